@@ -1,0 +1,1 @@
+"""Opmaat: the offline-first desktop tool for the broad intake (brede intake)."""
