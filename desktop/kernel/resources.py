@@ -12,6 +12,6 @@ def asset_directory(name: str) -> Path:
 
 
 def locale_directory() -> Path:
-    """Return the directory of the compiled catalogues: beside the packages in a checkout, inside them once installed."""
+    """Return the directory of the compiled catalogues: beside the packages in a checkout, else inside them."""
     bundled = Path(getattr(sys, "_MEIPASS", _PACKAGE)) / "locale"
     return bundled if bundled.is_dir() else _PACKAGE.parent / "locale"

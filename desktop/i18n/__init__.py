@@ -1,0 +1,26 @@
+"""Languages, catalogues and the ways dates and names are written in them.
+
+A `Catalogue` belongs to a person on screen or a reader of a document. There is no process-wide language: the
+caseworker, the newcomer and the printed page each have their own.
+"""
+
+from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.i18n.direction import isolate
+from desktop.i18n.languages import LANGUAGES, Language, language
+from desktop.i18n.mark import N_
+from desktop.i18n.wording import country_names, format_date, format_day, format_time, language_names
+
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "Catalogue",
+    "Language",
+    "country_names",
+    "format_date",
+    "format_day",
+    "format_time",
+    "isolate",
+    "language",
+    "language_names",
+    "load_catalogue",
+]

@@ -1,0 +1,76 @@
+"""Dates, times and names of countries and languages, from CLDR through Babel.
+
+Digits are Western and dates Gregorian in every language: they must match letters, clocks and bus stops.
+Babel is imported on first use, because it costs a tenth of a second.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_LANGUAGES_OF_THE_LIST = (
+    *("ar", "ti", "en", "tr", "fa", "fa_AF", "ps", "so", "ku", "ckb", "am", "fr", "ru", "uk", "es"),
+    *("om", "ur", "zh", "hy", "ka", "az", "pt", "sq", "bn", "de", "nl", "sw", "ha", "ig", "yo", "ff", "wo", "ln", "rw"),
+    *("hi", "pa", "ta", "ne", "id", "vi", "th", "ro", "pl", "bg", "sr", "hr", "bs", "mk", "el", "it", "he", "uz", "tk"),
+    *("kk", "ky", "tg", "mn", "sg", "bm", "ak", "ee", "ny", "sn", "zu", "xh", "mg", "my", "si", "te", "ug"),
+)
+"""Languages offered in the interview: those of reception in the Netherlands first (domain research, section 7)."""
+
+
+@cache
+def _locale(tag: str) -> "Locale":
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(tag.partition("_")[0])
+
+
+@cache
+def country_names(tag: str) -> Mapping[str, str]:
+    """Return the names of the countries of ISO 3166-1 in language `tag`, by their two letters, sorted by name."""
+    found = {code: name for code, name in _locale(tag).territories.items() if _is_country(code)}
+    return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
+
+
+@cache
+def language_names(tag: str) -> Mapping[str, str]:
+    """Return the names in language `tag` of the languages that people in reception speak, in order of frequency."""
+    here, fallback = _locale(tag), _locale("en")
+    return {code: _language_name(here, fallback, code) for code in _LANGUAGES_OF_THE_LIST}
+
+
+def format_date(day: date) -> str:
+    """Return `day` as dd-mm-jjjj, the form of Dutch letters, the same in every language."""
+    return f"{day.day:02}-{day.month:02}-{day.year:04}"
+
+
+def format_day(day: date, tag: str, *, weekday: bool = False) -> str:
+    """Return `day` in words of language `tag`, such as `24 november`, or with its weekday, for screens."""
+    from babel.dates import format_date as write
+
+    return write(day, "EEEE d MMMM" if weekday else "d MMM", locale=_locale(tag))
+
+
+def format_time(moment: datetime, zone: tzinfo | None = None) -> str:
+    """Return the time of `moment` as HH:MM at the place of the machine, or in `zone`."""
+    local = moment.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def _is_country(code: str) -> bool:
+    regions_and_pseudo = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+    return len(code) == len("NL") and code.isalpha() and code not in regions_and_pseudo
+
+
+def _language_name(here: "Locale", fallback: "Locale", code: str) -> str:
+    name = here.languages.get(code) or fallback.languages.get(code)
+    if name is None:
+        base, _, territory = code.partition("_")
+        name = f"{here.languages.get(base, base)} ({here.territories.get(territory, territory)})"
+    return name
