@@ -17,10 +17,9 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from packaging_texts import pseudo, workbook_texts
-
 from desktop.i18n.catalogue import SOURCE_LANGUAGE, STATUS_ENTRY
 from desktop.i18n.languages import LANGUAGES
+from packaging_texts import pseudo, workbook_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
@@ -124,7 +123,7 @@ def _write_compiled(catalogue: Catalog, path: Path) -> None:
         write_mo(stream, catalogue, use_fuzzy=True)
 
 
-def _translated(string: str | tuple[str, ...] | list[str]) -> bool:
+def _translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)
 
 

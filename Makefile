@@ -1,0 +1,55 @@
+# Every target does its own set-up; on a fresh Debian 12 only git, make and python3 are needed.
+
+VENV := .venv
+RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
+TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
+
+.PHONY: help setup demo test lint bench run clean format texts lock screenshots
+
+help:            ## Say what there is
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.ready $(VENV)/.texts    ## Set up the virtual environment and the catalogues
+
+$(VENV)/.ready: packaging/requirements.lock packaging/setup.sh packaging/system_packages.sh pyproject.toml
+	bash packaging/setup.sh
+
+$(VENV)/.texts: $(VENV)/.ready $(TEXTS) packaging/catalogues.py packaging/packaging_texts.py
+	$(VENV)/bin/python packaging/catalogues.py compile
+	touch $@
+
+demo: setup      ## The main job from interview to handover, to be watched
+	$(VENV)/bin/python -m demo
+
+test: setup      ## All tests, against the real SQLite, crypto, server, screens and fonts
+	$(RUN)/python -m pytest
+
+lint: setup      ## Formatting, lint, types, import contract
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+bench: setup     ## Speed, each as a ratio against a peer or a physical limit
+	$(RUN)/python -m benchmarks
+
+run: setup       ## The app itself
+	$(VENV)/bin/opmaat
+
+screenshots: setup  ## The pictures of every screen in docs/screens
+	$(RUN)/python -m demo.pictures
+
+texts: setup     ## Extract new texts and merge them into every .po file
+	$(VENV)/bin/python packaging/catalogues.py update
+
+format: setup    ## Format the code
+	$(VENV)/bin/ruff format .
+
+lock: setup      ## Make the lock file anew
+	PATH=$(CURDIR)/$(VENV)/bin:$$PATH bash packaging/lock.sh
+
+clean:           ## Remove everything that was made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete
+	rm -rf locale/en_XA locale/ar_XB
