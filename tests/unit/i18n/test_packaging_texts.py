@@ -1,0 +1,40 @@
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from babel.messages.catalog import Catalog
+
+_MODULE = runpy.run_path(str(Path(__file__).resolve().parents[3] / "packaging" / "packaging_texts.py"))
+workbook_texts = cast("Callable[[str], Iterator[str]]", _MODULE["workbook_texts"])
+pseudo = cast("Callable[[Catalog, str], Catalog]", _MODULE["pseudo"])
+
+WORKBOOK = """
+| survey |
+| | type | name | label | hint | relevant |
+| | ---- | ---- | ----- | ---- | -------- |
+| | text | naam | Hoe heet u? | Uw roepnaam. | true() |
+| | note | dank | Dank u, ${naam} \\| tot ziens | | |
+| choices |
+| | list_name | name | label |
+| | jn | ja | Ja |
+| | jn2 | ja | Ja |
+"""
+
+
+def test_readable_cells_are_found_once_and_expressions_are_not() -> None:
+    assert list(workbook_texts(WORKBOOK)) == ["Hoe heet u?", "Uw roepnaam.", "Dank u, ${naam} | tot ziens", "Ja"]
+
+
+@pytest.mark.parametrize("tag", ["en_XA", "ar_XB"])
+def test_pseudo_texts_keep_their_places(tag: str) -> None:
+    template = Catalog()
+    template.add("Dag ${naam}, vraag {n}")
+    template.add(("{n} dag", "{n} dagen"))
+    made = pseudo(template, tag)
+    single = made.get("Dag ${naam}, vraag {n}")
+    assert single is not None
+    assert "${naam}" in single.string
+    assert "{n}" in single.string
+    assert len(single.string) > len("Dag ${naam}, vraag {n}")
