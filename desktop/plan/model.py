@@ -5,9 +5,8 @@ Every list keeps the order in which it is shown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from desktop.plan.wording import NO_TEXT, PlanText
@@ -22,8 +21,6 @@ CareKind = Literal["vve", "school", "care", "home"]
 LEGAL_ROUTES: tuple[LegalRoute, ...] = ("O", "B1", "Z")
 """The three routes of the law (Wet inburgering 2021, articles 7 to 9), in the order in which they are printed."""
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -35,7 +32,7 @@ class Missing:
 
     code: str
     field: str
-    details: Mapping[str, str] = _NOTHING
+    details: Mapping[str, str] = field(default_factory=dict)
     blocking: bool = True
 
 
