@@ -1,0 +1,1 @@
+"""Exchange with the municipal server: the messages (`wire`) and the laptop's side of the conversation (`client`)."""

@@ -1,0 +1,60 @@
+"""The messages between laptop and server: the one package of `desktop` that the server imports.
+
+Standard library and kernel only. Everything here is about bytes: nothing signs, verifies, stores or sends.
+`docs/formats/wire.md` describes the same for readers without Python.
+"""
+
+from desktop.kernel.certificates import DeviceCertificate, InvitationCertificate, read_moment, write_moment
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
+from desktop.kernel.ids import DeviceId, DossierId, OrganisationId, new_id
+from desktop.kernel.signed import Signed, read_signed
+from desktop.sync.wire.codec import fields_of, from_bytes, from_value, schema_of, to_bytes, to_value
+from desktop.sync.wire.enrolment import DeviceChain, DirectoryDocument, Enrolled
+from desktop.sync.wire.feed import Page
+from desktop.sync.wire.offers import NEXT, SAID_BY_SENDER, Offer, Statement, Step, statement_message, subject_of
+from desktop.sync.wire.problem import Problem
+from desktop.sync.wire.rows import Batch, Receipt, Row, Segment, row_digest, segment_message
+from desktop.sync.wire.wraps import Wrap, WrapSet, wraps_message
+
+__all__ = [
+    "NEXT",
+    "SAID_BY_SENDER",
+    "Batch",
+    "DeviceCertificate",
+    "DeviceChain",
+    "DeviceId",
+    "DirectoryDocument",
+    "DossierId",
+    "Enrolled",
+    "EnvironmentProblem",
+    "InvitationCertificate",
+    "Offer",
+    "OpmaatError",
+    "OrganisationId",
+    "Page",
+    "Problem",
+    "Receipt",
+    "Row",
+    "Segment",
+    "Signed",
+    "Statement",
+    "Step",
+    "UserError",
+    "Wrap",
+    "WrapSet",
+    "fields_of",
+    "from_bytes",
+    "from_value",
+    "new_id",
+    "read_moment",
+    "read_signed",
+    "row_digest",
+    "schema_of",
+    "segment_message",
+    "statement_message",
+    "subject_of",
+    "to_bytes",
+    "to_value",
+    "wraps_message",
+    "write_moment",
+]
