@@ -88,9 +88,20 @@ def closed_days(weeks: Iterable[CalendarWeek]) -> tuple[tuple[date, str], ...]:
 
 def next_lesson_day(day: date, holidays: Sequence[Holiday]) -> date:
     """Return `day`, or the first day after it that is a weekday, no public holiday and no school holiday."""
-    while day.weekday() >= _LESSON_DAYS or holiday_on(day) or any(h.first <= day <= h.last for h in holidays):
+    while _is_closed(day, holidays):
         day += timedelta(days=1)
     return day
+
+
+def previous_lesson_day(day: date, holidays: Sequence[Holiday]) -> date:
+    """Return `day`, or the last day before it that is a weekday, no public holiday and no school holiday."""
+    while _is_closed(day, holidays):
+        day -= timedelta(days=1)
+    return day
+
+
+def _is_closed(day: date, holidays: Sequence[Holiday]) -> bool:
+    return day.weekday() >= _LESSON_DAYS or bool(holiday_on(day)) or any(h.first <= day <= h.last for h in holidays)
 
 
 def _school_holiday(monday: date, holidays: Sequence[Holiday]) -> PlanText | None:

@@ -4,8 +4,9 @@ Dates are calendar dates of the Netherlands. Names, phone numbers and amounts ar
 Every list keeps the order in which it is shown.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -32,7 +33,7 @@ class Missing:
 
     code: str
     field: str
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)
     blocking: bool = True
 
 
