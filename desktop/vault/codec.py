@@ -1,0 +1,161 @@
+"""Reading and writing bytes from outside with every length checked; numbers are big-endian and unsigned."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from desktop.kernel.canonical import JsonValue, parse_canonical
+from desktop.kernel.errors import UserError
+
+_ID_CHARACTERS = 32
+_HEX = frozenset("0123456789abcdef")
+
+
+class Reader:
+    """Walks through `data` from front to back. Each `take` beyond the end raises UserError with the `code` given."""
+
+    __slots__ = ("_at", "_code", "_data")
+
+    def __init__(self, data: bytes, code: str) -> None:
+        self._data = data
+        self._at = 0
+        self._code = code
+
+    @property
+    def position(self) -> int:
+        """Return how many bytes were taken."""
+        return self._at
+
+    def take(self, size: int) -> bytes:
+        """Return the next `size` bytes."""
+        end = self._at + size
+        if end > len(self._data):
+            raise UserError(self._code)
+        piece = self._data[self._at : end]
+        self._at = end
+        return piece
+
+    def number(self, size: int) -> int:
+        """Return the next `size` bytes as a number."""
+        return int.from_bytes(self.take(size), "big")
+
+    def sized(self, size: int) -> bytes:
+        """Return a piece that is preceded by its length in `size` bytes."""
+        return self.take(self.number(size))
+
+    def finish(self) -> None:
+        """Raise UserError when bytes are left: a tail nobody reads is a place to hide changes."""
+        if self._at != len(self._data):
+            raise UserError(self._code)
+
+
+def sized(data: bytes, size: int) -> bytes:
+    """Return `data` preceded by its length in `size` bytes."""
+    return len(data).to_bytes(size, "big") + data
+
+
+def to_base64(data: bytes) -> str:
+    """Return `data` in the one base64url form without padding (RFC 4648 §5)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def is_id(text: object) -> bool:
+    """Tell whether `text` is an identifier of `desktop.kernel.ids`: 32 lower-case hexadecimal characters."""
+    return isinstance(text, str) and len(text) == _ID_CHARACTERS and set(text) <= _HEX
+
+
+def time_text(moment: datetime) -> str:
+    """Return `moment` in UTC, to the millisecond: `2026-11-21T09:30:00.000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Fields:
+    """A JSON object from outside, read field by field.
+
+    Each method returns the field in the asked type, or raises UserError with the `code` given. Unknown fields are an
+    error of `finish`: a version that needs more fields has a higher version number.
+    """
+
+    __slots__ = ("_code", "_left", "_values")
+
+    def __init__(self, value: JsonValue, code: str) -> None:
+        if not isinstance(value, Mapping):
+            raise UserError(code)
+        self._values = value
+        self._left = set(value)
+        self._code = code
+
+    @classmethod
+    def parse(cls, data: bytes, code: str) -> "Fields":
+        """Return the fields of the canonical JSON object `data`."""
+        try:
+            return cls(parse_canonical(data), code)
+        except UserError as error:
+            raise UserError(code) from error
+
+    def value(self, name: str) -> JsonValue:
+        """Return field `name` of any type."""
+        if name not in self._values:
+            raise UserError(self._code)
+        self._left.discard(name)
+        return self._values[name]
+
+    def text(self, name: str) -> str:
+        """Return a string."""
+        value = self.value(name)
+        if not isinstance(value, str):
+            raise UserError(self._code)
+        return value
+
+    def identifier(self, name: str) -> str:
+        """Return an identifier of 32 hexadecimal characters."""
+        value = self.text(name)
+        if not is_id(value):
+            raise UserError(self._code)
+        return value
+
+    def number(self, name: str) -> int:
+        """Return a whole number that is not negative."""
+        value = self.value(name)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise UserError(self._code)
+        return value
+
+    def binary(self, name: str, size: int | None = None) -> bytes:
+        """Return bytes written by `to_base64`, of exactly `size` bytes where that is given."""
+        text = self.text(name)
+        try:
+            data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise UserError(self._code) from error
+        if (size is not None and len(data) != size) or to_base64(data) != text:
+            raise UserError(self._code)
+        return data
+
+    def moment(self, name: str) -> datetime:
+        """Return a time written by `time_text`."""
+        text = self.text(name)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise UserError(self._code) from error
+        if moment.tzinfo is None or time_text(moment) != text:
+            raise UserError(self._code)
+        return moment
+
+    def items(self, name: str) -> Sequence[JsonValue]:
+        """Return an array."""
+        value = self.value(name)
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise UserError(self._code)
+        return value
+
+    def object(self, name: str) -> "Fields":
+        """Return an object as fields."""
+        return Fields(self.value(name), self._code)
+
+    def finish(self) -> None:
+        """Raise UserError when fields are left that nobody asked for."""
+        if self._left:
+            raise UserError(self._code)

@@ -1,0 +1,68 @@
+"""The signing key of a device, of an organisation's root and of an invitation: Ed25519 (RFC 8032)."""
+
+import hashlib
+import secrets
+from typing import Self
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from desktop.kernel.ids import DeviceId, OrganisationId
+
+SEED_BYTES = 32
+PUBLIC_BYTES = 32
+SIGNATURE_BYTES = 64
+_ID_BYTES = 16
+
+
+class SigningKey:
+    """A private Ed25519 key, made from its 32-byte seed. `public` is its 32-byte public key."""
+
+    __slots__ = ("_key", "public", "seed")
+
+    def __init__(self, seed: bytes) -> None:
+        self.seed = seed
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self.public = self._key.public_key().public_bytes_raw()
+
+    @classmethod
+    def new(cls) -> Self:
+        """Return a fresh random key."""
+        return cls(secrets.token_bytes(SEED_BYTES))
+
+    def __repr__(self) -> str:
+        """Never show the seed."""
+        return "SigningKey(…)"
+
+    def sign(self, data: bytes) -> bytes:
+        """Return the 64-byte signature of `data`."""
+        return self._key.sign(data)
+
+
+class DeviceIdentity(SigningKey):
+    """The key of this device for this person. `id` follows from the public key, so nobody can claim another's."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, seed: bytes) -> None:
+        super().__init__(seed)
+        self.id = device_id(self.public)
+
+
+def device_id(public: bytes) -> DeviceId:
+    """Return the identifier of the device with this public key."""
+    return DeviceId(hashlib.sha256(b"opmaat/device/1\0" + public).digest()[:_ID_BYTES].hex())
+
+
+def organisation_id(root_public: bytes) -> OrganisationId:
+    """Return the identifier of the organisation with this root key."""
+    return OrganisationId(hashlib.sha256(b"opmaat/organisation/1\0" + root_public).digest()[:_ID_BYTES].hex())
+
+
+def is_signed(public: bytes, data: bytes, signature: bytes) -> bool:
+    """Tell whether `signature` is that of `data` by the owner of `public`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

@@ -1,0 +1,82 @@
+"""A file with a public part and a secret part that opens with a typed secret: invitations and key files.
+
+Canonical JSON: `{"cost", "check", "public", "salt", "sealed", "type": "opmaat/<kind>", "version": 1}`. Everything but
+`sealed` is bound into it.
+"""
+
+from dataclasses import dataclass
+
+from desktop.kernel.canonical import JsonValue, canonical_bytes
+from desktop.kernel.errors import UserError
+from desktop.vault.codec import Fields, Reader, to_base64
+from desktop.vault.sealing import open_sealed, seal
+from desktop.vault.stretching import CHECK_BYTES, SALT_BYTES, Cost, new_salt, stretch
+
+_VERSION = 1
+_COST_BYTES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class LockedFile:
+    """A file taken apart: `public` is in clear and not yet proven; it is, once `unlock` returns."""
+
+    kind: str
+    public: Fields
+    cost: Cost
+    salt: bytes
+    check: bytes
+    sealed: bytes
+    bound: bytes
+    damaged: str
+
+    def unlock(self, secret: str, wrong: str) -> bytes:
+        """Return the secret part. Raises UserError `wrong` for another secret and `damaged` for changed bytes."""
+        key = stretch(secret, self.salt, self.cost, self.kind.encode()).require(self.check, wrong)
+        return open_sealed(key, self.sealed, self.bound, self.damaged)
+
+
+def write_locked(kind: str, public: JsonValue, plaintext: bytes, secret: str, cost: Cost) -> bytes:
+    """Return the bytes of a file of `kind`."""
+    salt = new_salt()
+    stretched = stretch(secret, salt, cost, kind.encode())
+    front = _front(kind, public, (cost.to_bytes(), salt, stretched.check))
+    sealed = seal(stretched.key, plaintext, canonical_bytes(front))
+    return canonical_bytes({**front, "sealed": to_base64(sealed)})
+
+
+def read_locked(data: bytes, kind: str, *, damaged: str, newer: str) -> LockedFile:
+    """Return the parts of a file of `kind`. Raises UserError `damaged`, or `newer` for a later version."""
+    fields = Fields.parse(data, damaged)
+    if fields.text("type") != f"opmaat/{kind}":
+        raise UserError(damaged)
+    version = fields.number("version")
+    if version > _VERSION:
+        raise UserError(newer)
+    raw_cost = fields.binary("cost", _COST_BYTES)
+    salt, check = fields.binary("salt", SALT_BYTES), fields.binary("check", CHECK_BYTES)
+    public, sealed = fields.value("public"), fields.binary("sealed")
+    fields.finish()
+    if version != _VERSION:
+        raise UserError(damaged)
+    return LockedFile(
+        kind=kind,
+        public=Fields(public, damaged),
+        cost=Cost.read(Reader(raw_cost, damaged), damaged),
+        salt=salt,
+        check=check,
+        sealed=sealed,
+        bound=canonical_bytes(_front(kind, public, (raw_cost, salt, check))),
+        damaged=damaged,
+    )
+
+
+def _front(kind: str, public: JsonValue, parameters: tuple[bytes, bytes, bytes]) -> dict[str, JsonValue]:
+    cost, salt, check = parameters
+    return {
+        "check": to_base64(check),
+        "cost": to_base64(cost),
+        "public": public,
+        "salt": to_base64(salt),
+        "type": f"opmaat/{kind}",
+        "version": _VERSION,
+    }
