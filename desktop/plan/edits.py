@@ -13,6 +13,7 @@ A field is the `field` of a `PlanFieldSet` event. The value None always means: b
 | `goal/<id>/action/<id>/text`, `text_other`, `who`, `paid_from`, `due`, `starts`, `done` | text, date, yes or no |
 | `week/<0 to 4>/<morning, afternoon>`, `child/<nr>/<day>/<part>` | kind, label |
 | `story`, `own_words`, `feedback` (and `…/other`), `feedback/agrees` | text; `yes`, `partly`, `no` |
+| `self_reliance/<domain>` | `1` to `5`: where the person wants to be |
 | `agreement/<id>` | text, other |
 | `helper/<id>` | role, name, phone, function |
 | `read_aloud` | language, date, interpreter |
@@ -117,6 +118,7 @@ _FIELDS: tuple[tuple[re.Pattern[str], Callable[[JsonValue], bool]], ...] = tuple
         (rf"week/{_PLACE}", _HALF_DAY),
         (rf"child/[0-9]{{1,2}}/{_PLACE}", _CARE),
         (r"(story|own_words|feedback)(/other)?", _is_text),
+        (r"self_reliance/[a-z_]{1,20}", _one_of(*"12345")),
         (r"feedback/agrees", _one_of("yes", "partly", "no")),
         (rf"agreement/{_ID}", _record(text=_is_text, other=_is_text)),
         (rf"helper/{_ID}", _record(role=_is_text, name=_is_text, phone=_is_text, function=_is_text)),

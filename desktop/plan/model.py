@@ -318,7 +318,7 @@ class SupportPlan:
     made: date
     facts: tuple[Fact, ...]
     in_short: tuple[Point, ...]
-    story: PlanText
+    story: tuple[PlanText, ...]
     important: tuple[Point, ...]
     competences: tuple[Competence, ...]
     experience: tuple[Point, ...]
@@ -344,7 +344,8 @@ class SupportPlan:
     statutory: tuple[StatutoryPart, ...]
     test: Test
     study_wish: PlanText
-    talks_held: tuple[date, ...]
+    preference: PlanText
+    preference_reason: PlanText
     missing: tuple[Missing, ...]
 
     @property
