@@ -1,0 +1,102 @@
+"""Hands and eyes for the real screens: find a control by its name, press it, type, wait until something is so.
+
+Nothing here reaches past the widgets: what a person cannot do at the table, the demonstration cannot do either.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from demo.report import DemoFailedError
+
+W = TypeVar("W", bound=QWidget)
+PATIENCE = 30.0
+"""Seconds after which something that does not happen is a failure."""
+
+
+class Hands:
+    """A person in front of one window."""
+
+    def __init__(self, window: QWidget, pictures: Path, *, pace: float = 0.0) -> None:
+        self.window = window
+        self._pictures = pictures
+        self._pace = pace
+
+    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]  # the default fits W
+        """Wait until a visible, usable control called `name` is there, and return it."""
+
+        def visible() -> W | None:
+            found = self.window.findChildren(kind, name)
+            usable = [widget for widget in found if widget.isVisible() and widget.isEnabled()]
+            return usable[-1] if usable else None
+
+        return self.until(f"a usable control {name}", visible)
+
+    def sees(self, name: str) -> bool:
+        """Tell whether a visible control called `name` is there now."""
+        return any(widget.isVisible() for widget in self.window.findChildren(QWidget, name))
+
+    def press(self, name: str) -> None:
+        """Click the control called `name` as a mouse does."""
+        button: QWidget = self.find(name)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.breathe()
+
+    def tick(self, name: str, *, on: bool = True) -> None:
+        """Bring the checkable control called `name` into the wanted state."""
+        button = self.find(name, QAbstractButton)
+        if button.isChecked() != on:
+            self.press(name)
+
+    def type_into(self, name: str, text: str) -> None:
+        """Put `text` into the field called `name`, replacing what is there, as a keyboard does."""
+        field: QWidget = self.find(name)
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        QTest.keyClicks(field, text)
+        self.breathe()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key in whatever has the focus of this window."""
+        QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
+        self.breathe()
+
+    def until(self, what: str, condition: Callable[[], W | None]) -> W:
+        """Let the window live until `condition` returns something, and return that."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            found = condition()
+            if found:
+                return found
+            if time.monotonic() > deadline:
+                raise DemoFailedError(f"waited {PATIENCE:.0f} s for {what}")
+            breathe()
+
+    def breathe(self) -> None:
+        """Let the window handle what has come in, and pause at the pace of somebody who watches."""
+        deadline = QDeadlineTimer(int(self._pace * 1000))
+        breathe()
+        while not deadline.hasExpired():
+            breathe()
+
+    def picture(self, name: str) -> Path:
+        """Save what the window shows now as `<name>.png` and return the path."""
+        breathe()
+        path = self._pictures / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.window.grab().save(str(path)):
+            raise DemoFailedError(f"the picture {name} could not be saved")
+        return path
+
+
+def breathe() -> None:
+    """Handle pending events for a moment, without spinning."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    QCoreApplication.sendPostedEvents(None, 0)
+    time.sleep(0.002)
