@@ -1,15 +1,25 @@
 """The messages between laptop and server: the one package of `desktop` that the server imports.
 
-Standard library and kernel only. Everything here is about bytes: nothing signs, verifies, stores or sends.
+Standard library and kernel only. Everything here is about bytes: nothing signs, verifies, stores or sends. The few
+words of the kernel that the server shares (errors, ids, clock) are handed on from here.
 `docs/formats/wire.md` describes the same for readers without Python.
 """
 
-from desktop.kernel.certificates import DeviceCertificate, InvitationCertificate, read_moment, write_moment
+from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId, new_id
-from desktop.kernel.signed import Signed, read_signed
 from desktop.sync.wire.codec import fields_of, from_bytes, from_value, schema_of, to_bytes, to_value
-from desktop.sync.wire.enrolment import DeviceChain, DirectoryDocument, Enrolled
+from desktop.sync.wire.enrolment import (
+    DEVICE,
+    INVITATION,
+    Certificate,
+    DeviceBody,
+    DeviceChain,
+    Enrolled,
+    InvitationBody,
+    device_id_of,
+    read_certificate,
+)
 from desktop.sync.wire.feed import Page
 from desktop.sync.wire.offers import NEXT, SAID_BY_SENDER, Offer, Statement, Step, statement_message, subject_of
 from desktop.sync.wire.problem import Problem
@@ -17,17 +27,20 @@ from desktop.sync.wire.rows import Batch, Receipt, Row, Segment, row_digest, seg
 from desktop.sync.wire.wraps import Wrap, WrapSet, wraps_message
 
 __all__ = [
+    "DEVICE",
+    "INVITATION",
     "NEXT",
     "SAID_BY_SENDER",
     "Batch",
-    "DeviceCertificate",
+    "Certificate",
+    "Clock",
+    "DeviceBody",
     "DeviceChain",
     "DeviceId",
-    "DirectoryDocument",
     "DossierId",
     "Enrolled",
     "EnvironmentProblem",
-    "InvitationCertificate",
+    "InvitationBody",
     "Offer",
     "OpmaatError",
     "OrganisationId",
@@ -36,18 +49,18 @@ __all__ = [
     "Receipt",
     "Row",
     "Segment",
-    "Signed",
     "Statement",
     "Step",
+    "SystemClock",
     "UserError",
     "Wrap",
     "WrapSet",
+    "device_id_of",
     "fields_of",
     "from_bytes",
     "from_value",
     "new_id",
-    "read_moment",
-    "read_signed",
+    "read_certificate",
     "row_digest",
     "schema_of",
     "segment_message",
@@ -56,5 +69,4 @@ __all__ = [
     "to_bytes",
     "to_value",
     "wraps_message",
-    "write_moment",
 ]

@@ -11,8 +11,9 @@ from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type
 
 from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
 from desktop.kernel.errors import UserError
-from desktop.sync.wire.forms import Form, broken
-from desktop.sync.wire.version import MOST_BODY_BYTES
+from desktop.sync.wire.forms import Form
+from desktop.sync.wire.signed import broken
+from desktop.sync.wire.version import MOST_ANSWER_BYTES
 
 _Message = TypeVar("_Message")
 
@@ -25,9 +26,9 @@ def to_bytes(message: object) -> bytes:
 def from_bytes(kind: type[_Message], data: bytes) -> _Message:
     """Return the message of class `kind` in `data`.
 
-    Raises UserError `sync.too_large` above `MOST_BODY_BYTES`, else `sync.message_broken`.
+    Raises UserError `sync.too_large` above `MOST_ANSWER_BYTES`, else `sync.message_broken`.
     """
-    if len(data) > MOST_BODY_BYTES:
+    if len(data) > MOST_ANSWER_BYTES:
         raise UserError("sync.too_large")
     try:
         value = parse_canonical(data)

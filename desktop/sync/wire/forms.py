@@ -11,9 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from desktop.kernel.canonical import JsonValue
-from desktop.kernel.certificates import read_moment, write_moment
-from desktop.kernel.errors import UserError
-from desktop.kernel.signed import from_base64, to_base64
+from desktop.sync.wire.signed import broken, from_base64, read_moment, to_base64, write_moment
 
 
 class Form(Protocol):
@@ -30,11 +28,6 @@ class Form(Protocol):
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the field."""
         ...
-
-
-def broken(what: str) -> UserError:
-    """Return the error for a message that is not as agreed; `what` names a field or rule, never a content."""
-    return UserError("sync.message_broken", {"what": what})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +103,7 @@ class Octets:
         """Return the bytes."""
         if not isinstance(value, str) or len(value) > (self.most * 4 + 2) // 3:
             raise broken("bytes")
-        try:
-            data = from_base64(value)
-        except UserError as error:
-            raise broken("bytes") from error
+        data = from_base64(value)
         if not self.least <= len(data) <= self.most:
             raise broken("bytes")
         return data
@@ -134,16 +124,13 @@ class Octets:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment in UTC, in whole seconds, as RFC 3339 writes it with `Z`."""
+    """A moment in UTC, to the millisecond, as RFC 3339 writes it with `Z`."""
 
     def read(self, value: JsonValue) -> datetime:
         """Return the aware moment."""
         if not isinstance(value, str):
             raise broken("moment")
-        try:
-            return read_moment(value)
-        except UserError as error:
-            raise broken("moment") from error
+        return read_moment(value)
 
     def write(self, value: datetime) -> JsonValue:
         """Return the text of the moment."""
@@ -197,3 +184,22 @@ class Many:
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the list."""
         return {"type": "array", "items": self.item.schema(), "minItems": self.least, "maxItems": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An object of any content, read later by whoever knows what it should be; its depth and size are bounded."""
+
+    def read(self, value: JsonValue) -> JsonValue:
+        """Return the object."""
+        if not isinstance(value, Mapping):
+            raise broken("object")
+        return value
+
+    def write(self, value: JsonValue) -> JsonValue:
+        """Return the object."""
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of an object."""
+        return {"type": "object"}

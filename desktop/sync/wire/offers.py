@@ -15,10 +15,9 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from desktop.kernel.canonical import JsonValue
-from desktop.kernel.certificates import write_moment
-from desktop.kernel.signed import message
 from desktop.sync.wire.codec import Nested
-from desktop.sync.wire.forms import Many, Text, broken
+from desktop.sync.wire.forms import Many, Text
+from desktop.sync.wire.signed import broken, bytes_to_sign, write_moment
 from desktop.sync.wire.words import Device, Dossier, OfferId, Organisation, Signature, Time
 
 
@@ -112,4 +111,4 @@ def statement_message(unsigned: Statement) -> bytes:
         "sender": unsigned.sender,
         "step": unsigned.step.value,
     }
-    return message("offer-statement", body)
+    return bytes_to_sign("statement", body)

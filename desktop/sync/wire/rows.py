@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from desktop.kernel.canonical import JsonValue
-from desktop.kernel.signed import message, to_base64
 from desktop.sync.wire.codec import Nested, to_bytes
-from desktop.sync.wire.forms import Many, Octets, Whole, broken
+from desktop.sync.wire.forms import Many, Octets
+from desktop.sync.wire.signed import broken, bytes_to_sign, to_base64
 from desktop.sync.wire.version import MOST_ROWS, MOST_SEALED_BYTES
 from desktop.sync.wire.words import Compartment, Count, Device, Digest, Dossier, Epoch, Sequence, Signature
 
@@ -22,10 +22,9 @@ class Row:
     """One sealed event. Dossier, device and sequence follow from the segment it lies in.
 
     `previous` is the journal's hash of the row before it in the stream, `sealed` is unreadable without the key of
-    (dossier, compartment, epoch).
+    (dossier, compartment, epoch) and starts with the version of its own form.
     """
 
-    format: Annotated[int, Whole(1, 255)]
     compartment: Compartment
     epoch: Epoch
     previous: Digest
@@ -85,4 +84,4 @@ def segment_message(dossier: str, device: str, first: int, digests: tuple[bytes,
         "dossier": dossier,
         "first": first,
     }
-    return message("segment", body)
+    return bytes_to_sign("segment", body)

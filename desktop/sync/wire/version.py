@@ -34,7 +34,10 @@ GREATEST_AGE_SECONDS = 300
 """How old a request may be. The same allowance holds for laptops whose clock runs ahead."""
 
 MOST_BODY_BYTES = 4 * 1024 * 1024
-"""The longest message body, in either direction."""
+"""The longest body of a request."""
+
+MOST_ANSWER_BYTES = 8 * 1024 * 1024
+"""The longest body of an answer: a page may hold more than one batch when it starts just below the limit."""
 
 MOST_ROWS = 500
 """The most rows in one batch and, unless a single batch holds more, in one page."""

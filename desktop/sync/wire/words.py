@@ -7,15 +7,15 @@ from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.sync.wire.forms import Moment, Octets, Text, Whole
 
 _IDENTIFIER = Text(r"[0-9a-f]{32}")
-_MOST_DOCUMENT_BYTES = 512 * 1024
-_MOST_CERTIFICATE_BYTES = 4096
 
 Dossier = Annotated[DossierId, _IDENTIFIER]
 Device = Annotated[DeviceId, _IDENTIFIER]
 Organisation = Annotated[OrganisationId, _IDENTIFIER]
 OfferId = Annotated[str, _IDENTIFIER]
 """An offer's own random identifier."""
-Compartment = Annotated[str, Text(r"core|health")]
+InvitationId = Annotated[str, _IDENTIFIER]
+"""An invitation's own random identifier."""
+Compartment = Annotated[str, Text(r"[a-z][a-z_]{0,15}")]
 Epoch = Annotated[int, Whole(1, 2**31 - 1)]
 Sequence = Annotated[int, Whole(1)]
 Cursor = Annotated[int, Whole(0)]
@@ -23,8 +23,6 @@ Cursor = Annotated[int, Whole(0)]
 Count = Annotated[int, Whole(0)]
 Signature = Annotated[bytes, Octets(64, 64)]
 Digest = Annotated[bytes, Octets(32, 32)]
-Certificate = Annotated[bytes, Octets(1, _MOST_CERTIFICATE_BYTES)]
-"""One signed certificate, in the bytes of `desktop.kernel.signed`."""
-Document = Annotated[bytes, Octets(1, _MOST_DOCUMENT_BYTES)]
-"""One signed document, in the bytes of `desktop.kernel.signed`."""
+Key = Annotated[bytes, Octets(32, 32)]
+"""A raw Ed25519 public key."""
 Time = Annotated[datetime, Moment()]

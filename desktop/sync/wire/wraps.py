@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from desktop.kernel.canonical import JsonValue
-from desktop.kernel.signed import message, to_base64
 from desktop.sync.wire.codec import Nested, to_bytes
 from desktop.sync.wire.forms import Many, Octets
+from desktop.sync.wire.signed import bytes_to_sign, to_base64
 from desktop.sync.wire.words import Compartment, Device, Dossier, Epoch, Organisation, Signature
 
 _MOST_WRAPPED_BYTES = 8192
@@ -47,4 +47,4 @@ def wraps_message(dossier: str, device: str, recipient: str, wraps: tuple[Wrap, 
         "dossier": dossier,
         "recipient": recipient,
     }
-    return message("wraps", body)
+    return bytes_to_sign("wraps", body)

@@ -1,0 +1,1 @@
+"""What all routes share: reading a request, knowing who sent it, answering, refusing."""

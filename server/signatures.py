@@ -1,0 +1,89 @@
+"""Who sent a request: signatures after RFC 9421 with the device's Ed25519 key.
+
+The library verifies the signature; what it leaves to its caller is decided here: which components must be covered, how
+old a request may be, that the content is what was signed, and that no request counts twice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, InvalidSignature, VerifyResult
+from http_message_signatures.algorithms import ED25519
+
+from desktop.sync.wire import Clock
+from desktop.sync.wire.version import COVERED, GREATEST_AGE_SECONDS, SIGNATURE_TAG
+from server.problems import Refusal
+
+_NONCE_LENGTHS = range(16, 65)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest:
+    """The parts of a request that its signature is about; named as the library wants them."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a verified signature says: which device, and the nonce that may be used once until `expires`."""
+
+    device: str
+    nonce: str
+    expires: int
+
+
+def verify(request: SignedRequest, key_of: Callable[[str], bytes], clock: Clock) -> Proof:
+    """Return who signed `request`; `key_of` gives the raw public key of a device id, or raises Refusal.
+
+    Raises Refusal `sync.signature_wrong` unless one signature with our tag covers at least `COVERED` and the content,
+    and `sync.clock_differs` when it was made more than `GREATEST_AGE_SECONDS` before or after now.
+    """
+    verifier = _Verifier(signature_algorithm=ED25519, key_resolver=_Resolver(key_of))
+    try:
+        found = verifier.verify(
+            request, max_age=None, expect_tag=SIGNATURE_TAG, require_components=COVERED, body=request.body
+        )
+    except InvalidSignature as error:
+        if isinstance(error.__cause__, Refusal):
+            raise error.__cause__ from error
+        raise Refusal("sync.signature_wrong") from error
+    if len(found) != 1:
+        raise Refusal("sync.signature_wrong")
+    return _proof(found[0], clock)
+
+
+class _Verifier(HTTPMessageVerifier):
+    """Leaves the age to us, so that a wrong clock is told apart from a wrong signature."""
+
+    max_clock_skew = timedelta(days=3650)
+
+
+class _Resolver(HTTPSignatureKeyResolver):
+    """Finds the key that a signature names."""
+
+    def __init__(self, key_of: Callable[[str], bytes]) -> None:
+        self._key_of = key_of
+
+    def resolve_public_key(self, key_id: str) -> Any:  # noqa: ANN401 - the library's own signature
+        """Return the public key object of the device `key_id`."""
+        return Ed25519PublicKey.from_public_bytes(self._key_of(key_id))
+
+    def resolve_private_key(self, key_id: str) -> Any:  # noqa: ANN401 - the library's own signature
+        """Refuse: the server signs nothing."""
+        raise NotImplementedError(key_id)
+
+
+def _proof(found: VerifyResult, clock: Clock) -> Proof:
+    created, nonce = found.parameters.get("created"), found.nonce
+    if not isinstance(created, int) or nonce is None or len(nonce) not in _NONCE_LENGTHS:
+        raise Refusal("sync.signature_wrong")
+    if abs(clock.now().timestamp() - created) > GREATEST_AGE_SECONDS:
+        raise Refusal("sync.clock_differs")
+    return Proof(str(found.parameters["keyid"]), nonce, created + GREATEST_AGE_SECONDS + 1)

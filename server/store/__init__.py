@@ -1,0 +1,1 @@
+"""The server's tables and what is done with them, over SQLAlchemy Core; nothing here knows HTTP."""

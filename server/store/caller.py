@@ -1,0 +1,12 @@
+"""Who is asking, once that has been proved."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An enrolled, unrevoked device, its organisation and its raw public key."""
+
+    device: str
+    organisation: str
+    key: bytes

@@ -1,0 +1,125 @@
+"""Organisations, their directories, their devices, and the nonces of requests already answered."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from server.problems import Refusal
+from server.store.engine import insert_once
+from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An enrolled device. `revoked` is when it was, in seconds since 1970, or None."""
+
+    device: str
+    organisation: str
+    key: bytes
+    revoked: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A device that has shown a sound chain and asks to be enrolled."""
+
+    device: str
+    organisation: str
+    invitation: str
+    key: bytes
+    chain: bytes
+
+
+def add_organisation(connection: Connection, values: dict[str, object]) -> bool:
+    """Add an organisation (`values` by column, without its feed position); tell whether it is new."""
+    return insert_once(connection, ORGANISATIONS, {**values, "feed_position": 0})
+
+
+def organisation_known(connection: Connection, organisation: str) -> bool:
+    """Tell whether this server serves `organisation`."""
+    return root_of(connection, organisation) is not None
+
+
+def root_of(connection: Connection, organisation: str) -> bytes | None:
+    """Return the raw public root key of `organisation`, or None when this server does not serve it."""
+    query = select(ORGANISATIONS.c.root).where(ORGANISATIONS.c.organisation == organisation)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def find_device(connection: Connection, device: str) -> Device | None:
+    """Return the enrolled `device`, or None."""
+    query = select(DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked)
+    row = connection.execute(query.where(DEVICES.c.device == device)).one_or_none()
+    return None if row is None else Device(*row)
+
+
+def chain_of(connection: Connection, device: str) -> bytes | None:
+    """Return the chain of `device` as it was shown at enrolment, or None."""
+    query = select(DEVICES.c.chain).where(DEVICES.c.device == device)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def enrol(connection: Connection, asked: Enrolment, now: int) -> None:
+    """Enrol the device; the same device may repeat this.
+
+    Raises Refusal `enrol.invitation_used` when another device came first, `enrol.device_taken` when its identifier
+    belongs to another key, `sync.device_revoked` when it was revoked since.
+    """
+    known = find_device(connection, asked.device)
+    if known is not None:
+        if known.key != asked.key or known.organisation != asked.organisation:
+            raise Refusal("enrol.device_taken")
+        if known.revoked is not None:
+            raise Refusal("sync.device_revoked")
+        return
+    used = select(DEVICES.c.device).where(
+        DEVICES.c.organisation == asked.organisation, DEVICES.c.invitation == asked.invitation
+    )
+    if connection.execute(used).first() is not None:
+        raise Refusal("enrol.invitation_used")
+    connection.execute(
+        insert(DEVICES).values(
+            device=asked.device,
+            organisation=asked.organisation,
+            invitation=asked.invitation,
+            key=asked.key,
+            chain=asked.chain,
+            enrolled=now,
+            revoked=None,
+        )
+    )
+
+
+def devices_of(connection: Connection, organisation: str) -> tuple[Device, ...]:
+    """Return the devices of `organisation`, in the order of their enrolment."""
+    query = select(DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked)
+    found = connection.execute(query.where(DEVICES.c.organisation == organisation).order_by(DEVICES.c.enrolled))
+    return tuple(Device(*row) for row in found)
+
+
+def revoke(connection: Connection, device: str, now: int) -> None:
+    """Refuse `device` from now on; revoking twice keeps the first moment."""
+    query = update(DEVICES).where(DEVICES.c.device == device, DEVICES.c.revoked.is_(None))
+    connection.execute(query.values(revoked=now))
+
+
+def directory_of(connection: Connection, organisation: str) -> bytes | None:
+    """Return the newest directory of `organisation`, or None when this server has none."""
+    query = select(DIRECTORIES.c.document).where(DIRECTORIES.c.organisation == organisation)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def put_directory(connection: Connection, organisation: str, version: int, document: bytes) -> None:
+    """Replace the directory of `organisation`."""
+    connection.execute(delete(DIRECTORIES).where(DIRECTORIES.c.organisation == organisation))
+    connection.execute(insert(DIRECTORIES).values(organisation=organisation, version=version, document=document))
+
+
+def use_nonce(connection: Connection, device: str, nonce: str, expires: int, now: int) -> None:
+    """Use `nonce` of `device` up; raises Refusal `sync.request_replayed` the second time.
+
+    Nonces are forgotten once a request with them would be refused for its age.
+    """
+    connection.execute(delete(NONCES).where(NONCES.c.expires < now))
+    if not insert_once(connection, NONCES, {"device": device, "nonce": nonce, "expires": expires}):
+        raise Refusal("sync.request_replayed")

@@ -1,0 +1,90 @@
+"""The numbered feed of each organisation: what it may read, in the order in which it became so.
+
+The numbers of a feed are given out under a lock on the organisation, so they become visible in their own order: a
+reader that has seen number n never misses a lower one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, insert, select, update
+
+from server.store.tables import FEED, ORGANISATIONS
+
+_PAGE_ENTRIES = 500
+
+
+class Kind(StrEnum):
+    """What an entry points to."""
+
+    WRAPS = "wraps"
+    ROWS = "rows"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item: who made it, which dossier or offer it is about (`subject`), where it is stored, how large it is."""
+
+    kind: Kind
+    author: str
+    subject: str
+    device: str
+    place: str
+    octets: int
+
+
+def append(connection: Connection, items: Iterable[tuple[str, Entry]]) -> None:
+    """Append each entry to the feed of its organisation, keeping their order."""
+    by_reader: dict[str, list[Entry]] = defaultdict(list)
+    for organisation, entry in items:
+        by_reader[organisation].append(entry)
+    for organisation in sorted(by_reader):  # always in this order: two transactions never wait for each other
+        _append_to(connection, organisation, by_reader[organisation])
+
+
+def read(connection: Connection, organisation: str, after: int) -> tuple[tuple[int, Entry], ...]:
+    """Return the entries of the feed with a number above `after`, with their numbers, at most 500."""
+    query = (
+        select(FEED.c.position, FEED.c.kind, FEED.c.author, FEED.c.subject, FEED.c.device, FEED.c.place, FEED.c.octets)
+        .where(FEED.c.organisation == organisation, FEED.c.position > after)
+        .order_by(FEED.c.position)
+        .limit(_PAGE_ENTRIES)
+    )
+    return tuple((row[0], Entry(Kind(row[1]), *row[2:])) for row in connection.execute(query))
+
+
+def length(connection: Connection, organisation: str) -> int:
+    """Return the last number given out in the feed of `organisation`."""
+    query = select(ORGANISATIONS.c.feed_position).where(ORGANISATIONS.c.organisation == organisation)
+    position: int = connection.execute(query).scalar_one()
+    return position
+
+
+def _append_to(connection: Connection, organisation: str, entries: list[Entry]) -> None:
+    counted = (
+        update(ORGANISATIONS)
+        .where(ORGANISATIONS.c.organisation == organisation)
+        .values(feed_position=ORGANISATIONS.c.feed_position + len(entries))
+        .returning(ORGANISATIONS.c.feed_position)
+    )
+    last = connection.execute(counted).scalar_one()
+    first = last - len(entries) + 1
+    connection.execute(
+        insert(FEED),
+        [
+            {
+                "organisation": organisation,
+                "position": first + at,
+                "kind": entry.kind.value,
+                "author": entry.author,
+                "subject": entry.subject,
+                "device": entry.device,
+                "place": entry.place,
+                "octets": entry.octets,
+            }
+            for at, entry in enumerate(entries)
+        ],
+    )

@@ -1,0 +1,48 @@
+"""One page of a feed, made of what its entries point to."""
+
+from sqlalchemy import Connection
+
+from desktop.sync.wire import Offer, Page, Segment, WrapSet
+from desktop.sync.wire.version import MOST_ROWS, PAGE_BODY_BYTES
+from server.store import feed
+from server.store.caller import Caller
+from server.store.feed import Entry, Kind
+from server.store.offers import find_offer
+from server.store.rows import read_segment
+from server.store.wraps import read_wraps
+
+
+def read_page(connection: Connection, caller: Caller, after: int) -> Page:
+    """Return what the organisation of `caller` may read after `after`.
+
+    A page ends before an entry that would make it larger than `PAGE_BODY_BYTES` or bring it above `MOST_ROWS` rows;
+    the first entry always fits. Own rows of the calling device are passed over.
+    """
+    wraps: list[WrapSet] = []
+    segments: list[Segment] = []
+    offers: dict[str, Offer] = {}
+    cursor, octets, rows = after, 0, 0
+    for position, entry in feed.read(connection, caller.organisation, after):
+        if octets and octets + entry.octets > PAGE_BODY_BYTES:
+            break
+        if entry.kind is Kind.ROWS and entry.device != caller.device:
+            segment = read_segment(connection, entry)
+            if rows and rows + len(segment.rows) > MOST_ROWS:
+                break
+            segments.append(segment)
+            rows += len(segment.rows)
+            octets += entry.octets
+        elif entry.kind is Kind.WRAPS:
+            wraps.append(read_wraps(connection, caller.organisation, entry))
+            octets += entry.octets
+        elif entry.kind is Kind.OFFER:
+            _add_offer(connection, entry, offers)
+        cursor = position
+    more = cursor < feed.length(connection, caller.organisation)
+    return Page(wraps=tuple(wraps), segments=tuple(segments), offers=tuple(offers.values()), cursor=cursor, more=more)
+
+
+def _add_offer(connection: Connection, entry: Entry, offers: dict[str, Offer]) -> None:
+    offer = find_offer(connection, entry.subject)
+    if offer is not None:
+        offers[entry.subject] = offer

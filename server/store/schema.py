@@ -1,0 +1,35 @@
+"""Bringing a database to the form this program knows, at every start."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from desktop.sync.wire import EnvironmentProblem
+from server.store.engine import Store
+
+_MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+_LOCK = 7160418  # any number, the same in every worker
+
+
+def migrate(store: Store) -> None:
+    """Apply the migrations that are missing, all in one transaction; several workers may start at once.
+
+    Raises EnvironmentProblem `server.database_newer` when a newer program has already changed the database.
+    """
+    store.run(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
+        raise EnvironmentProblem("server.database_newer")
+    command.upgrade(config, "head")

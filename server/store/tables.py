@@ -1,0 +1,148 @@
+"""The tables. Every large one is keyed by organisation first, so that PostgreSQL can partition by it.
+
+Sealed bytes, wrapped keys, signatures, counters and times; no table has a column for anything a person said or is.
+Times are whole seconds since 1970 in UTC.
+"""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, UniqueConstraint
+
+METADATA = MetaData()
+
+_ID = String(32)
+_WORD = String(16)
+
+ORGANISATIONS = Table(
+    "organisations",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),
+    Column("name", String(200), nullable=False),  # of a municipality or a reception location, never of a person
+    Column("kind", _WORD, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("card", LargeBinary, nullable=False),
+    Column("feed_position", BigInteger, nullable=False),  # the last number given out in the organisation's feed
+    Column("created", BigInteger, nullable=False),
+)
+
+DIRECTORIES = Table(
+    "directories",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+DEVICES = Table(
+    "devices",
+    METADATA,
+    Column("device", _ID, primary_key=True),
+    Column("organisation", _ID, nullable=False),
+    Column("invitation", _ID, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("enrolled", BigInteger, nullable=False),
+    Column("revoked", BigInteger, nullable=True),
+    UniqueConstraint("organisation", "invitation"),  # the first device of an invitation only
+)
+
+NONCES = Table(
+    "nonces",
+    METADATA,
+    Column("device", _ID, primary_key=True),
+    Column("nonce", String(64), primary_key=True),
+    Column("expires", BigInteger, nullable=False, index=True),
+)
+
+DOSSIERS = Table(
+    "dossiers",
+    METADATA,
+    Column("dossier", _ID, primary_key=True),
+    Column("last_number", BigInteger, nullable=False),  # counts the segments and wraps that came, in their order
+    Column("created", BigInteger, nullable=False),
+)
+
+MEMBERS = Table(
+    "members",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),
+    Column("dossier", _ID, primary_key=True),
+    Column("standing", _WORD, nullable=False),  # owner, invited or former
+    Index("members_by_dossier", "dossier"),
+)
+
+STREAMS = Table(
+    "streams",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),
+    Column("dossier", _ID, primary_key=True),
+    Column("device", _ID, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
+ROWS = Table(
+    "rows",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),  # of the device that wrote it
+    Column("dossier", _ID, primary_key=True),
+    Column("device", _ID, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("compartment", _WORD, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+SEGMENTS = Table(
+    "segments",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),
+    Column("dossier", _ID, primary_key=True),
+    Column("device", _ID, primary_key=True),
+    Column("last", BigInteger, primary_key=True, autoincrement=False),
+    Column("first", BigInteger, nullable=False),
+    Column("octets", BigInteger, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("number", BigInteger, nullable=False),  # of the dossier's counter
+    Column("stored", BigInteger, nullable=False),
+)
+
+WRAP_SETS = Table(
+    "wrap_sets",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),  # the recipient
+    Column("dossier", _ID, primary_key=True),
+    Column("device", _ID, primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("number", BigInteger, nullable=False),  # of the dossier's counter
+    Column("document", LargeBinary, nullable=False),
+)
+
+OFFERS = Table(
+    "offers",
+    METADATA,
+    Column("offer", _ID, primary_key=True),
+    Column("dossier", _ID, nullable=False, index=True),
+    Column("sender", _ID, nullable=False),
+    Column("recipient", _ID, nullable=False),
+    Column("step", _WORD, nullable=False),
+)
+
+STATEMENTS = Table(
+    "statements",
+    METADATA,
+    Column("offer", _ID, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+FEED = Table(
+    "feed",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),  # who reads it
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", _WORD, nullable=False),  # rows, wraps or offer
+    Column("author", _ID, nullable=False),  # the organisation whose rows, wraps or offer these are
+    Column("subject", _ID, nullable=False),  # a dossier, or an offer
+    Column("device", _ID, nullable=False),
+    Column("place", String(64), nullable=False),  # the last sequence of the segment, or the digest of the wraps
+    Column("octets", BigInteger, nullable=False),
+)

@@ -1,0 +1,75 @@
+"""Wrapped dossier keys, kept for their recipient until it is in the dossier, and ever after."""
+
+import hashlib
+
+from sqlalchemy import Connection, func, insert, select
+
+from desktop.sync.wire import WrapSet, from_bytes, to_bytes
+from server.problems import Refusal
+from server.store import devices, feed, members
+from server.store.caller import Caller
+from server.store.feed import Entry, Kind
+from server.store.tables import WRAP_SETS
+
+
+def store_wraps(connection: Connection, caller: Caller, wraps: WrapSet, now: int) -> None:
+    """Keep a set of wraps whose signature was verified; repeating it changes nothing.
+
+    Raises Refusal `sync.not_member` or `offer.recipient_unknown`.
+    """
+    standing = members.enter(connection, caller.organisation, wraps.dossier, now)
+    if not members.may_wrap(standing):
+        raise Refusal("sync.not_member")
+    if not devices.organisation_known(connection, wraps.recipient):
+        raise Refusal("offer.recipient_unknown")
+    document = to_bytes(wraps)
+    digest = hashlib.sha256(document).hexdigest()
+    if _exists(connection, wraps, digest):
+        return
+    connection.execute(
+        insert(WRAP_SETS).values(
+            organisation=wraps.recipient,
+            dossier=wraps.dossier,
+            device=wraps.device,
+            digest=digest,
+            number=members.next_number(connection, wraps.dossier),
+            document=document,
+        )
+    )
+    if wraps.recipient in members.readers_of(connection, wraps.dossier):
+        entry = Entry(Kind.WRAPS, caller.organisation, wraps.dossier, wraps.device, digest, len(document))
+        feed.append(connection, [(wraps.recipient, entry)])
+
+
+def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[Entry, ...]:
+    """Return a feed entry for every set of wraps of `dossier` for `recipient`, in the order in which they came."""
+    query = (
+        select(WRAP_SETS.c.device, WRAP_SETS.c.digest, func.length(WRAP_SETS.c.document))
+        .where(WRAP_SETS.c.organisation == recipient, WRAP_SETS.c.dossier == dossier)
+        .order_by(WRAP_SETS.c.number)
+    )
+    return tuple(
+        Entry(Kind.WRAPS, recipient, dossier, device, digest, octets)
+        for device, digest, octets in connection.execute(query)
+    )
+
+
+def read_wraps(connection: Connection, recipient: str, entry: Entry) -> WrapSet:
+    """Return the set of wraps that a feed entry of `recipient` points to."""
+    query = select(WRAP_SETS.c.document).where(
+        WRAP_SETS.c.organisation == recipient,
+        WRAP_SETS.c.dossier == entry.subject,
+        WRAP_SETS.c.device == entry.device,
+        WRAP_SETS.c.digest == entry.place,
+    )
+    return from_bytes(WrapSet, connection.execute(query).scalar_one())
+
+
+def _exists(connection: Connection, wraps: WrapSet, digest: str) -> bool:
+    query = select(WRAP_SETS.c.digest).where(
+        WRAP_SETS.c.organisation == wraps.recipient,
+        WRAP_SETS.c.dossier == wraps.dossier,
+        WRAP_SETS.c.device == wraps.device,
+        WRAP_SETS.c.digest == digest,
+    )
+    return connection.execute(query).first() is not None
