@@ -1,0 +1,55 @@
+"""The one place where every exception is caught: between the work and the screen.
+
+Foreseen errors pass through. Anything else is a bug: it is logged by its type and place alone, because its text may
+hold an answer, and becomes the coded message `ui.unexpected`. Nothing saved is lost by it.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError
+from desktop.kernel.log import note
+
+_LOGGER = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+def attempt(operation: Callable[[], T]) -> T | OpmaatError:
+    """Return what `operation` returns, or the error that tells the person what went wrong."""
+    try:
+        return operation()
+    except OpmaatError as error:
+        return error
+    except Exception as error:  # noqa: BLE001  # the boundary: the one broad handler of the application
+        return unexpected(error)
+
+
+def unexpected(error: BaseException) -> OpmaatError:
+    """Log a bug by type and place, without its text, and return the message for the person."""
+    note(_LOGGER, "ui.unexpected", type=type(error).__name__, place=_place(error.__traceback__))
+    return EnvironmentProblem("ui.unexpected", {"type": type(error).__name__})
+
+
+def watch_slots(report: Callable[[OpmaatError], None]) -> None:
+    """Send what escapes from Qt slots to `report`, on the thread where it happened (the screen's)."""
+
+    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            sys.__excepthook__(type(error), error, None)
+            return
+        report(error if isinstance(error, OpmaatError) else unexpected(error))
+
+    sys.excepthook = hook
+
+
+def _place(trace: TracebackType | None) -> str:
+    if trace is None:
+        return "unknown"
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

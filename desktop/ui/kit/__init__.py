@@ -1,0 +1,1 @@
+"""The parts every screen is made of. Each takes a `Theme` first and follows it when colours or text size change."""
