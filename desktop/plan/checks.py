@@ -5,11 +5,26 @@ from datetime import date
 
 from desktop.plan.calendar import holiday_on
 from desktop.plan.edits import Edits
-from desktop.plan.model import ChildWeek, Goal, HalfDay, Missing, RouteWeighing, StatutoryPart, Test
+from desktop.plan.model import ChildWeek, Goal, HalfDay, Missing, RouteWeighing, StatutoryPart, SupportPlan, Test
 from desktop.plan.timetable import clashes
 
 
-def route_checks(routes: tuple[RouteWeighing, ...]) -> Iterator[Missing]:
+def all_missing(plan: SupportPlan, outcome: str, edits: Edits, known_goals: frozenset[str]) -> Iterator[Missing]:
+    """Yield all that `plan` lacks: what blocks signing first within each subject.
+
+    `outcome` is the answer about the learnability test (`haalbaar`, `niet_haalbaar` or another).
+    """
+    yield from _route_checks(plan.routes)
+    yield from _test_checks(plan.test, outcome, plan.routes, edits)
+    yield from _goal_checks(plan.goals, edits, known_goals)
+    yield from _date_checks(plan.start, proposed=plan.region_route is not None)
+    yield from _week_checks(plan.week, plan.children)
+    yield from _statutory_checks(plan.statutory)
+    yield from _voice_checks(plan.own_words, plan.agrees, plan.read_aloud.language)
+    yield from _edit_checks(edits)
+
+
+def _route_checks(routes: tuple[RouteWeighing, ...]) -> Iterator[Missing]:
     """Yield what each legal route lacks: a reason for, a reason against, a conclusion (RvS 2024:5413)."""
     if not any(weighing.proposed for weighing in routes):
         yield Missing("plan.route_not_proposed", "route/proposed")
@@ -23,7 +38,7 @@ def route_checks(routes: tuple[RouteWeighing, ...]) -> Iterator[Missing]:
             yield Missing("plan.route_without_reason", f"route/{weighing.route}/reason", details)
 
 
-def test_checks(test: Test, outcome: str, routes: tuple[RouteWeighing, ...], edits: Edits) -> Iterator[Missing]:
+def _test_checks(test: Test, outcome: str, routes: tuple[RouteWeighing, ...], edits: Edits) -> Iterator[Missing]:
     """Yield a demand for written reasons where the proposal deviates from the learnability test."""
     proposed = next((weighing.route for weighing in routes if weighing.proposed), None)
     if deviates(outcome, proposed) and not edits.words("route/deviation").strip():
@@ -37,7 +52,7 @@ def deviates(outcome: str, proposed: str | None) -> bool:
     return (outcome, proposed) in {("haalbaar", "Z"), ("niet_haalbaar", "B1"), ("niet_haalbaar", "O")}
 
 
-def goal_checks(goals: tuple[Goal, ...], edits: Edits, known: frozenset[str]) -> Iterator[Missing]:
+def _goal_checks(goals: tuple[Goal, ...], edits: Edits, known: frozenset[str]) -> Iterator[Missing]:
     """Yield what the goals lack, and edits of goals that do not follow from the answers any more."""
     if not goals:
         yield Missing("plan.no_goals", "goal")
@@ -52,7 +67,7 @@ def goal_checks(goals: tuple[Goal, ...], edits: Edits, known: frozenset[str]) ->
             yield Missing("plan.goal_no_longer_follows", f"goal/{name}", {"goal": name}, blocking=False)
 
 
-def date_checks(start: date | None, *, proposed: bool) -> Iterator[Missing]:
+def _date_checks(start: date | None, *, proposed: bool) -> Iterator[Missing]:
     """Yield what is wrong with the start of the route: none, a weekend, a public holiday."""
     if start is None:
         if proposed:
@@ -61,20 +76,20 @@ def date_checks(start: date | None, *, proposed: bool) -> Iterator[Missing]:
         yield Missing("plan.start_on_free_day", "route/start", blocking=False)
 
 
-def week_checks(week: tuple[HalfDay, ...], children: tuple[ChildWeek, ...]) -> Iterator[Missing]:
+def _week_checks(week: tuple[HalfDay, ...], children: tuple[ChildWeek, ...]) -> Iterator[Missing]:
     """Yield each half-day on which the person is away while a child is at home."""
     for half_day, _child in clashes(week, children):
         yield Missing("plan.child_without_care", f"week/{half_day.day}/{half_day.part}", blocking=False)
 
 
-def statutory_checks(parts: tuple[StatutoryPart, ...]) -> Iterator[Missing]:
+def _statutory_checks(parts: tuple[StatutoryPart, ...]) -> Iterator[Missing]:
     """Yield each part of the law that applies and was not done."""
     for part in parts:
         if part.applies and part.done is None:
             yield Missing("plan.statutory_part_open", part.key, {"basis": part.basis}, blocking=False)
 
 
-def voice_checks(own_words: object, agrees: str, language: str) -> Iterator[Missing]:
+def _voice_checks(own_words: object, agrees: str, language: str) -> Iterator[Missing]:
     """Yield what is missing of the person's own voice: words, a reaction, reading aloud."""
     if not own_words:
         yield Missing("plan.own_words_missing", "own_words", blocking=False)
@@ -84,7 +99,7 @@ def voice_checks(own_words: object, agrees: str, language: str) -> Iterator[Miss
         yield Missing("plan.not_read_aloud", "read_aloud", blocking=False)
 
 
-def edit_checks(edits: Edits) -> Iterator[Missing]:
+def _edit_checks(edits: Edits) -> Iterator[Missing]:
     """Yield each edit that this version cannot use."""
     for field in edits.ignored:
         yield Missing("plan.edit_ignored", field, {"field": field[:80]}, blocking=False)

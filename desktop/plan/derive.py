@@ -4,18 +4,18 @@ The plan holds nothing from the health compartment: a region workbook that reads
 is read, and the portrait names its questions one by one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 
 from desktop.i18n.mark import N_
 from desktop.kernel.canonical import JsonValue
-from desktop.plan import checks
+from desktop.plan.checks import all_missing
 from desktop.plan.edits import Edits, sort_edits
 from desktop.plan.facts import Facts
 from desktop.plan.goals import Naming, goals, short_sentences
 from desktop.plan.legal import learnability_test, statutory_parts
-from desktop.plan.model import ChildWeek, Goal, Missing, Point, RegionRoute, SupportPlan
+from desktop.plan.model import ChildWeek, Goal, Point, RegionRoute, SupportPlan
 from desktop.plan.people import children, panel, person_name
 from desktop.plan.portrait import competences, experience, important, language_skills, own_words, self_reliance, story
 from desktop.plan.region_model import Region
@@ -27,6 +27,22 @@ from desktop.plan.wording import PlanText
 
 MOST_IN_SHORT = 4
 """Sentences of "this plan in short"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One derivation: the answers, the valid edits, and what the route means on the calendar."""
+
+    facts: Facts
+    edits: Edits
+    route: RegionRoute | None
+    schedule: Schedule
+    naming: Naming
+
+    @property
+    def region(self) -> Region:
+        """The rules."""
+        return self.schedule.region
 
 
 def derive(
@@ -46,61 +62,76 @@ def derive(
     """
     valid = sort_edits(edits)
     route = _region_route(region, valid)
-    start = valid.day("route/start") or first_start(route, today)
-    plan = schedule(region, route, start)
-    naming = _naming(facts, region, caseworker, municipality)
-    kept = goals(facts, valid, plan, naming)
-    family = children(facts, start or today)
-    care = child_weeks(region, route, family, valid)
-    half_days = week(region, route, valid)
-    routes, test, parts = weigh(facts, valid, region), learnability_test(facts), statutory_parts(facts)
-    added, (reaction, agrees), reading = own_words(facts, valid), feedback(facts, valid), read_aloud(facts, valid)
-    missing: Iterable[Missing] = chain(
-        checks.route_checks(routes),
-        checks.test_checks(test, facts.value("lbt_uitkomst"), routes, valid),
-        checks.goal_checks(kept, valid, frozenset(rule.name for rule in region.goals)),
-        checks.date_checks(start, proposed=route is not None),
-        checks.week_checks(half_days, care),
-        checks.statutory_checks(parts),
-        checks.voice_checks(added, agrees, reading.language),
-        checks.edit_checks(valid),
-    )
-    return SupportPlan(
-        name=naming.person,
+    plan = schedule(region, route, valid.day("route/start") or first_start(route, today))
+    case = _Case(facts, valid, route, plan, _naming(facts, region, caseworker, municipality))
+    empty = SupportPlan(name=case.naming.person, made=today)
+    whole = _with_voice(_with_programme(_with_law(_with_portrait(empty, case), case), case), case)
+    known = frozenset(rule.name for rule in region.goals)
+    return replace(whole, missing=tuple(all_missing(whole, facts.value("lbt_uitkomst"), valid, known)))
+
+
+def _with_portrait(plan: SupportPlan, case: _Case) -> SupportPlan:
+    facts = case.facts
+    return replace(
+        plan,
         own_script_name=facts.value("naam_eigen_schrift"),
         languages=tuple(filter(None, (facts.value("praattaal") or facts.value("moedertaal"),))),
-        made=today,
-        facts=panel(facts, today, children(facts, today)),
-        in_short=_in_short(facts, plan, route, kept, care),
-        story=story(facts, valid),
+        facts=panel(facts, plan.made, children(facts, plan.made)),
+        story=story(facts, case.edits),
         important=important(facts),
         competences=competences(facts),
         experience=experience(facts),
         language_skills=language_skills(facts),
-        self_reliance=self_reliance(facts, valid),
-        goals=kept,
-        routes=routes,
-        proposed_route=proposed_route(valid),
-        deviation=valid.words("route/deviation"),
-        region_routes=region.routes,
-        region_route=route,
-        week=half_days,
-        children=care,
-        year=year(plan, route),
-        words=words(region),
-        agreements=agreements(facts, valid, region),
-        helpers=helpers(facts, valid, naming, kept),
-        own_words=added,
-        feedback=reaction,
-        agrees=agrees,
-        read_aloud=reading,
-        signatures=signatures(valid, naming),
-        statutory=parts,
-        test=test,
+        self_reliance=self_reliance(facts, case.edits),
+    )
+
+
+def _with_law(plan: SupportPlan, case: _Case) -> SupportPlan:
+    facts = case.facts
+    return replace(
+        plan,
+        routes=weigh(facts, case.edits, case.region),
+        proposed_route=proposed_route(case.edits),
+        deviation=case.edits.words("route/deviation"),
+        statutory=statutory_parts(facts),
+        test=learnability_test(facts),
         study_wish=facts.text("studeren_wens"),
         preference=facts.text("route_voorkeur"),
         preference_reason=facts.text("route_waarom"),
-        missing=tuple(missing),
+    )
+
+
+def _with_programme(plan: SupportPlan, case: _Case) -> SupportPlan:
+    kept = goals(case.facts, case.edits, case.schedule, case.naming)
+    family = children(case.facts, case.schedule.start or plan.made)
+    care = child_weeks(case.region, case.route, family, case.edits)
+    settings = case.region.settings
+    return replace(
+        plan,
+        in_short=_in_short(case, kept, care),
+        goals=kept,
+        region_routes=case.region.routes,
+        region_route=case.route,
+        start=case.schedule.start,
+        times=(settings.morning, settings.afternoon),
+        week=week(case.region, case.route, case.edits),
+        children=care,
+        year=year(case.schedule, case.route),
+        helpers=helpers(case.facts, case.edits, case.naming, kept),
+    )
+
+
+def _with_voice(plan: SupportPlan, case: _Case) -> SupportPlan:
+    reaction, agrees = feedback(case.facts, case.edits)
+    return replace(
+        plan,
+        words=words(case.region),
+        agreements=agreements(case.facts, case.edits, case.region),
+        own_words=own_words(case.facts, case.edits),
+        feedback=reaction,
+        agrees=agrees,
+        read_aloud=read_aloud(case.facts, case.edits),
+        signatures=signatures(case.edits, case.naming),
     )
 
 
@@ -117,25 +148,33 @@ def _naming(facts: Facts, region: Region, caseworker: str, municipality: str) ->
     return Naming(
         person=person_name(facts),
         caseworker=caseworker,
-        municipality=municipality or (f"gemeente {place.removeprefix('gemeente ')}" if place else "gemeente"),
+        municipality=municipality or _municipality(place),
         region=region,
     )
 
 
-def _in_short(
-    facts: Facts, plan: Schedule, route: RegionRoute | None, kept: tuple[Goal, ...], care: tuple[ChildWeek, ...]
-) -> tuple[Point, ...]:
+def _municipality(place: str) -> str:
+    if not place:
+        return "gemeente"
+    return place if place.casefold().startswith("gemeente") else f"gemeente {place}"
+
+
+def _in_short(case: _Case, kept: tuple[Goal, ...], care: tuple[ChildWeek, ...]) -> tuple[Point, ...]:
     points: list[Point] = []
+    route = case.route
     if route is not None:
         values = (("dagdelen", str(route.half_days)), ("weken", str(route.weeks)))
         text = N_("Ik leer Nederlands. ${dagdelen} dagdelen per week, ${weken} weken.")
         points.append(Point("route", "book", PlanText(text, values)))
-    for child in care:
+    sentences = short_sentences(case.facts, case.region, kept)
+    for child in () if any(goal.domain == "child" for goal, _text in sentences) else care:
         if {item.kind for item in child.half_days} & {"vve", "care"}:
             text = N_("${kind} gaat naar de opvang terwijl ik leer.")
             points.append(Point("child", "child", PlanText(text, (("kind", child.name),))))
     points += [
-        Point(goal.id, goal.icon, text, goal.sources) for goal, text in short_sentences(facts, plan.region, kept)
+        Point(goal.id, goal.icon, text, goal.sources)
+        for goal, text in sentences
+        if route is None or goal.domain != "language"
     ]
     lead = PlanText(N_("Eerst helpt mijn begeleider. Stap voor stap doe ik het zelf."))
     return (*points[: MOST_IN_SHORT - 1], Point("lead", "hand", lead))

@@ -51,8 +51,13 @@ def holds(facts: Facts, condition: Condition) -> bool:
 
 
 def told(facts: Facts, template: str) -> PlanText:
-    """Return `template` with the answers its places name."""
-    return PlanText(template, tuple((name, facts.text(name)) for name in places(template)))
+    """Return `template` with the answers its places name; of a label such as `A1 · Eenvoudige zinnen` only `A1`."""
+    return PlanText(template, tuple((name, brief(facts.text(name))) for name in places(template)))
+
+
+def brief(text: PlanText) -> PlanText:
+    """Return `text` without the explanation after ` · `; what is left is an official level and stays Dutch."""
+    return text if " · " not in text.source else PlanText(text.source.partition(" · ")[0])
 
 
 def sources(facts: Facts, names: tuple[str, ...]) -> tuple[str, ...]:

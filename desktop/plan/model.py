@@ -286,6 +286,10 @@ class ReadAloud:
     interpreter: str
 
 
+NOT_READ_ALOUD = ReadAloud("", None, "")
+"""The plan was not read aloud yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatutoryPart:
     """One part the law demands of the broad intake, when it was done, and its legal source."""
@@ -308,45 +312,51 @@ class Test:
     exempt: str = ""
 
 
+NO_TEST = Test(None, "", "", "")
+"""A learnability test that was not taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class SupportPlan:
     """The whole plan. Holds nothing from the health compartment."""
 
     name: str
-    own_script_name: str
-    languages: tuple[str, ...]
     made: date
-    facts: tuple[Fact, ...]
-    in_short: tuple[Point, ...]
-    story: tuple[PlanText, ...]
-    important: tuple[Point, ...]
-    competences: tuple[Competence, ...]
-    experience: tuple[Point, ...]
-    language_skills: tuple[LanguageSkill, ...]
-    self_reliance: tuple[SelfReliance, ...]
-    goals: tuple[Goal, ...]
-    routes: tuple[RouteWeighing, ...]
-    proposed_route: LegalRoute | None
-    deviation: str
-    region_routes: tuple[RegionRoute, ...]
-    region_route: RegionRoute | None
-    week: tuple[HalfDay, ...]
-    children: tuple[ChildWeek, ...]
-    year: Year | None
-    words: tuple[Word, ...]
-    agreements: tuple[Point, ...]
-    helpers: tuple[Helper, ...]
-    own_words: PlanText
-    feedback: PlanText
-    agrees: str
-    read_aloud: ReadAloud
-    signatures: tuple[Signature, ...]
-    statutory: tuple[StatutoryPart, ...]
-    test: Test
-    study_wish: PlanText
-    preference: PlanText
-    preference_reason: PlanText
-    missing: tuple[Missing, ...]
+    own_script_name: str = ""
+    languages: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    in_short: tuple[Point, ...] = ()
+    story: tuple[PlanText, ...] = ()
+    important: tuple[Point, ...] = ()
+    competences: tuple[Competence, ...] = ()
+    experience: tuple[Point, ...] = ()
+    language_skills: tuple[LanguageSkill, ...] = ()
+    self_reliance: tuple[SelfReliance, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    routes: tuple[RouteWeighing, ...] = ()
+    proposed_route: LegalRoute | None = None
+    deviation: str = ""
+    region_routes: tuple[RegionRoute, ...] = ()
+    region_route: RegionRoute | None = None
+    start: date | None = None
+    times: tuple[str, str] = ("", "")
+    week: tuple[HalfDay, ...] = ()
+    children: tuple[ChildWeek, ...] = ()
+    year: Year | None = None
+    words: tuple[Word, ...] = ()
+    agreements: tuple[Point, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    own_words: PlanText = NO_TEXT
+    feedback: PlanText = NO_TEXT
+    agrees: str = ""
+    read_aloud: ReadAloud = NOT_READ_ALOUD
+    signatures: tuple[Signature, ...] = ()
+    statutory: tuple[StatutoryPart, ...] = ()
+    test: Test = NO_TEST
+    study_wish: PlanText = NO_TEXT
+    preference: PlanText = NO_TEXT
+    preference_reason: PlanText = NO_TEXT
+    missing: tuple[Missing, ...] = ()
 
     @property
     def may_be_signed(self) -> bool:

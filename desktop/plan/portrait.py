@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from desktop.i18n.mark import N_
 from desktop.i18n.wording import format_date
 from desktop.plan.edits import Edits, as_date
-from desktop.plan.facts import Facts
+from desktop.plan.facts import Facts, brief
 from desktop.plan.model import Competence, LanguageSkill, Point, SelfReliance
 from desktop.plan.wording import NO_TEXT, PlanText, free
 
@@ -236,7 +236,7 @@ def _dutch(facts: Facts) -> LanguageSkill:
 
 def level(text: PlanText) -> PlanText:
     """Return the official name of a language level, which is the part of its label before ` · ` and stays Dutch."""
-    return PlanText(text.dutch.partition(" · ")[0]) if text else PlanText(N_("niet gevraagd"))
+    return brief(text) if text else PlanText(N_("niet gevraagd"))
 
 
 def self_reliance(facts: Facts, edits: Edits) -> tuple[SelfReliance, ...]:

@@ -58,6 +58,11 @@ class Node(Protocol):
         ...
 
     @property
+    def tags(self) -> Mapping[str, str]:
+        """The legal tags, inherited from the groups around it."""
+        ...
+
+    @property
     def children(self) -> Sequence["Node"]:
         """The nodes inside it."""
         ...
@@ -88,7 +93,7 @@ def read_region(source: Path | bytes | str, kind: Kind, form: Interview) -> Regi
     """
     sheets = _tables(source, kind)
     _check_layout(sheets)
-    names = question_names(form.outline())
+    names = readable_questions(form.outline())
 
     def rows(sheet: str) -> Iterator[Cells]:
         found = sheets.get(sheet)
@@ -112,12 +117,12 @@ def read_region(source: Path | bytes | str, kind: Kind, form: Interview) -> Regi
     )
 
 
-def question_names(node: Node) -> frozenset[str]:
-    """Return the names of all nodes below `node`."""
-    found = {node.name}
+def readable_questions(node: Node) -> dict[str, bool]:
+    """Return of every name at and below `node` whether rules of the shared plan may read it."""
+    found = {node.name: node.tags.get("compartment", "core") != "health"}
     for child in node.children:
-        found |= question_names(child)
-    return frozenset(found)
+        found |= readable_questions(child)
+    return found
 
 
 def _tables(source: Path | bytes | str, kind: Kind) -> Mapping[str, Sheet]:

@@ -1,7 +1,7 @@
 """Cells of a region workbook as typed values; every mistake names its sheet, row and column."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -28,13 +28,15 @@ class Expressions(Protocol):
 class Cells:
     """One row of `sheet`, read with the questions and expressions of one interview.
 
+    `questions` tells of each name whether its answers may be read by rules of the shared plan: those about health may
+    not (Wet inburgering 2021, article 37).
     Every method takes a column name and raises UserError `region.…` with the details sheet, row and column.
     """
 
     sheet: str
     row: Row
     form: Expressions
-    questions: frozenset[str]
+    questions: Mapping[str, bool]
 
     def problem(self, code: str, column: str, **details: str) -> UserError:
         """Return the error `code` at `column` of this row."""
@@ -136,6 +138,8 @@ class Cells:
         for name in names:
             if name not in self.questions:
                 raise self.problem("region.reference_unknown", column, name=name)
+            if not self.questions[name]:
+                raise self.problem("region.health_question", column, name=name)
 
     def _words(self, column: str) -> tuple[str, ...]:
         return tuple(word for word in re.split(r"[\s;,]+", self.row.cells.get(column, "")) if word)

@@ -74,7 +74,7 @@ def helpers(facts: Facts, edits: Edits, naming: Naming, kept: Iterable[Goal]) ->
     found |= {
         partner.name: _partner(partner)
         for partner in naming.region.partners
-        if (partner.contact or partner.phone) and _listed(facts, partner, mentioned)
+        if partner.phone and _listed(facts, partner, mentioned)
     }
     for name in edits.ids("helper"):
         record = edits.record(f"helper/{name}")
@@ -99,7 +99,7 @@ def _listed(facts: Facts, partner: Partner, mentioned: str) -> bool:
 
 def _partner(partner: Partner) -> Helper:
     role = PlanText(partner.kind or partner.offers or partner.label)
-    return Helper(partner.name, role, partner.contact or partner.label, partner.phone, partner.label)
+    return Helper(partner.name, role, partner.label, partner.phone, partner.contact)
 
 
 def read_aloud(facts: Facts, edits: Edits) -> ReadAloud:

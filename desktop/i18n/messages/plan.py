@@ -1,0 +1,34 @@
+"""Messages about the support plan: what is missing, and what cannot be changed that way."""
+
+from collections.abc import Mapping
+
+from desktop.i18n.mark import N_
+
+MESSAGES: Mapping[str, str] = {
+    "plan.unknown_field": N_("This version of Opmaat does not know this part of the plan. Install the newest version."),
+    "plan.wrong_value": N_("This does not fit here. Check the date or the choice, then try again."),
+    "plan.edit_ignored": N_(
+        "A change from another version is not shown ({field}). Install the newest version to see it."
+    ),
+    "plan.route_not_proposed": N_("No route is proposed yet. Choose one of the three routes."),
+    "plan.route_without_for": N_("Route {route} has no reason for it yet. Write at least one."),
+    "plan.route_without_against": N_("Route {route} has no reason against it yet. Write at least one."),
+    "plan.route_without_reason": N_("Route {route} has no conclusion yet. Write why it fits or does not fit."),
+    "plan.deviation_without_reason": N_("The proposal deviates from the learnability test. Write down why."),
+    "plan.test_not_taken": N_("The learnability test has no outcome yet. Plan it, or note why it is not needed."),
+    "plan.no_goals": N_("The plan has no goals yet. Answer more questions, or add a goal."),
+    "plan.goal_without_action": N_("One goal has no action yet. Add a step, or remove the goal."),
+    "plan.goal_without_lead": N_("Nobody leads one of the goals yet. Fill in a name."),
+    "plan.goal_no_longer_follows": N_(
+        "You changed a goal that does not follow from the answers any more. Add it again if it should stay."
+    ),
+    "plan.start_missing": N_("The route has no start date yet. Choose one."),
+    "plan.start_on_free_day": N_("The route starts on a day without lessons. Choose another day."),
+    "plan.child_without_care": N_("There is a lesson while a child is at home. Arrange care, or move the half-day."),
+    "plan.statutory_part_open": N_(
+        "One part that the law asks for is not done yet ({basis}). Ask it in the interview."
+    ),
+    "plan.own_words_missing": N_("The person has not added anything in their own words yet. Ask for it."),
+    "plan.reaction_missing": N_("The reaction of the person to the plan is not noted yet. Ask whether it is right."),
+    "plan.not_read_aloud": N_("The plan has not been read aloud in the person's language yet. Do so before signing."),
+}
