@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Lane(StrEnum):
-    """Which thread does the work. Keys and the journal live on the store's; only the network's may wait for a server."""
+    """Which thread works. Keys and journal live on the store's; only the network's may wait for a server."""
 
     STORE = "store"
     NETWORK = "network"

@@ -31,8 +31,8 @@ class Second:
 class Button(QPushButton):
     """A button of one kind, painted from the tokens.
 
-    `height` is in pixels at 100 % text size; `colour` names a palette field for icon and words. A button out of use is dashed and says why: see `disable`. Its accessible
-    name is its text in both languages.
+    `height` is in pixels at 100 % text size; `colour` names a palette field for icon and words. A button out of use is
+    dashed and says why: see `disable`. Its accessible name is its text in both languages.
     """
 
     def __init__(  # noqa: PLR0913  # each is one property of a button, named at every call

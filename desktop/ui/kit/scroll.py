@@ -1,6 +1,5 @@
 """A page that scrolls when it must: one column, so that no text loses its height, with room for the focus ring."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.tokens import Space
@@ -13,7 +12,6 @@ class ScrollPage(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside, column = QWidget(), QWidget()
         self.body = QVBoxLayout(column)
