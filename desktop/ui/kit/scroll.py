@@ -1,5 +1,6 @@
 """A page that scrolls when it must: one column, so that no text loses its height, with room for the focus ring."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.tokens import Space
