@@ -44,7 +44,7 @@ class Cost:
 
     @classmethod
     def cheap(cls) -> "Cost":
-        """Return a cost for tests only, a fraction of a millisecond; a test sees to it that no product code asks for it."""
+        """Return a cost under a millisecond, for tests only; a test sees to it that no product code asks for it."""
         return cls(memory=32, passes=1, lanes=1, below_floor=True)
 
     def to_bytes(self) -> bytes:

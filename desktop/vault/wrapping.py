@@ -1,7 +1,8 @@
 """Keys wrapped for organisations: HPKE (RFC 9180) with the hybrid of ML-KEM-768 and X25519 (KEM 0x647A, "X-Wing").
 
 The first byte of every public key, private key and wrap names the suite, so that it can change.
-Bytes: docs/formats/trust.md. HPKE as offered here takes no associated data: everything a wrap must be bound to goes into `info`.
+HPKE as offered here takes no associated data: everything a wrap must be bound to goes into `info`.
+Bytes: docs/formats/trust.md.
 """
 
 import hashlib

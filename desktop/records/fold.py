@@ -1,0 +1,220 @@
+"""From events to a view: pure, and one function for what just happened and for what is read back from disk.
+
+The view does not depend on the order in which the devices' events come in, as long as each device's own are in order.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.ids import DeviceId, DossierId
+from desktop.records.envelope import Event
+from desktop.records.events import (
+    AnswerGiven,
+    Body,
+    ChecklistTicked,
+    ConflictSettled,
+    ConversationStarted,
+    DocumentMade,
+    DossierOpened,
+    FromNewerVersion,
+    HandoverStep,
+    KeyDropped,
+    LaterMarked,
+    NoteWritten,
+    PlaceKept,
+    PlanFieldSet,
+    RepeatAdded,
+    RepeatRemoved,
+    TranslationFlagged,
+)
+from desktop.records.view import DossierView, Entry, Place, Recorded, Register, Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenRow:
+    """A row this device has no key to: that it is there is all that can be told."""
+
+    compartment: str
+
+
+def fold(view: DossierView, event: Event | HiddenRow) -> DossierView:
+    """Return `view` with one event more."""
+    return fold_all(view, (event,))
+
+
+def fold_all(view: DossierView, events: Iterable[Event | HiddenRow]) -> DossierView:
+    """Return `view` with `events` more."""
+    draft = _Draft(view)
+    for event in events:
+        if isinstance(event, HiddenRow):
+            draft.count_hidden(event.compartment)
+        else:
+            draft.see(event)
+            _HANDLERS[type(event.body)](draft, event, event.body)
+    return draft.finish()
+
+
+def empty(dossier: DossierId) -> DossierView:
+    """Return the view before the first event."""
+    return DossierView(dossier)
+
+
+class _Draft:
+    """A view under change; copies a collection the first time it is touched, and shares the rest with the old view."""
+
+    def __init__(self, view: DossierView) -> None:
+        self._view = view
+        self._changed: dict[str, Any] = {}
+
+    def finish(self) -> DossierView:
+        """Return the changed view."""
+        return replace(self._view, **self._changed)
+
+    def see(self, event: Event) -> None:
+        """Move on what is known of time and of the event's device."""
+        opened, last = self._get("opened"), self._get("last_event")
+        self._changed["opened"] = event.time if opened is None else min(opened, event.time)
+        self._changed["last_event"] = event.time if last is None else max(last, event.time)
+        seen = cast("dict[DeviceId, int]", self._mapping("seen"))
+        seen[event.device] = max(seen.get(event.device, 0), event.sequence)
+
+    def count_hidden(self, compartment: str) -> None:
+        """Count a row without a key."""
+        hidden = cast("dict[str, int]", self._mapping("hidden"))
+        hidden[compartment] = hidden.get(compartment, 0) + 1
+
+    def count_newer(self) -> None:
+        """Count an event of a later version."""
+        self._changed["newer"] = self._get("newer") + 1
+
+    def enter(self, name: str, key: object, entry: Entry) -> None:
+        """Put `entry` in the register `key` of the mapping `name`."""
+        registers = cast("dict[object, Register]", self._mapping(name))
+        registers[key] = registers.get(key, _EMPTY).with_entry(entry)
+
+    def open(self, entry: Entry) -> None:
+        """Put `entry` in the register of name and languages."""
+        self._changed["opening"] = self._get("opening").with_entry(entry)
+
+    def record(self, name: str, body: Body, event: Event) -> None:
+        """Keep `body` in the tuple `name`, in the order of the stamps."""
+        kept: tuple[Recorded[Body], ...] = (*self._get(name), Recorded(body, stamp_of(event)))
+        self._changed[name] = tuple(sorted(kept, key=lambda record: record.stamp.order))
+
+    def move_to(self, place: Place) -> None:
+        """Keep the place that is latest in time."""
+        old: Place | None = self._get("place")
+        if old is None or old.stamp.order < place.stamp.order:
+            self._changed["place"] = place
+
+    def drop(self, device: DeviceId, compartment: str) -> None:
+        """Remember that `device` keeps no key to `compartment`."""
+        self._changed["dropped"] = self._get("dropped") | {(device, compartment)}
+
+    def _get(self, name: str) -> Any:  # noqa: ANN401  # the type is that of the field named
+        return self._changed.get(name, getattr(self._view, name))
+
+    def _mapping(self, name: str) -> Mapping[Any, Any]:
+        if name not in self._changed:
+            self._changed[name] = dict(getattr(self._view, name))
+        return cast("dict[Any, Any]", self._changed[name])
+
+
+def stamp_of(event: Event) -> Stamp:
+    """Return who did it, when and where."""
+    return Stamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
+
+
+def _entry(event: Event, value: JsonValue, *, status: str = "given", source: str = "", note: str = "") -> Entry:
+    return Entry(
+        device=event.device,
+        sequence=event.sequence,
+        time=event.time,
+        author=event.author,
+        language=event.language,
+        interpreter=event.interpreter,
+        status=status,
+        value=value,
+        source=source,
+        note=note,
+        seen=event.seen,
+    )
+
+
+def _opened(draft: _Draft, event: Event, body: DossierOpened) -> None:
+    draft.open(_entry(event, " ".join(body.languages), note=body.name))
+
+
+def _answered(draft: _Draft, event: Event, body: AnswerGiven) -> None:
+    draft.enter("answers", body.ref, _entry(event, body.value, status=body.status, source=body.source))
+
+
+def _settled(draft: _Draft, event: Event, body: ConflictSettled) -> None:
+    name = "answers" if body.address.startswith("/") else "plan"
+    draft.enter(name, body.address, _entry(event, body.value, status=body.status, note=body.note))
+
+
+def _noted(draft: _Draft, event: Event, body: NoteWritten) -> None:
+    draft.enter("notes", body.ref, _entry(event, body.text))
+
+
+def _planned(draft: _Draft, event: Event, body: PlanFieldSet) -> None:
+    draft.enter("plan", body.field, _entry(event, body.value, status="cleared" if body.value is None else "given"))
+
+
+def _marked(draft: _Draft, event: Event, body: LaterMarked) -> None:
+    draft.enter("laters", body.ref, _entry(event, body.later))
+
+
+def _ticked(draft: _Draft, event: Event, body: ChecklistTicked) -> None:
+    draft.enter("ticks", body.item, _entry(event, body.done))
+
+
+def _added(draft: _Draft, event: Event, body: RepeatAdded) -> None:
+    draft.enter("presence", (body.repeat, body.instance), _entry(event, value=True))
+
+
+def _removed(draft: _Draft, event: Event, body: RepeatRemoved) -> None:
+    draft.enter("presence", (body.repeat, body.instance), _entry(event, value=False))
+
+
+def _placed(draft: _Draft, event: Event, body: PlaceKept) -> None:
+    draft.move_to(Place(body.ref, body.language, stamp_of(event)))
+
+
+def _dropped(draft: _Draft, event: Event, body: KeyDropped) -> None:
+    draft.drop(event.device, body.compartment)
+
+
+def _newer(draft: _Draft, _event: Event, _body: FromNewerVersion) -> None:
+    draft.count_newer()
+
+
+def _kept_in(name: str) -> Callable[[_Draft, Event, Body], None]:
+    def keep(draft: _Draft, event: Event, body: Body) -> None:
+        draft.record(name, body, event)
+
+    return keep
+
+
+_EMPTY = Register()
+_HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
+    AnswerGiven: _answered,
+    ChecklistTicked: _ticked,
+    ConflictSettled: _settled,
+    ConversationStarted: _kept_in("conversations"),
+    DocumentMade: _kept_in("documents"),
+    DossierOpened: _opened,
+    FromNewerVersion: _newer,
+    HandoverStep: _kept_in("handover"),
+    KeyDropped: _dropped,
+    LaterMarked: _marked,
+    NoteWritten: _noted,
+    PlaceKept: _placed,
+    PlanFieldSet: _planned,
+    RepeatAdded: _added,
+    RepeatRemoved: _removed,
+    TranslationFlagged: _kept_in("flags"),
+}

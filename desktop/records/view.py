@@ -1,0 +1,211 @@
+"""What the events of a dossier add up to. Immutable; made by `fold` only.
+
+Addresses: an answer is addressed by its ref, which starts with "/"; a field of the plan by its name, which does not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId, InstanceId
+from desktop.records.events import (
+    ConversationStarted,
+    DocumentMade,
+    HandoverStep,
+    TranslationFlagged,
+)
+
+B = TypeVar("B")
+NOTHING: Mapping[str, "Register"] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who did something, when and where; `device` and `sequence` together name the event."""
+
+    device: DeviceId
+    sequence: int
+    time: datetime
+    author: str
+    language: str
+    interpreter: bool
+
+    @property
+    def order(self) -> tuple[datetime, DeviceId, int]:
+        """Return what sorts stamps the same on every device."""
+        return (self.time, self.device, self.sequence)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Stamp):
+    """One value somebody gave. `status` as in AnswerGiven, `source` where it came from, `note` why it was chosen."""
+
+    status: str
+    value: JsonValue
+    source: str
+    note: str
+    seen: Mapping[DeviceId, int]
+
+    @property
+    def text(self) -> str:
+        """Return the value of an answer or note. Raises UserError `records.event_damaged` for another type."""
+        if not isinstance(self.value, str):
+            raise UserError("records.event_damaged")
+        return self.value
+
+    def replaces(self, other: "Entry") -> bool:
+        """Tell whether the author of this entry had `other` before him."""
+        if other.device == self.device:
+            return other.sequence < self.sequence
+        return self.seen.get(other.device, 0) >= other.sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The values at one address that nobody has replaced, oldest first.
+
+    More than one is a conflict, for a person to settle. Behaves as a sequence of those entries; `past` holds the
+    replaced ones.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    past: tuple[Entry, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __getitem__(self, index: int) -> Entry:
+        return self.entries[index]
+
+    @property
+    def latest(self) -> Entry | None:
+        """Return the last of the concurrent values in time, where one must be shown; None when there is none."""
+        return self.entries[-1] if self.entries else None
+
+    @property
+    def conflict(self) -> bool:
+        """Tell whether a person must choose: concurrent values that differ."""
+        return len({repr((entry.status, entry.value)) for entry in self.entries}) > 1
+
+    def with_entry(self, entry: Entry) -> "Register":
+        """Return the register with one entry more.
+
+        The result depends on the set of entries only, not on the order they came in: an entry stands unless any other
+        one, itself replaced or not, was made by somebody who had it before him.
+        """
+        stands = [other for other in self.entries if not entry.replaces(other)]
+        fell = [other for other in self.entries if entry.replaces(other)]
+        replaced = any(other.replaces(entry) for other in (*self.entries, *self.past))
+        (fell if replaced else stands).append(entry)
+        past = tuple(sorted((*self.past, *fell), key=_order)) if fell else self.past
+        return Register(tuple(sorted(stands, key=_order)), past)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[B]):
+    """An event body that is kept as it is, with its stamp."""
+
+    body: B
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an interview was."""
+
+    ref: str
+    language: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier as it stands.
+
+    `answers`, `notes` and `plan` are registers by ref, ref and field. `hidden` counts, per compartment, the events this
+    device has no key to; `newer` the events a later version of Opmaat wrote. `seen` is the last event per device.
+    """
+
+    id: DossierId
+    opening: Register = Register()
+    answers: Mapping[str, Register] = NOTHING
+    notes: Mapping[str, Register] = NOTHING
+    plan: Mapping[str, Register] = NOTHING
+    laters: Mapping[str, Register] = NOTHING
+    presence: Mapping[tuple[str, InstanceId], Register] = field(default_factory=lambda: MappingProxyType({}))
+    ticks: Mapping[str, Register] = NOTHING
+    flags: tuple[Recorded[TranslationFlagged], ...] = ()
+    handover: tuple[Recorded[HandoverStep], ...] = ()
+    documents: tuple[Recorded[DocumentMade], ...] = ()
+    conversations: tuple[Recorded[ConversationStarted], ...] = ()
+    place: Place | None = None
+    dropped: frozenset[tuple[DeviceId, str]] = frozenset()
+    hidden: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    newer: int = 0
+    opened: datetime | None = None
+    last_event: datetime | None = None
+    seen: Mapping[DeviceId, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def name(self) -> str:
+        """Return how the person is called; blank while no event is readable."""
+        latest = self.opening.latest
+        return "" if latest is None else latest.note
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the person's language tags, best first."""
+        latest = self.opening.latest
+        return () if latest is None else tuple(latest.text.split())
+
+    @property
+    def later(self) -> frozenset[str]:
+        """Return the refs to be asked in a later talk; where devices disagree, it is to be asked."""
+        return frozenset(ref for ref, register in self.laters.items() if _any_true(register))
+
+    @property
+    def checklist(self) -> Mapping[str, bool]:
+        """Return which items of the handover checklist are done; where devices disagree, it is done."""
+        return {item: _any_true(register) for item, register in self.ticks.items()}
+
+    @property
+    def repeats(self) -> Mapping[str, tuple[InstanceId, ...]]:
+        """Return the instances of each repeat, oldest first; where devices disagree, the instance is there."""
+        found: dict[str, list[tuple[tuple[datetime, DeviceId, int], InstanceId]]] = {}
+        for (repeat, instance), register in self.presence.items():
+            first = min(entry.order for entry in (*register.entries, *register.past))
+            present = found.setdefault(repeat, [])
+            if _any_true(register):
+                present.append((first, instance))
+        return {repeat: tuple(instance for _, instance in sorted(present)) for repeat, present in found.items()}
+
+    def register(self, address: str) -> Register:
+        """Return the register of an answer or plan field; an empty one where nothing was given."""
+        return (self.answers if address.startswith("/") else self.plan).get(address, _EMPTY)
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Return the addresses where a person must choose, answers first."""
+        return tuple(
+            address
+            for registers in (self.answers, self.plan)
+            for address, register in sorted(registers.items())
+            if len(register) > 1 and register.conflict
+        )
+
+
+_EMPTY = Register()
+
+
+def _order(stamp: Stamp) -> tuple[datetime, DeviceId, int]:
+    return stamp.order
+
+
+def _any_true(register: Register) -> bool:
+    return any(entry.value is True for entry in register.entries)
