@@ -3,6 +3,7 @@
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from starlette.requests import ClientDisconnect
 
 from desktop.sync.wire import UserError, from_bytes
 from desktop.sync.wire.version import MOST_BODY_BYTES, OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
@@ -27,10 +28,13 @@ async def read_body(request: Request) -> bytes:
     if announced.isascii() and announced.isdecimal() and int(announced) > MOST_BODY_BYTES:
         raise Refusal("sync.too_large")
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MOST_BODY_BYTES:
-            raise Refusal("sync.too_large")
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MOST_BODY_BYTES:
+                raise Refusal("sync.too_large")
+    except ClientDisconnect as error:
+        raise Refusal("sync.message_broken", {"what": "cut off"}) from error
     return bytes(body)
 
 

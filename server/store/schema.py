@@ -7,6 +7,7 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from desktop.sync.wire import EnvironmentProblem
 from server.store.engine import Store
@@ -18,9 +19,13 @@ _LOCK = 7160418  # any number, the same in every worker
 def migrate(store: Store) -> None:
     """Apply the migrations that are missing, all in one transaction; several workers may start at once.
 
-    Raises EnvironmentProblem `server.database_newer` when a newer program has already changed the database.
+    Raises EnvironmentProblem `server.database_newer` when a newer program has already changed the database, and
+    `server.database_away` when it cannot be opened.
     """
-    store.run(_upgrade)
+    try:
+        store.run(_upgrade)
+    except OperationalError as error:
+        raise EnvironmentProblem("server.database_away") from error
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,10 +1,11 @@
 """The messages between laptop and server: the one package of `desktop` that the server imports.
 
 Standard library and kernel only. Everything here is about bytes: nothing signs, verifies, stores or sends. The few
-words of the kernel that the server shares (errors, ids, clock) are handed on from here.
+words of the kernel that the server shares (canonical bytes, errors, ids, clock) are handed on from here.
 `docs/formats/wire.md` describes the same for readers without Python.
 """
 
+from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
 from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId, new_id
@@ -27,6 +28,9 @@ from desktop.sync.wire.rows import Batch, Receipt, Row, Segment, row_digest, seg
 from desktop.sync.wire.wraps import Wrap, WrapSet, wraps_message
 
 __all__ = [
+    "JsonValue",
+    "canonical_bytes",
+    "parse_canonical",
     "DEVICE",
     "INVITATION",
     "NEXT",

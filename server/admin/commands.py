@@ -1,0 +1,125 @@
+"""The administrator's commands: read the arguments, do one thing, print what came of it."""
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from types import MappingProxyType
+
+from desktop.sync.wire import SystemClock, UserError, canonical_bytes, parse_canonical
+from desktop.vault.invitation import make_invitation
+from desktop.vault.organisation import create_organisation, write_key_file
+from desktop.vault.trust import OrganisationCard
+from desktop.vault.wrapping import fingerprint
+from server.admin import organisations
+from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
+from server.admin.status import lines_of, read_status
+from server.store import devices
+from server.store.engine import Store
+from server.store.schema import migrate
+
+_MOST_CARD_BYTES = 64 * 1024
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Run the command that was asked for; raises OpmaatError when it cannot be done, and then nothing was changed."""
+    _COMMANDS[arguments.command](arguments)
+
+
+def _create_organisation(arguments: argparse.Namespace) -> None:
+    passphrase = ask_passphrase(twice=True)
+    made = create_organisation(arguments.name, arguments.kind)
+    with _store(arguments) as store:
+        write_new_file(arguments.key_file, write_key_file(made, passphrase))
+        organisations.register(store, made, SystemClock())
+    print(f"organisation {made.card.id}")
+    print(f"fingerprint  {fingerprint(made.card.root)}")
+
+
+def _show_organisations(arguments: argparse.Namespace) -> None:
+    with _store(arguments) as store:
+        asked = arguments.organisation
+        if asked is not None:
+            card = organisations.find(store, asked)
+            if arguments.card is not None:
+                write_new_file(arguments.card, canonical_bytes(card.to_json()))
+        found = [one for one in organisations.listed(store) if asked in {None, one.card.id}]
+    for one in found:
+        print(f"organisation {one.card.id}")
+        print(f"  name         {one.card.name} ({one.card.kind})")
+        print(f"  fingerprint  {fingerprint(one.card.root)}")
+        print(f"  directory    version {one.directory.version}")
+        for known in one.directory.organisations:
+            print(f"  knows        {known.id} {known.name}")
+
+
+def _add_partner(arguments: argparse.Namespace) -> None:
+    root = open_key_file(arguments.key_file)
+    with _store(arguments) as store:
+        if arguments.partner is not None:
+            partner = organisations.find(store, arguments.partner)
+        else:
+            partner = OrganisationCard.from_json(parse_canonical(read_file(arguments.card, _MOST_CARD_BYTES)))
+        directory = organisations.add_partner(store, root, partner, SystemClock())
+    print(f"partner      {partner.id} {partner.name}")
+    print(f"fingerprint  {fingerprint(partner.root)}")
+    print(f"directory    version {directory.version}")
+
+
+def _create_invitation(arguments: argparse.Namespace) -> None:
+    root = open_key_file(arguments.key_file)
+    if arguments.organisation not in {None, root.card.id}:
+        raise UserError("server.organisation_unknown")
+    expires = SystemClock().now() + timedelta(days=arguments.days)
+    file, code = make_invitation(root, server=arguments.server, expires=expires)
+    write_new_file(arguments.out, file)
+    print(f"invitation   {arguments.out}")
+    print(f"expires      {expires.isoformat(timespec='minutes')}")
+    print(f"code         {code}")
+    print("Give the code separately from the file, for instance by telephone.")
+
+
+def _list_devices(arguments: argparse.Namespace) -> None:
+    with _store(arguments) as store:
+        organisations.find(store, arguments.organisation)
+        found = store.run(lambda connection: devices.devices_of(connection, arguments.organisation))
+    for device in found:
+        print(f"device {device.device} {'revoked' if device.revoked else 'active'} {fingerprint(device.key)}")
+
+
+def _revoke_device(arguments: argparse.Namespace) -> None:
+    root = open_key_file(arguments.key_file)
+    with _store(arguments) as store:
+        directory = organisations.revoke_device(store, root, arguments.device, SystemClock())
+    print(f"revoked      {arguments.device}")
+    print(f"directory    version {directory.version}")
+
+
+def _show_status(arguments: argparse.Namespace) -> None:
+    with _store(arguments) as store:
+        status = read_status(store)
+    for line in lines_of(status):
+        print(line)
+
+
+@contextmanager
+def _store(arguments: argparse.Namespace) -> Iterator[Store]:
+    store = Store(arguments.database)
+    try:
+        migrate(store)
+        yield store
+    finally:
+        store.close()
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType(
+    {
+        "organisation create": _create_organisation,
+        "organisation show": _show_organisations,
+        "partner add": _add_partner,
+        "invitation create": _create_invitation,
+        "device list": _list_devices,
+        "device revoke": _revoke_device,
+        "status": _show_status,
+    }
+)

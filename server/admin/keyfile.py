@@ -1,0 +1,65 @@
+"""The organisation's key file and its passphrase."""
+
+import getpass
+import os
+from pathlib import Path
+
+from desktop.sync.wire import EnvironmentProblem, UserError
+from desktop.vault.organisation import OrganisationRoot, read_key_file
+
+VARIABLE = "OPMAAT_ADMINISTRATOR_PASSPHRASE"
+"""Where scripts put the passphrase; without it, it is asked for at the terminal."""
+
+_MOST_BYTES = 64 * 1024
+
+
+def ask_passphrase(*, twice: bool = False) -> str:
+    """Return the administrator's passphrase.
+
+    Raises UserError `server.passphrase_empty` or `server.passphrase_differs`.
+    """
+    given = os.environ.get(VARIABLE)
+    if given is None:
+        given = getpass.getpass("Administrator passphrase: ")
+        if twice and getpass.getpass("Once more: ") != given:
+            raise UserError("server.passphrase_differs")
+    if not given:
+        raise UserError("server.passphrase_empty")
+    return given
+
+
+def open_key_file(path: Path) -> OrganisationRoot:
+    """Return the keys of an organisation.
+
+    Raises UserError `trust.wrong_passphrase` or `trust.key_file_damaged`, EnvironmentProblem `server.file_unreadable`.
+    """
+    return read_key_file(read_file(path, _MOST_BYTES), ask_passphrase())
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """Return the content of `path`; raises EnvironmentProblem `server.file_unreadable`, also above `most` bytes."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
+    except OSError as error:
+        raise EnvironmentProblem("server.file_unreadable") from error
+    if len(data) > most:
+        raise EnvironmentProblem("server.file_unreadable")
+    return data
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read.
+
+    Raises EnvironmentProblem `server.file_exists` rather than replace one, or `server.file_unwritable`.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise EnvironmentProblem("server.file_exists") from error
+    except OSError as error:
+        raise EnvironmentProblem("server.file_unwritable") from error
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())

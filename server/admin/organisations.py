@@ -1,0 +1,111 @@
+"""Organisations and the directories their roots sign."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, select
+
+from desktop.sync.wire import Clock, DeviceId, OrganisationId, UserError, canonical_bytes, parse_canonical
+from desktop.vault.organisation import OrganisationRoot
+from desktop.vault.trust import Directory, OrganisationCard, sign_directory, verify_directory
+from server.store import devices
+from server.store.engine import Store
+from server.store.tables import ORGANISATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An organisation this server serves, and the newest version of its directory."""
+
+    card: OrganisationCard
+    directory: Directory
+
+
+def register(store: Store, root: OrganisationRoot, clock: Clock) -> None:
+    """Let this server serve an organisation, with a first directory that knows only itself; repeating is harmless."""
+    now = clock.now()
+    card = root.card
+    first = Directory(organisation=card.id, version=1, issued=now, organisations=(card,), revoked=())
+    document = sign_directory(root.root, first)
+
+    def operation(connection: Connection) -> None:
+        values: dict[str, object] = {
+            "organisation": card.id,
+            "name": card.name,
+            "kind": card.kind,
+            "root": card.root,
+            "card": canonical_bytes(card.to_json()),
+            "created": int(now.timestamp()),
+        }
+        if devices.add_organisation(connection, values):
+            devices.put_directory(connection, card.id, first.version, document)
+
+    store.run(operation)
+
+
+def listed(store: Store) -> tuple[Listed, ...]:
+    """Return the organisations this server serves, oldest first."""
+
+    def operation(connection: Connection) -> tuple[Listed, ...]:
+        found = connection.execute(select(ORGANISATIONS.c.card).order_by(ORGANISATIONS.c.created)).scalars().all()
+        cards = [OrganisationCard.from_json(parse_canonical(card)) for card in found]
+        return tuple(Listed(card, _directory(connection, card)) for card in cards)
+
+    return store.run(operation)
+
+
+def find(store: Store, organisation: str) -> OrganisationCard:
+    """Return the card of an organisation this server serves; raises UserError `server.organisation_unknown`."""
+    for one in listed(store):
+        if one.card.id == organisation:
+            return one.card
+    raise UserError("server.organisation_unknown")
+
+
+def add_partner(store: Store, root: OrganisationRoot, partner: OrganisationCard, clock: Clock) -> Directory:
+    """Let the devices of an organisation know `partner`; a card of a partner known before is replaced.
+
+    Raises UserError `server.organisation_unknown`.
+    """
+
+    def change(directory: Directory) -> Directory:
+        others = tuple(card for card in directory.organisations if card.id != partner.id)
+        return replace(directory, organisations=(*others, partner))
+
+    return _change(store, root, clock, change)
+
+
+def revoke_device(store: Store, root: OrganisationRoot, device: str, clock: Clock) -> Directory:
+    """Refuse a device from now on, here and on every laptop that reads the directory.
+
+    Raises UserError `server.device_unknown` when it is not a device of this organisation.
+    """
+    identifier = DeviceId(device)
+
+    def operation(connection: Connection) -> None:
+        known = devices.find_device(connection, device)
+        if known is None or known.organisation != root.card.id:
+            raise UserError("server.device_unknown")
+        devices.revoke(connection, device, int(clock.now().timestamp()))
+
+    store.run(operation)
+    return _change(
+        store, root, clock, lambda directory: replace(directory, revoked=tuple({*directory.revoked, identifier}))
+    )
+
+
+def _change(store: Store, root: OrganisationRoot, clock: Clock, change: Callable[[Directory], Directory]) -> Directory:
+    def operation(connection: Connection) -> Directory:
+        before = _directory(connection, root.card)
+        after = replace(change(before), version=before.version + 1, issued=clock.now())
+        devices.put_directory(connection, root.card.id, after.version, sign_directory(root.root, after))
+        return after
+
+    return store.run(operation)
+
+
+def _directory(connection: Connection, card: OrganisationCard) -> Directory:
+    document = devices.directory_of(connection, OrganisationId(card.id))
+    if document is None:
+        raise UserError("server.organisation_unknown")
+    return verify_directory(document, card.root)

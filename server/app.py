@@ -1,0 +1,69 @@
+"""The application: routes, refusals and the frame around them, put together in one place."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from server.config import Config
+from server.http.answers import problem
+from server.http.frame import Frame
+from server.http.requests import require_protocol
+from server.openapi import describe
+from server.problems import Refusal
+from server.routes import devices, dossiers, service
+from server.services import Services
+from server.store.engine import Store
+from server.store.schema import migrate
+
+_METHOD_NOT_ALLOWED = 405
+
+
+def create_app(config: Config) -> FastAPI:
+    """Return the application over the database of `config`, brought to this program's form first.
+
+    Stateless: everything lives in the database, so any number of workers may serve one. Raises EnvironmentProblem
+    `server.database_unknown` or `server.database_newer`.
+    """
+    store = Store(config.database)
+    migrate(store)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False)
+    app.state.services = Services(config, store)
+    app.add_middleware(Frame)
+    app.include_router(service.ROUTER)
+    for router in (devices.ROUTER, dossiers.ROUTER):
+        app.include_router(router, dependencies=[Depends(require_protocol)])
+    description = describe(app)
+
+    @app.get("/v1/openapi.json", include_in_schema=False)
+    def openapi() -> Response:
+        return JSONResponse(description, headers={"Access-Control-Allow-Origin": "*"})
+
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _not_served)
+    return app
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    return problem(error.code, error.details)
+
+
+def _invalid(_request: Request, _error: Exception) -> Response:
+    return problem("sync.message_broken", {"what": "address"})
+
+
+def _not_served(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 0
+    return problem("sync.method_wrong" if status == _METHOD_NOT_ALLOWED else "sync.not_found")

@@ -1,0 +1,95 @@
+"""The command line of `opmaat-server`."""
+
+import argparse
+import os
+from pathlib import Path
+
+DATABASE_VARIABLE = "OPMAAT_DATABASE"
+_DAYS = 14
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; its result has the chosen command in `command`, such as `organisation create`."""
+    top = argparse.ArgumentParser(prog="opmaat-server", description="The municipal server of Opmaat.")
+    groups = top.add_subparsers(required=True, metavar="COMMAND")
+    _serve(groups.add_parser("serve", help="answer laptops until stopped"))
+    organisation = groups.add_parser("organisation", help="reception locations and municipalities")
+    _organisation(organisation.add_subparsers(required=True, metavar="WHAT"))
+    partner = groups.add_parser("partner", help="organisations that ours works with")
+    _partner(partner.add_subparsers(required=True, metavar="WHAT"))
+    invitation = groups.add_parser("invitation", help="files with which devices join")
+    _invitation(invitation.add_subparsers(required=True, metavar="WHAT"))
+    device = groups.add_parser("device", help="devices that have joined")
+    _device(device.add_subparsers(required=True, metavar="WHAT"))
+    status = groups.add_parser("status", help="what the server knows, in numbers")
+    _with_database(status)
+    status.set_defaults(command="status")
+    return top
+
+
+def _serve(serve: argparse.ArgumentParser) -> None:
+    _with_database(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    serve.add_argument("--port", type=int, default=8443, help="port to listen on; 0 takes a free one and prints it")
+    serve.add_argument("--origin", help="how laptops address this server, such as https://opmaat.example.nl")
+    serve.add_argument("--certificate", type=Path, help="TLS certificate (PEM), when no proxy ends TLS")
+    serve.add_argument("--certificate-key", type=Path, help="its private key (PEM)")
+    serve.set_defaults(command="serve")
+
+
+def _organisation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    create = verbs.add_parser("create", help="make an organisation and its key file")
+    _with_database(create)
+    create.add_argument("--name", required=True, help="name that workers see")
+    create.add_argument("--kind", required=True, choices=("reception", "municipality"))
+    create.add_argument(
+        "--key-file", required=True, type=Path, help="where to write the new key file; keep it off the server"
+    )
+    create.set_defaults(command="organisation create")
+    show = verbs.add_parser("show", help="list organisations with their fingerprints")
+    _with_database(show)
+    show.add_argument("--organisation", help="only this one (identifier)")
+    show.add_argument("--card", type=Path, help="also write its card to this file, for another server's administrator")
+    show.set_defaults(command="organisation show")
+
+
+def _partner(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = verbs.add_parser("add", help="let the devices of an organisation know another one")
+    _with_database(add)
+    add.add_argument("--key-file", required=True, type=Path, help="key file of the organisation whose directory grows")
+    which = add.add_mutually_exclusive_group(required=True)
+    which.add_argument("--partner", help="identifier of an organisation on this server")
+    which.add_argument("--card", type=Path, help="card file of an organisation")
+    add.set_defaults(command="partner add")
+
+
+def _invitation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    create = verbs.add_parser("create", help="write an invitation file and print its one-time code")
+    create.add_argument("--key-file", required=True, type=Path, help="key file of the inviting organisation")
+    create.add_argument("--organisation", help="its identifier, as a check on the key file")
+    create.add_argument("--server", required=True, help="how the laptop reaches this server, such as https://…")
+    create.add_argument("--out", required=True, type=Path, help="where to write the invitation file")
+    create.add_argument("--days", type=int, default=_DAYS, help=f"how long it can be used (default: {_DAYS})")
+    create.set_defaults(command="invitation create")
+
+
+def _device(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listed = verbs.add_parser("list", help="list the devices of an organisation")
+    _with_database(listed)
+    listed.add_argument("--organisation", required=True, help="its identifier")
+    listed.set_defaults(command="device list")
+    revoke = verbs.add_parser("revoke", help="refuse a device from now on")
+    _with_database(revoke)
+    revoke.add_argument("--key-file", required=True, type=Path, help="key file of its organisation")
+    revoke.add_argument("--device", required=True, help="its identifier")
+    revoke.set_defaults(command="device revoke")
+
+
+def _with_database(parser: argparse.ArgumentParser) -> None:
+    given = os.environ.get(DATABASE_VARIABLE)
+    parser.add_argument(
+        "--database",
+        default=given,
+        required=given is None,
+        help=f"path (SQLite) or postgresql:// URL; {DATABASE_VARIABLE} in the environment does the same",
+    )

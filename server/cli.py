@@ -1,0 +1,37 @@
+"""`opmaat-server`: serve laptops, or administer the server that does."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from desktop.sync.wire import OpmaatError
+from server.arguments import parser
+from server.wording import sentence
+
+_PRIVATE = 0o077
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `arguments`, by default those of the process, and return the exit status."""
+    os.umask(_PRIVATE)
+    asked = parser().parse_args(arguments)
+    try:
+        _run(asked)
+    except OpmaatError as error:
+        print(sentence(error), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _run(asked: argparse.Namespace) -> None:
+    if asked.command != "serve":
+        from server.admin.commands import run  # the serving process never loads the vault
+
+        run(asked)
+        return
+    from server.config import Config
+    from server.serving import Place, serve
+
+    place = Place(asked.host, asked.port, asked.certificate, asked.certificate_key)
+    serve(Config(asked.database, asked.origin), place)

@@ -1,0 +1,107 @@
+"""The published description of the interface (OpenAPI 3.1), made from the messages of the wire themselves."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from desktop.sync.wire import (
+    Batch,
+    Certificate,
+    DeviceChain,
+    Enrolled,
+    Offer,
+    Page,
+    Problem,
+    Receipt,
+    Row,
+    Segment,
+    Statement,
+    Wrap,
+    WrapSet,
+    schema_of,
+)
+from desktop.sync.wire.version import (
+    API_VERSION,
+    API_VERSION_HEADER,
+    COVERED,
+    MEDIA_TYPE,
+    PROBLEM_TYPE,
+    PROTOCOL_HEADER,
+)
+
+_MESSAGES: tuple[type, ...] = (
+    Batch,
+    Certificate,
+    DeviceChain,
+    Enrolled,
+    Offer,
+    Page,
+    Problem,
+    Receipt,
+    Row,
+    Segment,
+    Statement,
+    Wrap,
+    WrapSet,
+)
+_DESCRIPTION = (
+    "Laptops and the municipal server exchange sealed bytes here. Nothing in a path, a query or a message can be read "
+    "as personal data: identifiers are random or derived from keys, contents are encrypted end to end. "
+    f"Requests are signed after RFC 9421 (Ed25519) over {', '.join(COVERED)}."
+)
+
+
+def described(summary: str, asked: type | None, answered: type | None, status: int = 200) -> dict[str, Any]:
+    """Return the keyword arguments that describe a signed operation to FastAPI; None stands for no or a signed body."""
+    extra: dict[str, Any] = {
+        "parameters": [
+            {"name": PROTOCOL_HEADER, "in": "header", "required": True, "schema": {"type": "integer"}},
+            {"name": "Signature-Input", "in": "header", "required": True, "schema": {"type": "string"}},
+            {"name": "Signature", "in": "header", "required": True, "schema": {"type": "string"}},
+        ]
+    }
+    if asked is not None:
+        extra["requestBody"] = {"required": True, "content": _content(asked)}
+    answer: dict[str, Any] = {"description": "Done", "content": _content(answered)}
+    refusal = {"description": "Refused", "content": {PROBLEM_TYPE: {"schema": _reference(Problem)}}}
+    return {
+        "summary": summary,
+        "status_code": status,
+        "openapi_extra": extra,
+        "responses": {status: answer, "4XX": refusal, "5XX": refusal},
+    }
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Return the whole description of `app`."""
+    document = get_openapi(
+        title="Opmaat municipal server",
+        version=API_VERSION,
+        description=_DESCRIPTION,
+        routes=app.routes,
+        contact={"name": "Opmaat maintainers", "url": "https://opmaat.example.nl"},
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    )
+    document["info"]["contact"]["email"] = "opmaat@example.nl"  # FastAPI would want another library for it
+    schemas = {kind.__name__: schema_of(kind) for kind in _MESSAGES}
+    document["components"] = {"schemas": schemas}
+    for path in document["paths"].values():
+        for operation in path.values():
+            _finish(operation)
+    return document
+
+
+def _finish(operation: dict[str, Any]) -> None:
+    operation["responses"].pop("422", None)  # a broken request is 400 sync.message_broken here
+    header = {"description": "Version of this interface", "schema": {"type": "string"}}
+    for answer in operation["responses"].values():
+        answer["headers"] = {API_VERSION_HEADER: header}
+
+
+def _content(kind: type | None) -> dict[str, Any]:
+    return {MEDIA_TYPE: {"schema": {"type": "object"} if kind is None else _reference(kind)}}
+
+
+def _reference(kind: type) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}

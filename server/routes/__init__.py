@@ -1,0 +1,1 @@
+"""The resources of the interface, one module each; they translate between HTTP and the store and decide nothing."""

@@ -1,0 +1,57 @@
+"""Joining, and looking others up: devices and directories."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from desktop.sync.wire import DeviceChain, DeviceId, Enrolled, OrganisationId
+from server.http.answers import document, message
+from server.http.requests import Body, Server, Signer, read_message, signed_request, use_up
+from server.openapi import described
+from server.problems import Refusal
+from server.signatures import verify
+from server.store import devices
+from server.trust import device_of, verify_chain
+
+ROUTER = APIRouter()
+
+_Identifier = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+@ROUTER.post("/v1/devices", **described("Enrol a device by its chain", DeviceChain, Enrolled, status=201))
+def enrol(request: Request, body: Body, services: Server) -> Response:
+    """Enrol the first device of an invitation; the request is signed with the key that the chain names."""
+    chain = read_message(DeviceChain, body)
+    claimed = device_of(chain)
+    proof = verify(signed_request(request, body, services), lambda _: claimed.public, services.config.clock)
+    if proof.device != claimed.device:
+        raise Refusal("sync.signature_wrong")
+    root = services.store.run(lambda connection: devices.root_of(connection, claimed.organisation))
+    if root is None:
+        raise Refusal("enrol.organisation_unknown")
+    asked = verify_chain(chain, root, services.config.clock)
+    use_up(services, proof)
+    services.store.run(lambda connection: devices.enrol(connection, asked, services.seconds()))
+    request.state.device = asked.device
+    return message(Enrolled(OrganisationId(asked.organisation), DeviceId(asked.device)), 201)
+
+
+@ROUTER.get("/v1/devices/{device}", **described("The chain of a device", None, DeviceChain))
+def chain(device: _Identifier, _caller: Signer, services: Server) -> Response:
+    """Return the chain that a device showed, so that what it signed can be verified."""
+    found = services.store.run(lambda connection: devices.chain_of(connection, device))
+    if found is None:
+        raise Refusal("sync.not_found")
+    return document(found)
+
+
+@ROUTER.get(
+    "/v1/organisations/{organisation}/directory", **described("The newest directory of an organisation", None, None)
+)
+def directory(organisation: _Identifier, _caller: Signer, services: Server) -> Response:
+    """Return the directory that the organisation's root signed last, byte for byte."""
+    found = services.store.run(lambda connection: devices.directory_of(connection, organisation))
+    if found is None:
+        raise Refusal("sync.not_found")
+    return document(found)

@@ -1,0 +1,77 @@
+"""Sealed rows, wrapped keys, offers, and the feed they are read from."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from desktop.sync.wire import (
+    Batch,
+    Offer,
+    Page,
+    Receipt,
+    Segment,
+    Statement,
+    WrapSet,
+    row_digest,
+    segment_message,
+    statement_message,
+    wraps_message,
+)
+from server.http.answers import message
+from server.http.requests import Body, Server, Signer, read_message
+from server.openapi import described
+from server.problems import Refusal
+from server.store import offers, pages, rows, wraps
+from server.store.caller import Caller
+from server.trust import is_signed
+
+ROUTER = APIRouter()
+
+_After = Annotated[int, Query(ge=0, le=2**53 - 1)]
+
+
+@ROUTER.post("/v1/rows", **described("Push a batch of sealed rows", Batch, Receipt))
+def push(body: Body, caller: Signer, services: Server) -> Response:
+    """Store the rows that are new; the answer comes after they are durable. Repeating a batch is harmless."""
+    batch = read_message(Batch, body)
+    for segment in batch.segments:
+        _require_own(caller, segment)
+    now = services.seconds()
+    return message(services.store.run(lambda connection: rows.store_batch(connection, caller, batch, now)))
+
+
+@ROUTER.post("/v1/wraps", **described("Publish dossier keys, wrapped for one organisation", WrapSet, WrapSet))
+def publish_wraps(body: Body, caller: Signer, services: Server) -> Response:
+    """Keep wrapped keys for their recipient, who reads them once the dossier is its own or offered to it."""
+    asked = read_message(WrapSet, body)
+    signed = wraps_message(asked.dossier, asked.device, asked.recipient, asked.wraps)
+    if asked.device != caller.device or not is_signed(caller.key, signed, asked.signature):
+        raise Refusal("sync.signature_wrong")
+    now = services.seconds()
+    services.store.run(lambda connection: wraps.store_wraps(connection, caller, asked, now))
+    return message(asked)
+
+
+@ROUTER.post("/v1/offers", **described("Take a step in the life of an offer", Statement, Offer))
+def take_step(body: Body, caller: Signer, services: Server) -> Response:
+    """Record a signed step and answer with all steps so far. Repeating the newest step is harmless."""
+    said = read_message(Statement, body)
+    if not is_signed(caller.key, statement_message(said), said.signature):
+        raise Refusal("sync.signature_wrong")
+    return message(services.store.run(lambda connection: offers.take_step(connection, caller, said)))
+
+
+@ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, Page))
+def feed(caller: Signer, services: Server, after: _After = 0) -> Response:
+    """Return one page of what the organisation of the calling device may read after the cursor."""
+    return message(services.store.run(lambda connection: pages.read_page(connection, caller, after)))
+
+
+def _require_own(caller: Caller, segment: Segment) -> None:
+    if segment.device != caller.device:
+        raise Refusal("sync.foreign_stream")
+    digests = tuple(row_digest(row) for row in segment.rows)
+    signed = segment_message(segment.dossier, segment.device, segment.first, digests)
+    if not is_signed(caller.key, signed, segment.signature):
+        raise Refusal("sync.signature_wrong")

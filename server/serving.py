@@ -1,0 +1,72 @@
+"""Running the application in this process until it is asked to stop."""
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from desktop.sync.wire import EnvironmentProblem
+from server import log
+from server.app import create_app
+from server.config import Config
+
+_GRACE_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to listen; port 0 takes a free one. With `certificate` and `key` (PEM files) the server speaks TLS."""
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+def serve(config: Config, place: Place) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are finished first, for at most ten seconds.
+
+    Prints one line with the address once requests are answered. Raises EnvironmentProblem `server.port_taken`, or
+    what `create_app` raises.
+    """
+    log.configure()
+    app = create_app(config)
+    with _listen(place) as listener:
+        port = listener.getsockname()[1]
+        scheme = "https" if place.certificate else "http"
+        settings = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            ssl_certfile=place.certificate,
+            ssl_keyfile=place.key,
+        )
+        _Announcing(settings, f"{scheme}://{place.host}:{port}").run(sockets=[listener])
+
+
+class _Announcing(uvicorn.Server):
+    """Says where it listens, when it does."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then print the address."""
+        await super().startup(sockets)
+        print(f"Listening on {self._address}", flush=True)
+
+
+def _listen(place: Place) -> socket.socket:
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((place.host, place.port))
+    except OSError as error:
+        listener.close()
+        raise EnvironmentProblem("server.port_taken") from error
+    return listener

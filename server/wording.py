@@ -1,0 +1,34 @@
+"""What an administrator reads at the command line when something is wrong: what happened, and what to do next."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from desktop.sync.wire import OpmaatError
+
+_UNKNOWN = "This did not work. Nothing was changed."
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "server.database_newer": "A newer opmaat-server made this database. Install that version, then start again.",
+        "server.database_unknown": "The database is not a path or a postgresql:// URL. Correct --database.",
+        "server.database_away": "The database cannot be opened. Check --database, its disk and its rights.",
+        "server.device_unknown": "This organisation has no such device. See `device list`.",
+        "server.file_exists": "The file exists and is not overwritten. Choose another name.",
+        "server.file_unreadable": "A file cannot be read, or is not what it should be. Check its path.",
+        "server.file_unwritable": "The file cannot be written. Check its folder.",
+        "server.organisation_unknown": "This server does not serve that organisation. See `organisation show`.",
+        "server.passphrase_differs": "The two passphrases differ. Type them again.",
+        "server.passphrase_empty": "A passphrase is needed. Type one, or set OPMAAT_ADMINISTRATOR_PASSPHRASE.",
+        "server.port_taken": "This address and port cannot be used. Choose another --port, or stop what uses it.",
+        "trust.document_damaged": "The card is damaged. Ask the other organisation for it again.",
+        "trust.key_file_damaged": "The key file is damaged. Take it from its backup.",
+        "trust.key_file_newer": "The key file was made by a newer opmaat-server. Install that version.",
+        "trust.not_signed": "The card is not signed by its own root. Do not use it; ask for it again.",
+        "trust.wrong_passphrase": "The administrator passphrase is not the one of this key file. Try again.",
+    }
+)
+
+
+def sentence(error: OpmaatError) -> str:
+    """Return what to print about `error`, with its code."""
+    return f"{WORDS.get(error.code, _UNKNOWN)} [{error.code}]"
