@@ -26,22 +26,9 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 SECTIONS = [
-    "afspraken",
-    "gegevens",
-    "taal",
-    "gezin",
-    "opleiding",
-    "werk",
-    "talenten",
-    "wensen",
-    "nederlands",
-    "toets",
-    "digitaal",
-    "zelf",
-    "geld",
-    "netwerk",
-    "gezondheid",
-    "slot",
+    *("afspraken", "gegevens", "taal", "gezin"),
+    *("opleiding", "werk", "talenten", "wensen", "nederlands", "toets", "digitaal"),
+    *("zelf", "geld", "netwerk", "gezondheid", "slot"),
 ]
 
 
