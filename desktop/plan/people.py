@@ -94,7 +94,7 @@ def _born(facts: Facts, today: date) -> str:
     born = as_date(facts.value("geboren"))
     if born is None:
         return ""
-    about = "ongeveer " if facts.value("geboren_onzeker") == "nee" else ""
+    about = "ongeveer " if facts.value("geboren_onzeker") in {"dag", "geschat"} else ""
     return f"{about}{format_date(born)} ({months_between(born, today) // _MONTHS} jaar)"
 
 

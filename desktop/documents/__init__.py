@@ -1,0 +1,1 @@
+"""Documents: the one place of typst and ReportLab. A plan in, an accessible, archivable PDF out."""

@@ -1,0 +1,1 @@
+"""Figures drawn by ReportLab as SVG, at printed size: one drawing for the page and for the screen."""
