@@ -1,0 +1,124 @@
+"""Which cards the interview has: parts, sections and steps, from the form and what is relevant now.
+
+A step is one card: a question, a note, or a whole repeat (its rows are edited on one card). A repeat inside a repeat
+is a step of its own for every row of the outer one. A step is named by its address (a `Ref`).
+
+The groups of level 1 are the parts (the headings of the section list), those of level 2 the sections. A form without
+them still works: a group of level 1 with questions of its own is a section without a heading, and questions outside
+every group form one section named after the form.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.forms import FormNode, Session
+
+SHOWN_TYPES = frozenset({"question", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSteps:
+    """A section of the form: the address of its heading (empty without one), its own node, and its steps now."""
+
+    part: str
+    path: str
+    node: FormNode
+    steps: tuple[str, ...]
+
+    @property
+    def health(self) -> bool:
+        """Tell whether its answers belong to the compartment `health`."""
+        return self.node.tags.get("compartment") == "health"
+
+
+def sections(root: FormNode, session: Session) -> tuple[SectionSteps, ...]:
+    """Return every section that is relevant now, in the order of the form."""
+    found = [*_loose(root, "", root, session)]
+    for part in root.children:
+        if part.kind == "group" and session.state(part.path).relevant:
+            found += _part(part, session)
+    return tuple(found)
+
+
+def section_of(all_sections: tuple[SectionSteps, ...], ref: str) -> SectionSteps | None:
+    """Return the section that has `ref` as a step, or in which `ref` lies."""
+    for section in all_sections:
+        if ref in section.steps:
+            return section
+    inside = [section for section in all_sections if ref == section.path or ref.startswith(f"{section.path}/")]
+    return inside[-1] if inside else None
+
+
+def step_of(section: SectionSteps, ref: str) -> str | None:
+    """Return the step on which `ref` is shown: itself, or the repeat in a row of which it lies."""
+    if ref in section.steps:
+        return ref
+    holding = [step for step in section.steps if ref.startswith(f"{step}[")]
+    return max(holding, key=len) if holding else None
+
+
+def row_questions(root: FormNode, session: Session, repeat_ref: str, row_ref: str) -> tuple[str, ...]:
+    """Return the addresses of the relevant questions and notes of one row of a repeat, nested repeats apart."""
+    node = node_at(root, repeat_ref)
+    return tuple(ref for ref in _walk(node, row_ref, session) if not is_repeat(root, ref))
+
+
+def node_at(root: FormNode, ref: str) -> FormNode:
+    """Return the node of the form to which the address `ref` belongs."""
+    node = root
+    for name in plain_path(ref).removeprefix(root.path).split("/"):
+        if name:
+            node = next(child for child in node.children if child.name == name)
+    return node
+
+
+def is_repeat(root: FormNode, ref: str) -> bool:
+    """Tell whether `ref` is the address of a repeat as a whole."""
+    return not ref.endswith("]") and node_at(root, ref).kind == "repeat"
+
+
+def plain_path(ref: str) -> str:
+    """Return `ref` without the identities of repeat instances."""
+    out, depth = [], 0
+    for letter in ref:
+        depth += (letter == "[") - (letter == "]")
+        if depth == 0 and letter != "]":
+            out.append(letter)
+    return "".join(out)
+
+
+def _part(part: FormNode, session: Session) -> Iterator[SectionSteps]:
+    yield from _loose(part, "", part, session)
+    for group in part.children:
+        if group.kind == "group" and session.state(group.path).relevant:
+            steps = tuple(_walk(group, group.path, session))
+            if steps:
+                yield SectionSteps(part.path, group.path, group, steps)
+
+
+def _loose(parent: FormNode, part: str, node: FormNode, session: Session) -> Iterator[SectionSteps]:
+    loose = [child for child in parent.children if child.kind != "group"]
+    steps = tuple(ref for child in loose for ref in _one(child, child.path, session))
+    if steps:
+        yield SectionSteps(part, parent.path, node, steps)
+
+
+def _walk(parent: FormNode, address: str, session: Session) -> Iterator[str]:
+    for child in parent.children:
+        yield from _one(child, f"{address}/{child.name}", session)
+
+
+def _one(node: FormNode, address: str, session: Session) -> Iterator[str]:
+    if node.kind not in {*SHOWN_TYPES, "group", "repeat"} or not session.state(address).relevant:
+        return
+    if node.kind == "group":
+        yield from _walk(node, address, session)
+        return
+    yield address
+    if node.kind == "repeat":
+        for row in session.instances(address):
+            yield from (ref for ref in _walk(node, row, session) if _is_nested(node, ref))
+
+
+def _is_nested(outer: FormNode, ref: str) -> bool:
+    return node_at(outer, ref).kind == "repeat"

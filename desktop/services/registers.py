@@ -1,0 +1,23 @@
+"""Reading a register: the values that stand at one address.
+
+Two devices that answered without seeing each other leave two entries. Until a person has chosen, the engine works
+with the one given last, and every screen says that there are two.
+"""
+
+from desktop.records import Entry, Register
+
+
+def current(register: Register | None) -> Entry | None:
+    """Return the entry to compute with: the one given last; None when there is none."""
+    return None if register is None else register.latest
+
+
+def is_conflict(register: Register | None) -> bool:
+    """Tell whether answers stand beside each other that differ."""
+    return register is not None and len(register) > 1 and register.conflict
+
+
+def text_at(register: Register | None) -> str:
+    """Return the text that stands in a register of texts such as notes, empty when there is none."""
+    entry = current(register)
+    return "" if entry is None else entry.text

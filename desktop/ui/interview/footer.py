@@ -1,0 +1,109 @@
+"""Back, the place in the section, next: never scrolled away."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import Catalogue
+from desktop.services.interview_parts import InterviewView
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.line import at_start
+from desktop.ui.kit.paint import Box, paint_box
+from desktop.ui.kit.text import Text
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+_TALL, _BUTTON, _BAR = 76, 52, 260
+
+
+class ProgressBar(QWidget):
+    """How far the section is; decoration beside the words that say the same."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._part = 0.0
+        self.setFixedSize(_BAR, 6)
+        theme.changed.connect(self.update)
+
+    def set_part(self, part: float) -> None:
+        """Fill `part` of the bar, between 0 and 1."""
+        self._part = min(1.0, max(0.0, part))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the empty bar and the filled part from the start."""
+        painter = QPainter(self)
+        whole = QRectF(self.rect())
+        empty, full = self._theme.colour("edge"), self._theme.colour("primary")
+        paint_box(painter, whole, Box(empty, empty, 0, 3))
+        if self._part:
+            filled = at_start(whole, 0, whole.width() * self._part, rtl=self.isRightToLeft())
+            paint_box(painter, filled, Box(full, full, 0, 3))
+        painter.end()
+
+
+class Footer(QFrame):
+    """The two big buttons and, between them, where one is. Connect `back.clicked` and `next.clicked`."""
+
+    def __init__(self, theme: Theme, words: Catalogue) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = words
+        self.back = Button(theme, words.text("Back"), "interview.back", icon="arrow-left", height=_BUTTON)
+        self.next = Button(
+            theme,
+            words.text("Next"),
+            "interview.next",
+            kind="primary",
+            icon="arrow-right",
+            icon_after=True,
+            height=_BUTTON,
+        )
+        self._place = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False, centred=True)
+        self._place.setObjectName("interview.place")
+        self._bar = ProgressBar(theme)
+        middle = QVBoxLayout()
+        middle.setSpacing(Space.HAIR + 2)
+        middle.addStretch(1)
+        middle.addWidget(self._place, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.BLOCK, Space.MEDIUM, Space.BLOCK, Space.MEDIUM)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addLayout(middle)
+        row.addStretch(1)
+        row.addWidget(self.next)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_view(self, view: InterviewView) -> None:
+        """Show where one is, and put the buttons in or out of use."""
+        words = self._words
+        if view.number:
+            self._place.set_text(words.text("Question {n} of {total}", n=view.number, total=view.total))
+        else:
+            self._place.set_text(words.text("Information") if view.step is not None else "")
+        self._bar.set_part(view.number / view.total if view.total else 0)
+        for button, usable, reason in (
+            (self.back, view.has_previous, words.text("This is the first question.")),
+            (self.next, view.has_next, words.text("This is the last question.")),
+        ):
+            if usable:
+                button.enable()
+            else:
+                button.disable(reason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar with a line above it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), self._theme.colour("line"))
+        painter.end()
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._theme.px(_TALL) if self._theme.scale < 1.25 else self._theme.px(_BUTTON) + 24)  # noqa: PLR2004
+        self._bar.setVisible(self._theme.scale < 1.25)  # noqa: PLR2004  # larger text needs the height
+        self.update()

@@ -1,0 +1,122 @@
+"""Above the card: the section, the conversation, and the switch of the second language."""
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop.i18n import N_, Catalogue, language
+from desktop.services.interview_parts import InterviewView, PartView, TalkView
+from desktop.ui.icons import make_icon
+from desktop.ui.interview.keys import KeyCap
+from desktop.ui.interview.sections import count_of
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.segmented import Segment, Segmented
+from desktop.ui.kit.text import Text
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+MODES = {
+    "none": N_("without interpreter"),
+    "phone": N_("interpreter on the phone"),
+    "room": N_("interpreter in the room"),
+    "video": N_("interpreter on video"),
+    "companion": N_("somebody the person knows interprets"),
+}
+
+
+class Header(QWidget):
+    """Title, conversation and language switch.
+
+    `switched` carries the tag to switch to, `talk` the way the next conversation is interpreted, `section` the path of
+    the section chosen from the menu that replaces the list on a narrow screen.
+    """
+
+    switched = Signal(str)
+    talk = Signal(str)
+    section = Signal(str)
+
+    def __init__(self, theme: Theme, words: Catalogue) -> None:
+        super().__init__()
+        self._theme, self._words = theme, words
+        self._parts: tuple[PartView, ...] = ()
+        self._tags: tuple[str, ...] = ()
+        self._title = Text(theme, role=Role.CARD, wrap=False)
+        self._title.setObjectName("interview.title")
+        self._menu = Button(theme, "", "interview.sections.menu", icon="half-circle")
+        self._talk = Button(theme, "", "interview.talk", kind="quiet")
+        self._second = Text(theme, words.text("Second language"), Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._switch = Segmented(theme, "interview.language", words.text("Second language"), self.switched.emit)
+        self._key = KeyCap(theme, "F2", words.text("Key for the next language: F2"))
+        self._menu.clicked.connect(self._open_sections)
+        self._talk.clicked.connect(self._open_modes)
+        shortcut = QShortcut(QKeySequence("F2"), self)
+        shortcut.activated.connect(self.next_language)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.SMALL)
+        for widget in (self._title, self._menu, self._talk):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self._second, self._switch, self._key):
+            row.addWidget(widget)
+        self.set_narrow(narrow=False)
+
+    def show_view(self, view: InterviewView) -> None:
+        """Show section, conversation and languages as they stand."""
+        self._parts = view.parts
+        self._title.set_text(view.section.title)
+        count = count_of(view.section, self._words)
+        self._menu.set_text(f"{view.section.title}  {count}".strip())
+        self._talk.set_text(self._said(view.talk))
+        if view.languages != self._tags:
+            self._tags = view.languages
+            segments = [Segment(tag, language(tag).own_name, language(tag)) for tag in view.languages]
+            self._switch.set_segments(segments, view.language)
+        self._switch.choose(view.language)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Replace the title by a menu of sections and leave out what does not fit."""
+        self._title.setVisible(not narrow)
+        self._menu.setVisible(narrow)
+        self._talk.setVisible(not narrow)
+        self._second.setVisible(not narrow)
+        self._key.setVisible(not narrow)
+
+    def next_language(self) -> None:
+        """Ask for the next language of the dossier, the first one after the last."""
+        if len(self._tags) > 1:
+            at = self._tags.index(self._switch.chosen()) if self._switch.chosen() in self._tags else -1
+            self.switched.emit(self._tags[(at + 1) % len(self._tags)])
+
+    def _said(self, talk: TalkView | None) -> str:
+        if talk is None:
+            return self._words.text("Start the conversation")
+        mode = self._words.text(MODES.get(talk.mode, MODES["none"]))
+        return self._words.text("Conversation {n} · {mode}", n=talk.number, mode=mode)
+
+    def _open_modes(self) -> None:
+        menu = QMenu(self)
+        menu.addSection(self._words.text("Start a new conversation"))
+        for key, msgid in MODES.items():
+            action = QAction(self._words.text(msgid), menu)
+            action.setObjectName(f"interview.talk.{key}")
+            action.triggered.connect(lambda _checked=False, key=key: self.talk.emit(key))
+            menu.addAction(action)
+        menu.popup(self._talk.mapToGlobal(QPoint(0, self._talk.height())))
+
+    def _open_sections(self) -> None:
+        menu = QMenu(self)
+        for part in self._parts:
+            menu.addSection(part.title)
+            for section in part.sections:
+                count = count_of(section, self._words)
+                action = QAction(f"{section.title}  {count}".strip(), menu)
+                sign = "check" if section.state == "done" else "circle"
+                action.setIcon(make_icon(sign, self._theme.palette.primary, 18))
+                action.triggered.connect(lambda _checked=False, path=section.path: self.section.emit(path))
+                menu.addAction(action)
+        menu.popup(self._menu.mapToGlobal(QPoint(0, self._menu.height())))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no least width: what does not fit is left out by `set_narrow`."""
+        return QSize(0, super().minimumSizeHint().height())

@@ -1,0 +1,291 @@
+"""The interview screen: sections at the start, one card, the tools of the caseworker, and back and next.
+
+Everything given is kept at once. What is typed is kept after a pause, and before anything else happens: another
+language, another card, another page, lock and close. Keys: Enter or Ctrl+Right next, Ctrl+Left back, F2 the next
+language, Ctrl+D rather not say, Ctrl+N note.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import format_time, load_catalogue
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.ids import DossierId
+from desktop.services.interview import Status
+from desktop.services.interview_parts import InterviewView, ProblemText, QuestionView, RepeatView
+from desktop.ui.context import UiContext
+from desktop.ui.interview.footer import Footer
+from desktop.ui.interview.header import Header
+from desktop.ui.interview.locked_card import LockedCard
+from desktop.ui.interview.presenter import InterviewPresenter
+from desktop.ui.interview.question_card import QuestionCard
+from desktop.ui.interview.repeat_card import RepeatCard
+from desktop.ui.interview.sections import SectionList
+from desktop.ui.interview.tools import Tools
+from desktop.ui.interview.writing_panel import WritingPanel
+from desktop.ui.kit.scroll import ScrollPage
+from desktop.ui.newcomer.window import NewcomerWindow
+from desktop.ui.questions.base import Speech
+from desktop.ui.tokens import Space
+
+_WIDE, _ROOMY = 1240, 1600
+_LIST, _LIST_ROOMY = 256, 288
+_NARROW = 1000
+
+
+class InterviewPage(QWidget):
+    """The interview of one dossier. `flush` keeps what is typed; the shell calls it before lock and close."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        theme, words = context.theme, context.catalogue
+        self.setObjectName("interview")
+        self._view: InterviewView | None = None
+        self._speech: Speech | None = None
+        self._left = load_catalogue("nl", "app")
+        self.presenter = InterviewPresenter(context, context.services.interview)
+        self.sections = SectionList(theme, words)
+        self.header = Header(theme, words)
+        self.card = QuestionCard(theme, words)
+        self.repeat = RepeatCard(theme, words)
+        self.locked = LockedCard(theme, words)
+        self.tools = Tools(theme, words)
+        self.panel = WritingPanel(theme, words)
+        self.footer = Footer(theme, words)
+        self.newcomer: NewcomerWindow | None = None
+        self._asked = ""
+        self._lay_out()
+        self._connect()
+        theme.changed.connect(self._fit)
+
+    @property
+    def view(self) -> InterviewView | None:
+        """What is on screen now."""
+        return self._view
+
+    def show_dossier(self, dossier: DossierId, part: str = "") -> None:
+        """Go on with `dossier` exactly where it was left, or at the question `part`."""
+        self._asked = ""
+        self.presenter.show(dossier, part)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what other devices or pages changed in the dossier on screen."""
+        here = self._view is not None and self._view.dossier in changes.dossiers
+        if here and not self.presenter.publishing and changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS}:
+            self.presenter.again()
+
+    def flush(self) -> None:
+        """Keep now what is typed."""
+        self.panel.keep()
+        if self.card.isVisible():
+            self.card.zone.flush()
+        self.repeat.flush()
+
+    def toggle_newcomer(self) -> None:
+        """Open the newcomer's window, or close it."""
+        if self.newcomer is not None and self.newcomer.isVisible():
+            self.newcomer.close()
+            return
+        if self._view is None or self._speech is None:
+            return
+        if self.newcomer is None:
+            self.newcomer = NewcomerWindow(self._context.theme)
+        self.newcomer.show_view(self._view, self._speech.person)
+        self.newcomer.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next card with Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._next()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed when another page comes."""
+        self.flush()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the parts to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the parts again when the direction of the interface changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._fit()
+
+    def _lay_out(self) -> None:
+        self._scroll = ScrollPage(widest=_WIDE, edge=Space.BLOCK)
+        self._scroll.body.setSpacing(Space.MEDIUM + 2)
+        for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel):
+            self._scroll.body.addWidget(widget)
+        self._scroll.body.addStretch(1)
+        for widget in (self.card, self.repeat, self.locked):
+            widget.hide()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._scroll, 1)
+        right.addWidget(self.footer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sections)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        presenter.shown.connect(self._show)
+        presenter.refused.connect(self._refuse)
+        presenter.working.connect(lambda: self.tools.saved.busy(self._context.text("Saving")))
+        presenter.failed.connect(self.tools.saved.clear)
+        self.sections.chosen.connect(self._go)
+        self.header.section.connect(self._go)
+        self.header.switched.connect(self._switch)
+        self.header.talk.connect(presenter.start_talk)
+        self.card.given.connect(self._gave)
+        self.card.settle.connect(self._settle)
+        self.repeat.given.connect(self._answer)
+        self.repeat.said.connect(lambda status: self._gave(status, "0" if status == "given" else ""))
+        self.repeat.add.connect(lambda: self._with_ref(presenter.add_row))
+        self.repeat.remove.connect(presenter.remove_row)
+        self.repeat.undo.connect(presenter.undo)
+        self.footer.next.clicked.connect(self._next)
+        self.footer.back.clicked.connect(self._back)
+        self.tools.later.connect(lambda later: self._with_ref(lambda ref: presenter.later(ref, later=later)))
+        self.tools.note.connect(self._write_note)
+        self.tools.flag.connect(self._write_flag)
+        self.tools.source.connect(self._set_source)
+        self.panel.written.connect(self._written)
+        for keys, slot in (
+            ("Ctrl+Right", self._next),
+            ("Ctrl+Return", self._next),
+            ("Ctrl+Left", self._back),
+            ("Ctrl+D", self._decline),
+            ("Ctrl+N", self._write_note),
+            ("Ctrl+Z", presenter.undo),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _show(self, view: InterviewView) -> None:
+        arrived = self._view is None or (self._view.dossier, self._view.ref) != (view.dossier, view.ref)
+        self._view = view
+        if self._speech is None or self._speech.other.tag != view.language:
+            self._speech = Speech(self._context.catalogue, self._left, load_catalogue(view.language, "app"))
+        self.sections.show_parts(view.parts, view.section.path)
+        self.header.show_view(view)
+        self.footer.show_view(view)
+        self._show_step(view, self._speech)
+        if view.saved is not None:
+            self.tools.saved.saved(self._context.text("Saved · {time}", time=format_time(view.saved)))
+        if self.newcomer is not None and self.newcomer.isVisible():
+            self.newcomer.show_view(view, self._speech.person)
+        if arrived:
+            self._arrive()
+
+    def _show_step(self, view: InterviewView, speech: Speech) -> None:
+        step = view.step
+        if isinstance(step, QuestionView):
+            self.card.show_question(step, speech)
+        elif isinstance(step, RepeatView):
+            self.repeat.show_repeat(step, speech, can_undo=view.can_undo)
+        self.card.setVisible(isinstance(step, QuestionView))
+        self.repeat.setVisible(isinstance(step, RepeatView))
+        self.locked.setVisible(step is None)
+        self.tools.setVisible(step is not None)
+        if step is not None:
+            self.tools.show_step(step)
+
+    def _arrive(self) -> None:
+        self.panel.hide()
+        self.card.set_why_open(opened=False)
+        self._scroll.verticalScrollBar().setValue(0)
+        if not self.isVisible():
+            return
+        if self.card.isVisible():
+            self.card.zone.focus_first()
+        elif self.repeat.isVisible():
+            self.repeat.focus_first()
+
+    def _refuse(self, problem: ProblemText) -> None:
+        shown = problem
+        if not problem.dutch and self._speech is not None:
+            words = "This answer does not fit the question. Look at it again."
+            shown = ProblemText(problem.code, self._speech.left.text(words), self._speech.person.text(words))
+        if self.card.isVisible():
+            self.card.refuse(shown)
+        else:
+            self.repeat.refuse(self._asked, shown)
+
+    def _gave(self, status: Status, value: str) -> None:
+        self._with_ref(lambda ref: self._answer(ref, status, value))
+
+    def _answer(self, ref: str, status: Status, value: str) -> None:
+        self._asked = ref
+        self.presenter.answer(ref, status, value)
+
+    def _set_source(self, source: str) -> None:
+        step = None if self._view is None else self._view.step
+        self.flush()
+        if isinstance(step, QuestionView) and step.status != "open":
+            self.presenter.answer(step.ref, step.status, step.value, source)
+
+    def _switch(self, language: str) -> None:
+        self.flush()
+        self.presenter.switch(language)
+
+    def _go(self, ref: str) -> None:
+        self.flush()
+        self.presenter.go(ref)
+
+    def _next(self) -> None:
+        self.flush()
+        if not (self.card.isVisible() and self.card.zone.is_stuck):
+            self.presenter.next()
+
+    def _back(self) -> None:
+        self.flush()
+        self.presenter.back()
+
+    def _decline(self) -> None:
+        ref = self.repeat.editor.focused() if self.repeat.isVisible() else ""
+        if ref:
+            self._answer(ref, "declined", "")
+        elif self._view is not None and self._view.ref:
+            self._answer(self._view.ref, "declined", "")
+
+    def _write_note(self) -> None:
+        step = None if self._view is None else self._view.step
+        if step is not None:
+            about = self._context.text("Only for the file; the person may read it too.")
+            self.panel.ask("note", self._context.text("Note"), about, step.note)
+
+    def _write_flag(self) -> None:
+        about = self._context.text("Say what is wrong. The people who look after the translations read it.")
+        self.panel.ask("flag", self._context.text("Translation is wrong"), about, "")
+
+    def _written(self, purpose: str, text: str) -> None:
+        if purpose == "note":
+            self._with_ref(lambda ref: self.presenter.note(ref, text))
+        elif text:
+            self._with_ref(lambda ref: self.presenter.flag(ref, text))
+
+    def _settle(self, ref: str) -> None:
+        if self._view is not None:
+            self._context.navigate("conflict", self._view.dossier, part=ref)
+
+    def _with_ref(self, operation: Callable[[str], None]) -> None:
+        if self._view is not None and self._view.ref:
+            operation(self._view.ref)
+
+    def _fit(self) -> None:
+        narrow = self._context.theme.scale >= 1.4 or self.width() < _NARROW  # noqa: PLR2004  # 150 % counts as narrow
+        self.sections.setVisible(not narrow)
+        self.sections.setFixedWidth(_LIST_ROOMY if self.width() >= _ROOMY else _LIST)
+        self.header.set_narrow(narrow=narrow)
+        self.tools.set_narrow(narrow=narrow)

@@ -1,0 +1,164 @@
+"""Between the interview screen and the interview: hands operations to the store thread and brings their results back.
+
+What is typed goes out in order and comes back in order. While more is under way an intermediate page is not shown, so
+a slow disk never puts an older text over a newer one. A refused answer stops what was to follow it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.kernel.changes import Changes
+from desktop.kernel.errors import OpmaatError
+from desktop.kernel.ids import DossierId
+from desktop.services.interview import Interview, Status
+from desktop.services.interview_parts import Given, InterviewView
+from desktop.ui.context import UiContext
+
+Result = Given | InterviewView
+
+
+class InterviewPresenter(QObject):
+    """Runs the interview of one dossier at a time.
+
+    `shown` carries the page (`InterviewView`) after everything asked for is durable, `refused` the `ProblemText` of a
+    refused answer, `working` says that something is being kept, `failed` that the world was in the way (the banner
+    says how) and nothing was kept.
+    """
+
+    shown = Signal(object)
+    refused = Signal(object)
+    working = Signal()
+    failed = Signal()
+
+    def __init__(self, context: UiContext, interview: Interview) -> None:
+        super().__init__()
+        self._context = context
+        self._interview = interview
+        self._dossier: DossierId | None = None
+        self._under_way = 0
+        self._after: list[Callable[[], None]] = []
+        self.publishing = False
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether everything asked for has come back."""
+        return self._under_way == 0
+
+    def show(self, dossier: DossierId, ref: str = "") -> None:
+        """Open `dossier` where it was left, or at `ref`."""
+        self._dossier = dossier
+        interview = self._interview
+
+        def opened() -> Result:
+            page = interview.open(dossier)
+            return interview.go(dossier, ref) if ref else page
+
+        self._run(opened)
+
+    def again(self) -> None:
+        """Show the page once more, with what other devices have added."""
+        self._with(self._interview.view)
+
+    def answer(self, ref: str, status: Status, value: str = "", source: str = "conversation") -> None:
+        """Keep an answer."""
+        self._with(lambda dossier: self._interview.answer(dossier, ref, status, value, source))
+
+    def note(self, ref: str, text: str) -> None:
+        """Keep a note."""
+        self._with(lambda dossier: self._interview.note(dossier, ref, text))
+
+    def later(self, ref: str, *, later: bool) -> None:
+        """Leave a question for later, or not."""
+        self._with(lambda dossier: self._interview.later(dossier, ref, later=later))
+
+    def flag(self, ref: str, remark: str) -> None:
+        """Say that a translation is wrong."""
+        self._with(lambda dossier: self._interview.flag_translation(dossier, ref, remark))
+
+    def add_row(self, repeat: str) -> None:
+        """Add a row to a repeat."""
+        self._with(lambda dossier: self._interview.add_row(dossier, repeat))
+
+    def remove_row(self, row: str) -> None:
+        """Remove a row of a repeat."""
+        self._with(lambda dossier: self._interview.remove_row(dossier, row))
+
+    def undo(self) -> None:
+        """Take the last thing back."""
+        self._with(self._interview.undo)
+
+    def start_talk(self, mode: str) -> None:
+        """Start the next conversation."""
+        self._with(lambda dossier: self._interview.start_talk(dossier, mode))
+
+    def switch(self, language: str) -> None:
+        """Go on in another language, once everything typed is kept."""
+        self._with(lambda dossier: self._interview.switch(dossier, language))
+
+    def go(self, ref: str) -> None:
+        """Show another card, unless an answer under way is refused."""
+        self._then(lambda: self._with(lambda dossier: self._interview.go(dossier, ref)))
+
+    def next(self) -> None:
+        """Show the next card, unless an answer under way is refused."""
+        self._then(lambda: self._with(lambda dossier: self._interview.move(dossier, 1)))
+
+    def back(self) -> None:
+        """Show the previous card, unless an answer under way is refused."""
+        self._then(lambda: self._with(lambda dossier: self._interview.move(dossier, -1)))
+
+    def close(self) -> None:
+        """Forget the dossier."""
+        if self._dossier is not None:
+            self._with(self._closed)
+        self._dossier = None
+
+    def _closed(self, dossier: DossierId) -> Result:
+        page = self._interview.view(dossier)
+        self._interview.close(dossier)
+        return page
+
+    def _then(self, step: Callable[[], None]) -> None:
+        if self.idle:
+            step()
+        else:
+            self._after.append(step)
+
+    def _with(self, operation: Callable[[DossierId], Result]) -> None:
+        dossier = self._dossier
+        if dossier is not None:
+            self._run(lambda: operation(dossier))
+
+    def _run(self, operation: Callable[[], Result]) -> None:
+        self._under_way += 1
+        self.working.emit()
+        self._context.run(operation, self._done, self, on_error=self._failed)
+
+    def _done(self, result: Result) -> None:
+        self._under_way -= 1
+        view = result.view if isinstance(result, Given) else result
+        if self.idle and view.dossier == self._dossier:
+            self.shown.emit(view)
+        if isinstance(result, Given):
+            if result.problem is not None:
+                self._after.clear()
+                self.refused.emit(result.problem)
+            self._publish(result.changes)
+        self._go_on()
+
+    def _failed(self, error: OpmaatError) -> None:
+        self._under_way -= 1
+        self._after.clear()
+        self._context.report(error)
+        self.failed.emit()
+
+    def _go_on(self) -> None:
+        if self.idle and self._after:
+            self._after.pop(0)()
+
+    def _publish(self, changes: Changes) -> None:
+        if changes:
+            self.publishing = True
+            self._context.publish(changes)
+            self.publishing = False

@@ -1,0 +1,212 @@
+"""The section list at the start of the screen: three headings, and per section a sign, a name and a count."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.i18n import Catalogue
+from desktop.services.interview_parts import PartView, SectionState, SectionView
+from desktop.ui.icons import paint_icon
+from desktop.ui.kit.line import Line, at_start, end_side, start_side
+from desktop.ui.kit.paint import Box, paint_box
+from desktop.ui.kit.text import Text
+from desktop.ui.questions.walk import Walk
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import MARK, Role, Space, Target, Tone
+
+_SIGN, _PAD = 18, 11
+_SIGNS: dict[SectionState, str] = {
+    "done": "check-circle",
+    "busy": "half-circle",
+    "open": "circle",
+    "locked": "lock",
+}
+
+
+def count_of(section: SectionView, words: Catalogue) -> str:
+    """Return what stands at the end of the row: what was left for later, how far it is, or that it is kept apart."""
+    if section.state == "locked":
+        return words.text("kept apart")
+    if section.later:
+        return words.plural("{n} later", "{n} later", section.later)
+    return "" if section.state == "done" else f"{section.answered}/{section.total}"
+
+
+def spoken_state(section: SectionView, words: Catalogue) -> str:
+    """Return the state of a section in words, for who does not see the sign."""
+    states = {
+        "done": words.text("finished"),
+        "busy": words.text("busy"),
+        "open": words.text("not started"),
+        "locked": words.text("kept apart"),
+    }
+    return ", ".join(dict.fromkeys(part for part in (states[section.state], count_of(section, words)) if part))
+
+
+class SectionRow(QPushButton):
+    """One section; checked means that it is the one on screen."""
+
+    def __init__(self, theme: Theme, section: SectionView, words: Catalogue, *, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = words
+        self.section = section
+        self.setObjectName(name)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+        self.show_section(section)
+
+    def show_section(self, section: SectionView) -> None:
+        """Show the section as it now stands."""
+        self.section = section
+        self.setText(section.title.replace("&", "&&"))
+        self.setAccessibleName(f"{section.title}, {spoken_state(section, self._words)}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a row and the width of its words."""
+        name, count = self._lines()
+        width = name.width + count.width + self._theme.px(2 * _PAD + _SIGN + 24)
+        return QSize(round(width), self._theme.px(Target.ROW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw sign, name and count; the current row as a sheet with a mark at its start."""
+        theme, whole, rtl = self._theme, QRectF(self.rect()), self.isRightToLeft()
+        painter = QPainter(self)
+        if self.isChecked():
+            paint_box(painter, whole, Box(theme.colour("surface"), theme.colour("line"), 1, 10))
+            self._paint_mark(painter, whole, rtl=rtl)
+        elif self.underMouse():
+            paint_box(painter, whole, Box(theme.colour("sand"), theme.colour("sand"), 0, 10))
+        side = theme.px(_SIGN)
+        square = at_start(whole, theme.px(_PAD), side, rtl=rtl)
+        square = QRectF(square.left(), whole.center().y() - side / 2, side, side)
+        sign, colour = self._sign()
+        paint_icon(painter, square, sign, theme.colour(colour).name(), mirrored=rtl)
+        name, count = self._lines()
+        offset = theme.px(_PAD + 12) + side
+        room = whole.width() - offset - count.width - theme.px(_PAD + 6)
+        name.draw(painter, at_start(whole, offset, room, rtl=rtl), start_side(rtl=rtl))
+        end = at_start(whole, whole.width() - theme.px(_PAD) - count.width, count.width, rtl=rtl)
+        count.draw(painter, end, end_side(rtl=rtl))
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, whole: QRectF, *, rtl: bool) -> None:
+        mark = at_start(whole, 0, MARK + 6, rtl=rtl)
+        painter.save()
+        painter.setClipRect(at_start(whole, 0, MARK, rtl=rtl))
+        primary = self._theme.colour("primary")
+        paint_box(
+            painter, mark.adjusted(0, 0, 8, 0) if not rtl else mark.adjusted(-8, 0, 0, 0), Box(primary, primary, 0)
+        )
+        painter.restore()
+
+    def _sign(self) -> tuple[str, str]:
+        if self.section.later and self.section.state != "locked":
+            return "half-circle", "accent_mark"
+        return _SIGNS[self.section.state], "primary" if self.section.state in {"done", "busy"} else "control"
+
+    def _lines(self) -> tuple[Line, Line]:
+        theme = self._theme
+        font = theme.font(Role.STRONG if self.isChecked() else Role.BODY)
+        count = count_of(self.section, self._words)
+        return (
+            Line(self.section.title, font, theme.colour("ink"), theme.language),
+            Line(count, theme.font(Role.META), theme.colour("ink_2"), theme.language),
+        )
+
+
+class SectionList(QFrame):
+    """All sections under their headings. `chosen` carries the path of the section a person wants to see."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, words: Catalogue) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = words
+        self._rows: dict[str, SectionRow] = {}
+        self._shape: tuple[object, ...] = ()
+        self._walk: Walk | None = None
+        self.setObjectName("interview.sections")
+        self.setAccessibleName(words.text("Sections of the interview"))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(Space.MEDIUM, Space.BLOCK - 4, Space.MEDIUM, Space.BLOCK)
+        self._column.setSpacing(0)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 1, 0)
+        whole.addWidget(scroll)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        theme.changed.connect(self.update)
+
+    def show_parts(self, parts: tuple[PartView, ...], current: str) -> None:
+        """Show the sections with their progress; the rows are made again only when sections came or went."""
+        shape = tuple((part.title, tuple(section.path for section in part.sections)) for part in parts)
+        if shape != self._shape:
+            self._shape = shape
+            self._build(parts)
+        for part in parts:
+            for section in part.sections:
+                row = self._rows[section.path]
+                row.show_section(section)
+                row.setChecked(section.path == current)
+        paths = list(self._rows)
+        if self._walk is not None and current in paths:
+            self._walk.stop_at(paths.index(current))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the side in its own colour with a line towards the card."""
+        painter = QPainter(self)
+        whole = QRectF(self.rect())
+        painter.fillRect(whole, self._theme.colour("side"))
+        edge = at_start(whole, whole.width() - 1, 1, rtl=self.isRightToLeft())
+        painter.fillRect(edge, self._theme.colour("line"))
+        painter.end()
+
+    def _build(self, parts: tuple[PartView, ...]) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._rows = {}
+        for part in parts:
+            if part.title:
+                self._column.addWidget(self._heading(part.title))
+            for section in part.sections:
+                self._column.addWidget(self._row(section))
+        self._column.addStretch(1)
+        self._walk = Walk(list(self._rows.values()), self)
+
+    def _heading(self, title: str) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(10, 12, 0, 5)
+        heading = Text(self._theme, title, Role.META, tone=Tone.SOFT)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        column.addWidget(heading)
+        return box
+
+    def _row(self, section: SectionView) -> SectionRow:
+        name = f"interview.section.{section.path.rpartition('/')[2] or 'all'}"
+        row = SectionRow(self._theme, section, self._words, name=name)
+        row.clicked.connect(lambda _checked, path=section.path: self._clicked(path))
+        self._rows[section.path] = row
+        return row
+
+    def _clicked(self, path: str) -> None:
+        for each, row in self._rows.items():
+            row.setChecked(each == path)
+        self.chosen.emit(path)

@@ -1,0 +1,67 @@
+"""The sheet that opens below the card to write a note, or what a translation should say."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
+
+from desktop.i18n import Catalogue
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.card import Card
+from desktop.ui.kit.text import Text
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+_LINES = 3
+
+
+class WritingPanel(Card):
+    """Hidden until `ask`. `written` carries the purpose and the text; nothing is kept when it is put away."""
+
+    written = Signal(str, str)
+
+    def __init__(self, theme: Theme, words: Catalogue) -> None:
+        super().__init__(theme, padding=Space.WIDE)
+        self._theme, self._words = theme, words
+        self._purpose = ""
+        self._title = Text(theme, role=Role.STRONG)
+        self._about = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
+        self._field = QPlainTextEdit()
+        self._field.setObjectName("interview.writing")
+        self._field.setTabChangesFocus(True)
+        self._keep = Button(theme, words.text("Keep"), "interview.writing.keep", icon="check")
+        self._away = Button(theme, words.text("Put away"), "interview.writing.close", kind="quiet")
+        self._keep.clicked.connect(self.keep)
+        self._away.clicked.connect(self.hide)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._away)
+        buttons.addWidget(self._keep)
+        for widget in (self._title, self._about, self._field):
+            self.body.addWidget(widget)
+        self.body.addLayout(buttons)
+        self.set_top("primary")
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    def ask(self, purpose: str, title: str, about: str, text: str) -> None:
+        """Open with `text` to go on from; `about` says who will read it."""
+        self._purpose = purpose
+        self._title.set_text(title)
+        self._about.set_text(about)
+        self._field.setAccessibleName(title)
+        self._field.setPlainText(text)
+        self.show()
+        self._field.setFocus()
+
+    def keep(self) -> None:
+        """Hand over what was written, when the panel is open, and close it."""
+        if self.isHidden():
+            return
+        self.hide()
+        self.written.emit(self._purpose, self._field.toPlainText().strip())
+
+    def _restyle(self) -> None:
+        font = self._theme.font(Role.BODY)
+        self._field.setFont(font)
+        self._field.setFixedHeight(QFontMetrics(font).lineSpacing() * _LINES + self._theme.px(24))

@@ -1,0 +1,1 @@
+"""The newcomer's window: a second screen turned to the other side of the table."""

@@ -1,0 +1,189 @@
+"""The newcomer's window: the question in one language alone, large, with the choice mirrored as it is made.
+
+It only shows. It has its own language and direction, whatever the interface of the caseworker is. Its title holds no
+name. Covered, it is blank paper.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import N_, Catalogue
+from desktop.services.interview_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step
+from desktop.ui.kit.choice import ChoiceCard
+from desktop.ui.kit.text import Text
+from desktop.ui.newcomer.dots import Dots
+from desktop.ui.newcomer.way_out import WayOut
+from desktop.ui.questions.grid import EvenGrid
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+_CARDS_IN_A_ROW, _EDGE, _LEAST_CARD = 3, 48, 240
+_WAYS = (
+    ("unknown", N_("I don't know"), "question"),
+    ("declined", N_("I'd rather not say"), "hand"),
+    ("break", N_("I would like a break"), "pause"),
+)
+
+
+class NewcomerWindow(QWidget):
+    """A top-level window of its own. `show_view` mirrors the interview; `set_covered` blanks it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._theme = theme
+        self._words: Catalogue | None = None
+        self._shape: tuple[object, ...] = ()
+        self.setObjectName("newcomer")
+        self.setWindowTitle("Opmaat")
+        self._question = Text(theme, role=Role.ROOM_QUESTION)
+        self._question.setObjectName("newcomer.question")
+        self._hint = Text(theme, role=Role.ROOM_BUTTON, tone=Tone.SOFT)
+        self._answer = Text(theme, role=Role.ROOM_CARD, tone=Tone.PRIMARY)
+        self._answer.setObjectName("newcomer.answer")
+        self._grid = EvenGrid((), most=1)
+        self._cards: dict[str, ChoiceCard] = {}
+        self._place = Text(theme, role=Role.HINT, tone=Tone.SOFT, wrap=False)
+        self._dots = Dots(theme)
+        self._ways: dict[str, WayOut] = {}
+        self._front = QWidget()
+        self._blank = QWidget()
+        self._blank.setObjectName("newcomer.cover")
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._front)
+        self._stack.addWidget(self._blank)
+        self._lay_out()
+        self.resize(1280, 800)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        theme.changed.connect(self._again)
+
+    @property
+    def covered(self) -> bool:
+        """Tell whether the window is blank."""
+        return self._stack.currentWidget() is self._blank
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Blank the window, or show the question again."""
+        self._stack.setCurrentWidget(self._blank if covered else self._front)
+
+    def show_view(self, view: InterviewView, words: Catalogue) -> None:
+        """Show what the interview shows, in the language of `words`."""
+        self._words = words
+        language = words.language
+        rtl = Qt.LayoutDirection.RightToLeft if language.is_rtl else Qt.LayoutDirection.LeftToRight
+        self.setLayoutDirection(rtl)
+        self._front.setLayoutDirection(rtl)
+        step = view.step
+        self._question.set_text("" if step is None else step.other.label, language)
+        self._hint.set_text("" if step is None else step.other.hint, language)
+        self._hint.setVisible(bool(self._hint.plain()))
+        self._show_answer(step, words)
+        counted = view.number > 0
+        text = words.text("Question {n} of {total}", n=view.number, total=view.total) if counted else ""
+        self._place.set_text(text, language)
+        self._dots.set_place(view.number, view.total)
+        self._show_ways(step, words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the paper."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("paper"))
+        painter.end()
+
+    def _show_answer(self, step: Step | None, words: Catalogue) -> None:
+        choices = step.choices if isinstance(step, QuestionView) and len(step.choices) <= 12 else ()  # noqa: PLR2004  # more would be too small to read
+        shape = (choices, words.language.tag)
+        if shape != self._shape:
+            self._shape = shape
+            self._build(choices, words)
+        chosen = step.chosen if isinstance(step, QuestionView) else ()
+        for value, card in self._cards.items():
+            card.setChecked(value in chosen)
+        self._answer.set_text("" if choices else _said(step), words.language)
+        self._answer.setVisible(bool(self._answer.plain()))
+
+    def _build(self, choices: tuple[ChoiceView, ...], words: Catalogue) -> None:
+        self._room.removeWidget(self._grid)
+        self._grid.hide()
+        self._grid.deleteLater()
+        self._cards = {choice.value: self._card(choice, words) for choice in choices}
+        least = self._theme.px(_LEAST_CARD)
+        self._grid = EvenGrid(list(self._cards.values()), most=_CARDS_IN_A_ROW, least=least, gap=Space.WIDE)
+        self._grid.setLayoutDirection(self.layoutDirection())
+        self._room.insertWidget(0, self._grid)
+
+    def _card(self, choice: ChoiceView, words: Catalogue) -> ChoiceCard:
+        name = f"newcomer.choice.{choice.value}"
+        card = ChoiceCard(
+            self._theme,
+            choice.other or choice.dutch,
+            name,
+            pictogram=choice.picture,
+            language=words.language,
+            role=Role.ROOM_CARD,
+        )
+        _only_shown(card)
+        return card
+
+    def _show_ways(self, step: Step | None, words: Catalogue) -> None:
+        for key, msgid, _icon in _WAYS:
+            chosen = step is not None and step.status == key
+            self._ways[key].show_words(words.text(msgid), words.language, chosen=chosen)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        self._room = QVBoxLayout(inside)
+        self._room.setContentsMargins(4, 4, 4, 4)
+        self._room.addWidget(self._grid)
+        self._room.addWidget(self._answer)
+        self._room.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.LARGE)
+        for key, _msgid, icon in _WAYS:
+            self._ways[key] = WayOut(self._theme, f"newcomer.{key}", icon)
+            foot.addWidget(self._ways[key])
+        foot.addStretch(1)
+        place = QVBoxLayout()
+        place.setSpacing(Space.SMALL)
+        place.addWidget(self._place, 0, Qt.AlignmentFlag.AlignTrailing)
+        place.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignTrailing)
+        foot.addLayout(place)
+        column = QVBoxLayout(self._front)
+        column.setContentsMargins(_EDGE, Space.EDGE, _EDGE, Space.BLOCK)
+        column.setSpacing(Space.LARGE)
+        column.addWidget(self._question)
+        column.addWidget(self._hint)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _again(self) -> None:
+        self._shape = ()
+        self.update()
+
+
+def _said(step: Step | None) -> str:
+    if isinstance(step, RepeatView):
+        return "\n".join(f"{row.number} · {row.title}" for row in step.rows if row.title)
+    if step is None or step.status != "given":
+        return ""
+    labels = {choice.value: choice.other or choice.dutch for choice in step.choices}
+    if step.kind == "date":
+        return "-".join(reversed(step.value.split("-")))
+    said = ", ".join(labels.get(value, value) for value in step.chosen)
+    return f"{said} {step.unit[1]}".strip()
+
+
+def _only_shown(widget: QWidget) -> None:
+    widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)

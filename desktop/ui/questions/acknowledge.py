@@ -1,0 +1,57 @@
+"""Something to be told rather than asked: it is read aloud, and ticked when it was understood."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from desktop.i18n import N_
+from desktop.services.interview_parts import QuestionView
+from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.lines import Line
+from desktop.ui.questions.options import OptionButton
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role
+
+UNDERSTOOD = "OK"
+"""The value of an acknowledged XForms trigger."""
+
+_WORDS = N_("Told and understood")
+
+
+class AcknowledgeAnswer(AnswerWidget):
+    """One tick in both languages."""
+
+    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, speech, question, prefix)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._tick = self._make()
+        self._column.addWidget(self._tick)
+        self.show_value(question.value)
+
+    def show_value(self, value: str) -> None:
+        """Show the tick."""
+        self._tick.setChecked(value == UNDERSTOOD)
+
+    def show_words(self) -> None:
+        """Make the tick again in the present languages."""
+        fresh = self._make()
+        self._column.replaceWidget(self._tick, fresh)
+        self._tick.deleteLater()
+        self._tick = fresh
+        self.show_value(self.question.value)
+
+    def value(self) -> str:
+        """Return the tick as XForms has it."""
+        return UNDERSTOOD if self._tick.isChecked() else ""
+
+    def focus_first(self) -> None:
+        """Put the focus on the tick."""
+        self._tick.setFocus()
+
+    def _make(self) -> OptionButton:
+        lines = (
+            Line(self.speech.left.text(_WORDS), Role.BODY, self.speech.dutch),
+            Line(self.speech.person.text(_WORDS), Role.SMALL, self.speech.other, "ink_2"),
+        )
+        button = OptionButton(self.theme, lines, self.prefix, several=True)
+        button.clicked.connect(lambda _checked: self.flush())
+        return button

@@ -1,0 +1,103 @@
+"""What every answer control is and promises."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import Catalogue, Language
+from desktop.services.interview_parts import QuestionView, Texts
+from desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The words of the application for the two people at the table.
+
+    `worker` is the interface of the caseworker, in whatever language that is; `left` the Dutch page of the card and
+    `person` the page across the spine.
+    """
+
+    worker: Catalogue
+    left: Catalogue
+    person: Catalogue
+
+    @property
+    def dutch(self) -> Language:
+        """Return the language of the left page."""
+        return self.left.language
+
+    @property
+    def other(self) -> Language:
+        """Return the language across the table."""
+        return self.person.language
+
+
+class AnswerWidget(QWidget):
+    """A control that turns input into an answer in XForms lexical form, and knows nothing else.
+
+    `given` carries a complete value, to be kept at once. `typing` says that something unfinished stands in the
+    control: the page waits for a pause and then calls `flush`. Showing the same question again never disturbs what is
+    half typed: a value that changed in the record is taken over only where nothing newer was typed.
+    """
+
+    given = Signal(str)
+    typing = Signal()
+
+    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
+        """Show `question`; object names of controls start with `prefix`, such as `interview.answer`."""
+        super().__init__()
+        self.theme = theme
+        self.speech = speech
+        self.question = question
+        self.prefix = prefix
+        self._sent: str | None = None
+
+    def show_question(self, question: QuestionView, speech: Speech) -> None:
+        """Show the same question with other words, another value or another state."""
+        before, self.question, self.speech = self.question, question, speech
+        untouched = self.value() in {before.value, self._sent}
+        if untouched and question.value != self.value():
+            self.show_value(question.value)
+        self._sent = None
+        self.show_words()
+
+    def show_value(self, value: str) -> None:
+        """Put `value` in the control without `given`."""
+        raise NotImplementedError
+
+    def show_words(self) -> None:
+        """Show labels in the present languages; nothing for a control without words."""
+
+    def value(self) -> str:
+        """Return what stands in the control, in XForms lexical form; it may be unfinished."""
+        raise NotImplementedError
+
+    def flush(self) -> None:
+        """Give what stands in the control when it differs from the record."""
+        now = self.value()
+        if now not in {self.question.value, self._sent} or (self._sent is not None and now != self._sent):
+            self._sent = now
+            self.given.emit(now)
+
+    def is_unfinished(self) -> bool:
+        """Tell whether something half typed stands here that cannot be given as it is."""
+        return False
+
+    def set_refused(self, *, refused: bool) -> None:
+        """Show that the form refused what stands here."""
+
+    def focus_first(self) -> None:
+        """Put the focus where answering starts."""
+        self.setFocus()
+
+    def name_of(self, texts: Texts) -> str:
+        """Return the accessible name of the control: the question itself."""
+        return texts.label or self.question.ref.rpartition("/")[2]
+
+
+def mark_refused(field: QWidget, *, refused: bool) -> None:
+    """Let the style sheet draw `field` as refused, or as usual."""
+    field.setProperty("refused", "true" if refused else "false")
+    field.style().unpolish(field)
+    field.style().polish(field)

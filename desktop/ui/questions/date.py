@@ -1,0 +1,140 @@
+"""A date, typed as day, month and year, each in a field of its own.
+
+What is unknown stays empty: with appearance `year` or `month-year` only those are asked. A date with only a year, or
+only a year and a month, is given as the first day of it, because XForms knows whole dates only; the form may ask
+separately how certain it is.
+"""
+
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.i18n import N_
+from desktop.services.interview_parts import QuestionView
+from desktop.ui.kit.text import Text
+from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Target, Tone
+
+_PARTS = (("day", N_("Day"), 2, 84), ("month", N_("Month"), 2, 84), ("year", N_("Year"), 4, 116))
+
+
+class _Part(QWidget):
+    """One field with its word above, in both languages."""
+
+    def __init__(self, theme: Theme, name: str, width: int, digits: int) -> None:
+        super().__init__()
+        self._theme, self._width = theme, width
+        self.first = Text(theme, role=Role.STRONG, wrap=False)
+        self.second = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self.field = QLineEdit()
+        self.field.setObjectName(name)
+        self.field.setMaxLength(digits)
+        self.field.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d*"), self.field))
+        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.HAIR)
+        for widget in (self.first, self.second, self.field):
+            column.addWidget(widget)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take font and size from the theme again."""
+        self.field.setFont(self._theme.font(Role.CARD))
+        self.field.setFixedHeight(self._theme.px(Target.LARGE))
+        self.field.setFixedWidth(self._theme.px(self._width))
+
+
+class DateAnswer(AnswerWidget):
+    """Day, month and year in the order of Dutch letters, whichever way the language runs."""
+
+    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, speech, question, prefix)
+        asked = _asked(question.appearance)
+        self._parts = {name: _Part(theme, _name(prefix, name), width, digits) for name, _w, digits, width in _PARTS}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.MEDIUM)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for name, part in self._parts.items():
+            part.setVisible(name in asked)
+            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
+            part.field.textEdited.connect(lambda text, name=name: self._typed(name, text))
+            part.field.editingFinished.connect(self._left)
+        row.addStretch(1)
+        self.show_value(question.value)
+        self.show_words()
+
+    def show_value(self, value: str) -> None:
+        """Put a date in its fields."""
+        year, month, day = (*value[:10].split("-"), "", "", "")[:3] if value else ("", "", "")
+        texts = {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
+        for name, part in self._parts.items():
+            part.field.setText(texts[name])
+
+    def show_words(self) -> None:
+        """Name the fields in both languages."""
+        for name, word, _digits, _width in _PARTS:
+            part = self._parts[name]
+            part.first.set_text(self.speech.left.text(word), self.speech.dutch)
+            part.second.set_text(self.speech.person.text(word), self.speech.other)
+            part.field.setAccessibleName(f"{self.name_of(self.question.dutch)} · {self.speech.worker.text(word)}")
+
+    def value(self) -> str:
+        """Return the date as `jjjj-mm-dd`; what cannot be a date is returned as typed, for the form to refuse."""
+        day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
+        if not (day or month or year):
+            return ""
+        asked = _asked(self.question.appearance)
+        day = day or ("" if "day" in asked else "1")
+        month = month or ("" if "month" in asked else "1")
+        return f"{year:0>4}-{month:0>2}-{day:0>2}" if day and month and year else f"{year}-{month}-{day}"
+
+    def is_unfinished(self) -> bool:
+        """Tell whether some but not all fields are filled."""
+        return bool(self.value()) and not self.is_whole()
+
+    def is_whole(self) -> bool:
+        """Tell whether every field that is asked has been filled."""
+        return all(part.field.text() for name, part in self._parts.items() if name in _asked(self.question.appearance))
+
+    def flush(self) -> None:
+        """Give the date when it is whole or empty; a half one stays in its fields."""
+        if self.is_whole() or not self.value():
+            super().flush()
+
+    def set_refused(self, *, refused: bool) -> None:
+        """Colour the borders of the fields."""
+        for part in self._parts.values():
+            mark_refused(part.field, refused=refused)
+
+    def focus_first(self) -> None:
+        """Put the focus in the first field that is asked."""
+        first = next(part for name, part in self._parts.items() if name in _asked(self.question.appearance))
+        first.field.setFocus()
+
+    def _typed(self, name: str, text: str) -> None:
+        full = {"day": 2, "month": 2}.get(name)
+        if full is not None and len(text) == full:
+            following = {"day": "month", "month": "year"}[name]
+            self._parts[following].field.setFocus()
+            self._parts[following].field.selectAll()
+        self.typing.emit()
+
+    def _left(self) -> None:
+        inside = any(part.field.hasFocus() for part in self._parts.values())
+        if not inside:
+            self.flush()
+
+
+def _asked(appearance: str) -> tuple[str, ...]:
+    words = appearance.split()
+    if "year" in words:
+        return ("year",)
+    return ("month", "year") if "month-year" in words else ("day", "month", "year")
+
+
+def _name(prefix: str, part: str) -> str:
+    return f"{prefix}.{part}"

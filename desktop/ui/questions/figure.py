@@ -1,0 +1,67 @@
+"""A number as a plain field: years, hours, amounts in the rows of a repeat."""
+
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from desktop.services.interview_parts import QuestionView
+from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Target
+
+_WHOLE, _DECIMAL = r"-?\d{0,9}", r"-?\d{0,9}([.,]\d{0,6})?"
+
+
+def number_validator(question: QuestionView, field: QLineEdit) -> QRegularExpressionValidator:
+    """Return what keeps letters out of `field`; a decimal may be typed with a comma."""
+    return QRegularExpressionValidator(QRegularExpression(_WHOLE if question.kind == "whole" else _DECIMAL), field)
+
+
+def lexical_number(typed: str) -> str:
+    """Return a typed number in XForms form: with a point, without leading zeros; empty when there is none."""
+    text = typed.replace(",", ".").rstrip(".")
+    if text in {"", "-"}:
+        return ""
+    return str(int(text)) if "." not in text else text
+
+
+class FigureAnswer(AnswerWidget):
+    """One field that takes digits only."""
+
+    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, speech, question, prefix)
+        self._field = QLineEdit()
+        self._field.setObjectName(prefix)
+        self._field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._field.setValidator(number_validator(question, self._field))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._field)
+        self._field.textEdited.connect(lambda _text: self.typing.emit())
+        self._field.editingFinished.connect(self.flush)
+        theme.changed.connect(self.show_words)
+        self.show_value(question.value)
+        self.show_words()
+
+    def show_value(self, value: str) -> None:
+        """Put the number in the field."""
+        self._field.setText(value)
+
+    def show_words(self) -> None:
+        """Name the field and size it."""
+        self._field.setAccessibleName(self.name_of(self.question.dutch))
+        self._field.setFont(self.theme.font(Role.BODY))
+        self._field.setMinimumHeight(self.theme.px(Target.FIELD))
+
+    def value(self) -> str:
+        """Return the number in XForms form."""
+        return lexical_number(self._field.text())
+
+    def set_refused(self, *, refused: bool) -> None:
+        """Colour the border of the field."""
+        mark_refused(self._field, refused=refused)
+
+    def focus_first(self) -> None:
+        """Put the focus in the field with everything selected."""
+        self._field.setFocus()
+        self._field.selectAll()

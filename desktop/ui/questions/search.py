@@ -1,0 +1,126 @@
+"""Choosing from a long list by typing: countries, languages, occupations. Finds a name in either language."""
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout
+
+from desktop.i18n import isolate
+from desktop.services.interview_parts import ChoiceView, QuestionView
+from desktop.ui.kit.button import Button
+from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.grid import EvenGrid
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Target
+
+_SEEN_AT_ONCE = 9
+
+
+class SearchAnswer(AnswerWidget):
+    """A field that completes; with several answers each chosen one stands below it and can be taken away."""
+
+    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, speech, question, prefix)
+        self._several = question.kind == "many"
+        self._chosen: tuple[str, ...] = ()
+        self._values: dict[str, str] = {}
+        self._field = QLineEdit()
+        self._field.setObjectName(prefix)
+        self._model = QStringListModel(self)
+        completer = QCompleter(self._model, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(_SEEN_AT_ONCE)
+        self._field.setCompleter(completer)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._field)
+        self._below = EvenGrid((), most=1)
+        completer.activated[str].connect(self._pick)  # type: ignore[index]  # the stub does not know overloaded signals
+        self._field.editingFinished.connect(self._finished)
+        theme.changed.connect(self._restyle)
+        self.show_value(question.value)
+        self.show_words()
+        self._restyle()
+
+    def show_value(self, value: str) -> None:
+        """Show what is chosen."""
+        self._chosen = tuple(value.split()) if self._several else ((value,) if value else ())
+        self._show_chosen()
+
+    def show_words(self) -> None:
+        """Offer the choices in both languages."""
+        self._values = {_label(choice): choice.value for choice in self.question.choices}
+        self._model.setStringList(list(self._values))
+        self._field.setAccessibleName(self.name_of(self.question.dutch))
+        self._field.setPlaceholderText(self.speech.worker.text("Type the first letters"))
+        self._show_chosen()
+
+    def value(self) -> str:
+        """Return the chosen values, separated by spaces."""
+        return " ".join(self._chosen)
+
+    def focus_first(self) -> None:
+        """Put the focus in the field."""
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def _pick(self, label: str) -> None:
+        value = self._values.get(label, "")
+        if not value:
+            return
+        self._chosen = tuple(dict.fromkeys((*self._chosen, value))) if self._several else (value,)
+        self.flush()
+        self._show_chosen()
+
+    def _finished(self) -> None:
+        typed = self._field.text().strip()
+        if not typed and not self._several and self._chosen:
+            self._chosen = ()
+            self.flush()
+            return
+        found = self._match(typed)
+        if found is not None:
+            self._pick(found)
+        elif not self._several:
+            self._show_chosen()
+
+    def _match(self, typed: str) -> str | None:
+        wanted = typed.casefold()
+        for choice in self.question.choices:
+            if wanted and wanted in {choice.dutch.casefold(), choice.other.casefold(), _label(choice).casefold()}:
+                return _label(choice)
+        return None
+
+    def _remove(self, value: str) -> None:
+        self._chosen = tuple(item for item in self._chosen if item != value)
+        self.flush()
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        labels = {choice.value: _label(choice) for choice in self.question.choices}
+        if not self._several:
+            text = labels.get(self._chosen[0], self._chosen[0]) if self._chosen else ""
+            if not self._field.hasFocus() or self._field.text() in {"", *labels.values()} or text:
+                self._field.setText(text)
+            return
+        self._field.clear()
+        self._column.removeWidget(self._below)
+        self._below.deleteLater()
+        self._below = EvenGrid([self._tag(value, labels.get(value, value)) for value in self._chosen], most=3)
+        self._column.addWidget(self._below)
+
+    def _tag(self, value: str, label: str) -> Button:
+        button = Button(self.theme, label, f"{self.prefix}.remove.{value}", icon="close", icon_after=True)
+        button.setAccessibleName(self.speech.worker.text("Take away: {what}", what=label))
+        button.clicked.connect(lambda: self._remove(value))
+        return button
+
+    def _restyle(self) -> None:
+        self._field.setFont(self.theme.font(Role.HINT))
+        self._field.setMinimumHeight(self.theme.px(Target.FIELD))
+        self._below.arrange()
+
+
+def _label(choice: ChoiceView) -> str:
+    if choice.other in {"", choice.dutch}:
+        return choice.dutch
+    return f"{choice.dutch} · {isolate(choice.other)}"
