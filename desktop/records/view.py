@@ -6,7 +6,6 @@ Addresses: an answer is addressed by its ref, which starts with "/"; a field of 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from desktop.kernel.canonical import JsonValue
@@ -20,7 +19,6 @@ from desktop.records.events import (
 )
 
 B = TypeVar("B")
-NOTHING: Mapping[str, "Register"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,24 +132,24 @@ class DossierView:
     """
 
     id: DossierId
-    opening: Register = Register()
-    answers: Mapping[str, Register] = NOTHING
-    notes: Mapping[str, Register] = NOTHING
-    plan: Mapping[str, Register] = NOTHING
-    laters: Mapping[str, Register] = NOTHING
-    presence: Mapping[tuple[str, InstanceId], Register] = field(default_factory=lambda: MappingProxyType({}))
-    ticks: Mapping[str, Register] = NOTHING
+    opening: Register = field(default_factory=Register)
+    answers: Mapping[str, Register] = field(default_factory=dict)
+    notes: Mapping[str, Register] = field(default_factory=dict)
+    plan: Mapping[str, Register] = field(default_factory=dict)
+    laters: Mapping[str, Register] = field(default_factory=dict)
+    presence: Mapping[tuple[str, InstanceId], Register] = field(default_factory=dict)
+    ticks: Mapping[str, Register] = field(default_factory=dict)
     flags: tuple[Recorded[TranslationFlagged], ...] = ()
     handover: tuple[Recorded[HandoverStep], ...] = ()
     documents: tuple[Recorded[DocumentMade], ...] = ()
     conversations: tuple[Recorded[ConversationStarted], ...] = ()
     place: Place | None = None
     dropped: frozenset[tuple[DeviceId, str]] = frozenset()
-    hidden: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    hidden: Mapping[str, int] = field(default_factory=dict)
     newer: int = 0
     opened: datetime | None = None
     last_event: datetime | None = None
-    seen: Mapping[DeviceId, int] = field(default_factory=lambda: MappingProxyType({}))
+    seen: Mapping[DeviceId, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-_LOCK = "vault.lock"
+_LOCK = "lock"
 _ATTEMPTS = "attempts.json"
 _MOST = 4096
 

@@ -1,0 +1,63 @@
+"""Messages of the journal: the disk, the clock, damaged rows, missing keys."""
+
+from collections.abc import Mapping
+
+from desktop.i18n.mark import N_
+
+MESSAGES: Mapping[str, str] = {
+    "records.chain_broken": N_(
+        "A part of this case does not follow what was there before and was set aside. Everything else works. "
+        "Synchronise to fetch it again."
+    ),
+    "records.clock_jumped": N_(
+        "Your answer is saved, but the clock of this laptop went back. Set the right date and time."
+    ),
+    "records.damaged": N_(
+        "The file with the cases is damaged and was not changed. Ask your administrator to put back a backup; "
+        "what was sent to the server is safe there."
+    ),
+    "records.disk_full": N_(
+        "The disk is full, so this was not saved. What was saved before is safe and can be read. "
+        "Free some space, then give the answer again."
+    ),
+    "records.dossier_unknown": N_("This case is not on this laptop. Synchronise first, or choose another case."),
+    "records.event_damaged": N_(
+        "A part of this case cannot be read and was set aside. Everything else works. Tell your administrator."
+    ),
+    "records.input_output": N_(
+        "The disk failed, so this was not saved. What was saved before is safe. Try again; if it happens again, "
+        "ask your administrator to check the disk."
+    ),
+    "records.locked": N_(
+        "Another program holds the file with the cases. Close it (a backup, perhaps), then try again."
+    ),
+    "records.newer_version": N_(
+        "The cases were kept by a newer version of Opmaat and were left as they are. Install the newest version."
+    ),
+    "records.no_access": N_(
+        "Opmaat may not open the file with the cases. Ask your administrator for access to the folder."
+    ),
+    "records.no_key": N_(
+        "This part of the case is closed to this laptop. Ask the organisation that holds it to share it with you."
+    ),
+    "records.read_only": N_("The disk can only be read, so this was not saved. What was saved before is safe."),
+    "records.row_damaged": N_(
+        "A part of this case is damaged and was set aside. Everything else works. Synchronise to fetch it again."
+    ),
+    "records.row_fork": N_(
+        "Two versions of one part of this case came in; the first was kept. Tell your administrator: "
+        "a laptop may have been restored from an old backup."
+    ),
+    "records.row_gap": N_("A part of this case has not come in yet. It appears once the rest does; synchronise again."),
+    "records.row_newer": N_(
+        "A part of this case was written by a newer version of Opmaat. Install the newest version to read it."
+    ),
+    "records.row_repaired": N_("A damaged part of this case was replaced by a good copy. There is nothing to do."),
+    "records.row_too_large": N_(
+        "A part of this case is too large to be right and was refused. Tell your administrator."
+    ),
+    "records.stream_broken": N_(
+        "Something this laptop wrote in this case is damaged, so the case can only be read for now. "
+        "Synchronise to fetch the good copy, then go on."
+    ),
+}

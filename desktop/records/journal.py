@@ -1,0 +1,237 @@
+"""The journal of one vault: every answer durable when it is acknowledged, every view folded from sealed events.
+
+One writing connection; used by one thread, the one that opened it (the store thread). When the disk fails, the coded
+EnvironmentProblem reaches the caller, memory and disk stay as they were, and everything can still be read.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId, new_id
+from desktop.records.acceptance import Acceptance, accept
+from desktop.records.custody import Custody, KeyAcceptance
+from desktop.records.envelope import Context, Event
+from desktop.records.events import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
+from desktop.records.fold import empty
+from desktop.records.keyring import DossierKey, Keyring
+from desktop.records.shelf import Composed, Composer, OpenDossier, Shelf, Timekeeper
+from desktop.records.store import SealedRow, Store, Wrap, open_store
+from desktop.records.streams import Quarantine
+from desktop.records.view import DossierView
+from desktop.vault.trust import Directory, OrganisationCard
+from desktop.vault.vault import Vault
+
+_SENT_ROWS = "rows.acknowledged"
+_SENT_WRAPS = "wraps.acknowledged"
+
+
+class Journal:
+    """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves."""
+
+    def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
+        self._store = store
+        self._vault = vault
+        self._clock = clock
+        self._device = vault.device.id
+        self._shelf = Shelf(store, vault)
+        self._custody = Custody(store, vault, self._shelf)
+        self._time = Timekeeper(self._last_reading())
+
+    def close(self) -> None:
+        """Drop every key and view and close the file. Call before `Vault.lock`."""
+        self._shelf.clear()
+        self._store.close()
+
+    @property
+    def device(self) -> DeviceId:
+        """Return the device whose rows this journal writes."""
+        return self._device
+
+    def create_dossier(self, name: str, languages: Sequence[str], context: Context) -> DossierId:
+        """Make a dossier with fresh keys for each compartment, wrapped for the own organisation where there is one."""
+        dossier = DossierId(new_id())
+        keys = [DossierKey.new(compartment, 1) for compartment in COMPARTMENTS]
+        opened = OpenDossier(dossier, Keyring(keys), empty(dossier))
+        composed = self._compose(opened, [DossierOpened(name, tuple(languages))], context, CORE)
+        with self._store.atomic():
+            self._custody.keep_new(dossier, keys)
+            composed.write(self._store)
+        self._shelf.place(opened)
+        self._advance(opened, composed)
+        return dossier
+
+    def append(self, dossier: DossierId, body: Body, context: Context, compartment: str = CORE) -> Event:
+        """Write one event; it is durable when this returns. Tell the worker of `Event.warnings`.
+
+        Raises UserError `records.no_key`, `records.dossier_unknown`, or `records.stream_broken` when a broken row of
+        this very device stands in the way: then the dossier can only be read until that row is fetched again.
+        """
+        return self.append_all(dossier, [body], context, compartment)[0]
+
+    def append_all(
+        self, dossier: DossierId, bodies: Sequence[Body], context: Context, compartment: str = CORE
+    ) -> tuple[Event, ...]:
+        """Write events in one transaction: all of them or none. Raises as `append`."""
+        opened = self._known(dossier)
+        composed = self._compose(opened, bodies, context, compartment)
+        with self._store.atomic():
+            composed.write(self._store)
+        self._advance(opened, composed)
+        return composed.events
+
+    def dossiers(self) -> tuple[DossierId, ...]:
+        """Return every dossier of which something is kept, the oldest here first."""
+        return self._store.dossiers()
+
+    def view(self, dossier: DossierId) -> DossierView:
+        """Return a dossier as it stands. Raises UserError `records.dossier_unknown`."""
+        return self._known(dossier).view
+
+    def compartments(self, dossier: DossierId) -> frozenset[str]:
+        """Return the compartments of a dossier this device has a key to."""
+        return self._known(dossier).keyring.compartments()
+
+    def events(self, dossier: DossierId) -> tuple[Event, ...]:
+        """Return every readable event of a dossier, in the order of time: the audit trail."""
+        return self._shelf.events(dossier)
+
+    def quarantined(self, dossier: DossierId) -> tuple[Quarantine, ...]:
+        """Return what of a dossier is kept but not used, and why."""
+        aside = (Quarantine(dossier, row.device, row.sequence, 1, code) for row, code in self._store.aside(dossier))
+        return (*self._shelf.open(dossier).broken.values(), *aside)
+
+    def rows_after(self, cursor: int, limit: int) -> tuple[SealedRow, ...]:
+        """Return at most `limit` rows of this device above position `cursor`, in order: what is to be pushed."""
+        return self._store.own_rows(self._device, cursor, limit)
+
+    def acknowledged(self) -> int:
+        """Return the position up to which the server has this device's rows."""
+        return int(self._store.cursor(_SENT_ROWS) or 0)
+
+    def acknowledge(self, cursor: int) -> None:
+        """Remember that the server has this device's rows up to `cursor`: the `position` of the last one pushed."""
+        self.keep_cursor(_SENT_ROWS, str(max(cursor, self.acknowledged())))
+
+    def waiting(self) -> int:
+        """Return how many rows of this device the server does not have yet."""
+        return self._store.count_own(self._device, self.acknowledged())
+
+    def cursor(self, name: str) -> str | None:
+        """Return what was kept under `name` (such as how far was pulled), or None."""
+        return self._store.cursor(name)
+
+    def keep_cursor(self, name: str, value: str) -> None:
+        """Keep `value` under `name`; durable when this returns. Never a personal datum: it lies in clear."""
+        with self._store.atomic():
+            self._store.keep_cursor(name, value)
+
+    def accept_rows(self, rows: Iterable[SealedRow]) -> Acceptance:
+        """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them."""
+        return accept(rows, self._shelf, self._store, self._device)
+
+    def export_wraps(
+        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = (CORE,)
+    ) -> tuple[Wrap, ...]:
+        """Wrap the keys to `compartments` for organisations, keep the wraps to be sent, and return them.
+
+        Raises UserError `records.no_key`, `vault.no_organisation`, or a code of `trust` for a recipient's card.
+        """
+        self._known(dossier)
+        return self._export(dossier, recipients, compartments, 1)
+
+    def wraps_waiting(self, limit: int) -> tuple[Wrap, ...]:
+        """Return at most `limit` wraps that the server does not have yet, in order."""
+        return self._store.wraps(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
+
+    def acknowledge_wraps(self, cursor: int) -> None:
+        """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""
+        self.keep_cursor(_SENT_WRAPS, str(cursor))
+
+    def import_wraps(self, wraps: Iterable[Wrap], directory: Directory | None = None) -> KeyAcceptance:
+        """Take in keys for this organisation, given by its own devices or those of organisations in `directory`.
+
+        Never raises for what is in them; raises UserError `vault.no_organisation`.
+        """
+        result = self._custody.take_in(wraps, directory)
+        for dossier in result.changes.dossiers:
+            self.accept_rows([row for row, _ in self._store.aside(dossier)])
+        return result
+
+    def new_epoch(
+        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = COMPARTMENTS
+    ) -> tuple[Wrap, ...]:
+        """Seal from now on with fresh keys, wrapped for `recipients`: who is not among them reads no further.
+
+        Raises UserError `records.no_key` when this device can read nothing of the dossier.
+        """
+        self._known(dossier)
+        keys = [key for key in self._custody.next_epoch(dossier) if key.compartment in compartments]
+        if not keys:
+            raise UserError("records.no_key")
+        with self._store.atomic():
+            self._custody.keep_new(dossier, keys)
+        self._shelf.forget(dossier)
+        others = [card for card in recipients if card.id != self._vault.organisation_id]
+        return self._export(dossier, others, [key.compartment for key in keys], keys[0].epoch)
+
+    def drop_key(self, dossier: DossierId, compartment: str, context: Context) -> Event | None:
+        """Let this device's keys to `compartment` go, so that nothing here opens it again; tell so in the core.
+
+        Returns the event, or None where there was no key any more.
+        """
+        opened = self._known(dossier)
+        if compartment not in opened.keyring.compartments():
+            return None
+        composed = self._compose(opened, [KeyDropped(compartment)], context, CORE)
+        with self._store.atomic():
+            composed.write(self._store)
+            self._store.remove_keys(dossier, compartment)
+        self._shelf.forget(dossier)
+        self._store.wipe_log()
+        return composed.events[0]
+
+    def _export(
+        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int
+    ) -> tuple[Wrap, ...]:
+        wraps = self._custody.export(dossier, recipients, compartments, first)
+        with self._store.atomic():
+            self._custody.add_wraps(wraps)
+        return wraps
+
+    def _known(self, dossier: DossierId) -> OpenDossier:
+        opened = self._shelf.open(dossier)
+        if not opened.heads and not opened.broken and not opened.keyring.compartments():
+            self._shelf.forget(dossier)
+            raise UserError("records.dossier_unknown")
+        return opened
+
+    def _compose(self, opened: OpenDossier, bodies: Sequence[Body], context: Context, compartment: str) -> Composed:
+        stamp = self._time.stamp(self._clock.now(), opened.last_own)
+        return Composer(opened, self._vault, tuple(bodies), context, stamp).rows(compartment)
+
+    def _advance(self, opened: OpenDossier, composed: Composed) -> None:
+        opened.advance(composed.events, {self._device: composed.head}, self._device)
+        for event in composed.events:
+            self._time.last = event.clock or event.time
+
+    def _last_reading(self) -> datetime | None:
+        """Return what the clock said when this device last wrote, or None where that cannot be read."""
+        row = self._store.last_of(self._device)
+        if row is None:
+            return None
+        try:
+            event = Keyring.load(self._vault, row.dossier, self._store.keys(row.dossier)).open(row)
+        except UserError:
+            return None
+        return (event.clock or event.time) if isinstance(event, Event) else None
+
+
+def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:
+    """Open or create the journal of `vault` in its directory.
+
+    Raises EnvironmentProblem `records.damaged`, `records.newer_version`, `records.locked`, `records.disk_full`, ….
+    """
+    return Journal(open_store(directory), vault, clock)

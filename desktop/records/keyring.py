@@ -1,0 +1,98 @@
+"""The keys of one dossier while it is open: per compartment and epoch, usually one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId
+from desktop.records.envelope import Event, decode
+from desktop.records.fold import HiddenRow
+from desktop.records.store import SealedKey, SealedRow
+from desktop.vault.grants import key_mark
+from desktop.vault.sealing import new_key, open_event
+from desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DossierKey:
+    """One key. Two devices may each start the same epoch: then there are two keys, told apart by their marks."""
+
+    compartment: str
+    epoch: int
+    key: bytes
+
+    @property
+    def mark(self) -> bytes:
+        """Return the eight bytes that tell this key from another."""
+        return key_mark(self.key)
+
+    @classmethod
+    def new(cls, compartment: str, epoch: int) -> Self:
+        """Return a fresh random key."""
+        return cls(compartment, epoch, new_key())
+
+    def sealed(self, vault: Vault, dossier: DossierId) -> SealedKey:
+        """Return the key as the journal keeps it."""
+        bound = _bound(dossier, self.compartment, self.epoch)
+        return SealedKey(dossier, self.compartment, self.epoch, self.mark, vault.seal(bound, self.key))
+
+
+class Keyring:
+    """The keys this device has to one dossier."""
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, keys: Iterable[DossierKey]) -> None:
+        self._keys: dict[tuple[str, int], list[DossierKey]] = {}
+        for key in sorted(keys, key=lambda key: key.mark):
+            self._keys.setdefault((key.compartment, key.epoch), []).append(key)
+
+    @classmethod
+    def load(cls, vault: Vault, dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
+        """Return the keys that open; one whose bytes were changed counts as not there."""
+        found = []
+        for sealed in kept:
+            try:
+                key = vault.open_sealed(_bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
+            except UserError as error:
+                if error.code != "vault.seal_broken":
+                    raise
+                continue
+            found.append(DossierKey(sealed.compartment, sealed.epoch, key))
+        return cls(found)
+
+    def __iter__(self) -> Iterator[DossierKey]:
+        """Return every key, by compartment and epoch."""
+        return iter([key for place in sorted(self._keys) for key in self._keys[place]])
+
+    def newest(self, compartment: str) -> DossierKey:
+        """Return the key to seal with. Raises UserError `records.no_key`."""
+        epochs = [epoch for name, epoch in self._keys if name == compartment]
+        if not epochs:
+            raise UserError("records.no_key")
+        return self._keys[compartment, max(epochs)][0]
+
+    def compartments(self) -> frozenset[str]:
+        """Return the compartments this device can read some of."""
+        return frozenset(name for name, _ in self._keys)
+
+    def open(self, row: SealedRow) -> Event | HiddenRow:
+        """Return the event in `row`, or that it is hidden.
+
+        Raises UserError `records.row_damaged`, `records.row_newer` or `records.event_damaged`.
+        """
+        header = row.header
+        failure: UserError | None = None
+        for key in self._keys.get((row.compartment, row.epoch), ()):
+            try:
+                return decode(header, open_event(key.key, header, row.sealed))
+            except UserError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+        return HiddenRow(row.compartment)
+
+
+def _bound(dossier: DossierId, compartment: str, epoch: int) -> bytes:
+    return b"dossier-key\0" + bytes.fromhex(dossier) + epoch.to_bytes(4, "big") + compartment.encode("utf-8")

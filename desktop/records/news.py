@@ -1,0 +1,37 @@
+"""Which pages an event concerns: from bodies to `Changes`. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from desktop.kernel.changes import Aspect, Changes
+from desktop.records.envelope import Event
+from desktop.records.events import (
+    AnswerGiven,
+    Body,
+    ChecklistTicked,
+    ConflictSettled,
+    DocumentMade,
+    DossierOpened,
+    HandoverStep,
+    PlanFieldSet,
+)
+
+_CASE = frozenset({Aspect.ANSWERS, Aspect.CASELOAD})
+_ALL = frozenset({Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER})
+_ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
+    AnswerGiven: _CASE | {Aspect.CONFLICTS, Aspect.PLAN},
+    ChecklistTicked: frozenset({Aspect.HANDOVER}),
+    ConflictSettled: _ALL,
+    DocumentMade: frozenset({Aspect.PLAN, Aspect.HANDOVER}),
+    DossierOpened: _ALL,
+    HandoverStep: frozenset({Aspect.HANDOVER, Aspect.CASELOAD}),
+    PlanFieldSet: frozenset({Aspect.PLAN, Aspect.CONFLICTS, Aspect.CASELOAD}),
+}
+
+
+def changes_of(events: Iterable[Event]) -> Changes:
+    """Return what pages may have to refresh after `events`."""
+    result = Changes()
+    for event in events:
+        aspects = _ASPECTS.get(type(event.body), _CASE | {Aspect.PLAN})
+        result |= Changes(aspects, frozenset({event.dossier}))
+    return result

@@ -1,0 +1,332 @@
+"""The file `journal.db`: SQLite through sqlite-utils, one writing connection, every commit durable.
+
+WAL with synchronous=FULL survives a power cut; exclusive locking keeps a second connection out, without which older
+SQLite may lose a reset of the log; secure_delete overwrites what is deleted. Everything is written inside `atomic()`.
+A failing disk raises EnvironmentProblem; what was committed stays readable.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from desktop.kernel.errors import EnvironmentProblem
+from desktop.kernel.files import environment_problems
+from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
+from desktop.vault.sealing import RowHeader
+
+FILE_NAME = "journal.db"
+CHECKSUM_BYTES = 8
+
+_PATIENCE_SECONDS = 0.5
+_CODES = {
+    sqlite3.SQLITE_FULL: "records.disk_full",
+    sqlite3.SQLITE_BUSY: "records.locked",
+    sqlite3.SQLITE_LOCKED: "records.locked",
+    sqlite3.SQLITE_CORRUPT: "records.damaged",
+    sqlite3.SQLITE_NOTADB: "records.damaged",
+    sqlite3.SQLITE_READONLY: "records.read_only",
+    sqlite3.SQLITE_CANTOPEN: "records.no_access",
+    sqlite3.SQLITE_PERM: "records.no_access",
+    sqlite3.SQLITE_IOERR: "records.input_output",
+}
+_PRIMARY_CODE = 0xFF
+_COLUMNS = "dossier, compartment, epoch, device, sequence, previous, sealed"
+_INSERT = f"insert into events ({_COLUMNS}, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
+_SELECT = f"select {_COLUMNS}, id, checksum from events"  # noqa: S608  # a constant
+
+_migrations: Migrations = Migrations("journal")
+_KNOWN = {"m001_journal"}
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRow:
+    """One event as it is stored, sent and received.
+
+    Local, never sent and never compared: `position`, its place in this file, and `checksum`, the start of its hash as
+    it was when it was written (it tells a damaged row from one there is no key to).
+    """
+
+    dossier: DossierId
+    compartment: str
+    epoch: int
+    device: DeviceId
+    sequence: int
+    previous: bytes
+    sealed: bytes
+    position: int = field(default=0, compare=False)
+    checksum: bytes = field(default=b"", compare=False)
+
+    @property
+    def header(self) -> RowHeader:
+        """Return what is bound into the sealed bytes."""
+        return RowHeader(self.dossier, self.compartment, self.epoch, self.device, self.sequence, self.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKey:
+    """A key of a compartment, sealed by the vault. `mark` tells two keys of one epoch apart."""
+
+    dossier: DossierId
+    compartment: str
+    epoch: int
+    mark: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """A key on its way to an organisation: `blob` is opaque to everyone but the recipient. `position` is local."""
+
+    dossier: DossierId
+    compartment: str
+    epoch: int
+    recipient: OrganisationId
+    blob: bytes
+    position: int = field(default=0, compare=False)
+
+
+@contextmanager
+def store_problems() -> Iterator[None]:
+    """Turn what SQLite says of the world into an EnvironmentProblem `records.…`; a bug of ours stays what it is."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.DatabaseError as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        if primary not in _CODES:
+            raise
+        raise EnvironmentProblem(_CODES[primary]) from error
+
+
+@_migrations()
+def m001_journal(db: Database) -> None:
+    """Create the tables of the first version."""
+    sealed = {"dossier": bytes, "compartment": str, "epoch": int}
+    row = {**sealed, "device": bytes, "sequence": int, "previous": bytes, "sealed": bytes}
+    db.table("events").create({"id": int, **row, "checksum": bytes}, pk="id", not_null={*row, "checksum"})
+    db.table("events").create_index(["dossier", "device", "sequence"], unique=True)
+    db.table("quarantine").create({"id": int, **row, "code": str}, pk="id", not_null={*row, "code"})
+    db.table("quarantine").create_index(["dossier", "device", "sequence", "sealed"], unique=True)
+    key = {**sealed, "mark": bytes, "sealed": bytes}
+    db.table("dossier_keys").create(key, pk=["dossier", "compartment", "epoch", "mark"], not_null=set(key))
+    wrap = {**sealed, "recipient": bytes, "blob": bytes}
+    db.table("wraps").create({"id": int, **wrap}, pk="id", not_null=set(wrap))
+    db.table("cursors").create({"name": str, "value": str}, pk="name", not_null={"value"})
+
+
+class Store:
+    """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All or nothing: what is written inside is durable when the block ends, and gone when it raises."""
+        with store_problems(), self._db.atomic():
+            yield
+
+    def close(self) -> None:
+        """Close the file; its write-ahead log is folded in."""
+        with store_problems():
+            self._db.close()
+
+    def add_row(self, row: SealedRow, digest: bytes) -> None:
+        """Write one row with the start of its hash `digest`. Call inside `atomic`."""
+        self._db.execute(_INSERT, [*_row_values(row), digest[:CHECKSUM_BYTES]])
+
+    def replace_row(self, row: SealedRow, digest: bytes, position: int) -> None:
+        """Put `row` in the place of a broken one. Call inside `atomic`."""
+        changes = f"update events set ({_COLUMNS}, checksum) = (?, ?, ?, ?, ?, ?, ?, ?) where id = ?"  # noqa: S608
+        self._db.execute(changes, [*_row_values(row), digest[:CHECKSUM_BYTES], position])
+
+    def rows(self, dossier: DossierId) -> tuple[SealedRow, ...]:
+        """Return every row of a dossier, per device in its order."""
+        return self._rows("where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
+
+    def row_at(self, dossier: DossierId, device: DeviceId, sequence: int) -> SealedRow | None:
+        """Return one row, or None."""
+        found = self._rows(
+            "where dossier = ? and device = ? and sequence = ?",
+            [bytes.fromhex(dossier), bytes.fromhex(device), sequence],
+        )
+        return found[0] if found else None
+
+    def own_rows(self, device: DeviceId, after: int, limit: int) -> tuple[SealedRow, ...]:
+        """Return at most `limit` rows of `device` above position `after`, in the order they were written."""
+        return self._rows("where id > ? and device = ? order by id limit ?", [after, bytes.fromhex(device), limit])
+
+    def count_own(self, device: DeviceId, after: int) -> int:
+        """Return how many rows of `device` lie above position `after`."""
+        return self._number("select count(*) from events where id > ? and device = ?", [after, bytes.fromhex(device)])
+
+    def last_of(self, device: DeviceId) -> SealedRow | None:
+        """Return the row of `device` that was written last, or None."""
+        found = self._rows("where device = ? order by id desc limit 1", [bytes.fromhex(device)])
+        return found[0] if found else None
+
+    def dossiers(self) -> tuple[DossierId, ...]:
+        """Return every dossier of which a row is kept, the first one first."""
+        with store_problems():
+            found = self._db.execute("select dossier from events group by dossier order by min(id)").fetchall()
+        return tuple(DossierId(dossier.hex()) for (dossier,) in found)
+
+    def set_aside(self, row: SealedRow, code: str) -> None:
+        """Keep a row that does not fit, with the reason; once. Call inside `atomic`."""
+        insert = f"insert or ignore into quarantine ({_COLUMNS}, code) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+        self._db.execute(insert, [*_row_values(row), code])
+
+    def aside(self, dossier: DossierId) -> tuple[tuple[SealedRow, str], ...]:
+        """Return the rows of a dossier that were set aside, with their codes."""
+        select = f"select {_COLUMNS}, id, x'', code from quarantine where dossier = ? order by device, sequence"  # noqa: S608
+        with store_problems():
+            found = self._db.execute(select, [bytes.fromhex(dossier)]).fetchall()
+        return tuple((_row(values[:-1]), str(values[-1])) for values in found)
+
+    def take_back(self, position: int) -> None:
+        """Remove a row from those set aside. Call inside `atomic`."""
+        self._db.execute("delete from quarantine where id = ?", [position])
+
+    def add_key(self, key: SealedKey) -> None:
+        """Keep a key; one that is there already stays as it is. Call inside `atomic`."""
+        self._db.execute(
+            "insert or ignore into dossier_keys values (?, ?, ?, ?, ?)",
+            [bytes.fromhex(key.dossier), key.compartment, key.epoch, key.mark, key.sealed],
+        )
+
+    def keys(self, dossier: DossierId) -> tuple[SealedKey, ...]:
+        """Return the keys of a dossier that are kept."""
+        select = "select compartment, epoch, mark, sealed from dossier_keys where dossier = ? order by epoch, mark"
+        with store_problems():
+            found = self._db.execute(select, [bytes.fromhex(dossier)]).fetchall()
+        return tuple(SealedKey(dossier, *values) for values in found)
+
+    def remove_keys(self, dossier: DossierId, compartment: str) -> None:
+        """Remove every key to a compartment, and the wraps of it that still lie here. Call inside `atomic`."""
+        for table in ("dossier_keys", "wraps"):
+            self._db.execute(
+                f"delete from {table} where dossier = ? and compartment = ?",  # noqa: S608  # constants
+                [bytes.fromhex(dossier), compartment],
+            )
+
+    def wipe_log(self) -> None:
+        """Fold the write-ahead log in and empty it, so that nothing deleted lingers there."""
+        with store_problems():
+            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def add_wrap(self, wrap: Wrap) -> None:
+        """Keep a wrap that is to be sent. Call inside `atomic`."""
+        self._db.execute(
+            "insert into wraps (dossier, compartment, epoch, recipient, blob) values (?, ?, ?, ?, ?)",
+            [bytes.fromhex(wrap.dossier), wrap.compartment, wrap.epoch, bytes.fromhex(wrap.recipient), wrap.blob],
+        )
+
+    def wraps(self, after: int, limit: int) -> tuple[Wrap, ...]:
+        """Return at most `limit` wraps above position `after`."""
+        select = "select dossier, compartment, epoch, recipient, blob, id from wraps where id > ? order by id limit ?"
+        with store_problems():
+            found = self._db.execute(select, [after, limit]).fetchall()
+        return tuple(
+            Wrap(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
+            for dossier, compartment, epoch, recipient, blob, position in found
+        )
+
+    def cursor(self, name: str) -> str | None:
+        """Return a value that was kept under `name`, or None."""
+        with store_problems():
+            found = self._db.execute("select value from cursors where name = ?", [name]).fetchone()
+        return None if found is None else str(found[0])
+
+    def keep_cursor(self, name: str, value: str) -> None:
+        """Keep `value` under `name`. Call inside `atomic`."""
+        self._db.execute("insert or replace into cursors (name, value) values (?, ?)", [name, value])
+
+    def _rows(self, where: str, values: Sequence[object]) -> tuple[SealedRow, ...]:
+        with store_problems():
+            found = self._db.execute(f"{_SELECT} {where}", list(values)).fetchall()
+        return tuple(_row(item) for item in found)
+
+    def _number(self, select: str, values: Sequence[object]) -> int:
+        with store_problems():
+            return int(self._db.execute(select, list(values)).fetchone()[0])
+
+
+def open_store(directory: Path) -> Store:
+    """Open or create `journal.db` in `directory`.
+
+    Raises EnvironmentProblem `records.newer_version` for a file of a later version, which stays untouched, and
+    `records.damaged`, `records.locked` and the like for the file itself.
+    """
+    path = directory / FILE_NAME
+    with environment_problems():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with store_problems():
+        connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS)
+        connection.text_factory = _text
+        database = Database(connection)
+        try:
+            _prepare(database)
+        except BaseException:
+            database.close()
+            raise
+    return Store(database)
+
+
+def _prepare(database: Database) -> None:
+    database.execute("pragma locking_mode = exclusive").fetchall()
+    _refuse_newer(database)
+    database.execute("pragma journal_mode = wal").fetchall()
+    database.execute("pragma synchronous = full")
+    database.execute("pragma secure_delete = on").fetchall()
+    if _migrations.pending(database):
+        _migrations.apply(database)
+
+
+def _refuse_newer(database: Database) -> None:
+    """Raise when the file knows a migration that this version does not; nothing has been written to it yet."""
+    if {migration.name for migration in _migrations.applied(database)} - _KNOWN:
+        raise EnvironmentProblem("records.newer_version")
+
+
+def _text(data: bytes) -> str:
+    """Return text, also where damage made it unreadable: one broken row must not hide the others."""
+    return data.decode("utf-8", "replace")
+
+
+def _row_values(row: SealedRow) -> list[object]:
+    return [
+        bytes.fromhex(row.dossier),
+        row.compartment,
+        row.epoch,
+        bytes.fromhex(row.device),
+        row.sequence,
+        row.previous,
+        row.sealed,
+    ]
+
+
+def _row(values: Sequence[object]) -> SealedRow:
+    """Return a row as it was found, whatever became of it: a value of another type is kept as an impossible one."""
+    dossier, compartment, epoch, device, sequence, previous, sealed, position, checksum = values
+    return SealedRow(
+        dossier=DossierId(_bytes(dossier).hex()),
+        compartment=compartment if isinstance(compartment, str) else "",
+        epoch=epoch if isinstance(epoch, int) else 0,
+        device=DeviceId(_bytes(device).hex()),
+        sequence=sequence if isinstance(sequence, int) else 0,
+        previous=_bytes(previous),
+        sealed=_bytes(sealed),
+        position=position if isinstance(position, int) else 0,
+        checksum=_bytes(checksum),
+    )
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""
