@@ -1,8 +1,44 @@
-"""The use cases that need an open vault, as one value: what the composition root builds and pages receive."""
+"""The use cases as two values the composition root builds: before a vault is open, and with one.
 
+Pages receive them; nothing looks anything up by name.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from desktop.services.accounts import Accounts
+from desktop.services.caseload import CaseloadService
+from desktop.services.own_vault import OwnVault
+from desktop.services.preferences import Preferences
+from desktop.services.synchronise import Synchronise
+from desktop.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One field per use case. All are called on the store thread only, except where their docstring says otherwise."""
+    """One field per use case over an open vault. All are called on the store thread only.
+
+    `close` closes journal and vault. `synchronise` says itself which of its steps belong to the network thread.
+    """
+
+    person: str
+    organisation: str
+    close: Callable[[], None]
+    own_vault: OwnVault
+    caseload: CaseloadService
+    synchronise: Synchronise
+
+
+@dataclass(frozen=True, slots=True)
+class AppServices:
+    """What there is before a vault is open.
+
+    `open` builds the use cases around an open vault (store thread). `fill_practice` puts invented people in a practice
+    environment. `recovery_sheet` returns the PDF of a recovery key: person, organisation, words.
+    """
+
+    accounts: Accounts
+    preferences: Preferences
+    open: Callable[[Vault], Services]
+    fill_practice: Callable[[Services], None]
+    recovery_sheet: Callable[[str, str, tuple[str, ...]], bytes]

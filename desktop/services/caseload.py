@@ -1,0 +1,90 @@
+"""The people in this vault: who they are, what comes next for each, and a new dossier.
+
+Called on the store thread only. Errors of the journal pass through with their code (`records.…`, `files.…`).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock, today
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId
+from desktop.records.envelope import Context
+from desktop.records.journal import Journal
+from desktop.services.caseload_rows import PersonRow, Stage, When, person_row
+
+LONGEST_NAME = 60
+
+_HANDOVER = frozenset({Stage.SIGNED, Stage.SENT, Stage.RECEIVED, Stage.TALK, Stage.RETURNED})
+_ORDER = {when: place for place, when in enumerate(When)}
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """Everybody, most urgent first. `day` is the day for which the groups were made."""
+
+    people: tuple[PersonRow, ...]
+    day: date
+
+    def filtered(self, name: str) -> tuple[PersonRow, ...]:
+        """Return those of one filter: `mine`, `soon`, `handover`, `choice` or `all`."""
+        return tuple(row for row in self.people if _passes(row, name))
+
+
+FILTERS = ("mine", "soon", "handover", "choice", "all")
+
+
+class CaseloadService:
+    """The caseload of the worker `me` over `journal`."""
+
+    def __init__(
+        self, journal: Journal, clock: Clock, me: str, undecided: Callable[[], frozenset[DossierId]] = frozenset
+    ) -> None:
+        """Leave out what `undecided` returns: dossiers offered to this organisation that nobody accepted yet."""
+        self._journal = journal
+        self._clock = clock
+        self._me = me
+        self._undecided = undecided
+
+    def people(self) -> Caseload:
+        """Return everybody of whom this vault holds a readable dossier."""
+        now = self._clock.now()
+        undecided = self._undecided()
+        views = [self._journal.view(each) for each in self._journal.dossiers() if each not in undecided]
+        rows = [person_row(view, self._me, now) for view in views if view.name]
+        return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock))
+
+    def person(self, dossier: DossierId) -> PersonRow:
+        """Return the row of one dossier. Raises UserError `records.…` when there is none."""
+        return person_row(self._journal.view(dossier), self._me, self._clock.now())
+
+    def begin(self, name: str, languages: Sequence[str]) -> tuple[DossierId, Changes]:
+        """Make a dossier for somebody called `name`, who speaks `languages` (tags, best first), and return its id.
+
+        Durable on return. Raises UserError `caseload.name_missing`.
+        """
+        name = name.strip()
+        if not name or len(name) > LONGEST_NAME:
+            raise UserError("caseload.name_missing", {"count": str(LONGEST_NAME)})
+        spoken = next((tag for tag in languages if tag != "nl"), "nl")
+        dossier = self._journal.create_dossier(name, tuple(languages), Context(self._me, spoken, interpreter=False))
+        return dossier, changed(Aspect.CASELOAD, dossier=dossier)
+
+
+def _passes(row: PersonRow, name: str) -> bool:
+    if name == "mine":
+        return row.mine
+    if name == "soon":
+        return row.term is not None and row.term.soon
+    if name == "handover":
+        return row.stage in _HANDOVER
+    if name == "choice":
+        return row.conflicts > 0
+    return True
+
+
+def _urgency(row: PersonRow) -> tuple[int, int, str]:
+    left = row.term.days_left if row.term is not None else 10_000
+    return _ORDER[row.when], left, row.name.casefold()
