@@ -60,6 +60,17 @@ def to_base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
+def from_base64(text: str, code: str = "vault.damaged") -> bytes:
+    """Return what `to_base64` wrote. Raises UserError `code` for any other text, another form of the same bytes too."""
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise UserError(code) from error
+    if to_base64(data) != text:
+        raise UserError(code)
+    return data
+
+
 def is_id(text: object) -> bool:
     """Tell whether `text` is an identifier of `desktop.kernel.ids`: 32 lower-case hexadecimal characters."""
     return isinstance(text, str) and len(text) == _ID_CHARACTERS and set(text) <= _HEX
@@ -124,12 +135,8 @@ class Fields:
 
     def binary(self, name: str, size: int | None = None) -> bytes:
         """Return bytes written by `to_base64`, of exactly `size` bytes where that is given."""
-        text = self.text(name)
-        try:
-            data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        except (binascii.Error, ValueError) as error:
-            raise UserError(self._code) from error
-        if (size is not None and len(data) != size) or to_base64(data) != text:
+        data = from_base64(self.text(name), self._code)
+        if size is not None and len(data) != size:
             raise UserError(self._code)
         return data
 
