@@ -9,8 +9,9 @@ An entry flagged `fuzzy` is a machine draft: it is shown, with a mark, until a n
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
@@ -36,9 +37,13 @@ Message = tuple[str | tuple[str, ...], str]
 """A msgid, or a pair for a plural, and the file it stands in."""
 
 
-def python_texts(*folders: str) -> Iterator[Message]:
-    """Yield the marked texts of all Python files below `folders`."""
-    keywords = {**DEFAULT_KEYWORDS, "N_": None, "text": None, "plural": (1, 2)}
+MARKS = {**DEFAULT_KEYWORDS, "N_": None}
+LOOK_UPS = {**MARKS, "text": None, "plural": (1, 2)}
+"""Where texts stand in code: only marked, or also where a catalogue is asked for them."""
+
+
+def python_texts(keywords: Mapping[str, Any], *folders: str) -> Iterator[Message]:
+    """Yield the texts of all Python files below `folders` that stand in a call of one of `keywords`."""
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for _line, msgid, _comments, _context in extract_from_file("python", path, keywords=keywords):
@@ -50,9 +55,11 @@ def domain_texts(domain: str) -> Iterator[Message]:
     plan_code = ("desktop/documents", "desktop/plan")
     if domain == "app":
         others = [path.name for path in (ROOT / "desktop").iterdir() if path.is_dir()]
-        yield from python_texts(*(f"desktop/{name}" for name in sorted(others) if f"desktop/{name}" not in plan_code))
+        yield from python_texts(
+            LOOK_UPS, *(f"desktop/{name}" for name in sorted(others) if f"desktop/{name}" not in plan_code)
+        )
     if domain == "plan":
-        yield from python_texts(*plan_code)
+        yield from python_texts(MARKS, *plan_code)
     if domain in WORKBOOKS:
         for path in sorted((ROOT / WORKBOOKS[domain]).glob("*.md")):
             for text in workbook_texts(path.read_text("utf-8")):

@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 SHOWN_COLUMNS = frozenset(
     {
         *("label", "hint", "guidance_hint", "constraint_message", "required_message"),
-        *("goal", "why", "done_when", "text", "description", "offer", "form_title", "lead_other", "funding", "who"),
+        *("goal", "short", "why", "done_when", "action", "funding", "text", "note", "offers", "meaning", "form_title"),
     }
 )
 """Columns of a form or a region workbook whose cells a person reads."""
