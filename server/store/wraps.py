@@ -13,7 +13,7 @@ from server.store.tables import WRAP_SETS
 
 
 def store_wraps(connection: Connection, caller: Caller, wraps: WrapSet, now: int) -> None:
-    """Keep a set of wraps whose signature was verified; repeating it changes nothing.
+    """Keep a set of wraps; repeating it changes nothing.
 
     Raises Refusal `sync.not_member` or `offer.recipient_unknown`.
     """
@@ -24,20 +24,20 @@ def store_wraps(connection: Connection, caller: Caller, wraps: WrapSet, now: int
         raise Refusal("offer.recipient_unknown")
     document = to_bytes(wraps)
     digest = hashlib.sha256(document).hexdigest()
-    if _exists(connection, wraps, digest):
+    if _exists(connection, caller, wraps, digest):
         return
     connection.execute(
         insert(WRAP_SETS).values(
             organisation=wraps.recipient,
             dossier=wraps.dossier,
-            device=wraps.device,
+            device=caller.device,
             digest=digest,
             number=members.next_number(connection, wraps.dossier),
             document=document,
         )
     )
     if wraps.recipient in members.readers_of(connection, wraps.dossier):
-        entry = Entry(Kind.WRAPS, caller.organisation, wraps.dossier, wraps.device, digest, len(document))
+        entry = Entry(Kind.WRAPS, caller.organisation, wraps.dossier, caller.device, digest, len(document))
         feed.append(connection, [(wraps.recipient, entry)])
 
 
@@ -65,11 +65,11 @@ def read_wraps(connection: Connection, recipient: str, entry: Entry) -> WrapSet:
     return from_bytes(WrapSet, connection.execute(query).scalar_one())
 
 
-def _exists(connection: Connection, wraps: WrapSet, digest: str) -> bool:
+def _exists(connection: Connection, caller: Caller, wraps: WrapSet, digest: str) -> bool:
     query = select(WRAP_SETS.c.digest).where(
         WRAP_SETS.c.organisation == wraps.recipient,
         WRAP_SETS.c.dossier == wraps.dossier,
-        WRAP_SETS.c.device == wraps.device,
+        WRAP_SETS.c.device == caller.device,
         WRAP_SETS.c.digest == digest,
     )
     return connection.execute(query).first() is not None

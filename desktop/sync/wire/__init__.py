@@ -25,14 +25,12 @@ from desktop.sync.wire.feed import Page
 from desktop.sync.wire.offers import NEXT, SAID_BY_SENDER, Offer, Statement, Step, statement_message, subject_of
 from desktop.sync.wire.problem import Problem
 from desktop.sync.wire.rows import Batch, Receipt, Row, Segment, row_digest, segment_message
-from desktop.sync.wire.wraps import Wrap, WrapSet, wraps_message
+from desktop.sync.wire.wraps import MOST_WRAPS, Wrap, WrapSet
 
 __all__ = [
-    "JsonValue",
-    "canonical_bytes",
-    "parse_canonical",
     "DEVICE",
     "INVITATION",
+    "MOST_WRAPS",
     "NEXT",
     "SAID_BY_SENDER",
     "Batch",
@@ -45,6 +43,7 @@ __all__ = [
     "Enrolled",
     "EnvironmentProblem",
     "InvitationBody",
+    "JsonValue",
     "Offer",
     "OpmaatError",
     "OrganisationId",
@@ -59,11 +58,13 @@ __all__ = [
     "UserError",
     "Wrap",
     "WrapSet",
+    "canonical_bytes",
     "device_id_of",
     "fields_of",
     "from_bytes",
     "from_value",
     "new_id",
+    "parse_canonical",
     "read_certificate",
     "row_digest",
     "schema_of",
@@ -72,5 +73,4 @@ __all__ = [
     "subject_of",
     "to_bytes",
     "to_value",
-    "wraps_message",
 ]

@@ -42,7 +42,7 @@ MOST_ANSWER_BYTES = 8 * 1024 * 1024
 MOST_ROWS = 500
 """The most rows in one batch and, unless a single batch holds more, in one page."""
 
-MOST_SEALED_BYTES = 1024 * 1024
+MOST_SEALED_BYTES = 2 * 1024 * 1024
 """The longest single sealed event."""
 
 PAGE_BODY_BYTES = 3 * 1024 * 1024

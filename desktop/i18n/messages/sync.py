@@ -1,0 +1,96 @@
+"""Messages of joining a server, exchanging with it, and handing a case over."""
+
+from collections.abc import Mapping
+
+from desktop.i18n.mark import N_
+
+MESSAGES: Mapping[str, str] = {
+    "enrol.chain_broken": N_(
+        "The server did not recognise the invitation of this laptop. Ask your administrator for a new invitation."
+    ),
+    "enrol.device_taken": N_(
+        "The server knows another laptop under the number of this one. Ask your administrator for help."
+    ),
+    "enrol.organisation_unknown": N_(
+        "This server does not know your organisation. Ask your administrator whether the invitation is for this server."
+    ),
+    "offer.already_open": N_(
+        "This case is already being handed over. Withdraw that handover first, or wait for the answer."
+    ),
+    "offer.not_yours": N_("The other organisation has to take this step. Wait for it, or call your colleague there."),
+    "offer.recipient_unknown": N_(
+        "The server does not know this municipality yet. Ask your administrator to add it, then hand over again."
+    ),
+    "offer.wrong_step": N_("This handover has moved on in the meantime. Synchronise, then look at the case again."),
+    "sync.answer_broken": N_(
+        "The server gave an answer that Opmaat does not understand. Everything is kept on this laptop. "
+        "Try again later, or ask your administrator."
+    ),
+    "sync.certificate_refused": N_(
+        "The server could not prove that it is the right one, so nothing was sent. Ask your administrator before you go on."
+    ),
+    "sync.client_newer": N_(
+        "The server is older than this Opmaat. You can go on working. Ask your administrator to update the server."
+    ),
+    "sync.clock_differs": N_(
+        "The clock of this laptop differs too much from the server's. Set the date and time, then synchronise again."
+    ),
+    "sync.device_revoked": N_(
+        "This laptop may no longer exchange cases. What is on it stays. Ask your administrator what to do with it."
+    ),
+    "sync.device_unknown": N_(
+        "The server does not know this laptop. Synchronise once more; if it stays so, ask for a new invitation."
+    ),
+    "sync.foreign_stream": N_("The server refused rows of another laptop. Ask your administrator for help."),
+    "sync.gap": N_(
+        "The server misses earlier answers of this laptop. Everything is kept here. "
+        "Synchronise again, or ask your administrator."
+    ),
+    "sync.message_broken": N_(
+        "The server and this laptop do not understand each other. Everything is kept here. "
+        "Update Opmaat, then synchronise again."
+    ),
+    "sync.method_wrong": N_(
+        "The server and this laptop do not understand each other. Everything is kept here. "
+        "Update Opmaat, then synchronise again."
+    ),
+    "sync.no_server": N_(
+        "This laptop has no server to exchange cases with. Join with an invitation to hand cases over."
+    ),
+    "sync.not_found": N_("The server does not have this. Synchronise again, or ask your administrator."),
+    "sync.not_member": N_(
+        "This case is now with another organisation, and the server did not take your last changes to it. "
+        "They are kept here. Call your colleague there."
+    ),
+    "sync.not_opmaat": N_(
+        "Something else answered than the server of Opmaat, perhaps the sign-in page of this wifi. "
+        "Sign in to the network, then synchronise again."
+    ),
+    "sync.not_private": N_(
+        "The address of the server is not protected, so nothing was sent. Ask your administrator for a new invitation."
+    ),
+    "sync.offer_not_signed": N_(
+        "A handover came without a proper signature and is not shown. Ask your administrator, and call the sender."
+    ),
+    "sync.request_replayed": N_("The server had this message already. Synchronise again."),
+    "sync.row_conflict": N_(
+        "The server has other bytes in the place of an answer of this laptop, perhaps because the laptop was put back "
+        "from a backup. Everything is kept on both sides. Ask your administrator."
+    ),
+    "sync.segment_not_signed": N_(
+        "Answers came without a proper signature and are not used. They stay on the server. Ask your administrator."
+    ),
+    "sync.server_failed": N_(
+        "The server could not do this now. Everything is kept on this laptop. It is sent at the next synchronisation."
+    ),
+    "sync.server_newer": N_(
+        "The server is newer than this Opmaat. Everything is kept here. Update Opmaat to exchange cases again."
+    ),
+    "sync.signature_wrong": N_(
+        "The server did not accept the signature of this laptop. Everything is kept here. Ask your administrator."
+    ),
+    "sync.too_large": N_("This is too large to send at once. Ask your administrator for help."),
+    "sync.unreachable": N_(
+        "The server cannot be reached now. You can go on working. Everything is sent when there is a network again."
+    ),
+}

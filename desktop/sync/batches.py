@@ -1,0 +1,77 @@
+"""Between the rows of the journal and the segments that travel: grouping, signing, and the way back. Pure.
+
+A batch serves a request to the server and a file on a USB stick alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.kernel.ids import DossierId
+from desktop.records.store import SealedRow
+from desktop.sync.wire import Batch, Row, Segment, row_digest, segment_message
+from desktop.sync.wire.version import MOST_ROWS, PAGE_BODY_BYTES
+from desktop.vault.identity import DeviceIdentity
+
+_FRAME_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A signed batch, and the place in the journal up to which its rows are sent once the server has it."""
+
+    batch: Batch
+    position: int
+
+
+def pack(rows: Sequence[SealedRow], device: DeviceIdentity) -> Parcel | None:
+    """Return as many of `rows` as one batch holds, or None when there are none.
+
+    `rows` are all of `device`, in the order they were written, without gaps.
+    """
+    taken = _fitting(rows)
+    if not taken:
+        return None
+    by_dossier: dict[DossierId, list[SealedRow]] = {}
+    for row in taken:
+        by_dossier.setdefault(row.dossier, []).append(row)
+    segments = tuple(_segment(stream, device) for stream in by_dossier.values())
+    return Parcel(Batch(segments), taken[-1].position)
+
+
+def unpack(segment: Segment) -> tuple[SealedRow, ...]:
+    """Return the rows of a segment as the journal takes them in."""
+    return tuple(
+        SealedRow(
+            dossier=segment.dossier,
+            compartment=row.compartment,
+            epoch=row.epoch,
+            device=segment.device,
+            sequence=segment.first + at,
+            previous=row.previous,
+            sealed=row.sealed,
+        )
+        for at, row in enumerate(segment.rows)
+    )
+
+
+def signed_bytes(segment: Segment) -> bytes:
+    """Return what the signature of a segment must be over."""
+    digests = tuple(row_digest(row) for row in segment.rows)
+    return segment_message(segment.dossier, segment.device, segment.first, digests)
+
+
+def _fitting(rows: Sequence[SealedRow]) -> Sequence[SealedRow]:
+    room = PAGE_BODY_BYTES
+    for count, row in enumerate(rows[:MOST_ROWS]):
+        room -= len(row.sealed) * 4 // 3 + _FRAME_BYTES
+        if room < 0 and count:
+            return rows[:count]
+    return rows[:MOST_ROWS]
+
+
+def _segment(stream: Sequence[SealedRow], device: DeviceIdentity) -> Segment:
+    rows = tuple(Row(row.compartment, row.epoch, row.previous, row.sealed) for row in stream)
+    first = stream[0]
+    digests = tuple(row_digest(row) for row in rows)
+    signature = device.sign(segment_message(first.dossier, first.device, first.sequence, digests))
+    return Segment(first.dossier, first.device, first.sequence, rows, signature)

@@ -1,0 +1,77 @@
+"""The laptop's side of every message: one method per thing the server can do, in the words of the wire."""
+
+from typing import TypeVar
+
+from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.ids import DeviceId, OrganisationId
+from desktop.sync.connection import Connection
+from desktop.sync.wire import Batch, Enrolled, Offer, Page, Receipt, Statement, WrapSet, from_bytes, to_bytes
+from desktop.vault.trust import DeviceChain
+
+_Message = TypeVar("_Message")
+
+
+class Client:
+    """Says each message and reads its answer. Threads, repetitions and failures are those of `Connection`.
+
+    Answers are read strictly; one that is not of its form raises EnvironmentProblem `sync.answer_broken`. No signature
+    in an answer has been verified yet: that is `desktop.sync.trusted`.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enrol(self, chain: DeviceChain) -> Enrolled:
+        """Make this device known to the server; doing it again is harmless.
+
+        Raises UserError `enrol.invitation_used` or `enrol.invitation_expired`, EnvironmentProblem
+        `enrol.chain_broken`, `enrol.organisation_unknown`, `enrol.device_taken` or `sync.device_revoked`.
+        """
+        return _read(Enrolled, self._connection.post("/v1/devices", canonical_bytes(chain.to_json())))
+
+    def push(self, batch: Batch) -> Receipt:
+        """Give the server a batch; when this returns, the server holds every row of it durably.
+
+        Raises EnvironmentProblem `sync.gap`, `sync.row_conflict`, `sync.not_member` or `sync.device_revoked`.
+        """
+        return _read(Receipt, self._connection.post("/v1/rows", to_bytes(batch)))
+
+    def publish(self, wraps: WrapSet) -> None:
+        """Leave wrapped keys for an organisation; doing it again is harmless."""
+        _read(WrapSet, self._connection.post("/v1/wraps", to_bytes(wraps)))
+
+    def page(self, after: int, *, own_too: bool = False) -> Page:
+        """Return the next page of the organisation's feed after the cursor `after`; own rows only when `own_too`."""
+        query = {"after": str(after), **({"ownToo": "true"} if own_too else {})}
+        return _read(Page, self._connection.get("/v1/feed", query))
+
+    def say(self, statement: Statement) -> Offer:
+        """Take a step in the life of an offer and return all its statements; repeating the newest step is harmless.
+
+        Raises UserError `offer.wrong_step` or `offer.already_open`, EnvironmentProblem `offer.not_yours`,
+        `offer.recipient_unknown` or `sync.not_member`.
+        """
+        return _read(Offer, self._connection.post("/v1/offers", to_bytes(statement)))
+
+    def directory(self, organisation: OrganisationId) -> bytes:
+        """Return the newest directory of `organisation`, as signed bytes."""
+        return self._connection.get(f"/v1/organisations/{organisation}/directory")
+
+    def chain(self, device: DeviceId) -> JsonValue:
+        """Return the chain that `device` showed when it joined, as JSON."""
+        try:
+            return parse_canonical(self._connection.get(f"/v1/devices/{device}"))
+        except UserError as error:
+            raise EnvironmentProblem("sync.answer_broken") from error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def _read(kind: type[_Message], answer: bytes) -> _Message:
+    try:
+        return from_bytes(kind, answer)
+    except UserError as error:
+        raise EnvironmentProblem("sync.answer_broken") from error

@@ -1,0 +1,85 @@
+"""Whom this laptop believes: the roots of its own directory, and devices with a sound chain to one of them."""
+
+from collections.abc import Callable, Mapping
+
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.ids import DeviceId, OrganisationId
+from desktop.sync.batches import signed_bytes
+from desktop.sync.wire import (
+    DEVICE,
+    SAID_BY_SENDER,
+    DeviceBody,
+    Offer,
+    Segment,
+    Statement,
+    from_value,
+    read_certificate,
+    statement_message,
+)
+from desktop.sync.wire import DeviceChain as WireChain
+from desktop.vault.identity import is_signed
+from desktop.vault.trust import DeviceCertificate, verify_chain
+
+
+class Trusted:
+    """Verifies what other devices signed. Used on the network thread, because an unknown device is looked up.
+
+    `roots` come from the directory that our own root signed, so a key that it does not vouch for is never used. Chains
+    are fetched once per device with `chain_of` and verified before they count. What a device signed before it was
+    revoked stays true: the server refuses what it sends later, and what people told it is not thrown away.
+    """
+
+    def __init__(
+        self,
+        roots: Mapping[OrganisationId, bytes],
+        chain_of: Callable[[DeviceId], JsonValue],
+    ) -> None:
+        self._roots = roots
+        self._chain_of = chain_of
+        self._known: dict[DeviceId, DeviceCertificate] = {}
+
+    def require_segment(self, segment: Segment) -> None:
+        """Raise UserError unless a trusted device signed exactly this segment.
+
+        Codes: `sync.segment_not_signed`, or why the device is not trusted (`trust.…`). Network failures pass through.
+        """
+        certificate = self._certificate(segment.device)
+        if not is_signed(certificate.public, signed_bytes(segment), segment.signature):
+            raise UserError("sync.segment_not_signed")
+
+    def require_offer(self, offer: Offer) -> None:
+        """Raise UserError unless every statement was signed by a trusted device of the organisation that may say it.
+
+        Codes: `sync.offer_not_signed`, or why a device is not trusted (`trust.…`). Network failures pass through.
+        """
+        for statement in offer.statements:
+            self._require_statement(statement)
+
+    def _require_statement(self, statement: Statement) -> None:
+        certificate = self._certificate(statement.device)
+        speaker = statement.sender if statement.step in SAID_BY_SENDER else statement.recipient
+        signed = is_signed(certificate.public, statement_message(statement), statement.signature)
+        if certificate.organisation != speaker or not signed:
+            raise UserError("sync.offer_not_signed")
+
+    def _look_up(self, device: DeviceId) -> JsonValue:
+        try:
+            return self._chain_of(device)
+        except EnvironmentProblem as error:
+            if error.code != "sync.not_found":
+                raise
+            raise UserError("trust.not_signed") from error
+
+    def _certificate(self, device: DeviceId) -> DeviceCertificate:
+        if device not in self._known:
+            value = self._look_up(device)
+            claimed = read_certificate(from_value(WireChain, value).device, DEVICE, DeviceBody)[0]
+            root = self._roots.get(claimed.organisation)
+            if root is None:
+                raise UserError("trust.organisation_unknown")
+            certificate = verify_chain(value, root).device
+            if certificate.device != device:
+                raise UserError("trust.not_signed")
+            self._known[device] = certificate
+        return self._known[device]
