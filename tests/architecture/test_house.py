@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.i18n.messages import all_messages
+from server.wording import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ROOT / "desktop"
@@ -86,7 +87,7 @@ def test_every_error_code_has_a_message_that_names_a_next_step() -> None:
     for path in sorted([*FLOORS.rglob("*.py"), *(ROOT / "server").rglob("*.py")]):
         source = path.read_text("utf-8")
         raised |= set(re.findall(r'(?:UserError|EnvironmentProblem|FormError)\(\s*"([a-z_]+\.[a-z_]+)"', source))
-    messages = all_messages()
+    messages = {**all_messages(), **WORDS}
     assert sorted(raised - set(messages)) == []
     assert all(message.count(". ") >= 1 for message in messages.values())
 

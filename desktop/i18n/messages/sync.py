@@ -27,7 +27,8 @@ MESSAGES: Mapping[str, str] = {
         "Try again later, or ask your administrator."
     ),
     "sync.certificate_refused": N_(
-        "The server could not prove that it is the right one, so nothing was sent. Ask your administrator before you go on."
+        "The server could not prove that it is the right one, so nothing was sent. "
+        "Ask your administrator before you go on."
     ),
     "sync.client_newer": N_(
         "The server is older than this Opmaat. You can go on working. Ask your administrator to update the server."
