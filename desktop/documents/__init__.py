@@ -1,1 +1,23 @@
-"""Documents: the one place of typst and ReportLab. A plan in, an accessible, archivable PDF out."""
+"""Documents: the one place of typst and ReportLab. A plan in, an accessible, archivable PDF out.
+
+Every document is tagged (PDF/UA-1), archival (PDF/A-2a), and the same bytes for the same input and moment. All raise
+UserError `documents.letter_missing` (a letter that no bundled font has) and EnvironmentProblem `documents.…`.
+"""
+
+from desktop.documents.making import (
+    DocumentKind,
+    intake_report_pdf,
+    preview_pages,
+    recovery_sheet_pdf,
+    support_plan_pdf,
+)
+from desktop.documents.meta import DocumentMeta
+
+__all__ = [
+    "DocumentKind",
+    "DocumentMeta",
+    "intake_report_pdf",
+    "preview_pages",
+    "recovery_sheet_pdf",
+    "support_plan_pdf",
+]

@@ -27,10 +27,10 @@ _LATIN_IN_ETHIOPIC = re.compile(r"\u2066[^\u2069]*\u2069|[A-Za-zÀ-ɏ][A-Za-z0-9
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """Two columns: Dutch, and the language of `plan`. `intake` also knows the labels of choices in answers."""
+    """Two columns: Dutch, and the language of `plan`, both from the catalogue `plan`."""
 
+    dutch: Catalogue
     plan: Catalogue
-    intake: Catalogue | None = None
 
     @property
     def is_dutch_alone(self) -> bool:
@@ -38,16 +38,18 @@ class Bilingual:
         return self.plan.language.tag == "nl"
 
     def find(self, msgid: str) -> str | None:
-        """Return the translation of a text of the plan or of a label of the interview."""
-        found = self.plan.find(msgid)
-        if found is None and self.intake is not None:
-            return self.intake.find(msgid)
-        return found
+        """Return the translation of a text of the plan, None where there is none."""
+        return self.plan.find(msgid)
+
+    def in_dutch(self, text: PlanText) -> str:
+        """Return the Dutch of `text`, clean and without isolates."""
+        found = text.dutch if text.free else text.in_other(self.dutch.find, rtl=False).text
+        return clean(strip_isolates(found))
 
     def pair(self, text: PlanText | str, **values: str) -> Pair:
         """Return `text` in both languages; `gap` is True when it has no translation and shows its Dutch instead."""
         source = _as_text(text, values)
-        dutch = clean(strip_isolates(source.dutch))
+        dutch = self.in_dutch(source)
         if self.is_dutch_alone:
             return {"nl": dutch, "other": [], "gap": False}
         other = source.in_other(self.find, rtl=self.plan.language.is_rtl)
@@ -75,11 +77,12 @@ class Bilingual:
         """Return `text` for a figure, where a translation that is missing stays away."""
         source = _as_text(text, values)
         script = self.plan.language.script
+        dutch = self.in_dutch(source)
         if self.is_dutch_alone:
-            return Words(source.dutch, "", script)
+            return Words(dutch, "", script)
         other = source.in_other(self.find, rtl=self.plan.language.is_rtl)
-        same = not other.translated or other.text == source.dutch
-        return Words(clean(strip_isolates(source.dutch)), "" if same else clean(other.text), script)
+        same = not other.translated or strip_isolates(other.text) == dutch
+        return Words(dutch, "" if same else clean(other.text), script)
 
 
 def person_text(text: PlanText) -> list[PlanText]:

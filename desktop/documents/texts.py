@@ -140,6 +140,8 @@ RECOVERY: Mapping[str, str] = {
     "words": N_("De ${aantal} woorden, van links naar rechts"),
     "use": N_("Zo gebruikt u de sleutel"),
     "lost": N_("Kwijt of gezien door een ander?"),
+    "lost_more": N_("Open Opmaat en maak bij Instellingen een nieuwe herstelsleutel. Dan opent dit blad niets meer."),
+    "code_alt": N_("QR-code met dezelfde woorden als hierboven"),
     "keep": N_("Bewaren: vul in met pen"),
     "safe": N_("Plaats van de kluis"),
     "put_in": N_("In de kluis gelegd door, datum"),
@@ -151,3 +153,11 @@ RECOVERY: Mapping[str, str] = {
     "sheet": N_("Sleutelblad 1 van 1"),
 }
 """Texts of the recovery sheet, which is in Dutch."""
+
+RECOVERY_STEPS: tuple[str, ...] = (
+    N_("Start Opmaat en kies: Ik weet mijn wachtzin niet meer."),
+    N_("Typ de woorden over, van links naar rechts. Hoofdletters maken niet uit."),
+    N_("Vergelijk de controlecode op het scherm met die op dit blad: ${code}."),
+    N_("Kies een nieuwe wachtzin. Druk daarna meteen een nieuw blad af: deze sleutel vervalt."),
+)
+"""How to use the recovery sheet, step by step."""

@@ -1,0 +1,19 @@
+"""What a document needs to know besides the plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMeta:
+    """The case number people say aloud, the organisations that send it, its version, who advises, and the talks held.
+
+    `sender` stands above the title, such as `Gemeente Waterbeke met azc Duinrand`. No field is printed in the file's
+    own properties, and none of them but `caseworker` names a person.
+    """
+
+    case_number: str
+    sender: str
+    version: int = 1
+    caseworker: str = ""
+    talks_held: tuple[date, ...] = ()

@@ -1,0 +1,33 @@
+"""A recovery sheet as data for its template."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from desktop.documents.cleaning import clean
+from desktop.documents.figures.code import draw_code
+from desktop.documents.texts import RECOVERY, RECOVERY_STEPS
+from desktop.i18n.wording import format_date
+
+
+def recovery_data(words: Sequence[str], check: str, person: str, organisation: str, made: date) -> dict[str, object]:
+    """Return the data of the template `recovery`; the QR code holds the words, divided by spaces."""
+    title = RECOVERY["words"].replace("${aantal}", str(len(words)))
+    return {
+        "lang": DUTCH_ALONE,
+        "t": {**RECOVERY, "words": title},
+        "doc": {"title": RECOVERY["title"], "page": {"nl": "pagina {n} van {t}", "other": [], "gap": False}},
+        "facts": [
+            {"label": RECOVERY["of"], "value": clean(person)},
+            {"label": RECOVERY["organisation"], "value": clean(organisation)},
+            {"label": RECOVERY["made"], "value": format_date(made)},
+            {"label": RECOVERY["check"], "value": clean(check)},
+        ],
+        "steps": [step.replace("${code}", clean(check)) for step in RECOVERY_STEPS],
+        "lost": RECOVERY["lost_more"],
+        "words": [clean(word) for word in words],
+        "code": draw_code(" ".join(words), 42),
+    }
+
+
+DUTCH_ALONE: dict[str, object] = {"tag": "nl", "rtl": False, "script": "Latn", "own_name": "Nederlands", "alone": True}
+"""The language data of a document in Dutch only."""

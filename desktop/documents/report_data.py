@@ -1,0 +1,110 @@
+"""The report of the broad intake as data for its template; in Dutch, for the municipality and the person's file.
+
+Source of what it must hold: Wet inburgering 2021 articles 8, 9 and 14, Besluit 5.2, RvS 2024:5413 (documents, table 8).
+"""
+
+from collections.abc import Sequence
+
+from desktop.documents.bilingual import Bilingual
+from desktop.documents.cleaning import clean
+from desktop.documents.meta import DocumentMeta
+from desktop.documents.recovery_data import DUTCH_ALONE
+from desktop.documents.texts import DUTCH, PLAN, REPORT
+from desktop.i18n.wording import format_date, language_names
+from desktop.plan.model import Argument, RouteWeighing, StatutoryPart, SupportPlan
+from desktop.plan.topics import ROUTE_LABELS, TOPICS, Topic
+
+_TEXT_OF_AGREEMENT = {"yes": "agrees_yes", "partly": "agrees_partly", "no": "agrees_no"}
+
+
+def report_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[str, object]:
+    """Return the data of the template `report`."""
+    return {
+        "lang": DUTCH_ALONE,
+        "t": {**REPORT, "preference": REPORT["preference"].replace("${naam}", clean(plan.name))},
+        "signs": {sign: PLAN[sign] for sign in ("for", "against", "neutral")},
+        "doc": {
+            "title": REPORT["title"],
+            "sender": clean(meta.sender),
+            "case": f"{DUTCH['case']} {clean(meta.case_number)}",
+            "page": {"nl": "pagina {n} van {t}", "other": [], "gap": False},
+        },
+        "facts": _facts(plan, meta),
+        "routes": [{"name": ROUTE_LABELS[item.route], "proposed": item.proposed} for item in plan.routes],
+        "topics": [_topic(topic, plan.routes, both) for topic in TOPICS if _is_used(topic, plan.routes)],
+        "conclusions": [clean(item.reason) or REPORT["no_reason"] for item in plan.routes],
+        "deviation": clean(plan.deviation),
+        "preference": _preference(plan, both),
+        "advice": _advice(plan, meta),
+        "parts": [_part(part, both) for part in plan.statutory],
+    }
+
+
+def _facts(plan: SupportPlan, meta: DocumentMeta) -> list[dict[str, str]]:
+    test = plan.test
+    if test.taken and test.score:
+        score = f"{test.score}, nodig is {test.needed}" if test.needed else test.score
+    else:
+        score = f"niet nodig ({test.exempt})" if test.exempt else "nog niet gedaan"
+    days = ", ".join(f"{day.day:02}-{day.month:02}" for day in meta.talks_held)
+    rows = (
+        ("for_whom", plan.name),
+        ("test", score),
+        ("outcome", test.outcome or "nog niet bekend"),
+        ("talked_on", days or format_date(plan.made)),
+    )
+    return [{"label": REPORT[key], "value": clean(value)} for key, value in rows]
+
+
+def _is_used(topic: Topic, routes: Sequence[RouteWeighing]) -> bool:
+    return topic.key != "other" or any(item.topic == "other" for route in routes for item in route.arguments)
+
+
+def _topic(topic: Topic, routes: Sequence[RouteWeighing], both: Bilingual) -> dict[str, object]:
+    return {
+        "label": topic.label,
+        "basis": topic.basis,
+        "cells": [[_argument(item, both) for item in route.arguments if item.topic == topic.key] for route in routes],
+    }
+
+
+def _argument(argument: Argument, both: Bilingual) -> dict[str, object]:
+    return {"sign": argument.sign, "text": both.in_dutch(argument.text)}
+
+
+def _preference(plan: SupportPlan, both: Bilingual) -> list[str]:
+    told = []
+    if plan.preference:
+        told.append(f"Voorkeur: {both.in_dutch(plan.preference)}.")
+    if plan.preference_reason:
+        told.append(f"„{both.in_dutch(plan.preference_reason)}”")
+    if plan.study_wish:
+        told.append(f"Wil studeren: {both.in_dutch(plan.study_wish).lower()}.")
+    if plan.agrees in _TEXT_OF_AGREEMENT:
+        told.append(f"Reactie: {PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]}")
+    if plan.feedback:
+        told.append(f"„{both.in_dutch(plan.feedback)}”")
+    reading = plan.read_aloud
+    if reading.language:
+        name = language_names("nl").get(reading.language, reading.language)
+        day = f" op {format_date(reading.date)}" if reading.date else ""
+        told.append(f"Besproken in het {name}{day}.")
+    return [clean(text) for text in told] or ["Nog niet gevraagd."]
+
+
+def _advice(plan: SupportPlan, meta: DocumentMeta) -> dict[str, object]:
+    route = ROUTE_LABELS[plan.proposed_route] if plan.proposed_route else ""
+    who = clean(meta.caseworker) or "De begeleider"
+    return {
+        "who": f"{who}, {format_date(plan.made)}:",
+        "route": route or "nog geen advies",
+        "decision": (
+            "Dit verslag is geen besluit. Het college van de gemeente besluit over de route, in het PIP. "
+            "Daartegen staat bezwaar open."
+        ),
+    }
+
+
+def _part(part: StatutoryPart, both: Bilingual) -> dict[str, object]:
+    done = format_date(part.done) if part.done else ("nog niet" if part.applies else "niet van toepassing")
+    return {"label": both.in_dutch(part.label), "basis": part.basis, "done": done, "ok": part.done is not None}
