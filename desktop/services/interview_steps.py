@@ -1,7 +1,9 @@
 """Which cards the interview has: parts, sections and steps, from the form and what is relevant now.
 
 A step is one card: a question, a note, or a whole repeat (its rows are edited on one card). A repeat inside a repeat
-is a step of its own for every row of the outer one. A step is named by its address (a `Ref`).
+is a step of its own for every row of the outer one. A step is named by its address (a `Ref`). Two sorts of notes are
+no cards: one with the appearance `summary` says what a row of its repeat is, and one that closes a repeat (the first
+question or note after it) says what its rows add up to.
 
 The groups of level 1 are the parts (the headings of the section list), those of level 2 the sections. A form without
 them still works: a group of level 1 with questions of its own is a section without a heading, and questions outside
@@ -77,6 +79,17 @@ def is_repeat(root: FormNode, ref: str) -> bool:
     return not ref.endswith("]") and node_at(root, ref).kind == "repeat"
 
 
+def closing_note(siblings: tuple[FormNode, ...], repeat: FormNode) -> FormNode | None:
+    """Return the note among `siblings` that follows `repeat`, calculations apart."""
+    after = [node for node in siblings[siblings.index(repeat) + 1 :] if node.kind != "calculate"]
+    return after[0] if after and after[0].kind == "note" else None
+
+
+def summary_note(repeat: FormNode) -> FormNode | None:
+    """Return the note of `repeat` that says in one line what a row is."""
+    return next((node for node in repeat.children if _is_summary(node)), None)
+
+
 def plain_path(ref: str) -> str:
     """Return `ref` without the identities of repeat instances."""
     out, depth = [], 0
@@ -97,14 +110,14 @@ def _part(part: FormNode, session: Session) -> Iterator[SectionSteps]:
 
 
 def _loose(parent: FormNode, part: str, node: FormNode, session: Session) -> Iterator[SectionSteps]:
-    loose = [child for child in parent.children if child.kind != "group"]
+    loose = [child for child in _cards(parent) if child.kind != "group"]
     steps = tuple(ref for child in loose for ref in _one(child, child.path, session))
     if steps:
         yield SectionSteps(part, parent.path, node, steps)
 
 
 def _walk(parent: FormNode, address: str, session: Session) -> Iterator[str]:
-    for child in parent.children:
+    for child in _cards(parent):
         yield from _one(child, f"{address}/{child.name}", session)
 
 
@@ -118,6 +131,15 @@ def _one(node: FormNode, address: str, session: Session) -> Iterator[str]:
     if node.kind == "repeat":
         for row in session.instances(address):
             yield from (ref for ref in _walk(node, row, session) if _is_nested(node, ref))
+
+
+def _cards(parent: FormNode) -> Iterator[FormNode]:
+    closing = [closing_note(parent.children, node) for node in parent.children if node.kind == "repeat"]
+    yield from (node for node in parent.children if node not in closing and not _is_summary(node))
+
+
+def _is_summary(node: FormNode) -> bool:
+    return node.kind == "note" and "summary" in node.appearance.split()
 
 
 def _is_nested(outer: FormNode, ref: str) -> bool:

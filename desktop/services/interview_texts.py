@@ -16,7 +16,7 @@ from desktop.services.interview_parts import (
     Step,
     Texts,
 )
-from desktop.services.interview_steps import is_repeat, node_at, row_questions
+from desktop.services.interview_steps import closing_note, is_repeat, node_at, row_questions, summary_note
 from desktop.services.registers import current, is_conflict, text_at
 
 DUTCH = "nl"
@@ -35,8 +35,8 @@ KINDS: dict[str, Kind] = {
 
 _STATUSES: dict[str, AnswerStatus] = {"given": "given", "declined": "declined", "unknown": "unknown"}
 
-STATE_FIELD = "state"
-"""Tag value of `row` on the question of a repeat whose choice is shown as the chip at the end of a row."""
+STATE = "state"
+"""Appearance of the question of a repeat whose choice is shown as the chip at the end of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,26 +179,34 @@ def _unit(sitting: Sitting, node: FormNode) -> tuple[str, str]:
 def _row(sitting: Sitting, repeat: str, row: str, number: int) -> RowView:
     questions = tuple(show_question(sitting, ref) for ref in row_questions(sitting.root, sitting.session, repeat, row))
     said = [(question, answer_text(question)) for question in questions if question.value]
-    chip = next((text for question, text in said if _tag(sitting, question.ref, "row") == STATE_FIELD), "")
-    words = [text for question, text in said if text and text != chip]
-    return RowView(
-        ref=row,
-        number=number,
-        title=words[0] if words else "",
-        detail=" · ".join(words[1:4]),
-        state=chip,
-        questions=questions,
-    )
+    chip = next((text for question, text in said if STATE in question.appearance.split()), "")
+    words = [text for _question, text in said if text and text != chip]
+    title, detail = _row_words(_summary(sitting, repeat, row), words)
+    return RowView(ref=row, number=number, title=title, detail=detail, state=chip, questions=questions)
 
 
-def _tag(sitting: Sitting, ref: str, name: str) -> str:
-    return node_at(sitting.root, ref).tags.get(name, "")
+def _row_words(summary: str, words: list[str]) -> tuple[str, str]:
+    """Return title and detail: the form's own line where it names the row, else its first answer with that line."""
+    if not words:
+        return "", ""
+    if summary and words[0] in summary:
+        return summary, " · ".join(words[1:3]) if summary == words[0] else ""
+    return words[0], summary or " · ".join(words[1:4])
+
+
+def _summary(sitting: Sitting, repeat: str, row: str) -> str:
+    note = summary_note(node_at(sitting.root, repeat))
+    if note is None:
+        return ""
+    filled = sitting.session.text(f"{row}/{note.name}", "label", sitting.dutch.find, DUTCH).text
+    return " ".join(filled.split()).strip(" ,–-·")
 
 
 def _total(sitting: Sitting, ref: str) -> str:
-    """Return what the form says below the table of `ref`: the note it names in its tag `total`, filled in."""
-    name = node_at(sitting.root, ref).tags.get("total", "")
-    if not name:
+    """Return what the rows of `ref` add up to in the words of the note that closes it, empty without one."""
+    above, _, name = ref.rpartition("/")
+    siblings = node_at(sitting.root, above).children
+    note = closing_note(siblings, next(node for node in siblings if node.name == name))
+    if note is None or not sitting.session.state(f"{above}/{note.name}").relevant:
         return ""
-    address = f"{ref.rpartition('/')[0]}/{name}"
-    return sitting.session.text(address, "label", sitting.dutch.find, DUTCH).text
+    return sitting.session.text(f"{above}/{note.name}", "label", sitting.dutch.find, DUTCH).text

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from desktop.services.accounts import Accounts
 from desktop.services.caseload import CaseloadService
+from desktop.services.conflicts import Conflicts
+from desktop.services.interview import Interview
 from desktop.services.own_vault import OwnVault
 from desktop.services.preferences import Preferences
+from desktop.services.review import Review
 from desktop.services.synchronise import Synchronise
 from desktop.vault.vault import Vault
 
@@ -27,6 +30,9 @@ class Services:
     own_vault: OwnVault
     caseload: CaseloadService
     synchronise: Synchronise
+    interview: Interview
+    conflicts: Conflicts
+    review: Review
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _NARROW = 1000
 
 
 class InterviewPage(QWidget):
-    """The interview of one dossier. `flush` keeps what is typed; the shell calls it before lock and close."""
+    """The interview of one dossier. The shell calls `leave` before another page, lock and close."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -67,10 +67,15 @@ class InterviewPage(QWidget):
         """What is on screen now."""
         return self._view
 
-    def show_dossier(self, dossier: DossierId, part: str = "") -> None:
-        """Go on with `dossier` exactly where it was left, or at the question `part`."""
+    def show_dossier(self, dossier: DossierId) -> None:
+        """Go on with `dossier` exactly where it was left."""
         self._asked = ""
-        self.presenter.show(dossier, part)
+        self._view = None
+        self.presenter.show(dossier)
+
+    def show_part(self, part: str) -> None:
+        """Go to the question, row, repeat or section with the address `part`."""
+        self.presenter.go(part)
 
     def refresh(self, changes: Changes) -> None:
         """Show what other devices or pages changed in the dossier on screen."""
@@ -85,7 +90,13 @@ class InterviewPage(QWidget):
             self.card.zone.flush()
         self.repeat.flush()
 
-    def toggle_newcomer(self) -> None:
+    def leave(self) -> None:
+        """Keep what is typed and cover the window of the person across the table."""
+        self.flush()
+        if self.newcomer is not None:
+            self.newcomer.set_covered(covered=True)
+
+    def toggle_second_screen(self) -> None:
         """Open the newcomer's window, or close it."""
         if self.newcomer is not None and self.newcomer.isVisible():
             self.newcomer.close()
@@ -185,6 +196,7 @@ class InterviewPage(QWidget):
             self.tools.saved.saved(self._context.text("Saved · {time}", time=format_time(view.saved)))
         if self.newcomer is not None and self.newcomer.isVisible():
             self.newcomer.show_view(view, self._speech.person)
+            self.newcomer.set_covered(covered=False)
         if arrived:
             self._arrive()
 

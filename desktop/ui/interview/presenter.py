@@ -45,16 +45,10 @@ class InterviewPresenter(QObject):
         """Tell whether everything asked for has come back."""
         return self._under_way == 0
 
-    def show(self, dossier: DossierId, ref: str = "") -> None:
-        """Open `dossier` where it was left, or at `ref`."""
+    def show(self, dossier: DossierId) -> None:
+        """Open `dossier` where it was left."""
         self._dossier = dossier
-        interview = self._interview
-
-        def opened() -> Result:
-            page = interview.open(dossier)
-            return interview.go(dossier, ref) if ref else page
-
-        self._run(opened)
+        self.again()
 
     def again(self) -> None:
         """Show the page once more, with what other devices have added."""
@@ -107,17 +101,6 @@ class InterviewPresenter(QObject):
     def back(self) -> None:
         """Show the previous card, unless an answer under way is refused."""
         self._then(lambda: self._with(lambda dossier: self._interview.move(dossier, -1)))
-
-    def close(self) -> None:
-        """Forget the dossier."""
-        if self._dossier is not None:
-            self._with(self._closed)
-        self._dossier = None
-
-    def _closed(self, dossier: DossierId) -> Result:
-        page = self._interview.view(dossier)
-        self._interview.close(dossier)
-        return page
 
     def _then(self, step: Callable[[], None]) -> None:
         if self.idle:
