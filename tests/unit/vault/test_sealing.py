@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import pytest
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId
+from desktop.vault.sealing import FIRST, RowHeader, new_key, open_event, row_digest, seal_event
+
+HEADER = RowHeader(DossierId("0" * 31 + "1"), "core", 1, DeviceId("a" * 32), 1, FIRST)
+KEY = bytes(range(32))
+
+
+def test_a_row_opens_with_its_key_and_header() -> None:
+    sealed = seal_event(KEY, HEADER, b"een antwoord")
+    assert open_event(KEY, HEADER, sealed) == b"een antwoord"
+    assert len(sealed) == 1 + 12 + len(b"een antwoord") + 16
+    assert seal_event(KEY, HEADER, b"een antwoord") != sealed
+
+
+def test_any_flipped_byte_of_a_row_is_refused() -> None:
+    sealed = seal_event(KEY, HEADER, b"een antwoord")
+    for at in range(len(sealed)):
+        bad = sealed[:at] + bytes((sealed[at] ^ 1,)) + sealed[at + 1 :]
+        with pytest.raises(UserError, match=r"records\.row_damaged"):
+            open_event(KEY, HEADER, bad)
+    for size in range(len(sealed)):
+        with pytest.raises(UserError, match=r"records\.row_damaged"):
+            open_event(KEY, HEADER, sealed[:size])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(HEADER, dossier=DossierId("f" * 32)),
+        replace(HEADER, compartment="health"),
+        replace(HEADER, epoch=2),
+        replace(HEADER, device=DeviceId("b" * 32)),
+        replace(HEADER, sequence=2),
+        replace(HEADER, previous=b"\x01" * 32),
+    ],
+)
+def test_everything_in_the_header_is_bound(other: RowHeader) -> None:
+    sealed = seal_event(KEY, HEADER, b"een antwoord")
+    with pytest.raises(UserError, match=r"records\.row_damaged"):
+        open_event(KEY, other, sealed)
+    assert row_digest(other, sealed) != row_digest(HEADER, sealed)
+
+
+def test_another_key_does_not_open() -> None:
+    with pytest.raises(UserError, match=r"records\.row_damaged"):
+        open_event(new_key(), HEADER, seal_event(KEY, HEADER, b"een antwoord"))
+
+
+def test_a_row_of_a_later_version_says_so() -> None:
+    with pytest.raises(UserError, match=r"records\.row_newer"):
+        open_event(KEY, HEADER, b"\x02" + seal_event(KEY, HEADER, b"x")[1:])
+
+
+@pytest.mark.parametrize(
+    "impossible",
+    [
+        replace(HEADER, dossier=DossierId("../../etc")),
+        replace(HEADER, dossier=DossierId("A" * 32)),
+        replace(HEADER, compartment=""),
+        replace(HEADER, compartment="x" * 33),
+        replace(HEADER, epoch=0),
+        replace(HEADER, epoch=2**32),
+        replace(HEADER, sequence=0),
+        replace(HEADER, sequence=2**63),
+        replace(HEADER, device=DeviceId("")),
+        replace(HEADER, previous=b""),
+    ],
+)
+def test_impossible_headers_are_refused(impossible: RowHeader) -> None:
+    with pytest.raises(UserError, match=r"records\.row_damaged"):
+        impossible.to_bytes()
