@@ -1,0 +1,32 @@
+"""The interview engine: forms in (XLSForm, XForm), a running interview out, by the semantics of ODK XForms.
+
+Pure: nothing here reads a file or a clock, except the `reader…` modules, which read workbooks and their cache.
+"""
+
+from desktop.forms.errors import FormError
+from desktop.forms.form import CompiledExpression, Form, FormNode, Wording
+from desktop.forms.outcomes import INTERVIEW, ODK, Conventions, NodeState, Outcome, Problem, Progress
+from desktop.forms.reader import builtin_intake, check_workbook, read_workbook
+from desktop.forms.session import Session
+from desktop.forms.speech import Choice, Text
+
+__all__ = [
+    "INTERVIEW",
+    "ODK",
+    "Choice",
+    "CompiledExpression",
+    "Conventions",
+    "Form",
+    "FormError",
+    "FormNode",
+    "NodeState",
+    "Outcome",
+    "Problem",
+    "Progress",
+    "Session",
+    "Text",
+    "Wording",
+    "builtin_intake",
+    "check_workbook",
+    "read_workbook",
+]

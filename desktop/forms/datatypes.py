@@ -1,0 +1,68 @@
+"""Which texts are values of a data type (ODK XForms "Data Types")."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+
+from desktop.forms.xpath.moments import day_fraction, parse_date, parse_moment
+
+_INT = re.compile(r"-?\d{1,18}")
+_DECIMAL = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
+_COORDINATE = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+
+
+def _is_date(text: str) -> bool:
+    return parse_date(text) is not None
+
+
+def _is_date_time(text: str) -> bool:
+    return _DATE_TIME.fullmatch(text) is not None and parse_moment(text, None) is not None
+
+
+def _is_time(text: str) -> bool:
+    return not math.isnan(day_fraction(text, None))
+
+
+def _is_point(text: str) -> bool:
+    words = text.split()
+    if not 2 <= len(words) <= 4 or not all(_COORDINATE.fullmatch(word) for word in words):  # noqa: PLR2004  # a geopoint
+        return False
+    return abs(float(words[0])) <= 90 and abs(float(words[1])) <= 180  # noqa: PLR2004  # degrees
+
+
+def _is_line(least: int) -> Callable[[str], bool]:
+    def check(text: str) -> bool:
+        points = [part for part in text.split(";") if part.strip()]
+        return len(points) >= least and all(map(_is_point, points))
+
+    return check
+
+
+_CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "int": lambda text: _INT.fullmatch(text) is not None,
+    "decimal": lambda text: _DECIMAL.fullmatch(text) is not None,
+    "boolean": lambda text: text in {"true", "false", "1", "0"},
+    "date": _is_date,
+    "dateTime": _is_date_time,
+    "time": _is_time,
+    "geopoint": _is_point,
+    "geotrace": _is_line(2),
+    "geoshape": _is_line(3),
+}
+
+
+def is_value(text: str, data_type: str) -> bool:
+    """Tell whether `text` is a value of `data_type`; blank is one of every type, and any text of an unknown type."""
+    check = _CHECKS.get(data_type)
+    return not text or check is None or check(text)
+
+
+def in_range(text: str, parameters: Mapping[str, str]) -> bool:
+    """Tell whether a number lies between the `start` and `end` of a range control."""
+    try:
+        number = float(text)
+        low, high = sorted((float(parameters.get("start", "-inf")), float(parameters.get("end", "inf"))))
+    except ValueError:
+        return False
+    return low <= number <= high

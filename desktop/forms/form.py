@@ -1,0 +1,127 @@
+"""A form: what it asks (`FormNode`), and what is compiled from it. Immutable once made; sessions hold the answers."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from desktop.forms.definition import Action, Definition
+from desktop.forms.errors import FormError
+from desktop.forms.lookups import Lookups
+from desktop.forms.places import Cell, Place
+from desktop.forms.references import FormScope
+from desktop.forms.texts import FormTexts
+from desktop.forms.xpath.code import Code, Run
+from desktop.forms.xpath.compiler import Compiler
+
+NodeKind = Literal["group", "repeat", "question", "note", "calculate"]
+
+_PLACEHOLDER = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
+_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FormNode:
+    """One node of the form as people see it, for all repeat instances.
+
+    `path` has no instance identities. `type` is the kind of control with the data type where they differ: `string`,
+    `int`, `decimal`, `date`, `time`, `dateTime`, `boolean`, `geopoint`, `geotrace`, `geoshape`, `barcode`, `select1`,
+    `select`, `rank`, `range`, `trigger`, `binary`. `tags` are the `bind::opmaat:…` columns, those of the groups around
+    it included. `parameters` are the other attributes of the control, such as `start` and `end` of a range.
+    """
+
+    name: str
+    kind: NodeKind
+    type: str
+    appearance: str
+    tags: Mapping[str, str]
+    children: tuple["FormNode", ...]
+    path: str
+    parameters: Mapping[str, str] = field(default_factory=lambda: _NO_TEXTS)
+
+    def walk(self) -> Iterator["FormNode"]:
+        """Yield this node and all inside it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledExpression:
+    """An expression compiled for one form; `source` is as it was written."""
+
+    source: str
+    code: Code = field(repr=False)
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the form may not know itself: names in every language, and how a value stands in a sentence.
+
+    `names` gives the labels of a choice list whose items come from the library (None for other lists); `dress` gets a
+    value, its type and the language, and returns how it reads within a text.
+    """
+
+    names: Callable[[str, str], Mapping[str, str] | None] = lambda _list, _language: None
+    dress: Callable[[str, str, str], str] = lambda value, _type, _language: value
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A compiled setvalue: the place it sets and what it sets it to, from the context of that place."""
+
+    action: Action
+    place: Place
+    run: Run
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A form, compiled. `languages` are those it brings itself, as it names them; empty when it has one."""
+
+    name: str
+    version: str
+    title: str
+    languages: tuple[str, ...]
+    root: Place = field(repr=False)
+    nodes: Mapping[str, FormNode] = field(repr=False)
+    places: Mapping[str, Place] = field(repr=False)
+    cells: tuple[Cell, ...] = field(repr=False)
+    triggers: tuple[Trigger, ...] = field(repr=False)
+    lookups: Lookups = field(repr=False)
+    texts: FormTexts = field(repr=False)
+    definition: Definition = field(repr=False)
+    wording: Wording = field(default_factory=Wording, repr=False)
+
+    def outline(self) -> FormNode:
+        """Return the root of the tree of groups, repeats, questions, notes and calculations."""
+        return self.nodes[self.root.path]
+
+    def find(self, name: str) -> FormNode | None:
+        """Return the first node in document order that is called `name`."""
+        return next((node for node in self.outline().walk() if node.name == name), None)
+
+    def place(self, path: str) -> Place:
+        """Return the place at `path`. Raises FormError `form.unknown_node`."""
+        found = self.places.get(path)
+        if found is None:
+            raise FormError("form.unknown_node", node=path)
+        return found
+
+    def compile(self, expression: str, at: str | None = None) -> CompiledExpression:
+        """Return `expression`, in which `${name}` means the question of that name, compiled for the node `at`.
+
+        Raises FormError for anything wrong in it, `form.unknown_name` for a `${name}` that no question has.
+        """
+        place = self.place(at) if at is not None else self.root
+        scope = FormScope(self.root, place, self.lookups)
+        code = Compiler(scope, place).compile(_PLACEHOLDER.sub(self._path_of, expression))
+        return CompiledExpression(expression, code, place.path)
+
+    def _path_of(self, found: re.Match[str]) -> str:
+        node = self.find(found[1])
+        if node is None:
+            raise FormError("form.unknown_name", name=found[1])
+        return f" {node.path} "

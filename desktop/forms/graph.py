@@ -1,0 +1,118 @@
+"""The order of recomputation, found once: every cell gets a rank above all it depends on.
+
+Edges carry the level under which reader and read lie in the same instance, so that a change reaches only the readers
+it concerns. What one instance reads of another (a running total) cannot be ranked; such an edge is followed when the
+value changes, but leaves the order alone.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from desktop.forms.errors import FormError
+from desktop.forms.places import Aspect, Cell, Place, Read
+
+
+def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
+    """Give every cell under `places` its rank and every place its edges; return the cells in order of rank.
+
+    Raises FormError `form.cycle` with the path of a node whose value depends on itself.
+    """
+    every = list(places)
+    cells = [cell for place in every for cell in place.cells.values()]
+    before = {id(cell): _before(cell) for cell in cells}
+    ordered = _ordered(cells, before)
+    for number, cell in enumerate(ordered):
+        cell.rank = number
+    for cell in cells:
+        for read in cell.reads:
+            edge = (cell, read.level)
+            if edge not in read.place.edges:
+                read.place.edges.append(edge)
+    for place in every:
+        place.edges.sort(key=lambda edge: edge[0].rank)
+        if place.is_repeat or place.parent is None:
+            place.inner = tuple(_inner(place))
+    return tuple(ordered)
+
+
+def _inner(top: Place) -> list[Cell]:
+    found = [cell for place in top.walk() for cell in place.cells.values()]
+    return sorted(found, key=lambda cell: cell.rank)
+
+
+def _providers(place: Place) -> Iterator[Cell]:
+    for aspect in (Aspect.VALUE, Aspect.CHOICES):
+        if aspect in place.cells:
+            yield place.cells[aspect]
+    for each in place.above():
+        for aspect in (Aspect.RELEVANT, Aspect.COUNT):
+            if aspect in each.cells:
+                yield each.cells[aspect]
+
+
+def _before(cell: Cell) -> dict[int, tuple[Cell, bool]]:
+    """Return the cells that come before `cell`, each with whether it is read in the same instance."""
+    found: dict[int, tuple[Cell, bool]] = {}
+    for read in cell.reads:
+        for provider in _providers(read.place):
+            if _is_own_frame(cell, provider):
+                continue
+            direct = read.direct or found.get(id(provider), (cell, False))[1]
+            found[id(provider)] = (provider, direct)
+    if cell.aspect == Aspect.CHOICES and Aspect.VALUE in cell.place.cells:
+        found[id(cell.place.cells[Aspect.VALUE])] = (cell.place.cells[Aspect.VALUE], True)
+    return found
+
+
+def _is_own_frame(cell: Cell, provider: Cell) -> bool:
+    """A count that looks into its own repeat, or relevance that looks at its own instances, waits for no one."""
+    if provider is cell:
+        return cell.aspect in {Aspect.COUNT, Aspect.READONLY, Aspect.REQUIRED}
+    return cell.aspect == Aspect.COUNT and provider.place is cell.place
+
+
+def _ordered(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]]) -> list[Cell]:
+    ordered = _sorted(cells, before, only_direct=False)
+    if len(ordered) == len(cells):
+        return ordered
+    ordered = _sorted(cells, before, only_direct=True)
+    if len(ordered) == len(cells):
+        return ordered
+    known = {id(cell) for cell in ordered}
+    stuck = next(cell for cell in cells if id(cell) not in known and _is_on_cycle(cell, before))
+    raise FormError("form.cycle", path=stuck.place.path, expression=stuck.expression)
+
+
+def _sorted(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]], *, only_direct: bool) -> list[Cell]:
+    """Return the cells in topological order; those on or behind a cycle are left out (Kahn's algorithm)."""
+    waiting: dict[int, int] = {}
+    after: dict[int, list[Cell]] = {}
+    for cell in cells:
+        needed = [each for each, direct in before[id(cell)].values() if direct or not only_direct]
+        waiting[id(cell)] = len(needed)
+        for each in needed:
+            after.setdefault(id(each), []).append(cell)
+    ready = [cell for cell in cells if waiting[id(cell)] == 0]
+    for cell in ready:
+        for each in after.get(id(cell), ()):
+            waiting[id(each)] -= 1
+            if waiting[id(each)] == 0:
+                ready.append(each)  # the list is the queue
+    return ready
+
+
+def _is_on_cycle(cell: Cell, before: dict[int, dict[int, tuple[Cell, bool]]]) -> bool:
+    seen: set[int] = set()
+    waiting = [cell]
+    while waiting:
+        for each, direct in before[id(waiting.pop())].values():
+            if each is cell and direct:
+                return True
+            if direct and id(each) not in seen:
+                seen.add(id(each))
+                waiting.append(each)
+    return False
+
+
+def provided(read: Read) -> tuple[Cell, ...]:
+    """Return the cells a read depends on; for reports and tests."""
+    return tuple(_providers(read.place))

@@ -1,0 +1,132 @@
+"""XML to nodes: no document type, no entities of one's own, limits on size, depth and number of nodes."""
+
+from xml.parsers import expat  # document types are refused below, so nothing can expand
+
+from desktop.forms.errors import FormError
+from desktop.forms.xpath.tree import ATTRIBUTE, COMMENT, DOCUMENT, ELEMENT, INSTRUCTION, TEXT, Node
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes an XML document may have."""
+
+DEEPEST = 200
+"""Levels of elements it may have."""
+
+MOST_NODES = 4_000_000
+"""Elements it may have."""
+
+_MIXED = frozenset({"label", "hint", "value"})
+_XML_SPACE = "http://www.w3.org/XML/1998/namespace"
+
+
+def read_xml(data: bytes, *, keep_space: bool = False) -> Node:
+    """Return the document node of `data`.
+
+    White space between elements is dropped unless `keep_space`, except inside label, hint and value, where it is text.
+    Raises FormError: `form.too_large`, `form.doctype` for any document type declaration, `form.xml` with row and column
+    for what is not well-formed.
+    """
+    if len(data) > LARGEST:
+        raise FormError("form.too_large")
+    builder = _Builder(keep_space=keep_space)
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.characters
+    parser.CommentHandler = builder.comment
+    parser.ProcessingInstructionHandler = builder.instruction
+    parser.StartDoctypeDeclHandler = builder.doctype
+    try:
+        parser.Parse(data, True)  # noqa: FBT003  # expat takes it by position: this is all there is
+    except expat.ExpatError as error:
+        raise FormError("form.xml", row=error.lineno, column=error.offset + 1) from error
+    except (ValueError, LookupError) as error:
+        raise FormError("form.xml") from error
+    return builder.document
+
+
+class _Builder:
+    """Builds the tree from the events of the parser."""
+
+    def __init__(self, *, keep_space: bool) -> None:
+        self.document = Node(DOCUMENT)
+        self._node = self.document
+        self._texts: list[str] = []
+        self._spaces: list[dict[str, str]] = [{"": "", "xml": _XML_SPACE}]
+        self._keep_space = keep_space
+        self._count = 0
+
+    def doctype(self, *_: object) -> None:
+        raise FormError("form.doctype")
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        self._flush(closing=False)
+        spaces = self._declared(attributes)
+        self._spaces.append(spaces)
+        self._count += 1
+        if len(self._spaces) > DEEPEST or self._count > MOST_NODES:
+            raise FormError("form.too_deep" if self._count <= MOST_NODES else "form.too_large")
+        prefix, _, local = name.rpartition(":")
+        node = Node(ELEMENT, local, prefix=prefix, space=_space(spaces, prefix))
+        if attributes:
+            node.attributes = tuple(self._attributes(node, attributes, spaces))
+        self._node = self._node.append(node)
+
+    def _declared(self, attributes: list[str]) -> dict[str, str]:
+        spaces = self._spaces[-1]
+        for index in range(0, len(attributes), 2):
+            if attributes[index].startswith("xmlns"):
+                spaces = {**spaces, attributes[index][6:]: attributes[index + 1]}
+        return spaces
+
+    @staticmethod
+    def _attributes(owner: Node, attributes: list[str], spaces: dict[str, str]) -> list[Node]:
+        found = []
+        for index in range(0, len(attributes), 2):
+            written = attributes[index]
+            prefix, _, local = written.rpartition(":")
+            if written.startswith("xmlns"):
+                continue
+            space = _space(spaces, prefix) if prefix else ""
+            node = Node(ATTRIBUTE, local, attributes[index + 1], prefix=prefix, space=space)
+            node.parent = owner
+            found.append(node)
+        return found
+
+    def end(self, _: str) -> None:
+        self._flush(closing=True)
+        self._spaces.pop()
+        parent = self._node.parent
+        self._node = parent if parent is not None else self.document
+
+    def characters(self, text: str) -> None:
+        self._texts.append(text)
+
+    def comment(self, text: str) -> None:
+        self._flush(closing=False)
+        self._node.append(Node(COMMENT, text=text))
+
+    def instruction(self, target: str, text: str) -> None:
+        self._flush(closing=False)
+        self._node.append(Node(INSTRUCTION, target, text))
+
+    def _flush(self, *, closing: bool) -> None:
+        if not self._texts:
+            return
+        text = "".join(self._texts)
+        self._texts.clear()
+        node = self._node
+        if node.kind != ELEMENT:
+            return
+        if closing and not node.children:
+            if self._keep_space or node.name in _MIXED or text.strip():
+                node.text = text
+        elif self._keep_space or node.name in _MIXED or text.strip():
+            node.append(Node(TEXT, text=text))
+
+
+def _space(spaces: dict[str, str], prefix: str) -> str:
+    if prefix not in spaces:
+        raise FormError("form.unknown_prefix", prefix=prefix)
+    return spaces[prefix]

@@ -1,0 +1,313 @@
+"""The live data of one session, and its recomputation.
+
+Every change is written to a node, and the cells that read it are put aside by rank. Settling takes them in order of
+rank and stops where nothing changed, so a cell runs once however many of its inputs changed. Everything touched is
+remembered first: `take()` returns what `put_back()` needs to restore the state before.
+"""
+
+import heapq
+import math
+
+from desktop.forms.errors import FormError
+from desktop.forms.form import Form, Trigger
+from desktop.forms.memory import Before, Memory, put_back
+from desktop.forms.places import Aspect, Cell, Place
+from desktop.forms.preloads import FIRST_LOAD
+from desktop.forms.state import (
+    DataNode,
+    Frame,
+    Range,
+    add_frame,
+    attach,
+    build,
+    climb,
+    detach,
+    nodes_under,
+    ranges_under,
+    stable_identity,
+)
+from desktop.forms.xpath.code import Context, World
+from desktop.forms.xpath.tree import DOCUMENT, Node
+
+MOST_INSTANCES = 5_000
+"""Instances a count may ask for."""
+
+NEW_REPEAT = "odk-new-repeat"
+VALUE_CHANGED = "xforms-value-changed"
+_MOST_ROUNDS = 100_000
+_NOTHING = Node(DOCUMENT)
+
+
+class Model:
+    """The nodes of one session. Raises FormError `form.no_end` when a form's own rules never come to rest."""
+
+    def __init__(self, form: Form, world: World, *, instances: bool) -> None:
+        """Build the nodes; `instances` says whether repeat instances written in the form are made. Nothing runs yet."""
+        self.form = form
+        self.world = world
+        self.instances = instances
+        self.changed: dict[int, DataNode | Range] = {}
+        self._memory = Memory()
+        self._pending: dict[int, dict[int, DataNode | Range]] = {}
+        self._heap: list[int] = []
+        self._fired: list[Trigger] = []
+        self._loading = True
+        self._on_change: dict[int, list[Trigger]] = {}
+        for trigger in form.triggers:
+            if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
+                self._on_change.setdefault(id(form.places[trigger.action.holder]), []).append(trigger)
+        self.root = Frame(form.root.width, None)
+        top = build(form.root, form.definition.root, self.root, instances=instances)
+        Node(DOCUMENT).append(top)
+        self.context = Context(top, world, self.root)
+
+    def load(self) -> None:
+        """Compute everything, then run what happens at first load."""
+        self._schedule_frame(self.root, self.form.root)
+        self.settle()
+        for trigger in self.form.triggers:
+            if FIRST_LOAD in trigger.action.events:
+                for node in nodes_under(self.root, trigger.place):
+                    self.write(node, self.value_of(trigger, node))
+        self.settle()
+        self._loading = False
+
+    def recompute(self) -> None:
+        """Compute everything from the answers, as if nothing had been computed."""
+        self._schedule_frame(self.root, self.form.root)
+        self.settle()
+
+    def at(self, node: DataNode) -> Context:
+        """Return the context for an expression of `node`; valid until the next call."""
+        c = self.context
+        frame = node.frame
+        c.node = c.current = node
+        c.frame = frame
+        c.nodes = frame.nodes
+        return c
+
+    @staticmethod
+    def stand_in(found: Range) -> DataNode:
+        """Return a node that stands for an instance of a repeat, the first one or one that is not there."""
+        if found.frames:
+            return found.frames[0].top
+        empty = Frame(found.place.width, found.frame)
+        empty.outer = found
+        node = DataNode(found.place, empty, "")
+        node.parent = found.parent
+        empty.nodes[0] = node
+        return node
+
+    def value_of(self, trigger: Trigger, node: DataNode) -> str:
+        """Return what an action would set `node` to; blank when its expression fails."""
+        try:
+            return str(trigger.run(self.at(node)))
+        except FormError:
+            return ""
+
+    def write(self, node: DataNode, raw: str) -> None:
+        """Give `node` a value; what depends on it is put aside for `settle()`."""
+        if raw != node.raw:
+            self._memory.note(node)
+            node.raw = raw
+            self._see(node)
+
+    def settle(self) -> None:
+        """Recompute what was put aside, in order of rank, until nothing is left."""
+        rounds = 0
+        heap, pending, cells = self._heap, self._pending, self.form.cells
+        while heap or self._fired:
+            rounds += 1
+            if rounds > _MOST_ROUNDS:
+                raise FormError("form.no_end")
+            if not heap:
+                self._fire()
+                continue
+            rank = heapq.heappop(heap)
+            cell = cells[rank]
+            for target in pending.pop(rank).values():
+                if isinstance(target, DataNode):
+                    self._compute(cell, target)
+                else:
+                    self._count(cell, target)
+
+    def _compute(self, cell: Cell, node: DataNode) -> None:
+        if not node.frame.attached:
+            return
+        aspect = cell.aspect
+        if aspect == Aspect.CHOICES:
+            if node.raw and node.relevant:
+                self._see(node)
+            return
+        try:
+            value = cell.run(self.at(node))
+        except FormError:
+            value = "" if aspect == Aspect.VALUE else aspect == Aspect.RELEVANT
+        if aspect == Aspect.VALUE:
+            self.write(node, value)
+        elif aspect == Aspect.RELEVANT:
+            self._set_relevant(node, own=value)
+        elif value != (node.readonly if aspect == Aspect.READONLY else node.required):
+            self._memory.note(node)
+            setattr(node, "readonly" if aspect == Aspect.READONLY else "required", value)
+
+    def _see(self, node: DataNode) -> None:
+        """Bring what expressions see of `node` in line with its value, relevance and choices."""
+        text = node.raw if node.relevant else ""
+        if text and Aspect.CHOICES in node.place.cells:
+            text = self._kept(node, text)
+        self.changed[id(node)] = node
+        if text != node.text:
+            self._memory.note(node)
+            node.text = text
+            node.number = None
+            self.notify(node.place, node.frame)
+            if not self._loading and id(node.place) in self._on_change:
+                self._fired.extend(self._on_change[id(node.place)])
+
+    def _kept(self, node: DataNode, text: str) -> str:
+        allowed = node.place.cells[Aspect.CHOICES].run(self.at(node))
+        if text in allowed:
+            return text
+        return " ".join(value for value in text.split() if value in allowed)
+
+    def _set_relevant(self, node: DataNode, *, own: bool) -> None:
+        if own != node.own:
+            self._memory.note(node)
+            node.own = own
+        parent = node.parent
+        relevant = own and (parent.relevant if isinstance(parent, DataNode) else True)
+        if relevant != node.relevant:
+            self._spread(node, relevant=relevant)
+
+    def _spread(self, top: DataNode, *, relevant: bool) -> None:
+        waiting = [(top, relevant)]
+        while waiting:
+            node, now = waiting.pop()
+            self._memory.note(node)
+            node.relevant = now
+            if node.raw:
+                self._see(node)
+            else:
+                self.changed[id(node)] = node
+            waiting.extend(
+                (child, child.own and now)
+                for child in node.children
+                if isinstance(child, DataNode) and (child.own and now) != child.relevant
+            )
+
+    def notify(self, place: Place, frame: Frame) -> None:
+        """Put aside all that reads `place`, because of a change in `frame`."""
+        pending, heap = self._pending, self._heap
+        for cell, level in place.edges:
+            base = climb(frame, level)
+            targets = pending.get(cell.rank)
+            if targets is None:
+                targets = pending[cell.rank] = {}
+                heapq.heappush(heap, cell.rank)
+            target = cell.place
+            if cell.aspect == Aspect.COUNT:
+                for found in ranges_under(climb(frame, min(level, target.depth - 1)), target):
+                    targets[id(found)] = found
+            elif len(target.chain) == base.depth:
+                node = base.nodes[target.slot]
+                targets[id(node)] = node  # type: ignore[assignment]  # the slot of a place holds its node
+            else:
+                for each in nodes_under(base, target):
+                    targets[id(each)] = each
+
+    def _schedule_frame(self, frame: Frame, top: Place) -> None:
+        for cell in top.inner:
+            if cell.aspect == Aspect.COUNT:
+                if cell.place is top:
+                    continue
+                for found in ranges_under(frame, cell.place):
+                    self._put_aside(cell, found)
+            else:
+                for node in nodes_under(frame, cell.place):
+                    self._put_aside(cell, node)
+
+    def _put_aside(self, cell: Cell, target: DataNode | Range) -> None:
+        targets = self._pending.get(cell.rank)
+        if targets is None:
+            targets = self._pending[cell.rank] = {}
+            heapq.heappush(self._heap, cell.rank)
+        targets[id(target)] = target
+
+    def _fire(self) -> None:
+        fired, self._fired = self._fired, []
+        for trigger in fired:
+            for node in nodes_under(self.root, trigger.place):
+                self.write(node, self.value_of(trigger, node))
+
+    def _count(self, cell: Cell, found: Range) -> None:
+        if not found.frame.attached:
+            return
+        c = self.at(found.parent)
+        c.frame, c.nodes = found.frame, found.frame.nodes
+        try:
+            number = cell.run(c)
+        except FormError:
+            number = 0.0
+        wanted = 0 if math.isnan(number) else int(max(0.0, min(number, float(MOST_INSTANCES))))
+        while len(found.frames) > wanted:
+            self.remove(found, found.frames[-1], stash=True)
+        while len(found.frames) < wanted:
+            self._grow(found)
+
+    def _grow(self, found: Range) -> None:
+        at = len(found.frames)
+        if found.stash:
+            self._memory.instances_of(found)
+            frame = found.stash.pop()
+            attach(found, frame, at)
+            self._entered(found, frame)
+        else:
+            self.add(found, stable_identity(found, at), at)
+
+    def add(self, found: Range, identity: str, at: int, *, events: bool = True) -> Frame:
+        """Make a new instance with this identity at this position, run its actions, and put its cells aside."""
+        self._memory.instances_of(found)
+        template = found.place.template
+        frame = add_frame(found, template if template is not None else _NOTHING, identity, at, instances=self.instances)
+        self._entered(found, frame)
+        if events:
+            self._new_repeat(found.place, frame)
+        return frame
+
+    def _entered(self, found: Range, frame: Frame) -> None:
+        if not found.parent.relevant and frame.top.relevant:
+            self._spread(frame.top, relevant=False)
+        self.changed[id(found)] = found
+        self._schedule_frame(frame, found.place)
+        self.notify(found.place, found.frame)
+
+    def _new_repeat(self, repeat: Place, frame: Frame) -> None:
+        for trigger in self.form.triggers:
+            inside = trigger.place.depth >= repeat.depth and trigger.place.chain[repeat.depth - 1] is repeat
+            if NEW_REPEAT in trigger.action.events and inside and trigger.action.holder.startswith(repeat.path):
+                for node in nodes_under(frame, trigger.place):
+                    self.write(node, self.value_of(trigger, node))
+
+    def remove(self, found: Range, frame: Frame, *, stash: bool = False) -> None:
+        """Take an instance out; with `stash` it is kept aside for when the count grows again."""
+        self._memory.instances_of(found)
+        detach(found, frame)
+        if stash:
+            found.stash.append(frame)
+        self.changed[id(found)] = found
+        self.notify(found.place, found.frame)
+
+    def take(self) -> Before:
+        """Return how things were before everything since the last call, and start anew."""
+        self.changed = {}
+        return self._memory.take()
+
+    def put_back(self, before: Before) -> None:
+        """Restore the state `before` describes, and forget what was put aside."""
+        put_back(before)
+        self._memory.take()
+        self._pending.clear()
+        self._heap.clear()
+        self._fired.clear()
+        self.changed = {}

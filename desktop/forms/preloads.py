@@ -1,0 +1,38 @@
+"""What a form knows of itself when it is first opened (ODK XForms "Preload Attributes")."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from desktop.forms.definition import Action, Bind
+from desktop.forms.form import Trigger
+from desktop.forms.places import Place
+from desktop.forms.xpath.code import Context, Run
+from desktop.forms.xpath.library.texts import new_uuid
+from desktop.forms.xpath.moments import moment_now, today
+
+FIRST_LOAD = "odk-instance-first-load"
+"""The event of a new record."""
+
+
+def preloads(binds: Iterable[Bind], places: Mapping[str, Place]) -> Iterator[Trigger]:
+    """Yield a trigger at first load for every bind with a known `jr:preload`."""
+    for bind in binds:
+        run = _run(bind.attributes.get("jr:preload", ""), bind.attributes.get("jr:preloadParams", ""))
+        place = places.get(bind.path)
+        if run is not None and place is not None:
+            yield Trigger(Action(frozenset({FIRST_LOAD}), bind.path, None, "", ""), place, run)
+
+
+def _run(kind: str, parameter: str) -> Run | None:
+    if kind == "uid":
+        return lambda c: f"uuid:{new_uuid(c.world)}"
+    if kind == "timestamp" and parameter == "start":
+        return lambda c: moment_now(c.world.now(), c.world.zone).text
+    if kind == "date" and parameter == "today":
+        return lambda c: today(c.world.now(), c.world.zone).text
+    if kind == "property":
+        return lambda c: _property(c, parameter)
+    return None
+
+
+def _property(c: Context, name: str) -> str:
+    return c.world.property(name)

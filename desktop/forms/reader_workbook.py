@@ -1,0 +1,123 @@
+"""XLSForm to XForm: the one place that knows pyxform.
+
+pyxform is slow to import and to run (findings): it is imported when first needed, and its result is worth caching.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from desktop.forms.errors import FormError
+from desktop.forms.reader_wording import LISTS, items
+from desktop.forms.tables import Sheet, read_tables
+
+WorkbookKind = Literal["md", "xlsx", "xls", "csv"]
+NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
+"""The namespace of the legal tags, declared in the settings sheet of a form that uses them."""
+
+_ROW = re.compile(r"\[row : (\d+)\]")
+_SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)'")
+_SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
+_SELECT = re.compile(r"^\s*(?:select_one|select_multiple|rank|select_one_from_file)\s+(\S+)")
+
+Rows = Mapping[str, Sheet]
+
+
+def sheets_of(data: bytes, kind: WorkbookKind) -> Rows:
+    """Return the sheets of a workbook by name. Raises UserError `tables.…`, FormError `form.unreadable`."""
+    return _xls(data) if kind == "xls" else read_tables(data, kind)
+
+
+def xform_of(sheets: Rows) -> bytes:
+    """Return the XForm that pyxform makes of `sheets`, the lists of `LISTS` filled in.
+
+    Raises FormError: `form.no_survey`, or `form.workbook` with sheet, row and pyxform's own words as `reason`.
+    """
+    if not sheets.get("survey") or not sheets["survey"].rows:
+        raise FormError("form.no_survey", sheet="survey")
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    try:
+        result = convert(_workbook(sheets), validate=False, pretty_print=False)
+    except PyXFormError as error:
+        raise _located(str(error), sheets) from error
+    except (KeyError, AttributeError, TypeError, ValueError, IndexError, RecursionError) as error:
+        raise FormError("form.workbook", sheet="survey", reason=type(error).__name__) from error
+    return str(result.xform).encode()
+
+
+def _located(reason: str, sheets: Rows) -> FormError:
+    found, named = _ROW.search(reason), _SHEET.search(reason)
+    sheet = named[1] if named else "survey"
+    details: dict[str, str | int] = {"sheet": sheet, "reason": " ".join(reason.split())[:400]}
+    rows = sheets[sheet].rows if sheet in sheets else ()
+    if found is not None:
+        index = int(found[1]) - 2
+        details["row"] = rows[index].number if 0 <= index < len(rows) else int(found[1])
+    return FormError("form.workbook", **details)
+
+
+def _workbook(sheets: Rows) -> dict[str, Any]:
+    book: dict[str, Any] = {}
+    for name, sheet in sheets.items():
+        if name in _SHEETS:
+            book[name] = [dict(row.cells) for row in sheet.rows]
+            book[f"{name}_header"] = [dict.fromkeys(sheet.columns)]
+    book["choices"] = [*book.get("choices", []), *_library_choices(book)]
+    book["choices_header"] = [dict.fromkeys(["list_name", "name", "label", *_columns(sheets)])]
+    settings = dict(book["settings"][0]) if book.get("settings") else {}
+    if "opmaat=" not in settings.get("namespaces", ""):
+        settings["namespaces"] = f"{settings.get('namespaces', '')} {NAMESPACE}".strip()
+    book["settings"] = [settings]
+    book["settings_header"] = [dict.fromkeys(settings)]
+    return book
+
+
+def _columns(sheets: Rows) -> tuple[str, ...]:
+    return sheets["choices"].columns if "choices" in sheets else ()
+
+
+def _library_choices(book: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the rows of the lists that the survey uses and the workbook leaves to the library."""
+    written = {row.get("list_name") or row.get("list name") for row in book.get("choices", [])}
+    labels = _label_columns(book) or ["label"]
+    used = {found[1] for row in book["survey"] if (found := _SELECT.match(row.get("type", "")))}
+    return [
+        {"list_name": name, "name": value, **dict.fromkeys(labels, label)}
+        for name in LISTS
+        if name in used and name not in written
+        for value, label in items(name).items()
+    ]
+
+
+def _label_columns(book: Mapping[str, Any]) -> list[str]:
+    header = book.get("choices_header") or [{}]
+    return [column for column in header[0] if column == "label" or column.startswith("label::")]
+
+
+def _xls(data: bytes) -> Rows:
+    import xlrd  # type: ignore[import-untyped]  # ships no types
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import xls_to_dict
+
+    try:
+        book = xls_to_dict(io.BytesIO(data))
+    except (PyXFormError, xlrd.XLRDError, ValueError, KeyError, IndexError, OSError, AssertionError) as error:
+        raise FormError("form.unreadable") from error
+    return _sheets_of_dict(book)
+
+
+def _sheets_of_dict(book: Mapping[str, Any]) -> Rows:
+    from desktop.forms.tables import Row
+
+    sheets = {}
+    for name in _SHEETS & set(book):
+        header = book.get(f"{name}_header") or [{}]
+        rows = tuple(
+            Row(number, {str(key): str(cell) for key, cell in row.items()})
+            for number, row in enumerate(book[name], start=2)
+        )
+        sheets[name] = Sheet(name, tuple(header[0]), rows)
+    return sheets

@@ -1,0 +1,288 @@
+"""Paths of a form, resolved before anything runs.
+
+Where ODK XForms deviates from XPath 1.0 ("A Big Deviation with XForms"), an absolute path means the node in the same
+repeat instance as the node it is used at, as far as both lie in the same repeats. A path that ends at a repeat itself
+means all its instances.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.forms.errors import FormError
+from desktop.forms.lookups import Lookups, lookup
+from desktop.forms.places import Place, Read, common_depth
+from desktop.forms.state import Frame, climb, nodes_under
+from desktop.forms.xpath.code import Code, Context, Run
+from desktop.forms.xpath.compiler import Builder, Compiler
+from desktop.forms.xpath.library import FUNCTIONS
+from desktop.forms.xpath.scope import PREFIXES
+from desktop.forms.xpath.syntax import Call, Literal, Path, Step
+from desktop.forms.xpath.tree import Node, root_of
+from desktop.forms.xpath.values import node_number
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far a path could be followed: the place reached, the level shared with the start, the steps taken."""
+
+    place: Place | None
+    level: int
+    steps: int
+    relative_to_node: bool
+
+
+class FormScope:
+    """Resolves the paths of one expression and keeps what it reads.
+
+    `site` is the place the expression belongs to. Raises FormError `form.unknown_node` for a path to nothing.
+    """
+
+    strict = True
+
+    def __init__(self, root: Place, site: Place, lookups: Lookups, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        """Resolve against the places under `root`."""
+        self._root = root
+        self._site = site
+        self._lookups = lookups
+        self._prefixes = prefixes
+        self._loose = False
+        self.reads: list[Read] = []
+        self.functions: Mapping[str, Builder] = {**FUNCTIONS, "indexed-repeat": self._indexed_repeat}
+
+    def namespace(self, prefix: str) -> str | None:
+        """Return the namespace URI of `prefix`."""
+        return self._prefixes.get(prefix)
+
+    def instance(self, name: str) -> Run:
+        """Return a closure that gives the instance element of a secondary instance, or of the primary by its id."""
+        root = self._lookups.root(name)
+        if root is None and name == self._lookups.primary:
+            self._read(self._root, 0)
+            return lambda c: [root_of(climb(c.frame, 0).top)]
+        if root is None:
+            raise FormError("form.unknown_instance", instance=name)
+        found = [root]
+        return lambda _: found
+
+    def position(self) -> Run | None:
+        """Return the position of the repeat instance around the site, where there is one."""
+        if not self._site.chain:
+            return None
+        repeat = self._site.chain[-1]
+        self._read(repeat, repeat.depth - 1)
+
+        def run(c: Context) -> float:
+            frame: Frame = c.frame
+            return float(frame.outer.frames.index(frame) + 1) if frame.outer is not None else 1.0
+
+        return run
+
+    def path(self, path: Path, compiler: Compiler) -> Code | None:
+        """Return the code of a path over the primary instance, or over a secondary one with an index."""
+        if self._is_instance(path.base):
+            return lookup(path, compiler, self._lookups)
+        walk = self._walk(path, compiler)
+        if walk is None or walk.place is None:
+            return None
+        place = walk.place
+        if walk.steps == len(path.steps):
+            self._read(place, walk.level, direct=place.depth == walk.level)
+            return self._code(walk, compiler)
+        self._read_steps(path.steps[walk.steps :], place, walk.level)
+        start = self._code(walk, compiler)
+        return compiler.generic_path(path, start.run, walk.steps)
+
+    def narrowed(self, path: Path, compiler: Compiler) -> object | None:
+        """Return the place all nodes of `path` have, or None when there are several, or none."""
+        start = self._start(path, compiler)
+        if start is None:
+            return None
+        found = _reached([start[0]], path.steps[start[1] :])
+        return found[0] if len(found) == 1 else None
+
+    def _is_instance(self, base: object) -> bool:
+        if not isinstance(base, Call) or base.name != "instance" or len(base.arguments) != 1:
+            return False
+        name = base.arguments[0]
+        return isinstance(name, Literal) and self._lookups.root(name.text) is not None
+
+    def _start(self, path: Path, compiler: Compiler) -> tuple[Place, int] | None:
+        """Return the place a path starts from and how many steps that took."""
+        if path.absolute:
+            return self._top(path)
+        origin = compiler.here
+        if path.base is not None:
+            is_current = isinstance(path.base, Call) and path.base.name == "current" and not path.base.arguments
+            origin = compiler.origin if is_current else None
+        return (origin, 0) if isinstance(origin, Place) else None
+
+    def _top(self, path: Path) -> tuple[Place, int] | None:
+        if not path.steps or not path.steps[0].is_plain or path.steps[0].axis != "child":
+            return None
+        if path.steps[0].test != self._root.qualified:
+            raise FormError("form.unknown_node", node=f"/{path.steps[0].test}")
+        return self._root, 1
+
+    def _walk(self, path: Path, compiler: Compiler) -> _Walk | None:
+        start = self._start(path, compiler)
+        if start is None:
+            self._read_all(path)
+            return None
+        place, taken = start
+        level = place.depth
+        for step in path.steps[taken:]:
+            if not step.is_plain:
+                break
+            following = _follow(place, step)
+            if following is None:
+                raise FormError("form.unknown_node", node=_written(place, step))
+            place = following
+            level = min(level, place.depth)
+            taken += 1
+        if path.absolute:
+            level = self._shared(place)
+        return _Walk(place, level, taken, relative_to_node=path.base is None and not path.absolute)
+
+    def _read_all(self, path: Path) -> None:
+        """Whatever a path from the root may reach is read."""
+        if path.absolute:
+            for place in self._root.walk():
+                self._read(place, 0)
+
+    def _shared(self, place: Place) -> int:
+        if self._loose:
+            return 0
+        shared = common_depth(place, self._site)
+        return min(shared, place.depth - 1) if place.is_repeat else shared
+
+    def _read(self, place: Place, level: int, *, direct: bool = False) -> None:
+        self.reads.append(Read(place, level, direct))
+        for repeat in place.chain[level:]:
+            if repeat is not place:
+                self.reads.append(Read(repeat, level))
+
+    def _read_steps(self, steps: tuple[Step, ...], place: Place, level: int) -> None:
+        for count in range(1, len(steps) + 1):
+            for each in _reached([place], steps[:count]):
+                self._read(each, min(level, common_depth(place, each)))
+
+    def _code(self, walk: _Walk, compiler: Compiler) -> Code:
+        place = walk.place
+        if place is None:
+            raise TypeError
+        inside = walk.relative_to_node and compiler.depth > 0
+        frame_of = _frame_of_node if inside else _frame_of_context
+        if place.depth > walk.level:
+            level = walk.level
+            return Code("nodes", lambda c: nodes_under(climb(frame_of(c), level), place))
+        origin = compiler.here if inside else self._site
+        depth = origin.depth if isinstance(origin, Place) else 0
+        return _single(place, depth - walk.level, frame_of, inside=inside)
+
+    def _indexed_repeat(self, compiler: Compiler, call: Call) -> Code:
+        """The node-sets of `indexed-repeat()` mean all instances, wherever it is used."""
+        build = FUNCTIONS["indexed-repeat"]
+        literal = call.arguments
+        self._loose = True
+        try:
+            compiled = {id(tree): compiler.code(tree) for tree in (*literal[:1], *literal[1::2])}
+        finally:
+            self._loose = False
+        return build(_Prepared(compiler, compiled), call)
+
+
+class _Prepared(Compiler):
+    """A compiler that has some trees compiled already."""
+
+    def __init__(self, compiler: Compiler, compiled: Mapping[int, Code]) -> None:
+        super().__init__(compiler.scope, compiler.here)
+        self.origin = compiler.origin
+        self.depth = compiler.depth
+        self._compiled = compiled
+
+    def code(self, tree: object) -> Code:
+        known = self._compiled.get(id(tree))
+        return known if known is not None else super().code(tree)  # type: ignore[arg-type]  # trees come in and go out
+
+
+def _written(place: Place, step: Step) -> str:
+    return f"{place.path}/{'..' if step.axis == 'parent' else step.test}"
+
+
+def _follow(place: Place, step: Step) -> Place | None:
+    if step.axis == "self":
+        return place
+    return place.parent if step.axis == "parent" else place.child(step.test)
+
+
+def _reached(places: list[Place], steps: tuple[Step, ...]) -> list[Place]:
+    """Return the places that steps may reach, predicates left aside."""
+    for step in steps:
+        found: dict[int, Place] = {}
+        for place in places:
+            for each in _along(place, step):
+                if _named(each, step.test):
+                    found[id(each)] = each
+        places = list(found.values())
+    return places
+
+
+def _along(place: Place, step: Step) -> list[Place]:
+    if step.axis == "child":
+        return place.children
+    if step.axis in {"descendant", "descendant-or-self"}:
+        return list(place.walk())
+    if step.axis in {"ancestor", "ancestor-or-self"}:
+        return list(place.above())
+    return _beside(place, step)
+
+
+def _beside(place: Place, step: Step) -> list[Place]:
+    if step.axis == "self":
+        return [place]
+    if step.axis == "attribute":
+        return []
+    if place.parent is None:
+        return []
+    if step.axis == "parent":
+        return [place.parent]
+    if step.axis in {"following-sibling", "preceding-sibling"}:
+        return place.parent.children
+    return [each for top in place.above() if top.parent is None for each in top.walk()]
+
+
+def _named(place: Place, test: str) -> bool:
+    return test in {"*", "node()"} or test == place.qualified or (test.endswith(":*") and bool(place.prefix))
+
+
+def _frame_of_context(c: Context) -> Frame:
+    return c.frame  # type: ignore[no-any-return]  # a form's context has a frame
+
+
+def _frame_of_node(c: Context) -> Frame:
+    return c.node.frame  # type: ignore[attr-defined,no-any-return]  # the node is one of the primary instance
+
+
+def _single(place: Place, hops: int, frame_of: Callable[[Context], Frame], *, inside: bool) -> Code:
+    slot = place.slot
+    one: Run
+    if inside or hops > 1:
+        depth = place.depth
+        one = lambda c: climb(frame_of(c), depth).nodes[slot]  # noqa: E731  # one of three ways, typed above
+    elif hops == 0:
+        one = lambda c: c.nodes[slot]  # noqa: E731  # the same
+    else:
+        one = lambda c: c.frame.parent.nodes[slot]  # noqa: E731  # the same
+    as_text, as_number = _leaf(one, slot, near=not inside and hops == 0) if not place.children else (None, None)
+    return Code("nodes", lambda c: [one(c)], single=True, one=one, as_text=as_text, as_number=as_number)
+
+
+def _leaf(one: Run, slot: int, *, near: bool) -> tuple[Run, Run]:
+    def number(c: Context) -> float:
+        node: Node = one(c)
+        known = node.number
+        return known if known is not None else node_number(node, c.world.zone)
+
+    if near:
+        return (lambda c: c.nodes[slot].text), number
+    return (lambda c: one(c).text), number

@@ -1,0 +1,236 @@
+"""A running interview: answers in, outcomes out. Pure: the clock, the random source and properties are passed in."""
+
+import math
+import random as randomness
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import tzinfo
+from types import MappingProxyType
+
+from desktop.forms.addresses import find, node_at, range_at, refs_of
+from desktop.forms.errors import FormError
+from desktop.forms.form import CompiledExpression, Form
+from desktop.forms.judgement import Judge, is_readonly
+from desktop.forms.memory import Before
+from desktop.forms.model import Model
+from desktop.forms.outcomes import INTERVIEW, Conventions, NodeState, Outcome, Problem, Progress
+from desktop.forms.places import Aspect
+from desktop.forms.speech import Choice, Manner, Role, Speech, Text, Translate
+from desktop.forms.state import DataNode, Range, instance_ref, node_ref
+from desktop.forms.world import SessionWorld
+from desktop.forms.xpath.moments import Moment
+from desktop.forms.xpath.tree import string_value
+from desktop.kernel.clock import Clock
+from desktop.kernel.ids import InstanceId
+
+_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+_MOST_UNDO = 200
+
+
+class Session:
+    """One interview being held. Not safe to use from two threads at once.
+
+    Refs are as in `desktop.forms.addresses`; an unknown one raises FormError `forms.unknown_ref`. A rejected answer
+    changes nothing. An answer hidden by relevance is kept and comes back with it; so does a choice that a filter hid,
+    and an instance that a shrinking count put aside. `undo()` restores the state before exactly.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        clock: Clock,
+        random: randomness.Random,
+        properties: Mapping[str, str] = _NO_PROPERTIES,
+        zone: tzinfo | None = None,
+        conventions: Conventions = INTERVIEW,
+    ) -> None:
+        """Start a new record of `form`; `zone` None means the zone of the machine. Raises FormError `form.no_end`."""
+        self.form = form
+        self._conventions = conventions
+        self._world = SessionWorld(clock, random, properties, zone)
+        self._undo: list[Before] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._model = Model(self.form, self._world, instances=self._conventions.start_instances)
+        self._speech = Speech(self.form, self._model, Manner(raw_values=self._conventions.raw_values))
+        self._judge = Judge(self.form, self._model, self._speech, self._conventions)
+        self._world.speech = self._speech
+        self._undo.clear()
+        self._model.load()
+        self._model.take()
+
+    def answer(self, ref: str, value: str) -> Outcome:
+        """Give the value `value`, in XForms lexical form, to the question `ref`; blank takes the answer away."""
+        node = self._node(ref)
+        problem = self._judge.refused(node, value)
+        if problem is not None:
+            return Outcome(accepted=False, problem=problem)
+        return self._done(lambda: self._model.write(node, value))
+
+    def check(self, ref: str, value: str) -> Problem | None:
+        """Return what would be wrong with `value` as the answer to `ref`, blank for a required question included."""
+        return self._judge.checked(self._node(ref), value)
+
+    def add_repeat(
+        self, repeat_ref: str, instance: InstanceId | None = None, at: int | None = None
+    ) -> tuple[str, Outcome]:
+        """Add an instance, at the end or at position `at` (0 is first); return its ref and the outcome.
+
+        Raises FormError `forms.instance_exists`, and `forms.fixed_repeat` for a repeat with a count.
+        """
+        found = range_at(self.form, self._model.root, repeat_ref)
+        if Aspect.COUNT in found.place.cells:
+            raise FormError("forms.fixed_repeat", path=found.place.path)
+        identity = str(instance) if instance is not None else f"{self._world.random.getrandbits(32):08x}"
+        if any(frame.identity == identity for frame in found.frames):
+            raise FormError("forms.instance_exists", path=found.place.path)
+        place = len(found.frames) if at is None else max(0, min(at, len(found.frames)))
+        outcome = self._done(lambda: self._model.add(found, identity, place))
+        return instance_ref(found, identity), outcome
+
+    def remove_repeat(self, instance_ref: str) -> Outcome:
+        """Remove an instance with all in it. Raises FormError `forms.fixed_repeat` for a repeat with a count."""
+        frame = self._node(instance_ref).frame
+        found = frame.outer
+        if found is None or not instance_ref.endswith("]") or Aspect.COUNT in found.place.cells:
+            raise FormError("forms.fixed_repeat")
+        return self._done(lambda: self._model.remove(found, frame))
+
+    def restore(self, answers: Mapping[str, str], instances: Mapping[str, Sequence[InstanceId]]) -> None:
+        """Start anew with these repeat instances and answers.
+
+        What lies in an instance that is not there is left aside, and so is a ref the form does not have. Values are
+        taken as they are: they were checked when they were given. There is nothing to undo afterwards.
+        """
+        self._begin()
+        for repeat in sorted(instances, key=lambda ref: ref.count("[")):
+            found = find(self.form, self._model.root, repeat)
+            if isinstance(found, Range) and Aspect.COUNT not in found.place.cells:
+                self._set_instances(found, [str(identity) for identity in instances[repeat]])
+        self._model.settle()
+        waiting = dict(answers)
+        placed = True
+        while waiting and placed:
+            nodes = {ref: find(self.form, self._model.root, ref) for ref in waiting}
+            placed = False
+            for ref, node in nodes.items():
+                if isinstance(node, DataNode):
+                    placed = True
+                    value = waiting.pop(ref)
+                    if self._may_hold(node):
+                        self._model.write(node, value)
+            self._model.settle()
+        self._model.take()
+
+    def _may_hold(self, node: DataNode) -> bool:
+        calculated = Aspect.VALUE in node.place.cells and not self._conventions.calculated_answers
+        return not calculated and not node.place.children
+
+    def _set_instances(self, found: Range, identities: list[str]) -> None:
+        for frame in [*found.frames]:
+            if frame.identity not in identities:
+                self._model.remove(found, frame)
+        present = {frame.identity for frame in found.frames}
+        for identity in dict.fromkeys(identities):
+            if identity not in present:
+                self._model.add(found, identity, len(found.frames))
+
+    def undo(self) -> Outcome:
+        """Take back the last operation. Nothing is accepted when there is none."""
+        if not self._undo:
+            return Outcome(accepted=False)
+        before = self._undo.pop()
+        nodes = [entry[0] for entry in before.nodes.values()]
+        ranges = [entry[0] for entry in before.ranges.values()]
+        self._model.put_back(before)
+        return Outcome(accepted=True, changed=refs_of([*nodes, *ranges]))
+
+    def _done(self, operation: Callable[[], object]) -> Outcome:
+        try:
+            operation()
+            self._model.settle()
+        except FormError:
+            self._model.put_back(self._model.take())
+            raise
+        changed = refs_of(self._model.changed.values())
+        self._undo.append(self._model.take())
+        del self._undo[:-_MOST_UNDO]
+        return Outcome(accepted=True, changed=changed)
+
+    def state(self, ref: str) -> NodeState:
+        """Return a node as it stands; a repeat is relevant when an instance of it would be."""
+        found = find(self.form, self._model.root, ref)
+        if isinstance(found, Range):
+            node = self.form.nodes[found.place.path]
+            return NodeState("", self._judge.is_relevant(found), required=False, readonly=False, node=node)
+        if found is None:
+            raise FormError("forms.unknown_ref")
+        value = found.text if found.relevant else found.raw
+        shown = self.form.nodes.get(found.place.path) or self.form.outline()
+        return NodeState(value, found.relevant, found.required, is_readonly(found), shown)
+
+    def instances(self, repeat_ref: str) -> tuple[str, ...]:
+        """Return the refs of the instances of a repeat, in order."""
+        found = range_at(self.form, self._model.root, repeat_ref)
+        return tuple(instance_ref(found, frame.identity) for frame in found.frames)
+
+    def questions(self) -> tuple[str, ...]:
+        """Return the refs of all relevant questions and notes, in document order."""
+        return tuple(node_ref(node) for node in self._judge.asked(self._model.root.top))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is not in order now: required questions without a value, values that are not allowed."""
+        return tuple(self._judge.problems())
+
+    def progress(self, section_path: str) -> Progress:
+        """Return how far the questions under `section_path` (a ref of a group, repeat or instance) are."""
+        found = find(self.form, self._model.root, section_path)
+        if found is None:
+            raise FormError("forms.unknown_ref")
+        return self._judge.progress([frame.top for frame in found.frames] if isinstance(found, Range) else [found])
+
+    def text(self, ref: str, role: Role, translate: Translate, language: str) -> Text:
+        """Return a text of `ref` in `language`: the form's own, else the translation of its source, else the source."""
+        found = find(self.form, self._model.root, ref)
+        if found is None:
+            raise FormError("forms.unknown_ref")
+        node = self._model.stand_in(found) if isinstance(found, Range) else found
+        with self._speaking(translate, language):
+            return self._speech.text(node, role, translate, language)
+
+    def choices(self, ref: str, translate: Translate, language: str) -> tuple[Choice, ...]:
+        """Return what can be chosen at `ref` now, in order."""
+        node = self._node(ref)
+        with self._speaking(translate, language):
+            return self._speech.choices(node, translate, language)
+
+    def evaluate(self, expression: CompiledExpression | str, at: str | None = None) -> str | float | bool:
+        """Return the value of an expression: a text for a node-set (its first node) or a date, else as it is.
+
+        A text is compiled first, with `${name}` for a question; `at` is the ref it starts from. Raises FormError.
+        """
+        if isinstance(expression, str):
+            path = self._node(at).place.path if at is not None else None
+            expression = self.form.compile(expression, path)
+        node = self._node(at) if at is not None else self._model.root.top
+        value = expression.code.run(self._model.at(node))
+        if isinstance(value, list):
+            return string_value(value[0]) if value else ""
+        if isinstance(value, Moment):
+            return value.text
+        return math.nan if isinstance(value, float) and math.isnan(value) else value
+
+    def _node(self, ref: str) -> DataNode:
+        return node_at(self.form, self._model.root, ref)
+
+    @contextmanager
+    def _speaking(self, translate: Translate, language: str) -> Iterator[None]:
+        """Let expressions inside texts name choices in the language of the text."""
+        before = self._world.translate, self._world.language
+        self._world.translate, self._world.language = translate, language
+        try:
+            yield
+        finally:
+            self._world.translate, self._world.language = before

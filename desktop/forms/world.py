@@ -1,0 +1,49 @@
+"""The world of one session: all that its expressions may ask of the outside, passed in."""
+
+import random as randomness
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+
+from desktop.forms.speech import Speech, Translate
+from desktop.forms.state import DataNode
+from desktop.forms.xpath.tree import Node
+from desktop.kernel.clock import Clock
+
+
+def source_text(text: str) -> str | None:
+    """Translate nothing: the text of the workbook is the text."""
+    return text
+
+
+class SessionWorld:
+    """Implements `xpath.code.World`. `language` and `translate` say in which words choices and texts come."""
+
+    def __init__(
+        self, clock: Clock, random: randomness.Random, properties: Mapping[str, str], zone: tzinfo | None
+    ) -> None:
+        """Tell the time by `clock` in `zone`; None is the zone of the machine."""
+        self.zone = zone
+        self.random = random
+        self.language = ""
+        self.translate: Translate = source_text
+        self.speech: Speech | None = None
+        self._clock = clock
+        self._properties = properties
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return self._clock.now()
+
+    def itext(self, identifier: str) -> str:
+        """Return a text of the form by its id, "" when there is none."""
+        return self.speech.by_id(identifier, self.language) if self.speech is not None else ""
+
+    def choice_label(self, node: Node, value: str) -> str:
+        """Return the label of a choice of the question at `node`."""
+        if self.speech is None or not isinstance(node, DataNode):
+            return ""
+        return self.speech.label_of(node.place, node, value, self.translate, self.language)
+
+    def property(self, name: str) -> str:
+        """Return a property of the user or the device, "" when it is not known."""
+        return self._properties.get(name, "")

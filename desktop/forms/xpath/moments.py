@@ -1,0 +1,215 @@
+"""Dates, times and moments as expressions see them: a number of days since 1970-01-01 UTC that knows its text.
+
+Lexical forms are those of ODK XForms "Data Types": `2026-11-30`, `14:30:00.000+01:00`, `2026-11-30T14:30:00.000+01:00`.
+A date without a time is midnight in the zone of the person; a zone of None is the zone of the machine.
+"""
+
+import math
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Self
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 86_400.0
+_INVALID = "Invalid Date"
+_OFFSET = r"(?P<offset>Z|[+-]\d{2}(?::?\d{2})?)?"
+_TIME = rf"(?P<hour>\d{{2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.(?P<fraction>\d+))?)?{_OFFSET}"
+_DATE = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+_MOMENT = re.compile(rf"{_DATE}(?:T{_TIME})?")
+_CLOCK_TIME = re.compile(_TIME)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MOVED_BY_SUMMER_TIME = frozenset({3_600, 82_800})
+
+
+class Moment(float):
+    """A moment in days since 1970-01-01 UTC, with the text it is stored and shown as. Not a number when invalid."""
+
+    __slots__ = ("text",)
+
+    text: str
+
+    def __new__(cls, days: float, text: str) -> Self:
+        """Make a moment of `days` that reads `text`."""
+        made = super().__new__(cls, days)
+        made.text = text
+        return made
+
+    @property
+    def is_valid(self) -> bool:
+        """Tell whether this is a moment at all."""
+        return not math.isnan(self)
+
+
+INVALID = Moment(math.nan, _INVALID)
+"""What `date('nonsense')` is: not a number, false, and readable as an invalid date."""
+
+
+def local(moment: datetime, zone: tzinfo | None) -> datetime:
+    """Return `moment` in `zone`, or in the zone of the machine when that is None."""
+    return moment.astimezone(zone)
+
+
+def days_of(moment: datetime) -> float:
+    """Return the days since 1970-01-01 UTC, with their fraction."""
+    return (moment - _EPOCH).total_seconds() / _DAY
+
+
+def moment_at(days: float) -> datetime | None:
+    """Return the moment `days` after 1970-01-01 UTC, to the millisecond, or None outside the years 1 to 9999."""
+    if math.isnan(days) or math.isinf(days):
+        return None
+    try:
+        return _EPOCH + timedelta(milliseconds=round(days * _DAY * 1000))
+    except OverflowError:
+        return None
+
+
+def parse_moment(text: str, zone: tzinfo | None) -> datetime | None:
+    """Return the moment a date or dateTime text means, or None when it is not one."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        day = datetime(int(found["year"]), int(found["month"]), int(found["day"]))  # noqa: DTZ001  # the zone follows
+        if found["hour"] is None:
+            return _placed(day, "", zone)
+        return _placed(day + _time_of_day(found), found["offset"] or "", zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_date(text: str) -> date | None:
+    """Return the calendar date of a strict `yyyy-mm-dd`, or None."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-30") else None
+    except ValueError:
+        return None
+
+
+def day_fraction(text: str, zone: tzinfo | None) -> float:
+    """Return the fraction of the day in `zone` that a time text means, or not-a-number when it is not one."""
+    found = _CLOCK_TIME.fullmatch(text)
+    if found is None:
+        return math.nan
+    try:
+        day = datetime(1970, 1, 1) + _time_of_day(found)  # noqa: DTZ001  # the zone follows
+        here = local(_placed(day, found["offset"] or "", zone), zone)
+    except (ValueError, OverflowError):
+        return math.nan
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (here.replace(tzinfo=None) - midnight.replace(tzinfo=None)).total_seconds() / _DAY
+
+
+def _time_of_day(found: re.Match[str]) -> timedelta:
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
+    if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004  # a clock
+        raise ValueError
+    microseconds = int(((found["fraction"] or "") + "000000")[:6])
+    return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=microseconds)
+
+
+def _placed(naive: datetime, offset: str, zone: tzinfo | None) -> datetime:
+    if not offset:
+        return naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
+    if offset == "Z":
+        return naive.replace(tzinfo=UTC)
+    hours, minutes = int(offset[1:3]), int(offset[-2:]) if len(offset) > len("+01") else 0
+    if hours > 23 or minutes > 59:  # noqa: PLR2004  # a clock
+        raise ValueError
+    away = timedelta(hours=hours, minutes=minutes)
+    return naive.replace(tzinfo=timezone(-away if offset[0] == "-" else away))
+
+
+def date_time_text(moment: datetime) -> str:
+    """Return `moment` as a dateTime with milliseconds and its offset."""
+    return moment.isoformat(timespec="milliseconds")
+
+
+def moment_from_text(text: str, zone: tzinfo | None) -> Moment:
+    """Return the moment a date or dateTime text means; a date alone keeps its text; `INVALID` when it is none."""
+    found = parse_moment(text, zone)
+    if found is None:
+        return INVALID
+    here = local(found, zone)
+    if "T" not in text:
+        return Moment(days_of(found), f"{here.year:04}-{here.month:02}-{here.day:02}")
+    return Moment(days_of(found), date_time_text(here))
+
+
+def moment_from_days(days: float, zone: tzinfo | None) -> Moment:
+    """Return the moment of a number of days: a date when it falls on local midnight, else a dateTime.
+
+    Midnight is meant as well when summer time moved it by an hour, as after adding weeks to a date.
+    """
+    found = moment_at(days)
+    if found is None:
+        return INVALID
+    here = local(found, zone)
+    midnight = _midnight(here)
+    if midnight is None:
+        return Moment(days, date_time_text(here))
+    return Moment(days_of(midnight), midnight.date().isoformat())
+
+
+def _midnight(here: datetime) -> datetime | None:
+    if here.microsecond:
+        return None
+    seconds = here.hour * 3600 + here.minute * 60 + here.second
+    if seconds == 0:
+        return here
+    if seconds not in _MOVED_BY_SUMMER_TIME or not _has_summer_time(here):
+        return None
+    day = here.date() + timedelta(days=round(seconds / _DAY))
+    naive = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # the zone follows
+    return naive.replace(tzinfo=here.tzinfo)
+
+
+def _has_summer_time(here: datetime) -> bool:
+    naive = here.replace(tzinfo=None)
+    winter, summer = naive.replace(month=1, day=15), naive.replace(month=7, day=15)
+    if isinstance(here.tzinfo, timezone):
+        return winter.astimezone().utcoffset() != summer.astimezone().utcoffset()
+    zone = here.tzinfo
+    return winter.replace(tzinfo=zone).utcoffset() != summer.replace(tzinfo=zone).utcoffset()
+
+
+def today(now: datetime, zone: tzinfo | None) -> Moment:
+    """Return today's date at the place of the person."""
+    return moment_from_text(local(now, zone).date().isoformat(), zone)
+
+
+def moment_now(now: datetime, zone: tzinfo | None) -> Moment:
+    """Return the present moment, in the zone of the person."""
+    return Moment(days_of(now), date_time_text(local(now, zone)))
+
+
+def formatted(moment: datetime, pattern: str, *, with_time: bool) -> str:
+    """Return `moment` written by an ODK `format-date` pattern; an unknown code stays as it stands."""
+    codes = _date_codes(moment) | (_time_codes(moment) if with_time else {})
+    return re.sub(r"%([a-zA-Z0-9%])", lambda found: codes.get(found[1], found[0]), pattern)
+
+
+def _date_codes(moment: datetime) -> dict[str, str]:
+    return {
+        "%": "%",
+        "Y": f"{moment.year:04}",
+        "y": f"{moment.year % 100:02}",
+        "m": f"{moment.month:02}",
+        "n": str(moment.month),
+        "b": _MONTHS[moment.month - 1],
+        "d": f"{moment.day:02}",
+        "e": str(moment.day),
+        "a": _DAYS[moment.weekday()],
+        "W": f"{moment.isocalendar().week:02}",
+    }
+
+
+def _time_codes(moment: datetime) -> dict[str, str]:
+    return {
+        "H": f"{moment.hour:02}",
+        "h": str(moment.hour),
+        "M": f"{moment.minute:02}",
+        "S": f"{moment.second:02}",
+        "3": f"{moment.microsecond // 1000:03}",
+    }

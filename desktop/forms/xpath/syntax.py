@@ -1,0 +1,273 @@
+"""The syntax tree of an expression, and the parser that builds it (XPath 1.0, section 3)."""
+
+from typing import NamedTuple, Union
+
+from desktop.forms.errors import FormError
+from desktop.forms.xpath.tokens import Token, tokenise
+
+DEEPEST = 60
+"""How deep brackets, predicates and unary signs may be nested."""
+
+AXES = frozenset(
+    {
+        *("ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self", "following"),
+        *("following-sibling", "namespace", "parent", "preceding", "preceding-sibling", "self"),
+    }
+)
+_NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
+_LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
+_STRENGTH = {sign: strength for strength, signs in enumerate(_LEVELS, start=1) for sign in signs}
+
+
+class Number(NamedTuple):
+    """A number as written."""
+
+    value: float
+
+
+class Literal(NamedTuple):
+    """A text between quotes."""
+
+    text: str
+
+
+class Binary(NamedTuple):
+    """An operator with two operands; also the union `|`."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+
+
+class Negation(NamedTuple):
+    """A unary minus."""
+
+    operand: "Expression"
+
+
+class Call(NamedTuple):
+    """A function call; `position` is where its name stands."""
+
+    name: str
+    arguments: tuple["Expression", ...]
+    position: int
+
+
+class Step(NamedTuple):
+    """One location step. `test` is a name, `prefix:name`, `*`, `prefix:*`, or a node type such as `node()`."""
+
+    axis: str
+    test: str
+    predicates: tuple["Expression", ...] = ()
+    argument: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the step is a child by name, the parent or the node itself, without predicates."""
+        if self.predicates:
+            return False
+        if self.axis in {"self", "parent"}:
+            return self.test == "node()"
+        return self.axis == "child" and "*" not in self.test and "(" not in self.test
+
+
+class Path(NamedTuple):
+    """A location path. `base` is the expression it starts from: None for the root (absolute) or the context node."""
+
+    absolute: bool
+    base: Union["Expression", None]
+    steps: tuple[Step, ...]
+
+
+class Filter(NamedTuple):
+    """An expression with predicates behind it, such as `(…)[1]`."""
+
+    base: "Expression"
+    predicates: tuple["Expression", ...]
+
+
+Expression = Number | Literal | Binary | Negation | Call | Path | Filter
+"""Any node of a syntax tree."""
+
+_EVERYTHING_BELOW = Step("descendant-or-self", "node()")
+
+
+def parse(expression: str) -> Expression:
+    """Return the syntax tree of `expression`.
+
+    Raises FormError `form.syntax` with the position of the first token that does not fit, `form.too_deep` and
+    `form.too_long`. Never recurses deeper than `DEEPEST` brackets.
+    """
+    return _Parser(expression).whole()
+
+
+class _Parser:
+    """Recursive descent over the tokens of one expression, with precedence climbing for the binary operators."""
+
+    def __init__(self, expression: str) -> None:
+        self._expression = expression
+        self._tokens = tokenise(expression)
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> Expression:
+        found = self._binary(1)
+        if self._tokens[self._at].kind != "end":
+            raise self._broken()
+        return found
+
+    def _broken(self) -> FormError:
+        return FormError("form.syntax", expression=self._expression, position=self._tokens[self._at].position)
+
+    def _next(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _take(self, kind: str, text: str = "") -> bool:
+        token = self._tokens[self._at]
+        if token.kind != kind or (text and token.text != text):
+            return False
+        self._at += 1
+        return True
+
+    def _expect(self, kind: str) -> None:
+        if not self._take(kind):
+            raise self._broken()
+
+    def _nested(self) -> Expression:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise FormError("form.too_deep", position=self._tokens[self._at].position)
+        found = self._binary(1)
+        self._depth -= 1
+        return found
+
+    def _binary(self, weakest: int) -> Expression:
+        left = self._unary()
+        while True:
+            token = self._tokens[self._at]
+            strength = _STRENGTH.get(token.text, 0) if token.kind == "operator" else 0
+            if strength < weakest:
+                return left
+            self._at += 1
+            left = Binary(token.text, left, self._binary(strength + 1))
+
+    def _unary(self) -> Expression:
+        signs = 0
+        while self._take("operator", "-"):
+            signs += 1
+        found = self._union()
+        if signs == 0:
+            return found
+        return Negation(found) if signs % 2 else Negation(Negation(found))
+
+    def _union(self) -> Expression:
+        left = self._path()
+        while self._take("operator", "|"):
+            left = Binary("|", left, self._path())
+        return left
+
+    def _path(self) -> Expression:
+        token = self._tokens[self._at]
+        if token.kind == "operator" and token.text in {"/", "//"}:
+            return self._absolute()
+        if self._starts_primary(token):
+            return self._filtered()
+        return Path(absolute=False, base=None, steps=self._steps([]))
+
+    def _absolute(self) -> Expression:
+        if self._next().text == "//":
+            return Path(absolute=True, base=None, steps=self._steps([_EVERYTHING_BELOW]))
+        steps = self._steps([]) if self._starts_step() else ()
+        return Path(absolute=True, base=None, steps=steps)
+
+    def _starts_step(self) -> bool:
+        return self._tokens[self._at].kind in {"name", "@", ".", ".."}
+
+    def _starts_primary(self, token: Token) -> bool:
+        if token.kind in {"number", "literal", "("}:
+            return True
+        called = token.kind == "name" and self._tokens[self._at + 1].kind == "("
+        return called and token.text not in _NODE_TYPES
+
+    def _filtered(self) -> Expression:
+        found = self._primary()
+        predicates = self._predicates()
+        if predicates:
+            found = Filter(found, predicates)
+        token = self._tokens[self._at]
+        if token.kind != "operator" or token.text not in {"/", "//"}:
+            return found
+        self._at += 1
+        first = [_EVERYTHING_BELOW] if token.text == "//" else []
+        return Path(absolute=False, base=found, steps=self._steps(first))
+
+    def _primary(self) -> Expression:
+        token = self._next()
+        if token.kind == "number":
+            return Number(float(token.text))
+        if token.kind == "literal":
+            return Literal(token.text)
+        if token.kind == "(":
+            found = self._nested()
+            self._expect(")")
+            return found
+        self._expect("(")
+        return Call(token.text, self._arguments(), token.position)
+
+    def _arguments(self) -> tuple[Expression, ...]:
+        if self._take(")"):
+            return ()
+        found = [self._nested()]
+        while self._take(","):
+            found.append(self._nested())
+        self._expect(")")
+        return tuple(found)
+
+    def _predicates(self) -> tuple[Expression, ...]:
+        found = []
+        while self._take("["):
+            found.append(self._nested())
+            self._expect("]")
+        return tuple(found)
+
+    def _steps(self, first: list[Step]) -> tuple[Step, ...]:
+        steps = [*first, self._step()]
+        while True:
+            if self._take("operator", "//"):
+                steps.append(_EVERYTHING_BELOW)
+            elif not self._take("operator", "/"):
+                return tuple(steps)
+            steps.append(self._step())
+
+    def _step(self) -> Step:
+        if self._take("."):
+            return Step("self", "node()", self._predicates())
+        if self._take(".."):
+            return Step("parent", "node()", self._predicates())
+        axis = "child"
+        if self._take("@"):
+            axis = "attribute"
+        elif self._tokens[self._at].kind == "name" and self._tokens[self._at + 1].kind == "::":
+            axis = self._next().text
+            if axis not in AXES:
+                raise self._broken()
+            self._at += 1
+        test, argument = self._test()
+        return Step(axis, test, self._predicates(), argument)
+
+    def _test(self) -> tuple[str, str]:
+        token = self._tokens[self._at]
+        if token.kind != "name":
+            raise self._broken()
+        self._at += 1
+        if self._tokens[self._at].kind != "(" or token.text not in _NODE_TYPES:
+            return token.text, ""
+        self._at += 1
+        argument = self._tokens[self._at]
+        named = argument.kind == "literal"
+        if named:
+            self._at += 1
+        self._expect(")")
+        return f"{token.text}()", argument.text if named else ""

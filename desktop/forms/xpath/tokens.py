@@ -1,0 +1,75 @@
+"""Text of an expression to tokens (XPath 1.0, section 3.7)."""
+
+import re
+from typing import NamedTuple
+
+from desktop.forms.errors import FormError
+
+LONGEST = 100_000
+"""Characters an expression may have; longer ones are refused before anything else is tried."""
+
+_NAME = r"[^\W\d][\w.\-\u00b7]*"
+_TOKEN = re.compile(
+    r"\s*(?:"
+    r"(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<literal>\"[^\"]*\"|'[^']*')"
+    rf"|(?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)"
+    r"|(?P<sign>//|::|\.\.|!=|<=|>=|[()\[\].@,|/+\-=<>*])"
+    r"|(?P<end>\Z))"
+)
+_OPERATOR_NAME = re.compile(r"\s*(?P<name>and|or|mod|div)(?=[\W\d]|\Z)")
+_BEFORE_AN_OPERAND = frozenset({"@", "::", "(", "[", ",", "operator"})
+_NAMED = frozenset({"and", "or", "mod", "div"})
+_SIGNS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|", "/", "//", "*"})
+
+
+class Token(NamedTuple):
+    """One token: its kind (`number`, `literal`, `name`, `operator`, `end`, or the sign itself), text and position."""
+
+    kind: str
+    text: str
+    position: int
+
+
+def tokenise(expression: str) -> list[Token]:
+    """Return the tokens of `expression`, an `end` token last.
+
+    Whether `*`, `and`, `or`, `div` and `mod` are operators follows from the token before, as the recommendation says.
+    Raises FormError `form.syntax` at the first character that starts no token, `form.too_long`.
+    """
+    if len(expression) > LONGEST:
+        raise FormError("form.too_long")
+    tokens: list[Token] = []
+    before = "("
+    position = 0
+    match = _TOKEN.match
+    while True:
+        found = None
+        if before not in _BEFORE_AN_OPERAND:
+            found = _OPERATOR_NAME.match(expression, position)
+        found = found or match(expression, position)
+        if found is None:
+            raise FormError("form.syntax", expression=expression, position=position)
+        kind = str(found.lastgroup)
+        text = found.group(kind)
+        token = _token(kind, text, found.start(kind), before)
+        tokens.append(token)
+        if kind == "end":
+            return tokens
+        before = token.kind
+        position = found.end()
+
+
+def _token(kind: str, text: str, position: int, before: str) -> Token:
+    operand_expected = before in _BEFORE_AN_OPERAND
+    if kind == "name":
+        return Token("operator" if text in _NAMED and not operand_expected else "name", text, position)
+    if kind == "literal":
+        return Token("literal", text[1:-1], position)
+    if kind != "sign":
+        return Token(kind, text, position)
+    if text == "*" and operand_expected:
+        return Token("name", "*", position)
+    if text in _SIGNS:
+        return Token("operator", text, position)
+    return Token(text, text, position)

@@ -1,0 +1,51 @@
+"""Messages of forms: what is wrong in a workbook or an expression, and what its writer can do about it."""
+
+from collections.abc import Mapping
+
+from desktop.i18n.mark import N_
+
+MESSAGES: Mapping[str, str] = {
+    "form.arguments": N_(
+        "The function {function} in the form has the wrong number of arguments. Check it in the list of functions."
+    ),
+    "form.cycle": N_(
+        "In the form, {path} depends on itself through its own calculation or relevance. Take one of the steps out."
+    ),
+    "form.doctype": N_("This form file declares a document type, which is not allowed. Save it again without one."),
+    "form.instance_name": N_("The name of a list in instance() must be a text between quotes. Write it so."),
+    "form.no_end": N_(
+        "The rules of this form keep changing each other without end, so nothing was changed. Tell the form's writer."
+    ),
+    "form.no_survey": N_("This workbook has no survey sheet with questions. Add one, or choose another file."),
+    "form.nodeset_expected": N_(
+        "A function in the form at {path} needs the path of a question where a value stands. Put a path there."
+    ),
+    "form.not_an_xform": N_("This file is not an XForm: model or instance are missing. Choose another file."),
+    "form.regex": N_("The pattern {expression} in the form is not a valid regular expression. Correct the pattern."),
+    "form.syntax": N_("The form has an expression that is not complete or correct: {expression}. Correct it."),
+    "form.too_deep": N_("The form is nested too deeply. Make it flatter, with fewer groups or brackets."),
+    "form.too_large": N_("This form file is too large to be a form. Choose another file."),
+    "form.too_long": N_("The form has an expression that is too long. Split it into several calculations."),
+    "form.translation_missing": N_(
+        "The form has no text in {language} for {path}. Fill in the empty cell of that language."
+    ),
+    "form.unknown_column": N_("The list {instance} has no column {column}. Correct the filter or add the column."),
+    "form.unknown_event": N_("The form sets a value on {event} in a place where that never happens. Move it."),
+    "form.unknown_function": N_("The form uses a function that does not exist: {function}. Correct its name."),
+    "form.unknown_instance": N_("The form uses a list that it does not have: {instance}. Add it to the choices sheet."),
+    "form.unknown_name": N_("There is no question called {name} in the interview. Correct the name."),
+    "form.unknown_node": N_("The form refers to a question that does not exist: {node}. Correct the name."),
+    "form.unknown_prefix": N_("The form uses a prefix that is not declared: {prefix}. Declare it or take it away."),
+    "form.unreadable": N_("This file could not be read as a workbook. Save it again as xlsx, or choose another file."),
+    "form.unsupported_axis": N_("The form uses the axis {axis}, which forms cannot use. Write the path another way."),
+    "form.value": N_("The function {function} in the form was given a value it cannot use. Check what it is given."),
+    "form.workbook": N_("Something is wrong in the sheet {sheet} of the workbook: {reason} Correct it there."),
+    "form.xml": N_("This form file is damaged and was not used. Choose another file, or ask for it again."),
+    "forms.constraint": N_("This answer is not possible here. Check it and fill it in again."),
+    "forms.fixed_repeat": N_("The number of rows follows from another answer. Change that answer instead."),
+    "forms.instance_exists": N_("This row is there already. Open it, or add another one."),
+    "forms.readonly": N_("This answer is worked out from other answers. Change those instead."),
+    "forms.required": N_("This question needs an answer. Answer it, or mark it as declined or unknown."),
+    "forms.type": N_("This is not a possible answer to this question. Check how it is written."),
+    "forms.unknown_ref": N_("This question is not in the interview any more. Go back to the list of sections."),
+}
