@@ -3,8 +3,8 @@
 Called on the store thread only. Errors of the journal pass through with their code (`records.…`, `files.…`).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.kernel.changes import Aspect, Changes, changed
@@ -13,7 +13,9 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId
 from desktop.records.envelope import Context
 from desktop.records.journal import Journal
+from desktop.records.view import DossierView
 from desktop.services.caseload_rows import PersonRow, Stage, When, person_row
+from desktop.services.correspondence import Correspondence
 
 LONGEST_NAME = 60
 
@@ -39,26 +41,33 @@ FILTERS = ("mine", "soon", "handover", "choice", "all")
 class CaseloadService:
     """The caseload of the worker `me` over `journal`."""
 
-    def __init__(
-        self, journal: Journal, clock: Clock, me: str, undecided: Callable[[], frozenset[DossierId]] = frozenset
-    ) -> None:
-        """Leave out what `undecided` returns: dossiers offered to this organisation that nobody accepted yet."""
+    def __init__(self, journal: Journal, correspondence: Correspondence, clock: Clock, me: str) -> None:
         self._journal = journal
+        self._correspondence = correspondence
         self._clock = clock
         self._me = me
-        self._undecided = undecided
 
     def people(self) -> Caseload:
-        """Return everybody of whom this vault holds a readable dossier."""
-        now = self._clock.now()
-        undecided = self._undecided()
+        """Return everybody with a readable dossier here.
+
+        Left out are dossiers offered to this organisation that nobody accepted yet: those are received cases.
+        """
+        undecided = self._correspondence.undecided()
         views = [self._journal.view(each) for each in self._journal.dossiers() if each not in undecided]
-        rows = [person_row(view, self._me, now) for view in views if view.name]
+        rows = [self._row(view) for view in views if view.name]
         return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock))
 
     def person(self, dossier: DossierId) -> PersonRow:
-        """Return the row of one dossier. Raises UserError `records.…` when there is none."""
-        return person_row(self._journal.view(dossier), self._me, self._clock.now())
+        """Return the row of one dossier. Raises UserError `records.dossier_unknown` when there is none."""
+        return self._row(self._journal.view(dossier))
+
+    def _row(self, view: DossierView) -> PersonRow:
+        row = person_row(view, self._me, self._clock.now())
+        return replace(row, organisation=self._names().get(row.organisation, row.organisation))
+
+    def _names(self) -> Mapping[str, str]:
+        directory = self._correspondence.directory()
+        return {} if directory is None else {card.id: card.name for card in directory.organisations}
 
     def begin(self, name: str, languages: Sequence[str]) -> tuple[DossierId, Changes]:
         """Make a dossier for somebody called `name`, who speaks `languages` (tags, best first), and return its id.

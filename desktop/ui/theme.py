@@ -160,6 +160,9 @@ QMenu::item { min-height: ${row}px; padding: 0 16px; border-radius: 6px; }
 QMenu::item:selected { background: $primary_tint; color: $ink; }
 QMenu::icon { padding-left: 12px; }
 QAbstractScrollArea { background: transparent; border: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: $ink_2; border: none; padding: 0 20px 0 0; }
+QHeaderView::section:first { padding: 0 20px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $control; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }

@@ -16,8 +16,8 @@ _MARK = 20
 class RadioBox(QRadioButton):
     """A radio button in a box: title, a second line, and two short lines at the end.
 
-    `second_language` is the language of the second line (None: the interface's). Its accessible name is title and
-    second line.
+    `title_language` and `second_language` are those of the two lines (None: the interface's). Its accessible name is
+    title and second line.
     """
 
     def __init__(  # noqa: PLR0913  # each is one line of the box, named at every call
@@ -28,6 +28,7 @@ class RadioBox(QRadioButton):
         *,
         second: str = "",
         second_language: Language | None = None,
+        title_language: Language | None = None,
         aside: tuple[str, ...] = (),
         height: int = 56,
         strong: bool = False,
@@ -35,7 +36,7 @@ class RadioBox(QRadioButton):
         super().__init__()
         self._theme = theme
         self._title, self._second, self._aside = title, second, aside
-        self._second_language = second_language
+        self._second_language, self._title_language = second_language, title_language
         self._height = height
         self._strong = strong
         self.setObjectName(name)
@@ -97,8 +98,9 @@ class RadioBox(QRadioButton):
     def _lines(self) -> list[tuple[Line, int]]:
         theme = self._theme
         role = Role.STRONG if self._strong else Role.BODY
-        size = theme.type_size(role)
-        lines = [(Line(self._title, theme.font(role), theme.colour("ink"), theme.language), size.leading)]
+        own = self._title_language or theme.language
+        size = theme.type_size(role, own.script)
+        lines = [(Line(self._title, theme.font(role, own.script), theme.colour("ink"), own), size.leading)]
         if self._second:
             language = self._second_language or theme.language
             font = theme.font(Role.SMALL, language.script)

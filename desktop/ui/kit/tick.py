@@ -29,6 +29,13 @@ class TickBox(QCheckBox):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
+    def set_second(self, second: Second | None) -> None:
+        """Show the words in another second language."""
+        self._second = second
+        self.setAccessibleName(self._label if second is None else f"{self._label} / {second.text}")
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return box, gap and words."""
         lines = self._lines()

@@ -1,0 +1,47 @@
+"""The application on screen: one window, first the vaults, then the pages of the open one.
+
+`build_window` makes the window for tests and the demonstration; `run` shows it and runs Qt until it is closed.
+Pages are rows in `page_table`.
+"""
+
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.kernel.clock import Clock
+from desktop.services.suite import AppServices
+from desktop.ui.boundary import watch_slots
+from desktop.ui.executor import Executor
+from desktop.ui.fonts import load_fonts
+from desktop.ui.window import MainWindow
+
+
+def make_application() -> QApplication:
+    """Return the one QApplication of this process, with the bundled fonts and a style that every platform shares."""
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("opmaat")
+    application.setApplicationDisplayName("Opmaat")
+    application.setDesktopFileName("opmaat")
+    application.setStyle("Fusion")
+    load_fonts()
+    return application
+
+
+def build_window(services: AppServices, clock: Clock, executor: Executor | None = None) -> MainWindow:
+    """Return the window on its first page, not yet shown. Needs `make_application` before.
+
+    Call `shut_down` on it when done: it closes the vault and ends the threads.
+    """
+    return MainWindow(services, clock, executor or Executor())
+
+
+def run(services: AppServices, clock: Clock) -> int:
+    """Show the window and return the exit code when it is closed."""
+    application = make_application()
+    window = build_window(services, clock)
+    watch_slots(window.report)
+    window.show()
+    code = application.exec()
+    window.shut_down()
+    return code

@@ -1,0 +1,17 @@
+"""Asking for a file or a place to save: the one spot where a dialog of the system opens."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_open(parent: QWidget, title: str, filters: str) -> Path | None:
+    """Return the file a person chose, or None."""
+    name, _filter = QFileDialog.getOpenFileName(parent, title, "", filters)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, title: str, suggestion: str, filters: str) -> Path | None:
+    """Return where a person wants to save, or None. `suggestion` is a file name without personal data."""
+    name, _filter = QFileDialog.getSaveFileName(parent, title, suggestion, filters)
+    return Path(name) if name else None

@@ -1,0 +1,72 @@
+"""What a page is, and how the shell knows it: a row in a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.kernel.changes import Changes
+from desktop.kernel.ids import DossierId
+from desktop.ui.context import UiContext
+
+Place = Literal["home", "dossier", "hidden"]
+
+
+@runtime_checkable
+class Refreshes(Protocol):
+    """A page that hears what changed. Also called, with no changes, when the page is shown again."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the present state where `changes` concern it."""
+        ...
+
+
+@runtime_checkable
+class ShowsDossier(Protocol):
+    """A page about one dossier."""
+
+    def show_dossier(self, dossier: DossierId) -> None:
+        """Show this dossier."""
+        ...
+
+
+@runtime_checkable
+class ShowsPart(Protocol):
+    """A page that can open at a place: a question address, a goal."""
+
+    def show_part(self, part: str) -> None:
+        """Open at `part`."""
+        ...
+
+
+@runtime_checkable
+class HasSecondScreen(Protocol):
+    """A page with a window for the person across the table."""
+
+    def toggle_second_screen(self) -> None:
+        """Open or close that window."""
+        ...
+
+
+@runtime_checkable
+class Leaves(Protocol):
+    """A page with something to put away before it is left or the vault is closed."""
+
+    def leave(self) -> None:
+        """Put it away: keep what was half typed, close windows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page: its key, its tab (an English msgid, an icon), where its tab stands, and what makes it.
+
+    `home` pages have a tab beside Mensen, `dossier` pages one inside a dossier, `hidden` pages none.
+    """
+
+    key: str
+    label: str
+    icon: str
+    place: Place
+    make: Callable[[UiContext], QWidget]

@@ -1,0 +1,1 @@
+"""The people in this vault: who they are, what comes next, by when."""

@@ -1,0 +1,167 @@
+"""The table of people: groups by when one must act, rows painted by `delegate`, opened with a click or Enter."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
+
+from desktop.i18n.catalogue import Catalogue
+from desktop.kernel.ids import DossierId
+from desktop.services.caseload_rows import PersonRow, When
+from desktop.ui.people.delegate import DOSSIER, GROUP, ROW, PersonDelegate
+from desktop.ui.people.wording import group_text, row_text
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role
+
+_NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)
+_WIDE = 1400
+_NARROW_SCALE = 1.3
+
+
+class PeopleTable(QTreeView):
+    """Shows caseload rows; `on_open` hears the dossier a person chose. As tall as its rows: the page scrolls."""
+
+    def __init__(self, theme: Theme, catalogue: Catalogue, on_open: Callable[[DossierId], None]) -> None:
+        super().__init__()
+        self._theme, self._catalogue, self._on_open = theme, catalogue, on_open
+        self._model = QStandardItemModel(0, _PLACE + 1, self)
+        self._model.setHorizontalHeaderLabels(
+            [catalogue.text(each) for each in ("Who", "Next step", "Term", "State", "Municipality")]
+        )
+        self.setModel(self._model)
+        self._delegate = PersonDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
+        self.setObjectName("people.table")
+        self.setAccessibleName(catalogue.text("People"))
+        self.setProperty("ownRing", True)
+        self._prepare()
+        self.clicked.connect(self._clicked)
+        self.expanded.connect(self._fit)
+        self.collapsed.connect(self._fit)
+        theme.changed.connect(self._restyle)
+
+    def show_rows(self, rows: Sequence[PersonRow], today: str) -> None:
+        """Show `rows`, grouped; `today` is the date in words beside the first group."""
+        chosen = self.currentIndex().siblingAtColumn(0).data(DOSSIER)
+        self._model.removeRows(0, self._model.rowCount())
+        for when in When:
+            found = [row for row in rows if row.when is when]
+            if found:
+                self._add_group(when, found, today)
+        for place in range(self._model.rowCount()):
+            group = self._model.index(place, 0)
+            self.setFirstColumnSpanned(place, QModelIndex(), True)
+            self.setExpanded(group, group.data(GROUP) != When.LATER.value or self._model.rowCount() == 1)
+        self._choose(chosen)
+        self._restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current person with Enter, fold a group with Enter or space."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._clicked(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the columns their share."""
+        super().resizeEvent(event)
+        self._share()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of header and visible rows."""
+        return QSize(800, self._tall())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height."""
+        return QSize(400, self._tall())
+
+    def _prepare(self) -> None:
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        header = self.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionsClickable(False)
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+
+    def _add_group(self, when: When, rows: Sequence[PersonRow], today: str) -> None:
+        catalogue = self._catalogue
+        count = catalogue.plural("{n} person", "{n} people", len(rows))
+        item = QStandardItem(group_text(when, catalogue))
+        item.setData(when.value, GROUP)
+        item.setData(today if when is When.TODAY else count, ROW)
+        item.setData(f"{group_text(when, catalogue)}, {count}", Qt.ItemDataRole.AccessibleTextRole)
+        for row in rows:
+            item.appendRow(self._person(row))
+        self._model.appendRow(item)
+
+    def _person(self, row: PersonRow) -> list[QStandardItem]:
+        words = row_text(row, self._catalogue)
+        texts = (words.name, words.step, words.term, words.chip, words.municipality)
+        items = [QStandardItem(text) for text in texts]
+        for item in items:
+            item.setData(words, ROW)
+            item.setData(row.dossier, DOSSIER)
+        items[0].setData(words.spoken, Qt.ItemDataRole.AccessibleTextRole)
+        return items
+
+    def _choose(self, dossier: object) -> None:
+        persons = [
+            self._model.index(line, 0, self._model.index(place, 0))
+            for place in range(self._model.rowCount())
+            for line in range(self._model.rowCount(self._model.index(place, 0)))
+        ]
+        match = next((index for index in persons if index.data(DOSSIER) == dossier), persons[0] if persons else None)
+        if match is not None:
+            self.setCurrentIndex(match)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        dossier = index.data(DOSSIER)
+        if isinstance(dossier, str):
+            self._on_open(DossierId(dossier))
+        elif index.isValid():
+            self.setExpanded(index.siblingAtColumn(0), not self.isExpanded(index.siblingAtColumn(0)))
+
+    def _restyle(self) -> None:
+        self.header().setFont(self._theme.font(Role.SMALL))
+        self.header().setFixedHeight(self._theme.px(37))
+        self._share()
+        self.scheduleDelayedItemsLayout()
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self._tall())
+        self.setMaximumHeight(self._tall())
+        self.updateGeometry()
+
+    def _tall(self) -> int:
+        total = self._theme.px(37) + 1
+        for place in range(self._model.rowCount()):
+            group = self._model.index(place, 0)
+            total += self._delegate.group_height()
+            if self.isExpanded(group):
+                total += self._delegate.row_height() * self._model.rowCount(group)
+        return total
+
+    def _share(self) -> None:
+        theme, width = self._theme, self.viewport().width()
+        narrow = theme.scale > _NARROW_SCALE
+        wide = width >= _WIDE and not narrow
+        name, chip = theme.px(266), theme.px(265)
+        term, place = (0 if narrow else theme.px(178)), (theme.px(180) if wide else 0)
+        self._delegate.set_narrow(narrow)
+        self.setColumnHidden(_TERM, narrow)
+        self.setColumnHidden(_PLACE, not wide)
+        for column, share in ((_NAME, name), (_TERM, term), (_CHIP, chip), (_PLACE, place)):
+            self.setColumnWidth(column, share)
+        self.setColumnWidth(_STEP, max(theme.px(200), width - name - term - chip - place))
+        self.header().moveSection(self.header().visualIndex(_PLACE), _CHIP)

@@ -1,0 +1,75 @@
+"""The settings page. Every choice works at once and is kept on this laptop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.i18n.languages import LANGUAGES
+from desktop.kernel.changes import Changes
+from desktop.services.preferences import SIZES, Look
+from desktop.ui.context import UiContext
+from desktop.ui.kit.card import Card, Rule
+from desktop.ui.kit.scroll import ScrollPage
+from desktop.ui.kit.segmented import Segment, Segmented
+from desktop.ui.kit.text import Text
+from desktop.ui.settings.vault_card import VaultCard
+from desktop.ui.tokens import Role, Space, Tone
+
+_WIDEST = 760
+
+
+@dataclass(frozen=True, slots=True)
+class LookActions:
+    """How the page changes the look of the whole application; the application keeps it too."""
+
+    look: Callable[[], Look]
+    set_language: Callable[[str], None]
+    set_size: Callable[[int], None]
+    set_scheme: Callable[[str], None]
+
+
+class SettingsPage(QWidget):
+    """Screen and vault, one card each."""
+
+    def __init__(self, context: UiContext, actions: LookActions) -> None:
+        super().__init__()
+        self._context, self._actions = context, actions
+        theme, text = context.theme, context.text
+        page = ScrollPage(widest=_WIDEST)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
+        page.body.addWidget(Text(theme, text("Settings"), Role.PAGE))
+        card = Card(theme, padding=Space.BLOCK)
+        page.body.addWidget(card)
+        card.body.addWidget(Text(theme, text("The screen"), Role.CARD))
+        self._language = Segmented(theme, "settings.language", text("Language of the screen"), actions.set_language)
+        self._size = Segmented(theme, "settings.size", text("Text size"), lambda key: actions.set_size(int(key)))
+        self._scheme = Segmented(theme, "settings.scheme", text("Light or dark"), actions.set_scheme)
+        self._row(card, text("Language of the screen"), text("The interview keeps its own languages."), self._language)
+        card.body.addWidget(Rule(theme))
+        self._row(card, text("Text size"), text("Everything grows along; nothing falls off."), self._size)
+        card.body.addWidget(Rule(theme))
+        self._row(card, text("Light or dark"), text("Dark is calmer in a dim room."), self._scheme)
+        page.body.addWidget(VaultCard(context))
+        page.body.addStretch(1)
+        self._fill()
+
+    def refresh(self, _changes: Changes) -> None:
+        """Show the look in force."""
+        self._fill()
+
+    def _fill(self) -> None:
+        text, look = self._context.text, self._actions.look()
+        self._language.set_segments([Segment(each.tag, each.own_name, each) for each in LANGUAGES], look.language)
+        self._size.set_segments([Segment(str(size), f"{size} %") for size in SIZES], str(look.size))
+        schemes = [Segment("light", text("Light")), Segment("dark", text("Dark"))]
+        self._scheme.set_segments(schemes, look.scheme)
+
+    def _row(self, card: Card, title: str, hint: str, control: QWidget) -> None:
+        theme = self._context.theme
+        card.body.addWidget(Text(theme, title, Role.STRONG))
+        card.body.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.SOFT))
+        card.body.addWidget(control)
+        card.body.addSpacing(Space.HAIR)

@@ -1,0 +1,134 @@
+"""What every page before the vault shares: the product at the start, the language of the screen at the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.i18n.catalogue import Catalogue
+from desktop.i18n.languages import LANGUAGES
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import OpmaatError
+from desktop.services.suite import AppServices
+from desktop.ui.executor import Executor
+from desktop.ui.kit.banner import Banner
+from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.scroll import ScrollPage
+from desktop.ui.kit.segmented import Segment, Segmented
+from desktop.ui.kit.text import Text
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+from desktop.vault.vault import Vault
+
+_WIDEST = 960
+_SHOWN = 3
+_MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class StartContext:
+    """What the start pages may use. `go` opens another start page, `opened` hands over an open vault.
+
+    `opened_new` hands over a new vault with its recovery words, `practise` begins a practice environment and
+    `set_language` changes the language of the screen.
+    """
+
+    services: AppServices
+    executor: Executor
+    catalogue: Catalogue
+    theme: Theme
+    clock: Clock
+    go: Callable[[str], None]
+    opened: Callable[[Vault], None]
+    opened_new: Callable[[Vault, tuple[str, ...]], None]
+    practise: Callable[[], None]
+    set_language: Callable[[str], None]
+
+    def text(self, msgid: str, **values: str | int) -> str:
+        """Return the interface text `msgid`."""
+        return self.catalogue.text(msgid, **values)
+
+
+class StartFrame(QWidget):
+    """The frame of a start page; the page fills `body`. Errors stand above the card until the next try."""
+
+    def __init__(self, context: StartContext) -> None:
+        super().__init__()
+        self.context = context
+        theme = context.theme
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._head())
+        page = ScrollPage(widest=_WIDEST)
+        whole.addWidget(page, 1)
+        self._banner = Banner(theme, context.text("Put this message away"))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Space.EDGE)
+        page.body.addStretch(2)
+        page.body.addWidget(self._banner)
+        page.body.addLayout(self.body)
+        page.body.addLayout(self._foot())
+        page.body.addStretch(5)
+
+    def report(self, error: OpmaatError) -> None:
+        """Say what went wrong and what to do next."""
+        from desktop.i18n.messages import text_for
+
+        self._banner.show_message("wrong", text_for(error, self.context.catalogue))
+
+    def clear_report(self) -> None:
+        """Take the last error away."""
+        self._banner.hide()
+
+    def owner(self) -> QObject:
+        """Return what must still exist for an answer to be delivered."""
+        return self
+
+    def _head(self) -> QHBoxLayout:
+        theme = self.context.theme
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.EDGE, Space.BLOCK, Space.EDGE, 0)
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(Icon(theme, "mark", 26, Tone.PRIMARY))
+        row.addWidget(Text(theme, "Opmaat", Role.CARD, wrap=False))
+        row.addStretch(1)
+        row.addWidget(Text(theme, self.context.text("Language of the screen"), Role.SMALL, tone=Tone.SOFT, wrap=False))
+        row.addWidget(self._languages())
+        return row
+
+    def _languages(self) -> Segmented:
+        chosen = self.context.theme.language.tag
+        shown = sorted(LANGUAGES, key=lambda each: (each.tag != "nl", each.tag != chosen, each.tag != "en"))[:_SHOWN]
+        segments = [Segment(each.tag, each.own_name, each) for each in shown]
+        segments.append(Segment(_MORE, self.context.text("More")))
+        self._switch = Segmented(
+            self.context.theme, "start.language", self.context.text("Language of the screen"), self._change_language
+        )
+        self._switch.set_segments(segments, chosen)
+        return self._switch
+
+    def _change_language(self, key: str) -> None:
+        if key != _MORE:
+            self.context.set_language(key)
+            return
+        self._switch.choose(self.context.theme.language.tag)
+        menu = QMenu(self)
+        for each in LANGUAGES:
+            menu.addAction(each.own_name, partial(self.context.set_language, each.tag))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._switch.mapToGlobal(self._switch.rect().bottomLeft()))
+
+    def _foot(self) -> QHBoxLayout:
+        theme = self.context.theme
+        row = QHBoxLayout()
+        row.setContentsMargins(0, Space.LARGE, 0, 0)
+        row.setSpacing(Space.MEDIUM)
+        row.addStretch(1)
+        row.addWidget(Icon(theme, "shield", 22), 0, Qt.AlignmentFlag.AlignVCenter)
+        promise = self.context.text("Works without internet. Everything on this laptop is encrypted.")
+        row.addWidget(Text(theme, promise, Role.BODY, tone=Tone.SOFT, wrap=False))
+        row.addStretch(1)
+        return row

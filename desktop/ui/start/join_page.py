@@ -1,0 +1,140 @@
+"""Joining an organisation: the invitation file and its code on the left page, name and passphrase on the right one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop.i18n import format_date
+from desktop.kernel.errors import OpmaatError
+from desktop.services.accounts import Invited, Joined, Newcomer
+from desktop.ui.kit.book import BookFrame
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.field import Field, PassphraseInput, TextInput
+from desktop.ui.kit.files import ask_open
+from desktop.ui.kit.text import Text
+from desktop.ui.start.frame import StartContext, StartFrame
+from desktop.ui.tokens import Role, Space, Target, Tone
+
+_FIELDS_BY_CODE = {
+    "enrol.wrong_code": "code",
+    "accounts.name_missing": "name",
+    "vault.passphrase_too_short": "passphrase",
+}
+
+
+class JoinPage(StartFrame):
+    """A refused field is marked with its sentence; anything else stands in the banner. A wrong code uses nothing up."""
+
+    def __init__(self, context: StartContext) -> None:
+        super().__init__(context)
+        self._file: Path | None = None
+        book = BookFrame(context.theme, padding=Space.EDGE + 4)
+        self.body.addWidget(book)
+        self._fields: dict[str, Field] = {}
+        self._fill_first(book)
+        self._fill_second(book)
+        self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def use_invitation(self, path: Path) -> None:
+        """Take the invitation file at `path` and show whose it is."""
+        self.clear_report()
+        accounts = self.context.services.accounts
+
+        def shown(invited: Invited) -> None:
+            self._file = path
+            self._show(invited)
+
+        self.context.executor.submit(lambda: accounts.look(path), shown, self.report, owner=self)
+
+    def _fill_first(self, book: BookFrame) -> None:
+        theme, text = self.context.theme, self.context.text
+        book.first.addWidget(Text(theme, text("Your invitation"), Role.PAGE))
+        hint = text("You got a file, on a stick or by mail, and separately a code.")
+        book.first.addWidget(Text(theme, hint, Role.BODY, tone=Tone.SOFT))
+        self._file_button = Button(theme, text("Choose the file"), "join.file", icon="folder")
+        self._file_button.clicked.connect(self._ask_file)
+        book.first.addWidget(self._file_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._organisation = Text(theme, "", Role.CARD)
+        self._organisation.setObjectName("join.organisation")
+        self._facts = Text(theme, "", Role.SMALL, tone=Tone.SOFT)
+        self._code = TextInput(theme, "join.code", text("Code"), placeholder="7K3Q-22JD-9MXA")
+        self._fields["code"] = Field(theme, text("Code"), self._code, hint=text("Three groups of four characters."))
+        for widget in (self._organisation, self._facts, self._fields["code"]):
+            book.first.addWidget(widget)
+        self._organisation.hide()
+        self._facts.hide()
+        book.first.addStretch(1)
+
+    def _fill_second(self, book: BookFrame) -> None:
+        theme, text = self.context.theme, self.context.text
+        book.second.addWidget(Text(theme, text("Your vault"), Role.PAGE))
+        hint = text("Only you can open it. Not even Opmaat knows your passphrase.")
+        book.second.addWidget(Text(theme, hint, Role.BODY, tone=Tone.SOFT))
+        self._name = TextInput(theme, "join.name", text("What do colleagues call you?"))
+        self._fields["name"] = Field(theme, text("What do colleagues call you?"), self._name)
+        self._passphrase = PassphraseInput(
+            theme, "join.passphrase", text("Passphrase"), text("Show what I type"), height=Target.FIELD
+        )
+        self._fields["passphrase"] = Field(
+            theme, text("Passphrase"), self._passphrase, hint=text("A sentence of four words or more.")
+        )
+        for key in ("name", "passphrase"):
+            book.second.addWidget(self._fields[key])
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        back = Button(theme, text("Back"), "join.back", icon="arrow-left")
+        back.clicked.connect(lambda: self.context.go("start"))
+        self._make = Button(theme, text("Make my vault"), "join.make", kind="primary", icon="key")
+        self._make.clicked.connect(self._join)
+        row.addWidget(back)
+        row.addWidget(self._make, 1)
+        book.second.addStretch(1)
+        book.second.addLayout(row)
+
+    def _ask_file(self) -> None:
+        text = self.context.text
+        path = ask_open(
+            self, text("Choose the invitation"), f"{text('Invitation')} (*.opmaat-invitation *.json);;* (*)"
+        )
+        if path is not None:
+            self.use_invitation(path)
+
+    def _show(self, invited: Invited) -> None:
+        text = self.context.text
+        self._organisation.set_text(invited.organisation)
+        until = format_date(invited.expires.astimezone().date())
+        facts = text("Valid until {date}. Fingerprint: {fingerprint}", date=until, fingerprint=invited.fingerprint)
+        self._facts.set_text(facts)
+        self._organisation.show()
+        self._facts.show()
+        self._code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _join(self) -> None:
+        self.clear_report()
+        for field in self._fields.values():
+            field.accept()
+        if self._file is None:
+            self._fields["code"].refuse(self.context.text("Choose the invitation file first."))
+            self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        path, code = self._file, self._code.text()
+        newcomer = Newcomer(self._name.text(), self._passphrase.text())
+        accounts = self.context.services.accounts
+        self._make.disable(self.context.text("Your vault is being made."))
+        executor = self.context.executor
+        executor.submit(lambda: accounts.join(path, code, newcomer), self._joined, self._failed, owner=self)
+
+    def _joined(self, joined: Joined) -> None:
+        self._passphrase.clear()
+        self.context.opened_new(joined.vault, joined.words)
+
+    def _failed(self, error: OpmaatError) -> None:
+        from desktop.i18n.messages import text_for
+
+        self._make.enable()
+        field = self._fields.get(_FIELDS_BY_CODE.get(error.code, ""))
+        if field is None:
+            self.report(error)
+        else:
+            field.refuse(text_for(error, self.context.catalogue))

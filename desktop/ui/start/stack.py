@@ -1,0 +1,71 @@
+"""Which start page is on screen: the vaults, the first start, joining, the recovery key."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.kernel.errors import OpmaatError
+from desktop.services.accounts import Account
+from desktop.ui.start.first_page import FirstPage
+from desktop.ui.start.frame import StartContext, StartFrame
+from desktop.ui.start.join_page import JoinPage
+from desktop.ui.start.recover_page import RecoverPage
+from desktop.ui.start.unlock_page import UnlockPage
+from desktop.ui.start.words_page import WordsPage
+
+
+class StartStack(QStackedWidget):
+    """One start page at a time, made anew each time, so that nothing typed stays behind."""
+
+    def __init__(self, make_context: Callable[["StartStack"], StartContext]) -> None:
+        super().__init__()
+        self._make_context = make_context
+        self.context = make_context(self)
+        self._where = "start"
+        self._accounts: tuple[Account, ...] = ()
+
+    def again(self) -> None:
+        """Show the same page in the language and look of now."""
+        self.context = self._make_context(self)
+        self.go(self._where)
+
+    def go(self, where: str) -> None:
+        """Show `start` (the vaults, or the first start without any), `join`, or `recover:<vault>`."""
+        self._where = where
+        if where == "join":
+            self._place(JoinPage(self.context))
+            return
+        services = self.context.services
+        self.context.executor.submit(services.accounts.accounts, self._found, self.report, owner=self)
+
+    def show_words(self, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None]) -> None:
+        """Show the words of a new recovery key."""
+        self._place(WordsPage(self.context, sheet, words, on_done))
+
+    def report(self, error: OpmaatError) -> None:
+        """Show an error on the page in sight."""
+        page = self.currentWidget()
+        if not isinstance(page, StartFrame):
+            page = FirstPage(self.context)
+            self._place(page)
+        page.report(error)
+
+    def _found(self, accounts: tuple[Account, ...]) -> None:
+        self._accounts = accounts
+        kind, _, vault = self._where.partition(":")
+        account = next((each for each in accounts if each.vault == vault), None)
+        if kind == "recover" and account is not None:
+            self._place(RecoverPage(self.context, account))
+        elif accounts:
+            self._place(UnlockPage(self.context, accounts))
+        else:
+            self._place(FirstPage(self.context))
+
+    def _place(self, page: QWidget) -> None:
+        old = self.currentWidget()
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        if old is not None:
+            self.removeWidget(old)
+            old.hide()
+            old.deleteLater()

@@ -1,0 +1,140 @@
+"""Who works now? Choose a vault on the left page, give its passphrase on the right one."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup
+
+from desktop.i18n import format_day, format_time
+from desktop.kernel.errors import OpmaatError, UserError
+from desktop.services.accounts import Account
+from desktop.ui.kit.book import BookFrame
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.field import PassphraseInput
+from desktop.ui.kit.radio import RadioBox
+from desktop.ui.kit.text import Text
+from desktop.ui.start.frame import StartContext, StartFrame
+from desktop.ui.tokens import Role, Space, Target, Tone
+from desktop.vault.vault import Vault
+
+_CARD = 76
+
+
+class UnlockPage(StartFrame):
+    """The vaults on this laptop. A wrong passphrase says so, keeps the focus and loses nothing."""
+
+    def __init__(self, context: StartContext, accounts: Sequence[Account]) -> None:
+        super().__init__(context)
+        self._accounts = tuple(accounts)
+        self._chosen = self._accounts[0]
+        book = BookFrame(context.theme, padding=Space.EDGE + 4)
+        self.body.addWidget(book)
+        self._group = QButtonGroup(self)
+        self._fill_first(book)
+        self._fill_second(book)
+        self._choose(0)
+        self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_first(self, book: BookFrame) -> None:
+        theme, text = self.context.theme, self.context.text
+        book.first.addWidget(Text(theme, text("Who is working now?"), Role.PAGE))
+        hint = Text(theme, text("Everyone has a vault of their own on this laptop."), Role.BODY, tone=Tone.SOFT)
+        book.first.addWidget(hint)
+        book.first.addSpacing(Space.SMALL)
+        for index, account in enumerate(self._accounts):
+            box = self._box(index, account)
+            self._group.addButton(box, index)
+            book.first.addWidget(box)
+        self._group.idClicked.connect(self._choose)
+        book.first.addSpacing(Space.SMALL)
+        join = Button(
+            theme, text("New colleague with an invitation"), "unlock.join", kind="quiet", icon="plus", colour="primary"
+        )
+        join.clicked.connect(lambda: self.context.go("join"))
+        practise = Button(
+            theme, text("Practise with invented people"), "unlock.practise", kind="quiet", icon="book", colour="primary"
+        )
+        practise.clicked.connect(self.context.practise)
+        for button in (join, practise):
+            book.first.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        book.first.addStretch(1)
+
+    def _fill_second(self, book: BookFrame) -> None:
+        theme, text = self.context.theme, self.context.text
+        self._title = Text(theme, "", Role.PAGE)
+        book.second.addWidget(self._title)
+        hint = text("A sentence of four words or more.")
+        book.second.addWidget(Text(theme, hint, Role.BODY, tone=Tone.SOFT))
+        book.second.addSpacing(Space.SMALL)
+        self._passphrase = PassphraseInput(
+            theme, "unlock.passphrase", text("Passphrase"), text("Show what I type"), height=60
+        )
+        self._passphrase.input.returnPressed.connect(self._open)
+        book.second.addWidget(self._passphrase)
+        self._button = Button(theme, text("Open vault"), "unlock.open", kind="primary", icon="key", height=Target.LARGE)
+        self._button.clicked.connect(self._open)
+        book.second.addSpacing(Space.HAIR)
+        book.second.addWidget(self._button)
+        book.second.addSpacing(Space.LARGE)
+        book.second.addWidget(Text(theme, text("Forgot the passphrase?"), Role.BODY, tone=Tone.SOFT))
+        recover = Button(theme, text("Open with your recovery key on paper"), "unlock.recover", kind="link", height=32)
+        recover.clicked.connect(lambda: self.context.go(f"recover:{self._chosen.vault}"))
+        book.second.addWidget(recover, 0, Qt.AlignmentFlag.AlignLeading)
+        book.second.addStretch(1)
+
+    def _box(self, index: int, account: Account) -> RadioBox:
+        text = self.context.text
+        aside: tuple[str, ...] = ()
+        if account.last_opened is not None:
+            aside = (text("last opened"), self._when(account))
+        name = account.person or text("Damaged vault")
+        return RadioBox(
+            self.context.theme,
+            name,
+            f"unlock.person.{index}",
+            second=account.organisation,
+            aside=aside,
+            height=_CARD,
+            strong=True,
+        )
+
+    def _when(self, account: Account) -> str:
+        if account.last_opened is None:
+            return ""
+        local, now = account.last_opened.astimezone(), self.context.clock.now().astimezone()
+        time = format_time(account.last_opened)
+        if local.date() == now.date():
+            return self.context.text("today {time}", time=time)
+        if local.date() == (now - timedelta(days=1)).date():
+            return self.context.text("yesterday {time}", time=time)
+        return f"{format_day(local.date(), self.context.theme.language.tag)} {time}"
+
+    def _choose(self, index: int) -> None:
+        self._chosen = self._accounts[index]
+        button = self._group.button(index)
+        button.setChecked(True)
+        self._title.set_text(self.context.text("Passphrase of {name}", name=self._chosen.person))
+        self.clear_report()
+        self._passphrase.clear()
+        self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self) -> None:
+        if self._chosen.problem is not None:
+            self.report(UserError(self._chosen.problem))
+            return
+        vault, typed = self._chosen.vault, self._passphrase.text()
+        self.clear_report()
+        self._button.disable(self.context.text("The vault is being opened."))
+        accounts = self.context.services.accounts
+        self.context.executor.submit(lambda: accounts.open(vault, typed), self._opened, self._failed, owner=self)
+
+    def _opened(self, vault: Vault) -> None:
+        self._passphrase.clear()
+        self.context.opened(vault)
+
+    def _failed(self, error: OpmaatError) -> None:
+        self._button.enable()
+        self.report(error)
+        self._passphrase.input.selectAll()
+        self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)

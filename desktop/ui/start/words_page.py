@@ -1,0 +1,85 @@
+"""The recovery key: seventeen words, shown once, to be kept on paper away from the laptop."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.kernel.files import write_atomic
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.card import Card
+from desktop.ui.kit.files import ask_save
+from desktop.ui.kit.text import Text
+from desktop.ui.kit.tick import TickBox
+from desktop.ui.start.frame import StartContext, StartFrame
+from desktop.ui.tokens import Role, Space, Target, Tone
+
+_COLUMNS = 3
+
+
+class WordsPage(StartFrame):
+    """The words of a new vault. Going on needs a tick: "I wrote them down or printed them"."""
+
+    def __init__(
+        self, context: StartContext, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None]
+    ) -> None:
+        super().__init__(context)
+        self._sheet = sheet
+        theme, text = context.theme, context.text
+        card = Card(theme, padding=Space.EDGE + 4)
+        self.body.addWidget(card)
+        card.body.addWidget(Text(theme, text("Your recovery key"), Role.PAGE))
+        sentence = text(
+            "These words open your vault when you forget your passphrase. Opmaat shows them once. "
+            "Keep them on paper, not with the laptop."
+        )
+        card.body.addWidget(Text(theme, sentence, Role.BODY, tone=Tone.SOFT))
+        card.body.addWidget(self._list(words))
+        save = Button(theme, text("Save the sheet to print"), "words.save", icon="printer")
+        save.clicked.connect(self._save)
+        self._tick = TickBox(theme, text("I have these words on paper"), "words.kept")
+        self._done = Button(theme, text("Go to my vault"), "words.done", kind="primary", height=Target.LARGE)
+        self._done.clicked.connect(on_done)
+        self._tick.toggled.connect(self._allow)
+        row = QHBoxLayout()
+        row.setSpacing(Space.WIDE)
+        row.addWidget(save)
+        row.addWidget(self._tick)
+        row.addStretch(1)
+        row.addWidget(self._done)
+        card.body.addSpacing(Space.SMALL)
+        card.body.addLayout(row)
+        self._allow(kept=False)
+        self._tick.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list(self, words: tuple[str, ...]) -> QWidget:
+        from desktop.i18n.languages import language
+
+        theme, dutch = self.context.theme, language("nl")
+        holder = QWidget()
+        holder.setObjectName("words.list")
+        holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, Space.SMALL, 0, 0)
+        grid.setHorizontalSpacing(Space.EDGE)
+        rows = -(-len(words) // _COLUMNS)
+        for index, word in enumerate(words):
+            cell = QVBoxLayout()
+            line = Text(theme, f"{index + 1}. {word}", Role.STRONG, language=dutch, wrap=False)
+            cell.addWidget(line)
+            grid.addLayout(cell, index % rows, index // rows)
+        return holder
+
+    def _allow(self, kept: bool) -> None:  # noqa: FBT001  # a Qt slot
+        if kept:
+            self._done.enable()
+        else:
+            self._done.disable(self.context.text("First put the words on paper and tick the box."))
+
+    def _save(self) -> None:
+        title = self.context.text("Save the sheet to print")
+        path = ask_save(self, title, "herstelsleutel.pdf", "PDF (*.pdf)")
+        if path is None:
+            return
+        sheet = self._sheet
+        self.context.executor.submit(lambda: write_atomic(path, sheet()), lambda _none: None, self.report, owner=self)
