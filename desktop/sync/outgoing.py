@@ -8,7 +8,6 @@ The three parts are apart because they run on different threads; no journal is e
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from types import MappingProxyType
 
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.kernel.ids import DossierId
@@ -21,7 +20,6 @@ from desktop.sync.wire import MOST_WRAPS, Batch, WrapSet
 from desktop.sync.wire.version import MOST_ROWS
 from desktop.vault.identity import DeviceIdentity
 
-_NONE: Mapping[DossierId, str] = MappingProxyType({})
 _ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member"})
 _WRAPS_AT_ONCE = 200
 
@@ -36,7 +34,7 @@ class Progress:
     """
 
     position: int
-    blocked: Mapping[DossierId, str] = _NONE
+    blocked: Mapping[DossierId, str] = field(default_factory=dict)
     restarted: bool = False
     pushed: int = 0
 

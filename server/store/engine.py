@@ -81,8 +81,8 @@ class Store:
 def insert_once(connection: Connection, table: Table, values: dict[str, object]) -> bool:
     """Insert a row unless its key is there already; tell whether it was inserted."""
     dialect = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
-    done = connection.execute(dialect.values(**values).on_conflict_do_nothing())
-    return done.rowcount > 0
+    inserted = dialect.values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(inserted).first() is not None
 
 
 def _url_of(database: str) -> URL:

@@ -1,0 +1,102 @@
+"""Real servers for the sync tests, over SQLite and, where it is installed, over PostgreSQL."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sync.machines import Laptop, Office, ServerProcess, found_office
+from tests.sync.postgres import Cluster, binaries, running_cluster
+
+_MISSING = "PostgreSQL is not installed (no initdb, pg_ctl and postgres): the sync tests ran over SQLite only"
+_LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the PostgreSQL half out where there is no PostgreSQL; the summary says so."""
+    if binaries() is not None:
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.stash[_LEFT_OUT] = len(left_out)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left out, and why."""
+    left_out = config.stash.get(_LEFT_OUT, 0)
+    if left_out:
+        terminalreporter.write_line(f"{_MISSING}; {left_out} tests left out", yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Return a function that gives a fresh database: a path, or the URL of a PostgreSQL database."""
+    if request.param == "postgresql":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        return cluster.new_database
+    return lambda: str(tmp_path_factory.mktemp("database") / "server.db")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Return a running PostgreSQL server."""
+    tools = binaries()
+    assert tools is not None
+    with running_cluster(tools) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shared_server(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """Return a running server that many tests share; each brings organisations of its own."""
+    yield from _running(new_database(), tmp_path_factory.mktemp("server"))
+
+
+@pytest.fixture
+def own_server(new_database: Callable[[], str], tmp_path: Path) -> Iterator[ServerProcess]:
+    """Return a running server for one test alone, which may stop, kill and restart it."""
+    yield from _running(new_database(), tmp_path)
+
+
+@pytest.fixture
+def azc(shared_server: ServerProcess, tmp_path: Path) -> Office:
+    """Return a reception location."""
+    return found_office(shared_server, tmp_path / "azc", "AZC Dronten", "reception")
+
+
+@pytest.fixture
+def town(shared_server: ServerProcess, tmp_path: Path) -> Office:
+    """Return a municipality."""
+    return found_office(shared_server, tmp_path / "town", "Gemeente Haarlem", "municipality")
+
+
+@pytest.fixture
+def join() -> Iterator[Callable[..., Laptop]]:
+    """Return a function that makes laptops, all shut down at the end: `join(office, name, invitation=None)`."""
+    made: list[Laptop] = []
+
+    def make(office: Office, name: str, invitation: tuple[bytes, str] | None = None) -> Laptop:
+        laptop = office.laptop(name, invitation)
+        made.append(laptop)
+        return laptop
+
+    yield make
+    for laptop in made:
+        laptop.close()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def _running(database: str, folder: Path) -> Iterator[ServerProcess]:
+    server = ServerProcess(database, folder / "server.log")
+    server.start()
+    yield server
+    server.stop()

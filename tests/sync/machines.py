@@ -1,0 +1,152 @@
+"""The people and machines of the sync tests: a real server process, offices with keys, laptops with a vault each."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from desktop.kernel.clock import SystemClock
+from desktop.kernel.ids import DossierId
+from desktop.records.envelope import Context
+from desktop.records.events import AnswerGiven
+from desktop.records.journal import Journal, open_journal
+from desktop.sync.connection import Connection
+from desktop.sync.exchange import Exchange
+from desktop.vault.invitation import make_invitation, open_invitation
+from desktop.vault.organisation import OrganisationRoot, create_organisation
+from desktop.vault.stretching import Cost
+from desktop.vault.vault import Vault, create_vault
+from server.admin import organisations
+from server.store.engine import Store
+from server.store.schema import migrate
+
+ROOT = Path(__file__).resolve().parents[2]
+CLOCK = SystemClock()
+AT_THE_TABLE = Context(author="Anna", language="ti", interpreter=True)
+PASSPHRASE = "a long passphrase for tests"
+CANARY = "Semhar uit Keren"
+
+
+@dataclass(slots=True)
+class ServerProcess:
+    """`opmaat-server serve` in a process of its own; its log goes to a file."""
+
+    database: str
+    log: Path
+    port: int = 0
+    address: str = ""
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start and wait until it listens; the port stays the same over restarts."""
+        command = [sys.executable, "-m", "server", "serve", "--database", self.database, "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
+                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ}
+            )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line.startswith("Listening on "), self.log.read_text("utf-8")
+        self.address = line.split()[-1]
+        self.port = int(self.address.rsplit(":", 1)[1])
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End the process, politely or not, and wait until it is gone."""
+        if self.process is not None and self.process.stdout is not None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
+            self.process.stdout.close()
+            self.process = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An organisation on a server, with its administrator."""
+
+    root: OrganisationRoot
+    server: ServerProcess
+    folder: Path
+
+    def administer(self) -> Store:
+        """Return the server's database, as the administrator's commands open it."""
+        store = Store(self.server.database)
+        migrate(store)
+        return store
+
+    def invite(self, expires: timedelta = timedelta(days=1)) -> tuple[bytes, str]:
+        """Return a fresh invitation and its code."""
+        return make_invitation(self.root, server=self.server.address, expires=CLOCK.now() + expires, cost=Cost.cheap())
+
+    def know(self, *others: "Office") -> None:
+        """Put other offices in the directory."""
+        store = self.administer()
+        for other in others:
+            organisations.add_partner(store, self.root, other.root.card, CLOCK)
+        store.close()
+
+    def laptop(self, name: str, invitation: tuple[bytes, str] | None = None) -> "Laptop":
+        """Return a new laptop that joined on paper; the server hears of it at its first round."""
+        file, code = invitation or self.invite()
+        vault, _ = create_vault(
+            self.folder / name,
+            person=name,
+            organisation=self.root.card.name,
+            passphrase=PASSPHRASE,
+            clock=CLOCK,
+            cost=Cost.cheap(),
+        )
+        vault.join(open_invitation(file, code, CLOCK.now()), CLOCK.now())
+        return Laptop(vault, open_journal(vault.directory, vault, CLOCK), self.server.address)
+
+
+def found_office(server: ServerProcess, folder: Path, name: str, kind: str) -> Office:
+    """Make an organisation and let the server serve it."""
+    office = Office(create_organisation(name, kind), server, folder)
+    store = office.administer()
+    organisations.register(store, office.root, CLOCK)
+    store.close()
+    return office
+
+
+@dataclass(slots=True)
+class Laptop:
+    """A caseworker's laptop: vault, journal and, when there is a network, an exchange with the server."""
+
+    vault: Vault
+    journal: Journal
+    address: str
+    connections: list[Connection] = field(default_factory=list)
+
+    def exchange(self, address: str | None = None) -> Exchange:
+        """Return an exchange over a new connection, which does not pause between attempts."""
+        connection = Connection(address or self.address, self.vault.device, CLOCK, pause=lambda _: None)
+        self.connections.append(connection)
+        return Exchange.over(connection, self.vault, self.journal, CLOCK)
+
+    def open_case(self, name: str = CANARY) -> DossierId:
+        """Begin a dossier."""
+        return self.journal.create_dossier(name, ("ti",), AT_THE_TABLE)
+
+    def answer(self, dossier: DossierId, value: str, ref: str = "/intake/woonplaats") -> None:
+        """Write down an answer."""
+        self.journal.append(dossier, AnswerGiven(ref, "given", value), AT_THE_TABLE)
+
+    def answers(self, dossier: DossierId, ref: str = "/intake/woonplaats") -> set[str]:
+        """Return every answer that stands at a question; more than one is a conflict."""
+        register = self.journal.view(dossier).answers.get(ref)
+        return set() if register is None else {entry.text for entry in register}
+
+    def close(self) -> None:
+        """Shut the laptop down in order."""
+        for connection in self.connections:
+            connection.close()
+        self.journal.close()
+        self.vault.lock()
+
+
+def long_ago() -> datetime:
+    """Return a moment before every certificate of these tests."""
+    return datetime(2020, 1, 1, tzinfo=UTC)
