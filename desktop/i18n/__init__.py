@@ -8,7 +8,15 @@ from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.direction import isolate
 from desktop.i18n.languages import LANGUAGES, Language, language
 from desktop.i18n.mark import N_
-from desktop.i18n.wording import country_names, format_date, format_day, format_time, language_names
+from desktop.i18n.wording import (
+    country_names,
+    format_date,
+    format_day,
+    format_month,
+    format_time,
+    language_names,
+    weekdays,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -18,9 +26,11 @@ __all__ = [
     "country_names",
     "format_date",
     "format_day",
+    "format_month",
     "format_time",
     "isolate",
     "language",
     "language_names",
     "load_catalogue",
+    "weekdays",
 ]

@@ -57,6 +57,19 @@ def format_day(day: date, tag: str, *, weekday: bool = False) -> str:
     return write(day, "EEEE d MMMM" if weekday else "d MMM", locale=_locale(tag))
 
 
+def format_month(day: date, tag: str, *, year: bool = False) -> str:
+    """Return the month of `day` in short in language `tag`, such as `nov`, or with its year, for screens."""
+    from babel.dates import format_date as write
+
+    return write(day, "MMM y" if year else "MMM", locale=_locale(tag)).replace(".", "")
+
+
+def weekdays(tag: str, *, short: bool = False) -> tuple[str, ...]:
+    """Return the names of Monday to Sunday in language `tag`, such as `maandag` or in short `ma`."""
+    names = _locale(tag).days["stand-alone"]["abbreviated" if short else "wide"]
+    return tuple(str(names[number]) for number in range(7))
+
+
 def format_time(moment: datetime, zone: tzinfo | None = None) -> str:
     """Return the time of `moment` as HH:MM at the place of the machine, or in `zone`."""
     local = moment.astimezone(zone)

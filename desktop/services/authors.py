@@ -1,0 +1,23 @@
+"""Who writes, in which language, with whom across the table: the context of an event."""
+
+from desktop.records import Context, DossierView
+
+DUTCH = "nl"
+NO_INTERPRETER = "none"
+
+
+def language_of(record: DossierView) -> str:
+    """Return the language spoken at the table last, else the person's first one, else English."""
+    spoken = [] if record.place is None else [record.place.language]
+    return next((tag for tag in (*spoken, *record.languages) if tag != DUTCH), "en")
+
+
+def context_of(record: DossierView, author: str) -> Context:
+    """Return the context in which `author` writes in the dossier of `record` now."""
+    talks = record.conversations
+    return Context(author, language_of(record), bool(talks) and talks[-1].body.mode != NO_INTERPRETER)
+
+
+def caseworker_of(record: DossierView) -> str:
+    """Return who holds the conversations, blank before the first; the plan keeps naming that person."""
+    return record.conversations[-1].stamp.author if record.conversations else ""

@@ -1,0 +1,156 @@
+"""Where a handover stands, from the record and what the organisations said to each other. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from desktop.forms import Form
+from desktop.records import DossierView, HandoverStep, Recorded
+from desktop.services.handover_parts import ITEMS, STEPS, ItemView, ShareRow, StepKey, StepState, StepView, TalkPlan
+from desktop.sync.wire import Offer, Step
+
+_OF_RECORD: Mapping[str, StepKey] = {
+    "chosen": "chosen",
+    "prepared": "prepared",
+    "offered": "offered",
+    "received": "received",
+    "talk_held": "talk",
+    "accepted": "accepted",
+}
+_OF_OFFER: Mapping[Step, StepKey] = {
+    Step.OFFERED: "offered",
+    Step.RECEIVED: "received",
+    Step.ACCEPTED: "accepted",
+}
+_PLACES = {"room", "video", "phone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The steps done with their moments, why the case came back (blank otherwise), and the talk of three."""
+
+    done: Mapping[StepKey, datetime]
+    returned: str
+    came_back: bool
+    talk: TalkPlan | None
+
+
+def standing(record: DossierView, offer: Offer | None) -> Standing:
+    """Return where the handover of `record` stands.
+
+    A municipality chosen anew begins a new handover; withdrawing takes it back to the prepared package; a return
+    leaves it at the receipt until the package is prepared again.
+    """
+    done: dict[StepKey, datetime] = {}
+    returned, came_back = "", False
+    talk: TalkPlan | None = None
+    for step in record.handover:
+        name = step.body.step
+        if name in {"chosen", "prepared"}:
+            done = {key: at for key, at in done.items() if key == "chosen" and name == "prepared"}
+            returned, came_back = "", False
+        if name == "withdrawn":
+            done = {key: at for key, at in done.items() if key == "chosen"}
+            talk = None
+        if name == "returned":
+            returned, came_back = step.body.text, True
+        if name == "talk_planned":
+            talk = read_talk(step.body)
+        if name in _OF_RECORD:
+            done[_OF_RECORD[name]] = step.stamp.time
+    if not came_back and "offered" in done:
+        done |= _said(offer, done["offered"])
+    return Standing(done, returned, came_back, talk)
+
+
+def _said(offer: Offer | None, since: datetime) -> dict[StepKey, datetime]:
+    """Return the steps the other side said about the present offer, also where its rows have not come yet."""
+    if offer is None or offer.step in {Step.WITHDRAWN, Step.RETURNED}:
+        return {}
+    return {
+        _OF_OFFER[each.step]: max(each.moment, since)
+        for each in offer.statements
+        if each.step in _OF_OFFER and each.step is not Step.OFFERED
+    }
+
+
+def timeline(stand: Standing) -> tuple[StepView, ...]:
+    """Return the six steps: everything before the first open one is done, that one is now."""
+    views: list[StepView] = []
+    open_found = False
+    for key in STEPS:
+        moment = stand.done.get(key)
+        state: StepState = "later"
+        if moment is not None:
+            state = "done"
+        elif not open_found:
+            state, open_found = "now", True
+        if key == "received" and stand.came_back:
+            state, open_found = "returned", True
+        if key == "talk" and moment is None and stand.talk is not None:
+            moment = stand.talk.moment
+        views.append(StepView(key, state, moment))
+    return tuple(views)
+
+
+def items(record: DossierView) -> tuple[ItemView, ...]:
+    """Return the checklist with the moment each item was ticked."""
+    found = []
+    for key in ITEMS:
+        register = record.ticks.get(key)
+        entry = None if register is None else register.latest
+        done = record.checklist.get(key, False)
+        found.append(ItemView(key, done, entry.time if entry is not None and done else None))
+    return tuple(found)
+
+
+def shares(form: Form, *, has_notes: bool) -> tuple[ShareRow, ...]:
+    """Return what goes along, from the legal tags of the form: compartment and share."""
+    nodes = [node for node in form.outline().walk() if node.kind == "question"]
+    school = any("taalschool" in node.tags.get("share", "").split() for node in nodes)
+    health = any(node.tags.get("compartment") == "health" for node in nodes)
+    rows = [
+        ShareRow("data", goes=True),
+        ShareRow("report", goes=True),
+        ShareRow("plan", goes=True, school=school),
+    ]
+    if health:
+        rows.append(ShareRow("health", goes=True))
+    if has_notes:
+        rows.append(ShareRow("notes", goes=True))
+    return tuple(rows)
+
+
+def write_talk(talk: TalkPlan) -> str:
+    """Return who and how of a talk as the text of its event."""
+    return json.dumps(
+        {"contact": talk.contact, "interpreter": talk.interpreter, "place": talk.place}, ensure_ascii=False
+    )
+
+
+def read_talk(step: HandoverStep) -> TalkPlan | None:
+    """Return the planned talk of an event; None when its moment cannot be read."""
+    try:
+        moment = datetime.fromisoformat(step.moment)
+    except ValueError:
+        return None
+    try:
+        value = json.loads(step.text)
+    except ValueError:
+        value = {}
+    said = value if isinstance(value, dict) else {}
+    words = {key: word for key, word in said.items() if isinstance(word, str)}
+    place = words.get("place", "video")
+    return TalkPlan(
+        moment,
+        cast("Literal['room', 'video', 'phone']", place if place in _PLACES else "video"),
+        words.get("contact", ""),
+        words.get("interpreter", ""),
+    )
+
+
+def last_step(record: DossierView, name: str) -> Recorded[HandoverStep] | None:
+    """Return the newest step called `name`."""
+    return next((step for step in reversed(record.handover) if step.body.step == name), None)
