@@ -1,0 +1,63 @@
+"""Journals for tests: real SQLite and real cryptography, people of two organisations, a clock that can be set."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.kernel.clock import SettableClock
+from desktop.kernel.ids import DossierId
+from desktop.records import AnswerGiven, Context, Event, Journal, SealedRow, open_journal
+from desktop.records.store import FILE_NAME
+from desktop.vault.organisation import OrganisationRoot
+from desktop.vault.vault import Vault
+from tests.unit.vault.people import MOMENT, enrolled_vault
+
+CONTEXT = Context("J. de Vries", "nl", interpreter=True)
+
+
+@dataclass(slots=True)
+class Desk:
+    """A worker with a vault and an open journal."""
+
+    vault: Vault
+    journal: Journal
+    clock: SettableClock
+
+    @property
+    def file(self) -> Path:
+        """Return the path of the journal."""
+        return self.vault.directory / FILE_NAME
+
+    def answer(self, dossier: DossierId, ref: str, value: str, compartment: str = "core") -> Event:
+        """Give one answer."""
+        return self.journal.append(dossier, AnswerGiven(ref, "given", value), CONTEXT, compartment)
+
+    def reopen(self) -> None:
+        """Close the journal and open it again from disk."""
+        self.journal.close()
+        self.journal = open_journal(self.vault.directory, self.vault, self.clock)
+
+    def rows(self) -> tuple[SealedRow, ...]:
+        """Return all rows this desk wrote."""
+        return self.journal.rows_after(0, 1_000_000)
+
+
+def desk_of(root: Path, organisation: OrganisationRoot, person: str = "J. de Vries") -> Desk:
+    """Return a new desk at `organisation`."""
+    vault = enrolled_vault(root, organisation, person)
+    clock = SettableClock(MOMENT)
+    return Desk(vault, open_journal(vault.directory, vault, clock), clock)
+
+
+def share(giver: Desk, taker: Desk) -> None:
+    """Carry every wrap and row of `giver` to `taker`, as a server would."""
+    taker.journal.import_wraps(giver.journal.wraps_waiting(1000))
+    taker.journal.accept_rows(giver.rows())
+
+
+def interleavings(first: list[SealedRow], second: list[SealedRow], choices: Iterator[bool]) -> list[SealedRow]:
+    """Return one order in which two streams may come in, each in its own order."""
+    left, right, result = list(first), list(second), []
+    while left and right:
+        result.append((left if next(choices) else right).pop(0))
+    return [*result, *left, *right]

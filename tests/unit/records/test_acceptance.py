@@ -1,0 +1,278 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId
+from desktop.records import HEALTH, ConflictSettled, SealedRow
+from desktop.vault.organisation import create_organisation
+from desktop.vault.trust import MUNICIPALITY, RECEPTION, Directory
+from tests.unit.records.cases import CONTEXT, Desk, desk_of, interleavings, share
+from tests.unit.vault.people import MOMENT
+
+AZC = create_organisation("AZC Haarlem", RECEPTION)
+TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
+KNOWN = Directory(TOWN.card.id, 1, MOMENT, (TOWN.card, AZC.card), ())
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Iterator[Desk]:
+    desk = desk_of(tmp_path, AZC, "Eén")
+    yield desk
+    desk.journal.close()
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Desk]:
+    desk = desk_of(tmp_path, AZC, "Twee")
+    yield desk
+    desk.journal.close()
+
+
+def _new(desk: Desk) -> DossierId:
+    return desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+
+
+def test_a_new_device_of_the_organisation_gets_the_whole_dossier(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    one.answer(dossier, "/a", "1")
+    share(one, two)
+    assert two.journal.view(dossier) == one.journal.view(dossier)
+    again = two.journal.accept_rows(one.rows())
+    assert (again.accepted, again.quarantined, bool(again.changes)) == (0, (), False)
+
+
+def test_two_devices_that_answered_offline_both_keep_their_answer(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    share(one, two)
+    one.answer(dossier, "/a", "hier")
+    two.answer(dossier, "/a", "daar")
+    share(one, two)
+    share(two, one)
+    for desk in (one, two):
+        assert desk.journal.view(dossier).conflicts() == ("/a",)
+        assert {entry.value for entry in desk.journal.view(dossier).answers["/a"]} == {"hier", "daar"}
+    one.journal.append(dossier, ConflictSettled("/a", "given", "daar", "navraag"), CONTEXT)
+    share(one, two)
+    for desk in (one, two):
+        desk.reopen()
+        assert desk.journal.view(dossier).conflicts() == ()
+        assert desk.journal.view(dossier).answers["/a"][0].text == "daar"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(choices=st.lists(st.booleans(), min_size=20, max_size=20), batches=st.integers(1, 20))
+def test_rows_may_come_in_any_order_and_any_batches(
+    tmp_path_factory: pytest.TempPathFactory, choices: list[bool], batches: int
+) -> None:
+    root = tmp_path_factory.mktemp("any")
+    first, second, third = (desk_of(root, AZC, name) for name in ("1", "2", "3"))
+    dossier = _new(first)
+    share(first, second)
+    for number in range(4):
+        first.answer(dossier, "/a", f"1.{number}")
+        second.answer(dossier, "/a", f"2.{number}")
+    second.journal.accept_rows(first.rows())
+    second.answer(dossier, "/a", "samen")
+    first.journal.accept_rows(second.rows())
+    rows = interleavings(list(first.rows()), list(second.rows()), iter([*choices, *[True] * 100]))
+    rows = rows[batches:] + rows[:batches]
+    third.journal.import_wraps(first.journal.wraps_waiting(10))
+    for at in range(0, len(rows), batches):
+        third.journal.accept_rows(rows[at : at + batches])
+    assert third.journal.view(dossier) == first.journal.view(dossier)
+    assert third.journal.quarantined(dossier) == ()
+    for desk in (first, second, third):
+        desk.journal.close()
+
+
+def test_rows_without_a_key_are_kept_and_open_once_the_key_is_there(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    one.answer(dossier, "/a", "1")
+    result = two.journal.accept_rows(one.rows())
+    assert (result.accepted, result.quarantined) == (2, ())
+    assert (two.journal.view(dossier).hidden, two.journal.view(dossier).name) == ({"core": 2}, "")
+    with pytest.raises(UserError, match=r"records\.no_key"):
+        two.answer(dossier, "/a", "2")
+    two.journal.import_wraps(one.journal.wraps_waiting(10))
+    assert two.journal.view(dossier) == one.journal.view(dossier)
+
+
+def test_health_stays_on_the_device_that_asked_and_shows_that_it_is_there(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    one.answer(dossier, "/gezondheid", "goed", HEALTH)
+    share(one, two)
+    assert two.journal.compartments(dossier) == {"core"}
+    assert two.journal.view(dossier).hidden == {HEALTH: 1}
+    assert "/gezondheid" not in two.journal.view(dossier).answers
+    assert two.answer(dossier, "/a", "1").seen == {one.vault.device.id: 1}
+
+
+def test_a_row_that_does_not_fit_is_set_aside_and_the_rest_goes_on(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    share(one, two)
+    for number in range(3):
+        one.answer(dossier, "/a", str(number))
+        two.answer(dossier, "/b", str(number))
+    rows = list(one.rows())
+    broken = replace(rows[2], sealed=rows[2].sealed[:-1] + bytes((rows[2].sealed[-1] ^ 1,)))
+    result = two.journal.accept_rows([*rows[:2], broken, rows[3]])
+    assert [(item.sequence, item.code) for item in result.quarantined] == [
+        (3, "records.row_damaged"),
+        (4, "records.row_gap"),
+    ]
+    view = two.journal.view(dossier)
+    assert (view.answers["/a"][0].text, view.answers["/b"][0].text) == ("0", "2")
+    healed = two.journal.accept_rows([rows[2]])
+    assert healed.accepted == 2
+    assert two.journal.view(dossier).answers["/a"][0].text == "2"
+    two.reopen()
+    assert two.journal.view(dossier).answers["/a"][0].text == "2"
+
+
+def test_a_second_version_of_a_row_is_a_fork_and_the_first_stays(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    one.answer(dossier, "/a", "1")
+    share(one, two)
+    forged = replace(one.rows()[1], sealed=one.rows()[1].sealed + b"x")
+    result = two.journal.accept_rows([forged])
+    assert [item.code for item in result.quarantined] == ["records.row_fork"]
+    assert two.journal.view(dossier) == one.journal.view(dossier)
+    assert [item.code for item in two.journal.quarantined(dossier)] == ["records.row_fork"]
+
+
+def test_a_row_moved_to_another_dossier_or_device_is_refused(one: Desk, two: Desk) -> None:
+    dossier, other = _new(one), _new(one)
+    share(one, two)
+    row = one.rows()[0]
+    for moved in (replace(row, dossier=other), replace(row, device=DeviceId("e" * 32))):
+        result = two.journal.accept_rows([moved])
+        assert result.accepted == 0
+        assert len(result.quarantined) == 1
+    assert two.journal.view(dossier) == one.journal.view(dossier)
+
+
+_ROWS = st.builds(
+    SealedRow,
+    dossier=st.one_of(st.text(max_size=4), st.just("1" * 32)).map(DossierId),
+    compartment=st.text(max_size=40),
+    epoch=st.integers(-1, 2**40),
+    device=st.one_of(st.text(max_size=4), st.just("2" * 32)).map(DeviceId),
+    sequence=st.integers(-1, 2**70),
+    previous=st.binary(max_size=33),
+    sealed=st.binary(max_size=60),
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(_ROWS, max_size=4))
+def test_no_rows_from_outside_can_raise_or_be_shown(one: Desk, rows: list[SealedRow]) -> None:
+    result = one.journal.accept_rows(rows)
+    assert result.accepted + len(result.quarantined) <= len(rows)
+    assert all(one.journal.view(dossier).answers == {} for dossier in one.journal.dossiers())
+
+
+def test_a_row_without_end_is_refused(one: Desk) -> None:
+    row = SealedRow(DossierId("1" * 32), "core", 1, DeviceId("2" * 32), 1, bytes(32), bytes(5 * 1024 * 1024))
+    assert [item.code for item in one.journal.accept_rows([row]).quarantined] == ["records.row_too_large"]
+    assert one.journal.dossiers() == ()
+
+
+def test_a_broken_row_of_ones_own_is_mended_by_the_copy_from_elsewhere(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    for number in range(4):
+        one.answer(dossier, "/a", str(number))
+    share(one, two)
+    copies = one.rows()
+    one.journal._store._db.execute("update events set sealed = x'00' where sequence = 3")
+    one.reopen()
+    assert [(item.sequence, item.count) for item in one.journal.quarantined(dossier)] == [(3, 3)]
+    assert one.journal.view(dossier).answers["/a"][0].text == "0"
+    with pytest.raises(UserError, match=r"records\.stream_broken"):
+        one.answer(dossier, "/a", "nieuw")
+    assert one.journal.accept_rows(copies).accepted == 1
+    assert one.journal.view(dossier) == two.journal.view(dossier)
+    assert one.answer(dossier, "/a", "nieuw").sequence == 6
+    assert [item.code for item in one.journal.quarantined(dossier)] == ["records.row_repaired"]
+
+
+def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(one: Desk, tmp_path: Path) -> None:
+    town = desk_of(tmp_path, TOWN, "Consulent")
+    dossier = _new(one)
+    one.answer(dossier, "/a", "1")
+    one.answer(dossier, "/gezondheid", "goed", HEALTH)
+    wraps = one.journal.export_wraps(dossier, [TOWN.card], ["core", "health"])
+    assert town.journal.import_wraps(wraps).refused == tuple((wrap, "trust.organisation_unknown") for wrap in wraps)
+    assert town.journal.import_wraps(wraps, KNOWN).refused == ()
+    town.journal.accept_rows(one.rows())
+    assert town.journal.view(dossier) == one.journal.view(dossier)
+    assert one.journal.drop_key(dossier, HEALTH, CONTEXT) is not None
+    assert one.journal.drop_key(dossier, HEALTH, CONTEXT) is None
+    assert one.journal.compartments(dossier) == {"core"}
+    assert one.journal.view(dossier).hidden == {HEALTH: 1}
+    assert one.journal.view(dossier).dropped == {(one.vault.device.id, HEALTH)}
+    fresh = town.journal.new_epoch(dossier, [TOWN.card])
+    assert fresh == ()
+    written = town.answer(dossier, "/b", "alleen gemeente")
+    assert written.epoch == 2
+    one.journal.accept_rows(town.rows())
+    assert one.journal.view(dossier).hidden == {HEALTH: 1, "core": 1}
+    assert "/b" not in one.journal.view(dossier).answers
+    colleague = desk_of(tmp_path, TOWN, "Collega")
+    colleague.journal.import_wraps(town.journal.wraps_waiting(100))
+    colleague.journal.import_wraps(wraps, KNOWN)
+    colleague.journal.accept_rows([*one.rows(), *town.rows()])
+    assert colleague.journal.view(dossier).answers["/b"][0].text == "alleen gemeente"
+    for desk in (town, colleague):
+        desk.journal.close()
+
+
+def test_wraps_wait_until_they_are_acknowledged(one: Desk) -> None:
+    dossier = _new(one)
+    (own,) = one.journal.wraps_waiting(10)
+    assert (own.dossier, own.compartment, own.epoch, own.recipient) == (dossier, "core", 1, AZC.card.id)
+    one.journal.acknowledge_wraps(own.position)
+    assert one.journal.wraps_waiting(10) == ()
+    one.journal.export_wraps(dossier, [TOWN.card])
+    assert [wrap.recipient for wrap in one.journal.wraps_waiting(10)] == [TOWN.card.id]
+
+
+def test_keys_that_cannot_be_given_are_told(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    share(one, two)
+    with pytest.raises(UserError, match=r"records\.no_key"):
+        two.journal.export_wraps(dossier, [TOWN.card], [HEALTH])
+    two.journal.drop_key(dossier, "core", CONTEXT)
+    with pytest.raises(UserError, match=r"records\.no_key"):
+        two.journal.new_epoch(dossier, [])
+
+
+def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    share(one, two)
+    one.journal.new_epoch(dossier, [])
+    two.journal.new_epoch(dossier, [])
+    one.answer(dossier, "/a", "1")
+    two.answer(dossier, "/b", "2")
+    share(one, two)
+    share(two, one)
+    assert one.journal.view(dossier) == two.journal.view(dossier)
+    assert one.journal.quarantined(dossier) == two.journal.quarantined(dossier) == ()
+
+
+def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Desk, two: Desk) -> None:
+    _new(one)
+    (wrap,) = one.journal.wraps_waiting(1)
+    bad = (
+        replace(wrap, recipient=TOWN.card.id),
+        replace(wrap, blob=wrap.blob[:-2]),
+        replace(wrap, epoch=2),
+        replace(wrap, dossier=DossierId("4" * 32)),
+    )
+    refused = two.journal.import_wraps([*bad, wrap]).refused
+    assert [item for item, _ in refused] == list(bad)
+    assert {code for _, code in refused} <= {"trust.wrap_damaged", "trust.not_signed"}

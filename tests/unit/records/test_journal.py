@@ -1,0 +1,268 @@
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.kernel.changes import Aspect
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.ids import DossierId, InstanceId
+from desktop.records import (
+    CLOCK_JUMPED,
+    AnswerGiven,
+    ChecklistTicked,
+    ConversationStarted,
+    DocumentMade,
+    HandoverStep,
+    LaterMarked,
+    NoteWritten,
+    PlaceKept,
+    PlanFieldSet,
+    RepeatAdded,
+    RepeatRemoved,
+    TranslationFlagged,
+    changes_of,
+    open_journal,
+)
+from desktop.records.store import FILE_NAME, open_store
+from desktop.vault.organisation import create_organisation
+from desktop.vault.trust import RECEPTION
+from desktop.vault.vault import open_vault
+from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock
+
+AZC = create_organisation("AZC Haarlem", RECEPTION)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = desk_of(tmp_path, AZC)
+    yield made
+    made.journal.close()
+    made.vault.lock()
+
+
+@pytest.fixture
+def dossier(desk: Desk) -> DossierId:
+    return desk.journal.create_dossier("Selam", ("ti", "en"), CONTEXT)
+
+
+def test_what_was_answered_is_there_after_closing_vault_and_journal(desk: Desk, dossier: DossierId) -> None:
+    event = desk.answer(dossier, "/intake/naam", "Selam Tesfay")
+    assert (event.sequence, event.time, event.author, event.interpreter) == (2, MOMENT, "J. de Vries", True)
+    before = desk.journal.view(dossier)
+    desk.journal.close()
+    desk.vault.lock()
+    desk.vault = open_vault(desk.vault.directory, PASSPHRASE, still_clock())
+    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+    after = desk.journal.view(dossier)
+    assert after == before
+    assert (after.name, after.languages, after.opened) == ("Selam", ("ti", "en"), MOMENT)
+    assert after.answers["/intake/naam"][0].text == "Selam Tesfay"
+
+
+def test_a_view_holds_all_that_happened(desk: Desk, dossier: DossierId) -> None:
+    kind = InstanceId("ab12cd34")
+    desk.journal.append_all(
+        dossier,
+        [
+            ConversationStarted(1, "telephone", "tolk"),
+            RepeatAdded("/intake/kind", kind),
+            RepeatAdded("/intake/kind", InstanceId("00000000")),
+            RepeatRemoved("/intake/kind", InstanceId("00000000")),
+            AnswerGiven("/intake/kind[ab12cd34]/naam", "declined"),
+            NoteWritten("/intake/kind", "twee kinderen"),
+            LaterMarked("/intake/werk", later=True),
+            TranslationFlagged("/intake/werk", "ti", "verkeerd woord"),
+            PlaceKept("/intake/werk", "ti"),
+            PlanFieldSet("route/B1/reason", "snel"),
+            PlanFieldSet("week", ["taal", {"dag": 1}]),
+            DocumentMade("plan", "ti", "0" * 64),
+            HandoverStep("chosen", "Haarlem"),
+            ChecklistTicked("talk", done=True),
+        ],
+        CONTEXT,
+    )
+    view = desk.journal.view(dossier)
+    assert view.repeats == {"/intake/kind": (kind,)}
+    assert view.answers["/intake/kind[ab12cd34]/naam"][0].status == "declined"
+    assert view.notes["/intake/kind"][0].text == "twee kinderen"
+    assert view.later == {"/intake/werk"}
+    assert view.flags[0].body.remark == "verkeerd woord"
+    assert view.place is not None
+    assert (view.place.ref, view.place.language) == ("/intake/werk", "ti")
+    assert view.plan["week"][0].value == ["taal", {"dag": 1}]
+    assert view.register("route/B1/reason")[0].value == "snel"
+    assert view.documents[0].body.kind == "plan"
+    assert view.handover[0].body.step == "chosen"
+    assert view.checklist == {"talk": True}
+    assert view.conversations[0].body.mode == "telephone"
+    assert view.conflicts() == ()
+    desk.reopen()
+    assert desk.journal.view(dossier) == view
+    assert len(desk.journal.events(dossier)) == 15
+
+
+def test_several_bodies_are_written_together_or_not_at_all(
+    desk: Desk, dossier: DossierId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_row, calls = desk.journal._store.add_row, []
+
+    def failing(row: object, digest: object) -> None:
+        calls.append(row)
+        if len(calls) == 3:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+        add_row(row, digest)  # type: ignore[arg-type]  # handed on as it came
+
+    before = desk.journal.view(dossier)
+    monkeypatch.setattr(desk.journal._store, "add_row", failing)
+    with pytest.raises(EnvironmentProblem, match=r"records\.input_output"):
+        desk.journal.append_all(dossier, [NoteWritten("/a", str(i)) for i in range(4)], CONTEXT)
+    monkeypatch.undo()
+    assert desk.journal.view(dossier) is before
+    assert desk.answer(dossier, "/a", "nu wel").sequence == 2
+    desk.reopen()
+    assert [event.sequence for event in desk.journal.events(dossier)] == [1, 2]
+
+
+def test_a_full_disk_is_told_and_everything_can_still_be_read(desk: Desk, dossier: DossierId) -> None:
+    desk.answer(dossier, "/a", "bewaard")
+    database = desk.journal._store._db
+    pages = database.execute("pragma page_count").fetchone()[0]
+    database.execute(f"pragma max_page_count = {pages}").fetchall()
+    given = 0
+    with pytest.raises(EnvironmentProblem, match=r"records\.disk_full"):  # noqa: PT012  # one of the answers is too much
+        for given in range(1000):  # noqa: B007  # counts how many were acknowledged before
+            desk.answer(dossier, "/b", "x" * 500)
+    view = desk.journal.view(dossier)
+    assert view.answers["/a"][0].text == "bewaard"
+    assert view.last_event is not None
+    assert len(view.answers["/b"].past) == given - 1
+    database.execute("pragma max_page_count = 1073741823").fetchall()
+    desk.answer(dossier, "/b", "weer ruimte")
+    desk.reopen()
+    assert desk.journal.view(dossier).answers["/b"][0].text == "weer ruimte"
+    assert desk.journal.quarantined(dossier) == ()
+
+
+def test_the_clock_that_went_back_is_told_and_the_answer_kept(desk: Desk, dossier: DossierId) -> None:
+    desk.clock.moment = MOMENT + timedelta(hours=1)
+    desk.answer(dossier, "/a", "1")
+    desk.clock.moment = MOMENT + timedelta(minutes=56)
+    small = desk.answer(dossier, "/a", "2")
+    assert (small.time, small.warnings) == (MOMENT + timedelta(hours=1), ())
+    desk.clock.moment = MOMENT - timedelta(days=300)
+    event = desk.answer(dossier, "/a", "3")
+    assert (event.time, event.clock, event.warnings) == (
+        MOMENT + timedelta(hours=1),
+        MOMENT - timedelta(days=300),
+        (CLOCK_JUMPED,),
+    )
+    desk.reopen()
+    assert desk.journal.view(dossier).answers["/a"][0].text == "3"
+    assert desk.journal.events(dossier)[-1] == event
+
+
+@pytest.mark.usefixtures("dossier")
+def test_a_clock_that_went_back_between_two_days_is_noticed_in_another_dossier(desk: Desk) -> None:
+    desk.clock.moment = MOMENT - timedelta(days=1)
+    desk.reopen()
+    other = desk.journal.create_dossier("Ander", ("ar",), CONTEXT)
+    (opened,) = desk.journal.events(other)
+    assert (opened.time, opened.warnings) == (desk.clock.moment, (CLOCK_JUMPED,))
+    assert desk.answer(other, "/a", "1").warnings == ()
+
+
+def test_what_waits_is_what_lies_above_the_acknowledged_row(desk: Desk, dossier: DossierId) -> None:
+    for number in range(4):
+        desk.answer(dossier, "/a", str(number))
+    assert desk.journal.waiting() == 5
+    first = desk.journal.rows_after(desk.journal.acknowledged(), 2)
+    assert [row.sequence for row in first] == [1, 2]
+    desk.journal.acknowledge(first[-1].position)
+    desk.journal.acknowledge(0)
+    desk.reopen()
+    assert desk.journal.waiting() == 3
+    rest = desk.journal.rows_after(desk.journal.acknowledged(), 100)
+    assert [row.sequence for row in rest] == [3, 4, 5]
+    assert [row.previous for row in rest[1:]] != [bytes(32)] * 2
+    desk.journal.keep_cursor("pull", "abc")
+    assert desk.journal.cursor("pull") == "abc"
+    assert desk.journal.cursor("other") is None
+
+
+def test_an_unknown_dossier_is_told(desk: Desk) -> None:
+    unknown = DossierId("f" * 32)
+    for use in (desk.journal.view, desk.journal.compartments):
+        with pytest.raises(UserError, match=r"records\.dossier_unknown"):
+            use(unknown)
+    with pytest.raises(UserError, match=r"records\.dossier_unknown"):
+        desk.answer(unknown, "/a", "1")
+    assert desk.journal.dossiers() == ()
+
+
+def test_a_vault_without_an_organisation_keeps_dossiers_and_wraps_nothing(tmp_path: Path) -> None:
+    vault, _ = new_vault(tmp_path)
+    journal = open_journal(vault.directory, vault, still_clock())
+    dossier = journal.create_dossier("Oefening", ("ar",), CONTEXT)
+    assert journal.wraps_waiting(10) == ()
+    assert journal.dossiers() == (dossier,)
+    assert journal.device == vault.device.id
+    with pytest.raises(UserError, match=r"vault\.no_organisation"):
+        journal.import_wraps([])
+    journal.close()
+
+
+def test_a_second_connection_is_kept_out(desk: Desk, dossier: DossierId) -> None:
+    desk.answer(dossier, "/a", "1")
+    with pytest.raises(EnvironmentProblem, match=r"records\.locked"):
+        open_store(desk.vault.directory)
+    desk.answer(dossier, "/a", "2")
+
+
+def test_a_journal_of_a_newer_version_is_left_untouched(desk: Desk, dossier: DossierId) -> None:
+    desk.answer(dossier, "/a", "1")
+    desk.journal.close()
+    with sqlite3.connect(desk.file) as raw:
+        raw.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values ('journal', 'm999', '')")
+    raw.close()
+    before = desk.file.read_bytes()
+    with pytest.raises(EnvironmentProblem, match=r"records\.newer_version"):
+        open_store(desk.vault.directory)
+    assert desk.file.read_bytes() == before
+    with sqlite3.connect(desk.file) as raw:
+        raw.execute("delete from _sqlite_migrations where name = 'm999'")
+    raw.close()
+    desk.reopen()
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but long enough to be looked at" * 30, b"SQLite format 3\0"]
+)
+def test_a_file_that_is_no_journal_is_damaged_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    with pytest.raises(EnvironmentProblem, match=r"records\.damaged"):
+        open_store(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == content
+
+
+def test_the_file_is_set_to_survive_a_power_cut_and_is_private(desk: Desk) -> None:
+    database = desk.journal._store._db
+    settings = {
+        name: database.execute(f"pragma {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "locking_mode", "secure_delete")
+    }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "locking_mode": "exclusive", "secure_delete": 1}
+    assert desk.file.stat().st_mode & 0o077 == 0
+
+
+def test_the_news_of_an_event_names_the_pages_it_concerns(desk: Desk, dossier: DossierId) -> None:
+    answered = changes_of([desk.answer(dossier, "/a", "1")])
+    ticked = changes_of([desk.journal.append(dossier, ChecklistTicked("talk", done=True), CONTEXT)])
+    assert answered.dossiers == {dossier}
+    assert Aspect.ANSWERS in answered.aspects
+    assert ticked.aspects == {Aspect.HANDOVER}
+    assert not changes_of([])
