@@ -158,6 +158,8 @@ class AnswerZone(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._line.setDirection(direction)
         self._line.setStretch(0, 1 if beside else 0)
+        inset = Space.SMALL if beside else 0
+        self._line.setContentsMargins(inset, inset - 4 if inset else 0, inset, inset)
         control.show()
 
     def _show_ways_out(self, question: QuestionView, speech: Speech) -> None:

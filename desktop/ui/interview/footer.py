@@ -10,10 +10,11 @@ from desktop.ui.kit.button import Button
 from desktop.ui.kit.line import at_start
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.text import Text
+from desktop.ui.questions.sizes import gently
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 
-_TALL, _BUTTON, _BAR = 76, 52, 260
+_BUTTON, _BAR, _ROOM_FOR_BAR = 52, 260, 1.25
 
 
 class ProgressBar(QWidget):
@@ -104,6 +105,9 @@ class Footer(QFrame):
         painter.end()
 
     def _restyle(self) -> None:
-        self.setFixedHeight(self._theme.px(_TALL) if self._theme.scale < 1.25 else self._theme.px(_BUTTON) + 24)  # noqa: PLR2004
-        self._bar.setVisible(self._theme.scale < 1.25)  # noqa: PLR2004  # larger text needs the height
+        tall = gently(self._theme, _BUTTON)
+        for button in (self.back, self.next):
+            button.setFixedHeight(tall)
+        self.setFixedHeight(tall + 2 * Space.MEDIUM)
+        self._bar.setVisible(self._theme.scale <= _ROOM_FOR_BAR)
         self.update()

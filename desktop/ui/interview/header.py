@@ -8,6 +8,7 @@ from desktop.i18n import N_, Catalogue, language
 from desktop.services.interview_parts import InterviewView, PartView, TalkView
 from desktop.ui.icons import make_icon
 from desktop.ui.interview.keys import KeyCap
+from desktop.ui.interview.quiet import QuietButton
 from desktop.ui.interview.sections import count_of
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.segmented import Segment, Segmented
@@ -43,7 +44,7 @@ class Header(QWidget):
         self._title = Text(theme, role=Role.CARD, wrap=False)
         self._title.setObjectName("interview.title")
         self._menu = Button(theme, "", "interview.sections.menu", icon="half-circle")
-        self._talk = Button(theme, "", "interview.talk", kind="quiet")
+        self._talk = QuietButton(theme, "interview.talk", role=Role.SMALL, colour="ink_2")
         self._second = Text(theme, words.text("Second language"), Role.SMALL, tone=Tone.SOFT, wrap=False)
         self._switch = Segmented(theme, "interview.language", words.text("Second language"), self.switched.emit)
         self._key = KeyCap(theme, "F2", words.text("Key for the next language: F2"))
@@ -54,20 +55,22 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)
-        for widget in (self._title, self._menu, self._talk):
+        starts: tuple[QWidget, ...] = (self._title, self._menu, self._talk)
+        ends: tuple[QWidget, ...] = (self._second, self._switch, self._key)
+        for widget in starts:
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self._second, self._switch, self._key):
+        for widget in ends:
             row.addWidget(widget)
         self.set_narrow(narrow=False)
 
     def show_view(self, view: InterviewView) -> None:
         """Show section, conversation and languages as they stand."""
         self._parts = view.parts
-        self._title.set_text(view.section.title)
+        self._title.set_text(view.section.title, language("nl"))
         count = count_of(view.section, self._words)
         self._menu.set_text(f"{view.section.title}  {count}".strip())
-        self._talk.set_text(self._said(view.talk))
+        self._talk.set_words(self._said(view.talk))
         if view.languages != self._tags:
             self._tags = view.languages
             segments = [Segment(tag, language(tag).own_name, language(tag)) for tag in view.languages]

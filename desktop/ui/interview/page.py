@@ -134,6 +134,9 @@ class InterviewPage(QWidget):
     def _lay_out(self) -> None:
         self._scroll = ScrollPage(widest=_WIDE, edge=Space.BLOCK)
         self._scroll.body.setSpacing(Space.MEDIUM + 2)
+        inside = self._scroll.widget().layout()
+        if inside is not None:
+            inside.setContentsMargins(Space.BLOCK, Space.LARGE, Space.BLOCK, Space.SMALL)
         for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel):
             self._scroll.body.addWidget(widget)
         self._scroll.body.addStretch(1)

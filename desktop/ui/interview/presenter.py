@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
-from desktop.services.interview import Interview, Status
+from desktop.services.interview import Interview, Source, Status
 from desktop.services.interview_parts import Given, InterviewView
 from desktop.ui.context import UiContext
 
@@ -54,7 +54,7 @@ class InterviewPresenter(QObject):
         """Show the page once more, with what other devices have added."""
         self._with(self._interview.view)
 
-    def answer(self, ref: str, status: Status, value: str = "", source: str = "conversation") -> None:
+    def answer(self, ref: str, status: Status, value: str = "", source: Source = "conversation") -> None:
         """Keep an answer."""
         self._with(lambda dossier: self._interview.answer(dossier, ref, status, value, source))
 

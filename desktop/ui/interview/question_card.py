@@ -8,7 +8,6 @@ from desktop.services.interview_parts import ProblemText, QuestionView, Texts
 from desktop.ui.interview.answer_zone import AnswerZone
 from desktop.ui.kit.book import BookCard, BookPage
 from desktop.ui.kit.button import Button
-from desktop.ui.kit.chip import Chip
 from desktop.ui.questions.base import Speech
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
@@ -32,10 +31,9 @@ class QuestionCard(QWidget):
         self._speech: Speech | None = None
         self._book = BookCard(theme, "interview.card", words.text("Listen"))
         self.zone = AnswerZone(theme)
+        self._book.answer.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         self._book.answer.addWidget(self.zone)
         self.zone.given.connect(self.given)
-        self._draft = Chip(theme, words.text(_DRAFT), "neutral", "info")
-        self._draft.setObjectName("interview.draft")
         self._conflict = Button(
             theme, words.text("There are two answers: choose"), "interview.conflict", kind="link", icon="merge"
         )
@@ -44,7 +42,6 @@ class QuestionCard(QWidget):
         marks.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
         marks.addWidget(self._conflict)
         marks.addStretch(1)
-        marks.addWidget(self._draft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
@@ -54,9 +51,10 @@ class QuestionCard(QWidget):
     def show_question(self, question: QuestionView, speech: Speech) -> None:
         """Show `question`; the same one keeps focus and half-typed text."""
         self._question, self._speech = question, speech
-        self._book.set_pages(page_of(question.dutch, speech.left), page_of(question.other, speech.person))
+        self._book.set_pages(
+            page_of(question.dutch, speech.left), page_of(question.other, speech.person, self._words.text(_DRAFT))
+        )
         self.zone.show_question(question, speech)
-        self._draft.setVisible(question.other.draft)
         self._conflict.setVisible(question.conflict)
 
     def set_why_open(self, *, opened: bool) -> None:
@@ -72,8 +70,8 @@ class QuestionCard(QWidget):
             self.settle.emit(self._question.ref)
 
 
-def page_of(texts: Texts, words: Catalogue) -> BookPage:
-    """Return one page of the book: the texts, or the sentence that says they are missing."""
+def page_of(texts: Texts, words: Catalogue, draft: str = "") -> BookPage:
+    """Return one page of the book: the texts, or the sentence that says they are missing; `draft` marks a draft."""
     return BookPage(
         language=words.language,
         title=words.language.own_name,
@@ -82,4 +80,5 @@ def page_of(texts: Texts, words: Catalogue) -> BookPage:
         why_title=words.text(_WHY),
         why=texts.why,
         missing=words.text(_MISSING) if texts.missing else "",
+        mark=draft if texts.draft else "",
     )

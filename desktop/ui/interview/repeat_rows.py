@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.i18n import N_
 from desktop.services.interview_parts import RepeatView, RowView
+from desktop.ui.interview.quiet import QuietButton
 from desktop.ui.kit.button import Button, Second
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import chip_size, paint_chip
 from desktop.ui.kit.line import Line, at_start, start_side
+from desktop.ui.kit.paint import paper_clip
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import Speech
 from desktop.ui.questions.walk import Walk
@@ -100,7 +102,7 @@ class RepeatRows(Card):
         self._hint = Text(theme, role=Role.BODY, tone=Tone.SOFT)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        self._add = Button(theme, "", "interview.repeat.add", kind="link", icon="plus")
+        self._add = QuietButton(theme, "interview.repeat.add", role=Role.STRONG, colour="primary", icon="plus")
         self._none = Button(theme, "", "interview.repeat.none")
         self._unknown = Button(theme, "", "interview.unknown", icon="question")
         self._decline = Button(theme, "", "interview.decline", icon="hand")
@@ -119,7 +121,7 @@ class RepeatRows(Card):
         self._second.set_text("" if repeat.other.missing else repeat.other.label, speech.other)
         self._hint.set_text(repeat.dutch.hint, speech.dutch)
         self._hint.setVisible(bool(repeat.dutch.hint))
-        self._add.set_text(worker.text("Add another") if repeat.rows else worker.text("Add the first"))
+        self._add.set_words(worker.text("Add another") if repeat.rows else worker.text("Add the first"))
         self._show_rows(repeat, worker.text("Not filled in yet"))
         for row in self._rows.values():
             row.setChecked(row.row.ref == current)
@@ -172,7 +174,7 @@ class RepeatRows(Card):
         self.body.addLayout(self._list)
         self.body.addWidget(Rule(self._theme))
         adding = QHBoxLayout()
-        adding.setContentsMargins(Space.BLOCK, Space.LARGE, Space.LARGE, Space.LARGE)
+        adding.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         adding.addWidget(self._add)
         adding.addStretch(1)
         self.body.addLayout(adding)
@@ -196,7 +198,8 @@ class RepeatRows(Card):
         if self._sum.isHidden():
             return
         painter = QPainter(self)
-        where = QRectF(self._sum.geometry())
+        painter.setClipPath(paper_clip(QRectF(self.rect())))
+        where = QRectF(self._sum.geometry()).adjusted(-2, 0, 2, 4)
         painter.fillRect(where, self._theme.colour("surface_2"))
         painter.fillRect(QRectF(where.left(), where.top(), where.width(), 1), self._theme.colour("line"))
         painter.end()

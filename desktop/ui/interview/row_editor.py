@@ -141,7 +141,8 @@ def _lines(questions: Sequence[QuestionView]) -> list[list[QuestionView]]:
     """Put short numbers beside each other; everything else has a line of its own."""
     lines: list[list[QuestionView]] = []
     for question in questions:
-        beside = bool(lines) and len(lines[-1]) < _BESIDE and _is_short(question) and _is_short(lines[-1][-1])
+        room = bool(lines) and len(lines[-1]) < _BESIDE and _is_short(lines[-1][-1])
+        beside = room and (_is_short(question) or _closes(lines[-1], question))
         if beside:
             lines[-1].append(question)
         else:
@@ -151,3 +152,7 @@ def _lines(questions: Sequence[QuestionView]) -> list[list[QuestionView]]:
 
 def _is_short(question: QuestionView) -> bool:
     return question.kind in {"whole", "number"}
+
+
+def _closes(line: Sequence[QuestionView], question: QuestionView) -> bool:
+    return len(line) == _BESIDE - 1 and question.kind == "one" and "autocomplete" in question.appearance

@@ -1,11 +1,12 @@
 """One question in the editor of a row: its words in both languages above the control, its refusal below."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import N_
 from desktop.services.interview_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.ui.interview.answer_zone import PAUSE_MILLISECONDS
+from desktop.ui.interview.label_pair import LabelPair
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import Speech
 from desktop.ui.questions.registry import row_widget
@@ -25,8 +26,7 @@ class RowField(QWidget):
         self.question = question
         name = f"interview.row.{question.ref.rpartition('/')[2]}"
         self.control = row_widget(theme, speech, question, name)
-        self._first = Text(theme, role=Role.STRONG)
-        self._second = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
+        self._label = LabelPair(theme)
         self._hint = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         self._sentence = Text(theme, role=Role.SMALL, tone=Tone.WRONG)
         self._pause = QTimer(self)
@@ -35,15 +35,10 @@ class RowField(QWidget):
         self._pause.timeout.connect(self.flush)
         self.control.typing.connect(self._pause.start)
         self.control.given.connect(self._gave)
-        head = QHBoxLayout()
-        head.setSpacing(Space.SMALL)
-        head.addWidget(self._first, 3)
-        head.addWidget(self._second, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
-        column.addLayout(head)
-        for widget in (self._hint, self.control, self._sentence):
+        for widget in (self._label, self._hint, self.control, self._sentence):
             column.addWidget(widget)
         column.addStretch(1)
         self.show_question(question, speech)
@@ -51,8 +46,8 @@ class RowField(QWidget):
     def show_question(self, question: QuestionView, speech: Speech) -> None:
         """Show the question as it now stands; half-typed text stays."""
         self.question = question
-        self._first.set_text(question.dutch.label, speech.dutch)
-        self._second.set_text("" if question.other.missing else question.other.label, speech.other)
+        second = "" if question.other.missing else question.other.label
+        self._label.show_words(question.dutch.label, speech.dutch, second, speech.other)
         self._hint.set_text(question.dutch.hint, speech.dutch)
         self._hint.setVisible(bool(question.dutch.hint))
         self.control.show_question(question, speech)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import Catalogue
+from desktop.i18n import Catalogue, language
 from desktop.services.interview_parts import PartView, SectionState, SectionView
 from desktop.ui.icons import paint_icon
 from desktop.ui.kit.line import Line, at_start, end_side, start_side
@@ -15,6 +15,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.tokens import MARK, Role, Space, Target, Tone
 
 _SIGN, _PAD = 18, 11
+_FORM = language("nl")
 _SIGNS: dict[SectionState, str] = {
     "done": "check-circle",
     "busy": "half-circle",
@@ -73,6 +74,10 @@ class SectionRow(QPushButton):
         width = name.width + count.width + self._theme.px(2 * _PAD + _SIGN + 24)
         return QSize(round(width), self._theme.px(Target.ROW))
 
+    def minimumSizeHint(self) -> QSize:
+        """Return a narrow row: a long name is shortened before the list grows."""
+        return QSize(self._theme.px(120), self._theme.px(Target.ROW))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw sign, name and count; the current row as a sheet with a mark at its start."""
         theme, whole, rtl = self._theme, QRectF(self.rect()), self.isRightToLeft()
@@ -112,10 +117,10 @@ class SectionRow(QPushButton):
 
     def _lines(self) -> tuple[Line, Line]:
         theme = self._theme
-        font = theme.font(Role.STRONG if self.isChecked() else Role.BODY)
+        font = theme.font(Role.STRONG if self.isChecked() else Role.BODY, _FORM.script)
         count = count_of(self.section, self._words)
         return (
-            Line(self.section.title, font, theme.colour("ink"), theme.language),
+            Line(self.section.title, font, theme.colour("ink"), _FORM),
             Line(count, theme.font(Role.META), theme.colour("ink_2"), theme.language),
         )
 
@@ -192,7 +197,7 @@ class SectionList(QFrame):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(10, 12, 0, 5)
-        heading = Text(self._theme, title, Role.META, tone=Tone.SOFT)
+        heading = Text(self._theme, title, Role.META, tone=Tone.SOFT, language=_FORM)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)

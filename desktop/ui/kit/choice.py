@@ -12,7 +12,7 @@ from desktop.ui.kit.paint import Box, paint_box, paint_tick_disc
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Radius, Role
 
-_HEIGHT, _PICTURE, _PAD, _WIDTH = 180, 72, 12, 145
+_HEIGHT, _PICTURE, _PAD, _WIDTH, _LEAST = 180, 72, 12, 145, 120
 
 
 class ChoiceCard(QPushButton):
@@ -56,8 +56,19 @@ class ChoiceCard(QPushButton):
         return QSize(width, self._height_for(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: a card never shortens its words."""
-        return self.sizeHint()
+        """Return a narrower card, as wide as its longest word: a card never shortens its words."""
+        theme = self._theme
+        words = max(self._longest_word(line) for line in self._lines())
+        width = max(theme.px(_LEAST), round(words) + 2 * theme.px(_PAD) + 4)
+        return QSize(width, self._height_for(width))
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that a wider card may be lower."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height in which picture and words fit at `width`."""
+        return self._height_for(width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card in its present state."""

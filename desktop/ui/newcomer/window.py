@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLay
 
 from desktop.i18n import N_, Catalogue
 from desktop.services.interview_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step
+from desktop.ui.icons import has_pictogram
 from desktop.ui.kit.choice import ChoiceCard
 from desktop.ui.kit.text import Text
 from desktop.ui.newcomer.dots import Dots
@@ -18,7 +19,7 @@ from desktop.ui.questions.grid import EvenGrid
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 
-_CARDS_IN_A_ROW, _EDGE, _LEAST_CARD = 3, 48, 240
+_CARDS_IN_A_ROW, _EDGE, _LEAST_CARD, _TALL_CARD = 3, 48, 240, 228
 _WAYS = (
     ("unknown", N_("I don't know"), "question"),
     ("declined", N_("I'd rather not say"), "hand"),
@@ -108,8 +109,15 @@ class NewcomerWindow(QWidget):
         self._grid.hide()
         self._grid.deleteLater()
         self._cards = {choice.value: self._card(choice, words) for choice in choices}
+        pictured = any(has_pictogram(choice.picture) for choice in choices if choice.picture)
         least = self._theme.px(_LEAST_CARD)
-        self._grid = EvenGrid(list(self._cards.values()), most=_CARDS_IN_A_ROW, least=least, gap=Space.WIDE)
+        self._grid = EvenGrid(
+            list(self._cards.values()),
+            most=_CARDS_IN_A_ROW,
+            least=least,
+            gap=Space.WIDE,
+            tall=self._theme.px(_TALL_CARD if pictured else 96),
+        )
         self._grid.setLayoutDirection(self.layoutDirection())
         self._room.insertWidget(0, self._grid)
 

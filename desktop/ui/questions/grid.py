@@ -11,11 +11,12 @@ class EvenGrid(QWidget):
     """Lays `items` out in at most `most` columns and claims the height that needs.
 
     Qt loses height-for-width in nested layouts, so the height is fixed whenever the width changes. `least` is the
-    narrowest column in pixels. Mirrors with the layout direction.
+    narrowest column and `tall` the lowest row in pixels. All rows are equally high. Mirrors with the layout direction.
     """
 
-    def __init__(self, items: Sequence[QWidget], *, most: int, least: int = 0, gap: int = 12) -> None:
+    def __init__(self, items: Sequence[QWidget], *, most: int, least: int = 0, gap: int = 12, tall: int = 0) -> None:
         super().__init__()
+        self._tall = tall
         self._items = tuple(items)
         self._most, self._least, self._gap = most, least, gap
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,9 +55,9 @@ class EvenGrid(QWidget):
         columns = self.columns()
         width = max(1, (self.width() - self._gap * (columns - 1)) // columns)
         top = 0
+        height = max([self._tall, *(_height(item, width) for item in self._items)])
         for start in range(0, len(self._items), columns):
             row = self._items[start : start + columns]
-            height = max(_height(item, width) for item in row)
             if move:
                 self._place(row, top, width, height)
             top += height + self._gap

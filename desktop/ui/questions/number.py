@@ -9,6 +9,7 @@ from desktop.ui.kit.button import IconButton
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
 from desktop.ui.questions.figure import lexical_number, number_validator
+from desktop.ui.questions.sizes import gently
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Target, Tone
 
@@ -108,8 +109,8 @@ class NumberAnswer(AnswerWidget):
         row.addStretch(1)
 
     def _restyle(self) -> None:
-        side = self.theme.px(Target.ANSWER)
+        side = gently(self.theme, Target.ANSWER)
         for button in (self._less, self._more):
-            button.setFixedSize(self.theme.px(60), side)
+            button.setFixedSize(gently(self.theme, 60), side)
         self._field.setFont(self.theme.font(Role.NUMBER))
-        self._field.setFixedSize(self.theme.px(116), side)
+        self._field.setFixedSize(gently(self.theme, 116), side)

@@ -1,7 +1,7 @@
 """Words: a line or a page, in Dutch or in the person's own language and script."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from desktop.i18n import Language
@@ -105,6 +105,8 @@ class PageAnswer(AnswerWidget):
         self._field.setLayoutDirection(_direction(language))
         option = self._field.document().defaultTextOption()
         option.setTextDirection(_direction(language))
+        side = Qt.AlignmentFlag.AlignRight if language.is_rtl else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self._field.document().setDefaultTextOption(option)
         self._field.setFixedHeight(QFontMetrics(font).lineSpacing() * _LINES + self.theme.px(28))
 
@@ -117,8 +119,9 @@ class PageAnswer(AnswerWidget):
         mark_refused(self._field, refused=refused)
 
     def focus_first(self) -> None:
-        """Put the focus in the page."""
+        """Put the focus behind the last letter."""
         self._field.setFocus()
+        self._field.moveCursor(QTextCursor.MoveOperation.End)
 
     def _typed(self) -> None:
         self.typing.emit()

@@ -1,0 +1,1 @@
+"""Where two answers meet: both in view, one choice."""

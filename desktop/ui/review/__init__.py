@@ -1,0 +1,1 @@
+"""Looking the interview over before the plan is made."""
