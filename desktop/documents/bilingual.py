@@ -6,12 +6,12 @@ language (a name, a number, a term), which is set in Latin letters, isolated, an
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.documents.cleaning import clean
 from desktop.documents.figures.words import Words
 from desktop.i18n.catalogue import Catalogue
-from desktop.i18n.direction import strip_isolates
+from desktop.i18n.direction import has_right_to_left, strip_isolates
 from desktop.plan.wording import PlanText, free
 
 Run = list[str | bool]
@@ -43,19 +43,24 @@ class Bilingual:
 
     def in_dutch(self, text: PlanText) -> str:
         """Return the Dutch of `text`, clean and without isolates."""
-        found = text.dutch if text.free else text.in_other(self.dutch.find, rtl=False).text
-        return clean(strip_isolates(found))
+        source = text.source if text.free else self.dutch.find(text.source) or text.source
+        return clean(strip_isolates(replace(text, source=source).dutch))
 
     def pair(self, text: PlanText | str, **values: str) -> Pair:
-        """Return `text` in both languages; `gap` is True when it has no translation and shows its Dutch instead."""
+        """Return `text` in both languages.
+
+        `gap` tells that it has no translation and shows its Dutch instead; `turned` that its line runs from right to
+        left, which a person's own words in another language need not do.
+        """
         source = _as_text(text, values)
         dutch = self.in_dutch(source)
         if self.is_dutch_alone:
-            return {"nl": dutch, "other": [], "gap": False}
+            return _pair(dutch, [])
         other = source.in_other(self.find, rtl=self.plan.language.is_rtl)
         if not other.translated:
-            return {"nl": dutch, "other": [[dutch, True]] if dutch else [], "gap": bool(dutch)}
-        return {"nl": dutch, "other": self.runs(other.text), "gap": False}
+            return _pair(dutch, [[dutch, True]] if dutch else [], gap=bool(dutch))
+        turned = self.plan.language.is_rtl and has_right_to_left(other.text)
+        return _pair(dutch, self.runs(other.text), turned=turned)
 
     def runs(self, text: str) -> list[Run]:
         """Return `text`, in the person's language, cut into runs that are Dutch or not."""
@@ -93,6 +98,10 @@ def person_text(text: PlanText) -> list[PlanText]:
     if len(dutch) != len(other):
         return [text]
     return [free(own, rendered) for own, rendered in zip(dutch, other, strict=True) if own or rendered]
+
+
+def _pair(dutch: str, other: list[Run], *, gap: bool = False, turned: bool = False) -> Pair:
+    return {"nl": dutch, "other": other, "gap": gap, "turned": turned}
 
 
 def _as_text(text: PlanText | str, values: Mapping[str, str]) -> PlanText:

@@ -18,11 +18,14 @@ from desktop.plan.wording import PlanText, free
 
 _GOES_WELL = 4
 _PARTS = (("who", "who"), ("can", "can"), ("need", "need"), ("week", "week_year"), ("agreements", "agreements"))
-_LEADS: Mapping[str, str] = {"other": "lead_other", "together": "lead_together", "person": "lead_person"}
+_LEADS: Mapping[str, str] = {"together": "lead_together", "person": "lead_person"}
 
 
 def plan_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[str, object]:
     """Return the data of the template `plan`."""
+    people = {
+        place.name: f"lead_{place.role}".replace("caseworker", "other") for place in plan.signatures if place.name
+    }
     data: dict[str, object] = {
         "lang": language_data(both),
         "t": {key: both.pair(text) for key, text in PLAN.items()},
@@ -38,7 +41,7 @@ def plan_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[st
         "experience": _points(plan.experience, both),
         "skills": _skills(plan),
         "web": _web(plan, both),
-        "goals": [_goal(number, goal, both) for number, goal in enumerate(plan.goals, start=1)],
+        "goals": [_goal(number, goal, people, both) for number, goal in enumerate(plan.goals, start=1)],
         "routes": [_route(weighing, both) for weighing in plan.routes] if plan.proposed_route else [],
         "week": week_data(plan, both),
         "year": year_data(plan, both),
@@ -132,6 +135,11 @@ def _skills(plan: SupportPlan) -> list[dict[str, object]]:
     ]
 
 
+def _lower_first(text: str) -> str:
+    """Return `text` as it stands inside a sentence; names of levels, such as A1 and Alfa B, keep their capital."""
+    return text if text.startswith("Alfa ") or not text[1:2].islower() else f"{text[0].lower()}{text[1:]}"
+
+
 def _web(plan: SupportPlan, both: Bilingual) -> dict[str, object]:
     rows = plan.self_reliance
     month = format_date(plan.made)
@@ -160,13 +168,13 @@ def _enumeration(labels: Sequence[PlanText], both: Bilingual) -> Pair | None:
     return both.pair(free(f"{dutch}.", f"{joined}." if joined and both.plan.language.script != "Ethi" else joined))
 
 
-def _goal(number: int, goal: Goal, both: Bilingual) -> dict[str, object]:
+def _goal(number: int, goal: Goal, people: Mapping[str, str], both: Bilingual) -> dict[str, object]:
     return {
         "icon": _icon(goal.icon),
         "title": _goal_title(number, goal, both),
         "why": both.pair(goal.why),
         "done_when": both.pair(goal.done_when),
-        "lead": [_phase(phase, both) for phase in goal.lead],
+        "lead": [_phase(phase, people, both) for phase in goal.lead],
         "actions": [
             _action(f"{number}.{place}", step) | {"text": both.pair(step.text)}
             for place, step in enumerate(goal.actions, start=1)
@@ -177,7 +185,7 @@ def _goal(number: int, goal: Goal, both: Bilingual) -> dict[str, object]:
 def _goal_title(number: int, goal: Goal, both: Bilingual) -> Pair:
     head, text = both.pair(PLAN["goal"], nummer=str(number)), both.pair(goal.text)
     runs = text["other"] if head["gap"] or text["gap"] else [*_runs(head), [" ", False], *_runs(text)]
-    return {"nl": f"{head['nl']} {text['nl']}", "other": runs, "gap": text["gap"]}
+    return {**text, "nl": f"{head['nl']} {text['nl']}", "other": runs}
 
 
 def _runs(pair: Pair) -> list[object]:
@@ -185,12 +193,12 @@ def _runs(pair: Pair) -> list[object]:
     return list(runs) if isinstance(runs, list) else []
 
 
-def _phase(phase: LeadPhase, both: Bilingual) -> dict[str, object]:
+def _phase(phase: LeadPhase, people: Mapping[str, str], both: Bilingual) -> dict[str, object]:
     when = f"{DUTCH['from']} {format_date(phase.start)}" if phase.start else ""
     name = f"{DUTCH['now']}: {phase.name}" if phase.name and phase.holder == "other" and not when else ""
     return {
         "holder": phase.holder,
-        "label": both.pair(PLAN[_LEADS[phase.holder]]),
+        "label": both.pair(PLAN[_LEADS.get(phase.holder) or people.get(phase.name, "lead_partner")]),
         "when": clean(name or when or phase.name),
     }
 

@@ -15,14 +15,18 @@ def recovery_data(words: Sequence[str], check: str, person: str, organisation: s
     return {
         "lang": DUTCH_ALONE,
         "t": {**RECOVERY, "words": title},
-        "doc": {"title": RECOVERY["title"], "page": {"nl": "pagina {n} van {t}", "other": [], "gap": False}},
+        "doc": {
+            "title": RECOVERY["title"],
+            "page": {"nl": "pagina {n} van {t}", "other": [], "gap": False, "turned": False},
+        },
         "facts": [
             {"label": RECOVERY["of"], "value": clean(person)},
             {"label": RECOVERY["organisation"], "value": clean(organisation)},
             {"label": RECOVERY["made"], "value": format_date(made)},
             {"label": RECOVERY["check"], "value": clean(check)},
         ],
-        "steps": [step.replace("${code}", clean(check)) for step in RECOVERY_STEPS],
+        "steps": [step.partition("${code}") for step in RECOVERY_STEPS],
+        "check": clean(check),
         "lost": RECOVERY["lost_more"],
         "words": [clean(word) for word in words],
         "code": draw_code(" ".join(words), 42),

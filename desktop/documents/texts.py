@@ -42,6 +42,8 @@ PLAN: Mapping[str, str] = {
     "done_when": N_("Klaar als:"),
     "lead": N_("Wie heeft de leiding?"),
     "lead_other": N_("begeleider"),
+    "lead_municipality": N_("gemeente"),
+    "lead_partner": N_("organisatie"),
     "lead_together": N_("samen"),
     "lead_person": N_("ik zelf"),
     "number": N_("nr"),
@@ -91,7 +93,7 @@ PLAN: Mapping[str, str] = {
 """Texts of the support plan by their place."""
 
 DUTCH: Mapping[str, str] = {
-    "translation_machine": N_("Vertaling: door een machine gemaakt, nog niet nagekeken"),
+    "translation_machine": N_("Vertaling: door een machine, nog niet nagekeken"),
     "translation_reviewed": N_("Vertaling: nagekeken"),
     "translation_gaps": N_("NL = nog niet vertaald"),
     "draft": N_("Concept: nog niet ondertekend"),

@@ -64,7 +64,7 @@ def derive(
     route = _region_route(region, valid)
     plan = schedule(region, route, valid.day("route/start") or first_start(route, today))
     case = _Case(facts, valid, route, plan, _naming(facts, region, caseworker, municipality))
-    empty = SupportPlan(name=case.naming.person, made=today)
+    empty = SupportPlan(name=person_name(facts), made=today)
     whole = _with_voice(_with_programme(_with_law(_with_portrait(empty, case), case), case), case)
     known = frozenset(rule.name for rule in region.goals)
     return replace(whole, missing=tuple(all_missing(whole, facts.value("lbt_uitkomst"), valid, known)))
@@ -131,7 +131,7 @@ def _with_voice(plan: SupportPlan, case: _Case) -> SupportPlan:
         feedback=reaction,
         agrees=agrees,
         read_aloud=read_aloud(case.facts, case.edits),
-        signatures=signatures(case.edits, case.naming),
+        signatures=signatures(case.edits, replace(case.naming, person=plan.name)),
     )
 
 
@@ -146,7 +146,7 @@ def _region_route(region: Region, edits: Edits) -> RegionRoute | None:
 def _naming(facts: Facts, region: Region, caseworker: str, municipality: str) -> Naming:
     place = facts.value("gemeente") or region.settings.municipality
     return Naming(
-        person=person_name(facts),
+        person=facts.value("roepnaam") or person_name(facts),
         caseworker=caseworker,
         municipality=municipality or _municipality(place),
         region=region,

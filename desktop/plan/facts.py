@@ -1,11 +1,20 @@
-"""What the plan may ask about the answers: a narrow window on the interview, so that rules can be tested without it."""
+"""What the plan may ask about the answers: a narrow window on the interview."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from desktop.plan.region_model import Condition
 from desktop.plan.wording import PlanText, places
+
+_LEVEL = re.compile(r"(Alfa [ABC]|A0|A1-min|A1|A2|B1|B2|C1|[0-5])(?: ?[·(:].*)?$")
+"""A label that explains a level of the Common European Framework, a level of literacy, or a score."""
+
+
+_LONGEST_TAG = 3
+"""Letters of a language tag or country code: their labels are names and keep their capital."""
 
 
 class Facts(Protocol):
@@ -51,13 +60,24 @@ def holds(facts: Facts, condition: Condition) -> bool:
 
 
 def told(facts: Facts, template: str) -> PlanText:
-    """Return `template` with the answers its places name; of a label such as `A1 · Eenvoudige zinnen` only `A1`."""
-    return PlanText(template, tuple((name, brief(facts.text(name))) for name in places(template)))
+    """Return `template` with the answers its places name; of a label such as `A1 (eenvoudige zinnen)` only `A1`."""
+    return PlanText(template, tuple((name, _inside(facts, template, name)) for name in places(template)))
+
+
+def _inside(facts: Facts, template: str, name: str) -> PlanText:
+    """Return an answer as it stands in a sentence: a chosen label loses its capital, a name keeps it."""
+    text, codes = brief(facts.text(name)), facts.value(name).split()
+    is_label = text.source != facts.value(name) and all(code.islower() and len(code) > _LONGEST_TAG for code in codes)
+    if not codes or not is_label or template.startswith(f"${{{name}}}"):
+        return text
+    lowered = ", ".join(f"{label[:1].lower()}{label[1:]}" for label in text.source.split(", "))
+    return replace(text, source=lowered) if text.free else text
 
 
 def brief(text: PlanText) -> PlanText:
-    """Return `text` without the explanation after ` · `; what is left is an official level and stays Dutch."""
-    return text if " · " not in text.source else PlanText(text.source.partition(" · ")[0])
+    """Return only the official name of a language level or score, which stays Dutch; any other text as it is."""
+    found = _LEVEL.match(text.source)
+    return PlanText(found.group(1)) if found else text
 
 
 def sources(facts: Facts, names: tuple[str, ...]) -> tuple[str, ...]:

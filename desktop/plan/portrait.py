@@ -139,12 +139,14 @@ def competences(facts: Facts) -> tuple[Competence, ...]:
         for question, icon, label in _SKILLS
         if facts.value(question) == "altijd"
     ]
-    room = max(MOST_COMPETENCES - len(skills[:2]), 0)
     talents = [
         Competence(_TALENTS[code][0], facts.label(question, code), _seen(jobs, _TALENTS[code][1]))
         for question, code in chosen
     ]
-    return tuple((talents[:room] + skills)[:MOST_COMPETENCES])
+    named = {card.name.dutch for card in talents}
+    fresh = [card for card in skills if card.name.dutch not in named]
+    room = MOST_COMPETENCES - len(fresh[:2])
+    return tuple((talents[:room] + fresh)[:MOST_COMPETENCES])
 
 
 def _seen(jobs: tuple[Mapping[str, str], ...], sectors: tuple[str, ...]) -> PlanText:

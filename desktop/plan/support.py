@@ -37,6 +37,10 @@ _AGREEMENTS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_ALWAYS_SAID = frozenset({"privacy", "disagree"})
+"""Agreements that no region can leave out."""
+
+
 def words(region: Region) -> tuple[Word, ...]:
     """Return the words of the region, or those every plan needs."""
     pairs = [(rule.word, rule.meaning) for rule in region.words] or list(_WORDS)
@@ -51,7 +55,11 @@ def agreements(facts: Facts, edits: Edits, region: Region) -> tuple[Point, ...]:
         if holds(facts, rule.when)
     }
     known = {rule.name for rule in region.agreements}
-    found |= {name: Point(name, icon, PlanText(text)) for name, icon, text in _AGREEMENTS if name not in known}
+    found |= {
+        name: Point(name, icon, PlanText(text))
+        for name, icon, text in _AGREEMENTS
+        if name not in known and (name in _ALWAYS_SAID or not known)
+    }
     for name in edits.ids("agreement"):
         record = edits.record(f"agreement/{name}")
         if record and record.get("text"):

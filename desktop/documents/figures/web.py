@@ -8,10 +8,10 @@ from desktop.documents.figures.canvas import MM, Canvas
 from desktop.documents.figures.palette import INK, LINE, MIST, PETROL, PETROL_LIGHT, RUST, SOFT, WHITE
 
 WIDTH = 83 * MM
-HEIGHT = 66 * MM
+HEIGHT = 58 * MM
 _HIGHEST = 5
-_RADIUS = 21 * MM
-_CENTRE = (WIDTH / 2, 31 * MM)
+_RADIUS = 19.5 * MM
+_CENTRE = (WIDTH / 2 - 1.5 * MM, 26.5 * MM)
 _FEWEST = 3
 
 

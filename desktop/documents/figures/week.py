@@ -11,7 +11,7 @@ from desktop.plan.model import CareKind, HalfDayKind
 WIDTH = 174 * MM
 _LABELS = 33.8 * MM
 _GAP = 1.3 * MM
-_BOX = (WIDTH - _LABELS - 5 * _GAP) / 5
+_BOX = (WIDTH - 1 - _LABELS - 5 * _GAP) / 5
 _HEAD = 11.5 * MM
 _HALF_DAY = 18.8 * MM
 _CHILD = 8.4 * MM

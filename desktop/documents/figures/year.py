@@ -13,7 +13,7 @@ _HEAD = 15 * MM
 _BOX = 12 * MM
 _MARKS = 8 * MM
 _MONTHS = 6 * MM
-_FIRST_COLUMN, _WIDEST = 0.0, 3.6 * MM
+_WIDEST = 3.6 * MM
 
 INKS: tuple[Ink, ...] = (
     Ink(PETROL, text=WHITE),
@@ -29,7 +29,7 @@ _NUMBERED = 5
 def draw_year(year: Year, modules: Sequence[tuple[Words, Words]], months: Sequence[str]) -> str:
     """Return the year as SVG, 174 mm wide; `modules` are names and notes, `months` the twelve short Dutch names."""
     canvas = Canvas(WIDTH, _HEAD + _BOX + _MARKS + _MONTHS)
-    step = min(WIDTH / max(1, len(year.weeks)), _WIDEST)
+    step = min((WIDTH - 1) / max(1, len(year.weeks)), _WIDEST)
     for number, week in enumerate(year.weeks):
         _week(canvas, number * step, step, week)
     starts = [_column(year, span.first) * step for span in year.modules]
@@ -51,7 +51,7 @@ def _week(canvas: Canvas, left: float, step: float, week: YearWeek) -> None:
         canvas.box(left + 0.3, _HEAD, step - 0.6, _BOX, _HOLIDAY)
         return
     ink = INKS[(max(week.module, 1) - 1) % len(INKS)]
-    canvas.box(left, _HEAD, step, _BOX, ink)
+    canvas.box(left + 0.4, _HEAD, step, _BOX, ink)
     if week.lesson == 1 or week.lesson % _NUMBERED == 0:
         if ink.pattern != "solid":
             canvas.patch(left + 0.6, _HEAD + _BOX - 10, step - 1.2, 9.2, ink.fill or WHITE)
