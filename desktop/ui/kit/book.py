@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.i18n.languages import Language
 from desktop.ui.kit.button import IconButton
+from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.disclosure import Disclosure
 from desktop.ui.kit.paint import paint_paper, paper_clip
 from desktop.ui.kit.text import Text
@@ -80,7 +81,8 @@ class BookFrame(QFrame):
 class BookPage:
     """What one page of a question says. Empty parts leave their row empty, so the other page keeps its place.
 
-    `missing` is the sentence shown instead of the question when this language has no translation of it.
+    `missing` is the sentence shown instead of the question when this language has no translation of it; `mark` a few
+    words about the text, such as that nobody has checked it.
     """
 
     language: Language
@@ -90,6 +92,7 @@ class BookPage:
     why_title: str = ""
     why: str = ""
     missing: str = ""
+    mark: str = ""
 
 
 class _Side:
@@ -99,10 +102,14 @@ class _Side:
         self.title = Text(theme, role=Role.BODY, tone=Tone.SOFT, wrap=False)
         self.listen = IconButton(theme, "speaker", listen_label, f"{name}.listen", colour="primary")
         self.listen.hide()
+        self.mark = Chip(theme, "", "neutral", "info")
+        self.mark.setObjectName(f"{name}.mark")
         self.head = QWidget()
         head = QHBoxLayout(self.head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self.title)
+        head.addSpacing(Space.MEDIUM)
+        head.addWidget(self.mark)
         head.addStretch(1)
         head.addWidget(self.listen)
         self.question = Text(theme, role=Role.QUESTION)
@@ -118,6 +125,8 @@ class _Side:
         for widget in (self.head, self.why):
             widget.setLayoutDirection(direction)
         self.title.set_text(page.title, page.language)
+        self.mark.set_state(page.mark, "neutral", "info")
+        self.mark.setVisible(bool(page.mark))
         self.question.set_text(page.question or page.missing, page.language)
         self.question.set_role(Role.QUESTION if page.question else Role.HINT)
         self.question.set_tone(Tone.INK if page.question else Tone.SOFT)
