@@ -15,3 +15,9 @@ def locale_directory() -> Path:
     """Return the directory of the compiled catalogues: beside the packages in a checkout, else inside them."""
     bundled = Path(getattr(sys, "_MEIPASS", _PACKAGE)) / "locale"
     return bundled if bundled.is_dir() else _PACKAGE.parent / "locale"
+
+
+def practice_directory() -> Path:
+    """Return the directory of the invented cases: beside the packages in a checkout, else inside them."""
+    bundled = Path(getattr(sys, "_MEIPASS", _PACKAGE)) / "demo"
+    return bundled if bundled.is_dir() else _PACKAGE.parent / "demo"

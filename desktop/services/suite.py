@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from desktop.services.accounts import Accounts
 from desktop.services.caseload import CaseloadService
 from desktop.services.conflicts import Conflicts
+from desktop.services.documents import DocumentService
+from desktop.services.handover import HandoverService
 from desktop.services.interview import Interview
 from desktop.services.own_vault import OwnVault
+from desktop.services.plan import PlanService
 from desktop.services.preferences import Preferences
+from desktop.services.received import ReceivedService
 from desktop.services.review import Review
 from desktop.services.synchronise import Synchronise
 from desktop.vault.vault import Vault
@@ -21,30 +25,33 @@ from desktop.vault.vault import Vault
 class Services:
     """One field per use case over an open vault. All are called on the store thread only.
 
-    `close` closes journal and vault. `synchronise` says itself which of its steps belong to the network thread.
+    `close` closes journal and vault. `fill_practice` adds invented people to a practice environment. `synchronise` says itself which of its steps belong to the network thread.
     """
 
     person: str
     organisation: str
     close: Callable[[], None]
+    fill_practice: Callable[[], None]
     own_vault: OwnVault
     caseload: CaseloadService
     synchronise: Synchronise
     interview: Interview
     conflicts: Conflicts
     review: Review
+    plan: PlanService
+    documents: DocumentService
+    handover: HandoverService
+    received: ReceivedService
 
 
 @dataclass(frozen=True, slots=True)
 class AppServices:
     """What there is before a vault is open.
 
-    `open` builds the use cases around an open vault (store thread). `fill_practice` puts invented people in a practice
-    environment. `recovery_sheet` returns the PDF of a recovery key: person, organisation, words.
+    `open` builds the use cases around an open vault (store thread). `recovery_sheet` returns the PDF of a recovery key: person, organisation, words.
     """
 
     accounts: Accounts
     preferences: Preferences
     open: Callable[[Vault], Services]
-    fill_practice: Callable[[Services], None]
     recovery_sheet: Callable[[str, str, tuple[str, ...]], bytes]
