@@ -15,6 +15,7 @@ from desktop.forms.preloads import preloads
 from desktop.forms.references import FormScope
 from desktop.forms.reports import Report
 from desktop.forms.selects import read_select
+from desktop.forms.state import typed
 from desktop.forms.texts import FormTexts
 from desktop.forms.xpath.code import Code, Context, Run, text_of, truth_of
 from desktop.forms.xpath.compiler import Compiler
@@ -172,10 +173,10 @@ def stored(code: Code, data_type: str) -> Run:
     """Return a closure that gives the text a calculation stores: blank for not-a-number, whole for `int`."""
     if data_type == "int":
         return _whole(code)
-    if code.kind in {"text", "nodes", "truth"}:
+    if code.kind in {"text", "nodes", "truth"} and data_type != "date":
         return text_of(code)
     run = code.run
-    return lambda c: blank_text(run(c))
+    return lambda c: typed(blank_text(run(c)), data_type)
 
 
 def _whole(code: Code) -> Run:

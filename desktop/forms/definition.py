@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desktop.forms.errors import FormError
-from desktop.forms.xpath.tree import Node, string_value
+from desktop.forms.xpath.tree import ELEMENT, Node, string_value
 
 CONTROLS = frozenset({"input", "select1", "select", "rank", "range", "trigger", "upload"})
 """Elements of the body that ask something."""
 
 _ITEXT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*")
 _MODEL_DEEP = 4
+_OPENROSA = "http://openrosa.org/xforms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +92,33 @@ def take_apart(document: Node) -> Definition:
     root = next(instances[0].elements(), None) if instances else None
     if root is None:
         raise FormError("form.not_an_xform")
+    _complete_meta(root)
     body = html.child("body")
-    actions: list[Action] = list(_actions(model, root, ""))
-    controls = tuple(_controls(body, root, f"/{root.qualified}", actions)) if body is not None else ()
+    binds = tuple(_bind(node, root) for node in model.elements("bind"))
+    ids = {bind.attributes["id"]: bind.path for bind in binds if "id" in bind.attributes}
+    reader = _Body(f"/{root.qualified}", ids, [])
+    reader.read_actions(model, "")
+    controls = tuple(reader.controls(body, reader.top)) if body is not None else ()
     languages = _itext(model)
     return Definition(
         title=_title(html),
         root=root,
         instances={node.get("id"): node for node in instances[1:]},
-        binds=tuple(_bind(node, root) for node in model.elements("bind")),
-        actions=tuple(actions),
+        binds=binds,
+        actions=tuple(reader.actions),
         body=controls,
         itext=languages,
         default_language=_default_language(model, languages),
     )
+
+
+def _complete_meta(root: Node) -> None:
+    """Give the primary instance the instanceID that every record needs, where the form does not name one."""
+    meta = root.child("meta")
+    if meta is None:
+        meta = root.append(Node(ELEMENT, "meta", prefix="orx", space=_OPENROSA))
+    if meta.child("instanceID") is None:
+        meta.append(Node(ELEMENT, "instanceID", prefix=meta.prefix, space=meta.space))
 
 
 def itext_id(text: str) -> str | None:
@@ -149,45 +163,39 @@ def absolute(path: str, around: str) -> str:
     return "/" + "/".join(parts)
 
 
-def _reference(node: Node, around: str, binds: Mapping[str, str]) -> str:
-    written = node.get("ref") or node.get("nodeset")
-    if not written:
-        return binds.get(node.get("bind"), "")
-    return absolute(written, around)
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Reads the body and the actions; `top` is the path of the root, `ids` the binds that have an id."""
 
+    top: str
+    ids: Mapping[str, str]
+    actions: list[Action]
 
-def _controls(parent: Node, root: Node, around: str, actions: list[Action]) -> Iterator[Control]:
-    binds = _bind_ids(root)
-    for node in parent.elements():
-        if node.name not in CONTROLS | {"group", "repeat"}:
-            continue
-        path = _reference(node, around, binds)
-        actions.extend(_actions(node, root, path))
-        children = tuple(_controls(node, root, path or around, actions)) if node.name in {"group", "repeat"} else ()
-        yield Control(node.name, path, node, _attributes(node), children)
+    def controls(self, parent: Node, around: str) -> Iterator[Control]:
+        for node in parent.elements():
+            if node.name not in CONTROLS | {"group", "repeat"}:
+                continue
+            path = self._reference(node, around)
+            self.read_actions(node, path)
+            inside = node.name in {"group", "repeat"}
+            children = tuple(self.controls(node, path or around)) if inside else ()
+            yield Control(node.name, path, node, _attributes(node), children)
 
+    def read_actions(self, parent: Node, holder: str) -> None:
+        for node in parent.elements("setvalue"):
+            path = self._reference(node, holder or self.top)
+            written = node.get("event").split()
+            events = frozenset("odk-instance-first-load" if event == "xforms-ready" else event for event in written)
+            if not holder and "odk-new-repeat" in events:
+                raise FormError("form.unknown_event", event="odk-new-repeat", path=path)
+            value = node.get("value") if node.get("value").strip() else None
+            self.actions.append(Action(events, path, value, string_value(node), holder))
 
-def _bind_ids(root: Node) -> dict[str, str]:
-    model = root.parent.parent if root.parent is not None else None
-    if model is None:
-        return {}
-    return {
-        bind.get("id"): absolute(bind.get("nodeset"), f"/{root.qualified}")
-        for bind in model.elements("bind")
-        if bind.has("id")
-    }
-
-
-def _actions(parent: Node, root: Node, holder: str) -> Iterator[Action]:
-    for node in parent.elements("setvalue"):
-        path = _reference(node, holder or f"/{root.qualified}", _bind_ids(root))
-        events = frozenset(
-            "odk-instance-first-load" if event == "xforms-ready" else event for event in node.get("event").split()
-        )
-        if not holder and "odk-new-repeat" in events:
-            raise FormError("form.unknown_event", event="odk-new-repeat", path=path)
-        value = node.get("value") if node.has("value") else None
-        yield Action(events, path, value, string_value(node), holder)
+    def _reference(self, node: Node, around: str) -> str:
+        written = node.get("ref") or node.get("nodeset")
+        if not written:
+            return self.ids.get(node.get("bind"), "")
+        return absolute(written, around)
 
 
 def _itext(model: Node) -> dict[str, dict[str, Node]]:

@@ -12,7 +12,7 @@ from desktop.forms.errors import FormError
 from desktop.forms.form import Form, Trigger
 from desktop.forms.memory import Before, Memory, put_back
 from desktop.forms.places import Aspect, Cell, Place
-from desktop.forms.preloads import FIRST_LOAD
+from desktop.forms.preloads import FIRST_LOAD, LOAD
 from desktop.forms.state import (
     DataNode,
     Frame,
@@ -34,8 +34,8 @@ MOST_INSTANCES = 5_000
 
 NEW_REPEAT = "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
+_AT_LOAD = frozenset({FIRST_LOAD, LOAD})
 _MOST_ROUNDS = 100_000
-_NOTHING = Node(DOCUMENT)
 
 
 class Model:
@@ -66,7 +66,7 @@ class Model:
         self._schedule_frame(self.root, self.form.root)
         self.settle()
         for trigger in self.form.triggers:
-            if FIRST_LOAD in trigger.action.events:
+            if trigger.action.events & _AT_LOAD:
                 for node in nodes_under(self.root, trigger.place):
                     self.write(node, self.value_of(trigger, node))
         self.settle()
@@ -269,7 +269,8 @@ class Model:
         """Make a new instance with this identity at this position, run its actions, and put its cells aside."""
         self._memory.instances_of(found)
         template = found.place.template
-        frame = add_frame(found, template if template is not None else _NOTHING, identity, at, instances=self.instances)
+        source = template if template is not None and template.has("jr:template") else None
+        frame = add_frame(found, source, identity, at, instances=self.instances)
         self._entered(found, frame)
         if events:
             self._new_repeat(found.place, frame)

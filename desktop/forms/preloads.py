@@ -8,18 +8,33 @@ from desktop.forms.places import Place
 from desktop.forms.xpath.code import Context, Run
 from desktop.forms.xpath.library.texts import new_uuid
 from desktop.forms.xpath.moments import moment_now, today
+from desktop.forms.xpath.tree import string_value
 
 FIRST_LOAD = "odk-instance-first-load"
 """The event of a new record."""
 
+LOAD = "odk-instance-load"
+"""The event of every opening of a record."""
+
 
 def preloads(binds: Iterable[Bind], places: Mapping[str, Place]) -> Iterator[Trigger]:
-    """Yield a trigger at first load for every bind with a known `jr:preload`."""
+    """Yield a trigger at first load for every bind with a known `jr:preload`, and for the id of the record."""
     for bind in binds:
         run = _run(bind.attributes.get("jr:preload", ""), bind.attributes.get("jr:preloadParams", ""))
         place = places.get(bind.path)
         if run is not None and place is not None:
-            yield Trigger(Action(frozenset({FIRST_LOAD}), bind.path, None, "", ""), place, run)
+            yield _at_first_load(place, run)
+    for place in places.values():
+        if place.name == "instanceID" and place.parent is not None and place.parent.name == "meta":
+            yield _at_first_load(place, _identify)
+
+
+def _at_first_load(place: Place, run: Run) -> Trigger:
+    return Trigger(Action(frozenset({FIRST_LOAD}), place.path, None, "", ""), place, run)
+
+
+def _identify(c: Context) -> str:
+    return string_value(c.node) or f"uuid:{new_uuid(c.world)}"
 
 
 def _run(kind: str, parameter: str) -> Run | None:

@@ -16,7 +16,7 @@ from desktop.forms.xpath.code import Code, Context, Run
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library import FUNCTIONS
 from desktop.forms.xpath.scope import PREFIXES
-from desktop.forms.xpath.syntax import Call, Literal, Path, Step
+from desktop.forms.xpath.syntax import Call, Expression, Literal, Path, Step
 from desktop.forms.xpath.tree import Node, root_of
 from desktop.forms.xpath.values import node_number
 
@@ -38,6 +38,7 @@ class FormScope:
     """
 
     strict = True
+    functions: Mapping[str, Builder]
 
     def __init__(self, root: Place, site: Place, lookups: Lookups, prefixes: Mapping[str, str] = PREFIXES) -> None:
         """Resolve against the places under `root`."""
@@ -47,7 +48,6 @@ class FormScope:
         self._prefixes = prefixes
         self._loose = False
         self.reads: list[Read] = []
-        self.functions: Mapping[str, Builder] = {**FUNCTIONS, "indexed-repeat": self._indexed_repeat}
 
     def namespace(self, prefix: str) -> str | None:
         """Return the namespace URI of `prefix`."""
@@ -179,16 +179,13 @@ class FormScope:
         depth = origin.depth if isinstance(origin, Place) else 0
         return _single(place, depth - walk.level, frame_of, inside=inside)
 
-    def _indexed_repeat(self, compiler: Compiler, call: Call) -> Code:
-        """The node-sets of `indexed-repeat()` mean all instances, wherever it is used."""
-        build = FUNCTIONS["indexed-repeat"]
-        literal = call.arguments
+    def everywhere(self, compiler: Compiler, trees: tuple[Expression, ...]) -> dict[int, Code]:
+        """Return the code of `trees` by identity, their absolute paths meaning all instances wherever they stand."""
         self._loose = True
         try:
-            compiled = {id(tree): compiler.code(tree) for tree in (*literal[:1], *literal[1::2])}
+            return {id(tree): compiler.code(tree) for tree in trees}
         finally:
             self._loose = False
-        return build(_Prepared(compiler, compiled), call)
 
 
 class _Prepared(Compiler):
@@ -203,6 +200,18 @@ class _Prepared(Compiler):
     def code(self, tree: object) -> Code:
         known = self._compiled.get(id(tree))
         return known if known is not None else super().code(tree)  # type: ignore[arg-type]  # trees come in and go out
+
+
+def _indexed_repeat(compiler: Compiler, call: Call) -> Code:
+    """The node-sets of `indexed-repeat()` mean all instances, wherever it is used."""
+    scope = compiler.scope
+    known = (
+        scope.everywhere(compiler, (*call.arguments[:1], *call.arguments[1::2])) if isinstance(scope, FormScope) else {}
+    )
+    return FUNCTIONS["indexed-repeat"](_Prepared(compiler, known), call)
+
+
+FormScope.functions = {**FUNCTIONS, "indexed-repeat": _indexed_repeat}
 
 
 def _written(place: Place, step: Step) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.forms.definition import Control, itext_id
 from desktop.forms.errors import FormError, located
@@ -43,6 +43,7 @@ class Select:
     label_is_id: bool = False
     list_name: str = ""
     reads: tuple[Read, ...] = ()
+    known: dict[int, Item] = field(default_factory=dict)
 
     @property
     def filtered(self) -> bool:
@@ -55,8 +56,10 @@ class Select:
         if code is None:
             yield from self.items
             return
+        known = self.known
         for node in code.run(c):
-            yield self._item(node)
+            item = known.get(id(node))
+            yield item if item is not None else self._item(node)
 
     def values(self, c: Context) -> set[str]:
         """Return the values that can be chosen now."""
@@ -68,7 +71,10 @@ class Select:
         label = _cell(node, self.label)
         image = _cell(node, "pictogram") or _cell(node, "image")
         identifier = label if self.label_is_id else None
-        return Item(_cell(node, self.value), label, identifier, image or None, node)
+        item = Item(_cell(node, self.value), label, identifier, image or None, node)
+        if self.list_name:
+            self.known[id(node)] = item
+        return item
 
 
 def _cell(node: Node, path: str) -> str:

@@ -97,26 +97,32 @@ def nodes_under(frame: Frame, place: Place) -> list[DataNode]:
     return [each.node_of(place) for each in frames]
 
 
-def build(place: Place, source: Node, frame: Frame, *, instances: bool) -> DataNode:
-    """Make the nodes of `place` and below from the values of `source`, into `frame`.
+def build(place: Place, source: Node | None, frame: Frame, *, instances: bool) -> DataNode:
+    """Make the nodes of `place` and below from the values of `source`, blank without one, into `frame`.
 
     `instances` says whether repeat instances written in `source` are made as well.
     """
-    node = DataNode(place, frame, "" if place.children else source.text)
+    node = DataNode(place, frame, "" if place.children or source is None else typed(source.text, place.type))
     frame.nodes[place.slot] = node
-    copy_attributes(source, node)
+    if source is not None:
+        copy_attributes(source, node)
     for child in place.children:
         if child.is_repeat:
             found = Range(child, frame, node)
             frame.nodes[child.range_slot] = found
-            if instances:
+            if instances and source is not None:
                 for element in _written(source, child):
                     at = len(found.frames)
                     add_frame(found, element, stable_identity(found, at), at, instances=True)
         else:
-            element = _one(source, child)
-            node.append(build(child, element, frame, instances=instances))
+            inner = _one(source, child) if source is not None else None
+            node.append(build(child, inner, frame, instances=instances))
     return node
+
+
+def typed(text: str, data_type: str) -> str:
+    """Return a value as its type stores it: a date leaves the time away."""
+    return text.partition("T")[0] if data_type == "date" else text
 
 
 def copy_attributes(source: Node, node: Node) -> None:
@@ -145,8 +151,8 @@ def _one(source: Node, place: Place) -> Node:
     return place.template if place.template is not None else Node(ELEMENT, place.name)
 
 
-def add_frame(found: Range, source: Node, identity: str, at: int, *, instances: bool) -> Frame:
-    """Make a repeat instance from `source` and put it at position `at` (0 is first)."""
+def add_frame(found: Range, source: Node | None, identity: str, at: int, *, instances: bool) -> Frame:
+    """Make a repeat instance from `source`, or a blank one, and put it at position `at` (0 is first)."""
     frame = Frame(found.place.width, found.frame, identity)
     frame.outer = found
     frame.prefix = instance_ref(found, identity)

@@ -24,6 +24,7 @@ class SessionWorld:
         """Tell the time by `clock` in `zone`; None is the zone of the machine."""
         self.zone = zone
         self.random = random
+        self.shuffle = random.getrandbits(32)
         self.language = ""
         self.translate: Translate = source_text
         self.speech: Speech | None = None

@@ -19,6 +19,8 @@ class World(Protocol):
 
     zone: tzinfo | None
     random: random.Random
+    shuffle: int
+    """Seeds shuffles without a seed of their own, so that a list keeps its order while one looks at it."""
 
     def now(self) -> datetime:
         """Return the present moment, aware."""

@@ -1,7 +1,7 @@
 """Node-set functions (XPath 1.0 section 4.1; ODK XForms "Node-set Functions")."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from desktop.forms.errors import FormError
@@ -83,14 +83,16 @@ def _pulldata(compiler: Compiler, call: Call) -> Code:
     def run(c: Context) -> str:
         column, sought = key(c), value(c)
         items = (item for instance in root(c) for top in instance.elements() for item in top.elements("item"))
-        for item in items:
-            cell = item.child(column)
-            if cell is not None and string_value(cell) == sought:
-                found = item.child(wanted(c))
-                return string_value(found) if found is not None else ""
-        return ""
+        return next((_column(item, wanted(c)) for item in items if _column(item, column) == sought), "")
 
     return Code("text", run)
+
+
+def _column(item: Node, name: str) -> str:
+    if name.startswith("@"):
+        return item.get(name[1:])
+    cell = item.child(name)
+    return string_value(cell) if cell is not None else ""
 
 
 def _id(compiler: Compiler, call: Call) -> Code:
@@ -143,7 +145,7 @@ def _randomize(compiler: Compiler, call: Call) -> Code:
     check_arguments(call, 1, 2)
     nodes = compiler.nodes(call.arguments[0])
     if len(call.arguments) == 1:
-        return Code("nodes", lambda c: _shuffled(nodes(c), c.world.random))
+        return Code("nodes", lambda c: _shuffled(nodes(c), Random(c.world.shuffle)))  # noqa: S311  # an order of choices
     seed = compiler.number(call.arguments[1])
     return Code("nodes", lambda c: _shuffled(nodes(c), _ParkMiller(seed(c))))
 
@@ -190,15 +192,24 @@ def _indexed_repeat(compiler: Compiler, call: Call) -> Code:
 def _indexed(nodes: Run, levels: list[tuple[Run, Run]]) -> Run:
     def run(c: Context) -> list[Node]:
         inside: Node | None = None
-        for repeat, index in levels:
-            instances = [node for node in repeat(c) if inside is None or _below(node, inside)]
-            number = index(c)
+        for found, number in sorted(((repeat(c), index(c)) for repeat, index in levels), key=_outermost):
+            instances = [node for node in found if inside is None or _below(node, inside)]
             if math.isnan(number) or not 1 <= number <= len(instances):
                 return []
             inside = instances[int(number) - 1]
         return [node for node in nodes(c) if inside is not None and _below(node, inside)][:1]
 
     return run
+
+
+def _outermost(level: tuple[list[Node], float]) -> int:
+    return sum(1 for _ in _around(level[0][0])) if level[0] else 0
+
+
+def _around(node: Node) -> Iterator[Node]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 def _below(node: Node | None, above: Node) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from desktop.forms.errors import FormError
+from desktop.forms.errors import FormError, located
 from desktop.forms.xpath.code import Code, Run, World, text_of
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
@@ -98,7 +98,7 @@ def pattern_of(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text, re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
-        raise FormError("form.regex", expression=text[:80]) from error
+        raise FormError("form.regex") from error
 
 
 def _regex(compiler: Compiler, call: Call) -> Code:
@@ -106,7 +106,8 @@ def _regex(compiler: Compiler, call: Call) -> Code:
     subject = compiler.text(call.arguments[0])
     wanted = compiler.code(call.arguments[1])
     if isinstance(wanted.constant, str):
-        search = pattern_of(wanted.constant).search
+        with located(expression=wanted.constant):
+            search = pattern_of(wanted.constant).search
         return Code("truth", lambda c: search(subject(c)) is not None)
     pattern = text_of(wanted)
     return Code("truth", lambda c: pattern_of(pattern(c)).search(subject(c)) is not None)
