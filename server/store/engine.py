@@ -73,7 +73,11 @@ class Store:
         if self._lock_file is None:
             yield
             return
-        with self._lock_file.open("ab") as stream:
+        try:
+            stream = self._lock_file.open("ab")
+        except OSError as error:
+            raise EnvironmentProblem("server.database_away") from error
+        with stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             yield
 
