@@ -87,10 +87,12 @@ class Executor(QObject):
         """How many tasks have not come home yet; zero means the screen shows everything that was asked."""
         return self._pending
 
-    def stop(self, seconds: float = 30.0) -> None:
-        """Finish what is under way, drop what waits, and end both threads."""
-        for queue in self._queues.values():
+    def stop(self, last: Callable[[], None] | None = None, seconds: float = 30.0) -> None:
+        """Finish what is under way, drop what waits, run `last` on the store thread, and end both threads."""
+        for lane, queue in self._queues.items():
             _drain(queue)
+            if last is not None and lane is Lane.STORE:
+                queue.put(Task(last, _forget))
             queue.put(None)
         for thread in self._threads:
             thread.join(seconds)
@@ -104,6 +106,10 @@ class Executor(QObject):
         self._pending -= 1
         if not task.cancelled:
             task.deliver(result)
+
+
+def _forget(_result: object) -> None:
+    """Leave the result of the last operation: nobody is there to hear it."""
 
 
 def _drain(queue: "SimpleQueue[Task | None]") -> None:

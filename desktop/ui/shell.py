@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -92,6 +93,8 @@ class Shell(QWidget):
         if part and isinstance(widget, ShowsPart):
             widget.show_part(part)
         self._stack.setCurrentWidget(widget)
+        if widget.focusProxy() is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self._bar.mark(page)
         self._status.setVisible(self._dossier is None)
 

@@ -149,6 +149,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QSpinBox:disabl
   color: $ink_2; border: 1px dashed $control; background: transparent; }
 QLineEdit:read-only, QTextEdit:read-only, QPlainTextEdit:read-only { border-color: transparent;
   background: transparent; }
+QLineEdit { lineedit-password-character: 8226; }
 QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; min-height: 0; }
 QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
 QComboBox::drop-down { width: 40px; border: none; subcontrol-position: center right; }

@@ -55,7 +55,7 @@ class TopBar(Bar):
         self._person = Text(theme, role=Role.STRONG, wrap=False)
         self._number = Text(theme, role=Role.META, tone=Tone.SOFT, wrap=False)
         self._tabs = {entry.key: self._tab(entry) for entry in pages if entry.place != "hidden"}
-        self._menu_button = Button(theme, "", "bar.menu", icon="more")
+        self._menu_button = Button(theme, "", "bar.menu", icon="chevron-down", icon_after=True)
         self._sign = Icon(theme, "cloud", 20)
         self._waiting = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         self._who = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
@@ -114,12 +114,12 @@ class TopBar(Bar):
         column.addStretch(1)
         self._names = names
         row.addWidget(names)
+        self._before = row.count()
         row.addStretch(1)
         for tab in self._tabs.values():
             row.addWidget(tab, 0, Qt.AlignmentFlag.AlignBottom)
             row.setSpacing(Space.SMALL)
         row.addWidget(self._menu_button)
-        self._middle = row.count()
         row.addStretch(1)
         for widget in (self._sign, self._waiting, self._who, self._size, self._screen, self._close):
             row.addWidget(widget)
@@ -146,6 +146,7 @@ class TopBar(Bar):
             tab.setChecked(key == self._current)
             tab.setVisible(key in here and not self._compact)
         self._title.setVisible(home and not self._compact)
+        self.row.setStretch(self._before, 0 if home else 1)
         for widget in (self._back, self._rule, self._names):
             widget.setVisible(not home)
         self._back.set_text("" if self._compact else self._text("People"))
@@ -165,7 +166,6 @@ class TopBar(Bar):
         self._menu_button.setVisible(self._compact)
         if current is not None:
             self._menu_button.set_text(self._text(current.label))
-            self._menu_button.set_icon("chevron-down")
 
     def _offer_pages(self) -> None:
         menu = QMenu(self)

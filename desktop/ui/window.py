@@ -104,10 +104,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Close the vault and end the threads; the window is of no use afterwards."""
         opened = self._leave_vault()
-        self.executor.stop()
-        if opened is not None:
-            self._close(opened)
-        self._services.accounts.end_practice()
+        self.executor.stop(self._services.accounts.end_practice if opened is None else partial(self._close, opened))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let pages keep what is half typed before the window goes."""
@@ -168,7 +165,7 @@ class MainWindow(QMainWindow):
 
         def begin() -> Services:
             opened = services.open(services.accounts.practise(person, organisation))
-            services.fill_practice(opened)
+            opened.fill_practice()
             return opened
 
         self.executor.submit(begin, self._enter, self.start.report)

@@ -1,4 +1,4 @@
-"""Buttons: primary (one per screen), plain, quiet, danger and link; with an icon and a second language if wished."""
+"""Buttons: primary (one per screen), plain, quiet, text, danger, link; with an icon and a second language if wished."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +14,7 @@ from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Radius, Role, Target
 
-Kind = Literal["primary", "plain", "quiet", "danger", "link"]
+Kind = Literal["primary", "plain", "quiet", "text", "danger", "link"]
 
 _GAP = 12
 _ICON = 20
@@ -172,8 +172,8 @@ class Button(QPushButton):
         return words + icon + gap
 
     def _padding(self) -> int:
-        if self._kind == "link":
-            return 0
+        if self._kind in {"link", "text"}:
+            return 0 if self._kind == "link" else self._theme.px(4)
         if not self._label:
             return self._theme.px(12)
         return self._theme.px(16 if self._kind == "quiet" or self._second else 19)
@@ -183,7 +183,7 @@ class Button(QPushButton):
             return self._theme.colour("ink_2")
         if self._colour:
             return self._theme.colour(self._colour)
-        tokens = {"primary": "on_primary", "danger": "wrong", "link": "primary"}
+        tokens = {"primary": "on_primary", "danger": "wrong", "link": "primary", "text": "primary"}
         token = tokens.get(self._kind, "primary" if self._kind == "quiet" and self.isChecked() else "ink")
         return self._theme.colour(token)
 
@@ -194,7 +194,7 @@ class Button(QPushButton):
             return Box(clear, theme.colour("control"), 1.5, Radius.FIELD, dashed=True)
         if self._kind == "primary":
             return Box(theme.colour("primary_hover" if hot else "primary"), clear, 0, Radius.FIELD)
-        if self._kind == "quiet":
+        if self._kind in {"quiet", "text"}:
             return Box(theme.colour("sand") if hot else clear, clear, 0, Radius.FIELD)
         if self.isChecked():
             return Box(theme.colour("primary_tint"), theme.colour("primary"), 3, Radius.FIELD)

@@ -1,7 +1,7 @@
 """A field: a label above (Dutch at the start, the second language at the end), a control, and a sentence below."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.languages import Language
 from desktop.ui.kit.button import IconButton
@@ -18,6 +18,7 @@ class TextInput(QLineEdit):
         super().__init__()
         self._theme = theme
         self._tall = Target.FIELD
+        self._inset: Icon | None = None
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setPlaceholderText(placeholder)
@@ -29,13 +30,30 @@ class TextInput(QLineEdit):
         self._tall = height
         self._restyle()
 
+    def set_icon(self, icon: Icon) -> None:
+        """Show `icon` at the start of the input."""
+        inner = QHBoxLayout(self)
+        inner.setContentsMargins(Space.LARGE, 0, 0, 0)
+        inner.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        inner.addStretch(1)
+        self._inset = icon
+        self._restyle()
+
     def set_language(self, language: Language) -> None:
         """Write in the direction and script of `language`."""
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language.is_rtl else Qt.LayoutDirection.LeftToRight)
         self.setFont(self._theme.font(Role.BODY, language.script))
 
+    def sizeHint(self) -> QSize:
+        """Return the height asked for: the style sheet only knows the least one."""
+        return QSize(super().sizeHint().width(), self._theme.px(self._tall))
+
     def _restyle(self) -> None:
-        self.setFixedHeight(self._theme.px(self._tall))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        room = 0 if self._inset is None else self._inset.sizeHint().width() + Space.MEDIUM
+        rtl = self.isRightToLeft()
+        self.setTextMargins(0 if rtl else room, 0, room if rtl else 0, 0)
+        self.updateGeometry()
 
 
 class PassphraseInput(QWidget):
@@ -55,7 +73,8 @@ class PassphraseInput(QWidget):
         inner.setContentsMargins(Space.HAIR, 0, Space.HAIR, 0)
         inner.addStretch(1)
         inner.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.input.setTextMargins(0, 0, 48, 0)
+        self._keep_clear()
+        theme.changed.connect(self._keep_clear)
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.input)
@@ -69,6 +88,11 @@ class PassphraseInput(QWidget):
         """Forget what was typed and hide the next input."""
         self.input.clear()
         self.eye.setChecked(False)
+
+    def _keep_clear(self) -> None:
+        room = self.eye.sizeHint().width() + Space.HAIR
+        rtl = self.isRightToLeft()
+        self.input.setTextMargins(room if rtl else 0, 0, 0 if rtl else room, 0)
 
     def _show_or_hide(self, shown: bool) -> None:  # noqa: FBT001  # a Qt slot
         self.input.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

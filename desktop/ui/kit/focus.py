@@ -19,8 +19,9 @@ class FocusRing(QWidget):
     """One ring for the whole application, laid over the window or scrolled area that holds the focused control.
 
     A ring must lie outside its control, where a style cannot paint; so this is a transparent widget that follows the
-    focus. A control sets the dynamic property `ringRadius` when its corners are not those of a field, and `ownRing`
-    when it shows the focus itself (item views mark the current row). Margins of 5 px keep the ring whole.
+    focus. A control sets the dynamic property `ringRadius` when its corners are not those of a field, `ringInside` when
+    there is no room around it (tabs), and `ownRing` when it shows the focus itself (item views mark the current row).
+    Margins of 5 px keep the ring whole.
     """
 
     def __init__(self, theme: Theme, application: QApplication) -> None:
@@ -85,7 +86,8 @@ class FocusRing(QWidget):
             self.hide()
             return
         corner = target.mapTo(host, QPoint(0, 0))
-        self.setGeometry(QRect(corner, target.size()).adjusted(-_OUT, -_OUT, _OUT, _OUT))
+        out = -RING_GAP if target.property("ringInside") else _OUT
+        self.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
         self.raise_()
         self.show()
 

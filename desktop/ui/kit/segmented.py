@@ -19,11 +19,15 @@ _PAD, _TICK, _GAP, _HEIGHT = 15, 18, 6, 42
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One choice: its key, its word and the language the word is in (None: the interface's)."""
+    """One choice: its key, its word and the language the word is in (None: the interface's).
+
+    `opens_menu` draws a chevron: the segment stands for more choices.
+    """
 
     key: str
     text: str
     language: Language | None = None
+    opens_menu: bool = False
 
 
 class _Part(QPushButton):
@@ -47,7 +51,7 @@ class _Part(QPushButton):
         """Return the word with room for the tick when it is chosen."""
         theme = self._theme
         width = max(self._line(Role.STRONG).width, self._line(Role.BODY).width) + 2 * theme.px(_PAD)
-        if self.isChecked():
+        if self.isChecked() or self.segment.opens_menu:
             width += theme.px(_TICK) + theme.px(_GAP)
         return QSize(round(width), theme.px(_HEIGHT))
 
@@ -70,17 +74,23 @@ class _Part(QPushButton):
             painter.fillPath(self._shape(whole), theme.colour(token))
         line = self._line(Role.STRONG if self.isChecked() else Role.BODY)
         tick = theme.px(_TICK) + theme.px(_GAP) if self.isChecked() else 0
-        start = (whole.width() - line.width - tick) / 2
+        after = theme.px(_TICK) + theme.px(_GAP) if self.segment.opens_menu else 0
+        start = (whole.width() - line.width - tick - after) / 2
         if self.isChecked():
-            square = at_start(whole, start, theme.px(_TICK), rtl=rtl)
-            side = theme.px(_TICK)
-            square = QRectF(square.left(), whole.center().y() - side / 2, side, side)
-            paint_icon(painter, square, "check", theme.colour("on_primary").name())
+            self._mark(painter, whole, start, "check", "on_primary")
+        if after:
+            self._mark(painter, whole, start + tick + line.width + theme.px(_GAP), "chevron-down", "ink")
         line.draw(painter, at_start(whole, start + tick, line.width, rtl=rtl), start_side(rtl=rtl))
         if not self.last:
             edge = whole.left() if rtl else whole.right()
             painter.fillRect(QRectF(edge - 1 if not rtl else edge, 1, 1, whole.height() - 2), theme.colour("line"))
         painter.end()
+
+    def _mark(self, painter: QPainter, whole: QRectF, offset: float, icon: str, colour: str) -> None:
+        side = self._theme.px(_TICK)
+        square = at_start(whole, offset, side, rtl=self.isRightToLeft())
+        square = QRectF(square.left(), whole.center().y() - side / 2, side, side)
+        paint_icon(painter, square, icon, self._theme.colour(colour).name())
 
     def _shape(self, whole: QRectF) -> QPainterPath:
         path = QPainterPath()

@@ -24,6 +24,7 @@ class Tab(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
         self.setCheckable(True)
+        self.setProperty("ringInside", True)
         self.setAutoExclusive(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

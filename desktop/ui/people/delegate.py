@@ -46,7 +46,7 @@ class PersonDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of the row."""
-        return QSize(0, self.group_height() if index.data(GROUP) else self.row_height())
+        return QSize(0, self.group_height() if index.sibling(index.row(), 0).data(GROUP) else self.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -75,7 +75,7 @@ class PersonDelegate(QStyledItemDelegate):
             strong = self._theme.font(Role.STRONG)
             strong.setPixelSize(self._theme.px(17))
             name = Line(words.name, strong, self._theme.colour("ink"), self._theme.language)
-            self._paint_two(painter, where, name, words.under_name, float(self._theme.px(_EDGE)))
+            self._paint_two(painter, where, name, words.under_name, float(_EDGE))
         elif index.column() == _STEP:
             self._paint_step(painter, where, words)
         elif index.column() == _TERM:
@@ -110,11 +110,11 @@ class PersonDelegate(QStyledItemDelegate):
 
     def _paint_chip(self, painter: QPainter, where: QRectF, words: RowText, *, chosen: bool) -> None:
         rtl, side = self._rtl(), self._theme.px(18)
-        room = where.width() - self._theme.px(_EDGE) - side - 8
+        room = where.width() - _EDGE - side - 8
         area = at_start(where, 0, room, rtl=rtl)
         on_tint = chosen and words.chip_kind in {"current", "neutral"}
         paint_chip(painter, self._theme, area, words.chip, words.chip_kind, words.chip_icon, on_tint=on_tint, rtl=rtl)
-        square = at_start(where, where.width() - self._theme.px(_EDGE) - side, side, rtl=rtl)
+        square = at_start(where, where.width() - _EDGE - side, side, rtl=rtl)
         square = QRectF(square.left(), where.center().y() - side / 2, side, side)
         paint_icon(painter, square, "chevron-right", self._theme.colour("ink_2").name(), mirrored=rtl)
 
@@ -124,14 +124,14 @@ class PersonDelegate(QStyledItemDelegate):
         last = index.row() == index.model().rowCount() - 1 and not open_
         painter.fillPath(_bottom_rounded(where, 11 if last else 0), theme.colour("surface_2"))
         title = self._line(str(index.data()), Role.SMALL, "ink", bold=True)
-        offset = float(theme.px(_EDGE))
+        offset = float(_EDGE)
         title.draw(painter, at_start(where, offset, title.width, rtl=rtl), self._start())
         more = self._line(str(index.data(ROW)), Role.SMALL, "ink_2")
         offset += title.width + theme.px(8)
         more.draw(painter, at_start(where, offset, more.width, rtl=rtl), self._start())
         if not open_ or index.data(GROUP) == "later":
             side = theme.px(18)
-            square = at_start(where, where.width() - theme.px(_EDGE) - side, side, rtl=rtl)
+            square = at_start(where, where.width() - _EDGE - side, side, rtl=rtl)
             square = QRectF(square.left(), where.center().y() - side / 2, side, side)
             paint_icon(painter, square, "chevron-up" if open_ else "chevron-down", theme.colour("ink_2").name())
 

@@ -1,7 +1,6 @@
 """The people page: search, filters, the table, and the empty state."""
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import format_day
 from desktop.i18n.mark import N_
@@ -10,11 +9,11 @@ from desktop.kernel.ids import DossierId
 from desktop.services.caseload import FILTERS, Caseload
 from desktop.services.caseload_rows import NextStep, PersonRow
 from desktop.ui.context import UiContext
-from desktop.ui.icons import make_icon
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.empty import EmptyState
 from desktop.ui.kit.field import TextInput
+from desktop.ui.kit.icon import Icon
 from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -70,6 +69,7 @@ class PeoplePage(QWidget):
         page.body.addStretch(1)
         self._empty.hide()
         self._card.hide()
+        self.setFocusProxy(self._table)
         theme.changed.connect(self._restyle)
 
     def refresh(self, changes: Changes) -> None:
@@ -120,9 +120,7 @@ class PeoplePage(QWidget):
             placeholder=context.text("Name or case number"),
         )
         self._search.set_tall(Target.ACTION)
-        self._search.setMinimumWidth(context.theme.px(300))
-        self._lens = QAction(self._search)
-        self._search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self._search.set_icon(Icon(context.theme, "search", 20))
         self._restyle()
         self._search.textChanged.connect(self._show_filtered)
         self._new = Button(context.theme, context.text("New dossier"), "people.new", kind="primary", icon="plus")
@@ -169,9 +167,7 @@ class PeoplePage(QWidget):
         self._context.navigate("new_person")
 
     def _restyle(self) -> None:
-        theme = self._context.theme
-        colour = theme.palette.ink_2
-        self._lens.setIcon(make_icon("search", colour, theme.px(20)))
+        self._search.setMinimumWidth(self._context.theme.px(300))
 
 
 def _matches(row: PersonRow, sought: str) -> bool:

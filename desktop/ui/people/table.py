@@ -7,14 +7,17 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemM
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from desktop.i18n.catalogue import Catalogue
+from desktop.i18n.mark import N_
 from desktop.kernel.ids import DossierId
 from desktop.services.caseload_rows import PersonRow, When
+from desktop.ui.kit.chip import chip_size
 from desktop.ui.people.delegate import DOSSIER, GROUP, ROW, PersonDelegate
 from desktop.ui.people.wording import group_text, row_text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role
 
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)
+_HEADERS = (N_("Who"), N_("Next step"), N_("Term"), N_("State"), N_("Municipality"))
 _WIDE = 1400
 _NARROW_SCALE = 1.3
 
@@ -26,10 +29,9 @@ class PeopleTable(QTreeView):
         super().__init__()
         self._theme, self._catalogue, self._on_open = theme, catalogue, on_open
         self._model = QStandardItemModel(0, _PLACE + 1, self)
-        self._model.setHorizontalHeaderLabels(
-            [catalogue.text(each) for each in ("Who", "Next step", "Term", "State", "Municipality")]
-        )
+        self._model.setHorizontalHeaderLabels([catalogue.text(each) for each in _HEADERS])
         self.setModel(self._model)
+        self._chips: set[str] = set()
         self._delegate = PersonDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setObjectName("people.table")
@@ -45,6 +47,7 @@ class PeopleTable(QTreeView):
         """Show `rows`, grouped; `today` is the date in words beside the first group."""
         chosen = self.currentIndex().siblingAtColumn(0).data(DOSSIER)
         self._model.removeRows(0, self._model.rowCount())
+        self._chips = {row_text(row, self._catalogue).chip for row in rows}
         for when in When:
             found = [row for row in rows if row.when is when]
             if found:
@@ -132,7 +135,9 @@ class PeopleTable(QTreeView):
             self.setExpanded(index.siblingAtColumn(0), not self.isExpanded(index.siblingAtColumn(0)))
 
     def _restyle(self) -> None:
-        self.header().setFont(self._theme.font(Role.SMALL))
+        for column in range(self._model.columnCount()):
+            font = self._theme.font(Role.SMALL)
+            self._model.setHeaderData(column, Qt.Orientation.Horizontal, font, Qt.ItemDataRole.FontRole)
         self.header().setFixedHeight(self._theme.px(37))
         self._share()
         self.scheduleDelayedItemsLayout()
@@ -152,11 +157,16 @@ class PeopleTable(QTreeView):
                 total += self._delegate.row_height() * self._model.rowCount(group)
         return total
 
+    def _chip_width(self) -> int:
+        """Return room for the widest chip and the chevron; 265 at the least where there is plenty."""
+        widest = max((chip_size(self._theme, text, icon="circle").width() for text in self._chips), default=0)
+        return widest + self._theme.px(18) + 44 if self._theme.scale > _NARROW_SCALE else max(265, widest + 62)
+
     def _share(self) -> None:
         theme, width = self._theme, self.viewport().width()
         narrow = theme.scale > _NARROW_SCALE
         wide = width >= _WIDE and not narrow
-        name, chip = theme.px(266), theme.px(265)
+        name, chip = theme.px(266), self._chip_width()
         term, place = (0 if narrow else theme.px(178)), (theme.px(180) if wide else 0)
         self._delegate.set_narrow(narrow)
         self.setColumnHidden(_TERM, narrow)

@@ -69,7 +69,10 @@ class SettingsPage(QWidget):
 
     def _row(self, card: Card, title: str, hint: str, control: QWidget) -> None:
         theme = self._context.theme
-        card.body.addWidget(Text(theme, title, Role.STRONG))
-        card.body.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.SOFT))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Text(theme, title, Role.STRONG))
+        words.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.SOFT))
+        card.body.addLayout(words)
         card.body.addWidget(control)
         card.body.addSpacing(Space.HAIR)

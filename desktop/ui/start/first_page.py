@@ -40,4 +40,8 @@ class FirstPage(StartFrame):
         practise = Button(theme, text("Practise"), "first.practise", icon="book", height=Target.LARGE)
         practise.clicked.connect(context.practise)
         book.second.addWidget(practise)
-        join.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._join = join
+
+    def begin(self) -> None:
+        """Put the keyboard on the invitation."""
+        self._join.setFocus(Qt.FocusReason.OtherFocusReason)

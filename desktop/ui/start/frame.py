@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
@@ -83,9 +83,8 @@ class StartFrame(QWidget):
         """Take the last error away."""
         self._banner.hide()
 
-    def owner(self) -> QObject:
-        """Return what must still exist for an answer to be delivered."""
-        return self
+    def begin(self) -> None:
+        """Put the keyboard where work begins; called when the page is on screen."""
 
     def _head(self) -> QHBoxLayout:
         theme = self.context.theme
@@ -103,7 +102,7 @@ class StartFrame(QWidget):
         chosen = self.context.theme.language.tag
         shown = sorted(LANGUAGES, key=lambda each: (each.tag != "nl", each.tag != chosen, each.tag != "en"))[:_SHOWN]
         segments = [Segment(each.tag, each.own_name, each) for each in shown]
-        segments.append(Segment(_MORE, self.context.text("More")))
+        segments.append(Segment(_MORE, self.context.text("More"), opens_menu=True))
         self._switch = Segmented(
             self.context.theme, "start.language", self.context.text("Language of the screen"), self._change_language
         )

@@ -34,6 +34,9 @@ class JoinPage(StartFrame):
         self._fields: dict[str, Field] = {}
         self._fill_first(book)
         self._fill_second(book)
+
+    def begin(self) -> None:
+        """Put the keyboard on choosing the file."""
         self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_invitation(self, path: Path) -> None:

@@ -44,6 +44,9 @@ class RecoverPage(StartFrame):
         book.second.addWidget(self._passphrase_field)
         book.second.addStretch(1)
         book.second.addLayout(self._buttons())
+
+    def begin(self) -> None:
+        """Put the keyboard in the words."""
         self._words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _buttons(self) -> QHBoxLayout:

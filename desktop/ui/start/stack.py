@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts import Account
@@ -22,7 +22,6 @@ class StartStack(QStackedWidget):
         self._make_context = make_context
         self.context = make_context(self)
         self._where = "start"
-        self._accounts: tuple[Account, ...] = ()
 
     def again(self) -> None:
         """Show the same page in the language and look of now."""
@@ -36,7 +35,12 @@ class StartStack(QStackedWidget):
             self._place(JoinPage(self.context))
             return
         services = self.context.services
-        self.context.executor.submit(services.accounts.accounts, self._found, self.report, owner=self)
+
+        def found(accounts: tuple[Account, ...]) -> None:
+            if self._where == where:
+                self._found(accounts)
+
+        self.context.executor.submit(services.accounts.accounts, found, self.report, owner=self)
 
     def show_words(self, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None]) -> None:
         """Show the words of a new recovery key."""
@@ -51,7 +55,6 @@ class StartStack(QStackedWidget):
         page.report(error)
 
     def _found(self, accounts: tuple[Account, ...]) -> None:
-        self._accounts = accounts
         kind, _, vault = self._where.partition(":")
         account = next((each for each in accounts if each.vault == vault), None)
         if kind == "recover" and account is not None:
@@ -61,7 +64,7 @@ class StartStack(QStackedWidget):
         else:
             self._place(FirstPage(self.context))
 
-    def _place(self, page: QWidget) -> None:
+    def _place(self, page: StartFrame) -> None:
         old = self.currentWidget()
         self.addWidget(page)
         self.setCurrentWidget(page)
@@ -69,3 +72,4 @@ class StartStack(QStackedWidget):
             self.removeWidget(old)
             old.hide()
             old.deleteLater()
+        page.begin()

@@ -34,6 +34,9 @@ class UnlockPage(StartFrame):
         self._fill_first(book)
         self._fill_second(book)
         self._choose(0)
+
+    def begin(self) -> None:
+        """Put the keyboard in the passphrase."""
         self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill_first(self, book: BookFrame) -> None:
@@ -48,13 +51,9 @@ class UnlockPage(StartFrame):
             book.first.addWidget(box)
         self._group.idClicked.connect(self._choose)
         book.first.addSpacing(Space.SMALL)
-        join = Button(
-            theme, text("New colleague with an invitation"), "unlock.join", kind="quiet", icon="plus", colour="primary"
-        )
+        join = Button(theme, text("New colleague with an invitation"), "unlock.join", kind="text", icon="plus")
         join.clicked.connect(lambda: self.context.go("join"))
-        practise = Button(
-            theme, text("Practise with invented people"), "unlock.practise", kind="quiet", icon="book", colour="primary"
-        )
+        practise = Button(theme, text("Practise with invented people"), "unlock.practise", kind="text", icon="book")
         practise.clicked.connect(self.context.practise)
         for button in (join, practise):
             book.first.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)

@@ -50,6 +50,9 @@ class WordsPage(StartFrame):
         card.body.addSpacing(Space.SMALL)
         card.body.addLayout(row)
         self._allow(kept=False)
+
+    def begin(self) -> None:
+        """Put the keyboard on the tick box."""
         self._tick.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list(self, words: tuple[str, ...]) -> QWidget:
