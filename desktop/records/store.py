@@ -195,9 +195,9 @@ class Store:
         self._db.execute("delete from quarantine where id = ?", [position])
 
     def add_key(self, key: SealedKey) -> None:
-        """Keep a key; one that is there already stays as it is. Call inside `atomic`."""
+        """Keep a key; the same key (by its mark) sealed before is replaced. Call inside `atomic`."""
         self._db.execute(
-            "insert or ignore into dossier_keys values (?, ?, ?, ?, ?)",
+            "insert or replace into dossier_keys values (?, ?, ?, ?, ?)",
             [bytes.fromhex(key.dossier), key.compartment, key.epoch, key.mark, key.sealed],
         )
 

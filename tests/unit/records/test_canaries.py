@@ -1,0 +1,97 @@
+"""What was planted as name, answer and passphrase is found nowhere on disk, in logs or in what a bug would print."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from desktop.records import (
+    HEALTH,
+    AnswerGiven,
+    ConflictSettled,
+    HandoverStep,
+    KeyDropped,
+    NoteWritten,
+    PlaceKept,
+    PlanFieldSet,
+    TranslationFlagged,
+)
+from desktop.vault.organisation import create_organisation
+from desktop.vault.trust import MUNICIPALITY, RECEPTION
+from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.vault.people import PASSPHRASE
+
+CANARY = "kanarie-7f3a"
+AZC = create_organisation("AZC Haarlem", RECEPTION)
+TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
+
+
+def _work(desk: Desk) -> bytes:
+    """Put the canary in every field a person can type in; return the raw key of the health compartment."""
+    dossier = desk.journal.create_dossier(f"{CANARY} naam", (f"{CANARY}",), CONTEXT)
+    bodies = [
+        AnswerGiven(f"/{CANARY}", "given", CANARY),
+        NoteWritten("/a", CANARY),
+        TranslationFlagged("/a", "ti", CANARY),
+        PlanFieldSet(CANARY, {CANARY: CANARY}),
+        HandoverStep("returned", CANARY, CANARY, CANARY),
+        ConflictSettled("/a", "given", CANARY, CANARY),
+        PlaceKept(f"/{CANARY}", "ti"),
+    ]
+    desk.journal.append_all(dossier, bodies, CONTEXT)
+    desk.journal.append(dossier, AnswerGiven("/g", "given", CANARY), CONTEXT, HEALTH)
+    desk.vault.put("settings", {"note": CANARY})
+    desk.journal.export_wraps(dossier, [TOWN.card], ["core", HEALTH])
+    key = desk.journal._shelf.open(dossier).keyring.newest(HEALTH).key
+    assert isinstance(desk.journal.drop_key(dossier, HEALTH, CONTEXT), object)
+    assert KeyDropped(HEALTH) in [event.body for event in desk.journal.events(dossier)]
+    return key
+
+
+def test_no_canary_and_no_key_lies_on_disk_open_or_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    caplog.set_level(logging.DEBUG)
+    desk = desk_of(tmp_path / "data", AZC)
+    secrets = [CANARY.encode(), PASSPHRASE.encode(), _work(desk), desk.vault.device.seed]
+    secrets += [desk.vault._open.key, desk.vault._open.contents.store, desk.vault.belonging.wraps[0]]
+    _search(tmp_path, secrets)
+    desk.journal.close()
+    desk.vault.lock()
+    _search(tmp_path, secrets)
+    assert CANARY not in caplog.text
+
+
+def test_what_a_bug_would_print_holds_no_key(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, AZC)
+    dossier = desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    opened = desk.journal._shelf.open(dossier)
+    shown = " ".join(
+        repr(thing)
+        for thing in (
+            desk.vault,
+            desk.vault._open,
+            desk.vault._open.contents,
+            desk.vault.belonging,
+            desk.vault.device,
+            AZC,
+            opened,
+            opened.keyring,
+            opened.keyring.newest("core"),
+        )
+    )
+    keys = [opened.keyring.newest("core").key, desk.vault._open.key, desk.vault.device.seed, AZC.root.seed]
+    assert not any(repr(key) in shown or key.hex() in shown for key in keys)
+    desk.journal.close()
+
+
+def _search(root: Path, secrets: list[bytes]) -> None:
+    files = [path for path in root.rglob("*") if path.is_file()]
+    assert len(files) >= 3
+    for path in files:
+        content = path.read_bytes()
+        assert not any(secret in content or secret.hex().encode() in content for secret in secrets), path.name
+        assert CANARY not in path.name

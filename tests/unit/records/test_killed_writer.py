@@ -1,0 +1,62 @@
+"""A writer killed 200 times at random moments loses no answer that it acknowledged."""
+
+import multiprocessing
+import random
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from desktop.kernel.clock import SystemClock
+from desktop.records import AnswerGiven, open_journal
+from desktop.vault.vault import open_vault
+from tests.unit.records.writer import write
+from tests.unit.vault.people import PASSPHRASE, new_vault
+
+KILLS = 200
+KILLS_PER_DOSSIER = 20
+
+
+def test_a_writer_killed_200_times_loses_no_acknowledged_answer(tmp_path: Path) -> None:
+    vault, _ = new_vault(tmp_path)
+    vault.lock()
+    chance = random.Random(20261121)  # noqa: S311  # moments to kill at, no secret
+    spawn = multiprocessing.get_context("forkserver")
+    spawn.set_forkserver_preload(["tests.unit.records.writer"])
+    acknowledged: list[str] = []
+    for run in range(KILLS):
+        mine, theirs = spawn.Pipe(duplex=False)
+        writer = spawn.Process(target=write, args=(theirs, vault.directory, PASSPHRASE, run, KILLS_PER_DOSSIER))
+        writer.start()
+        theirs.close()
+        acknowledged += _until_killed(mine, writer.kill, chance)
+        writer.join()
+        assert writer.exitcode == -9
+        mine.close()
+    _check(vault.directory, acknowledged)
+
+
+def _until_killed(acknowledgements: Connection, kill: Callable[[], None], chance: random.Random) -> list[str]:
+    """Return what was acknowledged before and while the writer was killed, after some answers and part of another."""
+    found = [acknowledgements.recv_bytes().decode() for _ in range(chance.randrange(12))]
+    acknowledgements.poll(chance.random() / 1000)
+    kill()
+    try:
+        while True:
+            found.append(acknowledgements.recv_bytes().decode())
+    except EOFError:
+        return found
+
+
+def _check(directory: Path, acknowledged: list[str]) -> None:
+    vault = open_vault(directory, PASSPHRASE)
+    journal = open_journal(directory, vault, SystemClock())
+    written = []
+    for dossier in journal.dossiers():
+        assert journal.quarantined(dossier) == ()
+        written += [event.body.value for event in journal.events(dossier) if isinstance(event.body, AnswerGiven)]
+    assert len(acknowledged) > KILLS
+    assert len(set(acknowledged)) == len(acknowledged)
+    assert set(acknowledged) <= set(written)
+    assert len(written) - len(acknowledged) <= KILLS
+    journal.close()
+    vault.lock()
