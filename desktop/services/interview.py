@@ -193,7 +193,7 @@ class Interview:
         return self._seats[dossier]
 
     def _sitting(self, dossier: DossierId) -> Sitting:
-        seat, record = self._seats[dossier], self._journal.view(dossier)
+        seat, record = self._seat(dossier), self._journal.view(dossier)
         return Sitting(
             self._form,
             seat.session,
@@ -204,20 +204,23 @@ class Interview:
         )
 
     def _page(self, dossier: DossierId) -> InterviewView:
-        seat = self._seats[dossier]
-        return page(self._sitting(dossier), seat.ref, can_undo=bool(seat.undo))
+        seat, sitting = self._seat(dossier), self._sitting(dossier)
+        seat.ref = place_of(sitting, seat.ref)
+        return page(sitting, seat.ref, can_undo=bool(seat.undo))
 
     def _done(self, dossier: DossierId) -> Given:
         return Given(self._page(dossier), changed(Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.PLAN, dossier=dossier))
 
     def _keep_place(self, dossier: DossierId, seat: _Seat) -> None:
-        self._write(dossier, PlaceKept(seat.ref, seat.language))
+        if compartment_of(self._form.outline(), seat.ref) in self._journal.compartments(dossier):
+            self._write(dossier, PlaceKept(seat.ref, seat.language))
 
     def _write(self, dossier: DossierId, *bodies: Body) -> None:
+        """Write `bodies`, which are about one address, in one transaction."""
         context = context_of(self._journal.view(dossier), self._author)
-        for body in bodies:
-            where = compartment_of(self._form.outline(), getattr(body, "ref", getattr(body, "repeat", "")))
-            self._journal.append(dossier, body, context, where)
+        about = getattr(bodies[0], "ref", getattr(bodies[0], "repeat", ""))
+        where = compartment_of(self._form.outline(), about)
+        self._journal.append_all(dossier, bodies, context, where)
 
 
 def _says(before: Entry, body: AnswerGiven) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import format_time, load_catalogue
 from desktop.kernel.changes import Aspect, Changes
 from desktop.kernel.ids import DossierId
-from desktop.services.interview import Status
+from desktop.services.interview import Source, Status
 from desktop.services.interview_parts import InterviewView, ProblemText, QuestionView, RepeatView
 from desktop.ui.context import UiContext
 from desktop.ui.interview.footer import Footer
@@ -134,9 +134,10 @@ class InterviewPage(QWidget):
     def _lay_out(self) -> None:
         self._scroll = ScrollPage(widest=_WIDE, edge=Space.BLOCK)
         self._scroll.body.setSpacing(Space.MEDIUM + 2)
-        inside = self._scroll.widget().layout()
-        if inside is not None:
-            inside.setContentsMargins(Space.BLOCK, Space.LARGE, Space.BLOCK, Space.SMALL)
+        inside = self._scroll.widget()
+        around = None if inside is None else inside.layout()
+        if around is not None:
+            around.setContentsMargins(Space.BLOCK, Space.LARGE, Space.BLOCK, Space.SMALL)
         for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel):
             self._scroll.body.addWidget(widget)
         self._scroll.body.addStretch(1)
@@ -244,7 +245,7 @@ class InterviewPage(QWidget):
         self._asked = ref
         self.presenter.answer(ref, status, value)
 
-    def _set_source(self, source: str) -> None:
+    def _set_source(self, source: Source) -> None:
         step = None if self._view is None else self._view.step
         self.flush()
         if isinstance(step, QuestionView) and step.status != "open":

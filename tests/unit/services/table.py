@@ -1,0 +1,80 @@
+"""An interview for tests: the real form, a real vault and journal, a clock that stands still."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from desktop.forms import Form
+from desktop.forms.reader import builtin_intake
+from desktop.i18n import Catalogue, load_catalogue
+from desktop.kernel.ids import DossierId
+from desktop.services.conflicts import Conflicts
+from desktop.services.interview import Interview
+from desktop.services.review import Review
+from desktop.services.sittings import Sittings
+from desktop.vault.organisation import create_organisation
+from tests.unit.records.cases import CONTEXT, Desk, desk_of
+
+LANGUAGES = ("ti", "en")
+
+
+@cache
+def intake() -> Form:
+    """Return the built-in interview, read once for all tests."""
+    return builtin_intake(None)
+
+
+@cache
+def words(tag: str) -> Catalogue:
+    """Return the interview's catalogue of a language."""
+    return load_catalogue(tag, "intake")
+
+
+@dataclass(slots=True)
+class Table:
+    """A worker, an open journal and one dossier."""
+
+    desk: Desk
+    dossier: DossierId
+    interview: Interview = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sit down."""
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """Start the program anew over the same journal."""
+        self.interview = Interview(self.desk.journal, intake(), self.desk.clock, words, self.desk.vault.person)
+
+    def restart(self) -> None:
+        """Close the journal, open it from disk and start anew."""
+        self.desk.reopen()
+        self.sit_down()
+
+    @property
+    def sittings(self) -> Sittings:
+        """What reads the dossiers."""
+        return Sittings(self.desk.journal, intake(), self.desk.clock, words)
+
+    @property
+    def conflicts(self) -> Conflicts:
+        """The conflicts of this desk."""
+        return Conflicts(self.sittings, self.desk.vault.person)
+
+    @property
+    def review(self) -> Review:
+        """The review of this desk."""
+        return Review(self.sittings)
+
+
+def table_at(root: Path, languages: tuple[str, ...] = LANGUAGES) -> Table:
+    """Return a table with one new dossier."""
+    desk = desk_of(root, create_organisation("azc Duinrand", "reception"))
+    return Table(desk, desk.journal.create_dossier("Selam", languages, CONTEXT))
+
+
+def ref(name: str) -> str:
+    """Return the address of the question called `name` in the built-in interview."""
+    node = intake().find(name)
+    assert node is not None
+    return node.path
