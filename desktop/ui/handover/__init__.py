@@ -1,0 +1,1 @@
+"""The handover page: where the case stands, what goes along and why, the talk of three, and what must be done first."""

@@ -1,0 +1,65 @@
+"""Choosing the municipality: only those the own organisation vouches for."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
+
+from desktop.i18n import Catalogue
+from desktop.services.handover_parts import HandoverView
+from desktop.ui.handover.words import first_name
+from desktop.ui.kit.card import Card
+from desktop.ui.kit.radio import RadioBox
+from desktop.ui.kit.text import Text
+from desktop.ui.plan.route_column import clear
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+
+class ChooseCard(Card):
+    """The municipalities as a list of one choice; `chosen` carries the id when it changes."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, texts: Catalogue) -> None:
+        super().__init__(theme)
+        self._texts = texts
+        self.setObjectName("handover.choose")
+        self._heading = Text(theme, role=Role.CARD)
+        self._hint = Text(theme, role=Role.BODY, tone=Tone.SOFT)
+        self.body.addWidget(self._heading)
+        self.body.addWidget(self._hint)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(Space.SMALL)
+        self.body.addLayout(self._list)
+        self.body.addStretch(1)
+        self._group = QButtonGroup(self)
+        self.selected = ""
+
+    def show_view(self, view: HandoverView) -> None:
+        """Offer the municipalities of `view`."""
+        texts = self._texts
+        clear(self._list)
+        self._heading.set_text(texts.text("Where does {name} go to live?", name=first_name(view)))
+        hint = texts.text(
+            "Compare the fingerprint by phone when you hand over to this municipality for the first time."
+        )
+        if not view.known:
+            hint = texts.text("No municipality is known yet. Go online once, or ask your administrator to add one.")
+        self._hint.set_text(hint)
+        ids = {each.id for each in view.known}
+        if view.municipality is not None and not self.selected:
+            self.selected = view.municipality.id
+        if self.selected not in ids:
+            self.selected = view.known[0].id if len(view.known) == 1 else ""
+        for number, each in enumerate(view.known):
+            box = RadioBox(
+                self._theme, each.name, f"handover.municipality.{number}", second=each.fingerprint, strong=True
+            )
+            box.setProperty("organisation", each.id)
+            box.setChecked(each.id == self.selected)
+            box.clicked.connect(lambda _on=False, name=each.id: self._choose(name))
+            self._group.addButton(box)
+            self._list.addWidget(box)
+
+    def _choose(self, organisation: str) -> None:
+        self.selected = organisation
+        self.chosen.emit(organisation)

@@ -1,0 +1,196 @@
+"""The talk of three: the person, the one who knows them, and the one who will."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.i18n import Catalogue, format_date, format_time
+from desktop.services.handover_parts import HandoverView, TalkPlan
+from desktop.ui.handover.words import PLACES, first_name, municipality_name, talk_moment
+from desktop.ui.icons import paint_icon
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.card import Card, Rule
+from desktop.ui.kit.chip import Chip
+from desktop.ui.kit.field import Field, TextInput
+from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.segmented import Segment, Segmented
+from desktop.ui.kit.text import Text
+from desktop.ui.plan.goal_editor import read_date
+from desktop.ui.plan.route_column import clear
+from desktop.ui.plan.sheet import Sheet
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+_FACE = 46
+
+
+class Face(QWidget):
+    """A round figure for one of the three; the newcomer's is solid."""
+
+    def __init__(self, theme: Theme, *, solid: bool) -> None:
+        super().__init__()
+        self._theme, self._solid = theme, solid
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return a square of 46."""
+        side = self._theme.px(_FACE)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the disc and the figure."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("primary" if self._solid else "primary_tint"))
+        box = QRectF(self.rect())
+        painter.drawEllipse(QPointF(box.center()), box.width() / 2, box.height() / 2)
+        ink = self._theme.colour("on_primary" if self._solid else "primary").name()
+        paint_icon(painter, box.adjusted(11, 11, -11, -11), "person", ink)
+        painter.end()
+
+
+class TalkCard(Card):
+    """Who talks when; or an invitation to plan it. `plan_asked` opens the editor."""
+
+    plan_asked = Signal()
+
+    def __init__(self, theme: Theme, texts: Catalogue) -> None:
+        super().__init__(theme, padding=theme.px(18))
+        self._texts = texts
+        self.setObjectName("handover.talk")
+        head = QHBoxLayout()
+        head.addWidget(Text(theme, texts.text("Talk of three"), Role.CARD), 1)
+        self._chip = Chip(theme, "", "asks", "calendar")
+        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(head)
+        self._faces = QHBoxLayout()
+        self._faces.setSpacing(Space.SMALL)
+        self.body.addLayout(self._faces)
+        self.body.addWidget(Rule(theme))
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.SMALL)
+        self._globe = Icon(theme, "globe", 20)
+        self._interpreter = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
+        self.plan = Button(theme, texts.text("Plan the talk"), "handover.talk.plan", kind="quiet", icon="calendar")
+        self.plan.clicked.connect(self.plan_asked)
+        foot.addWidget(self._globe)
+        foot.addWidget(self._interpreter, 1)
+        foot.addWidget(self.plan)
+        self.body.addLayout(foot)
+
+    def show_view(self, view: HandoverView) -> None:
+        """Show the talk of `view`."""
+        texts, talk = self._texts, view.talk
+        clear(self._faces)
+        place = "" if talk is None else texts.text(PLACES[talk.place])
+        municipality = municipality_name(view, texts)
+        where = f"{municipality}, {place}" if place else municipality
+        contact = talk.contact if talk is not None and talk.contact else texts.text("Client manager")
+        people = (
+            (first_name(view), texts.text("in the room"), True),
+            (view.worker, view.sender, False),
+            (contact, where, False),
+        )
+        for name, detail, solid in people:
+            self._faces.addLayout(self._person(name, detail, solid=solid), 1)
+        self._show_moment(view)
+        words = talk.interpreter if talk is not None else ""
+        self._interpreter.set_text(words or texts.text("No interpreter arranged yet"))
+
+    def _show_moment(self, view: HandoverView) -> None:
+        texts, talk = self._texts, view.talk
+        if view.talk_held:
+            self._chip.set_state(texts.text("held"), "good", "check")
+        elif talk is not None:
+            self._chip.set_state(talk_moment(talk, texts), "asks", "calendar")
+        else:
+            self._chip.set_state(texts.text("not planned yet"), "neutral", "calendar")
+        self.plan.set_text(texts.text("Plan the talk") if talk is None else texts.text("Change"))
+        self.plan.setVisible(not view.talk_held)
+
+    def _person(self, name: str, detail: str, *, solid: bool) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(Face(self._theme, solid=solid), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(Text(self._theme, name, Role.STRONG, centred=True))
+        column.addWidget(Text(self._theme, detail, Role.META, tone=Tone.SOFT, centred=True))
+        column.addStretch(1)
+        return column
+
+
+class TalkEditor(Sheet):
+    """When, how, with whom, and the interpreter. `planned` carries the talk."""
+
+    planned = Signal(object)
+
+    def __init__(self, theme: Theme, texts: Catalogue, parent: QWidget, talk: TalkPlan | None, today: datetime) -> None:
+        title = texts.text("Plan the talk of three")
+        super().__init__(theme, parent, title, "handover.talk.edit", texts.text("Cancel"))
+        self._texts = texts
+        local = (talk.moment if talk is not None else today).astimezone()
+        self.day = TextInput(theme, "handover.talk.day", texts.text("Day"), placeholder="dd-mm-jjjj")
+        self.time = TextInput(theme, "handover.talk.time", texts.text("Time"), placeholder="11:00")
+        if talk is not None:
+            self.day.setText(format_date(local.date()))
+            self.time.setText(format_time(local))
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(Field(theme, texts.text("Day"), self.day), 2)
+        row.addWidget(Field(theme, texts.text("Time"), self.time), 1)
+        self.fields.addLayout(row)
+        label = texts.text("How the municipality takes part")
+        self.fields.addWidget(Text(theme, label, Role.STRONG))
+        self.place = Segmented(theme, "handover.talk.place", label, lambda _key: None)
+        segments = [Segment(key, texts.text(word)) for key, word in PLACES.items()]
+        self.place.set_segments(segments, "video" if talk is None else talk.place)
+        self.fields.addWidget(self.place)
+        words = texts.text("Who comes for the municipality")
+        self.contact = TextInput(theme, "handover.talk.contact", words)
+        self.contact.setText("" if talk is None else talk.contact)
+        self.fields.addWidget(Field(theme, words, self.contact))
+        words = texts.text("Interpreter: language, how and until when")
+        self.interpreter = TextInput(theme, "handover.talk.interpreter", words)
+        self.interpreter.setText("" if talk is None else talk.interpreter)
+        self.fields.addWidget(Field(theme, words, self.interpreter))
+        self._problem = Text(theme, role=Role.SMALL, tone=Tone.WRONG)
+        self.fields.addWidget(self._problem)
+        self.fields.addStretch(1)
+        save = Button(theme, texts.text("Plan the talk"), "handover.talk.save", kind="primary", icon="check")
+        save.clicked.connect(self._save)
+        self.add_primary(save)
+        self.resize(theme.px(640), theme.px(580))
+
+    def _save(self) -> None:
+        moment = read_moment(self.day.text(), self.time.text())
+        if moment is None:
+            self._problem.set_text(self._texts.text("Write the day as 24-11-2026 and the time as 11:00."))
+            self.day.setFocus()
+            return
+        place = self.place.chosen()
+        known = {"room", "video", "phone"}
+        talk = TalkPlan(
+            moment=moment,
+            place=place if place in known else "video",  # type: ignore[arg-type]  # one of the three, just checked
+            contact=self.contact.text().strip(),
+            interpreter=self.interpreter.text().strip(),
+        )
+        self.planned.emit(talk)
+        self.accept()
+
+
+def read_moment(day: str, time: str) -> datetime | None:
+    """Return the local moment of `day` (dd-mm-jjjj) and `time` (HH:MM), aware; None when either is wrong."""
+    from datetime import UTC
+
+    date = read_date(day)
+    hours, _, minutes = time.strip().replace(".", ":").partition(":")
+    if date is None or not hours.isdecimal() or not minutes.isdecimal():
+        return None
+    try:
+        local = datetime(date.year, date.month, date.day, int(hours), int(minutes)).astimezone()  # typed as local time
+    except ValueError:
+        return None
+    return local.astimezone(UTC)

@@ -1,0 +1,49 @@
+"""The talk of three while it is held: the person speaks first, then a few questions, then it is noted as held."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.i18n import N_, Catalogue
+from desktop.services.handover_parts import HandoverView
+from desktop.ui.handover.words import first_name, municipality_name, talk_moment
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.text import Text
+from desktop.ui.plan.sheet import Sheet
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+_AGENDA = (
+    N_("{name} speaks first: what is going well, what is needed?"),
+    N_("Read the plan together, goal by goal. Does it still fit?"),
+    N_("What will {municipality} do first, and when?"),
+    N_("Who is the contact from now on, and how is that person reached?"),
+    N_("When is the first appointment in {municipality}?"),
+)
+
+
+class TalkSheet(Sheet):
+    """The agenda, and a button that says the talk was held (`held`)."""
+
+    held = Signal()
+
+    def __init__(self, theme: Theme, texts: Catalogue, parent: QWidget, view: HandoverView) -> None:
+        super().__init__(theme, parent, texts.text("Talk of three"), "handover.talk.sheet", texts.text("Close"))
+        if view.talk is not None:
+            self.fields.addWidget(Text(theme, talk_moment(view.talk, texts), Role.BODY, tone=Tone.ACCENT))
+        values = {"name": first_name(view), "municipality": municipality_name(view, texts)}
+        for line in _AGENDA:
+            row = QHBoxLayout()
+            row.setSpacing(Space.MEDIUM)
+            row.addWidget(Icon(theme, "chat", 22, Tone.PRIMARY))
+            row.addWidget(Text(theme, texts.text(line, **values), Role.BODY), 1)
+            self.fields.addLayout(row)
+        self.fields.addStretch(1)
+        done = Button(theme, texts.text("The talk was held"), "handover.talk.held", kind="primary", icon="check")
+        done.clicked.connect(self._held)
+        self.add_primary(done)
+        self.resize(theme.px(640), theme.px(480))
+
+    def _held(self) -> None:
+        self.held.emit()
+        self.accept()

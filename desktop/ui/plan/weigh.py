@@ -1,0 +1,33 @@
+"""The first step of the plan: the facts beside each other, and why people come to their proposal."""
+
+from PySide6.QtCore import Signal
+
+from desktop.i18n import Catalogue
+from desktop.services.plan_parts import PlanView
+from desktop.ui.kit.scroll import ScrollPage
+from desktop.ui.plan.own_words import OwnWords
+from desktop.ui.plan.route_grid import RouteGrid
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Space
+
+_WIDEST = 1472
+
+
+class WeighView(ScrollPage):
+    """The person's own words and the three routes."""
+
+    own_words_asked = Signal()
+
+    def __init__(self, theme: Theme, texts: Catalogue) -> None:
+        super().__init__(widest=_WIDEST)
+        self.own_words = OwnWords(theme, texts)
+        self.grid = RouteGrid(theme, texts)
+        self.body.setSpacing(Space.MEDIUM)
+        self.body.addWidget(self.own_words)
+        self.body.addWidget(self.grid, 1)
+        self.own_words.edit.clicked.connect(self.own_words_asked)
+
+    def show_view(self, view: PlanView) -> None:
+        """Show the weighing of `view`."""
+        self.own_words.show_view(view)
+        self.grid.show_view(view)

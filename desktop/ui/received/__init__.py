@@ -1,0 +1,1 @@
+"""Cases that another organisation offers to this one: look, receive, accept or return with a question."""

@@ -1,0 +1,153 @@
+"""One received case: where it stands, what came along, and the decision."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import Catalogue, language
+from desktop.kernel.errors import UserError
+from desktop.services.handover_parts import ReceivedCase
+from desktop.ui.kit.button import Button
+from desktop.ui.kit.card import Card, Rule
+from desktop.ui.kit.chip import Chip
+from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.text import Text
+from desktop.ui.kit.timeline import Timeline
+from desktop.ui.plan.route_column import clear
+from desktop.ui.received.words import CHIPS, case_title, steps, when
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Role, Space, Tone
+
+
+class CaseView(QWidget):
+    """The right half of the page. Its signals carry nothing: the page knows which case is shown."""
+
+    receive = Signal()
+    accept = Signal()
+    give_back = Signal()
+    open_case = Signal()
+    export = Signal()
+
+    def __init__(self, theme: Theme, texts: Catalogue) -> None:
+        super().__init__()
+        self._theme, self._texts = theme, texts
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.LARGE)
+        column.addWidget(self._head_card())
+        column.addWidget(self._what_card())
+        column.addStretch(1)
+
+    def show_case(self, case: ReceivedCase) -> None:
+        """Show `case` and the decisions that are open."""
+        texts = self._texts
+        self._title.set_text(case_title(case))
+        languages = " · ".join(_own_name(tag) for tag in case.languages if tag != "nl")
+        self._from.set_text(" · ".join(part for part in (case.number, languages) if part))
+        self._sender.set_text(texts.text("From {sender}, {moment}", sender=case.sender, moment=when(case, texts)))
+        word, kind, icon = CHIPS[case.step]
+        self._chip.set_state(texts.text(word), kind, icon)
+        self._timeline.set_steps(steps(case, texts))
+        self._show_parts(case)
+        self._show_buttons(case)
+
+    def _head_card(self) -> Card:
+        theme = self._theme
+        card = Card(theme)
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._title = Text(theme, role=Role.CARD)
+        self._from = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
+        self._sender = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
+        for part in (self._title, self._from, self._sender):
+            words.addWidget(part)
+        row.addLayout(words, 1)
+        self._chip = Chip(theme, "", "asks", "inbox")
+        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(row)
+        self._timeline = Timeline(theme, "received.timeline")
+        card.body.addWidget(self._timeline)
+        return card
+
+    def _what_card(self) -> Card:
+        theme, texts = self._theme, self._texts
+        card = Card(theme)
+        self._heading = Text(theme, texts.text("What came along"), Role.CARD)
+        card.body.addWidget(self._heading)
+        self._parts = QVBoxLayout()
+        self._parts.setSpacing(Space.SMALL)
+        card.body.addLayout(self._parts)
+        card.body.addWidget(Rule(theme))
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        self.receive_button = Button(
+            theme, texts.text("Receive the case"), "received.receive", kind="primary", icon="inbox"
+        )
+        self.accept_button = Button(
+            theme, texts.text("Accept the case"), "received.accept", kind="primary", icon="handshake"
+        )
+        self.return_button = Button(theme, texts.text("Return with a question"), "received.return", icon="undo")
+        self.open_button = Button(theme, texts.text("Open the case"), "received.open", icon="folder")
+        self.export_button = Button(
+            theme, texts.text("Plan and report"), "received.export", kind="quiet", icon="document"
+        )
+        pairs = (
+            (self.receive_button, self.receive),
+            (self.accept_button, self.accept),
+            (self.return_button, self.give_back),
+            (self.open_button, self.open_case),
+            (self.export_button, self.export),
+        )
+        for button, signal in pairs:
+            button.clicked.connect(lambda _on=False, signal=signal: signal.emit())
+            row.addWidget(button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _show_parts(self, case: ReceivedCase) -> None:
+        texts = self._texts
+        clear(self._parts)
+        self._heading.set_text(texts.text("What came along"))
+        if case.step == "offered":
+            self._part("lock", texts.text("Sealed. Nobody's name is shown before you receive the case."))
+            state = texts.text("Keys and pages have arrived.")
+            if not case.readable:
+                state = texts.text("Keys or pages are still under way. They come by themselves.")
+            self._part("check-circle" if case.readable else "clock", state)
+            return
+        self._part("check-circle", texts.text("Personal data, report of the conversations, plan and choice of route"))
+        if case.health:
+            self._part("lock", texts.text("Health, kept apart. From now on only you can open it."))
+        if case.step == "accepted":
+            self._part("shield", texts.text("{sender} reads nothing new of this case any more.", sender=case.sender))
+        if case.reason:
+            self._part("undo", texts.text("You returned it: “{reason}”", reason=case.reason))
+        if case.waiting:
+            self._part("clock", texts.text("Your answer goes out as soon as Opmaat is online."))
+
+    def _part(self, icon: str, words: str) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(Icon(self._theme, icon, 22, Tone.PRIMARY), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(self._theme, words, Role.BODY), 1)
+        self._parts.addLayout(row)
+
+    def _show_buttons(self, case: ReceivedCase) -> None:
+        self.receive_button.setVisible(case.step == "offered")
+        if case.readable:
+            self.receive_button.enable()
+        else:
+            self.receive_button.disable(self._texts.text("Keys or pages are still under way. They come by themselves."))
+        for button in (self.accept_button, self.return_button):
+            button.setVisible(case.step == "received")
+        opened = case.readable and case.step in {"received", "accepted"}
+        for button in (self.open_button, self.export_button):
+            button.setVisible(opened)
+
+
+def _own_name(tag: str) -> str:
+    try:
+        return language(tag).own_name
+    except UserError:
+        return tag

@@ -1,0 +1,98 @@
+"""A reception location and a municipality for tests: real vaults, journals and directory, the demonstration's case."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from desktop.bootstrap import Content, open_services, read_content
+from desktop.kernel.clock import SettableClock, today
+from desktop.kernel.ids import DossierId
+from desktop.services.case_file import read_case
+from desktop.services.correspondence import Correspondence
+from desktop.services.practice import fill_practice
+from desktop.services.suite import Services
+from desktop.vault.organisation import OrganisationRoot, create_organisation
+from desktop.vault.trust import Directory, sign_directory
+from desktop.vault.vault import Vault
+from tests.unit.vault.people import MOMENT, enrolled_vault, still_clock
+
+CASE = Path(__file__).resolve().parents[3] / "demo" / "case_haarlem.json"
+AZC = "azc Duinrand (voorbeeld)"
+TOWN = "Gemeente Waterbeke (voorbeeld)"
+
+
+@cache
+def content() -> Content:
+    """Return form, region and catalogues, read once for all tests."""
+    return read_content(None)  # type: ignore[arg-type]  # no cache folder: read anew
+
+
+@cache
+def case() -> Mapping[str, Any]:
+    """Return the demonstration's case as written."""
+    found: Mapping[str, Any] = json.loads(CASE.read_text("utf-8"))
+    return found
+
+
+@dataclass(slots=True)
+class Desk:
+    """One worker at a laptop: an open vault and its use cases."""
+
+    vault: Vault
+    services: Services
+    clock: SettableClock
+
+    @property
+    def book(self) -> Correspondence:
+        """Return what was said to and by this desk."""
+        return Correspondence(self.vault)
+
+    def close(self) -> None:
+        """Close journal and vault."""
+        self.services.close()
+
+
+@dataclass(slots=True)
+class World:
+    """Two organisations that know each other, with one worker each; `dossier` is a filled case at the reception."""
+
+    azc: Desk
+    town: Desk
+    dossier: DossierId
+
+    def close(self) -> None:
+        """Close both desks."""
+        self.azc.close()
+        self.town.close()
+
+
+def make_desk(root: Path, own: OrganisationRoot, partner: OrganisationRoot, person: str) -> Desk:
+    """Return a worker of `own` whose directory knows `partner`."""
+    vault = enrolled_vault(root, own, person)
+    directory = Directory(own.card.id, 1, MOMENT, (own.card, partner.card), ())
+    Correspondence(vault).keep_directory(sign_directory(own.root, directory))
+    clock = still_clock()
+    return Desk(vault, open_services(vault, content(), clock), clock)
+
+
+def make_world(root: Path) -> World:
+    """Return the two organisations with the case in the reception's journal."""
+    reception, municipality = create_organisation(AZC, "reception"), create_organisation(TOWN, "municipality")
+    azc = make_desk(root / "azc", reception, municipality, "Sanne de Wit")
+    town = make_desk(root / "town", municipality, reception, "Karim Jansen")
+    journal = azc.services.caseload._journal
+    read = read_case(CASE.read_bytes(), today(azc.clock))
+    fill_practice(journal, content().form, [read], azc.vault.person)
+    return World(azc, town, journal.dossiers()[0])
+
+
+def decide(desk: Desk, dossier: DossierId) -> None:
+    """Write down the reasons and the proposal of the case."""
+    plan, written = desk.services.plan, case()["plan"]
+    for route, reason in written["reasons"].items():
+        plan.set_reason(dossier, route, reason)
+    plan.propose(dossier, written["proposed"])
+    plan.set_own_words(dossier, written["own_words"]["nl"], written["own_words"]["other"])
