@@ -1,0 +1,114 @@
+"""The region workbook: read whole, or refused with sheet, row and column."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.i18n.messages import all_messages
+from desktop.kernel.errors import OpmaatError, UserError
+from desktop.plan.region import read_region
+from desktop.plan.region_model import Region
+from tests.unit.plan.case import ROOT, interview, region
+
+LIBRARY = ROOT / "desktop" / "plan" / "library" / "regio_voorbeeld.md"
+SMALL = """
+| settings |
+| | region | interview | interview_version | talks |
+| | klein | brede_intake | 2026.1 | 12 26 |
+| routes |
+| | name | label | legal_route | weeks | half_days | start_dates |
+| | werk | Werk | B1 | 40 | 8 | 2027-01-11 2026-09-07 |
+| goals |
+| | name | domain | goal | when | action | who |
+| | taal | language | Ik leer Nederlands. | ${schooljaren} > 5 | Ik volg les. | person; Jan |
+| | | | | | Ik oefen. | |
+| arguments |
+| | legal_route | sign | topic | when | text |
+| | B1 | for | language | ${schooljaren} > 5 | Schooljaren: ${schooljaren}. |
+"""
+
+
+def read(text: str) -> Region:
+    return read_region(text, "md", interview())
+
+
+def refused(old: str, new: str) -> UserError:
+    assert old in SMALL
+    with pytest.raises(UserError) as caught:
+        read(SMALL.replace(old, new))
+    assert caught.value.code in all_messages()
+    return caught.value
+
+
+def place(error: UserError) -> tuple[str, str, str]:
+    return error.details.get("sheet", ""), error.details.get("row", ""), error.details.get("column", "")
+
+
+def test_reads_the_example_region() -> None:
+    found = region()
+    assert {route.legal_route for route in found.routes} == {"B1", "O", "Z"}
+    assert len(found.goals) >= 16
+    assert sum(len(goal.actions) for goal in found.goals) >= 40
+
+
+def test_reads_a_small_workbook_with_actions_under_their_goal() -> None:
+    found = read(SMALL)
+    assert [action.text for action in found.goals[0].actions] == ["Ik volg les.", "Ik oefen."]
+    assert found.goals[0].actions[0].who == ("person", "Jan")
+    assert found.goals[0].sources == ("schooljaren",)
+    assert [day.isoformat() for day in found.routes[0].start_dates] == ["2026-09-07", "2027-01-11"]
+    assert found.settings.talks == (12, 26)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "where"),
+    [
+        ("| routes |", "| paths |", "region.sheet_missing", ("routes", "", "")),
+        ("| legal_route | weeks", "| legal | weeks", "region.column_missing", ("routes", "1", "legal_route")),
+        ("| half_days | start_dates |", "| half_days | start |", "region.column_unknown", ("routes", "1", "start")),
+        ("| B1 | 40 |", "| B2 | 40 |", "region.value_wrong", ("routes", "2", "legal_route")),
+        ("| B1 | 40 |", "| B1 | veel |", "region.value_wrong", ("routes", "2", "weeks")),
+        ("2026-09-07", "2026-19-07", "region.value_wrong", ("routes", "2", "start_dates")),
+        ("| Ik leer Nederlands. |", "| |", "region.cell_empty", ("goals", "2", "goal")),
+        ("| taal | language |", "| | language |", "region.cell_empty", ("goals", "2", "name")),
+        ("${schooljaren} > 5 | Ik", "${schoolgeld} > 5 | Ik", "region.reference_unknown", ("goals", "2", "when")),
+        ("${schooljaren} > 5 | Ik", "${schooljaren} > > 5 | Ik", "region.expression", ("goals", "2", "when")),
+        ("Schooljaren: ${schooljaren}.", "Dagen: ${dagen}.", "region.reference_unknown", ("arguments", "2", "text")),
+        ("${schooljaren} > 5 | Ik", "${gez_algemeen} = '1' | Ik", "region.health_question", ("goals", "2", "when")),
+        ("| 2026.1 |", "| 2025.1 |", "region.wrong_interview", ("settings", "2", "interview")),
+    ],
+)
+def test_names_the_cell_that_is_wrong(old: str, new: str, code: str, where: tuple[str, str, str]) -> None:
+    error = refused(old, new)
+    assert error.code == code
+    assert place(error) == where
+
+
+def test_refuses_a_goal_that_is_described_twice() -> None:
+    line = "| | taal | language | Ik leer Nederlands. | | Ik lees. | |\n"
+    other = "| | b | language | Ik leer. | | Ik lees. | |\n"
+    assert refused("| | | | | | Ik oefen. | |\n", other + line).code == "region.name_twice"
+
+
+def test_refuses_what_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "region.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook")
+    with pytest.raises(UserError) as caught:
+        read_region(path, "xlsx", interview())
+    assert caught.value.code == "region.unreadable"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_broken_workbook_is_a_coded_error_never_a_crash(data: st.DataObject) -> None:
+    text = LIBRARY.read_text("utf-8")
+    start = data.draw(st.integers(0, len(text) - 1))
+    length = data.draw(st.integers(0, 400))
+    mess = data.draw(st.text(alphabet="|${}'=()ab1 \n\\", max_size=12))
+    try:
+        read(text[:start] + mess + text[start + length :])
+    except OpmaatError as error:
+        assert error.code.startswith("region.")
+        assert error.code in all_messages()
