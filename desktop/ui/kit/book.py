@@ -200,12 +200,12 @@ class BookCard(QFrame):
         across = 1 if self._stacked or not self._two else 2
         for index, side in enumerate(self._sides):
             visible = index == 0 or self._two
-            for widget in (side.head, side.question, side.hint, side.why):
-                widget.setVisible(visible)
             if visible:
                 base = index * 4 if across == 1 else 0
                 column = 0 if across == 1 else index
                 self._place(side, base, column)
+            for widget in (side.head, side.question, side.hint, side.why):
+                widget.setVisible(visible)
         grid.addWidget(self.answer_zone, 8, 0, 1, across)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1 if across == 2 else 0)  # noqa: PLR2004  # two pages
