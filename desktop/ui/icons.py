@@ -30,12 +30,14 @@ def _source(folder: str, name: str) -> str:
         return path.read_text(encoding="utf-8")
 
 
-def paint_icon(painter: QPainter, where: QRectF, name: str, colour: str, *, mirrored: bool = False) -> None:
+def paint_icon(  # noqa: PLR0913  # what is drawn, where, and its two colours
+    painter: QPainter, where: QRectF, name: str, colour: str, *, accent: str = LIGHT.accent_mark, mirrored: bool = False
+) -> None:
     """Draw the line icon `name` in `where` with lines of `colour`; `mirrored` turns those that have a direction.
 
-    Raises EnvironmentProblem `ui.icon_missing`.
+    `accent` is the second colour of the product mark. Raises EnvironmentProblem `ui.icon_missing`.
     """
-    text = _source("icons", name).replace("currentColor", colour)
+    text = _source("icons", name).replace("currentColor", colour).replace(LIGHT.accent_mark, accent)
     _render(painter, where, text, flip=mirrored and name in MIRRORED)
 
 

@@ -134,6 +134,7 @@ def qt_palette(palette: Palette) -> QPalette:
 _SHEET = Template("""
 QWidget { outline: none; }
 QMainWindow, QDialog { background: $paper; }
+QAbstractScrollArea { background: transparent; border: none; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $control; padding: 4px 8px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox {
   background: $surface; color: $ink; border: 1px solid $control; border-radius: 10px;
@@ -160,7 +161,6 @@ QComboBox QAbstractItemView::item { min-height: ${row}px; padding: 0 8px; }
 QMenu::item { min-height: ${row}px; padding: 0 16px; border-radius: 6px; }
 QMenu::item:selected { background: $primary_tint; color: $ink; }
 QMenu::icon { padding-left: 12px; }
-QAbstractScrollArea { background: transparent; border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $ink_2; border: none; padding: 0 20px 0 0; }
 QHeaderView::section:first { padding: 0 20px; }

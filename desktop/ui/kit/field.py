@@ -33,7 +33,7 @@ class TextInput(QLineEdit):
     def set_icon(self, icon: Icon) -> None:
         """Show `icon` at the start of the input."""
         inner = QHBoxLayout(self)
-        inner.setContentsMargins(Space.LARGE, 0, 0, 0)
+        inner.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
         inner.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         inner.addStretch(1)
         self._inset = icon

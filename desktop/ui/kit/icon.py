@@ -37,5 +37,6 @@ class Icon(QWidget):
         painter = QPainter(self)
         mirrored = self.isRightToLeft()
         colour = self._theme.colour(self._colour).name()
-        paint_icon(painter, QRectF(self.rect()), self._name, colour, mirrored=mirrored)
+        accent = self._theme.palette.accent_mark
+        paint_icon(painter, QRectF(self.rect()), self._name, colour, accent=accent, mirrored=mirrored)
         painter.end()

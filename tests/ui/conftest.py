@@ -1,0 +1,87 @@
+"""Real screens without a display: bundled fonts, a real vault, journal and interview, a clock that stands still."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.bootstrap import Config, build
+from desktop.i18n.languages import language
+from desktop.kernel.clock import SettableClock
+from desktop.services.suite import AppServices
+from desktop.ui.app import build_window, make_application
+from desktop.ui.theme import Theme
+from desktop.ui.window import MainWindow
+from desktop.vault.stretching import Cost
+from tests.ui.inspection import press, settle
+
+CHEAP = Cost(64, 1, 1, below_floor=True)
+MakeTheme = Callable[[str, str, float], Theme]
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application of all tests, with the bundled fonts."""
+    return make_application()
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """Tuesday 24 November 2026, a quarter to eleven in the Netherlands."""
+    return SettableClock(datetime(2026, 11, 24, 9, 42, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for the compiled interview, shared by all tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def app_services(tmp_path: Path, cache: Path, clock: SettableClock) -> AppServices:
+    """The real services over an empty folder; guessing a passphrase costs next to nothing."""
+    return build(Config(tmp_path / "data", cache, clock, CHEAP))
+
+
+@pytest.fixture
+def window(qapp: QApplication, app_services: AppServices, clock: SettableClock) -> Iterator[MainWindow]:
+    """The window on its first page, 1280 by 800."""
+    made = build_window(app_services, clock)
+    made.show()
+    settle(made)
+    yield made
+    made.shut_down()
+    made.close()
+    made.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def practice(window: MainWindow) -> MainWindow:
+    """The window on the people page of the practice environment, with its invented people."""
+    press(window, "first.practise")
+    settle(window)
+    assert window.shell is not None
+    return window
+
+
+@pytest.fixture
+def make_theme(qapp: QApplication) -> Iterator[MakeTheme]:
+    """Make and apply a theme: language tag, scheme, text size; the defaults return afterwards."""
+    assert qapp is not None
+
+    def make(tag: str = "nl", scheme: str = "light", scale: float = 1.0) -> Theme:
+        theme = Theme(language(tag), "dark" if scheme == "dark" else "light", scale)
+        theme.apply()
+        return theme
+
+    yield make
+    Theme(language("nl")).apply()
+
+
+@pytest.fixture
+def theme(make_theme: MakeTheme) -> Theme:
+    """The usual look: Dutch, light, 100 %."""
+    return make_theme("nl", "light", 1.0)

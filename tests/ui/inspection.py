@@ -1,0 +1,148 @@
+"""What every screen is checked for: names, object names, reach by keyboard, whole texts."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from desktop.ui.kit.text import Text
+from desktop.ui.window import MainWindow
+
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+)
+_LONGEST_MILLISECONDS = 60_000
+_Control = TypeVar("_Control", bound=QWidget)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Run the event loop until `condition` holds; fails the test when it never does."""
+    deadline = QDeadlineTimer(_LONGEST_MILLISECONDS)
+    while not condition():
+        assert not deadline.hasExpired(), "waited in vain"
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until everything asked of the executor has come home and layouts are at rest."""
+    wait_until(lambda: window.executor.pending == 0)
+    rest()
+
+
+def rest() -> None:
+    """Let layouts come to rest: heights of wrapped texts need a second pass."""
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.processEvents()
+
+
+def visible_widgets(root: QWidget) -> Iterator[QWidget]:
+    """Yield every widget inside `root` that is shown."""
+    for widget in root.findChildren(QWidget):
+        if isValid(widget) and widget.isVisible():
+            yield widget
+
+
+def interactive_widgets(root: QWidget) -> list[QWidget]:
+    """Return what a person can use inside `root`; parts inside another control count as that control."""
+    found = [widget for widget in visible_widgets(root) if isinstance(widget, INTERACTIVE)]
+    return [widget for widget in found if not _is_part(widget)]
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Return the controls without an accessible name of their own. A combo box's current item is not a name."""
+    return [_tell(widget) for widget in interactive_widgets(root) if not widget.accessibleName().strip()]
+
+
+def without_object_name(root: QWidget) -> list[str]:
+    """Return the controls that a test or the demonstration could not find."""
+    return [_tell(widget) for widget in interactive_widgets(root) if not widget.objectName()]
+
+
+def unreachable(root: QWidget) -> list[str]:
+    """Return the controls in use that the keyboard does not reach."""
+    reached = set(_tab_chain(root))
+    return [
+        _tell(widget)
+        for widget in interactive_widgets(root)
+        if widget.isEnabled() and widget not in reached and not _in_group(widget)
+    ]
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Return the texts that do not fit their widget: cut words or cut lines."""
+    return [_tell(widget) for widget in visible_widgets(root) if _is_clipped(widget)]
+
+
+def _is_clipped(widget: QWidget) -> bool:
+    if isinstance(widget, QLabel):
+        if not widget.text() or widget.pixmap().width():
+            return False
+        if widget.wordWrap():
+            return widget.height() < widget.heightForWidth(widget.width())
+        return widget.width() + 1 < widget.sizeHint().width() or widget.height() + 1 < widget.sizeHint().height()
+    if isinstance(widget, QAbstractButton) and widget.text():
+        hint = widget.minimumSizeHint()
+        return widget.width() + 1 < hint.width() or widget.height() + 1 < hint.height()
+    return False
+
+
+def _tab_chain(root: QWidget) -> Iterator[QWidget]:
+    start = root.window()
+    widget = start.nextInFocusChain()
+    while widget is not None and widget is not start:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        widget = widget.nextInFocusChain()
+
+
+def _in_group(widget: QWidget) -> bool:
+    """Tell whether arrow keys reach the control from its exclusive siblings."""
+    return isinstance(widget, QAbstractButton) and (widget.autoExclusive() or widget.group() is not None)
+
+
+def _is_part(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    if widget.objectName().startswith("qt_"):
+        return True
+    return isinstance(parent, (QAbstractSpinBox, QComboBox, QAbstractScrollArea)) and not isinstance(
+        parent.parentWidget(), QAbstractScrollArea
+    )
+
+
+def _tell(widget: QWidget) -> str:
+    text = widget.plain() if isinstance(widget, Text) else getattr(widget, "text", lambda: "")()
+    return f"{type(widget).__name__} {widget.objectName() or '-'} {str(text)[:40]!r} {widget.width()}x{widget.height()}"
+
+
+def press(window: QWidget, name: str) -> None:
+    """Press the shown button with the object name `name`."""
+    control(window, name, QAbstractButton).click()
+    QApplication.processEvents()
+
+
+def control(window: QWidget, name: str, kind: type[_Control]) -> _Control:
+    """Return the shown control with the object name `name`."""
+    found = [widget for widget in window.findChildren(kind, name) if widget.isVisible()]
+    assert len(found) == 1, f"{name}: {len(found)} found"
+    return found[0]
