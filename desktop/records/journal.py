@@ -234,4 +234,9 @@ def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:
 
     Raises EnvironmentProblem `records.damaged`, `records.newer_version`, `records.locked`, `records.disk_full`, ….
     """
-    return Journal(open_store(directory), vault, clock)
+    store = open_store(directory)
+    try:
+        return Journal(store, vault, clock)
+    except BaseException:
+        store.close()
+        raise

@@ -10,7 +10,7 @@ from desktop.records.envelope import Event, decode
 from desktop.records.fold import HiddenRow
 from desktop.records.store import SealedKey, SealedRow
 from desktop.vault.grants import key_mark
-from desktop.vault.sealing import new_key, open_event
+from desktop.vault.sealing import RowHeader, new_key, open_event
 from desktop.vault.vault import Vault
 
 
@@ -83,15 +83,19 @@ class Keyring:
         Raises UserError `records.row_damaged`, `records.row_newer` or `records.event_damaged`.
         """
         header = row.header
+        return self.open_bound(header, header.to_bytes(), row.sealed)
+
+    def open_bound(self, header: RowHeader, bound: bytes, sealed: bytes) -> Event | HiddenRow:
+        """Return what `open` returns, where the bytes of the header are known already."""
         failure: UserError | None = None
-        for key in self._keys.get((row.compartment, row.epoch), ()):
+        for key in self._keys.get((header.compartment, header.epoch), ()):
             try:
-                return decode(header, open_event(key.key, header, row.sealed))
+                return decode(header, open_event(key.key, bound, sealed))
             except UserError as error:
                 failure = error
         if failure is not None:
             raise failure
-        return HiddenRow(row.compartment)
+        return HiddenRow(header.compartment)
 
 
 def _bound(dossier: DossierId, compartment: str, epoch: int) -> bytes:

@@ -37,6 +37,19 @@ class Head:
         """Return the head once `row` was added. Raises UserError `records.row_damaged` for impossible values."""
         return Head(row.sequence, row_digest(row.header, row.sealed))
 
+    def read(self, row: SealedRow, keyring: Keyring) -> "tuple[Head, Event | HiddenRow]":
+        """Return the head after `row` of our own file, and what is in it.
+
+        Raises UserError as `require`, and as `Keyring.open` when the row is damaged or unreadable.
+        """
+        self.require(row)
+        header = row.header
+        bound = header.to_bytes()
+        digest = row_digest(bound, row.sealed)
+        if row.checksum != digest[:CHECKSUM_BYTES]:
+            raise UserError("records.row_damaged")
+        return Head(row.sequence, digest), keyring.open_bound(header, bound, row.sealed)
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
@@ -70,19 +83,10 @@ def _read(dossier: DossierId, device: DeviceId, stream: Iterator[SealedRow], key
     head = Head()
     for row in stream:
         try:
-            head.require(row)
-            after = head.after(row)
-            _require_undamaged(row, after)
-            event = keyring.open(row)
+            head, event = head.read(row, keyring)
         except UserError as error:
             count = 1 + sum(1 for _ in stream)
             result.broken[device] = Quarantine(dossier, device, row.sequence, count, error.code)
             break
-        head = after
         result.events.append(event)
     result.heads[device] = head
-
-
-def _require_undamaged(row: SealedRow, after: Head) -> None:
-    if row.checksum != after.digest[:CHECKSUM_BYTES]:
-        raise UserError("records.row_damaged")

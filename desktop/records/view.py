@@ -98,6 +98,8 @@ class Register:
         The result depends on the set of entries only, not on the order they came in: an entry stands unless any other
         one, itself replaced or not, was made by somebody who had it before him.
         """
+        if not self.entries and not self.past:
+            return Register((entry,))
         stands = [other for other in self.entries if not entry.replaces(other)]
         fell = [other for other in self.entries if entry.replaces(other)]
         replaced = any(other.replaces(entry) for other in (*self.entries, *self.past))

@@ -95,8 +95,8 @@ def seal_event(key: bytes, header: RowHeader, plaintext: bytes) -> bytes:
     return bytes((ROW_VERSION,)) + seal(key, plaintext, header.to_bytes())
 
 
-def open_event(key: bytes, header: RowHeader, sealed: bytes) -> bytes:
-    """Return the plaintext of one row.
+def open_event(key: bytes, header: RowHeader | bytes, sealed: bytes) -> bytes:
+    """Return the plaintext of one row; `header` may be given as the bytes it stands for.
 
     Raises UserError `records.row_newer` for a row of a later version and `records.row_damaged` for anything that was
     changed: the bytes, the header or the place in the chain.
@@ -107,9 +107,13 @@ def open_event(key: bytes, header: RowHeader, sealed: bytes) -> bytes:
         raise UserError("records.row_newer")
     if sealed[0] != ROW_VERSION:
         raise UserError("records.row_damaged")
-    return open_sealed(key, sealed[1:], header.to_bytes(), "records.row_damaged")
+    return open_sealed(key, sealed[1:], _bound(header), "records.row_damaged")
 
 
-def row_digest(header: RowHeader, sealed: bytes) -> bytes:
+def row_digest(header: RowHeader | bytes, sealed: bytes) -> bytes:
     """Return the SHA-256 that the next row of this stream names as its predecessor: over header and sealed bytes."""
-    return hashlib.sha256(header.to_bytes() + sealed).digest()
+    return hashlib.sha256(_bound(header) + sealed).digest()
+
+
+def _bound(header: RowHeader | bytes) -> bytes:
+    return header if isinstance(header, bytes) else header.to_bytes()

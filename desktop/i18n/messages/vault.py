@@ -24,7 +24,9 @@ MESSAGES: Mapping[str, str] = {
     "vault.other_organisation": N_(
         "This vault belongs to another organisation. Make a new vault for this invitation; the old one stays."
     ),
-    "vault.passphrase_needed": N_("Type your present passphrase first, or open the vault with your recovery key."),
+    "vault.passphrase_needed": N_(
+        "The passphrase changes only with the present one. Type it, or open the vault with your recovery key."
+    ),
     "vault.passphrase_too_short": N_(
         "This passphrase is too short. Use at least {count} characters; a sentence is best."
     ),
