@@ -88,11 +88,11 @@ def _document(plan: SupportPlan, both: Bilingual, meta: DocumentMeta, data: Mapp
     title = both.words(PLAN["title"])
     version = sha256(repr(sorted(data.items())).encode("utf-8")).hexdigest()[:12]
     signed = any(place.date for place in plan.signatures if place.role == "person")
-    draft = "" if signed else f"{DUTCH['draft']} · "
     case = f"{DUTCH['case']} {clean(meta.case_number)}"
     return {
         "title": " · ".join(filter(None, (title.dutch, title.other))),
-        "case": f"{draft}{case}",
+        "case": case,
+        "draft": "" if signed else DUTCH["draft"],
         "sender": clean(meta.sender),
         "name": clean(plan.name),
         "own_name": clean(plan.own_script_name),

@@ -133,7 +133,11 @@ class Canvas:
         anchor: Anchor = "start",
         colour: str = INK,
     ) -> None:
-        """Write one line with its baseline at `y`; `size` is the nominal size, corrected for the script."""
+        """Write one line with its baseline at `y`; `size` is the nominal size, corrected for the script.
+
+        Arabic is one right-to-left isolate: the direction of a line that begins with a Dutch term must not change.
+        """
+        text = f"\u2067{text}\u2069" if script == "Arab" else text
         weight = ' font-weight="700"' if bold else ""
         families = ", ".join(dict.fromkeys([FAMILIES[script], *FAMILIES.values()]))
         self._texts.append(

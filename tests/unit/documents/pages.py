@@ -1,0 +1,84 @@
+"""What a reader of a PDF sees: words, languages, fonts, tags."""
+
+import io
+import re
+from collections import Counter
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import pikepdf
+import pypdf
+
+from desktop.documents import DocumentMeta, intake_report_pdf, support_plan_pdf
+from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.i18n.direction import strip_isolates
+from tests.unit.plan.case import plan
+
+MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+META = DocumentMeta(
+    case_number="OP-7K3Q-22JD",
+    sender="Gemeente Waterbeke met azc Duinrand (voorbeeld)",
+    caseworker="Sanne de Wit",
+    talks_held=(date(2026, 11, 10), date(2026, 11, 22)),
+)
+
+
+@cache
+def texts(tag: str) -> Catalogue:
+    return load_catalogue(tag, "plan")
+
+
+@cache
+def plan_pdf(tag: str) -> bytes:
+    return support_plan_pdf(plan(), texts("nl"), texts(tag), META, MOMENT)
+
+
+@cache
+def report_pdf() -> bytes:
+    return intake_report_pdf(plan(), texts("nl"), META, MOMENT)
+
+
+def words_of(data: bytes) -> Counter[str]:
+    """Return the words on all pages; extractors reorder lines of two directions, so only words are compared."""
+    told = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    return Counter(re.findall(r"\w+", strip_isolates(told)))
+
+
+def structure(data: bytes) -> tuple[list[str], set[str]]:
+    """Return the kinds of all tags in reading order, and all languages named in the tag tree."""
+    kinds: list[str] = []
+    languages: set[str] = set()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        languages.add(str(file.Root.Lang))
+        _walk(file.Root.StructTreeRoot, kinds, languages)
+    return kinds, languages
+
+
+def _walk(node: Any, kinds: list[str], languages: set[str]) -> None:  # noqa: ANN401  # pikepdf objects
+    if not isinstance(node, pikepdf.Dictionary):
+        return
+    if "/S" in node:
+        kinds.append(str(node.S))
+    if "/Lang" in node:
+        languages.add(str(node.Lang))
+    children = node.get("/K")
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        _walk(child, kinds, languages)
+
+
+def alternatives(data: bytes) -> list[str]:
+    """Return the alternative texts of all figures."""
+    found: list[str] = []
+
+    def visit(node: Any) -> None:  # noqa: ANN401  # pikepdf objects
+        if isinstance(node, pikepdf.Dictionary):
+            if "/Alt" in node:
+                found.append(str(node.Alt))
+            children = node.get("/K")
+            for child in children if isinstance(children, pikepdf.Array) else [children]:
+                visit(child)
+
+    with pikepdf.open(io.BytesIO(data)) as file:
+        visit(file.Root.StructTreeRoot)
+    return found

@@ -1,0 +1,167 @@
+"""What the documents say, and that nothing gets lost or runs as markup."""
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.documents import preview_pages, support_plan_pdf
+from desktop.documents.bilingual import Bilingual
+from desktop.documents.cleaning import clean
+from desktop.documents.plan_data import plan_data
+from desktop.i18n.direction import strip_isolates
+from desktop.kernel.errors import UserError
+from desktop.plan.model import SupportPlan
+from desktop.plan.wording import free
+from tests.unit.documents.pages import META, MOMENT, plan_pdf, report_pdf, texts, words_of
+from tests.unit.plan.case import TODAY, plan
+
+NL = texts("nl")
+
+
+def render(changed: SupportPlan, tag: str = "en") -> bytes:
+    return support_plan_pdf(changed, NL, texts(tag), META, MOMENT)
+
+
+@pytest.mark.parametrize("tag", ["ti", "ar", "en"])
+def test_both_languages_are_on_the_page(tag: str) -> None:
+    told = words_of(plan_pdf(tag))
+    for word in ("Ondersteuningsplan", "Luwam", "Yonas", "Taalschool", "OP", "Afspraken", "afspraken"):
+        assert told[word] or told[word.lower()], word
+    known = [texts(tag).find(msgid) for msgid in ("maandag", "Geld", "Taal", "luisteren", "lezen", "schrijven")]
+    assert sum(word is not None and word in told for word in known) >= 3
+
+
+def test_dutch_alone_has_one_column() -> None:
+    assert "NL" not in words_of(plan_pdf("nl"))
+    assert "maandag" in words_of(plan_pdf("nl"))
+
+
+def test_same_input_and_moment_give_the_same_bytes() -> None:
+    for tag in ("ti", "ar"):
+        assert render(plan(), tag) == plan_pdf(tag)
+    later = support_plan_pdf(plan(), NL, texts("ti"), META, MOMENT + timedelta(days=1))
+    assert later != plan_pdf("ti")
+
+
+def test_preview_has_the_pages_of_the_document() -> None:
+    pages = preview_pages("support_plan", plan(), NL, texts("ar"), META, MOMENT, ppi=30)
+    assert all(page.startswith(b"\x89PNG") for page in pages)
+    assert len(pages) == len(pypdf.PdfReader(io.BytesIO(plan_pdf("ar"))).pages)
+
+
+def test_the_footer_tells_the_real_status_of_the_translation() -> None:
+    data = plan_data(plan(), Bilingual(NL, texts("ti")), META)
+    doc = data["doc"]
+    assert isinstance(doc, dict)
+    assert "nog niet nagekeken" in doc["status"]
+    reviewed = plan_data(plan(), Bilingual(NL, replace(texts("ti"), status="reviewed")), META)["doc"]
+    assert isinstance(reviewed, dict)
+    assert reviewed["status"].startswith("Vertaling: nagekeken")
+
+
+def test_a_text_without_a_translation_shows_its_dutch_with_a_mark() -> None:
+    both = Bilingual(NL, texts("ti"))
+    pair = both.pair("Deze zin staat in geen enkele catalogus.")
+    assert pair["gap"] is True
+    assert pair["other"] == [["Deze zin staat in geen enkele catalogus.", True]]
+    assert words_of(render(replace(plan(), own_words=free("Nogniemandvertaald.")), "ti"))["Nogniemandvertaald"] == 2
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        '#eval("1+1")',
+        "+ eerste punt",
+        "= kop",
+        "- streep",
+        "3. drie",
+        "*vet* _schuin_ $x$",
+        "@ref <label> \\ //x",
+        "#sys.inputs",
+    ],
+)
+def test_text_of_people_is_never_markup(nasty: str) -> None:
+    changed = replace(plan(), own_words=free(nasty), name=nasty, feedback=free(f"x {nasty}"))
+    told = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render(changed))).pages)
+    assert strip_isolates(told).replace(" ", "").count(nasty.replace(" ", "")) >= 2
+
+
+PLACES = ("mening", "verhaal", "reden", "stap", "wens", "keuze", "reactie", "afspraak")
+
+
+def long_answer(word: str, count: int = 900) -> str:
+    return " ".join(f"{word}{number}" for number in range(count))
+
+
+@pytest.mark.parametrize("tag", ["ti", "ar", "nl"])
+def test_long_answers_are_not_cut_anywhere(tag: str) -> None:
+    opinion, tale, reason, step, wish, choice, reaction, agreed = (free(long_answer(word)) for word in PLACES)
+    base = plan()
+    goal = replace(base.goals[0], why=reason, actions=(replace(base.goals[0].actions[0], text=step),))
+    changed = replace(
+        base,
+        own_words=opinion,
+        story=(tale,),
+        goals=(goal, *base.goals[1:3]),
+        important=(replace(base.important[0], text=wish),),
+        routes=(replace(base.routes[0], reason=choice.source), *base.routes[1:]),
+        feedback=reaction,
+        agreements=(replace(base.agreements[0], text=agreed),),
+    )
+    told = set(words_of(render(changed, tag)))
+    for word in PLACES:
+        assert {f"{word}{number}" for number in range(900)} <= told, word
+
+
+def test_a_long_conclusion_is_not_cut_in_the_report() -> None:
+    from desktop.documents import intake_report_pdf
+
+    base = plan()
+    changed = replace(base, routes=tuple(replace(weighing, reason=long_answer("keuze")) for weighing in base.routes))
+    told = words_of(intake_report_pdf(changed, NL, META, MOMENT))
+    assert {f"keuze{number}" for number in range(900)} <= set(told)
+
+
+def test_the_report_holds_what_the_law_asks() -> None:
+    told = words_of(report_pdf())
+    whole = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report_pdf())).pages)
+    for part in plan().statutory:
+        assert part.basis in whole
+        if part.done:
+            assert f"{part.done:%d-%m-%Y}" in whole
+    assert {"Onderwijsroute", "Zelfredzaamheidsroute", "voor", "tegen", "Advies", "Besluit", "Voorkeur"} <= set(told)
+    assert f"{plan().test.score}, nodig is {plan().test.needed}" in whole
+    for weighing in plan().routes:
+        assert weighing.reason.split()[-1].strip(".") in told
+
+
+def test_an_empty_plan_has_a_document_too() -> None:
+    bare = SupportPlan(name="", made=TODAY)
+    for tag in ("ti", "ar", "nl"):
+        assert render(bare, tag).startswith(b"%PDF")
+
+
+def test_hidden_direction_marks_and_control_characters_are_taken_out() -> None:
+    assert clean("a\u202eb\u200fc\x00d\r\ne\u2212f\tg") == "abcd\ne-f g"
+
+
+def test_a_letter_that_no_font_has_is_a_coded_error() -> None:
+    with pytest.raises(UserError) as caught:
+        clean("goed \U0001f600")
+    assert caught.value.code == "documents.letter_missing"
+    assert caught.value.details["letter"] == "U+1F600"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=80), st.sampled_from(["ti", "ar"]))
+def test_any_text_is_set_or_refused(text: str, tag: str) -> None:
+    small = SupportPlan(name="N", made=TODAY, own_words=free(text, text), story=(free(text),))
+    try:
+        assert render(small, tag).startswith(b"%PDF")
+    except UserError as error:
+        assert error.code == "documents.letter_missing"
