@@ -11,7 +11,9 @@ from desktop.forms.xpath.tree import Node, string_value
 from desktop.forms.xpath.values import node_number
 
 _POSITIONAL = frozenset({"position", "last"})
-_COLUMN_SIDES = 2
+
+ELSEWHERE = object()
+"""What is known about the context node of a predicate on a secondary instance: it is no node of the form."""
 
 
 class Lookups:
@@ -77,7 +79,7 @@ def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
     written = "/".join((name, *(each.test for each in path.steps[: first + 1])))
     start, rest = _indexed(step.predicates[0], written, items, compiler, lookups)
     others = (*rest, *step.predicates[1:])
-    narrow = compiler.predicates(others, None) if others else None
+    narrow = compiler.predicates(others, ELSEWHERE) if others else None
     return compiler.generic_path(path, _narrowed(start, narrow), first + 1)
 
 

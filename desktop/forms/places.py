@@ -56,7 +56,11 @@ class Cell:
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """One node of the primary instance, for all its repeat instances."""
+    """One node of the primary instance, for all its repeat instances.
+
+    `is_written` marks nodes that stand in the form several times without being a repeat of the body: they are
+    addressed as instances, and are always there.
+    """
 
     name: str
     parent: "Place | None" = None
@@ -64,6 +68,7 @@ class Place:
     prefix: str = ""
     space: str = ""
     is_repeat: bool = False
+    is_written: bool = False
     chain: tuple["Place", ...] = ()
     slot: int = -1
     range_slot: int = -1
@@ -133,9 +138,18 @@ def _fill(top: Place, node: Node, repeats: frozenset[str]) -> None:
                 known.is_repeat = known.path in repeats
                 known.template = element
                 place.children.append(known)
+            elif _is_twin(known, element):
+                known.is_repeat = known.is_written = True
             elif element.has("jr:template") and known.template is not None and not known.template.has("jr:template"):
                 known.template = element
             waiting.append((known, element))
+
+
+def _is_twin(known: Place, element: Node) -> bool:
+    mine = known.template
+    if known.is_repeat or mine is None or mine.parent is not element.parent:
+        return False
+    return not mine.has("jr:template") and not element.has("jr:template")
 
 
 def _number(root: Place) -> None:

@@ -26,7 +26,8 @@ Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
 _CACHE_VERSION = "3"
 """Raised whenever the conversion gives something else for the same workbook: 3 fills the lists from CLDR, 2026-11."""
 
-_INTAKE = Path(__file__).parent / "library" / "brede_intake.md"
+INTAKE = Path(__file__).parent / "library" / "brede_intake.md"
+"""The workbook of the national interview."""
 
 
 def read_workbook(source: Path | bytes | str, kind: Kind, cache_dir: Path | None = None) -> Form:
@@ -69,7 +70,7 @@ def check_workbook(source: Path | bytes | str, kind: Kind) -> tuple[FormError, .
 
 def builtin_intake(cache_dir: Path | None = None) -> Form:
     """Return the national interview that ships with Opmaat."""
-    return read_workbook(_INTAKE, "md", cache_dir)
+    return read_workbook(INTAKE, "md", cache_dir)
 
 
 def placed(error: FormError, sheets: Mapping[str, Rows] | Rows) -> FormError:

@@ -5,12 +5,12 @@ pyxform is slow to import and to run (findings): it is imported when first neede
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from desktop.forms.errors import FormError
 from desktop.forms.reader_wording import LISTS, items
-from desktop.forms.tables import Sheet, read_tables
+from desktop.forms.tables import Row, Sheet, read_tables
 
 WorkbookKind = Literal["md", "xlsx", "xls", "csv"]
 NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
@@ -18,6 +18,7 @@ NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
 
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)'")
+_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
 _SELECT = re.compile(r"^\s*(?:select_one|select_multiple|rank|select_one_from_file)\s+(\S+)")
 
@@ -56,7 +57,15 @@ def _located(reason: str, sheets: Rows) -> FormError:
     if found is not None:
         index = int(found[1]) - 2
         details["row"] = rows[index].number if 0 <= index < len(rows) else int(found[1])
+    elif (number := _row_with(rows, reason)) is not None:
+        details["row"] = number
     return FormError("form.workbook", **details)
+
+
+def _row_with(rows: Iterable[Row], reason: str) -> int | None:
+    """Return the first row with a cell that the complaint quotes, when it names no row itself."""
+    quoted = {word for pair in _QUOTED.findall(reason) for word in pair if word}
+    return next((row.number for row in rows if quoted & set(row.cells.values())), None)
 
 
 def _workbook(sheets: Rows) -> dict[str, Any]:
@@ -110,8 +119,6 @@ def _xls(data: bytes) -> Rows:
 
 
 def _sheets_of_dict(book: Mapping[str, Any]) -> Rows:
-    from desktop.forms.tables import Row
-
     sheets = {}
     for name in _SHEETS & set(book):
         header = book.get(f"{name}_header") or [{}]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop.forms.errors import FormError
-from desktop.forms.lookups import Lookups, lookup
+from desktop.forms.lookups import ELSEWHERE, Lookups, lookup
 from desktop.forms.places import Place, Read, common_depth
 from desktop.forms.state import Frame, climb, nodes_under
 from desktop.forms.xpath.code import Code, Context, Run
@@ -21,14 +21,27 @@ from desktop.forms.xpath.tree import Node, root_of
 from desktop.forms.xpath.values import node_number
 
 
-@dataclass(slots=True)
-class _Walk:
-    """How far a path could be followed: the place reached, the level shared with the start, the steps taken."""
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is known about the context node of a predicate: the places it may have, and the level it shares."""
 
-    place: Place | None
+    places: tuple[Place, ...]
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """How far a path could be followed.
+
+    `place` is what was reached after `steps` steps. `level` is shared with the node the path starts from, `shared` with
+    the site of the expression: the same, except inside a predicate, where `inside` is true.
+    """
+
+    place: Place
     level: int
     steps: int
-    relative_to_node: bool
+    shared: int
+    inside: bool
 
 
 class FormScope:
@@ -82,23 +95,27 @@ class FormScope:
         if self._is_instance(path.base):
             return lookup(path, compiler, self._lookups)
         walk = self._walk(path, compiler)
-        if walk is None or walk.place is None:
+        if walk is None:
+            self._read_unresolved(path, compiler)
             return None
         place = walk.place
         if walk.steps == len(path.steps):
-            self._read(place, walk.level, direct=place.depth == walk.level)
-            return self._code(walk, compiler)
-        self._read_steps(path.steps[walk.steps :], place, walk.level)
-        start = self._code(walk, compiler)
+            self._read(place, walk.shared, direct=place.depth == walk.shared)
+            return self._code(walk)
+        self._read_steps(path.steps[walk.steps :], (place,), walk.shared)
+        start = self._code(walk)
         return compiler.generic_path(path, start.run, walk.steps)
 
     def narrowed(self, path: Path, compiler: Compiler) -> object | None:
-        """Return the place all nodes of `path` have, or None when there are several, or none."""
-        start = self._start(path, compiler)
-        if start is None:
-            return None
-        found = _reached([start[0]], path.steps[start[1] :])
-        return found[0] if len(found) == 1 else None
+        """Return what is known about the nodes of `path`: `Inside`, `ELSEWHERE`, or None for nothing."""
+        if self._is_instance(path.base) or (path.base is None and not path.absolute and compiler.here is ELSEWHERE):
+            return ELSEWHERE
+        walk = self._walk(path, compiler)
+        if walk is not None:
+            return Inside(tuple(_reached([walk.place], path.steps[walk.steps :])), walk.shared)
+        if isinstance(compiler.here, Inside) and path.base is None and not path.absolute:
+            return Inside(tuple(_reached(list(compiler.here.places), path.steps)), compiler.here.level)
+        return None
 
     def _is_instance(self, base: object) -> bool:
         if not isinstance(base, Call) or base.name != "instance" or len(base.arguments) != 1:
@@ -110,11 +127,13 @@ class FormScope:
         """Return the place a path starts from and how many steps that took."""
         if path.absolute:
             return self._top(path)
-        origin = compiler.here
         if path.base is not None:
             is_current = isinstance(path.base, Call) and path.base.name == "current" and not path.base.arguments
-            origin = compiler.origin if is_current else None
-        return (origin, 0) if isinstance(origin, Place) else None
+            return (compiler.origin, 0) if is_current and isinstance(compiler.origin, Place) else None
+        here = compiler.here
+        if isinstance(here, Inside):
+            return (here.places[0], 0) if len(here.places) == 1 else None
+        return (here, 0) if isinstance(here, Place) else None
 
     def _top(self, path: Path) -> tuple[Place, int] | None:
         if not path.steps or not path.steps[0].is_plain or path.steps[0].axis != "child":
@@ -126,7 +145,6 @@ class FormScope:
     def _walk(self, path: Path, compiler: Compiler) -> _Walk | None:
         start = self._start(path, compiler)
         if start is None:
-            self._read_all(path)
             return None
         place, taken = start
         level = place.depth
@@ -141,13 +159,21 @@ class FormScope:
             taken += 1
         if path.absolute:
             level = self._shared(place)
-        return _Walk(place, level, taken, relative_to_node=path.base is None and not path.absolute)
+        here = compiler.here
+        if path.base is None and not path.absolute and isinstance(here, Inside):
+            return _Walk(place, level, taken, min(level, here.level), inside=True)
+        return _Walk(place, level, taken, level, inside=False)
 
-    def _read_all(self, path: Path) -> None:
-        """Whatever a path from the root may reach is read."""
-        if path.absolute:
+    def _read_unresolved(self, path: Path, compiler: Compiler) -> None:
+        """Whatever the path may reach is read; from an unknown place that is every node with a name it has."""
+        here = compiler.here
+        relative = path.base is None and not path.absolute
+        if relative and isinstance(here, Inside):
+            self._read_steps(path.steps, here.places, here.level)
+        elif not (relative and here is ELSEWHERE):
             for place in self._root.walk():
-                self._read(place, 0)
+                if any(_named(place, step.test) for step in path.steps):
+                    self._read(place, 0)
 
     def _shared(self, place: Place) -> int:
         if self._loose:
@@ -161,23 +187,17 @@ class FormScope:
             if repeat is not place:
                 self.reads.append(Read(repeat, level))
 
-    def _read_steps(self, steps: tuple[Step, ...], place: Place, level: int) -> None:
+    def _read_steps(self, steps: tuple[Step, ...], places: tuple[Place, ...], level: int) -> None:
         for count in range(1, len(steps) + 1):
-            for each in _reached([place], steps[:count]):
-                self._read(each, min(level, common_depth(place, each)))
+            for each in _reached(list(places), steps[:count]):
+                self._read(each, min([level, *(common_depth(place, each) for place in places)]))
 
-    def _code(self, walk: _Walk, compiler: Compiler) -> Code:
-        place = walk.place
-        if place is None:
-            raise TypeError
-        inside = walk.relative_to_node and compiler.depth > 0
-        frame_of = _frame_of_node if inside else _frame_of_context
-        if place.depth > walk.level:
-            level = walk.level
+    def _code(self, walk: _Walk) -> Code:
+        place, level = walk.place, walk.level
+        frame_of = _frame_of_node if walk.inside else _frame_of_context
+        if place.depth > level:
             return Code("nodes", lambda c: nodes_under(climb(frame_of(c), level), place))
-        origin = compiler.here if inside else self._site
-        depth = origin.depth if isinstance(origin, Place) else 0
-        return _single(place, depth - walk.level, frame_of, inside=inside)
+        return _single(place, self._site.depth - level, frame_of, inside=walk.inside)
 
     def everywhere(self, compiler: Compiler, trees: tuple[Expression, ...]) -> dict[int, Code]:
         """Return the code of `trees` by identity, their absolute paths meaning all instances wherever they stand."""

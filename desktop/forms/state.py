@@ -110,7 +110,7 @@ def build(place: Place, source: Node | None, frame: Frame, *, instances: bool) -
         if child.is_repeat:
             found = Range(child, frame, node)
             frame.nodes[child.range_slot] = found
-            if instances and source is not None:
+            if source is not None and (instances or child.is_written):
                 for element in _written(source, child):
                     at = len(found.frames)
                     add_frame(found, element, stable_identity(found, at), at, instances=True)

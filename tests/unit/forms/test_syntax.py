@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.forms.errors import FormError
+from desktop.forms.xpath.syntax import DEEPEST, Binary, Call, Literal, Number, Path, parse
+from desktop.forms.xpath.tokens import LONGEST
+
+_PIECES = ("/", "//", ".", "..", "*", "@", "(", ")", "[", "]", ",", "|", "=", "!=", "<", ">=", "+", "-", " and ", "or")
+_WORDS = (
+    "a",
+    "div",
+    "mod",
+    "child::",
+    "node()",
+    "'x'",
+    '"',
+    "1",
+    ".5",
+    "1e3",
+    "count(",
+    "if(",
+    "${a}",
+    "é",
+    "\x00",
+    " ",
+)
+
+
+def test_a_star_is_an_operator_only_behind_an_operand() -> None:
+    assert parse("2 * 3") == Binary("*", Number(2.0), Number(3.0))
+    assert isinstance(parse("*"), Path)
+    assert isinstance(parse("* * *"), Binary)
+
+
+def test_names_of_operators_are_names_where_an_operand_is_expected() -> None:
+    tree = parse("div div mod")
+    assert isinstance(tree, Binary)
+    assert tree.operator == "div"
+    assert isinstance(tree.left, Path)
+    assert tree.left.steps[0].test == "div"
+
+
+def test_operators_bind_as_the_recommendation_says() -> None:
+    tree = parse("1 + 2 * 3 = 7 and true() or false()")
+    assert isinstance(tree, Binary)
+    assert tree.operator == "or"
+    assert isinstance(tree.left, Binary)
+    assert tree.left.operator == "and"
+
+
+def test_a_call_keeps_its_place_for_messages() -> None:
+    tree = parse("1 + count(a)")
+    assert isinstance(tree, Binary)
+    assert isinstance(tree.right, Call)
+    assert tree.right.position == 4
+
+
+def test_quotes_may_hold_the_other_quote() -> None:
+    assert parse('"it\'s"') == Literal("it's")
+
+
+@pytest.mark.parametrize("expression", ["", "1 +", "(1", "a[", "'open", "a b", "1 2", "count(,)", "foo::a", "$a", "1)"])
+def test_what_is_not_an_expression_is_refused_with_its_position(expression: str) -> None:
+    with pytest.raises(FormError) as caught:
+        parse(expression)
+    assert caught.value.code == "form.syntax"
+    assert 0 <= int(caught.value.details["position"]) <= len(expression)
+
+
+def test_deep_nesting_is_refused_and_does_not_exhaust_the_stack() -> None:
+    assert parse("(" * DEEPEST + "1" + ")" * DEEPEST) == Number(1.0)
+    with pytest.raises(FormError, match=r"form\.too_deep"):
+        parse("(" * 5_000 + "1" + ")" * 5_000)
+
+
+def test_long_chains_and_long_texts_end_quickly() -> None:
+    assert isinstance(parse(" + ".join(["1"] * 500)), Binary)
+    with pytest.raises(FormError, match=r"form\.too_long"):
+        parse("1" * (LONGEST + 1))
+
+
+@given(st.lists(st.sampled_from(_PIECES + _WORDS), max_size=30).map("".join))
+def test_any_mixture_of_tokens_parses_or_is_refused_with_a_code(expression: str) -> None:
+    try:
+        parse(expression)
+    except FormError as error:
+        assert error.code in {"form.syntax", "form.too_deep"}
+
+
+@given(st.text(max_size=60))
+def test_any_text_parses_or_is_refused_with_a_code(expression: str) -> None:
+    try:
+        parse(expression)
+    except FormError as error:
+        assert error.code in {"form.syntax", "form.too_deep"}
