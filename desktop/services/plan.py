@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.forms import Form, Session
-from desktop.i18n import Catalogue
+from desktop.i18n import LANGUAGES, Catalogue, Language, language
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.clock import Clock, today
@@ -66,16 +66,16 @@ class PlanService:
         """The rules of the region in use."""
         return self._region
 
-    def plan(self, dossier: DossierId, language: str = "") -> SupportPlan:
-        """Return the plan as it stands now; answers that were chosen also get their words in `language`."""
+    def plan(self, dossier: DossierId, tag: str = "") -> SupportPlan:
+        """Return the plan as it stands now; answers that were chosen also get their words in language `tag`."""
         record = self._journal.view(dossier)
-        return self._derive(record, session_of(self._form, record, self._clock), language or language_of(record))
+        return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))
 
-    def view(self, dossier: DossierId, language: str = "") -> PlanView:
-        """Return the plan beside `language`, by default the one spoken at the table last."""
+    def view(self, dossier: DossierId, tag: str = "") -> PlanView:
+        """Return the plan beside language `tag`, by default the one spoken at the table last."""
         record = self._journal.view(dossier)
         session = session_of(self._form, record, self._clock)
-        second = language or language_of(record)
+        second = tag or language_of(record)
         plan = self._derive(record, session, second)
         return PlanView(
             dossier=dossier,
@@ -87,6 +87,7 @@ class PlanService:
             links=links(self._form, session, self._texts.intake(DUTCH), _sources(plan)),
             conflicts=tuple(name for name in record.conflicts() if not name.startswith("/")),
             talk=_talk(record),
+            words_in=_said_in(record, second),
             can_undo=bool(self._desk.undo.get(dossier)),
         )
 
@@ -129,12 +130,10 @@ class PlanService:
         edits |= {"feedback": dutch.strip() or None, "feedback/other": said.strip() or None}
         return self._set(dossier, edits)
 
-    def set_read_aloud(self, dossier: DossierId, language: str, interpreter: str) -> PlanDone:
-        """Keep that the plan was read aloud today in `language`; `interpreter` is a number, never a name."""
+    def set_read_aloud(self, dossier: DossierId, tag: str, interpreter: str) -> PlanDone:
+        """Keep that the plan was read aloud today in language `tag`; `interpreter` is a number, never a name."""
         day = today(self._clock).isoformat()
-        return self._set(
-            dossier, {"read_aloud": {"language": language, "date": day, "interpreter": interpreter.strip()}}
-        )
+        return self._set(dossier, {"read_aloud": {"language": tag, "date": day, "interpreter": interpreter.strip()}})
 
     def sign(self, dossier: DossierId, role: str, name: str, how: str) -> PlanDone:
         """Sign for `role` (`person`, `caseworker`, `municipality`) today; `how` says in what way.
@@ -181,8 +180,8 @@ class PlanService:
         aspects: Changes = changed(Aspect.PLAN, Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
         return PlanDone(self.view(dossier), aspects)
 
-    def _derive(self, record: DossierView, session: Session, language: str) -> SupportPlan:
-        voices = Voices(self._texts.intake(DUTCH), self._texts.intake(language))
+    def _derive(self, record: DossierView, session: Session, tag: str) -> SupportPlan:
+        voices = Voices(self._texts.intake(DUTCH), self._texts.intake(tag))
         facts = SessionFacts(self._form, session, record, voices)
         worker = caseworker_of(record) or self._author
         return derive(facts, edits_of(record), self._region, today(self._clock), caseworker=worker)
@@ -204,6 +203,13 @@ def edits_of(record: DossierView) -> Mapping[str, JsonValue]:
 def _sources(plan: SupportPlan) -> tuple[str, ...]:
     argued = [ref for weighing in plan.routes for argument in weighing.arguments for ref in argument.sources]
     return (*argued, *(ref for goal in plan.goals for ref in goal.sources))
+
+
+def _said_in(record: DossierView, language_tag: str) -> Language:
+    """Return the language across the table when the person's own words were written down, else `language_tag`."""
+    entry = current(record.plan.get("own_words/other"))
+    spoken = language_tag if entry is None else entry.language
+    return language(spoken if spoken in {known.tag for known in LANGUAGES} else language_tag)
 
 
 def _talk(record: DossierView) -> Talk:

@@ -42,7 +42,8 @@ class Talk:
 class PlanView:
     """The plan of one dossier as it stands.
 
-    `links` gives the place of every answer the plan rests on. `conflicts` are the plan fields that two devices set
+    `links` gives the place of every answer the plan rests on; `words_in` is the language the person's own words were
+    said in. `conflicts` are the plan fields that two devices set
     without seeing each other; the newest value is shown until a person sets the field again.
     """
 
@@ -55,6 +56,7 @@ class PlanView:
     links: Mapping[str, Link]
     conflicts: tuple[str, ...]
     talk: Talk
+    words_in: Language
     can_undo: bool
 
     @property

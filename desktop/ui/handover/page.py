@@ -25,6 +25,7 @@ from desktop.ui.kit.card import Card
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.timeline import Timeline
+from desktop.ui.plan.centred import centred
 from desktop.ui.preview.page import preview_part
 from desktop.ui.tokens import Role, Space
 
@@ -54,7 +55,7 @@ class HandoverPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addWidget(centred(self._head(), _WIDEST))
         column.addWidget(self._scroll(), 1)
         self.talk.plan_asked.connect(self._plan_talk)
         self.checklist.ticked.connect(lambda key, on: self._do(lambda work, case: work.tick(case, key, done=on)))
@@ -77,7 +78,7 @@ class HandoverPage(QWidget):
     def _head(self) -> QHBoxLayout:
         theme, texts = self._context.theme, self._context.catalogue
         head = QHBoxLayout()
-        head.setContentsMargins(Space.EDGE, Space.LARGE, Space.EDGE, 0)
+        head.setContentsMargins(0, Space.LARGE, 0, 0)
         head.setSpacing(Space.LARGE)
         self.print = Button(theme, texts.text("Print the plan"), "handover.print", kind="quiet", icon="printer")
         self.print.clicked.connect(self._preview)
@@ -131,15 +132,11 @@ class HandoverPage(QWidget):
 
     def _done(self, done: HandoverDone) -> None:
         self._changing = False
-        self.banner.hide()
         self._show(done.view)
         self._context.publish(done.changes)
 
     def _failed(self, error: OpmaatError) -> None:
-        if isinstance(error, UserError):
-            self.banner.show_message("asks", text_for(error, self._context.catalogue))
-        else:
-            self._context.report(error)
+        self._context.report(error)
         self._load()
 
     def _show(self, view: HandoverView) -> None:
@@ -156,10 +153,25 @@ class HandoverPage(QWidget):
         self.choose.setVisible(choosing)
         for card in (self.shares, self.talk, self.checklist):
             card.setVisible(not choosing)
+        self._show_banner(view)
+        self._show_actions()
+
+    def _show_banner(self, view: HandoverView) -> None:
+        """Say what the municipality asks, or else what must be done before the package can be made ready."""
+        texts = self._context.catalogue
         if view.returned:
+            name = municipality_name(view, texts)
             words = texts.text("{municipality} asks: “{reason}”", municipality=name, reason=view.returned)
             self.banner.show_message("asks", words)
-        self._show_actions()
+        elif self._next(view) == "prepared" and view.missing:
+            about_plan = any(item.field.startswith("route/") for item in view.missing)
+            link = texts.text("To the plan") if about_plan else ""
+            self.banner.show_message("asks", self._why_not_prepared(), link, self._to_plan)
+        else:
+            self.banner.hide()
+
+    def _to_plan(self) -> None:
+        self._context.navigate("plan", self._dossier, part="weigh")
 
     def _show_actions(self) -> None:
         view, texts = self._view, self._context.catalogue
@@ -207,7 +219,7 @@ class HandoverPage(QWidget):
     def _why_not_prepared(self) -> str:
         missing = () if self._view is None else self._view.missing
         texts = self._context.catalogue
-        return "\n".join(dict.fromkeys(text_for(UserError(item.code, item.details), texts) for item in missing))
+        return " ".join(dict.fromkeys(text_for(UserError(item.code, item.details), texts) for item in missing))
 
     def _act(self) -> None:
         view = self._view

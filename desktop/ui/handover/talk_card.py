@@ -10,7 +10,7 @@ from desktop.i18n import Catalogue, format_date, format_time
 from desktop.services.handover_parts import HandoverView, TalkPlan
 from desktop.ui.handover.words import PLACES, first_name, municipality_name, talk_moment
 from desktop.ui.icons import paint_icon
-from desktop.ui.kit.button import Button
+from desktop.ui.kit.button import Button, IconButton
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.field import Field, TextInput
@@ -61,10 +61,15 @@ class TalkCard(Card):
         super().__init__(theme, padding=theme.px(18))
         self._texts = texts
         self.setObjectName("handover.talk")
+        self.body.setContentsMargins(theme.px(18), theme.px(8), theme.px(10), theme.px(16))
+        self.body.setSpacing(theme.px(Space.SMALL))
         head = QHBoxLayout()
-        head.addWidget(Text(theme, texts.text("Talk of three"), Role.CARD), 1)
+        head.addWidget(Text(theme, texts.text("Talk of three"), Role.CARD), 1, Qt.AlignmentFlag.AlignVCenter)
         self._chip = Chip(theme, "", "asks", "calendar")
-        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.plan = IconButton(theme, "pencil", texts.text("Plan the talk"), "handover.talk.plan")
+        self.plan.clicked.connect(self.plan_asked)
+        for part in (self._chip, self.plan):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(head)
         self._faces = QHBoxLayout()
         self._faces.setSpacing(Space.SMALL)
@@ -74,11 +79,9 @@ class TalkCard(Card):
         foot.setSpacing(Space.SMALL)
         self._globe = Icon(theme, "globe", 20)
         self._interpreter = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
-        self.plan = Button(theme, texts.text("Plan the talk"), "handover.talk.plan", kind="quiet", icon="calendar")
-        self.plan.clicked.connect(self.plan_asked)
-        foot.addWidget(self._globe)
-        foot.addWidget(self._interpreter, 1)
-        foot.addWidget(self.plan)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        foot.addWidget(self._globe, 0, middle)
+        foot.addWidget(self._interpreter, 1, middle)
         self.body.addLayout(foot)
 
     def show_view(self, view: HandoverView) -> None:
@@ -108,7 +111,7 @@ class TalkCard(Card):
             self._chip.set_state(talk_moment(talk, texts), "asks", "calendar")
         else:
             self._chip.set_state(texts.text("not planned yet"), "neutral", "calendar")
-        self.plan.set_text(texts.text("Plan the talk") if talk is None else texts.text("Change"))
+        self.plan.set_label(texts.text("Plan the talk") if talk is None else texts.text("Change the talk"))
         self.plan.setVisible(not view.talk_held)
 
     def _person(self, name: str, detail: str, *, solid: bool) -> QVBoxLayout:

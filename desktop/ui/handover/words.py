@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desktop.i18n import N_, Catalogue, format_day, format_time
+from desktop.i18n import N_, Catalogue, format_day, format_time, weekdays
 from desktop.services.handover_parts import HandoverView, ItemKey, ShareKey, ShareRow, StepKey, StepView, TalkPlan
 from desktop.ui.kit.timeline import Step
 
@@ -102,6 +102,6 @@ def timeline_step(step: StepView, texts: Catalogue) -> Step:
 
 
 def talk_moment(talk: TalkPlan, texts: Catalogue) -> str:
-    """Return when the talk is, such as `donderdag 26 november · 11:00`."""
-    day = format_day(talk.moment.astimezone().date(), texts.language.tag, weekday=True)
-    return f"{day} · {format_time(talk.moment)}"
+    """Return when the talk is, such as `do 26 nov · 11:00`."""
+    day, tag = talk.moment.astimezone().date(), texts.language.tag
+    return f"{weekdays(tag, short=True)[day.weekday()]} {format_day(day, tag)} · {format_time(talk.moment)}"

@@ -89,7 +89,7 @@ class GoalCard(Card):
         super().__init__(theme, padding=theme.px(18))
         self._texts = texts
         self._goal = ""
-        self.body.setSpacing(theme.px(Space.SMALL))
+        self.body.setSpacing(theme.px(Space.MEDIUM))
         self.body.setContentsMargins(theme.px(18), theme.px(14), theme.px(18), theme.px(16))
         self._number = number
         row = QHBoxLayout()
@@ -106,7 +106,7 @@ class GoalCard(Card):
         row.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
         self._steps = QVBoxLayout()
-        self._steps.setSpacing(theme.px(Space.HAIR))
+        self._steps.setSpacing(theme.px(Space.SMALL))
         self._inset = theme.px(_DISC + Space.MEDIUM)
         self.body.addLayout(self._steps)
         self._bar = LeadBar(theme, texts)

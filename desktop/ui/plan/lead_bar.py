@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -14,6 +14,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role
 
 _HEIGHT, _GAP, _PAD, _RADIUS = 30, 3, 10, 8
+_MOST_OF_OTHER = 110
 _COLOURS: dict[Holder, tuple[str, str, str]] = {
     "other": ("surface", "control", "ink"),
     "together": ("primary_tint", "primary", "ink"),
@@ -66,12 +67,15 @@ class LeadPart(QWidget):
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Return room for the words: a part is never so short that its words are cut."""
+        """Return room for the words."""
         return QSize(round(self._line().width) + 2 * self._theme.px(_PAD), self._theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return room for the words; a long name of somebody else is shortened, and whole in the tooltip."""
+        width = self.sizeHint().width()
+        if self._holder == "other":
+            width = min(width, self._theme.px(_MOST_OF_OTHER))
+        return QSize(width, self._theme.px(_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the part: outline, tint or solid."""
@@ -92,15 +96,25 @@ class LeadPart(QWidget):
 
     def _shape(self, box: QRectF) -> QPainterPath:
         rtl = self.isRightToLeft()
-        path = QPainterPath()
-        path.addRoundedRect(box, _RADIUS, _RADIUS)
-        half = QRectF(box.center().x(), box.top(), box.width() / 2, box.height())
-        other = QRectF(box.left(), box.top(), box.width() / 2, box.height())
-        if not (self.first if rtl else self.last):
-            path.addRect(half)
-        if not (self.last if rtl else self.first):
-            path.addRect(other)
-        return path.simplified()
+        start = _RADIUS if (self.last if rtl else self.first) else 0
+        end = _RADIUS if (self.first if rtl else self.last) else 0
+        path = QPainterPath(QPointF(box.left() + start, box.top()))
+        path.lineTo(box.right() - end, box.top())
+        _corner(path, QPointF(box.right() - end, box.top() + end), end, 90)
+        path.lineTo(box.right(), box.bottom() - end)
+        _corner(path, QPointF(box.right() - end, box.bottom() - end), end, 0)
+        path.lineTo(box.left() + start, box.bottom())
+        _corner(path, QPointF(box.left() + start, box.bottom() - start), start, 270)
+        path.lineTo(box.left(), box.top() + start)
+        _corner(path, QPointF(box.left() + start, box.top() + start), start, 180)
+        path.closeSubpath()
+        return path
+
+
+def _corner(path: QPainterPath, centre: QPointF, radius: float, angle: float) -> None:
+    """Add a quarter circle around `centre`, clockwise from `angle` degrees; nothing without a radius."""
+    if radius:
+        path.arcTo(QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius), angle, -90)
 
 
 class _Now(QWidget):

@@ -23,8 +23,7 @@ class OwnWords(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.WIDE, Space.SMALL, Space.LARGE, Space.SMALL)
         row.setSpacing(Space.LARGE)
-        self._who = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
-        self._who.setMaximumWidth(theme.px(120))
+        self._who = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         self._dutch = Text(theme, role=Role.QUOTE)
         self._rule = Rule(theme, vertical=True)
         self._other = Text(theme, role=Role.QUOTE)
@@ -49,7 +48,7 @@ class OwnWords(QFrame):
         said = quote(pair.dutch) if words else self._texts.text("Nothing written down yet. Ask: what do you want?")
         self._dutch.set_text(said)
         self._dutch.set_tone(Tone.INK if words else Tone.SOFT)
-        self._other.set_text(quote(pair.other) if pair.other else "", view.second)
+        self._other.set_text(quote(pair.other) if pair.other else "", view.words_in)
         for part in (self._rule, self._other):
             part.setVisible(bool(pair.other))
         self._when.set_text(self._moment(view))

@@ -17,6 +17,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.kit.saved import SavedLine
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
+from desktop.ui.plan.centred import centred
 from desktop.ui.plan.goal_card import first_name
 from desktop.ui.plan.goal_editor import GoalEditor
 from desktop.ui.plan.goals import GoalsView
@@ -26,6 +27,7 @@ from desktop.ui.plan.weigh import WeighView
 from desktop.ui.preview.page import preview_part
 from desktop.ui.tokens import Role, Space, Tone
 
+_WIDEST = 1472
 STEPS = ("weigh", "goals", "sign")
 _TITLES = {"weigh": N_("Weighing three routes"), "goals": N_("Goals and week"), "sign": N_("Signing")}
 _SUBTITLES = {
@@ -57,7 +59,7 @@ class PlanPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addWidget(centred(self._head(), _WIDEST))
         column.addWidget(self._stack, 1)
         self.steps.set_segments(
             [
@@ -109,7 +111,7 @@ class PlanPage(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         head = QHBoxLayout()
-        head.setContentsMargins(Space.EDGE, Space.LARGE, Space.EDGE, 0)
+        head.setContentsMargins(0, Space.LARGE, 0, 0)
         head.setSpacing(Space.WIDE)
         head.addLayout(words, 1)
         head.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -119,8 +119,13 @@ class RouteColumn:
     def _argument(self, argument: Argument, view: PlanView) -> QBoxLayout:
         icon, tone = _SIGNS[argument.sign]
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, self._theme.px(Space.HAIR))
         row.setSpacing(self._theme.px(Space.SMALL + 2))
-        row.addWidget(Icon(self._theme, icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, self._theme.px(2), 0, 0)
+        mark.addWidget(Icon(self._theme, icon, 20, tone))
+        mark.addStretch(1)
+        row.addLayout(mark)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(self._theme, argument.text.dutch, Role.BODY, language=view.dutch.language))

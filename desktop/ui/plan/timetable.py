@@ -16,7 +16,7 @@ from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Radius, Role, Space, Tone
 
-_HEIGHT, _ICON, _PAD = 94, 24, 6
+_HEIGHT, _ICON, _PAD = 94, 24, 4
 _DAYS = 5
 
 
@@ -136,7 +136,7 @@ class Timetable(QWidget):
         self._texts = texts
         self._cells: dict[tuple[int, str], HalfDayCell] = {}
         self._seconds: list[tuple[Text, str]] = []
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.SMALL)
         grid.setVerticalSpacing(Space.SMALL)
@@ -165,6 +165,9 @@ class Timetable(QWidget):
             cell.setEnabled(usable)
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if usable else Qt.FocusPolicy.NoFocus)
             cell.setCursor(Qt.CursorShape.PointingHandCursor if usable else Qt.CursorShape.ArrowCursor)
+        widest = max(cell.sizeHint().width() for cell in self._cells.values())
+        for column in range(1, _DAYS + 1):
+            self._grid.setColumnMinimumWidth(column, widest)
 
     def cell(self, day: int, part: str) -> HalfDayCell:
         """Return the cell of one half-day."""

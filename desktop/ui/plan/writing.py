@@ -1,6 +1,6 @@
 """A text field that keeps what is written by itself: after a pause, and when one leaves it."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
@@ -36,6 +36,10 @@ class Writing(QPlainTextEdit):
         self.textChanged.connect(self._timer.start)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the lines asked for, and no more."""
+        return QSize(self._theme.px(240), self.minimumHeight())
 
     def show_text(self, text: str) -> None:
         """Show `text` as what is kept, unless somebody is writing."""

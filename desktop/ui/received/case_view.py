@@ -1,12 +1,12 @@
 """One received case: where it stands, what came along, and the decision."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
 from desktop.kernel.errors import UserError
 from desktop.services.handover_parts import ReceivedCase
-from desktop.ui.kit.button import Button
+from desktop.ui.kit.button import Button, Kind
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.icon import Icon
@@ -42,7 +42,9 @@ class CaseView(QWidget):
         texts = self._texts
         self._title.set_text(case_title(case))
         languages = " · ".join(_own_name(tag) for tag in case.languages if tag != "nl")
-        self._from.set_text(" · ".join(part for part in (case.number, languages) if part))
+        number = case.number if case.name else ""
+        self._from.set_text(" · ".join(part for part in (number, languages) if part))
+        self._from.setVisible(bool(number or languages))
         self._sender.set_text(texts.text("From {sender}, {moment}", sender=case.sender, moment=when(case, texts)))
         word, kind, icon = CHIPS[case.step]
         self._chip.set_state(texts.text(word), kind, icon)
@@ -67,6 +69,7 @@ class CaseView(QWidget):
         card.body.addLayout(row)
         self._timeline = Timeline(theme, "received.timeline")
         card.body.addWidget(self._timeline)
+        card.body.addLayout(self._open_row())
         return card
 
     def _what_card(self) -> Card:
@@ -80,30 +83,36 @@ class CaseView(QWidget):
         card.body.addWidget(Rule(theme))
         row = QHBoxLayout()
         row.setSpacing(Space.MEDIUM)
-        self.receive_button = Button(
-            theme, texts.text("Receive the case"), "received.receive", kind="primary", icon="inbox"
+        self.receive_button = self._button(texts.text("Receive the case"), "received.receive", "inbox", self.receive)
+        self.accept_button = self._button(texts.text("Accept the case"), "received.accept", "handshake", self.accept)
+        self.return_button = self._button(
+            texts.text("Return with a question"), "received.return", "undo", self.give_back, kind="plain"
         )
-        self.accept_button = Button(
-            theme, texts.text("Accept the case"), "received.accept", kind="primary", icon="handshake"
-        )
-        self.return_button = Button(theme, texts.text("Return with a question"), "received.return", icon="undo")
-        self.open_button = Button(theme, texts.text("Open the case"), "received.open", icon="folder")
-        self.export_button = Button(
-            theme, texts.text("Plan and report"), "received.export", kind="quiet", icon="document"
-        )
-        pairs = (
-            (self.receive_button, self.receive),
-            (self.accept_button, self.accept),
-            (self.return_button, self.give_back),
-            (self.open_button, self.open_case),
-            (self.export_button, self.export),
-        )
-        for button, signal in pairs:
-            button.clicked.connect(lambda _on=False, signal=signal: signal.emit())
+        for button in (self.receive_button, self.accept_button, self.return_button):
             row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)
         return card
+
+    def _open_row(self) -> QHBoxLayout:
+        texts = self._texts
+        self.open_button = self._button(
+            texts.text("Open the case"), "received.open", "folder", self.open_case, kind="plain"
+        )
+        self.export_button = self._button(
+            texts.text("Plan and report"), "received.export", "document", self.export, kind="quiet"
+        )
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self.open_button)
+        row.addWidget(self.export_button)
+        row.addStretch(1)
+        return row
+
+    def _button(self, text: str, name: str, icon: str, signal: SignalInstance, kind: Kind = "primary") -> Button:
+        button = Button(self._theme, text, name, kind=kind, icon=icon)
+        button.clicked.connect(lambda _on=False: signal.emit())
+        return button
 
     def _show_parts(self, case: ReceivedCase) -> None:
         texts = self._texts
@@ -118,7 +127,7 @@ class CaseView(QWidget):
             return
         self._part("check-circle", texts.text("Personal data, report of the conversations, plan and choice of route"))
         if case.health:
-            self._part("lock", texts.text("Health, kept apart. From now on only you can open it."))
+            self._part("lock", texts.text("Health, kept apart. {sender} lets its key go.", sender=case.sender))
         if case.step == "accepted":
             self._part("shield", texts.text("{sender} reads nothing new of this case any more.", sender=case.sender))
         if case.reason:

@@ -10,10 +10,12 @@ from typing import Any
 from desktop.bootstrap import Content, open_services, read_content
 from desktop.kernel.clock import SettableClock, today
 from desktop.kernel.ids import DossierId
+from desktop.records import Journal
 from desktop.services.case_file import read_case
 from desktop.services.correspondence import Correspondence
 from desktop.services.practice import fill_practice
 from desktop.services.suite import Services
+from desktop.sync.wire import Offer, Step
 from desktop.vault.organisation import OrganisationRoot, create_organisation
 from desktop.vault.trust import Directory, sign_directory
 from desktop.vault.vault import Vault
@@ -44,6 +46,11 @@ class Desk:
     vault: Vault
     services: Services
     clock: SettableClock
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal behind the use cases."""
+        return self.services.caseload._journal
 
     @property
     def book(self) -> Correspondence:
@@ -83,10 +90,30 @@ def make_world(root: Path) -> World:
     reception, municipality = create_organisation(AZC, "reception"), create_organisation(TOWN, "municipality")
     azc = make_desk(root / "azc", reception, municipality, "Sanne de Wit")
     town = make_desk(root / "town", municipality, reception, "Karim Jansen")
-    journal = azc.services.caseload._journal
     read = read_case(CASE.read_bytes(), today(azc.clock))
-    fill_practice(journal, content().form, [read], azc.vault.person)
-    return World(azc, town, journal.dossiers()[0])
+    fill_practice(azc.journal, content().form, [read], azc.vault.person)
+    return World(azc, town, azc.journal.dossiers()[0])
+
+
+def carry(world: World) -> None:
+    """Do the server's part between both desks: pass on wraps, rows and statements, in both directions."""
+    for giver, taker in ((world.azc, world.town), (world.town, world.azc)):
+        _carry(giver, taker)
+
+
+def _carry(giver: Desk, taker: Desk) -> None:
+    directory = taker.book.directory()
+    wraps = giver.journal.wraps_waiting(1000)
+    mine = [wrap for wrap in wraps if wrap.recipient == taker.vault.organisation_id]
+    taker.journal.import_wraps(mine, directory)
+    taker.journal.accept_rows(giver.journal.rows_after(0, 10_000))
+    for statement in giver.book.waiting():
+        known = giver.book.offer(statement.dossier)
+        before = () if known is None or statement.step is Step.OFFERED else known.statements
+        offer = Offer((*before, statement))
+        for desk in (giver, taker):
+            desk.services.handover.settle(desk.book.hear([offer]))
+    giver.book.said(giver.book.waiting())
 
 
 def decide(desk: Desk, dossier: DossierId) -> None:

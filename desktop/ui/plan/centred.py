@@ -1,0 +1,18 @@
+"""The head of a page in the middle, as wide as the content below it."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.ui.tokens import Space
+
+
+def centred(layout: QHBoxLayout, widest: int) -> QWidget:
+    """Return `layout` in a widget that keeps it at most `widest` pixels wide, centred between the window edges."""
+    inner, outer = QWidget(), QWidget()
+    inner.setLayout(layout)
+    inner.setMaximumWidth(widest)
+    row = QHBoxLayout(outer)
+    row.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
+    row.addStretch(1)
+    row.addWidget(inner, 1000)
+    row.addStretch(1)
+    return outer

@@ -1,0 +1,90 @@
+"""Screens over real use cases without threads: what is asked is done at once, so a test reads from top to bottom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.i18n import load_catalogue
+from desktop.i18n.languages import language
+from desktop.kernel.changes import Changes
+from desktop.kernel.errors import OpmaatError
+from desktop.kernel.ids import DossierId
+from desktop.ui.boundary import attempt
+from desktop.ui.context import UiContext
+from desktop.ui.executor import Executor, Lane, Task
+from desktop.ui.theme import Theme
+from tests.unit.services.plan_world import Desk
+
+T = TypeVar("T")
+
+
+class StillExecutor(Executor):
+    """Does the work on the calling thread, and delivers before `submit` returns."""
+
+    def submit(
+        self,
+        operation: Callable[[], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[OpmaatError], None],
+        *,
+        lane: Lane = Lane.STORE,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Do it now."""
+        del lane, owner
+        result = attempt(operation)
+        if isinstance(result, OpmaatError):
+            on_error(result)
+        else:
+            on_done(result)
+        return Task(operation, lambda _result: None)
+
+
+@dataclass(slots=True)
+class Stage:
+    """A context for pages, and what they asked of the shell."""
+
+    context: UiContext
+    executor: StillExecutor
+    visits: list[tuple[str, DossierId | None, str]] = field(default_factory=list)
+    news: list[Changes] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        """End the executor's threads."""
+        self.executor.stop()
+
+
+def make_stage(desk: Desk, scheme: str = "light", scale: float = 1.0, interface: str = "en") -> Stage:
+    """Return a stage over the use cases of `desk`, in the interface language `interface`."""
+    theme = Theme(language(interface), "dark" if scheme == "dark" else "light", scale)
+    theme.apply()
+    visits: list[tuple[str, DossierId | None, str]] = []
+    news: list[Changes] = []
+    errors: list[str] = []
+
+    def navigate(page: str, dossier: DossierId | None = None, *, part: str = "") -> None:
+        visits.append((page, dossier, part))
+
+    executor = StillExecutor()
+    context = UiContext(
+        services=desk.services,
+        executor=executor,
+        catalogue=load_catalogue(interface, "app"),
+        theme=theme,
+        clock=desk.clock,
+        navigate=navigate,
+        publish=news.append,
+        report=lambda error: errors.append(error.code),
+    )
+    return Stage(context, executor, visits, news, errors)
+
+
+def child(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+    """Return the visible or hidden part of `page` called `name`; fails when there is none."""
+    found = page.findChildren(kind, name)
+    assert found, f"nothing is called {name}"
+    return found[-1]
