@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from demo.report import DemoFailedError
 
 W = TypeVar("W", bound=QWidget)
+T = TypeVar("T")
 PATIENCE = 30.0
 """Seconds after which something that does not happen is a failure."""
 
@@ -67,7 +68,7 @@ class Hands:
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifier)
         self.breathe()
 
-    def until(self, what: str, condition: Callable[[], W | None]) -> W:
+    def until(self, what: str, condition: Callable[[], T | None]) -> T:
         """Let the window live until `condition` returns something, and return that."""
         deadline = time.monotonic() + PATIENCE
         while True:

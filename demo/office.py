@@ -5,51 +5,101 @@ Everything goes through the real `opmaat-server` command, in processes of their 
 
 import os
 import re
+import secrets
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from demo.report import DemoFailedError
 
 _LISTENING = re.compile(r"https?://[0-9.]+:\d+")
-
-
-def administer(*arguments: str, passphrase: str) -> str:
-    """Run one `opmaat-server` command and return what it prints; raise DemoFailedError when it fails."""
-    environment = {**os.environ, "OPMAAT_ADMINISTRATOR_PASSPHRASE": passphrase}
-    done = subprocess.run(  # noqa: S603  # our own program, arguments of our own
-        [sys.executable, "-m", "server", *arguments], capture_output=True, text=True, env=environment, check=False
-    )
-    if done.returncode != 0:
-        raise DemoFailedError(f"opmaat-server {arguments[0]}: {done.stderr.strip() or done.stdout.strip()}")
-    return done.stdout
+_FACT = re.compile(r"^(\w+)\s+(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class RunningServer:
-    """A municipal server in a process of its own, with its address."""
+class Invited:
+    """What a new colleague is handed: a file, and apart from it a code."""
 
-    process: subprocess.Popen[str]
-    address: str
+    file: Path
+    code: str
+
+
+class Office:
+    """One administrator with a server; stop the server when done."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._database = str(folder / "server.db")
+        self._passphrase = secrets.token_urlsafe()
+        self._server: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    def start(self) -> str:
+        """Start the server and return its address once it listens."""
+        command = [sys.executable, "-m", "server", "serve", "--database", self._database, "--port", "0"]
+        with (self.folder / "server.log").open("wb") as log:
+            self._server = subprocess.Popen(  # noqa: S603  # our own program, arguments of our own
+                command, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        for line in self._server.stdout or ():
+            found = _LISTENING.search(line)
+            if found:
+                self.address = found.group(0)
+                return self.address
+        raise DemoFailedError(f"the server ended with status {self._server.wait()}")
 
     def stop(self) -> None:
-        """End the server politely and wait for it."""
-        self.process.terminate()
-        self.process.wait(timeout=20)
+        """End the server politely."""
+        if self._server is not None:
+            self._server.terminate()
+            self._server.wait(timeout=20)
+            self._server = None
+
+    def create_organisation(self, name: str, kind: str) -> str:
+        """Make an organisation and return its id; its key file stays with the administrator."""
+        key_file = str(self._key_file(kind))
+        made = self._run("organisation", "create", "--name", name, "--kind", kind, "--key-file", key_file)
+        return _fact(made, "organisation")
+
+    def introduce(self, kind: str, partner: str) -> None:
+        """Let the organisation of `kind` know `partner`."""
+        self._run("partner", "add", "--key-file", str(self._key_file(kind)), "--partner", partner)
+
+    def invite(self, kind: str) -> Invited:
+        """Make an invitation to the organisation of `kind`."""
+        file = self.folder / f"invitation-{kind}.opmaat"
+        key_file = str(self._key_file(kind))
+        made = self._run(
+            "invitation", "create", "--key-file", key_file, "--server", self.address, "--out", str(file), database=False
+        )
+        return Invited(file, _fact(made, "code"))
+
+    def status(self) -> list[str]:
+        """Return what the server knows, line by line."""
+        return self._run("status").splitlines()
+
+    def stored_bytes(self) -> bytes:
+        """Return everything the server has on disk."""
+        return b"".join(path.read_bytes() for path in sorted(self.folder.glob("server.db*")))
+
+    def _key_file(self, kind: str) -> Path:
+        return self.folder / f"{kind}.key"
+
+    def _run(self, *arguments: str, database: bool = True) -> str:
+        where = ("--database", self._database) if database else ()
+        environment = {**os.environ, "OPMAAT_ADMINISTRATOR_PASSPHRASE": self._passphrase}
+        command = [sys.executable, "-m", "server", *arguments, *where]
+        done = subprocess.run(  # noqa: S603  # our own program, arguments of our own
+            command, capture_output=True, text=True, env=environment, check=False
+        )
+        if done.returncode != 0:
+            raise DemoFailedError(f"opmaat-server {arguments[0]}: {done.stderr.strip() or done.stdout.strip()}")
+        return done.stdout
 
 
-def start_server(arguments: Sequence[str]) -> RunningServer:
-    """Start `opmaat-server serve` on a free port and return it once it listens."""
-    process = subprocess.Popen(  # noqa: S603  # our own program, arguments of our own
-        [sys.executable, "-m", "server", "serve", "--host", "127.0.0.1", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    if process.stdout is None:
-        raise DemoFailedError("the server has no output")
-    for line in process.stdout:
-        found = _LISTENING.search(line)
-        if found:
-            return RunningServer(process, found.group(0))
-    raise DemoFailedError(f"the server ended with status {process.wait()}")
+def _fact(printed: str, name: str) -> str:
+    for found in _FACT.finditer(printed):
+        if found[1] == name:
+            return found[2].strip()
+    raise DemoFailedError(f"opmaat-server did not print a {name}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desktop.forms import Form, FormNode
+from desktop.forms import Form
 from desktop.kernel.ids import InstanceId, new_instance_id
 from desktop.records import Journal
 from desktop.records.envelope import Context
@@ -27,7 +27,7 @@ def fill_practice(journal: Journal, form: Form, cases: Iterable[Case], author: s
 
 def bodies(case: Case, form: Form) -> Iterator[tuple[str, Body]]:
     """Yield the events of the steps of `case`, each with the address it is about; unknown names are left out."""
-    paths = {node.name: node.path for node in _walk(form.outline())}
+    paths = {node.name: node.path for node in form.outline().walk()}
     rows: dict[str, list[InstanceId]] = {}
     for step in case.steps:
         path = paths.get(step.target)
@@ -55,9 +55,3 @@ def _in_row(path: str, paths: dict[str, str], rows: dict[str, list[InstanceId]],
         return path
     repeat = paths[step.repeat]
     return f"{repeat}[{rows[step.repeat][step.index - 1]}]{path.removeprefix(repeat)}"
-
-
-def _walk(node: FormNode) -> Iterator[FormNode]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)

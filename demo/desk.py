@@ -1,0 +1,68 @@
+"""One worker at one laptop: an own data folder, an own window, joined through an invitation."""
+
+from pathlib import Path
+
+from demo.dialogs import answer_next_dialog
+from demo.hands import Hands
+from demo.office import Invited
+from desktop.bootstrap import Config, build
+from desktop.kernel.clock import SystemClock
+from desktop.ui.app import build_window
+from desktop.ui.window import MainWindow
+
+SIZE = (1280, 800)
+
+
+class Desk:
+    """A laptop with Opmaat on it, and the hands of who sits there."""
+
+    def __init__(self, folder: Path, pictures: Path, *, pace: float, size: tuple[int, int] = SIZE) -> None:
+        self.folder = folder
+        self._config = Config(folder / "data", folder / "cache")
+        self._pictures = pictures
+        self._pace = pace
+        self._size = size
+        self.window, self.hands = self._open()
+
+    def join(self, invited: Invited, person: str, passphrase: str) -> None:
+        """Begin with the invitation, make a vault, keep the words on paper, go to the people."""
+        hands = self.hands
+        hands.press("first.join")
+        answer_next_dialog(invited.file)
+        hands.press("join.file")
+        hands.until("the name of the organisation", lambda: hands.sees("join.organisation") or None)
+        hands.type_into("join.code", invited.code)
+        hands.type_into("join.name", person)
+        hands.type_into("join.passphrase", passphrase)
+        hands.press("join.make")
+        hands.find("words.list")
+        hands.tick("words.kept")
+        hands.press("words.done")
+        hands.find("bar.people")
+        self.settle()
+
+    def restart(self) -> None:
+        """Close the program, as at the end of a day or after a power cut, and start it again."""
+        self.close()
+        self.window, self.hands = self._open()
+
+    def close(self) -> None:
+        """Close the window and the vault."""
+        self.window.shut_down()
+        self.window.close()
+
+    def settle(self) -> None:
+        """Wait until everything asked of the store and the network has come home."""
+        self.hands.until("the work under way", lambda: self.window.executor.pending == 0 or None)
+
+    def vaults(self) -> tuple[Path, ...]:
+        """Return every file this laptop keeps."""
+        return tuple(path for path in sorted(self.folder.rglob("*")) if path.is_file())
+
+    def _open(self) -> tuple[MainWindow, Hands]:
+        window = build_window(build(self._config), SystemClock())
+        window.resize(*self._size)
+        window.show()
+        hands = Hands(window, self._pictures, pace=self._pace)
+        hands.breathe()
+        return window, hands

@@ -1,0 +1,67 @@
+"""The warm handover of a case: the reception location offers, the municipality receives, opens and accepts."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import cast
+
+from demo.desk import Desk
+from desktop.i18n.wording import format_date
+from desktop.services.case_file import Case
+
+
+class Handover:
+    """Both sides of one handover."""
+
+    def __init__(self, sender: Desk, receiver: Desk, case: Case, today: date) -> None:
+        self._sender = sender
+        self._receiver = receiver
+        self._facts = cast("Mapping[str, object]", case.extra["handover"])
+        self._contact = cast("Mapping[str, str]", case.extra["receiver"])["name"]
+        self._today = today
+
+    def send(self) -> None:
+        """Choose the municipality, close the package and send it; end when the server has it."""
+        hands = self._sender.hands
+        hands.press("bar.handover")
+        hands.press("handover.choose.confirm")
+        hands.press("handover.prepare")
+        for item in ("plan_discussed", "told", "paper_plan"):
+            hands.tick(f"handover.check.{item}")
+            self._sender.settle()
+        hands.press("handover.send")
+        self._sender.settle()
+
+    def receive(self) -> None:
+        """At the municipality: wait for the case, receive it, and open it."""
+        hands = self._receiver.hands
+        hands.press("bar.received")
+        hands.press("received.case.0")
+        hands.press("received.receive")
+        hands.find("received.accept")
+
+    def talk(self) -> None:
+        """Plan the talk of three and hold it."""
+        hands = self._sender.hands
+        talk = cast("Mapping[str, object]", self._facts["talk"])
+        hands.press("handover.talk.plan")
+        hands.type_into("handover.talk.day", format_date(self._today + timedelta(days=int(str(talk["days"])))))
+        hands.type_into("handover.talk.time", str(talk["time"]))
+        hands.type_into("handover.talk.contact", self._contact)
+        hands.press("handover.talk.save")
+        self._sender.settle()
+        hands.picture("handover-talk")
+        hands.press("handover.talk.open")
+        hands.press("handover.talk.held")
+        self._sender.settle()
+
+    def accept(self) -> None:
+        """At the municipality: accept the case, and open it among the own people."""
+        hands = self._receiver.hands
+        hands.press("received.accept")
+        self._receiver.settle()
+        hands.find("received.open")
+
+    def accepted_here(self) -> None:
+        """At the reception location: wait until the acceptance shows."""
+        hands = self._sender.hands
+        hands.until("the acceptance", lambda: (not hands.sees("handover.withdraw")) or None)

@@ -1,0 +1,178 @@
+"""The demonstration, step by step."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from demo.desk import Desk
+from demo.handover import Handover
+from demo.office import Office
+from demo.plan import PlanWork, save_documents
+from demo.report import DemoFailedError, Steps
+from demo.talk import Questions, Talk
+from desktop.services.case_file import Case, read_case
+from desktop.ui.app import make_application
+
+PICTURED = ("alleen_verteld", "kind", "schooljaren", "school", "leert_best", "nl_spreken", "gez_algemeen", "droom")
+HALF_WAY = "schooljaren"
+"""Where the laptop is closed in the middle of the talk, and opened again."""
+
+
+class Play:
+    """Everything the demonstration does, and the report at its end."""
+
+    def __init__(self, steps: Steps, case: bytes, folder: Path, out: Path, *, pace: float) -> None:
+        self._steps = steps
+        self._out = out
+        self._today = datetime.now(UTC).astimezone().date()
+        self._case: Case = read_case(case, self._today)
+        self._office = Office(folder / "office")
+        self._folder = folder
+        self._pace = pace
+        self._application = make_application()
+        self._desks: list[Desk] = []
+        self._passphrases = {"reception": secrets.token_urlsafe(), "municipality": secrets.token_urlsafe()}
+
+    def run(self) -> None:
+        """Do every step, then print the report."""
+        reception, municipality = self._set_up()
+        self._interview(reception)
+        documents = self._plan(reception)
+        self._handover(reception, municipality)
+        self._report(documents)
+
+    def stop(self) -> None:
+        """Close the windows and stop the server."""
+        for desk in self._desks:
+            desk.close()
+        self._office.stop()
+
+    def picture_failure(self) -> None:
+        """Keep what every window showed when a step failed."""
+        for number, desk in enumerate(self._desks):
+            desk.hands.picture(f"failed-{number}")
+
+    def _set_up(self) -> tuple[Desk, Desk]:
+        self._office.folder.mkdir(parents=True)
+        names = cast("Mapping[str, str]", self._case.extra["organisations"])
+        workers = {"reception": self._name("worker"), "municipality": self._name("receiver")}
+        with self._steps.step("Start the municipal server with its embedded database") as facts:
+            facts.append(self._office.start())
+        with self._steps.step("Create a reception location and a municipality that know each other"):
+            ids = {kind: self._office.create_organisation(names[kind], kind) for kind in workers}
+            self._office.introduce("reception", ids["municipality"])
+            self._office.introduce("municipality", ids["reception"])
+        for kind, worker in workers.items():
+            with self._steps.step(f"Join a device of the {kind} through invitation file and code"):
+                desk = Desk(self._folder / kind, self._out / "screens" / kind, pace=self._pace)
+                self._desks.append(desk)
+                desk.hands.picture("first-start")
+                desk.join(self._office.invite(kind), worker, self._passphrases[kind])
+                desk.hands.picture("people-empty")
+        return self._desks[0], self._desks[1]
+
+    def _interview(self, desk: Desk) -> None:
+        questions = Questions.read()
+        with self._steps.step("Open a dossier and begin the talk in Dutch and the person's language"):
+            desk.hands.press("people.new")
+            desk.hands.type_into("new.name", self._case.called)
+            desk.hands.press(f"new.language.{self._case.languages[0]}")
+            desk.hands.picture("new-dossier")
+            desk.hands.press("new.begin")
+            desk.hands.find("interview.next")
+        with self._steps.step("Interview, first half") as facts:
+            first = Talk(desk.hands, questions, self._case, PICTURED)
+            first.run(stop_at=HALF_WAY)
+            facts.append(f"{first.walk.answered} answers")
+        with self._steps.step("Close the program in the middle, open it again, go on at the same question"):
+            desk.settle()
+            desk.restart()
+            desk.hands.picture("unlock")
+            desk.hands.type_into("unlock.passphrase", self._passphrases["reception"])
+            desk.hands.press("unlock.open")
+            self._open_person(desk)
+            desk.hands.find("interview.next")
+        with self._steps.step("Interview, second half, with another language half-way and back") as facts:
+            second = Talk(desk.hands, questions, self._case, PICTURED)
+            second.run()
+            facts.append(f"{second.walk.answered} answers, {second.walk.switches} language switches")
+            if not second.walk.answered:
+                raise DemoFailedError("the interview did not go on")
+        with self._steps.step("Look over what was asked"):
+            desk.hands.press("bar.review")
+            desk.settle()
+            desk.hands.picture("review")
+
+    def _plan(self, desk: Desk) -> list[Path]:
+        work = PlanWork(desk.hands, self._case)
+        with self._steps.step("Weigh the three routes, with a written reason for each") as facts:
+            facts.append(f"{work.weigh()} reasons")
+            desk.hands.picture("plan-routes")
+        with self._steps.step("Go through goals and week, and ask whether the plan fits"):
+            work.goals()
+            desk.hands.picture("plan-goals")
+        with self._steps.step("Read the plan aloud and sign it"):
+            work.sign()
+            desk.hands.picture("plan-signed")
+        with self._steps.step("Look at plan and intake report, and save them as PDF") as facts:
+            desk.hands.press("plan.step.goals")
+            desk.hands.press("plan.week.print")
+            saved = save_documents(desk.hands, self._out)
+            facts.extend(str(path) for path in saved)
+        return saved
+
+    def _handover(self, reception: Desk, municipality: Desk) -> None:
+        handover = Handover(reception, municipality, self._case, self._today)
+        with self._steps.step("Hand the case over: keys to the municipality, offer to the server"):
+            handover.send()
+            reception.hands.picture("handover-sent")
+        with self._steps.step("The municipality receives and opens the case"):
+            municipality.hands.picture("received-waiting")
+            handover.receive()
+            municipality.hands.picture("received-open")
+        with self._steps.step("Plan the talk of three, and hold it"):
+            handover.talk()
+        with self._steps.step("The municipality accepts; the reception location sees it"):
+            handover.accept()
+            municipality.hands.picture("received-accepted")
+            handover.accepted_here()
+            reception.hands.picture("handover-accepted")
+        with self._steps.step("The municipality opens the case among its people and exports the plan") as facts:
+            municipality.hands.press("received.export")
+            folder = self._out / "municipality"
+            folder.mkdir()
+            facts.extend(str(path) for path in save_documents(municipality.hands, folder))
+
+    def _report(self, documents: list[Path]) -> None:
+        readable = [text for text in self._canaries() if text.encode() in self._office.stored_bytes()]
+        if readable:
+            raise DemoFailedError("the server holds something readable")
+        screens = sorted((self._out / "screens").rglob("*.png"))
+        self._steps.report("What lies where", [str(path) for path in documents])
+        self._steps.report(f"{len(screens)} pictures of screens", [str(path) for path in screens])
+        self._steps.report("The server", self._office.status())
+        looked = len(self._canaries())
+        found = f"{looked} names and answers of the case were looked for in all bytes of the server: none found"
+        self._steps.report("Checked", [found, f"the whole demonstration took {self._steps.took():.0f} s"])
+
+    def _canaries(self) -> list[str]:
+        answers = [
+            step.value for step in self._case.steps if step.kind == "answer" and len(step.value) > len("woonwens")
+        ]
+        return [self._name("person"), *dict.fromkeys(answers)]
+
+    def _name(self, role: str) -> str:
+        return cast("Mapping[str, str]", self._case.extra[role])["name"]
+
+    def _open_person(self, desk: Desk) -> None:
+        table: QWidget = desk.hands.find("people.table")
+        table.setFocus()
+        QTest.keyClick(table, Qt.Key.Key_Home)
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        QTest.keyClick(table, Qt.Key.Key_Return)

@@ -1,0 +1,203 @@
+"""The interview of a case at the real screens: read the question, give the answer the case has, go on.
+
+Like a person, it knows where it is by reading the Dutch question on the card.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from demo.hands import Hands
+from demo.report import DemoFailedError
+from desktop.forms import Form, builtin_intake
+from desktop.forms.reader import INTAKE
+from desktop.forms.tables import read_tables
+from desktop.i18n.wording import country_names, language_names
+from desktop.kernel.errors import UserError
+from desktop.services.case_file import Case, CaseStep
+from desktop.ui.kit.text import Text
+
+_LISTS = {"landen": country_names, "talen": language_names}
+_MOST_CARDS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The interview as the hands know it: its structure, and the Dutch label of each question as it is written."""
+
+    form: Form
+    labels: Mapping[str, str]
+
+    @classmethod
+    def read(cls) -> "Questions":
+        """Return the interview that ships with the program."""
+        form = builtin_intake()
+        rows = read_tables(INTAKE.read_bytes(), "md")["survey"].rows
+        named = {row.cells.get("name", ""): row.cells.get("label", "") for row in rows}
+        return cls(form, {name: label for name, label in named.items() if name and label})
+
+
+@dataclass(slots=True)
+class Walk:
+    """How far the talk is: what has been answered, which questions were pictured."""
+
+    answered: int = 0
+    switches: int = 0
+    pictures: list[str] = field(default_factory=list)
+
+
+class Talk:
+    """One interview in one window; `pictured` names the questions to take a picture of."""
+
+    def __init__(self, hands: Hands, content: Questions, case: Case, pictured: Sequence[str] = ()) -> None:
+        self._hands = hands
+        self._case = case
+        self._pictured = set(pictured)
+        self._nodes = {node.name: node for node in content.form.outline().walk()}
+        self._patterns = {name: _pattern(label) for name, label in content.labels.items()}
+        self.walk = Walk()
+
+    def run(self, stop_at: str = "") -> Walk:
+        """Go through the cards from the present one; stop before answering `stop_at`, where one is named."""
+        for _ in range(_MOST_CARDS):
+            card = self._card()
+            if card == stop_at and stop_at:
+                return self.walk
+            self._play(card)
+            if card in self._pictured:
+                self.walk.pictures.append(self._picture(card))
+            if not self._next(card):
+                return self.walk
+        raise DemoFailedError("the interview does not end")
+
+    def _play(self, card: str) -> None:
+        for step in self._steps_of(card):
+            if step.kind == "switch":
+                self._hands.press(f"interview.language.{step.target}")
+                self.walk.switches += 1
+            elif step.kind == "add":
+                self._hands.press("interview.repeat.add")
+                self._hands.find("interview.row.done")
+            elif step.repeat:
+                self._answer(step, f"interview.row.{step.target}")
+            else:
+                self._answer(step, "interview.answer")
+        if self._hands.sees("interview.row.done"):
+            self._hands.press("interview.row.done")
+
+    def _steps_of(self, card: str) -> Iterator[CaseStep]:
+        """Yield the steps about this card: its answer, a language switch just before, or the rows of a repeat."""
+        held: list[CaseStep] = []
+        for step in self._case.steps:
+            if step.kind == "switch":
+                held = [step]
+                continue
+            about = step.repeat or step.target
+            if about == card:
+                yield from held
+                yield step
+            held = []
+
+    def _answer(self, step: CaseStep, prefix: str) -> None:
+        hands = self._hands
+        if step.kind in {"declined", "unknown", "later"} and not step.repeat:
+            hands.press({"declined": "interview.decline"}.get(step.kind, f"interview.{step.kind}"))
+        elif step.kind == "answer":
+            self._give(step, prefix)
+        for tool, words in (("note", step.note), ("flag", step.flag)):
+            if words and not step.repeat:
+                self._write(f"interview.{tool}", words)
+        self.walk.answered += 1
+
+    def _give(self, step: CaseStep, prefix: str) -> None:
+        hands = self._hands
+        choice = f"{prefix.removesuffix('.answer')}.choice"
+        values = step.value.split() if self._nodes[step.target].type == "select" else [step.value]
+        if hands.sees(f"{choice}.{values[0]}"):
+            for value in values:
+                hands.tick(f"{choice}.{value}")
+        elif hands.sees(f"{prefix}.day") or hands.sees(f"{prefix}.year"):
+            self._give_date(step.value, prefix)
+        else:
+            self._write_field(step, prefix, values)
+
+    def _give_date(self, value: str, prefix: str) -> None:
+        year, month, day = value.split("-")
+        for part, digits in (("day", day), ("month", month), ("year", year)):
+            if self._hands.sees(f"{prefix}.{part}"):
+                self._hands.type_into(f"{prefix}.{part}", digits)
+
+    def _write_field(self, step: CaseStep, prefix: str, values: Sequence[str]) -> None:
+        hands = self._hands
+        control: QWidget = hands.find(prefix)
+        if isinstance(control, QComboBox):
+            control.setCurrentIndex(control.findData(step.value))
+            control.activated.emit(control.currentIndex())
+        elif isinstance(control, QLineEdit) and self._nodes[step.target].type.startswith("select"):
+            for label in self._labels(step.target, values):
+                hands.type_into(prefix, label)
+                QTest.keyClick(control, Qt.Key.Key_Return)
+        elif isinstance(control, QPlainTextEdit | QTextEdit | QLineEdit):
+            hands.type_into(prefix, step.value)
+        else:
+            raise DemoFailedError(f"no way to answer {step.target}")
+
+    def _labels(self, name: str, values: Sequence[str]) -> list[str]:
+        for names in _LISTS.values():
+            dutch = names("nl")
+            if all(value in dutch for value in values):
+                return [dutch[value] for value in values]
+        raise DemoFailedError(f"no list holds the answer to {name}")
+
+    def _write(self, tool: str, words: str) -> None:
+        self._hands.press(tool)
+        self._hands.type_into("interview.writing", words)
+        self._hands.press("interview.writing.keep")
+
+    def _next(self, card: str) -> bool:
+        """Press next and wait for another card; False when this was the last one."""
+        hands = self._hands
+        next_button = hands.find("interview.next", QWidget)
+        if not next_button.isEnabled():
+            return False
+        before = self._reading()
+        hands.press("interview.next")
+        hands.until(f"the card after {card}", lambda: self._reading() != before or self._ended() or None)
+        return self._reading() != before
+
+    def _ended(self) -> bool:
+        return not self._hands.sees("interview")
+
+    def _card(self) -> str:
+        """Return the name of the question or repeat whose Dutch text the card shows."""
+        text = self._reading()
+        for name, wanted in self._patterns.items():
+            if wanted.fullmatch(text):
+                return name
+        raise DemoFailedError("a card shows a text that is not in the interview")
+
+    def _reading(self) -> str:
+        repeats = self._visible("interview.repeat")
+        holder = repeats[0] if repeats else next(iter(self._visible("interview.card.first.question")), None)
+        if holder is None:
+            locked = self._visible("interview.locked")
+            return "interview.locked" if locked else ""
+        words = holder if isinstance(holder, Text) else holder.findChild(Text)
+        if not isinstance(words, Text):
+            raise UserError("interview.nothing_to_ask")
+        return words.plain()
+
+    def _visible(self, name: str) -> list[QWidget]:
+        return [widget for widget in self._hands.window.findChildren(QWidget, name) if widget.isVisible()]
+
+    def _picture(self, card: str) -> str:
+        return self._hands.picture(f"interview-{card}").name
+
+
+def _pattern(label: str) -> re.Pattern[str]:
+    parts = re.split(r"\$\{[^}]*\}", label)
+    return re.compile(".*".join(re.escape(part) for part in parts))
