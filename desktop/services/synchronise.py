@@ -7,7 +7,9 @@ One round has three steps on two threads, so that a slow server never holds the 
     take      store thread    acknowledge, take in keys, rows and offers; say what changed
 
 Failure policy: whatever fails in `exchange` raises, changes nothing, and is tried again in the next round; every
-request is idempotent. What is not signed by a device we trust is counted as refused and not used; nothing is deleted.
+request is idempotent. A dossier that the server refuses is left out and reported, the others go on. What is not signed
+by a device we trust is counted as refused and not used; nothing is deleted. A server that came back from a backup gets
+everything again that it lacks.
 """
 
 from collections.abc import Sequence
@@ -16,16 +18,15 @@ from datetime import datetime
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.records.journal import Journal
-from desktop.records.store import SealedRow, Wrap
 from desktop.services.correspondence import Correspondence, roots_of
-from desktop.sync.batches import Parcel, pack, unpack
+from desktop.sync import incoming, outgoing
 from desktop.sync.client import Client
+from desktop.sync.incoming import VerifiedPage
+from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, Progress
 from desktop.sync.trusted import Trusted
-from desktop.sync.wire import MOST_WRAPS, Offer, Page, Statement, WrapSet
-from desktop.sync.wire import Wrap as WireWrap
-from desktop.sync.wire.version import MOST_ROWS
+from desktop.sync.wire import Offer, Statement
 from desktop.vault.trust import DeviceChain, Directory, verify_directory
 from desktop.vault.vault import Vault
 
@@ -54,25 +55,30 @@ class Outgoing:
     """What one round takes along."""
 
     enrol: DeviceChain | None
-    wraps: tuple[Wrap, ...]
-    parcel: Parcel | None
+    keys: OutgoingKeys | None
+    rows: OutgoingRows | None
     statements: tuple[Statement, ...]
     directory: Directory | None
     cursor: int
+    own_too: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What one round brought home: `rows` and `offers` are verified, `refused` are the codes of what was not."""
+    """What one round brought home: `page` and `offers` are verified, `refused` are the codes of what was not."""
 
     sent: Outgoing
-    directory: bytes
-    wraps: tuple[Wrap, ...]
-    rows: tuple[SealedRow, ...]
+    progress: Progress | None
+    said: tuple[Statement, ...]
     offers: tuple[Offer, ...]
+    directory: bytes
+    page: VerifiedPage
     refused: tuple[str, ...]
-    cursor: int
-    more: bool
+
+    @property
+    def all_sent(self) -> bool:
+        """Tell whether no row of this run is left to send."""
+        return _all_sent(self.sent.rows, self.progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ class Synchronise:
         self._clock = clock
         self._client = client
         self._state = SyncState(local_only=client is None)
+        self._progress: Progress | None = None
+        self._own_too = False
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
@@ -108,93 +116,98 @@ class Synchronise:
         """Return what to send and from where to read, None where there is no server. Store thread."""
         if self._client is None:
             return None
-        rows = self._journal.rows_after(self._journal.acknowledged(), MOST_ROWS)
         return Outgoing(
             enrol=None if self._journal.cursor(_ENROLLED) else self._vault.belonging.chain,
-            wraps=self._journal.wraps_waiting(MOST_ROWS),
-            parcel=pack(rows, self._vault.device),
+            keys=outgoing.collect_keys(self._journal),
+            rows=outgoing.collect(self._journal, self._vault.device, self._progress),
             statements=self._correspondence.waiting(),
             directory=self._correspondence.directory(),
             cursor=int(self._journal.cursor(_FEED) or 0),
+            own_too=self._own_too,
         )
 
     def exchange(self, out: Outgoing) -> Incoming:
-        """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing."""
+        """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
+
+        Keys go before rows, and rows before statements: who is told of a case finds all of it.
+        """
         client = self._client
         if client is None:
             raise EnvironmentProblem("sync.no_server")
         if out.enrol is not None:
             client.enrol(out.enrol)
-        for wraps in wire_sets(out.wraps):
-            client.publish(wraps)
-        if out.parcel is not None:
-            client.push(out.parcel.batch)
-        offers, unsaid = _say(client, out.statements)
+        unwanted = () if out.keys is None else outgoing.send_keys(client, out.keys)
+        progress = None if out.rows is None else outgoing.send(client, out.rows)
+        said = out.statements if _all_sent(out.rows, progress) else ()
+        answers, unsaid = _say(client, said)
         own = self._vault.belonging.card
         data = client.directory(own.id)
         directory = verify_directory(data, own.root, out.directory.version if out.directory is not None else 0)
         trusted = Trusted(roots_of(directory, self._vault), client.chain)
-        page = client.page(out.cursor)
-        rows, refused = _verified_rows(page, trusted)
-        heard, doubtful = _verified_offers((*offers, *page.offers), trusted)
-        wraps_in = tuple(wrap for each in page.wraps for wrap in _from_wire(each))
-        return Incoming(out, data, wraps_in, rows, heard, (*unsaid, *refused, *doubtful), page.cursor, page.more)
+        page = incoming.fetch(client, trusted, out.cursor, own_too=out.own_too)
+        offers, doubtful = incoming.verified_offers(answers, trusted)
+        refused = (*unwanted, *unsaid, *doubtful, *page.refused)
+        return Incoming(out, progress, said, (*offers, *page.offers), data, page, refused)
 
-    def take(self, incoming: Incoming) -> Round:
+    def take(self, home: Incoming) -> Round:
         """Keep what came home and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
-        sent = incoming.sent
-        changes = self._settle(sent)
-        directory = self._correspondence.keep_directory(incoming.directory)
-        keys = self._journal.import_wraps(incoming.wraps, directory)
-        rows = self._journal.accept_rows(incoming.rows)
-        for dossier in self._correspondence.hear(incoming.offers):
+        changes = self._settle(home)
+        directory = self._correspondence.keep_directory(home.directory)
+        keys = self._journal.import_wraps(home.page.wraps, directory)
+        rows = self._journal.accept_rows(home.page.rows)
+        for dossier in self._correspondence.hear(home.offers):
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
-        self._journal.keep_cursor(_FEED, str(incoming.cursor))
-        self._state = replace(self._state, online=True, reached=self._clock.now(), problem=None)
-        refused = (*incoming.refused, *(code for _wrap, code in keys.refused), *(q.code for q in rows.quarantined))
-        again = incoming.more or (sent.parcel is not None and self._journal.waiting() > 0)
+        self._journal.keep_cursor(_FEED, str(home.page.cursor))
+        self._own_too = self._own_too and home.page.more
+        blocked = () if home.progress is None else tuple(home.progress.blocked.values())
+        problem = next(iter(blocked), None)
+        self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
+        refused = (*home.refused, *blocked, *(code for _, code in keys.refused), *(q.code for q in rows.quarantined))
+        again = home.page.more or not home.all_sent or bool(self._journal.wraps_waiting(1))
         news = changes | keys.changes | rows.changes | changed(Aspect.SYNC)
         return Round(news, self.state(), again, refused)
 
     def failed(self, error: OpmaatError) -> SyncState:
-        """Remember that the server was not reached, and return the state. Store thread."""
+        """Remember that the server was not reached, and return the state. Store thread.
+
+        A server that has forgotten this device, after a restore, is told of it anew in the next round.
+        """
+        self._progress = None
+        if error.code == "sync.device_unknown":
+            self._journal.keep_cursor(_ENROLLED, "")
         self._state = replace(self._state, online=False, problem=error.code)
         return self.state()
+
+    def fetch_again(self) -> None:
+        """Read the whole feed again from the next round on, with the rows of this device itself. Store thread.
+
+        It mends a row that broke on this disk, and brings what was refused for an old directory; all else stays.
+        """
+        self._journal.keep_cursor(_FEED, "0")
+        self._own_too = True
 
     def round(self) -> Round | None:
         """Do one whole round on the calling thread; for tests and command lines. None where there is no server."""
         out = self.prepare()
         return None if out is None else self.take(self.exchange(out))
 
-    def _settle(self, sent: Outgoing) -> Changes:
+    def _settle(self, home: Incoming) -> Changes:
+        sent = home.sent
         if sent.enrol is not None:
             self._journal.keep_cursor(_ENROLLED, "1")
-        if sent.wraps:
-            self._journal.acknowledge_wraps(sent.wraps[-1].position)
-        if sent.parcel is not None:
-            self._journal.acknowledge(sent.parcel.position)
-        if not sent.statements:
+        if sent.keys is not None:
+            outgoing.settle_keys(self._journal, sent.keys)
+        if home.progress is not None:
+            outgoing.settle(self._journal, home.progress)
+        self._progress = None if home.all_sent else home.progress
+        if not home.said:
             return Changes()
-        self._correspondence.said(sent.statements)
-        return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in sent.statements))
+        self._correspondence.said(home.said)
+        return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in home.said))
 
 
-def wire_sets(wraps: Sequence[Wrap]) -> tuple[WrapSet, ...]:
-    """Return `wraps` as the messages that publish them: by dossier and recipient, never more than a set may hold."""
-    grouped: dict[tuple[str, str], list[Wrap]] = {}
-    for wrap in wraps:
-        grouped.setdefault((wrap.dossier, wrap.recipient), []).append(wrap)
-    return tuple(
-        WrapSet(part[0].dossier, part[0].recipient, tuple(WireWrap(w.compartment, w.epoch, w.blob) for w in part))
-        for group in grouped.values()
-        for part in (group[at : at + MOST_WRAPS] for at in range(0, len(group), MOST_WRAPS))
-    )
-
-
-def _from_wire(wraps: WrapSet) -> tuple[Wrap, ...]:
-    return tuple(
-        Wrap(wraps.dossier, each.compartment, each.epoch, wraps.recipient, each.wrapped) for each in wraps.wraps
-    )
+def _all_sent(rows: OutgoingRows | None, progress: Progress | None) -> bool:
+    return rows is None or (rows.last and progress is not None and progress.position >= rows.position)
 
 
 def _say(client: Client, statements: Sequence[Statement]) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
@@ -208,29 +221,3 @@ def _say(client: Client, statements: Sequence[Statement]) -> tuple[tuple[Offer, 
                 raise
             unsaid.append(error.code)
     return tuple(offers), tuple(unsaid)
-
-
-def _verified_rows(page: Page, trusted: Trusted) -> tuple[tuple[SealedRow, ...], tuple[str, ...]]:
-    rows: list[SealedRow] = []
-    refused: list[str] = []
-    for segment in page.segments:
-        try:
-            trusted.require_segment(segment)
-        except UserError as error:
-            refused.append(error.code)
-            continue
-        rows.extend(unpack(segment))
-    return tuple(rows), tuple(refused)
-
-
-def _verified_offers(offers: Sequence[Offer], trusted: Trusted) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
-    good: list[Offer] = []
-    refused: list[str] = []
-    for offer in offers:
-        try:
-            trusted.require_offer(offer)
-        except UserError as error:
-            refused.append(error.code)
-            continue
-        good.append(offer)
-    return tuple(good), tuple(refused)

@@ -6,11 +6,10 @@ The three parts are apart because they run on different threads; no journal is e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
-from desktop.kernel.ids import DossierId
+from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.records.journal import Journal
 from desktop.records.store import Wrap
 from desktop.sync import wire
@@ -26,7 +25,7 @@ _WRAPS_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run of pushing has come: all rows up to `position` were handled.
+    """How far a run of pushing has come: all rows up to `position` were handled, `pushed` of them sent.
 
     `blocked` dossiers, each with its code, are left out for the rest of the run; the others go on. As soon as one is
     blocked nothing more is acknowledged, so the next run offers the same rows again, which is harmless. `restarted`
@@ -34,34 +33,27 @@ class Progress:
     """
 
     position: int
+    pushed: int = 0
     blocked: Mapping[DossierId, str] = field(default_factory=dict)
     restarted: bool = False
-    pushed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One request's worth: the wraps and rows to send now, and where the journal stands after them."""
+class OutgoingRows:
+    """One request's worth of rows, where the journal stands after them, and whether they are the last that wait."""
 
     before: Progress
     batch: Batch | None
     position: int
+    last: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingKeys:
-    """Wraps to send now, in sets per dossier and recipient, and where the journal stands after them."""
+    """Wraps to send, in sets per dossier and recipient, and where the journal stands after them."""
 
     sets: tuple[WrapSet, ...]
     position: int
-
-
-@dataclass(frozen=True, slots=True)
-class SentKeys:
-    """What became of wraps; a set in `refused` was not taken, with the code that says why."""
-
-    position: int
-    refused: tuple[tuple[WrapSet, str], ...] = field(default=())
 
 
 def collect_keys(journal: Journal) -> OutgoingKeys | None:
@@ -69,36 +61,39 @@ def collect_keys(journal: Journal) -> OutgoingKeys | None:
     waiting = journal.wraps_waiting(_WRAPS_AT_ONCE)
     if not waiting:
         return None
+    grouped: dict[tuple[DossierId, OrganisationId], list[Wrap]] = {}
+    for wrap in waiting:
+        grouped.setdefault((wrap.dossier, wrap.recipient), []).append(wrap)
     sets = [
         WrapSet(dossier, recipient, tuple(wire.Wrap(wrap.compartment, wrap.epoch, wrap.blob) for wrap in piece))
-        for (dossier, recipient), group in groupby(waiting, key=lambda wrap: (wrap.dossier, wrap.recipient))
-        for piece in _pieces(tuple(group))
+        for (dossier, recipient), group in grouped.items()
+        for piece in (group[at : at + MOST_WRAPS] for at in range(0, len(group), MOST_WRAPS))
     ]
     return OutgoingKeys(tuple(sets), waiting[-1].position)
 
 
-def send_keys(client: Client, keys: OutgoingKeys) -> SentKeys:
-    """Publish wraps. Network thread. Raises what `Client` raises, but for a set that only this server refuses.
+def send_keys(client: Client, keys: OutgoingKeys) -> tuple[str, ...]:
+    """Publish wraps and return the codes of sets that this server refuses. Network thread. Raises what `Client` raises.
 
-    A refused set is not tried again by itself: the handover that needs it wraps anew.
+    A refused set does not hold up the others and is not tried again: the handover that needs it wraps anew.
     """
-    refused: list[tuple[WrapSet, str]] = []
+    refused: list[str] = []
     for one in keys.sets:
         try:
             client.publish(one)
         except OpmaatError as error:
             if error.code not in {"offer.recipient_unknown", "sync.not_member"}:
                 raise
-            refused.append((one, error.code))
-    return SentKeys(keys.position, tuple(refused))
+            refused.append(error.code)
+    return tuple(refused)
 
 
-def settle_keys(journal: Journal, sent: SentKeys) -> None:
+def settle_keys(journal: Journal, keys: OutgoingKeys) -> None:
     """Remember that these wraps are sent. Store thread."""
-    journal.acknowledge_wraps(sent.position)
+    journal.acknowledge_wraps(keys.position)
 
 
-def collect(journal: Journal, device: DeviceIdentity, progress: Progress | None = None) -> Outgoing | None:
+def collect(journal: Journal, device: DeviceIdentity, progress: Progress | None = None) -> OutgoingRows | None:
     """Return the next rows to push, or None at the end of the run. Store thread.
 
     `progress` is what `send` returned last, or None at the beginning of a run.
@@ -108,25 +103,24 @@ def collect(journal: Journal, device: DeviceIdentity, progress: Progress | None 
     if not rows:
         return None
     parcel = pack([row for row in rows if row.dossier not in before.blocked], device)
-    if parcel is None:
-        return Outgoing(before, None, rows[-1].position)
-    return Outgoing(before, parcel.batch, parcel.position)
+    position = rows[-1].position if parcel is None else parcel.position
+    last = not journal.rows_after(position, 1)
+    return OutgoingRows(before, None if parcel is None else parcel.batch, position, last)
 
 
-def send(client: Client, outgoing: Outgoing) -> Progress:
+def send(client: Client, rows: OutgoingRows) -> Progress:
     """Push rows and return how far the run has come. Network thread. Raises what `Client` raises.
 
     A refusal that concerns one dossier blocks that dossier for this run; missing older rows start the run over, once.
     """
-    before = outgoing.before
-    if outgoing.batch is None:
-        return Progress(outgoing.position, before.blocked, before.restarted, before.pushed)
+    if rows.batch is None:
+        return replace(rows.before, position=rows.position)
     try:
-        client.push(outgoing.batch)
+        client.push(rows.batch)
     except EnvironmentProblem as error:
-        return _after_refusal(before, error)
-    count = sum(len(segment.rows) for segment in outgoing.batch.segments)
-    return Progress(outgoing.position, before.blocked, before.restarted, before.pushed + count)
+        return _after_refusal(rows.before, error)
+    count = sum(len(segment.rows) for segment in rows.batch.segments)
+    return replace(rows.before, position=rows.position, pushed=rows.before.pushed + count)
 
 
 def settle(journal: Journal, progress: Progress) -> None:
@@ -138,12 +132,7 @@ def settle(journal: Journal, progress: Progress) -> None:
 def _after_refusal(before: Progress, error: EnvironmentProblem) -> Progress:
     dossier = error.details.get("dossier")
     if error.code in _ABOUT_ONE_DOSSIER and dossier is not None:
-        blocked = {**before.blocked, DossierId(dossier): error.code}
-        return Progress(before.position, blocked, before.restarted, before.pushed)
+        return replace(before, blocked={**before.blocked, DossierId(dossier): error.code})
     if error.code == "sync.gap" and not before.restarted:
-        return Progress(0, before.blocked, restarted=True, pushed=before.pushed)
+        return replace(before, position=0, restarted=True)
     raise error
-
-
-def _pieces(wraps: tuple[Wrap, ...]) -> list[tuple[Wrap, ...]]:
-    return [wraps[at : at + MOST_WRAPS] for at in range(0, len(wraps), MOST_WRAPS)]

@@ -5,16 +5,19 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from desktop.kernel.clock import SystemClock
-from desktop.kernel.ids import DossierId
+from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.records.envelope import Context
 from desktop.records.events import AnswerGiven
 from desktop.records.journal import Journal, open_journal
+from desktop.services.correspondence import Correspondence
+from desktop.services.synchronise import Round, Synchronise
+from desktop.sync.client import Client
 from desktop.sync.connection import Connection
-from desktop.sync.exchange import Exchange
+from desktop.sync.wire import Offer, Step, new_id
 from desktop.vault.invitation import make_invitation, open_invitation
 from desktop.vault.organisation import OrganisationRoot, create_organisation
 from desktop.vault.stretching import Cost
@@ -28,6 +31,7 @@ CLOCK = SystemClock()
 AT_THE_TABLE = Context(author="Anna", language="ti", interpreter=True)
 PASSPHRASE = "a long passphrase for tests"
 CANARY = "Semhar uit Keren"
+_MOST_ROUNDS = 50
 
 
 @dataclass(slots=True)
@@ -111,6 +115,42 @@ def found_office(server: ServerProcess, folder: Path, name: str, kind: str) -> O
     return office
 
 
+@dataclass(frozen=True, slots=True)
+class Online:
+    """A laptop's way to the server: the synchronisation of the product, and the client below it."""
+
+    client: Client
+    correspondence: Correspondence
+    synchronise: Synchronise
+
+    def rounds(self) -> list[Round]:
+        """Synchronise until nothing is left to send or fetch, and return each round."""
+        done: list[Round] = []
+        while not done or done[-1].again:
+            one = self.synchronise.round()
+            assert one is not None
+            assert len(done) < _MOST_ROUNDS
+            done.append(one)
+        return done
+
+    def offer(
+        self, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, name: str | None = None
+    ) -> Offer:
+        """Offer a dossier at once."""
+        return self._say(name or new_id(), dossier, sender, recipient, Step.OFFERED)
+
+    def step(self, offer: Offer, step: Step) -> Offer:
+        """Take another step of an offer at once."""
+        first = offer.statements[0]
+        return self._say(first.offer, first.dossier, first.sender, first.recipient, step)
+
+    def _say(
+        self, name: str, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, step: Step
+    ) -> Offer:
+        now = CLOCK.now()
+        return self.client.say(self.correspondence.sign(name, dossier, sender, recipient, step, now))
+
+
 @dataclass(slots=True)
 class Laptop:
     """A caseworker's laptop: vault, journal and, when there is a network, an exchange with the server."""
@@ -120,11 +160,17 @@ class Laptop:
     address: str
     connections: list[Connection] = field(default_factory=list)
 
-    def exchange(self, address: str | None = None) -> Exchange:
-        """Return an exchange over a new connection, which does not pause between attempts."""
+    def online(self, address: str | None = None) -> "Online":
+        """Return the way to the server over a new connection, which does not pause between attempts."""
         connection = Connection(address or self.address, self.vault.device, CLOCK, pause=lambda _: None)
         self.connections.append(connection)
-        return Exchange.over(connection, self.vault, self.journal, CLOCK)
+        client, correspondence = Client(connection), Correspondence(self.vault)
+        synchronise = Synchronise(self.journal, self.vault, correspondence, CLOCK, client)
+        return Online(client, correspondence, synchronise)
+
+    def once(self) -> list[Round]:
+        """Synchronise until nothing is left to send or fetch."""
+        return self.online().rounds()
 
     def open_case(self, name: str = CANARY) -> DossierId:
         """Begin a dossier."""
@@ -145,8 +191,3 @@ class Laptop:
             connection.close()
         self.journal.close()
         self.vault.lock()
-
-
-def long_ago() -> datetime:
-    """Return a moment before every certificate of these tests."""
-    return datetime(2020, 1, 1, tzinfo=UTC)

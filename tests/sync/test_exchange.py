@@ -1,13 +1,14 @@
 import signal
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.sync import outgoing
-from desktop.sync.incoming import pulled, read_again
+from desktop.sync.batches import pack
 from tests.sync.machines import CANARY, Laptop, Office, ServerProcess, found_office
 from tests.sync.proxy import at_random, cutting_proxy
 
@@ -20,8 +21,8 @@ def test_what_one_laptop_writes_another_of_the_organisation_reads(azc: Office, j
     case = anna.open_case()
     anna.answer(case, "Keren")
 
-    assert anna.exchange().round().pushed.pushed == 2
-    bram.exchange().round()
+    anna.once()
+    bram.once()
 
     assert bram.journal.view(case).name == CANARY
     assert bram.answers(case) == {"Keren"}
@@ -31,31 +32,31 @@ def test_what_one_laptop_writes_another_of_the_organisation_reads(azc: Office, j
 def test_pushing_again_changes_nothing(azc: Office, join: Join) -> None:
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()
-    exchange = anna.exchange()
-    exchange.round()
+    online = anna.online()
+    online.rounds()
     first = outgoing.collect(anna.journal, anna.vault.device, outgoing.Progress(0))
     assert first is not None
     assert first.batch is not None
 
-    receipt = exchange._client.push(first.batch)
+    receipt = online.client.push(first.batch)
 
     assert (receipt.stored, receipt.known) == (0, 1)
-    bram.exchange().round()
+    bram.once()
     assert len(bram.journal.events(case)) == 1
 
 
 def test_two_answers_given_apart_are_both_kept_and_shown_on_both_laptops(azc: Office, join: Join) -> None:
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()
-    anna_online, bram_online = anna.exchange(), bram.exchange()
-    anna_online.round()
-    bram_online.round()
+    anna_online, bram_online = anna.online(), bram.online()
+    anna_online.rounds()
+    bram_online.rounds()
     anna.answer(case, "Haarlem")
     bram.answer(case, "Dronten")
 
-    anna_online.round()
-    bram_online.round()
-    anna_online.round()
+    anna_online.rounds()
+    bram_online.rounds()
+    anna_online.rounds()
 
     assert anna.answers(case) == bram.answers(case) == {"Haarlem", "Dronten"}
     assert anna.journal.view(case).conflicts() == bram.journal.view(case).conflicts() != ()
@@ -65,18 +66,18 @@ def test_work_goes_on_while_the_server_is_away(own_server: ServerProcess, tmp_pa
     azc = found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception")
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()
-    online = anna.exchange()
-    online.round()
+    online = anna.online()
+    online.rounds()
     own_server.stop()
 
     anna.answer(case, "Keren")
     with pytest.raises(EnvironmentProblem, match=r"sync\.unreachable"):
-        online.round()
+        online.rounds()
     assert anna.journal.waiting() == 1
 
     own_server.start()
-    online.round()
-    bram.exchange().round()
+    online.rounds()
+    bram.once()
     assert anna.journal.waiting() == 0
     assert bram.answers(case) == {"Keren"}
 
@@ -87,17 +88,16 @@ def test_a_server_that_has_forgotten_rows_gets_them_again(
     azc = found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception")
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()
-    online = anna.exchange()
-    online.round()
+    online = anna.online()
+    online.rounds()
     anna.answer(case, "Keren")
     rows = anna.journal.rows_after(0, 10)
     anna.journal.acknowledge(rows[-1].position)  # as after a restore of the server from an older backup
     anna.answer(case, "Haarlem")
 
-    progress = online.push()
+    online.rounds()
 
-    assert progress.restarted
-    bram.exchange().round()
+    bram.once()
     assert bram.answers(case) == {"Haarlem"}
     assert len(bram.journal.events(case)) == 3
 
@@ -105,16 +105,40 @@ def test_a_server_that_has_forgotten_rows_gets_them_again(
 def test_a_laptop_can_fetch_its_own_rows_back(azc: Office, join: Join) -> None:
     anna = join(azc, "anna")
     case = anna.open_case()
-    online = anna.exchange()
-    online.round()
-    read_again(anna.journal)
-    assert pulled(anna.journal) == 0
+    online = anna.online()
+    online.rounds()
+    assert online.synchronise.prepare() is not None
 
-    taken = online.pull(own_too=True)
+    online.synchronise.fetch_again()
+    out = online.synchronise.prepare()
+    assert out is not None
+    home = online.synchronise.exchange(out)
+    online.synchronise.take(home)
 
-    assert taken.quarantined == ()
-    assert pulled(anna.journal) > 0
+    assert [(row.dossier, row.sequence) for row in home.page.rows] == [(case, 1)]
+    assert anna.journal.quarantined(case) == ()
     assert len(anna.journal.events(case)) == 1
+
+
+def test_a_dossier_the_server_refuses_does_not_hold_up_the_others(azc: Office, join: Join) -> None:
+    anna, bram = join(azc, "anna"), join(azc, "bram")
+    refused, other = anna.open_case(), anna.open_case()
+    online = anna.online()
+    online.client.enrol(anna.vault.belonging.chain)
+    row = replace(anna.journal.rows_after(0, 1)[0], sealed=b"what an older copy of this laptop wrote")
+    parcel = pack([row], anna.vault.device)
+    assert parcel is not None
+    online.client.push(parcel.batch)
+
+    last = online.rounds()[-1]
+
+    assert "sync.row_conflict" in last.refused
+    assert last.state.problem == "sync.row_conflict"
+    assert anna.journal.waiting() == 2
+    bram.once()
+    assert other in bram.journal.dossiers()
+    assert bram.journal.view(other).name == CANARY
+    assert refused != other
 
 
 def test_a_long_history_travels_in_pages(azc: Office, join: Join) -> None:
@@ -123,8 +147,8 @@ def test_a_long_history_travels_in_pages(azc: Office, join: Join) -> None:
     for number in range(1200):
         anna.answer(case, str(number), f"/intake/vraag_{number}")
 
-    assert anna.exchange().round().pushed.pushed == 1201
-    bram.exchange().round()
+    anna.once()
+    bram.once()
 
     assert len(bram.journal.events(case)) == 1201
 
@@ -135,14 +159,14 @@ def test_a_killed_server_loses_nothing_it_has_acknowledged(
     azc = found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception")
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()
-    online = anna.exchange()
+    online = anna.online()
     for number in range(5):
         anna.answer(case, str(number), f"/intake/vraag_{number}")
-        online.round()
+        online.rounds()
         own_server.stop(how=_KILL)
         own_server.start()
 
-    bram.exchange().round()
+    bram.once()
 
     assert anna.journal.waiting() == 0
     assert len(bram.journal.events(case)) == 6
@@ -154,7 +178,7 @@ def test_a_server_killed_in_the_middle_of_a_push_gets_the_rest_later(
     azc = found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception")
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()
-    anna.exchange().round()
+    anna.once()
     for number in range(400):
         anna.answer(case, str(number), f"/intake/vraag_{number}")
 
@@ -164,13 +188,13 @@ def test_a_server_killed_in_the_middle_of_a_push_gets_the_rest_later(
         cutting_proxy(own_server.port, lambda number: 100_000 if number == 1 else 0, on_cut=process.kill) as proxy,
         pytest.raises(EnvironmentProblem, match=r"sync\.unreachable"),
     ):
-        anna.exchange(proxy.address).push()
+        anna.online(proxy.address).rounds()
     own_server.stop(how=_KILL)
     assert anna.journal.waiting() == 400
 
     own_server.start()
-    anna.exchange().round()
-    bram.exchange().round()
+    anna.once()
+    bram.once()
     assert len(bram.journal.events(case)) == 401
 
 
@@ -196,7 +220,7 @@ def test_the_server_holds_no_readable_answer(own_server: ServerProcess, tmp_path
     anna = join(azc, "anna-met-een-naam")
     case = anna.open_case()
     anna.answer(case, CANARY)
-    anna.exchange().round()
+    anna.once()
     own_server.stop()
 
     for data in _everything(own_server):
@@ -208,7 +232,7 @@ def test_the_server_holds_no_readable_answer(own_server: ServerProcess, tmp_path
 def _until_it_works(laptop: Laptop, address: str) -> None:
     for _ in range(200):
         try:
-            laptop.exchange(address).round()
+            laptop.online(address).rounds()
         except EnvironmentProblem as error:
             assert error.code == "sync.unreachable"
         else:

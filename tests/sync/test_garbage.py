@@ -21,7 +21,7 @@ _RESOURCES = ("/v1/devices", "/v1/rows", "/v1/wraps", "/v1/offers")
 def anna(azc: Office, join: Join) -> Laptop:
     """Return an enrolled laptop."""
     laptop = join(azc, "anna")
-    laptop.exchange().join()
+    laptop.online().client.enrol(laptop.vault.belonging.chain)
     laptop.open_case()
     return laptop
 

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import OrganisationId
-from desktop.sync.directories import fetch_directory, keep_directory, kept_directory, partner
 from desktop.vault.invitation import open_invitation
 from desktop.vault.organisation import create_organisation
 from server.admin import organisations
@@ -21,7 +19,7 @@ Join = Callable[..., Laptop]
 
 def test_a_laptop_joins_once_and_may_say_so_again(azc: Office, join: Join) -> None:
     anna = join(azc, "anna")
-    client = anna.exchange()._client
+    client = anna.online().client
 
     first = client.enrol(anna.vault.belonging.chain)
     second = client.enrol(anna.vault.belonging.chain)
@@ -32,11 +30,11 @@ def test_a_laptop_joins_once_and_may_say_so_again(azc: Office, join: Join) -> No
 
 def test_an_invitation_enrols_one_laptop_only(azc: Office, join: Join) -> None:
     invitation = azc.invite()
-    join(azc, "anna", invitation).exchange().join()
+    _enrol(join(azc, "anna", invitation))
     bram = join(azc, "bram", invitation)
 
     with pytest.raises(UserError, match=r"enrol\.invitation_used"):
-        bram.exchange().join()
+        _enrol(bram)
 
 
 def test_a_wrong_code_opens_nothing_and_uses_nothing_up(azc: Office, join: Join) -> None:
@@ -44,7 +42,7 @@ def test_a_wrong_code_opens_nothing_and_uses_nothing_up(azc: Office, join: Join)
     with pytest.raises(UserError, match=r"enrol\.wrong_code"):
         open_invitation(file, "0000-0000-0000", CLOCK.now())
 
-    join(azc, "anna", (file, code)).exchange().join()
+    _enrol(join(azc, "anna", (file, code)))
 
 
 def test_an_expired_invitation_is_refused_on_paper_and_by_the_server(azc: Office, join: Join) -> None:
@@ -56,35 +54,35 @@ def test_an_expired_invitation_is_refused_on_paper_and_by_the_server(azc: Office
     anna = join(azc, "anna")
     chain = membership.certify(anna.vault.device, CLOCK.now() - timedelta(hours=1))
     with pytest.raises(UserError, match=r"enrol\.invitation_expired"):
-        anna.exchange()._client.enrol(chain)
+        anna.online().client.enrol(chain)
 
 
 def test_an_organisation_of_another_server_is_unknown(azc: Office, tmp_path: Path, join: Join) -> None:
     stranger = Office(create_organisation("AZC Elders", "reception"), azc.server, tmp_path / "elders")
 
     with pytest.raises(EnvironmentProblem, match=r"enrol\.organisation_unknown"):
-        join(stranger, "anna").exchange().join()
+        _enrol(join(stranger, "anna"))
 
 
 def test_a_device_nobody_enrolled_gets_nothing(azc: Office, join: Join) -> None:
     with pytest.raises(EnvironmentProblem, match=r"sync\.device_unknown"):
-        join(azc, "anna").exchange().pull()
+        join(azc, "anna").online().client.page(0)
 
 
 def test_a_revoked_laptop_is_refused_and_keeps_its_work(azc: Office, join: Join) -> None:
     anna = join(azc, "anna")
     case = anna.open_case()
-    online = anna.exchange()
-    online.round()
+    online = anna.online()
+    online.rounds()
     store = azc.administer()
     organisations.revoke_device(store, azc.root, anna.vault.device.id, CLOCK)
     store.close()
     anna.answer(case, "Keren")
 
     with pytest.raises(EnvironmentProblem, match=r"sync\.device_revoked"):
-        online.push()
+        online.rounds()
     with pytest.raises(EnvironmentProblem, match=r"sync\.device_revoked"):
-        online._client.enrol(anna.vault.belonging.chain)
+        online.client.enrol(anna.vault.belonging.chain)
 
     assert anna.journal.waiting() == 1
     assert anna.answers(case) == {"Keren"}
@@ -92,39 +90,35 @@ def test_a_revoked_laptop_is_refused_and_keeps_its_work(azc: Office, join: Join)
 
 def test_the_directory_tells_who_is_known_and_who_is_revoked(azc: Office, town: Office, join: Join) -> None:
     anna, lost = join(azc, "anna"), join(azc, "lost")
-    lost.exchange().join()
+    _enrol(lost)
     azc.know(town)
     store = azc.administer()
     organisations.revoke_device(store, azc.root, lost.vault.device.id, CLOCK)
     store.close()
-    online = anna.exchange()
-    online.join()
+    online = anna.online()
 
-    directory = online.refresh_directory()
+    online.rounds()
 
+    directory = online.correspondence.directory()
     assert directory is not None
     assert directory.revoked == (lost.vault.device.id,)
-    assert partner(directory, town.root.card.id) == town.root.card
-    assert kept_directory(anna.vault) == directory
-    assert fetch_directory(online._client, azc.root.card, directory) is None
+    assert directory.card(town.root.card.id) == town.root.card
 
 
 def test_an_older_directory_is_never_taken(azc: Office, town: Office, join: Join) -> None:
     anna = join(azc, "anna")
-    online = anna.exchange()
-    online.join()
-    old = fetch_directory(online._client, azc.root.card, None)
-    assert old is not None
+    online = anna.online()
+    online.rounds()
+    old = online.client.directory(azc.root.card.id)
     azc.know(town)
-    online.refresh_directory()
+    online.rounds()
 
     with pytest.raises(UserError, match=r"trust\.directory_old"):
-        keep_directory(anna.vault, old)
+        online.correspondence.keep_directory(old)
 
 
-def test_an_unknown_partner_is_not_trusted() -> None:
-    with pytest.raises(UserError, match=r"trust\.organisation_unknown"):
-        partner(None, OrganisationId("0" * 32))
+def _enrol(laptop: Laptop) -> None:
+    laptop.online().client.enrol(laptop.vault.belonging.chain)
 
 
 def test_the_administrators_commands_do_the_whole_job(own_server: ServerProcess, tmp_path: Path, join: Join) -> None:
@@ -146,7 +140,7 @@ def test_the_administrators_commands_do_the_whole_job(own_server: ServerProcess,
     office = found_office(own_server, tmp_path / "office", "AZC Elders", "reception")
     anna = join(office, "anna")
     anna.open_case()
-    anna.exchange().round()
+    anna.once()
     device = anna.vault.device.id
 
     assert f"{device} active" in _administer("device", "list", *database, "--organisation", office.root.card.id)

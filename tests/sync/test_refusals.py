@@ -2,6 +2,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from desktop.sync.batches import pack
 from desktop.sync.wire import Batch, Row, Segment, row_digest, segment_message, to_bytes
 from desktop.sync.wire.version import COVERED, MOST_BODY_BYTES, PROTOCOL
-from tests.sync.machines import CLOCK, Laptop, Office
+from tests.sync.machines import CLOCK, Laptop, Office, ServerProcess, found_office
 from tests.sync.raw import Habits, plain, refused, send, signed
 
 Join = Callable[..., Laptop]
@@ -19,7 +20,7 @@ Join = Callable[..., Laptop]
 def anna(azc: Office, join: Join) -> Laptop:
     """Return an enrolled laptop with one case that it has not pushed yet."""
     laptop = join(azc, "anna")
-    laptop.exchange().join()
+    laptop.online().client.enrol(laptop.vault.belonging.chain)
     laptop.open_case()
     return laptop
 
@@ -122,7 +123,7 @@ def test_a_gap_is_refused_with_the_number_that_is_expected(anna: Laptop) -> None
 
 def test_a_device_pushes_only_its_own_rows(anna: Laptop, azc: Office, join: Join) -> None:
     bram = join(azc, "bram")
-    bram.exchange().join()
+    bram.online().client.enrol(bram.vault.belonging.chain)
 
     assert refused(_push(bram, _batch(anna))).code == "sync.foreign_stream"
 
@@ -130,7 +131,7 @@ def test_a_device_pushes_only_its_own_rows(anna: Laptop, azc: Office, join: Join
 def test_a_dossier_of_another_organisation_is_closed(anna: Laptop, town: Office, join: Join) -> None:
     assert _push(anna, _batch(anna)).status_code == 200
     carla = join(town, "carla")
-    carla.exchange().join()
+    carla.online().client.enrol(carla.vault.belonging.chain)
     segment = replace(_batch(anna).segments[0], device=carla.vault.device.id)
 
     assert refused(_push(carla, _signed_segment(carla, segment))).code == "sync.not_member"
@@ -204,10 +205,13 @@ def test_health_says_which_protocols_are_spoken(azc: Office) -> None:
     assert answer.json() == {"status": "ok", "apiVersion": "1.0.0", "protocol": PROTOCOL, "oldestProtocol": 1}
 
 
-def test_the_log_is_ids_codes_and_numbers(anna: Laptop, azc: Office) -> None:
-    _push(anna, _batch(anna))
+def test_the_log_is_ids_codes_and_numbers(own_server: ServerProcess, tmp_path: Path, join: Join) -> None:
+    anna = join(found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception"), "anna")
+    anna.open_case()
+    anna.once()
+    own_server.stop()
 
-    lines = [json.loads(line) for line in azc.server.log.read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in own_server.log.read_text("utf-8").splitlines()]
     assert any(line["device"] == anna.vault.device.id and line["route"] == "/v1/rows" for line in lines)
     assert all(
         set(line) <= {"time", "level", "event", "method", "route", "status", "device", "milliseconds", "kind"}
