@@ -117,8 +117,10 @@ def _tab_chain(root: QWidget) -> Iterator[QWidget]:
 
 
 def _in_group(widget: QWidget) -> bool:
-    """Tell whether arrow keys reach the control from its exclusive siblings."""
-    return isinstance(widget, QAbstractButton) and (widget.autoExclusive() or widget.group() is not None)
+    """Tell whether arrow keys reach the control from its siblings: exclusive ones, or those of a `Walk`."""
+    if not isinstance(widget, QAbstractButton):
+        return False
+    return widget.autoExclusive() or widget.group() is not None or bool(widget.property("walked"))
 
 
 def _is_part(widget: QWidget) -> bool:

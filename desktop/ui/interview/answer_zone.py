@@ -1,6 +1,7 @@
 """The lower part of the card: the control, the two ways not to answer, and why an answer was refused."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_
@@ -19,6 +20,9 @@ from desktop.ui.tokens import Role, Space, Target, Tone
 
 PAUSE_MILLISECONDS = 700
 """How long nobody types before what stands in a field is kept."""
+
+_LEAST = 640
+"""Width in pixels to reckon with before the zone has been laid out."""
 
 _UNKNOWN, _DECLINE = N_("I don't know"), N_("I'd rather not say")
 _REASONS: dict[AnswerStatus, str] = {
@@ -118,6 +122,11 @@ class AnswerZone(QWidget):
         elif self.decline.isChecked():
             self.decline.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the ways out where there is room."""
+        super().resizeEvent(event)
+        self._direct()
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -154,13 +163,20 @@ class AnswerZone(QWidget):
         control.typing.connect(self._pause.start)
         self._control = control
         self._line.insertWidget(0, control, 1)
-        beside = isinstance(control, NumberAnswer | DateAnswer)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._line.setDirection(direction)
+        control.show()
+        self._direct()
+
+    def _direct(self) -> None:
+        """Put the ways out beside a short control, below a wide one or where the width ends."""
+        control = self._control
+        wanted = 0 if control is None else control.sizeHint().width() + self._ways_out.minimumSizeHint().width()
+        short = isinstance(control, NumberAnswer | DateAnswer)
+        beside = short and wanted + 2 * Space.LARGE <= max(self.width(), _LEAST)
+        directions = QBoxLayout.Direction
+        self._line.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self._line.setStretch(0, 1 if beside else 0)
         inset = Space.SMALL if beside else 0
-        self._line.setContentsMargins(inset, inset - 4 if inset else 0, inset, inset)
-        control.show()
+        self._line.setContentsMargins(inset, max(0, inset - Space.HAIR), inset, inset)
 
     def _show_ways_out(self, question: QuestionView, speech: Speech) -> None:
         for button, words in ((self.unknown, _UNKNOWN), (self.decline, _DECLINE)):
@@ -171,6 +187,7 @@ class AnswerZone(QWidget):
         if self._control is not None:
             self._control.setEnabled(question.status != "declined" and not question.readonly)
         self._hint.show_for(speech.worker, shown=isinstance(self._control, ChooseAnswer))
+        self._direct()
 
     def _gave(self, value: str) -> None:
         self._pause.stop()

@@ -12,7 +12,7 @@ from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.sizes import gently
 from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.tokens import Role, Space, Target, Tone
 
 _BUTTON, _BAR, _ROOM_FOR_BAR = 52, 260, 1.25
 
@@ -51,7 +51,7 @@ class Footer(QFrame):
         super().__init__()
         self._theme = theme
         self._words = words
-        self.back = Button(theme, words.text("Back"), "interview.back", icon="arrow-left", height=_BUTTON)
+        self.back = Button(theme, words.text("Previous"), "interview.back", icon="arrow-left", height=Target.LEAST)
         self.next = Button(
             theme,
             words.text("Next"),
@@ -59,7 +59,7 @@ class Footer(QFrame):
             kind="primary",
             icon="arrow-right",
             icon_after=True,
-            height=_BUTTON,
+            height=Target.LEAST,
         )
         self._place = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False, centred=True)
         self._place.setObjectName("interview.place")

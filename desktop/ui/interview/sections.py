@@ -27,7 +27,7 @@ _SIGNS: dict[SectionState, str] = {
 def count_of(section: SectionView, words: Catalogue) -> str:
     """Return what stands at the end of the row: what was left for later, how far it is, or that it is kept apart."""
     if section.state == "locked":
-        return words.text("kept apart")
+        return words.text("apart")
     if section.later:
         return words.plural("{n} later", "{n} later", section.later)
     return "" if section.state == "done" else f"{section.answered}/{section.total}"

@@ -60,7 +60,7 @@ class ChoiceCard(QPushButton):
         theme = self._theme
         words = max(self._longest_word(line) for line in self._lines())
         width = max(theme.px(_LEAST), round(words) + 2 * theme.px(_PAD) + 4)
-        return QSize(width, self._height_for(width))
+        return QSize(width, self._height_for(max(width, self.width())))
 
     def hasHeightForWidth(self) -> bool:
         """Tell that a wider card may be lower."""

@@ -111,6 +111,6 @@ class NumberAnswer(AnswerWidget):
     def _restyle(self) -> None:
         side = gently(self.theme, Target.ANSWER)
         for button in (self._less, self._more):
-            button.setFixedSize(gently(self.theme, 60), side)
+            button.setFixedSize(max(gently(self.theme, 60), button.sizeHint().width()), side)
         self._field.setFont(self.theme.font(Role.NUMBER))
         self._field.setFixedSize(gently(self.theme, 116), side)

@@ -10,13 +10,17 @@ _PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadMo
 
 
 class Walk(QObject):
-    """Gives a set of buttons one stop for Tab and lets the arrows walk in reading order."""
+    """Gives a set of buttons one stop for Tab and lets the arrows walk in reading order.
+
+    The dynamic property `walked` tells that a button is reached with the arrows.
+    """
 
     def __init__(self, buttons: Sequence[QAbstractButton], parent: QObject) -> None:
         super().__init__(parent)
         self._buttons = tuple(buttons)
         for button in self._buttons:
             button.installEventFilter(self)
+            button.setProperty("walked", True)
         self.stop_at(0)
 
     def stop_at(self, place: int) -> None:

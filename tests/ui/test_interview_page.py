@@ -1,0 +1,230 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.i18n import format_time
+from desktop.records import AnswerGiven, Event
+from desktop.ui.kit.text import Text
+from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
+from tests.unit.services.table import ref
+from tests.unit.vault.people import MOMENT
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, tmp_path: Path, cache: Path) -> Iterator[Screen]:
+    opened = open_screen(qtbot, new_vault_at(tmp_path), cache)
+    yield opened
+    opened.close()
+
+
+def given(events: tuple[Event, ...]) -> dict[str, str]:
+    return {event.body.ref: event.body.value for event in events if isinstance(event.body, AnswerGiven)}
+
+
+def label(page: QWidget, name: str) -> str:
+    return child(page, Text, name).plain()
+
+
+def saved(page: QWidget) -> str:
+    return child(page, QWidget, "interview.saved").accessibleName()
+
+
+def test_a_choice_is_durable_before_the_screen_says_so(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("gesprek_alleen"))
+    child(page, QAbstractButton, "interview.choice.alleen").click()
+    assert saved(page) == screen.context.text("Saving")
+    screen.settle()
+    assert saved(page) == f"Opgeslagen · {format_time(MOMENT)}"
+    assert given(screen.events(dossier)) == {ref("gesprek_alleen"): "alleen"}
+
+
+def test_typing_is_kept_after_a_pause(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("roepnaam"))
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer"), "Selam")
+    screen.qtbot.waitUntil(lambda: page.view is not None and page.view.section.answered == 1, timeout=10_000)
+    screen.settle()
+    assert given(screen.events(dossier)) == {ref("roepnaam"): "Selam"}
+
+
+def test_half_typed_text_survives_a_language_switch_by_key(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("roepnaam"))
+    field = child(page, QLineEdit, "interview.answer")
+    field.setFocus()
+    QTest.keyClicks(field, "Sel")
+    page.header.next_language()
+    screen.settle()
+    assert page.view is not None
+    assert page.view.language == "en"
+    assert child(page, QLineEdit, "interview.answer") is field
+    assert field.text() == "Sel"
+    assert label(page, "interview.card.second.question") == "What would you like to be called?"
+    QTest.keyClicks(field, "am")
+    press(page, Qt.Key.Key_Return)
+    screen.settle()
+    assert given(screen.events(dossier)) == {ref("roepnaam"): "Selam"}
+
+
+def test_a_restart_goes_on_at_the_same_card(qtbot: QtBot, tmp_path: Path, cache: Path) -> None:
+    vault = new_vault_at(tmp_path)
+    first = open_screen(qtbot, vault, cache)
+    dossier = first.new_dossier()
+    page = first.interview(dossier, ref("geboren"))
+    child(page, QAbstractButton, "interview.language.en").click()
+    first.settle()
+    first.run(first.services.interview._journal.close)
+    first.executor.stop()
+    second = open_screen(qtbot, vault, cache)
+    again = second.interview(dossier)
+    assert again.view is not None
+    assert (again.view.ref, again.view.language) == (ref("geboren"), "en")
+    second.close()
+
+
+def test_a_refused_answer_says_why_in_both_languages_and_stays(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("v_nummer"))
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer"), "12")
+    child(page, QAbstractButton, "interview.next").click()
+    screen.settle()
+    assert page.view is not None
+    assert page.view.ref == ref("v_nummer")
+    assert "Een V-nummer heeft precies 10 cijfers." in [text.plain() for text in page.card.findChildren(Text)]
+    assert given(screen.events(dossier)) == {}
+
+
+def test_enter_and_control_arrows_walk(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("alleen_verteld"))
+    press(page, Qt.Key.Key_Return)
+    screen.settle()
+    assert page.view is not None
+    assert page.view.ref == ref("gesprek_alleen")
+    child(page, QAbstractButton, "interview.back").click()
+    screen.settle()
+    assert page.view.ref == ref("alleen_verteld")
+
+
+def test_declining_greys_the_control_and_can_be_taken_back(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("roepnaam"))
+    child(page, QAbstractButton, "interview.decline").click()
+    screen.settle()
+    assert not child(page, QLineEdit, "interview.answer").isEnabled()
+    child(page, QAbstractButton, "interview.decline").click()
+    screen.settle()
+    assert child(page, QLineEdit, "interview.answer").isEnabled()
+    assert page.view is not None
+    assert page.view.step is not None
+    assert page.view.step.status == "open"
+
+
+def test_cards_are_walked_with_arrows_and_chosen_with_space(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("leert_best"))
+    child(page, QAbstractButton, "interview.choice.kijken").setFocus()
+    press(page, Qt.Key.Key_Right)
+    press(page, Qt.Key.Key_Space)
+    screen.settle()
+    assert list(given(screen.events(dossier))) == [ref("leert_best")]
+
+
+def test_a_country_is_found_by_typing(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("geboorteland"))
+    field = child(page, QLineEdit, "interview.answer")
+    QTest.keyClicks(field, "eritrea")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    screen.settle()
+    assert given(screen.events(dossier)) == {ref("geboorteland"): "ER"}
+
+
+def test_a_date_is_given_when_it_is_whole(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("geboren"))
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer.day"), "5")
+    child(page, QAbstractButton, "interview.next").click()
+    screen.settle()
+    assert page.view is not None
+    assert page.view.ref == ref("geboren")
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer.month"), "3")
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer.year"), "1991")
+    child(page, QAbstractButton, "interview.next").click()
+    screen.settle()
+    assert given(screen.events(dossier)) == {ref("geboren"): "1991-03-05"}
+    assert page.view.ref != ref("geboren")
+
+
+def test_a_number_is_stepped(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("schooljaren"))
+    child(page, QAbstractButton, "interview.answer.more").click()
+    screen.settle()
+    child(page, QAbstractButton, "interview.answer.more").click()
+    screen.settle()
+    assert given(screen.events(dossier)) == {ref("schooljaren"): "2"}
+
+
+def test_rows_of_a_repeat_are_added_filled_removed_and_brought_back(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    screen.answer(dossier, ref("schooljaren"), "11")
+    page = screen.interview(dossier, ref("school"))
+    child(page, QAbstractButton, "interview.repeat.add").click()
+    screen.settle()
+    QTest.keyClicks(child(page, QLineEdit, "interview.row.school_naam"), "Keren Junior")
+    child(page, QAbstractButton, "interview.row.done").click()
+    screen.settle()
+    assert "Keren Junior" in child(page, QAbstractButton, "interview.row.1").accessibleName()
+    child(page, QAbstractButton, "interview.row.1").click()
+    child(page, QAbstractButton, "interview.row.remove").click()
+    screen.settle()
+    assert page.findChildren(QAbstractButton, "interview.row.1") == []
+    page.presenter.undo()
+    screen.settle()
+    assert "Keren Junior" in child(page, QAbstractButton, "interview.row.1").accessibleName()
+
+
+def test_a_note_is_kept_at_the_question(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("dialect"))
+    child(page, QAbstractButton, "interview.note").click()
+    child(page, QPlainTextEdit, "interview.writing").setPlainText("spreekt zacht")
+    child(page, QAbstractButton, "interview.writing.keep").click()
+    screen.settle()
+    assert page.view is not None
+    assert page.view.step is not None
+    assert page.view.step.note == "spreekt zacht"
+
+
+def test_the_newcomers_window_mirrors_the_choice_and_is_covered_when_the_worker_leaves(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("gesprek_alleen"))
+    page.toggle_second_screen()
+    window = page.newcomer
+    assert window is not None
+    screen.qtbot.addWidget(window)
+    assert child(window, Text, "newcomer.question").language.tag == "ti"
+    child(page, QAbstractButton, "interview.choice.alleen").click()
+    screen.settle()
+    assert child(window, QAbstractButton, "newcomer.choice.alleen").isChecked()
+    assert "Selam" not in window.windowTitle()
+    page.leave()
+    assert window.covered
+    window.close()
+
+
+def test_a_machine_draft_is_marked(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("roepnaam"))
+    assert child(page, QWidget, "interview.card.second.mark").accessibleName() == "machinevertaling, nog niet nagekeken"
+
+
+@pytest.mark.parametrize("tag", ["ti", "ar", "en"])
+def test_directions_come_from_the_language_tags(screen: Screen, tag: str) -> None:
+    page = screen.interview(screen.new_dossier(languages=(tag,)), ref("roepnaam"))
+    second = child(page, QLabel, "interview.card.second.question")
+    expected = Qt.LayoutDirection.RightToLeft if tag == "ar" else Qt.LayoutDirection.LeftToRight
+    assert second.layoutDirection() == expected
+    assert child(page, QLabel, "interview.card.first.question").layoutDirection() == Qt.LayoutDirection.LeftToRight
