@@ -45,6 +45,19 @@ def words_of(data: bytes) -> Counter[str]:
     return Counter(re.findall(r"\w+", strip_isolates(told)))
 
 
+def heights_of(data: bytes, pattern: str) -> list[float]:
+    """Return the height above the bottom of its page, in points, of every piece of text that holds `pattern`."""
+    found: list[float] = []
+
+    def visit(text: str, matrix: list[float], text_matrix: list[float], _font: object, _size: object) -> None:
+        if re.search(pattern, text):
+            found.append(text_matrix[5] * matrix[3] + matrix[5])
+
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=visit)
+    return found
+
+
 def structure(data: bytes) -> tuple[list[str], set[str]]:
     """Return the kinds of all tags in reading order, and all languages named in the tag tree."""
     kinds: list[str] = []

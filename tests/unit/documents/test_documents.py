@@ -17,7 +17,7 @@ from desktop.i18n.direction import strip_isolates
 from desktop.kernel.errors import UserError
 from desktop.plan.model import SupportPlan
 from desktop.plan.wording import free
-from tests.unit.documents.pages import META, MOMENT, plan_pdf, report_pdf, texts, words_of
+from tests.unit.documents.pages import META, MOMENT, heights_of, plan_pdf, report_pdf, texts, words_of
 from tests.unit.plan.case import TODAY, plan
 
 NL = texts("nl")
@@ -91,6 +91,8 @@ def test_text_of_people_is_never_markup(nasty: str) -> None:
     assert strip_isolates(told).replace(" ", "").count(nasty.replace(" ", "")) >= 2
 
 
+FOOTER, HEADER = 22 * 72 / 25.4, (297 - 24) * 72 / 25.4
+"""Where the text of a page ends and begins, in points from its bottom: text outside would be over the footer or cut."""
 PLACES = ("mening", "verhaal", "reden", "stap", "wens", "keuze", "reactie", "afspraak")
 
 
@@ -113,9 +115,14 @@ def test_long_answers_are_not_cut_anywhere(tag: str) -> None:
         feedback=reaction,
         agreements=(replace(base.agreements[0], text=agreed),),
     )
-    told = set(words_of(render(changed, tag)))
+    data = render(changed, tag)
+    told = set(words_of(data))
     for word in PLACES:
         assert {f"{word}{number}" for number in range(900)} <= told, word
+    heights = heights_of(data, f"({'|'.join(PLACES)})[0-9]")
+    assert len(heights) > 100
+    assert min(heights) > FOOTER
+    assert max(heights) < HEADER
 
 
 def test_a_long_conclusion_is_not_cut_in_the_report() -> None:
