@@ -46,7 +46,7 @@ def _facts(plan: SupportPlan, meta: DocumentMeta) -> list[dict[str, str]]:
         score = f"{test.score}, nodig is {test.needed}" if test.needed else test.score
     else:
         score = f"niet nodig ({test.exempt})" if test.exempt else "nog niet gedaan"
-    days = ", ".join(f"{day.day:02}-{day.month:02}" for day in meta.talks_held)
+    days = ", ".join(f"{day.day:02}-{day.month:02}" for day in sorted(set(meta.talks_held)))
     rows = (
         ("for_whom", plan.name),
         ("test", score),
