@@ -5,9 +5,9 @@ rank and stops where nothing changed, so a cell runs once however many of its in
 remembered first: `take()` returns what `put_back()` needs to restore the state before.
 """
 
-import heapq
 import math
 
+from desktop.forms.agenda import Agenda
 from desktop.forms.errors import FormError
 from desktop.forms.form import Form, Trigger
 from desktop.forms.memory import Before, Memory, put_back
@@ -20,10 +20,8 @@ from desktop.forms.state import (
     add_frame,
     attach,
     build,
-    climb,
     detach,
     nodes_under,
-    ranges_under,
     stable_identity,
 )
 from desktop.forms.xpath.code import Context, World
@@ -48,8 +46,7 @@ class Model:
         self.instances = instances
         self.changed: dict[int, DataNode | Range] = {}
         self._memory = Memory()
-        self._pending: dict[int, dict[int, DataNode | Range]] = {}
-        self._heap: list[int] = []
+        self._agenda = Agenda()
         self._fired: list[Trigger] = []
         self._loading = True
         self._on_change: dict[int, list[Trigger]] = {}
@@ -63,7 +60,7 @@ class Model:
 
     def load(self) -> None:
         """Compute everything, then run what happens at first load."""
-        self._schedule_frame(self.root, self.form.root)
+        self._agenda.add_frame(self.root, self.form.root)
         self.settle()
         for trigger in self.form.triggers:
             if trigger.action.events & _AT_LOAD:
@@ -74,7 +71,7 @@ class Model:
 
     def recompute(self) -> None:
         """Compute everything from the answers, as if nothing had been computed."""
-        self._schedule_frame(self.root, self.form.root)
+        self._agenda.add_frame(self.root, self.form.root)
         self.settle()
 
     def at(self, node: DataNode) -> Context:
@@ -115,17 +112,17 @@ class Model:
     def settle(self) -> None:
         """Recompute what was put aside, in order of rank, until nothing is left."""
         rounds = 0
-        heap, pending, cells = self._heap, self._pending, self.form.cells
-        while heap or self._fired:
+        agenda, cells = self._agenda, self.form.cells
+        while agenda.ranks or self._fired:
             rounds += 1
             if rounds > _MOST_ROUNDS:
                 raise FormError("form.no_end")
-            if not heap:
+            if not agenda.ranks:
                 self._fire()
                 continue
-            rank = heapq.heappop(heap)
+            rank, targets = agenda.next()
             cell = cells[rank]
-            for target in pending.pop(rank).values():
+            for target in targets:
                 if isinstance(target, DataNode):
                     self._compute(cell, target)
                 else:
@@ -161,7 +158,7 @@ class Model:
             self._memory.note(node)
             node.text = text
             node.number = None
-            self.notify(node.place, node.frame)
+            self._agenda.notify(node.place, node.frame)
             if not self._loading and id(node.place) in self._on_change:
                 self._fired.extend(self._on_change[id(node.place)])
 
@@ -195,44 +192,6 @@ class Model:
                 for child in node.children
                 if isinstance(child, DataNode) and (child.own and now) != child.relevant
             )
-
-    def notify(self, place: Place, frame: Frame) -> None:
-        """Put aside all that reads `place`, because of a change in `frame`."""
-        pending, heap = self._pending, self._heap
-        for cell, level in place.edges:
-            base = climb(frame, level)
-            targets = pending.get(cell.rank)
-            if targets is None:
-                targets = pending[cell.rank] = {}
-                heapq.heappush(heap, cell.rank)
-            target = cell.place
-            if cell.aspect == Aspect.COUNT:
-                for found in ranges_under(climb(frame, min(level, target.depth - 1)), target):
-                    targets[id(found)] = found
-            elif len(target.chain) == base.depth:
-                node = base.nodes[target.slot]
-                targets[id(node)] = node  # type: ignore[assignment]  # the slot of a place holds its node
-            else:
-                for each in nodes_under(base, target):
-                    targets[id(each)] = each
-
-    def _schedule_frame(self, frame: Frame, top: Place) -> None:
-        for cell in top.inner:
-            if cell.aspect == Aspect.COUNT:
-                if cell.place is top:
-                    continue
-                for found in ranges_under(frame, cell.place):
-                    self._put_aside(cell, found)
-            else:
-                for node in nodes_under(frame, cell.place):
-                    self._put_aside(cell, node)
-
-    def _put_aside(self, cell: Cell, target: DataNode | Range) -> None:
-        targets = self._pending.get(cell.rank)
-        if targets is None:
-            targets = self._pending[cell.rank] = {}
-            heapq.heappush(self._heap, cell.rank)
-        targets[id(target)] = target
 
     def _fire(self) -> None:
         fired, self._fired = self._fired, []
@@ -280,8 +239,8 @@ class Model:
         if not found.parent.relevant and frame.top.relevant:
             self._spread(frame.top, relevant=False)
         self.changed[id(found)] = found
-        self._schedule_frame(frame, found.place)
-        self.notify(found.place, found.frame)
+        self._agenda.add_frame(frame, found.place)
+        self._agenda.notify(found.place, found.frame)
 
     def _new_repeat(self, repeat: Place, frame: Frame) -> None:
         for trigger in self.form.triggers:
@@ -297,7 +256,7 @@ class Model:
         if stash:
             found.stash.append(frame)
         self.changed[id(found)] = found
-        self.notify(found.place, found.frame)
+        self._agenda.notify(found.place, found.frame)
 
     def take(self) -> Before:
         """Return how things were before everything since the last call, and start anew."""
@@ -308,7 +267,6 @@ class Model:
         """Restore the state `before` describes, and forget what was put aside."""
         put_back(before)
         self._memory.take()
-        self._pending.clear()
-        self._heap.clear()
+        self._agenda.clear()
         self._fired.clear()
         self.changed = {}

@@ -39,7 +39,7 @@ MESSAGES: Mapping[str, str] = {
     "form.unreadable": N_("This file could not be read as a workbook. Save it again as xlsx, or choose another file."),
     "form.unsupported_axis": N_("The form uses the axis {axis}, which forms cannot use. Write the path another way."),
     "form.value": N_("The function {function} in the form was given a value it cannot use. Check what it is given."),
-    "form.workbook": N_("Something is wrong in the sheet {sheet} of the workbook: {reason} Correct it there."),
+    "form.workbook": N_("Something is wrong in the sheet {sheet} of the workbook. Correct it there: {reason}"),
     "form.xml": N_("This form file is damaged and was not used. Choose another file, or ask for it again."),
     "forms.constraint": N_("This answer is not possible here. Check it and fill it in again."),
     "forms.fixed_repeat": N_("The number of rows follows from another answer. Change that answer instead."),

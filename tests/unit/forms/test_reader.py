@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from desktop.forms import Form, FormError, check_workbook, read_workbook
 from desktop.forms.markup import DEEPEST, read_xml
+from desktop.forms.reader import Kind
 from desktop.forms.tables import read_tables
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 
@@ -52,10 +53,8 @@ def _shape(form: Form) -> list[tuple[str, str, str]]:
 
 
 def test_the_same_workbook_in_any_kind_of_file_is_the_same_form() -> None:
-    shapes = [
-        _shape(read_workbook(source, kind))
-        for source, kind in ((FORM, "md"), (_xlsx(FORM), "xlsx"), (_csv(FORM), "csv"))
-    ]  # type: ignore[arg-type]  # literal kinds
+    sources: tuple[tuple[str | bytes, Kind], ...] = ((FORM, "md"), (_xlsx(FORM), "xlsx"), (_csv(FORM), "csv"))
+    shapes = [_shape(read_workbook(source, kind)) for source, kind in sources]
     assert shapes[0] == shapes[1] == shapes[2]
     assert ("/intake/deel/naam", "question", "string") in shapes[0]
 
@@ -171,9 +170,9 @@ def test_a_good_form_has_no_problems() -> None:
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "xml", "form.doctype"),
     ],
 )
-def test_other_files_are_refused_by_code(source: str | bytes, kind: str, code: str) -> None:
+def test_other_files_are_refused_by_code(source: str | bytes, kind: Kind, code: str) -> None:
     with pytest.raises(OpmaatError) as caught:
-        read_workbook(source, kind)  # type: ignore[arg-type]  # a kind from the table
+        read_workbook(source, kind)
     assert caught.value.code == code
 
 
