@@ -108,8 +108,11 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     sittings = Sittings(journal, form, clock, content.intake)
     plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
     desk = Desk(journal, vault, correspondence)
+    handover = HandoverService(desk, plans, form, clock)
 
     def close() -> None:
+        if client is not None:
+            client.close()
         journal.close()
         vault.lock()
 
@@ -120,13 +123,13 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault),
         caseload=CaseloadService(journal, correspondence, clock, me),
-        synchronise=Synchronise(journal, vault, correspondence, clock, client),
+        synchronise=Synchronise(journal, vault, correspondence, clock, client, handover.settle),
         interview=Interview(journal, form, clock, content.intake, me),
         conflicts=Conflicts(sittings, me),
         review=Review(sittings),
         plan=plans,
         documents=DocumentService(journal, plans, clock, content.plan, me),
-        handover=HandoverService(desk, plans, form, clock),
+        handover=handover,
         received=ReceivedService(desk, clock),
     )
 

@@ -10,7 +10,6 @@ Raises UserError `handover.…` for what is missing, `trust.…` for a municipal
 the errors of journal and vault. A step that fails half-way can be taken again.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.forms import Form
@@ -23,7 +22,7 @@ from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, Dossier
 from desktop.services.authors import context_of, language_of
 from desktop.services.correspondence import Correspondence
 from desktop.services.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
-from desktop.services.handover_state import items, last_step, shares, standing, timeline, write_talk
+from desktop.services.handover_state import Standing, items, last_step, shares, standing, timeline, write_talk
 from desktop.services.plan import PlanService
 from desktop.sync.wire import Offer
 from desktop.sync.wire import Step as Said
@@ -61,8 +60,7 @@ class HandoverService:
     def view(self, dossier: DossierId) -> HandoverView:
         """Return the handover as it stands."""
         record = self._desk.journal.view(dossier)
-        offer = self._desk.correspondence.offer(dossier)
-        stand = standing(record, offer)
+        stand = self._standing(record)
         return HandoverView(
             dossier=dossier,
             name=record.name,
@@ -78,6 +76,7 @@ class HandoverService:
             items=items(record),
             receipt=stand.done.get("received"),
             returned=stand.returned,
+            came_back=stand.came_back,
             waiting=self._is_waiting(dossier),
             health_key=HEALTH in self._desk.journal.compartments(dossier),
             missing=self._missing(record),
@@ -113,7 +112,7 @@ class HandoverService:
         """
         journal, vault = self._desk.journal, self._desk.vault
         record = journal.view(dossier)
-        stand = standing(record, self._desk.correspondence.offer(dossier))
+        stand = self._standing(record)
         if "prepared" not in stand.done or stand.came_back:
             raise UserError("handover.not_prepared")
         if self._is_open(dossier) or self._is_waiting(dossier):
@@ -133,7 +132,7 @@ class HandoverService:
         Raises UserError `handover.not_sent`, or `handover.accepted_already`.
         """
         record, offer = self._desk.journal.view(dossier), self._desk.correspondence.offer(dossier)
-        stand = standing(record, offer)
+        stand = self._standing(record)
         if "accepted" in stand.done:
             raise UserError("handover.accepted_already")
         if "offered" not in stand.done or stand.came_back:
@@ -164,17 +163,26 @@ class HandoverService:
         """Tick one item of the checklist, or take the tick away."""
         return self._write(dossier, ChecklistTicked(item, done))
 
-    def settle(self, dossiers: Sequence[DossierId]) -> Changes:
-        """Let the key to health answers go in those of `dossiers` that the municipality has received."""
+    def settle(self) -> Changes:
+        """Let the key to health answers go in every case that a municipality has received from here.
+
+        Called after every round of synchronisation; what was let go before changes nothing.
+        """
         own, changes = self._desk.vault.organisation_id, Changes()
-        for dossier in dossiers:
-            offer = self._desk.correspondence.offer(dossier)
-            if offer is None or offer.statements[0].sender != own or not _was_received(offer):
+        for offer in self._desk.correspondence.offers():
+            dossier = DossierId(offer.statements[0].dossier)
+            if offer.statements[0].sender != own or not _was_received(offer):
                 continue
             context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
             if self._desk.journal.drop_key(dossier, HEALTH, context) is not None:
                 changes |= changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
         return changes
+
+    def _standing(self, record: DossierView) -> Standing:
+        unsaid = any(
+            each.dossier == record.id and each.step is Said.OFFERED for each in self._desk.correspondence.waiting()
+        )
+        return standing(record, self._desk.correspondence.offer(record.id), unsaid=unsaid)
 
     def _missing(self, record: DossierView) -> tuple[Missing, ...]:
         plan = self._plans.plan(record.id)

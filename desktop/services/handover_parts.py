@@ -68,6 +68,7 @@ class ItemView:
 class HandoverView:
     """The handover of one dossier.
 
+    `came_back` tells that the municipality returned the case, `returned` why, as soon as that is readable here;
     `receipt` is when the municipality said that everything arrived; `waiting` that something is still to be sent;
     `health_key` that this device can still open what is about health; `missing` is what must be mended before sending.
     """
@@ -85,6 +86,7 @@ class HandoverView:
     talk_held: bool
     items: tuple[ItemView, ...]
     receipt: datetime | None
+    came_back: bool
     returned: str
     waiting: bool
     health_key: bool

@@ -11,19 +11,15 @@ from desktop.records import DossierView, HandoverStep, Recorded
 from desktop.services.handover_parts import ITEMS, STEPS, ItemView, ShareRow, StepKey, StepState, StepView, TalkPlan
 from desktop.sync.wire import Offer, Step
 
-_OF_RECORD: Mapping[str, StepKey] = {
-    "chosen": "chosen",
-    "prepared": "prepared",
-    "offered": "offered",
-    "received": "received",
-    "talk_held": "talk",
-    "accepted": "accepted",
+_OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
+    "chosen": ("chosen",),
+    "prepared": ("chosen", "prepared"),
+    "offered": ("chosen", "prepared", "offered"),
+    "withdrawn": ("chosen",),
 }
-_OF_OFFER: Mapping[Step, StepKey] = {
-    Step.OFFERED: "offered",
-    Step.RECEIVED: "received",
-    Step.ACCEPTED: "accepted",
-}
+"""What is done after each step of the sender; only the sender takes these."""
+
+_OF_OFFER: Mapping[Step, StepKey] = {Step.RECEIVED: "received", Step.ACCEPTED: "accepted"}
 _PLACES = {"room", "video", "phone"}
 
 
@@ -37,43 +33,36 @@ class Standing:
     talk: TalkPlan | None
 
 
-def standing(record: DossierView, offer: Offer | None) -> Standing:
+def standing(record: DossierView, offer: Offer | None, *, unsaid: bool) -> Standing:
     """Return where the handover of `record` stands.
 
-    A municipality chosen anew begins a new handover; withdrawing takes it back to the prepared package; a return
-    leaves it at the receipt until the package is prepared again.
+    The sender's part follows from the sender's own steps; the other side's from `offer`, the newest one, because the
+    clocks of two organisations may differ and statements cannot. `unsaid` tells that the present offer waits to be
+    said, so that `offer` is an older one.
     """
-    done: dict[StepKey, datetime] = {}
-    returned, came_back = "", False
-    talk: TalkPlan | None = None
+    moments: dict[StepKey, datetime] = {}
+    done: tuple[StepKey, ...] = ()
+    talk, held = None, None
     for step in record.handover:
         name = step.body.step
-        if name in {"chosen", "prepared"}:
-            done = {key: at for key, at in done.items() if key == "chosen" and name == "prepared"}
-            returned, came_back = "", False
-        if name == "withdrawn":
-            done = {key: at for key, at in done.items() if key == "chosen"}
-            talk = None
-        if name == "returned":
-            returned, came_back = step.body.text, True
+        if name in _OWN_STEPS:
+            done = _OWN_STEPS[name]
+        if name in _OWN_STEPS and name != "withdrawn":
+            moments[done[-1]] = step.stamp.time
+        if name in {"chosen", "withdrawn"}:
+            talk, held = None, None
         if name == "talk_planned":
             talk = read_talk(step.body)
-        if name in _OF_RECORD:
-            done[_OF_RECORD[name]] = step.stamp.time
-    if not came_back and "offered" in done:
-        done |= _said(offer, done["offered"])
-    return Standing(done, returned, came_back, talk)
-
-
-def _said(offer: Offer | None, since: datetime) -> dict[StepKey, datetime]:
-    """Return the steps the other side said about the present offer, also where its rows have not come yet."""
-    if offer is None or offer.step in {Step.WITHDRAWN, Step.RETURNED}:
-        return {}
-    return {
-        _OF_OFFER[each.step]: max(each.moment, since)
-        for each in offer.statements
-        if each.step in _OF_OFFER and each.step is not Step.OFFERED
-    }
+        if name == "talk_held":
+            held = step.stamp.time
+    found = {key: moments[key] for key in done if key in moments}
+    if held is not None:
+        found["talk"] = held
+    said = () if offer is None or unsaid or "offered" not in done else offer.statements
+    found |= {_OF_OFFER[each.step]: each.moment for each in said if each.step in _OF_OFFER}
+    came_back = bool(said) and said[-1].step is Step.RETURNED
+    reason = last_step(record, "returned") if came_back else None
+    return Standing(found, "" if reason is None else reason.body.text, came_back, talk)
 
 
 def timeline(stand: Standing) -> tuple[StepView, ...]:

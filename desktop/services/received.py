@@ -94,7 +94,7 @@ class ReceivedService:
         readable = self._is_readable(dossier)
         record = self._desk.journal.view(dossier) if readable else None
         shown = record is not None and step is not Said.OFFERED
-        stand = None if record is None else standing(record, offer)
+        stand = None if record is None else standing(record, offer, unsaid=False)
         return ReceivedCase(
             dossier=dossier,
             number=case_number(dossier),

@@ -12,7 +12,7 @@ by a device we trust is counted as refused and not used; nothing is deleted. A s
 everything again that it lacks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +32,7 @@ from desktop.vault.vault import Vault
 
 _FEED = "feed.cursor"
 _ENROLLED = "device.enrolled"
+_GENERATION = "feed.generation"
 _FOREVER = frozenset({"offer.wrong_step", "offer.already_open", "offer.not_yours", "offer.recipient_unknown"})
 """Answers to a statement that repeating it will not change."""
 
@@ -92,16 +93,26 @@ class Round:
 
 
 class Synchronise:
-    """The rounds of one open vault. `client` is None where there is no server."""
+    """The rounds of one open vault. `client` is None where there is no server.
 
-    def __init__(
-        self, journal: Journal, vault: Vault, correspondence: Correspondence, clock: Clock, client: Client | None
+    `after` is called at the end of every round, to do what follows from what was heard, and says what it changed.
+    """
+
+    def __init__(  # each is one collaborator, given by the composition root
+        self,
+        journal: Journal,
+        vault: Vault,
+        correspondence: Correspondence,
+        clock: Clock,
+        client: Client | None,
+        after: Callable[[], Changes] = Changes,
     ) -> None:
         self._journal = journal
         self._vault = vault
         self._correspondence = correspondence
         self._clock = clock
         self._client = client
+        self._after = after
         self._state = SyncState(local_only=client is None)
         self._progress: Progress | None = None
         self._own_too = False
@@ -157,6 +168,8 @@ class Synchronise:
         rows = self._journal.accept_rows(home.page.rows)
         for dossier in self._correspondence.hear(home.offers):
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+        if self._is_restored(home.page.generation):
+            return self._start_over(home.page.generation, changes | keys.changes | rows.changes)
         self._journal.keep_cursor(_FEED, str(home.page.cursor))
         self._own_too = self._own_too and home.page.more
         blocked = () if home.progress is None else tuple(home.progress.blocked.values())
@@ -164,7 +177,7 @@ class Synchronise:
         self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
         refused = (*home.refused, *blocked, *(code for _, code in keys.refused), *(q.code for q in rows.quarantined))
         again = home.page.more or not home.all_sent or bool(self._journal.wraps_waiting(1))
-        news = changes | keys.changes | rows.changes | changed(Aspect.SYNC)
+        news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
         return Round(news, self.state(), again, refused)
 
     def failed(self, error: OpmaatError) -> SyncState:
@@ -190,6 +203,20 @@ class Synchronise:
         """Do one whole round on the calling thread; for tests and command lines. None where there is no server."""
         out = self.prepare()
         return None if out is None else self.take(self.exchange(out))
+
+    def _is_restored(self, generation: str) -> bool:
+        known = self._journal.cursor(_GENERATION)
+        if known is None:
+            self._journal.keep_cursor(_GENERATION, generation)
+        return known not in {None, generation}
+
+    def _start_over(self, generation: str, changes: Changes) -> Round:
+        """Read from the first number and send everything again; the generation is kept last, or this is done again."""
+        self._journal.keep_cursor(_FEED, "0")
+        self._journal.send_again()
+        self._progress = None
+        self._journal.keep_cursor(_GENERATION, generation)
+        return Round(changes | changed(Aspect.SYNC), self.state(), again=True)
 
     def _settle(self, home: Incoming) -> Changes:
         sent = home.sent

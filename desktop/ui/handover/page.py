@@ -159,7 +159,7 @@ class HandoverPage(QWidget):
     def _show_banner(self, view: HandoverView) -> None:
         """Say what the municipality asks, or else what must be done before the package can be made ready."""
         texts = self._context.catalogue
-        if view.returned:
+        if view.came_back:
             name = municipality_name(view, texts)
             words = texts.text("{municipality} asks: “{reason}”", municipality=name, reason=view.returned)
             self.banner.show_message("asks", words)
@@ -177,7 +177,7 @@ class HandoverPage(QWidget):
         view, texts = self._view, self._context.catalogue
         if view is None:
             return
-        sent = view.done("offered") and not view.returned
+        sent = view.done("offered") and not view.came_back
         self.withdraw.setVisible(sent and not view.done("accepted"))
         self.change.setVisible(view.municipality is not None and not sent and not self._changing)
         self.act.enable()
@@ -205,7 +205,7 @@ class HandoverPage(QWidget):
     def _next(self, view: HandoverView) -> StepKey:
         if view.municipality is None or self._changing:
             return "chosen"
-        if view.returned or not view.done("prepared"):
+        if view.came_back or not view.done("prepared"):
             return "prepared"
         if not view.done("offered"):
             return "offered"

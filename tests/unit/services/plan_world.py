@@ -112,7 +112,8 @@ def _carry(giver: Desk, taker: Desk) -> None:
         before = () if known is None or statement.step is Step.OFFERED else known.statements
         offer = Offer((*before, statement))
         for desk in (giver, taker):
-            desk.services.handover.settle(desk.book.hear([offer]))
+            desk.book.hear([offer])
+            desk.services.handover.settle()
     giver.book.said(giver.book.waiting())
 
 

@@ -1,0 +1,51 @@
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.kernel.errors import EnvironmentProblem
+from desktop.services.documents import INTAKE_REPORT, SUPPORT_PLAN
+from tests.unit.services.plan_world import World, decide, make_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    decide(made.azc, made.dossier)
+    yield made
+    made.close()
+
+
+def test_a_preview_shows_the_pages_that_will_be_printed(world: World) -> None:
+    preview = world.azc.services.documents.preview(SUPPORT_PLAN, world.dossier)
+    assert preview.language == "ti"
+    assert preview.languages == ("ti", "en")
+    assert len(preview.pages) > 3
+    assert all(page.startswith(b"\x89PNG") for page in preview.pages)
+
+
+def test_a_file_is_named_after_the_case_and_never_after_a_person(world: World) -> None:
+    name = world.azc.services.documents.file_name(SUPPORT_PLAN, world.dossier)
+    assert name.startswith("ondersteuningsplan-OP-")
+    assert "uwam" not in name
+
+
+@pytest.mark.parametrize("kind", [SUPPORT_PLAN, INTAKE_REPORT])
+def test_an_export_is_whole_and_remembered_by_its_digest(world: World, tmp_path: Path, kind: str) -> None:
+    documents = world.azc.services.documents
+    path = tmp_path / "plan.pdf"
+    known = SUPPORT_PLAN if kind == SUPPORT_PLAN else INTAKE_REPORT
+    made = documents.export(known, world.dossier, "ti", path)
+    data = path.read_bytes()
+    assert data.startswith(b"%PDF")
+    assert made.digest == hashlib.sha256(data).hexdigest()
+    remembered = world.azc.journal.view(world.dossier).documents[-1].body
+    assert (remembered.kind, remembered.language, remembered.digest) == (kind, "ti", made.digest)
+
+
+def test_a_folder_that_is_not_there_writes_no_event(world: World, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem) as caught:
+        world.azc.services.documents.export(SUPPORT_PLAN, world.dossier, "ti", tmp_path / "none" / "plan.pdf")
+    assert caught.value.code == "files.not_found"
+    assert world.azc.journal.view(world.dossier).documents == ()
