@@ -115,6 +115,12 @@ class Journal:
         """Remember that the server has this device's rows up to `cursor`: the `position` of the last one pushed."""
         self.keep_cursor(_SENT_ROWS, str(max(cursor, self.acknowledged())))
 
+    def send_again(self) -> None:
+        """Count every row and wrap as not sent yet: the server came back from a backup. Sending twice is harmless."""
+        with self._store.atomic():
+            self._store.keep_cursor(_SENT_ROWS, "0")
+            self._store.keep_cursor(_SENT_WRAPS, "0")
+
     def waiting(self) -> int:
         """Return how many rows of this device the server does not have yet."""
         return self._store.count_own(self._device, self.acknowledged())

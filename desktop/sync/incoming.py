@@ -24,6 +24,7 @@ class VerifiedPage:
     refused: tuple[str, ...]
     cursor: int
     more: bool
+    generation: str
 
 
 def fetch(client: Client, trusted: Trusted, after: int, *, own_too: bool = False) -> VerifiedPage:
@@ -39,7 +40,9 @@ def fetch(client: Client, trusted: Trusted, after: int, *, own_too: bool = False
         for one in page.wraps
         for wrap in one.wraps
     )
-    return VerifiedPage(wraps, rows, offers, (*doubtful_rows, *doubtful_offers), page.cursor, page.more)
+    return VerifiedPage(
+        wraps, rows, offers, (*doubtful_rows, *doubtful_offers), page.cursor, page.more, page.generation
+    )
 
 
 def verified_offers(offers: tuple[Offer, ...], trusted: Trusted) -> tuple[tuple[Offer, ...], tuple[str, ...]]:

@@ -16,6 +16,7 @@ from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write
 from server.admin.status import lines_of, read_status
 from server.store import devices
 from server.store.engine import Store
+from server.store.generation import begin_generation
 from server.store.schema import migrate
 
 _MOST_CARD_BYTES = 64 * 1024
@@ -95,6 +96,12 @@ def _revoke_device(arguments: argparse.Namespace) -> None:
     print(f"directory    version {directory.version}")
 
 
+def _say_restored(arguments: argparse.Namespace) -> None:
+    with _store(arguments) as store:
+        store.run(begin_generation)
+    print("Laptops will send what they have once more, and read everything again.")
+
+
 def _show_status(arguments: argparse.Namespace) -> None:
     with _store(arguments) as store:
         status = read_status(store)
@@ -120,6 +127,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "invitation create": _create_invitation,
         "device list": _list_devices,
         "device revoke": _revoke_device,
+        "restored": _say_restored,
         "status": _show_status,
     }
 )

@@ -7,6 +7,7 @@ from desktop.sync.wire.version import MOST_ROWS, PAGE_BODY_BYTES
 from server.store import feed
 from server.store.caller import Caller
 from server.store.feed import Entry, Kind
+from server.store.generation import generation_of
 from server.store.offers import find_offer
 from server.store.rows import read_segment
 from server.store.wraps import read_wraps
@@ -39,7 +40,14 @@ def read_page(connection: Connection, caller: Caller, after: int, *, own_too: bo
             _add_offer(connection, entry, offers)
         cursor = position
     more = cursor < feed.length(connection, caller.organisation)
-    return Page(wraps=tuple(wraps), segments=tuple(segments), offers=tuple(offers.values()), cursor=cursor, more=more)
+    return Page(
+        wraps=tuple(wraps),
+        segments=tuple(segments),
+        offers=tuple(offers.values()),
+        cursor=cursor,
+        more=more,
+        generation=generation_of(connection),
+    )
 
 
 def _add_offer(connection: Connection, entry: Entry, offers: dict[str, Offer]) -> None:

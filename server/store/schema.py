@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from desktop.sync.wire import EnvironmentProblem
 from server.store.engine import Store
+from server.store.generation import ensure_generation
 
 _MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _LOCK = 7160418  # any number, the same in every worker
@@ -38,3 +39,4 @@ def _upgrade(connection: Connection) -> None:
     if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
         raise EnvironmentProblem("server.database_newer")
     command.upgrade(config, "head")
+    ensure_generation(connection)

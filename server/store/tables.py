@@ -11,6 +11,13 @@ METADATA = MetaData()
 _ID = String(32)
 _WORD = String(16)
 
+STATE = Table(
+    "state",
+    METADATA,
+    Column("name", _WORD, primary_key=True),
+    Column("value", _ID, nullable=False),
+)
+
 ORGANISATIONS = Table(
     "organisations",
     METADATA,

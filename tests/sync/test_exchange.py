@@ -5,10 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, delete, update
 
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.sync import outgoing
 from desktop.sync.batches import pack
+from server.store import tables
+from server.store.generation import begin_generation
 from tests.sync.machines import CANARY, Laptop, Office, ServerProcess, found_office
 from tests.sync.proxy import at_random, cutting_proxy
 
@@ -100,6 +103,31 @@ def test_a_server_that_has_forgotten_rows_gets_them_again(
     bram.once()
     assert bram.answers(case) == {"Haarlem"}
     assert len(bram.journal.events(case)) == 3
+
+
+def test_a_restored_server_gets_everything_again_and_is_read_from_the_start(
+    own_server: ServerProcess, tmp_path: Path, join: Join
+) -> None:
+    azc = found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception")
+    anna, bram, carla = join(azc, "anna"), join(azc, "bram"), join(azc, "carla")
+    ways = [anna.online(), bram.online(), carla.online()]
+    for way in ways:
+        way.rounds()
+    case = anna.open_case()
+    anna.answer(case, "Keren")
+    for way in ways:
+        way.rounds()
+    _go_back(azc)
+
+    for way in ways[:2]:
+        way.rounds()
+    bram.answer(case, "Haarlem")
+    for way in (*ways[1:], ways[0], ways[2]):
+        way.rounds()
+
+    for laptop in (anna, bram, carla):
+        assert laptop.answers(case) == {"Haarlem"}
+        assert laptop.journal.quarantined(case) == ()
 
 
 def test_a_laptop_can_fetch_its_own_rows_back(azc: Office, join: Join) -> None:
@@ -227,6 +255,22 @@ def test_the_server_holds_no_readable_answer(own_server: ServerProcess, tmp_path
         assert CANARY.encode() not in data
         assert b"anna-met-een-naam" not in data
         assert b"woonplaats" not in data
+
+
+def _go_back(office: Office) -> None:
+    """Put the server back to before any case, as a backup would, and say so as the administrator does."""
+    store = office.administer()
+
+    def forget(connection: Connection) -> None:
+        for table in (tables.ROWS, tables.SEGMENTS, tables.STREAMS, tables.FEED, tables.WRAP_SETS):
+            connection.execute(delete(table))
+        for table in (tables.MEMBERS, tables.DOSSIERS):
+            connection.execute(delete(table))
+        connection.execute(update(tables.ORGANISATIONS).values(feed_position=0))
+        begin_generation(connection)
+
+    store.run(forget)
+    store.close()
 
 
 def _until_it_works(laptop: Laptop, address: str) -> None:

@@ -12,7 +12,7 @@ from desktop.sync.wire.forms import Flag, Many
 from desktop.sync.wire.offers import Offer
 from desktop.sync.wire.rows import Segment
 from desktop.sync.wire.version import MOST_ROWS
-from desktop.sync.wire.words import Cursor
+from desktop.sync.wire.words import Cursor, Generation
 from desktop.sync.wire.wraps import WrapSet
 
 
@@ -21,7 +21,8 @@ class Page:
     """One page of the feed after the asked cursor: handle `wraps`, then `segments`, then `offers`.
 
     `cursor` is where to ask on, `more` whether there was more when the page was made. The asking device's own rows
-    are left out.
+    are left out. Another `generation` than before tells that the server came back from a backup: numbers are given out
+    again, so a laptop then reads from 0 and sends what it has once more.
     """
 
     wraps: Annotated[tuple[WrapSet, ...], Many(Nested(WrapSet), MOST_ROWS)]
@@ -29,3 +30,4 @@ class Page:
     offers: Annotated[tuple[Offer, ...], Many(Nested(Offer), MOST_ROWS)]
     cursor: Cursor
     more: Annotated[bool, Flag()]
+    generation: Generation

@@ -20,6 +20,8 @@ Epoch = Annotated[int, Whole(1, 2**31 - 1)]
 Sequence = Annotated[int, Whole(1)]
 Cursor = Annotated[int, Whole(0)]
 """A place in an organisation's feed: all up to and including it has been read."""
+Generation = Annotated[str, _IDENTIFIER]
+"""A random name for the life of a server's database between two restores."""
 Count = Annotated[int, Whole(0)]
 Signature = Annotated[bytes, Octets(64, 64)]
 Digest = Annotated[bytes, Octets(32, 32)]

@@ -19,6 +19,12 @@ def upgrade() -> None:
 
 def _trust() -> None:
     op.create_table(
+        "state",
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "organisations",
         sa.Column("organisation", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
