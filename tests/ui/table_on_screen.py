@@ -121,7 +121,8 @@ def open_screen(
     errors: list[OpmaatError] = []
     changes: list[Changes] = []
 
-    def navigate(page: str, _dossier: DossierId | None = None, *, part: str = "") -> None:
+    def navigate(page: str, dossier: DossierId | None = None, *, part: str = "") -> None:
+        assert dossier is None or dossier
         went.append((page, part))
 
     context = UiContext(

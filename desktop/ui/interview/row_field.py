@@ -38,9 +38,11 @@ class RowField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
-        for widget in (self._label, self._hint, self.control, self._sentence):
-            column.addWidget(widget)
+        column.addWidget(self._label)
+        column.addWidget(self._hint)
         column.addStretch(1)
+        column.addWidget(self.control)
+        column.addWidget(self._sentence)
         self.show_question(question, speech)
 
     def show_question(self, question: QuestionView, speech: Speech) -> None:

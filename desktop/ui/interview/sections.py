@@ -1,7 +1,7 @@
 """The section list at the start of the screen: three headings, and per section a sign, a name and a count."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
@@ -14,7 +14,7 @@ from desktop.ui.questions.walk import Walk
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import MARK, Role, Space, Target, Tone
 
-_SIGN, _PAD = 18, 11
+_SIGN, _PAD, _LEAST_ROW = 18, 11, 32
 _FORM = language("nl")
 _SIGNS: dict[SectionState, str] = {
     "done": "check-circle",
@@ -51,6 +51,7 @@ class SectionRow(QPushButton):
         super().__init__()
         self._theme = theme
         self._words = words
+        self._tall = 0
         self.section = section
         self.setObjectName(name)
         self.setCheckable(True)
@@ -68,15 +69,20 @@ class SectionRow(QPushButton):
         self.setAccessibleName(f"{section.title}, {spoken_state(section, self._words)}")
         self.update()
 
+    def set_tall(self, height: int) -> None:
+        """Take `height` pixels: a long list has lower rows."""
+        self._tall = height
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Return the height of a row and the width of its words."""
         name, count = self._lines()
         width = name.width + count.width + self._theme.px(2 * _PAD + _SIGN + 24)
-        return QSize(round(width), self._theme.px(Target.ROW))
+        return QSize(round(width), self._tall or self._theme.px(Target.ROW))
 
     def minimumSizeHint(self) -> QSize:
         """Return a narrow row: a long name is shortened before the list grows."""
-        return QSize(self._theme.px(120), self._theme.px(Target.ROW))
+        return QSize(self._theme.px(120), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw sign, name and count; the current row as a sheet with a mark at its start."""
@@ -125,6 +131,20 @@ class SectionRow(QPushButton):
         )
 
 
+class _Heading(Text):
+    """The name of a part: small and bold."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__(theme, title, Role.META, tone=Tone.SOFT, language=_FORM)
+
+    def restyle(self) -> None:
+        """Take the look from the theme again, in bold."""
+        super().restyle()
+        font = self.font()
+        font.setBold(True)
+        self.setFont(font)
+
+
 class SectionList(QFrame):
     """All sections under their headings. `chosen` carries the path of the section a person wants to see."""
 
@@ -135,6 +155,7 @@ class SectionList(QFrame):
         self._theme = theme
         self._words = words
         self._rows: dict[str, SectionRow] = {}
+        self._headings: list[QWidget] = []
         self._shape: tuple[object, ...] = ()
         self._walk: Walk | None = None
         self.setObjectName("interview.sections")
@@ -145,7 +166,7 @@ class SectionList(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(Space.MEDIUM, Space.BLOCK - 4, Space.MEDIUM, Space.BLOCK)
+        self._column.setContentsMargins(Space.MEDIUM, Space.LARGE, Space.MEDIUM, Space.LARGE)
         self._column.setSpacing(0)
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)
@@ -166,9 +187,25 @@ class SectionList(QFrame):
                 row = self._rows[section.path]
                 row.show_section(section)
                 row.setChecked(section.path == current)
+        self._fit()
         paths = list(self._rows)
         if self._walk is not None and current in paths:
             self._walk.stop_at(paths.index(current))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the rows to the new height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the rows as high as the list has room for, between the least target and a row at its best."""
+        if not self._rows:
+            return
+        headings = sum(heading.sizeHint().height() for heading in self._headings)
+        room = (self.height() - headings - Space.BLOCK * 2) // len(self._rows)
+        tall = max(self._theme.px(_LEAST_ROW), min(self._theme.px(Target.ROW), room))
+        for row in self._rows.values():
+            row.set_tall(tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the side in its own colour with a line towards the card."""
@@ -185,9 +222,11 @@ class SectionList(QFrame):
             if widget is not None:
                 widget.deleteLater()
         self._rows = {}
+        self._headings = []
         for part in parts:
             if part.title:
-                self._column.addWidget(self._heading(part.title))
+                self._headings.append(self._heading(part.title))
+                self._column.addWidget(self._headings[-1])
             for section in part.sections:
                 self._column.addWidget(self._row(section))
         self._column.addStretch(1)
@@ -197,11 +236,7 @@ class SectionList(QFrame):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(10, 12, 0, 5)
-        heading = Text(self._theme, title, Role.META, tone=Tone.SOFT, language=_FORM)
-        font = heading.font()
-        font.setBold(True)
-        heading.setFont(font)
-        column.addWidget(heading)
+        column.addWidget(_Heading(self._theme, title))
         return box
 
     def _row(self, section: SectionView) -> SectionRow:

@@ -58,6 +58,8 @@ class FocusRing(QWidget):
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         for widget in filter(isValid, self._watched):
             widget.removeEventFilter(self)
+        if self._target is not None and isValid(self._target):
+            self._target.destroyed.disconnect(self._forget)
         self._watched, self._target = [], None
         if now is None or now.isWindow() or now.property("ownRing"):
             self.hide()

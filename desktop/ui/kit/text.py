@@ -131,6 +131,7 @@ class Text(QLabel):
             self.setMinimumHeight(0)
             return
         laid_out = self._wrap and self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        self.setMinimumHeight(0)  # Qt counts the height claimed before, so a shorter text would stay as tall
         needed = self.heightForWidth(self.width()) if laid_out else 0
         self.setMinimumHeight(max(self._leading(), needed))
 

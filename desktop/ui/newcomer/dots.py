@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.theme import Theme
 
-_WIDE, _HIGH, _GAP, _MOST = 22, 10, 8, 16
+_WIDE, _HIGH, _GAP, _MOST, _WHOLE = 22, 10, 8, 16, 232
 
 
 class Dots(QWidget):
@@ -29,19 +29,23 @@ class Dots(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the room of all strokes."""
-        return QSize(max(1, self._strokes() * (_WIDE + _GAP) - _GAP), _HIGH)
+        return QSize(max(1, self._strokes() * (self._stroke() + _GAP) - _GAP), _HIGH)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the strokes from the start of the layout."""
         painter = QPainter(self)
-        strokes = self._strokes()
+        strokes, stroke = self._strokes(), self._stroke()
         filled = round(self._number * strokes / self._total) if self._total else 0
         for at in range(strokes):
             place = strokes - 1 - at if self.isRightToLeft() else at
             colour = self._theme.colour("primary" if at < filled else "edge")
-            where = QRectF(place * (_WIDE + _GAP), 0, _WIDE, _HIGH)
+            where = QRectF(place * (stroke + _GAP), 0, stroke, _HIGH)
             paint_box(painter, where, Box(colour, colour, 0, _HIGH / 2))
         painter.end()
 
     def _strokes(self) -> int:
         return min(self._total, _MOST)
+
+    def _stroke(self) -> int:
+        """Return the width of a stroke: narrower when there are many."""
+        return min(_WIDE, max(_HIGH // 2, (_WHOLE + _GAP) // max(1, self._strokes()) - _GAP))

@@ -15,7 +15,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role
 
 _CARDS_IN_A_ROW, _ROWS_BESIDE = 6, 3
-_WIDE_ROW, _NARROW_ROW = 190, 96
+_WIDE_ROW, _NARROW_ROW, _CARD = 190, 96, 132
 
 
 class ChooseAnswer(AnswerWidget):
@@ -68,7 +68,7 @@ class ChooseAnswer(AnswerWidget):
         self._group = ChoiceGroup(buttons, several=several, parent=self)
         self._group.picked.connect(lambda _values: self.flush())
         short = max((len(choice.dutch) for choice in question.choices), default=0) <= len("Met hulp") + 4
-        least = 0 if pictured else self.theme.px(_NARROW_ROW if short else _WIDE_ROW)
+        least = self.theme.px(_CARD if pictured else _NARROW_ROW if short else _WIDE_ROW)
         most = _CARDS_IN_A_ROW if pictured or short else _ROWS_BESIDE
         self._grid = EvenGrid([button for _, button in buttons], most=most, least=least)
         self._grid.setAccessibleName(self.name_of(question.dutch))

@@ -19,6 +19,7 @@ class FlowRow(QWidget):
         for item in self._items:
             item.setParent(self)
             item.installEventFilter(self)
+            item.show()
 
     def sizeHint(self) -> QSize:
         """Return one row of the widest item."""

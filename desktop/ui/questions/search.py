@@ -7,7 +7,7 @@ from desktop.i18n import isolate
 from desktop.services.interview_parts import ChoiceView, QuestionView
 from desktop.ui.kit.button import Button
 from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.questions.grid import EvenGrid
+from desktop.ui.questions.flow import FlowRow
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Target
 
@@ -33,7 +33,7 @@ class SearchAnswer(AnswerWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._field)
-        self._below = EvenGrid((), most=1)
+        self._below = FlowRow(())
         completer.activated[str].connect(self._pick)  # type: ignore[index]  # the stub does not know overloaded signals
         self._field.editingFinished.connect(self._finished)
         theme.changed.connect(self._restyle)
@@ -105,7 +105,7 @@ class SearchAnswer(AnswerWidget):
         self._field.clear()
         self._column.removeWidget(self._below)
         self._below.deleteLater()
-        self._below = EvenGrid([self._tag(value, labels.get(value, value)) for value in self._chosen], most=3)
+        self._below = FlowRow([self._tag(value, labels.get(value, value)) for value in self._chosen])
         self._column.addWidget(self._below)
 
     def _tag(self, value: str, label: str) -> Button:
