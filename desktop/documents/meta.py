@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+PAGE_SIGNS = ("§", "¶")
+"""What stands for the page number and the number of pages until the template knows them: signs of no script."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentMeta:

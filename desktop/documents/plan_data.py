@@ -8,7 +8,7 @@ from desktop.documents.cleaning import clean
 from desktop.documents.compiling import TEMPLATES
 from desktop.documents.figures.code import draw_code
 from desktop.documents.figures.web import Axis, draw_web
-from desktop.documents.meta import DocumentMeta
+from desktop.documents.meta import PAGE_SIGNS, DocumentMeta
 from desktop.documents.texts import DUTCH, PLAN
 from desktop.documents.time_data import week_data, year_data
 from desktop.i18n.wording import format_date, language_names
@@ -97,7 +97,7 @@ def _document(plan: SupportPlan, both: Bilingual, meta: DocumentMeta, data: Mapp
         "name": clean(plan.name),
         "own_name": clean(plan.own_script_name),
         "status": status_line(both, data),
-        "page": both.pair(PLAN["page"], nummer="{n}", totaal="{t}"),
+        "page": both.pair(PLAN["page"], nummer=PAGE_SIGNS[0], totaal=PAGE_SIGNS[1]),
         "code": draw_code(f"{meta.case_number}/{meta.version}/{version}"),
         "code_alt": f"{case}, versie {meta.version}",
     }
@@ -129,7 +129,10 @@ def _skills(plan: SupportPlan) -> list[dict[str, object]]:
         {
             "name": clean(skill.name.dutch),
             "note": clean(skill.note.dutch),
-            "levels": [clean(level.dutch) for level in (skill.listening, skill.speaking, skill.reading, skill.writing)],
+            "levels": [
+                _lower_first(clean(level.dutch))
+                for level in (skill.listening, skill.speaking, skill.reading, skill.writing)
+            ],
         }
         for skill in plan.language_skills
     ]

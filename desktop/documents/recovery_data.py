@@ -17,7 +17,7 @@ def recovery_data(words: Sequence[str], check: str, person: str, organisation: s
         "t": {**RECOVERY, "words": title},
         "doc": {
             "title": RECOVERY["title"],
-            "page": {"nl": "pagina {n} van {t}", "other": [], "gap": False, "turned": False},
+            "page": {"nl": "pagina § van ¶", "other": [], "gap": False, "turned": False},
         },
         "facts": [
             {"label": RECOVERY["of"], "value": clean(person)},

@@ -27,7 +27,7 @@ def report_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[
             "title": REPORT["title"],
             "sender": clean(meta.sender),
             "case": f"{DUTCH['case']} {clean(meta.case_number)}",
-            "page": {"nl": "pagina {n} van {t}", "other": [], "gap": False, "turned": False},
+            "page": {"nl": "pagina § van ¶", "other": [], "gap": False, "turned": False},
         },
         "facts": _facts(plan, meta),
         "routes": [{"name": ROUTE_LABELS[item.route], "proposed": item.proposed} for item in plan.routes],

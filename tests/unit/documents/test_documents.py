@@ -1,6 +1,7 @@
 """What the documents say, and that nothing gets lost or runs as markup."""
 
 import io
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from desktop.documents import preview_pages, support_plan_pdf
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.cleaning import clean
+from desktop.documents.compiling import TEMPLATES
 from desktop.documents.plan_data import plan_data
 from desktop.i18n.direction import strip_isolates
 from desktop.kernel.errors import UserError
+from desktop.kernel.resources import asset_directory
 from desktop.plan.model import SupportPlan
 from desktop.plan.wording import free
 from tests.unit.documents.pages import META, MOMENT, heights_of, plan_pdf, report_pdf, texts, words_of
@@ -36,6 +39,14 @@ def test_both_languages_are_on_the_page(tag: str) -> None:
     assert sum(word is not None and word in told for word in known) >= 3
 
 
+@pytest.mark.parametrize("tag", ["ti", "ar", "en"])
+def test_pages_are_numbered_in_both_languages(tag: str) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(plan_pdf(tag)))
+    told = strip_isolates(reader.pages[0].extract_text())
+    assert f"pagina 1 van {len(reader.pages)}" in told
+    assert not set("§¶{}") & set(told)
+
+
 def test_dutch_alone_has_one_column() -> None:
     assert "NL" not in words_of(plan_pdf("nl"))
     assert "maandag" in words_of(plan_pdf("nl"))
@@ -46,6 +57,22 @@ def test_same_input_and_moment_give_the_same_bytes() -> None:
         assert render(plan(), tag) == plan_pdf(tag)
     later = support_plan_pdf(plan(), NL, texts("ti"), META, MOMENT + timedelta(days=1))
     assert later != plan_pdf("ti")
+
+
+@pytest.mark.parametrize("tag", ["ti", "ar", "en", "nl"])
+def test_the_layout_comes_to_rest(tag: str) -> None:
+    import typst
+
+    data = plan_data(plan(), Bilingual(NL, texts(tag)), META)
+    moment = {"year": 2026, "month": 11, "day": 22}
+    _pages, warnings = typst.compile_with_warnings(
+        str(TEMPLATES / "plan.typ"),
+        root=str(TEMPLATES),
+        font_paths=[str(asset_directory("fonts"))],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps({**data, "moment": moment}, ensure_ascii=False)},
+    )
+    assert [warning.message for warning in warnings] == []
 
 
 def test_preview_has_the_pages_of_the_document() -> None:
