@@ -5,8 +5,10 @@ from datetime import date
 
 from desktop.documents.cleaning import clean
 from desktop.documents.figures.code import draw_code
-from desktop.documents.texts import RECOVERY, RECOVERY_STEPS
+from desktop.documents.meta import PAGE_SIGNS
+from desktop.documents.texts import PLAN, RECOVERY, RECOVERY_STEPS
 from desktop.i18n.wording import format_date
+from desktop.plan.wording import fill
 
 
 def recovery_data(words: Sequence[str], check: str, person: str, organisation: str, made: date) -> dict[str, object]:
@@ -17,7 +19,7 @@ def recovery_data(words: Sequence[str], check: str, person: str, organisation: s
         "t": {**RECOVERY, "words": title},
         "doc": {
             "title": RECOVERY["title"],
-            "page": {"nl": "pagina § van ¶", "other": [], "gap": False, "turned": False},
+            "page": page_number(),
         },
         "facts": [
             {"label": RECOVERY["of"], "value": clean(person)},
@@ -35,3 +37,9 @@ def recovery_data(words: Sequence[str], check: str, person: str, organisation: s
 
 DUTCH_ALONE: dict[str, object] = {"tag": "nl", "rtl": False, "script": "Latn", "own_name": "Nederlands", "alone": True}
 """The language data of a document in Dutch only."""
+
+
+def page_number() -> dict[str, object]:
+    """Return the page number of a document in Dutch, with signs in the places of the numbers."""
+    values = dict(zip(("nummer", "totaal"), PAGE_SIGNS, strict=True))
+    return {"nl": fill(PLAN["page"], values, rtl=False), "other": [], "gap": False, "turned": False}

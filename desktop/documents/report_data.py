@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.cleaning import clean
 from desktop.documents.meta import DocumentMeta
-from desktop.documents.recovery_data import DUTCH_ALONE
+from desktop.documents.recovery_data import DUTCH_ALONE, page_number
 from desktop.documents.texts import DUTCH, PLAN, REPORT
+from desktop.i18n.direction import strip_isolates
 from desktop.i18n.wording import format_date, language_names
 from desktop.plan.model import Argument, RouteWeighing, StatutoryPart, SupportPlan
 from desktop.plan.topics import ROUTE_LABELS, TOPICS, Topic
+from desktop.plan.wording import fill
 
 _TEXT_OF_AGREEMENT = {"yes": "agrees_yes", "partly": "agrees_partly", "no": "agrees_no"}
 
@@ -27,7 +29,7 @@ def report_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[
             "title": REPORT["title"],
             "sender": clean(meta.sender),
             "case": f"{DUTCH['case']} {clean(meta.case_number)}",
-            "page": {"nl": "pagina § van ¶", "other": [], "gap": False, "turned": False},
+            "page": page_number(),
         },
         "facts": _facts(plan, meta),
         "routes": [{"name": ROUTE_LABELS[item.route], "proposed": item.proposed} for item in plan.routes],
@@ -41,19 +43,25 @@ def report_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[
 
 
 def _facts(plan: SupportPlan, meta: DocumentMeta) -> list[dict[str, str]]:
-    test = plan.test
-    if test.taken and test.score:
-        score = f"{test.score}, nodig is {test.needed}" if test.needed else test.score
-    else:
-        score = f"niet nodig ({test.exempt})" if test.exempt else "nog niet gedaan"
     days = ", ".join(f"{day.day:02}-{day.month:02}" for day in sorted(set(meta.talks_held)))
     rows = (
         ("for_whom", plan.name),
-        ("test", score),
-        ("outcome", test.outcome or "nog niet bekend"),
+        ("test", _score(plan)),
+        ("outcome", plan.test.outcome or REPORT["unknown"]),
         ("talked_on", days or format_date(plan.made)),
     )
     return [{"label": REPORT[key], "value": clean(value)} for key, value in rows]
+
+
+def _score(plan: SupportPlan) -> str:
+    test = plan.test
+    if test.taken and test.score:
+        return _told("score", score=test.score, nodig=test.needed) if test.needed else test.score
+    return _told("not_needed", wie=test.exempt) if test.exempt else REPORT["not_taken"]
+
+
+def _told(key: str, **values: str) -> str:
+    return fill(REPORT[key], values, rtl=False)
 
 
 def _is_used(topic: Topic, routes: Sequence[RouteWeighing]) -> bool:
@@ -75,36 +83,32 @@ def _argument(argument: Argument, both: Bilingual) -> dict[str, object]:
 def _preference(plan: SupportPlan, both: Bilingual) -> list[str]:
     told = []
     if plan.preference:
-        told.append(f"Voorkeur: {both.in_dutch(plan.preference)}.")
+        told.append(_told("prefers", route=both.in_dutch(plan.preference)))
     if plan.preference_reason:
         told.append(f"„{both.in_dutch(plan.preference_reason)}”")
     if plan.study_wish:
-        told.append(f"Wil studeren: {both.in_dutch(plan.study_wish).lower()}.")
+        told.append(_told("wants_study", antwoord=both.in_dutch(plan.study_wish).lower()))
     if plan.agrees in _TEXT_OF_AGREEMENT:
-        told.append(f"Reactie: {PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]}")
+        told.append(_told("reacts", reactie=PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]))
     if plan.feedback:
         told.append(f"„{both.in_dutch(plan.feedback)}”")
-    reading = plan.read_aloud
-    if reading.language:
-        name = language_names("nl").get(reading.language, reading.language)
-        day = f" op {format_date(reading.date)}" if reading.date else ""
-        told.append(f"Besproken in het {name}{day}.")
-    return [clean(text) for text in told] or ["Nog niet gevraagd."]
+    if plan.read_aloud.language:
+        name = language_names("nl").get(plan.read_aloud.language, plan.read_aloud.language)
+        day = format_date(plan.read_aloud.date) if plan.read_aloud.date else ""
+        told.append(_told("told_in", taal=name, datum=day))
+    return [clean(strip_isolates(text)) for text in told] or [REPORT["not_asked"]]
 
 
 def _advice(plan: SupportPlan, meta: DocumentMeta) -> dict[str, object]:
-    route = ROUTE_LABELS[plan.proposed_route] if plan.proposed_route else ""
-    who = clean(meta.caseworker) or "De begeleider"
+    who = clean(meta.caseworker) or REPORT["adviser"]
     return {
-        "who": f"{who}, {format_date(plan.made)}:",
-        "route": route or "nog geen advies",
-        "decision": (
-            "Dit verslag is geen besluit. Het college van de gemeente besluit over de route, in het PIP. "
-            "Daartegen staat bezwaar open."
-        ),
+        "who": clean(strip_isolates(_told("advised_by", naam=who, datum=format_date(plan.made)))),
+        "route": ROUTE_LABELS[plan.proposed_route] if plan.proposed_route else REPORT["no_advice"],
+        "decision": REPORT["decided"],
     }
 
 
 def _part(part: StatutoryPart, both: Bilingual) -> dict[str, object]:
-    done = format_date(part.done) if part.done else ("nog niet" if part.applies else "niet van toepassing")
+    open_part = REPORT["not_yet"] if part.applies else REPORT["not_applicable"]
+    done = format_date(part.done) if part.done else open_part
     return {"label": both.in_dutch(part.label), "basis": part.basis, "done": done, "ok": part.done is not None}

@@ -127,6 +127,25 @@ REPORT: Mapping[str, str] = {
     "core": N_("Deel kern · bevat geen gezondheidsgegevens"),
     "no_reason": N_("Nog geen conclusie opgeschreven."),
     "deviation": N_("Reden om af te wijken van de toets"),
+    "score": N_("${score}, nodig is ${nodig}"),
+    "not_needed": N_("niet nodig (${wie})"),
+    "not_taken": N_("nog niet gedaan"),
+    "unknown": N_("nog niet bekend"),
+    "prefers": N_("Voorkeur: ${route}."),
+    "wants_study": N_("Wil studeren: ${antwoord}."),
+    "reacts": N_("Reactie: ${reactie}"),
+    "told_in": N_("Besproken in het ${taal} op ${datum}."),
+    "not_asked": N_("Nog niet gevraagd."),
+    "advised_by": N_("${naam}, ${datum}:"),
+    "adviser": N_("De begeleider"),
+    "no_advice": N_("nog geen advies"),
+    "decided": N_(
+        "Dit verslag is geen besluit. Het college van de gemeente besluit over de route, in het PIP. "
+        "Daartegen staat bezwaar open."
+    ),
+    "not_yet": N_("nog niet"),
+    "not_applicable": N_("niet van toepassing"),
+    "no_argument": N_("geen reden genoemd"),
 }
 """Texts of the intake report, which is in Dutch."""
 
