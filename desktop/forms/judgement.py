@@ -26,10 +26,14 @@ class Judge:
 
     def refused(self, node: DataNode, value: str) -> Problem | None:
         """Return why `value` cannot be stored at `node`, or None."""
-        fixed = Aspect.VALUE in node.place.cells and not self._conventions.calculated_answers
-        if node.place.children or fixed or is_readonly(node):
+        if node.place.children or self.is_fixed(node):
             return Problem("forms.readonly", node_ref(node))
         return self._wrong(node, value)
+
+    def is_fixed(self, node: DataNode) -> bool:
+        """Tell whether nobody may answer: read-only, or worked out from other answers."""
+        calculated = Aspect.VALUE in node.place.cells and not self._conventions.calculated_answers
+        return calculated or is_readonly(node)
 
     def checked(self, node: DataNode, value: str) -> Problem | None:
         """Return what would be wrong with `value`, blank at a required question included."""
@@ -93,7 +97,7 @@ class Judge:
         answered = total = 0
         for top in tops:
             for node in self.asked(top):
-                if self._form.nodes[node.place.path].kind == "question" and not is_readonly(node):
+                if self._form.nodes[node.place.path].kind == "question" and not self.is_fixed(node):
                     total += 1
                     answered += bool(node.text)
         return Progress(answered, total)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from desktop.forms.addresses import find, node_at, range_at, refs_of
 from desktop.forms.errors import FormError
 from desktop.forms.form import CompiledExpression, Form
-from desktop.forms.judgement import Judge, is_readonly
+from desktop.forms.judgement import Judge
 from desktop.forms.memory import Before
 from desktop.forms.model import Model
 from desktop.forms.outcomes import INTERVIEW, Conventions, NodeState, Outcome, Problem, Progress
@@ -169,7 +169,7 @@ class Session:
             raise FormError("forms.unknown_ref")
         value = found.text if found.relevant else found.raw
         shown = self.form.nodes.get(found.place.path) or self.form.outline()
-        return NodeState(value, found.relevant, found.required, is_readonly(found), shown)
+        return NodeState(value, found.relevant, found.required, self._judge.is_fixed(found), shown)
 
     def instances(self, repeat_ref: str) -> tuple[str, ...]:
         """Return the refs of the instances of a repeat, in order."""

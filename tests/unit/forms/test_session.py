@@ -267,3 +267,14 @@ def test_rules_that_never_rest_are_stopped_and_change_nothing() -> None:
     with pytest.raises(FormError, match=r"form\.no_end"):
         session.answer("/data/a", "1")
     assert everything(session) == before
+
+
+def test_what_is_worked_out_cannot_be_answered_and_does_not_count() -> None:
+    form = xform(
+        "<instance><data id='t'><a/><b/></data></instance><bind nodeset='/data/b' calculate='/data/a'/>",
+        "<input ref='/data/a'><label>a</label></input><input ref='/data/b'><label>b</label></input>",
+    )
+    session = hold(form)
+    assert session.state("/data/b").readonly
+    assert session.progress("/data").total == 1
+    assert hold(form, conventions=ODK).answer("/data/b", "mine").accepted
