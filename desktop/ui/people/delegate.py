@@ -8,13 +8,10 @@ from desktop.ui.icons import paint_icon
 from desktop.ui.kit.chip import paint_chip
 from desktop.ui.kit.line import Line, at_start, start_side
 from desktop.ui.kit.paint import Box, paint_box
+from desktop.ui.people.model import GROUP, ROW
 from desktop.ui.people.wording import RowText
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import RING, Role
-
-GROUP = Qt.ItemDataRole.UserRole + 1
-ROW = Qt.ItemDataRole.UserRole + 2
-DOSSIER = Qt.ItemDataRole.UserRole + 3
 
 _EDGE, _ROW, _GROUP_ROW, _ICON = 20, 62, 34, 22
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from desktop.i18n.catalogue import Catalogue
@@ -11,7 +11,8 @@ from desktop.i18n.mark import N_
 from desktop.kernel.ids import DossierId
 from desktop.services.caseload_rows import PersonRow, When
 from desktop.ui.kit.chip import chip_size
-from desktop.ui.people.delegate import DOSSIER, GROUP, ROW, PersonDelegate
+from desktop.ui.people.delegate import PersonDelegate
+from desktop.ui.people.model import DOSSIER, GROUP, PeopleGroup, PeopleModel
 from desktop.ui.people.wording import group_text, row_text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role
@@ -28,10 +29,10 @@ class PeopleTable(QTreeView):
     def __init__(self, theme: Theme, catalogue: Catalogue, on_open: Callable[[DossierId], None]) -> None:
         super().__init__()
         self._theme, self._catalogue, self._on_open = theme, catalogue, on_open
-        self._model = QStandardItemModel(0, _PLACE + 1, self)
-        self._model.setHorizontalHeaderLabels([catalogue.text(each) for each in _HEADERS])
+        self._model = PeopleModel(theme, [catalogue.text(each) for each in _HEADERS], self)
         self.setModel(self._model)
         self._chips: set[str] = set()
+        self._names: set[str] = set()
         self._delegate = PersonDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setObjectName("people.table")
@@ -46,12 +47,9 @@ class PeopleTable(QTreeView):
     def show_rows(self, rows: Sequence[PersonRow], today: str) -> None:
         """Show `rows`, grouped; `today` is the date in words beside the first group."""
         chosen = self.currentIndex().siblingAtColumn(0).data(DOSSIER)
-        self._model.removeRows(0, self._model.rowCount())
         self._chips = {row_text(row, self._catalogue).chip for row in rows}
-        for when in When:
-            found = [row for row in rows if row.when is when]
-            if found:
-                self._add_group(when, found, today)
+        groups = [self._group(when, [row for row in rows if row.when is when], today) for when in When]
+        self._model.show([group for group in groups if group.people])
         for place in range(self._model.rowCount()):
             group = self._model.index(place, 0)
             self.setFirstColumnSpanned(place, QModelIndex(), True)
@@ -96,26 +94,11 @@ class PeopleTable(QTreeView):
         header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
-    def _add_group(self, when: When, rows: Sequence[PersonRow], today: str) -> None:
-        catalogue = self._catalogue
-        count = catalogue.plural("{n} person", "{n} people", len(rows))
-        item = QStandardItem(group_text(when, catalogue))
-        item.setData(when.value, GROUP)
-        item.setData(today if when is When.TODAY else count, ROW)
-        item.setData(f"{group_text(when, catalogue)}, {count}", Qt.ItemDataRole.AccessibleTextRole)
-        for row in rows:
-            item.appendRow(self._person(row))
-        self._model.appendRow(item)
-
-    def _person(self, row: PersonRow) -> list[QStandardItem]:
-        words = row_text(row, self._catalogue)
-        texts = (words.name, words.step, words.term, words.chip, words.municipality)
-        items = [QStandardItem(text) for text in texts]
-        for item in items:
-            item.setData(words, ROW)
-            item.setData(row.dossier, DOSSIER)
-        items[0].setData(words.spoken, Qt.ItemDataRole.AccessibleTextRole)
-        return items
+    def _group(self, when: When, rows: Sequence[PersonRow], today: str) -> PeopleGroup:
+        title = group_text(when, self._catalogue)
+        count = self._catalogue.plural("{n} person", "{n} people", len(rows))
+        people = tuple((row, row_text(row, self._catalogue)) for row in rows)
+        return PeopleGroup(when, title, today if when is When.TODAY else count, f"{title}, {count}", people)
 
     def _choose(self, dossier: object) -> None:
         persons = [
@@ -135,9 +118,6 @@ class PeopleTable(QTreeView):
             self.setExpanded(index.siblingAtColumn(0), not self.isExpanded(index.siblingAtColumn(0)))
 
     def _restyle(self) -> None:
-        for column in range(self._model.columnCount()):
-            font = self._theme.font(Role.SMALL)
-            self._model.setHeaderData(column, Qt.Orientation.Horizontal, font, Qt.ItemDataRole.FontRole)
         self.header().setFixedHeight(self._theme.px(37))
         self._share()
         self.scheduleDelayedItemsLayout()
@@ -157,6 +137,14 @@ class PeopleTable(QTreeView):
                 total += self._delegate.row_height() * self._model.rowCount(group)
         return total
 
+    def _name_width(self, *, narrow: bool) -> int:
+        """Return 266 pixels at 100 %; with large text only what the longest name or number needs."""
+        usual = self._theme.px(266)
+        if not narrow:
+            return usual
+        metrics = QFontMetrics(self._theme.font(Role.STRONG))
+        return min(usual, max((metrics.horizontalAdvance(name) for name in self._names), default=0) + 52)
+
     def _chip_width(self) -> int:
         """Return room for the widest chip and the chevron; 265 at the least where there is plenty."""
         widest = max((chip_size(self._theme, text, icon="circle").width() for text in self._chips), default=0)
@@ -166,7 +154,7 @@ class PeopleTable(QTreeView):
         theme, width = self._theme, self.viewport().width()
         narrow = theme.scale > _NARROW_SCALE
         wide = width >= _WIDE and not narrow
-        name, chip = theme.px(266), self._chip_width()
+        name, chip = self._name_width(narrow=narrow), self._chip_width()
         term, place = (0 if narrow else theme.px(178)), (theme.px(180) if wide else 0)
         self._delegate.set_narrow(narrow)
         self.setColumnHidden(_TERM, narrow)
