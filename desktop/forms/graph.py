@@ -8,7 +8,7 @@ value changes, but leaves the order alone.
 from collections.abc import Iterable, Iterator
 
 from desktop.forms.errors import FormError
-from desktop.forms.places import Aspect, Cell, Place, Read
+from desktop.forms.places import Aspect, Cell, Place
 
 
 def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
@@ -111,8 +111,3 @@ def _is_on_cycle(cell: Cell, before: dict[int, dict[int, tuple[Cell, bool]]]) ->
                 seen.add(id(each))
                 waiting.append(each)
     return False
-
-
-def provided(read: Read) -> tuple[Cell, ...]:
-    """Return the cells a read depends on; for reports and tests."""
-    return tuple(_providers(read.place))

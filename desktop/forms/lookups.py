@@ -114,6 +114,8 @@ def _indexed(
         pair = _column(term)
         if pair is None:
             continue
+        if items and not any(item.child(pair[0]) is not None for item in items):
+            raise FormError("form.unknown_column", instance=written.partition("/")[0], column=pair[0])
         run = _by_index((written, pair[0]), items, compiler.code(pair[1]), lookups)
         if run is not None:
             return run, (*terms[:index], *terms[index + 1 :])
@@ -188,18 +190,3 @@ def _counts(tree: Expression) -> bool:
         return True
     is_value = isinstance(tree, Binary) and tree.operator in {"=", "!=", "<", ">", "<=", ">="}
     return any(_counts(part) for part in _parts(tree) if not (is_value and isinstance(part, Number)))
-
-
-def unknown_columns(path: Path, lookups: Lookups, name: str) -> FormError | None:
-    """Return the problem of a list whose items lack a column that a filter names, else None."""
-    root = lookups.root(name)
-    if root is None:
-        return FormError("form.unknown_instance", instance=name)
-    columns = {cell.name for top in root.elements() for item in top.elements() for cell in item.elements()}
-    for step in path.steps:
-        for predicate in step.predicates:
-            for term in _terms(predicate):
-                pair = _column(term)
-                if pair is not None and columns and pair[0] not in columns:
-                    return FormError("form.unknown_column", instance=name, column=pair[0])
-    return None

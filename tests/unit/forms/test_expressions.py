@@ -183,6 +183,7 @@ BROKEN = {
     "../a": "form.unknown_node",
     "instance('nowhere')/root/item": "form.unknown_instance",
     "instance(/data/a)/root": "form.instance_name",
+    "instance('towns')/root/item[colour = 'red']": "form.unknown_column",
     "${nobody} = 1": "form.unknown_name",
     "/data/*[foo:bar]": "form.unknown_prefix",
     "regex('a', '(')": "form.regex",
