@@ -1,0 +1,199 @@
+import json
+import logging
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, insert, select, text
+
+from desktop.i18n.messages import all_messages
+from desktop.kernel.clock import SettableClock
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError
+from desktop.sync.wire import DeviceChain, Problem, from_bytes, from_value
+from desktop.vault.identity import DeviceIdentity, SigningKey
+from desktop.vault.trust import DeviceCertificate, InvitationCertificate
+from desktop.vault.trust import DeviceChain as VaultChain
+from server.app import create_app
+from server.config import Config
+from server.log import note
+from server.problems import PROBLEMS, Refusal, problem_body
+from server.store import feed, tables
+from server.store.engine import Store, insert_once
+from server.store.feed import Entry, Kind
+from server.store.schema import migrate
+from server.trust import verify_chain
+from server.wording import WORDS, sentence
+
+MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Return a store over a fresh SQLite file."""
+    fresh = Store(str(tmp_path / "server.db"))
+    migrate(fresh)
+    return fresh
+
+
+@pytest.mark.parametrize("code", sorted(PROBLEMS))
+def test_every_problem_can_be_told_to_a_person_and_to_a_machine(code: str) -> None:
+    status, body = problem_body(code, {"expected": "7"})
+    problem = from_bytes(Problem, body)
+
+    assert (problem.code, problem.status) == (code, status)
+    assert code in all_messages()
+
+
+def test_every_code_the_serving_side_refuses_with_is_a_known_problem() -> None:
+    used: set[str] = set()
+    for path in (Path(__file__).resolve().parents[3] / "server").rglob("*.py"):
+        used |= set(re.findall(r'(?:Refusal|problem)\(\s*"([a-z_.]+)"', path.read_text("utf-8")))
+
+    assert used <= set(PROBLEMS)
+
+
+def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
+    migrate(store)  # a second time changes nothing
+
+    difference = store.run(lambda connection: compare_metadata(MigrationContext.configure(connection), tables.METADATA))
+
+    assert difference == []
+    store.close()
+
+
+def test_a_database_of_a_newer_server_is_left_alone(store: Store) -> None:
+    store.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+
+    with pytest.raises(EnvironmentProblem, match=r"server\.database_newer"):
+        migrate(store)
+    store.close()
+
+
+@pytest.mark.parametrize("database", ["mysql://host/x", "sqlite+odd://", "://nothing", "a://b c"])
+def test_an_unknown_kind_of_database_is_refused(database: str) -> None:
+    with pytest.raises(EnvironmentProblem, match=r"server\.database_unknown"):
+        Store(database)
+
+
+def test_sqlite_is_opened_so_that_a_power_cut_loses_nothing(store: Store) -> None:
+    modes = store.run(
+        lambda connection: (
+            connection.exec_driver_sql("PRAGMA journal_mode").scalar_one(),
+            connection.exec_driver_sql("PRAGMA synchronous").scalar_one(),
+        )
+    )
+
+    assert modes == ("wal", 2)
+    store.close()
+
+
+def test_an_operation_that_fails_leaves_nothing_behind(store: Store) -> None:
+    def operation(connection: Connection) -> None:
+        insert_once(connection, tables.DOSSIERS, {"dossier": "a" * 32, "last_number": 0, "created": 0})
+        raise Refusal("sync.gap")
+
+    with pytest.raises(Refusal):
+        store.run(operation)
+
+    assert store.run(lambda connection: connection.execute(select(tables.DOSSIERS)).all()) == []
+    store.close()
+
+
+def test_a_feed_is_numbered_without_gaps_and_read_in_order(store: Store) -> None:
+    values = {"name": "AZC", "kind": "reception", "root": b"", "card": b"", "feed_position": 0, "created": 0}
+    ids = ["a" * 32, "b" * 32]
+    entries = [Entry(Kind.ROWS, "a" * 32, "c" * 32, "d" * 32, str(number), 1) for number in range(3)]
+
+    def make(connection: Connection) -> None:
+        rows = [{"organisation": name, **values} for name in ids]
+        connection.execute(insert(tables.ORGANISATIONS), rows)
+
+    store.run(make)
+
+    store.run(lambda connection: feed.append(connection, [(name, entry) for entry in entries for name in ids]))
+    store.run(lambda connection: feed.append(connection, [(ids[0], entries[0])]))
+
+    numbered = store.run(lambda connection: feed.read(connection, ids[0], 1))
+    assert [position for position, _ in numbered] == [2, 3, 4]
+    assert [entry.place for _, entry in numbered] == ["1", "2", "0"]
+    assert store.run(lambda connection: feed.length(connection, ids[1])) == 3
+    store.close()
+
+
+def _chain(root: SigningKey, device: DeviceIdentity, *, expires: datetime, issued: datetime) -> DeviceChain:
+    key = SigningKey.new()
+    invitation = InvitationCertificate.make(root, invitation="5" * 32, public=key.public, expires=expires)
+    certificate = DeviceCertificate.make(key, invitation, public=device.public, issued=issued)
+    return from_value(DeviceChain, VaultChain(invitation, certificate).to_json())
+
+
+def test_a_sound_chain_gives_an_enrolment() -> None:
+    root, device = SigningKey.new(), DeviceIdentity(SigningKey.new().seed)
+    chain = _chain(root, device, expires=MOMENT + timedelta(hours=1), issued=MOMENT)
+
+    asked = verify_chain(chain, root.public, SettableClock(MOMENT))
+
+    assert (asked.device, asked.key, asked.invitation) == (device.id, device.public, "5" * 32)
+
+
+def test_a_chain_that_comes_too_late_is_refused() -> None:
+    root, device = SigningKey.new(), DeviceIdentity(SigningKey.new().seed)
+    chain = _chain(root, device, expires=MOMENT, issued=MOMENT)
+
+    with pytest.raises(Refusal, match=r"enrol\.invitation_expired"):
+        verify_chain(chain, root.public, SettableClock(MOMENT + timedelta(seconds=1)))
+
+
+def test_a_chain_that_is_not_sound_is_refused() -> None:
+    root, device = SigningKey.new(), DeviceIdentity(SigningKey.new().seed)
+    later = MOMENT + timedelta(hours=1)
+    chain = _chain(root, device, expires=later, issued=MOMENT)
+    other = _chain(root, device, expires=later, issued=MOMENT)
+    mixed = DeviceChain(device=other.device, invitation=chain.invitation)
+    swapped = DeviceChain(device=chain.invitation, invitation=chain.device)
+
+    for broken, key in ((chain, SigningKey.new().public), (mixed, root.public), (swapped, root.public), (chain, b"")):
+        with pytest.raises(Refusal, match=r"enrol\.chain_broken"):
+            verify_chain(broken, key, SettableClock(MOMENT))
+
+
+def test_a_log_line_cannot_carry_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="server"):
+        note(logging.getLogger("server.test"), "request", device="Semhar uit Keren", status=200, route="/v1/rows")
+
+    assert json.loads(caplog.messages[0]) == {"event": "request", "device": "#", "status": 200, "route": "/v1/rows"}
+
+
+def test_the_published_interface_names_every_message_and_problem(tmp_path: Path) -> None:
+    app = create_app(Config(str(tmp_path / "server.db")))
+
+    paths = {route.path for route in app.routes if getattr(route, "include_in_schema", False)}  # type: ignore[attr-defined]
+    assert all(re.fullmatch(r"/v1(/[a-z-]+|/\{[a-z]+\})+", path) for path in paths)
+    document = json.dumps(_description(tmp_path))
+    for name in re.findall(r"#/components/schemas/(\w+)", document):
+        assert f'"{name}": {{"type": "object"' in document
+    app.state.services.store.close()
+
+
+def _description(tmp_path: Path) -> dict[str, object]:
+    from server.openapi import describe
+
+    app = create_app(Config(str(tmp_path / "another.db")))
+    described = describe(app)
+    app.state.services.store.close()
+    return described
+
+
+@pytest.mark.parametrize("code", sorted(WORDS))
+def test_an_administrator_reads_what_happened_and_what_to_do(code: str) -> None:
+    told = sentence(OpmaatError(code))
+
+    assert told.endswith(f"[{code}]")
+    assert told.count(". ") >= 1
+
+
+def test_an_unknown_code_still_says_something() -> None:
+    assert "Nothing was changed" in sentence(OpmaatError("somewhere.else"))

@@ -1,0 +1,126 @@
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
+from desktop.records.store import SealedRow
+from desktop.sync.batches import pack
+from desktop.sync.incoming import verified_offers
+from desktop.sync.trusted import Trusted
+from desktop.sync.wire import Offer, Segment, Statement, Step, statement_message
+from desktop.vault.identity import DeviceIdentity, SigningKey, organisation_id
+from desktop.vault.trust import DeviceCertificate, DeviceChain, InvitationCertificate
+
+MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+DOSSIER = DossierId("a" * 32)
+ROOT, OTHER_ROOT = SigningKey(bytes(32)), SigningKey(bytes(31) + b"\1")
+OURS, OTHERS = organisation_id(ROOT.public), organisation_id(OTHER_ROOT.public)
+DEVICE, STRANGER = DeviceIdentity(bytes(31) + b"\2"), DeviceIdentity(bytes(31) + b"\3")
+
+
+def _chain(root: SigningKey, device: DeviceIdentity) -> JsonValue:
+    key = SigningKey.new()
+    invitation = InvitationCertificate.make(
+        root, invitation="5" * 32, public=key.public, expires=MOMENT + timedelta(days=1)
+    )
+    return DeviceChain(
+        invitation, DeviceCertificate.make(key, invitation, public=device.public, issued=MOMENT)
+    ).to_json()
+
+
+def _trusted(chains: Mapping[DeviceId, JsonValue], roots: Mapping[OrganisationId, bytes] | None = None) -> Trusted:
+    def chain_of(device: DeviceId) -> JsonValue:
+        if device not in chains:
+            raise EnvironmentProblem("sync.not_found")
+        return chains[device]
+
+    return Trusted({OURS: ROOT.public} if roots is None else roots, chain_of)
+
+
+def _segment(device: DeviceIdentity) -> Segment:
+    parcel = pack([SealedRow(DOSSIER, "core", 1, device.id, 1, bytes(32), b"sealed", 1)], device)
+    assert parcel is not None
+    return parcel.batch.segments[0]
+
+
+def _statement(device: DeviceIdentity, sender: OrganisationId, step: Step = Step.OFFERED) -> Statement:
+    unsigned = Statement("3" * 32, DOSSIER, sender, OTHERS, step, device.id, MOMENT, bytes(64))
+    signature = device.sign(statement_message(unsigned))
+    return Statement("3" * 32, DOSSIER, sender, OTHERS, step, device.id, MOMENT, signature)
+
+
+def test_a_device_with_a_chain_to_a_known_root_is_believed() -> None:
+    _trusted({DEVICE.id: _chain(ROOT, DEVICE)}).require_segment(_segment(DEVICE))
+
+
+def test_a_chain_is_looked_up_once() -> None:
+    asked: list[DeviceId] = []
+    chain = _chain(ROOT, DEVICE)
+
+    def chain_of(device: DeviceId) -> JsonValue:
+        asked.append(device)
+        return chain
+
+    trusted = Trusted({OURS: ROOT.public}, chain_of)
+    trusted.require_segment(_segment(DEVICE))
+    trusted.require_segment(_segment(DEVICE))
+
+    assert asked == [DEVICE.id]
+
+
+@pytest.mark.parametrize(
+    ("chains", "code"),
+    [
+        ({}, "trust.not_signed"),
+        ({DEVICE.id: _chain(OTHER_ROOT, DEVICE)}, "trust.organisation_unknown"),
+        ({DEVICE.id: _chain(ROOT, STRANGER)}, "trust.not_signed"),
+        ({DEVICE.id: {"device": {}, "invitation": {}}}, "sync.message_broken"),
+        ({DEVICE.id: []}, "sync.message_broken"),
+    ],
+)
+def test_a_device_without_a_sound_chain_is_not_believed(chains: Mapping[DeviceId, JsonValue], code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        _trusted(chains).require_segment(_segment(DEVICE))
+    assert caught.value.code == code
+
+
+def test_a_chain_under_a_false_root_is_not_believed() -> None:
+    trusted = _trusted({DEVICE.id: _chain(ROOT, DEVICE)}, {OURS: OTHER_ROOT.public})
+
+    with pytest.raises(UserError, match=r"trust\.not_signed"):
+        trusted.require_segment(_segment(DEVICE))
+
+
+def test_a_segment_somebody_else_signed_is_refused() -> None:
+    true, false = _segment(DEVICE), _segment(STRANGER)
+    forged = Segment(true.dossier, true.device, true.first, true.rows, false.signature)
+
+    with pytest.raises(UserError, match=r"sync\.segment_not_signed"):
+        _trusted({DEVICE.id: _chain(ROOT, DEVICE)}).require_segment(forged)
+
+
+def test_a_network_that_fails_while_looking_up_is_no_refusal() -> None:
+    def chain_of(_device: DeviceId) -> JsonValue:
+        raise EnvironmentProblem("sync.unreachable")
+
+    with pytest.raises(EnvironmentProblem, match=r"sync\.unreachable"):
+        Trusted({OURS: ROOT.public}, chain_of).require_segment(_segment(DEVICE))
+
+
+def test_a_step_counts_only_from_the_organisation_that_may_take_it() -> None:
+    trusted = _trusted(
+        {DEVICE.id: _chain(ROOT, DEVICE), STRANGER.id: _chain(OTHER_ROOT, STRANGER)},
+        {OURS: ROOT.public, OTHERS: OTHER_ROOT.public},
+    )
+    offered = _statement(DEVICE, OURS)
+    good = Offer((offered, _statement(STRANGER, OURS, Step.RECEIVED)))
+    own_receipt = Offer((offered, _statement(DEVICE, OURS, Step.RECEIVED)))
+    unsigned = Offer((Statement("3" * 32, DOSSIER, OURS, OTHERS, Step.OFFERED, DEVICE.id, MOMENT, bytes(64)),))
+
+    kept, refused = verified_offers((good, own_receipt, unsigned), trusted)
+
+    assert kept == (good,)
+    assert refused == ("sync.offer_not_signed", "sync.offer_not_signed")
