@@ -53,7 +53,11 @@ def has_pictogram(name: str) -> bool:
 
 
 def make_icon(name: str, colour: str, size: int, *, mirrored: bool = False, ratio: float = 2.0) -> QIcon:
-    """Return a QIcon for stock Qt widgets such as menus, `size` pixels square, sharp up to display ratio `ratio`."""
+    """Return a QIcon for stock Qt widgets such as menus, `size` pixels square, sharp up to display ratio `ratio`.
+
+    Raises EnvironmentProblem `ui.icon_missing`, before a painter is at work: Qt does not survive one that is left so.
+    """
+    _source("icons", name)
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, services: AppServices, clock: Clock, executor: Executor) -> None:
         super().__init__()
-        self._services, self._clock, self.executor = services, clock, executor
+        self._app, self._clock, self.executor = services, clock, executor
         look = services.preferences.look
         self.theme = Theme(language(look.language), look.scheme, look.size / 100)
         self.theme.apply()
@@ -69,6 +69,16 @@ class MainWindow(QMainWindow):
             return load_catalogue(self.theme.language.tag, "app")
         except OpmaatError:
             return load_catalogue("en", "app")
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a vault is open and its pages are on screen."""
+        return self.shell is not None
+
+    @property
+    def services(self) -> Services | None:
+        """The use cases of the open vault, for the store thread only; None while no vault is open."""
+        return self._open
 
     def report(self, error: OpmaatError) -> None:
         """Show an error where the person is looking."""
@@ -104,7 +114,7 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Close the vault and end the threads; the window is of no use afterwards."""
         opened = self._leave_vault()
-        self.executor.stop(self._services.accounts.end_practice if opened is None else partial(self._close, opened))
+        self.executor.stop(self._app.accounts.end_practice if opened is None else partial(self._close, opened))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let pages keep what is half typed before the window goes."""
@@ -134,12 +144,12 @@ class MainWindow(QMainWindow):
         self._keep(lambda preferences: preferences.set_scheme("dark" if wanted == "dark" else "light"))
 
     def _keep(self, change: Callable[[Preferences], Changes]) -> None:
-        preferences = self._services.preferences
+        preferences = self._app.preferences
         self.executor.submit(lambda: change(preferences), self.publish, self.report)
 
     def _start_context(self, start: StartStack) -> StartContext:
         return StartContext(
-            services=self._services,
+            services=self._app,
             executor=self.executor,
             catalogue=self.catalogue,
             theme=self.theme,
@@ -152,16 +162,16 @@ class MainWindow(QMainWindow):
         )
 
     def _opened(self, vault: Vault) -> None:
-        self.executor.submit(partial(self._services.open, vault), self._enter, self.start.report)
+        self.executor.submit(partial(self._app.open, vault), self._enter, self.start.report)
 
     def _opened_new(self, vault: Vault, words: tuple[str, ...]) -> None:
-        sheet = partial(self._services.recovery_sheet, vault.person, vault.organisation, words)
+        sheet = partial(self._app.recovery_sheet, vault.person, vault.organisation, words)
         self.start.show_words(sheet, words, lambda: self._opened(vault))
 
     def _practise(self) -> None:
         text = self.catalogue.text
         person, organisation = text("Practitioner"), text("Practice location")
-        services = self._services
+        services = self._app
 
         def begin() -> Services:
             opened = services.open(services.accounts.practise(person, organisation))
@@ -178,7 +188,7 @@ class MainWindow(QMainWindow):
 
     def _show_shell(self, opened: Services) -> None:
         self._drop_shell()
-        look = LookActions(lambda: self._services.preferences.look, self.set_language, self.set_size, self.set_scheme)
+        look = LookActions(lambda: self._app.preferences.look, self.set_language, self.set_size, self.set_scheme)
         context = UiContext(
             services=opened,
             executor=self.executor,
@@ -216,7 +226,7 @@ class MainWindow(QMainWindow):
 
     def _close(self, opened: Services) -> None:
         opened.close()
-        self._services.accounts.end_practice()
+        self._app.accounts.end_practice()
 
 
 def _window_icon() -> QIcon:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.bootstrap import Config, build
+from desktop import bootstrap
+from desktop.bootstrap import Config, Content
 from desktop.i18n.languages import language
 from desktop.kernel.clock import SettableClock
 from desktop.services.suite import AppServices
@@ -34,15 +35,18 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache for the compiled interview, shared by all tests."""
-    return tmp_path_factory.mktemp("cache")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """The interview, the region and the catalogues, read once for all tests."""
+    return bootstrap.read_content(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture
-def app_services(tmp_path: Path, cache: Path, clock: SettableClock) -> AppServices:
+def app_services(
+    tmp_path: Path, content: Content, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> AppServices:
     """The real services over an empty folder; guessing a passphrase costs next to nothing."""
-    return build(Config(tmp_path / "data", cache, clock, CHEAP))
+    monkeypatch.setattr(bootstrap, "read_content", lambda _cache: content)
+    return bootstrap.build(Config(tmp_path / "data", tmp_path / "cache", clock, CHEAP))
 
 
 @pytest.fixture

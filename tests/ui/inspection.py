@@ -50,9 +50,10 @@ def settle(window: MainWindow) -> None:
 
 
 def rest() -> None:
-    """Let layouts come to rest: heights of wrapped texts need a second pass."""
+    """Let layouts come to rest, and what was thrown away go: heights of wrapped texts need a second pass."""
     for _ in range(4):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
 
 
@@ -92,6 +93,12 @@ def unreachable(root: QWidget) -> list[str]:
 def clipped(root: QWidget) -> list[str]:
     """Return the texts that do not fit their widget: cut words or cut lines."""
     return [_tell(widget) for widget in visible_widgets(root) if _is_clipped(widget)]
+
+
+def faults(root: QWidget) -> list[str]:
+    """Return everything the other functions find, with what is wrong: empty for a good screen."""
+    kinds = {"nameless": nameless, "no object name": without_object_name, "unreachable": unreachable, "cut": clipped}
+    return [f"{kind}: {each}" for kind, find in kinds.items() for each in find(root)]
 
 
 def _is_clipped(widget: QWidget) -> bool:

@@ -89,7 +89,8 @@ def test_nobody_is_told_after_the_asker_is_gone(executor: Executor, qapp: QAppli
     qapp.processEvents()
     gate.set()
     wait_until(lambda: executor.pending == 0)
-    assert heard.results == heard.errors == []
+    assert heard.results == []
+    assert heard.errors == []
 
 
 def test_a_cancelled_task_is_not_even_begun(executor: Executor) -> None:

@@ -11,7 +11,7 @@ from desktop.forms import builtin_intake
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.resources import asset_directory
 from desktop.ui.fonts import FONT_FILES, load_fonts
-from desktop.ui.icons import has_pictogram, paint_icon
+from desktop.ui.icons import has_pictogram, make_icon, paint_icon
 from desktop.ui.tokens import FAMILIES
 
 ICONS = sorted(asset_directory("icons").glob("*.svg"))
@@ -59,8 +59,9 @@ def test_arrows_turn_with_the_direction_and_clocks_do_not(qapp: QApplication) ->
 
 
 def test_a_missing_icon_is_a_coded_problem(qapp: QApplication) -> None:
+    assert qapp is not None
     with pytest.raises(EnvironmentProblem) as problem:
-        _painted(qapp, "nothing-like-it", mirrored=False)
+        make_icon("nothing-like-it", "#102030", 24)
     assert problem.value.code == "ui.icon_missing"
 
 

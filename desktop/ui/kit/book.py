@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n.languages import Language
 from desktop.ui.kit.button import IconButton
@@ -19,6 +19,9 @@ from desktop.ui.kit.paint import paint_paper, paper_clip
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
+
+_TWO_PAGES = 700
+"""Pixels at 100 % below which two pages of free content do not fit side by side."""
 
 
 class BookFrame(QFrame):
@@ -38,17 +41,31 @@ class BookFrame(QFrame):
         self.first = _column(self.first_page, padding)
         self.second = _column(self.second_page, padding)
         self.below = _column(self.below_zone, padding)
-        pages = QHBoxLayout()
-        pages.setSpacing(1)
-        pages.addWidget(self.first_page, 1)
-        pages.addWidget(self.second_page, 1)
+        self._pages = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pages.setSpacing(1)
+        self._pages.addWidget(self.first_page, 1)
+        self._pages.addWidget(self.second_page, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 3)
         whole.setSpacing(1)
-        whole.addLayout(pages)
+        whole.addLayout(self._pages)
         whole.addWidget(self.below_zone)
         self.below_zone.hide()
         theme.changed.connect(self.update)
+
+    @property
+    def stacked(self) -> bool:
+        """Tell whether the second page lies under the first, for want of width."""
+        return self._pages.direction() is QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stack the pages when there is no width for two."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _TWO_PAGES * self._theme.scale
+        if narrow != self.stacked:
+            direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            self._pages.setDirection(direction)
+            self.update()
 
     def show_below(self, *, fill: str = "surface", mark: bool = False) -> None:
         """Open the part across both pages; `mark` draws a 3 px primary line above it."""
@@ -66,8 +83,10 @@ class BookFrame(QFrame):
         if self._tinted and self.second_page.isVisible():
             painter.fillRect(page, theme.colour("surface_2"))
         if self.second_page.isVisible():
-            spine = page.right() if self.isRightToLeft() else page.left() - 1
-            painter.fillRect(QRectF(spine, page.top(), 1, page.height()), theme.colour("edge"))
+            spine = QRectF(page.right() if self.isRightToLeft() else page.left() - 1, page.top(), 1, page.height())
+            if self.stacked:
+                spine = QRectF(page.left(), page.top() - 1, page.width(), 1)
+            painter.fillRect(spine, theme.colour("edge"))
         if self.below_zone.isVisible():
             zone = QRectF(self.below_zone.geometry()).adjusted(0, 0, 0, 4)
             painter.fillRect(zone, theme.colour(self._below_fill))

@@ -18,8 +18,9 @@ class ScrollPage(QScrollArea):
         self.body = QVBoxLayout(column)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(Space.LARGE)
+        self._column = column
         if widest:
-            column.setMaximumWidth(widest)
+            self.set_widest(widest)
         row = QHBoxLayout(inside)
         row.setContentsMargins(edge, Space.LARGE, edge, Space.BLOCK)
         row.addStretch(1)
@@ -28,3 +29,7 @@ class ScrollPage(QScrollArea):
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+
+    def set_widest(self, pixels: int) -> None:
+        """Let the content be at most `pixels` wide."""
+        self._column.setMaximumWidth(pixels)

@@ -28,7 +28,10 @@ class NewPersonPage(QWidget):
         super().__init__()
         self._context = context
         theme, text = context.theme, context.text
-        page = ScrollPage(widest=_WIDEST)
+        page = ScrollPage()
+        self._page = page
+        theme.changed.connect(self._fit)
+        self._fit()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
@@ -58,6 +61,9 @@ class NewPersonPage(QWidget):
         self._name.clear()
         self._field.accept()
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        self._page.set_widest(self._context.theme.px(_WIDEST))
 
     def _fill_languages(self, column: QVBoxLayout) -> None:
         theme, text = self._context.theme, self._context.text

@@ -13,6 +13,7 @@ from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.empty import EmptyState
 from desktop.ui.kit.field import TextInput
+from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.icon import Icon
 from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
@@ -130,19 +131,15 @@ class PeoplePage(QWidget):
         return row
 
     def _make_pills(self) -> tuple[QWidget, dict[str, FilterPill]]:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.SMALL)
+        row = FlowRow()
         pills: dict[str, FilterPill] = {}
         for name in FILTERS:
             pill = FilterPill(self._context.theme, self._context.text(_LABELS[name]), f"people.filter.{name}")
             pill.clicked.connect(lambda _checked=False, chosen=name: self._choose(chosen))
             pills[name] = pill
-            row.addWidget(pill)
-        row.addStretch(1)
+            row.add(pill)
         pills[self._filter].setChecked(True)
-        return holder, pills
+        return row, pills
 
     def _make_empty(self) -> Card:
         context = self._context

@@ -72,7 +72,7 @@ def row_text(row: PersonRow, catalogue: Catalogue) -> RowText:
     chip, kind, chip_icon = _STAGES[row.stage]
     term, asks = _term(row, catalogue)
     return RowText(
-        name=isolate(row.name),
+        name=catalogue.fill("{name}", {"name": row.name}),
         under_name=_under_name(row),
         step=catalogue.text(step, organisation=row.organisation or catalogue.text("the municipality")),
         under_step=_under_step(row, catalogue),

@@ -36,7 +36,10 @@ class SettingsPage(QWidget):
         super().__init__()
         self._context, self._actions = context, actions
         theme, text = context.theme, context.text
-        page = ScrollPage(widest=_WIDEST)
+        page = ScrollPage()
+        self._page = page
+        theme.changed.connect(self._fit)
+        self._fit()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
@@ -59,6 +62,9 @@ class SettingsPage(QWidget):
     def refresh(self, _changes: Changes) -> None:
         """Show the look in force."""
         self._fill()
+
+    def _fit(self) -> None:
+        self._page.set_widest(self._context.theme.px(_WIDEST))
 
     def _fill(self) -> None:
         text, look = self._context.text, self._actions.look()

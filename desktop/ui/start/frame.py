@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.languages import LANGUAGES
@@ -24,6 +24,7 @@ from desktop.vault.vault import Vault
 
 _WIDEST = 960
 _SHOWN = 3
+_ROOMY = 1.3
 _MORE = "more"
 
 
@@ -63,6 +64,7 @@ class StartFrame(QWidget):
         whole.setSpacing(0)
         whole.addLayout(self._head())
         page = ScrollPage(widest=_WIDEST)
+        self._page = page
         whole.addWidget(page, 1)
         self._banner = Banner(theme, context.text("Put this message away"))
         self.body = QVBoxLayout()
@@ -72,6 +74,8 @@ class StartFrame(QWidget):
         page.body.addLayout(self.body)
         page.body.addLayout(self._foot())
         page.body.addStretch(5)
+        theme.changed.connect(self._fit)
+        self._fit()
 
     def report(self, error: OpmaatError) -> None:
         """Say what went wrong and what to do next."""
@@ -94,20 +98,29 @@ class StartFrame(QWidget):
         row.addWidget(Icon(theme, "mark", 26, Tone.PRIMARY))
         row.addWidget(Text(theme, "Opmaat", Role.CARD, wrap=False))
         row.addStretch(1)
-        row.addWidget(Text(theme, self.context.text("Language of the screen"), Role.SMALL, tone=Tone.SOFT, wrap=False))
+        label = self.context.text("Language of the screen")
+        self._label = Text(theme, label, Role.SMALL, tone=Tone.SOFT, wrap=False)
+        row.addWidget(self._label)
         row.addWidget(self._languages())
         return row
 
     def _languages(self) -> Segmented:
-        chosen = self.context.theme.language.tag
-        shown = sorted(LANGUAGES, key=lambda each: (each.tag != "nl", each.tag != chosen, each.tag != "en"))[:_SHOWN]
-        segments = [Segment(each.tag, each.own_name, each) for each in shown]
-        segments.append(Segment(_MORE, self.context.text("More"), opens_menu=True))
         self._switch = Segmented(
             self.context.theme, "start.language", self.context.text("Language of the screen"), self._change_language
         )
-        self._switch.set_segments(segments, chosen)
         return self._switch
+
+    def _fit(self) -> None:
+        theme = self.context.theme
+        self._page.set_widest(theme.px(_WIDEST))
+        roomy = theme.scale <= _ROOMY
+        self._label.setVisible(roomy)
+        chosen = theme.language.tag
+        order = sorted(LANGUAGES, key=lambda each: (each.tag != "nl" and roomy, each.tag != chosen, each.tag != "en"))
+        shown = order[: _SHOWN if roomy else 1]
+        segments = [Segment(each.tag, each.own_name, each) for each in shown]
+        segments.append(Segment(_MORE, self.context.text("More"), opens_menu=True))
+        self._switch.set_segments(segments, chosen)
 
     def _change_language(self, key: str) -> None:
         if key != _MORE:
@@ -128,6 +141,8 @@ class StartFrame(QWidget):
         row.addStretch(1)
         row.addWidget(Icon(theme, "shield", 22), 0, Qt.AlignmentFlag.AlignVCenter)
         promise = self.context.text("Works without internet. Everything on this laptop is encrypted.")
-        row.addWidget(Text(theme, promise, Role.BODY, tone=Tone.SOFT, wrap=False))
+        words = Text(theme, promise, Role.BODY, tone=Tone.SOFT)
+        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row.addWidget(words, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         return row

@@ -1,0 +1,103 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+from desktop.kernel.changes import Aspect, changed
+from desktop.ui.people.model import DOSSIER
+from desktop.ui.people.table import PeopleTable
+from desktop.ui.window import MainWindow
+from tests.ui.inspection import control, faults, press, settle
+
+
+def _names(window: MainWindow) -> list[str]:
+    model = control(window, "people.table", PeopleTable).model()
+    groups = [model.index(row, 0) for row in range(model.rowCount())]
+    return [
+        str(model.index(line, 0, group).data())
+        for group in groups
+        for line in range(model.rowCount(group))
+        if model.index(line, 0, group).data(DOSSIER)
+    ]
+
+
+def test_the_practice_environment_has_people_to_practise_with(practice: MainWindow) -> None:
+    assert len(_names(practice)) >= 2
+    assert control(practice, "people.table", PeopleTable).hasFocus()
+
+
+def test_searching_finds_by_name_and_by_case_number(practice: MainWindow) -> None:
+    everybody = _names(practice)
+    search = control(practice, "people.search", QLineEdit)
+    search.setText(everybody[1].lower()[:4])
+    assert everybody[1] in _names(practice)
+    assert everybody[0] not in _names(practice)
+    search.setText("op-")
+    assert sorted(_names(practice)) == sorted(everybody)
+
+
+def test_a_filter_without_people_says_so(practice: MainWindow) -> None:
+    press(practice, "people.filter.choice")
+    assert not practice.findChildren(PeopleTable)[0].isVisible()
+    press(practice, "people.filter.all")
+    assert _names(practice)
+
+
+def test_enter_opens_the_person_and_back_returns(practice: MainWindow) -> None:
+    QTest.keyClick(control(practice, "people.table", PeopleTable), Qt.Key.Key_Return)
+    settle(practice)
+    assert practice.shell is not None
+    assert practice.shell.current == "interview"
+    assert practice.shell.dossier is not None
+    press(practice, "bar.back")
+    settle(practice)
+    assert practice.shell.current == "people"
+    assert practice.shell.dossier is None
+
+
+def test_a_new_dossier_needs_a_name_and_leads_to_the_interview(practice: MainWindow) -> None:
+    press(practice, "people.new")
+    settle(practice)
+    assert control(practice, "new.name", QLineEdit).hasFocus()
+    press(practice, "new.begin")
+    settle(practice)
+    assert control(practice, "new.name", QLineEdit).property("refused") == "true"
+    control(practice, "new.name", QLineEdit).setText("Selam T.")
+    press(practice, "new.language.ti")
+    press(practice, "new.begin")
+    settle(practice)
+    assert practice.shell is not None
+    assert practice.shell.current == "interview"
+    press(practice, "bar.back")
+    settle(practice)
+    assert any("Selam T." in name for name in _names(practice))
+
+
+def test_the_table_refreshes_when_the_caseload_changes(practice: MainWindow) -> None:
+    shell = practice.shell
+    assert shell is not None
+    before = _names(practice)
+    services = practice.services
+    assert services is not None
+    practice.executor.submit(lambda: services.caseload.begin("Nieuw", ("ar", "nl")), lambda _made: None, shell.report)
+    settle(practice)
+    practice.publish(changed(Aspect.CASELOAD))
+    settle(practice)
+    assert len(_names(practice)) == len(before) + 1
+
+
+@pytest.mark.parametrize("tag", ["nl", "en", "ar", "ti"])
+def test_people_and_new_dossier_are_whole_named_and_in_reach(practice: MainWindow, tag: str) -> None:
+    practice.set_language(tag)
+    for width, height, size in ((1280, 800, 100), (1920, 1080, 100), (1280, 800, 150), (1280, 800, 200)):
+        practice.resize(width, height)
+        practice.set_size(size)
+        for page in ("people", "new_person", "settings"):
+            practice.navigate(page)
+            settle(practice)
+            assert faults(practice) == []
+
+
+def test_buttons_of_the_empty_vault_begin_a_dossier(practice: MainWindow) -> None:
+    page = practice.findChildren(QAbstractButton, "people.begin")
+    assert len(page) == 1

@@ -1,0 +1,111 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from desktop.kernel.errors import EnvironmentProblem
+from desktop.services.synchronise import SyncState
+from desktop.ui.kit.text import Text
+from desktop.ui.shell import Shell
+from desktop.ui.window import MainWindow
+from tests.ui.inspection import control, press, settle
+
+
+def _shell(window: MainWindow) -> Shell:
+    assert window.shell is not None
+    return window.shell
+
+
+def _open_somebody(window: MainWindow) -> Shell:
+    services, shell = window.services, _shell(window)
+    assert services is not None
+    found: list[str] = []
+    window.executor.submit(
+        lambda: services.caseload.people().people[0].dossier, found.append, lambda error: found.append(error.code)
+    )
+    settle(window)
+    from desktop.kernel.ids import DossierId
+
+    window.navigate("interview", DossierId(found[0]))
+    settle(window)
+    return shell
+
+
+def test_the_title_of_the_window_never_holds_a_name(practice: MainWindow) -> None:
+    _open_somebody(practice)
+    assert practice.windowTitle() == "Opmaat"
+
+
+def test_the_bar_shows_where_one_is(practice: MainWindow) -> None:
+    assert control(practice, "bar.people", QAbstractButton).isChecked()
+    shell = _open_somebody(practice)
+    assert control(practice, "bar.interview", QAbstractButton).isChecked()
+    assert not practice.findChildren(QAbstractButton, "bar.people")[0].isVisible()
+    press(practice, "bar.plan")
+    settle(practice)
+    assert shell.current == "plan"
+    assert shell.dossier is not None
+
+
+def test_the_keyboard_alone_goes_everywhere(practice: MainWindow) -> None:
+    shell = _shell(practice)
+    QTest.keyClick(practice, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    settle(practice)
+    assert shell.current == "settings"
+    QTest.keyClick(practice, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    settle(practice)
+    assert shell.current == "people"
+    QTest.keyClick(practice, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settle(practice)
+    assert not practice.is_open
+
+
+def test_an_error_stands_in_the_banner_until_the_next_page(practice: MainWindow) -> None:
+    practice.report(EnvironmentProblem("files.disk_full"))
+    banner = control(practice, "banner.text", Text)
+    assert banner.plain()
+    press(practice, "bar.settings")
+    settle(practice)
+    assert not banner.isVisible()
+
+
+def test_the_status_line_says_what_waits_and_is_never_alarming(practice: MainWindow) -> None:
+    shell = _shell(practice)
+    shell.show_sync(SyncState(online=False, waiting=14))
+    assert "14" in control(practice, "status.head", Text).plain()
+    shell.show_sync(SyncState(online=True, waiting=0))
+    assert "14" not in control(practice, "status.head", Text).plain()
+
+
+def test_with_large_text_the_tabs_become_one_menu(practice: MainWindow) -> None:
+    practice.set_size(150)
+    settle(practice)
+    assert control(practice, "bar.menu", QAbstractButton).isVisible()
+    assert not practice.findChildren(QAbstractButton, "bar.settings")[0].isVisible()
+    assert control(practice, "bar.close", QAbstractButton).accessibleName()
+
+
+def test_the_second_screen_opens_from_the_bar(practice: MainWindow) -> None:
+    _open_somebody(practice)
+    before = {widget for widget in practice.findChildren(QWidget) if widget.isWindow() and widget.isVisible()}
+    press(practice, "bar.screen")
+    settle(practice)
+    shell = _shell(practice)
+    page = shell.page("interview")
+    newcomer = getattr(page, "newcomer", None)
+    assert newcomer is not None
+    assert newcomer.isVisible()
+    assert newcomer not in before
+    press(practice, "bar.screen")
+    settle(practice)
+    assert not newcomer.isVisible()
+
+
+def test_closing_the_vault_leaves_nothing_of_it_on_screen(practice: MainWindow) -> None:
+    shell = _open_somebody(practice)
+    name = shell.findChildren(Text)
+    assert name
+    press(practice, "bar.close")
+    settle(practice)
+    assert not practice.is_open
+    assert practice.services is None
+    assert practice.findChildren(Shell) == []
