@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop.i18n import load_catalogue
 from desktop.i18n.languages import language
@@ -16,6 +16,7 @@ from desktop.ui.boundary import attempt
 from desktop.ui.context import UiContext
 from desktop.ui.executor import Executor, Lane, Task
 from desktop.ui.theme import Theme
+from tests.ui.inspection import rest
 from tests.unit.services.plan_world import Desk
 
 T = TypeVar("T")
@@ -83,8 +84,18 @@ def make_stage(desk: Desk, scheme: str = "light", scale: float = 1.0, interface:
     return Stage(context, executor, visits, news, errors)
 
 
-def child(page: QWidget, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-    """Return the visible or hidden part of `page` called `name`; fails when there is none."""
-    found = page.findChildren(kind, name)
-    assert found, f"nothing is called {name}"
-    return found[-1]
+def hold(page: QWidget, width: int = 1280, height: int = 740) -> QMainWindow:
+    """Return a shown window around `page`, at rest."""
+    window = QMainWindow()
+    window.setCentralWidget(page)
+    window.resize(width, height)
+    window.show()
+    rest()
+    return window
+
+
+def let_go(window: QMainWindow) -> None:
+    """Close a window and all in it."""
+    window.close()
+    window.deleteLater()
+    rest()

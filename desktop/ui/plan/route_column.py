@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
 from desktop.plan.model import Argument, LegalRoute, RouteWeighing
-from desktop.services.plan_parts import PlanView
+from desktop.services.plan_parts import Link, PlanView
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.icon import Icon
 from desktop.ui.kit.text import Text
@@ -133,19 +133,19 @@ class RouteColumn:
         if links:
             places = QHBoxLayout()
             places.setSpacing(Space.MEDIUM)
-            for link in links[:2]:
-                places.addWidget(self._link(argument, link.ref, link.label))
+            for number, link in enumerate(links[:2], start=1):
+                name = f"plan.route.{self.route}.argument.{argument.id}.source.{number}"
+                places.addWidget(self._link(name, link))
             places.addStretch(1)
             words.addLayout(places)
         row.addLayout(words, 1)
         return row
 
-    def _link(self, argument: Argument, ref: str, label: str) -> PlaceLink:
-        spoken = self._texts.text("Go to the answer: {place}", place=label)
-        name = f"plan.route.{self.route}.argument.{argument.id}.source"
-        link = PlaceLink(self._theme, label, name, spoken)
-        link.clicked.connect(lambda: self._on_follow(ref))
-        return link
+    def _link(self, name: str, link: Link) -> PlaceLink:
+        spoken = self._texts.text("Go to the answer: {place}", place=link.label)
+        widget = PlaceLink(self._theme, link.label, name, spoken)
+        widget.clicked.connect(lambda: self._on_follow(link.ref))
+        return widget
 
 
 def clear(layout: QBoxLayout) -> None:

@@ -1,0 +1,197 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+
+from desktop.ui.handover.page import HandoverPage
+from desktop.ui.handover.talk_card import TalkEditor, read_moment
+from desktop.ui.handover.talk_sheet import TalkSheet
+from desktop.ui.received.page import ReceivedPage, ReturnSheet
+from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
+from tests.ui.still import Stage, hold, let_go, make_stage
+from tests.unit.services.plan_world import World, carry, decide, make_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    decide(made.azc, made.dossier)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stage(qapp: QApplication, world: World) -> Iterator[Stage]:
+    assert qapp is not None
+    made = make_stage(world.azc)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def town_stage(qapp: QApplication, world: World) -> Iterator[Stage]:
+    assert qapp is not None
+    made = make_stage(world.town)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(stage: Stage, world: World) -> Iterator[HandoverPage]:
+    made = HandoverPage(stage.context)
+    window = hold(made)
+    made.show_dossier(world.dossier)
+    rest()
+    yield made
+    let_go(window)
+
+
+@pytest.fixture
+def received(town_stage: Stage) -> Iterator[ReceivedPage]:
+    made = ReceivedPage(town_stage.context)
+    window = hold(made)
+    made.show_all()
+    rest()
+    yield made
+    let_go(window)
+
+
+def make_ready(page: HandoverPage) -> None:
+    press(page, "handover.choose.confirm")
+    press(page, "handover.check.told")
+    press(page, "handover.prepare")
+
+
+def test_the_whole_way_from_choosing_to_the_talk(page: HandoverPage, world: World, received: ReceivedPage) -> None:
+    press(page, "handover.choose.confirm")
+    prepare = control(page, "handover.prepare", QAbstractButton)
+    assert not prepare.isEnabled()
+    assert page.banner.message()
+    press(page, "handover.check.told")
+    assert page.banner.message() == ""
+    press(page, "handover.prepare")
+    press(page, "handover.send")
+    assert "online" in page.shares.receipt.accessibleName()
+    carry(world)
+    received.show_all()
+    press(received, "received.receive")
+    carry(world)
+    page.show_dossier(world.dossier)
+    assert "Receipt" in page.shares.receipt.accessibleName()
+    press(page, "handover.talk.open")
+    editor = page.findChildren(TalkEditor)[-1]
+    control(editor, "handover.talk.day", QLineEdit).setText("morgen")
+    press(editor, "handover.talk.save")
+    assert editor.isVisible()
+    control(editor, "handover.talk.day", QLineEdit).setText("26-11-2026")
+    control(editor, "handover.talk.time", QLineEdit).setText("11:00")
+    control(editor, "handover.talk.contact", QLineEdit).setText("Karim")
+    press(editor, "handover.talk.save")
+    press(page, "handover.talk.open")
+    press(page.findChildren(TalkSheet)[-1], "handover.talk.held")
+    assert world.azc.services.handover.view(world.dossier).talk_held
+
+
+def test_the_timeline_tells_every_step_in_words(page: HandoverPage) -> None:
+    assert page.timeline.accessibleName().count(";") == 5
+    assert page.timeline.accessibleName().startswith("Municipality known, now")
+
+
+def test_a_case_is_taken_back_and_sent_elsewhere(page: HandoverPage, world: World) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    press(page, "handover.withdraw")
+    assert world.azc.book.waiting() == ()
+    press(page, "handover.change")
+    assert control(page, "handover.municipality.0", QAbstractButton).isChecked()
+
+
+def test_a_returned_case_shows_the_question_and_the_way_on(
+    page: HandoverPage, world: World, received: ReceivedPage
+) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    carry(world)
+    received.show_all()
+    press(received, "received.receive")
+    press(received, "received.return")
+    sheet = received.findChildren(ReturnSheet)[-1]
+    press(sheet, "received.return.send")
+    assert sheet.isVisible()
+    control(sheet, "received.reason", QPlainTextEdit).setPlainText("Is de opvang al geregeld?")
+    press(sheet, "received.return.send")
+    carry(world)
+    page.show_dossier(world.dossier)
+    assert "Is de opvang al geregeld?" in page.banner.message()
+    assert control(page, "handover.prepare", QAbstractButton).isEnabled()
+
+
+def test_accepting_offers_to_open_and_to_export(
+    page: HandoverPage, world: World, received: ReceivedPage, town_stage: Stage
+) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    carry(world)
+    received.show_all()
+    rest()
+    assert control(received, "received.case.0", QAbstractButton).isChecked()
+    press(received, "received.receive")
+    press(received, "received.accept")
+    press(received, "received.open")
+    press(received, "received.export")
+    assert town_stage.visits == [
+        ("plan", world.dossier, ""),
+        ("preview", world.dossier, "support_plan/ti/received"),
+    ]
+
+
+def test_an_empty_list_says_what_will_come(received: ReceivedPage) -> None:
+    rest()
+    assert received._stack.currentIndex() == 1
+
+
+def test_every_control_has_names_and_is_reached_by_keyboard(
+    page: HandoverPage, world: World, received: ReceivedPage
+) -> None:
+    for widget in (page, received):
+        assert (nameless(widget), without_object_name(widget), unreachable(widget)) == ([], [], [])
+    make_ready(page)
+    press(page, "handover.send")
+    carry(world)
+    page.show_dossier(world.dossier)
+    received.show_all()
+    rest()
+    for widget in (page, received):
+        assert (nameless(widget), without_object_name(widget), unreachable(widget)) == ([], [], [])
+
+
+@pytest.mark.parametrize(("interface", "scale"), [("en", 1.0), ("en_XA", 1.0), ("ar", 1.5)])
+def test_no_text_is_clipped(qapp: QApplication, world: World, interface: str, scale: float) -> None:
+    assert qapp is not None
+    handover = world.azc.services.handover
+    handover.choose(world.dossier, handover.municipalities()[0].id)
+    handover.tick(world.dossier, "told", done=True)
+    handover.prepare(world.dossier)
+    handover.send(world.dossier)
+    carry(world)
+    world.town.services.received.receive(world.dossier)
+    stages = [make_stage(desk, scale=scale, interface=interface) for desk in (world.azc, world.town)]
+    page, received = HandoverPage(stages[0].context), ReceivedPage(stages[1].context)
+    for widget in (page, received):
+        window = hold(widget)
+        page.show_dossier(world.dossier)
+        received.show_all()
+        rest()
+        assert clipped(widget) == []
+        let_go(window)
+    for stage in stages:
+        stage.close()
+
+
+def test_a_moment_is_read_as_local_time() -> None:
+    moment = read_moment("26-11-2026", "11.00")
+    assert moment is not None
+    assert moment.astimezone().strftime("%d-%m %H:%M") == "26-11 11:00"
+    assert read_moment("26-11-2026", "25:00") is None
+    assert read_moment("", "11:00") is None

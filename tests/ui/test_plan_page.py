@@ -1,0 +1,215 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+
+from desktop.services.plan_parts import HalfDayDraft
+from desktop.ui.plan.goal_editor import GoalEditor, read_date
+from desktop.ui.plan.lead_bar import LeadBar
+from desktop.ui.plan.page import STEPS, PlanPage
+from desktop.ui.plan.place_link import PlaceLink
+from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
+from tests.ui.still import Stage, hold, let_go, make_stage
+from tests.unit.services.plan_world import World, decide, make_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stage(qapp: QApplication, world: World) -> Iterator[Stage]:
+    assert qapp is not None
+    made = make_stage(world.azc)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(stage: Stage, world: World) -> Iterator[PlanPage]:
+    made = PlanPage(stage.context)
+    window = hold(made)
+    made.show_dossier(world.dossier)
+    rest()
+    yield made
+    let_go(window)
+
+
+def test_a_missing_reason_is_asked_for_until_it_is_written(page: PlanPage, world: World) -> None:
+    reason = control(page, "plan.route.B1.reason", QPlainTextEdit)
+    assert reason.property("asks") == "true"
+    QTest.keyClicks(reason, "Past bij haar tempo.")
+    page.leave()
+    assert reason.property("asks") == "false"
+    assert world.azc.services.plan.view(world.dossier).weighings()[0].reason == "Past bij haar tempo."
+
+
+def test_what_a_person_is_typing_is_never_overwritten(page: PlanPage, world: World) -> None:
+    reason = control(page, "plan.route.Z.reason", QPlainTextEdit)
+    reason.setFocus()
+    QTest.keyClicks(reason, "Half get")
+    world.azc.services.plan.set_reason(world.dossier, "B1", "Van een ander.")
+    page.show_dossier(world.dossier)
+    assert reason.toPlainText() == "Half get"
+
+
+def test_a_proposal_is_the_persons_choice(page: PlanPage, stage: Stage, world: World) -> None:
+    press(page, "plan.route.O.propose")
+    assert world.azc.services.plan.view(world.dossier).plan.proposed_route == "O"
+    assert stage.news
+    assert control(page, "plan.route.O.propose", QAbstractButton).isChecked()
+    assert not control(page, "plan.route.B1.propose", QAbstractButton).isChecked()
+
+
+def test_columns_are_equally_wide_and_their_sections_equally_high(page: PlanPage, world: World) -> None:
+    decide(world.azc, world.dossier)
+    page.show_dossier(world.dossier)
+    rest()
+    columns = page.weigh.grid._columns
+    for section in range(5):
+        cells = [column.cells[section] for column in columns]
+        assert len({cell.height() for cell in cells}) == 1
+        assert max(cell.width() for cell in cells) - min(cell.width() for cell in cells) <= 1
+
+
+def test_an_argument_leads_to_its_answer(page: PlanPage, stage: Stage, world: World) -> None:
+    links = [link for link in page.findChildren(PlaceLink) if link.objectName().startswith("plan.route.B1.argument.")]
+    links[0].click()
+    target, dossier, part = stage.visits[-1]
+    assert (target, dossier) == ("interview", world.dossier)
+    assert part in world.azc.services.plan.view(world.dossier).links
+
+
+def test_a_goal_is_changed_in_its_editor(page: PlanPage, world: World) -> None:
+    page.show_step("goals")
+    goal = world.azc.services.plan.view(world.dossier).plan.goals[0]
+    press(page, f"plan.goal.{goal.id}.edit")
+    editor = page.findChildren(GoalEditor)[-1]
+    editor.text.setPlainText("Ik lees brieven van school.")
+    control(editor, "plan.goal.edit.alone", QLineEdit).setText("31-02-2027")
+    press(editor, "plan.goal.edit.save")
+    assert editor.isVisible()
+    control(editor, "plan.goal.edit.alone", QLineEdit).setText("01-02-2027")
+    press(editor, "plan.goal.edit.save")
+    changed = world.azc.services.plan.view(world.dossier).plan.goals[0]
+    assert changed.text.dutch == "Ik lees brieven van school."
+    assert changed.actions == goal.actions
+
+
+def test_a_step_is_ticked_off(page: PlanPage, world: World) -> None:
+    page.show_step("goals")
+    goal = world.azc.services.plan.view(world.dossier).plan.goals[0]
+    press(page, f"plan.goal.{goal.id}.action.{goal.actions[0].id}.done")
+    assert world.azc.services.plan.view(world.dossier).plan.goals[0].actions[0].done
+
+
+def test_half_days_can_be_changed_only_while_adjusting_and_never_the_fixed_ones(page: PlanPage, world: World) -> None:
+    decide(world.azc, world.dossier)
+    page.show_dossier(world.dossier)
+    page.show_step("goals")
+    week = page.goals.week
+    fixed, free = week.timetable.cell(0, "morning"), week.timetable.cell(2, "afternoon")
+    assert not free.isEnabled()
+    press(page, "plan.week.adjust")
+    assert (fixed.isEnabled(), free.isEnabled()) == (False, True)
+    week.choose_use(2, "afternoon", "blocked")
+    half = world.azc.services.plan.view(world.dossier).half_day(2, "afternoon")
+    assert half is not None
+    assert half.kind == "blocked"
+    assert page.goals.week.clash.message() != ""
+
+
+def test_not_yet_asks_what_should_be_different(page: PlanPage, world: World) -> None:
+    page.show_step("goals")
+    press(page, "plan.feedback.no")
+    words = control(page, "plan.feedback.words", QPlainTextEdit)
+    QTest.keyClicks(words, "Liever later beginnen.")
+    page.leave()
+    plan = world.azc.services.plan.view(world.dossier).plan
+    assert (plan.agrees, plan.feedback.dutch) == ("no", "Liever later beginnen.")
+
+
+def test_signing_opens_when_all_is_there_and_the_sentence_is_ticked(page: PlanPage, world: World) -> None:
+    page.show_step("sign")
+    button = control(page, "plan.sign.person", QAbstractButton)
+    control(page, "plan.sign.person.agree", QAbstractButton).click()
+    assert not button.isEnabled()
+    assert button.toolTip()
+    decide(world.azc, world.dossier)
+    page.show_dossier(world.dossier)
+    assert button.isEnabled()
+    button.click()
+    assert world.azc.services.plan.view(world.dossier).plan.signatures[0].date is not None
+    press(page, "plan.sign.person.undo")
+    assert world.azc.services.plan.view(world.dossier).plan.signatures[0].date is None
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(page: PlanPage) -> None:
+    page.show_step("sign")
+    press(page, "plan.missing.0")
+    assert page.steps.chosen() == "weigh"
+
+
+def test_printing_opens_the_preview_beside_the_persons_language(page: PlanPage, stage: Stage, world: World) -> None:
+    page.show_step("goals")
+    press(page, "plan.week.print")
+    assert stage.visits[-1] == ("preview", world.dossier, "support_plan/ti/plan")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_control_has_names_and_is_reached_by_keyboard(page: PlanPage, world: World, step: str) -> None:
+    decide(world.azc, world.dossier)
+    page.show_dossier(world.dossier)
+    page.show_step(step)
+    rest()
+    assert nameless(page) == []
+    assert without_object_name(page) == []
+    assert unreachable(page) == []
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(("interface", "scale", "width"), [("en", 1.0, 1280), ("en_XA", 1.0, 1280), ("ar", 1.5, 1280)])
+def test_no_text_is_clipped(
+    qapp: QApplication, world: World, interface: str, scale: float, width: int, step: str
+) -> None:
+    assert qapp is not None
+    decide(world.azc, world.dossier)
+    stage = make_stage(world.azc, scale=scale, interface=interface)
+    page = PlanPage(stage.context)
+    window = hold(page, width)
+    page.show_dossier(world.dossier)
+    page.show_step(step)
+    rest()
+    assert clipped(page) == []
+    let_go(window)
+    stage.close()
+
+
+def test_the_lead_bar_says_every_part_in_words(page: PlanPage) -> None:
+    page.show_step("goals")
+    bar = page.findChildren(LeadBar)[0]
+    assert bar.accessibleName().count("Lead:") == 3
+
+
+def test_a_date_is_read_as_people_write_it() -> None:
+    assert str(read_date("24-11-2026")) == "2026-11-24"
+    assert str(read_date(" 1/2/2027 ")) == "2027-02-01"
+    assert read_date("31-02-2027") is None
+    assert read_date("morgen") is None
+
+
+def test_tab_leaves_a_reason(page: PlanPage) -> None:
+    reason = control(page, "plan.route.B1.reason", QPlainTextEdit)
+    reason.setFocus()
+    QTest.keyClick(reason, Qt.Key.Key_Tab)
+    assert reason.toPlainText() == ""
+
+
+def test_a_draft_of_the_week_names_its_half_day() -> None:
+    assert HalfDayDraft(2, "afternoon", None).label == ""
