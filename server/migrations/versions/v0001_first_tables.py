@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Make all tables."""
     _trust()
+    _devices()
     _dossiers()
     _rows()
     _offers()
@@ -42,6 +43,9 @@ def _trust() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("organisation"),
     )
+
+
+def _devices() -> None:
     op.create_table(
         "devices",
         sa.Column("device", sa.String(length=32), nullable=False),
