@@ -178,12 +178,12 @@ def test_no_text_is_clipped(qapp: QApplication, world: World, interface: str, sc
     world.town.services.received.receive(world.dossier)
     stages = [make_stage(desk, scale=scale, interface=interface) for desk in (world.azc, world.town)]
     page, received = HandoverPage(stages[0].context), ReceivedPage(stages[1].context)
-    for widget in (page, received):
-        window = hold(widget)
-        page.show_dossier(world.dossier)
-        received.show_all()
-        rest()
-        assert clipped(widget) == []
+    windows = [hold(page), hold(received)]
+    page.show_dossier(world.dossier)
+    received.show_all()
+    rest()
+    assert (clipped(page), clipped(received)) == ([], [])
+    for window in windows:
         let_go(window)
     for stage in stages:
         stage.close()

@@ -1,7 +1,8 @@
 """One received case: where it stands, what came along, and the decision."""
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
 from desktop.kernel.errors import UserError
@@ -37,6 +38,12 @@ class CaseView(QWidget):
         column.addWidget(self._what_card())
         column.addStretch(1)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest button alone: two need not stand beside each other."""
+        buttons = (self.receive_button, self.accept_button, self.return_button, self.open_button, self.export_button)
+        widest = max(button.minimumSizeHint().width() for button in buttons) + 2 * Space.WIDE
+        return QSize(widest, super().minimumSizeHint().height())
+
     def show_case(self, case: ReceivedCase) -> None:
         """Show `case` and the decisions that are open."""
         texts = self._texts
@@ -51,6 +58,19 @@ class CaseView(QWidget):
         self._timeline.set_steps(steps(case, texts))
         self._show_parts(case)
         self._show_buttons(case)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put buttons beside each other, or below each other where large text leaves no room."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * Space.WIDE
+        pairs = (
+            (self._decide_row, (self.accept_button, self.return_button)),
+            (self._read_row, (self.open_button, self.export_button)),
+        )
+        for row, buttons in pairs:
+            needed = sum(button.minimumSizeHint().width() + Space.MEDIUM for button in buttons)
+            beside = QBoxLayout.Direction.LeftToRight if needed <= room else QBoxLayout.Direction.TopToBottom
+            row.setDirection(beside)
 
     def _head_card(self) -> Card:
         theme = self._theme
@@ -81,7 +101,7 @@ class CaseView(QWidget):
         self._parts.setSpacing(Space.SMALL)
         card.body.addLayout(self._parts)
         card.body.addWidget(Rule(theme))
-        row = QHBoxLayout()
+        self._decide_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(Space.MEDIUM)
         self.receive_button = self._button(texts.text("Receive the case"), "received.receive", "inbox", self.receive)
         self.accept_button = self._button(texts.text("Accept the case"), "received.accept", "handshake", self.accept)
@@ -94,7 +114,7 @@ class CaseView(QWidget):
         card.body.addLayout(row)
         return card
 
-    def _open_row(self) -> QHBoxLayout:
+    def _open_row(self) -> QBoxLayout:
         texts = self._texts
         self.open_button = self._button(
             texts.text("Open the case"), "received.open", "folder", self.open_case, kind="plain"
@@ -102,7 +122,7 @@ class CaseView(QWidget):
         self.export_button = self._button(
             texts.text("Plan and report"), "received.export", "document", self.export, kind="quiet"
         )
-        row = QHBoxLayout()
+        self._read_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(Space.MEDIUM)
         row.addWidget(self.open_button)
         row.addWidget(self.export_button)

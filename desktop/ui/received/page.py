@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
 from desktop.i18n.messages import text_for
@@ -31,6 +32,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 
 _WIDEST = 1240
+_BESIDE = 940
 
 
 class ReturnSheet(Sheet):
@@ -100,9 +102,15 @@ class ReceivedPage(QWidget):
         if not changes or changes.aspects & {Aspect.HANDOVER, Aspect.SYNC, Aspect.CASELOAD}:
             self.show_all()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the case beside the list, or below it."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._context.theme.px(_BESIDE)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
     def _columns(self) -> QWidget:
         widget = QWidget()
-        row = QHBoxLayout(widget)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.BLOCK)
         start = QVBoxLayout()
