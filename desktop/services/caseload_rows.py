@@ -120,7 +120,7 @@ def person_row(view: DossierView, me: str, now: datetime) -> PersonRow:
         languages=view.languages,
         stage=stage,
         step=step,
-        when=_when(when, step, term, _day(moment), view, today),
+        when=_when(when, step, term, _day(moment) if step is NextStep.HOLD_TALK else None, view, today),
         term=term,
         conflicts=len(view.conflicts()),
         organisation="" if last is None else last.body.organisation,

@@ -30,7 +30,7 @@ def _source(folder: str, name: str) -> str:
         return path.read_text(encoding="utf-8")
 
 
-def paint_icon(  # noqa: PLR0913  # what is drawn, where, and its two colours
+def paint_icon(  # what is drawn, where, and its two colours
     painter: QPainter, where: QRectF, name: str, colour: str, *, accent: str = LIGHT.accent_mark, mirrored: bool = False
 ) -> None:
     """Draw the line icon `name` in `where` with lines of `colour`; `mirrored` turns those that have a direction.

@@ -1,0 +1,151 @@
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.kernel.changes import Aspect
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId
+from desktop.records import AnswerGiven, Body, Context, ConversationStarted, HandoverStep, PlanFieldSet
+from desktop.services.caseload import CaseloadService
+from desktop.services.caseload_rows import NextStep, PersonRow, Stage, When
+from desktop.services.correspondence import Correspondence
+from desktop.vault.organisation import create_organisation
+from desktop.vault.trust import RECEPTION
+from tests.unit.records.cases import Desk, desk_of
+
+ME = "J. de Vries"
+CONTEXT = Context(ME, "ti", interpreter=False)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = desk_of(tmp_path, create_organisation("AZC Harderwijk", RECEPTION), ME)
+    yield made
+    made.journal.close()
+    made.vault.lock()
+
+
+@pytest.fixture
+def caseload(desk: Desk) -> CaseloadService:
+    return CaseloadService(desk.journal, Correspondence(desk.vault), desk.clock, ME)
+
+
+def _begin(desk: Desk, caseload: CaseloadService, *bodies: Body, name: str = "Selam T.") -> DossierId:
+    dossier, _changes = caseload.begin(name, ("ti", "nl"))
+    if bodies:
+        desk.journal.append_all(dossier, bodies, CONTEXT)
+    return dossier
+
+
+def _answer(name: str, value: str) -> AnswerGiven:
+    return AnswerGiven(f"/brede_intake/wie/gegevens/{name}", "given", value)
+
+
+def _row(desk: Desk, caseload: CaseloadService, *bodies: Body) -> PersonRow:
+    return caseload.person(_begin(desk, caseload, *bodies))
+
+
+def test_a_new_dossier_is_there_at_once_and_says_what_changed(desk: Desk, caseload: CaseloadService) -> None:
+    dossier, changes = caseload.begin("  Selam T. ", ("ti", "nl"))
+    assert Aspect.CASELOAD in changes.aspects
+    assert changes.dossiers == {dossier}
+    (row,) = caseload.people().people
+    assert (row.name, row.languages, row.stage, row.step) == ("Selam T.", ("ti", "nl"), Stage.NEW, NextStep.START)
+    assert row.number.startswith("OP-")
+    assert row.mine
+    assert desk.journal.view(dossier).name == "Selam T."
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61])
+def test_a_dossier_needs_a_name_of_sensible_length(caseload: CaseloadService, name: str) -> None:
+    with pytest.raises(UserError) as error:
+        caseload.begin(name, ("ti",))
+    assert error.value.code == "caseload.name_missing"
+    assert caseload.people().people == ()
+
+
+@pytest.mark.parametrize(
+    ("bodies", "stage", "step", "when"),
+    [
+        ([_answer("roepnaam", "Selam")], Stage.TALKING, NextStep.GO_ON, When.TODAY),
+        ([PlanFieldSet("route/proposed", "B1")], Stage.DRAFT, NextStep.READ_PLAN, When.WEEK),
+        ([PlanFieldSet("signature/person", "x")], Stage.SIGNED, NextStep.HAND_OVER, When.WEEK),
+        ([HandoverStep("offered", "Zeewolde")], Stage.SENT, NextStep.WAIT, When.WAITING),
+        ([HandoverStep("received", "Zeewolde")], Stage.RECEIVED, NextStep.PLAN_TALK, When.WEEK),
+        ([HandoverStep("talk_held", "Zeewolde")], Stage.TALK, NextStep.WAIT, When.WAITING),
+        ([HandoverStep("accepted", "Zeewolde")], Stage.ACCEPTED, NextStep.NOTHING, When.LATER),
+    ],
+)
+def test_where_a_dossier_stands_follows_from_what_happened(  # one row of the table
+    desk: Desk, caseload: CaseloadService, bodies: list[Body], stage: Stage, step: NextStep, when: When
+) -> None:
+    row = _row(desk, caseload, *bodies)
+    assert (row.stage, row.step, row.when) == (stage, step, when)
+
+
+def test_a_returned_dossier_shows_the_question_of_the_municipality(desk: Desk, caseload: CaseloadService) -> None:
+    row = _row(desk, caseload, HandoverStep("returned", "Ermelo", "Is de diplomawaardering aangevraagd?"))
+    assert (row.stage, row.step, row.organisation) == (Stage.RETURNED, NextStep.ANSWER, "Ermelo")
+    assert row.remark == "Is de diplomawaardering aangevraagd?"
+
+
+def test_a_planned_talk_is_for_today_on_its_day(desk: Desk, caseload: CaseloadService) -> None:
+    later = (desk.clock.now() + timedelta(days=2)).isoformat()
+    dossier = _begin(desk, caseload, HandoverStep("talk_planned", "Zeewolde", "", later))
+    assert caseload.person(dossier).when is When.WEEK
+    assert caseload.person(dossier).moment == datetime.fromisoformat(later)
+    desk.clock.moment += timedelta(days=2)
+    assert caseload.person(dossier).when is When.TODAY
+
+
+def test_the_term_of_the_plan_runs_from_registration_and_asks_in_time(desk: Desk, caseload: CaseloadService) -> None:
+    today = desk.clock.now().astimezone().date()
+    registered = today - timedelta(days=60)
+    notified = _answer("kennisgeving", (registered - timedelta(days=9)).isoformat())
+    row = _row(desk, caseload, notified, _answer("brp_datum", registered.isoformat()))
+    assert row.term is not None
+    assert (row.term.kind, row.term.days_left, row.term.soon) == ("plan", 10, True)
+    assert caseload.people().filtered("soon") == (row,)
+
+
+def test_before_registration_only_the_move_is_a_term(desk: Desk, caseload: CaseloadService) -> None:
+    today = desk.clock.now().astimezone().date()
+    moving = _answer("verhuizen", (today + timedelta(days=9)).isoformat())
+    row = _row(desk, caseload, _answer("kennisgeving", today.isoformat()), moving, _answer("gemeente", "Zeewolde"))
+    assert row.term is not None
+    assert (row.term.kind, row.term.soon) == ("move", False)
+    assert row.municipality == "Zeewolde"
+
+
+def test_a_quiet_dossier_is_for_later(desk: Desk, caseload: CaseloadService) -> None:
+    dossier = _begin(desk, caseload, _answer("roepnaam", "Selam"))
+    desk.clock.moment += timedelta(days=31)
+    assert caseload.person(dossier).when is When.LATER
+
+
+def test_filters_divide_the_people(desk: Desk, caseload: CaseloadService) -> None:
+    mine = _begin(desk, caseload, name="Een")
+    others = desk.journal.create_dossier("Twee", ("ar",), Context("Thomas", "ar", interpreter=False))
+    away = _begin(desk, caseload, HandoverStep("offered", "Zeewolde"), name="Drie")
+    people = caseload.people()
+    assert {row.dossier for row in people.filtered("mine")} == {mine, away}
+    assert {row.dossier for row in people.filtered("all")} == {mine, others, away}
+    assert {row.dossier for row in people.filtered("handover")} == {away}
+    assert people.filtered("choice") == ()
+
+
+def test_who_took_over_a_talk_counts_as_mine(desk: Desk, caseload: CaseloadService) -> None:
+    dossier = desk.journal.create_dossier("Twee", ("ar",), Context("Thomas", "ar", interpreter=False))
+    assert not caseload.person(dossier).mine
+    desk.journal.append(dossier, ConversationStarted(2, "none", ""), CONTEXT)
+    assert caseload.person(dossier).mine
+
+
+def test_the_most_urgent_comes_first(desk: Desk, caseload: CaseloadService) -> None:
+    _begin(desk, caseload, HandoverStep("accepted", "Ermelo"), name="Klaar")
+    _begin(desk, caseload, HandoverStep("offered", "Ermelo"), name="Wacht")
+    _begin(desk, caseload, PlanFieldSet("route/proposed", "B1"), name="Week")
+    _begin(desk, caseload, _answer("roepnaam", "x"), name="Vandaag")
+    assert [row.name for row in caseload.people().people] == ["Vandaag", "Week", "Wacht", "Klaar"]
