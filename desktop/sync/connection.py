@@ -1,54 +1,27 @@
-"""Requests to the municipal server: signed, bounded in time and size, and every failure with a code.
+"""The way to the municipal server: what may be sent where, and what is tried again.
 
-HTTP lives here and nowhere else. Nothing in this module knows what is sent.
+Nothing here knows what is sent. HTTP itself is loaded at the first request, so that the program starts without it.
 """
 
 import ipaddress
-import secrets
-import ssl
 import time
 from collections.abc import Callable, Mapping
-from email.utils import format_datetime
 from types import MappingProxyType
-
-import httpx
-from http_message_signatures import HTTPMessageSigner
-from http_message_signatures.algorithms import ED25519
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
-from desktop.sync.wire import Problem, from_bytes
-from desktop.sync.wire.version import (
-    COVERED,
-    MEDIA_TYPE,
-    MOST_ANSWER_BYTES,
-    PROBLEM_TYPE,
-    PROTOCOL,
-    PROTOCOL_HEADER,
-    SIGNATURE_TAG,
-)
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.vault.identity import DeviceIdentity
 
-TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
-"""Seconds. A slow link is normal here; a dead one shows within five seconds."""
+if TYPE_CHECKING:
+    from desktop.sync.transport import Transport
 
 PAUSES = (0.3, 1.5)
 """Seconds before the second and the third attempt."""
 
-_NONCE_BYTES = 18
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_SERVER_ERROR = 500
-_MENDABLE = frozenset(
-    {
-        "enrol.invitation_expired",
-        "enrol.invitation_used",
-        "offer.already_open",
-        "offer.wrong_step",
-        "sync.clock_differs",
-        "sync.server_newer",
-    }
-)
-"""What a person at the table can mend; every other refusal is the world's."""
+_TRIED_AGAIN = frozenset({"sync.unreachable", "sync.server_failed"})
 
 
 class Connection:
@@ -78,17 +51,13 @@ class Connection:
         self._device = device
         self._clock = clock
         self._pause = pause
-        self._signer = HTTPMessageSigner(signature_algorithm=ED25519)
-        self._http = httpx.Client(
-            timeout=TIMEOUT,
-            follow_redirects=False,
-            trust_env=not _is_this_machine(_host_of(server)),  # a proxy of the office, but never to this machine
-            verify=ssl.create_default_context(),
-        )
+        self._transport: Transport | None = None
 
     def close(self) -> None:
-        """Close the connection; the object is of no use afterwards."""
-        self._http.close()
+        """Close the connection; a later request opens it anew."""
+        if self._transport is not None:
+            self._transport.close()
+            self._transport = None
 
     def get(self, path: str, query: Mapping[str, str] = _NOTHING) -> bytes:
         """Return the body of the answer to GET `path`."""
@@ -99,102 +68,41 @@ class Connection:
         return self._ask("POST", path, _NOTHING, body)
 
     def _ask(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> bytes:
-        _require_private(self._server)
+        transport = self._opened()
         failure: OpmaatError = EnvironmentProblem("sync.unreachable")
         for seconds in (None, *PAUSES):
             if seconds is not None:
                 self._pause(seconds)
             try:
-                return self._once(self._signed(method, path, query, body))
+                return transport.ask(method, path, query, body)
             except EnvironmentProblem as error:
-                if error.code not in {"sync.unreachable", "sync.server_failed"}:
+                if error.code not in _TRIED_AGAIN:
                     raise
                 failure = error
         raise failure
 
-    def _signed(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> httpx.Request:
-        now = self._clock.now()
-        headers = {
-            "Accept-Encoding": "identity",
-            "Accept": f"{MEDIA_TYPE}, {PROBLEM_TYPE}",
-            "Date": format_datetime(now, usegmt=True),
-            PROTOCOL_HEADER: str(PROTOCOL),
-        }
-        if body:
-            headers["Content-Type"] = MEDIA_TYPE
-        request = self._http.build_request(
-            method, self._server + path, params=query or None, content=body, headers=headers
-        )
-        prepared = self._signer.prepare(
-            request,
-            key_id=self._device.id,
-            created=now,
-            nonce=secrets.token_urlsafe(_NONCE_BYTES),
-            tag=SIGNATURE_TAG,
-            covered_component_ids=COVERED,
-            body=body,
-        )
-        self._signer.apply(request, prepared, self._device.sign(prepared.signature_base))
-        return request
+    def _opened(self) -> "Transport":
+        if self._transport is None:
+            from desktop.sync.transport import Transport
 
-    def _once(self, request: httpx.Request) -> bytes:
-        try:
-            answer = self._http.send(request, stream=True)
-            try:
-                content = _read(answer)
-            finally:
-                answer.close()
-        except httpx.TransportError as error:
-            raise EnvironmentProblem(_code_of(error)) from error
-        if PROTOCOL_HEADER not in answer.headers:
-            raise EnvironmentProblem("sync.not_opmaat")
-        if answer.is_success:
-            return content
-        raise _refusal(answer, content)
+            direct = _require_private(self._server)
+            self._transport = Transport(self._server, self._device, self._clock, direct=direct)
+        return self._transport
 
 
-def _read(answer: httpx.Response) -> bytes:
-    content = bytearray()
-    for piece in answer.iter_raw():
-        content += piece
-        if len(content) > MOST_ANSWER_BYTES:
-            raise EnvironmentProblem("sync.answer_broken")
-    return bytes(content)
-
-
-def _refusal(answer: httpx.Response, content: bytes) -> OpmaatError:
-    if answer.status_code >= _SERVER_ERROR:
-        return EnvironmentProblem("sync.server_failed")
+def _require_private(server: str) -> bool:
+    """Raise EnvironmentProblem unless what is sent to `server` stays private; tell whether it is this very machine."""
     try:
-        problem = from_bytes(Problem, content)
-    except UserError:
-        return EnvironmentProblem("sync.answer_broken")
-    kind = UserError if problem.code in _MENDABLE else EnvironmentProblem
-    return kind(problem.code, problem.details)
-
-
-def _code_of(error: httpx.TransportError) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return "sync.certificate_refused"
-        cause = cause.__cause__ or cause.__context__
-    return "sync.unreachable"
-
-
-def _require_private(server: str) -> None:
-    host = _host_of(server)
-    if not host:
+        parts = urlsplit(server)
+        host = "" if parts.port == 0 else parts.hostname or ""
+    except ValueError:
+        host = ""
+    if not host or not host.isprintable() or " " in host:
         raise EnvironmentProblem("sync.no_server")
-    if not server.startswith("https://") and not (server.startswith("http://") and _is_this_machine(host)):
+    here = _is_this_machine(host)
+    if parts.scheme != "https" and not (parts.scheme == "http" and here):
         raise EnvironmentProblem("sync.not_private")
-
-
-def _host_of(server: str) -> str:
-    try:
-        return httpx.URL(server).host
-    except httpx.InvalidURL:
-        return ""
+    return here
 
 
 def _is_this_machine(host: str) -> bool:

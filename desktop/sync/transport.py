@@ -1,0 +1,134 @@
+"""One signed request over HTTP and its answer, bounded in time and size. HTTP lives here and nowhere else."""
+
+import secrets
+import ssl
+from collections.abc import Mapping
+from email.utils import format_datetime
+
+import httpx
+from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageSigner
+from http_message_signatures.algorithms import ED25519
+
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
+from desktop.sync.wire import Problem, from_bytes
+from desktop.sync.wire.version import (
+    COVERED,
+    MEDIA_TYPE,
+    MOST_ANSWER_BYTES,
+    PROBLEM_TYPE,
+    PROTOCOL,
+    PROTOCOL_HEADER,
+    SIGNATURE_TAG,
+)
+from desktop.vault.identity import DeviceIdentity
+
+TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
+"""Seconds. A slow link is normal here; a dead one shows within five seconds."""
+
+_NONCE_BYTES = 18
+_SERVER_ERROR = 500
+_MENDABLE = frozenset(
+    {
+        "enrol.invitation_expired",
+        "enrol.invitation_used",
+        "offer.already_open",
+        "offer.wrong_step",
+        "sync.clock_differs",
+        "sync.server_newer",
+    }
+)
+"""What a person at the table can mend; every other refusal is the world's."""
+
+
+class Transport:
+    """Sends single requests to one server, signed as one device; `Connection` decides what is tried again.
+
+    An office's proxy is used as the system says, but never to this machine (`direct`).
+    """
+
+    def __init__(self, server: str, device: DeviceIdentity, clock: Clock, *, direct: bool) -> None:
+        self._server = server
+        self._device = device
+        self._clock = clock
+        self._signer = HTTPMessageSigner(signature_algorithm=ED25519)
+        self._http = httpx.Client(
+            timeout=TIMEOUT, follow_redirects=False, trust_env=not direct, verify=ssl.create_default_context()
+        )
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._http.close()
+
+    def ask(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> bytes:
+        """Return the body of a successful answer; raises what `Connection` names."""
+        try:
+            request = self._signed(method, path, query, body)
+        except (httpx.InvalidURL, HTTPMessageSignaturesException) as error:
+            raise EnvironmentProblem("sync.no_server") from error
+        try:
+            answer = self._http.send(request, stream=True)
+            try:
+                content = _read(answer)
+            finally:
+                answer.close()
+        except httpx.TransportError as error:
+            raise EnvironmentProblem(_code_of(error)) from error
+        if PROTOCOL_HEADER not in answer.headers:
+            raise EnvironmentProblem("sync.not_opmaat")
+        if answer.is_success:
+            return content
+        raise _refusal(answer, content)
+
+    def _signed(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> httpx.Request:
+        now = self._clock.now()
+        headers = {
+            "Accept-Encoding": "identity",
+            "Accept": f"{MEDIA_TYPE}, {PROBLEM_TYPE}",
+            "Date": format_datetime(now, usegmt=True),
+            PROTOCOL_HEADER: str(PROTOCOL),
+        }
+        if body:
+            headers["Content-Type"] = MEDIA_TYPE
+        url = self._server + path
+        request = self._http.build_request(method, url, params=query or None, content=body, headers=headers)
+        prepared = self._signer.prepare(
+            request,
+            key_id=self._device.id,
+            created=now,
+            nonce=secrets.token_urlsafe(_NONCE_BYTES),
+            tag=SIGNATURE_TAG,
+            covered_component_ids=COVERED,
+            body=body,
+        )
+        self._signer.apply(request, prepared, self._device.sign(prepared.signature_base))
+        return request
+
+
+def _read(answer: httpx.Response) -> bytes:
+    content = bytearray()
+    for piece in answer.iter_raw():
+        content += piece
+        if len(content) > MOST_ANSWER_BYTES:
+            raise EnvironmentProblem("sync.answer_broken")
+    return bytes(content)
+
+
+def _refusal(answer: httpx.Response, content: bytes) -> OpmaatError:
+    if answer.status_code >= _SERVER_ERROR:
+        return EnvironmentProblem("sync.server_failed")
+    try:
+        problem = from_bytes(Problem, content)
+    except UserError:
+        return EnvironmentProblem("sync.answer_broken")
+    kind = UserError if problem.code in _MENDABLE else EnvironmentProblem
+    return kind(problem.code, problem.details)
+
+
+def _code_of(error: httpx.TransportError) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "sync.certificate_refused"
+        cause = cause.__cause__ or cause.__context__
+    return "sync.unreachable"
