@@ -82,10 +82,10 @@ class Shell(QWidget):
         self._leave()
         widget = self.page(page)
         self._current = page
-        if dossier is not None:
-            self._enter(dossier)
-        elif self._entries[page].place == "home":
+        if self._entries[page].place == "home":
             self._go_home()
+        elif dossier is not None:
+            self._enter(dossier)
         if isinstance(widget, ShowsDossier) and self._dossier is not None:
             widget.show_dossier(self._dossier)
         elif isinstance(widget, Refreshes):

@@ -40,6 +40,7 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.EDGE, Space.EDGE * 2, Space.EDGE, Space.EDGE * 2)
         column.setSpacing(Space.SMALL)
+        column.addStretch(1)
         column.addWidget(Picture(theme, "two-at-a-table", 170, 90), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(Space.SMALL)
         column.addWidget(Text(theme, heading, Role.CARD, centred=True))
@@ -58,3 +59,4 @@ class EmptyState(QWidget):
             row.addWidget(action)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
