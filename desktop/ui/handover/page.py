@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +30,7 @@ from desktop.ui.tokens import Role, Space
 
 _WIDEST = 1440
 _BESIDE = 960
+_LEAST_TIMELINE = 480
 _Act = Callable[[HandoverService, DossierId], HandoverDone]
 
 
@@ -52,6 +52,7 @@ class HandoverPage(QWidget):
         self.checklist = ChecklistCard(theme, texts)
         self.choose = ChooseCard(theme, texts)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -75,11 +76,8 @@ class HandoverPage(QWidget):
         if shown and changes.aspects & {Aspect.HANDOVER, Aspect.PLAN, Aspect.SYNC}:
             self._load()
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QBoxLayout:
         theme, texts = self._context.theme, self._context.catalogue
-        head = QHBoxLayout()
-        head.setContentsMargins(0, Space.LARGE, 0, 0)
-        head.setSpacing(Space.LARGE)
         self.print = Button(theme, texts.text("Print the plan"), "handover.print", kind="quiet", icon="printer")
         self.print.clicked.connect(self._preview)
         self.withdraw = Button(theme, texts.text("Take back"), "handover.withdraw", icon="undo")
@@ -88,16 +86,22 @@ class HandoverPage(QWidget):
         self.change.clicked.connect(self._change)
         self.act = Button(theme, "", "handover.send", kind="primary", icon="send")
         self.act.clicked.connect(self._act)
-        head.addWidget(self._title, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.LARGE)
         for button in (self.print, self.withdraw, self.change, self.act):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        return head
+            buttons.addWidget(button)
+        self._head_row.setContentsMargins(0, Space.LARGE, 0, 0)
+        self._head_row.setSpacing(Space.MEDIUM)
+        self._head_row.addWidget(self._title, 1)
+        self._head_row.addLayout(buttons)
+        return self._head_row
 
     def _scroll(self) -> ScrollPage:
         scroll = ScrollPage(widest=_WIDEST)
         card = Card(self._context.theme, padding=0)
         card.body.setContentsMargins(1, 1, 1, 3)
         card.body.addWidget(self.timeline)
+        self.timeline.setMinimumWidth(_LEAST_TIMELINE)
         scroll.body.addWidget(self.banner)
         scroll.body.addWidget(card)
         scroll.body.addWidget(self.choose)
@@ -119,6 +123,7 @@ class HandoverPage(QWidget):
         beside = self.width() >= self._context.theme.px(_BESIDE)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
+        self._head_row.setDirection(direction)
 
     def _load(self) -> None:
         dossier, work = self._dossier, self._context.services.handover

@@ -1,7 +1,7 @@
 """What goes along, who sees it and why: said beside the data, in words the person would accept."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_day, format_time
 from desktop.services.handover_parts import HandoverView, ShareRow
@@ -89,7 +89,6 @@ class ShareCard(Card):
         widget = QWidget()
         title, who, why = texts.text(SHARE_TITLES[row.key]), who_sees(row, view, texts), why_shared(row, view, texts)
         widget.setAccessibleName(f"{title}: {who}. {why}")
-        widget.setMinimumHeight(theme.px(_ROW))
         grid = QGridLayout(widget)
         grid.setContentsMargins(theme.px(18), theme.px(Space.SMALL), theme.px(18), theme.px(Space.SMALL))
         grid.setHorizontalSpacing(theme.px(Space.MEDIUM))
@@ -104,6 +103,7 @@ class ShareCard(Card):
         sees = Text(theme, who, Role.SMALL)
         grid.addWidget(sees, 0, 3, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(Text(theme, why, Role.SMALL, tone=Tone.SOFT), 1, 3, Qt.AlignmentFlag.AlignTop)
+        grid.addItem(QSpacerItem(0, theme.px(_ROW - 2 * Space.SMALL)), 0, 4, 2, 1)
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(3, 5)
         grid.setColumnMinimumWidth(1, theme.px(170))

@@ -1,11 +1,11 @@
 """The head of a page in the middle, as wide as the content below it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.ui.tokens import Space
 
 
-def centred(layout: QHBoxLayout, widest: int) -> QWidget:
+def centred(layout: QBoxLayout, widest: int) -> QWidget:
     """Return `layout` in a widget that keeps it at most `widest` pixels wide, centred between the window edges."""
     inner, outer = QWidget(), QWidget()
     inner.setLayout(layout)

@@ -21,7 +21,7 @@ from desktop.ui.plan.week_card import WeekCard
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 
-_WIDEST = 1440
+_WIDEST = 1472
 _BESIDE = 1000
 _SWATCH: dict[Holder, tuple[str, str]] = {
     "other": ("surface", "control"),

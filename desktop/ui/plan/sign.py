@@ -25,7 +25,7 @@ from desktop.ui.plan.route_column import clear
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 
-_WIDEST = 1240
+_WIDEST = 1472
 _BESIDE = 960
 HOW = "op het scherm"
 
