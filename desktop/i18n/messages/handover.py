@@ -8,11 +8,15 @@ MESSAGES: Mapping[str, str] = {
     "handover.under_way": N_("This case is already on its way. Take it back first if it should go elsewhere."),
     "handover.no_goal": N_("No municipality is chosen yet. Choose where the person goes to live."),
     "handover.not_complete": N_("The package is not complete yet. Finish what is listed, then try again."),
-    "handover.not_told": N_("Tell the person who gets which data, and tick it in the list."),
+    "handover.not_told": N_("The person has not been told who gets which data. Tell it, and tick it in the list."),
     "handover.not_prepared": N_("The package is not ready yet. Make it ready first, then send it."),
-    "handover.not_sent": N_("There is nothing to take back: the case was not sent, or it came back already."),
+    "handover.not_sent": N_(
+        "There is nothing to take back. The case was not sent, or it is back already; look at the steps above."
+    ),
     "handover.accepted_already": N_("The municipality has accepted the case. Ask them to hand it over to you."),
     "received.not_arrived": N_("Not everything has arrived yet. Nothing is lost; try again when Opmaat is online."),
     "received.wrong_step": N_("This case has moved on in the meantime. Look at its newest state and choose again."),
-    "received.reason_missing": N_("Write down why the case goes back, so that your colleague knows what to do."),
+    "received.reason_missing": N_(
+        "The reason is missing. Write down why the case goes back, so that your colleague knows what to do."
+    ),
 }

@@ -215,4 +215,4 @@ def test_a_ticked_item_tells_when(world: World) -> None:
 
 def test_every_code_has_a_message_that_names_the_next_step() -> None:
     assert MESSAGES.keys() <= all_messages().keys()
-    assert all(text.count(".") >= 1 for text in MESSAGES.values())
+    assert all(text.count(". ") >= 1 for text in MESSAGES.values())
