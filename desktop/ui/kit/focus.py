@@ -61,7 +61,7 @@ class FocusRing(QWidget):
         if self._target is not None and isValid(self._target):
             self._target.destroyed.disconnect(self._forget)
         self._watched, self._target = [], None
-        if now is None or now.isWindow() or now.property("ownRing"):
+        if now is None or now.isWindow() or now.property("ownRing") or now.focusPolicy() is Qt.FocusPolicy.NoFocus:
             self.hide()
             return
         self._target = now
