@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import OpmaatError
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.kernel.ids import DossierId, case_number
 from desktop.services.caseload_rows import PersonRow
 from desktop.services.synchronise import SyncState
@@ -19,6 +19,9 @@ from desktop.ui.pages import HasSecondScreen, Leaves, PageEntry, Refreshes, Show
 from desktop.ui.status_line import StatusLine, state_icon, state_text
 from desktop.ui.tokens import Space
 from desktop.ui.top_bar import BarActions, TopBar
+
+
+_ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Shell(QWidget):
         self._made: dict[str, QWidget] = {}
         self._dossier: DossierId | None = None
         self._current = ""
+        self._problem: str | None = None
         bar_actions = BarActions(self._tab, actions.set_size, self._second_screen, actions.close)
         self._bar = TopBar(context.theme, context.catalogue, pages, bar_actions)
         self._banner = Banner(context.theme, context.text("Put this message away"))
@@ -117,7 +121,13 @@ class Shell(QWidget):
         self._banner.show_message("good" if kind == "good" else "asks" if kind == "asks" else "neutral", text)
 
     def show_sync(self, state: SyncState) -> None:
-        """Say what waits to be sent."""
+        """Say what waits to be sent, and once in the banner what keeps the server from taking it.
+
+        That the server is out of reach is normal and only changes the status line.
+        """
+        if state.problem is not None and state.problem != self._problem and state.problem not in _ORDINARY:
+            self._banner.show_message("asks", text_for(EnvironmentProblem(state.problem), self._context.catalogue))
+        self._problem = state.problem
         self._status.say(state)
         self._bar.say_waiting(state_icon(state), state_text(state, self._context.catalogue))
 

@@ -76,6 +76,18 @@ def test_the_status_line_says_what_waits_and_is_never_alarming(practice: MainWin
     assert "14" not in control(practice, "status.head", Text).plain()
 
 
+def test_a_refused_device_is_told_once_and_an_absent_server_never(practice: MainWindow) -> None:
+    shell = _shell(practice)
+    shell.show_sync(SyncState(problem="sync.unreachable"))
+    banner = practice.findChildren(Text, "banner.text")[-1]
+    assert not banner.isVisible()
+    shell.show_sync(SyncState(problem="sync.device_revoked"))
+    assert control(practice, "banner.text", Text).plain()
+    press(practice, "banner.close")
+    shell.show_sync(SyncState(problem="sync.device_revoked"))
+    assert not banner.isVisible()
+
+
 def test_with_large_text_the_tabs_become_one_menu(practice: MainWindow) -> None:
     practice.set_size(150)
     settle(practice)
