@@ -20,7 +20,6 @@ from desktop.ui.status_line import StatusLine, state_icon, state_text
 from desktop.ui.tokens import Space
 from desktop.ui.top_bar import BarActions, TopBar
 
-
 _ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
 
 
