@@ -138,7 +138,7 @@ QAbstractScrollArea { background: transparent; border: none; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $control; padding: 4px 8px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox {
   background: $surface; color: $ink; border: 1px solid $control; border-radius: 10px;
-  padding: 0 14px; selection-background-color: $primary; selection-color: $on_primary; }
+  padding: 0 14px; placeholder-text-color: $ink_2; selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit, QSpinBox, QDateEdit, QComboBox { min-height: ${field}px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QSpinBox:hover, QDateEdit:hover, QComboBox:hover {

@@ -165,6 +165,7 @@ class TalkEditor(Sheet):
         save.clicked.connect(self._save)
         self.add_primary(save)
         self.resize(theme.px(640), theme.px(580))
+        self.day.setFocus()
 
     def _save(self) -> None:
         moment = read_moment(self.day.text(), self.time.text())

@@ -135,8 +135,8 @@ class GoalEditor(Sheet):
             "other", texts.text("The same in {language}", language=second.own_name), draft.other, 2
         )
         self.other.write_in(second)
-        self.why = self._writing("why", texts.text("Why"), draft.why, 1)
-        self.done_when = self._writing("done_when", texts.text("Reached when"), draft.done_when, 1)
+        self.why = self._writing("why", texts.text("Why"), draft.why, 2)
+        self.done_when = self._writing("done_when", texts.text("Reached when"), draft.done_when, 2)
         self.lead = LeadFields(theme, texts, person, draft.lead)
         self.fields.addLayout(self.lead.row)
         self.fields.addWidget(Text(theme, texts.text("Steps"), Role.STRONG))
@@ -152,6 +152,7 @@ class GoalEditor(Sheet):
         for action in draft.actions:
             self._add(action)
         self._add_buttons(texts)
+        self.text.setFocus()
 
     def draft(self) -> GoalDraft:
         """Return the goal as typed."""

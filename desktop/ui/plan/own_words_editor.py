@@ -33,6 +33,7 @@ class OwnWordsEditor(Sheet):
         self.save.clicked.connect(self._save)
         self.add_primary(self.save)
         self.resize(theme.px(640), theme.px(440))
+        self.said.setFocus()
 
     def _save(self) -> None:
         self.saved.emit(self.dutch.toPlainText(), self.said.toPlainText())

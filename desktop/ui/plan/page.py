@@ -199,6 +199,8 @@ class PlanPage(QWidget):
         draft = GoalDraft("", "") if found is None else draft_of(found)
         theme, texts = self._context.theme, self._context.catalogue
         editor = GoalEditor(theme, texts, self, draft, first_name(view.name), view.second)
+        if found is not None:
+            editor.other.setPlaceholderText(view.pair(found.text).other)
         editor.saved.connect(lambda typed: self._do(lambda plan, case: plan.save_goal(case, typed)))
         editor.removed.connect(lambda which: self._do(lambda plan, case: plan.remove_goal(case, which)))
         editor.open()

@@ -53,6 +53,7 @@ class ReturnSheet(Sheet):
         send.clicked.connect(self._send)
         self.add_primary(send)
         self.resize(theme.px(600), theme.px(400))
+        self.reason.setFocus()
 
     def _send(self) -> None:
         text = self.reason.toPlainText().strip()
