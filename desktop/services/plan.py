@@ -6,7 +6,7 @@ back the signatures under it, in the same step. Called on the store thread only.
 Raises UserError of `plan.edits` for a value that does not fit, and the journal's errors; then nothing has changed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.forms import Form, Session
@@ -25,7 +25,7 @@ from desktop.services.authors import DUTCH, caseworker_of, context_of, language_
 from desktop.services.plan_edits import Edits, goal_edits, half_day_edits
 from desktop.services.plan_facts import SessionFacts, Voices
 from desktop.services.plan_links import links
-from desktop.services.plan_parts import GoalDraft, HalfDayDraft, PlanDone, PlanView, Talk
+from desktop.services.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, Talk
 from desktop.services.registers import current
 from desktop.services.sessions import session_of
 
@@ -85,7 +85,7 @@ class PlanService:
             other=self._texts.plan(second),
             languages=tuple(tag for tag in record.languages if tag != DUTCH),
             links=links(self._form, session, self._texts.intake(DUTCH), _sources(plan)),
-            conflicts=tuple(name for name in record.conflicts() if not name.startswith("/")),
+            disputes=tuple(_dispute(record, name) for name in record.conflicts() if not name.startswith("/")),
             talk=_talk(record),
             words_in=_said_in(record, second),
             can_undo=bool(self._desk.undo.get(dossier)),
@@ -151,6 +151,10 @@ class PlanService:
         """Take back the signature of `role`."""
         return self._set(dossier, {f"signature/{role}": None})
 
+    def settle(self, dossier: DossierId, name: str, value: JsonValue) -> PlanDone:
+        """Choose `value` for a field that two devices set differently; what is not chosen stays in the record."""
+        return self._set(dossier, {name: value})
+
     def undo(self, dossier: DossierId) -> PlanDone:
         """Take back the last change made here, by new events that set the former values."""
         stack = self._desk.undo.get(dossier, [])
@@ -203,6 +207,23 @@ def edits_of(record: DossierView) -> Mapping[str, JsonValue]:
 def _sources(plan: SupportPlan) -> tuple[str, ...]:
     argued = [ref for weighing in plan.routes for argument in weighing.arguments for ref in argument.sources]
     return (*argued, *(ref for goal in plan.goals for ref in goal.sources))
+
+
+def _dispute(record: DossierView, name: str) -> Dispute:
+    """Return both sides of a field on which two devices differ, the older first."""
+    sides = [DisputeSide(each.value, _readable(each.value), each.author, each.time) for each in record.plan[name]]
+    return Dispute(name, tuple(sides))
+
+
+def _readable(value: JsonValue) -> str:
+    """Return the words in a plan value; blank for one that was taken away."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return ", ".join(filter(None, map(_readable, value.values())))
+    if isinstance(value, Sequence):
+        return "; ".join(filter(None, map(_readable, value)))
+    return ""
 
 
 def _said_in(record: DossierView, language_tag: str) -> Language:

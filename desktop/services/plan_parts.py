@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desktop.i18n import Catalogue, Language
+from desktop.kernel.canonical import JsonValue
 from desktop.kernel.changes import Changes
 from desktop.kernel.ids import DossierId
 from desktop.plan.model import HalfDay, LeadPhase, LegalRoute, RouteWeighing, SupportPlan
@@ -39,12 +40,30 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeSide:
+    """What one device wrote in a plan field: the value as it is set, in readable words, by whom and when."""
+
+    value: JsonValue
+    text: str
+    author: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A plan field that two devices set without seeing each other; both stand until a person chooses."""
+
+    field: str
+    sides: tuple[DisputeSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """The plan of one dossier as it stands.
 
     `links` gives the place of every answer the plan rests on; `words_in` is the language the person's own words were
-    said in. `conflicts` are the plan fields that two devices set
-    without seeing each other; the newest value is shown until a person sets the field again.
+    said in. `disputes` are the plan fields that two devices set
+    without seeing each other; the newest value is shown until a person chooses.
     """
 
     dossier: DossierId
@@ -54,7 +73,7 @@ class PlanView:
     other: Catalogue
     languages: tuple[str, ...]
     links: Mapping[str, Link]
-    conflicts: tuple[str, ...]
+    disputes: tuple[Dispute, ...]
     talk: Talk
     words_in: Language
     can_undo: bool

@@ -7,13 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
 from desktop.services.plan_parts import HalfDayDraft
+from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.goal_editor import GoalEditor, read_date
 from desktop.ui.plan.lead_bar import LeadBar
 from desktop.ui.plan.page import STEPS, PlanPage
 from desktop.ui.plan.place_link import PlaceLink
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
-from tests.unit.services.plan_world import World, decide, make_world
+from tests.unit.services.plan_world import World, carry, decide, make_world
 
 
 @pytest.fixture
@@ -189,6 +190,28 @@ def test_no_text_is_clipped(
     assert clipped(page) == []
     let_go(window)
     stage.close()
+
+
+def test_a_field_that_two_devices_set_waits_for_a_choice(page: PlanPage, world: World) -> None:
+    decide(world.azc, world.dossier)
+    handover = world.azc.services.handover
+    handover.choose(world.dossier, handover.municipalities()[0].id)
+    handover.tick(world.dossier, "told", done=True)
+    handover.prepare(world.dossier)
+    handover.send(world.dossier)
+    carry(world)
+    for desk, words in ((world.azc, "Van het azc."), (world.town, "Van de gemeente.")):
+        desk.services.plan.set_reason(world.dossier, "O", words)
+    carry(world)
+    page.show_dossier(world.dossier)
+    rest()
+    press(page, "plan.banner.link")
+    sheet = page.findChildren(DisputeSheet)[-1]
+    assert not control(sheet, "plan.dispute.save", QAbstractButton).isEnabled()
+    press(sheet, "plan.dispute.0")
+    press(sheet, "plan.dispute.save")
+    assert world.azc.services.plan.view(world.dossier).disputes == ()
+    assert page.banner.message() == ""
 
 
 def test_the_lead_bar_says_every_part_in_words(page: PlanPage) -> None:

@@ -14,10 +14,12 @@ from desktop.services.plan import PlanService
 from desktop.services.plan_edits import draft_of
 from desktop.services.plan_parts import GoalDraft, PlanDone, PlanView
 from desktop.ui.context import UiContext
+from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.saved import SavedLine
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.centred import centred
+from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.goal_card import first_name
 from desktop.ui.plan.goal_editor import GoalEditor
 from desktop.ui.plan.goals import GoalsView
@@ -60,6 +62,7 @@ class PlanPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(centred(self._head(), _WIDEST))
+        column.addWidget(centred(self._banner_row(), _WIDEST))
         column.addWidget(self._stack, 1)
         self.steps.set_segments(
             [
@@ -118,6 +121,13 @@ class PlanPage(QWidget):
         head.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
 
+    def _banner_row(self) -> QHBoxLayout:
+        self.banner = Banner(self._context.theme, self._context.text("Put away"), "plan.banner")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.banner)
+        return row
+
     def _connect(self) -> None:
         grid, goals, sign = self.weigh.grid, self.goals, self.sign
         grid.reason_written.connect(lambda route, text: self._do(lambda plan, case: plan.set_reason(case, route, text)))
@@ -171,6 +181,18 @@ class PlanPage(QWidget):
         self.weigh.show_view(view)
         self.goals.show_view(view, today(self._context.clock))
         self.sign.show_view(view)
+        if view.disputes:
+            words = self._context.text("Two devices changed the same thing in the plan. Choose what stands.")
+            self.banner.show_message("asks", words, self._context.text("Choose"), self._settle)
+        else:
+            self.banner.hide()
+
+    def _settle(self) -> None:
+        if self._view is None or not self._view.disputes:
+            return
+        sheet = DisputeSheet(self._context.theme, self._context.catalogue, self, self._view.disputes[0])
+        sheet.chosen.connect(lambda name, value: self._do(lambda plan, case: plan.settle(case, name, value)))
+        sheet.open()
 
     def _follow_answer(self, ref: str) -> None:
         self._context.navigate("interview", self._dossier, part=ref)

@@ -149,7 +149,7 @@ class RouteColumn:
 
 
 def clear(layout: QBoxLayout) -> None:
-    """Take everything out of `layout` and let it go."""
+    """Take everything out of `layout` and let it go. A layout that is taken out belongs to Python, which frees it."""
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
@@ -157,4 +157,3 @@ def clear(layout: QBoxLayout) -> None:
             widget.deleteLater()
         elif isinstance(inner, QBoxLayout):
             clear(inner)
-            inner.deleteLater()

@@ -161,9 +161,15 @@ def test_two_desks_that_wrote_without_seeing_each_other_are_both_kept(world: Wor
     world.town.services.plan.set_reason(dossier, "B1", "Van de gemeente.")
     carry(world)
     for desk in (world.azc, world.town):
-        assert desk.services.plan.view(dossier).conflicts == ("route/B1/reason",)
-    world.azc.services.plan.set_reason(dossier, "B1", "Samen besloten.")
-    assert world.azc.services.plan.view(dossier).conflicts == ()
+        (dispute,) = desk.services.plan.view(dossier).disputes
+        assert dispute.field == "route/B1/reason"
+        assert {(side.text, side.author) for side in dispute.sides} == {
+            ("Van het azc.", "Sanne de Wit"),
+            ("Van de gemeente.", "Karim Jansen"),
+        }
+    settled = world.azc.services.plan.settle(dossier, "route/B1/reason", "Van de gemeente.").view
+    assert settled.disputes == ()
+    assert settled.weighings()[0].reason == "Van de gemeente."
 
 
 def test_every_code_has_a_message() -> None:
