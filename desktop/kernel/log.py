@@ -7,14 +7,19 @@ Modules call `note(logger, "sync.pushed", rows="12")`. Values are limited to sho
 import logging
 import re
 import sys
+from collections.abc import Mapping
 
 _SAFE_WORD = re.compile(r"[A-Za-z0-9._:\-]{0,64}")
 
 
 def note(logger: logging.Logger, event: str, **facts: str | int) -> None:
     """Log `event` with `facts`, each either a safe word or replaced by `#`."""
-    words = [_safe(event), *(f"{key}={_safe(str(value))}" for key, value in facts.items())]
-    logger.info("%s", " ".join(words))
+    logger.info("%s", _line(event, facts))
+
+
+def warn(logger: logging.Logger, event: str, **facts: str | int) -> None:
+    """Log as `note` does, as a warning: something is not as it should be."""
+    logger.warning("%s", _line(event, facts))
 
 
 def configure(*, verbose: bool) -> None:
@@ -24,6 +29,10 @@ def configure(*, verbose: bool) -> None:
     root = logging.getLogger("desktop")
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+def _line(event: str, facts: Mapping[str, str | int]) -> str:
+    return " ".join([_safe(event), *(f"{key}={_safe(str(value))}" for key, value in facts.items())])
 
 
 def _safe(word: str) -> str:

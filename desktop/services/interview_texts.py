@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.forms import Form, FormNode, Problem, Session
-from desktop.i18n import Catalogue
+from desktop.i18n import LANGUAGES, Catalogue
 from desktop.records import DossierView, Entry
 from desktop.services.interview_parts import (
     AnswerStatus,
@@ -60,8 +60,12 @@ class Sitting:
 
 
 def languages_of(record: DossierView) -> tuple[str, ...]:
-    """Return the languages to set beside Dutch, the person's first one first; English when Dutch is all there is."""
-    return tuple(tag for tag in record.languages if tag != DUTCH) or ("en",)
+    """Return the languages to set beside Dutch: those of the person first, then every other one there is.
+
+    An interpreter, or a person who knows two languages, changes at any moment (F2), not only as foreseen.
+    """
+    every = (*record.languages, *(language.tag for language in LANGUAGES))
+    return tuple(tag for tag in dict.fromkeys(every) if tag != DUTCH)
 
 
 def show_step(sitting: Sitting, ref: str) -> Step:

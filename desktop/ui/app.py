@@ -13,6 +13,7 @@ from desktop.services.suite import AppServices
 from desktop.ui.boundary import watch_slots
 from desktop.ui.executor import Executor
 from desktop.ui.fonts import load_fonts
+from desktop.ui.garbage import GarbageTimer
 from desktop.ui.window import MainWindow
 
 
@@ -24,6 +25,8 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Opmaat")
     application.setDesktopFileName("opmaat")
     application.setStyle("Fusion")
+    if application.findChild(GarbageTimer) is None:
+        GarbageTimer(application)
     load_fonts()
     return application
 

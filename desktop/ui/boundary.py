@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
-from desktop.kernel.log import note
+from desktop.kernel.log import warn
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def attempt(operation: Callable[[], T]) -> T | OpmaatError:
 
 def unexpected(error: BaseException) -> OpmaatError:
     """Log a bug by type and place, without its text, and return the message for the person."""
-    note(_LOGGER, "ui.unexpected", type=type(error).__name__, place=_place(error.__traceback__))
+    warn(_LOGGER, "ui.unexpected", type=type(error).__name__, place=_place(error.__traceback__))
     return EnvironmentProblem("ui.unexpected", {"type": type(error).__name__})
 
 

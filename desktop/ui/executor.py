@@ -3,11 +3,15 @@
 Failure policy: an operation that fails never takes its thread with it; the error goes to `on_error`. When the widget
 that asked is gone, its answer is dropped. `stop` lets the operation under way finish, so nothing is cut in half, and
 drops what was only waiting.
+
+Operations refer to pages. The last reference to a Qt object must go on the screen's thread, or Qt crashes; so tasks
+stay in a table that only the screen's thread empties, and the other threads are handed numbers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -36,6 +40,10 @@ class Task:
     deliver: Callable[[object], None]
     cancelled: bool = False
 
+    def run_unless_cancelled(self) -> object:
+        """Do the work, unless nobody wants it any more."""
+        return None if self.cancelled else self.run()
+
     def cancel(self) -> None:
         """Want nothing from it any more."""
         self.cancelled = True
@@ -44,13 +52,14 @@ class Task:
 class Executor(QObject):
     """Runs operations in the order handed in, one at a time per lane. Belongs to the screen's thread."""
 
-    _finished = Signal(object, object)
+    _finished = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._finished.connect(self._home, Qt.ConnectionType.QueuedConnection)
-        self._pending = 0
-        self._queues: dict[Lane, SimpleQueue[Task | None]] = {lane: SimpleQueue() for lane in Lane}
+        self._numbers = count()
+        self._tasks: dict[int, Task] = {}
+        self._queues: dict[Lane, SimpleQueue[int | None]] = {lane: SimpleQueue() for lane in Lane}
         self._threads = [Thread(target=self._work, args=(lane,), name=lane, daemon=True) for lane in Lane]
         for thread in self._threads:
             thread.start()
@@ -77,33 +86,36 @@ class Executor(QObject):
             else:
                 on_done(result)  # type: ignore[arg-type]  # the result of `operation`, through an untyped signal
 
-        task = Task(operation, deliver)
-        self._pending += 1
-        self._queues[lane].put(task)
-        return task
+        return self._put(lane, Task(operation, deliver))
 
     @property
     def pending(self) -> int:
         """How many tasks have not come home yet; zero means the screen shows everything that was asked."""
-        return self._pending
+        return len(self._tasks)
 
     def stop(self, last: Callable[[], None] | None = None, seconds: float = 30.0) -> None:
         """Finish what is under way, drop what waits, run `last` on the store thread, and end both threads."""
         for lane, queue in self._queues.items():
-            _drain(queue)
+            for number in _drained(queue):
+                del self._tasks[number]
             if last is not None and lane is Lane.STORE:
-                queue.put(Task(last, _forget))
+                self._put(lane, Task(last, _forget))
             queue.put(None)
         for thread in self._threads:
             thread.join(seconds)
 
-    def _work(self, lane: Lane) -> None:
-        while (task := self._queues[lane].get()) is not None:
-            result = None if task.cancelled else attempt(task.run)
-            self._finished.emit(task, result)
+    def _put(self, lane: Lane, task: Task) -> Task:
+        number = next(self._numbers)
+        self._tasks[number] = task
+        self._queues[lane].put(number)
+        return task
 
-    def _home(self, task: Task, result: object) -> None:
-        self._pending -= 1
+    def _work(self, lane: Lane) -> None:
+        while (number := self._queues[lane].get()) is not None:
+            self._finished.emit(number, attempt(self._tasks[number].run_unless_cancelled))
+
+    def _home(self, number: int, result: object) -> None:
+        task = self._tasks.pop(number)
         if not task.cancelled:
             task.deliver(result)
 
@@ -112,9 +124,11 @@ def _forget(_result: object) -> None:
     """Leave the result of the last operation: nobody is there to hear it."""
 
 
-def _drain(queue: "SimpleQueue[Task | None]") -> None:
+def _drained(queue: "SimpleQueue[int | None]") -> Iterator[int]:
     while True:
         try:
-            queue.get_nowait()
+            number = queue.get_nowait()
         except Empty:
             return
+        if number is not None:
+            yield number

@@ -104,27 +104,26 @@ class RowEditor(Card):
         self.done.emit()
 
     def _arrange(self, questions: Sequence[QuestionView], speech: Speech) -> None:
-        self._take_apart()
+        for row in self._lines:
+            while row.takeAt(0) is not None:
+                pass
         kept = {question.ref for question in questions}
         for ref in [ref for ref in self._fields if ref not in kept]:
             field = self._fields.pop(ref)
             field.hide()
             field.deleteLater()
-        for line in _lines(questions):
+        for place, line in enumerate(_lines(questions)):
+            for question in line:
+                self._line(place).addWidget(self._field(question, speech), 1)
+
+    def _line(self, place: int) -> QHBoxLayout:
+        """Return a line, made once and kept: PySide crashes when a layout is taken out of another and freed."""
+        while len(self._lines) <= place:
             row = QHBoxLayout()
             row.setSpacing(Space.MEDIUM)
-            for question in line:
-                row.addWidget(self._field(question, speech), 1)
             self._column.addLayout(row)
             self._lines.append(row)
-
-    def _take_apart(self) -> None:
-        for line in self._lines:
-            while line.takeAt(0) is not None:
-                pass
-            self._column.removeItem(line)
-            line.deleteLater()
-        self._lines = []
+        return self._lines[place]
 
     def _field(self, question: QuestionView, speech: Speech) -> QWidget:
         if question.ref not in self._fields:
