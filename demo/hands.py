@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -16,7 +17,7 @@ from demo.report import DemoFailedError
 
 W = TypeVar("W", bound=QWidget)
 T = TypeVar("T")
-PATIENCE = 30.0
+PATIENCE = 15.0
 """Seconds after which something that does not happen is a failure."""
 
 
@@ -60,7 +61,10 @@ class Hands:
         field.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(field, Qt.Key.Key_Delete)
-        QTest.keyClicks(field, text)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:
+            _compose(field, text)
         self.breathe()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -94,6 +98,13 @@ class Hands:
         if not self.window.grab().save(str(path)):
             raise DemoFailedError(f"the picture {name} could not be saved")
         return path
+
+
+def _compose(field: QWidget, text: str) -> None:
+    """Give `text` as an input method does: the way letters of another script are typed."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(field, event)
 
 
 def breathe() -> None:

@@ -80,7 +80,7 @@ class Play:
     def _interview(self, desk: Desk) -> None:
         questions = Questions.read()
         with self._steps.step("Open a dossier and begin the talk in Dutch and the person's language"):
-            desk.hands.press("people.new")
+            desk.hands.press("people.begin" if desk.hands.sees("people.begin") else "people.new")
             desk.hands.type_into("new.name", self._case.called)
             desk.hands.press(f"new.language.{self._case.languages[0]}")
             desk.hands.picture("new-dossier")

@@ -140,7 +140,8 @@ class Talk:
         elif isinstance(control, QLineEdit) and self._nodes[step.target].type.startswith("select"):
             for label in self._labels(step.target, values):
                 hands.type_into(prefix, label)
-                QTest.keyClick(control, Qt.Key.Key_Return)
+                QTest.keyClick(hands.find(prefix, QLineEdit), Qt.Key.Key_Return)
+                hands.breathe()
         elif isinstance(control, QPlainTextEdit | QTextEdit | QLineEdit):
             hands.type_into(prefix, step.value)
         else:
@@ -174,11 +175,11 @@ class Talk:
 
     def _card(self) -> str:
         """Return the name of the question or repeat whose Dutch text the card shows."""
-        text = self._reading()
+        text = self._hands.until("a question", lambda: self._reading() or None)
         for name, wanted in self._patterns.items():
             if wanted.fullmatch(text):
                 return name
-        raise DemoFailedError("a card shows a text that is not in the interview")
+        raise DemoFailedError(f"a card shows a text that is not in the interview: {text}")
 
     def _reading(self) -> str:
         repeats = self._visible("interview.repeat")
