@@ -18,7 +18,7 @@ from desktop.services.interview_page import compartment_of
 from desktop.services.interview_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.services.interview_steps import section_of, sections
 from desktop.services.interview_texts import Sitting, answer_text, problem_text, show_question, texts_of
-from desktop.services.registers import text_at
+from desktop.services.registers import note_by
 from desktop.services.sittings import Sittings
 
 
@@ -27,7 +27,7 @@ class Side:
     """One of the answers: what it says, who wrote it down, when, where, in which language and with whom.
 
     `status` and `value` are as in the record; `text` is the answer as a Dutch reader sees it, empty when the person
-    did not know or would not say.
+    did not know or would not say; `note` is what that device last wrote down at the question.
     """
 
     status: AnswerStatus
@@ -40,17 +40,17 @@ class Side:
     language: str
     interpreter: bool
     source: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """One question with the answers that stand beside each other, oldest first; `note` is the note at the question."""
+    """One question with the answers that stand beside each other, oldest first."""
 
     ref: str
     section: str
     number: int
     question: QuestionView
-    note: str
     sides: tuple[Side, ...]
 
 
@@ -134,11 +134,13 @@ class Conflicts:
             section="" if section is None else texts_of(sitting, section.path, sitting.dutch).label,
             number=section.steps.index(ref) + 1 if section is not None and ref in section.steps else 0,
             question=question,
-            note=text_at(sitting.record.notes.get(ref)),
-            sides=tuple(self._side(question, entry) for entry in sitting.record.answers[ref]),
+            sides=tuple(
+                self._side(question, entry, note_by(sitting.record.notes.get(ref), entry.device))
+                for entry in sitting.record.answers[ref]
+            ),
         )
 
-    def _side(self, question: QuestionView, entry: Entry) -> Side:
+    def _side(self, question: QuestionView, entry: Entry, note: str) -> Side:
         status = cast("AnswerStatus", "open" if entry.status == "cleared" else entry.status)
         return Side(
             status=status,
@@ -151,4 +153,5 @@ class Conflicts:
             language=entry.language,
             interpreter=entry.interpreter,
             source=entry.source,
+            note=note,
         )

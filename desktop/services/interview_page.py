@@ -1,6 +1,7 @@
 """One page of the interview put together: the section list with its progress, and the card at a place."""
 
 from desktop.forms import FormNode
+from desktop.kernel.errors import UserError
 from desktop.services.interview_parts import InterviewView, PartView, SectionState, SectionView, TalkView
 from desktop.services.interview_steps import SectionSteps, is_repeat, node_at, section_of, sections, step_of
 from desktop.services.interview_texts import Sitting, languages_of, show_step, texts_of
@@ -35,8 +36,13 @@ def page(sitting: Sitting, ref: str, *, can_undo: bool) -> InterviewView:
 
 
 def place_of(sitting: Sitting, ref: str) -> str:
-    """Return the step on which `ref` is shown; for a section its first open step; else the first open step of all."""
+    """Return the step on which `ref` is shown; for a section its first open step; else the first open step of all.
+
+    Raises UserError `interview.nothing_to_ask` for a form without questions.
+    """
     every = sections(sitting.root, sitting.session)
+    if not every:
+        raise UserError("interview.nothing_to_ask")
     here = section_of(every, ref) if ref else None
     if here is None:
         unlocked = [section for section in every if not is_locked(sitting, section)]

@@ -4,6 +4,7 @@ Two devices that answered without seeing each other leave two entries. Until a p
 with the one given last, and every screen says that there are two.
 """
 
+from desktop.kernel.ids import DeviceId
 from desktop.records import Entry, Register
 
 
@@ -21,3 +22,11 @@ def text_at(register: Register | None) -> str:
     """Return the text that stands in a register of texts such as notes, empty when there is none."""
     entry = current(register)
     return "" if entry is None else entry.text
+
+
+def note_by(register: Register | None, device: DeviceId) -> str:
+    """Return the last note that `device` wrote, also where another one has replaced it since; empty without one."""
+    if register is None:
+        return ""
+    written = [entry for entry in (*register.past, *register.entries) if entry.device == device]
+    return max(written, key=lambda entry: entry.order).text if written else ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap import Content, open_services, read_content
+from desktop.bootstrap import Content, open_services
 from desktop.i18n import language, load_catalogue
 from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError
@@ -32,12 +31,6 @@ from tests.unit.vault.people import enrolled_vault, still_clock
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
-
-
-@cache
-def content(directory: Path) -> Content:
-    """Return interview, region and catalogues, read once."""
-    return read_content(directory)
 
 
 @dataclass(slots=True)
@@ -107,7 +100,7 @@ class Screen:
 
 
 def open_screen(
-    qtbot: QtBot, vault: Vault, cache_directory: Path, interface: str = "nl", scheme: Scheme = "light"
+    qtbot: QtBot, vault: Vault, content: Content, interface: str = "nl", scheme: Scheme = "light"
 ) -> Screen:
     """Return the screen of an open `vault`."""
     make_application()
@@ -115,7 +108,7 @@ def open_screen(
     theme.apply()
     executor, clock = Executor(), still_clock()
     opened: list[Services] = []
-    executor.submit(lambda: open_services(vault, content(cache_directory), clock), opened.append, _raise)
+    executor.submit(lambda: open_services(vault, content, clock), opened.append, _raise)
     qtbot.waitUntil(lambda: bool(opened), timeout=60_000)
     went: list[tuple[str, str]] = []
     errors: list[OpmaatError] = []

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.bootstrap import Content
 from desktop.i18n import format_time
 from desktop.records import AnswerGiven, Event
 from desktop.ui.kit.text import Text
@@ -16,8 +17,8 @@ from tests.unit.vault.people import MOMENT
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, cache: Path) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), cache)
+def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
+    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
     yield opened
     opened.close()
 
@@ -72,16 +73,16 @@ def test_half_typed_text_survives_a_language_switch_by_key(screen: Screen) -> No
     assert given(screen.events(dossier)) == {ref("roepnaam"): "Selam"}
 
 
-def test_a_restart_goes_on_at_the_same_card(qtbot: QtBot, tmp_path: Path, cache: Path) -> None:
+def test_a_restart_goes_on_at_the_same_card(qtbot: QtBot, tmp_path: Path, content: Content) -> None:
     vault = new_vault_at(tmp_path)
-    first = open_screen(qtbot, vault, cache)
+    first = open_screen(qtbot, vault, content)
     dossier = first.new_dossier()
     page = first.interview(dossier, ref("geboren"))
     child(page, QAbstractButton, "interview.language.en").click()
     first.settle()
     first.run(first.services.interview._journal.close)
     first.executor.stop()
-    second = open_screen(qtbot, vault, cache)
+    second = open_screen(qtbot, vault, content)
     again = second.interview(dossier)
     assert again.view is not None
     assert (again.view.ref, again.view.language) == (ref("geboren"), "en")

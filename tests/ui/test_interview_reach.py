@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.bootstrap import Content
 from tests.ui.inspection import clipped, nameless, rest, unreachable, without_object_name
 from tests.ui.table_on_screen import Screen, new_vault_at, open_screen
 from tests.unit.services.table import ref
@@ -24,8 +25,8 @@ CARDS = (
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, cache: Path) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), cache)
+def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
+    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
     yield opened
     opened.close()
 

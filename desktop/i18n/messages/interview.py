@@ -9,8 +9,5 @@ MESSAGES: Mapping[str, str] = {
         "Somebody has already chosen between these answers. "
         "Look at the answer that stands now; you can still change it."
     ),
-    "interview.no_key": N_(
-        "This laptop has no key to the health questions, so they cannot be answered here. The municipality asks them."
-    ),
     "interview.nothing_to_ask": N_("This form has no questions. Choose another form, or ask your administrator."),
 }

@@ -38,7 +38,7 @@ class ConflictCard(QFrame):
         self._pages = [QWidget(), QWidget()]
         columns = [_column(page) for page in self._pages]
         for at, side in enumerate(conflict.sides):
-            widget = ConflictSide(theme, words, side, conflict.note, f"conflict.side.{at}")
+            widget = ConflictSide(theme, words, side, f"conflict.side.{at}")
             columns[at % 2].addWidget(widget)
             self._group.addButton(widget.radio, at)
             self._sides.append(widget)

@@ -3,6 +3,7 @@
 Nothing is lost here: what is not chosen stays in the record. The choice is kept with name and time.
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import load_catalogue
@@ -166,7 +167,7 @@ class ConflictPage(QWidget):
         foot.setSpacing(Space.LARGE)
         foot.addWidget(self._again)
         foot.addStretch(1)
-        foot.addWidget(self._signed)
+        foot.addWidget(self._signed, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self._keep)
         for item in (head, safe, self._column, foot):
             scroll.body.addLayout(item)

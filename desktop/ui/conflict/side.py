@@ -21,7 +21,7 @@ _WITHOUT: dict[AnswerStatus, str] = {
 class ConflictSide(QWidget):
     """Shows a `Side`; `radio` chooses it."""
 
-    def __init__(self, theme: Theme, words: Catalogue, side: Side, note: str, name: str) -> None:
+    def __init__(self, theme: Theme, words: Catalogue, side: Side, name: str) -> None:
         super().__init__()
         self._theme, self._words = theme, words
         self.side = side
@@ -35,7 +35,7 @@ class ConflictSide(QWidget):
         for icon, text in (
             ("person", side.author),
             ("globe", self._spoken(side)),
-            ("note", quote(note) if note else words.text("No note")),
+            ("note", quote(side.note) if side.note else words.text("No note")),
         ):
             column.addLayout(self._line(icon, text))
         column.addStretch(1)

@@ -7,60 +7,36 @@ language, Ctrl+D rather not say, Ctrl+N note.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 
-from desktop.i18n import format_time, load_catalogue
+from desktop.i18n import N_, format_time, load_catalogue
 from desktop.kernel.changes import Aspect, Changes
 from desktop.kernel.ids import DossierId
 from desktop.services.interview import Source, Status
-from desktop.services.interview_parts import InterviewView, ProblemText, QuestionView, RepeatView
+from desktop.services.interview_parts import InterviewView, ProblemText, QuestionView
 from desktop.ui.context import UiContext
-from desktop.ui.interview.footer import Footer
-from desktop.ui.interview.header import Header
-from desktop.ui.interview.locked_card import LockedCard
 from desktop.ui.interview.presenter import InterviewPresenter
-from desktop.ui.interview.question_card import QuestionCard
-from desktop.ui.interview.repeat_card import RepeatCard
-from desktop.ui.interview.sections import SectionList
-from desktop.ui.interview.tools import Tools
-from desktop.ui.interview.writing_panel import WritingPanel
-from desktop.ui.kit.scroll import ScrollPage
+from desktop.ui.interview.sheet import InterviewSheet
 from desktop.ui.newcomer.window import NewcomerWindow
 from desktop.ui.questions.base import Speech
-from desktop.ui.tokens import Space
 
-_WIDE, _ROOMY = 1240, 1600
-_LIST, _LIST_ROOMY = 256, 288
-_NARROW = 1000
+_UNFIT = N_("This answer does not fit the question. Look at it again.")
 
 
-class InterviewPage(QWidget):
+class InterviewPage(InterviewSheet):
     """The interview of one dossier. The shell calls `leave` before another page, lock and close."""
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__()
+        super().__init__(context.theme, context.catalogue)
         self._context = context
-        theme, words = context.theme, context.catalogue
-        self.setObjectName("interview")
         self._view: InterviewView | None = None
         self._speech: Speech | None = None
         self._left = load_catalogue("nl", "app")
         self.presenter = InterviewPresenter(context, context.services.interview)
-        self.sections = SectionList(theme, words)
-        self.header = Header(theme, words)
-        self.card = QuestionCard(theme, words)
-        self.repeat = RepeatCard(theme, words)
-        self.locked = LockedCard(theme, words)
-        self.tools = Tools(theme, words)
-        self.panel = WritingPanel(theme, words)
-        self.footer = Footer(theme, words)
         self.newcomer: NewcomerWindow | None = None
         self._asked = ""
-        self._lay_out()
         self._connect()
-        theme.changed.connect(self._fit)
 
     @property
     def view(self) -> InterviewView | None:
@@ -82,13 +58,6 @@ class InterviewPage(QWidget):
         here = self._view is not None and self._view.dossier in changes.dossiers
         if here and not self.presenter.publishing and changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS}:
             self.presenter.again()
-
-    def flush(self) -> None:
-        """Keep now what is typed."""
-        self.panel.keep()
-        if self.card.isVisible():
-            self.card.zone.flush()
-        self.repeat.flush()
 
     def leave(self) -> None:
         """Keep what is typed and cover the window of the person across the table."""
@@ -119,39 +88,6 @@ class InterviewPage(QWidget):
         """Keep what is typed when another page comes."""
         self.flush()
         super().hideEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the parts to the new width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit the parts again when the direction of the interface changed."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._fit()
-
-    def _lay_out(self) -> None:
-        self._scroll = ScrollPage(widest=_WIDE, edge=Space.BLOCK)
-        self._scroll.body.setSpacing(Space.MEDIUM + 2)
-        inside = self._scroll.widget()
-        around = None if inside is None else inside.layout()
-        if around is not None:
-            around.setContentsMargins(Space.BLOCK, Space.LARGE, Space.BLOCK, Space.SMALL)
-        for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel):
-            self._scroll.body.addWidget(widget)
-        self._scroll.body.addStretch(1)
-        for widget in (self.card, self.repeat, self.locked):
-            widget.hide()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._scroll, 1)
-        right.addWidget(self.footer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sections)
-        row.addLayout(right, 1)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -192,47 +128,19 @@ class InterviewPage(QWidget):
         self._view = view
         if self._speech is None or self._speech.other.tag != view.language:
             self._speech = Speech(self._context.catalogue, self._left, load_catalogue(view.language, "app"))
-        self.sections.show_parts(view.parts, view.section.path)
-        self.header.show_view(view)
-        self.footer.show_view(view)
-        self._show_step(view, self._speech)
+        self.show_step(view, self._speech)
         if view.saved is not None:
             self.tools.saved.saved(self._context.text("Saved · {time}", time=format_time(view.saved)))
         if self.newcomer is not None and self.newcomer.isVisible():
             self.newcomer.show_view(view, self._speech.person)
             self.newcomer.set_covered(covered=False)
         if arrived:
-            self._arrive()
-
-    def _show_step(self, view: InterviewView, speech: Speech) -> None:
-        step = view.step
-        if isinstance(step, QuestionView):
-            self.card.show_question(step, speech)
-        elif isinstance(step, RepeatView):
-            self.repeat.show_repeat(step, speech, can_undo=view.can_undo)
-        self.card.setVisible(isinstance(step, QuestionView))
-        self.repeat.setVisible(isinstance(step, RepeatView))
-        self.locked.setVisible(step is None)
-        self.tools.setVisible(step is not None)
-        if step is not None:
-            self.tools.show_step(step)
-
-    def _arrive(self) -> None:
-        self.panel.hide()
-        self.card.set_why_open(opened=False)
-        self._scroll.verticalScrollBar().setValue(0)
-        if not self.isVisible():
-            return
-        if self.card.isVisible():
-            self.card.zone.focus_first()
-        elif self.repeat.isVisible():
-            self.repeat.focus_first()
+            self.arrive()
 
     def _refuse(self, problem: ProblemText) -> None:
         shown = problem
         if not problem.dutch and self._speech is not None:
-            words = "This answer does not fit the question. Look at it again."
-            shown = ProblemText(problem.code, self._speech.left.text(words), self._speech.person.text(words))
+            shown = ProblemText(problem.code, self._speech.left.text(_UNFIT), self._speech.person.text(_UNFIT))
         if self.card.isVisible():
             self.card.refuse(shown)
         else:
@@ -298,10 +206,3 @@ class InterviewPage(QWidget):
     def _with_ref(self, operation: Callable[[str], None]) -> None:
         if self._view is not None and self._view.ref:
             operation(self._view.ref)
-
-    def _fit(self) -> None:
-        narrow = self._context.theme.scale >= 1.4 or self.width() < _NARROW  # noqa: PLR2004  # 150 % counts as narrow
-        self.sections.setVisible(not narrow)
-        self.sections.setFixedWidth(_LIST_ROOMY if self.width() >= _ROOMY else _LIST)
-        self.header.set_narrow(narrow=narrow)
-        self.tools.set_narrow(narrow=narrow)

@@ -23,9 +23,9 @@ WORDS: dict[Matter, str] = {
     "open": N_("not asked yet"),
 }
 _LOOK: dict[Matter, tuple[ChipKind, str]] = {
-    "conflict": ("wrong", "merge"),
-    "missing": ("asks", "pencil"),
-    "later": ("asks", "later"),
+    "conflict": ("asks", "merge"),
+    "missing": ("neutral", "pencil"),
+    "later": ("neutral", "later"),
     "flagged": ("neutral", "flag"),
     "declined": ("neutral", "hand"),
     "unknown": ("neutral", "question"),

@@ -37,7 +37,10 @@ def test_both_answers_are_shown_with_who_and_where(tables: tuple[Table, Table]) 
     assert {side.text for side in conflict.sides} == {"16", "24"}
     assert {side.author for side in conflict.sides} == {"J. de Vries", "T. Bakker"}
     assert {side.here for side in conflict.sides} == {True, False}
-    assert conflict.note == "Er is nog geen opvang."
+    assert {side.author: side.note for side in conflict.sides} == {
+        "J. de Vries": "Er is nog geen opvang.",
+        "T. Bakker": "",
+    }
 
 
 def test_the_interview_marks_the_question(tables: tuple[Table, Table]) -> None:

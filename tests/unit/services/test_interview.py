@@ -29,7 +29,7 @@ def test_a_new_dossier_starts_at_the_first_question(table: Table) -> None:
     view = table.interview.open(table.dossier)
     assert view.ref == ref("alleen_verteld")
     assert (view.number, view.has_previous, view.has_next) == (1, False, True)
-    assert view.languages == ("ti", "en")
+    assert view.languages == ("ti", "en", "ar")
     assert [part.title for part in view.parts] == ["Wie bent u?", "Wat kunt u?", "Wat hebt u nodig?"]
 
 
