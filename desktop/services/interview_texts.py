@@ -1,6 +1,7 @@
 """From engine and record to the words of one card: questions, repeats and their rows in two languages."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop.forms import Form, FormNode, Problem, Session
 from desktop.i18n import LANGUAGES, Catalogue
@@ -133,7 +134,7 @@ def texts_of(sitting: Sitting, ref: str, catalogue: Catalogue) -> Texts:
 
 def problem_text(sitting: Sitting, problem: Problem) -> ProblemText:
     """Return the form's own message about a refused answer in both languages, or an empty text where it has none."""
-    role = "required" if problem.code == "forms.required" else "constraint"
+    role: Literal["required", "constraint"] = "required" if problem.code == "forms.required" else "constraint"
 
     def message(catalogue: Catalogue) -> str:
         if problem.message_source is None:

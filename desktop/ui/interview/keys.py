@@ -62,8 +62,9 @@ class KeyHint(QWidget):
         if sentence == self._said:
             return
         self._said = sentence
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
+        while self._row.count():
+            item = self._row.takeAt(0)
+            widget = None if item is None else item.widget()
             if widget is not None:
                 widget.deleteLater()
         for part in _KEY.split(sentence):

@@ -148,8 +148,9 @@ class RepeatRows(Card):
             self._rows[row.ref].show_row(row)
 
     def _build(self, repeat: RepeatView, empty: str) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
+        while self._list.count():
+            item = self._list.takeAt(0)
+            widget = None if item is None else item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

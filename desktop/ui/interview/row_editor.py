@@ -105,8 +105,8 @@ class RowEditor(Card):
 
     def _arrange(self, questions: Sequence[QuestionView], speech: Speech) -> None:
         for row in self._lines:
-            while row.takeAt(0) is not None:
-                pass
+            while row.count():
+                row.takeAt(0)
         kept = {question.ref for question in questions}
         for ref in [ref for ref in self._fields if ref not in kept]:
             field = self._fields.pop(ref)

@@ -217,8 +217,9 @@ class SectionList(QFrame):
         painter.end()
 
     def _build(self, parts: tuple[PartView, ...]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = None if item is None else item.widget()
             if widget is not None:
                 widget.deleteLater()
         self._rows = {}
