@@ -59,7 +59,7 @@ class QuestionView:
     """One question as it stands: its words, what can be chosen, and what has been answered.
 
     `value` is in XForms lexical form; a multiple choice is separated by spaces. `unit` holds the word behind a
-    number in both languages, or two empty texts.
+    number in both languages, or two empty texts. `spoken` is the language at the table when it was answered.
     """
 
     ref: str
@@ -78,6 +78,7 @@ class QuestionView:
     readonly: bool = False
     conflict: bool = False
     unit: tuple[str, str] = ("", "")
+    spoken: str = ""
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -96,6 +96,7 @@ def show_question(sitting: Sitting, ref: str) -> QuestionView:
         readonly=state.readonly,
         conflict=is_conflict(record.answers.get(ref)),
         unit=_unit(sitting, node),
+        spoken="" if entry is None else entry.language,
     )
 
 

@@ -229,3 +229,14 @@ def test_directions_come_from_the_language_tags(screen: Screen, tag: str) -> Non
     expected = Qt.LayoutDirection.RightToLeft if tag == "ar" else Qt.LayoutDirection.LeftToRight
     assert second.layoutDirection() == expected
     assert child(page, QLabel, "interview.card.first.question").layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_own_words_keep_the_direction_in_which_they_were_spoken(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(languages=("ar", "en")), ref("droom"))
+    child(page, QPlainTextEdit, "interview.answer").setPlainText("أريد أن أعمل")
+    page.header.next_language()
+    screen.settle()
+    assert page.view is not None
+    assert page.view.language == "en"
+    field = child(page, QPlainTextEdit, "interview.answer")
+    assert field.layoutDirection() == Qt.LayoutDirection.RightToLeft

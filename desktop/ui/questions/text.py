@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
-from desktop.i18n import Language
+from desktop.i18n import LANGUAGES, Language
 from desktop.services.interview_parts import QuestionView
 from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
 from desktop.ui.theme import Theme
@@ -15,8 +15,14 @@ _LINES = 4
 
 
 def writing_language(question: QuestionView, speech: Speech) -> Language:
-    """Return the language in which the answer is typed: the person's for their own words, else Dutch."""
-    return speech.other if OWN_WORDS in question.appearance else speech.dutch
+    """Return the language in which the answer is typed: Dutch, or the person's for their own words.
+
+    Words that stand there already keep the language in which they were spoken, whichever is on screen now.
+    """
+    if OWN_WORDS not in question.appearance:
+        return speech.dutch
+    spoken = next((each for each in LANGUAGES if each.tag == question.spoken), None)
+    return spoken if spoken is not None and question.value else speech.other
 
 
 class LineAnswer(AnswerWidget):
