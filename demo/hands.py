@@ -43,6 +43,11 @@ class Hands:
         """Tell whether a visible control called `name` is there now."""
         return any(widget.isVisible() for widget in self.window.findChildren(QWidget, name))
 
+    def can_use(self, name: str) -> bool:
+        """Tell whether the control called `name` is there and not switched off, once the window has come to rest."""
+        self.breathe()
+        return any(each.isVisible() and each.isEnabled() for each in self.window.findChildren(QWidget, name))
+
     def press(self, name: str) -> None:
         """Click the control called `name` as a mouse does."""
         button: QWidget = self.find(name)

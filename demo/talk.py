@@ -140,7 +140,7 @@ class Talk:
         elif isinstance(control, QLineEdit) and self._nodes[step.target].type.startswith("select"):
             for label in self._labels(step.target, values):
                 hands.type_into(prefix, label)
-                QTest.keyClick(hands.find(prefix, QLineEdit), Qt.Key.Key_Return)
+                QTest.keyClick(hands.find(prefix, QLineEdit), Qt.Key.Key_Tab)
                 hands.breathe()
         elif isinstance(control, QPlainTextEdit | QTextEdit | QLineEdit):
             hands.type_into(prefix, step.value)
@@ -162,8 +162,7 @@ class Talk:
     def _next(self, card: str) -> bool:
         """Press next and wait for another card; False when this was the last one."""
         hands = self._hands
-        next_button = hands.find("interview.next", QWidget)
-        if not next_button.isEnabled():
+        if not hands.can_use("interview.next"):
             return False
         before = self._reading()
         hands.press("interview.next")

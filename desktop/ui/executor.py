@@ -52,13 +52,14 @@ class Task:
 class Executor(QObject):
     """Runs operations in the order handed in, one at a time per lane. Belongs to the screen's thread."""
 
-    _finished = Signal(int, object)
+    _finished = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._finished.connect(self._home, Qt.ConnectionType.QueuedConnection)
         self._numbers = count()
         self._tasks: dict[int, Task] = {}
+        self._results: dict[int, object] = {}
         self._queues: dict[Lane, SimpleQueue[int | None]] = {lane: SimpleQueue() for lane in Lane}
         self._threads = [Thread(target=self._work, args=(lane,), name=lane, daemon=True) for lane in Lane]
         for thread in self._threads:
@@ -112,10 +113,11 @@ class Executor(QObject):
 
     def _work(self, lane: Lane) -> None:
         while (number := self._queues[lane].get()) is not None:
-            self._finished.emit(number, attempt(self._tasks[number].run_unless_cancelled))
+            self._results[number] = attempt(self._tasks[number].run_unless_cancelled)
+            self._finished.emit(number)
 
-    def _home(self, number: int, result: object) -> None:
-        task = self._tasks.pop(number)
+    def _home(self, number: int) -> None:
+        task, result = self._tasks.pop(number), self._results.pop(number)
         if not task.cancelled:
             task.deliver(result)
 

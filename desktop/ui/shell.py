@@ -15,6 +15,7 @@ from desktop.services.caseload_rows import PersonRow
 from desktop.services.synchronise import SyncState
 from desktop.ui.context import UiContext
 from desktop.ui.kit.banner import Banner
+from desktop.ui.kit.nest import nest
 from desktop.ui.pages import HasSecondScreen, Leaves, PageEntry, Refreshes, ShowsDossier, ShowsPart
 from desktop.ui.status_line import StatusLine, state_icon, state_text
 from desktop.ui.tokens import Space
@@ -57,7 +58,7 @@ class Shell(QWidget):
         around = QVBoxLayout()
         around.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
         around.addWidget(self._banner)
-        column.addLayout(around)
+        nest(column, around)
         column.addWidget(self._stack, 1)
         column.addWidget(self._status)
         self._shortcuts(actions)

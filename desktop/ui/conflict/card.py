@@ -9,6 +9,7 @@ from desktop.services.conflicts import ConflictView
 from desktop.services.interview_parts import ProblemText
 from desktop.ui.conflict.side import ConflictSide
 from desktop.ui.kit.field import TextInput
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import paint_paper, paper_clip
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.text import Text
@@ -105,7 +106,7 @@ class ConflictCard(QFrame):
             row.setSpacing(1)
             for part in pair:
                 row.addWidget(part, 1)
-            whole.addLayout(row)
+            nest(whole, row)
         whole.addWidget(self._zone)
 
     def _combine(self, zone: QVBoxLayout) -> None:

@@ -14,6 +14,7 @@ from desktop.ui.conflict.card import COMBINED, ConflictCard
 from desktop.ui.context import UiContext
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import Speech
@@ -170,7 +171,7 @@ class ConflictPage(QWidget):
         foot.addWidget(self._signed, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self._keep)
         for item in (head, safe, self._column, foot):
-            scroll.body.addLayout(item)
+            nest(scroll.body, item)
         scroll.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -6,6 +6,7 @@ from desktop.i18n import N_, Catalogue, format_day, format_time, language, langu
 from desktop.services.conflicts import Side
 from desktop.services.interview_parts import AnswerStatus
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.text import Text, quote
 from desktop.ui.theme import Theme
@@ -28,7 +29,7 @@ class ConflictSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        column.addLayout(self._head(side))
+        nest(column, self._head(side))
         answer = Text(theme, self.answer(), Role.ROOM_CARD)
         answer.setObjectName(f"{name}.answer")
         column.addWidget(answer)
@@ -37,7 +38,7 @@ class ConflictSide(QWidget):
             ("globe", self._spoken(side)),
             ("note", quote(side.note) if side.note else words.text("No note")),
         ):
-            column.addLayout(self._line(icon, text))
+            nest(column, self._line(icon, text))
         column.addStretch(1)
         self.radio = RadioBox(theme, words.text("This answer is right"), name)
         self.radio.setAccessibleName(words.text("This answer is right: {answer}", answer=self.answer()))

@@ -7,6 +7,7 @@ from desktop.i18n import Catalogue, format_day, language_names
 from desktop.services.handover_parts import HandoverView
 from desktop.ui.handover.words import ITEM_TITLES, first_name, municipality_name
 from desktop.ui.kit.card import Card
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.tick import TickBox
 from desktop.ui.plan.route_column import clear
@@ -27,10 +28,10 @@ class ChecklistCard(Card):
         head.addWidget(Text(theme, texts.text("Before we finish"), Role.CARD), 1)
         self._count = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(head)
+        nest(self.body, head)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addLayout(self._rows)
+        nest(self.body, self._rows)
 
     def show_view(self, view: HandoverView) -> None:
         """Show the items of `view`; the keyboard stays on the item it was on."""
@@ -54,6 +55,6 @@ class ChecklistCard(Card):
                 row.addWidget(
                     Text(self._theme, day, Role.META, tone=Tone.SOFT, wrap=False), 0, Qt.AlignmentFlag.AlignVCenter
                 )
-            self._rows.addLayout(row)
+            nest(self._rows, row)
             if box.objectName() == name:
                 box.setFocus()

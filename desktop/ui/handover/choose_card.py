@@ -7,6 +7,7 @@ from desktop.i18n import Catalogue
 from desktop.services.handover_parts import HandoverView
 from desktop.ui.handover.words import first_name
 from desktop.ui.kit.card import Card
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.route_column import clear
@@ -29,7 +30,7 @@ class ChooseCard(Card):
         self.body.addWidget(self._hint)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.SMALL)
-        self.body.addLayout(self._list)
+        nest(self.body, self._list)
         self.body.addStretch(1)
         self._group = QButtonGroup(self)
         self.selected = ""

@@ -21,6 +21,7 @@ from desktop.ui.handover.words import municipality_name, timeline_step
 from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.timeline import Timeline
@@ -93,7 +94,7 @@ class HandoverPage(QWidget):
         self._head_row.setContentsMargins(0, Space.LARGE, 0, 0)
         self._head_row.setSpacing(Space.MEDIUM)
         self._head_row.addWidget(self._title, 1)
-        self._head_row.addLayout(buttons)
+        nest(self._head_row, buttons)
         return self._head_row
 
     def _scroll(self) -> ScrollPage:
@@ -112,8 +113,8 @@ class HandoverPage(QWidget):
         end.addStretch(1)
         self._columns.setSpacing(Space.LARGE + 2)
         self._columns.addWidget(self.shares, 63)
-        self._columns.addLayout(end, 37)
-        scroll.body.addLayout(self._columns)
+        nest(self._columns, end, 37)
+        nest(scroll.body, self._columns)
         scroll.body.addStretch(1)
         return scroll
 

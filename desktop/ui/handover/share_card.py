@@ -8,6 +8,7 @@ from desktop.services.handover_parts import HandoverView, ShareRow
 from desktop.ui.handover.words import SHARE_TITLES, municipality_name, who_sees, why_shared
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.route_column import clear
 from desktop.ui.theme import Theme
@@ -68,7 +69,7 @@ class ShareCard(Card):
         self.body.addWidget(heading)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addLayout(self._rows)
+        nest(self.body, self._rows)
         self.body.addStretch(1)
         self._line = Rule(theme)
         self.receipt = ReceiptRow(theme, texts)

@@ -15,6 +15,7 @@ from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.field import Field, TextInput
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.goal_editor import read_date
@@ -70,10 +71,10 @@ class TalkCard(Card):
         self.plan.clicked.connect(self.plan_asked)
         for part in (self._chip, self.plan):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(head)
+        nest(self.body, head)
         self._faces = QHBoxLayout()
         self._faces.setSpacing(Space.SMALL)
-        self.body.addLayout(self._faces)
+        nest(self.body, self._faces)
         self.body.addWidget(Rule(theme))
         foot = QHBoxLayout()
         foot.setSpacing(Space.SMALL)
@@ -82,7 +83,7 @@ class TalkCard(Card):
         middle = Qt.AlignmentFlag.AlignVCenter
         foot.addWidget(self._globe, 0, middle)
         foot.addWidget(self._interpreter, 1, middle)
-        self.body.addLayout(foot)
+        nest(self.body, foot)
 
     def show_view(self, view: HandoverView) -> None:
         """Show the talk of `view`."""
@@ -98,7 +99,7 @@ class TalkCard(Card):
             (contact, where, False),
         )
         for name, detail, solid in people:
-            self._faces.addLayout(self._person(name, detail, solid=solid), 1)
+            nest(self._faces, self._person(name, detail, solid=solid), 1)
         self._show_moment(view)
         words = talk.interpreter if talk is not None else ""
         self._interpreter.set_text(words or texts.text("No interpreter arranged yet"))
@@ -143,7 +144,7 @@ class TalkEditor(Sheet):
         row.setSpacing(Space.MEDIUM)
         row.addWidget(Field(theme, texts.text("Day"), self.day), 2)
         row.addWidget(Field(theme, texts.text("Time"), self.time), 1)
-        self.fields.addLayout(row)
+        nest(self.fields, row)
         label = texts.text("How the municipality takes part")
         self.fields.addWidget(Text(theme, label, Role.STRONG))
         self.place = Segmented(theme, "handover.talk.place", label, lambda _key: None)

@@ -8,6 +8,7 @@ from desktop.services.handover_parts import HandoverView
 from desktop.ui.handover.words import first_name, municipality_name, talk_moment
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.sheet import Sheet
 from desktop.ui.theme import Theme
@@ -37,7 +38,7 @@ class TalkSheet(Sheet):
             row.setSpacing(Space.MEDIUM)
             row.addWidget(Icon(theme, "chat", 22, Tone.PRIMARY))
             row.addWidget(Text(theme, texts.text(line, **values), Role.BODY), 1)
-            self.fields.addLayout(row)
+            nest(self.fields, row)
         self.fields.addStretch(1)
         done = Button(theme, texts.text("The talk was held"), "handover.talk.held", kind="primary", icon="check")
         done.clicked.connect(self._held)

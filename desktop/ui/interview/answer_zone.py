@@ -9,6 +9,7 @@ from desktop.services.interview_parts import AnswerStatus, ProblemText, Question
 from desktop.ui.interview.keys import KeyHint
 from desktop.ui.kit.button import Button, Second
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import AnswerWidget, Speech
 from desktop.ui.questions.choose import ChooseAnswer
@@ -132,7 +133,7 @@ class AnswerZone(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LARGE)
         self._line.setSpacing(Space.LARGE)
-        column.addLayout(self._line)
+        nest(column, self._line)
         below = QHBoxLayout()
         below.setSpacing(Space.SMALL)
         below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -140,8 +141,8 @@ class AnswerZone(QWidget):
         words.setSpacing(0)
         for sentence in self._sentences:
             words.addWidget(sentence)
-        below.addLayout(words, 1)
-        column.addLayout(below)
+        nest(below, words, 1)
+        nest(column, below)
         self._ways_out = QWidget()
         ways = QHBoxLayout(self._ways_out)
         ways.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from desktop.i18n import Catalogue
 from desktop.services.interview_parts import InterviewView
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.line import at_start
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.sizes import gently
@@ -74,7 +75,7 @@ class Footer(QFrame):
         row.setContentsMargins(Space.BLOCK, Space.MEDIUM, Space.BLOCK, Space.MEDIUM)
         row.addWidget(self.back)
         row.addStretch(1)
-        row.addLayout(middle)
+        nest(row, middle)
         row.addStretch(1)
         row.addWidget(self.next)
         theme.changed.connect(self._restyle)

@@ -8,6 +8,7 @@ from desktop.services.interview_parts import ProblemText, QuestionView, Texts
 from desktop.ui.interview.answer_zone import AnswerZone
 from desktop.ui.kit.book import BookCard, BookPage
 from desktop.ui.kit.button import Button
+from desktop.ui.kit.nest import nest
 from desktop.ui.questions.base import Speech
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
@@ -46,7 +47,7 @@ class QuestionCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addWidget(self._book)
-        column.addLayout(marks)
+        nest(column, marks)
 
     def show_question(self, question: QuestionView, speech: Speech) -> None:
         """Show `question`; the same one keeps focus and half-typed text."""

@@ -11,6 +11,7 @@ from desktop.ui.kit.button import Button, Second
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import chip_size, paint_chip
 from desktop.ui.kit.line import Line, at_start, start_side
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import paper_clip
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import Speech
@@ -171,14 +172,14 @@ class RepeatRows(Card):
             head.addWidget(text)
         self.body.setContentsMargins(1, 1, 1, 3)
         self.body.setSpacing(0)
-        self.body.addLayout(head)
-        self.body.addLayout(self._list)
+        nest(self.body, head)
+        nest(self.body, self._list)
         self.body.addWidget(Rule(self._theme))
         adding = QHBoxLayout()
         adding.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         adding.addWidget(self._add)
         adding.addStretch(1)
-        self.body.addLayout(adding)
+        nest(self.body, adding)
         self._ways_out = QWidget()
         ways = QVBoxLayout(self._ways_out)
         ways.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)

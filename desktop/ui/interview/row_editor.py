@@ -10,6 +10,7 @@ from desktop.services.interview_parts import ProblemText, QuestionView, RowView
 from desktop.ui.interview.row_field import RowField
 from desktop.ui.kit.button import Button, IconButton
 from desktop.ui.kit.card import Card
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import Speech
 from desktop.ui.theme import Theme
@@ -57,9 +58,9 @@ class RowEditor(Card):
         foot.addWidget(note, 1)
         foot.addWidget(self._undo)
         foot.addWidget(self._done)
-        self.body.addLayout(head)
-        self.body.addLayout(self._column)
-        self.body.addLayout(foot)
+        nest(self.body, head)
+        nest(self.body, self._column)
+        nest(self.body, foot)
         self.set_top("primary")
 
     def show_row(self, row: RowView, speech: Speech, *, can_undo: bool) -> None:
@@ -121,7 +122,7 @@ class RowEditor(Card):
         while len(self._lines) <= place:
             row = QHBoxLayout()
             row.setSpacing(Space.MEDIUM)
-            self._column.addLayout(row)
+            nest(self._column, row)
             self._lines.append(row)
         return self._lines[place]
 

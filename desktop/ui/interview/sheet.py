@@ -14,6 +14,7 @@ from desktop.ui.interview.repeat_card import RepeatCard
 from desktop.ui.interview.sections import SectionList
 from desktop.ui.interview.tools import Tools
 from desktop.ui.interview.writing_panel import WritingPanel
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.questions.base import Speech
 from desktop.ui.theme import Theme
@@ -109,7 +110,7 @@ class InterviewSheet(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sections)
-        row.addLayout(right, 1)
+        nest(row, right, 1)
 
     def _fit(self) -> None:
         narrow = self._theme.scale >= _LARGE_TEXT or self.width() < _NARROW

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 from desktop.i18n import Catalogue
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
@@ -38,7 +39,7 @@ class WritingPanel(Card):
         buttons.addWidget(self._keep)
         for widget in (self._title, self._about, self._field):
             self.body.addWidget(widget)
-        self.body.addLayout(buttons)
+        nest(self.body, buttons)
         self.set_top("primary")
         theme.changed.connect(self._restyle)
         self._restyle()

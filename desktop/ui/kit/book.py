@@ -15,6 +15,7 @@ from desktop.i18n.languages import Language
 from desktop.ui.kit.button import IconButton
 from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.disclosure import Disclosure
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import paint_paper, paper_clip
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
@@ -48,7 +49,7 @@ class BookFrame(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 3)
         whole.setSpacing(1)
-        whole.addLayout(self._pages)
+        nest(whole, self._pages)
         whole.addWidget(self.below_zone)
         self.below_zone.hide()
         theme.changed.connect(self.update)
@@ -243,7 +244,7 @@ class BookCard(QFrame):
             box.setContentsMargins(edge, above, edge, below)
             box.addWidget(widget)
             box.addStretch(1)
-            self._grid.addLayout(box, row, column)
+            nest(self._grid, box, row, column)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw paper, the tint of the second page, the spine and the line above the answer."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.icons import paint_pictogram
 from desktop.ui.kit.button import Button
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
@@ -50,7 +51,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         middle.addWidget(words, 100)
         middle.addStretch(1)
-        column.addLayout(middle)
+        nest(column, middle)
         row = QHBoxLayout()
         row.setContentsMargins(0, Space.MEDIUM, 0, 0)
         row.setSpacing(Space.MEDIUM)
@@ -58,5 +59,5 @@ class EmptyState(QWidget):
         for action in actions:
             row.addWidget(action)
         row.addStretch(1)
-        column.addLayout(row)
+        nest(column, row)
         column.addStretch(1)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from desktop.i18n.languages import Language
 from desktop.ui.kit.button import IconButton
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Target, Tone
@@ -124,7 +125,7 @@ class Field(QWidget):
         head.addWidget(self.label, 1)
         if second:
             head.addWidget(Text(theme, second, Role.SMALL, tone=Tone.SOFT, language=second_language, wrap=False))
-        column.addLayout(head)
+        nest(column, head)
         if hint:
             column.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.SOFT))
         column.addWidget(control)
@@ -134,7 +135,7 @@ class Field(QWidget):
         below.setSpacing(Space.SMALL)
         below.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._sentence, 1)
-        column.addLayout(below)
+        nest(column, below)
         column.addStretch(1)
         if not control.accessibleName():
             control.setAccessibleName(label)

@@ -12,6 +12,7 @@ from desktop.i18n import N_, Catalogue
 from desktop.services.interview_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step
 from desktop.ui.icons import has_pictogram
 from desktop.ui.kit.choice import ChoiceCard
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.newcomer.dots import Dots
 from desktop.ui.newcomer.way_out import WayOut
@@ -163,14 +164,14 @@ class NewcomerWindow(QWidget):
         place.setSpacing(Space.SMALL)
         place.addWidget(self._place, 0, Qt.AlignmentFlag.AlignTrailing)
         place.addWidget(self._dots, 0, Qt.AlignmentFlag.AlignTrailing)
-        foot.addLayout(place)
+        nest(foot, place)
         column = QVBoxLayout(self._front)
         column.setContentsMargins(_EDGE, Space.EDGE, _EDGE, Space.BLOCK)
         column.setSpacing(Space.LARGE)
         column.addWidget(self._question)
         column.addWidget(self._hint)
         column.addWidget(scroll, 1)
-        column.addLayout(foot)
+        nest(column, foot)
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -12,6 +12,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.kit.book import BookFrame
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.field import Field, TextInput
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -51,7 +52,7 @@ class NewPersonPage(QWidget):
         self._languages = QButtonGroup(self)
         self._fill_languages(book.second)
         book.show_below()
-        book.below.addLayout(self._buttons())
+        nest(book.below, self._buttons())
         self._name.returnPressed.connect(self._make)
 
     def refresh(self, changes: Changes) -> None:

@@ -15,6 +15,7 @@ from desktop.ui.kit.empty import EmptyState
 from desktop.ui.kit.field import TextInput
 from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -55,7 +56,7 @@ class PeoplePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
         page.body.setSpacing(Space.MEDIUM)
-        page.body.addLayout(self._head())
+        nest(page.body, self._head())
         self._pill_row, self._pills = self._make_pills()
         page.body.addWidget(self._pill_row)
         self._table = PeopleTable(theme, context.catalogue, self._open)

@@ -2,13 +2,14 @@
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from desktop.ui.kit.nest import fill
 from desktop.ui.tokens import Space
 
 
 def centred(layout: QBoxLayout, widest: int) -> QWidget:
     """Return `layout` in a widget that keeps it at most `widest` pixels wide, centred between the window edges."""
     inner, outer = QWidget(), QWidget()
-    inner.setLayout(layout)
+    fill(inner, layout)
     inner.setMaximumWidth(widest)
     row = QHBoxLayout(outer)
     row.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)

@@ -8,6 +8,7 @@ from desktop.plan.spoken import FITS, NOT_YET, WHAT_ELSE, YES
 from desktop.services.plan_parts import PlanView
 from desktop.ui.kit.button import Button, Second
 from desktop.ui.kit.card import Card
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.writing import Writing
 from desktop.ui.theme import Theme
@@ -30,7 +31,7 @@ class FeedbackCard(Card):
         self._other = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         words.addWidget(self._question)
         words.addWidget(self._other)
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         self.yes = Button(theme, texts.text("Yes"), "plan.feedback.yes", icon="check", height=60)
         self.no = Button(theme, texts.text("Not yet"), "plan.feedback.no", icon="pencil", height=60)
         self._labels = (texts.text("Yes"), texts.text("Not yet"))
@@ -40,7 +41,7 @@ class FeedbackCard(Card):
             group.addButton(button)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         group.setExclusive(False)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self._what = QWidget()
         column = QVBoxLayout(self._what)
         column.setContentsMargins(0, 0, 0, 0)

@@ -12,6 +12,7 @@ from desktop.services.plan_parts import PlanView
 from desktop.ui.icons import paint_icon
 from desktop.ui.kit.button import IconButton
 from desktop.ui.kit.card import Card
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.lead_bar import LeadBar, Span
 from desktop.ui.plan.route_column import clear
@@ -101,14 +102,14 @@ class GoalCard(Card):
         self._other = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         words.addWidget(self._title)
         words.addWidget(self._other)
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         self.edit = IconButton(theme, "pencil", texts.text("Change goal {n}", n=number), "plan.goal.edit")
         row.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(theme.px(Space.SMALL))
         self._inset = theme.px(_DISC + Space.MEDIUM)
-        self.body.addLayout(self._steps)
+        nest(self.body, self._steps)
         self._bar = LeadBar(theme, texts)
         self.body.addWidget(self._bar)
         self.edit.clicked.connect(lambda: self.edit_asked.emit(self._goal))
@@ -125,7 +126,7 @@ class GoalCard(Card):
         self._other.setVisible(bool(pair.other))
         clear(self._steps)
         for action in goal.actions:
-            self._steps.addLayout(self._step(action))
+            nest(self._steps, self._step(action))
         self._inset_both()
         self._bar.set_lead(goal.lead, first_name(view.name), span, today)
 

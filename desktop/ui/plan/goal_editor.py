@@ -11,6 +11,7 @@ from desktop.plan.model import LeadPhase
 from desktop.services.plan_parts import ActionDraft, GoalDraft
 from desktop.ui.kit.button import Button, IconButton
 from desktop.ui.kit.field import Field, TextInput
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.sheet import Sheet
 from desktop.ui.plan.writing import Writing
@@ -138,11 +139,11 @@ class GoalEditor(Sheet):
         self.why = self._writing("why", texts.text("Why"), draft.why, 2)
         self.done_when = self._writing("done_when", texts.text("Reached when"), draft.done_when, 2)
         self.lead = LeadFields(theme, texts, person, draft.lead)
-        self.fields.addLayout(self.lead.row)
+        nest(self.fields, self.lead.row)
         self.fields.addWidget(Text(theme, texts.text("Steps"), Role.STRONG))
         self._steps = QVBoxLayout()
         self._steps.setSpacing(Space.SMALL)
-        self.fields.addLayout(self._steps)
+        nest(self.fields, self._steps)
         self.add_step = Button(theme, texts.text("Add a step"), "plan.goal.edit.step.add", kind="quiet", icon="plus")
         self.add_step.clicked.connect(lambda: self._add(ActionDraft("", "")))
         self.fields.addWidget(self.add_step)

@@ -10,6 +10,7 @@ from desktop.i18n import Catalogue, format_month
 from desktop.plan.model import Holder
 from desktop.services.plan_parts import PlanView
 from desktop.ui.kit.button import Button
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -73,8 +74,8 @@ class GoalsView(ScrollPage):
         self.feedback = FeedbackCard(theme, texts)
         start = QVBoxLayout()
         start.setSpacing(Space.MEDIUM)
-        start.addLayout(self._legend)
-        start.addLayout(self._goals)
+        nest(start, self._legend)
+        nest(start, self._goals)
         start.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         start.addStretch(1)
         end = QVBoxLayout()
@@ -82,9 +83,9 @@ class GoalsView(ScrollPage):
         end.addWidget(self.week)
         end.addWidget(self.feedback)
         end.addStretch(1)
-        self._columns.addLayout(start, 56)
-        self._columns.addLayout(end, 44)
-        self.body.addLayout(self._columns)
+        nest(self._columns, start, 56)
+        nest(self._columns, end, 44)
+        nest(self.body, self._columns)
 
     def show_view(self, view: PlanView, today: date) -> None:
         """Show goals and week of `view`."""

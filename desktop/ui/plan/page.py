@@ -15,6 +15,7 @@ from desktop.services.plan_edits import draft_of
 from desktop.services.plan_parts import GoalDraft, PlanDone, PlanView
 from desktop.ui.context import UiContext
 from desktop.ui.kit.banner import Banner
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.saved import SavedLine
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
@@ -116,7 +117,7 @@ class PlanPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(0, Space.LARGE, 0, 0)
         head.setSpacing(Space.WIDE)
-        head.addLayout(words, 1)
+        nest(head, words, 1)
         head.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignVCenter)
         return head

@@ -10,6 +10,7 @@ from desktop.plan.model import Argument, LegalRoute, RouteWeighing
 from desktop.services.plan_parts import Link, PlanView
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.place_link import PlaceLink
 from desktop.ui.plan.writing import Writing
@@ -94,7 +95,7 @@ class RouteColumn:
         title = Text(self._theme, self.title, Role.CARD)
         row.addWidget(title, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.propose, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.head.body.addLayout(row)
+        nest(self.head.body, row)
         self.head.body.addWidget(self.meaning)
         self.head.body.addStretch(1)
 
@@ -113,7 +114,7 @@ class RouteColumn:
         clear(cell.body)
         cell.body.addWidget(Text(self._theme, heading, Role.SMALL_STRONG, tone=Tone.SOFT))
         for argument in arguments:
-            cell.body.addLayout(self._argument(argument, view))
+            nest(cell.body, self._argument(argument, view))
         cell.body.addStretch(1)
 
     def _argument(self, argument: Argument, view: PlanView) -> QBoxLayout:
@@ -125,7 +126,7 @@ class RouteColumn:
         mark.setContentsMargins(0, self._theme.px(2), 0, 0)
         mark.addWidget(Icon(self._theme, icon, 20, tone))
         mark.addStretch(1)
-        row.addLayout(mark)
+        nest(row, mark)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(self._theme, argument.text.dutch, Role.BODY, language=view.dutch.language))
@@ -137,8 +138,8 @@ class RouteColumn:
                 name = f"plan.route.{self.route}.argument.{argument.id}.source.{number}"
                 places.addWidget(self._link(name, link))
             places.addStretch(1)
-            words.addLayout(places)
-        row.addLayout(words, 1)
+            nest(words, places)
+        nest(row, words, 1)
         return row
 
     def _link(self, name: str, link: Link) -> PlaceLink:

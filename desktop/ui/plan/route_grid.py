@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSc
 
 from desktop.i18n import Catalogue
 from desktop.services.plan_parts import SCREEN_ORDER, PlanView
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import Box, paint_box, paint_paper, paper_clip
 from desktop.ui.plan.route_column import Cell, RouteColumn
 from desktop.ui.theme import Theme
@@ -149,7 +150,7 @@ class RouteGrid(QWidget):
         row.setSpacing(0)
         row.addWidget(self._middle, 1)
         self._box.addWidget(self._heads)
-        self._box.addLayout(row, 1)
+        nest(self._box, row, 1)
         self._box.addWidget(self._foot)
         self._box.addWidget(self._stacked)
         bar.setParent(self)

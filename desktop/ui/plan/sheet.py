@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.button import Button
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
@@ -30,7 +31,7 @@ class Sheet(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
         head.addWidget(Text(theme, title, Role.PAGE))
-        column.addLayout(head)
+        nest(column, head)
         scroll = ScrollPage()
         self.fields = scroll.body
         column.addWidget(scroll, 1)
@@ -39,13 +40,13 @@ class Sheet(QDialog):
         foot.setSpacing(Space.MEDIUM)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(Space.MEDIUM)
-        foot.addLayout(self.buttons)
+        nest(foot, self.buttons)
         foot.addStretch(1)
         self.close_button = Button(theme, cancel, f"{name}.cancel")
         self.close_button.clicked.connect(self.reject)
         foot.addWidget(self.close_button)
         self._foot = foot
-        column.addLayout(foot)
+        nest(column, foot)
         self.resize(theme.px(720), theme.px(660))
 
     def add_primary(self, button: Button) -> None:

@@ -16,6 +16,7 @@ from desktop.ui.kit.button import Button, Second
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.field import Field, TextInput
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
@@ -42,18 +43,18 @@ class MissingCard(Card):
         self.body.addWidget(self._heading)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(Space.SMALL)
-        self.body.addLayout(self._lines)
+        nest(self.body, self._lines)
 
     def show_missing(self, missing: tuple[Missing, ...]) -> None:
         """Show what is missing, what blocks signing first."""
         clear(self._lines)
         for number, item in enumerate(sorted(missing, key=lambda each: not each.blocking)):
-            self._lines.addLayout(self._line(number, item))
+            nest(self._lines, self._line(number, item))
         if not missing:
             row = QHBoxLayout()
             row.addWidget(Icon(self._theme, "check-circle", 22, Tone.GOOD))
             row.addWidget(Text(self._theme, self._texts.text("Everything is there. The plan can be signed.")), 1)
-            self._lines.addLayout(row)
+            nest(self._lines, row)
 
     def _line(self, number: int, item: Missing) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -91,7 +92,7 @@ class ReadAloudCard(Card):
         self._state = Text(theme, role=Role.SMALL, tone=Tone.GOOD)
         row.addWidget(self.done)
         row.addWidget(self._state, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self.done.clicked.connect(lambda: self.read.emit(self.language.chosen(), self.interpreter.text()))
 
     def show_view(self, view: PlanView) -> None:
@@ -195,8 +196,8 @@ class SignView(ScrollPage):
             for part in parts:
                 column.addWidget(part)
             column.addStretch(1)
-            self._columns.addLayout(column, 1)
-        self.body.addLayout(self._columns)
+            nest(self._columns, column, 1)
+        nest(self.body, self._columns)
         self.missing.followed.connect(self.followed)
         self.read_aloud.read.connect(self.read)
         for card in self.cards.values():

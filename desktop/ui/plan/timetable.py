@@ -11,6 +11,7 @@ from desktop.plan.model import HalfDay, HalfDayKind
 from desktop.plan.spoken import AFTERNOON, MORNING
 from desktop.services.plan_parts import PlanView
 from desktop.ui.icons import paint_icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
@@ -145,7 +146,7 @@ class Timetable(QWidget):
             grid.setColumnStretch(day + 1, 4)
         grid.setColumnStretch(0, 4)
         for row, (part, word) in enumerate((("morning", MORNING), ("afternoon", AFTERNOON)), start=1):
-            grid.addLayout(self._part_label(theme, part, word), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            nest(grid, self._part_label(theme, part, word), row, 0, Qt.AlignmentFlag.AlignVCenter)
             for day in range(_DAYS):
                 cell = HalfDayCell(theme, f"plan.week.{day}.{part}")
                 cell.clicked.connect(lambda _on=False, day=day, part=part: self.chosen.emit(day, part))

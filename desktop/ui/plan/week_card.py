@@ -12,6 +12,7 @@ from desktop.ui.icons import make_icon
 from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card, Rule
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.timetable import LOOKS, Timetable
 from desktop.ui.theme import Theme
@@ -36,7 +37,7 @@ class WeekCard(Card):
         head.addWidget(Text(theme, texts.text("This is what the week looks like"), Role.CARD), 1)
         self._since = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         head.addWidget(self._since, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(head)
+        nest(self.body, head)
         self.timetable = Timetable(theme, texts)
         self.body.addWidget(self.timetable)
         self._hint = Text(theme, texts.text("Choose the half-day you want to change."), Role.SMALL, tone=Tone.SOFT)
@@ -48,11 +49,11 @@ class WeekCard(Card):
         total.addWidget(self._total)
         total.addStretch(1)
         total.addWidget(self._fixed, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(total)
+        nest(self.body, total)
         self.clash = Banner(theme, texts.text("Put away"), "plan.week.clash")
         self.clash.dismiss.hide()
         self.body.addWidget(self.clash)
-        self.body.addLayout(self._buttons(theme, texts))
+        nest(self.body, self._buttons(theme, texts))
         self.timetable.chosen.connect(self._choose)
 
     def show_view(self, view: PlanView) -> None:

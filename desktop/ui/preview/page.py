@@ -15,6 +15,7 @@ from desktop.services.documents import NAMES, SUPPORT_PLAN, Exported, Preview
 from desktop.ui.context import UiContext
 from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.button import Button, IconButton
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
 from desktop.ui.preview.sheet_view import LARGEST, SMALLEST, STEP, SheetView
@@ -54,11 +55,11 @@ class PreviewPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for layout in (self._head(), self._tools()):
-            column.addLayout(layout)
+            nest(column, layout)
         around = QHBoxLayout()
         around.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
         around.addWidget(self.banner)
-        column.addLayout(around)
+        nest(column, around)
         column.addWidget(self._state)
         column.addWidget(self.sheets, 1)
         self.sheets.page_changed.connect(lambda _page: self._show_place())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desktop.services.interview_parts import QuestionView
 from desktop.ui.kit.button import IconButton
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
 from desktop.ui.questions.figure import lexical_number, number_validator
@@ -105,7 +106,7 @@ class NumberAnswer(AnswerWidget):
             units.addWidget(unit)
         units.addStretch(1)
         row.addSpacing(Space.HAIR)
-        row.addLayout(units)
+        nest(row, units)
         row.addStretch(1)
 
     def _restyle(self) -> None:

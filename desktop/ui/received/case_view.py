@@ -11,6 +11,7 @@ from desktop.ui.kit.button import Button, Kind
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.timeline import Timeline
 from desktop.ui.plan.route_column import clear
@@ -83,13 +84,13 @@ class CaseView(QWidget):
         self._sender = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         for part in (self._title, self._from, self._sender):
             words.addWidget(part)
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         self._chip = Chip(theme, "", "asks", "inbox")
         row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(row)
+        nest(card.body, row)
         self._timeline = Timeline(theme, "received.timeline")
         card.body.addWidget(self._timeline)
-        card.body.addLayout(self._open_row())
+        nest(card.body, self._open_row())
         return card
 
     def _what_card(self) -> Card:
@@ -99,7 +100,7 @@ class CaseView(QWidget):
         card.body.addWidget(self._heading)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(Space.SMALL)
-        card.body.addLayout(self._parts)
+        nest(card.body, self._parts)
         card.body.addWidget(Rule(theme))
         self._decide_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(Space.MEDIUM)
@@ -111,7 +112,7 @@ class CaseView(QWidget):
         for button in (self.receive_button, self.accept_button, self.return_button):
             row.addWidget(button)
         row.addStretch(1)
-        card.body.addLayout(row)
+        nest(card.body, row)
         return card
 
     def _open_row(self) -> QBoxLayout:
@@ -160,7 +161,7 @@ class CaseView(QWidget):
         row.setSpacing(Space.MEDIUM)
         row.addWidget(Icon(self._theme, icon, 22, Tone.PRIMARY), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Text(self._theme, words, Role.BODY), 1)
-        self._parts.addLayout(row)
+        nest(self._parts, row)
 
     def _show_buttons(self, case: ReceivedCase) -> None:
         self.receive_button.setVisible(case.step == "offered")

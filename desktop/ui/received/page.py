@@ -19,6 +19,7 @@ from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.empty import EmptyState
 from desktop.ui.kit.field import Field
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -115,9 +116,9 @@ class ReceivedPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.BLOCK)
         start = QVBoxLayout()
-        start.addLayout(self._list)
+        nest(start, self._list)
         start.addStretch(1)
-        row.addLayout(start, 36)
+        nest(row, start, 36)
         row.addWidget(self.case, 64)
         return widget
 

@@ -9,6 +9,7 @@ from desktop.services.review import MATTERS, Matter, ReviewItem, ReviewSection, 
 from desktop.ui.context import UiContext
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -108,7 +109,7 @@ class ReviewPage(QWidget):
         head.addWidget(Text(theme, section.title, Role.CARD), 1)
         count = self._context.text("{n} of {total} answered", n=section.answered, total=section.total)
         head.addWidget(Text(theme, count, Role.SMALL, tone=Tone.SOFT, wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
-        card.body.addLayout(head)
+        nest(card.body, head)
         for item in items:
             card.body.addWidget(Rule(theme))
             card.body.addWidget(self._row(item))
@@ -142,9 +143,9 @@ class ReviewPage(QWidget):
         said.addWidget(self._sign)
         said.addWidget(self._said, 1)
         scroll.body.addWidget(self._title)
-        scroll.body.addLayout(said)
+        nest(scroll.body, said)
         scroll.body.addWidget(FlowRow(list(self._pills.values())))
-        scroll.body.addLayout(self._list)
+        nest(scroll.body, self._list)
         scroll.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,7 @@ from desktop.kernel.changes import Changes
 from desktop.services.preferences import SIZES, Look
 from desktop.ui.context import UiContext
 from desktop.ui.kit.card import Card, Rule
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
@@ -79,6 +80,6 @@ class SettingsPage(QWidget):
         words.setSpacing(0)
         words.addWidget(Text(theme, title, Role.STRONG))
         words.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.SOFT))
-        card.body.addLayout(words)
+        nest(card.body, words)
         card.body.addWidget(control)
         card.body.addSpacing(Space.HAIR)

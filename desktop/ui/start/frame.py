@@ -15,6 +15,7 @@ from desktop.services.suite import AppServices
 from desktop.ui.executor import Executor
 from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
@@ -62,7 +63,7 @@ class StartFrame(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(self._head())
+        nest(whole, self._head())
         page = ScrollPage(widest=_WIDEST)
         self._page = page
         whole.addWidget(page, 1)
@@ -71,8 +72,8 @@ class StartFrame(QWidget):
         self.body.setSpacing(Space.EDGE)
         page.body.addStretch(2)
         page.body.addWidget(self._banner)
-        page.body.addLayout(self.body)
-        page.body.addLayout(self._foot())
+        nest(page.body, self.body)
+        nest(page.body, self._foot())
         page.body.addStretch(5)
         theme.changed.connect(self._fit)
         self._fit()

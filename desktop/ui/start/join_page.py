@@ -12,6 +12,7 @@ from desktop.ui.kit.book import BookFrame
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.field import Field, PassphraseInput, TextInput
 from desktop.ui.kit.files import ask_open
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.tokens import Role, Space, Target, Tone
@@ -93,7 +94,7 @@ class JoinPage(StartFrame):
         row.addWidget(back)
         row.addWidget(self._make, 1)
         book.second.addStretch(1)
-        book.second.addLayout(row)
+        nest(book.second, row)
 
     def _ask_file(self) -> None:
         text = self.context.text

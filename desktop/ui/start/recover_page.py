@@ -9,6 +9,7 @@ from desktop.services.accounts import Account
 from desktop.ui.kit.book import BookFrame
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.field import Field, PassphraseInput
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.tokens import Role, Space, Target, Tone
@@ -43,7 +44,7 @@ class RecoverPage(StartFrame):
         self._passphrase_field = Field(theme, text("New passphrase"), self._passphrase)
         book.second.addWidget(self._passphrase_field)
         book.second.addStretch(1)
-        book.second.addLayout(self._buttons())
+        nest(book.second, self._buttons())
 
     def begin(self) -> None:
         """Put the keyboard in the words."""

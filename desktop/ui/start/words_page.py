@@ -9,6 +9,7 @@ from desktop.kernel.files import write_atomic
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.files import ask_save
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.tick import TickBox
 from desktop.ui.start.frame import StartContext, StartFrame
@@ -48,7 +49,7 @@ class WordsPage(StartFrame):
         row.addStretch(1)
         row.addWidget(self._done)
         card.body.addSpacing(Space.SMALL)
-        card.body.addLayout(row)
+        nest(card.body, row)
         self._allow(kept=False)
 
     def begin(self) -> None:
@@ -70,7 +71,7 @@ class WordsPage(StartFrame):
             cell = QVBoxLayout()
             line = Text(theme, f"{index + 1}. {word}", Role.STRONG, language=dutch, wrap=False)
             cell.addWidget(line)
-            grid.addLayout(cell, index % rows, index // rows)
+            nest(grid, cell, index % rows, index // rows)
         return holder
 
     def _allow(self, kept: bool) -> None:  # noqa: FBT001  # a Qt slot
