@@ -37,7 +37,11 @@ class Hands:
             usable = [widget for widget in found if widget.isVisible() and widget.isEnabled()]
             return usable[-1] if usable else None
 
-        return self.until(f"a usable control {name}", visible)
+        control = self.until(f"a usable control {name}", visible)
+        if not control.isActiveWindow():
+            control.activateWindow()
+            breathe()
+        return control
 
     def sees(self, name: str) -> bool:
         """Tell whether a visible control called `name` is there now."""

@@ -71,7 +71,7 @@ class PlanWork:
         self._settle()
         names = {
             "person": cast("Mapping[str, str]", self._case.extra["person"])["name"],
-            "worker": cast("Mapping[str, str]", self._case.extra["worker"])["name"],
+            "caseworker": cast("Mapping[str, str]", self._case.extra["worker"])["name"],
         }
         for role, name in names.items():
             hands.type_into(f"plan.sign.{role}.name", name)

@@ -42,8 +42,8 @@ class Writing(QPlainTextEdit):
         return QSize(self._theme.px(240), self.minimumHeight())
 
     def show_text(self, text: str) -> None:
-        """Show `text` as what is kept, unless somebody is writing."""
-        if self.toPlainText() == text or (self.hasFocus() and self.toPlainText() != self._kept):
+        """Show `text` as what is kept; what is written and not yet kept stays, also when the window lost the focus."""
+        if self.toPlainText() == text or self.toPlainText().strip() != self._kept:
             self._kept = text
             return
         self._kept = text
