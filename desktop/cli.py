@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.forms.tables import Kind
+from desktop.forms.reader import Kind
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.log import configure
 

@@ -25,7 +25,8 @@ from desktop.vault.vault import Vault
 class Services:
     """One field per use case over an open vault. All are called on the store thread only.
 
-    `close` closes journal and vault. `fill_practice` adds invented people to a practice environment. `synchronise` says itself which of its steps belong to the network thread.
+    `close` closes journal and vault. `fill_practice` adds invented people to a practice environment. `synchronise`
+    says itself which of its steps belong to the network thread.
     """
 
     person: str
@@ -48,7 +49,8 @@ class Services:
 class AppServices:
     """What there is before a vault is open.
 
-    `open` builds the use cases around an open vault (store thread). `recovery_sheet` returns the PDF of a recovery key: person, organisation, words.
+    `open` builds the use cases around an open vault (store thread). `recovery_sheet` returns the PDF of a recovery key:
+    person, organisation, words.
     """
 
     accounts: Accounts
