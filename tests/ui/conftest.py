@@ -1,5 +1,6 @@
 """Real screens without a display: bundled fonts, a real vault, journal and interview, a clock that stands still."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,15 @@ MakeTheme = Callable[[str, str, float], Theme]
 def qapp() -> QApplication:
     """The application of all tests, with the bundled fonts."""
     return make_application()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def garbage_stays_here() -> Iterator[None]:
+    """Leave automatic collection as it was found: the application turns it off, and tests of other floors follow."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
