@@ -19,7 +19,7 @@ def main() -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from demo.play import Play
 
-    out: Path = asked.out
+    out: Path = asked.out.resolve()
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     steps = Steps()

@@ -39,7 +39,7 @@ class Desk:
         hands.tick("words.kept")
         hands.press("words.done")
         hands.find("bar.people")
-        self.settle()
+        self.hands.rest()
 
     def restart(self) -> None:
         """Close the program, as at the end of a day or after a power cut, and start it again."""
@@ -51,10 +51,6 @@ class Desk:
         self.window.shut_down()
         self.window.close()
 
-    def settle(self) -> None:
-        """Wait until everything asked of the store and the network has come home."""
-        self.hands.until("the work under way", lambda: self.window.executor.pending == 0 or None)
-
     def vaults(self) -> tuple[Path, ...]:
         """Return every file this laptop keeps."""
         return tuple(path for path in sorted(self.folder.rglob("*")) if path.is_file())
@@ -63,6 +59,6 @@ class Desk:
         window = build_window(build(self._config), SystemClock())
         window.resize(*self._size)
         window.show()
-        hands = Hands(window, self._pictures, pace=self._pace)
+        hands = Hands(window, self._pictures, pace=self._pace, at_rest=lambda: window.executor.pending == 0)
         hands.breathe()
         return window, hands

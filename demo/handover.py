@@ -24,12 +24,11 @@ class Handover:
         hands = self._sender.hands
         hands.press("bar.handover")
         hands.press("handover.choose.confirm")
-        hands.press("handover.prepare")
         for item in ("plan_discussed", "told", "paper_plan"):
             hands.tick(f"handover.check.{item}")
-            self._sender.settle()
+        hands.press("handover.prepare")
         hands.press("handover.send")
-        self._sender.settle()
+        self._sender.hands.rest()
 
     def receive(self) -> None:
         """At the municipality: wait for the case, receive it, and open it."""
@@ -48,17 +47,17 @@ class Handover:
         hands.type_into("handover.talk.time", str(talk["time"]))
         hands.type_into("handover.talk.contact", self._contact)
         hands.press("handover.talk.save")
-        self._sender.settle()
+        self._sender.hands.rest()
         hands.picture("handover-talk")
         hands.press("handover.talk.open")
         hands.press("handover.talk.held")
-        self._sender.settle()
+        self._sender.hands.rest()
 
     def accept(self) -> None:
         """At the municipality: accept the case, and open it among the own people."""
         hands = self._receiver.hands
         hands.press("received.accept")
-        self._receiver.settle()
+        self._receiver.hands.rest()
         hands.find("received.open")
 
     def accepted_here(self) -> None:

@@ -24,8 +24,11 @@ PATIENCE = 15.0
 class Hands:
     """A person in front of one window."""
 
-    def __init__(self, window: QWidget, pictures: Path, *, pace: float = 0.0) -> None:
+    def __init__(
+        self, window: QWidget, pictures: Path, *, pace: float = 0.0, at_rest: Callable[[], bool] = lambda: True
+    ) -> None:
         self.window = window
+        self._at_rest = at_rest
         self._pictures = pictures
         self._pace = pace
 
@@ -53,10 +56,15 @@ class Hands:
         return any(each.isVisible() and each.isEnabled() for each in self.window.findChildren(QWidget, name))
 
     def press(self, name: str) -> None:
-        """Click the control called `name` as a mouse does."""
+        """Wait until the page stands still, then click the control called `name` as a mouse does."""
+        self.rest()
         button: QWidget = self.find(name)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         self.breathe()
+
+    def rest(self) -> None:
+        """Wait until everything asked of the store and the network has come home."""
+        self.until("the work under way", lambda: self._at_rest() or None)
 
     def tick(self, name: str, *, on: bool = True) -> None:
         """Bring the checkable control called `name` into the wanted state."""

@@ -31,14 +31,14 @@ class PlanWork:
         hands.type_into("plan.own_words.said", words["other"])
         hands.type_into("plan.own_words.dutch", words["nl"])
         hands.press("plan.own_words.save")
-        self._settle()
+        self._hands.rest()
         reasons = cast("Mapping[str, str]", self._plan["reasons"])
         for route, reason in reasons.items():
             hands.type_into(f"plan.route.{route}.reason", reason)
-            hands.find("plan.step").setFocus()
-            self._settle()
+            hands.find("plan.step.weigh").setFocus()
+            self._hands.rest()
         hands.press(f"plan.route.{self._plan['proposed']}.propose")
-        self._settle()
+        self._hands.rest()
         return len(reasons)
 
     def goals(self) -> int:
@@ -53,10 +53,10 @@ class PlanWork:
                 hands.press(f"plan.goal.{goal}.edit")
                 hands.type_into("plan.goal.edit.why", edit["value"])
                 hands.press("plan.goal.edit.save")
-                self._settle()
+                self._hands.rest()
                 changed += 1
         hands.press("plan.feedback.yes")
-        self._settle()
+        self._hands.rest()
         return changed
 
     def sign(self) -> None:
@@ -68,7 +68,7 @@ class PlanWork:
         if read["interpreter"]:
             hands.type_into("plan.read_aloud.interpreter", read["interpreter"])
         hands.press("plan.read_aloud.done")
-        self._settle()
+        self._hands.rest()
         names = {
             "person": cast("Mapping[str, str]", self._case.extra["person"])["name"],
             "caseworker": cast("Mapping[str, str]", self._case.extra["worker"])["name"],
@@ -78,10 +78,6 @@ class PlanWork:
             hands.tick(f"plan.sign.{role}.agree")
             hands.press(f"plan.sign.{role}")
             hands.find(f"plan.sign.{role}.undo")
-
-    def _settle(self) -> None:
-        for _ in range(12):
-            self._hands.breathe()
 
 
 def save_documents(hands: Hands, folder: Path) -> list[Path]:

@@ -91,7 +91,7 @@ class Play:
             first.run(stop_at=HALF_WAY)
             facts.append(f"{first.walk.answered} answers")
         with self._steps.step("Close the program in the middle, open it again, go on at the same question"):
-            desk.settle()
+            desk.hands.rest()
             desk.restart()
             desk.hands.picture("unlock")
             desk.hands.type_into("unlock.passphrase", self._passphrases["reception"])
@@ -106,7 +106,7 @@ class Play:
                 raise DemoFailedError("the interview did not go on")
         with self._steps.step("Look over what was asked"):
             desk.hands.press("bar.review")
-            desk.settle()
+            desk.hands.rest()
             desk.hands.picture("review")
 
     def _plan(self, desk: Desk) -> list[Path]:

@@ -140,12 +140,22 @@ class Talk:
         elif isinstance(control, QLineEdit) and self._nodes[step.target].type.startswith("select"):
             for label in self._labels(step.target, values):
                 hands.type_into(prefix, label)
-                QTest.keyClick(hands.find(prefix, QLineEdit), Qt.Key.Key_Tab)
-                hands.breathe()
+                self._choose_offered(hands.find(prefix, QLineEdit))
         elif isinstance(control, QPlainTextEdit | QTextEdit | QLineEdit):
             hands.type_into(prefix, step.value)
         else:
             raise DemoFailedError(f"no way to answer {step.target}")
+
+    def _choose_offered(self, field: QLineEdit) -> None:
+        """Take the first line of the list that opens below what was typed."""
+        completer = field.completer()
+        offered = None if completer is None else completer.popup()
+        if offered is None:
+            raise DemoFailedError("a field that is searched offers nothing")
+        self._hands.until("the list of what fits", lambda: offered.isVisible() or None)
+        QTest.keyClick(offered, Qt.Key.Key_Down)
+        QTest.keyClick(offered, Qt.Key.Key_Return)
+        self._hands.breathe()
 
     def _labels(self, name: str, values: Sequence[str]) -> list[str]:
         for names in _LISTS.values():
