@@ -1,4 +1,7 @@
-"""What holds for every test: no network beyond this machine, no unexpected log line, screens without a display."""
+"""What holds for every test: no network beyond this machine, no unexpected log line, screens without a display.
+
+No test fails because a machine is busy: Hypothesis looks at no clock here.
+"""
 
 import ipaddress
 import logging
@@ -8,8 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("opmaat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("opmaat")
 
 
 class _Recorder(logging.Handler):
