@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
 from demo.dialogs import answer_next_dialog
 from demo.hands import Hands
 from demo.office import Invited
@@ -39,6 +43,23 @@ class Desk:
         hands.tick("words.kept")
         hands.press("words.done")
         hands.find("bar.people")
+        self.hands.rest()
+
+    def connect(self) -> None:
+        """Ask for a round with the server from the list of people, and wait until it is done."""
+        for back in ("bar.back", "bar.people"):
+            if self.hands.sees(back):
+                self.hands.press(back)
+                break
+        self.hands.press("status.now")
+        self.hands.rest()
+
+    def open_first(self) -> None:
+        """Open the first person of the list with the keyboard."""
+        table: QWidget = self.hands.find("people.table")
+        table.setFocus()
+        for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            QTest.keyClick(table, key)
         self.hands.rest()
 
     def restart(self) -> None:

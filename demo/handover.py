@@ -28,19 +28,28 @@ class Handover:
             hands.tick(f"handover.check.{item}")
         hands.press("handover.prepare")
         hands.press("handover.send")
-        self._sender.hands.rest()
+        hands.rest()
+        hands.picture("handover-sent")
+        self._sender.connect()
 
     def receive(self) -> None:
         """At the municipality: wait for the case, receive it, and open it."""
         hands = self._receiver.hands
+        self._receiver.connect()
         hands.press("bar.received")
         hands.press("received.case.0")
+        hands.picture("received-waiting")
         hands.press("received.receive")
         hands.find("received.accept")
+        hands.picture("received-open")
+        self._receiver.connect()
 
     def talk(self) -> None:
         """Plan the talk of three and hold it."""
+        self._sender.connect()
+        self._sender.open_first()
         hands = self._sender.hands
+        hands.press("bar.handover")
         talk = cast("Mapping[str, object]", self._facts["talk"])
         hands.press("handover.talk.plan")
         hands.type_into("handover.talk.day", format_date(self._today + timedelta(days=int(str(talk["days"])))))
@@ -51,16 +60,24 @@ class Handover:
         hands.picture("handover-talk")
         hands.press("handover.talk.open")
         hands.press("handover.talk.held")
-        self._sender.hands.rest()
+        hands.rest()
+        self._sender.connect()
 
     def accept(self) -> None:
         """At the municipality: accept the case, and open it among the own people."""
         hands = self._receiver.hands
+        self._receiver.connect()
+        hands.press("bar.received")
         hands.press("received.accept")
-        self._receiver.hands.rest()
         hands.find("received.open")
+        hands.picture("received-accepted")
+        self._receiver.connect()
 
     def accepted_here(self) -> None:
-        """At the reception location: wait until the acceptance shows."""
+        """At the reception location: the acceptance shows, and health is closed to this laptop."""
+        self._sender.connect()
+        self._sender.open_first()
         hands = self._sender.hands
+        hands.press("bar.handover")
         hands.until("the acceptance", lambda: (not hands.sees("handover.withdraw")) or None)
+        hands.picture("handover-accepted")

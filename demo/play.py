@@ -6,10 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
-
 from demo.desk import Desk
 from demo.handover import Handover
 from demo.office import Office
@@ -20,6 +16,9 @@ from desktop.services.case_file import Case, read_case
 from desktop.ui.app import make_application
 
 PICTURED = ("alleen_verteld", "kind", "schooljaren", "school", "leert_best", "nl_spreken", "gez_algemeen", "droom")
+_LONG = 8
+"""Characters from which an answer cannot turn up by chance in sealed bytes."""
+
 HALF_WAY = "schooljaren"
 """Where the laptop is closed in the middle of the talk, and opened again."""
 
@@ -96,7 +95,7 @@ class Play:
             desk.hands.picture("unlock")
             desk.hands.type_into("unlock.passphrase", self._passphrases["reception"])
             desk.hands.press("unlock.open")
-            self._open_person(desk)
+            desk.open_first()
             desk.hands.find("interview.next")
         with self._steps.step("Interview, second half, with another language half-way and back") as facts:
             second = Talk(desk.hands, questions, self._case, PICTURED)
@@ -131,19 +130,15 @@ class Play:
         handover = Handover(reception, municipality, self._case, self._today)
         with self._steps.step("Hand the case over: keys to the municipality, offer to the server"):
             handover.send()
-            reception.hands.picture("handover-sent")
         with self._steps.step("The municipality receives and opens the case"):
-            municipality.hands.picture("received-waiting")
             handover.receive()
-            municipality.hands.picture("received-open")
         with self._steps.step("Plan the talk of three, and hold it"):
             handover.talk()
         with self._steps.step("The municipality accepts; the reception location sees it"):
             handover.accept()
-            municipality.hands.picture("received-accepted")
             handover.accepted_here()
-            reception.hands.picture("handover-accepted")
         with self._steps.step("The municipality opens the case among its people and exports the plan") as facts:
+            municipality.hands.press("bar.received")
             municipality.hands.press("received.export")
             folder = self._out / "municipality"
             folder.mkdir()
@@ -152,7 +147,7 @@ class Play:
     def _report(self, documents: list[Path]) -> None:
         readable = [text for text in self._canaries() if text.encode() in self._office.stored_bytes()]
         if readable:
-            raise DemoFailedError("the server holds something readable")
+            raise DemoFailedError(f"the server holds {len(readable)} readable names or answers")
         screens = sorted((self._out / "screens").rglob("*.png"))
         self._steps.report("What lies where", [str(path) for path in documents])
         self._steps.report(f"{len(screens)} pictures of screens", [str(path) for path in screens])
@@ -162,17 +157,10 @@ class Play:
         self._steps.report("Checked", [found, f"the whole demonstration took {self._steps.took():.0f} s"])
 
     def _canaries(self) -> list[str]:
-        answers = [
-            step.value for step in self._case.steps if step.kind == "answer" and len(step.value) > len("woonwens")
-        ]
-        return [self._name("person"), *dict.fromkeys(answers)]
+        """Return the person's name and every longer answer, but for what names an organisation: the server knows those."""
+        known = " ".join(cast("Mapping[str, str]", self._case.extra["organisations"]).values())
+        answers = [step.value for step in self._case.steps if step.kind == "answer" and len(step.value) > _LONG]
+        return [self._name("person"), *(each for each in dict.fromkeys(answers) if each not in known)]
 
     def _name(self, role: str) -> str:
         return cast("Mapping[str, str]", self._case.extra[role])["name"]
-
-    def _open_person(self, desk: Desk) -> None:
-        table: QWidget = desk.hands.find("people.table")
-        table.setFocus()
-        QTest.keyClick(table, Qt.Key.Key_Home)
-        QTest.keyClick(table, Qt.Key.Key_Down)
-        QTest.keyClick(table, Qt.Key.Key_Return)

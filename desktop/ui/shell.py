@@ -26,10 +26,11 @@ _ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
 
 @dataclass(frozen=True, slots=True)
 class ShellActions:
-    """What the shell asks of the application: another text size, closing the vault."""
+    """What the shell asks of the application: another text size, closing the vault, a round with the server now."""
 
     set_size: Callable[[int], None]
     close: Callable[[], None]
+    connect: Callable[[], None]
 
 
 class Shell(QWidget):
@@ -51,6 +52,7 @@ class Shell(QWidget):
         self._banner = Banner(context.theme, context.text("Put this message away"))
         self._stack = QStackedWidget()
         self._status = StatusLine(context.theme, context.catalogue)
+        self._status.connect_asked.connect(actions.connect)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Signal
+
 from desktop.i18n import format_day, format_time
 from desktop.i18n.catalogue import Catalogue
 from desktop.services.synchronise import SyncState
 from desktop.ui.kit.bar import Bar
+from desktop.ui.kit.button import Button
 from desktop.ui.kit.icon import Icon
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
@@ -15,7 +18,9 @@ _TALL = 48
 
 
 class StatusLine(Bar):
-    """Shows a `SyncState` in words."""
+    """Shows a `SyncState` in words. `connect_asked` is emitted when a person does not want to wait for the next round."""
+
+    connect_asked = Signal()
 
     def __init__(self, theme: Theme, catalogue: Catalogue) -> None:
         super().__init__(theme, _TALL, line_below=False)
@@ -29,6 +34,9 @@ class StatusLine(Bar):
         for widget in (self._sign, self._head, self._detail):
             self.row.addWidget(widget)
         self.row.addStretch(1)
+        self._now = Button(theme, catalogue.text("Connect now"), "status.now", kind="link", icon="cloud")
+        self._now.clicked.connect(self.connect_asked)
+        self.row.addWidget(self._now)
         self.say(SyncState())
 
     def say(self, state: SyncState) -> None:
@@ -36,6 +44,7 @@ class StatusLine(Bar):
         self._sign.set_icon(state_icon(state))
         self._head.set_text(state_text(state, self._catalogue))
         self._detail.set_text(self._more(state))
+        self._now.setVisible(not state.local_only)
 
     def _more(self, state: SyncState) -> str:
         catalogue = self._catalogue

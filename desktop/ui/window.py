@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
             publish=self.publish,
             report=self.report,
         )
-        self.shell = Shell(context, page_table(look), ShellActions(self.set_size, self.close_vault))
+        self.shell = Shell(context, page_table(look), ShellActions(self.set_size, self.close_vault, self.synchronise))
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self._loop = SyncLoop(self.executor, opened.synchronise, self.shell.show_sync, self.publish)
