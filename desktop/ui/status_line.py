@@ -18,7 +18,7 @@ _TALL = 48
 
 
 class StatusLine(Bar):
-    """Shows a `SyncState` in words. `connect_asked` is emitted when a person does not want to wait for the next round."""
+    """Shows a `SyncState` in words; `connect_asked` is emitted when a person does not wait for the next round."""
 
     connect_asked = Signal()
 
