@@ -108,7 +108,8 @@ class Hands:
             breathe()
 
     def picture(self, name: str) -> Path:
-        """Save what the window shows now as `<name>.png` and return the path."""
+        """Save what the window shows, once it stands still, as `<name>.png` and return the path."""
+        self.rest()
         breathe()
         path = self._pictures / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """The demonstration, step by step."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -18,6 +19,9 @@ from desktop.ui.app import make_application
 PICTURED = ("alleen_verteld", "kind", "schooljaren", "school", "leert_best", "nl_spreken", "gez_algemeen", "droom")
 _LONG = 8
 """Characters from which an answer cannot turn up by chance in sealed bytes."""
+
+_CODE = re.compile(r"[a-z0-9_ ]+")
+"""Codes of choices, such as `municipality`, which also are words of the server's own tables."""
 
 HALF_WAY = "schooljaren"
 """Where the laptop is closed in the middle of the talk, and opened again."""
@@ -157,9 +161,11 @@ class Play:
         self._steps.report("Checked", [found, f"the whole demonstration took {self._steps.took():.0f} s"])
 
     def _canaries(self) -> list[str]:
-        """Return the person's name and every longer answer, but for what names an organisation: the server knows those."""
+        """Return the person's name and every longer answer, without the names of organisations: those it knows."""
         known = " ".join(cast("Mapping[str, str]", self._case.extra["organisations"]).values())
-        answers = [step.value for step in self._case.steps if step.kind == "answer" and len(step.value) > _LONG]
+        answers = [
+            step.value for step in self._case.steps if len(step.value) > _LONG and not _CODE.fullmatch(step.value)
+        ]
         return [self._name("person"), *(each for each in dict.fromkeys(answers) if each not in known)]
 
     def _name(self, role: str) -> str:

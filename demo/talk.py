@@ -81,7 +81,7 @@ class Talk:
                 self.walk.switches += 1
             elif step.kind == "add":
                 self._hands.press("interview.repeat.add")
-                self._hands.find("interview.row.done")
+                self._hands.rest()
             elif step.repeat:
                 self._answer(step, f"interview.row.{step.target}")
             else:
@@ -104,6 +104,7 @@ class Talk:
 
     def _answer(self, step: CaseStep, prefix: str) -> None:
         hands = self._hands
+        hands.rest()
         if step.kind in {"declined", "unknown", "later"} and not step.repeat:
             hands.press({"declined": "interview.decline"}.get(step.kind, f"interview.{step.kind}"))
         elif step.kind == "answer":
@@ -205,6 +206,7 @@ class Talk:
         return [widget for widget in self._hands.window.findChildren(QWidget, name) if widget.isVisible()]
 
     def _picture(self, card: str) -> str:
+        self._hands.rest()
         return self._hands.picture(f"interview-{card}").name
 
 
