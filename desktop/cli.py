@@ -5,12 +5,15 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.forms.reader import Kind
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.log import configure
 
-_KINDS: dict[str, Kind] = {".md": "md", ".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".xml": "xml"}
+if TYPE_CHECKING:
+    from desktop.forms.reader import Kind
+
+_KINDS: dict[str, "Kind"] = {".md": "md", ".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".xml": "xml"}
 
 
 def run(arguments: Sequence[str]) -> int:

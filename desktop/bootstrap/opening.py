@@ -1,23 +1,22 @@
-"""The composition root: the one module that knows every floor. It builds, and does nothing else.
+"""What a vault is opened with: the contents of an interview, and the use cases around an open vault.
 
-Every collaborator is a constructor argument from here; tests give another clock, folder or cost.
+It brings most of the program along, so `desktop.bootstrap` imports it when it is needed: after the first window.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from desktop.forms import Form, builtin_intake
 from desktop.i18n.catalogue import Catalogue, load_catalogue
-from desktop.kernel.clock import Clock, SystemClock, today
+from desktop.kernel.clock import Clock, today
 from desktop.kernel.errors import OpmaatError
-from desktop.kernel.files import private_directory, read_bytes
+from desktop.kernel.files import read_bytes
 from desktop.kernel.resources import practice_directory
 from desktop.plan.builtin import builtin_region
 from desktop.plan.region_model import Region
 from desktop.records import Journal, open_journal
-from desktop.services.accounts import Accounts
 from desktop.services.case_file import Case, read_case
 from desktop.services.caseload import CaseloadService
 from desktop.services.conflicts import Conflicts
@@ -28,28 +27,16 @@ from desktop.services.interview import Interview
 from desktop.services.own_vault import OwnVault
 from desktop.services.plan import PlanService, PlanTexts
 from desktop.services.practice import fill_practice
-from desktop.services.preferences import Preferences
 from desktop.services.received import ReceivedService
 from desktop.services.review import Review
 from desktop.services.sittings import Sittings
-from desktop.services.suite import AppServices, Services
+from desktop.services.suite import Services
 from desktop.services.synchronise import Synchronise
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
-from desktop.vault.stretching import DEFAULT, Cost
 from desktop.vault.vault import Vault
 
 _LARGEST_CASE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """Where the vaults lie, where copies of public files may lie, what time it is, what guessing a passphrase costs."""
-
-    data: Path
-    cache: Path
-    clock: Clock = field(default_factory=SystemClock)
-    cost: Cost = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +47,6 @@ class Content:
     region: Region
     intake: Callable[[str], Catalogue]
     plan: Callable[[str], Catalogue]
-
-
-def build(config: Config) -> AppServices:
-    """Return what there is before a vault is open.
-
-    Raises EnvironmentProblem `files.not_private` and others when the data folder cannot be used.
-    """
-    vaults = private_directory(private_directory(config.data) / "vaults")
-    accounts = Accounts(vaults, config.clock, config.cost)
-
-    @cache
-    def content() -> Content:
-        return read_content(config.cache)
-
-    return AppServices(
-        accounts=accounts,
-        preferences=Preferences(config.data),
-        open=lambda vault: open_services(vault, content(), config.clock),
-        recovery_sheet=lambda person, organisation, words: _recovery_sheet(person, organisation, words, config.clock),
-    )
 
 
 def read_content(cache_directory: Path) -> Content:
@@ -137,9 +104,3 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
 def _practice_cases(clock: Clock) -> tuple[Case, ...]:
     paths = sorted(practice_directory().glob("case_*.json"))
     return tuple(read_case(read_bytes(path, _LARGEST_CASE), today(clock)) for path in paths)
-
-
-def _recovery_sheet(person: str, organisation: str, words: tuple[str, ...], clock: Clock) -> bytes:
-    from desktop.documents import recovery_sheet_pdf
-
-    return recovery_sheet_pdf(words, check=words[-1], person=person, organisation=organisation, moment=clock.now())

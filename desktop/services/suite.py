@@ -1,24 +1,28 @@
 """The use cases as two values the composition root builds: before a vault is open, and with one.
 
-Pages receive them; nothing looks anything up by name.
+Pages receive them; nothing looks anything up by name. The use cases of an open vault are named here and not imported,
+so that the first window does not wait for them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.services.accounts import Accounts
-from desktop.services.caseload import CaseloadService
-from desktop.services.conflicts import Conflicts
-from desktop.services.documents import DocumentService
-from desktop.services.handover import HandoverService
-from desktop.services.interview import Interview
-from desktop.services.own_vault import OwnVault
-from desktop.services.plan import PlanService
 from desktop.services.preferences import Preferences
-from desktop.services.received import ReceivedService
-from desktop.services.review import Review
-from desktop.services.synchronise import Synchronise
 from desktop.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from desktop.services.caseload import CaseloadService
+    from desktop.services.conflicts import Conflicts
+    from desktop.services.documents import DocumentService
+    from desktop.services.handover import HandoverService
+    from desktop.services.interview import Interview
+    from desktop.services.own_vault import OwnVault
+    from desktop.services.plan import PlanService
+    from desktop.services.received import ReceivedService
+    from desktop.services.review import Review
+    from desktop.services.synchronise import Synchronise
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,16 @@ class Services:
     organisation: str
     close: Callable[[], None]
     fill_practice: Callable[[], None]
-    own_vault: OwnVault
-    caseload: CaseloadService
-    synchronise: Synchronise
-    interview: Interview
-    conflicts: Conflicts
-    review: Review
-    plan: PlanService
-    documents: DocumentService
-    handover: HandoverService
-    received: ReceivedService
+    own_vault: "OwnVault"
+    caseload: "CaseloadService"
+    synchronise: "Synchronise"
+    interview: "Interview"
+    conflicts: "Conflicts"
+    review: "Review"
+    plan: "PlanService"
+    documents: "DocumentService"
+    handover: "HandoverService"
+    received: "ReceivedService"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,11 @@ class AppServices:
     """What there is before a vault is open.
 
     `open` builds the use cases around an open vault (store thread). `recovery_sheet` returns the PDF of a recovery key:
-    person, organisation, words.
+    person, organisation, words. `get_ready` loads what `open` needs, so that it need not wait (store thread).
     """
 
     accounts: Accounts
     preferences: Preferences
     open: Callable[[Vault], Services]
     recovery_sheet: Callable[[str, str, tuple[str, ...]], bytes]
+    get_ready: Callable[[], object]

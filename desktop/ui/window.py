@@ -6,6 +6,7 @@ opened leaves the start page with its message.
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPixmap
@@ -19,19 +20,18 @@ from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import DossierId
 from desktop.services.preferences import Preferences
 from desktop.services.suite import AppServices, Services
-from desktop.ui.context import UiContext
 from desktop.ui.executor import Executor
 from desktop.ui.icons import make_icon
 from desktop.ui.kit.focus import FocusRing
-from desktop.ui.page_table import page_table
-from desktop.ui.settings.page import LookActions
-from desktop.ui.shell import Shell, ShellActions
 from desktop.ui.start.frame import StartContext
 from desktop.ui.start.stack import StartStack
-from desktop.ui.sync_loop import SyncLoop
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import LIGHT
 from desktop.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from desktop.ui.shell import Shell
+    from desktop.ui.sync_loop import SyncLoop
 
 _SMALLEST = QSize(900, 640)
 _USUAL = QSize(1280, 800)
@@ -104,6 +104,10 @@ class MainWindow(QMainWindow):
         """Begin a round of synchronisation now."""
         if self._loop is not None:
             self._loop.start()
+
+    def get_ready(self) -> None:
+        """Load what an open vault needs, on the store thread, while a person is still typing."""
+        self.executor.submit(self._app.get_ready, lambda _loaded: None, self.report)
 
     def close_vault(self) -> None:
         """Close the open vault and go back to the start pages."""
@@ -187,6 +191,12 @@ class MainWindow(QMainWindow):
             self.shell.navigate("people")
 
     def _show_shell(self, opened: Services) -> None:
+        from desktop.ui.context import UiContext
+        from desktop.ui.page_table import page_table
+        from desktop.ui.settings.page import LookActions
+        from desktop.ui.shell import Shell, ShellActions
+        from desktop.ui.sync_loop import SyncLoop
+
         self._drop_shell()
         look = LookActions(lambda: self._app.preferences.look, self.set_language, self.set_size, self.set_scheme)
         context = UiContext(

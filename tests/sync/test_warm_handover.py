@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.bootstrap import open_services
+from desktop.bootstrap.opening import open_services
 from desktop.kernel.clock import today
 from desktop.kernel.ids import DossierId
 from desktop.services.case_file import read_case

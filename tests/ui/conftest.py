@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop import bootstrap
-from desktop.bootstrap import Config, Content
+from desktop.bootstrap import Config, build, opening
+from desktop.bootstrap.opening import Content
 from desktop.i18n.languages import language
 from desktop.kernel.clock import SettableClock
 from desktop.services.suite import AppServices
@@ -47,7 +47,7 @@ def clock() -> SettableClock:
 @pytest.fixture(scope="session")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     """The interview, the region and the catalogues, read once for all tests."""
-    return bootstrap.read_content(tmp_path_factory.mktemp("cache"))
+    return opening.read_content(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def app_services(
     tmp_path: Path, content: Content, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> AppServices:
     """The real services over an empty folder; guessing a passphrase costs next to nothing."""
-    monkeypatch.setattr(bootstrap, "read_content", lambda _cache: content)
-    return bootstrap.build(Config(tmp_path / "data", tmp_path / "cache", clock, CHEAP))
+    monkeypatch.setattr(opening, "read_content", lambda _cache: content)
+    return build(Config(tmp_path / "data", tmp_path / "cache", clock, CHEAP))
 
 
 @pytest.fixture

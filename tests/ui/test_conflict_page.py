@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap import Content
+from desktop.bootstrap.opening import Content
 from desktop.kernel.ids import DossierId
 from desktop.records import ConflictSettled
 from desktop.ui.conflict.page import ConflictPage

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap import Content
+from desktop.bootstrap.opening import Content
 from tests.ui.inspection import clipped, nameless, rest, unreachable, without_object_name
 from tests.ui.table_on_screen import Screen, new_vault_at, open_screen
 from tests.unit.services.table import ref

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap import Content
+from desktop.bootstrap.opening import Content
 from desktop.kernel.ids import DossierId
 from desktop.ui.kit.text import Text
 from desktop.ui.review.page import ReviewPage

@@ -1,4 +1,7 @@
-"""Which start page is on screen: the vaults, the first start, joining, the recovery key."""
+"""Which start page is on screen: the vaults, the first start, joining, the recovery key.
+
+Only the pages that the program may begin with are imported at its start.
+"""
 
 from collections.abc import Callable
 
@@ -8,10 +11,7 @@ from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts import Account
 from desktop.ui.start.first_page import FirstPage
 from desktop.ui.start.frame import StartContext, StartFrame
-from desktop.ui.start.join_page import JoinPage
-from desktop.ui.start.recover_page import RecoverPage
 from desktop.ui.start.unlock_page import UnlockPage
-from desktop.ui.start.words_page import WordsPage
 
 
 class StartStack(QStackedWidget):
@@ -32,6 +32,8 @@ class StartStack(QStackedWidget):
         """Show `start` (the vaults, or the first start without any), `join`, or `recover:<vault>`."""
         self._where = where
         if where == "join":
+            from desktop.ui.start.join_page import JoinPage
+
             self._place(JoinPage(self.context))
             return
         services = self.context.services
@@ -44,6 +46,8 @@ class StartStack(QStackedWidget):
 
     def show_words(self, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None]) -> None:
         """Show the words of a new recovery key."""
+        from desktop.ui.start.words_page import WordsPage
+
         self._place(WordsPage(self.context, sheet, words, on_done))
 
     def report(self, error: OpmaatError) -> None:
@@ -58,6 +62,8 @@ class StartStack(QStackedWidget):
         kind, _, vault = self._where.partition(":")
         account = next((each for each in accounts if each.vault == vault), None)
         if kind == "recover" and account is not None:
+            from desktop.ui.start.recover_page import RecoverPage
+
             self._place(RecoverPage(self.context, account))
         elif accounts:
             self._place(UnlockPage(self.context, accounts))

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desktop.bootstrap import Content, open_services, read_content
+from desktop.bootstrap.opening import Content, open_services, read_content
 from desktop.kernel.clock import SettableClock, today
 from desktop.kernel.ids import DossierId
 from desktop.records import Journal

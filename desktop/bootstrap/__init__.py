@@ -1,0 +1,64 @@
+"""The composition root: the one package that knows every floor. It builds, and does nothing else.
+
+Every collaborator is a constructor argument from here; tests give another clock, folder or cost. What is only needed
+for an open vault is in `opening`, and imported when one is opened.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.kernel.clock import Clock, SystemClock
+from desktop.kernel.files import private_directory
+from desktop.services.accounts import Accounts
+from desktop.services.preferences import Preferences
+from desktop.services.suite import AppServices, Services
+from desktop.vault.stretching import DEFAULT, Cost
+from desktop.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from desktop.bootstrap.opening import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where the vaults lie, where copies of public files may lie, what time it is, what guessing a passphrase costs."""
+
+    data: Path
+    cache: Path
+    clock: Clock = field(default_factory=SystemClock)
+    cost: Cost = DEFAULT
+
+
+def build(config: Config) -> AppServices:
+    """Return what there is before a vault is open.
+
+    Raises EnvironmentProblem `files.not_private` and others when the data folder cannot be used.
+    """
+    vaults = private_directory(private_directory(config.data) / "vaults")
+
+    @cache
+    def content() -> "Content":
+        from desktop.bootstrap.opening import read_content
+
+        return read_content(config.cache)
+
+    def opened(vault: Vault) -> Services:
+        from desktop.bootstrap.opening import open_services
+
+        return open_services(vault, content(), config.clock)
+
+    return AppServices(
+        accounts=Accounts(vaults, config.clock, config.cost),
+        preferences=Preferences(config.data),
+        open=opened,
+        recovery_sheet=lambda person, organisation, words: _recovery_sheet(person, organisation, words, config.clock),
+        get_ready=content,
+    )
+
+
+def _recovery_sheet(person: str, organisation: str, words: tuple[str, ...], clock: Clock) -> bytes:
+    from desktop.documents import recovery_sheet_pdf
+
+    return recovery_sheet_pdf(words, check=words[-1], person=person, organisation=organisation, moment=clock.now())
