@@ -1,0 +1,29 @@
+"""The start of the program: a first page that waits for nothing, and the rest loaded behind it."""
+
+import subprocess
+import sys
+
+from desktop.kernel.clock import SettableClock
+from desktop.services.suite import AppServices
+from desktop.ui.app import build_window, run_until_painted
+from tests.ui.inspection import settle
+
+LATER = ("desktop.forms", "desktop.records", "desktop.plan", "desktop.documents", "desktop.sync", "babel", "httpx")
+
+
+def test_the_first_page_is_painted_and_the_program_ends(app_services: AppServices, clock: SettableClock) -> None:
+    assert run_until_painted(app_services, clock) == 0
+
+
+def test_the_first_page_does_not_wait_for_what_only_an_open_vault_needs() -> None:
+    program = f"import sys, desktop.cli, desktop.bootstrap, desktop.ui.app; print(set({LATER!r}) & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "set()"
+
+
+def test_the_rest_is_loaded_behind_the_first_page(app_services: AppServices, clock: SettableClock) -> None:
+    window = build_window(app_services, clock)
+    window.get_ready()
+    settle(window)
+    assert window.executor.pending == 0
+    window.shut_down()
