@@ -20,8 +20,8 @@ PICTURED = ("alleen_verteld", "kind", "schooljaren", "school", "leert_best", "nl
 _LONG = 8
 """Characters from which an answer cannot turn up by chance in sealed bytes."""
 
-_CODE = re.compile(r"[a-z0-9_ ]+")
-"""Codes of choices, such as `municipality`, which also are words of the server's own tables."""
+_CODE = re.compile(r"[a-z0-9_ -]+")
+"""Codes and dates: also words of the server itself, such as the day an invitation ends."""
 
 HALF_WAY = "schooljaren"
 """Where the laptop is closed in the middle of the talk, and opened again."""
@@ -151,7 +151,7 @@ class Play:
     def _report(self, documents: list[Path]) -> None:
         readable = [text for text in self._canaries() if text.encode() in self._office.stored_bytes()]
         if readable:
-            raise DemoFailedError(f"the server holds {len(readable)} readable names or answers")
+            raise DemoFailedError(f"the server holds readable names or answers: {readable}")
         screens = sorted((self._out / "screens").rglob("*.png"))
         self._steps.report("What lies where", [str(path) for path in documents])
         self._steps.report(f"{len(screens)} pictures of screens", [str(path) for path in screens])
