@@ -31,6 +31,7 @@ lint: setup      ## Formatting, lint, types, import contract
 	$(VENV)/bin/lint-imports
 
 bench: setup     ## Speed, each as a ratio against a peer or a physical limit
+	bash packaging/system_packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	$(RUN)/python -m benchmarks
 
 run: setup       ## The app itself

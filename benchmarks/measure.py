@@ -1,9 +1,11 @@
-"""How the figures are taken: both sides in turn, in one process, medians compared."""
+"""How the figures are taken: both sides in turn, on one machine in one run, medians compared."""
 
+import multiprocessing
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ class Comparison:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A comparison that cannot be made on this machine, and why."""
+
+    title: str
+    why: str
+
+    def lines(self) -> list[str]:
+        """Return the report, one line per fact."""
+        return [self.title, f"    left out        {self.why}"]
+
+
 def seconds(work: Callable[[], object]) -> float:
     """Return how long one call of `work` takes, in seconds."""
     start = time.perf_counter()
@@ -46,6 +60,35 @@ def in_turn(ours: Callable[[], object], other: Callable[[], object], rounds: int
         ours_taken.append(seconds(ours))
         other_taken.append(seconds(other))
     return ours_taken, other_taken
+
+
+def first_in_turn(
+    ours: Callable[[], Callable[[], object]], other: Callable[[], Callable[[], object]], rounds: int
+) -> tuple[list[float], list[float]]:
+    """Time the first work of a process of its own `rounds` times, turn by turn: nothing is remembered of earlier ones.
+
+    Both functions get everything ready, untimed, and return the work. They run in a copy of this process.
+    """
+    ours_taken, other_taken = [], []
+    for _ in range(rounds):
+        ours_taken.append(_in_copy(ours))
+        other_taken.append(_in_copy(other))
+    return ours_taken, other_taken
+
+
+def _in_copy(prepare: Callable[[], Callable[[], object]]) -> float:
+    context = multiprocessing.get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_measured, args=(prepare, sending))
+    process.start()
+    sending.close()
+    taken: float = receiving.recv()
+    process.join()
+    return taken
+
+
+def _measured(prepare: Callable[[], Callable[[], object]], sending: Connection) -> None:
+    sending.send(seconds(prepare()))
 
 
 def _side(name: str, taken: Sequence[float]) -> str:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own for the duration of the tests, on a Unix socket, as an unprivileged user."""
+"""A PostgreSQL server of our own for the duration of tests or benchmarks: on a Unix socket, as an unprivileged user."""
 
 import os
 import pwd
@@ -47,8 +47,11 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(tools: Path) -> Iterator[Cluster]:
-    """Run a server in a directory of its own and remove it afterwards."""
+def running_cluster(tools: Path, *, durable: bool = False) -> Iterator[Cluster]:
+    """Run a server in a directory of its own and remove it afterwards.
+
+    Only a `durable` one waits for the disk at every commit, as a real one does.
+    """
     directory = Path(tempfile.mkdtemp(prefix="opmaat-postgres-"))
     user = _user()
     account = pwd.getpwnam(user)
@@ -56,7 +59,7 @@ def running_cluster(tools: Path) -> Iterator[Cluster]:
     data = directory / "data"
     try:
         _run(user, str(tools / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -k {directory} -c fsync=off -c max_connections=50"
+        options = f"-c listen_addresses='' -k {directory} -c fsync={'on' if durable else 'off'} -c max_connections=50"
         log = str(directory / "log")
         _run(user, str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", log, "-o", options, "start")
         try:
