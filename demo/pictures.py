@@ -1,0 +1,123 @@
+"""`make screenshots`: a picture of every screen in Dutch with Tigrinya and with Arabic, for docs/screens.
+
+Everything is taken from the practice environment with its invented people, so it can be made again at any time.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from demo.desk import Desk
+from demo.report import DemoFailedError
+from desktop.ui.app import make_application
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "screens"
+_CARD = "interview.choice.samen"
+_MOST_BACK = 20
+PAIRS = {"nl-ti": "ti", "nl-ar": "ar"}
+
+
+def main() -> int:
+    """Make all pictures again; the exit status is 1 when a screen could not be reached."""
+    make_application()
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    for name, tag in PAIRS.items():
+        with tempfile.TemporaryDirectory(prefix="opmaat-pictures-") as folder:
+            desk = Desk(Path(folder), PICTURES / name, pace=0.05)
+            try:
+                _start(desk)
+                _interview(desk, tag)
+                _plan(desk)
+                _rest(desk)
+            except DemoFailedError as error:
+                print(f"{name}: {error}", file=sys.stderr)
+                return 1
+            finally:
+                desk.close()
+    return 0
+
+
+def _start(desk: Desk) -> None:
+    hands = desk.hands
+    hands.picture("01-first-start")
+    hands.press("first.join")
+    hands.picture("02-join")
+    hands.press("join.back")
+    hands.press("first.practise")
+    hands.find("people.new")
+    hands.picture("03-people")
+    hands.press("people.new")
+    hands.picture("04-new-dossier")
+    hands.press("new.back")
+
+
+def _interview(desk: Desk, tag: str) -> None:
+    hands = desk.hands
+    desk.open_first()
+    hands.press("interview.section.opleiding")
+    hands.press(f"interview.language.{tag}")
+    hands.picture("05-interview-number")
+    _in_the_dark(desk, lambda: hands.picture("05-interview-number-dark"))
+    hands.press("interview.next")
+    hands.picture("06-interview-repeat")
+    hands.press("interview.section.talenten")
+    for _ in range(_MOST_BACK):
+        if hands.sees(_CARD):
+            break
+        hands.press("interview.back")
+        hands.rest()
+    hands.picture("07-interview-cards")
+    hands.press("bar.screen")
+    second = next(top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not desk.window)
+    second.resize(1280, 800)
+    hands.rest()
+    second.grab().save(str(hands.picture("08-newcomer")))
+    hands.press("bar.screen")
+    hands.press("bar.review")
+    hands.picture("09-review")
+
+
+def _plan(desk: Desk) -> None:
+    hands = desk.hands
+    hands.press("bar.plan")
+    hands.find("plan.route.B1.reason")
+    hands.picture("10-plan-routes")
+    _in_the_dark(desk, lambda: hands.picture("10-plan-routes-dark"))
+    hands.press("plan.step.goals")
+    hands.picture("11-plan-goals")
+    hands.press("plan.week.print")
+    hands.find("preview.next")
+    hands.picture("12-preview")
+    hands.press("preview.close")
+    hands.press("plan.step.sign")
+    hands.picture("13-plan-sign")
+
+
+def _rest(desk: Desk) -> None:
+    hands = desk.hands
+    hands.press("bar.handover")
+    hands.picture("14-handover")
+    hands.press("bar.back")
+    hands.press("bar.received")
+    hands.picture("15-received")
+    hands.press("bar.settings")
+    hands.picture("16-settings")
+
+
+def _in_the_dark(desk: Desk, take: Callable[[], object]) -> None:
+    desk.window.set_scheme("dark")
+    desk.hands.rest()
+    take()
+    desk.window.set_scheme("light")
+    desk.hands.rest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
