@@ -72,7 +72,7 @@ class Desk:
         self.window.shut_down()
         self.window.close()
 
-    def vaults(self) -> tuple[Path, ...]:
+    def files(self) -> tuple[Path, ...]:
         """Return every file this laptop keeps."""
         return tuple(path for path in sorted(self.folder.rglob("*")) if path.is_file())
 

@@ -149,15 +149,17 @@ class Play:
             facts.extend(str(path) for path in save_documents(municipality.hands, folder))
 
     def _report(self, documents: list[Path]) -> None:
-        readable = [text for text in self._canaries() if text.encode() in self._office.stored_bytes()]
-        if readable:
-            raise DemoFailedError(f"the server holds readable names or answers: {readable}")
+        looked = self._canaries()
+        laptops = b"".join(path.read_bytes() for desk in self._desks for path in desk.files())
+        for where, stored in (("server", self._office.stored_bytes()), ("laptops", laptops)):
+            readable = [text for text in looked if text.encode() in stored]
+            if readable:
+                raise DemoFailedError(f"on the {where} these names or answers are readable: {readable}")
         screens = sorted((self._out / "screens").rglob("*.png"))
         self._steps.report("What lies where", [str(path) for path in documents])
         self._steps.report(f"{len(screens)} pictures of screens", [str(path) for path in screens])
         self._steps.report("The server", self._office.status())
-        looked = len(self._canaries())
-        found = f"{looked} names and answers of the case were looked for in all bytes of the server: none found"
+        found = f"{len(looked)} names and answers were looked for in all bytes of server and laptops: none found"
         self._steps.report("Checked", [found, f"the whole demonstration took {self._steps.took():.0f} s"])
 
     def _canaries(self) -> list[str]:
