@@ -32,13 +32,13 @@ class Hands:
         self._pictures = pictures
         self._pace = pace
 
-    def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]  # the default fits W
-        """Wait until a visible, usable control called `name` is there, and return it."""
+    def find(self, name: str, kind: type[W] = QWidget, *, usable: bool = True) -> W:  # type: ignore[assignment]  # the default fits W
+        """Wait until a visible control called `name` is there, one that can be used when `usable`, and return it."""
 
         def visible() -> W | None:
             found = self.window.findChildren(kind, name)
-            usable = [widget for widget in found if widget.isVisible() and widget.isEnabled()]
-            return usable[-1] if usable else None
+            there = [each for each in found if each.isVisible() and (each.isEnabled() or not usable)]
+            return there[-1] if there else None
 
         control = self.until(f"a usable control {name}", visible)
         if not control.isActiveWindow():

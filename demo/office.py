@@ -33,6 +33,7 @@ class Office:
         self._database = str(folder / "server.db")
         self._passphrase = secrets.token_urlsafe()
         self._server: subprocess.Popen[str] | None = None
+        self._invitations = 0
         self.address = ""
 
     def start(self) -> str:
@@ -68,7 +69,8 @@ class Office:
 
     def invite(self, kind: str) -> Invited:
         """Make an invitation to the organisation of `kind`."""
-        file = self.folder / f"invitation-{kind}.opmaat"
+        self._invitations += 1
+        file = self.folder / f"invitation-{self._invitations}.opmaat"
         key_file = str(self._key_file(kind))
         made = self._run(
             "invitation", "create", "--key-file", key_file, "--server", self.address, "--out", str(file), database=False

@@ -4,6 +4,7 @@ Everything is taken from the practice environment with its invented people, so i
 """
 
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -12,13 +13,15 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from demo.desk import Desk
+from demo.office import Office
 from demo.report import DemoFailedError
 from desktop.ui.app import make_application
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "screens"
+PASSPHRASE = secrets.token_urlsafe()
 _CARD = "interview.choice.samen"
 _MOST_BACK = 20
 PAIRS = {"nl-ti": "ti", "nl-ar": "ar"}
@@ -30,18 +33,75 @@ def main() -> int:
     shutil.rmtree(PICTURES, ignore_errors=True)
     for name, tag in PAIRS.items():
         with tempfile.TemporaryDirectory(prefix="opmaat-pictures-") as folder:
-            desk = Desk(Path(folder), PICTURES / name, pace=0.05)
             try:
-                _start(desk)
-                _interview(desk, tag)
-                _plan(desk)
-                _rest(desk)
+                _practice(Path(folder) / "practice", PICTURES / name, tag)
+                _two_laptops(Path(folder), PICTURES / name, tag)
             except DemoFailedError as error:
                 print(f"{name}: {error}", file=sys.stderr)
                 return 1
-            finally:
-                desk.close()
     return 0
+
+
+def _practice(folder: Path, pictures: Path, tag: str) -> None:
+    desk = Desk(folder, pictures, pace=0.05)
+    try:
+        _start(desk)
+        _interview(desk, tag)
+        _plan(desk)
+        _rest(desk)
+    finally:
+        desk.close()
+
+
+def _two_laptops(folder: Path, pictures: Path, tag: str) -> None:
+    """Two colleagues answer one question before they have heard of each other; then the municipality gets the case."""
+    office = Office(folder / "office")
+    office.folder.mkdir()
+    desks: list[Desk] = []
+    try:
+        office.start()
+        office.create_organisation("azc Duinrand (voorbeeld)", "reception")
+        for number, person in enumerate(("Marieke", "Thomas"), start=1):
+            desks.append(Desk(folder / f"laptop-{number}", pictures, pace=0.05))
+            desks[-1].join(office.invite("reception"), person, PASSPHRASE)
+        _conflict(desks[0], desks[1], tag)
+        _unlock(desks[0])
+    finally:
+        for desk in desks:
+            desk.close()
+        office.stop()
+
+
+def _conflict(first: Desk, second: Desk, tag: str) -> None:
+    first.hands.press("people.begin")
+    first.hands.type_into("new.name", "Amina")
+    first.hands.press(f"new.language.{tag}")
+    first.hands.press("new.begin")
+    first.hands.find("interview.next")
+    first.connect()
+    second.connect()
+    second.hands.press("people.filter.all")
+    for desk in (first, second):
+        desk.open_first()
+        desk.hands.press("interview.section.opleiding")
+        desk.hands.find("interview.answer")
+        desk.hands.rest()
+    for desk, years in ((first, "9"), (second, "11")):
+        desk.hands.type_into("interview.answer", years)
+        desk.hands.find("interview.next").setFocus()
+        desk.hands.rest()
+    first.connect()
+    second.connect()
+    second.hands.picture("17-people-with-a-choice")
+    second.open_first()
+    second.hands.find("conflict.keep", QWidget, usable=False)
+    second.hands.picture("18-conflict")
+
+
+def _unlock(desk: Desk) -> None:
+    desk.restart()
+    desk.hands.find("unlock.open", QWidget, usable=False)
+    desk.hands.picture("19-unlock")
 
 
 def _start(desk: Desk) -> None:

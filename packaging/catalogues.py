@@ -135,9 +135,11 @@ def _translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
 
 
 def _write_plural_forms(path: Path, tag: str) -> None:
+    """Write the plural rule out, and leave the days of the tools out: a file changes only when a text does."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
     wanted = f'"Plural-Forms: {PLURAL_FORMS[tag]}\\n"\n'
-    path.write_text("".join(wanted if line.startswith('"Plural-Forms:') else line for line in lines), "utf-8")
+    kept = (line for line in lines if not line.startswith(('"POT-Creation-Date:', '"PO-Revision-Date:')))
+    path.write_text("".join(wanted if line.startswith('"Plural-Forms:') else line for line in kept), "utf-8")
 
 
 def main() -> int:
