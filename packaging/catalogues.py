@@ -38,7 +38,7 @@ Message = tuple[str | tuple[str, ...], str]
 
 
 MARKS = {**DEFAULT_KEYWORDS, "N_": None}
-LOOK_UPS = {**MARKS, "text": None, "plural": (1, 2)}
+LOOK_UPS = {**MARKS, "text": None, "_text": None, "plural": (1, 2)}
 """Where texts stand in code: only marked, or also where a catalogue is asked for them."""
 
 

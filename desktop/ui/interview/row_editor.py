@@ -66,7 +66,8 @@ class RowEditor(Card):
     def show_row(self, row: RowView, speech: Speech, *, can_undo: bool) -> None:
         """Show the questions of `row`; those that stay keep focus and half-typed text."""
         self._ref = row.ref
-        self._title.set_text(f"{row.number} · {row.title or self._words.text('Not filled in yet')}")
+        title = row.title or self._words.text("Not filled in yet")
+        self._title.set_text(f"{row.number} · {title}")
         order = tuple(question.ref for question in row.questions)
         if order != self._order:
             self._arrange(row.questions, speech)

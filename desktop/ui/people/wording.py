@@ -101,7 +101,8 @@ def _under_step(row: PersonRow, catalogue: Catalogue) -> str:
     tag = catalogue.language.tag
     if row.step is NextStep.SETTLE:
         count = catalogue.plural("{n} question", "{n} questions", row.conflicts)
-        return f"{count} · {catalogue.text('needs no appointment')}"
+        free = catalogue.text("needs no appointment")
+        return f"{count} · {free}"
     if row.step is NextStep.ANSWER and row.remark:
         return quote(row.remark)
     if row.moment is not None and row.step is NextStep.WAIT:

@@ -99,7 +99,7 @@ class JoinPage(StartFrame):
     def _ask_file(self) -> None:
         text = self.context.text
         path = ask_open(
-            self, text("Choose the invitation"), f"{text('Invitation')} (*.opmaat-invitation *.json);;* (*)"
+            self, text("Choose the invitation"), text("Invitation") + " (*.opmaat-invitation *.json);;* (*)"
         )
         if path is not None:
             self.use_invitation(path)
