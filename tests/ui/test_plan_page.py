@@ -68,6 +68,18 @@ def test_a_proposal_is_the_persons_choice(page: PlanPage, stage: Stage, world: W
     assert not control(page, "plan.route.B1.propose", QAbstractButton).isChecked()
 
 
+def test_another_route_than_the_test_points_to_asks_for_a_reason(page: PlanPage, world: World) -> None:
+    assert not page.weigh.deviation.isVisible()
+    press(page, "plan.route.Z.propose")
+    reason = control(page, "plan.deviation", QPlainTextEdit)
+    assert reason.property("asks") == "true"
+    reason.setFocus()
+    QTest.keyClicks(reason, "Rust in het gezin gaat nu voor.")
+    page.leave()
+    assert world.azc.services.plan.view(world.dossier).plan.deviation == "Rust in het gezin gaat nu voor."
+    assert reason.property("asks") == "false"
+
+
 def test_columns_are_equally_wide_and_their_sections_equally_high(page: PlanPage, world: World) -> None:
     decide(world.azc, world.dossier)
     page.show_dossier(world.dossier)

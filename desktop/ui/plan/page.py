@@ -91,6 +91,7 @@ class PlanPage(QWidget):
     def leave(self) -> None:
         """Keep what is being written."""
         self.weigh.grid.keep()
+        self.weigh.deviation.reason.keep()
         self.goals.keep()
 
     def refresh(self, changes: Changes) -> None:
@@ -135,6 +136,7 @@ class PlanPage(QWidget):
         grid.proposed.connect(lambda route: self._do(lambda plan, case: plan.propose(case, route)))
         grid.followed.connect(self._follow_answer)
         self.weigh.own_words_asked.connect(self._edit_own_words)
+        self.weigh.deviation_written.connect(lambda text: self._do(lambda plan, case: plan.set_deviation(case, text)))
         goals.ticked.connect(
             lambda goal, step, on: self._do(lambda plan, case: plan.tick_action(case, goal, step, done=on))
         )
@@ -201,7 +203,10 @@ class PlanPage(QWidget):
     def _follow_field(self, field: str) -> None:
         """Go to where a missing thing is mended: a reason, the week, a goal, or a question of the interview."""
         area, _, rest = field.partition("/")
-        if area == "route":
+        if field == "route/deviation":
+            self.show_step("weigh")
+            self.weigh.deviation.reason.setFocus()
+        elif area == "route":
             self.show_step("weigh")
             self.weigh.grid.focus_reason(rest.partition("/")[0])
         elif area in {"goal", "week", "feedback"}:

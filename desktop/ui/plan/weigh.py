@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from desktop.i18n import Catalogue
 from desktop.services.plan_parts import PlanView
 from desktop.ui.kit.scroll import ScrollPage
+from desktop.ui.plan.deviation import DeviationCard
 from desktop.ui.plan.own_words import OwnWords
 from desktop.ui.plan.route_grid import RouteGrid
 from desktop.ui.theme import Theme
@@ -14,20 +15,25 @@ _WIDEST = 1472
 
 
 class WeighView(ScrollPage):
-    """The person's own words and the three routes."""
+    """The person's own words and the three routes; where the proposal deviates from the test, the reason for that."""
 
     own_words_asked = Signal()
+    deviation_written = Signal(str)
 
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
         super().__init__(widest=_WIDEST)
         self.own_words = OwnWords(theme, texts)
+        self.deviation = DeviationCard(theme, texts)
         self.grid = RouteGrid(theme, texts)
         self.body.setSpacing(Space.MEDIUM)
         self.body.addWidget(self.own_words)
+        self.body.addWidget(self.deviation)
         self.body.addWidget(self.grid, 1)
         self.own_words.edit.clicked.connect(self.own_words_asked)
+        self.deviation.reason.written.connect(self.deviation_written)
 
     def show_view(self, view: PlanView) -> None:
         """Show the weighing of `view`."""
         self.own_words.show_view(view)
+        self.deviation.show_view(view)
         self.grid.show_view(view)
