@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 from demo.hands import Hands
 from demo.report import DemoFailedError
@@ -109,10 +110,20 @@ class Talk:
             hands.press({"declined": "interview.decline"}.get(step.kind, f"interview.{step.kind}"))
         elif step.kind == "answer":
             self._give(step, prefix)
+        else:
+            self._decline_in_row(f"{prefix}.ways", step.kind)
         for tool, words in (("note", step.note), ("flag", step.flag)):
             if words and not step.repeat:
                 self._write(f"interview.{tool}", words)
         self.walk.answered += 1
+
+    def _decline_in_row(self, ways: str, kind: str) -> None:
+        """Choose a way out from the menu beside the label of a question in a row."""
+        self._hands.press(ways)
+        action = self._hands.window.findChildren(QAction, f"{ways}.{kind}")[-1]
+        action.trigger()
+        for menu in self._hands.window.findChildren(QMenu):
+            menu.close()
 
     def _give(self, step: CaseStep, prefix: str) -> None:
         hands = self._hands

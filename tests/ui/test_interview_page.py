@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -169,6 +170,19 @@ def test_a_number_is_stepped(screen: Screen) -> None:
     child(page, QAbstractButton, "interview.answer.more").click()
     screen.settle()
     assert given(screen.events(dossier)) == {ref("schooljaren"): "2"}
+
+
+def test_a_question_of_a_row_can_be_declined_too(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("school"))
+    child(page, QAbstractButton, "interview.repeat.add").click()
+    screen.settle()
+    child(page, QAbstractButton, "interview.row.school_naam.ways").click()
+    action = page.findChildren(QAction, "interview.row.school_naam.ways.declined")[-1]
+    action.trigger()
+    screen.settle()
+    said = [event.body for event in screen.events(dossier) if isinstance(event.body, AnswerGiven)]
+    assert [(body.status, body.ref.rpartition("/")[2]) for body in said] == [("declined", "school_naam")]
 
 
 def test_rows_of_a_repeat_are_added_filled_removed_and_brought_back(screen: Screen) -> None:

@@ -1,12 +1,14 @@
 """One question in the editor of a row: its words in both languages above the control, its refusal below."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.i18n import N_
+from desktop.i18n import N_, isolate
 from desktop.services.interview_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.ui.interview.answer_zone import PAUSE_MILLISECONDS
 from desktop.ui.interview.label_pair import LabelPair
+from desktop.ui.kit.button import IconButton
+from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import Speech
 from desktop.ui.questions.registry import row_widget
@@ -16,8 +18,15 @@ from desktop.ui.tokens import Role, Space, Tone
 _SAID: dict[AnswerStatus, str] = {"declined": N_("would rather not say"), "unknown": N_("does not know")}
 
 
+_WAYS_OUT: dict[AnswerStatus, str] = {"unknown": N_("I don't know"), "declined": N_("I'd rather not say")}
+_SMALL_TARGET = 28
+
+
 class RowField(QWidget):
-    """Shows one question of a row. `given` carries address, status and value."""
+    """Shows one question of a row. `given` carries address, status and value.
+
+    Not knowing and rather not saying are answers here too, behind the three dots beside the label.
+    """
 
     given = Signal(str, str, str)
 
@@ -26,7 +35,11 @@ class RowField(QWidget):
         self.question = question
         name = f"interview.row.{question.ref.rpartition('/')[2]}"
         self.control = row_widget(theme, speech, question, name)
+        self._theme, self._speech = theme, speech
         self._label = LabelPair(theme)
+        self._ways = IconButton(theme, "more", "", f"{name}.ways")
+        self._ways.clicked.connect(self._offer_ways_out)
+        theme.changed.connect(self._fit)
         self._hint = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         self._sentence = Text(theme, role=Role.SMALL, tone=Tone.WRONG)
         self._pause = QTimer(self)
@@ -38,16 +51,21 @@ class RowField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
-        column.addWidget(self._label)
+        head = QHBoxLayout()
+        nest(column, head)
+        head.addWidget(self._label, 1)
+        head.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._hint)
         column.addStretch(1)
         column.addWidget(self.control)
         column.addWidget(self._sentence)
+        self._fit()
         self.show_question(question, speech)
 
     def show_question(self, question: QuestionView, speech: Speech) -> None:
         """Show the question as it now stands; half-typed text stays."""
-        self.question = question
+        self.question, self._speech = question, speech
+        self._ways.set_label(speech.worker.text("Other answers to: {question}", question=question.dutch.label))
         second = "" if question.other.missing else question.other.label
         self._label.show_words(question.dutch.label, speech.dutch, second, speech.other)
         self._hint.set_text(question.dutch.hint, speech.dutch)
@@ -71,6 +89,27 @@ class RowField(QWidget):
         self._sentence.set_tone(Tone.WRONG)
         self._sentence.set_text(problem.dutch)
         self._sentence.show()
+
+    def _offer_ways_out(self) -> None:
+        """Open a menu with the ways out in both languages; choosing the present one takes it back."""
+        menu = QMenu(self)
+        for status, msgid in _WAYS_OUT.items():
+            words = f"{self._speech.left.text(msgid)} · {isolate(self._speech.person.text(msgid))}"
+            action = menu.addAction(words)
+            action.setObjectName(f"{self._ways.objectName()}.{status}")
+            action.setCheckable(True)
+            action.setChecked(self.question.status == status)
+            action.triggered.connect(lambda checked, status=status: self._say(status if checked else "cleared"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._ways.mapToGlobal(self._ways.rect().bottomLeft()))
+
+    def _say(self, status: str) -> None:
+        self._pause.stop()
+        self.given.emit(self.question.ref, status, "")
+
+    def _fit(self) -> None:
+        side = self._theme.px(_SMALL_TARGET)
+        self._ways.setFixedSize(side, side)
 
     def _gave(self, value: str) -> None:
         self._pause.stop()
