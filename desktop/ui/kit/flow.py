@@ -1,60 +1,65 @@
-"""A row that breaks: its parts go on below when the width is used up, as words do."""
+"""Widgets beside each other at their own width, going on in the next row where the width ends."""
 
-from PySide6.QtCore import QEvent, QSize
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.ui.tokens import Space
+_GAP = 8
 
 
 class FlowRow(QWidget):
-    """Lays its parts out at their preferred size from the start of reading; claims the height that takes."""
+    """Lays `items` out in rows and claims the height that needs; hidden items take no room."""
 
-    def __init__(self, gap: int = Space.SMALL) -> None:
+    def __init__(self, items: Sequence[QWidget]) -> None:
         super().__init__()
-        self._gap = gap
-        self._parts: list[QWidget] = []
+        self._items = tuple(items)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def add(self, part: QWidget) -> None:
-        """Put `part` at the end of the row."""
-        part.setParent(self)
-        self._parts.append(part)
-        part.show()
-        self._place()
+        for item in self._items:
+            item.setParent(self)
+            item.installEventFilter(self)
+            item.show()
 
     def sizeHint(self) -> QSize:
-        """Return all parts in one line, as high as they are laid out now."""
-        widths = [part.sizeHint().width() for part in self._parts]
-        return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), self.minimumHeight())
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the widest part."""
-        return QSize(max((part.sizeHint().width() for part in self._parts), default=0), self.minimumHeight())
+        """Return one row of the widest item."""
+        widest = max((item.sizeHint().width() for item in self._items), default=0)
+        return QSize(widest, self._arrange(move=False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break anew."""
+        """Lay out for the new width."""
         super().resizeEvent(event)
-        self._place()
+        self.arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lay out again when an item came, went or wants another size."""
+        kinds = {QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.LayoutRequest}
+        if event.type() in kinds:
+            self.arrange()
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Break anew when a part changed its size or the direction changed."""
-        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange}:
-            self._place()
+        """Lay out again when an item asks for another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.arrange()
         return super().event(event)
 
-    def _place(self) -> None:
-        x = y = tallest = 0
-        for part in self._parts:
-            if part.isHidden():
+    def arrange(self) -> None:
+        """Place the items."""
+        self.setFixedHeight(max(1, self._arrange(move=True)))
+
+    def _arrange(self, *, move: bool) -> int:
+        left, top, height = 0, 0, 0
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for item in self._items:
+            if item.isHidden():
                 continue
-            size = part.sizeHint()
-            if x and x + size.width() > self.width():
-                x, y, tallest = 0, y + tallest + self._gap, 0
-            left = self.width() - x - size.width() if self.isRightToLeft() else x
-            part.setGeometry(left, y, size.width(), size.height())
-            x += size.width() + self._gap
-            tallest = max(tallest, size.height())
-        if self.minimumHeight() != y + tallest:
-            self.setMinimumHeight(y + tallest)
-            self.updateGeometry()
+            size = item.sizeHint()
+            if left and left + size.width() > self.width():
+                left, top, height = 0, top + height + _GAP, 0
+            x = self.width() - left - size.width() if rtl else left
+            if move:
+                item.setGeometry(QRect(x, top, size.width(), size.height()))
+            left += size.width() + _GAP
+            height = max(height, size.height())
+        return top + height

@@ -132,15 +132,13 @@ class PeoplePage(QWidget):
         return row
 
     def _make_pills(self) -> tuple[QWidget, dict[str, FilterPill]]:
-        row = FlowRow()
         pills: dict[str, FilterPill] = {}
         for name in FILTERS:
             pill = FilterPill(self._context.theme, self._context.text(_LABELS[name]), f"people.filter.{name}")
             pill.clicked.connect(lambda _checked=False, chosen=name: self._choose(chosen))
             pills[name] = pill
-            row.add(pill)
         pills[self._filter].setChecked(True)
-        return row, pills
+        return FlowRow(list(pills.values())), pills
 
     def _make_empty(self) -> Card:
         context = self._context

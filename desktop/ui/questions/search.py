@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout
 from desktop.i18n import isolate
 from desktop.services.interview_parts import ChoiceView, QuestionView
 from desktop.ui.kit.button import Button
+from desktop.ui.kit.flow import FlowRow
 from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.questions.flow import FlowRow
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Target
 

@@ -8,12 +8,12 @@ from desktop.kernel.ids import DossierId
 from desktop.services.review import MATTERS, Matter, ReviewItem, ReviewSection, ReviewView
 from desktop.ui.context import UiContext
 from desktop.ui.kit.card import Card, Rule
+from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.icon import Icon
 from desktop.ui.kit.nest import nest
 from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
-from desktop.ui.questions.flow import FlowRow
 from desktop.ui.review.row import WORDS, ReviewRow
 from desktop.ui.tokens import Role, Space, Tone
 
