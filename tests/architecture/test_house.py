@@ -101,9 +101,7 @@ def test_nothing_in_the_tree_is_left_unfinished_or_skipped() -> None:
 
 def test_no_path_of_a_machine_and_no_registry_host_is_named() -> None:
     words = re.compile(
-        "|".join(
-            (re.escape(str(ROOT.parent)) + "/", "files.python" + "hosted", "pypi" + r"\.org", "registry.npm" + "js")
-        )
+        "|".join((re.escape(str(ROOT)) + "/", "files.python" + "hosted", "pypi" + r"\.org", "registry.npm" + "js"))
     )
     for path in _tracked():
         if path.suffix in {".py", ".md", ".toml", ".sh", ".lock", ".yml", ".json", ".js", ".mjs"} and path.exists():
