@@ -7,10 +7,9 @@ from desktop.i18n import Catalogue, format_day, language_names
 from desktop.services.handover_parts import HandoverView
 from desktop.ui.handover.words import ITEM_TITLES, first_name, municipality_name
 from desktop.ui.kit.card import Card
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.tick import TickBox
-from desktop.ui.plan.route_column import clear
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Tone
 

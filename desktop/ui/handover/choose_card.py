@@ -7,10 +7,9 @@ from desktop.i18n import Catalogue
 from desktop.services.handover_parts import HandoverView
 from desktop.ui.handover.words import first_name
 from desktop.ui.kit.card import Card
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.text import Text
-from desktop.ui.plan.route_column import clear
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 

@@ -8,9 +8,8 @@ from desktop.services.handover_parts import HandoverView, ShareRow
 from desktop.ui.handover.words import SHARE_TITLES, municipality_name, who_sees, why_shared
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.text import Text
-from desktop.ui.plan.route_column import clear
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 

@@ -15,11 +15,10 @@ from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.field import Field, TextInput
 from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.goal_editor import read_date
-from desktop.ui.plan.route_column import clear
 from desktop.ui.plan.sheet import Sheet
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone

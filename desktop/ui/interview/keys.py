@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.i18n import Catalogue
 from desktop.ui.kit.line import Line
+from desktop.ui.kit.nest import clear
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
@@ -62,11 +63,7 @@ class KeyHint(QWidget):
         if sentence == self._said:
             return
         self._said = sentence
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._row)
         for part in _KEY.split(sentence):
             if part.startswith("["):
                 self._row.addWidget(KeyCap(self._theme, part[1:-1]))

@@ -11,7 +11,7 @@ from desktop.ui.kit.button import Button, Second
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import chip_size, paint_chip
 from desktop.ui.kit.line import Line, at_start, start_side
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.paint import paper_clip
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.base import Speech
@@ -149,12 +149,7 @@ class RepeatRows(Card):
             self._rows[row.ref].show_row(row)
 
     def _build(self, repeat: RepeatView, empty: str) -> None:
-        while self._list.count():
-            item = self._list.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         self._rows = {}
         for row in repeat.rows:
             button = RowButton(self._theme, row, empty, f"interview.row.{row.number}")

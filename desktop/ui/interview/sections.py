@@ -8,6 +8,7 @@ from desktop.i18n import Catalogue, language
 from desktop.services.interview_parts import PartView, SectionState, SectionView
 from desktop.ui.icons import paint_icon
 from desktop.ui.kit.line import Line, at_start, end_side, start_side
+from desktop.ui.kit.nest import clear
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.text import Text
 from desktop.ui.questions.walk import Walk
@@ -217,11 +218,7 @@ class SectionList(QFrame):
         painter.end()
 
     def _build(self, parts: tuple[PartView, ...]) -> None:
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._column)
         self._rows = {}
         self._headings = []
         for part in parts:

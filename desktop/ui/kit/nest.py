@@ -22,6 +22,17 @@ def fill(widget: QWidget, layout: QLayout) -> None:
     _let_go(layout)
 
 
+def clear(layout: QBoxLayout) -> None:
+    """Take everything out of `layout` and let it go. A layout that is taken out belongs to Python, which frees it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, QBoxLayout):
+            clear(inner)
+
+
 def _let_go(layout: QLayout) -> None:
     for place in range(layout.count()):
         item = layout.itemAt(place)

@@ -12,10 +12,9 @@ from desktop.services.plan_parts import PlanView
 from desktop.ui.icons import paint_icon
 from desktop.ui.kit.button import IconButton
 from desktop.ui.kit.card import Card
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.lead_bar import LeadBar, Span
-from desktop.ui.plan.route_column import clear
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 

@@ -10,14 +10,13 @@ from desktop.i18n import Catalogue, format_month
 from desktop.plan.model import Holder
 from desktop.services.plan_parts import PlanView
 from desktop.ui.kit.button import Button
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.feedback_card import FeedbackCard
 from desktop.ui.plan.goal_card import GoalCard, first_name
 from desktop.ui.plan.lead_bar import Span, span_of
-from desktop.ui.plan.route_column import clear
 from desktop.ui.plan.week_card import WeekCard
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone

@@ -10,7 +10,7 @@ from desktop.plan.model import Argument, LegalRoute, RouteWeighing
 from desktop.services.plan_parts import Link, PlanView
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.text import Text
 from desktop.ui.plan.place_link import PlaceLink
 from desktop.ui.plan.writing import Writing
@@ -147,14 +147,3 @@ class RouteColumn:
         widget = PlaceLink(self._theme, link.label, name, spoken)
         widget.clicked.connect(lambda: self._on_follow(link.ref))
         return widget
-
-
-def clear(layout: QBoxLayout) -> None:
-    """Take everything out of `layout` and let it go. A layout that is taken out belongs to Python, which frees it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QBoxLayout):
-            clear(inner)

@@ -16,13 +16,12 @@ from desktop.ui.kit.button import Button, Second
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.field import Field, TextInput
 from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.tick import TickBox
 from desktop.ui.plan.place_link import PlaceLink
-from desktop.ui.plan.route_column import clear
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
 

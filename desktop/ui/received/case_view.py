@@ -11,10 +11,9 @@ from desktop.ui.kit.button import Button, Kind
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.chip import Chip
 from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.timeline import Timeline
-from desktop.ui.plan.route_column import clear
 from desktop.ui.received.words import CHIPS, case_title, steps, when
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone

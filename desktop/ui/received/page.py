@@ -19,11 +19,10 @@ from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.empty import EmptyState
 from desktop.ui.kit.field import Field
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
-from desktop.ui.plan.route_column import clear
 from desktop.ui.plan.sheet import Sheet
 from desktop.ui.plan.writing import Writing
 from desktop.ui.preview.page import preview_part

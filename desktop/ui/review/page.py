@@ -10,7 +10,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.kit.card import Card, Rule
 from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
+from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -78,12 +78,7 @@ class ReviewPage(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        while self._list.count():
-            item = self._list.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         for matter, pill in self._pills.items():
             pill.setChecked(matter == self._only)
         if self._view is None:
