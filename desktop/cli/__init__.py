@@ -1,0 +1,50 @@
+"""The command line: without a command the application; `form` for who writes forms.
+
+One module per command. Each has `add(commands)`, which declares it, and sets `run`: a function of the parsed
+arguments that returns the exit status, 0 when all is well and 1 for a problem.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.cli import form
+from desktop.cli.wording import sentence
+from desktop.kernel.errors import OpmaatError
+from desktop.kernel.log import configure
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `arguments` and return the exit status: 0 when all is well, 1 for a problem, 2 for a wrong call."""
+    asked = _parser().parse_args(arguments)
+    configure(verbose=asked.verbose)
+    try:
+        status: int = asked.run(asked)
+    except OpmaatError as error:
+        print(sentence(error), file=sys.stderr)
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="opmaat", description="The broad intake, in two languages at once.")
+    parser.add_argument("--data", type=Path, help="where the vaults lie; by default the user's own data folder")
+    parser.add_argument("--verbose", action="store_true", help="log what happens: event names and ids, nothing else")
+    parser.add_argument("--first-window", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(run=_application)
+    commands = parser.add_subparsers(dest="command")
+    form.add(commands)
+    return parser
+
+
+def _application(asked: argparse.Namespace) -> int:
+    from platformdirs import user_cache_path, user_data_path
+
+    from desktop.bootstrap import Config, build
+    from desktop.ui.app import run, run_until_painted
+
+    data: Path | None = asked.data
+    config = Config(data or user_data_path("opmaat"), (data / "cache") if data else user_cache_path("opmaat"))
+    services = build(config)
+    return (run_until_painted if asked.first_window else run)(services, config.clock)
