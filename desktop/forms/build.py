@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from desktop.forms.definition import CONTROLS, Action, Bind, Control, Definition, take_apart
 from desktop.forms.errors import FormError
+from desktop.forms.external import Missing, with_media
 from desktop.forms.form import Form, FormNode, NodeKind, Trigger, Wording
 from desktop.forms.graph import rank
 from desktop.forms.lookups import Lookups
@@ -30,9 +31,22 @@ _NOT_PARAMETERS = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype"
 _HIDDEN = frozenset({"meta"})
 
 
-def read_form(document: Node, wording: Wording | None = None) -> Form:
-    """Return the form in an XForm document. Raises FormError for whatever is wrong in it, with its path."""
-    return build_form(take_apart(document), wording or Wording())
+_NO_MEDIA: Mapping[str, bytes] = MappingProxyType({})
+
+
+def read_form(
+    document: Node,
+    wording: Wording | None = None,
+    media: Mapping[str, bytes] = _NO_MEDIA,
+    *,
+    missing: Missing = "refuse",
+) -> Form:
+    """Return the form in an XForm document.
+
+    `media` holds the files beside it by name; with `missing` "empty" a file that is not there is an empty list. Raises
+    FormError for whatever is wrong, with its path or the name of the file.
+    """
+    return build_form(with_media(take_apart(document), media, Report(), missing), wording or Wording())
 
 
 def build_form(definition: Definition, wording: Wording, report: Report | None = None) -> Form:

@@ -13,6 +13,21 @@ MESSAGES: Mapping[str, str] = {
     ),
     "form.doctype": N_("This form file declares a document type, which is not allowed. Save it again without one."),
     "form.instance_name": N_("The name of a list in instance() must be a text between quotes. Write it so."),
+    "form.media_column": N_(
+        "The file {file} has a column or property that cannot be used as a name, or twice: {column}. Rename it there."
+    ),
+    "form.media_csv": N_(
+        "The file {file} cannot be read as a table at row {row}. Save it as CSV in UTF-8 with the column names first."
+    ),
+    "form.media_feature": N_(
+        "Feature {row} of {file} cannot be used. Leave only points, lines and areas with plain properties in the file."
+    ),
+    "form.media_geojson": N_(
+        "The file {file} is not a GeoJSON collection of features (row {row}). Export it again as a FeatureCollection."
+    ),
+    "form.media_kind": N_("The form cannot use lists of the kind of {file}. Save it as csv, xml or geojson."),
+    "form.media_xml": N_("The file {file} is damaged at row {row}. Save it again as XML, or ask for it again."),
+    "form.missing_file": N_("The form needs the file {file}, which is not there. Put it beside the form, then go on."),
     "form.no_end": N_(
         "The rules of this form keep changing each other without end, so nothing was changed. Tell the form's writer."
     ),
