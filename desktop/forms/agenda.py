@@ -46,12 +46,14 @@ class Agenda:
     def add_frame(self, frame: Frame, top: Place) -> None:
         """Put in every cell at or below `top`, in one frame; the count of `top` itself belongs to the frame around."""
         for cell in top.inner:
-            if cell.aspect != Aspect.COUNT:
-                for node in nodes_under(frame, cell.place):
-                    self._targets(cell)[id(node)] = node
-            elif cell.place is not top:
-                for found in ranges_under(frame, cell.place):
-                    self._targets(cell)[id(found)] = found
+            if cell.aspect != Aspect.COUNT or cell.place is not top:
+                self.add_cell(cell, frame)
+
+    def add_cell(self, cell: Cell, frame: Frame) -> None:
+        """Put in one cell, wherever it lies under `frame`."""
+        under = ranges_under if cell.aspect == Aspect.COUNT else nodes_under
+        for each in under(frame, cell.place):
+            self._targets(cell)[id(each)] = each
 
     def _targets(self, cell: Cell) -> dict[int, DataNode | Range]:
         targets = self._waiting.get(cell.rank)

@@ -92,6 +92,13 @@ class Judge:
                 if shown is not None and shown.kind in _ASKED:
                     yield node
 
+    def is_shown(self, found: DataNode | Range | None) -> bool:
+        """Tell whether people see this now: a relevant question, note, group, repeat or instance."""
+        if isinstance(found, Range):
+            return self.is_relevant(found)
+        shown = self._form.nodes.get(found.place.path) if found is not None else None
+        return found is not None and found.relevant and shown is not None and shown.kind != "calculate"
+
     def progress(self, tops: list[DataNode]) -> Progress:
         """Return how many of the relevant questions under `tops` have a value; those nobody can answer do not count."""
         answered = total = 0

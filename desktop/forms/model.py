@@ -32,6 +32,7 @@ MOST_INSTANCES = 5_000
 
 NEW_REPEAT = "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
+_SPEAKING = ("jr:choice-name", "jr:itext")
 _AT_LOAD = frozenset({FIRST_LOAD, LOAD})
 _MOST_ROUNDS = 100_000
 
@@ -73,6 +74,12 @@ class Model:
         """Compute everything from the answers, as if nothing had been computed."""
         self._agenda.add_frame(self.root, self.form.root)
         self.settle()
+
+    def speak_anew(self) -> None:
+        """Put aside every cell that uses a text of the form, because the language is another one now."""
+        for cell in self.form.cells:
+            if any(name in cell.expression for name in _SPEAKING):
+                self._agenda.add_cell(cell, self.root)
 
     def at(self, node: DataNode) -> Context:
         """Return the context for an expression of `node`; valid until the next call."""

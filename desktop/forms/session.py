@@ -1,25 +1,22 @@
 """A running interview: answers in, outcomes out. Pure: the clock, the random source and properties are passed in."""
 
-import math
 import random as randomness
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from types import MappingProxyType
 
-from desktop.forms.addresses import find, node_at, range_at, refs_of
+from desktop.forms.addresses import find, range_at, refs_of
 from desktop.forms.errors import FormError
-from desktop.forms.form import CompiledExpression, Form
+from desktop.forms.form import Form
 from desktop.forms.judgement import Judge
 from desktop.forms.memory import Before
 from desktop.forms.model import Model
-from desktop.forms.outcomes import INTERVIEW, Conventions, NodeState, Outcome, Problem, Progress
+from desktop.forms.outcomes import INTERVIEW, Conventions, Outcome, Problem
 from desktop.forms.places import Aspect
-from desktop.forms.speech import Choice, Manner, Role, Speech, Text, Translate
-from desktop.forms.state import DataNode, Range, instance_ref, node_ref
-from desktop.forms.world import SessionWorld
-from desktop.forms.xpath.moments import Moment
-from desktop.forms.xpath.tree import string_value
+from desktop.forms.reading import Reading
+from desktop.forms.speech import Manner, Speech, Translate
+from desktop.forms.state import DataNode, Range, instance_ref
+from desktop.forms.world import SessionWorld, Spoken, source_text
 from desktop.kernel.clock import Clock
 from desktop.kernel.ids import InstanceId
 
@@ -27,12 +24,13 @@ _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 _MOST_UNDO = 200
 
 
-class Session:
+class Session(Reading):
     """One interview being held. Not safe to use from two threads at once.
 
     Refs are as in `desktop.forms.addresses`; an unknown one raises FormError `forms.unknown_ref`. A rejected answer
     changes nothing. An answer hidden by relevance is kept and comes back with it; so does a choice that a filter hid,
-    and an instance that a shrinking count put aside. `undo()` restores the state before exactly.
+    and an instance that a shrinking count put aside. `undo()` restores the state before an answer, a row or a change of
+    language exactly, the language included; where one is (`here`) is no state, so moving about is not undone.
     """
 
     def __init__(
@@ -48,8 +46,9 @@ class Session:
         """Start a new record of `form`; `zone` None means the zone of the machine. Raises FormError `form.no_end`."""
         self.form = form
         self._conventions = conventions
-        self._world = SessionWorld(clock, random, properties, zone)
-        self._undo: list[Before] = []
+        self._world = SessionWorld(clock, random, properties, zone, form.definition.default_language)
+        self._undo: list[tuple[Before, Spoken]] = []
+        self._here = ""
         self._begin()
 
     def _begin(self) -> None:
@@ -141,96 +140,36 @@ class Session:
         """Take back the last operation. Nothing is accepted when there is none."""
         if not self._undo:
             return Outcome(accepted=False)
-        before = self._undo.pop()
+        before, self._world.spoken = self._undo.pop()
         nodes = [entry[0] for entry in before.nodes.values()]
         ranges = [entry[0] for entry in before.ranges.values()]
         self._model.put_back(before)
         return Outcome(accepted=True, changed=refs_of([*nodes, *ranges]))
 
+    def set_language(self, language: str, translate: Translate = source_text) -> Outcome:
+        """Speak `language` from now on, in texts and in calculations that use labels; an operation like an answer.
+
+        `translate` serves a form without that language of its own. Raises FormError `forms.unknown_language` when there
+        are neither.
+        """
+        if translate is source_text and self.form.languages and self.form.texts.language(language) is None:
+            raise FormError("forms.unknown_language", language=language)
+        return self._done(lambda: self._speak(Spoken(language, translate)))
+
+    def _speak(self, spoken: Spoken) -> None:
+        self._world.spoken = spoken
+        self._model.speak_anew()
+
     def _done(self, operation: Callable[[], object]) -> Outcome:
+        spoken = self._world.spoken
         try:
             operation()
             self._model.settle()
         except FormError:
+            self._world.spoken = spoken
             self._model.put_back(self._model.take())
             raise
         changed = refs_of(self._model.changed.values())
-        self._undo.append(self._model.take())
+        self._undo.append((self._model.take(), spoken))
         del self._undo[:-_MOST_UNDO]
         return Outcome(accepted=True, changed=changed)
-
-    def state(self, ref: str) -> NodeState:
-        """Return a node as it stands; a repeat is relevant when an instance of it would be."""
-        found = find(self.form, self._model.root, ref)
-        if isinstance(found, Range):
-            node = self.form.nodes[found.place.path]
-            return NodeState("", self._judge.is_relevant(found), required=False, readonly=False, node=node)
-        if found is None:
-            raise FormError("forms.unknown_ref")
-        value = found.text if found.relevant else found.raw
-        shown = self.form.nodes.get(found.place.path) or self.form.outline()
-        return NodeState(value, found.relevant, found.required, self._judge.is_fixed(found), shown)
-
-    def instances(self, repeat_ref: str) -> tuple[str, ...]:
-        """Return the refs of the instances of a repeat, in order."""
-        found = range_at(self.form, self._model.root, repeat_ref)
-        return tuple(instance_ref(found, frame.identity) for frame in found.frames)
-
-    def questions(self) -> tuple[str, ...]:
-        """Return the refs of all relevant questions and notes, in document order."""
-        return tuple(node_ref(node) for node in self._judge.asked(self._model.root.top))
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what is not in order now: required questions without a value, values that are not allowed."""
-        return tuple(self._judge.problems())
-
-    def progress(self, section_path: str) -> Progress:
-        """Return how far the questions under `section_path` (a ref of a group, repeat or instance) are."""
-        found = find(self.form, self._model.root, section_path)
-        if found is None:
-            raise FormError("forms.unknown_ref")
-        return self._judge.progress([frame.top for frame in found.frames] if isinstance(found, Range) else [found])
-
-    def text(self, ref: str, role: Role, translate: Translate, language: str) -> Text:
-        """Return a text of `ref` in `language`: the form's own, else the translation of its source, else the source."""
-        found = find(self.form, self._model.root, ref)
-        if found is None:
-            raise FormError("forms.unknown_ref")
-        node = self._model.stand_in(found) if isinstance(found, Range) else found
-        with self._speaking(translate, language):
-            return self._speech.text(node, role, translate, language)
-
-    def choices(self, ref: str, translate: Translate, language: str) -> tuple[Choice, ...]:
-        """Return what can be chosen at `ref` now, in order."""
-        node = self._node(ref)
-        with self._speaking(translate, language):
-            return self._speech.choices(node, translate, language)
-
-    def evaluate(self, expression: CompiledExpression | str, at: str | None = None) -> str | float | bool:
-        """Return the value of an expression: a text for a node-set (its first node) or a date, else as it is.
-
-        A text is compiled first, with `${name}` for a question; `at` is the ref it starts from. Raises FormError.
-        """
-        if isinstance(expression, str):
-            path = self._node(at).place.path if at is not None else None
-            expression = self.form.compile(expression, path)
-        node = self._node(at) if at is not None else self._model.root.top
-        value = expression.code.run(self._model.at(node))
-        if isinstance(value, list):
-            return string_value(value[0]) if value else ""
-        if isinstance(value, Moment):
-            return value.text
-        return math.nan if isinstance(value, float) and math.isnan(value) else value
-
-    def _node(self, ref: str) -> DataNode:
-        return node_at(self.form, self._model.root, ref)
-
-    @contextmanager
-    def _speaking(self, translate: Translate, language: str) -> Iterator[None]:
-        """Let expressions inside texts name choices in the language of the text."""
-        before = self._world.translate, self._world.language
-        self._world.translate, self._world.language = translate, language
-        try:
-            yield
-        finally:
-            self._world.translate, self._world.language = before

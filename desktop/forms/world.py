@@ -3,6 +3,7 @@
 import random as randomness
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from desktop.forms.speech import Speech, Translate
 from desktop.forms.state import DataNode
@@ -15,18 +16,29 @@ def source_text(text: str) -> str | None:
     return text
 
 
+class Spoken(NamedTuple):
+    """In which words choices and texts come: a language, and what translates into it what the form does not say."""
+
+    language: str = ""
+    translate: Translate = source_text
+
+
 class SessionWorld:
-    """Implements `xpath.code.World`. `language` and `translate` say in which words choices and texts come."""
+    """Implements `xpath.code.World`. `spoken` says in which words choices and texts come."""
 
     def __init__(
-        self, clock: Clock, random: randomness.Random, properties: Mapping[str, str], zone: tzinfo | None
+        self,
+        clock: Clock,
+        random: randomness.Random,
+        properties: Mapping[str, str],
+        zone: tzinfo | None,
+        language: str = "",
     ) -> None:
         """Tell the time by `clock` in `zone`; None is the zone of the machine."""
         self.zone = zone
         self.random = random
         self.shuffle = random.getrandbits(32)
-        self.language = ""
-        self.translate: Translate = source_text
+        self.spoken = Spoken(language)
         self.speech: Speech | None = None
         self._clock = clock
         self._properties = properties
@@ -37,13 +49,13 @@ class SessionWorld:
 
     def itext(self, identifier: str) -> str:
         """Return a text of the form by its id, "" when there is none."""
-        return self.speech.by_id(identifier, self.language) if self.speech is not None else ""
+        return self.speech.by_id(identifier, self.spoken.language) if self.speech is not None else ""
 
     def choice_label(self, node: Node, value: str) -> str:
         """Return the label of a choice of the question at `node`."""
         if self.speech is None or not isinstance(node, DataNode):
             return ""
-        return self.speech.label_of(node.place, node, value, self.translate, self.language)
+        return self.speech.label_of(node.place, node, value, self.spoken.translate, self.spoken.language)
 
     def property(self, name: str) -> str:
         """Return a property of the user or the device, "" when it is not known."""

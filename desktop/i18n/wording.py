@@ -5,6 +5,7 @@ Babel is imported on first use, because it costs a tenth of a second.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,12 +24,13 @@ _LANGUAGES_OF_THE_LIST = (
 
 @cache
 def _locale(tag: str) -> "Locale":
+    """Return the locale of `tag`, or of its language alone. Raises LookupError for a language CLDR does not know."""
     from babel import Locale, UnknownLocaleError
 
-    try:
-        return Locale.parse(tag)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(tag.partition("_")[0])
+    for name in (tag, tag.partition("_")[0]):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(name)
+    raise LookupError
 
 
 @cache

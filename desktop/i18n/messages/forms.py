@@ -59,8 +59,10 @@ MESSAGES: Mapping[str, str] = {
     "forms.constraint": N_("This answer is not possible here. Check it and fill it in again."),
     "forms.fixed_repeat": N_("The number of rows follows from another answer. Change that answer instead."),
     "forms.instance_exists": N_("This row is there already. Open it, or add another one."),
+    "forms.not_asked": N_("This question is not asked now, because of other answers. Choose another question."),
     "forms.readonly": N_("This answer is worked out from other answers. Change those instead."),
     "forms.required": N_("This question needs an answer. Answer it, or mark it as declined or unknown."),
     "forms.type": N_("This is not a possible answer to this question. Check how it is written."),
+    "forms.unknown_language": N_("The form does not speak {language}. Choose one of its languages, or add this one."),
     "forms.unknown_ref": N_("This question is not in the interview any more. Go back to the list of sections."),
 }
