@@ -5,8 +5,10 @@ Pure: nothing here reads a file or a clock, except the `reader…` modules, whic
 
 from desktop.forms.errors import FormError
 from desktop.forms.form import CompiledExpression, Form, FormNode, Wording
+from desktop.forms.instance_document import instance_document
 from desktop.forms.outcomes import INTERVIEW, ODK, Conventions, NodeState, Outcome, Problem, Progress
 from desktop.forms.reader import builtin_intake, check_workbook, read_workbook
+from desktop.forms.restoring import Restored, Surroundings, edited, restored
 from desktop.forms.session import Session
 from desktop.forms.speech import Choice, Text
 
@@ -23,10 +25,15 @@ __all__ = [
     "Outcome",
     "Problem",
     "Progress",
+    "Restored",
     "Session",
+    "Surroundings",
     "Text",
     "Wording",
     "builtin_intake",
     "check_workbook",
+    "edited",
+    "instance_document",
     "read_workbook",
+    "restored",
 ]

@@ -40,8 +40,11 @@ _MOST_ROUNDS = 100_000
 class Model:
     """The nodes of one session. Raises FormError `form.no_end` when a form's own rules never come to rest."""
 
-    def __init__(self, form: Form, world: World, *, instances: bool) -> None:
-        """Build the nodes; `instances` says whether repeat instances written in the form are made. Nothing runs yet."""
+    def __init__(self, form: Form, world: World, *, instances: bool, source: Node | None = None) -> None:
+        """Build the nodes; `instances` says whether repeat instances written in the form are made. Nothing runs yet.
+
+        `source` is a complete instance of the form to start from instead of the form's own, with all its instances.
+        """
         self.form = form
         self.world = world
         self.instances = instances
@@ -55,20 +58,25 @@ class Model:
             if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
                 self._on_change.setdefault(id(form.places[trigger.action.holder]), []).append(trigger)
         self.root = Frame(form.root.width, None)
-        top = build(form.root, form.definition.root, self.root, instances=instances)
+        start = form.definition.root if source is None else source
+        top = build(form.root, start, self.root, instances=instances or source is not None)
         Node(DOCUMENT).append(top)
         self.context = Context(top, world, self.root)
 
-    def load(self) -> None:
-        """Compute everything, then run what happens at first load."""
+    def load(self, *, first: bool = True) -> None:
+        """Compute everything, then run what happens when a record is opened, and at its first load if this is it."""
         self._agenda.add_frame(self.root, self.form.root)
         self.settle()
-        for trigger in self.form.triggers:
-            if trigger.action.events & _AT_LOAD:
-                for node in nodes_under(self.root, trigger.place):
-                    self.write(node, self.value_of(trigger, node))
+        self.run(_AT_LOAD if first else frozenset({LOAD}))
         self.settle()
         self._loading = False
+
+    def run(self, events: frozenset[str]) -> None:
+        """Run the actions of these events of the whole record, in the order of the form."""
+        for trigger in self.form.triggers:
+            if trigger.action.events & events:
+                for node in nodes_under(self.root, trigger.place):
+                    self.write(node, self.value_of(trigger, node))
 
     def recompute(self) -> None:
         """Compute everything from the answers, as if nothing had been computed."""

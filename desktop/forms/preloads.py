@@ -16,21 +16,33 @@ FIRST_LOAD = "odk-instance-first-load"
 LOAD = "odk-instance-load"
 """The event of every opening of a record."""
 
+END = "xforms-revalidate"
+"""The event of closing a record: everything in it was looked at once more."""
+
+NO_DEVICE = "not supported"
+"""What stands for the id of a device that has none: it may not be blank (ODK XForms "Metadata")."""
+
 
 def preloads(binds: Iterable[Bind], places: Mapping[str, Place]) -> Iterator[Trigger]:
-    """Yield a trigger at first load for every bind with a known `jr:preload`, and for the id of the record."""
+    """Yield a trigger for every bind with a known `jr:preload`, and for the id of the record.
+
+    All are of first load, except the end of a timestamp. The id of the record is also filled in at the end, when it is
+    blank then.
+    """
     for bind in binds:
-        run = _run(bind.attributes.get("jr:preload", ""), bind.attributes.get("jr:preloadParams", ""))
+        kind, parameter = bind.attributes.get("jr:preload", ""), bind.attributes.get("jr:preloadParams", "").lower()
         place = places.get(bind.path)
+        run = _run(kind, "".join(parameter.split()))
         if run is not None and place is not None:
-            yield _at_first_load(place, run)
+            yield _at(END if (kind, parameter) == ("timestamp", "end") else FIRST_LOAD, place, run)
     for place in places.values():
         if place.name == "instanceID" and place.parent is not None and place.parent.name == "meta":
-            yield _at_first_load(place, _identify)
+            yield _at(FIRST_LOAD, place, _identify)
+            yield _at(END, place, _identify)
 
 
-def _at_first_load(place: Place, run: Run) -> Trigger:
-    return Trigger(Action(frozenset({FIRST_LOAD}), place.path, None, "", ""), place, run)
+def _at(event: str, place: Place, run: Run) -> Trigger:
+    return Trigger(Action(frozenset({event}), place.path, None, "", ""), place, run)
 
 
 def _identify(c: Context) -> str:
@@ -40,7 +52,7 @@ def _identify(c: Context) -> str:
 def _run(kind: str, parameter: str) -> Run | None:
     if kind == "uid":
         return lambda c: f"uuid:{new_uuid(c.world)}"
-    if kind == "timestamp" and parameter == "start":
+    if kind == "timestamp" and parameter in {"start", "end"}:
         return lambda c: moment_now(c.world.now(), c.world.zone).text
     if kind == "date" and parameter == "today":
         return lambda c: today(c.world.now(), c.world.zone).text
@@ -50,4 +62,4 @@ def _run(kind: str, parameter: str) -> Run | None:
 
 
 def _property(c: Context, name: str) -> str:
-    return c.world.property(name)
+    return c.world.property(name) or (NO_DEVICE if name == "deviceid" else "")

@@ -13,10 +13,12 @@ from desktop.forms.memory import Before
 from desktop.forms.model import Model
 from desktop.forms.outcomes import INTERVIEW, Conventions, Outcome, Problem
 from desktop.forms.places import Aspect
+from desktop.forms.preloads import END
 from desktop.forms.reading import Reading
 from desktop.forms.speech import Manner, Speech, Translate
 from desktop.forms.state import DataNode, Range, instance_ref
 from desktop.forms.world import SessionWorld, Spoken, source_text
+from desktop.forms.xpath.tree import Node
 from desktop.kernel.clock import Clock
 from desktop.kernel.ids import InstanceId
 
@@ -51,13 +53,25 @@ class Session(Reading):
         self._here = ""
         self._begin()
 
-    def _begin(self) -> None:
-        self._model = Model(self.form, self._world, instances=self._conventions.start_instances)
+    def open(self, source: Node) -> None:
+        """Start anew from `source`, a complete instance of the form that was held before; nothing to undo afterwards.
+
+        `desktop.forms.restoring` makes it from a document.
+        """
+        self._begin(source)
+
+    @property
+    def instance(self) -> DataNode:
+        """Return the root of the live record: to read, never to write."""
+        return self._model.root.top
+
+    def _begin(self, source: Node | None = None) -> None:
+        self._model = Model(self.form, self._world, instances=self._conventions.start_instances, source=source)
         self._speech = Speech(self.form, self._model, Manner(raw_values=self._conventions.raw_values))
         self._judge = Judge(self.form, self._model, self._speech, self._conventions)
         self._world.speech = self._speech
         self._undo.clear()
-        self._model.load()
+        self._model.load(first=source is None)
         self._model.take()
 
     def answer(self, ref: str, value: str) -> Outcome:
@@ -135,6 +149,10 @@ class Session(Reading):
         for identity in dict.fromkeys(identities):
             if identity not in present:
                 self._model.add(found, identity, len(found.frames))
+
+    def finalise(self) -> Outcome:
+        """Close the record: moments of its end are now (ODK XForms "Preload Attributes"), a blank id is filled in."""
+        return self._done(lambda: self._model.run(frozenset({END})))
 
     def undo(self) -> Outcome:
         """Take back the last operation. Nothing is accepted when there is none."""

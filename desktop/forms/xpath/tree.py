@@ -78,6 +78,18 @@ def string_value(node: Node) -> str:
     return "".join(each.text for each in node.walk() if each.kind in {TEXT, ELEMENT})
 
 
+def copy_of(node: Node) -> Node:
+    """Return a copy of `node` and all below it, outside any tree."""
+    copy = Node(node.kind, node.name, node.text, prefix=node.prefix, space=node.space)
+    attributes = [copy_of(each) for each in node.attributes]
+    for each in attributes:
+        each.parent = copy
+    copy.attributes = tuple(attributes)
+    for child in node.children:
+        copy.append(copy_of(child))
+    return copy
+
+
 def root_of(node: Node) -> Node:
     """Return the topmost node above `node`."""
     while node.parent is not None:

@@ -57,6 +57,13 @@ MESSAGES: Mapping[str, str] = {
     "form.workbook": N_("Something is wrong in the sheet {sheet} of the workbook. Correct it there: {reason}"),
     "form.xml": N_("This form file is damaged and was not used. Choose another file, or ask for it again."),
     "forms.constraint": N_("This answer is not possible here. Check it and fill it in again."),
+    "forms.document_other_form": N_("This file is a record of another form. Choose the form it was made with."),
+    "forms.document_other_version": N_(
+        "This record was made with another version of the form. Go through the questions that are new."
+    ),
+    "forms.document_unknown_node": N_(
+        "The record holds an answer to a question the form does not have. Keep the file if you still need that answer."
+    ),
     "forms.fixed_repeat": N_("The number of rows follows from another answer. Change that answer instead."),
     "forms.instance_exists": N_("This row is there already. Open it, or add another one."),
     "forms.not_asked": N_("This question is not asked now, because of other answers. Choose another question."),

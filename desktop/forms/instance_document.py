@@ -1,0 +1,117 @@
+"""A session as an ODK instance document: the XML that ODK servers take and that `restoring` reads.
+
+ODK XForms "Instance" (id, version and attributes kept, templates not transmitted), "Bind Attributes" (a node that is
+not relevant is left out, with all in it), "Metadata", "Namespaces". UTF-8 without declaration, no white space between
+elements. Elements of the XForms namespace stand in no namespace, as ODK clients write them; every other namespace is
+declared, on the root where possible.
+
+Text rule: values are written in Unicode normal form C. A character that XML 1.0 cannot hold (production 2, Char: all
+controls other than tab and line ends, surrogates, U+FFFE and U+FFFF) is written as U+FFFD, so no answer blocks a
+document. Tab and line ends survive reading: they are escaped where a parser would normalise them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from desktop.forms.session import Session
+from desktop.forms.state import DataNode
+from desktop.forms.xpath.tree import Node
+
+XFORMS = "http://www.w3.org/2002/xforms"
+"""The namespace of XForms, which an instance inherits from the form document around it."""
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IN_ATTRIBUTE = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+    }
+)
+_BUILT_IN = frozenset({"", "xml"})
+
+Spaces = Mapping[str, str]
+"""Namespace URIs by prefix, as far as they are declared; "" is the default namespace."""
+
+
+def instance_document(session: Session, *, draft: bool = False) -> bytes:
+    """Return the record of `session`.
+
+    A `draft` keeps what is not relevant now, with the answers that came back if it were: it is for going on with later,
+    not for sending.
+    """
+    top = session.instance
+    spaces: dict[str, str] = {}
+    for node in _written(top, draft=draft):
+        for each in (node, *node.attributes):
+            if each.prefix not in _BUILT_IN:
+                spaces.setdefault(each.prefix, each.space)
+    parts: list[str] = []
+    _Writer(parts, draft=draft).write(top, {"": "", "xml": ""}, spaces)
+    return "".join(parts).encode()
+
+
+def xml_text(text: str) -> str:
+    """Return `text` as an XML document can hold it: normal form C, U+FFFD for what XML has no place for."""
+    return _NOT_XML.sub("\ufffd", unicodedata.normalize("NFC", text))
+
+
+def plain_space(node: Node) -> str:
+    """Return the namespace of a node of an instance, "" for that of XForms."""
+    return "" if node.space == XFORMS else node.space
+
+
+def _inside(node: Node, *, draft: bool) -> Iterator[DataNode]:
+    for child in node.children:
+        if isinstance(child, DataNode) and (child.relevant or draft):
+            yield child
+
+
+def _written(top: DataNode, *, draft: bool) -> Iterator[DataNode]:
+    waiting = [top]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed([*_inside(node, draft=draft)]))
+
+
+class _Writer:
+    """Writes elements into `parts`."""
+
+    def __init__(self, parts: list[str], *, draft: bool) -> None:
+        self._parts = parts
+        self._draft = draft
+
+    def write(self, node: DataNode, known: Spaces, declare: Spaces) -> None:
+        """Write `node` where `known` is declared around it, and declare `declare` on it too."""
+        declared = {**declare, **self._needed(node, {**known, **declare})}
+        scope = {**known, **declared}
+        attributes = [(f"xmlns:{prefix}" if prefix else "xmlns", space) for prefix, space in declared.items()]
+        attributes += [(each.qualified, each.text) for each in node.attributes]
+        written = "".join(f' {name}="{xml_text(text).translate(_IN_ATTRIBUTE)}"' for name, text in attributes)
+        children = [*_inside(node, draft=self._draft)]
+        text = "" if node.place.children else xml_text(node.raw if self._draft else node.text)
+        if not children and not text:
+            self._parts.append(f"<{node.qualified}{written}/>")
+            return
+        self._parts.append(f"<{node.qualified}{written}>{text.translate(_IN_TEXT)}")
+        for child in children:
+            self.write(child, scope, {})
+        self._parts.append(f"</{node.qualified}>")
+
+    @staticmethod
+    def _needed(node: DataNode, scope: Spaces) -> dict[str, str]:
+        needed = {}
+        for each in (node, *node.attributes):
+            if each.prefix == "xml" or (each is not node and not each.prefix):
+                continue
+            space = plain_space(each) if not each.prefix else each.space
+            if scope.get(each.prefix) != space:
+                needed[each.prefix] = space
+        return needed

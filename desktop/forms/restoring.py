@@ -1,0 +1,204 @@
+"""An ODK instance document back to a session.
+
+Rules, where ODK XForms leaves the choice open:
+
+* The document must be of this form: same root element and same `id`, else FormError `forms.document_other_form`.
+  Another version is taken, with the warning `forms.document_other_version`.
+* Elements are matched by namespace and local name, whatever their prefix and order. An element the form does not have
+  is left aside with the warning `forms.document_unknown_node`; it is in `Restored.aside` and in no new document.
+* A node that the document leaves out was not relevant (ODK XForms "Bind Attributes"): it gets the value it has in the
+  form, and shows when its relevance says so again.
+* A repeat has the instances the document has. A count that asks for more or fewer gets them; a repeat with
+  `jr:noAddRemove` has at least as many as the form.
+* A document without an `instanceID` leaves it blank; `Session.finalise` fills it in.
+* Relevance, calculations and choices are computed anew. `odk-instance-load` runs, `odk-instance-first-load` does not.
+"""
+
+import random as randomness
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from dataclasses import replace as replace_field
+from datetime import tzinfo
+from types import MappingProxyType
+
+from desktop.forms.build import build_form
+from desktop.forms.errors import FormError
+from desktop.forms.form import Form
+from desktop.forms.instance_document import plain_space
+from desktop.forms.markup import read_xml
+from desktop.forms.outcomes import INTERVIEW, Conventions, Problem
+from desktop.forms.places import Place
+from desktop.forms.session import Session
+from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node, copy_of, string_value
+from desktop.kernel.clock import Clock
+
+_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a session gets from outside, as in `Session`."""
+
+    clock: Clock
+    random: randomness.Random
+    properties: Mapping[str, str] = field(default_factory=lambda: _NO_PROPERTIES)
+    zone: tzinfo | None = None
+    conventions: Conventions = INTERVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A session that goes on where a document stopped; `warnings` say what of the document it could not take.
+
+    `aside` holds the elements of those warnings that are about an unknown element, in the same order.
+    """
+
+    session: Session
+    warnings: tuple[Problem, ...] = ()
+    aside: tuple[Node, ...] = field(default=(), repr=False)
+
+
+def restored(form: Form, document: bytes, surroundings: Surroundings) -> Restored:
+    """Return a session of `form` with the answers of `document`: the same record, to go on with.
+
+    Raises FormError: as `read_xml` for what is no XML, `forms.document_other_form` for a record of another form.
+    """
+    return _opened(form, document, surroundings, _as_it_is)
+
+
+def edited(form: Form, document: bytes, surroundings: Surroundings) -> Restored:
+    """Return a session that replaces the record `document`, which was sent before.
+
+    ODK XForms "Metadata": the record gets a new `instanceID`, and its old one as `deprecatedID`, which is added to the
+    form where it has none (so `Restored.session.form` may be another object than `form`). Raises as `restored`.
+    """
+
+    def replace(source: Node) -> None:
+        meta = source.child("meta")
+        old = meta.child("instanceID") if meta is not None else None
+        deprecated = meta.child("deprecatedID") if meta is not None else None
+        if old is not None and deprecated is not None:
+            deprecated.text = old.text
+            old.text = f"uuid:{uuid.UUID(int=surroundings.random.getrandbits(128), version=4)}"
+
+    return _opened(_deprecating(form), document, surroundings, replace)
+
+
+def _as_it_is(_: Node) -> None:
+    """Leave the instance of a restored record as the document has it."""
+
+
+def _deprecating(form: Form) -> Form:
+    """Return `form` with a `deprecatedID` in its metadata."""
+    root = copy_of(form.definition.root)
+    meta = root.child("meta")
+    if meta is None or meta.child("deprecatedID") is not None:
+        return form
+    meta.append(Node(ELEMENT, "deprecatedID", prefix=meta.prefix, space=meta.space))
+    return build_form(replace_field(form.definition, root=root), form.wording)
+
+
+def _opened(form: Form, document: bytes, surroundings: Surroundings, change: Callable[[Node], None]) -> Restored:
+    top = next(read_xml(document, keep_space=True).elements(), None)
+    root = form.definition.root
+    if top is None or not _same(top, form.root) or top.get("id") != root.get("id"):
+        raise FormError("forms.document_other_form")
+    merger = _Merger(form, instances=surroundings.conventions.start_instances)
+    source = merger.merge(form.root, top, root)
+    change(source)
+    warnings = [Problem("forms.document_unknown_node", path) for path, _ in merger.aside]
+    if _version(top) != form.version:
+        warnings.insert(0, Problem("forms.document_other_version", form.root.path))
+    session = Session(
+        form,
+        clock=surroundings.clock,
+        random=surroundings.random,
+        properties=surroundings.properties,
+        zone=surroundings.zone,
+        conventions=surroundings.conventions,
+    )
+    session.open(source)
+    return Restored(session, tuple(warnings), tuple(node for _, node in merger.aside))
+
+
+def _version(top: Node) -> str:
+    return top.get("version") or next((each.text for each in top.attributes if each.name == "version"), "")
+
+
+def _same(node: Node, place: Place) -> bool:
+    return node.name == place.name and plain_space(node) == plain_space(Node(ELEMENT, place.name, space=place.space))
+
+
+class _Merger:
+    """Lays a document over a form: an instance with every node of the form, its value from the document if it is there.
+
+    `instances` says whether a repeat inside something the document leaves out has the instances written in the form.
+    """
+
+    def __init__(self, form: Form, *, instances: bool) -> None:
+        self.aside: list[tuple[str, Node]] = []
+        self._repeats = form.definition.repeats
+        self._instances = instances
+
+    def merge(self, place: Place, given: Node | None, default: Node | None) -> Node:
+        """Return the element of `place`: `given` that of the document, `default` that of the form, if any."""
+        node = Node(ELEMENT, place.name, prefix=place.prefix, space=place.space)
+        node.attributes = tuple(_attributes(node, given, default))
+        if not place.children:
+            source = given if given is not None else default
+            node.text = string_value(source) if source is not None else ""
+            self._leave_aside(place, given, [])
+            return node
+        taken: list[Node] = []
+        for child in place.children:
+            found = [each for each in given.elements(child.name) if _same(each, child)] if given is not None else []
+            mine = [each for each in default.elements(child.name) if _same(each, child)] if default is not None else []
+            if child.is_repeat:
+                self._instances_of(child, node, found if given is not None else None, mine)
+                taken += found
+            else:
+                node.append(self.merge(child, found[0] if found else None, mine[0] if mine else child.template))
+                taken += found[:1]
+        self._leave_aside(place, given, taken)
+        return node
+
+    def _instances_of(self, repeat: Place, parent: Node, found: list[Node] | None, mine: list[Node]) -> None:
+        """Append the instances of a repeat; `found` is None when the document leaves out what is around it."""
+        written = [each for each in mine if not each.has("jr:template")]
+        template = repeat.template if repeat.template is not None and repeat.template.has("jr:template") else None
+        if found is None:
+            if self._instances or repeat.is_written:
+                for each in written:
+                    parent.append(self.merge(repeat, None, each))
+            return
+        for each in found:
+            parent.append(self.merge(repeat, each, template))
+        if self._is_fixed(repeat):
+            for _ in written[len(found) :]:
+                parent.append(self.merge(repeat, None, template))
+
+    def _is_fixed(self, repeat: Place) -> bool:
+        control = self._repeats.get(repeat.path)
+        fixed = control.attributes.get("jr:noAddRemove", "").strip() if control is not None else ""
+        return repeat.is_written or fixed in {"true()", "true"}
+
+    def _leave_aside(self, place: Place, given: Node | None, taken: list[Node]) -> None:
+        if given is None:
+            return
+        known = {id(each) for each in taken}
+        self.aside += [(f"{place.path}/{each.qualified}", each) for each in given.elements() if id(each) not in known]
+
+
+def _attributes(owner: Node, given: Node | None, default: Node | None) -> list[Node]:
+    """Return the attributes of the form, with the values of the document, then those only the document has."""
+    found: dict[tuple[str, str], Node] = {}
+    for source in (default, given):
+        for each in source.attributes if source is not None else ():
+            if each.qualified == "jr:template":
+                continue
+            key = (each.space, each.name)
+            prefix = found[key].prefix if key in found else each.prefix
+            found[key] = Node(ATTRIBUTE, each.name, each.text, prefix=prefix, space=each.space)
+            found[key].parent = owner
+    return [*found.values()]
