@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from desktop.forms import Form, builtin_intake
+from desktop.forms import Form
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.kernel.clock import Clock, today
 from desktop.kernel.errors import OpmaatError
@@ -22,6 +22,7 @@ from desktop.services.caseload import CaseloadService
 from desktop.services.conflicts import Conflicts
 from desktop.services.correspondence import Correspondence
 from desktop.services.documents import DocumentService
+from desktop.services.forms import builtin_intake
 from desktop.services.handover import Desk, HandoverService
 from desktop.services.interview import Interview
 from desktop.services.own_vault import OwnVault

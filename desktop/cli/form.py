@@ -24,10 +24,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _check(asked: argparse.Namespace) -> int:
     from desktop.forms.reader import check_workbook
+    from desktop.services.forms import WORDING
 
     found = 0
     for path in asked.files:
-        for problem in check_workbook(path, _KINDS.get(path.suffix.lower(), "md")):
+        for problem in check_workbook(path, _KINDS.get(path.suffix.lower(), "md"), wording=WORDING):
             found += 1
             facts = {"file": path.name, "code": problem.code, **problem.details}
             print(json.dumps(facts, ensure_ascii=False) if asked.json else f"{path.name}: {sentence(problem)}")

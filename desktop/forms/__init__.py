@@ -7,7 +7,7 @@ from desktop.forms.errors import FormError
 from desktop.forms.form import CompiledExpression, Form, FormNode, Wording
 from desktop.forms.instance_document import instance_document
 from desktop.forms.outcomes import INTERVIEW, ODK, Conventions, NodeState, Outcome, Problem, Progress
-from desktop.forms.reader import builtin_intake, check_workbook, read_workbook
+from desktop.forms.reader import check_workbook, read_workbook
 from desktop.forms.restoring import Restored, Surroundings, edited, restored
 from desktop.forms.session import Session
 from desktop.forms.speech import Choice, Text
@@ -30,7 +30,6 @@ __all__ = [
     "Surroundings",
     "Text",
     "Wording",
-    "builtin_intake",
     "check_workbook",
     "edited",
     "instance_document",

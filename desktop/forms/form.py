@@ -19,6 +19,7 @@ NodeKind = Literal["group", "repeat", "question", "note", "calculate"]
 
 _PLACEHOLDER = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 _NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+_NO_LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,16 @@ class CompiledExpression:
 class Wording:
     """What the form may not know itself: names in every language, and how a value stands in a sentence.
 
-    `names` gives the labels of a choice list whose items come from the library (None for other lists); `dress` gets a
-    value, its type and the language, and returns how it reads within a text.
+    `lists` are the choice lists that a workbook may use without writing them out: by name, what gives their values with
+    the labels of the source language; `edition` changes whenever they do. `names` gives the labels of such a list in a
+    language (None for other lists); `dress` gets a value, its type and the language, and returns how it reads within a
+    text.
     """
 
     names: Callable[[str, str], Mapping[str, str] | None] = lambda _list, _language: None
     dress: Callable[[str, str, str], str] = lambda value, _type, _language: value
+    lists: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=lambda: _NO_LISTS)
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

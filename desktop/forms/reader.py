@@ -12,9 +12,8 @@ from typing import Literal
 from desktop.forms.build import read_form
 from desktop.forms.check import problems_of
 from desktop.forms.errors import FormError
-from desktop.forms.form import Form
+from desktop.forms.form import Form, Wording
 from desktop.forms.markup import read_xml
-from desktop.forms.reader_wording import WORDING
 from desktop.forms.reader_workbook import Rows, sheets_of, xform_of
 from desktop.forms.tables import LARGEST_FILE
 from desktop.kernel.errors import EnvironmentProblem
@@ -23,14 +22,18 @@ from desktop.kernel.files import read_bytes, write_atomic
 Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
 """What a form file is."""
 
-_CACHE_VERSION = "3"
-"""Raised whenever the conversion gives something else for the same workbook: 3 fills the lists from CLDR, 2026-11."""
+_CACHE_VERSION = "4"
+"""Raised whenever the conversion gives something else for the same workbook: 4 fills the lists it is given, 2026-11."""
 
 INTAKE = Path(__file__).parent / "library" / "brede_intake.md"
-"""The workbook of the national interview."""
+"""The workbook of the national interview. Its lists of countries and languages come from the wording."""
+
+_PLAIN = Wording()
 
 
-def read_workbook(source: Path | bytes | str, kind: Kind, cache_dir: Path | None = None) -> Form:
+def read_workbook(
+    source: Path | bytes | str, kind: Kind, cache_dir: Path | None = None, *, wording: Wording = _PLAIN
+) -> Form:
     """Return the form in `source`: a path, the bytes of a file, or its text.
 
     Raises FormError for the first thing wrong in it, with sheet, row and column where they are known, and
@@ -38,21 +41,21 @@ def read_workbook(source: Path | bytes | str, kind: Kind, cache_dir: Path | None
     """
     data = _bytes(source)
     if kind == "xml":
-        return read_form(read_xml(data), WORDING)
-    path = None if cache_dir is None else cache_dir / f"{_key(data, kind)}.xml"
-    cached = _cached(path)
+        return read_form(read_xml(data), wording)
+    path = None if cache_dir is None else cache_dir / f"{_key(data, kind, wording.edition)}.xml"
+    cached = _cached(path, wording)
     if cached is not None:
         return cached
     sheets = sheets_of(data, kind)
-    xform = xform_of(sheets)
+    xform = xform_of(sheets, wording.lists)
     for problem in problems_of(read_xml(xform)):
         raise placed(problem, sheets)
-    form = read_form(read_xml(xform), WORDING)
+    form = read_form(read_xml(xform), wording)
     _keep(path, xform)
     return form
 
 
-def check_workbook(source: Path | bytes | str, kind: Kind) -> tuple[FormError, ...]:
+def check_workbook(source: Path | bytes | str, kind: Kind, *, wording: Wording = _PLAIN) -> tuple[FormError, ...]:
     """Return all that is wrong with the form in `source`, in the order of the form; empty when it can be used.
 
     Raises EnvironmentProblem for a file that cannot be read.
@@ -63,14 +66,9 @@ def check_workbook(source: Path | bytes | str, kind: Kind) -> tuple[FormError, .
         if kind == "xml":
             return problems_of(read_xml(data))
         sheets = sheets_of(data, kind)
-        return tuple(placed(problem, sheets) for problem in problems_of(read_xml(xform_of(sheets))))
+        return tuple(placed(problem, sheets) for problem in problems_of(read_xml(xform_of(sheets, wording.lists))))
     except FormError as error:
         return (placed(error, sheets),)
-
-
-def builtin_intake(cache_dir: Path | None = None) -> Form:
-    """Return the national interview that ships with Opmaat."""
-    return read_workbook(INTAKE, "md", cache_dir)
 
 
 def placed(error: FormError, sheets: Mapping[str, Rows] | Rows) -> FormError:
@@ -98,17 +96,17 @@ def _bytes(source: Path | bytes | str) -> bytes:
     return source.encode() if isinstance(source, str) else source
 
 
-def _key(data: bytes, kind: str) -> str:
-    digest = hashlib.sha256(f"{_CACHE_VERSION} {kind}\n".encode())
+def _key(data: bytes, kind: str, edition: str) -> str:
+    digest = hashlib.sha256(f"{_CACHE_VERSION} {kind} {edition}\n".encode())
     digest.update(data)
     return digest.hexdigest()
 
 
-def _cached(path: Path | None) -> Form | None:
+def _cached(path: Path | None, wording: Wording) -> Form | None:
     if path is None or not path.is_file():
         return None
     try:
-        return read_form(read_xml(read_bytes(path, LARGEST_FILE * 4)), WORDING)
+        return read_form(read_xml(read_bytes(path, LARGEST_FILE * 4)), wording)
     except (FormError, EnvironmentProblem):
         return None
 

@@ -3,16 +3,13 @@
 pyxform is slow to import and to run (findings): it is imported when first needed, and its result is worth caching.
 """
 
-import io
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from desktop.forms.errors import FormError
-from desktop.forms.reader_wording import LISTS, items
-from desktop.forms.tables import Row, Sheet, read_tables
+from desktop.forms.tables import Kind, Row, Sheet, read_tables
 
-WorkbookKind = Literal["md", "xlsx", "xls", "csv"]
 NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
 """The namespace of the legal tags, declared in the settings sheet of a form that uses them."""
 
@@ -24,14 +21,17 @@ _SELECT = re.compile(r"^\s*(?:select_one|select_multiple|rank|select_one_from_fi
 
 Rows = Mapping[str, Sheet]
 
-
-def sheets_of(data: bytes, kind: WorkbookKind) -> Rows:
-    """Return the sheets of a workbook by name. Raises UserError `tables.…`, FormError `form.unreadable`."""
-    return _xls(data) if kind == "xls" else read_tables(data, kind)
+Lists = Mapping[str, Callable[[], Mapping[str, str]]]
+"""The lists of `Wording.lists`."""
 
 
-def xform_of(sheets: Rows) -> bytes:
-    """Return the XForm that pyxform makes of `sheets`, the lists of `LISTS` filled in.
+def sheets_of(data: bytes, kind: Kind) -> Rows:
+    """Return the sheets of a workbook by name. Raises UserError `tables.…`."""
+    return read_tables(data, kind)
+
+
+def xform_of(sheets: Rows, lists: Lists) -> bytes:
+    """Return the XForm that pyxform makes of `sheets`, with those of `lists` filled in that it leaves out.
 
     Raises FormError: `form.no_survey`, or `form.workbook` with sheet, row and pyxform's own words as `reason`.
     """
@@ -41,7 +41,7 @@ def xform_of(sheets: Rows) -> bytes:
     from pyxform.xls2xform import convert
 
     try:
-        result = convert(_workbook(sheets), validate=False, pretty_print=False)
+        result = convert(_workbook(sheets, lists), validate=False, pretty_print=False)
     except PyXFormError as error:
         raise _located(str(error), sheets) from error
     except (KeyError, AttributeError, TypeError, ValueError, IndexError, RecursionError) as error:
@@ -68,13 +68,13 @@ def _row_with(rows: Iterable[Row], reason: str) -> int | None:
     return next((row.number for row in rows if quoted & set(row.cells.values())), None)
 
 
-def _workbook(sheets: Rows) -> dict[str, Any]:
+def _workbook(sheets: Rows, lists: Lists) -> dict[str, Any]:
     book: dict[str, Any] = {}
     for name, sheet in sheets.items():
         if name in _SHEETS:
             book[name] = [dict(row.cells) for row in sheet.rows]
             book[f"{name}_header"] = [dict.fromkeys(sheet.columns)]
-    book["choices"] = [*book.get("choices", []), *_library_choices(book)]
+    book["choices"] = [*book.get("choices", []), *_library_choices(book, lists)]
     book["choices_header"] = [dict.fromkeys(["list_name", "name", "label", *_columns(sheets)])]
     settings = dict(book["settings"][0]) if book.get("settings") else {}
     if "opmaat=" not in settings.get("namespaces", ""):
@@ -88,43 +88,19 @@ def _columns(sheets: Rows) -> tuple[str, ...]:
     return sheets["choices"].columns if "choices" in sheets else ()
 
 
-def _library_choices(book: Mapping[str, Any]) -> list[dict[str, str]]:
+def _library_choices(book: Mapping[str, Any], lists: Lists) -> list[dict[str, str]]:
     """Return the rows of the lists that the survey uses and the workbook leaves to the library."""
     written = {row.get("list_name") or row.get("list name") for row in book.get("choices", [])}
     labels = _label_columns(book) or ["label"]
     used = {found[1] for row in book["survey"] if (found := _SELECT.match(row.get("type", "")))}
     return [
         {"list_name": name, "name": value, **dict.fromkeys(labels, label)}
-        for name in LISTS
+        for name in lists
         if name in used and name not in written
-        for value, label in items(name).items()
+        for value, label in lists[name]().items()
     ]
 
 
 def _label_columns(book: Mapping[str, Any]) -> list[str]:
     header = book.get("choices_header") or [{}]
     return [column for column in header[0] if column == "label" or column.startswith("label::")]
-
-
-def _xls(data: bytes) -> Rows:
-    import xlrd  # type: ignore[import-untyped]  # ships no types
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2json_backends import xls_to_dict
-
-    try:
-        book = xls_to_dict(io.BytesIO(data))
-    except (PyXFormError, xlrd.XLRDError, ValueError, KeyError, IndexError, OSError, AssertionError) as error:
-        raise FormError("form.unreadable") from error
-    return _sheets_of_dict(book)
-
-
-def _sheets_of_dict(book: Mapping[str, Any]) -> Rows:
-    sheets = {}
-    for name in _SHEETS & set(book):
-        header = book.get(f"{name}_header") or [{}]
-        rows = tuple(
-            Row(number, {str(key): str(cell) for key, cell in row.items()})
-            for number, row in enumerate(book[name], start=2)
-        )
-        sheets[name] = Sheet(name, tuple(header[0]), rows)
-    return sheets

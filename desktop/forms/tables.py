@@ -1,28 +1,28 @@
-"""Workbooks as plain tables: Markdown, csv or xlsx in, rows of text out.
+"""Workbooks as plain tables: Markdown, csv, xlsx or xls in, rows of text out.
 
 The layout is that of XLSForm in text form: the name of a sheet stands alone in the first cell of a row, the column
-names in the next row, both from the second column on. In xlsx a sheet is a sheet and its first row names the columns.
+names in the next row, both from the second column on. In xlsx and xls a sheet is a sheet and its first row names the
+columns.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
 from types import MappingProxyType
 from typing import Literal
 
 from desktop.kernel.errors import UserError
 
-Kind = Literal["md", "csv", "xlsx"]
+Kind = Literal["md", "csv", "xlsx", "xls"]
 
 LARGEST_FILE = 20_000_000
 """Bytes; a longer workbook is refused before it is parsed."""
 MOST_ROWS = 200_000
-"""Rows of one workbook; xlsx files of a few kilobytes can claim a million empty ones."""
+"""Rows of one workbook that say something."""
 MOST_COLUMNS = 200
+"""Columns of one sheet."""
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-{3,}:?")
@@ -52,33 +52,49 @@ def read_tables(data: bytes, kind: Kind) -> Mapping[str, Sheet]:
     """
     if len(data) > LARGEST_FILE:
         raise UserError("tables.too_large")
-    lines = {"md": _markdown, "csv": _csv, "xlsx": _xlsx}[kind](data)
     sheets: dict[str, Sheet] = {}
-    for name, grid in _split(islice(lines, MOST_ROWS)):
+    for name, grid in _split(_lines(kind)(data)):
         if name in sheets:
             raise UserError("tables.sheet_twice", {"sheet": name})
         sheets[name] = _sheet(name, grid)
     return MappingProxyType(sheets)
 
 
-def _split(lines: Iterable[Sequence[str]]) -> Iterator[tuple[str, list[Sequence[str]]]]:
-    name, grid = "", list[Sequence[str]]()
+def _lines(kind: Kind) -> Callable[[bytes], Iterator[Sequence[str]]]:
+    if kind in {"md", "csv"}:
+        return _markdown if kind == "md" else _csv
+    from desktop.forms.reader_excel import xls_lines, xlsx_lines
+
+    return xlsx_lines if kind == "xlsx" else xls_lines
+
+
+_Line = tuple[int, Sequence[str]]
+"""The number of a row within its sheet, and its cells."""
+
+
+def _split(lines: Iterable[Sequence[str]]) -> Iterator[tuple[str, list[_Line]]]:
+    name, grid, number, room = "", list[_Line](), 0, MOST_ROWS
     for cells in lines:
         if cells and cells[0]:
             if name:
                 yield name, grid
-            name, grid = cells[0].lower(), []
-        elif name:
-            grid.append(cells[1:])
+            name, grid, number = cells[0].lower(), [], 0
+            continue
+        number += 1
+        if name and any(cells):
+            grid.append((number, cells[1:]))
+            room -= 1
+            if room < 0 or len(cells) > MOST_COLUMNS + 1:
+                raise UserError("tables.too_large")
     if name:
         yield name, grid
 
 
-def _sheet(name: str, grid: Sequence[Sequence[str]]) -> Sheet:
-    if not grid:
+def _sheet(name: str, grid: Sequence[_Line]) -> Sheet:
+    if not grid or grid[0][0] != 1:
         return Sheet(name, (), ())
-    columns = tuple(grid[0][:MOST_COLUMNS])
-    rows = (Row(number, _cells(columns, cells)) for number, cells in enumerate(grid[1:], start=2))
+    columns = tuple(grid[0][1])
+    rows = (Row(number, _cells(columns, cells)) for number, cells in grid[1:])
     return Sheet(name, tuple(column for column in columns if column), tuple(row for row in rows if row.cells))
 
 
@@ -110,33 +126,3 @@ def _csv(data: bytes) -> Iterator[Sequence[str]]:
             yield [cell.strip() for cell in cells]
     except csv.Error as error:
         raise UserError("tables.unreadable") from error
-
-
-def _xlsx(data: bytes) -> Iterator[Sequence[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            yield [sheet.title.strip()]
-            for values in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
-                yield ["", *(_cell(value) for value in values)]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise UserError("tables.unreadable") from error
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

@@ -24,6 +24,8 @@ ONLY_THERE = {
     "httpx": {"sync"},
     "http_message_signatures": {"sync"},
     "pyxform": {"forms"},
+    "openpyxl": {"forms"},
+    "xlrd": {"forms"},
     "babel": {"i18n"},
 }
 
@@ -73,6 +75,20 @@ def test_pyxform_is_only_in_its_reader() -> None:
         if "pyxform" in {name.partition(".")[0] for name in _imports(path)}
     }
     assert all(name.startswith("reader") for name in users), users
+
+
+def test_the_form_engine_stands_on_the_standard_library_and_the_kernel() -> None:
+    allowed = {*sys.stdlib_module_names, "desktop.forms", "desktop.kernel"}
+    in_readers = {"pyxform", "openpyxl", "xlrd"}
+    strangers = {
+        (path.name, name)
+        for path in sorted((FLOORS / "forms").rglob("*.py"))
+        for name in _imports(path)
+        if name.partition(".")[0] not in allowed
+        and ".".join(name.split(".")[:2]) not in allowed
+        and not (path.stem.startswith("reader") and name.partition(".")[0] in in_readers)
+    }
+    assert strangers == set()
 
 
 def test_the_server_knows_nothing_of_the_desktop_but_the_wire() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.forms import Form, FormNode, Session, builtin_intake, check_workbook
+from desktop.forms import Form, FormNode, Session, check_workbook
 from desktop.kernel.clock import SettableClock
+from desktop.services.forms import WORDING, builtin_intake
 
 INTAKE = Path(__file__).parents[2] / "desktop" / "forms" / "library" / "brede_intake.md"
 MOST_ROUNDS = 400
@@ -62,7 +63,7 @@ def _walk(session: Session, source: random.Random) -> tuple[set[str], set[str]]:
 
 
 def test_the_interview_has_no_problems() -> None:
-    assert check_workbook(INTAKE, "md") == ()
+    assert check_workbook(INTAKE, "md", wording=WORDING) == ()
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -7,9 +7,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from desktop.forms import builtin_intake
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.resources import asset_directory
+from desktop.services.forms import builtin_intake
 from desktop.ui.fonts import FONT_FILES, load_fonts
 from desktop.ui.icons import has_pictogram, make_icon, paint_icon
 from desktop.ui.tokens import FAMILIES

@@ -51,7 +51,6 @@ MESSAGES: Mapping[str, str] = {
     "form.unknown_name": N_("There is no question called {name} in the interview. Correct the name."),
     "form.unknown_node": N_("The form refers to a question that does not exist: {node}. Correct the name."),
     "form.unknown_prefix": N_("The form uses a prefix that is not declared: {prefix}. Declare it or take it away."),
-    "form.unreadable": N_("This file could not be read as a workbook. Save it again as xlsx, or choose another file."),
     "form.unsupported_axis": N_("The form uses the axis {axis}, which forms cannot use. Write the path another way."),
     "form.value": N_("The function {function} in the form was given a value it cannot use. Check what it is given."),
     "form.workbook": N_("Something is wrong in the sheet {sheet} of the workbook. Correct it there: {reason}"),

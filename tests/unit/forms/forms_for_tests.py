@@ -11,6 +11,7 @@ from desktop.forms.markup import read_xml
 from desktop.forms.state import DataNode, Range, node_ref, range_ref
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.ids import InstanceId
+from desktop.services.forms import WORDING
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -26,7 +27,7 @@ def same(text: str) -> str | None:
 
 def form_of(markdown: str) -> Form:
     """Return the form in a Markdown workbook."""
-    return read_workbook(markdown, "md")
+    return read_workbook(markdown, "md", wording=WORDING)
 
 
 def xform(model: str, body: str = "") -> Form:

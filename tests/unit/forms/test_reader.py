@@ -164,7 +164,7 @@ def test_a_good_form_has_no_problems() -> None:
         ("nothing", "md", "form.no_survey"),
         (b"\xff\xfe", "md", "tables.unreadable"),
         (b"PK nonsense", "xlsx", "tables.unreadable"),
-        (b"nonsense", "xls", "form.unreadable"),
+        (b"nonsense", "xls", "tables.unreadable"),
         ("<a>", "xml", "form.xml"),
         ("<a/>", "xml", "form.not_an_xform"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "xml", "form.doctype"),

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from desktop.forms.form import Form
-from desktop.forms.reader import builtin_intake
 from desktop.forms.session import Session
 from desktop.kernel.clock import SettableClock
 from desktop.plan.edits import validate_edit
 from desktop.plan.region import read_region
 from desktop.plan.region_model import Condition, Region
+from desktop.services.forms import builtin_intake
 from tests.unit.library.workbook import CASES, REGION, case
 
 TODAY = date(2026, 11, 22)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desktop.forms import CompiledExpression, Form, FormNode, Session, builtin_intake
+from desktop.forms import CompiledExpression, Form, FormNode, Session
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.ids import InstanceId
@@ -18,6 +18,7 @@ from desktop.plan.model import SupportPlan
 from desktop.plan.region import read_region
 from desktop.plan.region_model import Region
 from desktop.plan.wording import NO_TEXT, PlanText, free
+from desktop.services.forms import builtin_intake
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 22)

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from desktop.forms import Form
-from desktop.forms.reader import builtin_intake
 from desktop.i18n import Catalogue, load_catalogue
 from desktop.kernel.ids import DossierId
 from desktop.services.conflicts import Conflicts
+from desktop.services.forms import builtin_intake
 from desktop.services.interview import Interview
 from desktop.services.review import Review
 from desktop.services.sittings import Sittings

@@ -1,34 +1,40 @@
-"""The names of countries and languages for the lists `landen` and `talen`, and how values read inside a text."""
+"""The wording that interviews need from outside the engine, and the interview that ships with Opmaat.
+
+The engine (`desktop.forms`) knows no language. What CLDR says - names of countries and languages, how a date reads - is
+handed to it here (adr/0021).
+"""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 
-from desktop.forms.form import Wording
+from desktop.forms import Form, Wording, read_workbook
+from desktop.forms.reader import INTAKE
 from desktop.forms.texts import tag_of
 from desktop.i18n import country_names, format_date, isolate, language, language_names
 from desktop.i18n.direction import has_right_to_left
 from desktop.kernel.errors import UserError
 
-LISTS: Mapping[str, str] = {"landen": "countries", "talen": "languages"}
-"""Choice lists whose items are not in the workbook but in CLDR."""
-
 SOURCE = "nl"
 """The language of the labels that go into the form."""
 
+_NAMES = {"landen": country_names, "talen": language_names}
+"""Choice lists whose items are not in the workbook but in CLDR."""
 
-def items(list_name: str) -> Mapping[str, str]:
-    """Return the values of a list of `LISTS` with their Dutch labels, in the order they are offered."""
-    return country_names(SOURCE) if LISTS[list_name] == "countries" else language_names(SOURCE)
+
+def builtin_intake(cache_dir: Path | None = None) -> Form:
+    """Return the national interview that ships with Opmaat."""
+    return read_workbook(INTAKE, "md", cache_dir, wording=WORDING)
 
 
 @cache
 def names(list_name: str, tag: str) -> Mapping[str, str] | None:
-    """Return the labels of a list of `LISTS` in a language; None for another list or an unknown language."""
-    if list_name not in LISTS:
+    """Return the labels of the list `landen` or `talen` in a language; None for another list or an unknown language."""
+    if list_name not in _NAMES:
         return None
     try:
-        return country_names(tag_of(tag)) if LISTS[list_name] == "countries" else language_names(tag_of(tag))
+        return _NAMES[list_name](tag_of(tag))
     except (ValueError, LookupError):
         return None
 
@@ -55,5 +61,10 @@ def _is_rtl(tag: str) -> bool:
         return False
 
 
-WORDING = Wording(names=names, dress=dress)
+WORDING = Wording(
+    names=names,
+    dress=dress,
+    lists={"landen": lambda: country_names(SOURCE), "talen": lambda: language_names(SOURCE)},
+    edition="CLDR of 2026-11",
+)
 """The wording of an interview in Opmaat."""

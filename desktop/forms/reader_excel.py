@@ -1,0 +1,145 @@
+"""xlsx and xls as rows of text: the one place that knows openpyxl and xlrd.
+
+Workbooks come from anywhere. What an archive would unpack to is measured before it is unpacked, a document type is
+refused, and rows are counted while they are read, for a file of a few kilobytes can claim a million of them.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from xml.parsers import expat  # document types are refused below, so nothing can expand
+
+from desktop.kernel.errors import UserError
+
+MOST_UNPACKED = 150_000_000
+"""Bytes that all parts of an xlsx file may unpack to."""
+MOST_PARTS = 2_000
+"""Parts an xlsx file may have."""
+MOST_LINES = 1_100_000
+"""Rows a sheet may have, empty ones included: what Excel allows, and a little more."""
+MOST_COLUMNS = 201
+"""Cells of a row that are looked at: one more than a table may have."""
+
+_BLANK: Sequence[str] = ("",)
+_BROKEN = (
+    *(
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        EOFError,
+        LookupError,
+        MemoryError,
+        NotImplementedError,
+        OSError,
+    ),
+    *(RecursionError, SyntaxError, TypeError, ValueError, struct.error, zipfile.BadZipFile, zlib.error),
+    *(zipfile.LargeZipFile, expat.ExpatError),
+)
+"""What the libraries raise over files that are not what they say they are."""
+
+
+def xlsx_lines(data: bytes) -> Iterator[Sequence[str]]:
+    """Yield the name of each sheet alone, then its rows from the second cell on; an empty row has one empty cell.
+
+    Raises UserError `tables.unreadable` or `tables.too_large`.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        _inspect(data)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            yield [sheet.title.strip()]
+            sheet.reset_dimensions()
+            for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)):
+                if number > MOST_LINES:
+                    raise UserError("tables.too_large")
+                yield _line(values)
+    except _BROKEN as error:
+        raise UserError("tables.unreadable") from error
+
+
+def xls_lines(data: bytes) -> Iterator[Sequence[str]]:
+    """Yield the sheets of an xls file as `xlsx_lines` does. Raises UserError `tables.unreadable`."""
+    import xlrd
+    from xlrd.compdoc import CompDocError
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
+        for index in range(book.nsheets):
+            sheet = book.sheet_by_index(index)
+            yield [sheet.name.strip()]
+            for row in range(sheet.nrows):
+                cells = sheet.row(row)[:MOST_COLUMNS]
+                yield _line([_xls_value(cell.ctype, cell.value, book.datemode) for cell in cells])
+    except (xlrd.XLRDError, CompDocError, *_BROKEN) as error:
+        raise UserError("tables.unreadable") from error
+
+
+def _inspect(data: bytes) -> None:
+    """Refuse an archive that unpacks to too much, or with a part that declares a document type."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise UserError("tables.too_large")
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as stream:
+                    _refuse_document_type(stream.read(MOST_UNPACKED))
+
+
+class _SeenError(Exception):
+    """The first element has begun: what follows declares nothing."""
+
+
+def _begun(*_: object) -> None:
+    raise _SeenError
+
+
+def _declared(*_: object) -> None:
+    raise ValueError
+
+
+def _refuse_document_type(data: bytes) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = _begun
+    parser.StartDoctypeDeclHandler = _declared
+    try:
+        parser.Parse(data, True)  # noqa: FBT003  # expat takes it by position: this is all there is
+    except _SeenError:
+        return
+
+
+def _line(values: Sequence[object]) -> Sequence[str]:
+    cells = [_cell(value) for value in values]
+    while cells and not cells[-1]:
+        cells.pop()
+    return ["", *cells] if cells else _BLANK
+
+
+def _xls_value(kind: int, value: object, mode: int) -> object:
+    import xlrd
+
+    if kind == xlrd.XL_CELL_DATE and isinstance(value, float):
+        moment = xlrd.xldate_as_datetime(value, mode)
+        return moment.time() if value < 1 else moment
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    return None if kind == xlrd.XL_CELL_ERROR else value
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
