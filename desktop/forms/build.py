@@ -52,7 +52,7 @@ def read_form(
 def build_form(definition: Definition, wording: Wording, report: Report | None = None) -> Form:
     """Return the compiled form of `definition`. Raises FormError, unless `report` collects them."""
     report = report or Report()
-    root = grow(definition.root, frozenset(definition.repeats))
+    root = grow(definition.root, frozenset(definition.repeats), definition.attributes())
     places = {place.path: place for place in root.walk()}
     lookups = Lookups(definition.instances, definition.root.get("id"))
     workshop = _Workshop(root, places, lookups, report)
@@ -96,8 +96,6 @@ class _Workshop:
 
     def binds(self, binds: Iterable[Bind]) -> None:
         for bind in binds:
-            if "/@" in bind.path:
-                continue
             with self.report.entry(path=bind.path):
                 place = self._place(bind.path)
                 place.type = bind.attributes.get("type", "string").rpartition(":")[2] or "string"

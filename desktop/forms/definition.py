@@ -73,6 +73,11 @@ class Definition:
         for control in self.body:
             yield from control.walk()
 
+    def attributes(self) -> list[str]:
+        """Return the paths of the attributes that a bind or an action is about."""
+        paths = [*(bind.path for bind in self.binds), *(action.path for action in self.actions)]
+        return [path for path in paths if "/@" in path]
+
     @property
     def repeats(self) -> Mapping[str, Control]:
         """Return the repeats by path."""

@@ -12,7 +12,7 @@ document. Tab and line ends survive reading: they are escaped where a parser wou
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.forms.session import Session
 from desktop.forms.state import DataNode
@@ -49,7 +49,7 @@ def instance_document(session: Session, *, draft: bool = False) -> bytes:
     top = session.instance
     spaces: dict[str, str] = {}
     for node in _written(top, draft=draft):
-        for each in (node, *node.attributes):
+        for each in (node, *_attributes(node, draft=draft)):
             if each.prefix not in _BUILT_IN:
                 spaces.setdefault(each.prefix, each.space)
     parts: list[str] = []
@@ -73,6 +73,10 @@ def _inside(node: Node, *, draft: bool) -> Iterator[DataNode]:
             yield child
 
 
+def _attributes(node: DataNode, *, draft: bool) -> list[Node]:
+    return [each for each in node.attributes if draft or not isinstance(each, DataNode) or each.relevant]
+
+
 def _written(top: DataNode, *, draft: bool) -> Iterator[DataNode]:
     waiting = [top]
     while waiting:
@@ -90,13 +94,14 @@ class _Writer:
 
     def write(self, node: DataNode, known: Spaces, declare: Spaces) -> None:
         """Write `node` where `known` is declared around it, and declare `declare` on it too."""
-        declared = {**declare, **self._needed(node, {**known, **declare})}
+        own = _attributes(node, draft=self._draft)
+        declared = {**declare, **_needed(node, own, {**known, **declare})}
         scope = {**known, **declared}
         attributes = [(f"xmlns:{prefix}" if prefix else "xmlns", space) for prefix, space in declared.items()]
-        attributes += [(each.qualified, each.text) for each in node.attributes]
+        attributes += [(each.qualified, self._value(each)) for each in own]
         written = "".join(f' {name}="{xml_text(text).translate(_IN_ATTRIBUTE)}"' for name, text in attributes)
         children = [*_inside(node, draft=self._draft)]
-        text = "" if node.place.children else xml_text(node.raw if self._draft else node.text)
+        text = "" if node.place.children else xml_text(self._value(node))
         if not children and not text:
             self._parts.append(f"<{node.qualified}{written}/>")
             return
@@ -105,13 +110,17 @@ class _Writer:
             self.write(child, scope, {})
         self._parts.append(f"</{node.qualified}>")
 
-    @staticmethod
-    def _needed(node: DataNode, scope: Spaces) -> dict[str, str]:
-        needed = {}
-        for each in (node, *node.attributes):
-            if each.prefix == "xml" or (each is not node and not each.prefix):
-                continue
-            space = plain_space(each) if not each.prefix else each.space
-            if scope.get(each.prefix) != space:
-                needed[each.prefix] = space
-        return needed
+    def _value(self, node: Node) -> str:
+        return node.raw if self._draft and isinstance(node, DataNode) else node.text
+
+
+def _needed(node: DataNode, attributes: Iterable[Node], scope: Spaces) -> dict[str, str]:
+    """Return the namespaces that `node` has to declare on top of `scope`."""
+    needed = {}
+    for each in (node, *attributes):
+        if each.prefix == "xml" or (each is not node and not each.prefix):
+            continue
+        space = plain_space(each) if not each.prefix else each.space
+        if scope.get(each.prefix) != space:
+            needed[each.prefix] = space
+    return needed

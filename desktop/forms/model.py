@@ -204,7 +204,7 @@ class Model:
                 self.changed[id(node)] = node
             waiting.extend(
                 (child, child.own and now)
-                for child in node.children
+                for child in (*node.children, *node.attributes)
                 if isinstance(child, DataNode) and (child.own and now) != child.relevant
             )
 

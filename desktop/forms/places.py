@@ -7,7 +7,7 @@ one; its length is the depth of the frame the place lies in. A repeat has slot 0
 `range_slot`, where the list of instances is, in the frame around it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -59,7 +59,8 @@ class Place:
     """One node of the primary instance, for all its repeat instances.
 
     `is_written` marks nodes that stand in the form several times without being a repeat of the body: they are
-    addressed as instances, and are always there.
+    addressed as instances, and are always there. `attributes` are the attributes that the form computes: such a place
+    has `is_attribute`, a path that ends in `/@name`, and lies in the frame of its element.
     """
 
     name: str
@@ -69,12 +70,14 @@ class Place:
     space: str = ""
     is_repeat: bool = False
     is_written: bool = False
+    is_attribute: bool = False
     chain: tuple["Place", ...] = ()
     slot: int = -1
     range_slot: int = -1
     width: int = 0
     template: Node | None = None
     children: list["Place"] = field(default_factory=list)
+    attributes: list["Place"] = field(default_factory=list)
     type: str = "string"
     cells: dict[Aspect, Cell] = field(default_factory=dict)
     constraint: Run | None = None
@@ -102,11 +105,12 @@ class Place:
         return next((each for each in self.children if each.prefix and each.qualified == name), None)
 
     def walk(self) -> Iterator["Place"]:
-        """Yield this place and all below it, in document order."""
+        """Yield this place and all below it, computed attributes included, in document order."""
         waiting = [self]
         while waiting:
             place = waiting.pop()
             yield place
+            yield from place.attributes
             waiting.extend(reversed(place.children))
 
     def above(self) -> Iterator["Place"]:
@@ -117,13 +121,28 @@ class Place:
             place = place.parent
 
 
-def grow(instance: Node, repeats: frozenset[str]) -> Place:
-    """Return the places of a primary instance whose root element is `instance`; `repeats` are the repeated paths."""
+def grow(instance: Node, repeats: frozenset[str], attributes: Iterable[str] = ()) -> Place:
+    """Return the places of a primary instance whose root element is `instance`.
+
+    `repeats` are the paths of repeats, `attributes` those of attributes that are computed.
+    """
     root = Place(instance.name, prefix=instance.prefix, space=instance.space, template=instance)
     root.path = f"/{root.qualified}"
     _fill(root, instance, repeats)
+    owners = {place.path: place for place in root.walk()} if attributes else {}
+    for path in dict.fromkeys(attributes):
+        owner, _, name = path.rpartition("/@")
+        if owner in owners:
+            owners[owner].attributes.append(_attribute(owners[owner], path, name))
     _number(root)
     return root
+
+
+def _attribute(owner: Place, path: str, written: str) -> Place:
+    prefix, _, name = written.rpartition(":")
+    known = owner.template.attributes if owner.template is not None else ()
+    space = next((each.space for each in known if each.qualified == written), "")
+    return Place(name, owner, path, prefix, space, is_attribute=True)
 
 
 def _fill(top: Place, node: Node, repeats: frozenset[str]) -> None:

@@ -270,7 +270,7 @@ def _beside(place: Place, step: Step) -> list[Place]:
     if step.axis == "self":
         return [place]
     if step.axis == "attribute":
-        return []
+        return place.attributes
     if place.parent is None:
         return []
     if step.axis == "parent":

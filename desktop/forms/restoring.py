@@ -108,7 +108,8 @@ def _opened(form: Form, document: bytes, surroundings: Surroundings, change: Cal
     source = merger.merge(form.root, top, root)
     change(source)
     warnings = [Problem("forms.document_unknown_node", path) for path, _ in merger.aside]
-    if _version(top) != form.version:
+    computed = any(each.name == "version" for each in form.root.attributes)
+    if _version(top) != form.version and not computed:
         warnings.insert(0, Problem("forms.document_other_version", form.root.path))
     session = Session(
         form,

@@ -106,6 +106,8 @@ def build(place: Place, source: Node | None, frame: Frame, *, instances: bool) -
     frame.nodes[place.slot] = node
     if source is not None:
         copy_attributes(source, node)
+    if place.attributes:
+        _compute_attributes(place, node, frame)
     for child in place.children:
         if child.is_repeat:
             found = Range(child, frame, node)
@@ -136,6 +138,18 @@ def copy_attributes(source: Node, node: Node) -> None:
             copy.parent = node
             copies.append(copy)
     node.attributes = tuple(copies)
+
+
+def _compute_attributes(place: Place, node: DataNode, frame: Frame) -> None:
+    """Put a live node in the place of each attribute that the form computes, with the value it has."""
+    found: dict[str, Node] = {each.qualified: each for each in node.attributes}
+    for each in place.attributes:
+        written = found.get(each.qualified)
+        live = DataNode(each, frame, written.text if written is not None else "")
+        live.kind = ATTRIBUTE
+        live.parent = node
+        found[each.qualified] = frame.nodes[each.slot] = live
+    node.attributes = tuple(found.values())
 
 
 def _written(source: Node, place: Place) -> Iterator[Node]:
