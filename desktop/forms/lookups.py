@@ -1,19 +1,34 @@
 """Secondary instances, and `instance('list')/root/item[column = value]` as a look-up in an index."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import Any
 
 from desktop.forms.errors import FormError
 from desktop.forms.xpath.axes import node_test
 from desktop.forms.xpath.code import Code, Context, Run, number_of, text_of
 from desktop.forms.xpath.compiler import Compiler, StepRun
 from desktop.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negation, Number, Path
-from desktop.forms.xpath.tree import Node, string_value
+from desktop.forms.xpath.tree import ELEMENT, Node, string_value
 from desktop.forms.xpath.values import node_number
 
 _POSITIONAL = frozenset({"position", "last"})
 
 ELSEWHERE = object()
 """What is known about the context node of a predicate on a secondary instance: it is no node of the form."""
+
+
+class Group(list[Node]):
+    """Items of a list that belong together, such as those with one value of a column.
+
+    It is never changed and lasts as long as its form, so what is worked out from it may be kept by its identity.
+    """
+
+    __slots__ = ()
+
+
+NOTHING = Group()
+"""No items at all."""
 
 
 class Lookups:
@@ -26,32 +41,59 @@ class Lookups:
         """Use the instance elements `instances`."""
         self._instances = instances
         self.primary = primary
-        self._texts: dict[tuple[str, str], dict[str, list[Node]]] = {}
-        self._numbers: dict[tuple[str, str], dict[float, list[Node]]] = {}
+        self._texts: dict[tuple[str, ...], dict[Any, Group]] = {}
+        self._numbers: dict[tuple[str, str], dict[float, Group]] = {}
 
     def root(self, name: str) -> Node | None:
         """Return the instance element of `name`, the parent of its root element, or None."""
         return self._instances.get(name)
 
-    def by_text(self, key: tuple[str, str], items: list[Node]) -> dict[str, list[Node]]:
-        """Return the items by the text of their column; `key` names the list and the column."""
+    def by_text(self, key: tuple[str, ...], items: list[Node]) -> dict[Any, Group]:
+        """Return the items by the text of a column, or by the tuple of texts of several.
+
+        `key` names the list and the columns. An item that has a column twice is found by either.
+        """
         index = self._texts.get(key)
         if index is None:
-            index = self._texts[key] = {}
-            for item in items:
-                for text in dict.fromkeys(string_value(cell) for cell in item.elements(key[1])):
-                    index.setdefault(text, []).append(item)
+            columns = key[1:]
+            find = _text_in(columns[0]) if len(columns) == 1 else _texts_in(columns)
+            index = self._texts[key] = _grouped(items, find)
         return index
 
-    def by_number(self, key: tuple[str, str], items: list[Node], c: Context) -> dict[float, list[Node]]:
+    def by_number(self, key: tuple[str, str], items: list[Node], c: Context) -> dict[float, Group]:
         """Return the items by the number of their column."""
         index = self._numbers.get(key)
         if index is None:
-            index = self._numbers[key] = {}
-            for item in items:
-                for number in dict.fromkeys(node_number(cell, c.world.zone) for cell in item.elements(key[1])):
-                    index.setdefault(number, []).append(item)
+            zone = c.world.zone
+            column = key[1]
+            index = self._numbers[key] = _grouped(
+                items, lambda item: [node_number(cell, zone) for cell in item.elements(column)]
+            )
         return index
+
+
+def _grouped(items: list[Node], find: Callable[[Node], Sequence[Any]]) -> dict[Any, Group]:
+    index: dict[Any, Group] = {}
+    for item in items:
+        found = find(item)
+        for each in found if len(found) == 1 else dict.fromkeys(found):
+            group = index.get(each)
+            if group is None:
+                group = index[each] = Group()
+            group.append(item)
+    return index
+
+
+def _text_in(column: str) -> Callable[[Node], list[str]]:
+    def find(item: Node) -> list[str]:
+        return [string_value(cell) for cell in item.children if cell.name == column and cell.kind == ELEMENT]
+
+    return find
+
+
+def _texts_in(columns: tuple[str, ...]) -> Callable[[Node], list[tuple[str, ...]]]:
+    each = [_text_in(column) for column in columns]
+    return lambda item: list(product(*(find(item) for find in each)))
 
 
 def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
@@ -83,17 +125,17 @@ def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
     return compiler.generic_path(path, _narrowed(start, narrow), first + 1)
 
 
-def _items(path: Path, first: int, compiler: Compiler, lookups: Lookups) -> list[Node]:
+def _items(path: Path, first: int, compiler: Compiler, lookups: Lookups) -> Group:
     call = path.base
     root = (
         lookups.root(call.arguments[0].text)
         if isinstance(call, Call) and isinstance(call.arguments[0], Literal)
         else None
     )
-    nodes = [root] if root is not None else []
+    nodes = Group([root] if root is not None else [])
     for step in path.steps[: first + 1]:
         test = node_test(step, compiler.scope)
-        nodes = [child for node in nodes for child in node.children if test(child)]
+        nodes = Group(child for node in nodes for child in node.children if test(child))
     return nodes
 
 
@@ -110,27 +152,39 @@ def _indexed(
     terms = _terms(predicate)
     if any(_counts(term) for term in terms):
         return (lambda _: items), (predicate,)
-    for index, term in enumerate(terms):
-        pair = _column(term)
-        if pair is None:
-            continue
-        if items and not any(item.child(pair[0]) is not None for item in items):
-            raise FormError("form.unknown_column", instance=written.partition("/")[0], column=pair[0])
-        run = _by_index((written, pair[0]), items, compiler.code(pair[1]), lookups)
-        if run is not None:
-            return run, (*terms[:index], *terms[index + 1 :])
+    pairs = {index: pair for index, term in enumerate(terms) if (pair := _column(term)) is not None}
+    for column, _ in pairs.values():
+        if items and not any(item.child(column) is not None for item in items):
+            raise FormError("form.unknown_column", instance=written.partition("/")[0], column=column)
+    values = {index: compiler.code(value) for index, (_, value) in pairs.items()}
+    texts = {index: text_of(code) for index, code in values.items() if _is_text(code)}
+    if texts:
+        key = (written, *(pairs[index][0] for index in texts))
+        return _by_texts(key, items, list(texts.values()), lookups), _without(terms, texts)
+    for index, code in values.items():
+        if code.kind in {"number", "moment"}:
+            return _by_number((written, pairs[index][0]), items, code, lookups), _without(terms, {index: code})
     return (lambda _: items), (predicate,)
 
 
-def _by_index(key: tuple[str, str], items: list[Node], value: Code, lookups: Lookups) -> Run | None:
-    nothing: list[Node] = []
-    if value.kind == "text" or (value.kind == "nodes" and value.single):
-        text = text_of(value)
-        return lambda c: lookups.by_text(key, items).get(text(c), nothing)
-    if value.kind in {"number", "moment"}:
-        number = number_of(value)
-        return lambda c: lookups.by_number(key, items, c).get(number(c), nothing)
-    return None
+def _without(terms: tuple[Expression, ...], found: Mapping[int, object]) -> tuple[Expression, ...]:
+    return tuple(term for index, term in enumerate(terms) if index not in found)
+
+
+def _is_text(code: Code) -> bool:
+    return code.kind == "text" or (code.kind == "nodes" and code.single)
+
+
+def _by_texts(key: tuple[str, ...], items: list[Node], texts: list[Run], lookups: Lookups) -> Run:
+    if len(texts) == 1:
+        text = texts[0]
+        return lambda c: lookups.by_text(key, items).get(text(c), NOTHING)
+    return lambda c: lookups.by_text(key, items).get(tuple([text(c) for text in texts]), NOTHING)
+
+
+def _by_number(key: tuple[str, str], items: list[Node], value: Code, lookups: Lookups) -> Run:
+    number = number_of(value)
+    return lambda c: lookups.by_number(key, items, c).get(number(c), NOTHING)
 
 
 def _terms(predicate: Expression) -> tuple[Expression, ...]:

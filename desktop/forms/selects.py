@@ -1,97 +1,136 @@
 """The choices of a question: written out, or a node-set of a list with a filter (ODK XForms "Body", itemset)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from desktop.forms.definition import Control, itext_id
 from desktop.forms.errors import FormError, located
-from desktop.forms.lookups import Lookups
+from desktop.forms.lookups import Group, Lookups
 from desktop.forms.places import Place, Read
 from desktop.forms.references import FormScope
 from desktop.forms.xpath.code import Code, Context
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.syntax import Call, Expression, Literal, Path, parse
-from desktop.forms.xpath.tree import Node, string_value
+from desktop.forms.xpath.tree import ELEMENT, Node, string_value
 
 _ITEXT_COLUMN = re.compile(r"jr:itext\(\s*([^'\")]+?)\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One choice before it is put in words: its value, its label or the itext id of it, its picture."""
 
     value: str
     label: str
     identifier: str | None = None
     image: str | None = None
-    element: Node | None = None
+
+
+class Offer:
+    """What one outcome of a filter offers, worked out when first asked for. It says nothing about answers.
+
+    `spoken` is room for whoever puts the choices in words to keep them.
+    """
+
+    __slots__ = ("_items", "_read", "_values", "nodes", "spoken")
+
+    def __init__(self, nodes: list[Node], read: Callable[[Node], Item]) -> None:
+        """Offer what `read` makes of each of `nodes`."""
+        self.nodes = nodes
+        self.spoken: dict[Hashable, Any] = {}
+        self._read = read
+        self._items: tuple[Item, ...] | None = None
+        self._values: frozenset[str] | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return the choices, in order."""
+        if self._items is None:
+            self._items = tuple(map(self._read, self.nodes))
+        return self._items
+
+    @property
+    def values(self) -> frozenset[str]:
+        """Return the values that can be chosen."""
+        if self._values is None:
+            self._values = frozenset(item.value for item in self.items)
+        return self._values
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
     """Where the choices of one question come from. `list_name` is the secondary instance, "" when there is none.
 
-    `filtered` says that what can be chosen depends on other answers.
+    `plain` is `nodes` without its shuffle. Offers of items that an index holds together are kept as long as the form.
     """
 
-    items: tuple[Item, ...] = ()
-    nodes: Code | None = None
-    plain: Code | None = None
-    value: str = ""
-    label: str = ""
-    label_is_id: bool = False
+    read: Callable[[Node], Item]
+    nodes: Code
+    plain: Code
     list_name: str = ""
     reads: tuple[Read, ...] = ()
-    known: dict[int, Item] = field(default_factory=dict)
+    _offers: dict[int, Offer] = field(default_factory=dict)
 
     @property
     def filtered(self) -> bool:
         """Tell whether what can be chosen depends on other answers."""
         return bool(self.reads)
 
-    def offered(self, c: Context, *, shuffled: bool = True) -> Iterator[Item]:
-        """Yield the choices for the question at the context node, in order."""
-        code = self.nodes if shuffled else self.plain
-        if code is None:
-            yield from self.items
-            return
-        known = self.known
-        for node in code.run(c):
-            item = known.get(id(node))
-            yield item if item is not None else self._item(node)
+    def offer(self, c: Context) -> Offer:
+        """Return what the question at the context node offers, in the order to show it."""
+        return self._offer(self.nodes.run(c))
 
-    def values(self, c: Context) -> set[str]:
+    def values(self, c: Context) -> frozenset[str]:
         """Return the values that can be chosen now."""
-        if self.plain is None:
-            return {item.value for item in self.items}
-        return {_cell(node, self.value) for node in self.plain.run(c)}
+        return self._offer(self.plain.run(c)).values
 
-    def _item(self, node: Node) -> Item:
-        label = _cell(node, self.label)
-        image = _cell(node, "pictogram") or _cell(node, "image")
-        identifier = label if self.label_is_id else None
-        item = Item(_cell(node, self.value), label, identifier, image or None, node)
-        if self.list_name:
-            self.known[id(node)] = item
-        return item
+    def _offer(self, nodes: list[Node]) -> Offer:
+        if not isinstance(nodes, Group):
+            return Offer(nodes, self.read)
+        known = self._offers.get(id(nodes))
+        if known is None:
+            known = self._offers[id(nodes)] = Offer(nodes, self.read)
+        return known
 
 
-def _cell(node: Node, path: str) -> str:
+def _reader(value: str, label: str, *, label_is_id: bool) -> Callable[[Node], Item]:
+    """Return what makes a choice of an item with its value at the path `value` and its label, or the id of it."""
+
+    def read(node: Node) -> Item:
+        row = {each.name: each for each in reversed(node.children) if each.kind == ELEMENT}
+        image = _cell(node, row, "pictogram") or _cell(node, row, "image") or None
+        chosen = _cell(node, row, value)
+        text = _cell(node, row, label) if label else chosen
+        return Item(chosen, text, text if label_is_id else None, image)
+
+    return read
+
+
+def _cell(node: Node, row: Mapping[str, Node], path: str) -> str:
+    found = row.get(path)
+    if found is None and path == ".":
+        found = node
+    elif found is None and ("/" in path or ":" in path):
+        found = _below(node, path)
+    return string_value(found) if found is not None else ""
+
+
+def _below(node: Node, path: str) -> Node | None:
     found: Node | None = node
     for name in path.split("/"):
-        if found is None or name == ".":
-            continue
-        name = name.rpartition(":")[2]  # noqa: PLW2901  # the local name is what is left
-        found = found.child(name)
-    return string_value(found) if found is not None else ""
+        if found is not None and name != ".":
+            found = found.child(name.rpartition(":")[2])
+    return found
 
 
 def read_select(control: Control, place: Place, root: Place, lookups: Lookups) -> Select:
     """Return the choices of a select, select1 or rank control. Raises FormError for a broken or dangling itemset."""
     itemset = control.node.child("itemset")
     if itemset is None:
-        return Select(items=tuple(_written(item) for item in control.node.elements("item")))
+        written = Group(control.node.elements("item"))
+        code = Code("nodes", lambda _: written)
+        return Select(_written, code, code)
     expression = itemset.get("nodeset")
     with located(path=place.path, expression=expression):
         return _itemset(itemset, parse(expression), place, root, lookups)
@@ -109,15 +148,12 @@ def _itemset(itemset: Node, tree: Expression, place: Place, root: Place, lookups
     value, label = itemset.child("value"), itemset.child("label")
     written = label.get("ref") if label is not None else ""
     column = _ITEXT_COLUMN.search(written)
-    return Select(
-        nodes=nodes,
-        plain=plain,
-        value=(value.get("ref") if value is not None else "").strip(),
-        label=(column[1] if column else written).strip(),
+    read = _reader(
+        (value.get("ref") if value is not None else "").strip(),
+        (column[1] if column else written).strip(),
         label_is_id=column is not None,
-        list_name=_list_name(bare),
-        reads=tuple(scope.reads),
     )
+    return Select(read, nodes, plain, _list_name(bare), tuple(scope.reads))
 
 
 def _list_name(tree: Expression) -> str:

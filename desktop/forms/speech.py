@@ -1,14 +1,14 @@
 """What a session says: its texts and choices in a language, with the present values filled in."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.forms.form import Form
 from desktop.forms.model import Model
 from desktop.forms.places import Place
-from desktop.forms.selects import Item, Select
+from desktop.forms.selects import Item, Offer, Select
 from desktop.forms.state import DataNode
 from desktop.forms.texts import Message, Output
 
@@ -16,7 +16,7 @@ Role = Literal["label", "hint", "guidance", "constraint", "required", "short", "
 """What a text is for."""
 
 Translate = Callable[[str], str | None]
-"""Gives the translation of a text of the workbook, or None when there is none."""
+"""Gives the translation of a text of the workbook, always the same one, or None when there is none."""
 
 _PLACEHOLDER = re.compile(r"\$\{([^\s{}]+)\}")
 
@@ -29,14 +29,32 @@ class Text:
     translated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One choice ready to show. `image` is the name of its picture, if it has one."""
 
     value: str
     text: str
     translated: bool
     image: str | None = None
+
+
+_MOST_LANGUAGES = 4
+
+
+class _Said:
+    """The choices of an offer in words; `labels` by value, the last one of two with the same value."""
+
+    __slots__ = ("_labels", "choices")
+
+    def __init__(self, choices: Iterable[Choice]) -> None:
+        self.choices = tuple(choices)
+        self._labels: dict[str, str] | None = None
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        if self._labels is None:
+            self._labels = {choice.value: choice.text for choice in self.choices}
+        return self._labels
 
 
 NO_TEXT = Text("", translated=False)
@@ -87,51 +105,61 @@ class Speech:
     def choices(self, node: DataNode, translate: Translate, language: str) -> tuple[Choice, ...]:
         """Return what can be chosen at `node` now, in order."""
         select = node.place.select
-        if select is None:
-            return ()
+        return self._said(select, node, translate, language).choices if select is not None else ()
+
+    def _said(self, select: Select, node: DataNode, translate: Translate, language: str) -> _Said:
+        """Put an offer in words, once for each language unless values of this moment are filled in."""
+        offer = select.offer(self._model.at(node))
+        key = (translate, language)
+        known: _Said | None = offer.spoken.get(key)
+        if known is not None:
+            return known
         names = self._form.wording.names(select.list_name, language) if select.list_name else None
         if names is not None:
-            return self._named(select, node, names, translate)
-        items = list(select.offered(self._model.at(node)))
-        return tuple(self._choice(item, node, translate, language) for item in items)
+            said, lasting = _Said(_named(item, names, translate) for item in offer.items), True
+        elif any(item.identifier is not None for item in offer.items):
+            said, lasting = self._worded(offer, node, translate, language)
+        else:
+            said, lasting = _Said(_translated(item, translate) for item in offer.items), True
+        if lasting:
+            if len(offer.spoken) >= _MOST_LANGUAGES:
+                offer.spoken.clear()
+            offer.spoken[key] = said
+        return said
 
-    def _named(self, select: Select, node: DataNode, names: object, translate: Translate) -> tuple[Choice, ...]:
-        known: dict[str, str] = dict(names)  # type: ignore[call-overload]  # a mapping, see Wording
-        found = []
-        for item in select.offered(self._model.at(node)):
-            name = known.get(item.value)
-            if name is None:
-                name = translate(item.label)
-            found.append(Choice(item.value, item.label if name is None else name, name is not None, item.image))
-        return tuple(found)
+    def _worded(self, offer: Offer, node: DataNode, translate: Translate, language: str) -> tuple[_Said, bool]:
+        """Put an offer with texts of the form in words, and tell whether nothing of this moment is in them."""
+        texts, site = self._form.texts, node.place.path
+        own = texts.language(language)
+        choices = []
+        lasting = True
+        for item in offer.items:
+            if item.identifier is None:
+                choices.append(_translated(item, translate))
+                continue
+            message = texts.by_id(item.identifier, own or "", site)
+            lasting = lasting and (message is None or not message.outputs)
+            image = item.image
+            if image is None:
+                picture = texts.by_id(item.identifier, own or "", site, "image")
+                image = picture.template.removeprefix("jr://images/") if picture is not None else None
+            if message is None:
+                text = Text(item.value, translated=False)
+            elif own is not None:
+                text = Text(self._filled(message, message.template, node, translate, language), translated=True)
+            else:
+                text = self._spoken(message, node, translate, language)
+            choices.append(Choice(item.value, text.text, text.translated, image))
+        return _Said(choices), lasting
 
     def label_of(self, place: Place, node: DataNode, value: str, translate: Translate, language: str) -> str:
         """Return the label of `value` at a question, or of each of several values, joined by commas."""
         if place.select is None or not value:
             return value
-        labels = {choice.value: choice.text for choice in self.choices(node, translate, language)}
+        labels = self._said(place.select, node, translate, language).labels
         if value in labels:
             return labels[value]
         return ", ".join(labels.get(each, each) for each in value.split())
-
-    def _choice(self, item: Item, node: DataNode, translate: Translate, language: str) -> Choice:
-        if item.identifier is not None:
-            texts = self._form.texts
-            own = texts.language(language)
-            message = texts.by_id(item.identifier, own or "", node.place.path)
-            image = texts.by_id(item.identifier, own or "", node.place.path, "image")
-            picture = item.image or (image.template.removeprefix("jr://images/") if image is not None else None)
-            if message is None:
-                return Choice(item.value, item.value, translated=False, image=picture)
-            if own is not None:
-                text = self._filled(message, message.template, node, translate, language)
-                return Choice(item.value, text, translated=True, image=picture)
-            spoken = self._spoken(message, node, translate, language)
-            return Choice(item.value, spoken.text, spoken.translated, picture)
-        translation = translate(item.label)
-        if translation is None:
-            return Choice(item.value, item.label, translated=False, image=item.image)
-        return Choice(item.value, translation, translated=True, image=item.image)
 
     def _spoken(self, message: Message, node: DataNode, translate: Translate, language: str) -> Text:
         translation = translate(message.template)
@@ -173,3 +201,17 @@ class Speech:
         ):
             return None
         return frame.node_of(place)
+
+
+def _translated(item: Item, translate: Translate) -> Choice:
+    translation = translate(item.label)
+    if translation is None:
+        return Choice(item.value, item.label, translated=False, image=item.image)
+    return Choice(item.value, translation, translated=True, image=item.image)
+
+
+def _named(item: Item, names: Mapping[str, str], translate: Translate) -> Choice:
+    name = names.get(item.value)
+    if name is None:
+        return _translated(item, translate)
+    return Choice(item.value, name, translated=True, image=item.image)
