@@ -1,13 +1,13 @@
-"""`opmaat` and `python -m desktop`: the first statement makes every file of this process private."""
+"""`opmaat` and `python -m desktop`: before anything else, files become private and the process opaque."""
 
-import os
 import sys
 
-os.umask(0o077)
+from desktop.kernel.process import harden
 
 
 def main() -> int:
     """Run the command line and return the exit status."""
+    harden()
     from desktop.cli import run
 
     return run(sys.argv[1:])

@@ -21,6 +21,8 @@ def parser() -> argparse.ArgumentParser:
     _invitation(invitation.add_subparsers(required=True, metavar="WHAT"))
     device = groups.add_parser("device", help="devices that have joined")
     _device(device.add_subparsers(required=True, metavar="WHAT"))
+    escrow = groups.add_parser("escrow", help="open the vault of a colleague who lost every way in")
+    _escrow(escrow.add_subparsers(required=True, metavar="WHAT"))
     restored = groups.add_parser("restored", help="say that the database was put back from a backup")
     _with_database(restored)
     restored.set_defaults(command="restored")
@@ -86,6 +88,18 @@ def _device(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     revoke.add_argument("--key-file", required=True, type=Path, help="key file of its organisation")
     revoke.add_argument("--device", required=True, help="its identifier")
     revoke.set_defaults(command="device revoke")
+
+
+def _escrow(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    show = verbs.add_parser("show", help="say whose vault a request is about, and its fingerprint")
+    show.add_argument("--request", required=True, type=Path, help="the request file that the person sent")
+    show.set_defaults(command="escrow show")
+    answer = verbs.add_parser("answer", help="write the answer to a request and print its one-time code")
+    answer.add_argument("--key-file", required=True, type=Path, help="key file of the organisation")
+    answer.add_argument("--request", required=True, type=Path, help="the request file that the person sent")
+    answer.add_argument("--fingerprint", required=True, help="what the person reads aloud from the own screen")
+    answer.add_argument("--out", required=True, type=Path, help="where to write the answer file")
+    answer.set_defaults(command="escrow answer")
 
 
 def _with_database(parser: argparse.ArgumentParser) -> None:

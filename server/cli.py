@@ -1,20 +1,17 @@
 """`opmaat-server`: serve laptops, or administer the server that does."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
-from desktop.sync.wire import OpmaatError
+from desktop.sync.wire import OpmaatError, harden
 from server.arguments import parser
 from server.wording import sentence
-
-_PRIVATE = 0o077
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments`, by default those of the process, and return the exit status."""
-    os.umask(_PRIVATE)
+    harden()
     asked = parser().parse_args(arguments)
     try:
         _run(asked)

@@ -9,6 +9,11 @@ _UNKNOWN = "This did not work. Nothing was changed."
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {
+        "escrow.file_damaged": "This is not a whole request. Ask the person to save and send it again.",
+        "escrow.file_newer": "A newer Opmaat made this request. Install the newest opmaat-server.",
+        "escrow.other_organisation": "The request is for another organisation. Use the key file of that one.",
+        "escrow.request_changed": "The request was changed on its way. Do not answer it; ask for a new one.",
+        "escrow.fingerprint_differs": "The person did not make this request. Do not answer it; telephone them again.",
         "server.database_newer": "A newer opmaat-server made this database. Install that version, then start again.",
         "server.database_unknown": "The database is not a path or a postgresql:// URL. Correct --database.",
         "server.database_away": "The database cannot be opened. Check --database, its disk and its rights.",

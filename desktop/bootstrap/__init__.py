@@ -14,7 +14,7 @@ from desktop.kernel.files import private_directory
 from desktop.services.accounts import Accounts
 from desktop.services.preferences import Preferences
 from desktop.services.suite import AppServices, Services
-from desktop.vault.stretching import DEFAULT, Cost
+from desktop.vault.stretching import Cost
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where the vaults lie, where copies of public files may lie, what time it is, what guessing a passphrase costs."""
+    """Where the vaults lie, where copies of public files may lie, what time it is, what guessing a passphrase costs.
+
+    Without `cost` it is measured on this machine when a vault is made.
+    """
 
     data: Path
     cache: Path
     clock: Clock = field(default_factory=SystemClock)
-    cost: Cost = DEFAULT
+    cost: Cost | None = None
 
 
 def build(config: Config) -> AppServices:

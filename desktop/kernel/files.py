@@ -33,12 +33,12 @@ def environment_problems() -> Iterator[None]:
 def private_directory(path: Path) -> Path:
     """Create `path` where it is missing, readable by its owner only, and return it.
 
-    Raises EnvironmentProblem `files.not_private` when others may read an existing one.
+    Raises EnvironmentProblem `files.not_private` when an existing one belongs to somebody else or others may read it.
     """
     with environment_problems():
         path.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
-        loose = path.stat().st_mode & 0o077
-    if os.name == "posix" and loose:
+        found = path.stat()
+    if os.name == "posix" and (found.st_mode & 0o077 or found.st_uid != os.geteuid()):
         raise EnvironmentProblem("files.not_private")
     return path
 

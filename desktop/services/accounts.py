@@ -14,20 +14,24 @@ from pathlib import Path
 
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.files import read_bytes
+from desktop.kernel.files import read_bytes, write_atomic
 from desktop.kernel.ids import VaultId
+from desktop.vault.calibration import choose_cost
 from desktop.vault.invitation import LARGEST, InvitationCard, make_invitation, open_invitation, read_invitation
+from desktop.vault.listing import VaultCard, list_vaults
 from desktop.vault.organisation import create_organisation
+from desktop.vault.slots import SlotKind
+from desktop.vault.strength import Strength, judge
 from desktop.vault.stretching import DEFAULT, Cost
 from desktop.vault.trust import RECEPTION
 from desktop.vault.vault import (
-    SHORTEST_PASSPHRASE,
     Vault,
-    VaultCard,
     create_vault,
-    list_vaults,
+    escrow_request,
     open_vault,
+    open_with_escrow,
     open_with_recovery,
+    require_long,
 )
 from desktop.vault.wrapping import fingerprint
 
@@ -39,13 +43,20 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A vault on this laptop as the unlock screen shows it; `problem` is the code of one that cannot be opened."""
+    """A vault on this laptop as the unlock screen shows it; `problem` is the code of one that cannot be opened.
+
+    `failed` counts the attempts since it last opened; for `wait` from now no passphrase is looked at. `ways` are the
+    kinds of slot (`SlotKind`) it opens with.
+    """
 
     vault: VaultId
     person: str
     organisation: str
     last_opened: datetime | None
     problem: str | None
+    failed: int = 0
+    wait: timedelta = timedelta()
+    ways: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +86,12 @@ class Joined:
 
 
 class Accounts:
-    """The vaults under `root`, one directory each; `cost` is what guessing a passphrase costs."""
+    """The vaults under `root`, one directory each.
 
-    def __init__(self, root: Path, clock: Clock, cost: Cost = DEFAULT) -> None:
+    `cost` is what guessing a passphrase costs; without one it is measured on this machine when a vault is made.
+    """
+
+    def __init__(self, root: Path, clock: Clock, cost: Cost | None = None) -> None:
         self._root = root
         self._clock = clock
         self._cost = cost
@@ -85,7 +99,8 @@ class Accounts:
 
     def accounts(self) -> tuple[Account, ...]:
         """Return everybody with a vault here, who opened last first."""
-        return tuple(_account(card) for card in list_vaults(self._root))
+        now = self._clock.now()
+        return tuple(_account(card, now) for card in list_vaults(self._root))
 
     def open(self, vault: VaultId, passphrase: str) -> Vault:
         """Return the open vault. Raises UserError `vault.wrong_passphrase`, `vault.damaged` and others."""
@@ -96,15 +111,26 @@ class Accounts:
 
         Raises UserError `vault.wrong_recovery_key`, the `vault.recovery_…` codes and `vault.passphrase_too_short`.
         """
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            raise UserError("vault.passphrase_too_short", {"count": str(SHORTEST_PASSPHRASE)})
-        opened = open_with_recovery(self._root / vault, words, self._clock)
-        try:
-            opened.reset_passphrase(passphrase)
-        except OpmaatError:
-            opened.lock()
-            raise
-        return opened
+        require_long(passphrase)
+        return _with_passphrase(open_with_recovery(self._root / vault, words, self._clock), passphrase)
+
+    def save_request(self, vault: VaultId, path: Path) -> str:
+        """Write the request for the administrator's help to `path` and return its fingerprint, to be told by telephone.
+
+        Raises UserError `escrow.none` when the organisation keeps no key to this vault.
+        """
+        request = escrow_request(self._root / vault, self._clock)
+        write_atomic(path, request.to_bytes())
+        return request.fingerprint
+
+    def open_answer(self, vault: VaultId, answer: Path, code: str, passphrase: str) -> Vault:
+        """Open a vault with the administrator's answer and its code, and give it a new passphrase.
+
+        Raises UserError `vault.passphrase_too_short` and the `escrow.…` codes.
+        """
+        require_long(passphrase)
+        opened = open_with_escrow(self._root / vault, _read(answer), code, self._clock)
+        return _with_passphrase(opened, passphrase)
 
     def look(self, invitation: Path) -> Invited:
         """Return what the invitation file says. Raises UserError `enrol.invitation_damaged` and others."""
@@ -125,9 +151,9 @@ class Accounts:
         self._practice = Path(tempfile.mkdtemp(prefix="opmaat-practice-"))
         root = create_organisation(organisation, RECEPTION)
         expires = self._clock.now() + timedelta(days=1)
-        data, code = make_invitation(root, server=PRACTICE_SERVER, expires=expires, cost=self._cost)
+        data, code = make_invitation(root, server=PRACTICE_SERVER, expires=expires, cost=self._cost or DEFAULT)
         newcomer = Newcomer(person, secrets.token_urlsafe())
-        return self._join(self._practice, data, code, newcomer).vault
+        return self._join(self._practice, data, code, newcomer, self._cost or DEFAULT).vault
 
     def end_practice(self) -> None:
         """Throw the practice environment away. Close its journal first."""
@@ -135,10 +161,11 @@ class Accounts:
             shutil.rmtree(self._practice, ignore_errors=True)
             self._practice = None
 
-    def _join(self, root: Path, data: bytes, code: str, newcomer: Newcomer) -> Joined:
+    def _join(self, root: Path, data: bytes, code: str, newcomer: Newcomer, cost: Cost | None = None) -> Joined:
         person = newcomer.person.strip()
         if not person or len(person) > LONGEST_NAME:
             raise UserError("accounts.name_missing", {"count": str(LONGEST_NAME)})
+        require_long(newcomer.passphrase)
         moment = self._clock.now()
         membership = open_invitation(data, code, moment)
         vault, words = create_vault(
@@ -147,7 +174,7 @@ class Accounts:
             organisation=membership.card.name,
             passphrase=newcomer.passphrase,
             clock=self._clock,
-            cost=self._cost,
+            cost=cost or self._cost or choose_cost(),
         )
         try:
             vault.join(membership, moment)
@@ -158,12 +185,37 @@ class Accounts:
         return Joined(vault, words)
 
 
-def _read(invitation: Path) -> bytes:
-    return read_bytes(invitation, LARGEST)
+def advice(passphrase: str, *about: str) -> Strength:
+    """Return how strong a passphrase is for somebody about whom others know `about`; kept nowhere."""
+    return judge(passphrase, about)
 
 
-def _account(card: VaultCard) -> Account:
-    return Account(card.vault, card.person, card.organisation, card.last_opened, card.problem)
+def _with_passphrase(opened: Vault, passphrase: str) -> Vault:
+    try:
+        opened.reset_passphrase(passphrase)
+    except OpmaatError:
+        opened.lock()
+        raise
+    return opened
+
+
+def _read(path: Path) -> bytes:
+    return read_bytes(path, LARGEST)
+
+
+def _account(card: VaultCard, now: datetime) -> Account:
+    attempts = card.attempts.not_after(now)
+    wait = attempts.wait(now) if SlotKind.PASSPHRASE in card.ways else timedelta()
+    return Account(
+        vault=card.vault,
+        person=card.person,
+        organisation=card.organisation,
+        last_opened=card.last_opened,
+        problem=card.problem,
+        failed=attempts.failed,
+        wait=wait,
+        ways=card.ways,
+    )
 
 
 def _invited(shown: InvitationCard) -> Invited:

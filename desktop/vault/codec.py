@@ -112,6 +112,10 @@ class Fields:
         self._left.discard(name)
         return self._values[name]
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a field `name`, for files whose older versions lack it."""
+        return name in self._values
+
     def text(self, name: str) -> str:
         """Return a string."""
         value = self.value(name)

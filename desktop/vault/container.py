@@ -3,9 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.errors import UserError
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.files import read_bytes
 from desktop.kernel.ids import VaultId
 from desktop.vault.codec import Fields, Reader, sized, time_text
 from desktop.vault.sealing import open_sealed, seal
@@ -82,6 +84,16 @@ def read(data: bytes) -> Container:
     reader.take(_DIGEST_BYTES)
     reader.finish()
     return Container(header, slots, sealed)
+
+
+def read_vault_file(directory: Path) -> Container:
+    """Return the parts of the vault file in `directory`. Raises as `read`, and EnvironmentProblem."""
+    try:
+        return read(read_bytes(directory / FILE_NAME, LARGEST))
+    except EnvironmentProblem as problem:
+        if problem.code == "files.too_large":
+            raise UserError(DAMAGED) from problem
+        raise
 
 
 def _read_header(data: bytes) -> Header:

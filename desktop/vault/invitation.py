@@ -5,7 +5,6 @@ private wrapping key and a signing key that may certify one device. No network i
 Bytes: docs/formats/trust.md.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +12,8 @@ from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import new_id
 from desktop.vault.codec import Fields, time_text, to_base64
+from desktop.vault.codes import new_code, plain_code
+from desktop.vault.escrow import EscrowKey
 from desktop.vault.identity import SEED_BYTES, DeviceIdentity, SigningKey
 from desktop.vault.locked import LockedFile, read_locked, write_locked
 from desktop.vault.organisation import OrganisationRoot
@@ -25,10 +26,8 @@ LARGEST = 64 * 1024
 
 _KIND = "invitation"
 _DAMAGED = "enrol.invitation_damaged"
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans("OIL", "011")
-_CODE_GROUPS = 3
-_GROUP = 4
+_VERSION = 2
+"""Version 2 adds the escrow key, so that an administrator can help a colleague who lost every way in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +37,22 @@ class InvitationCard:
     server: str
     card: OrganisationCard
     certificate: InvitationCertificate
+    escrow: EscrowKey | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Membership:
-    """What an opened invitation gives: the organisation's private wrapping key and the right to certify one device."""
+    """What an opened invitation gives: the organisation's private wrapping key and the right to certify one device.
+
+    `escrow` is None in an invitation of version 1.
+    """
 
     server: str
     card: OrganisationCard
     certificate: InvitationCertificate
     wrap: bytes
     key: SigningKey
+    escrow: EscrowKey | None = None
 
     def certify(self, device: DeviceIdentity, moment: datetime) -> DeviceChain:
         """Return the chain that proves that `device` belongs to this organisation.
@@ -63,17 +67,17 @@ def make_invitation(
     organisation: OrganisationRoot, *, server: str, expires: datetime, cost: Cost = DEFAULT
 ) -> tuple[bytes, str]:
     """Return the invitation file and its one-time code, such as `7K3Q-22JD-9MXA` (60 bits)."""
-    code = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_CODE_GROUPS))
-    key = SigningKey.new()
+    code, key = new_code(), SigningKey.new()
     certificate = InvitationCertificate.make(organisation.root, invitation=new_id(), public=key.public, expires=expires)
     public = {
         "card": organisation.card.to_json(),
         "certificate": certificate.signed.to_json(),
+        "escrow": EscrowKey.make(organisation.card.id, organisation.root).to_json(),
         "expires": time_text(expires),
         "server": server,
     }
     secret = canonical_bytes({"key": to_base64(key.seed), "wrap": to_base64(organisation.wrap)})
-    return write_locked(_KIND, public, secret, _plain(code), cost), code
+    return write_locked(_KIND, public, secret, plain_code(code), cost, version=_VERSION), code
 
 
 def read_invitation(data: bytes) -> InvitationCard:
@@ -90,30 +94,26 @@ def open_invitation(data: bytes, code: str, moment: datetime) -> Membership:
     file, shown = _take_apart(data)
     if moment > shown.certificate.expires:
         raise UserError("enrol.invitation_expired")
-    fields = Fields.parse(file.unlock(_plain(code), "enrol.wrong_code"), _DAMAGED)
+    fields = Fields.parse(file.unlock(plain_code(code), "enrol.wrong_code"), _DAMAGED)
     key, wrap = SigningKey(fields.binary("key", SEED_BYTES)), fields.binary("wrap")
     fields.finish()
     if key.public != shown.certificate.public or public_key(wrap) != shown.card.wrap:
         raise UserError(_DAMAGED)
-    return Membership(shown.server, shown.card, shown.certificate, wrap, key)
+    return Membership(shown.server, shown.card, shown.certificate, wrap, key, shown.escrow)
 
 
 def _take_apart(data: bytes) -> tuple[LockedFile, InvitationCard]:
     if len(data) > LARGEST:
         raise UserError(_DAMAGED)
-    file = read_locked(data, _KIND, damaged=_DAMAGED, newer="enrol.invitation_newer")
+    file = read_locked(data, _KIND, damaged=_DAMAGED, newer="enrol.invitation_newer", newest=_VERSION)
     try:
         card = OrganisationCard.from_json(file.public.value("card"))
         certificate = InvitationCertificate.from_json(file.public.value("certificate"), card.root)
+        escrow = EscrowKey.from_json(file.public.value("escrow"), card.root) if file.version > 1 else None
     except UserError as error:
         raise UserError(_DAMAGED) from error
     server, expires = file.public.text("server"), file.public.moment("expires")
     file.public.finish()
-    if expires != certificate.expires:
+    if expires != certificate.expires or (escrow is not None and escrow.organisation != card.id):
         raise UserError(_DAMAGED)
-    return file, InvitationCard(server, card, certificate)
-
-
-def _plain(code: str) -> str:
-    """Return the characters that count, with letters read as the digits people take them for."""
-    return "".join(code.replace("-", " ").split()).upper().translate(_READ_AS)
+    return file, InvitationCard(server, card, certificate, escrow)

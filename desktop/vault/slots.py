@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from desktop.kernel.errors import UserError
-from desktop.kernel.ids import VaultId
-from desktop.vault.codec import Reader
+from desktop.kernel.ids import OrganisationId, VaultId
+from desktop.vault.codec import Reader, sized
+from desktop.vault.escrow import EscrowKey, escrow_info
 from desktop.vault.recovery import from_words
-from desktop.vault.sealing import open_sealed, seal
-from desktop.vault.stretching import CHECK_BYTES, SALT_BYTES, Cost, StretchedKey, new_salt, split, stretch
+from desktop.vault.sealing import new_key, open_sealed, seal
+from desktop.vault.stretching import CHECK_BYTES, KEY_BYTES, SALT_BYTES, Cost, StretchedKey, new_salt, split, stretch
+from desktop.vault.wrapping import wrap_key
 
 DAMAGED = "vault.damaged"
+_ORGANISATION_BYTES = 16
 
 
 class SlotKind(IntEnum):
@@ -44,6 +47,30 @@ def recovery_slot(vault: VaultId, vault_key: bytes, entropy: bytes) -> Slot:
     """Return a slot that opens with the words of `entropy`; those are strong enough to need no stretching."""
     salt = new_salt()
     return _seal(vault, vault_key, SlotKind.RECOVERY, salt, split(entropy, salt, b"recovery"))
+
+
+def escrow_slot(vault: VaultId, vault_key: bytes, key: EscrowKey, person: str) -> Slot:
+    """Return a slot that opens with a random secret, which is wrapped for the organisation's escrow key."""
+    salt, secret = new_salt(), new_key()
+    wrapped = wrap_key(key.public, secret, escrow_info(vault, key.organisation, person))
+    public = salt + bytes.fromhex(key.organisation) + sized(wrapped, 2)
+    return _seal(vault, vault_key, SlotKind.ESCROW, public, split(secret, salt, b"escrow"))
+
+
+def escrow_wrap(slot: Slot) -> tuple[OrganisationId, bytes]:
+    """Return for which organisation an escrow slot is, and the wrap of its secret. Raises UserError `vault.damaged`."""
+    reader = Reader(slot.data, DAMAGED)
+    reader.take(SALT_BYTES)
+    return OrganisationId(reader.take(_ORGANISATION_BYTES).hex()), reader.sized(2)
+
+
+def open_escrow_slot(vault: VaultId, slot: Slot, secret: bytes) -> bytes:
+    """Return the vault key. Raises UserError `escrow.used` when the slot was made anew since, or `vault.damaged`."""
+    reader = Reader(slot.data, DAMAGED)
+    stretched = split(secret, reader.take(SALT_BYTES), b"escrow")
+    reader.take(_ORGANISATION_BYTES)
+    reader.sized(2)
+    return _open(vault, slot, reader, stretched, "escrow.used")
 
 
 def open_passphrase_slot(vault: VaultId, slot: Slot, passphrase: str) -> bytes:
@@ -79,6 +106,19 @@ def replace(slots: Sequence[Slot], slot: Slot) -> tuple[Slot, ...]:
     return (*(other for other in slots if other.kind != slot.kind), slot)
 
 
+def without(slots: Sequence[Slot], kind: SlotKind) -> tuple[Slot, ...]:
+    """Return `slots` without those of `kind`.
+
+    Raises UserError `vault.no_such_slot` when there is none, and `vault.last_slot` when no passphrase and no recovery
+    key would be left: with an escrow alone nobody opens the vault by themselves.
+    """
+    find(slots, kind)
+    left = tuple(slot for slot in slots if slot.kind != kind)
+    if not {SlotKind.PASSPHRASE, SlotKind.RECOVERY} & {slot.kind for slot in left}:
+        raise UserError("vault.last_slot")
+    return left
+
+
 def _bound(vault: VaultId, kind: int, public: bytes) -> bytes:
     return b"opmaat/slot/1\0" + bytes.fromhex(vault) + bytes((kind,)) + public
 
@@ -91,4 +131,7 @@ def _seal(vault: VaultId, vault_key: bytes, kind: SlotKind, public: bytes, stret
 def _open(vault: VaultId, slot: Slot, reader: Reader, stretched: StretchedKey, wrong: str) -> bytes:
     key = stretched.require(reader.take(CHECK_BYTES), wrong)
     at = reader.position
-    return open_sealed(key, slot.data[at:], _bound(vault, slot.kind, slot.data[:at]), DAMAGED)
+    vault_key = open_sealed(key, slot.data[at:], _bound(vault, slot.kind, slot.data[:at]), DAMAGED)
+    if len(vault_key) != KEY_BYTES:
+        raise UserError(DAMAGED)
+    return vault_key

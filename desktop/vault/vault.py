@@ -10,14 +10,14 @@ from pathlib import Path
 
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.clock import Clock, SystemClock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
-from desktop.kernel.files import private_directory, read_bytes, write_atomic
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.files import private_directory, write_atomic
 from desktop.kernel.ids import OrganisationId, VaultId, new_id
 from desktop.vault import recovery, sealing, slots
-from desktop.vault.beside import Attempts, ProcessLock
-from desktop.vault.codec import is_id
-from desktop.vault.container import FILE_NAME, LARGEST, Container, Header, read, write
+from desktop.vault.beside import Attempts, ProcessLock, counted, guarded
+from desktop.vault.container import FILE_NAME, Container, Header, read_vault_file, write
 from desktop.vault.contents import Belonging, Contents
+from desktop.vault.escrow import EscrowKey, EscrowRequest, open_answer
 from desktop.vault.identity import DeviceIdentity
 from desktop.vault.invitation import Membership
 from desktop.vault.slots import Slot, SlotKind
@@ -29,18 +29,8 @@ SHORTEST_PASSPHRASE = 10
 """Characters; a sentence is better than a word with signs."""
 
 _SYSTEM_CLOCK = SystemClock()
-
-
-@dataclass(frozen=True, slots=True)
-class VaultCard:
-    """One vault on this machine, from its public header. `problem` is the code of a file that cannot be opened."""
-
-    vault: VaultId
-    directory: Path
-    person: str
-    organisation: str
-    last_opened: datetime | None
-    problem: str | None = None
+_ESCROW_NOTE = "escrow"
+Guard = Callable[[Path, datetime, Callable[[], "_Open"]], tuple["_Open", Attempts]]
 
 
 @dataclass(slots=True, repr=False)
@@ -57,15 +47,20 @@ class Vault:
     """An open vault. Every use after `lock` raises UserError `vault.locked`; open it again with `open_vault`.
 
     Each change is on disk when its method returns; when the disk fails (EnvironmentProblem) the old state stays, in
-    memory and on disk. `failed_attempts` tells how often somebody tried a wrong passphrase since it last opened.
+    memory and on disk. `failed_attempts` tells how often somebody tried a wrong passphrase or recovery key since it
+    last opened, `last_failed` when that was last.
     """
 
-    def __init__(self, directory: Path, parts: _Open, lock: ProcessLock, *, failed_attempts: int, by: SlotKind) -> None:
+    def __init__(
+        self, directory: Path, parts: _Open, lock: ProcessLock, *, before: Attempts, by: SlotKind, clock: Clock
+    ) -> None:
         self.directory = directory
-        self.failed_attempts = failed_attempts
+        self.failed_attempts = before.failed
+        self.last_failed = before.last if before.failed else None
         self._parts: _Open | None = parts
         self._lock = lock
         self._by = by
+        self._clock = clock
 
     @property
     def id(self) -> VaultId:
@@ -106,6 +101,17 @@ class Vault:
         """Tell whether the keys were dropped."""
         return self._parts is None
 
+    @property
+    def ways(self) -> frozenset[int]:
+        """Return the kinds of slot this vault opens with (`SlotKind`, and kinds of later versions)."""
+        return frozenset(slot.kind for slot in self._open.slots)
+
+    @property
+    def escrow_key(self) -> EscrowKey | None:
+        """Return the organisation's escrow key, None where the invitation had none (version 1) or before `join`."""
+        kept, belonging = self.get(_ESCROW_NOTE), self._open.contents.belonging
+        return None if kept is None or belonging is None else EscrowKey.from_json(kept, belonging.card.root)
+
     def get(self, name: str) -> JsonValue:
         """Return the note `name`, or None."""
         return self._open.contents.notes.get(name)
@@ -118,17 +124,20 @@ class Vault:
         """Make this device one of the organisation that invited it, and return the chain that proves it.
 
         Raises UserError `enrol.invitation_expired`, or `vault.other_organisation` when it already belongs elsewhere: a
-        vault never mixes the keys of two organisations.
+        vault never mixes the keys of two organisations. The first time an escrow slot is made where the invitation
+        offers it; later only if there is one.
         """
-        parts = self._open
+        parts, key = self._open, membership.escrow
         if self.organisation_id not in {None, membership.card.id}:
             raise UserError("vault.other_organisation")
         chain = membership.certify(self.device, moment)
         belonging = Belonging(membership.server, membership.card, (membership.wrap,), chain)
-        self._rewrite(
-            contents=replace(parts.contents, belonging=belonging),
-            header=replace(parts.header, organisation=membership.card.name),
-        )
+        contents, kept = replace(parts.contents, belonging=belonging), parts.slots
+        if key is not None:
+            contents = contents.with_note(_ESCROW_NOTE, key.to_json())
+            if self.organisation_id is None or SlotKind.ESCROW in self.ways:
+                kept = slots.replace(kept, slots.escrow_slot(self.id, parts.key, key, self.person))
+        self._rewrite(contents=contents, header=replace(parts.header, organisation=membership.card.name), kept=kept)
         return chain
 
     def unwrap(self, info: WrapInfo, wrapped: bytes) -> bytes:
@@ -152,23 +161,43 @@ class Vault:
         """Return what `seal` sealed. Raises UserError `vault.seal_broken` for anything else."""
         return sealing.open_sealed(self._open.contents.store, sealed, self._bound(bound), "vault.seal_broken")
 
-    def change_passphrase(self, current: str, new: str) -> None:
-        """Replace the passphrase.
+    def confirm(self, secret: str) -> None:
+        """Make sure that it is the owner: by passphrase, or by the recovery words where no passphrase is set.
 
-        Raises UserError `vault.wrong_passphrase` when `current` is not right, `vault.passphrase_too_short`.
+        Failures count and slow down as at unlocking. Raises UserError `vault.wrong_passphrase`, `vault.wait`,
+        `vault.wrong_recovery_key` and the codes for the words.
         """
-        old = slots.find(self._open.slots, SlotKind.PASSPHRASE)
-        slots.open_passphrase_slot(self.id, old, current)
-        self._set_passphrase(new, slots.cost_of(old))
+
+        def check() -> bytes:
+            if SlotKind.PASSPHRASE in self.ways:
+                return slots.open_passphrase_slot(self.id, self._slot(SlotKind.PASSPHRASE), secret)
+            return slots.open_recovery_slot(self.id, self._slot(SlotKind.RECOVERY), [secret])
+
+        guarded(self.directory, self._clock.now(), check)
+
+    def change_passphrase(self, current: str, new: str) -> None:
+        """Replace the passphrase, or set one; `current` as for `confirm`, whose codes it raises.
+
+        Raises also UserError `vault.passphrase_too_short`.
+        """
+        self.confirm(current)
+        self._rewrite(kept=slots.replace(self._open.slots, self._passphrase_slot(new)))
 
     def reset_passphrase(self, new: str) -> None:
-        """Replace a forgotten passphrase; only right after opening with the recovery key.
+        """Replace a forgotten passphrase; only right after opening with the recovery key or through the organisation.
 
+        An escrow that was used is made anew with it, so that the answer opens nothing any more.
         Raises UserError `vault.passphrase_needed`, `vault.passphrase_too_short`.
         """
-        if self._by is not SlotKind.RECOVERY:
+        if self._by not in {SlotKind.RECOVERY, SlotKind.ESCROW}:
             raise UserError("vault.passphrase_needed")
-        self._set_passphrase(new, slots.cost_of(slots.find(self._open.slots, SlotKind.PASSPHRASE)))
+        kept = slots.replace(self._open.slots, self._passphrase_slot(new))
+        if self._by is SlotKind.ESCROW:
+            key = self.escrow_key
+            kept = slots.without(kept, SlotKind.ESCROW)
+            if key is not None:
+                kept = (*kept, slots.escrow_slot(self.id, self._open.key, key, self.person))
+        self._rewrite(kept=kept)
         self._by = SlotKind.PASSPHRASE
 
     def renew_recovery_key(self) -> tuple[str, ...]:
@@ -176,8 +205,22 @@ class Vault:
         parts = self._open
         entropy = recovery.new_entropy()
         slot = slots.recovery_slot(self.id, parts.key, entropy)
-        self._rewrite(new_slots=slots.replace(parts.slots, slot))
+        self._rewrite(kept=slots.replace(parts.slots, slot))
         return recovery.to_words(entropy)
+
+    def set_escrow(self) -> None:
+        """Let the organisation's administrator help when all else is lost. Raises UserError `escrow.none_offered`."""
+        key, parts = self.escrow_key, self._open
+        if key is None:
+            raise UserError("escrow.none_offered")
+        self._rewrite(kept=slots.replace(parts.slots, slots.escrow_slot(self.id, parts.key, key, self.person)))
+
+    def remove(self, kind: SlotKind) -> None:
+        """Take one way to open the vault away.
+
+        Raises UserError `vault.no_such_slot`, or `vault.last_slot` when nobody could open it by themselves any more.
+        """
+        self._rewrite(kept=slots.without(self._open.slots, kind))
 
     def lock(self) -> None:
         """Drop every key and let another process open the vault. Close the journal first. Calling twice is harmless."""
@@ -193,21 +236,23 @@ class Vault:
     def _bound(self, bound: bytes) -> bytes:
         return b"opmaat/store/1\0" + bytes.fromhex(self.id) + bound
 
-    def _set_passphrase(self, new: str, cost: Cost) -> None:
-        _require_long(new)
-        parts = self._open
-        slot = slots.passphrase_slot(self.id, parts.key, new, cost)
-        self._rewrite(new_slots=slots.replace(parts.slots, slot))
+    def _slot(self, kind: SlotKind) -> Slot:
+        return slots.find(self._open.slots, kind)
+
+    def _passphrase_slot(self, new: str) -> Slot:
+        require_long(new)
+        cost = slots.cost_of(self._slot(SlotKind.PASSPHRASE)) if SlotKind.PASSPHRASE in self.ways else DEFAULT
+        return slots.passphrase_slot(self.id, self._open.key, new, cost)
 
     def _rewrite(
         self,
         *,
         contents: Contents | None = None,
         header: Header | None = None,
-        new_slots: tuple[Slot, ...] | None = None,
+        kept: tuple[Slot, ...] | None = None,
     ) -> None:
         old = self._open
-        new = _Open(old.key, header or old.header, new_slots or old.slots, contents or old.contents)
+        new = _Open(old.key, header or old.header, kept or old.slots, contents or old.contents)
         _store(self.directory, new)
         self._parts = new
 
@@ -219,7 +264,7 @@ def create_vault(
 
     Raises UserError `vault.passphrase_too_short`, EnvironmentProblem when the disk is in the way.
     """
-    _require_long(passphrase)
+    require_long(passphrase)
     header = Header(VaultId(new_id()), person, organisation, clock.now())
     key, entropy = sealing.new_key(), recovery.new_entropy()
     directory = private_directory(private_directory(root) / header.vault)
@@ -235,29 +280,22 @@ def create_vault(
         lock.release()
         raise
     Attempts(0, clock.now()).keep(directory)
-    return Vault(directory, parts, lock, failed_attempts=0, by=SlotKind.PASSPHRASE), recovery.to_words(entropy)
-
-
-def list_vaults(root: Path) -> tuple[VaultCard, ...]:
-    """Return every vault under `root`, the one opened last first. Reads public headers only; opens nothing."""
-    if not root.is_dir():
-        return ()
-    found = [_card(path) for path in sorted(root.iterdir()) if is_id(path.name) and (path / FILE_NAME).is_file()]
-    return tuple(sorted(found, key=lambda card: -card.last_opened.timestamp() if card.last_opened else 0.0))
+    vault = Vault(directory, parts, lock, before=Attempts(), by=SlotKind.PASSPHRASE, clock=clock)
+    return vault, recovery.to_words(entropy)
 
 
 def open_vault(directory: Path, passphrase: str, clock: Clock = _SYSTEM_CLOCK) -> Vault:
     """Open the vault in `directory`.
 
-    Raises UserError `vault.wrong_passphrase` (counted), `vault.damaged`, `vault.newer_version`, `vault.in_use`.
-    Whatever is raised, the vault file is untouched.
+    Raises UserError `vault.wrong_passphrase` (counted), `vault.wait` after too many of those, `vault.damaged`,
+    `vault.newer_version`, `vault.in_use`. Whatever is raised, the vault file is untouched.
     """
 
     def opens(container: Container) -> bytes:
         slot = slots.find(container.slots, SlotKind.PASSPHRASE)
         return slots.open_passphrase_slot(container.header.vault, slot, passphrase)
 
-    return _open(directory, SlotKind.PASSPHRASE, opens, clock)
+    return _open(directory, SlotKind.PASSPHRASE, opens, clock, guarded)
 
 
 def open_with_recovery(directory: Path, words: Sequence[str], clock: Clock = _SYSTEM_CLOCK) -> Vault:
@@ -270,49 +308,56 @@ def open_with_recovery(directory: Path, words: Sequence[str], clock: Clock = _SY
         slot = slots.find(container.slots, SlotKind.RECOVERY)
         return slots.open_recovery_slot(container.header.vault, slot, words)
 
-    return _open(directory, SlotKind.RECOVERY, opens, clock)
+    return _open(directory, SlotKind.RECOVERY, opens, clock, counted)
 
 
-def _open(directory: Path, by: SlotKind, opens: Callable[[Container], bytes], clock: Clock) -> Vault:
+def open_with_escrow(directory: Path, answer: bytes, code: str, clock: Clock = _SYSTEM_CLOCK) -> Vault:
+    """Open the vault in `directory` with the administrator's answer and its code; then offer `reset_passphrase`.
+
+    Raises as `open_vault`, with `escrow.wrong_code`, `escrow.other_vault`, `escrow.used` and other `escrow.…` codes.
+    """
+
+    def opens(container: Container) -> bytes:
+        slot, vault = slots.find(container.slots, SlotKind.ESCROW), container.header.vault
+        return slots.open_escrow_slot(vault, slot, open_answer(answer, code, vault))
+
+    return _open(directory, SlotKind.ESCROW, opens, clock, counted)
+
+
+def escrow_request(directory: Path, clock: Clock = _SYSTEM_CLOCK) -> EscrowRequest:
+    """Return what to send to the administrator; opens nothing. Raises UserError `escrow.none` without such a slot."""
+    container = read_vault_file(directory)
+    found = next((slot for slot in container.slots if slot.kind == SlotKind.ESCROW), None)
+    if found is None:
+        raise UserError("escrow.none")
+    organisation, wrapped = slots.escrow_wrap(found)
+    header = container.header
+    return EscrowRequest(header.vault, organisation, header.person, clock.now(), wrapped)
+
+
+def _open(directory: Path, by: SlotKind, opens: Callable[[Container], bytes], clock: Clock, guard: Guard) -> Vault:
     private_directory(directory)
-    container = read(_read_file(directory))
+    container = read_vault_file(directory)
     lock = ProcessLock.take(directory)
-    before = Attempts.load(directory)
-    try:
+
+    def attempt() -> _Open:
         key = opens(container)
-        parts = _Open(key, container.header, container.slots, Contents.from_bytes(container.open_body(key)))
-    except UserError as error:
-        if error.code in {"vault.wrong_passphrase", "vault.wrong_recovery_key"}:
-            replace(before, failed=before.failed + 1).keep(directory)
+        return _Open(key, container.header, container.slots, Contents.from_bytes(container.open_body(key)))
+
+    try:
+        parts, before = guard(directory, clock.now(), attempt)
+    except UserError:
         lock.release()
         raise
     Attempts(0, clock.now()).keep(directory)
-    return Vault(directory, parts, lock, failed_attempts=before.failed, by=by)
-
-
-def _read_file(directory: Path) -> bytes:
-    path = directory / FILE_NAME
-    try:
-        return read_bytes(path, LARGEST)
-    except EnvironmentProblem as problem:
-        if problem.code == "files.too_large":
-            raise UserError("vault.damaged") from problem
-        raise
-
-
-def _card(directory: Path) -> VaultCard:
-    opened = Attempts.load(directory).opened
-    try:
-        header = read(_read_file(directory)).header
-    except OpmaatError as error:
-        return VaultCard(VaultId(directory.name), directory, "", "", opened, error.code)
-    return VaultCard(header.vault, directory, header.person, header.organisation, opened)
+    return Vault(directory, parts, lock, before=before, by=by, clock=clock)
 
 
 def _store(directory: Path, parts: _Open) -> None:
     write_atomic(directory / FILE_NAME, write(parts.header, parts.slots, parts.key, parts.contents.to_bytes()))
 
 
-def _require_long(passphrase: str) -> None:
+def require_long(passphrase: str) -> None:
+    """Raise UserError `vault.passphrase_too_short` for a passphrase below the least length."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise UserError("vault.passphrase_too_short", {"count": str(SHORTEST_PASSPHRASE)})

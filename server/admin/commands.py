@@ -11,7 +11,7 @@ from desktop.vault.invitation import make_invitation
 from desktop.vault.organisation import create_organisation, write_key_file
 from desktop.vault.trust import OrganisationCard
 from desktop.vault.wrapping import fingerprint
-from server.admin import organisations
+from server.admin import escrow, organisations
 from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
 from server.admin.status import lines_of, read_status
 from server.store import devices
@@ -127,6 +127,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "invitation create": _create_invitation,
         "device list": _list_devices,
         "device revoke": _revoke_device,
+        "escrow show": escrow.show,
+        "escrow answer": escrow.answer,
         "restored": _say_restored,
         "status": _show_status,
     }

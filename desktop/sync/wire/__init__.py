@@ -1,7 +1,7 @@
 """The messages between laptop and server: the one package of `desktop` that the server imports.
 
 Standard library and kernel only. Everything here is about bytes: nothing signs, verifies, stores or sends. The few
-words of the kernel that the server shares (canonical bytes, errors, ids, clock) are handed on from here.
+words of the kernel that the server shares (canonical bytes, errors, ids, clock, hardening) are handed on from here.
 `docs/formats/wire.md` describes the same for readers without Python.
 """
 
@@ -9,6 +9,7 @@ from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
 from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId, new_id
+from desktop.kernel.process import harden
 from desktop.sync.wire.codec import fields_of, from_bytes, from_value, schema_of, to_bytes, to_value
 from desktop.sync.wire.enrolment import (
     DEVICE,
@@ -63,6 +64,7 @@ __all__ = [
     "fields_of",
     "from_bytes",
     "from_value",
+    "harden",
     "new_id",
     "parse_canonical",
     "read_certificate",

@@ -159,7 +159,7 @@ def test_an_own_vault_gets_another_passphrase_and_another_recovery_key(
         own.change_passphrase("dat was hem niet", "nu een heel andere zin")
     assert _code(error) == "vault.wrong_passphrase"
     own.change_passphrase(PASSPHRASE, "nu een heel andere zin")
-    words = own.renew_recovery_key()
+    words = own.renew_recovery_key("nu een heel andere zin")
     joined.vault.lock()
     vault = accounts.accounts()[0].vault
     accounts.open(vault, "nu een heel andere zin").lock()

@@ -61,7 +61,7 @@ def test_every_changed_field_of_an_invitation_is_noticed() -> None:
     moved: JsonValue = {**whole, "public": {**whole["public"], "server": "https://elsewhere.example"}}
     with pytest.raises(UserError, match=r"enrol\.invitation_damaged"):
         open_invitation(canonical_bytes(moved), code, MOMENT)
-    newer: JsonValue = {**whole, "version": 2}
+    newer: JsonValue = {**whole, "version": 3}
     with pytest.raises(UserError, match=r"enrol\.invitation_newer"):
         read_invitation(canonical_bytes(newer))
 

@@ -1,3 +1,4 @@
+import hashlib
 import os
 import subprocess
 import sys
@@ -9,10 +10,11 @@ import pytest
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.vault.container import FILE_NAME
 from desktop.vault.invitation import Membership, make_invitation, open_invitation
+from desktop.vault.listing import list_vaults
 from desktop.vault.organisation import OrganisationRoot, create_organisation
 from desktop.vault.stretching import Cost
 from desktop.vault.trust import MUNICIPALITY, RECEPTION
-from desktop.vault.vault import create_vault, list_vaults, open_vault, open_with_recovery
+from desktop.vault.vault import create_vault, open_vault, open_with_recovery
 from tests.unit.vault.people import CHEAP, MOMENT, PASSPHRASE, SERVER, enrolled_vault, new_vault, still_clock
 
 _HOLDER = """
@@ -180,6 +182,29 @@ def test_every_flipped_byte_is_noticed_and_the_file_is_left_alone(tmp_path: Path
         assert path.read_bytes() == bad
     path.write_bytes(good)
     assert open_vault(vault.directory, PASSPHRASE).failed_attempts == 0
+
+
+def test_every_flipped_bit_is_noticed_even_with_the_checksum_made_right(tmp_path: Path) -> None:
+    """The checksum tells accidents; who changes a vault on purpose makes it right and meets seal and checks."""
+    vault, words = new_vault(tmp_path)
+    vault.lock()
+    path = vault.directory / FILE_NAME
+    good = path.read_bytes()
+    header = good.index(b"J. de Vries")
+    for at in range(len(good) - 32):
+        for bit in (1, 0x80):
+            front = good[:at] + bytes((good[at] ^ bit,)) + good[at + 1 : -32]
+            path.write_bytes(front + hashlib.sha256(front).digest())
+            (vault.directory / "attempts.json").unlink(missing_ok=True)
+            with pytest.raises(UserError):
+                open_vault(vault.directory, PASSPHRASE)
+            with pytest.raises(UserError):
+                open_with_recovery(vault.directory, words)
+    changed = good[:header] + b"K" + good[header + 1 : -32]
+    path.write_bytes(changed + hashlib.sha256(changed).digest())
+    assert list_vaults(tmp_path)[0].person == "K. de Vries"
+    with pytest.raises(UserError, match=r"vault\.damaged"):
+        open_vault(vault.directory, PASSPHRASE)
 
 
 def test_a_vault_of_a_newer_version_is_refused_and_listed_with_its_problem(tmp_path: Path) -> None:
