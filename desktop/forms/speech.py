@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from desktop.forms.form import Form
@@ -10,32 +11,44 @@ from desktop.forms.model import Model
 from desktop.forms.places import Place
 from desktop.forms.selects import Item, Offer, Select
 from desktop.forms.state import DataNode
-from desktop.forms.texts import Message, Output
+from desktop.forms.styling import Styled, filled, plain, read_styled
+from desktop.forms.texts import MEDIA, Message, Output
 
-Role = Literal["label", "hint", "guidance", "constraint", "required", "short", "image", "audio", "video", "big-image"]
-"""What a text is for."""
+Role = Literal[
+    "label", "hint", "guidance", "constraint", "required", "long", "short", "image", "audio", "video", "big-image"
+]
+"""What a text is for. From `long` on they are forms of the label; a medium gives the name of its file."""
 
 Translate = Callable[[str], str | None]
 """Gives the translation of a text of the workbook, always the same one, or None when there is none."""
 
+Fill = Callable[[str], str]
+"""Puts the present values into a text."""
+
+_MEDIUM = re.compile(r"jr://[a-z-]+/")
 _PLACEHOLDER = re.compile(r"\$\{([^\s{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text ready to show. Without a translation it is the source text, and `translated` is false."""
+    """A text ready to show. Without a translation it is the source text, and `translated` is false.
+
+    `text` is plain, to be read aloud or printed; `styled` holds the same with its Markdown, () where it has none.
+    """
 
     text: str
     translated: bool
+    styled: Styled = ()
 
 
 class Choice(NamedTuple):
-    """One choice ready to show. `image` is the name of its picture, if it has one."""
+    """One choice ready to show. `image` is the name of its picture, if it has one; `forms` are its other forms."""
 
     value: str
     text: str
     translated: bool
     image: str | None = None
+    forms: Mapping[str, str] = MappingProxyType({})
 
 
 _MOST_LANGUAGES = 4
@@ -63,7 +76,7 @@ NO_TEXT = Text("", translated=False)
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How values read inside texts: as ODK does (raw), or as people do (labels of choices, dates as dates)."""
+    """How texts come: raw as in ODK, or for people, with labels of choices, dates as dates, and Markdown read."""
 
     raw_values: bool = False
 
@@ -80,14 +93,14 @@ class Speech:
     def text(self, node: DataNode, role: str, translate: Translate, language: str) -> Text:
         """Return the text of `node` in a role, in `language`; `NO_TEXT` when the form has none."""
         texts = self._form.texts
-        path = node.place.path
-        own = texts.own(path, role, language)
-        if own is not None:
-            return Text(self._filled(own, own.template, node, translate, language), translated=True)
-        source = texts.source(path, role)
-        if source is None:
+        own = texts.own(node.place.path, role, language)
+        message = own or texts.source(node.place.path, role)
+        if message is None:
             return NO_TEXT
-        return self._spoken(source, node, translate, language)
+        fill = self._filler(message, node, translate, language)
+        if role in MEDIA:
+            return Text(file_name(fill(message.template)), translated=own is not None)
+        return self._say(message.template, fill, translated=True) if own else self._spoken(message, translate, fill)
 
     def source(self, node: DataNode, role: str) -> str | None:
         """Return the text as it is in the workbook, or None."""
@@ -100,7 +113,7 @@ class Speech:
         message = self._form.texts.by_id(identifier, self._form.texts.language(language) or "", top.place.path)
         if message is None:
             return ""
-        return self._filled(message, message.template, top, lambda text: text, language)
+        return self._say(message.template, self._filler(message, top, str, language), translated=True).text
 
     def choices(self, node: DataNode, translate: Translate, language: str) -> tuple[Choice, ...]:
         """Return what can be chosen at `node` now, in order."""
@@ -110,17 +123,17 @@ class Speech:
     def _said(self, select: Select, node: DataNode, translate: Translate, language: str) -> _Said:
         """Put an offer in words, once for each language unless values of this moment are filled in."""
         offer = select.offer(self._model.at(node))
-        key = (translate, language)
+        key = (translate, language, self._manner)
         known: _Said | None = offer.spoken.get(key)
         if known is not None:
             return known
         names = self._form.wording.names(select.list_name, language) if select.list_name else None
         if names is not None:
-            said, lasting = _Said(_named(item, names, translate) for item in offer.items), True
+            said, lasting = _Said(self._named(item, names, translate) for item in offer.items), True
         elif any(item.identifier is not None for item in offer.items):
             said, lasting = self._worded(offer, node, translate, language)
         else:
-            said, lasting = _Said(_translated(item, translate) for item in offer.items), True
+            said, lasting = _Said(self._translated(item, translate) for item in offer.items), True
         if lasting:
             if len(offer.spoken) >= _MOST_LANGUAGES:
                 offer.spoken.clear()
@@ -135,21 +148,22 @@ class Speech:
         lasting = True
         for item in offer.items:
             if item.identifier is None:
-                choices.append(_translated(item, translate))
+                choices.append(self._translated(item, translate))
                 continue
             message = texts.by_id(item.identifier, own or "", site)
             lasting = lasting and (message is None or not message.outputs)
-            image = item.image
-            if image is None:
-                picture = texts.by_id(item.identifier, own or "", site, "image")
-                image = picture.template.removeprefix("jr://images/") if picture is not None else None
+            forms = {form: file_name(name) for form, name in texts.forms_of(item.identifier, own or "").items()}
+            image = item.image or forms.pop("image", None)
             if message is None:
                 text = Text(item.value, translated=False)
-            elif own is not None:
-                text = Text(self._filled(message, message.template, node, translate, language), translated=True)
             else:
-                text = self._spoken(message, node, translate, language)
-            choices.append(Choice(item.value, text.text, text.translated, image))
+                fill = self._filler(message, node, translate, language)
+                text = (
+                    self._say(message.template, fill, translated=True)
+                    if own
+                    else self._spoken(message, translate, fill)
+                )
+            choices.append(Choice(item.value, text.text, text.translated, image, forms))
         return _Said(choices), lasting
 
     def label_of(self, place: Place, node: DataNode, value: str, translate: Translate, language: str) -> str:
@@ -161,23 +175,37 @@ class Speech:
             return labels[value]
         return ", ".join(labels.get(each, each) for each in value.split())
 
-    def _spoken(self, message: Message, node: DataNode, translate: Translate, language: str) -> Text:
+    def _translated(self, item: Item, translate: Translate) -> Choice:
+        translation = translate(item.label)
+        text = self._say(item.label if translation is None else translation, str, translated=translation is not None)
+        return Choice(item.value, text.text, text.translated, item.image)
+
+    def _named(self, item: Item, names: Mapping[str, str], translate: Translate) -> Choice:
+        name = names.get(item.value)
+        if name is None:
+            return self._translated(item, translate)
+        return Choice(item.value, name, translated=True, image=item.image)
+
+    def _spoken(self, message: Message, translate: Translate, fill: Fill) -> Text:
         translation = translate(message.template)
         if translation is None or not set(_PLACEHOLDER.findall(translation)) <= set(message.outputs):
-            return Text(self._filled(message, message.template, node, translate, language), translated=False)
-        return Text(self._filled(message, translation, node, translate, language), translated=True)
+            return self._say(message.template, fill, translated=False)
+        return self._say(translation, fill, translated=True)
 
-    def _filled(self, message: Message, template: str, node: DataNode, translate: Translate, language: str) -> str:
+    def _say(self, template: str, fill: Fill, *, translated: bool) -> Text:
+        """Read the Markdown first and fill in values after, so that no value is ever taken for Markdown."""
+        styled = () if self._manner.raw_values else filled(read_styled(template), fill)
+        return Text(plain(styled) if styled else fill(template), translated, styled)
+
+    def _filler(self, message: Message, node: DataNode, translate: Translate, language: str) -> Fill:
         if not message.outputs:
-            return template
+            return str
 
         def put(found: re.Match[str]) -> str:
             output = message.outputs.get(found[1])
-            if output is None:
-                return found[0]
-            return self._value(output, node, translate, language)
+            return found[0] if output is None else self._value(output, node, translate, language)
 
-        return _PLACEHOLDER.sub(put, template)
+        return lambda text: _PLACEHOLDER.sub(put, text)
 
     def _value(self, output: Output, node: DataNode, translate: Translate, language: str) -> str:
         value = str(output.run(self._model.at(node)))
@@ -203,15 +231,6 @@ class Speech:
         return frame.node_of(place)
 
 
-def _translated(item: Item, translate: Translate) -> Choice:
-    translation = translate(item.label)
-    if translation is None:
-        return Choice(item.value, item.label, translated=False, image=item.image)
-    return Choice(item.value, translation, translated=True, image=item.image)
-
-
-def _named(item: Item, names: Mapping[str, str], translate: Translate) -> Choice:
-    name = names.get(item.value)
-    if name is None:
-        return _translated(item, translate)
-    return Choice(item.value, name, translated=True, image=item.image)
+def file_name(address: str) -> str:
+    """Return the name of the file in a `jr://images/name`, or the text itself."""
+    return _MEDIUM.sub("", address, count=1)

@@ -22,6 +22,10 @@ from desktop.forms.xpath.tree import ELEMENT, Node, string_value
 MISSING = "-"
 """What the workbook reader writes where a language has no text."""
 
+MEDIA = ("image", "audio", "video", "big-image")
+"""Forms of a text that name a file."""
+
+_FORMS = frozenset({"guidance", "long", "short", *MEDIA})
 _TAG = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*$")
 _PATH_NAME = re.compile(r"([^/\s]+)\s*$")
 _SPACES = re.compile(r"[ \t]*\n[ \t\n]*")
@@ -101,6 +105,13 @@ class FormTexts:
         value = _value(text, form)
         return self._compiled(value, site) if value is not None else None
 
+    def forms_of(self, identifier: str, language: str) -> Mapping[str, str]:
+        """Return the other forms of the text with an itext id, such as `image` and `short`, as they are written."""
+        text = self._itext.get(language or self._default, {}).get(identifier)
+        values = text.elements("value") if text is not None else ()
+        written = {value.get("form"): string_value(value).strip() for value in values}
+        return {form: name for form, name in written.items() if form not in {"", "long"} and name not in {"", MISSING}}
+
     def check(self, report: Report) -> None:
         """Compile every text in every language; report broken outputs, and texts that a language lacks."""
         for path, role in list(self._sources):
@@ -125,7 +136,7 @@ class FormTexts:
 
     def _found(self, path: str, role: str, language: str) -> Message | None:
         form = ""
-        if role in {"guidance", "short", "image", "audio", "video", "big-image"}:
+        if role in _FORMS:
             form, role = role, "hint" if role == "guidance" else "label"
         source = self._sources.get((path, role))
         if source is None:
