@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from desktop.forms.styling import Styled
 from desktop.kernel.changes import Changes
 from desktop.kernel.ids import DossierId
 
@@ -24,7 +25,8 @@ class Texts:
     """The words of one question or section in one language.
 
     `missing` tells that the label has no translation and is therefore not in `language`; `draft` that the
-    translation is a machine's and no native reader has seen it.
+    translation is a machine's and no native reader has seen it. All texts are plain; `styled` and `styled_hint` hold
+    label and hint with the styling of the form, () where there is none.
     """
 
     language: str
@@ -33,6 +35,8 @@ class Texts:
     why: str = ""
     missing: bool = False
     draft: bool = False
+    styled: Styled = ()
+    styled_hint: Styled = ()
 
 
 @dataclass(frozen=True, slots=True)

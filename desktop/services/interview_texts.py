@@ -130,6 +130,8 @@ def texts_of(sitting: Sitting, ref: str, catalogue: Catalogue) -> Texts:
         why=why.text if why.translated else "",
         missing=not label.translated,
         draft=label.translated and catalogue.status == "machine-drafted",
+        styled=label.styled,
+        styled_hint=hint.styled if hint.translated else (),
     )
 
 

@@ -4,6 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.i18n import Language
+from desktop.services.interview_parts import Texts
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
@@ -26,11 +27,11 @@ class LabelPair(QWidget):
         self._box.addWidget(self.second, 0)
         theme.changed.connect(self._fit)
 
-    def show_words(self, first: str, dutch: Language, second: str, other: Language) -> None:
-        """Show the label in both languages."""
-        self.first.set_text(first, dutch)
-        self.second.set_text(second, other)
-        self.second.setVisible(bool(second))
+    def show_texts(self, first: Texts, dutch: Language, second: Texts, other: Language) -> None:
+        """Show the label in both languages; the second is left away where it has no translation."""
+        self.first.set_text(first.label, dutch, first.styled)
+        self.second.set_text("" if second.missing else second.label, other, second.styled)
+        self.second.setVisible(bool(self.second.plain()))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

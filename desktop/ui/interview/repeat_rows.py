@@ -118,9 +118,10 @@ class RepeatRows(Card):
     def show_repeat(self, repeat: RepeatView, speech: Speech, current: str) -> None:
         """Show the rows as they stand; `current` is open in the editor."""
         worker = speech.worker
-        self._first.set_text(repeat.dutch.label, speech.dutch)
-        self._second.set_text("" if repeat.other.missing else repeat.other.label, speech.other)
-        self._hint.set_text(repeat.dutch.hint, speech.dutch)
+        dutch, other = repeat.dutch, repeat.other
+        self._first.set_text(dutch.label, speech.dutch, dutch.styled)
+        self._second.set_text("" if other.missing else other.label, speech.other, () if other.missing else other.styled)
+        self._hint.set_text(dutch.hint, speech.dutch, dutch.styled_hint)
         self._hint.setVisible(bool(repeat.dutch.hint))
         self._add.set_words(worker.text("Add another") if repeat.rows else worker.text("Add the first"))
         self._show_rows(repeat, worker.text("Not filled in yet"))

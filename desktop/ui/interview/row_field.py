@@ -66,9 +66,8 @@ class RowField(QWidget):
         """Show the question as it now stands; half-typed text stays."""
         self.question, self._speech = question, speech
         self._ways.set_label(speech.worker.text("Other answers to: {question}", question=question.dutch.label))
-        second = "" if question.other.missing else question.other.label
-        self._label.show_words(question.dutch.label, speech.dutch, second, speech.other)
-        self._hint.set_text(question.dutch.hint, speech.dutch)
+        self._label.show_texts(question.dutch, speech.dutch, question.other, speech.other)
+        self._hint.set_text(question.dutch.hint, speech.dutch, question.dutch.styled_hint)
         self._hint.setVisible(bool(question.dutch.hint))
         self.control.show_question(question, speech)
         self.control.set_refused(refused=False)

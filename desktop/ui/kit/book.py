@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.forms.styling import Styled
 from desktop.i18n.languages import Language
 from desktop.ui.kit.button import IconButton
 from desktop.ui.kit.chip import Chip
@@ -102,7 +103,8 @@ class BookPage:
     """What one page of a question says. Empty parts leave their row empty, so the other page keeps its place.
 
     `missing` is the sentence shown instead of the question when this language has no translation of it; `mark` a few
-    words about the text, such as that nobody has checked it.
+    words about the text, such as that nobody has checked it. `styled` and `styled_hint` are question and hint with the
+    styling of the form.
     """
 
     language: Language
@@ -113,6 +115,8 @@ class BookPage:
     why: str = ""
     missing: str = ""
     mark: str = ""
+    styled: Styled = ()
+    styled_hint: Styled = ()
 
 
 class _Side:
@@ -147,10 +151,10 @@ class _Side:
         self.title.set_text(page.title, page.language)
         self.mark.set_state(page.mark, "neutral", "info")
         self.mark.setVisible(bool(page.mark))
-        self.question.set_text(page.question or page.missing, page.language)
+        self.question.set_text(page.question or page.missing, page.language, page.styled)
         self.question.set_role(Role.QUESTION if page.question else Role.HINT)
         self.question.set_tone(Tone.INK if page.question else Tone.SOFT)
-        self.hint.set_text(page.hint, page.language)
+        self.hint.set_text(page.hint, page.language, page.styled_hint)
         self.why.set_words(page.why_title, page.why, page.language)
 
 

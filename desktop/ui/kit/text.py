@@ -4,15 +4,15 @@ Direction and script come from the language given, never from the text. A wrappe
 needs: Qt loses height-for-width in grids and scroll areas, which would clip the last line.
 """
 
-import html
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop.forms.styling import Styled
 from desktop.i18n.languages import Language
+from desktop.ui.kit.markup import HEADINGS, Look, rich_text
 from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Tone
+from desktop.ui.tokens import BOLD_ROLES, Role, Tone
 
 _MOST_CHARACTERS = 70
 _LEAST_CHARACTERS = 9
@@ -21,8 +21,8 @@ _LEAST_CHARACTERS = 9
 class Text(QLabel):
     """A wrapped, selectable-free text of one role and tone, in one language (by default the interface's).
 
-    Its own text is escaped, so nothing a person typed is ever taken for markup. Assistive technology reads the plain
-    text: `accessibleName` always equals it.
+    Its own text is escaped, so nothing a person typed is ever taken for markup; only what a form styled is styled.
+    Assistive technology reads the plain text: `accessibleName` always equals it.
     """
 
     def __init__(  # noqa: PLR0913  # each is one property of a text, named at every call
@@ -40,6 +40,7 @@ class Text(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._plain = text
+        self._styled: Styled = ()
         self._role = role
         self._tone = tone
         self._own_language = language
@@ -63,9 +64,10 @@ class Text(QLabel):
         """Return the text without markup."""
         return self._plain
 
-    def set_text(self, text: str, language: Language | None = None) -> None:
-        """Show `text`, in `language` when given."""
+    def set_text(self, text: str, language: Language | None = None, styled: Styled = ()) -> None:
+        """Show `text`, in `language` when given, with the styling of its form where it has any."""
         self._plain = text
+        self._styled = styled
         self._own_language = language or self._own_language
         self.restyle()
 
@@ -101,6 +103,7 @@ class Text(QLabel):
         """Return the width on one line, or of lines of at most 70 characters, and the height claimed."""
         metrics = self.fontMetrics()
         width = max((metrics.horizontalAdvance(line) for line in self._plain.split("\n")), default=0) + 4
+        width = round(width * max((HEADINGS.get(line.heading, 1.0) for line in self._styled), default=1.0))
         if self._wrap:
             width = min(width, metrics.averageCharWidth() * _MOST_CHARACTERS)
         return QSize(width, self.minimumHeight() or self._leading())
@@ -141,14 +144,16 @@ class Text(QLabel):
     def _markup(self) -> str:
         if not self._plain:
             return ""
-        leading = self._leading()
-        direction = self.language.direction
         align = "center" if self._centred else ("right" if self.language.is_rtl else "left")
-        body = html.escape(self._plain).replace("\n", "<br>")
-        return (
-            f'<div dir="{direction}" align="{align}" '
-            f'style="line-height:{leading}px; -qt-line-height-type:fixed">{body}</div>'
+        look = Look(
+            size=self._theme.type_size(self._role, self.language.script),
+            direction=self.language.direction,
+            align=align,
+            bold=self._role in BOLD_ROLES,
+            latin=self.language.script == "Latn",
+            palette=self._theme.palette,
         )
+        return rich_text(self._plain, self._styled, look)
 
 
 def quote(text: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
-from desktop.services.interview_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step
+from desktop.services.interview_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step, Texts
 from desktop.ui.icons import has_pictogram
 from desktop.ui.kit.choice import ChoiceCard
 from desktop.ui.kit.nest import nest
@@ -77,8 +77,9 @@ class NewcomerWindow(QWidget):
         self.setLayoutDirection(rtl)
         self._front.setLayoutDirection(rtl)
         step = view.step
-        self._question.set_text("" if step is None else step.other.label, language)
-        self._hint.set_text("" if step is None else step.other.hint, language)
+        said = Texts(language.tag, "") if step is None else step.other
+        self._question.set_text(said.label, language, said.styled)
+        self._hint.set_text(said.hint, language, said.styled_hint)
         self._hint.setVisible(bool(self._hint.plain()))
         self._show_answer(step, words)
         counted = view.number > 0
