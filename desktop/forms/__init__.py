@@ -3,9 +3,11 @@
 Pure: nothing here reads a file or a clock, except the `reader…` modules, which read workbooks and their cache.
 """
 
+from desktop.forms.entities import EntityChange, entity_changes, entity_problems
 from desktop.forms.errors import FormError
 from desktop.forms.form import CompiledExpression, Form, FormNode, Wording
 from desktop.forms.instance_document import instance_document
+from desktop.forms.last_saved import with_last_saved
 from desktop.forms.outcomes import INTERVIEW, ODK, Conventions, NodeState, Outcome, Problem, Progress
 from desktop.forms.reader import check_workbook, read_workbook
 from desktop.forms.restoring import Restored, Surroundings, edited, restored
@@ -18,6 +20,7 @@ __all__ = [
     "Choice",
     "CompiledExpression",
     "Conventions",
+    "EntityChange",
     "Form",
     "FormError",
     "FormNode",
@@ -32,7 +35,10 @@ __all__ = [
     "Wording",
     "check_workbook",
     "edited",
+    "entity_changes",
+    "entity_problems",
     "instance_document",
     "read_workbook",
     "restored",
+    "with_last_saved",
 ]

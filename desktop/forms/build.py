@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from desktop.forms.declarations import declared
 from desktop.forms.definition import CONTROLS, Action, Bind, Control, Definition, take_apart
 from desktop.forms.errors import FormError
 from desktop.forms.external import Missing, with_media
@@ -82,6 +83,7 @@ def build_form(definition: Definition, wording: Wording, report: Report | None =
         texts=texts,
         definition=definition,
         wording=wording,
+        entities=declared(definition, root, places, report),
     )
 
 

@@ -13,6 +13,14 @@ CONTROLS = frozenset({"input", "select1", "select", "rank", "range", "trigger", 
 _ITEXT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*")
 _MODEL_DEEP = 4
 _OPENROSA = "http://openrosa.org/xforms"
+_PREFIXES = {
+    _OPENROSA: "orx",
+    "http://openrosa.org/javarosa": "jr",
+    "http://www.opendatakit.org/xforms": "odk",
+    "http://opendatakit.org/xforms": "odk",
+    "http://www.opendatakit.org/xforms/entities": "entities",
+}
+"""Under which prefix the attributes of a namespace are known here, whatever the document calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Definition:
     body: tuple[Control, ...]
     itext: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
     default_language: str = ""
+    entities_version: str = ""
 
     def controls(self) -> Iterator[Control]:
         """Yield every element of the body, groups included, in order."""
@@ -114,6 +123,7 @@ def take_apart(document: Node) -> Definition:
         body=controls,
         itext=languages,
         default_language=_default_language(model, languages),
+        entities_version=_attributes(model).get("entities:entities-version", ""),
     )
 
 
@@ -146,7 +156,10 @@ def _title(html: Node) -> str:
 
 
 def _attributes(node: Node) -> dict[str, str]:
-    return {attribute.qualified: attribute.text for attribute in node.attributes}
+    return {
+        f"{_PREFIXES[each.space]}:{each.name}" if each.space in _PREFIXES else each.qualified: each.text
+        for each in node.attributes
+    }
 
 
 def _bind(node: Node, root: Node) -> Bind:

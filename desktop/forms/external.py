@@ -18,7 +18,7 @@ from desktop.forms.definition import Definition
 from desktop.forms.errors import FormError
 from desktop.forms.markup import LARGEST, MOST_NODES, read_xml
 from desktop.forms.reports import Report
-from desktop.forms.xpath.tree import ELEMENT, Node
+from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
 from desktop.forms.xpath.values import number_text
 
 LAST_SAVED = "jr://instance/last-saved"
@@ -59,6 +59,7 @@ def file_of(source: str) -> str:
 def _content(source: str, media: Mapping[str, bytes], missing: Missing) -> Node:
     instance = _element("instance")
     if source == LAST_SAVED:
+        instance.attributes = (Node(ATTRIBUTE, "src", LAST_SAVED),)
         if LAST_SAVED in media:
             instance.append(_xml(media[LAST_SAVED]))
         return instance

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from desktop.forms.declarations import Declaration
 from desktop.forms.definition import Action, Definition
 from desktop.forms.errors import FormError
 from desktop.forms.lookups import Lookups
@@ -99,6 +100,7 @@ class Form:
     texts: FormTexts = field(repr=False)
     definition: Definition = field(repr=False)
     wording: Wording = field(default_factory=Wording, repr=False)
+    entities: tuple[Declaration, ...] = field(default=(), repr=False)
 
     def outline(self) -> FormNode:
         """Return the root of the tree of groups, repeats, questions, notes and calculations."""

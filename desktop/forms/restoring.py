@@ -59,6 +59,14 @@ class Restored:
     aside: tuple[Node, ...] = field(default=(), repr=False)
 
 
+def record_of(form: Form, document: bytes) -> Node:
+    """Return the root element of `document`, a record of `form`. Raises FormError as `restored`."""
+    top = next(read_xml(document, keep_space=True).elements(), None)
+    if top is None or not _same(top, form.root) or top.get("id") != form.definition.root.get("id"):
+        raise FormError("forms.document_other_form")
+    return top
+
+
 def restored(form: Form, document: bytes, surroundings: Surroundings) -> Restored:
     """Return a session of `form` with the answers of `document`: the same record, to go on with.
 
@@ -100,10 +108,8 @@ def _deprecating(form: Form) -> Form:
 
 
 def _opened(form: Form, document: bytes, surroundings: Surroundings, change: Callable[[Node], None]) -> Restored:
-    top = next(read_xml(document, keep_space=True).elements(), None)
+    top = record_of(form, document)
     root = form.definition.root
-    if top is None or not _same(top, form.root) or top.get("id") != root.get("id"):
-        raise FormError("forms.document_other_form")
     merger = _Merger(form, instances=surroundings.conventions.start_instances)
     source = merger.merge(form.root, top, root)
     change(source)

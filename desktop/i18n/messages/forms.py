@@ -12,6 +12,18 @@ MESSAGES: Mapping[str, str] = {
         "In the form, {path} depends on itself through its own calculation or relevance. Take one of the steps out."
     ),
     "form.doctype": N_("This form file declares a document type, which is not allowed. Save it again without one."),
+    "form.entity_list": N_(
+        "{list} is not a name for an entity list. Use letters, digits, - and _, and begin with a letter."
+    ),
+    "form.entity_property": N_(
+        "{property} is not a name for a property, or is saved to twice. Give this save_to another name."
+    ),
+    "form.entity_scope": N_(
+        "save_to at {path} has no entity that it belongs to. Declare one on the sheet entities, in the same repeat."
+    ),
+    "form.entity_version": N_(
+        "The form uses entities by specification {version}, which this version of Opmaat does not know. Update Opmaat."
+    ),
     "form.instance_name": N_("The name of a list in instance() must be a text between quotes. Write it so."),
     "form.media_column": N_(
         "The file {file} has a column or property that cannot be used as a name, or twice: {column}. Rename it there."
@@ -63,6 +75,9 @@ MESSAGES: Mapping[str, str] = {
     "forms.document_unknown_node": N_(
         "The record holds an answer to a question the form does not have. Keep the file if you still need that answer."
     ),
+    "forms.entity_base": N_("The version of the entity to change is not known. Get the entity list anew."),
+    "forms.entity_id": N_("The entity has no valid identifier. Choose an entity from the list again."),
+    "forms.entity_label": N_("The new entity has no label. Answer the question that names it."),
     "forms.fixed_repeat": N_("The number of rows follows from another answer. Change that answer instead."),
     "forms.instance_exists": N_("This row is there already. Open it, or add another one."),
     "forms.not_asked": N_("This question is not asked now, because of other answers. Choose another question."),
