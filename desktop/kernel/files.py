@@ -3,9 +3,10 @@
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Literal
 
 from desktop.kernel.errors import EnvironmentProblem
 
@@ -61,6 +62,64 @@ def write_atomic(path: Path, data: bytes) -> None:
             _flush_directory(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def written_whole(path: Path, proof: Callable[[Path], None] | None = None) -> Iterator[IO[bytes]]:
+    """Give a stream to write a large file to; it comes to lie at `path` when the block ends, whole and flushed.
+
+    Until then it is called `<name>.part`, readable by its owner only; when the block raises it is removed and `path` is
+    as it was. One left behind by a crash is overwritten by the next attempt. `proof` is given the flushed file before
+    it takes its place, and may refuse it by raising. Raises EnvironmentProblem.
+    """
+    part = path.with_name(f"{path.name}.part")
+    with environment_problems():
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _PRIVATE_FILE)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            if proof is not None:
+                proof(part)
+            part.replace(path)
+            _flush_directory(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened_file(path: Path, mode: Literal["rb", "r+b"] = "rb") -> Iterator[IO[bytes]]:
+    """Give a stream over the file at `path`; what was written is on the disk when the block ends."""
+    with environment_problems(), path.open(mode) as stream:
+        yield stream
+        if mode == "r+b":
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+@contextmanager
+def old_bytes_overwritten(path: Path) -> Iterator[None]:
+    """Overwrite with zeros what lay at `path` before, once the block has put another file in its place.
+
+    On a disk that writes in place nothing of it is left. Flash memory, snapshots and copy-on-write keep old blocks out
+    of reach of any program: there it promises nothing (docs/threat-model.md). Where the system does not let a file be
+    replaced while it is open (Windows), it does nothing.
+    """
+    if os.name != "posix" or not path.is_file():
+        yield
+        return
+    with environment_problems():
+        descriptor = os.open(path, os.O_RDWR)
+    try:
+        yield
+        with environment_problems():
+            if os.fstat(descriptor).st_nlink == 0:
+                os.pwrite(descriptor, bytes(os.fstat(descriptor).st_size), 0)
+                os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_bytes(path: Path, most: int) -> bytes:

@@ -1,16 +1,19 @@
 """Who may read a dossier: giving its keys to organisations, taking keys in, starting an epoch, letting a key go."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
+from desktop.records.erasure import Erasures, grant_bound
 from desktop.records.events import COMPARTMENTS, CORE
 from desktop.records.keyring import DossierKey
 from desktop.records.shelf import Shelf
 from desktop.records.store import Store, Wrap
 from desktop.vault.grants import give, receive
+from desktop.vault.restoring import is_certified
+from desktop.vault.rotation import open_grant, seal_grant
 from desktop.vault.trust import MUNICIPALITY, Directory, OrganisationCard
 from desktop.vault.vault import Vault
 from desktop.vault.wrapping import WrapInfo
@@ -31,6 +34,7 @@ class Custody:
 
     def __init__(self, store: Store, vault: Vault, shelf: Shelf) -> None:
         self._store = store
+        self._erasures = Erasures(store, vault)
         self._vault = vault
         self._shelf = shelf
 
@@ -42,7 +46,7 @@ class Custody:
         kept = tuple(keys)
         for key in kept:
             self._store.add_key(key.sealed(self._vault, dossier))
-        if self._vault.organisation_id is not None:
+        if is_certified(self._vault):
             own = self._vault.belonging.card
             shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
             self.add_wraps(self._wraps(dossier, [own], [key for key in kept if key.compartment in shared]))
@@ -63,7 +67,21 @@ class Custody:
     def add_wraps(self, wraps: Iterable[Wrap]) -> None:
         """Keep wraps to be sent. Call inside `atomic`."""
         for wrap in wraps:
-            self._store.add_wrap(wrap)
+            self._store.add_wrap(replace(wrap, blob=seal_grant(self._vault, grant_bound(wrap.dossier), wrap.blob)))
+
+    def waiting(self, after: int, limit: int) -> tuple[Wrap, ...]:
+        """Return at most `limit` wraps above position `after`, as they are sent."""
+        return tuple(
+            replace(wrap, blob=open_grant(self._vault, grant_bound(wrap.dossier), wrap.blob))
+            for wrap in self._store.wraps(after, limit)
+        )
+
+    def give_again(self, dossier: DossierId) -> None:
+        """Wrap for the own organisation what this device can read, as `keep_new` does. Call inside `atomic`."""
+        held = tuple(self._shelf.open(dossier).keyring)
+        own = self._vault.belonging.card
+        shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
+        self.add_wraps(self._wraps(dossier, [own], [key for key in held if key.compartment in shared]))
 
     def take_in(self, wraps: Iterable[Wrap], directory: Directory | None) -> KeyAcceptance:
         """Keep the keys in `wraps` that were given by devices of this organisation or of one in `directory`."""
@@ -113,6 +131,8 @@ class Custody:
         )
 
     def _open(self, wrap: Wrap, roots: dict[OrganisationId, bytes], revoked: tuple[DeviceId, ...]) -> DossierKey:
+        if self._erasures.is_erased(wrap.dossier, wrap.compartment):
+            raise UserError("records.erased")
         if wrap.recipient != self._vault.organisation_id:
             raise UserError("trust.wrap_damaged")
         info = WrapInfo(wrap.dossier, wrap.compartment, wrap.epoch, wrap.recipient)

@@ -14,11 +14,12 @@ from desktop.kernel.ids import DeviceId, DossierId, new_id
 from desktop.records.acceptance import Acceptance, accept
 from desktop.records.custody import Custody, KeyAcceptance
 from desktop.records.envelope import Context, Event
+from desktop.records.erasure import WHOLE, Erasures
 from desktop.records.events import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
 from desktop.records.fold import empty
 from desktop.records.keyring import DossierKey, Keyring
 from desktop.records.shelf import Composed, Composer, OpenDossier, Shelf, Timekeeper
-from desktop.records.store import SealedRow, Store, Wrap, open_store
+from desktop.records.store import FILE_NAME, SealedRow, Store, Wrap, open_store
 from desktop.records.streams import Quarantine
 from desktop.records.view import DossierView
 from desktop.vault.trust import Directory, OrganisationCard
@@ -38,6 +39,7 @@ class Journal:
         self._device = vault.device.id
         self._shelf = Shelf(store, vault)
         self._custody = Custody(store, vault, self._shelf)
+        self._erasures = Erasures(store, vault)
         self._time = Timekeeper(self._last_reading())
 
     def close(self) -> None:
@@ -49,6 +51,11 @@ class Journal:
     def device(self) -> DeviceId:
         """Return the device whose rows this journal writes."""
         return self._device
+
+    @property
+    def erasures(self) -> Erasures:
+        """Return what was erased here: when and why, not who."""
+        return self._erasures
 
     def create_dossier(self, name: str, languages: Sequence[str], context: Context) -> DossierId:
         """Make a dossier with fresh keys for each compartment, wrapped for the own organisation where there is one."""
@@ -135,8 +142,13 @@ class Journal:
             self._store.keep_cursor(name, value)
 
     def accept_rows(self, rows: Iterable[SealedRow]) -> Acceptance:
-        """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them."""
-        return accept(rows, self._shelf, self._store, self._device)
+        """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them.
+
+        Rows of a dossier that was erased here are left where they are.
+        """
+        came = tuple(rows)
+        wanted = self._erasures.wanted({row.dossier for row in came})
+        return accept([row for row in came if row.dossier in wanted], self._shelf, self._store, self._device)
 
     def export_wraps(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = (CORE,)
@@ -150,7 +162,7 @@ class Journal:
 
     def wraps_waiting(self, limit: int) -> tuple[Wrap, ...]:
         """Return at most `limit` wraps that the server does not have yet, in order."""
-        return self._store.wraps(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
+        return self._custody.waiting(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
 
     def acknowledge_wraps(self, cursor: int) -> None:
         """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""
@@ -199,6 +211,37 @@ class Journal:
         self._store.wipe_log()
         return composed.events[0]
 
+    def give_again(self) -> None:
+        """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""
+        with self._store.atomic():
+            for dossier in self._store.dossiers():
+                self._custody.give_again(dossier)
+
+    def erase(
+        self, dossier: DossierId, reason: str, context: Context, compartment: str = WHOLE, backups: Sequence[str] = ()
+    ) -> None:
+        """Take a dossier or one compartment of it out of this file for good; see `erasure`.
+
+        `reason` is the code of the rule; `backups` are those that may hold it. Once begun, it is finished at the next
+        opening even when this raises. Raises UserError `records.dossier_unknown`.
+        """
+        opened = self._known(dossier)
+        moment = self._clock.now()
+        with self._store.atomic():
+            if compartment != WHOLE:
+                self._compose(opened, [KeyDropped(compartment)], context, CORE).write(self._store)
+            self._erasures.begin(dossier, compartment, reason, moment, backups)
+        self.finish_erasures()
+
+    def finish_erasures(self) -> None:
+        """Finish what a crash left half-way; does nothing otherwise."""
+        for dossier in self._erasures.finish_all():
+            self._shelf.forget(dossier)
+
+    def copy_to(self, directory: Path) -> None:
+        """Write a consistent copy of the whole file to `directory`."""
+        self._store.copy_to(directory / FILE_NAME)
+
     def _export(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int
     ) -> tuple[Wrap, ...]:
@@ -242,7 +285,9 @@ def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:
     """
     store = open_store(directory)
     try:
-        return Journal(store, vault, clock)
+        journal = Journal(store, vault, clock)
+        journal.finish_erasures()
     except BaseException:
         store.close()
         raise
+    return journal

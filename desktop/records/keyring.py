@@ -10,6 +10,7 @@ from desktop.records.envelope import Event, decode
 from desktop.records.fold import HiddenRow
 from desktop.records.store import SealedKey, SealedRow
 from desktop.vault.grants import key_mark
+from desktop.vault.rotation import open_key, seal_key
 from desktop.vault.sealing import RowHeader, new_key, open_event
 from desktop.vault.vault import Vault
 
@@ -35,7 +36,7 @@ class DossierKey:
     def sealed(self, vault: Vault, dossier: DossierId) -> SealedKey:
         """Return the key as the journal keeps it."""
         bound = _bound(dossier, self.compartment, self.epoch)
-        return SealedKey(dossier, self.compartment, self.epoch, self.mark, vault.seal(bound, self.key))
+        return SealedKey(dossier, self.compartment, self.epoch, self.mark, seal_key(vault, bound, self.key))
 
 
 class Keyring:
@@ -54,7 +55,7 @@ class Keyring:
         found = []
         for sealed in kept:
             try:
-                key = vault.open_sealed(_bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
+                key = open_key(vault, _bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
             except UserError as error:
                 if error.code != "vault.seal_broken":
                     raise

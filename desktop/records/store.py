@@ -8,9 +8,10 @@ A failing disk raises EnvironmentProblem; what was committed stays readable.
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -41,7 +42,7 @@ _INSERT = f"insert into events ({_COLUMNS}, checksum) values (?, ?, ?, ?, ?, ?, 
 _SELECT = f"select {_COLUMNS}, id, checksum from events"  # noqa: S608  # a constant
 
 _migrations: Migrations = Migrations("journal")
-_KNOWN = {"m001_journal"}
+_KNOWN = {"m001_journal", "m002_erasures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,13 @@ def m001_journal(db: Database) -> None:
     db.table("cursors").create({"name": str, "value": str}, pk="name", not_null={"value"})
 
 
+@_migrations()
+def m002_erasures(db: Database) -> None:
+    """Create the table of what was erased; `dossier` is null once that is done."""
+    stone = {"mark": bytes, "compartment": str, "reason": str, "moment": str, "backups": str}
+    db.table("erasures").create({**stone, "dossier": bytes}, pk=["mark", "compartment"], not_null=set(stone))
+
+
 class Store:
     """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem."""
 
@@ -137,6 +145,25 @@ class Store:
         """Close the file; its write-ahead log is folded in."""
         with store_problems():
             self._db.close()
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement of another module of this floor and return its rows. What writes is inside `atomic`."""
+        with store_problems():
+            return list(self._db.execute(statement, list(values)).fetchall())
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the name of every table."""
+        return tuple(name for (name,) in self.run("select name from sqlite_master where type = 'table' order by name"))
+
+    def copy_to(self, path: Path) -> None:
+        """Write everything committed to a new database at `path`: SQLite's online backup, one consistent moment."""
+        with store_problems(), closing(sqlite3.connect(path)) as target:
+            self._db.conn.backup(target)
+
+    def rewrite(self) -> None:
+        """Write the whole file anew without free pages, and empty the write-ahead log."""
+        self.run("vacuum")
+        self.wipe_log()
 
     def add_row(self, row: SealedRow, digest: bytes) -> None:
         """Write one row with the start of its hash `digest`. Call inside `atomic`."""

@@ -60,7 +60,7 @@ class Contents:
     @classmethod
     def new(cls) -> Self:
         """Return fresh secrets."""
-        return cls(new_key(), DeviceIdentity.new())
+        return cls(new_key(), DeviceIdentity.new(), notes={"keys.secret": to_base64(new_key())})
 
     def with_note(self, name: str, value: JsonValue) -> Self:
         """Return the same with note `name` set, or removed when `value` is null."""

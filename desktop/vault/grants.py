@@ -25,9 +25,14 @@ _MARK_BYTES = 8
 
 
 def give(vault: Vault, info: WrapInfo, recipient: OrganisationCard, key: bytes) -> bytes:
-    """Return `key` for `recipient`, signed by this device. Raises UserError `vault.no_organisation`, `trust.…`."""
-    wrapped = wrap_key(recipient.wrap, key, info.to_bytes())
+    """Return `key` for `recipient`, signed by this device.
+
+    Raises UserError `vault.no_organisation`, `vault.not_certified` for a restored copy that has yet to join, `trust.…`.
+    """
     chain = vault.belonging.chain
+    if chain.device.device != vault.device.id:
+        raise UserError("vault.not_certified")
+    wrapped = wrap_key(recipient.wrap, key, info.to_bytes())
     return canonical_bytes(
         {
             "chain": chain.to_json(),

@@ -14,6 +14,7 @@ from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import private_directory, write_atomic
 from desktop.kernel.ids import OrganisationId, VaultId, new_id
 from desktop.vault import recovery, sealing, slots
+from desktop.vault.backup import BackupParts
 from desktop.vault.beside import Attempts, ProcessLock, counted, guarded
 from desktop.vault.container import FILE_NAME, Container, Header, read_vault_file, write
 from desktop.vault.contents import Belonging, Contents
@@ -160,6 +161,11 @@ class Vault:
     def open_sealed(self, bound: bytes, sealed: bytes) -> bytes:
         """Return what `seal` sealed. Raises UserError `vault.seal_broken` for anything else."""
         return sealing.open_sealed(self._open.contents.store, sealed, self._bound(bound), "vault.seal_broken")
+
+    def for_backup(self) -> BackupParts:
+        """Return what a backup is made of: whoever opens this vault will open it."""
+        parts = self._open
+        return BackupParts(parts.header, parts.slots, parts.key, parts.contents)
 
     def confirm(self, secret: str) -> None:
         """Make sure that it is the owner: by passphrase, or by the recovery words where no passphrase is set.
@@ -333,6 +339,11 @@ def escrow_request(directory: Path, clock: Clock = _SYSTEM_CLOCK) -> EscrowReque
     organisation, wrapped = slots.escrow_wrap(found)
     header = container.header
     return EscrowRequest(header.vault, organisation, header.person, clock.now(), wrapped)
+
+
+def open_with_key(directory: Path, key: bytes, by: SlotKind, clock: Clock = _SYSTEM_CLOCK) -> Vault:
+    """Open the vault in `directory` with the vault key itself, which came out of a slot of the kind `by`."""
+    return _open(directory, by, lambda _container: key, clock, counted)
 
 
 def _open(directory: Path, by: SlotKind, opens: Callable[[Container], bytes], clock: Clock, guard: Guard) -> Vault:

@@ -1,0 +1,286 @@
+"""Backups: sealed, proven by opening them, restored as another device; broken, cut off, cancelled, no room."""
+
+import json
+import stat
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.kernel.errors import OpmaatError, UserError
+from desktop.kernel.ids import DossierId
+from desktop.records import HEALTH, open_journal
+from desktop.records.copies import ALONG, APART, LEFT_OUT
+from desktop.records.store import FILE_NAME
+from desktop.services.backup_file import Cancelled, look, prove, restore
+from desktop.services.backups import Backups
+from desktop.vault.backup import CHUNK, Front
+from desktop.vault.organisation import create_organisation
+from desktop.vault.restoring import former_devices, is_certified, unlock_with_passphrase, unlock_with_recovery
+from desktop.vault.slots import SlotKind
+from desktop.vault.vault import Vault
+from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.vault.people import PASSPHRASE, new_vault, still_clock
+
+ROOT = create_organisation("AZC", "reception")
+
+
+def _ignore(_done: int, _total: int) -> None:
+    return None
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = desk_of(tmp_path / "vaults", ROOT)
+    yield made
+    made.journal.close()
+    made.vault.lock()
+
+
+def _fill(desk: Desk, people: int = 3, answers: int = 12) -> list[DossierId]:
+    found = []
+    for number in range(people):
+        dossier = desk.journal.create_dossier(f"Canary Name {number}", ("ti", "nl"), CONTEXT)
+        for question in range(answers):
+            desk.answer(dossier, f"/intake/q{question}", f"canary answer {question} " * 20)
+        desk.answer(dossier, "/intake/health", "canary health", HEALTH)
+        found.append(dossier)
+    return found
+
+
+def _made(desk: Desk, path: Path) -> Backups:
+    backups = Backups(desk.journal, desk.vault, desk.clock)
+    backups.make(path, _ignore, Cancelled())
+    return backups
+
+
+def _restored(path: Path, root: Path) -> Vault:
+    root.mkdir(mode=0o700, exist_ok=True)
+
+    def unlock(front: Front) -> bytes:
+        return unlock_with_passphrase(front, PASSPHRASE)
+
+    return restore(path, root, unlock, SlotKind.PASSPHRASE, still_clock())
+
+
+def test_a_backup_is_proven_private_and_shows_nothing(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk)
+    path = tmp_path / "stick.opmaatbackup"
+    state = _made(desk, path).state()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert b"anary" not in path.read_bytes()
+    assert (state.backups[0].path, state.backups[0].reachable, state.overdue) == (path, True, False)
+    assert [each.name for each in desk.vault.directory.iterdir() if "backup" in each.name] == []
+    assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+
+
+def test_the_app_goes_on_writing_while_a_backup_is_made(desk: Desk, tmp_path: Path) -> None:
+    (first, *_) = _fill(desk)
+    backups = Backups(desk.journal, desk.vault, desk.clock)
+    prepared = backups.prepare(tmp_path / "stick")
+    desk.answer(first, "/intake/during", "written meanwhile")
+    census = backups.write(prepared, _ignore, Cancelled())
+    backups.keep(prepared)
+    desk.answer(first, "/intake/after", "written afterwards")
+    assert census.events == 3 * 14
+    assert len(desk.journal.view(first).answers) == 15
+
+
+def test_everything_comes_back_on_another_laptop(desk: Desk, tmp_path: Path) -> None:
+    dossiers = _fill(desk)
+    _made(desk, tmp_path / "stick")
+    vault = _restored(tmp_path / "stick", tmp_path / "new laptop")
+    journal = open_journal(vault.directory, vault, still_clock())
+    assert journal.dossiers() == desk.journal.dossiers()
+    for dossier in dossiers:
+        assert journal.view(dossier) == desk.journal.view(dossier)
+        assert journal.quarantined(dossier) == ()
+    assert vault.get("backups") is not None
+    journal.close()
+    vault.lock()
+
+
+def test_the_recovery_key_opens_a_backup_too(tmp_path: Path) -> None:
+    vault, words = new_vault(tmp_path / "vaults")
+    journal = open_journal(vault.directory, vault, still_clock())
+    journal.create_dossier("Canary", ("ti",), CONTEXT)
+    Backups(journal, vault, still_clock()).make(tmp_path / "stick", _ignore, Cancelled())
+    journal.close()
+    vault.lock()
+    (tmp_path / "new").mkdir(mode=0o700)
+    back = restore(
+        tmp_path / "stick",
+        tmp_path / "new",
+        lambda front: unlock_with_recovery(front, words),
+        SlotKind.RECOVERY,
+        still_clock(),
+    )
+    back.reset_passphrase("een heel nieuwe wachtzin")
+    back.lock()
+
+
+def test_a_wrong_passphrase_or_sheet_is_told_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 1)
+    _made(desk, tmp_path / "stick")
+    front = look(tmp_path / "stick")
+    _vault, words = new_vault(tmp_path / "other")
+    with pytest.raises(UserError) as error:
+        unlock_with_passphrase(front, "not this one at all")
+    assert error.value.code == "backup.wrong_passphrase"
+    with pytest.raises(UserError) as error:
+        unlock_with_recovery(front, words)
+    assert error.value.code == "backup.wrong_recovery_key"
+    with pytest.raises(UserError) as error:
+        unlock_with_recovery(front, words[:3])
+    assert error.value.code == "vault.recovery_incomplete"
+    _vault.lock()
+
+
+def test_a_restored_copy_is_another_device_and_forks_nothing(desk: Desk, tmp_path: Path) -> None:
+    (dossier,) = _fill(desk, 1)
+    desk.journal.acknowledge(5)
+    _made(desk, tmp_path / "stick")
+    before = desk.rows()
+    vault = _restored(tmp_path / "stick", tmp_path / "new")
+    journal = open_journal(vault.directory, vault, still_clock())
+    assert vault.device.id != desk.vault.device.id
+    assert not is_certified(vault)
+    assert [device.id for device, _ in former_devices(vault)] == [desk.vault.device.id]
+    assert (journal.acknowledged(), journal.cursor("former.acknowledged")) == (0, "5")
+    new = Desk(vault, journal, still_clock())
+    new.answer(dossier, "/intake/q0", "on the restored copy")
+    desk.answer(dossier, "/intake/q0", "on the old laptop, which is alive")
+    desk.journal.accept_rows(new.rows())
+    journal.accept_rows(desk.rows())
+    assert desk.journal.quarantined(dossier) == journal.quarantined(dossier) == ()
+    assert desk.journal.view(dossier).conflicts() == journal.view(dossier).conflicts() == ("/intake/q0",)
+    assert desk.rows()[: len(before)] == before
+    journal.close()
+    vault.lock()
+
+
+def test_what_a_restored_copy_may_not_sign_is_refused_with_a_next_step(desk: Desk, tmp_path: Path) -> None:
+    (dossier,) = _fill(desk, 1)
+    _made(desk, tmp_path / "stick")
+    vault = _restored(tmp_path / "stick", tmp_path / "new")
+    journal = open_journal(vault.directory, vault, still_clock())
+    made = journal.create_dossier("Canary", ("ti",), CONTEXT)
+    assert journal.view(made).name == "Canary"
+    with pytest.raises(UserError) as error:
+        journal.export_wraps(dossier, [ROOT.card])
+    assert error.value.code == "vault.not_certified"
+    journal.close()
+    vault.lock()
+
+
+def test_a_vault_that_is_here_is_never_overwritten(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 1)
+    _made(desk, tmp_path / "stick")
+    before = (desk.vault.directory / "vault.opv").read_bytes()
+    with pytest.raises(UserError) as error:
+        _restored(tmp_path / "stick", tmp_path / "vaults")
+    assert error.value.code == "backup.vault_exists"
+    assert (desk.vault.directory / "vault.opv").read_bytes() == before
+
+
+def test_a_backup_inside_its_own_folder_is_refused(desk: Desk) -> None:
+    with pytest.raises(UserError) as error:
+        _made(desk, desk.vault.directory / "copy")
+    assert error.value.code == "backup.inside"
+
+
+def test_cutting_off_swapping_and_changing_are_all_noticed(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 3, 60)
+    path = tmp_path / "stick"
+    _made(desk, path)
+    whole = path.read_bytes()
+    step = CHUNK + 16
+    tail = len(whole) - step
+    assert tail > 2 * step
+    swapped = whole[: tail - step] + whole[tail:] + whole[tail - step : tail]
+    broken = {
+        "empty": b"",
+        "magic": b"X" + whole[1:],
+        "newer": whole[:9] + b"\x09" + whole[10:],
+        "cut in the front": whole[:300],
+        "cut between chunks": whole[: len(whole) - (len(whole) - tail)],
+        "cut in a chunk": whole[:-100],
+        "last byte": whole[:-1] + bytes((whole[-1] ^ 1,)),
+        "longer": whole + b"\0",
+        "swapped": swapped,
+        "middle": whole[: len(whole) // 2] + bytes((whole[len(whole) // 2] ^ 1,)) + whole[len(whole) // 2 + 1 :],
+    }
+    for name, data in broken.items():
+        path.write_bytes(data)
+        with pytest.raises(UserError) as error:
+            prove(path, desk.vault, tmp_path / "work")
+        assert error.value.code == ("backup.newer_version" if name == "newer" else "backup.damaged"), name
+        with pytest.raises(UserError):
+            _restored(path, tmp_path / "new")
+        assert list((tmp_path / "new").iterdir()) == [], name
+
+
+def test_chunks_of_two_backups_do_not_mix(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 3, 60)
+    _made(desk, tmp_path / "one")
+    _made(desk, tmp_path / "two")
+    one, two = (tmp_path / "one").read_bytes(), (tmp_path / "two").read_bytes()
+    size = min(len(one), len(two)) // 2
+    (tmp_path / "one").write_bytes(one[:size] + two[size:])
+    with pytest.raises(UserError) as error:
+        prove(tmp_path / "one", desk.vault, tmp_path / "work")
+    assert error.value.code == "backup.damaged"
+
+
+def test_stopping_leaves_the_older_backup(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk)
+    path = tmp_path / "stick"
+    backups = _made(desk, path)
+    older = path.read_bytes()
+    stop = Cancelled()
+
+    def stop_half_way(done: int, total: int) -> None:
+        stop.wanted = done > total // 4
+
+    with pytest.raises(UserError) as error:
+        backups.make(path, stop_half_way, stop)
+    assert error.value.code == "backup.cancelled"
+    assert path.read_bytes() == older
+    assert [each.id for each in backups.state().backups] == [look(path).header.backup]
+
+
+def test_a_place_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 1)
+    with pytest.raises(OpmaatError) as error:
+        _made(desk, tmp_path / "no such folder" / "stick")
+    assert error.value.code == "files.not_found"
+    assert Backups(desk.journal, desk.vault, desk.clock).state().backups == ()
+
+
+def test_the_reminder_comes_after_a_week_and_can_be_put_off(desk: Desk, tmp_path: Path) -> None:
+    backups = Backups(desk.journal, desk.vault, desk.clock)
+    desk.clock.moment += timedelta(days=8)
+    assert not backups.state().overdue, "nothing is in this vault"
+    _fill(desk, 1)
+    assert backups.state().overdue
+    assert not backups.remind_after(0).overdue
+    assert backups.remind_after(7).overdue
+    backups.make(tmp_path / "stick", _ignore, Cancelled())
+    assert not backups.state().overdue
+    desk.clock.moment += timedelta(days=7)
+    assert backups.state().overdue
+
+
+def test_every_table_is_told_how_it_travels(desk: Desk) -> None:
+    assert set(desk.journal._store.tables()) <= {*APART, *ALONG, *LEFT_OUT}
+
+
+def test_the_copy_beside_the_journal_holds_no_key(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 1)
+    backups = Backups(desk.journal, desk.vault, desk.clock)
+    prepared = backups.prepare(tmp_path / "stick")
+    assert (prepared.work / FILE_NAME).is_file()
+    backups.write(prepared, _ignore, Cancelled())
+    assert not prepared.work.exists()
+    assert json.loads(look(tmp_path / "stick").header.to_bytes())["person"] == "J. de Vries"
