@@ -40,7 +40,7 @@ def unlock_with_passphrase(front: Front, passphrase: str) -> bytes:
 
 
 def unlock_with_recovery(front: Front, words: Sequence[str]) -> bytes:
-    """Return the vault key. Raises as `unlock_with_passphrase`, with `backup.wrong_recovery_key`, codes for the words."""
+    """Return the vault key. Raises as the one above, with `backup.wrong_recovery_key` and the codes for the words."""
     with _codes_of_backup():
         return open_recovery_slot(front.header.vault, find(front.slots, SlotKind.RECOVERY), words)
 
