@@ -16,6 +16,7 @@ A field is the `field` of a `PlanFieldSet` event. The value None always means: b
 | `self_reliance/<domain>` | `1` to `5`: where the person wants to be |
 | `agreement/<id>` | text, other |
 | `helper/<id>` | role, name, phone, function |
+| `duty/ended`, `duty/died` | date: from when the law counts how long the data are kept (Besluit 9.9) |
 | `read_aloud` | language, date, interpreter |
 | `signature/<person, caseworker, municipality>` | name, date, how |
 | `goal/<id>/removed`, `goal/<id>/action/<id>/removed`, `argument/…`, `agreement/…`, `helper/<id>/removed` | true |
@@ -119,6 +120,7 @@ _FIELDS: tuple[tuple[re.Pattern[str], Callable[[JsonValue], bool]], ...] = tuple
         (rf"child/[0-9]{{1,2}}/{_PLACE}", _CARE),
         (r"(story|own_words|feedback)(/other)?", _is_text),
         (r"self_reliance/[a-z_]{1,20}", _one_of(*"12345")),
+        (r"duty/(ended|died)", _is_date),
         (r"feedback/agrees", _one_of("yes", "partly", "no")),
         (rf"agreement/{_ID}", _record(text=_is_text, other=_is_text)),
         (rf"helper/{_ID}", _record(role=_is_text, name=_is_text, phone=_is_text, function=_is_text)),

@@ -8,7 +8,7 @@ A backup is made in three steps on two threads, so that nobody waits for a slow 
 
 Failure policy: whatever fails leaves the journal untouched and the older backup at that place as it was; what a crash
 leaves behind is removed by the next `prepare`. Every backup has a day on which it ends (our proposal: 30 days), because
-what is erased must leave the backups as well. Reachable backups past that day are deleted by `tidy`.
+what is erased must leave the backups as well. One past that day is deleted once a newer one is kept, never before.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from pathlib import Path
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
-from desktop.kernel.files import private_directory
+from desktop.kernel.files import environment_problems, private_directory
 from desktop.kernel.ids import new_id
 from desktop.records import Journal
 from desktop.records.copies import Census
@@ -144,6 +144,7 @@ class Backups:
         self._keep([each for each in self._known() if each not in gone])
         for each in gone:
             self._journal.erasures.struck_in(each.id)
+        self._tidy(prepared.header.backup)
         if any(stone.moment >= prepared.header.made for stone in self._journal.erasures.tombstones()):
             self.strike()
         return self.state()
@@ -165,19 +166,19 @@ class Backups:
 
     def current(self) -> tuple[str, ...]:
         """Return the ids of the backups in which something may lie that is erased now."""
-        return tuple(each.id for each in self._known() if each.expires > self._clock.now())
+        return tuple(each.id for each in self._known() if each.reachable or each.expires > self._clock.now())
 
     def strike(self) -> tuple[Backup, ...]:
         """Strike what was erased out of every backup that is there; return those that are not, and are still kept.
 
-        Store thread. A backup whose day has passed is deleted where it is, and waited for no longer.
+        Store thread. A backup that is out of reach is waited for until its day has passed.
         """
         unreached = []
         for each in self._known():
-            if each.expires <= self._clock.now():
-                self._delete(each)
-            elif each.reachable and self._strike_one(each):
+            if each.reachable and self._strike_one(each):
                 self._journal.erasures.struck_in(each.id)
+            elif each.expires <= self._clock.now():
+                self.destroyed(each.id)
             else:
                 unreached.append(each)
         wanted = {backup for stone in self._journal.erasures.tombstones() for backup in stone.backups}
@@ -196,10 +197,16 @@ class Backups:
             return False
         return True
 
-    def _delete(self, backup: Backup) -> None:
-        if backup.reachable:
-            backup.path.unlink(missing_ok=True)
-        self.destroyed(backup.id)
+    def _tidy(self, newest: str) -> None:
+        """Delete reachable backups whose day has passed; the newest one is never among them."""
+        for each in self._known():
+            if each.reachable and each.id != newest and each.expires <= self._clock.now():
+                try:
+                    with environment_problems():
+                        each.path.unlink()
+                except EnvironmentProblem:
+                    continue
+                self.destroyed(each.id)
 
     def _is_overdue(self, known: Sequence[Backup], days: int) -> bool:
         if self._practice or days == 0:

@@ -75,6 +75,13 @@ class Correspondence:
             self._vault.put(_OFFERS, [to_value(each) for each in known.values()])
         return tuple(news)
 
+    def forget(self, dossier: DossierId) -> None:
+        """Forget what was said about a dossier that was erased."""
+        left = [to_value(each) for each in self.offers() if each.statements[0].dossier != dossier]
+        unsaid = [to_value(each) for each in self.waiting() if each.dossier != dossier]
+        self._vault.put(_OFFERS, left)
+        self._vault.put(_WAITING, unsaid)
+
     def undecided(self) -> frozenset[DossierId]:
         """Return the dossiers offered to this organisation that nobody has accepted or returned yet."""
         own = self._vault.organisation_id

@@ -173,6 +173,8 @@ class HandoverService:
             dossier = DossierId(offer.statements[0].dossier)
             if offer.statements[0].sender != own or not _was_received(offer):
                 continue
+            if dossier not in self._desk.journal.dossiers():
+                continue
             context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
             if self._desk.journal.drop_key(dossier, HEALTH, context) is not None:
                 changes |= changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)

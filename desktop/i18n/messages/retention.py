@@ -1,0 +1,16 @@
+"""Messages of what must be erased."""
+
+from collections.abc import Mapping
+
+from desktop.i18n.mark import N_
+
+MESSAGES: Mapping[str, str] = {
+    "retention.future": N_("This day has yet to come. Choose the day it really happened, or wait until then."),
+    "retention.not_confirmed": N_(
+        "Nothing was erased: what you typed is not the case number. Type {number} to erase this case for good."
+    ),
+    "retention.not_due": N_("This case does not have to be erased now. Look at the list again; it may have changed."),
+    "retention.not_sent": N_(
+        "Something of this case has not reached the server yet and would be lost. Connect first, then erase."
+    ),
+}

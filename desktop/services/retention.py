@@ -1,0 +1,187 @@
+"""What must be erased and when, and erasing it: here, in its log, and in the backups this vault made.
+
+Nothing is erased by itself: a person confirms each with the case number, typed. An erasure counts as complete only when
+every backup that is still kept was struck or is said to be destroyed; until then it is listed with the backups it waits
+for. What this laptop cannot reach, it does not claim: the server's sealed copy, other devices, paper, saved PDFs.
+Called on the store thread only. Raises UserError `retention.…`, and the errors of journal and vault.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock, today
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId, case_number
+from desktop.plan.edits import as_date, validate_edit
+from desktop.plan.retention import RetentionFacts, RuleKey, Term, terms
+from desktop.records import HEALTH, DossierView, PlanFieldSet
+from desktop.records.erasure import Tombstone
+from desktop.services.authors import context_of
+from desktop.services.backups import Backup, Backups
+from desktop.services.handover import Desk
+from desktop.services.registers import current
+from desktop.sync.wire import Step
+from desktop.vault.trust import RECEPTION
+
+ENDED, DIED = "duty/ended", "duty/died"
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One dossier and one rule: who, by when, why; `due` tells that the day has come.
+
+    `unsent` tells that the server lacks rows of it, which would be lost.
+    """
+
+    dossier: DossierId
+    name: str
+    number: str
+    term: Term
+    due: bool
+    unsent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A dossier whose end of duty may be noted: when the duty ended or the person died, None while neither did."""
+
+    dossier: DossierId
+    name: str
+    number: str
+    ended: date | None
+    died: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionView:
+    """What the screen shows: what is due and what comes, what was erased, the backups some of it may still lie in."""
+
+    rows: tuple[DueRow, ...]
+    duties: tuple[DutyRow, ...]
+    erased: tuple[Tombstone, ...]
+    waiting: tuple[Backup, ...]
+
+    @property
+    def due(self) -> tuple[DueRow, ...]:
+        """Return what must be erased now."""
+        return tuple(row for row in self.rows if row.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure came to."""
+
+    view: RetentionView
+    changes: Changes
+
+
+class RetentionService:
+    """The retention of every dossier on this device."""
+
+    def __init__(self, desk: Desk, backups: Backups, clock: Clock) -> None:
+        self._desk = desk
+        self._backups = backups
+        self._clock = clock
+
+    def view(self) -> RetentionView:
+        """Return what is due, the earliest first, and what was erased."""
+        views = [self._desk.journal.view(each) for each in self._desk.journal.dossiers()]
+        named = [view for view in views if view.name]
+        unsent = self._unsent()
+        rows = [row for view in named for row in self._rows(view, unsent)]
+        stones = self._desk.journal.erasures.tombstones()
+        wanted = {backup for stone in stones for backup in stone.backups}
+        kept = [each for each in self._backups.state().backups if each.id in wanted]
+        return RetentionView(
+            rows=tuple(sorted(rows, key=lambda row: (row.term.day, row.name.casefold()))),
+            duties=tuple(sorted((_duty(view) for view in named), key=lambda row: row.name.casefold())),
+            erased=stones,
+            waiting=tuple(kept),
+        )
+
+    def note(self, dossier: DossierId, field: str, day: date | None) -> Erased:
+        """Note in the record when the duty `ENDED` or the person `DIED`; None takes it back.
+
+        Raises UserError `retention.future` for a day that has yet to come.
+        """
+        if day is not None and day > today(self._clock):
+            raise UserError("retention.future")
+        if day is not None:
+            validate_edit(field, day.isoformat())
+        record = self._desk.journal.view(dossier)
+        context = context_of(record, self._desk.vault.person)
+        self._desk.journal.append(dossier, PlanFieldSet(field, None if day is None else day.isoformat()), context)
+        return Erased(self.view(), changed(Aspect.PLAN, Aspect.CASELOAD, dossier=dossier))
+
+    def erase(self, dossier: DossierId, rule: RuleKey, typed: str) -> Erased:
+        """Erase what `rule` says of a dossier; `typed` is its case number, by which a person confirms.
+
+        Raises UserError `retention.not_due`, `retention.not_confirmed`, and `retention.not_sent` while the server lacks
+        rows of it: erasing would lose what others wait for.
+        """
+        row = next((each for each in self.view().due if (each.dossier, each.term.rule.key) == (dossier, rule)), None)
+        if row is None:
+            raise UserError("retention.not_due")
+        if _plain(typed) != _plain(row.number):
+            raise UserError("retention.not_confirmed", {"number": row.number})
+        if row.unsent:
+            raise UserError("retention.not_sent")
+        context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
+        compartment = row.term.rule.compartment
+        self._desk.journal.erase(dossier, rule, context, compartment, self._backups.current())
+        if not compartment:
+            self._desk.correspondence.forget(dossier)
+        self._backups.strike()
+        return Erased(self.view(), changed(*Aspect, dossier=dossier))
+
+    def strike_again(self) -> RetentionView:
+        """Strike what was erased out of the backups that are there by now."""
+        self._backups.strike()
+        return self.view()
+
+    def destroyed(self, backup: str) -> RetentionView:
+        """Take a person's word that a backup no longer exists."""
+        self._backups.destroyed(backup)
+        return self.view()
+
+    def _rows(self, view: DossierView, unsent: frozenset[DossierId]) -> list[DueRow]:
+        now = today(self._clock)
+        return [
+            DueRow(view.id, view.name, case_number(view.id), term, term.is_due(now), view.id in unsent)
+            for term in terms(self._facts(view))
+        ]
+
+    def _facts(self, view: DossierView) -> RetentionFacts:
+        vault, offer = self._desk.vault, self._desk.correspondence.offer(view.id)
+        said = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
+        moments = {each.step: each.moment.astimezone().date() for each in said}
+        return RetentionFacts(
+            reception=vault.organisation_id is not None and vault.belonging.card.kind == RECEPTION,
+            received=moments.get(Step.RECEIVED),
+            accepted=moments.get(Step.ACCEPTED),
+            health=HEALTH in self._desk.journal.compartments(view.id),
+            duty_ended=_day(view, ENDED),
+            died=_day(view, DIED),
+        )
+
+    def _unsent(self) -> frozenset[DossierId]:
+        if not self._desk.vault.belonging.server:
+            return frozenset()
+        journal = self._desk.journal
+        rows = journal.rows_after(journal.acknowledged(), max(journal.waiting(), 1))
+        waiting = {each.dossier for each in self._desk.correspondence.waiting()}
+        return frozenset({*(row.dossier for row in rows), *(DossierId(each) for each in waiting)})
+
+
+def _duty(view: DossierView) -> DutyRow:
+    return DutyRow(view.id, view.name, case_number(view.id), _day(view, ENDED), _day(view, DIED))
+
+
+def _day(view: DossierView, field: str) -> date | None:
+    entry = current(view.plan.get(field))
+    return None if entry is None else as_date(entry.value)
+
+
+def _plain(number: str) -> str:
+    return number.replace("-", "").replace(" ", "").casefold()

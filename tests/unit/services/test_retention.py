@@ -1,0 +1,234 @@
+"""Retention from acceptance to erasure, with the backups this vault made: struck, out of reach, past their day."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId, case_number
+from desktop.records import HEALTH, open_journal
+from desktop.services.backup_file import Cancelled, look, restore
+from desktop.services.backups import KEPT_DAYS, Backups
+from desktop.services.correspondence import Correspondence
+from desktop.services.handover import Desk as HandoverDesk
+from desktop.services.retention import DIED, ENDED, RetentionService
+from desktop.vault.backup import Front
+from desktop.vault.restoring import unlock_with_passphrase
+from desktop.vault.slots import SlotKind
+from tests.unit.services.plan_world import Desk, World, carry, decide, make_world
+from tests.unit.vault.people import PASSPHRASE, still_clock
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+def _ignore(_done: int, _total: int) -> None:
+    return None
+
+
+def _backups(desk: Desk) -> Backups:
+    return Backups(desk.journal, desk.vault, desk.clock)
+
+
+def _retention(desk: Desk) -> RetentionService:
+    return RetentionService(HandoverDesk(desk.journal, desk.vault, desk.book), _backups(desk), desk.clock)
+
+
+def _hand_over(world: World) -> None:
+    decide(world.azc, world.dossier)
+    handover, received = world.azc.services.handover, world.town.services.received
+    handover.choose(world.dossier, handover.municipalities()[0].id)
+    handover.tick(world.dossier, "told", done=True)
+    handover.prepare(world.dossier)
+    handover.send(world.dossier)
+    carry(world)
+    received.receive(world.dossier)
+    carry(world)
+    received.accept(world.dossier)
+    carry(world)
+    for desk in (world.azc, world.town):
+        rows = desk.journal.rows_after(0, 100_000)
+        desk.journal.acknowledge(rows[-1].position)
+
+
+def _number(world: World) -> str:
+    return case_number(world.dossier)
+
+
+def _keys_in(path: Path, tmp_path: Path) -> frozenset[DossierId]:
+    """Return the dossiers a restored copy of the backup at `path` can open."""
+    root = _private(tmp_path / f"restored {path.name}")
+    vault = restore(path, root, _unlock, SlotKind.PASSPHRASE, still_clock())
+    journal = open_journal(vault.directory, vault, still_clock())
+    found = frozenset(each for each in journal.dossiers() if journal.compartments(each))
+    journal.close()
+    vault.lock()
+    return found
+
+
+def test_nothing_is_due_before_thirty_days_after_acceptance(world: World) -> None:
+    _hand_over(world)
+    retention = _retention(world.azc)
+    (row,) = retention.view().rows
+    assert (row.term.rule.key, row.due, row.unsent) == ("azc_copy", False, False)
+    with pytest.raises(UserError) as error:
+        retention.erase(world.dossier, "azc_copy", _number(world))
+    assert error.value.code == "retention.not_due"
+    world.azc.clock.moment += timedelta(days=30)
+    assert retention.view().due
+
+
+def test_erasing_takes_the_case_number_and_leaves_a_tombstone(world: World) -> None:
+    _hand_over(world)
+    world.azc.clock.moment += timedelta(days=31)
+    retention = _retention(world.azc)
+    with pytest.raises(UserError) as error:
+        retention.erase(world.dossier, "azc_copy", "OP-0000-0000")
+    assert error.value.code == "retention.not_confirmed"
+    done = retention.erase(world.dossier, "azc_copy", _number(world).lower())
+    assert (done.view.rows, done.view.waiting) == ((), ())
+    (stone,) = done.view.erased
+    assert (stone.reason, stone.moment, stone.backups) == ("azc_copy", world.azc.clock.now(), ())
+    assert world.azc.services.caseload.people().people == ()
+    world.azc.services.handover.settle()
+
+
+def test_what_the_server_lacks_is_not_erased(world: World) -> None:
+    _hand_over(world)
+    world.azc.clock.moment += timedelta(days=31)
+    world.azc.services.handover.tick(world.dossier, "paper_plan", done=True)
+    with pytest.raises(UserError) as error:
+        _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
+    assert error.value.code == "retention.not_sent"
+
+
+def test_a_reachable_backup_is_struck_and_still_opens_for_the_others(world: World, tmp_path: Path) -> None:
+    other = world.azc.services.caseload.begin("Somebody Else", ("ar",))[0]
+    path = tmp_path / "stick"
+    _hand_over(world)
+    world.azc.clock.moment += timedelta(days=31)
+    _backups(world.azc).make(path, _ignore, Cancelled())
+    assert not any(record.struck for record in look(path).records)
+    rows = world.azc.journal.rows_after(0, 100_000)
+    world.azc.journal.acknowledge(rows[-1].position)
+    done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
+    assert done.view.waiting == ()
+    assert done.view.erased[0].backups == ()
+    assert any(record.struck for record in look(path).records)
+    assert _keys_in(path, tmp_path) == {other}
+
+
+def test_a_backup_out_of_reach_is_named_and_struck_when_it_is_back(world: World, tmp_path: Path) -> None:
+    path, away = tmp_path / "stick", tmp_path / "in somebody's pocket"
+    _hand_over(world)
+    world.azc.clock.moment += timedelta(days=31)
+    _backups(world.azc).make(path, _ignore, Cancelled())
+    path.rename(away)
+    retention = _retention(world.azc)
+    done = retention.erase(world.dossier, "azc_copy", _number(world))
+    (waiting,) = done.view.waiting
+    assert done.view.erased[0].backups == (waiting.id,)
+    assert retention.strike_again().waiting != ()
+    assert world.dossier in _keys_in(away, tmp_path), "which is why it is not claimed"
+    away.rename(path)
+    assert retention.strike_again().waiting == ()
+    assert _keys_in(path, tmp_path) == frozenset()
+
+
+def test_a_destroyed_backup_is_waited_for_no_longer(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "stick"
+    _hand_over(world)
+    world.azc.clock.moment += timedelta(days=31)
+    _backups(world.azc).make(path, _ignore, Cancelled())
+    path.rename(tmp_path / "lost")
+    retention = _retention(world.azc)
+    (waiting,) = retention.erase(world.dossier, "azc_copy", _number(world)).view.waiting
+    assert retention.destroyed(waiting.id).waiting == ()
+    assert retention.view().erased[0].backups == ()
+
+
+def test_a_backup_past_its_day_is_deleted_only_when_there_is_a_newer_one(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "stick"
+    _hand_over(world)
+    backups = _backups(world.azc)
+    backups.make(path, _ignore, Cancelled())
+    world.azc.clock.moment += timedelta(days=KEPT_DAYS + 1)
+    done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
+    assert (done.view.waiting, done.view.erased[0].backups) == ((), ())
+    assert any(record.struck for record in look(path).records)
+    backups.make(tmp_path / "newer", _ignore, Cancelled())
+    assert not path.exists()
+    assert [each.path.name for each in backups.state().backups] == ["newer"]
+
+
+def test_a_backup_out_of_reach_past_its_day_is_waited_for_no_longer(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "stick"
+    _hand_over(world)
+    _backups(world.azc).make(path, _ignore, Cancelled())
+    path.rename(tmp_path / "lost")
+    world.azc.clock.moment += timedelta(days=KEPT_DAYS + 1)
+    done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
+    assert (done.view.waiting, done.view.erased[0].backups) == ((), ())
+
+
+def test_a_backup_under_way_during_an_erasure_is_struck_too(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "stick"
+    _hand_over(world)
+    world.azc.clock.moment += timedelta(days=31)
+    backups = _backups(world.azc)
+    prepared = backups.prepare(path)
+    done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
+    assert [each.id for each in done.view.waiting] == [prepared.header.backup]
+    backups.write(prepared, _ignore, Cancelled())
+    backups.keep(prepared)
+    assert _retention(world.azc).view().waiting == ()
+    assert _keys_in(path, tmp_path) == frozenset()
+
+
+def test_the_municipality_notes_the_end_of_the_duty_and_keeps_five_years(world: World) -> None:
+    _hand_over(world)
+    retention = _retention(world.town)
+    today = world.town.clock.now().date()
+    with pytest.raises(UserError) as error:
+        retention.note(world.dossier, ENDED, today + timedelta(days=1))
+    assert error.value.code == "retention.future"
+    (row,) = retention.note(world.dossier, ENDED, today).view.rows
+    assert (row.term.rule.key, row.due) == ("duty_ended", False)
+    assert retention.note(world.dossier, ENDED, today.replace(year=today.year - 5)).view.due
+    assert retention.note(world.dossier, ENDED, None).view.rows == ()
+    assert [row.term.rule.key for row in retention.note(world.dossier, DIED, today).view.due] == ["died"]
+    assert world.town.services.plan.view(world.dossier) is not None
+
+
+def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "stick"
+    _backups(world.azc).make(path, _ignore, Cancelled())
+    _hand_over(world)
+    assert HEALTH not in world.azc.journal.compartments(world.dossier)
+    vault = restore(path, _private(tmp_path / "new"), _unlock, SlotKind.PASSPHRASE, still_clock())
+    journal, book = open_journal(vault.directory, vault, still_clock()), Correspondence(vault)
+    book.hear(world.azc.book.offers())
+    again = RetentionService(HandoverDesk(journal, vault, book), Backups(journal, vault, still_clock()), still_clock())
+    (due,) = again.view().due
+    assert (due.term.rule.key, due.term.rule.label, due.term.rule.compartment) == ("health_key", "law", HEALTH)
+    journal.acknowledge(10_000)
+    again.erase(world.dossier, "health_key", _number(world))
+    assert HEALTH not in journal.compartments(world.dossier)
+    assert journal.view(world.dossier).name
+    journal.close()
+    vault.lock()
+
+
+def _private(directory: Path) -> Path:
+    directory.mkdir(mode=0o700)
+    return directory
+
+
+def _unlock(front: Front) -> bytes:
+    return unlock_with_passphrase(front, PASSPHRASE)
