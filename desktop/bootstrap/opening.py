@@ -17,6 +17,7 @@ from desktop.kernel.resources import practice_directory
 from desktop.plan.builtin import builtin_region
 from desktop.plan.region_model import Region
 from desktop.records import Journal, open_journal
+from desktop.services.backups import Backups
 from desktop.services.case_file import Case, read_case
 from desktop.services.caseload import CaseloadService
 from desktop.services.conflicts import Conflicts
@@ -29,6 +30,7 @@ from desktop.services.own_vault import OwnVault
 from desktop.services.plan import PlanService, PlanTexts
 from desktop.services.practice import fill_practice
 from desktop.services.received import ReceivedService
+from desktop.services.retention import RetentionService
 from desktop.services.review import Review
 from desktop.services.sittings import Sittings
 from desktop.services.suite import Services
@@ -77,6 +79,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
     desk = Desk(journal, vault, correspondence)
     handover = HandoverService(desk, plans, form, clock)
+    backups = Backups(journal, vault, clock, practice=not server)
 
     def close() -> None:
         if client is not None:
@@ -99,6 +102,8 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         documents=DocumentService(journal, plans, clock, content.plan, me),
         handover=handover,
         received=ReceivedService(desk, clock),
+        backups=backups,
+        retention=RetentionService(desk, backups, clock),
     )
 
 

@@ -13,6 +13,7 @@ from desktop.services.preferences import Preferences
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from desktop.services.backups import Backups
     from desktop.services.caseload import CaseloadService
     from desktop.services.conflicts import Conflicts
     from desktop.services.documents import DocumentService
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.own_vault import OwnVault
     from desktop.services.plan import PlanService
     from desktop.services.received import ReceivedService
+    from desktop.services.retention import RetentionService
     from desktop.services.review import Review
     from desktop.services.synchronise import Synchronise
 
@@ -47,6 +49,8 @@ class Services:
     documents: "DocumentService"
     handover: "HandoverService"
     received: "ReceivedService"
+    backups: "Backups"
+    retention: "RetentionService"
 
 
 @dataclass(frozen=True, slots=True)
