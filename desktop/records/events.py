@@ -41,7 +41,7 @@ class Body:
         shape = _SHAPES[cls]
         if value.keys() != shape.keys():
             raise UserError("records.event_damaged")
-        return cls(**{name: convert(value[name]) for name, convert in shape.items()})
+        return cls(*[convert(value[name]) for name, convert in shape.items()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from desktop.records.events import (
     RepeatRemoved,
     TranslationFlagged,
 )
-from desktop.records.view import DossierView, Entry, Place, Recorded, Register, Stamp
+from desktop.records.view import DossierView, Entry, Place, Recorded, Register, RegisterDraft, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,27 @@ class _Draft:
     def __init__(self, view: DossierView) -> None:
         self._view = view
         self._changed: dict[str, Any] = {}
+        self._registers: dict[str, dict[object, RegisterDraft]] = {}
+        self._opened, self._last = view.opened, view.last_event
+        self._seen = dict(view.seen)
 
     def finish(self) -> DossierView:
         """Return the changed view."""
+        for name, drafts in self._registers.items():
+            registers = cast("dict[object, Register]", self._mapping(name))
+            registers.update((key, draft.finish()) for key, draft in drafts.items())
+        self._changed.update(opened=self._opened, last_event=self._last, seen=self._seen)
         return replace(self._view, **self._changed)
 
     def see(self, event: Event) -> None:
         """Move on what is known of time and of the event's device."""
-        opened, last = self._get("opened"), self._get("last_event")
-        self._changed["opened"] = event.time if opened is None else min(opened, event.time)
-        self._changed["last_event"] = event.time if last is None else max(last, event.time)
-        seen = cast("dict[DeviceId, int]", self._mapping("seen"))
-        seen[event.device] = max(seen.get(event.device, 0), event.sequence)
+        time, device, sequence = event.time, event.device, event.sequence
+        if self._opened is None or time < self._opened:
+            self._opened = time
+        if self._last is None or time > self._last:
+            self._last = time
+        if self._seen.get(device, 0) < sequence:
+            self._seen[device] = sequence
 
     def count_hidden(self, compartment: str) -> None:
         """Count a row without a key."""
@@ -91,8 +100,10 @@ class _Draft:
 
     def enter(self, name: str, key: object, entry: Entry) -> None:
         """Put `entry` in the register `key` of the mapping `name`."""
-        registers = cast("dict[object, Register]", self._mapping(name))
-        registers[key] = registers.get(key, _EMPTY).with_entry(entry)
+        drafts = self._registers.setdefault(name, {})
+        if key not in drafts:
+            drafts[key] = RegisterDraft(getattr(self._view, name).get(key, _EMPTY))
+        drafts[key].add(entry)
 
     def open(self, entry: Entry) -> None:
         """Put `entry` in the register of name and languages."""
@@ -129,17 +140,17 @@ def stamp_of(event: Event) -> Stamp:
 
 def _entry(event: Event, value: JsonValue, *, status: str = "given", source: str = "", note: str = "") -> Entry:
     return Entry(
-        device=event.device,
-        sequence=event.sequence,
-        time=event.time,
-        author=event.author,
-        language=event.language,
-        interpreter=event.interpreter,
-        status=status,
-        value=value,
-        source=source,
-        note=note,
-        seen=event.seen,
+        event.device,
+        event.sequence,
+        event.time,
+        event.author,
+        event.language,
+        event.interpreter,
+        status,
+        value,
+        source,
+        note,
+        event.seen,
     )
 
 

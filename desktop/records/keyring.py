@@ -6,12 +6,12 @@ from typing import Self
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId
-from desktop.records.envelope import Event, decode
+from desktop.records.envelope import Event, StreamAddress, decode_at
 from desktop.records.fold import HiddenRow
 from desktop.records.store import SealedKey, SealedRow
 from desktop.vault.grants import key_mark
 from desktop.vault.rotation import open_key, seal_key
-from desktop.vault.sealing import RowHeader, new_key, open_event
+from desktop.vault.sealing import RowCipher, new_key
 from desktop.vault.vault import Vault
 
 
@@ -40,28 +40,32 @@ class DossierKey:
 
 
 class Keyring:
-    """The keys this device has to one dossier."""
+    """The keys this device has to one dossier. The `damaged` ones count as not there: their bytes were changed."""
 
-    __slots__ = ("_keys",)
+    __slots__ = ("_ciphers", "_keys", "damaged")
 
-    def __init__(self, keys: Iterable[DossierKey]) -> None:
+    def __init__(self, keys: Iterable[DossierKey], damaged: tuple[SealedKey, ...] = ()) -> None:
+        self.damaged = damaged
         self._keys: dict[tuple[str, int], list[DossierKey]] = {}
+        self._ciphers: dict[tuple[str, int], tuple[RowCipher, ...]] = {}
         for key in sorted(keys, key=lambda key: key.mark):
             self._keys.setdefault((key.compartment, key.epoch), []).append(key)
 
     @classmethod
     def load(cls, vault: Vault, dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
         """Return the keys that open; one whose bytes were changed counts as not there."""
-        found = []
+        found: list[DossierKey] = []
+        damaged: list[SealedKey] = []
         for sealed in kept:
             try:
                 key = open_key(vault, _bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
             except UserError as error:
                 if error.code != "vault.seal_broken":
                     raise
+                damaged.append(sealed)
                 continue
             found.append(DossierKey(sealed.compartment, sealed.epoch, key))
-        return cls(found)
+        return cls(found, tuple(damaged))
 
     def __iter__(self) -> Iterator[DossierKey]:
         """Return every key, by compartment and epoch."""
@@ -83,20 +87,26 @@ class Keyring:
 
         Raises UserError `records.row_damaged`, `records.row_newer` or `records.event_damaged`.
         """
-        header = row.header
-        return self.open_bound(header, header.to_bytes(), row.sealed)
+        stream = (row.dossier, row.compartment, row.epoch, row.device)
+        return self.open_bound(stream, row.sequence, row.header.to_bytes(), row.sealed)
 
-    def open_bound(self, header: RowHeader, bound: bytes, sealed: bytes) -> Event | HiddenRow:
+    def open_bound(self, stream: StreamAddress, sequence: int, bound: bytes, sealed: bytes) -> Event | HiddenRow:
         """Return what `open` returns, where the bytes of the header are known already."""
         failure: UserError | None = None
-        for key in self._keys.get((header.compartment, header.epoch), ()):
+        for cipher in self._ciphers_of(stream[1], stream[2]):
             try:
-                return decode(header, open_event(key.key, bound, sealed))
+                return decode_at(stream, sequence, cipher.open(bound, sealed))
             except UserError as error:
                 failure = error
         if failure is not None:
             raise failure
-        return HiddenRow(header.compartment)
+        return HiddenRow(stream[1])
+
+    def _ciphers_of(self, compartment: str, epoch: int) -> tuple[RowCipher, ...]:
+        place = (compartment, epoch)
+        if place not in self._ciphers:
+            self._ciphers[place] = tuple(RowCipher(key.key) for key in self._keys.get(place, ()))
+        return self._ciphers[place]
 
 
 def _bound(dossier: DossierId, compartment: str, epoch: int) -> bytes:

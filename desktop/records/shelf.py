@@ -100,13 +100,13 @@ class Shelf:
     def events(self, dossier: DossierId) -> tuple[Event, ...]:
         """Return every readable event of a dossier, in the order of time."""
         keyring = self.open(dossier).keyring
-        events = replay(dossier, self._store.rows(dossier), keyring).events
+        events = replay(dossier, self._store.stored_rows(dossier), keyring).events
         readable = [event for event in events if isinstance(event, Event)]
         return tuple(sorted(readable, key=lambda event: (event.time, event.device, event.sequence)))
 
     def _load(self, dossier: DossierId) -> OpenDossier:
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
-        result = replay(dossier, self._store.rows(dossier), keyring)
+        result = replay(dossier, self._store.stored_rows(dossier), keyring)
         opened = OpenDossier(dossier, keyring, empty(dossier), broken=result.broken)
         opened.advance(result.events, result.heads, self._vault.device.id)
         return opened

@@ -41,6 +41,8 @@ _COLUMNS = "dossier, compartment, epoch, device, sequence, previous, sealed"
 _INSERT = f"insert into events ({_COLUMNS}, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
 _SELECT = f"select {_COLUMNS}, id, checksum from events"  # noqa: S608  # a constant
 
+_SELECT_STORED = "select compartment, epoch, device, sequence, previous, sealed, id, checksum from events"
+
 _migrations: Migrations = Migrations("journal")
 _KNOWN = {"m001_journal", "m002_erasures"}
 
@@ -90,6 +92,10 @@ class Wrap:
     recipient: OrganisationId
     blob: bytes
     position: int = field(default=0, compare=False)
+
+
+StoredRow = tuple[object, object, object, object, object, object, object, object]
+"""A row as it lies in the file, damage and all: the columns of `SealedRow` after the dossier, position and checksum."""
 
 
 @contextmanager
@@ -177,6 +183,13 @@ class Store:
     def rows(self, dossier: DossierId) -> tuple[SealedRow, ...]:
         """Return every row of a dossier, per device in its order."""
         return self._rows("where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
+
+    def stored_rows(self, dossier: DossierId) -> "list[StoredRow]":
+        """Return every row of a dossier as it lies in the file, per device in its order."""
+        with store_problems():
+            return self._db.execute(
+                f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)]
+            ).fetchall()
 
     def row_at(self, dossier: DossierId, device: DeviceId, sequence: int) -> SealedRow | None:
         """Return one row, or None."""
@@ -325,6 +338,12 @@ def _refuse_newer(database: Database) -> None:
 def _text(data: bytes) -> str:
     """Return text, also where damage made it unreadable: one broken row must not hide the others."""
     return data.decode("utf-8", "replace")
+
+
+def stored(row: SealedRow) -> StoredRow:
+    """Return `row` as it would lie in the file."""
+    values = _row_values(row)
+    return (values[1], values[2], values[3], values[4], values[5], values[6], row.position, row.checksum)
 
 
 def _row_values(row: SealedRow) -> list[object]:

@@ -4,17 +4,22 @@ A stream is good up to its first row that does not follow, does not open or cann
 quarantined, and every other stream goes on.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DeviceId, DossierId
-from desktop.records.envelope import Event
+from desktop.records.envelope import Event, StreamAddress
 from desktop.records.fold import HiddenRow
 from desktop.records.keyring import Keyring
-from desktop.records.store import CHECKSUM_BYTES, SealedRow
-from desktop.vault.sealing import FIRST, row_digest
+from desktop.records.store import CHECKSUM_BYTES, SealedRow, StoredRow
+from desktop.vault.sealing import FIRST, row_digest, row_front
+
+_DEVICE = itemgetter(2)
+_DAMAGED = "records.row_damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +31,26 @@ class Head:
 
     def require(self, row: SealedRow) -> None:
         """Raise UserError unless `row` follows: `records.row_gap`, `records.row_fork` or `records.chain_broken`."""
-        if row.sequence > self.sequence + 1:
-            raise UserError("records.row_gap")
-        if row.sequence <= self.sequence:
-            raise UserError("records.row_fork")
-        if row.previous != self.digest:
-            raise UserError("records.chain_broken")
+        _require(self.sequence, self.digest, row.sequence, row.previous)
 
     def after(self, row: SealedRow) -> "Head":
         """Return the head once `row` was added. Raises UserError `records.row_damaged` for impossible values."""
         return Head(row.sequence, row_digest(row.header, row.sealed))
 
-    def read(self, row: SealedRow, keyring: Keyring) -> "tuple[Head, Event | HiddenRow]":
-        """Return the head after `row` of our own file, and what is in it.
-
-        Raises UserError as `require`, and as `Keyring.open` when the row is damaged or unreadable.
-        """
-        self.require(row)
-        header = row.header
-        bound = header.to_bytes()
-        digest = row_digest(bound, row.sealed)
-        if row.checksum != digest[:CHECKSUM_BYTES]:
-            raise UserError("records.row_damaged")
-        return Head(row.sequence, digest), keyring.open_bound(header, bound, row.sealed)
-
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """Rows that are kept and not used: `count` rows of `device` from `sequence` on, because of `code`."""
+    """Rows that are kept and not used: `count` rows of `device` from `sequence` on, because of `code`.
+
+    `positions` are the ids of those rows in their table, where they lie in this file.
+    """
 
     dossier: DossierId
     device: DeviceId
     sequence: int
     count: int
     code: str
+    positions: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(slots=True)
@@ -71,22 +62,74 @@ class Replay:
     broken: dict[DeviceId, Quarantine] = field(default_factory=dict)
 
 
-def replay(dossier: DossierId, rows: Iterable[SealedRow], keyring: Keyring) -> Replay:
+def replay(dossier: DossierId, rows: Iterable[StoredRow], keyring: Keyring) -> Replay:
     """Return what the `rows` of `dossier`, in order per device, hold as far as they are good."""
     result = Replay()
-    for device, stream in groupby(rows, key=lambda row: row.device):
-        _read(dossier, device, stream, keyring, result)
+    for kept, stream in groupby(rows, key=_DEVICE):
+        device = DeviceId(kept.hex() if isinstance(kept, bytes) else "")
+        _read(stream, _Reading(dossier, device, keyring), result)
     return result
 
 
-def _read(dossier: DossierId, device: DeviceId, stream: Iterator[SealedRow], keyring: Keyring, result: Replay) -> None:
-    head = Head()
+def _read(stream: Iterator[StoredRow], reading: "_Reading", result: Replay) -> None:
     for row in stream:
         try:
-            head, event = head.read(row, keyring)
+            result.events.append(reading.read(row))
         except UserError as error:
-            count = 1 + sum(1 for _ in stream)
-            result.broken[device] = Quarantine(dossier, device, row.sequence, count, error.code)
+            result.broken[reading.device] = reading.rest(row, stream, error.code)
             break
-        result.events.append(event)
-    result.heads[device] = head
+    result.heads[reading.device] = Head(reading.sequence, reading.digest)
+
+
+class _Reading:
+    """One stream while it is read. Every row of the file goes through here, so nothing is made that is not kept."""
+
+    def __init__(self, dossier: DossierId, device: DeviceId, keyring: Keyring) -> None:
+        self.sequence = 0
+        self.digest = FIRST
+        self._dossier = dossier
+        self.device = device
+        self._keyring = keyring
+        self._fronts: dict[tuple[str, int], tuple[bytes, StreamAddress]] = {}
+
+    def read(self, row: StoredRow) -> Event | HiddenRow:
+        """Return what is in the next row and move on.
+
+        Raises UserError as `Head.require`, and as `Keyring.open` when the row is damaged or unreadable.
+        """
+        compartment, epoch, _device, sequence, previous, sealed, _position, checksum = row
+        if type(sequence) is not int or type(sealed) is not bytes:
+            raise UserError(_DAMAGED)
+        _require(self.sequence, self.digest, sequence, previous)
+        front, stream = self._front(compartment, epoch)
+        bound = front + sequence.to_bytes(8, "big") + self.digest
+        digest = hashlib.sha256(bound + sealed).digest()
+        if checksum != digest[:CHECKSUM_BYTES]:
+            raise UserError(_DAMAGED)
+        found = self._keyring.open_bound(stream, sequence, bound, sealed)
+        self.sequence, self.digest = sequence, digest
+        return found
+
+    def rest(self, row: StoredRow, stream: Iterator[StoredRow], code: str) -> Quarantine:
+        """Return that `row` and what follows it is quarantined."""
+        positions = tuple(position for each in (row, *stream) if isinstance(position := each[6], int))
+        sequence = row[3] if isinstance(row[3], int) else 0
+        return Quarantine(self._dossier, self.device, sequence, len(positions), code, positions)
+
+    def _front(self, compartment: object, epoch: object) -> tuple[bytes, StreamAddress]:
+        if type(compartment) is not str or type(epoch) is not int:
+            raise UserError(_DAMAGED)
+        place = (compartment, epoch)
+        if place not in self._fronts:
+            stream = (self._dossier, compartment, epoch, self.device)
+            self._fronts[place] = (row_front(*stream), stream)
+        return self._fronts[place]
+
+
+def _require(known: int, digest: bytes, sequence: int, previous: object) -> None:
+    if sequence > known + 1:
+        raise UserError("records.row_gap")
+    if sequence <= known:
+        raise UserError("records.row_fork")
+    if previous != digest:
+        raise UserError("records.chain_broken")

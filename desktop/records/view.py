@@ -6,7 +6,7 @@ Addresses: an answer is addressed by its ref, which starts with "/"; a field of 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.errors import UserError
@@ -38,15 +38,28 @@ class Stamp:
         return (self.time, self.device, self.sequence)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Stamp):
-    """One value somebody gave. `status` as in AnswerGiven, `source` where it came from, `note` why it was chosen."""
+class Entry(NamedTuple):
+    """One value somebody gave. `status` as in AnswerGiven, `source` where it came from, `note` why it was chosen.
 
+    A tuple, because a fold makes one for every answer ever given. Its first fields are those of a `Stamp`.
+    """
+
+    device: DeviceId
+    sequence: int
+    time: datetime
+    author: str
+    language: str
+    interpreter: bool
     status: str
     value: JsonValue
     source: str
     note: str
     seen: Mapping[DeviceId, int]
+
+    @property
+    def order(self) -> tuple[datetime, DeviceId, int]:
+        """Return what sorts entries the same on every device."""
+        return (self.time, self.device, self.sequence)
 
     @property
     def text(self) -> str:
@@ -98,14 +111,44 @@ class Register:
         The result depends on the set of entries only, not on the order they came in: an entry stands unless any other
         one, itself replaced or not, was made by somebody who had it before him.
         """
-        if not self.entries and not self.past:
-            return Register((entry,))
-        stands = [other for other in self.entries if not entry.replaces(other)]
-        fell = [other for other in self.entries if entry.replaces(other)]
-        replaced = any(other.replaces(entry) for other in (*self.entries, *self.past))
-        (fell if replaced else stands).append(entry)
-        past = tuple(sorted((*self.past, *fell), key=_order)) if fell else self.past
-        return Register(tuple(sorted(stands, key=_order)), past)
+        draft = RegisterDraft(self)
+        draft.add(entry)
+        return draft.finish()
+
+
+class RegisterDraft:
+    """A register while many entries are put in, each in a time that does not grow with their number."""
+
+    __slots__ = ("_known", "_past", "_stands")
+
+    def __init__(self, register: Register) -> None:
+        self._stands = list(register.entries)
+        self._past = list(register.past)
+        self._known: dict[DeviceId, int] = {}
+        for entry in (*self._stands, *self._past):
+            self._learn(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Put in one entry; see `Register.with_entry`."""
+        if self._stands:
+            self._past += [other for other in self._stands if entry.replaces(other)]
+            self._stands = [other for other in self._stands if not entry.replaces(other)]
+        replaced = self._known.get(entry.device, 0) >= entry.sequence
+        (self._past if replaced else self._stands).append(entry)
+        self._learn(entry)
+
+    def finish(self) -> Register:
+        """Return the register."""
+        return Register(_sorted(self._stands), _sorted(self._past))
+
+    def _learn(self, entry: Entry) -> None:
+        """Remember up to where each device's entries were known to somebody who wrote here."""
+        known = self._known
+        for device, last in entry.seen.items():
+            if device != entry.device and known.get(device, 0) < last:
+                known[device] = last
+        if known.get(entry.device, 0) < entry.sequence:
+            known[entry.device] = entry.sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +246,12 @@ class DossierView:
 _EMPTY = Register()
 
 
-def _order(stamp: Stamp) -> tuple[datetime, DeviceId, int]:
-    return stamp.order
+def _sorted(entries: list[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=_order) if len(entries) > 1 else entries)
+
+
+def _order(entry: Entry) -> tuple[datetime, DeviceId, int]:
+    return (entry.time, entry.device, entry.sequence)
 
 
 def _any_true(register: Register) -> bool:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -115,4 +114,4 @@ def test_an_old_version_is_lifted_step_by_step() -> None:
 
 def test_a_text_of_an_entry_is_text() -> None:
     event = decode(HEADER, plaintext(PlanFieldSet("week", 3), CONTEXT, time=MOMENT, clock=None, seen={}))
-    assert replace(event, clock=MOMENT).warnings == ("records.clock_jumped",)
+    assert event._replace(clock=MOMENT).warnings == ("records.clock_jumped",)

@@ -8,6 +8,7 @@ from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records import Event, SealedRow, empty, fold_all
 from desktop.records.events import BODIES
 from desktop.records.keyring import DossierKey, Keyring
+from desktop.records.store import stored
 from desktop.records.streams import replay
 from desktop.vault.sealing import row_digest
 
@@ -33,7 +34,7 @@ def _row(value: dict[str, Any]) -> SealedRow:
 def test_rows_of_version_1_give_the_view_they_gave() -> None:
     rows = [_row(value) for value in GOLDEN["rows"]]
     keys = Keyring(DossierKey(name, epoch, KEY) for name in ("core", "health") for epoch in (1, 2))
-    result = replay(rows[0].dossier, rows, keys)
+    result = replay(rows[0].dossier, [stored(row) for row in rows], keys)
     events = [event for event in result.events if isinstance(event, Event)]
     assert result.broken == {}
     assert {event.body.KIND for event in events} == set(BODIES)
