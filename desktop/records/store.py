@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import environment_problems
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
+from desktop.records.schema import knows_more, migrate
 from desktop.vault.sealing import RowHeader
 
 FILE_NAME = "journal.db"
@@ -41,10 +41,25 @@ _COLUMNS = "dossier, compartment, epoch, device, sequence, previous, sealed"
 _INSERT = f"insert into events ({_COLUMNS}, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
 _SELECT = f"select {_COLUMNS}, id, checksum from events"  # noqa: S608  # a constant
 
+_STREAMS = """
+with recursive stream (dossier, device) as (
+    select * from (select dossier, device from events order by dossier, device limit 1)
+    union all
+    select next.dossier, next.device from stream join events as next on next.id = (
+        select id from events where (dossier, device) > (stream.dossier, stream.device)
+        order by dossier, device limit 1
+    )
+)
+select stream.dossier, first.id, stream.device, last.sequence, last.checksum
+from stream
+join events as first on first.id = (
+    select id from events where dossier = stream.dossier and device = stream.device order by sequence limit 1
+)
+join events as last on last.id = (
+    select id from events where dossier = stream.dossier and device = stream.device order by sequence desc limit 1
+)
+"""
 _SELECT_STORED = "select compartment, epoch, device, sequence, previous, sealed, id, checksum from events"
-
-_migrations: Migrations = Migrations("journal")
-_KNOWN = {"m001_journal", "m002_erasures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,16 @@ class Wrap:
     position: int = field(default=0, compare=False)
 
 
+class StreamEnd(NamedTuple):
+    """Where a stream lies: the position of its first row, and device, sequence and checksum of its last, as stored."""
+
+    dossier: DossierId
+    first: int
+    device: object
+    sequence: object
+    checksum: object
+
+
 StoredRow = tuple[object, object, object, object, object, object, object, object]
 """A row as it lies in the file, damage and all: the columns of `SealedRow` after the dossier, position and checksum."""
 
@@ -112,29 +137,6 @@ def store_problems() -> Iterator[None]:
         raise EnvironmentProblem(_CODES[primary]) from error
 
 
-@_migrations()
-def m001_journal(db: Database) -> None:
-    """Create the tables of the first version."""
-    sealed = {"dossier": bytes, "compartment": str, "epoch": int}
-    row = {**sealed, "device": bytes, "sequence": int, "previous": bytes, "sealed": bytes}
-    db.table("events").create({"id": int, **row, "checksum": bytes}, pk="id", not_null={*row, "checksum"})
-    db.table("events").create_index(["dossier", "device", "sequence"], unique=True)
-    db.table("quarantine").create({"id": int, **row, "code": str}, pk="id", not_null={*row, "code"})
-    db.table("quarantine").create_index(["dossier", "device", "sequence", "sealed"], unique=True)
-    key = {**sealed, "mark": bytes, "sealed": bytes}
-    db.table("dossier_keys").create(key, pk=["dossier", "compartment", "epoch", "mark"], not_null=set(key))
-    wrap = {**sealed, "recipient": bytes, "blob": bytes}
-    db.table("wraps").create({"id": int, **wrap}, pk="id", not_null=set(wrap))
-    db.table("cursors").create({"name": str, "value": str}, pk="name", not_null={"value"})
-
-
-@_migrations()
-def m002_erasures(db: Database) -> None:
-    """Create the table of what was erased; `dossier` is null once that is done."""
-    stone = {"mark": bytes, "compartment": str, "reason": str, "moment": str, "backups": str}
-    db.table("erasures").create({**stone, "dossier": bytes}, pk=["mark", "compartment"], not_null=set(stone))
-
-
 class Store:
     """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem."""
 
@@ -146,6 +148,15 @@ class Store:
         """All or nothing: what is written inside is durable when the block ends, and gone when it raises."""
         with store_problems(), self._db.atomic():
             yield
+
+    def read(self, select: str, values: Sequence[object] = ()) -> "list[tuple[Any, ...]]":
+        """Return what `select` finds."""
+        with store_problems():
+            return self._db.execute(select, list(values)).fetchall()
+
+    def write(self, statement: str, values: Sequence[object]) -> None:
+        """Carry out one statement. Call inside `atomic`."""
+        self._db.execute(statement, list(values))
 
     def close(self) -> None:
         """Close the file; its write-ahead log is folded in."""
@@ -186,10 +197,7 @@ class Store:
 
     def stored_rows(self, dossier: DossierId) -> "list[StoredRow]":
         """Return every row of a dossier as it lies in the file, per device in its order."""
-        with store_problems():
-            return self._db.execute(
-                f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)]
-            ).fetchall()
+        return self.read(f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
 
     def row_at(self, dossier: DossierId, device: DeviceId, sequence: int) -> SealedRow | None:
         """Return one row, or None."""
@@ -214,9 +222,18 @@ class Store:
 
     def dossiers(self) -> tuple[DossierId, ...]:
         """Return every dossier of which a row is kept, the first one first."""
-        with store_problems():
-            found = self._db.execute("select dossier from events group by dossier order by min(id)").fetchall()
-        return tuple(DossierId(dossier.hex()) for (dossier,) in found)
+        first: dict[DossierId, int] = {}
+        for stream in self.streams():
+            first[stream.dossier] = min(stream.first, first.get(stream.dossier, stream.first))
+        return tuple(sorted(first, key=lambda dossier: first[dossier]))
+
+    def streams(self) -> tuple[StreamEnd, ...]:
+        """Return both ends of every stream, in a time that grows with the number of streams, not of rows."""
+        return tuple(
+            StreamEnd(DossierId(dossier.hex()), *ends)
+            for dossier, *ends in self.read(_STREAMS)
+            if isinstance(dossier, bytes)
+        )
 
     def set_aside(self, row: SealedRow, code: str) -> None:
         """Keep a row that does not fit, with the reason; once. Call inside `atomic`."""
@@ -321,18 +338,12 @@ def open_store(directory: Path) -> Store:
 
 def _prepare(database: Database) -> None:
     database.execute("pragma locking_mode = exclusive").fetchall()
-    _refuse_newer(database)
+    if knows_more(database):
+        raise EnvironmentProblem("records.newer_version")
     database.execute("pragma journal_mode = wal").fetchall()
     database.execute("pragma synchronous = full")
     database.execute("pragma secure_delete = on").fetchall()
-    if _migrations.pending(database):
-        _migrations.apply(database)
-
-
-def _refuse_newer(database: Database) -> None:
-    """Raise when the file knows a migration that this version does not; nothing has been written to it yet."""
-    if {migration.name for migration in _migrations.applied(database)} - _KNOWN:
-        raise EnvironmentProblem("records.newer_version")
+    migrate(database)
 
 
 def _text(data: bytes) -> str:

@@ -6,7 +6,8 @@ from sqlite_utils import Database
 
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.ids import DeviceId, DossierId
-from desktop.records.store import _KNOWN, SealedRow, _migrations, open_store, store_problems
+from desktop.records.schema import KNOWN, migrations
+from desktop.records.store import SealedRow, open_store, store_problems
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_a_mistake_of_ours_stays_what_it_is(error: sqlite3.Error) -> None:
 
 def test_every_migration_is_known_by_name() -> None:
     memory = Database(memory=True)
-    assert {migration.name for migration in _migrations.pending(memory)} == _KNOWN
+    assert {migration.name for migration in migrations.pending(memory)} == KNOWN
     memory.close()
 
 

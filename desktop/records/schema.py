@@ -1,0 +1,52 @@
+"""The tables of `journal.db`, by migration: each is applied once, in its own transaction, and never changed again.
+
+Bytes: docs/formats/journal.md.
+"""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations: Migrations = Migrations("journal")
+KNOWN = frozenset({"m001_journal", "m002_erasures", "m003_snapshots"})
+"""Every migration of this version; a file that names another one was written by a later version."""
+
+
+@migrations()
+def m001_journal(db: Database) -> None:
+    """Create the tables of the first version."""
+    sealed = {"dossier": bytes, "compartment": str, "epoch": int}
+    row = {**sealed, "device": bytes, "sequence": int, "previous": bytes, "sealed": bytes}
+    db.table("events").create({"id": int, **row, "checksum": bytes}, pk="id", not_null={*row, "checksum"})
+    db.table("events").create_index(["dossier", "device", "sequence"], unique=True)
+    db.table("quarantine").create({"id": int, **row, "code": str}, pk="id", not_null={*row, "code"})
+    db.table("quarantine").create_index(["dossier", "device", "sequence", "sealed"], unique=True)
+    key = {**sealed, "mark": bytes, "sealed": bytes}
+    db.table("dossier_keys").create(key, pk=["dossier", "compartment", "epoch", "mark"], not_null=set(key))
+    wrap = {**sealed, "recipient": bytes, "blob": bytes}
+    db.table("wraps").create({"id": int, **wrap}, pk="id", not_null=set(wrap))
+    db.table("cursors").create({"name": str, "value": str}, pk="name", not_null={"value"})
+
+
+@migrations()
+def m002_erasures(db: Database) -> None:
+    """Create the table of what was erased; `dossier` is null once that is done."""
+    stone = {"mark": bytes, "compartment": str, "reason": str, "moment": str, "backups": str}
+    db.table("erasures").create({**stone, "dossier": bytes}, pk=["mark", "compartment"], not_null=set(stone))
+
+
+@migrations()
+def m003_snapshots(db: Database) -> None:
+    """Add the sealed summaries with which the list of people opens; they can always be made anew."""
+    snapshot = {"dossier": bytes, "state": bytes, "sealed": bytes}
+    db.table("snapshots").create(snapshot, pk="dossier", not_null={"state", "sealed"})
+
+
+def knows_more(database: Database) -> bool:
+    """Tell whether the file was written by a later version; nothing has been written to it yet."""
+    return not {migration.name for migration in migrations.applied(database)} <= KNOWN
+
+
+def migrate(database: Database) -> None:
+    """Bring the tables to this version."""
+    if migrations.pending(database):
+        migrations.apply(database)
