@@ -1,4 +1,4 @@
-"""The command line: without a command the application; `form` for who writes forms.
+"""The command line: without a command the application; `form` is for who writes forms, `vault` for who keeps a vault.
 
 One module per command. Each has `add(commands)`, which declares it, and sets `run`: a function of the parsed
 arguments that returns the exit status, 0 when all is well and 1 for a problem.
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.cli import form
+from desktop.cli import form, vault
 from desktop.cli.wording import sentence
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.log import configure
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_application)
     commands = parser.add_subparsers(dest="command")
     form.add(commands)
+    vault.add(commands)
     return parser
 
 

@@ -34,7 +34,7 @@ from desktop.records.events import (
 from desktop.records.fold import empty, fold, fold_all
 from desktop.records.journal import Journal, open_journal
 from desktop.records.news import changes_of
-from desktop.records.store import SealedRow, Wrap
+from desktop.records.rows import SealedRow, Wrap
 from desktop.records.streams import Quarantine
 from desktop.records.view import DossierView, Entry, Place, Recorded, Register, Stamp
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DeviceId, DossierId
+from desktop.records import snapshots
 from desktop.records.envelope import Event
 from desktop.records.fold import HiddenRow
 from desktop.records.news import changes_of
+from desktop.records.rows import SealedRow
 from desktop.records.shelf import OpenDossier, Shelf
-from desktop.records.store import SealedRow, Store
+from desktop.records.store import Store
 from desktop.records.streams import Head, Quarantine
 
 LARGEST = 4 * 1024 * 1024
@@ -83,6 +85,7 @@ class _Intake:
             self._store.add_row(row, after.digest)
             return
         self.repaired = True
+        snapshots.forget(self._store, row.dossier)
         broken = self._store.row_at(row.dossier, row.device, row.sequence)
         if broken is None:
             self._store.add_row(row, after.digest)

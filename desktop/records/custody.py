@@ -9,8 +9,9 @@ from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.records.erasure import Erasures, grant_bound
 from desktop.records.events import COMPARTMENTS, CORE
 from desktop.records.keyring import DossierKey
+from desktop.records.rows import Wrap
 from desktop.records.shelf import Shelf
-from desktop.records.store import Store, Wrap
+from desktop.records.store import Store
 from desktop.vault.grants import give, receive
 from desktop.vault.restoring import is_certified
 from desktop.vault.rotation import open_grant, seal_grant

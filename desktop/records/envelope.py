@@ -126,6 +126,11 @@ def to_milliseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
+def from_milliseconds(milliseconds: int) -> datetime:
+    """Return the moment `to_milliseconds` was given, to the millisecond."""
+    return _EPOCH + milliseconds * _MILLISECOND
+
+
 def _moment(value: object) -> datetime:
     milliseconds = _exactly(int, value)
     if not 0 <= milliseconds <= _LATEST:

@@ -15,6 +15,7 @@ from datetime import datetime
 from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.ids import DossierId
 from desktop.records.keyring import Keyring
+from desktop.records.snapshots import forget
 from desktop.records.store import Store
 from desktop.vault import rotation
 from desktop.vault.codec import time_text
@@ -123,6 +124,7 @@ class Erasures:
                 self._store.run(f"delete from {table} where dossier = ?", [dossier])  # noqa: S608  # from the schema
         if compartment != WHOLE:
             self._store.remove_keys(DossierId(dossier.hex()), compartment)
+            forget(self._store, DossierId(dossier.hex()))
 
     def _tables_with(self, column: str) -> tuple[str, ...]:
         found = []

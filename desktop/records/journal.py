@@ -4,7 +4,7 @@ One writing connection; used by one thread, the one that opened it (the store th
 EnvironmentProblem reaches the caller, memory and disk stay as they were, and everything can still be read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,9 +18,12 @@ from desktop.records.erasure import WHOLE, Erasures
 from desktop.records.events import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
 from desktop.records.fold import empty
 from desktop.records.keyring import DossierKey, Keyring
+from desktop.records.rows import SealedRow, Wrap
 from desktop.records.shelf import Composed, Composer, OpenDossier, Shelf, Timekeeper
-from desktop.records.store import FILE_NAME, SealedRow, Store, Wrap, open_store
+from desktop.records.snapshots import Snapshots, Summarise, forget
+from desktop.records.store import FILE_NAME, Store, open_store
 from desktop.records.streams import Quarantine
+from desktop.records.verifying import Verification
 from desktop.records.view import DossierView
 from desktop.vault.trust import Directory, OrganisationCard
 from desktop.vault.vault import Vault
@@ -97,6 +100,17 @@ class Journal:
         """Return a dossier as it stands. Raises UserError `records.dossier_unknown`."""
         return self._known(dossier).view
 
+    def summaries(self, summarise: Summarise) -> Mapping[DossierId, bytes]:
+        """Return what `summarise` makes of each dossier whose core can be read here, the oldest here first.
+
+        It takes a time that grows with the number of dossiers, not of events; see `snapshots`.
+        """
+        return Snapshots(self._store, self._vault).summaries(summarise, self._shelf)
+
+    def verification(self, summarise: Summarise) -> Verification:
+        """Return a check of the whole file, to be carried out step by step."""
+        return Verification(self._store, self._vault, summarise)
+
     def compartments(self, dossier: DossierId) -> frozenset[str]:
         """Return the compartments of a dossier this device has a key to."""
         return self._known(dossier).keyring.compartments()
@@ -109,6 +123,14 @@ class Journal:
         """Return what of a dossier is kept but not used, and why."""
         aside = (Quarantine(dossier, row.device, row.sequence, 1, code) for row, code in self._store.aside(dossier))
         return (*self._shelf.open(dossier).broken.values(), *aside)
+
+    def known_quarantine(self) -> tuple[Quarantine, ...]:
+        """Return what is set aside in any dossier, and what was found broken in those opened since the vault was."""
+        aside = (
+            Quarantine(row.dossier, row.device, row.sequence, 1, code, (row.position,))
+            for row, code in self._store.all_aside()
+        )
+        return (*self._shelf.broken(), *aside)
 
     def rows_after(self, cursor: int, limit: int) -> tuple[SealedRow, ...]:
         """Return at most `limit` rows of this device above position `cursor`, in order: what is to be pushed."""
@@ -207,6 +229,7 @@ class Journal:
         with self._store.atomic():
             composed.write(self._store)
             self._store.remove_keys(dossier, compartment)
+            forget(self._store, dossier)
         self._shelf.forget(dossier)
         self._store.wipe_log()
         return composed.events[0]

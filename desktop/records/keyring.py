@@ -8,7 +8,7 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId
 from desktop.records.envelope import Event, StreamAddress, decode_at
 from desktop.records.fold import HiddenRow
-from desktop.records.store import SealedKey, SealedRow
+from desktop.records.rows import SealedKey, SealedRow
 from desktop.vault.grants import key_mark
 from desktop.vault.rotation import open_key, seal_key
 from desktop.vault.sealing import RowCipher, new_key

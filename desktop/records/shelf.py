@@ -10,7 +10,8 @@ from desktop.records.envelope import Context, Event, decode, plaintext
 from desktop.records.events import Body
 from desktop.records.fold import HiddenRow, empty, fold_all
 from desktop.records.keyring import Keyring
-from desktop.records.store import SealedRow, Store
+from desktop.records.rows import SealedRow
+from desktop.records.store import Store
 from desktop.records.streams import Head, Quarantine, replay
 from desktop.records.view import DossierView
 from desktop.vault.sealing import RowHeader, row_digest, seal_event
@@ -96,6 +97,18 @@ class Shelf:
         if dossier not in self._open:
             self._open[dossier] = self._load(dossier)
         return self._open[dossier]
+
+    def holds(self, dossier: DossierId) -> bool:
+        """Tell whether a dossier is open."""
+        return dossier in self._open
+
+    def broken(self) -> tuple[Quarantine, ...]:
+        """Return what was found broken in the dossiers that are open."""
+        return tuple(item for dossier in self._open.values() for item in dossier.broken.values())
+
+    def look(self, dossier: DossierId) -> OpenDossier:
+        """Return what `open` returns, without keeping it open."""
+        return self._open.get(dossier) or self._load(dossier)
 
     def events(self, dossier: DossierId) -> tuple[Event, ...]:
         """Return every readable event of a dossier, in the order of time."""

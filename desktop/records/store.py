@@ -9,20 +9,18 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlite_utils import Database
 
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import environment_problems
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
+from desktop.records.rows import CHECKSUM_BYTES, SealedKey, SealedRow, StoredRow, StreamEnd, Wrap, row_of, row_values
 from desktop.records.schema import knows_more, migrate
-from desktop.vault.sealing import RowHeader
 
 FILE_NAME = "journal.db"
-CHECKSUM_BYTES = 8
 
 _PATIENCE_SECONDS = 0.5
 _CODES = {
@@ -62,67 +60,6 @@ join events as last on last.id = (
 _SELECT_STORED = "select compartment, epoch, device, sequence, previous, sealed, id, checksum from events"
 
 
-@dataclass(frozen=True, slots=True)
-class SealedRow:
-    """One event as it is stored, sent and received.
-
-    Local, never sent and never compared: `position`, its place in this file, and `checksum`, the start of its hash as
-    it was when it was written (it tells a damaged row from one there is no key to).
-    """
-
-    dossier: DossierId
-    compartment: str
-    epoch: int
-    device: DeviceId
-    sequence: int
-    previous: bytes
-    sealed: bytes
-    position: int = field(default=0, compare=False)
-    checksum: bytes = field(default=b"", compare=False)
-
-    @property
-    def header(self) -> RowHeader:
-        """Return what is bound into the sealed bytes."""
-        return RowHeader(self.dossier, self.compartment, self.epoch, self.device, self.sequence, self.previous)
-
-
-@dataclass(frozen=True, slots=True)
-class SealedKey:
-    """A key of a compartment, sealed by the vault. `mark` tells two keys of one epoch apart."""
-
-    dossier: DossierId
-    compartment: str
-    epoch: int
-    mark: bytes
-    sealed: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Wrap:
-    """A key on its way to an organisation: `blob` is opaque to everyone but the recipient. `position` is local."""
-
-    dossier: DossierId
-    compartment: str
-    epoch: int
-    recipient: OrganisationId
-    blob: bytes
-    position: int = field(default=0, compare=False)
-
-
-class StreamEnd(NamedTuple):
-    """Where a stream lies: the position of its first row, and device, sequence and checksum of its last, as stored."""
-
-    dossier: DossierId
-    first: int
-    device: object
-    sequence: object
-    checksum: object
-
-
-StoredRow = tuple[object, object, object, object, object, object, object, object]
-"""A row as it lies in the file, damage and all: the columns of `SealedRow` after the dossier, position and checksum."""
-
-
 @contextmanager
 def store_problems() -> Iterator[None]:
     """Turn what SQLite says of the world into an EnvironmentProblem `records.…`; a bug of ours stays what it is."""
@@ -148,15 +85,6 @@ class Store:
         """All or nothing: what is written inside is durable when the block ends, and gone when it raises."""
         with store_problems(), self._db.atomic():
             yield
-
-    def read(self, select: str, values: Sequence[object] = ()) -> "list[tuple[Any, ...]]":
-        """Return what `select` finds."""
-        with store_problems():
-            return self._db.execute(select, list(values)).fetchall()
-
-    def write(self, statement: str, values: Sequence[object]) -> None:
-        """Carry out one statement. Call inside `atomic`."""
-        self._db.execute(statement, list(values))
 
     def close(self) -> None:
         """Close the file; its write-ahead log is folded in."""
@@ -184,12 +112,12 @@ class Store:
 
     def add_row(self, row: SealedRow, digest: bytes) -> None:
         """Write one row with the start of its hash `digest`. Call inside `atomic`."""
-        self._db.execute(_INSERT, [*_row_values(row), digest[:CHECKSUM_BYTES]])
+        self._db.execute(_INSERT, [*row_values(row), digest[:CHECKSUM_BYTES]])
 
     def replace_row(self, row: SealedRow, digest: bytes, position: int) -> None:
         """Put `row` in the place of a broken one. Call inside `atomic`."""
         changes = f"update events set ({_COLUMNS}, checksum) = (?, ?, ?, ?, ?, ?, ?, ?) where id = ?"  # noqa: S608
-        self._db.execute(changes, [*_row_values(row), digest[:CHECKSUM_BYTES], position])
+        self._db.execute(changes, [*row_values(row), digest[:CHECKSUM_BYTES], position])
 
     def rows(self, dossier: DossierId) -> tuple[SealedRow, ...]:
         """Return every row of a dossier, per device in its order."""
@@ -197,7 +125,7 @@ class Store:
 
     def stored_rows(self, dossier: DossierId) -> "list[StoredRow]":
         """Return every row of a dossier as it lies in the file, per device in its order."""
-        return self.read(f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
+        return self.run(f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
 
     def row_at(self, dossier: DossierId, device: DeviceId, sequence: int) -> SealedRow | None:
         """Return one row, or None."""
@@ -231,21 +159,40 @@ class Store:
         """Return both ends of every stream, in a time that grows with the number of streams, not of rows."""
         return tuple(
             StreamEnd(DossierId(dossier.hex()), *ends)
-            for dossier, *ends in self.read(_STREAMS)
+            for dossier, *ends in self.run(_STREAMS)
             if isinstance(dossier, bytes)
         )
+
+    def count_rows(self) -> int:
+        """Return how many rows are kept."""
+        return self._number("select count(*) from events", [])
+
+    def strays(self) -> tuple[int, ...]:
+        """Return the positions of rows whose dossier is damaged beyond telling which one it was."""
+        found = self.run("select id from events where typeof(dossier) != 'blob' order by id")
+        return tuple(position for (position,) in found)
+
+    def integrity(self, most: int) -> tuple[str, ...]:
+        """Return at most `most` complaints of SQLite about its file; none for a good one."""
+        lines = tuple(str(line) for (line,) in self.run(f"pragma integrity_check({int(most)})"))
+        return () if lines == ("ok",) else lines
 
     def set_aside(self, row: SealedRow, code: str) -> None:
         """Keep a row that does not fit, with the reason; once. Call inside `atomic`."""
         insert = f"insert or ignore into quarantine ({_COLUMNS}, code) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-        self._db.execute(insert, [*_row_values(row), code])
+        self._db.execute(insert, [*row_values(row), code])
 
     def aside(self, dossier: DossierId) -> tuple[tuple[SealedRow, str], ...]:
         """Return the rows of a dossier that were set aside, with their codes."""
-        select = f"select {_COLUMNS}, id, x'', code from quarantine where dossier = ? order by device, sequence"  # noqa: S608
-        with store_problems():
-            found = self._db.execute(select, [bytes.fromhex(dossier)]).fetchall()
-        return tuple((_row(values[:-1]), str(values[-1])) for values in found)
+        return self._aside("where dossier = ?", [bytes.fromhex(dossier)])
+
+    def all_aside(self) -> tuple[tuple[SealedRow, str], ...]:
+        """Return every row that was set aside, with its code."""
+        return self._aside("", [])
+
+    def _aside(self, where: str, values: Sequence[object]) -> tuple[tuple[SealedRow, str], ...]:
+        select = f"select {_COLUMNS}, id, x'', code from quarantine {where} order by dossier, device, sequence"  # noqa: S608
+        return tuple((row_of(found[:-1]), str(found[-1])) for found in self.run(select, values))
 
     def take_back(self, position: int) -> None:
         """Remove a row from those set aside. Call inside `atomic`."""
@@ -264,6 +211,11 @@ class Store:
         with store_problems():
             found = self._db.execute(select, [bytes.fromhex(dossier)]).fetchall()
         return tuple(SealedKey(dossier, *values) for values in found)
+
+    def all_keys(self) -> tuple[SealedKey, ...]:
+        """Return every key that is kept."""
+        found = self.run("select dossier, compartment, epoch, mark, sealed from dossier_keys")
+        return tuple(SealedKey(DossierId(dossier.hex()), *values) for dossier, *values in found)
 
     def remove_keys(self, dossier: DossierId, compartment: str) -> None:
         """Remove every key to a compartment, and the wraps of it that still lie here. Call inside `atomic`."""
@@ -308,7 +260,7 @@ class Store:
     def _rows(self, where: str, values: Sequence[object]) -> tuple[SealedRow, ...]:
         with store_problems():
             found = self._db.execute(f"{_SELECT} {where}", list(values)).fetchall()
-        return tuple(_row(item) for item in found)
+        return tuple(row_of(item) for item in found)
 
     def _number(self, select: str, values: Sequence[object]) -> int:
         with store_problems():
@@ -349,41 +301,3 @@ def _prepare(database: Database) -> None:
 def _text(data: bytes) -> str:
     """Return text, also where damage made it unreadable: one broken row must not hide the others."""
     return data.decode("utf-8", "replace")
-
-
-def stored(row: SealedRow) -> StoredRow:
-    """Return `row` as it would lie in the file."""
-    values = _row_values(row)
-    return (values[1], values[2], values[3], values[4], values[5], values[6], row.position, row.checksum)
-
-
-def _row_values(row: SealedRow) -> list[object]:
-    return [
-        bytes.fromhex(row.dossier),
-        row.compartment,
-        row.epoch,
-        bytes.fromhex(row.device),
-        row.sequence,
-        row.previous,
-        row.sealed,
-    ]
-
-
-def _row(values: Sequence[object]) -> SealedRow:
-    """Return a row as it was found, whatever became of it: a value of another type is kept as an impossible one."""
-    dossier, compartment, epoch, device, sequence, previous, sealed, position, checksum = values
-    return SealedRow(
-        dossier=DossierId(_bytes(dossier).hex()),
-        compartment=compartment if isinstance(compartment, str) else "",
-        epoch=epoch if isinstance(epoch, int) else 0,
-        device=DeviceId(_bytes(device).hex()),
-        sequence=sequence if isinstance(sequence, int) else 0,
-        previous=_bytes(previous),
-        sealed=_bytes(sealed),
-        position=position if isinstance(position, int) else 0,
-        checksum=_bytes(checksum),
-    )
-
-
-def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else b""

@@ -15,7 +15,7 @@ from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.envelope import Event, StreamAddress
 from desktop.records.fold import HiddenRow
 from desktop.records.keyring import Keyring
-from desktop.records.store import CHECKSUM_BYTES, SealedRow, StoredRow
+from desktop.records.rows import CHECKSUM_BYTES, SealedRow, StoredRow
 from desktop.vault.sealing import FIRST, row_digest, row_front
 
 _DEVICE = itemgetter(2)

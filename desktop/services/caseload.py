@@ -13,8 +13,8 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId
 from desktop.records.envelope import Context
 from desktop.records.journal import Journal
-from desktop.records.view import DossierView
 from desktop.services.caseload_rows import PersonRow, Stage, When, person_row
+from desktop.services.caseload_summary import SUMMARISE, from_bytes, summary_of
 from desktop.services.correspondence import Correspondence
 
 LONGEST_NAME = 60
@@ -52,18 +52,16 @@ class CaseloadService:
 
         Left out are dossiers offered to this organisation that nobody accepted yet: those are received cases.
         """
-        undecided = self._correspondence.undecided()
-        views = [self._journal.view(each) for each in self._journal.dossiers() if each not in undecided]
-        rows = [self._row(view) for view in views if view.name]
+        undecided, names, now = self._correspondence.undecided(), self._names(), self._clock.now()
+        kept = self._journal.summaries(SUMMARISE)
+        people = [from_bytes(dossier, summary) for dossier, summary in kept.items() if dossier not in undecided]
+        rows = [_named(person_row(about, self._me, now), names) for about in people if about.name]
         return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock))
 
     def person(self, dossier: DossierId) -> PersonRow:
         """Return the row of one dossier. Raises UserError `records.dossier_unknown` when there is none."""
-        return self._row(self._journal.view(dossier))
-
-    def _row(self, view: DossierView) -> PersonRow:
-        row = person_row(view, self._me, self._clock.now())
-        return replace(row, organisation=self._names().get(row.organisation, row.organisation))
+        about = summary_of(self._journal.view(dossier))
+        return _named(person_row(about, self._me, self._clock.now()), self._names())
 
     def _names(self) -> Mapping[str, str]:
         directory = self._correspondence.directory()
@@ -80,6 +78,10 @@ class CaseloadService:
         spoken = next((tag for tag in languages if tag != "nl"), "nl")
         dossier = self._journal.create_dossier(name, tuple(languages), Context(self._me, spoken, interpreter=False))
         return dossier, changed(Aspect.CASELOAD, dossier=dossier)
+
+
+def _named(row: PersonRow, names: Mapping[str, str]) -> PersonRow:
+    return replace(row, organisation=names[row.organisation]) if row.organisation in names else row
 
 
 def _passes(row: PersonRow, name: str) -> bool:

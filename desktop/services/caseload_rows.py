@@ -10,8 +10,7 @@ from enum import StrEnum
 
 from desktop.kernel.ids import DossierId, case_number
 from desktop.plan.deadlines import plan_due
-from desktop.records.events import HandoverStep
-from desktop.records.view import DossierView, Recorded
+from desktop.services.caseload_summary import Summary
 
 SOON_DAYS = 14
 """A term within two weeks asks for attention."""
@@ -106,99 +105,79 @@ _BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, When]] = {
 }
 
 
-def person_row(view: DossierView, me: str, now: datetime) -> PersonRow:
-    """Return the row of `view` for the worker called `me`, at the moment `now` (aware; days are local days)."""
+def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
+    """Return the row of a dossier for the worker called `me`, at the moment `now` (aware; days are local days)."""
     today = now.astimezone().date()
-    last = view.handover[-1] if view.handover else None
-    stage, step, when = _standing(view, last)
-    term = _term(view, today)
-    moment = _moment(last)
+    stage, step, when = _standing(about)
+    term = _term(about, today)
+    moment = _moment(about)
     return PersonRow(
-        dossier=view.id,
-        name=view.name,
-        number=case_number(view.id),
-        languages=view.languages,
+        dossier=about.dossier,
+        name=about.name,
+        number=case_number(about.dossier),
+        languages=about.languages,
         stage=stage,
         step=step,
-        when=_when(when, step, term, _day(moment) if step is NextStep.HOLD_TALK else None, view, today),
+        when=_when(when, step, term, _day(moment) if step is NextStep.HOLD_TALK else None, about, today),
         term=term,
-        conflicts=len(view.conflicts()),
-        organisation="" if last is None else last.body.organisation,
+        conflicts=about.conflicts,
+        organisation=about.organisation,
         moment=moment,
-        remark=last.body.text if last is not None and last.body.step == "returned" else "",
-        municipality=_answer(view, "gemeente"),
-        mine=_mine(view, me),
-        last_event=view.last_event,
+        remark=about.text if about.step == "returned" else "",
+        municipality=about.municipality,
+        mine=me in about.authors,
+        last_event=about.last_event,
     )
 
 
-def _standing(view: DossierView, last: Recorded[HandoverStep] | None) -> tuple[Stage, NextStep, When]:
-    if view.conflicts():
+def _standing(about: Summary) -> tuple[Stage, NextStep, When]:
+    if about.conflicts:
         return Stage.CHOICE, NextStep.SETTLE, When.WEEK
-    if last is not None and last.body.step in _BY_HANDOVER:
-        return _BY_HANDOVER[last.body.step]
-    if any(field.startswith("signature/") for field in view.plan):
+    if about.step in _BY_HANDOVER:
+        return _BY_HANDOVER[about.step]
+    if about.signed:
         return Stage.SIGNED, NextStep.HAND_OVER, When.WEEK
-    if "route/proposed" in view.plan:
+    if about.proposed:
         return Stage.DRAFT, NextStep.READ_PLAN, When.WEEK
-    if view.answers:
+    if about.answered:
         return Stage.TALKING, NextStep.GO_ON, When.WEEK
     return Stage.NEW, NextStep.START, When.WEEK
 
 
 def _when(  # one decision from all of these
-    usual: When, step: NextStep, term: Term | None, appointment: date | None, view: DossierView, today: date
+    usual: When, step: NextStep, term: Term | None, appointment: date | None, about: Summary, today: date
 ) -> When:
     if usual in {When.WAITING, When.LATER}:
         return usual
-    if appointment == today or (_day(view.last_event) == today and step in {NextStep.START, NextStep.GO_ON}):
+    if appointment == today or (_day(about.last_event) == today and step in {NextStep.START, NextStep.GO_ON}):
         return When.TODAY
     if term is not None and term.soon:
         return When.TODAY if term.days_left <= 0 else When.WEEK
-    last = _day(view.last_event)
+    last = _day(about.last_event)
     return When.LATER if last is not None and today - last > timedelta(days=QUIET_DAYS) else usual
 
 
-def _term(view: DossierView, today: date) -> Term | None:
-    notified, registered = _date(view, "kennisgeving"), _date(view, "brp_datum")
+def _term(about: Summary, today: date) -> Term | None:
+    notified, registered, moves = _date(about.notified), _date(about.registered), _date(about.moves)
     due = plan_due(notified, registered) if notified is not None else None
     if due is not None:
         return Term("plan", due, (due - today).days)
-    moves = _date(view, "verhuizen")
     return None if moves is None else Term("move", moves, (moves - today).days)
 
 
-def _moment(last: Recorded[HandoverStep] | None) -> datetime | None:
-    if last is None:
-        return None
+def _moment(about: Summary) -> datetime | None:
     try:
-        return datetime.fromisoformat(last.body.moment) if last.body.moment else last.stamp.time
+        return datetime.fromisoformat(about.moment) if about.moment else about.stamped
     except ValueError:
-        return last.stamp.time
+        return about.stamped
 
 
-def _answer(view: DossierView, name: str) -> str:
-    for ref, register in view.answers.items():
-        latest = register.latest
-        if ref.rpartition("/")[2] == name and latest is not None and latest.status == "given":
-            return latest.text
-    return ""
-
-
-def _date(view: DossierView, name: str) -> date | None:
+def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(_answer(view, name))
+        return date.fromisoformat(text)
     except ValueError:
         return None
 
 
 def _day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.astimezone().date()
-
-
-def _mine(view: DossierView, me: str) -> bool:
-    opening = view.opening.latest
-    authors = {talk.stamp.author for talk in view.conversations}
-    if opening is not None:
-        authors.add(opening.author)
-    return me in authors

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.records.journal import Journal
-from desktop.records.store import Wrap
+from desktop.records.rows import Wrap
 from desktop.sync import wire
 from desktop.sync.batches import pack
 from desktop.sync.client import Client

@@ -28,6 +28,10 @@ MESSAGES: Mapping[str, str] = {
         "The disk failed, so this was not saved. What was saved before is safe. Try again; if it happens again, "
         "ask your administrator to check the disk."
     ),
+    "records.key_damaged": N_(
+        "A key to this case is damaged, so a part of it cannot be read. Everything else works. "
+        "Synchronise to fetch the key again, or put back a backup."
+    ),
     "records.locked": N_(
         "Another program holds the file with the cases. Close it (a backup, perhaps), then try again."
     ),
@@ -55,6 +59,10 @@ MESSAGES: Mapping[str, str] = {
     "records.row_repaired": N_("A damaged part of this case was replaced by a good copy. There is nothing to do."),
     "records.row_too_large": N_(
         "A part of this case is too large to be right and was refused. Tell your administrator."
+    ),
+    "records.snapshot_damaged": N_(
+        "A summary of this case for the list of people was damaged. There is nothing to do: "
+        "it is made anew from the case."
     ),
     "records.stream_broken": N_(
         "Something this laptop wrote in this case is damaged, so the case can only be read for now. "

@@ -41,6 +41,7 @@ MESSAGES: Mapping[str, str] = {
         "This vault was made by a newer version of Opmaat and was left as it is. "
         "Install the newest version, then try again."
     ),
+    "vault.none_here": N_("There is no vault in this folder. Give the folder with --data, then try again."),
     "vault.no_organisation": N_(
         "This vault does not belong to an organisation yet. Ask your administrator for an invitation and join first."
     ),
@@ -76,4 +77,5 @@ MESSAGES: Mapping[str, str] = {
     "vault.wrong_recovery_key": N_(
         "This recovery key does not open this vault. Take the newest sheet with this name, then try again."
     ),
+    "vault.which_one": N_("There is more than one vault here. Name the one you mean with --vault and its id."),
 }

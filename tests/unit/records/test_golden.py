@@ -8,7 +8,7 @@ from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records import Event, SealedRow, empty, fold_all
 from desktop.records.events import BODIES
 from desktop.records.keyring import DossierKey, Keyring
-from desktop.records.store import stored
+from desktop.records.rows import stored
 from desktop.records.streams import replay
 from desktop.vault.sealing import row_digest
 

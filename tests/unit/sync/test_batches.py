@@ -1,5 +1,5 @@
 from desktop.kernel.ids import DossierId
-from desktop.records.store import SealedRow
+from desktop.records.rows import SealedRow
 from desktop.sync.batches import pack, signed_bytes, unpack
 from desktop.sync.wire import to_bytes
 from desktop.sync.wire.version import MOST_BODY_BYTES, MOST_ROWS, MOST_SEALED_BYTES

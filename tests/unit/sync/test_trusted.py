@@ -6,7 +6,7 @@ import pytest
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
-from desktop.records.store import SealedRow
+from desktop.records.rows import SealedRow
 from desktop.sync.batches import pack
 from desktop.sync.incoming import verified_offers
 from desktop.sync.trusted import Trusted

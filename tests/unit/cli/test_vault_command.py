@@ -1,0 +1,78 @@
+"""`opmaat vault …` in a process of its own, as an administrator runs it."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.vault.organisation import create_organisation
+from desktop.vault.trust import RECEPTION
+from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.vault.people import PASSPHRASE
+
+CANARY = "kanarie-5d1e"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A closed vault below `tmp_path/vaults`."""
+    (tmp_path / "vaults").mkdir(mode=0o700)
+    made = desk_of(tmp_path / "vaults", create_organisation("AZC Haarlem", RECEPTION))
+    dossier = made.journal.create_dossier(f"{CANARY} naam", ("ti",), CONTEXT)
+    made.answer(dossier, "/brede_intake/v1", f"{CANARY} antwoord")
+    made.answer(dossier, "/brede_intake/v1", f"{CANARY} ander antwoord")
+    made.journal.close()
+    made.vault.lock()
+    return made
+
+
+def _run(desk: Desk, *arguments: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
+    data = str(desk.file.parents[2])
+    return subprocess.run(  # noqa: S603  # our own program, fixed arguments
+        [sys.executable, "-m", "desktop", "--data", data, "vault", *arguments],
+        input=f"{passphrase}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_verify_says_that_all_is_well(desk: Desk) -> None:
+    done = _run(desk, "verify")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == "1 cases, 3 rows"
+    assert CANARY not in done.stdout
+
+
+def test_verify_names_what_is_broken_and_never_an_answer(desk: Desk) -> None:
+    with sqlite3.connect(desk.file) as raw:
+        raw.execute("update events set sealed = zeroblob(60) where id = 2")
+    raw.close()
+    done = _run(desk, "verify", "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert report["good"] is False
+    assert [(found["code"], found["rows"]) for found in report["findings"]] == [("records.row_damaged", [2, 3])]
+    plain = _run(desk, "verify")
+    assert "events row 2, 3 of case" in plain.stdout
+    assert CANARY not in done.stdout + plain.stdout + plain.stderr
+
+
+def test_a_wrong_passphrase_or_vault_has_a_code(desk: Desk) -> None:
+    assert "vault.wrong_passphrase" in _run(desk, "verify", passphrase="another sentence").stderr
+    assert "vault.which_one" in _run(desk, "verify", "--vault", "f" * 32).stderr
+    assert desk.vault.directory.name in _run(desk, "verify", "--vault", "f" * 32).stderr
+    (desk.vault.directory / "vault.opv").unlink()
+    assert "vault.none_here" in _run(desk, "verify").stderr
+
+
+def test_a_vault_that_is_open_elsewhere_is_refused(desk: Desk) -> None:
+    from desktop.vault.vault import open_vault
+
+    held = open_vault(desk.vault.directory, PASSPHRASE)
+    assert "vault.in_use" in _run(desk, "verify").stderr
+    held.lock()
+    assert _run(desk, "verify").returncode == 0

@@ -1,0 +1,137 @@
+"""A check of the whole file finds each kind of damage, names it by row and code, and changes nothing."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.kernel.ids import DossierId
+from desktop.records import HEALTH
+from desktop.records.verifying import Finding, Report
+from desktop.services.caseload_summary import SUMMARISE
+from desktop.services.checkup import Checkup, Looked
+from desktop.vault.organisation import create_organisation
+from desktop.vault.trust import RECEPTION
+from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+
+AZC = create_organisation("AZC Haarlem", RECEPTION)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = desk_of(tmp_path, AZC)
+    for name in ("Selam", "Ahmed"):
+        dossier = made.journal.create_dossier(name, ("ti",), CONTEXT)
+        for number in range(5):
+            made.answer(dossier, f"/brede_intake/v{number}", "ja", HEALTH if number == 4 else "core")
+    made.journal.summaries(SUMMARISE)
+    yield made
+    made.journal.close()
+
+
+def _check(desk: Desk) -> Report:
+    return Checkup(desk.journal).whole(lambda _looked: None)
+
+
+def _damaged(desk: Desk, statement: str) -> Report:
+    desk.journal.close()
+    with sqlite3.connect(desk.file) as raw:
+        raw.execute(statement)
+        raw.commit()
+        before = list(raw.iterdump())
+    raw.close()
+    desk.reopen()
+    report = _check(desk)
+    desk.journal.close()
+    with sqlite3.connect(desk.file) as raw:
+        assert list(raw.iterdump()) == before
+    raw.close()
+    desk.reopen()
+    return report
+
+
+def test_a_whole_file_is_good_and_everything_was_looked_at(desk: Desk) -> None:
+    report = _check(desk)
+    assert report == Report(dossiers=2, events=12, snapshots=2)
+    assert report.good
+
+
+@pytest.mark.parametrize(
+    ("damage", "codes"),
+    [
+        ("update events set sealed = zeroblob(60) where id = 3", {("events", "records.row_damaged", (3, 4, 5, 6))}),
+        ("update events set previous = zeroblob(32) where id = 5", {("events", "records.chain_broken", (5, 6))}),
+        ("delete from events where id = 8", {("events", "records.row_gap", (9, 10, 11, 12))}),
+        ("update events set checksum = zeroblob(8) where id = 12", {("events", "records.row_damaged", (12,))}),
+        ("update events set dossier = 'lost' where id = 6", {("events", "records.row_damaged", (6,))}),
+        (
+            "update dossier_keys set sealed = zeroblob(60) where compartment = 'health'",
+            {("dossier_keys", "records.key_damaged", ())},
+        ),
+    ],
+)
+def test_each_damage_is_named_by_row_and_code(
+    desk: Desk, damage: str, codes: set[tuple[str, str, tuple[int, ...]]]
+) -> None:
+    report = _damaged(desk, damage)
+    assert {(found.table, found.code, found.rows) for found in report.findings} == codes
+    assert not report.good
+
+
+def test_a_damaged_summary_is_found_and_a_stale_one_is_no_damage(desk: Desk) -> None:
+    report = _damaged(desk, "update snapshots set sealed = zeroblob(60) where rowid = 1")
+    assert [found.code for found in report.findings] == ["records.snapshot_damaged"]
+    stale = _damaged(desk, "update snapshots set state = zeroblob(32)")
+    assert (stale.stale, stale.snapshots, stale.findings) == (2, 0, ())
+
+
+def test_a_summary_that_says_something_else_is_found(desk: Desk) -> None:
+    """Sealed with the right key over the right state, and wrong all the same: only a fold from scratch shows it."""
+    lying = desk.journal.summaries(SUMMARISE)
+    assert lying
+    wrong = type(SUMMARISE)(SUMMARISE.version, lambda _view: b'["wrong"]')
+    assert set(desk.journal.summaries(wrong).values()) == {b'["wrong"]'}
+    assert {found.code for found in _check(desk).findings} == {"records.snapshot_damaged"}
+
+
+def test_a_file_that_sqlite_complains_about_is_found(desk: Desk) -> None:
+    desk.journal.close()
+    with sqlite3.connect(desk.file) as raw:
+        raw.execute("pragma writable_schema = on")
+        raw.execute("delete from sqlite_master where name = 'idx_events_dossier_device_sequence'")
+        raw.commit()
+    raw.close()
+    desk.reopen()
+    assert Finding("journal.db", "records.damaged") in _check(desk).findings
+
+
+def test_a_repaired_row_is_told_and_is_no_problem(tmp_path: Path) -> None:
+    one, two = desk_of(tmp_path, AZC, "Eén"), desk_of(tmp_path, AZC, "Twee")
+    dossier = one.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    one.answer(dossier, "/a", "ja")
+    share(one, two)
+    assert not _damaged(two, "update events set sealed = zeroblob(60) where sequence = 1").good
+    assert two.journal.accept_rows(one.rows()).accepted
+    report = _check(two)
+    assert [found.code for found in report.findings] == ["records.row_repaired"] * len(report.findings)
+    assert report.findings
+    assert report.good
+    assert two.journal.view(dossier).name == "Selam"
+    one.journal.close()
+    two.journal.close()
+
+
+def test_it_goes_dossier_by_dossier_and_work_comes_in_between(desk: Desk) -> None:
+    check, seen = Checkup(desk.journal), []
+    looked: Looked = check.begin()
+    while looked.report is None:
+        looked = check.step()
+        seen.append(looked.done)
+        dossier: DossierId = desk.journal.dossiers()[0]
+        if len(seen) == 1:
+            desk.answer(dossier, "/brede_intake/v9", "tussendoor")
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 2
+    assert looked.report.good
+    assert check.begin().report is None
