@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId, new_id
+from desktop.kernel.ids import DossierId, new_id
 from desktop.records.acceptance import Acceptance, accept
 from desktop.records.custody import Custody, KeyAcceptance
 from desktop.records.envelope import Context, Event
@@ -18,6 +18,7 @@ from desktop.records.erasure import WHOLE, Erasures
 from desktop.records.events import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
 from desktop.records.fold import empty
 from desktop.records.keyring import DossierKey, Keyring
+from desktop.records.outbox import Outbox
 from desktop.records.rows import SealedRow, Wrap
 from desktop.records.shelf import Composed, Composer, OpenDossier, Shelf, Timekeeper
 from desktop.records.snapshots import Snapshots, Summarise, forget
@@ -28,20 +29,15 @@ from desktop.records.view import DossierView
 from desktop.vault.trust import Directory, OrganisationCard
 from desktop.vault.vault import Vault
 
-_SENT_ROWS = "rows.acknowledged"
-_SENT_WRAPS = "wraps.acknowledged"
 
-
-class Journal:
+class Journal(Outbox):
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves."""
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
-        self._store = store
+        self._shelf = Shelf(store, vault)
+        super().__init__(store, Custody(store, vault, self._shelf), vault.device.id)
         self._vault = vault
         self._clock = clock
-        self._device = vault.device.id
-        self._shelf = Shelf(store, vault)
-        self._custody = Custody(store, vault, self._shelf)
         self._erasures = Erasures(store, vault)
         self._time = Timekeeper(self._last_reading())
 
@@ -49,11 +45,6 @@ class Journal:
         """Drop every key and view and close the file. Call before `Vault.lock`."""
         self._shelf.clear()
         self._store.close()
-
-    @property
-    def device(self) -> DeviceId:
-        """Return the device whose rows this journal writes."""
-        return self._device
 
     @property
     def erasures(self) -> Erasures:
@@ -132,37 +123,6 @@ class Journal:
         )
         return (*self._shelf.broken(), *aside)
 
-    def rows_after(self, cursor: int, limit: int) -> tuple[SealedRow, ...]:
-        """Return at most `limit` rows of this device above position `cursor`, in order: what is to be pushed."""
-        return self._store.own_rows(self._device, cursor, limit)
-
-    def acknowledged(self) -> int:
-        """Return the position up to which the server has this device's rows."""
-        return int(self._store.cursor(_SENT_ROWS) or 0)
-
-    def acknowledge(self, cursor: int) -> None:
-        """Remember that the server has this device's rows up to `cursor`: the `position` of the last one pushed."""
-        self.keep_cursor(_SENT_ROWS, str(max(cursor, self.acknowledged())))
-
-    def send_again(self) -> None:
-        """Count every row and wrap as not sent yet: the server came back from a backup. Sending twice is harmless."""
-        with self._store.atomic():
-            self._store.keep_cursor(_SENT_ROWS, "0")
-            self._store.keep_cursor(_SENT_WRAPS, "0")
-
-    def waiting(self) -> int:
-        """Return how many rows of this device the server does not have yet."""
-        return self._store.count_own(self._device, self.acknowledged())
-
-    def cursor(self, name: str) -> str | None:
-        """Return what was kept under `name` (such as how far was pulled), or None."""
-        return self._store.cursor(name)
-
-    def keep_cursor(self, name: str, value: str) -> None:
-        """Keep `value` under `name`; durable when this returns. Never a personal datum: it lies in clear."""
-        with self._store.atomic():
-            self._store.keep_cursor(name, value)
-
     def accept_rows(self, rows: Iterable[SealedRow]) -> Acceptance:
         """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them.
 
@@ -181,14 +141,6 @@ class Journal:
         """
         self._known(dossier)
         return self._export(dossier, recipients, compartments, 1)
-
-    def wraps_waiting(self, limit: int) -> tuple[Wrap, ...]:
-        """Return at most `limit` wraps that the server does not have yet, in order."""
-        return self._custody.waiting(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
-
-    def acknowledge_wraps(self, cursor: int) -> None:
-        """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""
-        self.keep_cursor(_SENT_WRAPS, str(cursor))
 
     def import_wraps(self, wraps: Iterable[Wrap], directory: Directory | None = None) -> KeyAcceptance:
         """Take in keys for this organisation, given by its own devices or those of organisations in `directory`.

@@ -1,0 +1,62 @@
+"""What the server does not have yet, and how far it was heard: no table of its own, only cursors over the rows."""
+
+from desktop.kernel.ids import DeviceId
+from desktop.records.custody import Custody
+from desktop.records.rows import SealedRow, Wrap
+from desktop.records.store import Store
+
+_SENT_ROWS = "rows.acknowledged"
+_SENT_WRAPS = "wraps.acknowledged"
+
+
+class Outbox:
+    """The side of a journal that synchronisation looks at. Methods raise EnvironmentProblem `records.…`."""
+
+    def __init__(self, store: Store, custody: Custody, device: DeviceId) -> None:
+        self._store = store
+        self._custody = custody
+        self._device = device
+
+    @property
+    def device(self) -> DeviceId:
+        """Return the device whose rows this journal writes."""
+        return self._device
+
+    def rows_after(self, cursor: int, limit: int) -> tuple[SealedRow, ...]:
+        """Return at most `limit` rows of this device above position `cursor`, in order: what is to be pushed."""
+        return self._store.own_rows(self._device, cursor, limit)
+
+    def acknowledged(self) -> int:
+        """Return the position up to which the server has this device's rows."""
+        return int(self._store.cursor(_SENT_ROWS) or 0)
+
+    def acknowledge(self, cursor: int) -> None:
+        """Remember that the server has this device's rows up to `cursor`: the `position` of the last one pushed."""
+        self.keep_cursor(_SENT_ROWS, str(max(cursor, self.acknowledged())))
+
+    def send_again(self) -> None:
+        """Count every row and wrap as not sent yet: the server came back from a backup. Sending twice is harmless."""
+        with self._store.atomic():
+            self._store.keep_cursor(_SENT_ROWS, "0")
+            self._store.keep_cursor(_SENT_WRAPS, "0")
+
+    def waiting(self) -> int:
+        """Return how many rows of this device the server does not have yet."""
+        return self._store.count_own(self._device, self.acknowledged())
+
+    def cursor(self, name: str) -> str | None:
+        """Return what was kept under `name` (such as how far was pulled), or None."""
+        return self._store.cursor(name)
+
+    def keep_cursor(self, name: str, value: str) -> None:
+        """Keep `value` under `name`; durable when this returns. Never a personal datum: it lies in clear."""
+        with self._store.atomic():
+            self._store.keep_cursor(name, value)
+
+    def wraps_waiting(self, limit: int) -> tuple[Wrap, ...]:
+        """Return at most `limit` wraps that the server does not have yet, in order."""
+        return self._custody.waiting(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
+
+    def acknowledge_wraps(self, cursor: int) -> None:
+        """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""
+        self.keep_cursor(_SENT_WRAPS, str(cursor))
