@@ -16,6 +16,7 @@ from desktop.forms.places import Aspect, Cell, Place, grow
 from desktop.forms.preloads import preloads
 from desktop.forms.references import FormScope
 from desktop.forms.reports import Report
+from desktop.forms.searches import read_search, search_in, without_search
 from desktop.forms.selects import read_select
 from desktop.forms.state import typed
 from desktop.forms.texts import FormTexts
@@ -59,7 +60,7 @@ def build_form(definition: Definition, wording: Wording, report: Report | None =
     workshop = _Workshop(root, places, lookups, report)
     workshop.binds(definition.binds)
     workshop.counts(definition.repeats.values())
-    workshop.selects(definition.controls())
+    workshop.selects(definition.controls(), definition.itext.get(definition.default_language, {}))
     cells: tuple[Cell, ...] = ()
     with report.entry():
         cells = rank(root.walk())
@@ -126,7 +127,7 @@ class _Workshop:
             place.required = True
 
     def _cell(self, place: Place, aspect: Aspect, expression: str) -> None:
-        with self.report.entry(path=place.path, expression=expression, column=_COLUMNS[aspect]):
+        with self.report.entry(path=place.path, expression=expression, column=aspect.column):
             scope = FormScope(self.root, place, self.lookups)
             code = Compiler(scope, place).compile(expression)
             run = stored(code, place.type) if aspect == Aspect.VALUE else truth_of(code)
@@ -137,19 +138,26 @@ class _Workshop:
             expression = control.attributes.get("jr:count", "").strip()
             if not expression:
                 continue
-            with self.report.entry(path=control.path, expression=expression, column="repeat_count"):
+            with self.report.entry(path=control.path, expression=expression, column=Aspect.COUNT.column):
                 place = self._place(control.path)
                 scope = FormScope(self.root, place.parent or self.root, self.lookups)
                 run = _number(Compiler(scope, place).compile(expression))
                 place.cells[Aspect.COUNT] = Cell(place, Aspect.COUNT, run, tuple(scope.reads), expression=expression)
 
-    def selects(self, controls: Iterable[Control]) -> None:
+    def selects(self, controls: Iterable[Control], texts: Mapping[str, Node]) -> None:
         for control in controls:
             if control.tag not in _CHOOSING or not control.path or "/@" in control.path:
                 continue
-            with self.report.entry(path=control.path, column="choice_filter"):
+            appearance = control.attributes.get("appearance", "")
+            column = "appearance" if without_search(appearance) != appearance else Aspect.CHOICES.column
+            with self.report.entry(path=control.path, column=column):
                 place = self._place(control.path)
-                select = place.select = read_select(control, place, self.root, self.lookups)
+                call = search_in(appearance)
+                if call is not None:
+                    select = read_search(call, control, place, self.root, self.lookups, texts)
+                else:
+                    select = read_select(control, place, self.root, self.lookups)
+                place.select = select
                 if select.filtered and control.tag != "rank":
                     place.cells[Aspect.CHOICES] = Cell(place, Aspect.CHOICES, select.values, select.reads)
 
@@ -173,14 +181,6 @@ class _Workshop:
         if found is None:
             raise FormError("form.unknown_node", node=path)
         return found
-
-
-_COLUMNS = {
-    Aspect.VALUE: "calculation",
-    Aspect.RELEVANT: "relevant",
-    Aspect.READONLY: "read_only",
-    Aspect.REQUIRED: "required",
-}
 
 
 def stored(code: Code, data_type: str) -> Run:
@@ -234,7 +234,7 @@ def _outline(
         name=place.name,
         kind=_kind(place, control),
         type=_type(place, control),
-        appearance=attributes.get("appearance", ""),
+        appearance=without_search(attributes.get("appearance", "")),
         tags=tags,
         children=children,
         path=place.path,

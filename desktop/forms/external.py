@@ -18,6 +18,7 @@ from desktop.forms.definition import Definition
 from desktop.forms.errors import FormError
 from desktop.forms.markup import LARGEST, MOST_NODES, read_xml
 from desktop.forms.reports import Report
+from desktop.forms.searches import search_in, searched_file
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
 from desktop.forms.xpath.values import number_text
 
@@ -40,15 +41,26 @@ def with_media(
     Raises FormError, or reports it: `form.missing_file`, `form.media_kind`, `form.media_csv`, `form.media_column`,
     `form.media_geojson`, `form.media_xml` or `form.too_large`, each with the name of the `file`.
     """
-    filled: dict[str, Node] = {}
-    for name, instance in definition.instances.items():
-        source = instance.get("src")
-        filled[name] = instance
+    sources = {name: instance.get("src") for name, instance in definition.instances.items()}
+    filled = dict(definition.instances)
+    for name, source in {**dict(_searched(definition)), **sources}.items():
         if source:
             filled[name] = _element("instance")
             with report.entry(instance=name):
                 filled[name] = _content(source, media, missing)
     return replace(definition, instances=filled)
+
+
+def _searched(definition: Definition) -> Iterator[tuple[str, str]]:
+    """Yield the name and the source of the lists that the body calls search() for; a broken call is told elsewhere."""
+    for control in definition.controls():
+        try:
+            call = search_in(control.attributes.get("appearance", ""))
+        except FormError:
+            continue
+        if call is not None:
+            name, file = searched_file(call)
+            yield name, f"jr://file-csv/{file}"
 
 
 def file_of(source: str) -> str:
@@ -138,7 +150,7 @@ def _columns(header: Sequence[str]) -> list[str]:
     seen: set[str] = set()
     for column in columns:
         if not _NAME.fullmatch(column) or column in seen:
-            raise FormError("form.media_column", column=column)
+            raise FormError("form.media_column", name=column)
         seen.add(column)
     return columns
 
@@ -191,7 +203,7 @@ def _item(feature: Mapping[str, object]) -> Node:
     item.append(_element("geometry", _geometry(feature["geometry"])))
     for name, value in values.items():
         if not _NAME.fullmatch(name) or name == "geometry":
-            raise FormError("form.media_column", column=name)
+            raise FormError("form.media_column", name=name)
         if value is not None:
             item.append(_element(name, _primitive(value)))
     return item

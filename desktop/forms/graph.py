@@ -79,7 +79,7 @@ def _ordered(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]])
         return ordered
     known = {id(cell) for cell in ordered}
     stuck = next(cell for cell in cells if id(cell) not in known and _is_on_cycle(cell, before))
-    raise FormError("form.cycle", path=stuck.place.path, expression=stuck.expression)
+    raise FormError("form.cycle", path=stuck.place.path, column=stuck.aspect.column, expression=stuck.expression)
 
 
 def _sorted(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]], *, only_direct: bool) -> list[Cell]:

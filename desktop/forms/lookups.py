@@ -155,7 +155,7 @@ def _indexed(
     pairs = {index: pair for index, term in enumerate(terms) if (pair := _column(term)) is not None}
     for column, _ in pairs.values():
         if items and not any(item.child(column) is not None for item in items):
-            raise FormError("form.unknown_column", instance=written.partition("/")[0], column=column)
+            raise FormError("form.unknown_column", instance=written.partition("/")[0], name=column)
     values = {index: compiler.code(value) for index, (_, value) in pairs.items()}
     texts = {index: text_of(code) for index, code in values.items() if _is_text(code)}
     if texts:
@@ -212,7 +212,8 @@ def _column_name(tree: Expression) -> str:
     return steps[0].test if plain else ""
 
 
-def _parts(tree: Expression) -> tuple[Expression, ...]:
+def parts_of(tree: Expression) -> tuple[Expression, ...]:
+    """Return the expressions an expression is made of, those in the predicates of steps left out."""
     if isinstance(tree, Binary):
         return (tree.left, tree.right)
     if isinstance(tree, Negation):
@@ -234,7 +235,7 @@ def _depends_on_item(tree: Expression) -> bool:
         return True
     if isinstance(tree, Call) and not tree.arguments and tree.name not in {"today", "now", "true", "false", "current"}:
         return True
-    return any(_depends_on_item(part) for part in _parts(tree))
+    return any(_depends_on_item(part) for part in parts_of(tree))
 
 
 def _counts(tree: Expression) -> bool:
@@ -243,4 +244,4 @@ def _counts(tree: Expression) -> bool:
     if isinstance(tree, Call) and tree.name in _POSITIONAL and not tree.arguments:
         return True
     is_value = isinstance(tree, Binary) and tree.operator in {"=", "!=", "<", ">", "<=", ">="}
-    return any(_counts(part) for part in _parts(tree) if not (is_value and isinstance(part, Number)))
+    return any(_counts(part) for part in parts_of(tree) if not (is_value and isinstance(part, Number)))

@@ -29,6 +29,11 @@ class Aspect(IntEnum):
     COUNT = 4
     CHOICES = 5
 
+    @property
+    def column(self) -> str:
+        """Return the role of the workbook column that says it."""
+        return ("calculation", "relevant", "read_only", "required", "repeat_count", "choice_filter")[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Read:

@@ -1,7 +1,8 @@
 """Forms from files: XLSForm as Markdown, xlsx, xls or csv, and XForm XML; with a cache of what was converted.
 
-The cache holds XForm XML by the hash of what it was made from: plain, without personal data, and read back with the
-same care as any file. A form that was converted before is not searched for problems again.
+The cache holds XForm XML by the hash of what it was made from, behind a hash of its own: plain, without personal data,
+and read back with the same care as any file. Files beside the form take no part in the conversion: they are read and
+looked through each time, so a changed list is a changed form.
 """
 
 import hashlib
@@ -10,84 +11,104 @@ from pathlib import Path
 from typing import Literal
 
 from desktop.forms.build import read_form
-from desktop.forms.check import problems_of
+from desktop.forms.check import Finding, examine, missing_media
 from desktop.forms.errors import FormError
+from desktop.forms.external import Missing
 from desktop.forms.form import Form, Wording
 from desktop.forms.markup import read_xml
-from desktop.forms.reader_workbook import Rows, sheets_of, xform_of
+from desktop.forms.reader_media import MediaFolder
+from desktop.forms.reader_workbook import Rows, question_types, sheets_of, xform_of
+from desktop.forms.rules import problems_of_expressions, problems_of_types, problems_of_workbook
 from desktop.forms.tables import LARGEST_FILE
-from desktop.kernel.errors import EnvironmentProblem
+from desktop.forms.whereabouts import Whereabouts
+from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import read_bytes, write_atomic
 
 Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
 """What a form file is."""
 
-_CACHE_VERSION = "4"
-"""Raised whenever the conversion gives something else for the same workbook: 4 fills the lists it is given, 2026-11."""
+_CACHE_VERSION = "5"
+"""Raised whenever the conversion gives something else for the same workbook: 5 takes all types of question, 2026-11."""
+
+_DIGEST = 32
 
 INTAKE = Path(__file__).parent / "library" / "brede_intake.md"
 """The workbook of the national interview. Its lists of countries and languages come from the wording."""
 
 _PLAIN = Wording()
 
+Media = Mapping[str, bytes]
+
 
 def read_workbook(
-    source: Path | bytes | str, kind: Kind, cache_dir: Path | None = None, *, wording: Wording = _PLAIN
+    source: Path | bytes | str,
+    kind: Kind,
+    cache_dir: Path | None = None,
+    *,
+    wording: Wording = _PLAIN,
+    media: Media | None = None,
+    missing: Missing = "refuse",
 ) -> Form:
     """Return the form in `source`: a path, the bytes of a file, or its text.
 
-    Raises FormError for the first thing wrong in it, with sheet, row and column where they are known, and
+    `media` are the files beside it by name; for a path that is what lies in its `-media` folder and in its own. With
+    `missing` "empty" the form goes on without those that are not there. Raises FormError for the first thing wrong in
+    it, with sheet, row and column where they are known, UserError `tables.…` for what is no workbook, and
     EnvironmentProblem for a file that cannot be read. A cache directory that cannot be used is done without.
     """
-    data = _bytes(source)
+    data, media = _bytes(source), _media(source, media)
     if kind == "xml":
-        return read_form(read_xml(data), wording)
-    path = None if cache_dir is None else cache_dir / f"{_key(data, kind, wording.edition)}.xml"
-    cached = _cached(path, wording)
+        return read_form(read_xml(data), wording, media or {}, missing=missing)
+    path = None if cache_dir is None else cache_dir / f"{_key(data, kind, wording.edition)}.xform"
+    cached = _cached(path, wording, media, missing)
     if cached is not None:
         return cached
     sheets = sheets_of(data, kind)
-    xform = xform_of(sheets, wording.lists)
-    for problem in problems_of(read_xml(xform)):
-        raise placed(problem, sheets)
-    form = read_form(read_xml(xform), wording)
+    xform, finding = _examined(sheets, wording, media, missing)
+    if finding.fatal is not None:
+        raise finding.fatal
+    if finding.form is None or xform is None:
+        raise FormError("form.no_survey", sheet="survey")
     _keep(path, xform)
-    return form
+    return finding.form
 
 
-def check_workbook(source: Path | bytes | str, kind: Kind, *, wording: Wording = _PLAIN) -> tuple[FormError, ...]:
-    """Return all that is wrong with the form in `source`, in the order of the form; empty when it can be used.
+def check_workbook(
+    source: Path | bytes | str,
+    kind: Kind,
+    *,
+    wording: Wording = _PLAIN,
+    media: Media | None = None,
+    missing: Missing = "refuse",
+) -> tuple[FormError, ...]:
+    """Return all that is wrong with the form in `source`, in the order of its sheets, rows and columns.
 
-    Raises EnvironmentProblem for a file that cannot be read.
+    Those with a code in `check.ADVICE` keep nobody from using it. Raises UserError and EnvironmentProblem as
+    `read_workbook` does.
     """
-    data = _bytes(source)
-    sheets: Rows = {}
+    data, media = _bytes(source), _media(source, media)
     try:
         if kind == "xml":
-            return problems_of(read_xml(data))
-        sheets = sheets_of(data, kind)
-        return tuple(placed(problem, sheets) for problem in problems_of(read_xml(xform_of(sheets, wording.lists))))
+            return examine(read_xml(data), wording, media, missing).problems
+        return _examined(sheets_of(data, kind), wording, media, missing)[1].problems
     except FormError as error:
-        return (placed(error, sheets),)
+        return (error,)
 
 
-def placed(error: FormError, sheets: Mapping[str, Rows] | Rows) -> FormError:
-    """Return `error` with the sheet and row of the question it is about, when its path names one."""
-    path = error.details.get("path", "")
-    survey = sheets.get("survey")
-    if not path or survey is None or "row" in error.details:
-        return error
-    groups: list[str] = []
-    wanted = [part for part in path.split("/") if part][1:]
-    for row in survey.rows:  # type: ignore[union-attr]  # a sheet has rows
-        kind = row.cells.get("type", "").replace(" ", "_")
-        if kind.startswith("end_") and groups:
-            groups.pop()
-        elif [*groups, row.cells.get("name", "")] == wanted:
-            return error.located(sheet="survey", row=row.number)
-        if kind.startswith("begin_"):
-            groups.append(row.cells.get("name", ""))
-    return error.located(sheet="survey")
+def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Missing) -> tuple[bytes | None, Finding]:
+    """Return the XForm of a workbook, None when there is none, and what was found, each in its place."""
+    where = Whereabouts(sheets)
+    early = list(problems_of_workbook(sheets, wording.lists))
+    try:
+        xform = xform_of(sheets, wording.lists)
+    except FormError as error:
+        early += problems_of_types(sheets, question_types())
+        known = {(each.details["sheet"], each.details["row"]) for each in early}
+        place = (error.details.get("sheet", ""), error.details.get("row", ""))
+        refused = [] if early and (place in known or not place[1]) else [error]
+        return None, Finding(None, where.in_order([*early, *refused, *problems_of_expressions(sheets)]))
+    finding = examine(read_xml(xform), wording, media, missing)
+    return xform, Finding(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
 
 
 def _bytes(source: Path | bytes | str) -> bytes:
@@ -96,19 +117,31 @@ def _bytes(source: Path | bytes | str) -> bytes:
     return source.encode() if isinstance(source, str) else source
 
 
+def _media(source: Path | bytes | str, media: Media | None) -> Media | None:
+    return MediaFolder(source) if media is None and isinstance(source, Path) else media
+
+
 def _key(data: bytes, kind: str, edition: str) -> str:
     digest = hashlib.sha256(f"{_CACHE_VERSION} {kind} {edition}\n".encode())
     digest.update(data)
     return digest.hexdigest()
 
 
-def _cached(path: Path | None, wording: Wording) -> Form | None:
+def _cached(path: Path | None, wording: Wording, media: Media | None, missing: Missing) -> Form | None:
+    """Return the form that is kept at `path`; None when it is not whole, or when anything is wrong beside it."""
     if path is None or not path.is_file():
         return None
     try:
-        return read_form(read_xml(read_bytes(path, LARGEST_FILE * 4)), wording)
-    except (FormError, EnvironmentProblem):
+        kept = read_bytes(path, LARGEST_FILE * 4)
+        xform = kept[_DIGEST:]
+        if hashlib.sha256(xform).digest() != kept[:_DIGEST]:
+            return None
+        form = read_form(read_xml(xform), wording, media or {}, missing=missing)
+    except (UserError, EnvironmentProblem):
         return None
+    if media is not None and missing == "refuse" and any(missing_media(form.definition, media)):
+        return None
+    return form
 
 
 def _keep(path: Path | None, xform: bytes) -> None:
@@ -116,6 +149,6 @@ def _keep(path: Path | None, xform: bytes) -> None:
         return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomic(path, xform)
+        write_atomic(path, hashlib.sha256(xform).digest() + xform)
     except (OSError, EnvironmentProblem):
         return

@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from desktop.forms.columns import header_for
 from desktop.forms.errors import FormError
+from desktop.forms.outline import selection
+from desktop.forms.reader_types import ranked, rewritten
 from desktop.forms.tables import Kind, Row, Sheet, read_tables
 
 NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
@@ -15,9 +18,9 @@ NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
 
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)'")
+_VALUE = re.compile(r"'([a-z_]+)' value\b")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
-_SELECT = re.compile(r"^\s*(?:select_one|select_multiple|rank|select_one_from_file)\s+(\S+)")
 
 Rows = Mapping[str, Sheet]
 
@@ -46,7 +49,15 @@ def xform_of(sheets: Rows, lists: Lists) -> bytes:
         raise _located(str(error), sheets) from error
     except (KeyError, AttributeError, TypeError, ValueError, IndexError, RecursionError) as error:
         raise FormError("form.workbook", sheet="survey", reason=type(error).__name__) from error
-    return str(result.xform).encode()
+    return ranked(str(result.xform)).encode()
+
+
+def question_types() -> frozenset[str]:
+    """Return the types of question that pyxform knows by themselves, without a list."""
+    from pyxform.aliases import osm
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    return frozenset({*QUESTION_TYPE_DICT, *osm, "audit", "imei"})
 
 
 def _located(reason: str, sheets: Rows) -> FormError:
@@ -54,6 +65,9 @@ def _located(reason: str, sheets: Rows) -> FormError:
     sheet = named[1] if named else "survey"
     details: dict[str, str | int] = {"sheet": sheet, "reason": " ".join(reason.split())[:400]}
     rows = sheets[sheet].rows if sheet in sheets else ()
+    value = _VALUE.search(reason)
+    if value is not None and sheet in sheets:
+        details["column"] = header_for(sheets[sheet], value[1])
     if found is not None:
         index = int(found[1]) - 2
         details["row"] = rows[index].number if 0 <= index < len(rows) else int(found[1])
@@ -74,8 +88,13 @@ def _workbook(sheets: Rows, lists: Lists) -> dict[str, Any]:
         if name in _SHEETS:
             book[name] = [dict(row.cells) for row in sheet.rows]
             book[f"{name}_header"] = [dict.fromkeys(sheet.columns)]
-    book["choices"] = [*book.get("choices", []), *_library_choices(book, lists)]
-    book["choices_header"] = [dict.fromkeys(["list_name", "name", "label", *_columns(sheets)])]
+    book["survey"] = [rewritten(row, sheets["survey"]) for row in book["survey"]]
+    book["survey_header"] = [
+        dict.fromkeys([*sheets["survey"].columns, *(key for row in book["survey"] for key in row)])
+    ]
+    book["choices"] = [*book.get("choices", []), *book.pop("external_choices", []), *_library_choices(book, lists)]
+    columns = ["list_name", "name", "label", *_columns(sheets, "choices"), *_columns(sheets, "external_choices")]
+    book["choices_header"] = [dict.fromkeys(columns)]
     settings = dict(book["settings"][0]) if book.get("settings") else {}
     if "opmaat=" not in settings.get("namespaces", ""):
         settings["namespaces"] = f"{settings.get('namespaces', '')} {NAMESPACE}".strip()
@@ -84,15 +103,15 @@ def _workbook(sheets: Rows, lists: Lists) -> dict[str, Any]:
     return book
 
 
-def _columns(sheets: Rows) -> tuple[str, ...]:
-    return sheets["choices"].columns if "choices" in sheets else ()
+def _columns(sheets: Rows, name: str) -> tuple[str, ...]:
+    return sheets[name].columns if name in sheets else ()
 
 
 def _library_choices(book: Mapping[str, Any], lists: Lists) -> list[dict[str, str]]:
     """Return the rows of the lists that the survey uses and the workbook leaves to the library."""
     written = {row.get("list_name") or row.get("list name") for row in book.get("choices", [])}
     labels = _label_columns(book) or ["label"]
-    used = {found[1] for row in book["survey"] if (found := _SELECT.match(row.get("type", "")))}
+    used = {chosen.list_name for row in book["survey"] if (chosen := selection(row.get("type", ""))) is not None}
     return [
         {"list_name": name, "name": value, **dict.fromkeys(labels, label)}
         for name in lists

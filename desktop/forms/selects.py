@@ -19,12 +19,16 @@ _ITEXT_COLUMN = re.compile(r"jr:itext\(\s*([^'\")]+?)\s*\)")
 
 
 class Item(NamedTuple):
-    """One choice before it is put in words: its value, its label or the itext id of it, its picture."""
+    """One choice before it is put in words: its value, its label or the itext id of it, its picture.
+
+    With a `row` the text by that id does not say the label, but which columns of the row do.
+    """
 
     value: str
     label: str
     identifier: str | None = None
     image: str | None = None
+    row: Node | None = None
 
 
 class Offer:
@@ -130,7 +134,7 @@ def read_select(control: Control, place: Place, root: Place, lookups: Lookups) -
     if itemset is None:
         written = Group(control.node.elements("item"))
         code = Code("nodes", lambda _: written)
-        return Select(_written, code, code)
+        return Select(written_item, code, code)
     expression = itemset.get("nodeset")
     with located(path=place.path, expression=expression):
         return _itemset(itemset, parse(expression), place, root, lookups)
@@ -156,6 +160,15 @@ def _itemset(itemset: Node, tree: Expression, place: Place, root: Place, lookups
     return Select(read, nodes, plain, _list_name(bare), tuple(scope.reads))
 
 
+def whole_list(control: Control, select: Select, lookups: Lookups) -> frozenset[str] | None:
+    """Return every value of the list a question chooses from, whatever a filter says; None when only answers tell."""
+    if control.node.child("itemset") is None:
+        return frozenset(written_item(item).value for item in control.node.elements("item"))
+    instance = lookups.root(select.list_name) if select.list_name else None
+    items = [item for top in instance.elements() for item in top.elements()] if instance is not None else []
+    return frozenset(select.read(item).value for item in items) or None
+
+
 def _list_name(tree: Expression) -> str:
     if isinstance(tree, Path) and isinstance(tree.base, Call) and tree.base.name == "instance":
         name = tree.base.arguments[0] if tree.base.arguments else None
@@ -163,7 +176,8 @@ def _list_name(tree: Expression) -> str:
     return ""
 
 
-def _written(item: Node) -> Item:
+def written_item(item: Node) -> Item:
+    """Return the choice that is written out in an item of the body."""
     value, label = item.child("value"), item.child("label")
     identifier = itext_id(label.get("ref")) if label is not None else None
     text = string_value(label).strip() if label is not None else ""

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from desktop.forms.form import Form
 from desktop.forms.model import Model
 from desktop.forms.places import Place
+from desktop.forms.searches import joined
 from desktop.forms.selects import Item, Offer, Select
 from desktop.forms.state import DataNode
 from desktop.forms.styling import Styled, filled, plain, read_styled
@@ -156,6 +157,8 @@ class Speech:
             image = item.image or forms.pop("image", None)
             if message is None:
                 text = Text(item.value, translated=False)
+            elif item.row is not None:
+                text = Text(joined(item.row, message.template), translated=True)
             else:
                 fill = self._filler(message, node, translate, language)
                 text = (

@@ -115,18 +115,25 @@ class FormTexts:
     def check(self, report: Report) -> None:
         """Compile every text in every language; report broken outputs, and texts that a language lacks."""
         for path, role in list(self._sources):
+            column = f"{role}_message" if role in _BIND_ROLES else role
             for language in self._itext or {"": {}}:
-                with report.entry(path=path, column=role, language=language):
+                with report.entry(path=path, column=column, language=language):
                     self._message(path, role, language)
                     if role == "hint":
                         self._message(path, "guidance", language)
-        for language, texts in self._itext.items():
-            for identifier, text in texts.items():
-                value = _value(text, "")
-                if value is not None and string_value(value).strip() == MISSING and len(self._itext) > 1:
-                    path, _, column = identifier.partition(":")
-                    with report.entry():
-                        raise FormError("form.translation_missing", path=path, column=column, language=language)
+        for identifier in dict.fromkeys(identifier for texts in self._itext.values() for identifier in texts):
+            for language in self._itext:
+                self._check(identifier, language, report)
+
+    def _check(self, identifier: str, language: str, report: Report) -> None:
+        path, _, column = identifier.partition(":")
+        with report.entry(path=path, column=column, language=language):
+            text = self._itext[language].get(identifier)
+            value = _value(text, "") if text is not None else None
+            if len(self._itext) > 1 and (text is None or (value is not None and string_value(value) == MISSING)):
+                raise FormError("form.translation_missing")
+            if value is not None and not path.startswith("/"):
+                self._compiled(value, "")
 
     def _message(self, path: str, role: str, language: str) -> Message | None:
         key = (path, role, language)

@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from desktop.i18n.mark import N_
 
 MESSAGES: Mapping[str, str] = {
+    "form.ambiguous_name": N_(
+        "The form means a question called {name}, and more than one is called so. Give each of them its own name."
+    ),
     "form.arguments": N_(
         "The function {function} in the form has the wrong number of arguments. Check it in the list of functions."
     ),
+    "form.begin_without_end": N_(
+        "The group {name} in the form has no end. Add a row that ends it, after its last question."
+    ),
     "form.cycle": N_(
         "In the form, {path} depends on itself through its own calculation or relevance. Take one of the steps out."
+    ),
+    "form.default": N_(
+        "In the form, {path} begins with the value {value}, which it cannot have. Correct the default or the list."
     ),
     "form.doctype": N_("This form file declares a document type, which is not allowed. Save it again without one."),
     "form.entity_list": N_(
@@ -24,9 +33,18 @@ MESSAGES: Mapping[str, str] = {
     "form.entity_version": N_(
         "The form uses entities by specification {version}, which this version of Opmaat does not know. Update Opmaat."
     ),
+    "form.duplicate_choice": N_(
+        "The list {list} has the choice {value} twice, first in row {first}. Give one of them another name."
+    ),
+    "form.duplicate_name": N_(
+        "The name {name} is used twice in the same group, first in row {first}. Give one of them another name."
+    ),
+    "form.end_without_begin": N_(
+        "The row {type} in the form ends nothing that is open. Take it out, or put the row that begins it before it."
+    ),
     "form.instance_name": N_("The name of a list in instance() must be a text between quotes. Write it so."),
     "form.media_column": N_(
-        "The file {file} has a column or property that cannot be used as a name, or twice: {column}. Rename it there."
+        "The file {file} has a column or property that cannot be used as a name, or twice: {name}. Rename it there."
     ),
     "form.media_csv": N_(
         "The file {file} cannot be read as a table at row {row}. Save it as CSV in UTF-8 with the column names first."
@@ -40,6 +58,16 @@ MESSAGES: Mapping[str, str] = {
     "form.media_kind": N_("The form cannot use lists of the kind of {file}. Save it as csv, xml or geojson."),
     "form.media_xml": N_("The file {file} is damaged at row {row}. Save it again as XML, or ask for it again."),
     "form.missing_file": N_("The form needs the file {file}, which is not there. Put it beside the form, then go on."),
+    "form.missing_media": N_(
+        "The form shows or plays the file {file}, which is not there. Put it in the media folder beside the form."
+    ),
+    "form.name_invalid": N_(
+        "The name {name} in the form cannot be used. Begin with a letter; after it letters, digits, - and _ may come."
+    ),
+    "form.name_missing": N_("A question or choice in the form has no name. Fill in its empty cell for the name."),
+    "form.never_relevant": N_(
+        "In the form, {path} is never asked, because its condition is always false. Correct it, or take the row out."
+    ),
     "form.no_end": N_(
         "The rules of this form keep changing each other without end, so nothing was changed. Tell the form's writer."
     ),
@@ -48,6 +76,9 @@ MESSAGES: Mapping[str, str] = {
         "A function in the form at {path} needs the path of a question where a value stands. Put a path there."
     ),
     "form.not_an_xform": N_("This file is not an XForm: model or instance are missing. Choose another file."),
+    "form.reference": N_(
+        "The form has a reference that is not complete: {expression}. Write it as ${name} with the name of a question."
+    ),
     "form.regex": N_("The pattern {expression} in the form is not a valid regular expression. Correct the pattern."),
     "form.syntax": N_("The form has an expression that is not complete or correct: {expression}. Correct it."),
     "form.too_deep": N_("The form is nested too deeply. Make it flatter, with fewer groups or brackets."),
@@ -56,12 +87,19 @@ MESSAGES: Mapping[str, str] = {
     "form.translation_missing": N_(
         "The form has no text in {language} for {path}. Fill in the empty cell of that language."
     ),
-    "form.unknown_column": N_("The list {instance} has no column {column}. Correct the filter or add the column."),
+    "form.type_missing": N_("The question {name} in the form has no type. Fill in the empty cell for its type."),
+    "form.unknown_column": N_(
+        "The list {instance} has no column {name}. Correct the name, or add the column to the list."
+    ),
     "form.unknown_event": N_("The form sets a value on {event} in a place where that never happens. Move it."),
     "form.unknown_function": N_("The form uses a function that does not exist: {function}. Correct its name."),
     "form.unknown_instance": N_("The form uses a list that it does not have: {instance}. Add it to the choices sheet."),
+    "form.unknown_list": N_(
+        "The form uses the list {list}, which is not in the choices sheet. Add the list there, or correct its name."
+    ),
     "form.unknown_name": N_("There is no question called {name} in the interview. Correct the name."),
     "form.unknown_node": N_("The form refers to a question that does not exist: {node}. Correct the name."),
+    "form.unknown_type": N_("The form has a question of an unknown type: {type}. Correct the type."),
     "form.unknown_prefix": N_("The form uses a prefix that is not declared: {prefix}. Declare it or take it away."),
     "form.unsupported_axis": N_("The form uses the axis {axis}, which forms cannot use. Write the path another way."),
     "form.value": N_("The function {function} in the form was given a value it cannot use. Check what it is given."),

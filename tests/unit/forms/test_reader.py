@@ -120,10 +120,10 @@ def test_a_cycle_names_a_row() -> None:
 
 def test_pyxform_s_own_complaint_comes_with_its_row_and_words() -> None:
     with pytest.raises(FormError) as caught:
-        read_workbook(FORM.replace("text | klacht", "nonsense | klacht"), "md")
+        read_workbook("| survey |\n| | type | name | label | parameters |\n| | range | a | A | start=zz |", "md")
     assert caught.value.code == "form.workbook"
-    assert caught.value.details["row"] == "5"
-    assert "nonsense" in caught.value.details["reason"]
+    assert (caught.value.details["row"], caught.value.details["column"]) == ("2", "parameters")
+    assert "must be a number" in caught.value.details["reason"]
 
 
 def test_a_missing_translation_is_found() -> None:
