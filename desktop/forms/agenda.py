@@ -29,11 +29,19 @@ class Agenda:
 
     def notify(self, place: Place, frame: Frame) -> None:
         """Put in all that reads `place`, because of a change in `frame`."""
+        waiting, nodes = self._waiting, frame.nodes
+        for rank, slot in place.near:
+            targets = waiting.get(rank)
+            if targets is None:
+                targets = waiting[rank] = {}
+                heapq.heappush(self.ranks, rank)
+            near = nodes[slot]
+            targets[id(near)] = near  # type: ignore[assignment]  # the slot of a place holds its node
         for cell, level in place.edges:
             base = climb(frame, level)
             targets = self._targets(cell)
             target = cell.place
-            if cell.aspect == Aspect.COUNT:
+            if cell.aspect is Aspect.COUNT:
                 for found in ranges_under(climb(frame, min(level, target.depth - 1)), target):
                     targets[id(found)] = found
             elif len(target.chain) == base.depth:

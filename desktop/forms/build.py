@@ -25,6 +25,7 @@ from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.library.logic import blank_text
 from desktop.forms.xpath.tree import Node
 from desktop.forms.xpath.values import to_number
+from desktop.kernel import collector
 
 _FLAGS = ((Aspect.RELEVANT, "relevant"), (Aspect.READONLY, "readonly"), (Aspect.REQUIRED, "required"))
 _CONSTANTS = {"true()": True, "false()": False}
@@ -51,6 +52,7 @@ def read_form(
     return build_form(with_media(take_apart(document), media, Report(), missing), wording or Wording())
 
 
+@collector.resting()
 def build_form(definition: Definition, wording: Wording, report: Report | None = None) -> Form:
     """Return the compiled form of `definition`. Raises FormError, unless `report` collects them."""
     report = report or Report()
@@ -190,6 +192,8 @@ def stored(code: Code, data_type: str) -> Run:
     if code.kind in {"text", "nodes", "truth"} and data_type != "date":
         return text_of(code)
     run = code.run
+    if data_type != "date":
+        return lambda c: blank_text(run(c))
     return lambda c: typed(blank_text(run(c)), data_type)
 
 

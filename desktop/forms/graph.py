@@ -23,15 +23,21 @@ def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
     for number, cell in enumerate(ordered):
         cell.rank = number
     for cell in cells:
-        for read in cell.reads:
-            edge = (cell, read.level)
-            if edge not in read.place.edges:
-                read.place.edges.append(edge)
+        for place, level in dict.fromkeys((read.place, read.level) for read in cell.reads):
+            place.edges.append((cell, level))
     for place in every:
         place.edges.sort(key=lambda edge: edge[0].rank)
+        place.near = tuple((cell.rank, cell.place.slot) for cell, level in place.edges if _is_near(place, cell, level))
+        place.edges = [(cell, level) for cell, level in place.edges if not _is_near(place, cell, level)]
         if place.is_repeat or place.parent is None:
             place.inner = tuple(_inner(place))
     return tuple(ordered)
+
+
+def _is_near(place: Place, reader: Cell, level: int) -> bool:
+    """Tell whether the reader of `place` is found in the same frame, without climbing or going down."""
+    same_frame = level == place.depth == reader.place.depth
+    return same_frame and not place.is_repeat and reader.aspect is not Aspect.COUNT
 
 
 def _inner(top: Place) -> list[Cell]:

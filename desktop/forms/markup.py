@@ -4,6 +4,7 @@ from xml.parsers import expat  # document types are refused below, so nothing ca
 
 from desktop.forms.errors import FormError
 from desktop.forms.xpath.tree import ATTRIBUTE, COMMENT, DOCUMENT, ELEMENT, INSTRUCTION, TEXT, Node
+from desktop.kernel import collector
 
 LARGEST = 64 * 1024 * 1024
 """Bytes an XML document may have."""
@@ -18,6 +19,7 @@ _MIXED = frozenset({"label", "hint", "value"})
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace"
 
 
+@collector.resting()
 def read_xml(data: bytes, *, keep_space: bool = False) -> Node:
     """Return the document node of `data`.
 

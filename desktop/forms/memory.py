@@ -28,10 +28,7 @@ class Memory:
         nodes = self._before.nodes
         key = id(node)
         if key not in nodes:
-            nodes[key] = (
-                *(node, node.raw, node.text, node.number),
-                *(node.own, node.relevant, node.readonly, node.required),
-            )
+            nodes[key] = (node, node.raw, node.text, node.number, node.own, node.relevant, node.readonly, node.required)
 
     def instances_of(self, found: Range) -> None:
         """Remember which instances a repeat has."""

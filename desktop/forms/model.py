@@ -6,6 +6,8 @@ remembered first: `take()` returns what `put_back()` needs to restore the state 
 """
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 from desktop.forms.agenda import Agenda
 from desktop.forms.errors import FormError
@@ -57,6 +59,10 @@ class Model:
         for trigger in form.triggers:
             if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
                 self._on_change.setdefault(id(form.places[trigger.action.holder]), []).append(trigger)
+        self._special: dict[Aspect, Callable[[Cell, Any], None]] = {
+            Aspect.COUNT: self._count,
+            Aspect.CHOICES: self._choose,
+        }
         self.root = Frame(form.root.width, None)
         start = form.definition.root if source is None else source
         top = build(form.root, start, self.root, instances=instances or source is not None)
@@ -137,31 +143,37 @@ class Model:
                 continue
             rank, targets = agenda.next()
             cell = cells[rank]
+            compute: Callable[[Cell, Any], None] = self._special.get(cell.aspect, self._compute)
             for target in targets:
-                if isinstance(target, DataNode):
-                    self._compute(cell, target)
-                else:
-                    self._count(cell, target)
+                if target.frame.attached:
+                    compute(cell, target)
 
     def _compute(self, cell: Cell, node: DataNode) -> None:
-        if not node.frame.attached:
-            return
         aspect = cell.aspect
-        if aspect == Aspect.CHOICES:
-            if node.raw and node.relevant:
-                self._see(node)
-            return
         try:
             value = cell.run(self.at(node))
         except FormError:
-            value = "" if aspect == Aspect.VALUE else aspect == Aspect.RELEVANT
-        if aspect == Aspect.VALUE:
+            value = "" if aspect is Aspect.VALUE else aspect is Aspect.RELEVANT
+        if aspect is Aspect.VALUE:
             self.write(node, value)
-        elif aspect == Aspect.RELEVANT:
+        elif aspect is Aspect.RELEVANT:
             self._set_relevant(node, own=value)
-        elif value != (node.readonly if aspect == Aspect.READONLY else node.required):
+        elif value != (node.readonly if aspect is Aspect.READONLY else node.required):
             self._memory.note(node)
-            setattr(node, "readonly" if aspect == Aspect.READONLY else "required", value)
+            setattr(node, "readonly" if aspect is Aspect.READONLY else "required", value)
+
+    def _set_relevant(self, node: DataNode, *, own: bool) -> None:
+        if own != node.own:
+            self._memory.note(node)
+            node.own = own
+        parent = node.parent
+        relevant = own and (parent.relevant if isinstance(parent, DataNode) else True)
+        if relevant != node.relevant:
+            self._spread(node, relevant=relevant)
+
+    def _choose(self, _: Cell, node: DataNode) -> None:
+        if node.raw and node.relevant:
+            self._see(node)
 
     def _see(self, node: DataNode) -> None:
         """Bring what expressions see of `node` in line with its value, relevance and choices."""
@@ -182,15 +194,6 @@ class Model:
         if text in allowed:
             return text
         return " ".join(value for value in text.split() if value in allowed)
-
-    def _set_relevant(self, node: DataNode, *, own: bool) -> None:
-        if own != node.own:
-            self._memory.note(node)
-            node.own = own
-        parent = node.parent
-        relevant = own and (parent.relevant if isinstance(parent, DataNode) else True)
-        if relevant != node.relevant:
-            self._spread(node, relevant=relevant)
 
     def _spread(self, top: DataNode, *, relevant: bool) -> None:
         waiting = [(top, relevant)]
@@ -215,8 +218,6 @@ class Model:
                 self.write(node, self.value_of(trigger, node))
 
     def _count(self, cell: Cell, found: Range) -> None:
-        if not found.frame.attached:
-            return
         c = self.at(found.parent)
         c.frame, c.nodes = found.frame, found.frame.nodes
         try:

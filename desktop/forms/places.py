@@ -66,6 +66,8 @@ class Place:
     `is_written` marks nodes that stand in the form several times without being a repeat of the body: they are
     addressed as instances, and are always there. `attributes` are the attributes that the form computes: such a place
     has `is_attribute`, a path that ends in `/@name`, and lies in the frame of its element.
+    `edges` are the cells that read the place, each with the level shared; those that lie in the same frame as it are in
+    `near` instead, by rank and slot.
     """
 
     name: str
@@ -90,7 +92,9 @@ class Place:
     readonly: bool = False
     required: bool = False
     edges: list[tuple[Cell, int]] = field(default_factory=list)
+    near: tuple[tuple[int, int], ...] = ()
     inner: tuple[Cell, ...] = ()
+    _by_name: dict[str, "Place"] = field(default_factory=dict, repr=False)
 
     @property
     def depth(self) -> int:
@@ -104,10 +108,12 @@ class Place:
 
     def child(self, name: str) -> "Place | None":
         """Return the child written `name` (with its prefix)."""
-        for each in self.children:
-            if each.name == name and not each.prefix:
-                return each
-        return next((each for each in self.children if each.prefix and each.qualified == name), None)
+        return self._by_name.get(name)
+
+    def add(self, child: "Place") -> None:
+        """Make `child` the last child; of two with one name the first is found."""
+        self.children.append(child)
+        self._by_name.setdefault(child.qualified, child)
 
     def walk(self) -> Iterator["Place"]:
         """Yield this place and all below it, computed attributes included, in document order."""
@@ -156,12 +162,12 @@ def _fill(top: Place, node: Node, repeats: frozenset[str]) -> None:
         place, source = waiting.pop()
         for element in source.elements():
             name = element.qualified
-            known = next((each for each in place.children if each.qualified == name), None)
+            known = place.child(name)
             if known is None:
                 known = Place(element.name, place, f"{place.path}/{name}", element.prefix, element.space)
                 known.is_repeat = known.path in repeats
                 known.template = element
-                place.children.append(known)
+                place.add(known)
             elif _is_twin(known, element):
                 known.is_repeat = known.is_written = True
             elif element.has("jr:template") and known.template is not None and not known.template.has("jr:template"):

@@ -1,7 +1,7 @@
 """The dynamic side of a form: data nodes, the frames they are addressed by, and the instances of repeats."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.forms.places import Place
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
@@ -108,16 +108,17 @@ def build(place: Place, source: Node | None, frame: Frame, *, instances: bool) -
         copy_attributes(source, node)
     if place.attributes:
         _compute_attributes(place, node, frame)
+    below = _by_name(source) if source is not None else {}
     for child in place.children:
         if child.is_repeat:
             found = Range(child, frame, node)
             frame.nodes[child.range_slot] = found
-            if source is not None and (instances or child.is_written):
-                for element in _written(source, child):
+            if instances or child.is_written:
+                for element in _written(below, child):
                     at = len(found.frames)
                     add_frame(found, element, stable_identity(found, at), at, instances=True)
         else:
-            inner = _one(source, child) if source is not None else None
+            inner = _one(below, child) if source is not None else None
             node.append(build(child, inner, frame, instances=instances))
     return node
 
@@ -152,16 +153,23 @@ def _compute_attributes(place: Place, node: DataNode, frame: Frame) -> None:
     node.attributes = tuple(found.values())
 
 
-def _written(source: Node, place: Place) -> Iterator[Node]:
-    for element in source.elements(place.name):
-        if element.qualified == place.qualified and not element.has("jr:template"):
+def _by_name(source: Node) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for element in source.elements():
+        found.setdefault(element.qualified, []).append(element)
+    return found
+
+
+def _written(below: Mapping[str, Sequence[Node]], place: Place) -> Iterator[Node]:
+    for element in below.get(place.qualified, ()):
+        if not element.has("jr:template"):
             yield element
 
 
-def _one(source: Node, place: Place) -> Node:
-    for element in source.elements(place.name):
-        if element.qualified == place.qualified:
-            return element
+def _one(below: Mapping[str, Sequence[Node]], place: Place) -> Node:
+    found = below.get(place.qualified)
+    if found:
+        return found[0]
     return place.template if place.template is not None else Node(ELEMENT, place.name)
 
 
@@ -195,8 +203,9 @@ def instance_ref(found: Range, identity: str) -> str:
 def node_ref(node: DataNode) -> str:
     """Return the address of a node."""
     place = node.place
-    around = place.chain[-1].path if place.chain else ""
-    return f"{node.frame.prefix}{place.path[len(around) :]}"
+    if not place.chain:
+        return place.path
+    return f"{node.frame.prefix}{place.path[len(place.chain[-1].path) :]}"
 
 
 def ranges_under(frame: Frame, repeat: Place) -> list[Range]:

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 )
 _OPERATOR_NAME = re.compile(r"\s*(?P<name>and|or|mod|div)(?=[\W\d]|\Z)")
 _BEFORE_AN_OPERAND = frozenset({"@", "::", "(", "[", ",", "operator"})
-_NAMED = frozenset({"and", "or", "mod", "div"})
+_NAMED = ("and", "or", "mod", "div")
 _SIGNS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|", "/", "//", "*"})
 
 
@@ -44,14 +44,14 @@ def tokenise(expression: str) -> list[Token]:
     position = 0
     match = _TOKEN.match
     while True:
-        found = None
-        if before not in _BEFORE_AN_OPERAND:
-            found = _OPERATOR_NAME.match(expression, position)
-        found = found or match(expression, position)
+        found = match(expression, position)
         if found is None:
             raise FormError("form.syntax", expression=expression, position=position)
         kind = str(found.lastgroup)
         text = found.group(kind)
+        if kind == "name" and text.startswith(_NAMED) and before not in _BEFORE_AN_OPERAND:
+            found = _OPERATOR_NAME.match(expression, position) or found
+            text = found.group("name")
         token = _token(kind, text, found.start(kind), before)
         tokens.append(token)
         if kind == "end":

@@ -31,7 +31,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 
 def text_number(text: str, zone: tzinfo | None) -> float:
     """Return what `number()` makes of a text: a number, the days of a date or dateTime, or not-a-number."""
-    if _NUMBER.fullmatch(text):
+    if text.isdecimal() or _NUMBER.fullmatch(text):
         return float(text)
     if len(text) >= len("1970-1-1") and text[4] == "-":
         moment = parse_moment(text, zone)
@@ -44,12 +44,12 @@ def number_text(number: float) -> str:
     """Return the text of a number: without exponent, without a decimal point when it is whole."""
     if isinstance(number, Moment):
         return number.text
+    if -_WHOLE_BELOW < number < _WHOLE_BELOW and number == int(number):
+        return str(int(number))
     if math.isnan(number):
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number == int(number) and abs(number) < _WHOLE_BELOW:
-        return str(int(number))
     text = repr(float(number))
     return format(Decimal(text), "f") if "e" in text else text
 

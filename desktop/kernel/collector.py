@@ -1,0 +1,24 @@
+"""When Python looks for unreachable cycles: not while something large is built, and never among what stays.
+
+The collector looks through all objects again and again while they grow in number. Building a tree of a million nodes,
+none of which is garbage, it takes most of the time (docs/benchmarks.md).
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def resting() -> Iterator[None]:
+    """Keep the collector from running inside, in every thread; where it rests already, it goes on resting after.
+
+    For work of seconds at most that builds what is kept. Reference counts free everything else as always.
+    """
+    worked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if worked:
+            gc.enable()
