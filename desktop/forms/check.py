@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from desktop.forms.build import build_form
 from desktop.forms.datatypes import in_range, is_value
-from desktop.forms.definition import Control, Definition, take_apart
+from desktop.forms.definition import Control, Definition, itext_id, take_apart
 from desktop.forms.errors import FormError
 from desktop.forms.external import Missing, file_of, with_media
 from desktop.forms.form import Form, Wording
 from desktop.forms.lookups import parts_of
 from desktop.forms.reports import Report
+from desktop.forms.searches import without_search
 from desktop.forms.selects import whole_list
 from desktop.forms.xpath.syntax import Call, Literal, parse
 from desktop.forms.xpath.tree import Node, string_value
@@ -70,16 +71,33 @@ def problems_of(document: Node) -> tuple[FormError, ...]:
 def missing_media(definition: Definition, media: Mapping[str, bytes]) -> Iterator[FormError]:
     """Yield `form.missing_media` for every picture, sound or film that a text names and that is not there."""
     seen: set[tuple[str, str, str]] = set()
+    columns = _names_of_columns(definition)
     for language, texts in definition.itext.items():
         for identifier, text in texts.items():
-            for value in text.elements("value"):
-                kind, source = value.get("form"), string_value(value).strip()
-                if kind not in _MEDIA or not source.startswith(_STATIC) or file_of(source) in media:
-                    continue
-                path, file = identifier.partition(":")[0], file_of(source)
-                if (path, kind, file) not in seen:
+            path = identifier.partition(":")[0]
+            for kind, file in _shown(text) if identifier not in columns else ():
+                if file not in media and (path, kind, file) not in seen:
                     seen.add((path, kind, file))
                     yield FormError("form.missing_media", path=path, column=kind, language=language, file=file)
+
+
+def _shown(text: Node) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the name of each file that a text shows or plays."""
+    for value in text.elements("value"):
+        source = string_value(value).strip()
+        if value.get("form") in _MEDIA and source.startswith(_STATIC):
+            yield value.get("form"), file_of(source)
+
+
+def _names_of_columns(definition: Definition) -> set[str]:
+    """Return the ids of the texts that name columns of a file, for search()."""
+    return {
+        itext_id(label.get("ref")) or ""
+        for control in definition.controls()
+        if without_search(appearance := control.attributes.get("appearance", "")) != appearance
+        for item in control.node.elements("item")
+        for label in item.elements("label")
+    }
 
 
 def _columns(form: Form) -> Iterator[FormError]:

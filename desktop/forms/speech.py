@@ -153,7 +153,8 @@ class Speech:
                 continue
             message = texts.by_id(item.identifier, own or "", site)
             lasting = lasting and (message is None or not message.outputs)
-            forms = {form: file_name(name) for form, name in texts.forms_of(item.identifier, own or "").items()}
+            named = texts.forms_of(item.identifier, own or "") if item.row is None else {}
+            forms = {form: file_name(name) for form, name in named.items()}
             image = item.image or forms.pop("image", None)
             if message is None:
                 text = Text(item.value, translated=False)
