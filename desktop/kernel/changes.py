@@ -14,6 +14,7 @@ class Aspect(StrEnum):
     CONFLICTS = "conflicts"
     PLAN = "plan"
     HANDOVER = "handover"
+    ATTACHMENTS = "attachments"
     SYNC = "sync"
     SETTINGS = "settings"
 

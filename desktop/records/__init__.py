@@ -5,13 +5,18 @@ Where to look: `events` (what can happen), `view` and `fold` (what it adds up to
 """
 
 from desktop.records.acceptance import Acceptance
+from desktop.records.attached import Attached
+from desktop.records.attaching import Attachments
 from desktop.records.custody import KeyAcceptance
 from desktop.records.envelope import CLOCK_JUMPED, Context, Event
 from desktop.records.events import (
     COMPARTMENTS,
     CORE,
     HEALTH,
+    About,
     AnswerGiven,
+    AttachmentAdded,
+    AttachmentRemoved,
     Body,
     ChecklistTicked,
     ConflictSettled,
@@ -34,7 +39,9 @@ from desktop.records.events import (
 from desktop.records.fold import empty, fold, fold_all
 from desktop.records.journal import Journal, open_journal
 from desktop.records.news import changes_of
+from desktop.records.pieces import SealedPiece, Wanted
 from desktop.records.rows import SealedRow, Wrap
+from desktop.records.sealed_content import Label, NewContent, Sealing
 from desktop.records.streams import Quarantine
 from desktop.records.view import DossierView, Entry, Place, Recorded, Register, Stamp
 
@@ -43,8 +50,13 @@ __all__ = [
     "COMPARTMENTS",
     "CORE",
     "HEALTH",
+    "About",
     "Acceptance",
     "AnswerGiven",
+    "Attached",
+    "AttachmentAdded",
+    "AttachmentRemoved",
+    "Attachments",
     "Body",
     "ChecklistTicked",
     "ConflictSettled",
@@ -59,7 +71,9 @@ __all__ = [
     "Journal",
     "KeyAcceptance",
     "KeyDropped",
+    "Label",
     "LaterMarked",
+    "NewContent",
     "NoteWritten",
     "Place",
     "PlaceKept",
@@ -69,12 +83,15 @@ __all__ = [
     "Register",
     "RepeatAdded",
     "RepeatRemoved",
+    "SealedPiece",
     "SealedRow",
+    "Sealing",
     "Source",
     "Stamp",
     "Status",
     "Step",
     "TranslationFlagged",
+    "Wanted",
     "Wrap",
     "changes_of",
     "empty",

@@ -14,6 +14,7 @@ from desktop.records import snapshots
 from desktop.records.envelope import Event
 from desktop.records.fold import HiddenRow
 from desktop.records.news import changes_of
+from desktop.records.pieces import want
 from desktop.records.rows import SealedRow
 from desktop.records.shelf import OpenDossier, Shelf
 from desktop.records.store import Store
@@ -115,6 +116,7 @@ def accept(rows: Iterable[SealedRow], shelf: Shelf, store: Store, own: DeviceId)
             for row in sorted(batch, key=lambda row: (row.device, row.sequence)):
                 intake.take(row)
             refused.extend(intake.finish())
+            want(store.pieces, intake.events)
     changes = Changes()
     for intake in intakes:
         changes |= _finish(intake, shelf, own)
@@ -147,4 +149,7 @@ def _by_dossier(rows: Iterable[SealedRow]) -> tuple[dict[DossierId, list[SealedR
     return grouped, refused
 
 
-_EVERYTHING = (Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER)
+_EVERYTHING = (
+    *(Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER),
+    Aspect.ATTACHMENTS,
+)

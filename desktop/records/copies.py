@@ -21,7 +21,7 @@ from desktop.vault.vault import Vault
 
 APART = ("dossier_keys", "wraps")
 """Tables whose rows open something: they travel as records that can be struck out."""
-ALONG = ("_sqlite_migrations", "cursors", "erasures", "events", "quarantine", "sqlite_sequence")
+ALONG = ("_sqlite_migrations", "blobs", "cursors", "erasures", "events", "pieces", "quarantine", "sqlite_sequence")
 """Tables that are copied as they are."""
 LEFT_OUT = ("snapshots",)
 """Tables that are made again from the others."""

@@ -19,7 +19,10 @@ from desktop.vault.trust import MUNICIPALITY, Directory, OrganisationCard
 from desktop.vault.vault import Vault
 from desktop.vault.wrapping import WrapInfo
 
-_ASPECTS = (Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER)
+_ASPECTS = (
+    *(Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER),
+    Aspect.ATTACHMENTS,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ COMPARTMENTS = (CORE, HEALTH)
 
 Status = Literal["given", "declined", "unknown", "cleared"]
 Source = Literal["conversation", "document", "coa", "observation"]
+About = Literal["diploma", "permit", "cv", "signature", "proof", "other"]
+"""What an attachment is, in the words of the person who added it."""
+
 Step = Literal[
     "chosen", "prepared", "offered", "withdrawn", "received", "talk_planned", "talk_held", "accepted", "returned"
 ]
@@ -191,6 +194,41 @@ class KeyDropped(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentAdded(Body):
+    """A file belongs to the case, or to the question at `ref` (blank: the case). Said again, it undoes a removal.
+
+    `attachment` names this use of it, `blob` the sealed content, which several attachments may share. `name` is what
+    the file was called, `kind` its media type, `size` its plain bytes, `count` its pieces. `epoch` and `mark` (16
+    hexadecimal characters) name the compartment key it is sealed under; `content` is `pieces.content_mark` of the plain
+    bytes, `digest` is `pieces.pieces_digest` of the sealed ones, both in hexadecimal.
+    """
+
+    KIND: ClassVar[str] = "attachment_added"
+    attachment: str
+    blob: str
+    ref: str
+    name: str
+    about: About
+    kind: str
+    size: int
+    pages: int
+    count: int
+    epoch: int
+    mark: str
+    content: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRemoved(Body):
+    """The attachment is no longer shown; its content goes from this device when the vault closes."""
+
+    KIND: ClassVar[str] = "attachment_removed"
+    attachment: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class FromNewerVersion(Body):
     """Stands for an event that a later version of Opmaat wrote; it is kept, counted and not understood."""
 
@@ -217,6 +255,8 @@ BODIES: Mapping[str, type[Body]] = {
         HandoverStep,
         ChecklistTicked,
         KeyDropped,
+        AttachmentAdded,
+        AttachmentRemoved,
     )
 }
 

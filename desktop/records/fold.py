@@ -12,6 +12,8 @@ from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.envelope import Event
 from desktop.records.events import (
     AnswerGiven,
+    AttachmentAdded,
+    AttachmentRemoved,
     Body,
     ChecklistTicked,
     ConflictSettled,
@@ -199,6 +201,15 @@ def _dropped(draft: _Draft, event: Event, body: KeyDropped) -> None:
     draft.drop(event.device, body.compartment)
 
 
+def _attached(draft: _Draft, event: Event, body: AttachmentAdded) -> None:
+    value = {**body.to_json(), "compartment": event.compartment}
+    draft.enter("attachments", body.attachment, _entry(event, value))
+
+
+def _detached(draft: _Draft, event: Event, body: AttachmentRemoved) -> None:
+    draft.enter("attachments", body.attachment, _entry(event, value=False))
+
+
 def _newer(draft: _Draft, _event: Event, _body: FromNewerVersion) -> None:
     draft.count_newer()
 
@@ -213,6 +224,8 @@ def _kept_in(name: str) -> Callable[[_Draft, Event, Body], None]:
 _EMPTY = Register()
 _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
     AnswerGiven: _answered,
+    AttachmentAdded: _attached,
+    AttachmentRemoved: _detached,
     ChecklistTicked: _ticked,
     ConflictSettled: _settled,
     ConversationStarted: _kept_in("conversations"),

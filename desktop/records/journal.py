@@ -4,7 +4,7 @@ One writing connection; used by one thread, the one that opened it (the store th
 EnvironmentProblem reaches the caller, memory and disk stay as they were, and everything can still be read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from desktop.kernel.clock import Clock
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, new_id
 from desktop.records.acceptance import Acceptance, accept
+from desktop.records.arriving import Arrivals
+from desktop.records.attaching import Attachments
 from desktop.records.custody import Custody, KeyAcceptance
 from desktop.records.envelope import Context, Event
 from desktop.records.erasure import WHOLE, Erasures
@@ -31,7 +33,10 @@ from desktop.vault.vault import Vault
 
 
 class Journal(Outbox):
-    """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves."""
+    """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
+
+    `attachments` holds attachments and their contents, `arrivals` what of these is to be sent and fetched.
+    """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
         self._shelf = Shelf(store, vault)
@@ -40,9 +45,12 @@ class Journal(Outbox):
         self._clock = clock
         self._erasures = Erasures(store, vault)
         self._time = Timekeeper(self._last_reading())
+        self.attachments = Attachments(store, self._shelf, self.append_all)
+        self.arrivals = Arrivals(store, self._shelf)
 
     def close(self) -> None:
         """Drop every key and view and close the file. Call before `Vault.lock`."""
+        self.attachments.forget_removed()
         self._shelf.clear()
         self._store.close()
 
@@ -73,12 +81,18 @@ class Journal(Outbox):
         return self.append_all(dossier, [body], context, compartment)[0]
 
     def append_all(
-        self, dossier: DossierId, bodies: Sequence[Body], context: Context, compartment: str = CORE
+        self,
+        dossier: DossierId,
+        bodies: Sequence[Body],
+        context: Context,
+        compartment: str = CORE,
+        also: Callable[[], object] = tuple,
     ) -> tuple[Event, ...]:
-        """Write events in one transaction: all of them or none. Raises as `append`."""
+        """Write events, and what `also` writes, in one transaction: all of it or none. Raises as `append`."""
         opened = self._known(dossier)
         composed = self._compose(opened, bodies, context, compartment)
         with self._store.atomic():
+            also()
             composed.write(self._store)
         self._advance(opened, composed)
         return composed.events
@@ -150,6 +164,7 @@ class Journal(Outbox):
         result = self._custody.take_in(wraps, directory)
         for dossier in result.changes.dossiers:
             self.accept_rows([row for row, _ in self._store.aside(dossier)])
+            self.attachments.want_missing(dossier)
         return result
 
     def new_epoch(
@@ -262,6 +277,7 @@ def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:
     try:
         journal = Journal(store, vault, clock)
         journal.finish_erasures()
+        journal.attachments.sweep()
     except BaseException:
         store.close()
         raise

@@ -78,6 +78,13 @@ class Keyring:
             raise UserError("records.no_key")
         return self._keys[compartment, max(epochs)][0]
 
+    def find(self, compartment: str, epoch: int, mark: str) -> DossierKey:
+        """Return the key with this mark (hexadecimal). Raises UserError `records.no_key`."""
+        for key in self._keys.get((compartment, epoch), ()):
+            if key.mark.hex() == mark:
+                return key
+        raise UserError("records.no_key")
+
     def compartments(self) -> frozenset[str]:
         """Return the compartments this device can read some of."""
         return frozenset(name for name, _ in self._keys)

@@ -6,6 +6,8 @@ from desktop.kernel.changes import Aspect, Changes
 from desktop.records.envelope import Event
 from desktop.records.events import (
     AnswerGiven,
+    AttachmentAdded,
+    AttachmentRemoved,
     Body,
     ChecklistTicked,
     ConflictSettled,
@@ -17,8 +19,11 @@ from desktop.records.events import (
 
 _CASE = frozenset({Aspect.ANSWERS, Aspect.CASELOAD})
 _ALL = frozenset({Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER})
+_ATTACHED = frozenset({Aspect.ATTACHMENTS})
 _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     AnswerGiven: _CASE | {Aspect.CONFLICTS, Aspect.PLAN},
+    AttachmentAdded: _ATTACHED,
+    AttachmentRemoved: _ATTACHED,
     ChecklistTicked: frozenset({Aspect.HANDOVER}),
     ConflictSettled: _ALL,
     DocumentMade: frozenset({Aspect.PLAN, Aspect.HANDOVER}),

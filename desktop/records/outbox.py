@@ -35,10 +35,11 @@ class Outbox:
         self.keep_cursor(_SENT_ROWS, str(max(cursor, self.acknowledged())))
 
     def send_again(self) -> None:
-        """Count every row and wrap as not sent yet: the server came back from a backup. Sending twice is harmless."""
+        """Count all rows, wraps and pieces as not sent: the server came back from a backup. Sending twice is harmless."""
         with self._store.atomic():
             self._store.keep_cursor(_SENT_ROWS, "0")
             self._store.keep_cursor(_SENT_WRAPS, "0")
+            self._store.pieces.send_again()
 
     def waiting(self) -> int:
         """Return how many rows of this device the server does not have yet."""

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 migrations: Migrations = Migrations("journal")
-KNOWN = frozenset({"m001_journal", "m002_erasures", "m003_snapshots"})
+KNOWN = frozenset({"m001_journal", "m002_erasures", "m003_snapshots", "m004_pieces"})
 """Every migration of this version; a file that names another one was written by a later version."""
 
 
@@ -39,6 +39,18 @@ def m003_snapshots(db: Database) -> None:
     """Add the sealed summaries with which the list of people opens; they can always be made anew."""
     snapshot = {"dossier": bytes, "state": bytes, "sealed": bytes}
     db.table("snapshots").create(snapshot, pk="dossier", not_null={"state", "sealed"})
+
+
+@migrations()
+def m004_pieces(db: Database) -> None:
+    """Add the contents of attachments."""
+    blob = {"dossier": bytes, "blob": bytes, "count": int, "own": int, "whole": int, "sent": int}
+    db.table("blobs").create({"id": int, **blob}, pk="id", not_null=set(blob))
+    db.table("blobs").create_index(["dossier", "blob"], unique=True)
+    db.table("blobs").create_index(["own", "whole"])
+    piece = {"dossier": bytes, "blob": bytes, "number": int, "sealed": bytes}
+    db.table("pieces").create({"id": int, **piece}, pk="id", not_null=set(piece))
+    db.table("pieces").create_index(["dossier", "blob", "number"], unique=True)
 
 
 def knows_more(database: Database) -> bool:

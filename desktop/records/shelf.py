@@ -88,6 +88,10 @@ class Shelf:
         """Read this dossier from disk again when it is asked for next."""
         self._open.pop(dossier, None)
 
+    def opened(self) -> tuple[OpenDossier, ...]:
+        """Return the dossiers that are open now."""
+        return tuple(self._open.values())
+
     def clear(self) -> None:
         """Drop every key and view."""
         self._open.clear()

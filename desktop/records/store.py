@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import environment_problems
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
+from desktop.records.pieces import Pieces
 from desktop.records.rows import CHECKSUM_BYTES, SealedKey, SealedRow, StoredRow, StreamEnd, Wrap, row_of, row_values
 from desktop.records.schema import knows_more, migrate
 
@@ -75,10 +76,14 @@ def store_problems() -> Iterator[None]:
 
 
 class Store:
-    """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem."""
+    """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem.
+
+    `pieces` holds the contents of attachments; it is written inside `atomic` too.
+    """
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.pieces = Pieces(self.run)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

@@ -195,6 +195,7 @@ class DossierView:
     opened: datetime | None = None
     last_event: datetime | None = None
     seen: Mapping[DeviceId, int] = field(default_factory=dict)
+    attachments: Mapping[str, Register] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -27,6 +27,9 @@ ONLY_THERE = {
     "openpyxl": {"forms"},
     "xlrd": {"forms"},
     "babel": {"i18n"},
+    "PIL": {"media"},
+    "pikepdf": {"media"},
+    "pypdfium2": {"media"},
 }
 
 

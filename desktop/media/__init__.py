@@ -1,0 +1,11 @@
+"""Pictures and PDFs from outside: what they are, what in them is nobody's business, how they look. Bytes in, bytes out.
+
+Nothing here reads or writes a file. Where to look: `kinds` (what may come in), `cleaning` (the way in), one module per
+format for what is taken out, `looking` (thumbnails and pages). The only place that imports Pillow, pikepdf, pypdfium2.
+"""
+
+from desktop.media.cleaning import Cleaned, clean
+from desktop.media.kinds import LARGEST, Kind, kind_of
+from desktop.media.looking import Picture, look
+
+__all__ = ["LARGEST", "Cleaned", "Kind", "Picture", "clean", "kind_of", "look"]

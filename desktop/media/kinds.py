@@ -1,0 +1,95 @@
+"""What may come in, told by the first bytes of the content; a name proves nothing."""
+
+from enum import StrEnum
+
+from desktop.kernel.errors import UserError
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes of the largest file that is taken in."""
+
+MOST_PIXELS = 80_000_000
+"""Pixels of the largest picture that is opened: about 240 MB once it is unpacked."""
+
+MOST_PAGES = 500
+"""Pages of the longest document that is taken in."""
+
+DAMAGED = "attachment.damaged"
+
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"})
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+_PDF_WITHIN = 1024
+_RIFF_HEAD = 12
+
+
+class Kind(StrEnum):
+    """A format that can be cleaned and shown, by its media type."""
+
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
+    TIFF = "image/tiff"
+    PDF = "application/pdf"
+
+    @property
+    def extension(self) -> str:
+        """Return the usual end of a file name, with its dot."""
+        return {"image/jpeg": ".jpg", "image/tiff": ".tif"}.get(self.value, f".{self.value.rpartition('/')[2]}")
+
+
+_STARTS = (
+    (b"\xff\xd8\xff", Kind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+    (b"II*\0", Kind.TIFF),
+    (b"MM\0*", Kind.TIFF),
+)
+
+
+def kind_of(data: bytes) -> Kind:
+    """Return what `data` is.
+
+    Raises UserError `attachment.empty`, `attachment.too_large`, `attachment.heic`, `attachment.office` (a text
+    document) or `attachment.kind_unknown`.
+    """
+    if not data:
+        raise UserError("attachment.empty")
+    if len(data) > LARGEST:
+        raise UserError("attachment.too_large")
+    kind = _picture(data) or (Kind.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None)
+    if kind is None:
+        raise UserError(_refusal(data))
+    return kind
+
+
+def require_pixels(width: int, height: int) -> None:
+    """Raise UserError `attachment.too_many_pixels` above the limit, `attachment.damaged` for a picture of no size."""
+    if width < 1 or height < 1:
+        raise UserError(DAMAGED)
+    if width * height > MOST_PIXELS:
+        raise UserError("attachment.too_many_pixels")
+
+
+def require_pages(count: int) -> None:
+    """Raise UserError `attachment.too_many_pages` above the limit, `attachment.damaged` for none."""
+    if count < 1:
+        raise UserError(DAMAGED)
+    if count > MOST_PAGES:
+        raise UserError("attachment.too_many_pages")
+
+
+def _picture(data: bytes) -> Kind | None:
+    starts = (
+        (b"\xff\xd8\xff", Kind.JPEG),
+        (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+        (b"II*\0", Kind.TIFF),
+        (b"MM\0*", Kind.TIFF),
+    )
+    for magic, kind in starts:
+        if data.startswith(magic):
+            return kind
+    return Kind.WEBP if data[:4] == b"RIFF" and data[8:_RIFF_HEAD] == b"WEBP" else None
+
+
+def _refusal(data: bytes) -> str:
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        return "attachment.heic"
+    return "attachment.office" if data.startswith(_OFFICE) else "attachment.kind_unknown"

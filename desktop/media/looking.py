@@ -1,0 +1,87 @@
+"""How a picture or a page looks: thumbnails, and pages for the screen, made in memory. Slow: off the screen thread.
+
+PDFium is not safe on two threads at once: call from one thread only.
+"""
+
+import struct
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from desktop.kernel.errors import UserError
+from desktop.media.kinds import DAMAGED, Kind
+
+THUMBNAIL_SIDE = 192
+_MOST_ZOOM = 4.0
+_POINTS = 72
+_QUALITY = 80
+_BROKEN = (
+    *(OSError, EOFError, ValueError, SyntaxError, ArithmeticError, LookupError, RuntimeError, TypeError),
+    *(AttributeError, MemoryError, struct.error, zlib.error),
+)
+"""Everything that the decoders are known to raise for content that is not what it says."""
+
+_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.TIFF: "TIFF"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """A page as it looks: `rgb` has three bytes per pixel, rows from the top without padding. `pages` is how many."""
+
+    width: int
+    height: int
+    rgb: bytes
+    pages: int
+
+
+def look(data: bytes, kind: Kind, page: int = 0, side: int = 2000) -> Picture:
+    """Return `page` (from 0), at most `side` pixels wide and high, upright. Raises UserError `attachment.damaged`.
+
+    `data` must have come through `clean`, which bounds its pixels and pages.
+    """
+    try:
+        return _pdf_page(data, page, side) if kind is Kind.PDF else _picture(data, kind, page, side)
+    except _BROKEN as error:
+        raise UserError(DAMAGED) from error
+
+
+def thumbnail(picture: Picture) -> bytes:
+    """Return a JPEG of at most `THUMBNAIL_SIDE` pixels on either side, without metadata."""
+    from PIL import Image
+
+    image = Image.frombytes("RGB", (picture.width, picture.height), picture.rgb)
+    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
+def _picture(data: bytes, kind: Kind, page: int, side: int) -> Picture:
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(data), formats=[_FORMATS[kind]]) as image:
+        pages = getattr(image, "n_frames", 1)
+        image.seek(page)
+        image.draft("RGB", (side, side))
+        upright = ImageOps.exif_transpose(image)
+        upright.thumbnail((side, side))
+        flat = Image.new("RGB", upright.size, "white")
+        alpha = upright.convert("RGBA") if upright.has_transparency_data else None
+        flat.paste(alpha or upright.convert("RGB"), mask=alpha)
+        return Picture(flat.width, flat.height, flat.tobytes(), pages)
+
+
+def _pdf_page(data: bytes, page: int, side: int) -> Picture:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages = len(document)
+        sheet = document[page]
+        width, height = sheet.get_size()
+        zoom = min(side / max(width, height, 1.0), _MOST_ZOOM)
+        bitmap = sheet.render(scale=zoom, rev_byteorder=True)
+        image = bitmap.to_pil().convert("RGB")
+        return Picture(image.width, image.height, image.tobytes(), pages)
+    finally:
+        document.close()

@@ -1,0 +1,107 @@
+"""What comes in is what was drawn, and nothing of who, where and when."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from desktop.kernel.errors import UserError
+from desktop.media import LARGEST, Kind, clean, kind_of, look
+from desktop.media.exif import orientation_block, orientation_of
+from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf, png, tiff, webp
+
+PICTURES = sorted(set(SAMPLES) - {"pdf"})
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return a PDF with every stream and object readable."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as document:
+        document.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_keeps_every_pixel_and_loses_every_word(name: str) -> None:
+    dirty = SAMPLES[name]
+    assert CANARY.encode() in dirty
+    kept = clean(dirty)
+    assert CANARY.encode() not in kept.data
+    with Image.open(BytesIO(dirty)) as before, Image.open(BytesIO(kept.data)) as after:
+        assert before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+        assert dict(after.getexif().get_ifd(0x8825)) == {}
+        assert not {"exif", "xmp", "comment", "photoshop", "Author", "Comment"} & set(after.info)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_cleaning_what_is_clean_changes_nothing(name: str) -> None:
+    once = clean(SAMPLES[name])
+    assert clean(once.data).data == once.data
+
+
+@pytest.mark.parametrize("make", [jpeg, png, webp])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_that_lies_on_its_side_is_shown_upright(make: Callable[[int], bytes], orientation: int) -> None:
+    kept = clean(make(orientation))
+    shown = look(kept.data, kept.kind)
+    assert (shown.width, shown.height) == ((200, 320) if orientation >= 5 else (320, 200))
+    assert CANARY.encode() not in kept.data
+
+
+def test_a_pdf_loses_author_script_hidden_file_and_the_place_in_its_photos() -> None:
+    assert CANARY.encode() in _unpacked(pdf())
+    kept = clean(pdf())
+    assert CANARY.encode() not in _unpacked(kept.data)
+    assert kept.pages == 2
+    with pikepdf.open(BytesIO(kept.data)) as document:
+        assert not {"/OpenAction", "/Metadata"} & set(document.Root.keys())
+        assert "/Info" not in document.trailer
+
+
+def test_a_pdf_looks_the_same_after_cleaning() -> None:
+    assert look(clean(pdf()).data, Kind.PDF, 1).rgb == look(pdf(), Kind.PDF, 1).rgb
+
+
+def test_a_signed_pdf_is_kept_byte_for_byte_and_says_so() -> None:
+    signed = pdf(signed=True)
+    kept = clean(signed)
+    assert kept.data == signed
+    assert kept.warnings == ("attachment.signed_kept",)
+
+
+def test_every_page_can_be_looked_at() -> None:
+    scans = clean(tiff(pages=3))
+    assert scans.pages == 3
+    assert look(scans.data, scans.kind, 2).pages == 3
+    with pytest.raises(UserError, match=r"attachment\.damaged"):
+        look(scans.data, scans.kind, 3)
+    with pytest.raises(UserError, match=r"attachment\.damaged"):
+        look(clean(pdf()).data, Kind.PDF, 7)
+
+
+def test_a_thumbnail_is_small_and_says_nothing_else() -> None:
+    kept = clean(jpeg(6))
+    with Image.open(BytesIO(kept.thumbnail)) as image:
+        assert max(image.size) <= 192
+        assert image.size[0] < image.size[1]
+        assert not {"exif", "xmp", "comment"} & set(image.info)
+
+
+def test_a_file_above_50_mb_is_refused_and_one_of_50_mb_is_looked_at() -> None:
+    head = b"%PDF-1.7\n"
+    assert kind_of(head + bytes(LARGEST - len(head))) is Kind.PDF
+    with pytest.raises(UserError, match=r"attachment\.too_large"):
+        kind_of(head + bytes(LARGEST - len(head) + 1))
+
+
+def test_the_block_that_says_which_way_is_up_is_read_as_it_is_written() -> None:
+    assert [orientation_of(orientation_block(turn)) for turn in range(1, 9)] == list(range(1, 9))
+    assert orientation_of(b"") == 1
+    assert orientation_of(b"II*\0\xff\xff\xff\xff") == 1
