@@ -19,6 +19,7 @@ from desktop.plan.region_model import Region
 from desktop.records import Journal, open_journal
 from desktop.services.backups import Backups
 from desktop.services.case_file import Case, read_case
+from desktop.services.attachments import AttachmentService
 from desktop.services.caseload import CaseloadService
 from desktop.services.conflicts import Conflicts
 from desktop.services.correspondence import Correspondence
@@ -102,6 +103,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         documents=DocumentService(journal, plans, clock, content.plan, me),
         handover=handover,
         received=ReceivedService(desk, clock),
+        attachments=AttachmentService(journal, form, sittings, me),
         backups=backups,
         retention=RetentionService(desk, backups, clock),
     )

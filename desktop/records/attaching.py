@@ -51,6 +51,8 @@ class Attachments:
 
     def finish(self, sealing: Sealing, context: Context) -> AttachmentAdded:
         """Make the attachment visible: content and event are durable together when this returns."""
+        if sealing.done < sealing.total:
+            raise UserError("records.piece_damaged")
         stream, body = sealing.stream, sealing.body()
 
         def complete() -> None:

@@ -35,7 +35,7 @@ class Outbox:
         self.keep_cursor(_SENT_ROWS, str(max(cursor, self.acknowledged())))
 
     def send_again(self) -> None:
-        """Count all rows, wraps and pieces as not sent: the server came back from a backup. Sending twice is harmless."""
+        """Count all rows, wraps and pieces as not sent: the server came back from a backup. Twice does no harm."""
         with self._store.atomic():
             self._store.keep_cursor(_SENT_ROWS, "0")
             self._store.keep_cursor(_SENT_WRAPS, "0")

@@ -13,6 +13,7 @@ from desktop.services.preferences import Preferences
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from desktop.services.attachments import AttachmentService
     from desktop.services.backups import Backups
     from desktop.services.caseload import CaseloadService
     from desktop.services.conflicts import Conflicts
@@ -49,6 +50,7 @@ class Services:
     documents: "DocumentService"
     handover: "HandoverService"
     received: "ReceivedService"
+    attachments: "AttachmentService"
     backups: "Backups"
     retention: "RetentionService"
 

@@ -44,6 +44,13 @@ MESSAGES: Mapping[str, str] = {
     "records.no_key": N_(
         "This part of the case is closed to this laptop. Ask the organisation that holds it to share it with you."
     ),
+    "records.piece_damaged": N_(
+        "The content of a file in this case is damaged, so it is not shown. The case itself is safe. Synchronise to "
+        "fetch it again, or add the file again."
+    ),
+    "records.piece_newer": N_(
+        "A file in this case was sealed by a newer version of Opmaat. Install the newest version to open it."
+    ),
     "records.read_only": N_("The disk can only be read, so this was not saved. What was saved before is safe."),
     "records.row_damaged": N_(
         "A part of this case is damaged and was set aside. Everything else works. Synchronise to fetch it again."

@@ -1,0 +1,296 @@
+"""Attachments are whole or absent, open for whoever reads their compartment, and are noticed when anything changes."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId
+from desktop.records import CORE, HEALTH, Attached, AttachmentAdded, Label, NewContent, SealedPiece, open_journal
+from desktop.vault.organisation import create_organisation
+from desktop.vault.pieces import PIECE_BYTES, PieceStream, open_piece, seal_piece
+from desktop.vault.trust import MUNICIPALITY, RECEPTION
+from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+
+AZC = create_organisation("AZC Haarlem", RECEPTION)
+TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
+LABEL = Label("/intake/opleiding", "diploma.jpg", "diploma")
+THREE_PIECES = bytes(range(251)) * 2200
+
+
+def _content(data: bytes = THREE_PIECES) -> NewContent:
+    return NewContent("image/jpeg", data, b"thumbnail")
+
+
+def _attach(desk: Desk, dossier: DossierId, data: bytes = THREE_PIECES, compartment: str = CORE) -> AttachmentAdded:
+    attachments = desk.journal.attachments
+    sealing = attachments.begin(dossier, compartment, LABEL, _content(data))
+    while attachments.step(sealing):
+        pass
+    return attachments.finish(sealing, CONTEXT)
+
+
+def _only(desk: Desk, dossier: DossierId) -> Attached:
+    (one,) = desk.journal.attachments.standing(dossier)
+    return one
+
+
+def _desk(root: Path) -> tuple[Desk, DossierId]:
+    desk = desk_of(root, AZC)
+    return desk, desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+
+
+@pytest.mark.parametrize("size", [1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES])
+def test_what_is_attached_is_read_back_after_a_restart(tmp_path: Path, size: int) -> None:
+    desk, dossier = _desk(tmp_path)
+    data = (b"0123456789" * (size // 10 + 1))[:size]
+    body = _attach(desk, dossier, data)
+    desk.reopen()
+    one = _only(desk, dossier)
+    assert one.body == body
+    assert desk.journal.attachments.content(dossier, one) == data
+    assert desk.journal.attachments.thumbnail(dossier, one) == b"thumbnail"
+    assert (one.stamp.author, one.compartment) == (CONTEXT.author, CORE)
+    desk.journal.close()
+
+
+def test_a_half_written_attachment_is_invisible_and_swept(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    sealing = desk.journal.attachments.begin(dossier, CORE, LABEL, _content())
+    desk.journal.attachments.step(sealing)
+    desk.journal.attachments.step(sealing)
+    assert desk.journal.attachments.standing(dossier) == ()
+    assert desk.journal.arrivals.unsent(10) == ()
+    desk.journal.close()
+    assert _counts(desk.file) == (1, 2)
+    desk.reopen()
+    assert desk.journal.attachments.standing(dossier) == ()
+    desk.journal.close()
+    assert _counts(desk.file) == (0, 0)
+
+
+def test_a_cancelled_attachment_leaves_nothing(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    sealing = desk.journal.attachments.begin(dossier, CORE, LABEL, _content())
+    desk.journal.attachments.step(sealing)
+    desk.journal.attachments.cancel(sealing)
+    desk.journal.close()
+    assert _counts(desk.file) == (0, 0)
+
+
+def test_an_attachment_cannot_be_finished_before_its_last_piece(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    sealing = desk.journal.attachments.begin(dossier, CORE, LABEL, _content())
+    desk.journal.attachments.step(sealing)
+    with pytest.raises(UserError, match=r"records\.piece_damaged"):
+        desk.journal.attachments.finish(sealing, CONTEXT)
+    assert desk.journal.attachments.standing(dossier) == ()
+    desk.journal.close()
+
+
+def test_more_than_50_mb_and_nothing_at_all_are_refused(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    for data in (b"", bytes(50 * 1024 * 1024 + 1)):
+        with pytest.raises(UserError, match=r"attachment\.too_large"):
+            desk.journal.attachments.begin(dossier, CORE, LABEL, _content(data))
+    desk.journal.close()
+
+
+def test_the_same_content_is_found_within_a_dossier_and_compartment_only(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    other = desk.journal.create_dossier("Amina", ("ar",), CONTEXT)
+    body = _attach(desk, dossier)
+    same = desk.journal.attachments.same
+    assert same(dossier, CORE, THREE_PIECES) == body
+    assert same(dossier, CORE, THREE_PIECES[:-1] + b"\0") is None
+    assert same(dossier, HEALTH, THREE_PIECES) is None
+    assert same(other, CORE, THREE_PIECES) is None
+    assert _attach(desk, other).content != body.content
+    assert _attach(desk, dossier, compartment=HEALTH).content != body.content
+    desk.journal.new_epoch(dossier, [])
+    assert same(dossier, CORE, THREE_PIECES) == body
+    desk.journal.close()
+
+
+def test_a_removed_attachment_comes_back_until_the_vault_closes(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    body = _attach(desk, dossier)
+    attachments = desk.journal.attachments
+    one = attachments.remove(dossier, body.attachment, CONTEXT)
+    assert attachments.standing(dossier) == ()
+    attachments.add(dossier, one.body, one.compartment, CONTEXT)
+    assert attachments.content(dossier, _only(desk, dossier)) == THREE_PIECES
+    attachments.remove(dossier, body.attachment, CONTEXT)
+    desk.journal.close()
+    assert _counts(desk.file) == (0, 0)
+
+
+def test_a_content_used_twice_stays_until_the_last_use_is_removed(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    first = _attach(desk, dossier)
+    values = {**first.to_json(), "attachment": "ab" * 16, "ref": ""}
+    desk.journal.attachments.add(dossier, AttachmentAdded.from_json(values), CORE, CONTEXT)
+    desk.journal.attachments.remove(dossier, first.attachment, CONTEXT)
+    desk.reopen()
+    assert desk.journal.attachments.content(dossier, _only(desk, dossier)) == THREE_PIECES
+    desk.journal.close()
+
+
+def test_without_the_key_of_its_compartment_an_attachment_opens_no_more(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    _attach(desk, dossier, compartment=HEALTH)
+    one = _only(desk, dossier)
+    desk.journal.drop_key(dossier, HEALTH, CONTEXT)
+    assert desk.journal.attachments.standing(dossier) == ()
+    with pytest.raises(UserError, match=r"records\.no_key"):
+        desk.journal.attachments.content(dossier, one)
+    desk.journal.close()
+
+
+def test_an_erased_dossier_takes_its_attachments_along(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    _attach(desk, dossier)
+    desk.journal.erase(dossier, "retention.test", CONTEXT)
+    desk.journal.close()
+    assert _counts(desk.file) == (0, 0)
+
+
+@pytest.mark.parametrize("change", ["flip", "swap", "drop", "cut", "grow", "version"])
+def test_a_changed_file_is_noticed(tmp_path: Path, change: str) -> None:
+    desk, dossier = _desk(tmp_path)
+    _attach(desk, dossier)
+    desk.journal.close()
+    with closing(sqlite3.connect(desk.file)) as connection, connection:
+        _damage(connection, change)
+    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+    with pytest.raises(UserError, match=r"records\.piece_(damaged|newer)"):
+        desk.journal.attachments.content(dossier, _only(desk, dossier))
+    desk.journal.close()
+
+
+def test_a_colleague_gets_what_was_attached_piece_by_piece(tmp_path: Path) -> None:
+    (desk, dossier), colleague = _desk(tmp_path / "a"), desk_of(tmp_path / "b", AZC, "P. Bakker")
+    _attach(desk, dossier)
+    share(desk, colleague)
+    arrivals = colleague.journal.arrivals
+    assert [(want.dossier, want.number) for want in arrivals.wanted()] == [(dossier, 0)]
+    pieces = desk.journal.arrivals.unsent(100)
+    assert [piece.number for piece in pieces] == [0, 1, 2, 3]
+    one = _only(colleague, dossier)
+    for piece in pieces[:2]:
+        assert arrivals.accept([piece])[1] == ()
+    assert colleague.journal.attachments.thumbnail(dossier, one) == b"thumbnail"
+    with pytest.raises(UserError, match=r"attachment\.not_here"):
+        colleague.journal.attachments.content(dossier, one)
+    colleague.reopen()
+    assert [want.number for want in colleague.journal.arrivals.wanted()] == [2]
+    assert colleague.journal.arrivals.accept(pieces)[1] == ()
+    assert colleague.journal.arrivals.wanted() == ()
+    assert colleague.journal.attachments.content(dossier, one) == THREE_PIECES
+    desk.journal.close()
+    colleague.journal.close()
+
+
+def test_a_piece_that_was_changed_swapped_or_never_asked_for_is_refused(tmp_path: Path) -> None:
+    (desk, dossier), colleague = _desk(tmp_path / "a"), desk_of(tmp_path / "b", AZC, "P. Bakker")
+    _attach(desk, dossier)
+    share(desk, colleague)
+    first, second, *_ = desk.journal.arrivals.unsent(100)
+    flipped = SealedPiece(dossier, first.blob, 0, first.sealed[:-1] + bytes((first.sealed[-1] ^ 1,)))
+    moved = SealedPiece(dossier, first.blob, 0, second.sealed)
+    strange = SealedPiece(dossier, "ab" * 16, 0, first.sealed)
+    _, refused = colleague.journal.arrivals.accept([flipped, moved, strange, second])
+    assert refused == ("records.piece_damaged", "records.piece_damaged", "attachment.unknown", "records.row_gap")
+    assert [want.number for want in colleague.journal.arrivals.wanted()] == [0]
+    desk.journal.close()
+    colleague.journal.close()
+
+
+def test_pieces_that_open_but_are_not_those_sent_are_fetched_again(tmp_path: Path) -> None:
+    (desk, dossier), colleague = _desk(tmp_path / "a"), desk_of(tmp_path / "b", AZC, "P. Bakker")
+    body = _attach(desk, dossier)
+    share(desk, colleague)
+    stream = PieceStream(dossier, CORE, body.epoch, body.blob, body.count)
+    key = stream.key(desk.journal._shelf.open(dossier).keyring.newest(CORE).key)
+    forged = [SealedPiece(dossier, body.blob, n, seal_piece(key, stream, n, b"x")) for n in range(body.count + 1)]
+    _, refused = colleague.journal.arrivals.accept(forged)
+    assert refused == ("records.piece_damaged",)
+    assert [want.number for want in colleague.journal.arrivals.wanted()] == [0]
+    desk.journal.close()
+    colleague.journal.close()
+
+
+def test_what_the_server_has_is_not_sent_twice_unless_it_forgot(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    _attach(desk, dossier)
+    arrivals = desk.journal.arrivals
+    pieces = arrivals.unsent(2)
+    arrivals.acknowledge(pieces[-1])
+    assert [piece.number for piece in arrivals.unsent(10)] == [2, 3]
+    arrivals.acknowledge(arrivals.unsent(10)[-1])
+    assert (arrivals.unsent(10), arrivals.waiting()) == ((), 0)
+    desk.journal.send_again()
+    assert len(arrivals.unsent(10)) == 4
+    desk.journal.close()
+
+
+STREAM = PieceStream(DossierId("00" * 16), CORE, 1, "11" * 16, 3)
+KEY = STREAM.key(bytes(32))
+SEALED = [seal_piece(KEY, STREAM, number, b"piece %d" % number) for number in range(4)]
+
+
+@given(st.integers(0, 3), st.binary(max_size=80), st.integers(-1, 5))
+def test_a_piece_opens_in_its_own_place_or_not_at_all(number: int, noise: bytes, place: int) -> None:
+    assert open_piece(KEY, STREAM, number, SEALED[number]) == b"piece %d" % number
+    tries = [noise, SEALED[number] + noise + b"\0", SEALED[number][: len(noise) % len(SEALED[number])], b"\x01" + noise]
+    for broken in tries:
+        with pytest.raises(UserError, match=r"records\.piece_(damaged|newer)"):
+            open_piece(KEY, STREAM, number, broken)
+    if place != number:
+        with pytest.raises(UserError, match=r"records\.piece_damaged"):
+            open_piece(KEY, STREAM, place, SEALED[number])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PieceStream(DossierId("01" * 16), CORE, 1, "11" * 16, 3),
+        PieceStream(DossierId("00" * 16), HEALTH, 1, "11" * 16, 3),
+        PieceStream(DossierId("00" * 16), CORE, 2, "11" * 16, 3),
+        PieceStream(DossierId("00" * 16), CORE, 1, "12" * 16, 3),
+        PieceStream(DossierId("00" * 16), CORE, 1, "11" * 16, 2),
+    ],
+)
+def test_a_piece_opens_in_no_other_content(other: PieceStream) -> None:
+    for key in (KEY, other.key(bytes(32))):
+        with pytest.raises(UserError, match=r"records\.piece_damaged"):
+            open_piece(key, other, 1, SEALED[1])
+
+
+def _counts(file: Path) -> tuple[int, int]:
+    """Return how many contents and how many pieces lie in the file."""
+    with closing(sqlite3.connect(file)) as connection:
+        blobs = connection.execute("select count(*) from blobs").fetchone()[0]
+        return blobs, connection.execute("select count(*) from pieces").fetchone()[0]
+
+
+def _damage(connection: sqlite3.Connection, change: str) -> None:
+    if change == "swap":
+        connection.execute("update pieces set number = 9 where number = 1")
+        connection.execute("update pieces set number = 1 where number = 2")
+        connection.execute("update pieces set number = 2 where number = 9")
+    elif change == "drop":
+        connection.execute("delete from pieces where number = 3")
+    else:
+        sealed = bytes(connection.execute("select sealed from pieces where number = 2").fetchone()[0])
+        changed = {
+            "flip": sealed[:40] + bytes((sealed[40] ^ 1,)) + sealed[41:],
+            "cut": sealed[:-1],
+            "grow": sealed + b"\0",
+            "version": b"\x02" + sealed[1:],
+        }[change]
+        connection.execute("update pieces set sealed = ? where number = 2", [changed])
