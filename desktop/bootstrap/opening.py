@@ -17,9 +17,9 @@ from desktop.kernel.resources import practice_directory
 from desktop.plan.builtin import builtin_region
 from desktop.plan.region_model import Region
 from desktop.records import Journal, open_journal
+from desktop.services.attachments import AttachmentService
 from desktop.services.backups import Backups
 from desktop.services.case_file import Case, read_case
-from desktop.services.attachments import AttachmentService
 from desktop.services.caseload import CaseloadService
 from desktop.services.conflicts import Conflicts
 from desktop.services.correspondence import Correspondence

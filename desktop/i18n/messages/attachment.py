@@ -11,8 +11,8 @@ MESSAGES: Mapping[str, str] = {
     ),
     "attachment.empty": N_("There is nothing in this file, so it was not added. Choose another file."),
     "attachment.heic": N_(
-        "This photo is in the format of an iPhone (HEIC), which Opmaat cannot clean. Save it as JPEG, or set the camera "
-        "to 'Most compatible' and make the photo again."
+        "This photo is in the format of an iPhone (HEIC), which Opmaat cannot clean. Save it as JPEG, or set the "
+        "camera to 'Most compatible' and make the photo again."
     ),
     "attachment.kind_unknown": N_(
         "Opmaat cannot keep this kind of file. Add a photo or scan (JPEG, PNG, TIFF, WebP) or a PDF."
