@@ -1,29 +1,40 @@
 """The command line: without a command the application; `form` is for who writes forms, `vault` for who keeps a vault.
 
 One module per command. Each has `add(commands)`, which declares it, and sets `run`: a function of the parsed
-arguments that returns the exit status, 0 when all is well and 1 for a problem.
+arguments that returns the exit status, 0 when all is well, 1 for a problem and 2 for a wrong call.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.cli import form, vault
-from desktop.cli.wording import sentence
+from desktop.cli.form_file import WrongCallError
+from desktop.cli.terminal import speak_utf8
+from desktop.cli.wording import complaint
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.log import configure
+
+CLOSED_PIPE = 141
+"""The exit status when whoever reads our output stops reading, as a shell reports it of any program."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run `arguments` and return the exit status: 0 when all is well, 1 for a problem, 2 for a wrong call."""
     asked = _parser().parse_args(arguments)
     configure(verbose=asked.verbose)
+    speak_utf8()
     try:
         status: int = asked.run(asked)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
     except OpmaatError as error:
-        print(sentence(error), file=sys.stderr)
-        return 1
+        print(complaint(error, getattr(asked, "messages", "en")), file=sys.stderr)
+        return 2 if isinstance(error, WrongCallError) else 1
     return status
 
 

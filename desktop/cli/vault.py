@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.wording import sentence
+from desktop.cli.wording import complaint
 from desktop.kernel.errors import UserError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _lines(report: "Report") -> Iterator[str]:
     yield f"{report.hidden} rows without a key, {report.newer} of a later version"
     yield f"{report.snapshots} summaries agree, {report.stale} will be made anew"
     for finding in report.findings:
-        yield f"{_place(finding)}: {sentence(UserError(finding.code))}"
+        yield f"{_place(finding)}: {complaint(UserError(finding.code))}"
     yield "All is well." if report.good else "Not all is well; what is named above is kept and not used."
 
 

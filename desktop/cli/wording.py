@@ -1,12 +1,26 @@
 """How the command line says what went wrong."""
 
+from desktop.cli.terminal import without_control
 from desktop.kernel.errors import OpmaatError
 
+_PLACES = ("line", "sheet", "row", "column", "path")
 
-def sentence(error: OpmaatError) -> str:
-    """Return the code of `error`, its message in English, and the place where it is known."""
+
+def place_of(error: OpmaatError) -> str:
+    """Return where `error` is, as far as that is known: sheet, row, column and question, or the line of a script."""
+    told = [f"{name} {error.details[name]}" for name in _PLACES if name in error.details]
+    return without_control(", ".join(told).replace("path /", "question /"))
+
+
+def sentence(error: OpmaatError, language: str = "en") -> str:
+    """Return what to tell the reader of `language` about `error`: what happened and what to do next."""
     from desktop.i18n.catalogue import load_catalogue
     from desktop.i18n.messages import text_for
 
-    place = ", ".join(f"{name} {value}" for name, value in error.details.items() if name in {"sheet", "row", "column"})
-    return f"{error.code}: {text_for(error, load_catalogue('en', 'app'))}{f' ({place})' if place else ''}"
+    return without_control(text_for(error, load_catalogue(language, "app")))
+
+
+def complaint(error: OpmaatError, language: str = "en") -> str:
+    """Return code, message and place of `error` on one line."""
+    place = place_of(error)
+    return f"{error.code}: {sentence(error, language)}{f' ({place})' if place else ''}"

@@ -120,15 +120,33 @@ class Form:
     def compile(self, expression: str, at: str | None = None) -> CompiledExpression:
         """Return `expression`, in which `${name}` means the question of that name, compiled for the node `at`.
 
-        Raises FormError for anything wrong in it, `form.unknown_name` for a `${name}` that no question has.
+        Raises FormError for anything wrong in it, with the position where that is known; `form.unknown_name` for a
+        `${name}` that no question has.
         """
         place = self.place(at) if at is not None else self.root
         scope = FormScope(self.root, place, self.lookups)
-        code = Compiler(scope, place).compile(_PLACEHOLDER.sub(self._path_of, expression))
+        paths = [(found, self._path_of(found)) for found in _PLACEHOLDER.finditer(expression)]
+        try:
+            code = Compiler(scope, place).compile(_PLACEHOLDER.sub(self._path_of, expression))
+        except FormError as error:
+            raise _as_written(error, expression, paths) from error
         return CompiledExpression(expression, code, place.path)
 
     def _path_of(self, found: re.Match[str]) -> str:
         node = self.find(found[1])
         if node is None:
-            raise FormError("form.unknown_name", name=found[1])
+            raise FormError("form.unknown_name", name=found[1], expression=found.string, position=found.start())
         return f" {node.path} "
+
+
+def _as_written(error: FormError, expression: str, paths: list[tuple[re.Match[str], str]]) -> FormError:
+    """Return `error` about the expression before its names became paths."""
+    if "position" not in error.details:
+        return error.located(expression=expression)
+    position = int(error.details["position"])
+    for found, path in paths:
+        if position < found.start():
+            break
+        position = max(found.start(), position - len(path) + len(found[0]))
+    details: dict[str, str | int] = {**error.details, "expression": expression, "position": position}
+    return FormError(error.code, **details)

@@ -1,0 +1,68 @@
+"""`opmaat form check`: every problem of every form, at once."""
+
+import argparse
+import json
+from collections.abc import Sequence
+
+from desktop.cli.form_file import WrongCallError, add_file, source_of
+from desktop.cli.terminal import paint
+from desktop.cli.wording import place_of, sentence
+from desktop.kernel.errors import OpmaatError
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("check", help="print every problem of a form; the exit status is 1 when there is one")
+    add_file(parser, several=True)
+    parser.add_argument("--json", action="store_true", help="one JSON object per problem, nothing else")
+    parser.set_defaults(run=run)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Check each form; return 0 when all are in order, 1 for a problem, 2 for a file that is no form file."""
+    found = [(file, *_problems(file, asked)) for file in asked.files]
+    if asked.json:
+        for file, problems, _ in found:
+            for problem in problems:
+                facts = {"file": file, "code": problem.code, **problem.details}
+                print(json.dumps({**facts, "message": sentence(problem, asked.messages)}, ensure_ascii=False))
+    else:
+        for file, problems, _ in found:
+            _tell(file, problems, asked.messages)
+        _sum_up([problems for _, problems, _ in found])
+    return max(status for _, _, status in found)
+
+
+def _problems(file: str, asked: argparse.Namespace) -> tuple[Sequence[OpmaatError], int]:
+    from desktop.forms.reader import check_workbook
+    from desktop.services.forms import WORDING
+
+    try:
+        problems: Sequence[OpmaatError] = check_workbook(*source_of(file, asked.kind), wording=WORDING)
+    except WrongCallError as error:
+        return (error,), 2
+    except OpmaatError as error:
+        problems = (error,)
+    return problems, 1 if problems else 0
+
+
+def _tell(file: str, problems: Sequence[OpmaatError], language: str) -> None:
+    if not problems:
+        print(f"{paint(file, 'strong')}: {paint('in order', 'good')}")
+        return
+    print(paint(file, "strong"))
+    for problem in problems:
+        place = place_of(problem)
+        print(f"  {paint(place, 'soft')}{': ' if place else ''}{paint(problem.code, 'bad')}")
+        print(f"    {sentence(problem, language)}")
+
+
+def _sum_up(found: Sequence[Sequence[OpmaatError]]) -> None:
+    wrong = sum(1 for problems in found if problems)
+    count = sum(map(len, found))
+    forms = "1 form" if len(found) == 1 else f"{len(found)} forms"
+    if not count:
+        print(f"{forms} checked, no problems.")
+    else:
+        problems = "1 problem" if count == 1 else f"{count} problems"
+        print(f"{forms} checked, {problems}{f' in {wrong} of them' if len(found) > 1 else ''}.")

@@ -1,0 +1,29 @@
+"""What a terminal gets to see: colours where somebody looks, plain text everywhere else."""
+
+import os
+import sys
+from typing import Literal
+
+Style = Literal["good", "bad", "soft", "strong"]
+
+_CODES: dict[Style, str] = {"good": "32", "bad": "31", "soft": "2", "strong": "1"}
+
+
+def paint(text: str, style: Style) -> str:
+    """Return `text` in a style when standard output is a terminal that wants colour (https://no-color.org)."""
+    if not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
+
+
+def speak_utf8() -> None:
+    """Let every script of the interview through, whatever the locale of the terminal says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def without_control(text: str) -> str:
+    """Return `text` on one line and without characters that steer a terminal: texts come from files of others."""
+    return "".join(each if each.isprintable() else " " if each.isspace() else "\ufffd" for each in text)

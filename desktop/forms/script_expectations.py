@@ -1,0 +1,162 @@
+"""The expectations of a script: what is expected and what is found, both as a text to compare and to show."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from desktop.forms.outcomes import Problem
+from desktop.forms.script import Step
+from desktop.forms.script_places import ScriptPlaces
+from desktop.forms.session import Session
+from desktop.forms.speech import Role
+
+_YES = frozenset({"yes", "true", "ja", "1"})
+_NO = frozenset({"no", "false", "nee", "0"})
+_PROGRESS = re.compile(r"(\d+)\s*(?:of|/|van)\s*(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An expectation that did not come true, with both values."""
+
+    expected: str
+    found: str
+
+
+@dataclass(slots=True)
+class Table:
+    """What expectations look at: the interview, and what came of the last action."""
+
+    session: Session
+    places: ScriptPlaces
+    problem: Problem | None = None
+    changed: tuple[str, ...] = field(default=())
+
+    def message(self) -> str:
+        """Return what the form says about the last refusal, in the language being spoken; "" when it says nothing."""
+        if self.problem is None or self.problem.message_source is None:
+            return ""
+        role: Role = "required" if self.problem.code == "forms.required" else "constraint"
+        return self.session.text(self.problem.ref, role).text
+
+
+def judge(step: Step, table: Table) -> tuple[str, Failure | None]:
+    """Return the place an expectation is about, as it reads best, and the failure when it does not hold.
+
+    Raises FormError: `script.value` for a value this expectation cannot have, and what the place raises.
+    """
+    ref = table.places.ref(step.at) if step.at or step.verb in _AT_A_PLACE else ""
+    expected, found = _FINDERS[step.verb](step, ref, table)
+    holds = " ".join(expected.split()) == " ".join(found.split())
+    return table.places.short(ref) if step.at else "", None if holds else Failure(expected, found)
+
+
+_Finder = Callable[[Step, str, Table], tuple[str, str]]
+_AT_A_PLACE = frozenset({"expect progress", "expect true"})
+
+
+def _value(step: Step, ref: str, table: Table) -> tuple[str, str]:
+    return step.value, table.session.state(ref).value
+
+
+def _flag(name: str) -> _Finder:
+    def find(step: Step, ref: str, table: Table) -> tuple[str, str]:
+        return _wanted(step), "yes" if getattr(table.session.state(ref), name) else "no"
+
+    return find
+
+
+def _wanted(step: Step) -> str:
+    word = step.value.casefold()
+    if word not in _YES | _NO:
+        raise step.error("script.value", value=step.value)
+    return "yes" if word in _YES else "no"
+
+
+def _says(role: Role) -> _Finder:
+    return lambda step, ref, table: (step.value, table.session.text(ref, role).text)
+
+
+def _choices(step: Step, ref: str, table: Table) -> tuple[str, str]:
+    return _list(_words(step.value)), _list([choice.value for choice in table.session.choices(ref)])
+
+
+def _count(step: Step, ref: str, table: Table) -> tuple[str, str]:
+    return step.value, str(len(table.session.instances(ref)))
+
+
+def _problem(step: Step, ref: str, table: Table) -> tuple[str, str]:
+    """With a place: what is not in order there now. Without one: why the last answer was refused."""
+    problem = table.problem
+    if step.at:
+        problem = next((each for each in table.session.problems() if each.ref == ref), None)
+    return step.value or "none", problem.code if problem is not None else "none"
+
+
+def _message(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+    return step.value, table.message()
+
+
+def _problems(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+    """A number of them, or the places in any order, or none."""
+    found = [table.places.short(each.ref) for each in table.session.problems()]
+    if step.value.isdecimal():
+        return step.value, str(len(found)) + (f" ({_list(found)})" if len(found) != int(step.value) else "")
+    return _list(sorted(_places(step, table))), _list(sorted(found))
+
+
+def _changed(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+    return _list(sorted(_places(step, table))), _list(sorted(map(table.places.short, table.changed)))
+
+
+def _places(step: Step, table: Table) -> list[str]:
+    return [] if step.value == "none" else [table.places.short(table.places.ref(word)) for word in _words(step.value)]
+
+
+def _progress(step: Step, ref: str, table: Table) -> tuple[str, str]:
+    wanted = _PROGRESS.fullmatch(step.value)
+    if wanted is None:
+        raise step.error("script.value", value=step.value)
+    found = table.session.progress(ref)
+    return f"{wanted[1]} of {wanted[2]}", f"{found.answered} of {found.total}"
+
+
+def _here(_step: Step, ref: str, table: Table) -> tuple[str, str]:
+    return table.places.short(ref), table.places.short(table.session.here)
+
+
+def _language(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+    return step.value, table.session.language
+
+
+def _true(step: Step, ref: str, table: Table) -> tuple[str, str]:
+    return "true", str(table.session.evaluate(f"boolean({step.value})", ref)).lower()
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[,\s]+", text) if word]
+
+
+def _list(words: list[str]) -> str:
+    return ", ".join(words) or "none"
+
+
+_FINDERS: Mapping[str, _Finder] = {
+    "expect value": _value,
+    "expect relevant": _flag("relevant"),
+    "expect required": _flag("required"),
+    "expect readonly": _flag("readonly"),
+    "expect label": _says("label"),
+    "expect hint": _says("hint"),
+    "expect guidance": _says("guidance"),
+    "expect choices": _choices,
+    "expect count": _count,
+    "expect problem": _problem,
+    "expect message": _message,
+    "expect problems": _problems,
+    "expect progress": _progress,
+    "expect changed": _changed,
+    "expect here": _here,
+    "expect language": _language,
+    "expect true": _true,
+}
