@@ -19,12 +19,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Check each form; return 0 when all are in order, 1 for a problem, 2 for a file that is no form file."""
+    """Check each form; return 0 when all can be used, 1 for a problem, 2 for a file that is no form file."""
     found = [(file, *_problems(file, asked)) for file in asked.files]
     if asked.json:
         for file, problems, _ in found:
             for problem in problems:
-                facts = {"file": file, "code": problem.code, **problem.details}
+                facts = {"file": file, "code": problem.code, **problem.details, "advice": _is_advice(problem)}
                 print(json.dumps({**facts, "message": sentence(problem, asked.messages)}, ensure_ascii=False))
     else:
         for file, problems, _ in found:
@@ -43,7 +43,13 @@ def _problems(file: str, asked: argparse.Namespace) -> tuple[Sequence[OpmaatErro
         return (error,), 2
     except OpmaatError as error:
         problems = (error,)
-    return problems, 1 if problems else 0
+    return problems, 1 if any(not _is_advice(problem) for problem in problems) else 0
+
+
+def _is_advice(problem: OpmaatError) -> bool:
+    from desktop.forms.check import ADVICE
+
+    return problem.code in ADVICE
 
 
 def _tell(file: str, problems: Sequence[OpmaatError], language: str) -> None:
@@ -53,16 +59,22 @@ def _tell(file: str, problems: Sequence[OpmaatError], language: str) -> None:
     print(paint(file, "strong"))
     for problem in problems:
         place = place_of(problem)
-        print(f"  {paint(place, 'soft')}{': ' if place else ''}{paint(problem.code, 'bad')}")
+        print(f"  {paint(place, 'soft')}{': ' if place else ''}{_mark(problem)}")
         print(f"    {sentence(problem, language)}")
 
 
+def _mark(problem: OpmaatError) -> str:
+    return f"{problem.code} (advice)" if _is_advice(problem) else paint(problem.code, "bad")
+
+
 def _sum_up(found: Sequence[Sequence[OpmaatError]]) -> None:
-    wrong = sum(1 for problems in found if problems)
-    count = sum(map(len, found))
-    forms = "1 form" if len(found) == 1 else f"{len(found)} forms"
-    if not count:
-        print(f"{forms} checked, no problems.")
-    else:
-        problems = "1 problem" if count == 1 else f"{count} problems"
-        print(f"{forms} checked, {problems}{f' in {wrong} of them' if len(found) > 1 else ''}.")
+    problems = [sum(not _is_advice(problem) for problem in each) for each in found]
+    advice = sum(map(len, found)) - sum(problems)
+    told = [f"{_count(len(found), 'form')} checked", _count(sum(problems), "problem")]
+    if sum(problems) and len(found) > 1:
+        told[-1] += f" in {_count(sum(map(bool, problems)), 'form')}"
+    print(", ".join([*told, *([f"{advice} advice"] if advice else [])]) + ".")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
