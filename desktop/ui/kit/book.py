@@ -6,12 +6,12 @@ pages swap. Below 1000 px free width they stack, Dutch first.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.forms.styling import Styled
 from desktop.i18n.languages import Language
 from desktop.ui.kit.button import IconButton
 from desktop.ui.kit.chip import Chip
@@ -21,6 +21,9 @@ from desktop.ui.kit.paint import paint_paper, paper_clip
 from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Tone
+
+if TYPE_CHECKING:  # the first page does not wait for the form engine
+    from desktop.forms.styling import Styled
 
 _TWO_PAGES = 700
 """Pixels at 100 % below which two pages of free content do not fit side by side."""
@@ -115,8 +118,8 @@ class BookPage:
     why: str = ""
     missing: str = ""
     mark: str = ""
-    styled: Styled = ()
-    styled_hint: Styled = ()
+    styled: "Styled" = ()
+    styled_hint: "Styled" = ()
 
 
 class _Side:

@@ -2,11 +2,14 @@
 
 import html
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
-from desktop.forms.styling import Line, Piece, Styled
 from desktop.ui.tokens import Palette, TypeSize
+
+if TYPE_CHECKING:  # the first page does not wait for the form engine
+    from desktop.forms.styling import Line, Piece, Styled
 
 HEADINGS = {1: 1.25, 2: 1.15, 3: 1.08}
 """How much larger than its text a heading is set, by level; a lower one is only bold."""
@@ -30,7 +33,7 @@ class Look:
     palette: Palette
 
 
-def rich_text(text: str, styled: Styled, look: Look) -> str:
+def rich_text(text: str, styled: "Styled", look: Look) -> str:
     """Return the markup of `styled`, or of `text` where nothing is styled."""
     if not styled:
         return _block(html.escape(text).replace("\n", "<br>"), look, look.align, 1.0)
@@ -38,7 +41,7 @@ def rich_text(text: str, styled: Styled, look: Look) -> str:
     return "".join(_line(line, look, plain_weight=stands_out) for line in styled)
 
 
-def _line(line: Line, look: Look, *, plain_weight: bool) -> str:
+def _line(line: "Line", look: Look, *, plain_weight: bool) -> str:
     factor = HEADINGS.get(line.heading, 1.0)
     body = "".join(_piece(piece, look, plain_weight=plain_weight and not line.heading) for piece in line.pieces)
     if line.heading:
@@ -51,7 +54,7 @@ def _block(body: str, look: Look, align: str, factor: float) -> str:
     return f'<div dir="{look.direction}" align="{align}" style="{style}">{body}</div>'
 
 
-def _piece(piece: Piece, look: Look, *, plain_weight: bool) -> str:
+def _piece(piece: "Piece", look: Look, *, plain_weight: bool) -> str:
     """Return one piece. Where all is bold already, what is not steps back; scripts without italics are underlined."""
     body = html.escape(piece.text).replace("\n", "<br>")
     if piece.italic or piece.link:

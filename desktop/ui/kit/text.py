@@ -4,15 +4,19 @@ Direction and script come from the language given, never from the text. A wrappe
 needs: Qt loses height-for-width in grids and scroll areas, which would clip the last line.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.forms.styling import Styled
 from desktop.i18n.languages import Language
 from desktop.ui.kit.markup import HEADINGS, Look, rich_text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import BOLD_ROLES, Role, Tone
+
+if TYPE_CHECKING:  # the first page does not wait for the form engine
+    from desktop.forms.styling import Styled
 
 _MOST_CHARACTERS = 70
 _LEAST_CHARACTERS = 9
@@ -64,7 +68,7 @@ class Text(QLabel):
         """Return the text without markup."""
         return self._plain
 
-    def set_text(self, text: str, language: Language | None = None, styled: Styled = ()) -> None:
+    def set_text(self, text: str, language: Language | None = None, styled: "Styled" = ()) -> None:
         """Show `text`, in `language` when given, with the styling of its form where it has any."""
         self._plain = text
         self._styled = styled
