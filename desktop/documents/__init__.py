@@ -7,6 +7,7 @@ UserError `documents.letter_missing` (a letter that no bundled font has) and Env
 from desktop.documents.making import (
     DocumentKind,
     intake_report_pdf,
+    own_copy_pdf,
     preview_pages,
     recovery_sheet_pdf,
     support_plan_pdf,
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentKind",
     "DocumentMeta",
     "intake_report_pdf",
+    "own_copy_pdf",
     "preview_pages",
     "recovery_sheet_pdf",
     "support_plan_pdf",

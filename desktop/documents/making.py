@@ -6,6 +6,8 @@ from typing import Literal
 
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.compiling import compile_pages, compile_pdf
+from desktop.documents.copy_data import copy_data
+from desktop.documents.copy_parts import OwnCopy
 from desktop.documents.meta import DocumentMeta
 from desktop.documents.plan_data import plan_data
 from desktop.documents.recovery_data import recovery_data
@@ -53,6 +55,11 @@ def recovery_sheet_pdf(words: Sequence[str], *, check: str, person: str, organis
     The words are on the sheet only: the file is never kept by Opmaat, and its QR code holds the same words.
     """
     return compile_pdf("recovery", recovery_data(words, check, person, organisation, moment.date()), moment)
+
+
+def own_copy_pdf(copy: OwnCopy, texts_nl: Catalogue, texts_other: Catalogue, moment: datetime) -> bytes:
+    """Return a person's own copy of everything recorded about them (AVG art. 15): Dutch, and their language beside."""
+    return compile_pdf("copy", copy_data(copy, Bilingual(texts_nl, texts_other)), moment)
 
 
 def _source(

@@ -1,0 +1,122 @@
+"""A person's own copy: nothing that opens is missing from it, in paper form and for machines."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from desktop.documents.copy_parts import CopyAttachment, CopyMark
+from desktop.kernel.ids import case_number
+from desktop.records import HEALTH, AnswerGiven, Context, NoteWritten
+from desktop.services.own_copy import OwnCopyService, Voices
+from desktop.vault.codec import time_text
+from tests.unit.documents.pages import structure, words_of
+from tests.unit.services.plan_world import World, content, decide, make_world
+
+CONTEXT = Context("Sanne de Wit", "ti", interpreter=True)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    decide(made.azc, made.dossier)
+    yield made
+    made.close()
+
+
+def _service(world: World, attachments: tuple[CopyAttachment, ...] = ()) -> OwnCopyService:
+    desk, kept = world.azc, content()
+    voices = Voices(kept.intake, kept.plan)
+    worker = (desk.vault.person, desk.vault.organisation)
+    return OwnCopyService(desk.journal, kept.form, desk.clock, voices, worker, lambda _dossier: attachments)
+
+
+def test_every_event_and_every_value_is_in_the_copy_for_machines(world: World) -> None:
+    ref = next(iter(world.azc.journal.view(world.dossier).answers))
+    for word in ("Eerstecanarie", "Tweedecanarie"):
+        world.azc.journal.append(world.dossier, AnswerGiven(ref, "given", word), CONTEXT)
+    data = json.loads(_service(world).json(world.dossier))
+    events = world.azc.journal.events(world.dossier)
+    assert (data["type"], data["version"], data["case"]) == ("opmaat/own-copy", 1, case_number(world.dossier))
+    assert [(each["device"], each["sequence"]) for each in data["events"]] == [(e.device, e.sequence) for e in events]
+    assert [each["content"] for each in data["events"]] == [json.loads(json.dumps(e.body.to_json())) for e in events]
+    assert {each["address"] for each in data["answers"]} == set(world.azc.journal.view(world.dossier).answers)
+    (answer,) = [each for each in data["answers"] if each["address"] == ref]
+    assert [(each["value"], each["state"]) for each in answer["values"][:2]] == [
+        ("Tweedecanarie", "stands"),
+        ("Eerstecanarie", "replaced"),
+    ]
+    assert answer["values"][0]["at"] == time_text(events[-1].time)
+    assert data["declined"]
+    assert all(len(each["question"]) == 2 for each in data["answers"])
+
+
+@pytest.mark.parametrize("tag", ["ti", "ar", "nl"])
+def test_the_paper_copy_is_accessible_and_holds_every_answer(world: World, tag: str) -> None:
+    pdf = _service(world).pdf(world.dossier, tag)
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert bool(file.Root.MarkInfo.Marked)
+        assert "<pdfuaid:part>1</pdfuaid:part>" in file.Root.Metadata.read_bytes().decode("utf-8")
+    kinds, languages = structure(pdf)
+    assert {"/H1", "/H2", "/P"} <= set(kinds)
+    assert f"{tag}-NL" in languages
+    words = words_of(pdf)
+    given = [entry for kept in world.azc.journal.view(world.dossier).answers.values() for entry in kept]
+    typed = {word for entry in given for word in re.findall(r"[A-Z]\w{3,}", str(entry.value))}
+    assert len(typed) > 10
+    assert sorted(typed - set(words)) == []
+
+
+def test_what_was_replaced_refused_and_noted_is_on_paper_too(world: World) -> None:
+    answers = world.azc.journal.view(world.dossier).answers
+    ref = next(ref for ref, kept in answers.items() if kept.entries[0].value == "Luwam")
+    for body in (
+        AnswerGiven(ref, "given", "Eerstecanarie"),
+        AnswerGiven(ref, "declined"),
+        NoteWritten(ref, "Notitiecanarie"),
+        AnswerGiven("/intake/vraag_van_vroeger", "given", "Vroegerecanarie"),
+    ):
+        world.azc.journal.append(world.dossier, body, CONTEXT)
+    words = words_of(_service(world).pdf(world.dossier, "ti"))
+    for word in ("Eerstecanarie", "Notitiecanarie", "Vroegerecanarie", "eerder"):
+        assert words[word] > 0, word
+
+
+def test_health_is_in_it_where_there_is_a_key_and_told_where_there_is_none(world: World) -> None:
+    every = content().form.outline().walk()
+    health = next(node for node in every if node.tags.get("compartment") == HEALTH and node.type == "string")
+    world.azc.journal.append(world.dossier, AnswerGiven(health.path, "given", "Gezondcanarie"), CONTEXT, HEALTH)
+    assert words_of(_service(world).pdf(world.dossier, "ti"))["Gezondcanarie"] > 0
+    world.azc.journal.drop_key(world.dossier, HEALTH, CONTEXT)
+    words, data = words_of(_service(world).pdf(world.dossier, "ti")), json.loads(_service(world).json(world.dossier))
+    assert words["Gezondcanarie"] == 0
+    assert data["unreadable"][HEALTH] > 0
+
+
+def test_making_one_writes_both_files_and_is_remembered(world: World, tmp_path: Path) -> None:
+    service = _service(world)
+    path = tmp_path / service.file_name(world.dossier)
+    assert "Luwam" not in path.name
+    made = service.make(world.dossier, path)
+    assert [each.suffix for each in made.paths] == [".pdf", ".json"]
+    assert all(each.is_file() for each in made.paths)
+    remembered = world.azc.journal.view(world.dossier).documents[-1].body
+    assert (remembered.kind, remembered.language) == ("own_copy", "ti")
+
+
+def test_attachments_are_listed(world: World) -> None:
+    mark = CopyMark("Sanne de Wit", world.azc.clock.now(), "ti", interpreter=False)
+    service = _service(world, (CopyAttachment("diplomacanarie.png", "image/png", 4096, "ab" * 32, mark),))
+    assert words_of(service.pdf(world.dossier, "ti"))["diplomacanarie"] > 0
+    (listed,) = json.loads(service.json(world.dossier))["attachments"]
+    assert (listed["name"], listed["size"], listed["sha256"]) == ("diplomacanarie.png", 4096, "ab" * 32)
+
+
+def test_the_same_record_and_moment_give_the_same_bytes(world: World) -> None:
+    service = _service(world)
+    assert service.pdf(world.dossier, "ti") == service.pdf(world.dossier, "ti")
+    assert service.json(world.dossier) == service.json(world.dossier)
