@@ -27,6 +27,7 @@ from desktop.services.documents import DocumentService
 from desktop.services.forms import builtin_intake
 from desktop.services.handover import Desk, HandoverService
 from desktop.services.interview import Interview
+from desktop.services.own_copy import OwnCopyService, Voices
 from desktop.services.own_vault import OwnVault
 from desktop.services.plan import PlanService, PlanTexts
 from desktop.services.practice import fill_practice
@@ -81,6 +82,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     desk = Desk(journal, vault, correspondence)
     handover = HandoverService(desk, plans, form, clock)
     backups = Backups(journal, vault, clock, practice=not server)
+    backups.clear_away()
 
     def close() -> None:
         if client is not None:
@@ -106,6 +108,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         attachments=AttachmentService(journal, form, sittings, me),
         backups=backups,
         retention=RetentionService(desk, backups, clock),
+        own_copy=OwnCopyService(journal, form, clock, Voices(content.intake, content.plan), (me, vault.organisation)),
     )
 
 

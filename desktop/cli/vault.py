@@ -30,6 +30,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     check.add_argument("--json", action="store_true", help="the report as JSON")
     check.set_defaults(run=_verify)
+    from desktop.cli import vault_copies
+
+    vault_copies.add(vault)
 
 
 def declare(
@@ -51,7 +54,7 @@ def opened(asked: argparse.Namespace) -> "Iterator[Vault]":
 
     from desktop.vault.vault import open_vault
 
-    vault = open_vault(_directory((asked.data or user_data_path("opmaat")) / "vaults", asked.vault), _passphrase())
+    vault = open_vault(_directory((asked.data or user_data_path("opmaat")) / "vaults", asked.vault), passphrase())
     try:
         yield vault
     finally:
@@ -86,8 +89,9 @@ def _directory(root: Path, wanted: str | None) -> Path:
     return chosen[0].directory
 
 
-def _passphrase() -> str:
-    return getpass.getpass("Passphrase: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+def passphrase(prompt: str = "Passphrase: ") -> str:
+    """Return what a person types unseen, or the first line of a pipe."""
+    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _verify(asked: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ _PRIVATE_FILE = 0o600
 _CODES = {
     errno.ENOSPC: "files.disk_full",
     errno.EDQUOT: "files.disk_full",
+    errno.EFBIG: "files.disk_full",
     errno.EACCES: "files.no_permission",
     errno.EPERM: "files.no_permission",
     errno.EROFS: "files.read_only",

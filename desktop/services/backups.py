@@ -103,6 +103,10 @@ class Backups:
         self._vault.put(_REMIND, max(days, 0))
         return self.state()
 
+    def clear_away(self) -> None:
+        """Remove what a backup that was cut off left beside the journal. Right after opening, before any is made."""
+        clear(self._vault.directory / _WORK)
+
     def file_name(self) -> str:
         """Return the name suggested for the file: the day, and nobody's name."""
         return f"opmaat-{self._clock.now().astimezone().date().isoformat()}{SUFFIX}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.documents import DocumentService
     from desktop.services.handover import HandoverService
     from desktop.services.interview import Interview
+    from desktop.services.own_copy import OwnCopyService
     from desktop.services.own_vault import OwnVault
     from desktop.services.plan import PlanService
     from desktop.services.received import ReceivedService
@@ -53,6 +54,7 @@ class Services:
     attachments: "AttachmentService"
     backups: "Backups"
     retention: "RetentionService"
+    own_copy: "OwnCopyService"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""`opmaat vault backup`, `restore` and `copy`: what leaves a vault, sealed or not, and what comes back.
+
+Making a backup this way needs the vault closed; while the application runs, it is made in Settings.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.cli.vault import declare, opened, passphrase
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId, case_number
+
+if TYPE_CHECKING:
+    from desktop.services.own_copy import OwnCopyService
+    from desktop.services.suite import Services
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the commands."""
+    backup = declare(commands, "backup", "write everything to one sealed file, and prove it by opening it")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="make a vault of a backup; never overwrites one")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--recovery", action="store_true", help="open it with the recovery key instead")
+    restore.add_argument("--even-expired", action="store_true", help="also when its term has passed")
+    restore.set_defaults(run=_restore)
+    copy = declare(commands, "copy", "write the person's own copy as PDF and JSON; neither is sealed")
+    copy.add_argument("case", metavar="CASE", help="case number or identifier")
+    copy.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where the files go")
+    copy.add_argument("--language", default="", metavar="TAG", help="by default the person's own language")
+    copy.set_defaults(run=_copy)
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from desktop.kernel.clock import SystemClock
+    from desktop.records import open_journal
+    from desktop.services.backup_file import Cancelled
+    from desktop.services.backups import Backups
+
+    with opened(asked) as vault:
+        journal = open_journal(vault.directory, vault, SystemClock())
+        try:
+            census = Backups(journal, vault, SystemClock()).make(asked.file, _tell, Cancelled())
+        finally:
+            journal.close()
+    _end_line()
+    print(f"{census.dossiers} cases, {census.events} rows, {census.readable} of them open. Read back and proven.")
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from platformdirs import user_data_path
+
+    from desktop.kernel.clock import SystemClock
+    from desktop.kernel.files import private_directory
+    from desktop.services.restoring import Restoring
+
+    root = private_directory(private_directory(asked.data or user_data_path("opmaat")) / "vaults")
+    restoring = Restoring(root, SystemClock())
+    card = restoring.look(asked.file)
+    print(f"{card.person}, {card.organisation}, made {card.made:%Y-%m-%d}, kept until {card.expires:%Y-%m-%d}")
+    if asked.recovery:
+        words = passphrase("Recovery words: ").split()
+        vault = restoring.with_words(asked.file, words, passphrase("New passphrase: "), even_expired=asked.even_expired)
+    else:
+        vault = restoring.with_passphrase(asked.file, passphrase(), even_expired=asked.even_expired)
+    print(f"Restored as vault {vault.id}. It is another device now: join again with a new invitation, in Settings.")
+    vault.lock()
+    return 0
+
+
+def _copy(asked: argparse.Namespace) -> int:
+    from platformdirs import user_cache_path
+
+    from desktop.bootstrap.opening import open_services, read_content
+    from desktop.kernel.clock import SystemClock
+
+    cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")
+    with opened(asked) as vault:
+        services = open_services(vault, read_content(cache), SystemClock())
+        try:
+            made = _make_copy(services, asked)
+        finally:
+            services.close()
+    for path in made:
+        print(path)
+    print("These files are not sealed: whoever has them can read everything.", file=sys.stderr)
+    return 0
+
+
+def _make_copy(services: "Services", asked: argparse.Namespace) -> tuple[Path, ...]:
+    copies: OwnCopyService = services.own_copy
+    rows = services.caseload.people().people
+    dossier = next((row.dossier for row in rows if asked.case.upper() in {row.number, row.dossier.upper()}), None)
+    if dossier is None:
+        raise UserError("records.dossier_unknown")
+    found = DossierId(dossier)
+    path = asked.to / f"mijn-gegevens-{case_number(found)}.pdf"
+    return copies.make(found, path, asked.language).paths
+
+
+def _tell(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"{done * 100 // total} %", end="\r", file=sys.stderr, flush=True)
+
+
+def _end_line() -> None:
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
