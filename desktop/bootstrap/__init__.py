@@ -5,7 +5,7 @@ for an open vault is in `opening`, and imported when one is opened.
 """
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.files import private_directory
 from desktop.services.accounts import Accounts
 from desktop.services.preferences import Preferences
+from desktop.services.report import save_report
 from desktop.services.suite import AppServices, Services
 from desktop.vault.stretching import Cost
 from desktop.vault.vault import Vault
@@ -57,6 +58,7 @@ def build(config: Config) -> AppServices:
         preferences=Preferences(config.data),
         open=opened,
         recovery_sheet=lambda person, organisation, words: _recovery_sheet(person, organisation, words, config.clock),
+        save_report=partial(save_report, config.data),
         get_ready=content,
     )
 

@@ -95,7 +95,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         organisation=vault.organisation,
         close=close,
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
-        own_vault=OwnVault(vault),
+        own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, correspondence, clock, me),
         synchronise=Synchronise(journal, vault, correspondence, clock, client, handover.settle),
         interview=Interview(journal, form, clock, content.intake, me),

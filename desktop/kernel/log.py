@@ -8,7 +8,10 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
+_MOST_BYTES = 64 * 1024
 _SAFE_WORD = re.compile(r"[A-Za-z0-9._:\-]{0,64}")
 
 
@@ -29,6 +32,32 @@ def configure(*, verbose: bool) -> None:
     root = logging.getLogger("desktop")
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if verbose else logging.WARNING)
+
+
+def keep_warnings(path: Path) -> logging.Handler:
+    """Write warnings to `path` as well, at most twice 64 KiB of them, and return the handler.
+
+    They are what a person may hand to an administrator: event names, codes, ids and places in our own code. The text
+    and the traceback of an exception never get there, even where a call asks for them.
+    """
+    handler = RotatingFileHandler(path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(_Bare("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("desktop").addHandler(handler)
+    return handler
+
+
+class _Bare(logging.Formatter):
+    """Leaves out what an exception says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line alone."""
+        return self.formatMessage(self._prepared(record))
+
+    def _prepared(self, record: logging.LogRecord) -> logging.LogRecord:
+        record.message = record.getMessage()
+        record.asctime = self.formatTime(record)
+        return record
 
 
 def _line(event: str, facts: Mapping[str, str | int]) -> str:

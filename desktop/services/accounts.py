@@ -21,7 +21,6 @@ from desktop.vault.invitation import LARGEST, InvitationCard, make_invitation, o
 from desktop.vault.listing import VaultCard, list_vaults
 from desktop.vault.organisation import create_organisation
 from desktop.vault.slots import SlotKind
-from desktop.vault.strength import Strength, judge
 from desktop.vault.stretching import DEFAULT, Cost
 from desktop.vault.trust import RECEPTION
 from desktop.vault.vault import (
@@ -155,6 +154,11 @@ class Accounts:
         newcomer = Newcomer(person, secrets.token_urlsafe())
         return self._join(self._practice, data, code, newcomer, self._cost or DEFAULT).vault
 
+    @property
+    def practising(self) -> bool:
+        """Tell whether there is a practice environment, which is thrown away when it closes."""
+        return self._practice is not None
+
     def end_practice(self) -> None:
         """Throw the practice environment away. Close its journal first."""
         if self._practice is not None:
@@ -183,11 +187,6 @@ class Accounts:
             shutil.rmtree(vault.directory, ignore_errors=True)
             raise
         return Joined(vault, words)
-
-
-def advice(passphrase: str, *about: str) -> Strength:
-    """Return how strong a passphrase is for somebody about whom others know `about`; kept nowhere."""
-    return judge(passphrase, about)
 
 
 def _with_passphrase(opened: Vault, passphrase: str) -> Vault:

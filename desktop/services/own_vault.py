@@ -4,9 +4,15 @@ Called on the store thread only. Errors of the vault pass through with their cod
 that changes a way to open the vault asks for the passphrase again, so that nobody does it at a screen left open.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.clock import Clock
+from desktop.kernel.ids import DossierId
+from desktop.vault.codec import is_id
 from desktop.vault.slots import SlotKind
 from desktop.vault.vault import Vault
 
@@ -15,6 +21,7 @@ IDLE_CHOICES = (5, 10, 15, 30)
 
 IDLE_USUAL = 10
 _NOTE = "lock"
+_DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,40 @@ class Failures:
     last: datetime | None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Draft:
+    """What was half typed when the vault locked: page, dossier and part of the page, and texts by name of the field."""
+
+    page: str
+    dossier: DossierId | None
+    part: str
+    texts: Mapping[str, str]
+
+    def to_json(self) -> JsonValue:
+        """Return the form in which it is sealed; null for one without texts."""
+        if not self.texts:
+            return None
+        return {"dossier": self.dossier, "page": self.page, "part": self.part, "texts": dict(self.texts)}
+
+    @classmethod
+    def from_json(cls, value: JsonValue) -> Self | None:
+        """Return what `to_json` gave, or None for anything else: a draft of another version is not shown."""
+        if not isinstance(value, Mapping):
+            return None
+        page, part, dossier, texts = (value.get(name) for name in ("page", "part", "dossier", "texts"))
+        if not (isinstance(page, str) and isinstance(part, str) and isinstance(texts, Mapping)):
+            return None
+        about = DossierId(dossier) if isinstance(dossier, str) and is_id(dossier) else None
+        return cls(page, about, part, {name: text for name, text in texts.items() if isinstance(text, str)})
+
+
 class OwnVault:
     """The open vault of the worker at this laptop."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
+        self._clock = clock
+        self.vault_id = vault.id
 
     @property
     def failures(self) -> Failures:
@@ -68,6 +104,15 @@ class OwnVault:
         self._vault.confirm(current)
         return self._vault.renew_recovery_key()
 
+    def recovery_sheet(self, words: tuple[str, ...]) -> bytes:
+        """Return the PDF of a recovery key, to be printed."""
+        from desktop.documents import recovery_sheet_pdf
+
+        vault, now = self._vault, self._clock.now()
+        return recovery_sheet_pdf(
+            words, check=words[-1], person=vault.person, organisation=vault.organisation, moment=now
+        )
+
     def set_escrow(self, current: str) -> None:
         """Let the administrator of the organisation help when passphrase and recovery key are lost."""
         self._vault.confirm(current)
@@ -77,6 +122,19 @@ class OwnVault:
         """Take one way to open the vault away. Raises UserError `vault.last_slot` for the last of one's own."""
         self._vault.confirm(current)
         self._vault.remove(kind)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep, sealed in the vault, what was half typed when it locked; an empty one takes the last away."""
+        if draft.texts or self._vault.get(_DRAFT) is not None:
+            self._vault.put(_DRAFT, draft.to_json())
+
+    def take_draft(self) -> Draft | None:
+        """Return what was half typed when the vault locked last, and keep it no longer."""
+        kept = self._vault.get(_DRAFT)
+        if kept is None:
+            return None
+        self._vault.put(_DRAFT, None)
+        return Draft.from_json(kept)
 
     def idle_minutes(self) -> int:
         """Return after how many minutes without use the vault locks."""

@@ -6,6 +6,7 @@ so that the first window does not wait for them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.services.accounts import Accounts
@@ -62,11 +63,13 @@ class AppServices:
     """What there is before a vault is open.
 
     `open` builds the use cases around an open vault (store thread). `recovery_sheet` returns the PDF of a recovery key:
-    person, organisation, words. `get_ready` loads what `open` needs, so that it need not wait (store thread).
+    person, organisation, words. `save_report` writes what went wrong to a file (store thread). `get_ready` loads what
+    `open` needs, so that it need not wait (store thread).
     """
 
     accounts: Accounts
     preferences: Preferences
     open: Callable[[Vault], Services]
     recovery_sheet: Callable[[str, str, tuple[str, ...]], bytes]
+    save_report: Callable[[Path], None]
     get_ready: Callable[[], object]

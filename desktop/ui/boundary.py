@@ -15,6 +15,7 @@ from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.kernel.log import warn
 
 _LOGGER = logging.getLogger(__name__)
+_FRAMES = 6
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ def attempt(operation: Callable[[], T]) -> T | OpmaatError:
 
 def unexpected(error: BaseException) -> OpmaatError:
     """Log a bug by type and place, without its text, and return the message for the person."""
-    warn(_LOGGER, "ui.unexpected", type=type(error).__name__, place=_place(error.__traceback__))
+    warn(_LOGGER, "ui.unexpected", type=type(error).__name__, **_places(error.__traceback__))
     return EnvironmentProblem("ui.unexpected", {"type": type(error).__name__})
 
 
@@ -47,9 +48,11 @@ def watch_slots(report: Callable[[OpmaatError], None]) -> None:
     sys.excepthook = hook
 
 
-def _place(trace: TracebackType | None) -> str:
-    if trace is None:
-        return "unknown"
-    while trace.tb_next is not None:
+def _places(trace: TracebackType | None) -> dict[str, str]:
+    """Return where it was raised, and through which places it came: names of files and numbers of lines."""
+    frames: list[str] = []
+    while trace is not None:
+        frames.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+    last = frames[-_FRAMES:][::-1] or ["unknown"]
+    return {"place": last[0], **{f"from{number}": frame for number, frame in enumerate(last[1:], start=1)}}

@@ -41,6 +41,16 @@ class ShowsPart(Protocol):
 
 
 @runtime_checkable
+class TellsPart(Protocol):
+    """A page that knows at which place it is open."""
+
+    @property
+    def part(self) -> str:
+        """What `show_part` takes to come back here; empty where there is no such place."""
+        ...
+
+
+@runtime_checkable
 class HasSecondScreen(Protocol):
     """A page with a window for the person across the table."""
 

@@ -16,7 +16,7 @@ from desktop.services.synchronise import SyncState
 from desktop.ui.context import UiContext
 from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.nest import nest
-from desktop.ui.pages import HasSecondScreen, Leaves, PageEntry, Refreshes, ShowsDossier, ShowsPart
+from desktop.ui.pages import HasSecondScreen, Leaves, PageEntry, Refreshes, ShowsDossier, ShowsPart, TellsPart
 from desktop.ui.status_line import StatusLine, state_icon, state_text
 from desktop.ui.tokens import Space
 from desktop.ui.top_bar import BarActions, TopBar
@@ -74,6 +74,12 @@ class Shell(QWidget):
     def dossier(self) -> DossierId | None:
         """The dossier in hand, None at home."""
         return self._dossier
+
+    @property
+    def part(self) -> str:
+        """At which part of the page one is, as `navigate` takes it; empty where the page has none."""
+        page: object = self._made.get(self._current)
+        return page.part if isinstance(page, TellsPart) else ""
 
     def page(self, key: str) -> QWidget:
         """Return the page `key`, made if it was not yet."""

@@ -4,32 +4,32 @@ Failure policy: closing finishes the operation under way, so nothing acknowledge
 opened leaves the start page with its message.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget
 
-from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.languages import language
+from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import DossierId
-from desktop.services.preferences import Preferences
 from desktop.services.suite import AppServices, Services
 from desktop.ui.executor import Executor
-from desktop.ui.icons import make_icon
-from desktop.ui.kit.focus import FocusRing
+from desktop.ui.look import LookWindow
 from desktop.ui.start.frame import StartContext
 from desktop.ui.start.stack import StartStack
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import LIGHT
+from desktop.ui.windows import close_other_windows
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from desktop.services.own_vault import Draft
+    from desktop.ui.context import UiContext
+    from desktop.ui.lock.keeper import LockKeeper
+    from desktop.ui.lock.resume import Place
     from desktop.ui.shell import Shell
     from desktop.ui.sync_loop import SyncLoop
 
@@ -37,20 +37,12 @@ _SMALLEST = QSize(900, 640)
 _USUAL = QSize(1280, 800)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(LookWindow):
     """See the module. `shell` is None while no vault is open; `start` holds the start pages."""
 
     def __init__(self, services: AppServices, clock: Clock, executor: Executor) -> None:
-        super().__init__()
-        self._app, self._clock, self.executor = services, clock, executor
-        look = services.preferences.look
-        self.theme = Theme(language(look.language), look.scheme, look.size / 100)
-        self.theme.apply()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            self._ring = FocusRing(self.theme, application)
-        self.setWindowTitle("Opmaat")
-        self.setWindowIcon(_window_icon())
+        super().__init__(services.preferences, executor)
+        self._app, self._clock = services, clock
         self.setMinimumSize(_SMALLEST)
         self.resize(_USUAL)
         self._stack = QStackedWidget()
@@ -58,17 +50,11 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self._open: Services | None = None
         self._loop: SyncLoop | None = None
+        self._keeper: LockKeeper | None = None
+        self._place: Place | None = None
         self.start = StartStack(self._start_context)
         self._stack.addWidget(self.start)
         self.start.go("start")
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The interface texts of now; the English msgids where the catalogue of a language cannot be read."""
-        try:
-            return load_catalogue(self.theme.language.tag, "app")
-        except OpmaatError:
-            return load_catalogue("en", "app")
 
     @property
     def is_open(self) -> bool:
@@ -109,16 +95,44 @@ class MainWindow(QMainWindow):
         """Load what an open vault needs, on the store thread, while a person is still typing."""
         self.executor.submit(self._app.get_ready, lambda _loaded: None, self.report)
 
+    def lock(self) -> None:
+        """Close the vault so that its owner goes on at the same place; a practice environment just closes."""
+        if self.shell is not None and self._open is not None and not self._app.accounts.practising:
+            from desktop.ui.lock.resume import place_of
+
+            self._place = place_of(self._open.own_vault, self.shell)
+            self.start.say_next(text_for(UserError("vault.locked"), self.catalogue))
+        self.close_vault()
+
     def close_vault(self) -> None:
-        """Close the open vault and go back to the start pages."""
+        """Close the open vault and go back to the start pages. The screens forget first, then the keys go.
+
+        What is half typed is sealed in the vault; where the disk refuses, that is told and the keys go all the same.
+        """
+        draft, keeper = self._draft(), self._keeper
         opened = self._leave_vault()
-        if opened is not None:
-            self.executor.submit(partial(self._close, opened), lambda _none: self.start.go("start"), self.report)
+        if opened is None:
+            return
+
+        def closed(_none: object) -> None:
+            if keeper is not None:
+                keeper.let_go()
+            self.start.go("start")
+
+        def failed(error: OpmaatError) -> None:
+            closed(None)
+            self.report(error)
+
+        self.executor.submit(partial(self._close, opened, draft), closed, failed)
 
     def shut_down(self) -> None:
         """Close the vault and end the threads; the window is of no use afterwards."""
+        draft, keeper = self._draft(), self._keeper
         opened = self._leave_vault()
-        self.executor.stop(self._app.accounts.end_practice if opened is None else partial(self._close, opened))
+        end = self._app.accounts.end_practice if opened is None else partial(self._close, opened, draft)
+        self.executor.stop(end)
+        if keeper is not None:
+            keeper.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let pages keep what is half typed before the window goes."""
@@ -129,27 +143,12 @@ class MainWindow(QMainWindow):
     def set_language(self, tag: str) -> None:
         """Show the interface in another language; pages are made anew, at the same place."""
         self.theme.set_language(language(tag))
-        self._keep(lambda preferences: preferences.set_language(tag))
+        self.keep_look(lambda preferences: preferences.set_language(tag))
         self.start.again()
         if self.shell is not None and self._open is not None:
             page, dossier = self.shell.current, self.shell.dossier
             self._show_shell(self._open)
             self.shell.navigate(page, dossier)
-
-    def set_size(self, percent: int) -> None:
-        """Set the text size in percent."""
-        self.theme.set_scale(percent / 100)
-        self._keep(lambda preferences: preferences.set_size(percent))
-
-    def set_scheme(self, scheme: str) -> None:
-        """Switch between `light` and `dark`."""
-        wanted = "dark" if scheme == "dark" else "light"
-        self.theme.set_scheme("dark" if scheme == "dark" else "light")
-        self._keep(lambda preferences: preferences.set_scheme("dark" if wanted == "dark" else "light"))
-
-    def _keep(self, change: Callable[[Preferences], Changes]) -> None:
-        preferences = self._app.preferences
-        self.executor.submit(lambda: change(preferences), self.publish, self.report)
 
     def _start_context(self, start: StartStack) -> StartContext:
         return StartContext(
@@ -185,12 +184,22 @@ class MainWindow(QMainWindow):
         self.executor.submit(begin, self._enter, self.start.report)
 
     def _enter(self, opened: Services) -> None:
-        self._open = opened
-        self._show_shell(opened)
-        if self.shell is not None:
-            self.shell.navigate("people")
+        from desktop.ui.lock.keeper import watch_over
+        from desktop.ui.lock.resume import go_on
 
-    def _show_shell(self, opened: Services) -> None:
+        self._open = opened
+        context, shell = self._show_shell(opened)
+        place, self._place = self._place, None
+        go_on(context, shell, place)
+        if not self._app.accounts.practising:
+            self._keeper = watch_over(opened.own_vault, self.executor, self._clock, self.lock)
+
+    def _draft(self) -> "Draft | None":
+        from desktop.ui.lock.resume import draft_of
+
+        return None if self.shell is None or self._app.accounts.practising else draft_of(self.shell)
+
+    def _show_shell(self, opened: Services) -> "tuple[UiContext, Shell]":
         from desktop.ui.context import UiContext
         from desktop.ui.page_table import page_table
         from desktop.ui.settings.page import LookActions
@@ -198,7 +207,14 @@ class MainWindow(QMainWindow):
         from desktop.ui.sync_loop import SyncLoop
 
         self._drop_shell()
-        look = LookActions(lambda: self._app.preferences.look, self.set_language, self.set_size, self.set_scheme)
+        look = LookActions(
+            look=lambda: self._app.preferences.look,
+            set_language=self.set_language,
+            set_size=self.set_size,
+            set_scheme=self.set_scheme,
+            set_idle=self._set_idle,
+            save_report=self._app.save_report,
+        )
         context = UiContext(
             services=opened,
             executor=self.executor,
@@ -209,17 +225,25 @@ class MainWindow(QMainWindow):
             publish=self.publish,
             report=self.report,
         )
-        self.shell = Shell(context, page_table(look), ShellActions(self.set_size, self.close_vault, self.synchronise))
+        self.shell = Shell(context, page_table(look), ShellActions(self.set_size, self.lock, self.synchronise))
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self._loop = SyncLoop(self.executor, opened.synchronise, self.shell.show_sync, self.publish)
         self._loop.start()
+        return context, self.shell
+
+    def _set_idle(self, minutes: int) -> None:
+        if self._keeper is not None:
+            self._keeper.set_minutes(minutes)
 
     def _leave_vault(self) -> Services | None:
         opened, self._open = self._open, None
-        if self.shell is not None:
-            self.shell.leave()
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
         self._drop_shell()
+        if opened is not None:
+            close_other_windows(self)
         return opened
 
     def _drop_shell(self) -> None:
@@ -234,16 +258,10 @@ class MainWindow(QMainWindow):
             self.shell.deleteLater()
             self.shell = None
 
-    def _close(self, opened: Services) -> None:
-        opened.close()
-        self._app.accounts.end_practice()
-
-
-def _window_icon() -> QIcon:
-    side = 128
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.drawPixmap(12, 12, make_icon("mark", LIGHT.primary, side - 24).pixmap(side - 24, side - 24))
-    painter.end()
-    return QIcon(pixmap)
+    def _close(self, opened: Services, draft: "Draft | None") -> None:
+        try:
+            if draft is not None:
+                opened.own_vault.keep_draft(draft)
+        finally:
+            opened.close()
+            self._app.accounts.end_practice()

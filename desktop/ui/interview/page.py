@@ -43,6 +43,11 @@ class InterviewPage(InterviewSheet):
         """What is on screen now."""
         return self._view
 
+    @property
+    def part(self) -> str:
+        """The address of the card in sight."""
+        return "" if self._view is None else self._view.ref
+
     def show_dossier(self, dossier: DossierId) -> None:
         """Go on with `dossier` exactly where it was left."""
         self._asked = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,7 +15,10 @@ from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
+from desktop.ui.settings.lock_card import LockCard
+from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.settings.vault_card import VaultCard
+from desktop.ui.settings.ways_card import WaysCard
 from desktop.ui.tokens import Role, Space, Tone
 
 _WIDEST = 760
@@ -22,12 +26,14 @@ _WIDEST = 760
 
 @dataclass(frozen=True, slots=True)
 class LookActions:
-    """How the page changes the look of the whole application; the application keeps it too."""
+    """How the page changes the look of the whole application, which keeps it too; when it locks; and its report."""
 
     look: Callable[[], Look]
     set_language: Callable[[str], None]
     set_size: Callable[[int], None]
     set_scheme: Callable[[str], None]
+    set_idle: Callable[[int], None]
+    save_report: Callable[[Path], None]
 
 
 class SettingsPage(QWidget):
@@ -57,6 +63,9 @@ class SettingsPage(QWidget):
         card.body.addWidget(Rule(theme))
         self._row(card, text("Light or dark"), text("Dark is calmer in a dim room."), self._scheme)
         page.body.addWidget(VaultCard(context))
+        page.body.addWidget(WaysCard(context))
+        page.body.addWidget(LockCard(context, actions.set_idle))
+        page.body.addWidget(ReportCard(context, actions.save_report))
         page.body.addStretch(1)
         self._fill()
 

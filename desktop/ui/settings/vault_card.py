@@ -9,6 +9,7 @@ from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.field import Field, PassphraseInput
 from desktop.ui.kit.saved import SavedLine
+from desktop.ui.kit.strength import StrengthMeter
 from desktop.ui.kit.text import Text
 from desktop.ui.tokens import Role, Space, Target, Tone
 
@@ -38,6 +39,8 @@ class VaultCard(Card):
         self._saved = SavedLine(theme, "settings.saved")
         for widget in (self._current_field, self._new_field):
             self.body.addWidget(widget)
+        about = (services.person, services.organisation)
+        self.body.addWidget(StrengthMeter(theme, context.catalogue, self._new, lambda: about))
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -59,7 +62,7 @@ class VaultCard(Card):
     def _failed(self, error: OpmaatError) -> None:
         self._saved.clear()
         sentence = text_for(error, self._context.catalogue)
-        if error.code == "vault.wrong_passphrase":
+        if error.code in {"vault.wrong_passphrase", "vault.wait"}:
             self._current_field.refuse(sentence)
         elif error.code == "vault.passphrase_too_short":
             self._new_field.refuse(sentence)

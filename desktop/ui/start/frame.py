@@ -84,6 +84,10 @@ class StartFrame(QWidget):
 
         self._banner.show_message("wrong", text_for(error, self.context.catalogue))
 
+    def say(self, text: str) -> None:
+        """Say something that is not an error."""
+        self._banner.show_message("neutral", text)
+
     def clear_report(self) -> None:
         """Take the last error away."""
         self._banner.hide()

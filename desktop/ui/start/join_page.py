@@ -13,6 +13,7 @@ from desktop.ui.kit.button import Button
 from desktop.ui.kit.field import Field, PassphraseInput, TextInput
 from desktop.ui.kit.files import ask_open
 from desktop.ui.kit.nest import nest
+from desktop.ui.kit.strength import StrengthMeter
 from desktop.ui.kit.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.tokens import Role, Space, Target, Tone
@@ -85,6 +86,7 @@ class JoinPage(StartFrame):
         )
         for key in ("name", "passphrase"):
             book.second.addWidget(self._fields[key])
+        book.second.addWidget(StrengthMeter(theme, self.context.catalogue, self._passphrase, self._about))
         row = QHBoxLayout()
         row.setSpacing(Space.MEDIUM)
         back = Button(theme, text("Back"), "join.back", icon="arrow-left")
@@ -95,6 +97,9 @@ class JoinPage(StartFrame):
         row.addWidget(self._make, 1)
         book.second.addStretch(1)
         nest(book.second, row)
+
+    def _about(self) -> tuple[str, str]:
+        return self._name.text(), self._organisation.plain()
 
     def _ask_file(self) -> None:
         text = self.context.text

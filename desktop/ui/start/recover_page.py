@@ -10,6 +10,7 @@ from desktop.ui.kit.book import BookFrame
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.field import Field, PassphraseInput
 from desktop.ui.kit.nest import nest
+from desktop.ui.kit.strength import StrengthMeter
 from desktop.ui.kit.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.tokens import Role, Space, Target, Tone
@@ -43,6 +44,8 @@ class RecoverPage(StartFrame):
         )
         self._passphrase_field = Field(theme, text("New passphrase"), self._passphrase)
         book.second.addWidget(self._passphrase_field)
+        about = (account.person, account.organisation)
+        book.second.addWidget(StrengthMeter(theme, context.catalogue, self._passphrase, lambda: about))
         book.second.addStretch(1)
         nest(book.second, self._buttons())
 

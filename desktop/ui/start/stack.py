@@ -1,4 +1,4 @@
-"""Which start page is on screen: the vaults, the first start, joining, the recovery key.
+"""Which start page is on screen: the vaults, the first start, joining, the recovery key, help of the organisation.
 
 Only the pages that the program may begin with are imported at its start.
 """
@@ -22,6 +22,11 @@ class StartStack(QStackedWidget):
         self._make_context = make_context
         self.context = make_context(self)
         self._where = "start"
+        self._notice = ""
+
+    def say_next(self, text: str) -> None:
+        """Say something on the next page that is shown."""
+        self._notice = text
 
     def again(self) -> None:
         """Show the same page in the language and look of now."""
@@ -29,7 +34,7 @@ class StartStack(QStackedWidget):
         self.go(self._where)
 
     def go(self, where: str) -> None:
-        """Show `start` (the vaults, or the first start without any), `join`, or `recover:<vault>`."""
+        """Show `start` (the vaults, or the first start without any), `join`, `recover:<vault>` or `escrow:<vault>`."""
         self._where = where
         if where == "join":
             from desktop.ui.start.join_page import JoinPage
@@ -65,6 +70,10 @@ class StartStack(QStackedWidget):
             from desktop.ui.start.recover_page import RecoverPage
 
             self._place(RecoverPage(self.context, account))
+        elif kind == "escrow" and account is not None:
+            from desktop.ui.start.escrow_page import EscrowPage
+
+            self._place(EscrowPage(self.context, account))
         elif accounts:
             self._place(UnlockPage(self.context, accounts))
         else:
@@ -79,3 +88,6 @@ class StartStack(QStackedWidget):
             old.hide()
             old.deleteLater()
         page.begin()
+        if self._notice:
+            page.say(self._notice)
+            self._notice = ""

@@ -15,14 +15,19 @@ from desktop.ui.kit.field import PassphraseInput
 from desktop.ui.kit.radio import RadioBox
 from desktop.ui.kit.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
+from desktop.ui.start.wait_line import WaitLine
 from desktop.ui.tokens import Role, Space, Target, Tone
+from desktop.vault.slots import SlotKind
 from desktop.vault.vault import Vault
 
 _CARD = 76
 
 
 class UnlockPage(StartFrame):
-    """The vaults on this laptop. A wrong passphrase says so, keeps the focus and loses nothing."""
+    """The vaults on this laptop. A wrong passphrase says so, keeps the focus and loses nothing.
+
+    After too many of them a bar shows how long the next one waits; the other ways in stay open.
+    """
 
     def __init__(self, context: StartContext, accounts: Sequence[Account]) -> None:
         super().__init__(context)
@@ -71,6 +76,9 @@ class UnlockPage(StartFrame):
         )
         self._passphrase.input.returnPressed.connect(self._open)
         book.second.addWidget(self._passphrase)
+        self._waiting = WaitLine(theme, self.context.catalogue)
+        self._waiting.over.connect(self._may_try)
+        book.second.addWidget(self._waiting)
         self._button = Button(theme, text("Open vault"), "unlock.open", kind="primary", icon="key", height=Target.LARGE)
         self._button.clicked.connect(self._open)
         book.second.addSpacing(Space.HAIR)
@@ -79,7 +87,10 @@ class UnlockPage(StartFrame):
         book.second.addWidget(Text(theme, text("Forgot the passphrase?"), Role.BODY, tone=Tone.SOFT))
         recover = Button(theme, text("Open with your recovery key on paper"), "unlock.recover", kind="link", height=32)
         recover.clicked.connect(lambda: self.context.go(f"recover:{self._chosen.vault}"))
+        self._escrow = Button(theme, text("Ask your organisation for help"), "unlock.escrow", kind="link", height=32)
+        self._escrow.clicked.connect(lambda: self.context.go(f"escrow:{self._chosen.vault}"))
         book.second.addWidget(recover, 0, Qt.AlignmentFlag.AlignLeading)
+        book.second.addWidget(self._escrow, 0, Qt.AlignmentFlag.AlignLeading)
         book.second.addStretch(1)
 
     def _box(self, index: int, account: Account) -> RadioBox:
@@ -116,9 +127,22 @@ class UnlockPage(StartFrame):
         self._title.set_text(self.context.text("Passphrase of {name}", name=self._chosen.person))
         self.clear_report()
         self._passphrase.clear()
+        self._escrow.setVisible(SlotKind.ESCROW in self._chosen.ways)
+        self._tell_attempts()
         self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _tell_attempts(self) -> None:
+        self._button.enable()
+        self._waiting.show_attempts(self._chosen.failed, self._chosen.wait)
+        if self._waiting.is_waiting:
+            self._button.disable(self.context.text("Wait until the bar is empty."))
+
+    def _may_try(self) -> None:
+        self._button.enable()
+
     def _open(self) -> None:
+        if self._waiting.is_waiting:
+            return
         if self._chosen.problem is not None:
             self.report(UserError(self._chosen.problem))
             return
@@ -133,7 +157,20 @@ class UnlockPage(StartFrame):
         self.context.opened(vault)
 
     def _failed(self, error: OpmaatError) -> None:
-        self._button.enable()
         self.report(error)
+        self._look_again()
         self._passphrase.input.selectAll()
         self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_again(self) -> None:
+        """Count the attempt: how many there were, and whether to wait."""
+        accounts, vault = self.context.services.accounts, self._chosen.vault
+
+        def found(present: tuple[Account, ...]) -> None:
+            self._accounts = tuple(
+                next((new for new in present if new.vault == old.vault), old) for old in self._accounts
+            )
+            self._chosen = next((each for each in self._accounts if each.vault == vault), self._chosen)
+            self._tell_attempts()
+
+        self.context.executor.submit(accounts.accounts, found, self.report, owner=self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.kernel.files import write_atomic
 from desktop.ui.kit.button import Button
@@ -13,9 +13,8 @@ from desktop.ui.kit.nest import nest
 from desktop.ui.kit.text import Text
 from desktop.ui.kit.tick import TickBox
 from desktop.ui.start.frame import StartContext, StartFrame
+from desktop.ui.start.words_list import words_list
 from desktop.ui.tokens import Role, Space, Target, Tone
-
-_COLUMNS = 3
 
 
 class WordsPage(StartFrame):
@@ -35,7 +34,7 @@ class WordsPage(StartFrame):
             "Keep them on paper, not with the laptop."
         )
         card.body.addWidget(Text(theme, sentence, Role.BODY, tone=Tone.SOFT))
-        card.body.addWidget(self._list(words))
+        card.body.addWidget(words_list(theme, words))
         save = Button(theme, text("Save the sheet to print"), "words.save", icon="printer")
         save.clicked.connect(self._save)
         self._tick = TickBox(theme, text("I have these words on paper"), "words.kept")
@@ -55,24 +54,6 @@ class WordsPage(StartFrame):
     def begin(self) -> None:
         """Put the keyboard on the tick box."""
         self._tick.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _list(self, words: tuple[str, ...]) -> QWidget:
-        from desktop.i18n.languages import language
-
-        theme, dutch = self.context.theme, language("nl")
-        holder = QWidget()
-        holder.setObjectName("words.list")
-        holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, Space.SMALL, 0, 0)
-        grid.setHorizontalSpacing(Space.EDGE)
-        rows = -(-len(words) // _COLUMNS)
-        for index, word in enumerate(words):
-            cell = QVBoxLayout()
-            line = Text(theme, f"{index + 1}. {word}", Role.STRONG, language=dutch, wrap=False)
-            cell.addWidget(line)
-            nest(grid, cell, index % rows, index // rows)
-        return holder
 
     def _allow(self, kept: bool) -> None:  # noqa: FBT001  # a Qt slot
         if kept:

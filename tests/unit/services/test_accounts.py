@@ -151,10 +151,10 @@ def test_practice_leaves_nothing_on_the_laptop(accounts: Accounts, root: Path) -
 
 
 def test_an_own_vault_gets_another_passphrase_and_another_recovery_key(
-    accounts: Accounts, invitation: tuple[Path, str]
+    accounts: Accounts, invitation: tuple[Path, str], clock: SettableClock
 ) -> None:
     joined = accounts.join(*invitation, MARIEKE)
-    own = OwnVault(joined.vault)
+    own = OwnVault(joined.vault, clock)
     with pytest.raises(UserError) as error:
         own.change_passphrase("dat was hem niet", "nu een heel andere zin")
     assert _code(error) == "vault.wrong_passphrase"

@@ -1,0 +1,1 @@
+"""What makes the window forget: no use for a while, sleep, the clipboard; and what keeps half-typed text meanwhile."""

@@ -1,0 +1,50 @@
+"""What stands half typed in the fields of a page, taken down when it locks and put back when it opens again."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
+
+Field = QLineEdit | QPlainTextEdit | QTextEdit
+
+
+def half_typed(page: QWidget) -> dict[str, str]:
+    """Return what a person typed on `page`, by the name of its field; hidden input (passphrases) is never taken."""
+    return {field.objectName(): _text(field) for field in _fields(page) if _is_modified(field) and _text(field)}
+
+
+def put_back(page: QWidget, texts: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Put `texts` back in their fields; return the names of those that changed a field, and of those without one."""
+    fields = {field.objectName(): field for field in _fields(page)}
+    changed = {name for name, text in texts.items() if name in fields and _text(fields[name]) != text}
+    for name in changed:
+        _set_text(fields[name], texts[name])
+    return changed, set(texts) - set(fields)
+
+
+def _fields(page: QWidget) -> Iterator[Field]:
+    for widget in page.findChildren(QWidget):
+        if not isValid(widget) or not widget.isVisible() or not widget.objectName() or widget.objectName()[:3] == "qt_":
+            continue
+        if isinstance(widget, QLineEdit):
+            if widget.echoMode() == QLineEdit.EchoMode.Normal and "passphrase" not in widget.objectName():
+                yield widget
+        elif isinstance(widget, QPlainTextEdit | QTextEdit):
+            yield widget
+
+
+def _text(field: Field) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+def _set_text(field: Field, text: str) -> None:
+    if isinstance(field, QLineEdit):
+        field.setText(text)
+        field.setModified(True)
+    else:
+        field.setPlainText(text)
+        field.document().setModified(True)
+
+
+def _is_modified(field: Field) -> bool:
+    return field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()

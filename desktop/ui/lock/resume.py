@@ -1,0 +1,84 @@
+"""Going on after a lock: the same page and case, and what was half typed.
+
+The place is remembered in this window only, as keys and ids; texts are sealed in the vault (`OwnVault.keep_draft`).
+"""
+
+from dataclasses import dataclass
+
+from desktop.i18n import format_date, format_time
+from desktop.kernel.ids import DossierId, VaultId
+from desktop.services.own_vault import Draft, OwnVault
+from desktop.ui.context import UiContext
+from desktop.ui.lock.drafts import half_typed, put_back
+from desktop.ui.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody was when their vault locked."""
+
+    vault: VaultId
+    page: str
+    dossier: DossierId | None
+    part: str
+
+
+def place_of(vault: OwnVault, shell: Shell) -> Place:
+    """Return where one is."""
+    return Place(vault.vault_id, shell.current, shell.dossier, shell.part)
+
+
+def draft_of(shell: Shell) -> Draft:
+    """Return what stands half typed on the page in sight."""
+    return Draft(shell.current, shell.dossier, shell.part, half_typed(shell.page(shell.current)))
+
+
+def go_on(context: UiContext, shell: Shell, place: Place | None) -> None:
+    """Open the page where one was, else the people; tell what was tried in vain, and put back what was half typed.
+
+    A place in another vault is nobody's business here and is left.
+    """
+    vault = context.services.own_vault
+    if place is not None and place.vault == vault.vault_id:
+        shell.navigate(place.page, place.dossier, part=place.part)
+    else:
+        shell.navigate("people")
+    if vault.failures.count:
+        shell.say("asks", _warning(context, vault))
+
+    def taken(draft: Draft | None) -> None:
+        if draft is not None:
+            _put_back(context, shell, draft)
+
+    context.run(vault.take_draft, taken, shell)
+
+
+def _put_back(context: UiContext, shell: Shell, draft: Draft) -> None:
+    if (shell.current, shell.dossier, shell.part) != (draft.page, draft.dossier, draft.part):
+        shell.navigate(draft.page, draft.dossier, part=draft.part)
+
+    def loaded(_none: None) -> None:
+        """Fill the fields, now that what the page asked for has come home."""
+        page = shell.page(draft.page)
+        changed, homeless = put_back(page, draft.texts)
+        if homeless:
+            texts = " · ".join(draft.texts[name] for name in sorted(homeless))
+            shell.say("asks", context.text("This was half typed and has no place here now: {text}", text=texts))
+        elif changed:
+            shell.say("neutral", context.text("What you were typing is back. Look at it before you go on."))
+
+    context.run(lambda: None, loaded, shell)
+
+
+def _warning(context: UiContext, vault: OwnVault) -> str:
+    failures = vault.failures
+    sentence = context.catalogue.plural(
+        "{n} wrong attempt to open this vault since you were here.",
+        "{n} wrong attempts to open this vault since you were here.",
+        failures.count,
+    )
+    if failures.last is None:
+        return sentence
+    when = f"{format_date(failures.last.astimezone().date())} {format_time(failures.last)}"
+    more = context.text("The last one: {moment}. If that was not you, tell your administrator.", moment=when)
+    return f"{sentence} {more}"

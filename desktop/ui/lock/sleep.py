@@ -1,0 +1,78 @@
+"""Hears from systemd-logind, over the system's D-Bus, that the machine is about to sleep.
+
+Interface: org.freedesktop.login1.Manager, signal PrepareForSleep(b) and method Inhibit (systemd, org.freedesktop.login1
+manual). The delay that is asked for lets the keys go before the memory is frozen. Without D-Bus or logind nothing is
+heard; then `IdleWatch` locks at the first moment after sleep.
+"""
+
+from PySide6.QtCore import SLOT, QObject, Signal, Slot
+from PySide6.QtDBus import (
+    QDBusConnection,
+    QDBusMessage,
+    QDBusPendingCall,
+    QDBusPendingCallWatcher,
+    QDBusUnixFileDescriptor,
+)
+
+SERVICE = "org.freedesktop.login1"
+PATH = "/org/freedesktop/login1"
+INTERFACE = "org.freedesktop.login1.Manager"
+_SLOT = SLOT("prepare(bool)")
+
+
+class SleepWatch(QObject):
+    """Emits `falling_asleep` before the machine sleeps, while sleep is still held up; `let_go` lets it sleep."""
+
+    falling_asleep = Signal()
+
+    def __init__(self, bus: QDBusConnection | None = None) -> None:
+        super().__init__()
+        self._bus = QDBusConnection.systemBus() if bus is None else bus
+        self._hold: QDBusUnixFileDescriptor | None = None
+        self._asked: QDBusPendingCall | None = None
+        self._answer: QDBusPendingCallWatcher | None = None
+        self.hears = False
+
+    def start(self) -> None:
+        """Listen, and ask to be given a moment before sleep. `hears` tells whether there is a bus to listen on."""
+        if self._bus.isConnected():
+            self.hears = self._bus.connect(SERVICE, PATH, INTERFACE, "PrepareForSleep", self, _SLOT)  # type: ignore[call-overload]  # the stub says bytes, the library takes text
+            self._ask()
+
+    def stop(self) -> None:
+        """Listen no longer."""
+        if self.hears:
+            self._bus.disconnect(SERVICE, PATH, INTERFACE, "PrepareForSleep", self, _SLOT)  # type: ignore[call-overload]  # the same
+            self.hears = False
+        self.let_go()
+
+    @property
+    def holds_up(self) -> bool:
+        """Tell whether sleep waits for `let_go`."""
+        return self._hold is not None
+
+    def let_go(self) -> None:
+        """Let the machine sleep: closing the descriptor ends the delay."""
+        self._hold = None
+
+    @Slot(bool)
+    def prepare(self, begins: bool) -> None:  # noqa: FBT001  # the signature of the signal on the bus
+        """Pass on that sleep begins."""
+        if begins:
+            self.falling_asleep.emit()
+
+    def _ask(self) -> None:
+        call = QDBusMessage.createMethodCall(SERVICE, PATH, INTERFACE, "Inhibit")
+        call.setArguments(["sleep", "Opmaat", "Opmaat", "delay"])
+        self._asked = self._bus.asyncCall(call)
+        self._answer = QDBusPendingCallWatcher(self._asked)
+        self._answer.finished.connect(self._given)
+
+    def _given(self) -> None:
+        reply = None if self._asked is None else self._asked.reply()
+        self._answer = self._asked = None
+        if reply is None or reply.type() != QDBusMessage.MessageType.ReplyMessage or not self.hears:
+            return
+        given = reply.arguments()[:1]
+        if given and isinstance(given[0], QDBusUnixFileDescriptor):
+            self._hold = given[0]
