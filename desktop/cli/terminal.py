@@ -8,6 +8,12 @@ Style = Literal["good", "bad", "soft", "strong"]
 
 _CODES: dict[Style, str] = {"good": "32", "bad": "31", "soft": "2", "strong": "1"}
 
+_CONTROL = {
+    chr(code): "\ufffd"
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F))
+    if not chr(code).isspace()
+}
+
 
 def paint(text: str, style: Style) -> str:
     """Return `text` in a style when standard output is a terminal that wants colour (https://no-color.org)."""
@@ -25,5 +31,8 @@ def speak_utf8() -> None:
 
 
 def without_control(text: str) -> str:
-    """Return `text` on one line and without characters that steer a terminal: texts come from files of others."""
-    return "".join(each if each.isprintable() else " " if each.isspace() else "\ufffd" for each in text)
+    """Return `text` on one line and without what steers a terminal or turns the text around it.
+
+    Joiners and isolates stay: Persian words and emoji need them.
+    """
+    return "".join(_CONTROL.get(each, " " if each.isspace() else each) for each in text)
