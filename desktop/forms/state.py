@@ -185,8 +185,12 @@ def add_frame(found: Range, source: Node | None, identity: str, at: int, *, inst
 
 def stable_identity(found: Range, at: int) -> str:
     """Return the identity of an instance nobody chose: the same on every device, for the same place in the repeat."""
-    digest = hashlib.sha256(f"{range_ref(found)}#{at}".encode()).hexdigest()
-    return digest[:8]
+    return identity_at(range_ref(found), at)
+
+
+def identity_at(repeat_ref: str, at: int) -> str:
+    """Return the identity of the instance at position `at` (0 is first) of the repeat at `repeat_ref`."""
+    return hashlib.sha256(f"{repeat_ref}#{at}".encode()).hexdigest()[:8]
 
 
 def range_ref(found: Range) -> str:
