@@ -12,7 +12,8 @@ document. Tab and line ends survive reading: they are escaped where a parser wou
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 
 from desktop.forms.session import Session
 from desktop.forms.state import DataNode
@@ -40,21 +41,16 @@ Spaces = Mapping[str, str]
 """Namespace URIs by prefix, as far as they are declared; "" is the default namespace."""
 
 
-def instance_document(session: Session, *, draft: bool = False) -> bytes:
+def instance_document(session: Session, *, draft: bool = False, without: Container[str] = ()) -> bytes:
     """Return the record of `session`.
 
     A `draft` keeps what is not relevant now, with the answers that came back if it were: it is for going on with later,
-    not for sending.
+    not for sending. The nodes whose path in the form is in `without` are left out with all in them: a reader cannot
+    tell them from what was not relevant.
     """
-    top = session.instance
-    spaces: dict[str, str] = {}
-    for node in _written(top, draft=draft):
-        for each in (node, *_attributes(node, draft=draft)):
-            if each.prefix not in _BUILT_IN:
-                spaces.setdefault(each.prefix, each.space)
-    parts: list[str] = []
-    _Writer(parts, draft=draft).write(top, {"": "", "xml": ""}, spaces)
-    return "".join(parts).encode()
+    writer = _Writer([], _Choice(draft, without))
+    writer.write(session.instance, {"": "", "xml": ""}, writer.spaces(session.instance))
+    return "".join(writer.parts).encode()
 
 
 def xml_text(text: str) -> str:
@@ -67,51 +63,62 @@ def plain_space(node: Node) -> str:
     return "" if node.space == XFORMS else node.space
 
 
-def _inside(node: Node, *, draft: bool) -> Iterator[DataNode]:
-    for child in node.children:
-        if isinstance(child, DataNode) and (child.relevant or draft):
-            yield child
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What of a session is written."""
+
+    draft: bool
+    without: Container[str]
+
+    def inside(self, node: DataNode) -> list[DataNode]:
+        return [each for each in node.children if isinstance(each, DataNode) and self._takes(each)]
+
+    def attributes(self, node: DataNode) -> list[Node]:
+        return [each for each in node.attributes if not isinstance(each, DataNode) or self._takes(each)]
+
+    def value(self, node: Node) -> str:
+        return node.raw if self.draft and isinstance(node, DataNode) else node.text
+
+    def _takes(self, node: DataNode) -> bool:
+        return (node.relevant or self.draft) and node.place.path not in self.without
 
 
-def _attributes(node: DataNode, *, draft: bool) -> list[Node]:
-    return [each for each in node.attributes if draft or not isinstance(each, DataNode) or each.relevant]
-
-
-def _written(top: DataNode, *, draft: bool) -> Iterator[DataNode]:
-    waiting = [top]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed([*_inside(node, draft=draft)]))
-
-
+@dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes elements into `parts`."""
 
-    def __init__(self, parts: list[str], *, draft: bool) -> None:
-        self._parts = parts
-        self._draft = draft
+    parts: list[str]
+    choice: _Choice
+
+    def spaces(self, top: DataNode) -> dict[str, str]:
+        """Return the namespaces of all prefixes at or below `top`, the first where one prefix has several."""
+        found: dict[str, str] = {}
+        waiting = [top]
+        while waiting:
+            node = waiting.pop()
+            for each in (node, *self.choice.attributes(node)):
+                if each.prefix not in _BUILT_IN:
+                    found.setdefault(each.prefix, each.space)
+            waiting.extend(reversed(self.choice.inside(node)))
+        return found
 
     def write(self, node: DataNode, known: Spaces, declare: Spaces) -> None:
         """Write `node` where `known` is declared around it, and declare `declare` on it too."""
-        own = _attributes(node, draft=self._draft)
+        own = self.choice.attributes(node)
         declared = {**declare, **_needed(node, own, {**known, **declare})}
         scope = {**known, **declared}
         attributes = [(f"xmlns:{prefix}" if prefix else "xmlns", space) for prefix, space in declared.items()]
-        attributes += [(each.qualified, self._value(each)) for each in own]
+        attributes += [(each.qualified, self.choice.value(each)) for each in own]
         written = "".join(f' {name}="{xml_text(text).translate(_IN_ATTRIBUTE)}"' for name, text in attributes)
-        children = [*_inside(node, draft=self._draft)]
-        text = "" if node.place.children else xml_text(self._value(node))
+        children = self.choice.inside(node)
+        text = "" if node.place.children else xml_text(self.choice.value(node))
         if not children and not text:
-            self._parts.append(f"<{node.qualified}{written}/>")
+            self.parts.append(f"<{node.qualified}{written}/>")
             return
-        self._parts.append(f"<{node.qualified}{written}>{text.translate(_IN_TEXT)}")
+        self.parts.append(f"<{node.qualified}{written}>{text.translate(_IN_TEXT)}")
         for child in children:
             self.write(child, scope, {})
-        self._parts.append(f"</{node.qualified}>")
-
-    def _value(self, node: Node) -> str:
-        return node.raw if self._draft and isinstance(node, DataNode) else node.text
+        self.parts.append(f"</{node.qualified}>")
 
 
 def _needed(node: DataNode, attributes: Iterable[Node], scope: Spaces) -> dict[str, str]:

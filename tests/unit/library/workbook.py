@@ -64,7 +64,7 @@ def _walk(rows: Iterator[Mapping[str, str]]) -> Iterator[Question]:
             stack.append(cells)
         elif kind.startswith("end"):
             stack.pop()
-        else:
+        elif kind != "audit":
             yield _question(cells, stack)
 
 

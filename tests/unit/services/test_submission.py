@@ -1,0 +1,239 @@
+"""A dossier as an OpenRosa submission: what is in the zip, and what is not (docs/formats/submission.md)."""
+
+import csv
+import io
+import json
+import random
+import re
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.forms import Surroundings, instance_document, restored
+from desktop.forms.markup import read_xml
+from desktop.kernel.clock import SettableClock
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import case_number, new_instance_id
+from desktop.records import CORE, HEALTH, AnswerGiven, Context, Label, NewContent, RepeatAdded
+from desktop.services.submission import Submissions
+from desktop.services.submission_parts import Submission
+from desktop.vault.organisation import create_organisation
+from tests.unit.forms.forms_for_tests import form_of
+from tests.unit.records.cases import CONTEXT, desk_of, share
+from tests.unit.services.table import Table, intake, ref, table_at
+
+
+def _submissions(table: Table) -> Submissions:
+    return Submissions(table.desk.journal, intake())
+
+
+def _made(table: Table) -> Submission:
+    return _submissions(table).of(table.dossier)
+
+
+def _zip(submission: Submission) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(submission.zip()))
+
+
+def _log(submission: Submission) -> list[dict[str, str]]:
+    data = {**submission.sent, **submission.aside}["audit.csv"]
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def _tick(table: Table, seconds: int = 2) -> None:
+    table.desk.clock.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    return table_at(tmp_path)
+
+
+def test_the_record_is_the_interview_as_it_stands(table: Table) -> None:
+    interview, dossier = table.interview, table.dossier
+    interview.answer(dossier, ref("gezondheid_gesprek"), "given", "nu")
+    interview.answer(dossier, ref("gesprek_alleen"), "declined")
+    interview.answer(dossier, ref("gesprek_plaats"), "unknown")
+    submission = _made(table)
+    source = random.Random(1)  # noqa: S311  # a test repeats itself
+    around = Surroundings(SettableClock(table.desk.clock.moment), source)
+    opened = restored(intake(), submission.document, around)
+    assert opened.warnings == ()
+    assert opened.session.state(ref("gezondheid_gesprek")).value == "nu"
+    assert instance_document(opened.session) == submission.document
+    top = next(read_xml(submission.document).elements())
+    assert (top.get("id"), top.get("version")) == (intake().name, intake().version)
+    assert submission.facts["declined"] == [ref("gesprek_alleen")]
+    assert submission.facts["unknown"] == [ref("gesprek_plaats")]
+
+
+def test_the_zip_holds_record_log_and_manifest_and_is_always_the_same(table: Table) -> None:
+    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    first = _made(table)
+    with _zip(first) as archive:
+        assert archive.namelist() == ["submission.xml", "audit.csv", "manifest.json"]
+        assert archive.read("submission.xml") == first.document
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100600}
+        facts = json.loads(archive.read("manifest.json"))
+    assert facts["format"] == "opmaat-submission/1"
+    assert facts["case"] == case_number(table.dossier)
+    _tick(table, 86_400)
+    table.restart()
+    assert _made(table).zip() == first.zip()
+
+
+def test_a_record_that_changed_has_another_id(table: Table) -> None:
+    """OpenRosa Metadata, instanceID: the same id would be the same record sent again."""
+    before = _made(table).facts["instance"]
+    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    submission = _made(table)
+    assert submission.facts["instance"] != before
+    assert f"<instanceID>{submission.facts['instance']}</instanceID>".encode() in submission.document
+
+
+def test_the_log_says_who_changed_what_and_when(table: Table) -> None:
+    """Form Audit Log: views, old and new values, rows of a repeat, the user of each event."""
+    interview, dossier = table.interview, table.dossier
+    interview.start_talk(dossier, "none")
+    _tick(table)
+    interview.go(dossier, ref("gezondheid_gesprek"))
+    _tick(table)
+    interview.answer(dossier, ref("gezondheid_gesprek"), "given", "nu")
+    _tick(table)
+    interview.answer(dossier, ref("gezondheid_gesprek"), "given", "later")
+    rows = [(row["event"], row["node"], row["old-value"], row["new-value"], row["user"]) for row in _log(_made(table))]
+    assert rows == [
+        ("form start", "", "", "", "J. de Vries"),
+        ("question", ref("gezondheid_gesprek"), "", "nu", "J. de Vries"),
+        ("question", ref("gezondheid_gesprek"), "nu", "later", "J. de Vries"),
+        ("form finalize", "", "", "", "J. de Vries"),
+    ]
+    log = _log(_made(table))
+    assert int(log[1]["end"]) - int(log[1]["start"]) == 2000
+
+
+def test_rows_come_with_their_answers_in_the_order_they_were_added(table: Table) -> None:
+    repeat = next(
+        node for node in intake().outline().walk() if node.kind == "repeat" and "health" not in node.tags.values()
+    )
+    question = next(node for node in repeat.walk() if node.kind == "question" and node.type == "string")
+    for value in ("one", "two"):
+        table.interview.add_row(table.dossier, repeat.path)
+        row = table.desk.journal.view(table.dossier).repeats[repeat.path][-1]
+        inside = f"{repeat.path}[{row}]{question.path.removeprefix(repeat.path)}"
+        table.desk.answer(table.dossier, inside, value)
+    nodes = [row["node"] for row in _log(_made(table)) if row["event"] != "form finalize"]
+    place = question.path.removeprefix(repeat.path)
+    assert nodes == [f"{repeat.path}[1]", f"{repeat.path}[1]{place}", f"{repeat.path}[2]", f"{repeat.path}[2]{place}"]
+
+
+_ASKS_FOR_FILES = """
+| survey |
+| | type | name | label |
+| | text | naam | Name |
+| | begin_repeat | paper | Paper |
+| | file | scan | Scan |
+| | end_repeat | | |
+"""
+
+
+def _attach(table: Table, where: str, name: str, data: bytes = b"%PDF-1.7 x") -> None:
+    kept = table.desk.journal.attachments
+    sealing = kept.begin(
+        table.dossier, CORE, Label(where, name, "diploma"), NewContent("application/pdf", data, b"", 1)
+    )
+    while kept.step(sealing):
+        pass
+    kept.finish(sealing, CONTEXT)
+
+
+def test_an_attachment_is_sent_where_a_question_asks_for_a_file_and_lies_aside_elsewhere(table: Table) -> None:
+    """Form Submission API, Additional Parts: "matches an appropriate element inside of the … XML"."""
+    form, row = form_of(_ASKS_FOR_FILES), new_instance_id()
+    table.desk.journal.append(table.dossier, RepeatAdded("/data/paper", row), CONTEXT)
+    scan = f"/data/paper[{row}]/scan"
+    _attach(table, scan, "Diploma Selam.pdf", b"%PDF-old")
+    _attach(table, scan, "Diploma Selam 2.pdf", b"%PDF-new")
+    _attach(table, "/data/naam", "CV.pdf", b"%PDF-cv")
+    submission = Submissions(table.desk.journal, form).of(table.dossier)
+    assert list(submission.sent.values()) == [b"%PDF-new"]
+    assert {data for name, data in submission.aside.items() if name != "audit.csv"} == {b"%PDF-old", b"%PDF-cv"}
+    (name,) = submission.sent
+    assert f"<paper><scan>{name}</scan></paper>".encode() in submission.document
+    with _zip(submission) as archive:
+        assert {each for each in archive.namelist() if each.startswith("attachments/")} == {
+            f"attachments/{each}" for each in submission.aside
+        }
+        assert not any("Selam" in each or "CV" in each for each in archive.namelist())
+        facts = json.loads(archive.read("manifest.json"))["files"]
+    assert [(each["question"], each["called"], each["sent"]) for each in facts[1:]] == [
+        ("/data/paper[1]/scan", "Diploma Selam.pdf", False),
+        ("/data/paper[1]/scan", "Diploma Selam 2.pdf", True),
+        ("/data/naam", "CV.pdf", False),
+    ]
+
+
+def test_an_attachment_that_is_not_here_is_named_and_blocks_nothing(tmp_path: Path) -> None:
+    organisation = create_organisation("azc Duinrand", "reception")
+    here, there = desk_of(tmp_path / "a", organisation), desk_of(tmp_path / "b", organisation, "T. Bakker")
+    table = Table(here, here.journal.create_dossier("Amina", ("ti",), CONTEXT))
+    _attach(table, "", "CV.pdf")
+    share(here, there)
+    submission = _made(Table(there, table.dossier))
+    assert submission.absent == 1
+    (_, facts) = json.loads(_zip(submission).read("manifest.json"))["files"]
+    assert (facts["problem"], facts["called"]) == ("attachment.not_here", "CV.pdf")
+    assert not any(name.startswith("attachments/") for name in _zip(submission).namelist())
+
+
+def test_without_the_health_key_what_it_closes_is_left_out_and_said(table: Table) -> None:
+    """Wet inburgering 2021, art. 37: a device without the key exports what it may read."""
+    health = [node.path for node in intake().outline().walk() if node.tags.get("compartment") == HEALTH]
+    question = next(node for node in intake().outline().walk() if node.path in health and node.kind == "question")
+    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    table.desk.answer(table.dossier, question.path, "x", HEALTH)
+    group = health[0].rpartition("/")[2]
+    assert f"<{group}>".encode() in _made(table).document
+    table.desk.journal.drop_key(table.dossier, HEALTH, CONTEXT)
+    submission = _made(table)
+    assert submission.missing == {HEALTH: 1}
+    assert submission.facts["missing_events"] == {HEALTH: 1}
+    assert submission.facts["left_out"] == sorted(health)
+    assert not {f"<{group}>".encode(), f"<{group}/>".encode()} & set(re.findall(rb"<[^>]*>", submission.document))
+    assert question.path not in {row["node"] for row in _log(submission)}
+
+
+def test_two_values_nobody_chose_between_are_counted_and_the_later_one_is_sent(tmp_path: Path) -> None:
+    organisation = create_organisation("azc Duinrand", "reception")
+    here, there = desk_of(tmp_path / "a", organisation), desk_of(tmp_path / "b", organisation, "T. Bakker")
+    table = Table(here, here.journal.create_dossier("Amina", ("ti",), CONTEXT))
+    share(here, there)
+    there.clock.moment += timedelta(seconds=9)
+    here.answer(table.dossier, ref("gezondheid_gesprek"), "nu")
+    there.answer(table.dossier, ref("gezondheid_gesprek"), "later")
+    share(there, here)
+    share(here, there)
+    submission = _made(table)
+    assert submission.conflicts == 1
+    assert submission.facts["conflicts"] == [ref("gezondheid_gesprek")]
+    assert b"<gezondheid_gesprek>later</gezondheid_gesprek>" in submission.document
+    other = _made(Table(there, table.dossier))
+    assert other.sent == submission.sent
+    assert (submission.missing, other.missing) == ({}, {HEALTH: 0})
+
+
+def test_a_dossier_is_found_by_id_and_by_case_number(table: Table) -> None:
+    submissions = _submissions(table)
+    for named in (table.dossier, case_number(table.dossier), f" {case_number(table.dossier).lower()} "):
+        assert submissions.find(named) == table.dossier
+    with pytest.raises(UserError) as refused:
+        submissions.find("OP-0000-0000")
+    assert refused.value.code == "records.dossier_unknown"
+
+
+def test_who_wrote_it_stands_in_the_log_by_name(table: Table) -> None:
+    answer = AnswerGiven(ref("gezondheid_gesprek"), "given", "nu")
+    table.desk.journal.append(table.dossier, answer, Context("A. Bakker", "nl"), "core")
+    assert {row["user"] for row in _log(_made(table))} == {"A. Bakker"}
