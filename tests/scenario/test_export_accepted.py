@@ -1,0 +1,170 @@
+"""A dossier leaves by `opmaat form export` and is accepted by a server that speaks OpenRosa; each is a real process."""
+
+import io
+import json
+import os
+import pty
+import stat
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from email.utils import formatdate
+from pathlib import Path
+
+import httpx
+import pytest
+
+from desktop.forms.reader import INTAKE
+from desktop.forms.reader_workbook import sheets_of, xform_of
+from desktop.kernel.ids import case_number
+from desktop.services.forms import WORDING
+from desktop.vault.organisation import create_organisation
+from tests.unit.records.cases import CONTEXT, desk_of
+from tests.unit.services.table import Table, ref
+from tests.unit.vault.people import PASSPHRASE
+
+_HEADERS = {"X-OpenRosa-Version": "1.0", "Date": formatdate(usegmt=True)}
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Table:
+    """A vault below `tmp_path/vaults` with one dossier that was talked about, closed again."""
+    (tmp_path / "vaults").mkdir(mode=0o700)
+    desk = desk_of(tmp_path / "vaults", create_organisation("azc Duinrand", "reception"))
+    made = Table(desk, desk.journal.create_dossier("Selam", ("ti",), CONTEXT))
+    made.interview.start_talk(made.dossier, "none")
+    made.interview.go(made.dossier, ref("gezondheid_gesprek"))
+    made.interview.answer(made.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    made.interview.answer(made.dossier, ref("tolk_wijze"), "given", "telefoon")
+    made.interview.answer(made.dossier, ref("tolk_nummer"), "given", 'A & B <1> "x"')
+    desk.journal.close()
+    desk.vault.lock()
+    return made
+
+
+def _export(table: Table, out: Path, *more: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
+    data = str(table.desk.vault.directory.parents[1])
+    return subprocess.run(  # noqa: S603  # our own program, fixed arguments
+        [
+            *(sys.executable, "-m", "desktop", "form", "export", case_number(table.dossier)),
+            *("--data", data, "--out", str(out), *more),
+        ],
+        input=f"{passphrase}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """The address of a server that knows the built-in interview."""
+    form = tmp_path / "intake.xml"
+    form.write_bytes(xform_of(sheets_of(INTAKE.read_bytes(), "md"), WORDING.lists))
+    arguments = [sys.executable, "-m", "tests.scenario.openrosa_server", str(form)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # ours
+        assert process.stdout is not None
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}/submission"
+        process.terminate()
+
+
+def _post(server: str, document: bytes, files: dict[str, bytes]) -> httpx.Response:
+    parts = [("xml_submission_file", ("submission.xml", document, "text/xml"))]
+    parts += [(name, (name, data, "application/octet-stream")) for name, data in files.items()]
+    return httpx.post(server, files=parts, headers=_HEADERS)
+
+
+def test_what_is_exported_is_accepted_by_an_openrosa_server(table: Table, server: str, tmp_path: Path) -> None:
+    """Form Submission API: HEAD is 204, POST is 201 with an OpenRosaResponse; sent again it is accepted again."""
+    out = tmp_path / "out.zip"
+    done = _export(table, out)
+    assert (done.returncode, done.stdout) == (0, f"{out}\n")
+    assert "export.not_sealed" in done.stderr
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    with zipfile.ZipFile(out) as archive:
+        document, log = archive.read("submission.xml"), archive.read("audit.csv")
+        facts = json.loads(archive.read("manifest.json"))
+    head = httpx.head(server, headers=_HEADERS)
+    assert (head.status_code, head.headers["X-OpenRosa-Version"]) == (204, "1.0")
+    assert len(document) + len(log) < int(head.headers["X-OpenRosa-Accept-Content-Length"])
+    for _ in range(2):
+        answer = _post(server, document, {"audit.csv": log})
+        assert (answer.status_code, "1 attachments" in answer.text) == (201, True)
+    assert facts["instance"] in document.decode()
+    assert b"A &amp; B &lt;1&gt;" in document
+
+
+def test_the_server_refuses_what_the_specification_does_not_allow(table: Table, server: str, tmp_path: Path) -> None:
+    """Otherwise the test above would show nothing."""
+    _export(table, tmp_path / "out.zip")
+    document = zipfile.ZipFile(io.BytesIO((tmp_path / "out.zip").read_bytes())).read("submission.xml")
+    assert _post(server, document, {}).status_code == 201
+    wrong = {
+        409: document.replace(b">telefoon<", b">kamer<"),
+        404: document.replace(b'version="', b'version="x'),
+        400: document.replace(b"<instanceID>uuid:", b"<instanceID>uuid"),
+    }
+    for status, other in wrong.items():
+        assert _post(server, other, {}).status_code == status
+    assert _post(server, document.replace(b"brede_intake", b"other"), {}).status_code == 404
+    assert _post(server, document[:-3], {}).status_code == 400
+    assert _post(server, document.replace(b"<meta>", b"<unknown/><meta>"), {}).status_code == 400
+    assert _post(server, document, {"nobody-names-me.jpg": b"x"}).status_code == 400
+    assert httpx.post(server, content=document, headers={**_HEADERS, "Content-Type": "text/xml"}).status_code == 415
+    assert httpx.head(server).status_code == 400
+
+
+def test_an_export_never_writes_over_a_file_unless_it_is_told_to(table: Table, tmp_path: Path) -> None:
+    out = tmp_path / "out.zip"
+    out.write_text("kept")
+    refused = _export(table, out)
+    assert (refused.returncode, out.read_text()) == (1, "kept")
+    assert "export.file_exists" in refused.stderr
+    assert _export(table, out, "--force").returncode == 0
+    assert zipfile.is_zipfile(out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_a_wrong_passphrase_and_an_unknown_dossier_write_nothing(table: Table, tmp_path: Path) -> None:
+    wrong = _export(table, tmp_path / "a.zip", passphrase="something else entirely")
+    assert (wrong.returncode, "vault.wrong_passphrase" in wrong.stderr) == (1, True)
+    data = str(tmp_path)
+    unknown = subprocess.run(  # noqa: S603  # our own program, fixed arguments
+        [sys.executable, "-m", "desktop", "--data", data, "form", "export", "OP-0000-0000", "--out", f"{data}/b.zip"],
+        input=f"{PASSPHRASE}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (unknown.returncode, "records.dossier_unknown" in unknown.stderr) == (1, True)
+    assert not [*tmp_path.glob("*.zip")]
+
+
+def test_on_a_terminal_the_passphrase_is_asked_and_not_shown(table: Table, tmp_path: Path) -> None:
+    screen, keyboard = pty.openpty()
+    data = str(table.desk.vault.directory.parents[1])
+    arguments = [sys.executable, "-m", "desktop", "--data", data, "form", "export", table.dossier]
+    with subprocess.Popen(  # noqa: S603  # our own program, fixed arguments
+        [*arguments, "--out", str(tmp_path / "out.zip")],
+        stdin=keyboard,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert process.stderr is not None
+        asked = b""
+        while not asked.endswith(b": "):
+            asked += process.stderr.read(1)
+        os.write(screen, f"{PASSPHRASE}\n".encode())
+        assert process.wait() == 0
+    os.set_blocking(screen, False)
+    try:
+        shown = os.read(screen, 4096)
+    except BlockingIOError:
+        shown = b""
+    assert asked == b"Passphrase: "
+    assert PASSPHRASE.encode() not in shown
+    assert zipfile.is_zipfile(tmp_path / "out.zip")
+    os.close(screen)
+    os.close(keyboard)
