@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.vault import declare, journal_of
-from desktop.cli.wording import sentence
+from desktop.cli.wording import complaint
 from desktop.kernel.errors import UserError
 from desktop.kernel.files import environment_problems, write_atomic
 from desktop.kernel.ids import case_number
@@ -47,7 +47,7 @@ def _export(asked: argparse.Namespace) -> int:
     _write(path, submission.zip(), force=asked.force)
     print(path)
     for warning in _warnings(submission):
-        print(sentence(warning), file=sys.stderr)
+        print(complaint(warning), file=sys.stderr)
     return 0
 
 
