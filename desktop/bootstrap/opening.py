@@ -18,12 +18,13 @@ from desktop.plan.builtin import builtin_region
 from desktop.plan.region_model import Region
 from desktop.records import Journal, open_journal
 from desktop.services.attachments import AttachmentService
-from desktop.services.backups import Backups
+from desktop.services.backups import Backups, clear_away
 from desktop.services.case_file import Case, read_case
 from desktop.services.caseload import CaseloadService
 from desktop.services.conflicts import Conflicts
 from desktop.services.correspondence import Correspondence
 from desktop.services.documents import DocumentService
+from desktop.services.former_devices import FormerDevices
 from desktop.services.forms import builtin_intake
 from desktop.services.handover import Desk, HandoverService
 from desktop.services.interview import Interview
@@ -32,6 +33,7 @@ from desktop.services.own_vault import OwnVault
 from desktop.services.plan import PlanService, PlanTexts
 from desktop.services.practice import fill_practice
 from desktop.services.received import ReceivedService
+from desktop.services.rejoining import Rejoining
 from desktop.services.retention import RetentionService
 from desktop.services.review import Review
 from desktop.services.sittings import Sittings
@@ -39,6 +41,7 @@ from desktop.services.suite import Services
 from desktop.services.synchronise import Synchronise
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
+from desktop.vault.identity import DeviceIdentity
 from desktop.vault.vault import Vault
 
 _LARGEST_CASE = 1_000_000
@@ -69,6 +72,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
     except OpmaatError:
         vault.lock()
         raise
+    clear_away(vault)
     return _services(vault, journal, content, clock)
 
 
@@ -76,28 +80,21 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     me, form = vault.person, content.form
     correspondence = Correspondence(vault)
     server = vault.belonging.server
-    client = Client(Connection(server, vault.device, clock)) if server else None
+    client = _client(server, vault.device, clock) if server else None
+    former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
     sittings = Sittings(journal, form, clock, content.intake)
     plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
     desk = Desk(journal, vault, correspondence)
     handover = HandoverService(desk, plans, form, clock)
     backups = Backups(journal, vault, clock, practice=not server)
-    backups.clear_away()
-
-    def close() -> None:
-        if client is not None:
-            client.close()
-        journal.close()
-        vault.lock()
-
     return Services(
         person=me,
         organisation=vault.organisation,
-        close=close,
+        close=lambda: _close(client, journal, vault),
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, correspondence, clock, me),
-        synchronise=Synchronise(journal, vault, correspondence, clock, client, handover.settle),
+        synchronise=Synchronise(journal, vault, correspondence, clock, client, handover.settle, former),
         interview=Interview(journal, form, clock, content.intake, me),
         conflicts=Conflicts(sittings, me),
         review=Review(sittings),
@@ -108,8 +105,20 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         attachments=AttachmentService(journal, form, sittings, me),
         backups=backups,
         retention=RetentionService(desk, backups, clock),
+        rejoining=Rejoining(vault, journal, clock),
         own_copy=OwnCopyService(journal, form, clock, Voices(content.intake, content.plan), (me, vault.organisation)),
     )
+
+
+def _close(client: Client | None, journal: Journal, vault: Vault) -> None:
+    if client is not None:
+        client.close()
+    journal.close()
+    vault.lock()
+
+
+def _client(server: str, device: DeviceIdentity, clock: Clock) -> Client:
+    return Client(Connection(server, device, clock))
 
 
 def _practice_cases(clock: Clock) -> tuple[Case, ...]:

@@ -59,12 +59,11 @@ class CopyStep:
 
 @dataclass(frozen=True, slots=True)
 class CopyAttachment:
-    """A file in the case: its name, its kind (MIME), its size in bytes, its SHA-256 in hexadecimal."""
+    """A file in the case: its name, its media type, its size in bytes, who added it and when."""
 
     name: str
     kind: str
     size: int
-    digest: str
     mark: CopyMark
 
 

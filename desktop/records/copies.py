@@ -86,6 +86,7 @@ def as_another_device(directory: Path) -> None:
                 "feed.cursor": "0",
             }.items():
                 store.keep_cursor(name, value)
+            store.pieces.send_again()
     finally:
         store.close()
 

@@ -26,6 +26,10 @@ class Outbox:
         """Return at most `limit` rows of this device above position `cursor`, in order: what is to be pushed."""
         return self._store.own_rows(self._device, cursor, limit)
 
+    def rows_of(self, device: DeviceId, cursor: int, limit: int) -> tuple[SealedRow, ...]:
+        """Return at most `limit` rows of another device above position `cursor`, in the order they came in."""
+        return self._store.own_rows(device, cursor, limit)
+
     def acknowledged(self) -> int:
         """Return the position up to which the server has this device's rows."""
         return int(self._store.cursor(_SENT_ROWS) or 0)

@@ -103,10 +103,6 @@ class Backups:
         self._vault.put(_REMIND, max(days, 0))
         return self.state()
 
-    def clear_away(self) -> None:
-        """Remove what a backup that was cut off left beside the journal. Right after opening, before any is made."""
-        clear(self._vault.directory / _WORK)
-
     def file_name(self) -> str:
         """Return the name suggested for the file: the day, and nobody's name."""
         return f"opmaat-{self._clock.now().astimezone().date().isoformat()}{SUFFIX}"
@@ -225,6 +221,11 @@ class Backups:
 
     def _keep(self, backups: Sequence[Backup]) -> None:
         self._vault.put(_NOTE, [each.to_json() for each in backups])
+
+
+def clear_away(vault: Vault) -> None:
+    """Remove what a backup that was cut off left beside the journal. Right after opening, before any is made."""
+    clear(vault.directory / _WORK)
 
 
 def _backup(fields: Fields) -> Backup:

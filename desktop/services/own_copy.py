@@ -8,19 +8,20 @@ JSON: docs/formats/own-copy.md.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.documents import own_copy_pdf
-from desktop.documents.copy_parts import CopyAttachment, OwnCopy
+from desktop.documents.copy_parts import CopyAttachment, CopyMark, OwnCopy
 from desktop.forms import Form
 from desktop.i18n import Catalogue
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.clock import Clock
 from desktop.kernel.files import write_atomic
 from desktop.kernel.ids import DossierId, case_number
-from desktop.records import DocumentMade, Event, Journal
+from desktop.records import DocumentMade, DossierView, Event, Journal
+from desktop.records.attached import standing
 from desktop.services.authors import DUTCH, context_of
 from desktop.services.copy_words import CopyWords
 from desktop.services.interview_texts import Sitting
@@ -48,29 +49,16 @@ class CopyMade:
     changes: Changes
 
 
-def _no_attachments(_dossier: DossierId) -> tuple[CopyAttachment, ...]:
-    return ()
-
-
 class OwnCopyService:
-    """Makes the copies of every dossier on this device. `attachments` tells the files of a dossier."""
+    """Makes the copies of every dossier on this device."""
 
-    def __init__(  # each is one collaborator, given by the composition root
-        self,
-        journal: Journal,
-        form: Form,
-        clock: Clock,
-        voices: Voices,
-        worker: tuple[str, str],
-        attachments: Callable[[DossierId], Sequence[CopyAttachment]] = _no_attachments,
-    ) -> None:
+    def __init__(self, journal: Journal, form: Form, clock: Clock, voices: Voices, worker: tuple[str, str]) -> None:
         """`worker` is who makes the copy and for which organisation."""
         self._journal = journal
         self._form = form
         self._clock = clock
         self._voices = voices
         self._author, self._organisation = worker
-        self._attachments = attachments
 
     def language(self, dossier: DossierId) -> str:
         """Return the tag of the person's own language, Dutch where they have no other one."""
@@ -118,7 +106,7 @@ class OwnCopyService:
             "plan": words.registers_json(words.record.plan),
             "conflicts": list(words.record.conflicts()),
             "declined": words.declined(),
-            "attachments": [_attachment(each) for each in self._attachments(dossier)],
+            "attachments": [_attachment(each) for each in _attachments(words.record)],
             "unreadable": dict(words.record.hidden),
             "events": [_event(event) for event in self._journal.events(dossier)],
         }
@@ -136,7 +124,7 @@ class OwnCopyService:
             notes=words.notes(),
             plan=words.plan(),
             steps=words.steps(events),
-            attachments=tuple(self._attachments(dossier)),
+            attachments=_attachments(words.record),
             hidden=sum(words.record.hidden.values()),
             events=len(events),
         )
@@ -168,12 +156,23 @@ def _event(event: Event) -> dict[str, object]:
     }
 
 
+def _attachments(record: DossierView) -> tuple[CopyAttachment, ...]:
+    return tuple(
+        CopyAttachment(
+            each.body.name,
+            each.body.kind,
+            each.body.size,
+            CopyMark(each.stamp.author, each.stamp.time, each.stamp.language, each.stamp.interpreter),
+        )
+        for each in standing(record)
+    )
+
+
 def _attachment(each: CopyAttachment) -> dict[str, object]:
     return {
         "name": each.name,
         "kind": each.kind,
         "size": each.size,
-        "sha256": each.digest,
         "by": each.mark.author,
         "at": time_text(each.mark.moment),
     }

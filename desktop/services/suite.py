@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.services.own_vault import OwnVault
     from desktop.services.plan import PlanService
     from desktop.services.received import ReceivedService
+    from desktop.services.rejoining import Rejoining
     from desktop.services.retention import RetentionService
     from desktop.services.review import Review
     from desktop.services.synchronise import Synchronise
@@ -56,6 +57,7 @@ class Services:
     backups: "Backups"
     retention: "RetentionService"
     own_copy: "OwnCopyService"
+    rejoining: "Rejoining"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,14 @@ from desktop.kernel.clock import Clock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.records.journal import Journal
 from desktop.services.correspondence import Correspondence, roots_of
+from desktop.services.former_devices import FormerDevices, FormerRows, FormerSent
 from desktop.sync import incoming, outgoing
 from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, Progress
 from desktop.sync.trusted import Trusted
 from desktop.sync.wire import Offer, Statement
+from desktop.vault.restoring import is_certified
 from desktop.vault.trust import DeviceChain, Directory, verify_directory
 from desktop.vault.vault import Vault
 
@@ -62,6 +64,7 @@ class Outgoing:
     directory: Directory | None
     cursor: int
     own_too: bool
+    former: FormerRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Incoming:
     directory: bytes
     page: VerifiedPage
     refused: tuple[str, ...]
+    former: FormerSent | None = None
 
     @property
     def all_sent(self) -> bool:
@@ -106,6 +110,7 @@ class Synchronise:
         clock: Clock,
         client: Client | None,
         after: Callable[[], Changes] = Changes,
+        former: FormerDevices | None = None,
     ) -> None:
         self._journal = journal
         self._vault = vault
@@ -113,6 +118,7 @@ class Synchronise:
         self._clock = clock
         self._client = client
         self._after = after
+        self._former = former
         self._state = SyncState(local_only=client is None)
         self._progress: Progress | None = None
         self._own_too = False
@@ -124,8 +130,14 @@ class Synchronise:
         return self._state
 
     def prepare(self) -> Outgoing | None:
-        """Return what to send and from where to read, None where there is no server. Store thread."""
+        """Return what to send and from where to read, None where there is no server. Store thread.
+
+        None also for a restored copy that its organisation does not vouch for yet; the state then says so.
+        """
         if self._client is None:
+            return None
+        if not is_certified(self._vault):
+            self._state = replace(self._state, online=False, problem="vault.not_certified")
             return None
         return Outgoing(
             enrol=None if self._journal.cursor(_ENROLLED) else self._vault.belonging.chain,
@@ -135,6 +147,7 @@ class Synchronise:
             directory=self._correspondence.directory(),
             cursor=int(self._journal.cursor(_FEED) or 0),
             own_too=self._own_too,
+            former=None if self._former is None else self._former.collect(),
         )
 
     def exchange(self, out: Outgoing) -> Incoming:
@@ -147,6 +160,7 @@ class Synchronise:
             raise EnvironmentProblem("sync.no_server")
         if out.enrol is not None:
             client.enrol(out.enrol)
+        former = None if out.former is None or self._former is None else self._former.send(out.former)
         unwanted = () if out.keys is None else outgoing.send_keys(client, out.keys)
         progress = None if out.rows is None else outgoing.send(client, out.rows)
         said = out.statements if _all_sent(out.rows, progress) else ()
@@ -157,8 +171,9 @@ class Synchronise:
         trusted = Trusted(roots_of(directory, self._vault), client.chain)
         page = incoming.fetch(client, trusted, out.cursor, own_too=out.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)
-        refused = (*unwanted, *unsaid, *doubtful, *page.refused)
-        return Incoming(out, progress, said, (*offers, *page.offers), data, page, refused)
+        left = () if former is None or not former.refused else (former.refused,)
+        refused = (*unwanted, *unsaid, *doubtful, *page.refused, *left)
+        return Incoming(out, progress, said, (*offers, *page.offers), data, page, refused, former)
 
     def take(self, home: Incoming) -> Round:
         """Keep what came home and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
@@ -176,7 +191,7 @@ class Synchronise:
         problem = next(iter(blocked), None)
         self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
         refused = (*home.refused, *blocked, *(code for _, code in keys.refused), *(q.code for q in rows.quarantined))
-        again = home.page.more or not home.all_sent or bool(self._journal.wraps_waiting(1))
+        again = home.former is not None or home.page.more or not home.all_sent or bool(self._journal.wraps_waiting(1))
         news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
         return Round(news, self.state(), again, refused)
 
@@ -222,6 +237,8 @@ class Synchronise:
         sent = home.sent
         if sent.enrol is not None:
             self._journal.keep_cursor(_ENROLLED, "1")
+        if home.former is not None and self._former is not None:
+            self._former.settle(home.former)
         if sent.keys is not None:
             outgoing.settle_keys(self._journal, sent.keys)
         if home.progress is not None:

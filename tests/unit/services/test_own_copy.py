@@ -9,9 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from desktop.documents.copy_parts import CopyAttachment, CopyMark
 from desktop.kernel.ids import case_number
-from desktop.records import HEALTH, AnswerGiven, Context, NoteWritten
+from desktop.records import HEALTH, AnswerGiven, AttachmentAdded, Context, NoteWritten
 from desktop.services.own_copy import OwnCopyService, Voices
 from desktop.vault.codec import time_text
 from tests.unit.documents.pages import structure, words_of
@@ -28,11 +27,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-def _service(world: World, attachments: tuple[CopyAttachment, ...] = ()) -> OwnCopyService:
+def _service(world: World) -> OwnCopyService:
     desk, kept = world.azc, content()
     voices = Voices(kept.intake, kept.plan)
     worker = (desk.vault.person, desk.vault.organisation)
-    return OwnCopyService(desk.journal, kept.form, desk.clock, voices, worker, lambda _dossier: attachments)
+    return OwnCopyService(desk.journal, kept.form, desk.clock, voices, worker)
 
 
 def test_every_event_and_every_value_is_in_the_copy_for_machines(world: World) -> None:
@@ -109,11 +108,26 @@ def test_making_one_writes_both_files_and_is_remembered(world: World, tmp_path: 
 
 
 def test_attachments_are_listed(world: World) -> None:
-    mark = CopyMark("Sanne de Wit", world.azc.clock.now(), "ti", interpreter=False)
-    service = _service(world, (CopyAttachment("diplomacanarie.png", "image/png", 4096, "ab" * 32, mark),))
+    added = AttachmentAdded(
+        attachment="ab" * 16,
+        blob="cd" * 16,
+        ref="",
+        name="diplomacanarie.png",
+        about="diploma",
+        kind="image/png",
+        size=4096,
+        pages=1,
+        count=1,
+        epoch=1,
+        mark="ef" * 8,
+        content="01" * 32,
+        digest="23" * 32,
+    )
+    world.azc.journal.append(world.dossier, added, CONTEXT)
+    service = _service(world)
     assert words_of(service.pdf(world.dossier, "ti"))["diplomacanarie"] > 0
     (listed,) = json.loads(service.json(world.dossier))["attachments"]
-    assert (listed["name"], listed["size"], listed["sha256"]) == ("diplomacanarie.png", 4096, "ab" * 32)
+    assert (listed["name"], listed["size"], listed["by"]) == ("diplomacanarie.png", 4096, "Sanne de Wit")
 
 
 def test_the_same_record_and_moment_give_the_same_bytes(world: World) -> None:

@@ -1,0 +1,152 @@
+"""A restored copy and the server: what only the backup held arrives, nothing forks, also when the old laptop lives."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.kernel.ids import DossierId
+from desktop.records import open_journal
+from desktop.services.backup_file import Cancelled, restore
+from desktop.services.backups import Backups
+from desktop.services.correspondence import Correspondence
+from desktop.services.former_devices import FormerDevices
+from desktop.services.rejoining import Rejoining
+from desktop.services.synchronise import Synchronise
+from desktop.sync.client import Client
+from desktop.sync.connection import Connection
+from desktop.vault.backup import Front
+from desktop.vault.identity import DeviceIdentity
+from desktop.vault.restoring import unlock_with_passphrase
+from desktop.vault.slots import SlotKind
+from server.admin import organisations
+from tests.sync.machines import CLOCK, PASSPHRASE, Laptop, Office, Online
+
+Join = Callable[..., Laptop]
+
+
+def _unlock(front: Front) -> bytes:
+    return unlock_with_passphrase(front, PASSPHRASE)
+
+
+def _ignore(_done: int, _total: int) -> None:
+    return None
+
+
+def _backup(laptop: Laptop, path: Path) -> None:
+    Backups(laptop.journal, laptop.vault, CLOCK).make(path, _ignore, Cancelled())
+
+
+def _restored(office: Office, path: Path, folder: Path) -> Laptop:
+    folder.mkdir(mode=0o700)
+    vault = restore(path, folder, _unlock, SlotKind.PASSPHRASE, CLOCK)
+    return Laptop(vault, open_journal(vault.directory, vault, CLOCK), office.server.address)
+
+
+def _rejoin(office: Office, laptop: Laptop, folder: Path) -> None:
+    file, code = office.invite()
+    path = folder / "uitnodiging"
+    path.write_bytes(file)
+    Rejoining(laptop.vault, laptop.journal, CLOCK).rejoin(path, code)
+
+
+def _online(laptop: Laptop) -> Online:
+    """Return the way to the server as the product builds it: with the former devices."""
+
+    def connect(device: DeviceIdentity) -> Client:
+        connection = Connection(laptop.address, device, CLOCK, pause=lambda _: None)
+        laptop.connections.append(connection)
+        return Client(connection)
+
+    client, book = connect(laptop.vault.device), Correspondence(laptop.vault)
+    former = FormerDevices(laptop.journal, laptop.vault, connect)
+    return Online(client, book, Synchronise(laptop.journal, laptop.vault, book, CLOCK, client, former=former))
+
+
+def _heads(laptop: Laptop, dossier: DossierId) -> dict[str, int]:
+    return {str(device): last for device, last in laptop.journal.view(dossier).seen.items()}
+
+
+def test_what_only_the_backup_held_reaches_colleagues(azc: Office, join: Join, tmp_path: Path) -> None:
+    anna, bram = join(azc, "anna"), join(azc, "bram")
+    dossier = anna.open_case()
+    anna.answer(dossier, "Keren")
+    anna.once()
+    anna.answer(dossier, "never sent", "/intake/q2")
+    second = anna.open_case("Never sent at all")
+    _backup(anna, tmp_path / "stick")
+
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    _rejoin(azc, again, tmp_path)
+    again.answer(dossier, "on the new laptop", "/intake/q3")
+    rounds = _online(again).rounds()
+    assert [code for each in rounds for code in each.refused] == []
+    bram.once()
+
+    assert bram.answers(dossier, "/intake/q2") == {"never sent"}
+    assert bram.answers(dossier, "/intake/q3") == {"on the new laptop"}
+    assert bram.journal.view(second).name == "Never sent at all"
+    assert bram.journal.quarantined(dossier) == ()
+    assert _heads(bram, dossier) == _heads(again, dossier)
+    again.close()
+
+
+def test_the_old_laptop_lives_and_nothing_forks(azc: Office, join: Join, tmp_path: Path) -> None:
+    anna, bram = join(azc, "anna"), join(azc, "bram")
+    dossier = anna.open_case()
+    anna.once()
+    anna.answer(dossier, "before the backup", "/intake/q2")
+    _backup(anna, tmp_path / "stick")
+    anna.answer(dossier, "after the backup", "/intake/q2")
+
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    _rejoin(azc, again, tmp_path)
+    again.answer(dossier, "on the copy", "/intake/q2")
+    for laptop in (again, anna, again):
+        found = [code for each in _online(laptop).rounds() for code in each.refused]
+        assert found == []
+    anna.once()
+    bram.once()
+
+    both = {"after the backup", "on the copy"}
+    assert anna.answers(dossier, "/intake/q2") == again.answers(dossier, "/intake/q2") == both
+    assert bram.answers(dossier, "/intake/q2") == both
+    assert [laptop.journal.quarantined(dossier) for laptop in (anna, again, bram)] == [(), (), ()]
+    again.close()
+
+
+def test_before_joining_again_nothing_is_sent_and_the_state_says_why(azc: Office, join: Join, tmp_path: Path) -> None:
+    anna = join(azc, "anna")
+    dossier = anna.open_case()
+    anna.once()
+    _backup(anna, tmp_path / "stick")
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    assert Rejoining(again.vault, again.journal, CLOCK).needed
+    again.answer(dossier, "kept here")
+    synchronise = _online(again).synchronise
+    assert synchronise.round() is None
+    assert synchronise.state().problem == "vault.not_certified"
+    assert again.answers(dossier) == {"kept here"}
+    _rejoin(azc, again, tmp_path)
+    assert not Rejoining(again.vault, again.journal, CLOCK).needed
+    _online(again).rounds()
+    anna.once()
+    assert anna.answers(dossier) == {"kept here"}
+    again.close()
+
+
+def test_a_revoked_old_laptop_is_told_and_its_unsent_rows_stay_readable(
+    azc: Office, join: Join, tmp_path: Path
+) -> None:
+    anna = join(azc, "anna")
+    dossier = anna.open_case()
+    anna.once()
+    anna.answer(dossier, "never sent", "/intake/q2")
+    _backup(anna, tmp_path / "stick")
+    store = azc.administer()
+    organisations.revoke_device(store, azc.root, anna.vault.device.id, CLOCK)
+    store.close()
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    _rejoin(azc, again, tmp_path)
+    codes = {code for each in _online(again).rounds() for code in each.refused}
+    assert "sync.device_revoked" in codes
+    assert again.answers(dossier, "/intake/q2") == {"never sent"}
+    again.close()
