@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from desktop.forms.controls import check_controls
+from desktop.forms.datatypes import SHAPED, canonical
 from desktop.forms.declarations import declared
 from desktop.forms.definition import CONTROLS, Action, Bind, Control, Definition, take_apart
 from desktop.forms.errors import FormError
@@ -18,7 +20,6 @@ from desktop.forms.references import FormScope
 from desktop.forms.reports import Report
 from desktop.forms.searches import read_search, search_in, without_search
 from desktop.forms.selects import read_select
-from desktop.forms.state import typed
 from desktop.forms.texts import FormTexts
 from desktop.forms.xpath.code import Code, Context, Run, text_of, truth_of
 from desktop.forms.xpath.compiler import Compiler
@@ -29,9 +30,12 @@ from desktop.kernel import collector
 
 _FLAGS = ((Aspect.RELEVANT, "relevant"), (Aspect.READONLY, "readonly"), (Aspect.REQUIRED, "required"))
 _CONSTANTS = {"true()": True, "false()": False}
+_YES = frozenset({"true()", "true"})
 _CHOOSING = frozenset({"select1", "select", "rank"})
 _NOT_PARAMETERS = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype"})
 _HIDDEN = frozenset({"meta"})
+_OTHER_NAMES = {"integer": "int", "long": "int", "float": "decimal", "double": "decimal"}
+"""Data types of XML Schema that ODK clients take for one of their own."""
 
 
 _NO_MEDIA: Mapping[str, bytes] = MappingProxyType({})
@@ -60,9 +64,10 @@ def build_form(definition: Definition, wording: Wording, report: Report | None =
     places = {place.path: place for place in root.walk()}
     lookups = Lookups(definition.instances, definition.root.get("id"))
     workshop = _Workshop(root, places, lookups, report)
-    workshop.binds(definition.binds)
-    workshop.counts(definition.repeats.values())
+    check_controls(definition, report)
     workshop.selects(definition.controls(), definition.itext.get(definition.default_language, {}))
+    workshop.binds(definition.binds)
+    workshop.repeats(definition.repeats.values())
     cells: tuple[Cell, ...] = ()
     with report.entry():
         cells = rank(root.walk())
@@ -103,7 +108,8 @@ class _Workshop:
         for bind in binds:
             with self.report.entry(path=bind.path):
                 place = self._place(bind.path)
-                place.type = bind.attributes.get("type", "string").rpartition(":")[2] or "string"
+                written = bind.attributes.get("type", "string").rpartition(":")[2] or "string"
+                place.type = _OTHER_NAMES.get(written, written)
                 self._bind(place, bind)
 
     def _bind(self, place: Place, bind: Bind) -> None:
@@ -135,8 +141,10 @@ class _Workshop:
             run = stored(code, place.type) if aspect == Aspect.VALUE else truth_of(code)
             place.cells[aspect] = Cell(place, aspect, run, tuple(scope.reads), expression=expression)
 
-    def counts(self, repeats: Iterable[Control]) -> None:
+    def repeats(self, repeats: Iterable[Control]) -> None:
         for control in repeats:
+            if control.path in self.places:
+                self.places[control.path].is_fixed = control.attributes.get("jr:noAddRemove", "").strip() in _YES
             expression = control.attributes.get("jr:count", "").strip()
             if not expression:
                 continue
@@ -192,9 +200,9 @@ def stored(code: Code, data_type: str) -> Run:
     if code.kind in {"text", "nodes", "truth"} and data_type != "date":
         return text_of(code)
     run = code.run
-    if data_type != "date":
+    if data_type not in SHAPED:
         return lambda c: blank_text(run(c))
-    return lambda c: typed(blank_text(run(c)), data_type)
+    return lambda c: canonical(blank_text(run(c)), data_type)
 
 
 def _whole(code: Code) -> Run:

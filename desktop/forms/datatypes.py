@@ -39,6 +39,10 @@ def _is_line(least: int) -> Callable[[str], bool]:
     return check
 
 
+_GEOGRAPHIC = frozenset({"geopoint", "geotrace", "geoshape"})
+SHAPED = _GEOGRAPHIC | {"date"}
+"""The data types for which `canonical` does anything."""
+
 _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "int": lambda text: _INT.fullmatch(text) is not None,
     "decimal": lambda text: _DECIMAL.fullmatch(text) is not None,
@@ -56,6 +60,19 @@ def is_value(text: str, data_type: str) -> bool:
     """Tell whether `text` is a value of `data_type`; blank is one of every type, and any text of an unknown type."""
     check = _CHECKS.get(data_type)
     return not text or check is None or check(text)
+
+
+def canonical(text: str, data_type: str) -> str:
+    """Return a value as its type stores it, and any text that is no value of the type as it is.
+
+    A date leaves the time away; the numbers of a point all have a decimal point, as ODK clients store them.
+    """
+    if data_type == "date":
+        return text.partition("T")[0]
+    if data_type in _GEOGRAPHIC and text and is_value(text, data_type):
+        points = [part.split() for part in text.split(";") if part.strip()]
+        return ";".join(" ".join(str(float(number)) for number in point) for point in points)
+    return text
 
 
 def in_range(text: str, parameters: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ CONTROLS = frozenset({"input", "select1", "select", "rank", "range", "trigger", 
 
 _ITEXT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*")
 _MODEL_DEEP = 4
+_METHODS = frozenset({"", "post", "form-data-post"})
 _OPENROSA = "http://openrosa.org/xforms"
 _PREFIXES = {
     _OPENROSA: "orx",
@@ -96,7 +97,9 @@ class Definition:
 def take_apart(document: Node) -> Definition:
     """Return the parts of an XForm document.
 
-    Raises FormError `form.not_an_xform` when model or primary instance are missing, `form.unknown_event`.
+    Raises FormError `form.not_an_xform` when model or primary instance are missing, `form.unknown_event`, and
+    `form.language_name` for a translation that does not say its language (ODK XForms "Languages"),
+    `form.submission_method` for a way of sending that is not known (ODK XForms "Submission").
     """
     html = next(document.elements(), None)
     model = next((node for node in document.walk() if node.name == "model" and _depth(node) <= _MODEL_DEEP), None)
@@ -106,7 +109,8 @@ def take_apart(document: Node) -> Definition:
     root = next(instances[0].elements(), None) if instances else None
     if root is None:
         raise FormError("form.not_an_xform")
-    _complete_meta(root)
+    _complete_meta(root, {**html.declared, **model.declared, **root.declared})
+    _check_submission(model)
     body = html.child("body")
     binds = tuple(_bind(node, root) for node in model.elements("bind"))
     ids = {bind.attributes["id"]: bind.path for bind in binds if "id" in bind.attributes}
@@ -127,11 +131,16 @@ def take_apart(document: Node) -> Definition:
     )
 
 
-def _complete_meta(root: Node) -> None:
-    """Give the primary instance the instanceID that every record needs, where the form does not name one."""
+def _complete_meta(root: Node, declared: Mapping[str, str]) -> None:
+    """Give the primary instance the instanceID that every record needs, where the form does not name one.
+
+    ODK XForms "Metadata" allows two namespaces for it: that of OpenRosa where the form declares it, else its own.
+    """
     meta = root.child("meta")
     if meta is None:
-        meta = root.append(Node(ELEMENT, "meta", prefix="orx", space=_OPENROSA))
+        prefix = next((name for name, space in declared.items() if space == _OPENROSA), None)
+        space = root.space if prefix is None else _OPENROSA
+        meta = root.append(Node(ELEMENT, "meta", prefix=prefix or root.prefix, space=space))
     if meta.child("instanceID") is None:
         meta.append(Node(ELEMENT, "instanceID", prefix=meta.prefix, space=meta.space))
 
@@ -216,10 +225,18 @@ class _Body:
         return absolute(written, around)
 
 
+def _check_submission(model: Node) -> None:
+    for submission in model.elements("submission"):
+        if submission.get("method") not in _METHODS:
+            raise FormError("form.submission_method", method=submission.get("method"))
+
+
 def _itext(model: Node) -> dict[str, dict[str, Node]]:
     itext = model.child("itext")
     if itext is None:
         return {}
+    if not all(translation.get("lang").strip() for translation in itext.elements("translation")):
+        raise FormError("form.language_name")
     return {
         translation.get("lang"): {text.get("id"): text for text in translation.elements("text")}
         for translation in itext.elements("translation")

@@ -2,10 +2,11 @@
 
 Edges carry the level under which reader and read lie in the same instance, so that a change reaches only the readers
 it concerns. What one instance reads of another (a running total) cannot be ranked; such an edge is followed when the
-value changes, but leaves the order alone.
+value changes, but leaves the order alone. Neither can two questions that are each asked depending on the answer to the
+other (either of them, but not both); they settle from where they stand, or the operation is refused (`form.no_end`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from desktop.forms.errors import FormError
 from desktop.forms.places import Aspect, Cell, Place
@@ -76,24 +77,38 @@ def _is_own_frame(cell: Cell, provider: Cell) -> bool:
     return cell.aspect == Aspect.COUNT and provider.place is cell.place
 
 
+def _every(_cell: Cell, _provider: Cell, _direct: bool) -> bool:  # noqa: FBT001  # one of three ways to count an edge
+    return True
+
+
+def _direct(_cell: Cell, _provider: Cell, direct: bool) -> bool:  # noqa: FBT001  # the same
+    return direct
+
+
+def _of_values(cell: Cell, provider: Cell, direct: bool) -> bool:  # noqa: FBT001  # the same
+    """Leave out that the relevance of one question waits for that of another."""
+    of_two = cell is not provider and cell.aspect == provider.aspect == Aspect.RELEVANT
+    return direct and not of_two
+
+
 def _ordered(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]]) -> list[Cell]:
-    ordered = _sorted(cells, before, only_direct=False)
-    if len(ordered) == len(cells):
-        return ordered
-    ordered = _sorted(cells, before, only_direct=True)
-    if len(ordered) == len(cells):
-        return ordered
+    for counts in (_every, _direct, _of_values):
+        ordered = _sorted(cells, before, counts)
+        if len(ordered) == len(cells):
+            return ordered
     known = {id(cell) for cell in ordered}
     stuck = next(cell for cell in cells if id(cell) not in known and _is_on_cycle(cell, before))
     raise FormError("form.cycle", path=stuck.place.path, column=stuck.aspect.column, expression=stuck.expression)
 
 
-def _sorted(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]], *, only_direct: bool) -> list[Cell]:
+def _sorted(
+    cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]], counts: Callable[[Cell, Cell, bool], bool]
+) -> list[Cell]:
     """Return the cells in topological order; those on or behind a cycle are left out (Kahn's algorithm)."""
     waiting: dict[int, int] = {}
     after: dict[int, list[Cell]] = {}
     for cell in cells:
-        needed = [each for each, direct in before[id(cell)].values() if direct or not only_direct]
+        needed = [each for each, direct in before[id(cell)].values() if counts(cell, each, direct)]
         waiting[id(cell)] = len(needed)
         for each in needed:
             after.setdefault(id(each), []).append(cell)

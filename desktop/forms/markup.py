@@ -64,23 +64,19 @@ class _Builder:
 
     def start(self, name: str, attributes: list[str]) -> None:
         self._flush(closing=False)
-        spaces = self._declared(attributes)
+        declared = _declarations(attributes)
+        spaces = {**self._spaces[-1], **declared} if declared else self._spaces[-1]
         self._spaces.append(spaces)
         self._count += 1
         if len(self._spaces) > DEEPEST or self._count > MOST_NODES:
             raise FormError("form.too_deep" if self._count <= MOST_NODES else "form.too_large")
         prefix, _, local = name.rpartition(":")
         node = Node(ELEMENT, local, prefix=prefix, space=_space(spaces, prefix))
+        if declared:
+            node.declared = declared
         if attributes:
             node.attributes = tuple(self._attributes(node, attributes, spaces))
         self._node = self._node.append(node)
-
-    def _declared(self, attributes: list[str]) -> dict[str, str]:
-        spaces = self._spaces[-1]
-        for index in range(0, len(attributes), 2):
-            if attributes[index].startswith("xmlns"):
-                spaces = {**spaces, attributes[index][6:]: attributes[index + 1]}
-        return spaces
 
     @staticmethod
     def _attributes(owner: Node, attributes: list[str], spaces: dict[str, str]) -> list[Node]:
@@ -88,7 +84,7 @@ class _Builder:
         for index in range(0, len(attributes), 2):
             written = attributes[index]
             prefix, _, local = written.rpartition(":")
-            if written.startswith("xmlns"):
+            if prefix == "xmlns" or written == "xmlns":
                 continue
             space = _space(spaces, prefix) if prefix else ""
             node = Node(ATTRIBUTE, local, attributes[index + 1], prefix=prefix, space=space)
@@ -126,6 +122,12 @@ class _Builder:
                 node.text = text
         elif self._keep_space or node.name in _MIXED or text.strip():
             node.append(Node(TEXT, text=text))
+
+
+def _declarations(attributes: list[str]) -> dict[str, str]:
+    """Return the namespaces that attributes declare, by prefix."""
+    pairs = zip(attributes[::2], attributes[1::2], strict=True)
+    return {name[6:]: space for name, space in pairs if name == "xmlns" or name.startswith("xmlns:")}
 
 
 def _space(spaces: dict[str, str], prefix: str) -> str:

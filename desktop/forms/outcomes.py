@@ -53,15 +53,17 @@ class Conventions:
     `start_instances` makes the repeat instances written in the form; without it a repeat starts empty, and an
     instance exists because somebody added it or a count asks for it. `raw_values` fills texts with values instead of
     the labels of choices. `calculated_answers` accepts an answer to a question that has a calculation.
+    `keeps_violations` stores an answer that is not allowed, and leaves it to `problems()` to say so.
     """
 
     start_instances: bool = False
     raw_values: bool = False
     calculated_answers: bool = False
+    keeps_violations: bool = False
 
 
 INTERVIEW = Conventions()
 """The manner of an interview."""
 
-ODK = Conventions(start_instances=True, raw_values=True, calculated_answers=True)
+ODK = Conventions(start_instances=True, raw_values=True, calculated_answers=True, keeps_violations=True)
 """The manner of ODK clients."""

@@ -63,9 +63,10 @@ class Cell:
 class Place:
     """One node of the primary instance, for all its repeat instances.
 
-    `is_written` marks nodes that stand in the form several times without being a repeat of the body: they are
-    addressed as instances, and are always there. `attributes` are the attributes that the form computes: such a place
-    has `is_attribute`, a path that ends in `/@name`, and lies in the frame of its element.
+    `is_fixed` marks repeats that nobody may add to or take from (`jr:noAddRemove`): they have the instances the form
+    has, at least one. `is_written` marks nodes that stand in the form several times without being a repeat of the body:
+    they are addressed as instances, and are always there. `attributes` are the attributes that the form computes: such
+    a place has `is_attribute`, a path that ends in `/@name`, and lies in the frame of its element.
     `edges` are the cells that read the place, each with the level shared; those that lie in the same frame as it are in
     `near` instead, by rank and slot.
     """
@@ -77,6 +78,7 @@ class Place:
     space: str = ""
     is_repeat: bool = False
     is_written: bool = False
+    is_fixed: bool = False
     is_attribute: bool = False
     chain: tuple["Place", ...] = ()
     slot: int = -1

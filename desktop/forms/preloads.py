@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.forms.definition import Action, Bind
 from desktop.forms.form import Trigger
-from desktop.forms.places import Place
+from desktop.forms.places import Aspect, Place
 from desktop.forms.xpath.code import Context, Run
 from desktop.forms.xpath.library.texts import new_uuid
 from desktop.forms.xpath.moments import moment_now, today
@@ -27,13 +27,13 @@ def preloads(binds: Iterable[Bind], places: Mapping[str, Place]) -> Iterator[Tri
     """Yield a trigger for every bind with a known `jr:preload`, and for the id of the record.
 
     All are of first load, except the end of a timestamp. The id of the record is also filled in at the end, when it is
-    blank then.
+    blank then. Where there is a calculation as well, it has the last word.
     """
     for bind in binds:
         kind, parameter = bind.attributes.get("jr:preload", ""), bind.attributes.get("jr:preloadParams", "").lower()
         place = places.get(bind.path)
         run = _run(kind, "".join(parameter.split()))
-        if run is not None and place is not None:
+        if run is not None and place is not None and Aspect.VALUE not in place.cells:
             yield _at(END if (kind, parameter) == ("timestamp", "end") else FIRST_LOAD, place, run)
     for place in places.values():
         if place.name == "instanceID" and place.parent is not None and place.parent.name == "meta":

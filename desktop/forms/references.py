@@ -77,6 +77,15 @@ class FormScope:
         found = [root]
         return lambda _: found
 
+    def choosing(self, path: Expression, compiler: Compiler) -> Code:
+        """Return the code of a path to a question with choices. Raises FormError `form.no_choices` for another one."""
+        before = len(self.reads)
+        code = compiler.code(path)
+        found = [read.place for read in self.reads[before:] if not read.place.is_repeat]
+        if found and found[0].select is None:
+            raise FormError("form.no_choices", node=found[0].path)
+        return code
+
     def position(self) -> Run | None:
         """Return the position of the repeat instance around the site, where there is one."""
         if not self._site.chain:

@@ -72,25 +72,35 @@ def restored(form: Form, document: bytes, surroundings: Surroundings) -> Restore
 
     Raises FormError: as `read_xml` for what is no XML, `forms.document_other_form` for a record of another form.
     """
-    return _opened(form, document, surroundings, _as_it_is)
+    return _opened(form, record_of(form, document), surroundings, _as_it_is)
 
 
 def edited(form: Form, document: bytes, surroundings: Surroundings) -> Restored:
     """Return a session that replaces the record `document`, which was sent before.
 
     ODK XForms "Metadata": the record gets a new `instanceID`, and its old one as `deprecatedID`, which is added to the
-    form where it has none (so `Restored.session.form` may be another object than `form`). Raises as `restored`.
+    form where it has none (so `Restored.session.form` may be another object than `form`). A record that had no id only
+    gets one. Raises as `restored`.
     """
+    top = record_of(form, document)
+    old = _identity(top)
 
     def replace(source: Node) -> None:
         meta = source.child("meta")
-        old = meta.child("instanceID") if meta is not None else None
+        identity = meta.child("instanceID") if meta is not None else None
         deprecated = meta.child("deprecatedID") if meta is not None else None
-        if old is not None and deprecated is not None:
-            deprecated.text = old.text
-            old.text = f"uuid:{uuid.UUID(int=surroundings.random.getrandbits(128), version=4)}"
+        if identity is not None:
+            identity.text = f"uuid:{uuid.UUID(int=surroundings.random.getrandbits(128), version=4)}"
+        if old and deprecated is not None:
+            deprecated.text = old
 
-    return _opened(_deprecating(form), document, surroundings, replace)
+    return _opened(_deprecating(form) if old else form, top, surroundings, replace)
+
+
+def _identity(top: Node) -> str:
+    meta = top.child("meta")
+    identity = meta.child("instanceID") if meta is not None else None
+    return string_value(identity).strip() if identity is not None else ""
 
 
 def _as_it_is(_: Node) -> None:
@@ -107,10 +117,9 @@ def _deprecating(form: Form) -> Form:
     return build_form(replace_field(form.definition, root=root), form.wording)
 
 
-def _opened(form: Form, document: bytes, surroundings: Surroundings, change: Callable[[Node], None]) -> Restored:
-    top = record_of(form, document)
+def _opened(form: Form, top: Node, surroundings: Surroundings, change: Callable[[Node], None]) -> Restored:
     root = form.definition.root
-    merger = _Merger(form, instances=surroundings.conventions.start_instances)
+    merger = _Merger(instances=surroundings.conventions.start_instances)
     source = merger.merge(form.root, top, root)
     change(source)
     warnings = [Problem("forms.document_unknown_node", path) for path, _ in merger.aside]
@@ -143,9 +152,8 @@ class _Merger:
     `instances` says whether a repeat inside something the document leaves out has the instances written in the form.
     """
 
-    def __init__(self, form: Form, *, instances: bool) -> None:
+    def __init__(self, *, instances: bool) -> None:
         self.aside: list[tuple[str, Node]] = []
-        self._repeats = form.definition.repeats
         self._instances = instances
 
     def merge(self, place: Place, given: Node | None, default: Node | None) -> Node:
@@ -175,20 +183,15 @@ class _Merger:
         written = [each for each in mine if not each.has("jr:template")]
         template = repeat.template if repeat.template is not None and repeat.template.has("jr:template") else None
         if found is None:
-            if self._instances or repeat.is_written:
+            if self._instances or repeat.is_written or repeat.is_fixed:
                 for each in written:
                     parent.append(self.merge(repeat, None, each))
             return
         for each in found:
             parent.append(self.merge(repeat, each, template))
-        if self._is_fixed(repeat):
+        if repeat.is_written or repeat.is_fixed:
             for _ in written[len(found) :]:
                 parent.append(self.merge(repeat, None, template))
-
-    def _is_fixed(self, repeat: Place) -> bool:
-        control = self._repeats.get(repeat.path)
-        fixed = control.attributes.get("jr:noAddRemove", "").strip() if control is not None else ""
-        return repeat.is_written or fixed in {"true()", "true"}
 
     def _leave_aside(self, place: Place, given: Node | None, taken: list[Node]) -> None:
         if given is None:

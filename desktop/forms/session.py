@@ -6,6 +6,7 @@ from datetime import tzinfo
 from types import MappingProxyType
 
 from desktop.forms.addresses import find, range_at, refs_of
+from desktop.forms.datatypes import canonical
 from desktop.forms.errors import FormError
 from desktop.forms.form import Form
 from desktop.forms.judgement import Judge
@@ -78,9 +79,9 @@ class Session(Reading):
         """Give the value `value`, in XForms lexical form, to the question `ref`; blank takes the answer away."""
         node = self._node(ref)
         problem = self._judge.refused(node, value)
-        if problem is not None:
+        if problem is not None and not (self._conventions.keeps_violations and problem.code != "forms.readonly"):
             return Outcome(accepted=False, problem=problem)
-        return self._done(lambda: self._model.write(node, value))
+        return self._done(lambda: self._model.write(node, canonical(value, node.place.type)))
 
     def check(self, ref: str, value: str) -> Problem | None:
         """Return what would be wrong with `value` as the answer to `ref`, blank for a required question included."""
@@ -91,10 +92,10 @@ class Session(Reading):
     ) -> tuple[str, Outcome]:
         """Add an instance, at the end or at position `at` (0 is first); return its ref and the outcome.
 
-        Raises FormError `forms.instance_exists`, and `forms.fixed_repeat` for a repeat with a count.
+        Raises FormError `forms.instance_exists`, and `forms.fixed_repeat` for a repeat with a count or a fixed one.
         """
         found = range_at(self.form, self._model.root, repeat_ref)
-        if Aspect.COUNT in found.place.cells:
+        if Aspect.COUNT in found.place.cells or found.place.is_fixed:
             raise FormError("forms.fixed_repeat", path=found.place.path)
         identity = str(instance) if instance is not None else f"{self._world.random.getrandbits(32):08x}"
         if any(frame.identity == identity for frame in found.frames):
@@ -104,10 +105,11 @@ class Session(Reading):
         return instance_ref(found, identity), outcome
 
     def remove_repeat(self, instance_ref: str) -> Outcome:
-        """Remove an instance with all in it. Raises FormError `forms.fixed_repeat` for a repeat with a count."""
+        """Remove an instance with all in it. Raises FormError `forms.fixed_repeat` as `add_repeat`."""
         frame = self._node(instance_ref).frame
         found = frame.outer
-        if found is None or not instance_ref.endswith("]") or Aspect.COUNT in found.place.cells:
+        fixed = found is None or Aspect.COUNT in found.place.cells or found.place.is_fixed
+        if found is None or fixed or not instance_ref.endswith("]"):
             raise FormError("forms.fixed_repeat")
         return self._done(lambda: self._model.remove(found, frame))
 

@@ -108,13 +108,12 @@ class Speech:
         message = self._form.texts.source(node.place.path, role)
         return message.template if message is not None else None
 
-    def by_id(self, identifier: str, language: str) -> str:
-        """Return the text with an itext id in `language`, values filled in; "" when there is none."""
-        top = self._model.root.top
-        message = self._form.texts.by_id(identifier, self._form.texts.language(language) or "", top.place.path)
+    def by_id(self, identifier: str, node: DataNode, language: str) -> str:
+        """Return the text with an itext id in `language`, values filled in from `node`; "" when there is none."""
+        message = self._form.texts.by_id(identifier, self._form.texts.language(language) or "", node.place.path)
         if message is None:
             return ""
-        return self._say(message.template, self._filler(message, top, str, language), translated=True).text
+        return self._say(message.template, self._filler(message, node, str, language), translated=True).text
 
     def choices(self, node: DataNode, translate: Translate, language: str) -> tuple[Choice, ...]:
         """Return what can be chosen at `node` now, in order."""
@@ -169,6 +168,11 @@ class Speech:
                 )
             choices.append(Choice(item.value, text.text, text.translated, image, forms))
         return _Said(choices), lasting
+
+    def labels_of(self, node: DataNode, translate: Translate, language: str) -> Mapping[str, str]:
+        """Return the labels of what can be chosen at `node` now, by value; of two with one value, the last."""
+        select = node.place.select
+        return self._said(select, node, translate, language).labels if select is not None else {}
 
     def label_of(self, place: Place, node: DataNode, value: str, translate: Translate, language: str) -> str:
         """Return the label of `value` at a question, or of each of several values, joined by commas."""

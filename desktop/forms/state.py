@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
+from desktop.forms.datatypes import canonical
 from desktop.forms.places import Place
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
 
@@ -102,7 +103,7 @@ def build(place: Place, source: Node | None, frame: Frame, *, instances: bool) -
 
     `instances` says whether repeat instances written in `source` are made as well.
     """
-    node = DataNode(place, frame, "" if place.children or source is None else typed(source.text, place.type))
+    node = DataNode(place, frame, "" if place.children or source is None else canonical(source.text, place.type))
     frame.nodes[place.slot] = node
     if source is not None:
         copy_attributes(source, node)
@@ -113,19 +114,14 @@ def build(place: Place, source: Node | None, frame: Frame, *, instances: bool) -
         if child.is_repeat:
             found = Range(child, frame, node)
             frame.nodes[child.range_slot] = found
-            if instances or child.is_written:
-                for element in _written(below, child):
+            if instances or child.is_written or child.is_fixed:
+                for element in _instances(below, child):
                     at = len(found.frames)
                     add_frame(found, element, stable_identity(found, at), at, instances=True)
         else:
             inner = _one(below, child) if source is not None else None
             node.append(build(child, inner, frame, instances=instances))
     return node
-
-
-def typed(text: str, data_type: str) -> str:
-    """Return a value as its type stores it: a date leaves the time away."""
-    return text.partition("T")[0] if data_type == "date" else text
 
 
 def copy_attributes(source: Node, node: Node) -> None:
@@ -164,6 +160,14 @@ def _written(below: Mapping[str, Sequence[Node]], place: Place) -> Iterator[Node
     for element in below.get(place.qualified, ()):
         if not element.has("jr:template"):
             yield element
+
+
+def _instances(below: Mapping[str, Sequence[Node]], place: Place) -> Iterator[Node]:
+    """Yield the instances a form has; a fixed repeat has at least the one of its template."""
+    written = list(_written(below, place))
+    yield from written
+    if not written and place.is_fixed and place.template is not None:
+        yield place.template
 
 
 def _one(below: Mapping[str, Sequence[Node]], place: Place) -> Node:

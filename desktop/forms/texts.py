@@ -27,6 +27,7 @@ MEDIA = ("image", "audio", "video", "big-image")
 
 _FORMS = frozenset({"guidance", "long", "short", *MEDIA})
 _TAG = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*$")
+_CALLED = re.compile(r"\s*jr:itext\(")
 _PATH_NAME = re.compile(r"([^/\s]+)\s*$")
 _SPACES = re.compile(r"[ \t]*\n[ \t\n]*")
 _BIND_ROLES = {"constraint": "jr:constraintMsg", "required": "jr:requiredMsg"}
@@ -150,10 +151,11 @@ class FormTexts:
             return None
         reference = source if isinstance(source, str) else source.get("ref")
         identifier = itext_id(reference)
-        if identifier is not None:
-            return self.by_id(identifier, language, path, form)
-        if form:
-            return None
+        if identifier is None and _CALLED.match(reference):
+            return None if form else self._computed(reference, path)
+        known = self.by_id(identifier, language, path, form) if identifier is not None else None
+        if known is not None or form or (identifier is not None and isinstance(source, str)):
+            return known
         return Message(source.strip()) if isinstance(source, str) else self._compiled(source, path)
 
     def _compiled(self, element: Node, site: str) -> Message | None:
@@ -167,6 +169,12 @@ class FormTexts:
                 parts.append(string_value(child))
         template = _SPACES.sub("\n", "".join(parts)).strip()
         return Message(template, outputs) if template and template != MISSING else None
+
+    def _computed(self, expression: str, site: str) -> Message:
+        """Return the text whose id is worked out, such as `jr:itext(concat(…))`."""
+        place = self._places[site]
+        code = Compiler(FormScope(next(iter(self._places.values())), place, self._lookups), place).compile(expression)
+        return Message("${text}", {"text": Output(text_of(code), None)})
 
     def _output(self, element: Node, site: str, outputs: dict[str, Output]) -> str:
         expression = element.get("value") or element.get("ref")
@@ -182,5 +190,5 @@ class FormTexts:
 
 
 def _value(text: Node, form: str) -> Node | None:
-    wanted = {form} if form else {"", "long"}
+    wanted = {"guidance", "print"} if form == "guidance" else {form} if form else {"", "long"}
     return next((value for value in text.elements("value") if value.get("form") in wanted), None)

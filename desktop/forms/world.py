@@ -47,15 +47,20 @@ class SessionWorld:
         """Return the present moment."""
         return self._clock.now()
 
-    def itext(self, identifier: str) -> str:
-        """Return a text of the form by its id, "" when there is none."""
-        return self.speech.by_id(identifier, self.spoken.language) if self.speech is not None else ""
+    def itext(self, identifier: str, node: Node) -> str:
+        """Return a text of the form by its id as `node` says it, "" when there is none."""
+        if self.speech is None or not isinstance(node, DataNode):
+            return ""
+        return self.speech.by_id(identifier, node, self.spoken.language)
 
     def choice_label(self, node: Node, value: str) -> str:
         """Return the label of a choice of the question at `node`."""
         if self.speech is None or not isinstance(node, DataNode):
             return ""
-        return self.speech.label_of(node.place, node, value, self.spoken.translate, self.spoken.language)
+        labels = self.speech.labels_of(node, self.spoken.translate, self.spoken.language)
+        if value in labels or not all(each in labels for each in value.split()):
+            return labels.get(value, "")
+        return ", ".join(labels[each] for each in value.split())
 
     def property(self, name: str) -> str:
         """Return a property of the user or the device, "" when it is not known."""

@@ -26,8 +26,8 @@ class World(Protocol):
         """Return the present moment, aware."""
         ...
 
-    def itext(self, identifier: str) -> str:
-        """Return the text of the form with this id, in the language being used."""
+    def itext(self, identifier: str, node: Node) -> str:
+        """Return the text of the form with this id as `node` says it, in the language being used."""
         ...
 
     def choice_label(self, node: Node, value: str) -> str:

@@ -40,6 +40,10 @@ class Scope(Protocol):
         """Return a closure that gives the instance element of a secondary instance, in a list."""
         ...
 
+    def choosing(self, path: Expression, compiler: "Compiler") -> Code:
+        """Return the code of a path to a question with choices. Raises FormError `form.no_choices` for another one."""
+        ...
+
     def position(self) -> Run | None:
         """Return what `position()` means outside every predicate, or None for 1."""
         ...

@@ -6,7 +6,7 @@ from desktop.forms.errors import FormError
 from desktop.forms.xpath.code import Code, Run
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library import FUNCTIONS
-from desktop.forms.xpath.syntax import Path
+from desktop.forms.xpath.syntax import Expression, Path
 from desktop.forms.xpath.tree import Node
 
 PREFIXES: Mapping[str, str] = {
@@ -53,6 +53,10 @@ class PlainScope:
             raise FormError("form.unknown_instance", instance=name)
         found = [root]
         return lambda _: found
+
+    def choosing(self, path: Expression, compiler: Compiler) -> Code:
+        """Take any path: nothing is known of choices."""
+        return compiler.code(path)
 
     def position(self) -> Run | None:
         """Have no position of its own."""

@@ -1,9 +1,13 @@
 """The node tree all expressions read: instances of a form, its choice lists and the form document itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 ELEMENT, TEXT, COMMENT, INSTRUCTION, ATTRIBUTE, DOCUMENT = range(6)
 """Kinds of node, as in the XPath 1.0 data model (namespace nodes left out)."""
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Node:
@@ -12,10 +16,22 @@ class Node:
     `name` is the local name, `prefix` the prefix as written, `space` the namespace URI ("" for none). `text` is the
     node's own text: an element that holds text and no elements keeps it here and has no children; in mixed content
     the text lies in children of kind TEXT. `number` caches what `number()` makes of `text`; whoever changes `text`
-    sets it to None.
+    sets it to None. `declared` holds the namespaces that the element itself declares, by prefix.
     """
 
-    __slots__ = ("attributes", "children", "kind", "name", "number", "parent", "prefix", "shadow", "space", "text")
+    __slots__ = (
+        "attributes",
+        "children",
+        "declared",
+        "kind",
+        "name",
+        "number",
+        "parent",
+        "prefix",
+        "shadow",
+        "space",
+        "text",
+    )
 
     def __init__(self, kind: int, name: str = "", text: str = "", *, prefix: str = "", space: str = "") -> None:
         """Make a node without parent, children or attributes."""
@@ -29,6 +45,7 @@ class Node:
         self.children: list[Node] = []
         self.attributes: Sequence[Node] = ()
         self.shadow: Node | None = None
+        self.declared: Mapping[str, str] = _NOTHING
 
     @property
     def qualified(self) -> str:

@@ -17,7 +17,7 @@ from desktop.forms.xpath.tree import Node, string_value
 Value = bool | float | str | list[Node]
 """Any value of an expression."""
 
-_NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[ \t\r\n]*")
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*")
 _WHOLE_BELOW = 1e15
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,

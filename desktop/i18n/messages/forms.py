@@ -43,6 +43,7 @@ MESSAGES: Mapping[str, str] = {
         "The row {type} in the form ends nothing that is open. Take it out, or put the row that begins it before it."
     ),
     "form.instance_name": N_("The name of a list in instance() must be a text between quotes. Write it so."),
+    "form.language_name": N_("A translation in the form does not say its language. Give it one in its lang attribute."),
     "form.media_column": N_(
         "The file {file} has a column or property that cannot be used as a name, or twice: {name}. Rename it there."
     ),
@@ -57,6 +58,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "form.media_kind": N_("The form cannot use lists of the kind of {file}. Save it as csv, xml or geojson."),
     "form.media_xml": N_("The file {file} is damaged at row {row}. Save it again as XML, or ask for it again."),
+    "form.media_type": N_("{value} is no kind of file to ask for. Write it as image/*, audio/* or application/pdf."),
     "form.missing_file": N_("The form needs the file {file}, which is not there. Put it beside the form, then go on."),
     "form.missing_media": N_(
         "The form shows or plays the file {file}, which is not there. Put it in the media folder beside the form."
@@ -68,6 +70,9 @@ MESSAGES: Mapping[str, str] = {
     "form.never_relevant": N_(
         "In the form, {path} is never asked, because its condition is always false. Correct it, or take the row out."
     ),
+    "form.no_choices": N_(
+        "jr:choice-name() in the form names {node}, which has no choices. Name a question that has some."
+    ),
     "form.no_end": N_(
         "The rules of this form keep changing each other without end, so nothing was changed. Tell the form's writer."
     ),
@@ -76,10 +81,14 @@ MESSAGES: Mapping[str, str] = {
         "A function in the form at {path} needs the path of a question where a value stands. Put a path there."
     ),
     "form.not_an_xform": N_("This file is not an XForm: model or instance are missing. Choose another file."),
+    "form.range_bounds": N_("The {name} of a range in the form is not a number: {value}. Write a number."),
     "form.reference": N_(
         "The form has a reference that is not complete: {expression}. Write it as ${name} with the name of a question."
     ),
     "form.regex": N_("The pattern {expression} in the form is not a valid regular expression. Correct the pattern."),
+    "form.submission_method": N_(
+        "The form is to be sent by {method}, which is not known. Take it away, or write post."
+    ),
     "form.syntax": N_("The form has an expression that is not complete or correct: {expression}. Correct it."),
     "form.too_deep": N_("The form is nested too deeply. Make it flatter, with fewer groups or brackets."),
     "form.too_large": N_("This form file is too large to be a form. Choose another file."),

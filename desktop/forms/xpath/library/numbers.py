@@ -30,15 +30,13 @@ def _whole(number: float) -> float:
 
 
 def _round(number: float, decimals: float = 0.0) -> float:
+    """Halves go towards positive infinity (XPath 1.0, section 4.4), with decimals as well."""
     if math.isnan(number) or math.isinf(number) or math.isnan(decimals) or math.isinf(decimals):
         return number
-    if decimals == 0:
-        return float(math.floor(number + 0.5))
     scale = 10.0 ** abs(int(decimals))
-    if decimals > 0:
-        sign = -1.0 if number < 0 else 1.0
-        return sign * math.floor(abs(number) * scale + 0.5) / scale
-    return float(math.floor(number / scale + 0.5) * scale)
+    if decimals < 0:
+        return float(math.floor(number / scale + 0.5) * scale)
+    return math.floor(number * scale + 0.5) / scale
 
 
 def _logarithm(number: float) -> float:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from desktop.forms.xpath.code import Code, Context, World
+from desktop.forms.xpath.code import Code, Context, World, nodes_of
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
 from desktop.forms.xpath.syntax import Call, Literal, parse
@@ -25,8 +25,10 @@ def _count_selected(chosen: str) -> float:
     return float(len(chosen.split()))
 
 
-def _itext(world: World, identifier: str) -> str:
-    return world.itext(identifier)
+def _itext(compiler: Compiler, call: Call) -> Code:
+    check_arguments(call, 1, 1)
+    identifier = compiler.text(call.arguments[0])
+    return Code("text", lambda c: c.world.itext(identifier(c), c.current))
 
 
 def _property(world: World, name: str) -> str:
@@ -38,7 +40,7 @@ def _choice_name(compiler: Compiler, call: Call) -> Code:
     check_arguments(call, 2, 2)
     value = compiler.text(call.arguments[0])
     path = call.arguments[1]
-    nodes = compiler.nodes(parse(path.text) if isinstance(path, Literal) else path)
+    nodes = nodes_of(compiler.scope.choosing(parse(path.text) if isinstance(path, Literal) else path, compiler))
 
     def run(c: Context) -> str:
         found: list[Node] = nodes(c)
@@ -52,7 +54,7 @@ FUNCTIONS: Mapping[str, Builder] = {
     "selected-at": function("text", _selected_at, "text", "number"),
     "count-selected": function("number", _count_selected, "text"),
     "jr:choice-name": _choice_name,
-    "jr:itext": function("text", _itext, "text", world=True),
+    "jr:itext": _itext,
     "property": function("text", _property, "text", world=True),
 }
 """Functions by name."""

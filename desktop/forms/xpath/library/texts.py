@@ -42,6 +42,10 @@ def _rounded(number: float) -> float:
     return number if math.isinf(number) or math.isnan(number) else math.floor(number + 0.5)
 
 
+def _length(text: str) -> float:
+    return float(len(text))
+
+
 def _normalize(text: str) -> str:
     return " ".join(part for part in re.split(f"[{_SPACE}]+", text) if part)
 
@@ -139,11 +143,6 @@ def _string(compiler: Compiler, call: Call) -> Code:
     return Code("text", text_of(here_or_argument(compiler, call)))
 
 
-def _string_length(compiler: Compiler, call: Call) -> Code:
-    text: Run = text_of(here_or_argument(compiler, call))
-    return Code("number", lambda c: float(len(text(c))))
-
-
 def _normalize_space(compiler: Compiler, call: Call) -> Code:
     text: Run = text_of(here_or_argument(compiler, call))
     return Code("text", lambda c: _normalize(text(c)))
@@ -162,7 +161,7 @@ FUNCTIONS: Mapping[str, Builder] = {
     "substring": function("text", _substring, "text", "number", "number", optional=1),
     "substring-before": function("text", _before, "text", "text"),
     "substring-after": function("text", _after, "text", "text"),
-    "string-length": _string_length,
+    "string-length": function("number", _length, "text"),
     "normalize-space": _normalize_space,
     "translate": function("text", _translate, "text", "text", "text"),
     "contains": function("truth", str.__contains__, "text", "text"),
