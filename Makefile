@@ -2,9 +2,10 @@
 
 VENV := .venv
 RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
+CASES ?= ../shared/conformance
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup demo test lint bench run clean format texts lock screenshots
+.PHONY: help setup demo test conformance lint bench run clean format texts lock screenshots
 
 help:            ## Say what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +24,9 @@ demo: setup      ## The main job from interview to handover, to be watched
 
 test: setup      ## All tests, against the real SQLite, crypto, server, screens and fonts
 	$(RUN)/python -m pytest
+
+conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
+	$(VENV)/bin/python -m tests.conformance $(CASES) $(if $(JSON),--json) $(if $(FLOOR),--floor $(FLOOR))
 
 lint: setup      ## Formatting, lint, types, import contract
 	$(VENV)/bin/ruff format --check .
