@@ -26,7 +26,7 @@ test: setup      ## All tests, against the real SQLite, crypto, server, screens 
 	$(RUN)/python -m pytest
 
 conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
-	$(VENV)/bin/python -m tests.conformance $(CASES) $(if $(JSON),--json) $(if $(FLOOR),--floor $(FLOOR))
+	$(VENV)/bin/python -m tests.conformance $(CASES) $(if $(JSON),--json) $(if $(FLOOR),--floor $(FLOOR) --explained docs/forms-conformance.md)
 
 lint: setup      ## Formatting, lint, types, import contract
 	$(VENV)/bin/ruff format --check .

@@ -1,4 +1,4 @@
-"""`python -m tests.conformance DIRECTORY [--json] [--floor FILE [--raise]]`."""
+"""`python -m tests.conformance DIRECTORY [--json] [--floor FILE [--raise]] [--explained FILE]`."""
 
 import argparse
 import gc
@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="counts and disagreements as one JSON object")
     parser.add_argument("--floor", type=Path, help="fail when a file and tier agrees less than this JSON file says")
     parser.add_argument("--raise", action="store_true", dest="rise", help="raise the floor to what was reached")
+    parser.add_argument("--explained", type=Path, help="fail when a case disagrees that this text does not name")
     asked = parser.parse_args()
     agreement = Agreement()
     for file, checks in _FILES.items():
@@ -33,13 +34,15 @@ def main() -> int:
         print(f"No file of cases in {asked.directory}.", file=sys.stderr)
         return 2
     print(agreement.as_json() if asked.json else "\n".join(agreement.lines()))
-    if asked.floor is None:
-        return 0
-    if asked.rise:
-        floors.rise(asked.floor, agreement)
-    fallen = floors.fallen(asked.floor, agreement)
-    print("\n".join(fallen), file=sys.stderr)
-    return 1 if fallen else 0
+    wrong: list[str] = []
+    if asked.floor is not None:
+        if asked.rise:
+            floors.rise(asked.floor, agreement)
+        wrong += floors.fallen(asked.floor, agreement)
+    if asked.explained is not None:
+        wrong += floors.unexplained(asked.explained.read_text("utf-8"), agreement)
+    print("\n".join(wrong), file=sys.stderr)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
