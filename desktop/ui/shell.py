@@ -190,6 +190,7 @@ class Shell(QWidget):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda position=number: self._nth(position))
         lock = QShortcut(QKeySequence("Ctrl+L"), self)
+        lock.setContext(Qt.ShortcutContext.ApplicationShortcut)  # also while the newcomer's window is in front
         lock.activated.connect(actions.close)
 
     def _nth(self, number: int) -> None:

@@ -11,6 +11,9 @@ from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Role, Space, Target, Tone
 
+KEPT_NOWHERE = "keptNowhere"
+"""The property of an input whose text is kept nowhere, not even as a draft, whether it is shown or hidden."""
+
 
 class TextInput(QLineEdit):
     """A one-line text input as tall as a field; writes in the direction of `language`."""
@@ -66,6 +69,7 @@ class PassphraseInput(QWidget):
         self.input = TextInput(theme, name, label)
         self.input.set_tall(height)
         self.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.input.setProperty(KEPT_NOWHERE, True)
         self.eye = IconButton(theme, "eye", show_label, f"{name}.show")
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._show_or_hide)

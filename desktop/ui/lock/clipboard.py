@@ -1,6 +1,8 @@
 """What was copied here does not stay on the clipboard: it goes when the vault locks, and after a minute by itself."""
 
-from PySide6.QtCore import QObject, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 KEPT_MILLISECONDS = 60_000
@@ -9,15 +11,22 @@ KEPT_MILLISECONDS = 60_000
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
 
+def is_in_front() -> bool:
+    """Tell whether this application is the one in use: then it is what puts things on the clipboard."""
+    return QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+
+
 class ClipboardGuard(QObject):
-    """Only clears what this application put there; what came from elsewhere is not ours to take away.
+    """Only clears what came from this application; what was copied elsewhere is not ours to take away.
 
     Not promised: a clipboard manager of the desktop may have kept a copy of its own.
     """
 
-    def __init__(self, kept: int = KEPT_MILLISECONDS) -> None:
+    def __init__(self, kept: int = KEPT_MILLISECONDS, ours: Callable[[], bool] = is_in_front) -> None:
         super().__init__()
         self._clipboard = QGuiApplication.clipboard()
+        self._is_ours = ours
+        self._held: set[QClipboard.Mode] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(kept)
@@ -35,17 +44,15 @@ class ClipboardGuard(QObject):
     def forget(self) -> None:
         """Clear what is ours."""
         self._timer.stop()
-        for mode in _MODES:
-            if self._owns(mode):
-                self._clipboard.clear(mode)
+        held, self._held = self._held, set()
+        for mode in held:
+            self._clipboard.clear(mode)
 
     def _changed(self, mode: QClipboard.Mode) -> None:
-        if self._owns(mode) and self._clipboard.text(mode):
+        if mode not in _MODES:
+            return
+        if self._is_ours():
+            self._held.add(mode)
             self._timer.start()
-
-    def _owns(self, mode: QClipboard.Mode) -> bool:
-        owns = {
-            QClipboard.Mode.Clipboard: self._clipboard.ownsClipboard,
-            QClipboard.Mode.Selection: self._clipboard.ownsSelection,
-        }
-        return (mode is not QClipboard.Mode.Selection or self._clipboard.supportsSelection()) and owns[mode]()
+        else:
+            self._held.discard(mode)

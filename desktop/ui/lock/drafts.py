@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
+from desktop.ui.kit.field import KEPT_NOWHERE
+
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
 
 def half_typed(page: QWidget) -> dict[str, str]:
-    """Return what a person typed on `page`, by the name of its field; hidden input (passphrases) is never taken."""
+    """Return what a person typed on `page`, by the name of its field; secrets (passphrases) are never taken."""
     return {field.objectName(): _text(field) for field in _fields(page) if _is_modified(field) and _text(field)}
 
 
@@ -27,7 +29,7 @@ def _fields(page: QWidget) -> Iterator[Field]:
         if not isValid(widget) or not widget.isVisible() or not widget.objectName() or widget.objectName()[:3] == "qt_":
             continue
         if isinstance(widget, QLineEdit):
-            if widget.echoMode() == QLineEdit.EchoMode.Normal and "passphrase" not in widget.objectName():
+            if widget.echoMode() == QLineEdit.EchoMode.Normal and not widget.property(KEPT_NOWHERE):
                 yield widget
         elif isinstance(widget, QPlainTextEdit | QTextEdit):
             yield widget

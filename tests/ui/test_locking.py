@@ -1,0 +1,311 @@
+"""Locking with the real window: the screens forget, the keys go, nothing typed is lost, work goes on where it was."""
+
+import gc
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit
+
+from desktop.kernel.clock import SettableClock
+from desktop.kernel.errors import UserError
+from desktop.records import AnswerGiven
+from desktop.services.suite import AppServices, Services
+from desktop.ui.interview.page import InterviewPage
+from desktop.ui.kit.text import Text
+from desktop.ui.lock.clipboard import ClipboardGuard, is_in_front
+from desktop.ui.window import MainWindow
+from desktop.vault.organisation import create_organisation
+from desktop.vault.trust import RECEPTION
+from tests.ui.inspection import control, press, settle, wait_until
+from tests.ui.own_vault import PASSPHRASE, begin_dossier, is_open, make_vault, unlock
+from tests.unit.services.table import ref
+
+CANARY = "Zebediah Kwamena"
+
+
+@pytest.fixture
+def own(window: MainWindow, app_services: AppServices, tmp_path: Path, clock: SettableClock) -> Iterator[MainWindow]:
+    """The window with Marieke's vault open."""
+    make_vault(app_services, create_organisation("AZC Harderwijk", RECEPTION), tmp_path, clock)
+    window.start.go("start")
+    settle(window)
+    unlock(window)
+    assert is_open(window)
+    yield window
+    QApplication.clipboard().clear()
+
+
+def _press_lock(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settle(window)
+    gc.collect()
+    settle(window)
+
+
+def _everything_shown_or_kept() -> str:
+    """Return all text in all widgets of the process, shown or not."""
+    found = []
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QLabel | QLineEdit):
+            found.append(widget.text())
+        elif isinstance(widget, QPlainTextEdit | QTextEdit):
+            found.append(widget.toPlainText())
+        found += [widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle(), widget.toolTip()]
+    return "\n".join(found)
+
+
+def _services(window: MainWindow) -> Services:
+    assert window.services is not None
+    return window.services
+
+
+def _at(window: MainWindow, question: str) -> InterviewPage:
+    shell = window.shell
+    assert shell is not None
+    shell.navigate("interview", shell.dossier, part=ref(question))
+    settle(window)
+    page = shell.page("interview")
+    assert isinstance(page, InterviewPage)
+    assert page.view is not None
+    assert page.view.ref == ref(question)
+    return page
+
+
+def test_after_the_key_no_widget_holds_a_word_of_it_and_the_keys_are_gone(own: MainWindow) -> None:
+    begin_dossier(own, CANARY)
+    _at(own, "roepnaam")
+    press(own, "bar.screen")
+    settle(own)
+    assert CANARY in _everything_shown_or_kept()
+    services = _services(own)
+    _press_lock(own)
+    assert not is_open(own)
+    assert CANARY not in _everything_shown_or_kept()
+    assert [each.objectName() for each in QApplication.topLevelWidgets() if each.isVisible() and each is not own] == []
+    with pytest.raises(UserError, match=r"vault\.locked"):
+        services.own_vault.ways()
+    assert PASSPHRASE not in _everything_shown_or_kept()
+
+
+def test_after_unlocking_it_goes_on_at_the_same_question(own: MainWindow) -> None:
+    dossier = begin_dossier(own, "Selam")
+    _at(own, "v_nummer")
+    _press_lock(own)
+    unlock(own)
+    shell = own.shell
+    assert shell is not None
+    assert (shell.current, shell.dossier, shell.part) == ("interview", dossier, ref("v_nummer"))
+
+
+def test_what_was_half_typed_and_fits_is_an_answer_when_it_locks(own: MainWindow) -> None:
+    dossier = begin_dossier(own, "Selam")
+    _at(own, "roepnaam")
+    QTest.keyClicks(control(own, "interview.answer", QLineEdit), "Sela")
+    _press_lock(own)
+    unlock(own)
+    assert control(own, "interview.answer", QLineEdit).text() == "Sela"
+    seen: list[tuple[object, ...]] = []
+    services = _services(own)
+    own.executor.submit(lambda: services.interview._journal.events(dossier), seen.append, own.report)
+    settle(own)
+    assert [event.body.value for event in seen[0] if isinstance(event.body, AnswerGiven)] == ["Sela"]  # type: ignore[attr-defined]  # events
+
+
+def test_what_was_half_typed_and_does_not_fit_is_back_and_is_said(own: MainWindow) -> None:
+    begin_dossier(own, "Selam")
+    _at(own, "v_nummer")
+    QTest.keyClicks(control(own, "interview.answer", QLineEdit), "123")
+    _press_lock(own)
+    assert "123" not in _everything_shown_or_kept()
+    unlock(own)
+    assert control(own, "interview.answer", QLineEdit).text() == "123"
+    assert control(own, "banner.text", Text).plain()
+    _press_lock(own)
+    unlock(own)
+    assert control(own, "interview.answer", QLineEdit).text() == "123"
+
+
+def test_text_on_any_page_comes_back(own: MainWindow) -> None:
+    own.navigate("new_person")
+    settle(own)
+    QTest.keyClicks(control(own, "new.name", QLineEdit), CANARY)
+    _press_lock(own)
+    assert CANARY not in _everything_shown_or_kept()
+    unlock(own)
+    assert control(own, "new.name", QLineEdit).text() == CANARY
+
+
+def test_half_typed_text_also_survives_closing_the_program(
+    own: MainWindow, app_services: AppServices, clock: SettableClock
+) -> None:
+    from desktop.ui.app import build_window
+
+    own.navigate("new_person")
+    settle(own)
+    QTest.keyClicks(control(own, "new.name", QLineEdit), CANARY)
+    own.shut_down()
+    second = build_window(app_services, clock)
+    second.show()
+    settle(second)
+    unlock(second)
+    assert control(second, "new.name", QLineEdit).text() == CANARY
+    second.shut_down()
+    second.deleteLater()
+
+
+def test_a_passphrase_being_typed_is_never_kept(own: MainWindow) -> None:
+    own.navigate("settings")
+    settle(own)
+    secret = "een wachtzin die niemand mag bewaren"
+    field = control(own, "settings.new", QLineEdit)
+    QTest.keyClicks(field, secret)
+    press(own, "settings.new.show")
+    _press_lock(own)
+    assert secret not in _everything_shown_or_kept()
+    unlock(own)
+    assert secret not in _everything_shown_or_kept()
+
+
+def test_somebody_else_does_not_go_on_in_ones_place(
+    own: MainWindow, app_services: AppServices, tmp_path: Path, clock: SettableClock
+) -> None:
+    begin_dossier(own, CANARY)
+    _press_lock(own)
+    clock.moment += timedelta(minutes=1)
+    make_vault(app_services, create_organisation("Elders", RECEPTION), tmp_path, clock, "Bas")
+    own.start.go("start")
+    settle(own)
+    unlock(own)
+    assert own.shell is not None
+    assert _services(own).person == "Bas"
+    assert (own.shell.current, own.shell.dossier) == ("people", None)
+    assert CANARY not in _everything_shown_or_kept()
+
+
+def test_the_clipboard_is_cleared_when_the_vault_locks(own: MainWindow) -> None:
+    clipboard = QApplication.clipboard()
+    own.activateWindow()
+    wait_until(is_in_front)
+    clipboard.setText(CANARY)
+    _press_lock(own)
+    assert clipboard.text() == ""
+
+
+def test_what_was_copied_goes_by_itself_and_what_came_from_elsewhere_stays(qapp: QApplication) -> None:
+    assert qapp is not None
+    clipboard = QApplication.clipboard()
+    guard = ClipboardGuard(kept=1, ours=lambda: clipboard.text() == CANARY)
+    guard.start()
+    clipboard.setText(CANARY)
+    wait_until(lambda: clipboard.text() == "")
+    clipboard.setText(CANARY)
+    clipboard.setText("uit een ander programma")
+    guard.stop()
+    assert clipboard.text() == "uit een ander programma"
+
+
+def test_it_locks_when_nobody_is_there(own: MainWindow, clock: SettableClock) -> None:
+    clock.moment += timedelta(seconds=50)
+    _beat(own)
+    assert is_open(own)
+    _go_by(own, clock, minutes=9)
+    assert is_open(own)
+    QTest.mouseMove(own)
+    _use(own)
+    _go_by(own, clock, minutes=9)
+    assert is_open(own)
+    _go_by(own, clock, minutes=1)
+    settle(own)
+    assert not is_open(own)
+    assert control(own, "unlock.passphrase", QLineEdit).isVisible()
+    assert control(own, "banner.text", Text).plain()
+
+
+def test_it_locks_by_its_own_beat(own: MainWindow, clock: SettableClock) -> None:
+    _keeper(own).idle.set_minutes(0)
+    assert clock.now()
+    wait_until(lambda: not is_open(own))
+    settle(own)
+
+
+def test_it_locks_when_the_machine_slept(own: MainWindow, clock: SettableClock) -> None:
+    clock.moment += timedelta(seconds=90)
+    _use(own)
+    _beat(own)
+    settle(own)
+    assert not is_open(own)
+
+
+def test_a_clock_set_back_does_not_keep_it_open_for_ever(own: MainWindow, clock: SettableClock) -> None:
+    clock.moment -= timedelta(days=300)
+    _beat(own)
+    assert is_open(own)
+    _go_by(own, clock, minutes=10)
+    settle(own)
+    assert not is_open(own)
+
+
+def test_the_minutes_are_kept_in_the_own_vault_and_work_at_once(own: MainWindow, clock: SettableClock) -> None:
+    own.navigate("settings")
+    settle(own)
+    press(own, "lock.minutes.5")
+    settle(own)
+    _go_by(own, clock, minutes=5)
+    settle(own)
+    assert not is_open(own)
+    unlock(own)
+    _go_by(own, clock, minutes=4)
+    assert is_open(own)
+    _go_by(own, clock, minutes=1)
+    settle(own)
+    assert not is_open(own)
+
+
+def test_a_dialog_left_open_is_closed_with_everything_else(own: MainWindow) -> None:
+    dialog = QDialog(own)
+    dialog.open()
+    own.lock()
+    settle(own)
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not own] == []
+
+
+def test_practice_is_not_locked_but_closed(practice: MainWindow) -> None:
+    QTest.keyClick(practice, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settle(practice)
+    assert not is_open(practice)
+
+
+def _keeper(window: MainWindow):  # type: ignore[no-untyped-def]  # noqa: ANN202  # private, for looking in
+    assert window._keeper is not None
+    return window._keeper
+
+
+def _beat(window: MainWindow) -> None:
+    keeper = window._keeper
+    if keeper is not None:
+        keeper.idle.look()
+
+
+def _go_by(window: MainWindow, clock: SettableClock, minutes: int) -> None:
+    for _ in range(minutes * 2):
+        clock.moment += timedelta(seconds=30)
+        _beat(window)
+
+
+def _use(window: MainWindow) -> None:
+    """Move the mouse over the window, as the platform reports it."""
+    where = QPointF(5, 5)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        where,
+        where,
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, event)
