@@ -12,6 +12,7 @@ CONTROLS = frozenset({"input", "select1", "select", "rank", "range", "trigger", 
 
 _ITEXT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*")
 _MODEL_DEEP = 4
+_ACTIONS = frozenset({"setvalue", "setgeopoint"})
 _METHODS = frozenset({"", "post", "form-data-post"})
 _OPENROSA = "http://openrosa.org/xforms"
 _PREFIXES = {
@@ -37,6 +38,7 @@ class Bind:
 class Action:
     """A setvalue: what triggers it, the absolute path it sets, an expression or a literal text.
 
+    A setgeopoint sets a blank: there is no location here (ODK XForms "Actions").
     `holder` is the absolute path of the control or repeat it stands in; "" in the model.
     """
 
@@ -209,14 +211,17 @@ class _Body:
             yield Control(node.name, path, node, _attributes(node), children)
 
     def read_actions(self, parent: Node, holder: str) -> None:
-        for node in parent.elements("setvalue"):
+        for node in parent.elements():
+            if node.name not in _ACTIONS:
+                continue
             path = self._reference(node, holder or self.top)
             written = node.get("event").split()
             events = frozenset("odk-instance-first-load" if event == "xforms-ready" else event for event in written)
             if not holder and "odk-new-repeat" in events:
                 raise FormError("form.unknown_event", event="odk-new-repeat", path=path)
-            value = node.get("value") if node.get("value").strip() else None
-            self.actions.append(Action(events, path, value, string_value(node), holder))
+            sets = node.name == "setvalue"
+            value = node.get("value") if sets and node.get("value").strip() else None
+            self.actions.append(Action(events, path, value, string_value(node) if sets else "", holder))
 
     def _reference(self, node: Node, around: str) -> str:
         written = node.get("ref") or node.get("nodeset")
