@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.kernel import collector
 from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.files import private_directory
 from desktop.services.accounts import Accounts
@@ -46,7 +47,9 @@ def build(config: Config) -> AppServices:
     def content() -> "Content":
         from desktop.bootstrap.opening import read_content
 
-        return read_content(config.cache)
+        found = read_content(config.cache)
+        collector.keep()
+        return found
 
     def opened(vault: Vault) -> Services:
         from desktop.bootstrap.opening import open_services

@@ -25,7 +25,7 @@ from desktop.forms.xpath.code import Code, Context, Run, text_of, truth_of
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.library.logic import blank_text
 from desktop.forms.xpath.tree import Node
-from desktop.forms.xpath.values import to_number
+from desktop.forms.xpath.values import number_text, to_number
 from desktop.kernel import collector
 
 _FLAGS = ((Aspect.RELEVANT, "relevant"), (Aspect.READONLY, "readonly"), (Aspect.REQUIRED, "required"))
@@ -200,9 +200,17 @@ def stored(code: Code, data_type: str) -> Run:
     if code.kind in {"text", "nodes", "truth"} and data_type != "date":
         return text_of(code)
     run = code.run
-    if data_type not in SHAPED:
-        return lambda c: blank_text(run(c))
-    return lambda c: canonical(blank_text(run(c)), data_type)
+    if data_type in SHAPED:
+        return lambda c: canonical(blank_text(run(c)), data_type)
+    return _decimal(run) if code.kind in {"number", "moment"} else lambda c: blank_text(run(c))
+
+
+def _decimal(run: Run) -> Run:
+    def decimal(c: Context) -> str:
+        number = run(c)
+        return "" if math.isnan(number) else number_text(number)
+
+    return decimal
 
 
 def _whole(code: Code) -> Run:

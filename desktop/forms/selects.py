@@ -1,7 +1,7 @@
 """The choices of a question: written out, or a node-set of a list with a filter (ODK XForms "Body", itemset)."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from desktop.forms.references import FormScope
 from desktop.forms.xpath.code import Code, Context
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.syntax import Call, Expression, Literal, Path, parse
-from desktop.forms.xpath.tree import ELEMENT, Node, string_value
+from desktop.forms.xpath.tree import Node, string_value
 
 _ITEXT_COLUMN = re.compile(r"jr:itext\(\s*([^'\")]+?)\s*\)")
 
@@ -99,33 +99,46 @@ class Select:
 
 
 def _reader(value: str, label: str, *, label_is_id: bool) -> Callable[[Node], Item]:
-    """Return what makes a choice of an item with its value at the path `value` and its label, or the id of it."""
+    """Return what makes a choice of an item with its value at the path `value` and its label, or the id of it.
+
+    Where the form names no label, the value is it. Of two columns with one name the first counts.
+    """
+    label = label or value
+    if value == label or not (value.isidentifier() and label.isidentifier()):
+        return _reader_of_paths(value, label, label_is_id=label_is_id)
 
     def read(node: Node) -> Item:
-        row = {each.name: each for each in reversed(node.children) if each.kind == ELEMENT}
-        image = _cell(node, row, "pictogram") or _cell(node, row, "image") or None
-        chosen = _cell(node, row, value)
-        text = _cell(node, row, label) if label else chosen
-        return Item(chosen, text, text if label_is_id else None, image)
+        chosen = text = pictogram = image = ""
+        for each in reversed(node.children):
+            name = each.name
+            if name == value:
+                chosen = string_value(each)
+            elif name == label:
+                text = string_value(each)
+            elif name == "pictogram":
+                pictogram = string_value(each)
+            elif name == "image":
+                image = string_value(each)
+        return Item(chosen, text, text if label_is_id else None, pictogram or image or None)
 
     return read
 
 
-def _cell(node: Node, row: Mapping[str, Node], path: str) -> str:
-    found = row.get(path)
-    if found is None and path == ".":
-        found = node
-    elif found is None and ("/" in path or ":" in path):
-        found = _below(node, path)
-    return string_value(found) if found is not None else ""
+def _reader_of_paths(value: str, label: str, *, label_is_id: bool) -> Callable[[Node], Item]:
+    def read(node: Node) -> Item:
+        text = _cell(node, label)
+        image = _cell(node, "pictogram") or _cell(node, "image") or None
+        return Item(_cell(node, value), text, text if label_is_id else None, image)
+
+    return read
 
 
-def _below(node: Node, path: str) -> Node | None:
+def _cell(node: Node, path: str) -> str:
     found: Node | None = node
     for name in path.split("/"):
         if found is not None and name != ".":
             found = found.child(name.rpartition(":")[2])
-    return found
+    return string_value(found) if found is not None else ""
 
 
 def read_select(control: Control, place: Place, root: Place, lookups: Lookups) -> Select:

@@ -22,3 +22,11 @@ def resting() -> Iterator[None]:
     finally:
         if worked:
             gc.enable()
+
+
+def keep() -> None:
+    """Leave everything there is now out of later searches: it lasts as long as the program.
+
+    Cycles that are dead by now last as long, so call it once, when what lasts has been read.
+    """
+    gc.freeze()
