@@ -45,12 +45,12 @@ def source_of(file: str, kind: "Kind | None") -> tuple[Path | bytes, "Kind"]:
 
 
 def form_of(asked: argparse.Namespace) -> "Form":
-    """Return the form that was asked for. Raises WrongCallError, and whatever is wrong with the form."""
-    from desktop.forms import read_workbook
+    """Return the form that was asked for, finished or not. Raises WrongCallError, and what keeps it from use."""
+    from desktop.forms.reader import read_draft
     from desktop.services.forms import WORDING
 
     source, kind = source_of(asked.file, asked.kind)
-    return read_workbook(source, kind, wording=WORDING)
+    return read_draft(source, kind, wording=WORDING)
 
 
 def script_of(file: str) -> "Script":

@@ -19,6 +19,9 @@ from desktop.forms.xpath.tree import Node, string_value
 ADVICE = frozenset({"form.never_relevant"})
 """Codes of what its writer should know, and what keeps nobody from using the form."""
 
+UNFINISHED = frozenset({"form.translation_missing", "form.missing_media"})
+"""Codes of what is not there yet, and does not keep a form from being tried out."""
+
 _MEDIA = ("image", "audio", "video", "big-image")
 _PLAIN = Wording()
 _PULLDATA = 4

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop.forms.build import read_form
-from desktop.forms.check import Finding, examine, missing_media
+from desktop.forms.check import ADVICE, UNFINISHED, Finding, examine, missing_media
 from desktop.forms.errors import FormError
 from desktop.forms.external import Missing
 from desktop.forms.form import Form, Wording
@@ -93,6 +93,26 @@ def check_workbook(
         return _examined(sheets_of(data, kind), wording, media, missing)[1].problems
     except FormError as error:
         return (error,)
+
+
+def read_draft(
+    source: Path | bytes | str, kind: Kind, *, wording: Wording = _PLAIN, media: Media | None = None
+) -> Form:
+    """Return the form in `source` while its writer is still at work on it: texts and pictures may be missing.
+
+    Raises FormError for the first thing that keeps it from being asked, and what `read_workbook` raises. Keeps nothing.
+    """
+    data, media = _bytes(source), _media(source, media)
+    if kind == "xml":
+        finding = examine(read_xml(data), wording, media)
+    else:
+        finding = _examined(sheets_of(data, kind), wording, media, "refuse")[1]
+    for problem in finding.problems:
+        if problem.code not in ADVICE | UNFINISHED:
+            raise problem
+    if finding.form is None:
+        raise FormError("form.no_survey", sheet="survey")
+    return finding.form
 
 
 def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Missing) -> tuple[bytes | None, Finding]:

@@ -12,6 +12,7 @@ from desktop.forms.speech import Role
 
 _YES = frozenset({"yes", "true", "ja", "1"})
 _NO = frozenset({"no", "false", "nee", "0"})
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 _PROGRESS = re.compile(r"(\d+)\s*(?:of|/|van)\s*(\d+)")
 
 
@@ -47,8 +48,13 @@ def judge(step: Step, table: Table) -> tuple[str, Failure | None]:
     """
     ref = table.places.ref(step.at) if step.at or step.verb in _AT_A_PLACE else ""
     expected, found = _FINDERS[step.verb](step, ref, table)
-    holds = " ".join(expected.split()) == " ".join(found.split())
+    holds = _bare(expected) == _bare(found)
     return table.places.short(ref) if step.at else "", None if holds else Failure(expected, found)
+
+
+def _bare(text: str) -> str:
+    """Return `text` as it is compared: on one line, without the isolates that are put around a value."""
+    return " ".join(text.translate(_ISOLATES).split())
 
 
 _Finder = Callable[[Step, str, Table], tuple[str, str]]

@@ -34,14 +34,15 @@ class ScriptPlaces:
         """Find places of the form of `session`, in its present instances."""
         self._session = session
         self._nodes: dict[str, list[FormNode]] = {}
-        for node in session.form.outline().walk():
-            self._nodes.setdefault(node.name, []).append(node)
+        for top in session.form.outline().children:
+            for node in top.walk():
+                self._nodes.setdefault(node.name, []).append(node)
 
     def ref(self, written: str) -> str:
         """Return the ref of the place `written`; an empty text is the form itself."""
         bare = _NAMED.sub(r"\1", written.strip())
         parts = [(found[1], found[2]) for found in _PART.finditer(bare)]
-        if not bare:
+        if bare in {"", self._session.form.root.path}:
             return self._session.form.root.path
         if not parts or "/".join(f"{name}[{row}]" if row else name for name, row in parts) != bare.lstrip("/"):
             raise FormError("script.unknown_place", place=written)
