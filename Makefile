@@ -5,7 +5,7 @@ RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
 CASES ?= ../shared/conformance
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup demo test conformance lint bench run clean format texts lock screenshots
+.PHONY: help forms-reference setup demo test conformance lint bench run clean format texts lock screenshots
 
 help:            ## Say what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,8 +44,12 @@ run: setup       ## The app itself
 screenshots: setup  ## The pictures of every screen in docs/screens
 	$(RUN)/python -m demo.pictures
 
-texts: setup     ## Extract new texts and merge them into every .po file
+texts: setup     ## Extract new texts and merge them into every .po file, and into the lists of docs/forms.md
 	$(VENV)/bin/python packaging/catalogues.py update
+	PYTHONPATH=. $(VENV)/bin/python packaging/forms_reference.py update
+
+forms-reference: setup  ## The lists in docs/forms.md and its example workbook, from the program
+	PYTHONPATH=. $(VENV)/bin/python packaging/forms_reference.py update
 
 format: setup    ## Format the code
 	$(VENV)/bin/ruff format .
