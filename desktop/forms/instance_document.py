@@ -58,9 +58,9 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("\ufffd", unicodedata.normalize("NFC", text))
 
 
-def plain_space(node: Node) -> str:
-    """Return the namespace of a node of an instance, "" for that of XForms."""
-    return "" if node.space == XFORMS else node.space
+def plain_space(space: str) -> str:
+    """Return the namespace in which a node of an instance is written: none for that of XForms."""
+    return "" if space == XFORMS else space
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _needed(node: DataNode, attributes: Iterable[Node], scope: Spaces) -> dict[s
     for each in (node, *attributes):
         if each.prefix == "xml" or (each is not node and not each.prefix):
             continue
-        space = plain_space(each) if not each.prefix else each.space
+        space = plain_space(each.space) if not each.prefix else each.space
         if scope.get(each.prefix) != space:
             needed[each.prefix] = space
     return needed

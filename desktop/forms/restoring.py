@@ -62,7 +62,7 @@ class Restored:
 def record_of(form: Form, document: bytes) -> Node:
     """Return the root element of `document`, a record of `form`. Raises FormError as `restored`."""
     top = next(read_xml(document, keep_space=True).elements(), None)
-    if top is None or not _same(top, form.root) or top.get("id") != form.definition.root.get("id"):
+    if top is None or _key(top) != _key(form.root) or top.get("id") != form.definition.root.get("id"):
         raise FormError("forms.document_other_form")
     return top
 
@@ -142,8 +142,16 @@ def _version(top: Node) -> str:
     return top.get("version") or next((each.text for each in top.attributes if each.name == "version"), "")
 
 
-def _same(node: Node, place: Place) -> bool:
-    return node.name == place.name and plain_space(node) == plain_space(Node(ELEMENT, place.name, space=place.space))
+def _key(named: Node | Place) -> tuple[str, str]:
+    """Return the name of an element or place, whatever its prefix: that of XForms counts as no namespace."""
+    return plain_space(named.space), named.name
+
+
+def _by_name(parent: Node | None) -> Mapping[tuple[str, str], list[Node]]:
+    found: dict[tuple[str, str], list[Node]] = {}
+    for each in parent.elements() if parent is not None else ():
+        found.setdefault(_key(each), []).append(each)
+    return found
 
 
 class _Merger:
@@ -166,9 +174,9 @@ class _Merger:
             self._leave_aside(place, given, [])
             return node
         taken: list[Node] = []
+        theirs, ours = _by_name(given), _by_name(default)
         for child in place.children:
-            found = [each for each in given.elements(child.name) if _same(each, child)] if given is not None else []
-            mine = [each for each in default.elements(child.name) if _same(each, child)] if default is not None else []
+            found, mine = theirs.get(_key(child), []), ours.get(_key(child), [])
             if child.is_repeat:
                 self._instances_of(child, node, found if given is not None else None, mine)
                 taken += found
