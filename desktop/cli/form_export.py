@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.cli.form_file import MESSAGE_LANGUAGES
 from desktop.cli.vault import declare, journal_of
 from desktop.cli.wording import complaint
 from desktop.kernel.errors import UserError
@@ -26,6 +27,7 @@ def add(form: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     export.add_argument("dossier", metavar="DOSSIER", help="the case number (OP-...) or the id of the dossier")
     export.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="where the vaults lie")
     export.add_argument("--out", type=Path, metavar="FILE", help="the zip to write; by default CASE-NUMBER.zip here")
+    export.add_argument("--messages", choices=MESSAGE_LANGUAGES, default="en", help="the language of error messages")
     export.add_argument("--force", action="store_true", help="write over a file that is there")
     export.set_defaults(run=_export)
 
@@ -47,7 +49,7 @@ def _export(asked: argparse.Namespace) -> int:
     _write(path, submission.zip(), force=asked.force)
     print(path)
     for warning in _warnings(submission):
-        print(complaint(warning), file=sys.stderr)
+        print(complaint(warning, asked.messages), file=sys.stderr)
     return 0
 
 

@@ -195,6 +195,7 @@ _SAVE = "<bind nodeset='/data/a' e:saveto='{}'/>"
         ({"attributes": "dataset='d'", "binds": _SAVE.format("Label")}, "form.entity_property"),
         ({"attributes": "dataset='d'", "binds": _SAVE.format("__x")}, "form.entity_property"),
         ({"attributes": "dataset='d'", "binds": _SAVE.format("a b")}, "form.entity_property"),
+        ({"attributes": "dataset='d'", "binds": _SAVE.format("x") + _SAVE.format("x")}, "form.entity_property"),
         ({"attributes": "dataset='d'", "version": "2026.1.0"}, "form.entity_version"),
         ({"attributes": "dataset='d'", "version": "new"}, "form.entity_version"),
     ],

@@ -242,6 +242,30 @@ def test_an_edit_has_a_new_id_and_names_the_one_it_replaces() -> None:
     assert third.state(old_path).value == second.state(id_path).value
 
 
+def test_an_edit_of_a_record_without_an_id_has_none_to_replace() -> None:
+    """Metadata, deprecatedID: the prior value of instanceID, which this record never had."""
+    form = _plain("<a/>", meta="<orx:meta><orx:instanceID/></orx:meta>")
+    session = edited(form, b"<data id='t'><a>1</a></data>", _around()).session
+    assert session.form is form
+    assert session.state("/data/orx:meta/orx:instanceID").value.startswith("uuid:")
+    session.finalise()
+    assert session.state("/data/a").value == "1"
+
+
+@pytest.mark.parametrize(("conventions", "count"), [(ODK, 2), (INTERVIEW, 0)])
+def test_what_is_around_a_repeat_and_was_left_out_has_the_instances_of_the_form(
+    conventions: Conventions, count: int
+) -> None:
+    """Bind Attributes, relevant: what was removed on submission comes back as the form has it."""
+    values = "<on>1</on><g><r jr:template=''><s>new</s></r><r><s>p</s></r><r><s>q</s></r></g>"
+    body = "<input ref='/data/on'/><group><repeat nodeset='/data/g/r'><input ref='/data/g/r/s'/></repeat></group>"
+    form = _plain(values, binds="<bind nodeset='/data/g' relevant=\"/data/on = '1'\"/>", body=body)
+    session = _again(form, f"<data id='t'><on>0</on>{_ID}</data>", conventions).session
+    session.answer("/data/on", "1")
+    rows = session.instances("/data/g/r")
+    assert [session.state(f"{row}/s").value for row in rows] == ["p", "q"][:count]
+
+
 def test_the_end_of_a_record_is_known_when_it_is_finalised() -> None:
     """Preload Attributes: timestamp start and end, date, properties; deviceID is never blank."""
     names = {"s": ("timestamp", "start"), "e": ("timestamp", "end"), "d": ("date", "today"), "u": ("uid", "")}

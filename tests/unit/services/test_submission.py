@@ -6,7 +6,7 @@ import json
 import random
 import re
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,17 @@ from desktop.forms.markup import read_xml
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import case_number, new_instance_id
-from desktop.records import CORE, HEALTH, AnswerGiven, Context, Label, NewContent, RepeatAdded
+from desktop.records import (
+    CORE,
+    HEALTH,
+    AnswerGiven,
+    ConflictSettled,
+    Context,
+    Label,
+    NewContent,
+    PlaceKept,
+    RepeatAdded,
+)
 from desktop.services.submission import Submissions
 from desktop.services.submission_parts import Submission
 from desktop.vault.organisation import create_organisation
@@ -124,9 +134,17 @@ def test_rows_come_with_their_answers_in_the_order_they_were_added(table: Table)
         row = table.desk.journal.view(table.dossier).repeats[repeat.path][-1]
         inside = f"{repeat.path}[{row}]{question.path.removeprefix(repeat.path)}"
         table.desk.answer(table.dossier, inside, value)
-    nodes = [row["node"] for row in _log(_made(table)) if row["event"] != "form finalize"]
+    first = table.desk.journal.view(table.dossier).repeats[repeat.path][0]
+    table.interview.remove_row(table.dossier, f"{repeat.path}[{first}]")
+    nodes = [(row["event"], row["node"]) for row in _log(_made(table)) if row["event"] != "form finalize"]
     place = question.path.removeprefix(repeat.path)
-    assert nodes == [f"{repeat.path}[1]", f"{repeat.path}[1]{place}", f"{repeat.path}[2]", f"{repeat.path}[2]{place}"]
+    assert nodes == [
+        ("add repeat", f"{repeat.path}[1]"),
+        ("question", f"{repeat.path}[1]{place}"),
+        ("add repeat", f"{repeat.path}[2]"),
+        ("question", f"{repeat.path}[2]{place}"),
+        ("delete repeat", f"{repeat.path}[1]"),
+    ]
 
 
 _ASKS_FOR_FILES = """
@@ -222,6 +240,74 @@ def test_two_values_nobody_chose_between_are_counted_and_the_later_one_is_sent(t
     other = _made(Table(there, table.dossier))
     assert other.sent == submission.sent
     assert (submission.missing, other.missing) == ({}, {HEALTH: 0})
+
+
+def test_a_choice_between_two_values_stands_in_the_log_as_an_answer(table: Table) -> None:
+    table.desk.answer(table.dossier, ref("gezondheid_gesprek"), "nu")
+    settled = ConflictSettled(ref("gezondheid_gesprek"), "given", "later")
+    table.desk.journal.append(table.dossier, settled, CONTEXT)
+    rows = [(row["event"], row["old-value"], row["new-value"]) for row in _log(_made(table))]
+    assert rows == [("question", "", "nu"), ("question", "nu", "later"), ("form finalize", "", "")]
+
+
+def test_what_is_no_part_of_the_interview_is_not_in_the_log(table: Table) -> None:
+    table.interview.start_talk(table.dossier, "none")
+    table.interview.start_talk(table.dossier, "phone")
+    table.interview.note(table.dossier, ref("gezondheid_gesprek"), "secret note")
+    repeat = next(node.path for node in intake().outline().walk() if node.kind == "repeat")
+    table.interview.answer(table.dossier, repeat, "given", "none")
+    table.desk.journal.append(table.dossier, PlaceKept(repeat, "nl"), CONTEXT)
+    submission = _made(table)
+    assert [row["event"] for row in _log(submission)] == ["form start", "form resume", "form finalize"]
+    assert b"secret note" not in submission.zip()
+
+
+_TIMED = """
+| survey |
+| | type | name | label | calculation |
+| | start | begun | | |
+| | end | ended | | |
+| | today | day | | |
+| | text | naam | Name | |
+| | calculate | later | | today() |
+"""
+
+
+def test_start_and_end_are_those_of_the_record_and_not_of_the_export(table: Table) -> None:
+    """Preload Attributes: start is of the first load, end of the last look."""
+    _tick(table, 3 * 86_400)
+    table.desk.answer(table.dossier, "/data/naam", "Selam")
+    last = table.desk.clock.moment
+    _tick(table, 86_400)
+    submission = Submissions(table.desk.journal, form_of(_TIMED)).of(table.dossier)
+    values = {node.name: node.text for node in read_xml(submission.document).walk()}
+    begun = datetime.fromisoformat(values["begun"])
+    assert (begun.astimezone(UTC).date(), last.date()) == (last.date() - timedelta(days=3), last.date())
+    assert datetime.fromisoformat(values["ended"]) == last
+    assert values["day"] == begun.date().isoformat()
+    assert values["later"] == datetime.fromisoformat(values["ended"]).date().isoformat()
+
+
+def test_a_device_that_may_read_nothing_exports_nothing(table: Table) -> None:
+    table.desk.journal.drop_key(table.dossier, "core", CONTEXT)
+    with pytest.raises(UserError) as refused:
+        _made(table)
+    assert refused.value.code == "records.no_key"
+
+
+def test_an_answer_and_a_file_of_another_time_do_not_stop_an_export(table: Table) -> None:
+    """A row that is gone, and a kind of file that only a newer version knows."""
+    repeat = next(node.path for node in intake().outline().walk() if node.kind == "repeat")
+    table.interview.answer(table.dossier, f"{repeat}", "declined")
+    table.desk.journal.append(table.dossier, AnswerGiven(f"{repeat}[abcdef01]/x", "unknown"), CONTEXT)
+    kept = table.desk.journal.attachments
+    sealing = kept.begin(table.dossier, CORE, Label("", "x", "other"), NewContent("model/new", b"1", b"", 1))
+    while kept.step(sealing):
+        pass
+    kept.finish(sealing, CONTEXT)
+    submission = _made(table)
+    assert submission.facts["unknown"] == [f"{repeat}/x"]
+    assert [*submission.aside.items()] == [("attachment-1.bin", b"1")]
 
 
 def test_a_dossier_is_found_by_id_and_by_case_number(table: Table) -> None:
