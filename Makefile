@@ -5,7 +5,7 @@ RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
 CASES ?= ../shared/conformance
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help forms-reference setup demo test conformance lint bench run clean format texts lock screenshots
+.PHONY: help forms-reference setup demo test conformance lint bench bench-vault run clean format texts lock screenshots
 
 help:            ## Say what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ lint: setup      ## Formatting, lint, types, import contract
 bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 	bash packaging/system_packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	$(RUN)/python -m benchmarks
+
+bench-vault: setup  ## Speed and size of a vault, each promise as a ratio
+	$(RUN)/python -m benchmarks.vault
 
 run: setup       ## The app itself
 	$(VENV)/bin/opmaat

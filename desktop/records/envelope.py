@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, cast
 
 from desktop.kernel.canonical import JsonValue, canonical_bytes
 from desktop.kernel.errors import UserError
@@ -22,8 +22,7 @@ _DAMAGED = "records.event_damaged"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _LATEST = 253402300799999  # the last millisecond of the year 9999
-_T = TypeVar("_T")
-_KEYS = frozenset("abiklstv")
+_KEYS = len("abiklstv")
 _parse = json.JSONDecoder().raw_decode  # what `json.loads` calls after looking for encodings and white space
 
 StreamAddress = tuple[DossierId, str, int, DeviceId]
@@ -101,10 +100,9 @@ def decode_at(stream: StreamAddress, sequence: int, data: bytes) -> Event:
         text = data.decode("utf-8")
         value, end = _parse(text)
         clock = value.pop("c", None)
-        if value.keys() != _KEYS or end != len(text):
-            raise UserError(_DAMAGED)
-        author, language, interpreter = value["a"], value["l"], value["i"]
-        if not (type(author) is type(language) is str and type(interpreter) is bool):
+        author, language, interpreter, seen = value["a"], value["l"], value["i"], value["s"]
+        exact = type(author) is type(language) is str and type(interpreter) is bool and type(seen) is dict
+        if not exact or len(value) != _KEYS or end != len(text):
             raise UserError(_DAMAGED)
         return Event(
             *stream,
@@ -113,11 +111,11 @@ def decode_at(stream: StreamAddress, sequence: int, data: bytes) -> Event:
             author,
             language,
             interpreter,
-            _seen(value["s"]),
+            _seen(seen) if seen else seen,
             _body(value["k"], value["v"], value["b"]),
             None if clock is None else _moment(clock),
         )
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise UserError(_DAMAGED) from error
 
 
@@ -132,28 +130,23 @@ def from_milliseconds(milliseconds: int) -> datetime:
 
 
 def _moment(value: object) -> datetime:
-    milliseconds = _exactly(int, value)
-    if not 0 <= milliseconds <= _LATEST:
+    if type(value) is not int or not 0 <= value <= _LATEST:
         raise UserError(_DAMAGED)
-    return _EPOCH + milliseconds * _MILLISECOND
+    return _EPOCH + value * _MILLISECOND
 
 
-def _exactly(wanted: type[_T], value: object) -> _T:
-    if type(value) is not wanted:
+def _seen(value: dict[object, object]) -> dict[DeviceId, int]:
+    if not all(type(last) is int and last > 0 for last in value.values()):
         raise UserError(_DAMAGED)
-    return value
-
-
-def _seen(value: object) -> dict[DeviceId, int]:
-    seen = _exactly(dict, value)
-    if seen and not all(type(last) is int and last > 0 for last in seen.values()):
-        raise UserError(_DAMAGED)
-    return seen
+    return cast("dict[DeviceId, int]", value)
 
 
 def _body(kind: object, version: object, value: object) -> Body:
-    kind, version = _exactly(str, kind), _exactly(int, version)
+    if type(kind) is not str or type(version) is not int:
+        raise UserError(_DAMAGED)
     body = BODIES.get(kind)
     if body is None or version > body.VERSION:
         return FromNewerVersion(kind, version)
-    return body.from_json(lift(kind, version, body.VERSION, _exactly(dict, value)))
+    if type(value) is not dict:
+        raise UserError(_DAMAGED)
+    return body.from_json(value if version == body.VERSION else lift(kind, version, body.VERSION, value))

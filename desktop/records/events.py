@@ -44,7 +44,16 @@ class Body:
         shape = _SHAPES[cls]
         if value.keys() != shape.keys():
             raise UserError("records.event_damaged")
-        return cls(*[convert(value[name]) for name, convert in shape.items()])
+        values: list[object] = []
+        for name, convert in shape.items():
+            field = value[name]
+            if convert is str:
+                if type(field) is not str:
+                    raise UserError("records.event_damaged")
+                values.append(field)
+            else:
+                values.append(convert(field))
+        return cls(*values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +270,7 @@ BODIES: Mapping[str, type[Body]] = {
 }
 
 _Convert = Callable[[JsonValue], object]
+"""Checks and converts a field; `str` itself stands for a text, which is most of them and is looked at in place."""
 
 
 def _converter(hint: object) -> _Convert:
@@ -271,7 +281,7 @@ def _converter(hint: object) -> _Convert:
     if isinstance(hint, UnionType) or get_origin(hint) is not None:
         return lambda value: value
     exact = {bool: bool, int: int}.get(cast("type", hint), str)
-    return _exactly(exact)
+    return str if exact is str else _exactly(exact)
 
 
 def _exactly(wanted: type) -> _Convert:

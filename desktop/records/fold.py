@@ -69,7 +69,7 @@ class _Draft:
     def __init__(self, view: DossierView) -> None:
         self._view = view
         self._changed: dict[str, Any] = {}
-        self._registers: dict[str, dict[object, RegisterDraft]] = {}
+        self._registers: dict[str, dict[object, RegisterDraft | Entry]] = {}
         self._opened, self._last = view.opened, view.last_event
         self._seen = dict(view.seen)
 
@@ -77,7 +77,8 @@ class _Draft:
         """Return the changed view."""
         for name, drafts in self._registers.items():
             registers = cast("dict[object, Register]", self._mapping(name))
-            registers.update((key, draft.finish()) for key, draft in drafts.items())
+            for key, draft in drafts.items():
+                registers[key] = Register((draft,)) if isinstance(draft, Entry) else draft.finish()
         self._changed.update(opened=self._opened, last_event=self._last, seen=self._seen)
         return replace(self._view, **self._changed)
 
@@ -103,9 +104,16 @@ class _Draft:
     def enter(self, name: str, key: object, entry: Entry) -> None:
         """Put `entry` in the register `key` of the mapping `name`."""
         drafts = self._registers.setdefault(name, {})
-        if key not in drafts:
-            drafts[key] = RegisterDraft(getattr(self._view, name).get(key, _EMPTY))
-        drafts[key].add(entry)
+        draft = drafts.get(key)
+        if draft is None:
+            before: Register | None = getattr(self._view, name).get(key)
+            if before is None:
+                drafts[key] = entry  # most addresses are written to once
+                return
+            draft = drafts[key] = RegisterDraft(before)
+        elif isinstance(draft, Entry):
+            draft = drafts[key] = RegisterDraft(Register((draft,)))
+        draft.add(entry)
 
     def open(self, entry: Entry) -> None:
         """Put `entry` in the register of name and languages."""
@@ -221,7 +229,6 @@ def _kept_in(name: str) -> Callable[[_Draft, Event, Body], None]:
     return keep
 
 
-_EMPTY = Register()
 _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
     AnswerGiven: _answered,
     AttachmentAdded: _attached,

@@ -100,7 +100,7 @@ class Keyring:
     def open_bound(self, stream: StreamAddress, sequence: int, bound: bytes, sealed: bytes) -> Event | HiddenRow:
         """Return what `open` returns, where the bytes of the header are known already."""
         failure: UserError | None = None
-        for cipher in self._ciphers_of(stream[1], stream[2]):
+        for cipher in self.ciphers(stream[1], stream[2]):
             try:
                 return decode_at(stream, sequence, cipher.open(bound, sealed))
             except UserError as error:
@@ -109,7 +109,8 @@ class Keyring:
             raise failure
         return HiddenRow(stream[1])
 
-    def _ciphers_of(self, compartment: str, epoch: int) -> tuple[RowCipher, ...]:
+    def ciphers(self, compartment: str, epoch: int) -> tuple[RowCipher, ...]:
+        """Return what opens the rows of a compartment and epoch; nothing without a key."""
         place = (compartment, epoch)
         if place not in self._ciphers:
             self._ciphers[place] = tuple(RowCipher(key.key) for key in self._keys.get(place, ()))

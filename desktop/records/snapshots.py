@@ -16,13 +16,16 @@ from desktop.records.events import CORE
 from desktop.records.keyring import Keyring
 from desktop.records.rows import SealedKey, StreamEnd
 from desktop.records.shelf import Shelf
-from desktop.records.store import Store
+from desktop.records.store import KEYS, STREAMS, Store
 from desktop.records.view import DossierView
 from desktop.vault.codec import sized
 from desktop.vault.sealing import open_sealed, seal
 from desktop.vault.vault import Vault
 
 DAMAGED = "records.snapshot_damaged"
+_SNAPSHOTS = "select dossier, state, sealed from snapshots"
+READ = (_SNAPSHOTS, KEYS, STREAMS)
+"""The rows a list of people is made of; for measuring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Snapshots:
 
     def kept(self) -> Mapping[DossierId, Snapshot]:
         """Return what is kept, as it is."""
-        rows = self._store.run("select dossier, state, sealed from snapshots")
+        rows = self._store.run(_SNAPSHOTS)
         good = (row for row in rows if all(isinstance(value, bytes) for value in row))
         return {DossierId(dossier.hex()): Snapshot(state, sealed) for dossier, state, sealed in good}
 

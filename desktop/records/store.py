@@ -40,7 +40,8 @@ _COLUMNS = "dossier, compartment, epoch, device, sequence, previous, sealed"
 _INSERT = f"insert into events ({_COLUMNS}, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
 _SELECT = f"select {_COLUMNS}, id, checksum from events"  # noqa: S608  # a constant
 
-_STREAMS = """
+KEYS = "select dossier, compartment, epoch, mark, sealed from dossier_keys"
+STREAMS = """
 with recursive stream (dossier, device) as (
     select * from (select dossier, device from events order by dossier, device limit 1)
     union all
@@ -164,7 +165,7 @@ class Store:
         """Return both ends of every stream, in a time that grows with the number of streams, not of rows."""
         return tuple(
             StreamEnd(DossierId(dossier.hex()), *ends)
-            for dossier, *ends in self.run(_STREAMS)
+            for dossier, *ends in self.run(STREAMS)
             if isinstance(dossier, bytes)
         )
 
@@ -219,7 +220,7 @@ class Store:
 
     def all_keys(self) -> tuple[SealedKey, ...]:
         """Return every key that is kept."""
-        found = self.run("select dossier, compartment, epoch, mark, sealed from dossier_keys")
+        found = self.run(KEYS)
         return tuple(SealedKey(DossierId(dossier.hex()), *values) for dossier, *values in found)
 
     def remove_keys(self, dossier: DossierId, compartment: str) -> None:

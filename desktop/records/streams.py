@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DeviceId, DossierId
-from desktop.records.envelope import Event, StreamAddress
+from desktop.records.envelope import Event, StreamAddress, decode_at
 from desktop.records.fold import HiddenRow
 from desktop.records.keyring import Keyring
 from desktop.records.rows import CHECKSUM_BYTES, SealedRow, StoredRow
-from desktop.vault.sealing import FIRST, row_digest, row_front
+from desktop.vault.sealing import FIRST, RowCipher, row_digest, row_front
 
 _DEVICE = itemgetter(2)
 _DAMAGED = "records.row_damaged"
@@ -81,6 +82,14 @@ def _read(stream: Iterator[StoredRow], reading: "_Reading", result: Replay) -> N
     result.heads[reading.device] = Head(reading.sequence, reading.digest)
 
 
+class _Place(NamedTuple):
+    """What the rows of a stream in one compartment and epoch have in common; `cipher` where exactly one opens them."""
+
+    front: bytes
+    stream: StreamAddress
+    cipher: RowCipher | None
+
+
 class _Reading:
     """One stream while it is read. Every row of the file goes through here, so nothing is made that is not kept."""
 
@@ -90,7 +99,7 @@ class _Reading:
         self._dossier = dossier
         self.device = device
         self._keyring = keyring
-        self._fronts: dict[tuple[str, int], tuple[bytes, StreamAddress]] = {}
+        self._places: dict[tuple[str, int], _Place] = {}
 
     def read(self, row: StoredRow) -> Event | HiddenRow:
         """Return what is in the next row and move on.
@@ -101,12 +110,15 @@ class _Reading:
         if type(sequence) is not int or type(sealed) is not bytes:
             raise UserError(_DAMAGED)
         _require(self.sequence, self.digest, sequence, previous)
-        front, stream = self._front(compartment, epoch)
-        bound = front + sequence.to_bytes(8, "big") + self.digest
+        place = self._place(compartment, epoch)
+        bound = place.front + sequence.to_bytes(8, "big") + self.digest
         digest = hashlib.sha256(bound + sealed).digest()
         if checksum != digest[:CHECKSUM_BYTES]:
             raise UserError(_DAMAGED)
-        found = self._keyring.open_bound(stream, sequence, bound, sealed)
+        if place.cipher is None:
+            found = self._keyring.open_bound(place.stream, sequence, bound, sealed)
+        else:
+            found = decode_at(place.stream, sequence, place.cipher.open(bound, sealed))
         self.sequence, self.digest = sequence, digest
         return found
 
@@ -116,14 +128,15 @@ class _Reading:
         sequence = row[3] if isinstance(row[3], int) else 0
         return Quarantine(self._dossier, self.device, sequence, len(positions), code, positions)
 
-    def _front(self, compartment: object, epoch: object) -> tuple[bytes, StreamAddress]:
+    def _place(self, compartment: object, epoch: object) -> "_Place":
         if type(compartment) is not str or type(epoch) is not int:
             raise UserError(_DAMAGED)
-        place = (compartment, epoch)
-        if place not in self._fronts:
+        key = (compartment, epoch)
+        if key not in self._places:
             stream = (self._dossier, compartment, epoch, self.device)
-            self._fronts[place] = (row_front(*stream), stream)
-        return self._fronts[place]
+            ciphers = self._keyring.ciphers(compartment, epoch)
+            self._places[key] = _Place(row_front(*stream), stream, ciphers[0] if len(ciphers) == 1 else None)
+        return self._places[key]
 
 
 def _require(known: int, digest: bytes, sequence: int, previous: object) -> None:

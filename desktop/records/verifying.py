@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from desktop.kernel.ids import DeviceId, DossierId
-from desktop.records.envelope import Event
-from desktop.records.events import FromNewerVersion
 from desktop.records.fold import empty, fold_all
 from desktop.records.keyring import Keyring
 from desktop.records.snapshots import DAMAGED, Snapshots, Summarise, opened
@@ -117,19 +115,17 @@ class Verification:
             self._find(Finding("events", broken.code, broken.positions, dossier, broken.device, broken.sequence))
         for row, code in self.store.aside(dossier):
             self._find(Finding("quarantine", code, (row.position,), dossier, row.device, row.sequence))
-        readable = [event for event in result.events if isinstance(event, Event)]
+        view = fold_all(empty(dossier), result.events)
         quarantined = sum(broken.count for broken in result.broken.values())
         self.done += len(result.events) + quarantined
         self.report = replace(
             self.report,
             dossiers=self.report.dossiers + 1,
             events=self.report.events + len(result.events) + quarantined,
-            hidden=self.report.hidden + len(result.events) - len(readable),
-            newer=self.report.newer + sum(isinstance(event.body, FromNewerVersion) for event in readable),
+            hidden=self.report.hidden + sum(view.hidden.values()),
+            newer=self.report.newer + view.newer,
         )
-        return (
-            self.summarise.summary(fold_all(empty(dossier), result.events)) if readable and not result.broken else None
-        )
+        return self.summarise.summary(view) if view.seen and not result.broken else None
 
     def _compare(self, dossier: DossierId, fresh: bool, kept: bytes | None, folded: bytes) -> None:  # noqa: FBT001
         if not fresh:

@@ -1,0 +1,78 @@
+"""Answer to durable row, against a plain SQLite commit and against SQLCipher, turn by turn."""
+
+import importlib.util
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import seconds
+from benchmarks.vault_report import Line, percentile, ratio_of
+from benchmarks.vault_world import ANSWER, CONTEXT, bodies, folder, plain_database, prepared, world
+
+ROUNDS = 1500
+_WARM_UP = 50
+_TABLE = "create table answers (id integer primary key, text)"
+_PARTS = (("p50", 0.5), ("p99", 0.99))
+
+
+def compare() -> list[Line]:
+    """Commit `ROUNDS` answers in each of the three ways, taking turns so that a busy disk is busy for all."""
+    with folder() as place, world(place) as ours, plain_database(place / "plain.db") as plain, _cipher(place) as cipher:
+        dossier = ours.fill(1, 150)[0]
+        body = bodies(1)[0]
+        ways: dict[str, Callable[[], object]] = {
+            "ours": lambda: ours.journal.append(dossier, body, CONTEXT),
+            "a plain SQLite commit": committing(plain),
+        }
+        if cipher is not None:
+            ways["SQLCipher"] = committing(cipher)
+        taken = _in_turn(ways)
+    lines = [_line(part, taken, "a plain SQLite commit", 2.0) for part in _PARTS]
+    if "SQLCipher" not in taken:
+        return [*lines, Line("answer to durable", "", "SQLCipher: not installed, left out", "", None, "below")]
+    return [*lines, *(_line(part, taken, "SQLCipher", 1.0) for part in _PARTS)]
+
+
+def _in_turn(ways: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    names = list(ways)
+    for number in range(_WARM_UP + ROUNDS):
+        for place in range(len(names)):
+            name = names[(number + place) % len(names)]
+            taken[name].append(seconds(ways[name]))
+    return {name: values[_WARM_UP:] for name, values in taken.items()}
+
+
+def _line(part: tuple[str, float], taken: dict[str, list[float]], against: str, most: float) -> Line:
+    name, share = part
+    ours, theirs = percentile(taken["ours"], share), percentile(taken[against], share)
+    return ratio_of(f"answer to durable row, {name}", ours, against, theirs, most)
+
+
+def committing(connection: Any) -> Callable[[], object]:  # noqa: ANN401  # SQLite and SQLCipher have no type in common
+    """Return what commits one answer to a fresh table."""
+    connection.execute(_TABLE)
+
+    def commit() -> None:
+        connection.execute("begin immediate")
+        connection.execute("insert into answers (text) values (?)", (ANSWER,))
+        connection.execute("commit")
+
+    return commit
+
+
+@contextmanager
+def _cipher(place: Path) -> Iterator[sqlite3.Connection | None]:
+    """Yield a database of SQLCipher with a raw key, so that deriving one is not measured; None where there is none."""
+    if importlib.util.find_spec("sqlcipher3") is None:
+        yield None
+        return
+    from sqlcipher3 import dbapi2
+
+    with closing(dbapi2.connect(str(place / "cipher.db"), isolation_level=None)) as connection:
+        connection.execute(f"pragma key = \"x'{secrets.token_hex(32)}'\"")
+        prepared(connection)
+        yield connection

@@ -1,0 +1,76 @@
+"""What grows with what: appending with nothing, unlocking with dossiers and not with events."""
+
+import statistics
+from dataclasses import dataclass
+
+from benchmarks.measure import in_turn, seconds
+from benchmarks.vault_append import committing
+from benchmarks.vault_reading import people
+from benchmarks.vault_report import Line, ms
+from benchmarks.vault_world import CONTEXT, bodies, folder, plain_database, world
+
+SIZES = (100, 1000, 10_000)
+FEW, MANY = 15, 150
+APPENDS = 300
+ROUNDS = 5
+FLAT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Medians of a vault: an append over a plain commit beside it, and the seconds of unlocking to the people."""
+
+    append: float
+    unlock: float
+
+
+def compare() -> list[Line]:
+    """Measure vaults of `SIZES` dossiers with `FEW` events, and one in the middle with `MANY`."""
+    figures = [_measured(size, FEW) for size in SIZES]
+    heavy = _measured(SIZES[1], MANY)
+    first, last = figures[0], figures[-1]
+    growth, events = last.append / first.append, heavy.unlock / figures[1].unlock
+    linear, dossiers = SIZES[-1] / SIZES[0], last.unlock / first.unlock
+    sizes, small = f"{SIZES[0]:,} to {SIZES[-1]:,} dossiers", f"at {SIZES[0]:,} dossiers"
+    return [
+        Line(
+            f"append, {sizes}",
+            f"{last.append:.2f} plain",
+            f"{small}, each over a plain commit",
+            f"{first.append:.2f} plain",
+            growth,
+            f"flat: <= {FLAT}",
+            growth <= FLAT,
+        ),
+        Line(
+            f"unlock to people, {sizes}",
+            ms(last.unlock),
+            small,
+            ms(first.unlock),
+            dossiers,
+            f"<= {linear:g} x",
+            dossiers <= linear,
+        ),
+        Line(
+            f"unlock to people, {SIZES[1]:,} x {MANY} events",
+            ms(heavy.unlock),
+            f"{SIZES[1]:,} x {FEW} events",
+            ms(figures[1].unlock),
+            events,
+            f"<= {FLAT} x",
+            events <= FLAT,
+        ),
+    ]
+
+
+def _measured(dossiers: int, answers: int) -> _Figures:
+    body = bodies(1)[0]
+    with folder() as place, world(place) as full, plain_database(place / "plain.db") as plain:
+        made = full.fill(dossiers, answers - 1)
+        people(full)
+        full.journal.view(made[0])
+        commit = committing(plain)
+        taken, other = in_turn(lambda: full.journal.append(made[0], body, CONTEXT), commit, APPENDS)
+        people(full)
+        unlock = [seconds(lambda: people(full)) for _ in range(ROUNDS)]
+    return _Figures(statistics.median(taken) / statistics.median(other), statistics.median(unlock))

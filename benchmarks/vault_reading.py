@@ -1,0 +1,120 @@
+"""Reading a full vault: the list of people, one dossier, a check of everything, and how large it is on disk."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from benchmarks.measure import seconds
+from benchmarks.vault_report import Line, at_most, compared
+from benchmarks.vault_world import CLOCK, PERSON, QUESTIONS, World, folder, plain_json, world
+from desktop.records.keyring import Keyring
+from desktop.records.snapshots import READ
+from desktop.records.store import open_store
+from desktop.services.caseload import CaseloadService
+from desktop.services.checkup import Checkup
+from desktop.services.correspondence import Correspondence
+
+DOSSIERS = 1000
+LARGE = 2000
+ROUNDS = 7
+VERIFIED = 3
+LARGEST = 2.5
+
+
+def compare() -> list[Line]:
+    """Measure a vault of `DOSSIERS` dossiers with `QUESTIONS` answers each."""
+    with folder() as place, world(place) as full:
+        full.fill(DOSSIERS, QUESTIONS - 1)
+        people(full)
+        lines = [*_unlock(full), _size(full), *_verify(full)]
+    with folder() as place, world(place) as small:
+        return [*lines, _open_one(small)]
+
+
+def people(what: World) -> int:
+    """Open the journal and make the list of people, as unlocking does once the keys are there."""
+    journal = what.reopen()
+    return len(CaseloadService(journal, Correspondence(what.vault), CLOCK, PERSON).people().people)
+
+
+def _unlock(what: World) -> list[Line]:
+    people(what)
+    taken, read = [], []
+    for _ in range(ROUNDS):
+        taken.append(seconds(lambda: people(what)))
+        what.journal.close()
+        read.append(seconds(lambda: _read(what.file)))
+        what.reopen()
+    title = f"unlock to people, {DOSSIERS:,} x {QUESTIONS}"
+    return [at_most(title, taken, 0.3), compared(title, taken, "reading the same rows with SQLite", read, 3.0)]
+
+
+def _read(path: Path) -> int:
+    """Read every row that the list of people is made of, with nothing done to it."""
+    with closing(sqlite3.connect(path)) as connection:
+        return sum(len(connection.execute(select).fetchall()) for select in READ)
+
+
+def _size(what: World) -> Line:
+    what.journal.close()
+    size = what.file.stat().st_size
+    what.reopen()
+    plain = len(plain_json(DOSSIERS * QUESTIONS))
+    ours, theirs = f"{size / 1e6:.1f} MB", f"{plain / 1e6:.1f} MB"
+    ratio = size / plain
+    return Line(
+        "file size", ours, "the same answers as lines of JSON", theirs, ratio, f"<= {LARGEST} x", ratio <= LARGEST
+    )
+
+
+def _verify(what: World) -> list[Line]:
+    sealed = _sealed(what)
+
+    def afresh() -> None:
+        for key, _cipher, nonce, text, bound in sealed:
+            AESGCM(key).decrypt(nonce, text, bound)
+
+    def alone() -> None:
+        for _key, cipher, nonce, text, bound in sealed:
+            cipher.decrypt(nonce, text, bound)
+
+    taken: list[list[float]] = [[], [], []]
+    for _ in range(VERIFIED):
+        taken[0].append(seconds(lambda: Checkup(what.journal).whole(lambda _looked: None)))
+        taken[1].append(seconds(afresh))
+        taken[2].append(seconds(alone))
+    title = f"verify {len(sealed):,} events"
+    return [
+        compared(title, taken[0], "AES-GCM alone, a cipher per event", taken[1], 5.0),
+        compared(title, taken[0], "AES-GCM alone, a cipher per dossier", taken[2], 5.0),
+    ]
+
+
+def _sealed(what: World) -> list[tuple[bytes, AESGCM, bytes, bytes, bytes]]:
+    """Return every row of the vault, ready to be opened by AES-GCM and nothing else."""
+    what.journal.close()
+    with closing(open_store(what.vault.directory)) as store:
+        found = []
+        for dossier in store.dossiers():
+            key = Keyring.load(what.vault, dossier, store.keys(dossier)).newest("core").key
+            cipher = AESGCM(key)
+            found += [
+                (key, cipher, row.sealed[1:13], row.sealed[13:], row.header.to_bytes()) for row in store.rows(dossier)
+            ]
+    what.reopen()
+    return found
+
+
+def _open_one(what: World) -> Line:
+    dossier = what.fill(1, LARGE - 1)[0]
+
+    def view() -> object:
+        return what.journal.view(dossier)
+
+    taken = []
+    for _ in range(3 * ROUNDS):
+        what.reopen()
+        taken.append(seconds(view))
+    return at_most(f"open one dossier of {LARGE:,} events", taken, 0.03)
