@@ -18,9 +18,11 @@ from desktop.plan.builtin import builtin_region
 from desktop.plan.region_model import Region
 from desktop.records import Journal, open_journal
 from desktop.services.attachments import AttachmentService
+from desktop.services.audit import Audit
 from desktop.services.backups import Backups, clear_away
 from desktop.services.case_file import Case, read_case
 from desktop.services.caseload import CaseloadService
+from desktop.services.checkup import Checkup
 from desktop.services.conflicts import Conflicts
 from desktop.services.correspondence import Correspondence
 from desktop.services.documents import DocumentService
@@ -102,6 +104,8 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         documents=DocumentService(journal, plans, clock, content.plan, me),
         handover=handover,
         received=ReceivedService(desk, clock),
+        audit=Audit(journal, clock, me),
+        checkup=Checkup(journal),
         attachments=AttachmentService(journal, form, sittings, me),
         backups=backups,
         retention=RetentionService(desk, backups, clock),

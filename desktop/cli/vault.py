@@ -30,6 +30,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     check.add_argument("--json", action="store_true", help="the report as JSON")
     check.set_defaults(run=_verify)
+    trail = declare(vault, "audit", "write who did what, when, to which case; never an answer")
+    trail.add_argument("--format", choices=("csv", "json"), default="csv", help="csv by default")
+    trail.add_argument("--to", type=Path, metavar="FILE", help="where it goes; printed by default")
+    trail.set_defaults(run=_audit)
     from desktop.cli import vault_copies
 
     vault_copies.add(vault)
@@ -101,6 +105,21 @@ def _verify(asked: argparse.Namespace) -> int:
         report = Checkup(journal).whole(_progress() if sys.stderr.isatty() else _silent)
     print(json.dumps(_facts(report)) if asked.json else "\n".join(_lines(report)))
     return 0 if report.good else 1
+
+
+def _audit(asked: argparse.Namespace) -> int:
+    from desktop.kernel.clock import SystemClock
+    from desktop.kernel.files import write_atomic
+    from desktop.services.audit import Audit
+
+    with journal_of(asked) as journal:
+        trail = Audit(journal, SystemClock(), "").trail()
+    data = trail.to_csv() if asked.format == "csv" else trail.to_json()
+    if asked.to is None:
+        sys.stdout.buffer.write(data)
+    else:
+        write_atomic(asked.to, data)
+    return 0
 
 
 def _progress() -> "Callable[[Looked], None]":

@@ -238,6 +238,13 @@ class AttachmentRemoved(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseViewed(Body):
+    """The author opened the case; written at most once in a while (docs/adr/0023-viewing-is-an-event.md)."""
+
+    KIND: ClassVar[str] = "case_viewed"
+
+
+@dataclass(frozen=True, slots=True)
 class FromNewerVersion(Body):
     """Stands for an event that a later version of Opmaat wrote; it is kept, counted and not understood."""
 
@@ -266,6 +273,7 @@ BODIES: Mapping[str, type[Body]] = {
         KeyDropped,
         AttachmentAdded,
         AttachmentRemoved,
+        CaseViewed,
     )
 }
 

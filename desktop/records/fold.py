@@ -5,6 +5,7 @@ The view does not depend on the order in which the devices' events come in, as l
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
 from desktop.kernel.canonical import JsonValue
@@ -15,6 +16,7 @@ from desktop.records.events import (
     AttachmentAdded,
     AttachmentRemoved,
     Body,
+    CaseViewed,
     ChecklistTicked,
     ConflictSettled,
     ConversationStarted,
@@ -85,12 +87,14 @@ class _Draft:
     def see(self, event: Event) -> None:
         """Move on what is known of time and of the event's device."""
         time, device, sequence = event.time, event.device, event.sequence
+        if self._seen.get(device, 0) < sequence:
+            self._seen[device] = sequence
+        if type(event.body) is CaseViewed:
+            return
         if self._opened is None or time < self._opened:
             self._opened = time
         if self._last is None or time > self._last:
             self._last = time
-        if self._seen.get(device, 0) < sequence:
-            self._seen[device] = sequence
 
     def count_hidden(self, compartment: str) -> None:
         """Count a row without a key."""
@@ -129,6 +133,11 @@ class _Draft:
         old: Place | None = self._get("place")
         if old is None or old.stamp.order < place.stamp.order:
             self._changed["place"] = place
+
+    def view(self, event: Event) -> None:
+        """Keep the last time the author opened the case."""
+        viewed = cast("dict[str, datetime]", self._mapping("viewed"))
+        viewed[event.author] = max(event.time, viewed.get(event.author, event.time))
 
     def drop(self, device: DeviceId, compartment: str) -> None:
         """Remember that `device` keeps no key to `compartment`."""
@@ -218,6 +227,10 @@ def _detached(draft: _Draft, event: Event, body: AttachmentRemoved) -> None:
     draft.enter("attachments", body.attachment, _entry(event, value=False))
 
 
+def _viewed(draft: _Draft, event: Event, _body: CaseViewed) -> None:
+    draft.view(event)
+
+
 def _newer(draft: _Draft, _event: Event, _body: FromNewerVersion) -> None:
     draft.count_newer()
 
@@ -231,6 +244,7 @@ def _kept_in(name: str) -> Callable[[_Draft, Event, Body], None]:
 
 _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
     AnswerGiven: _answered,
+    CaseViewed: _viewed,
     AttachmentAdded: _attached,
     AttachmentRemoved: _detached,
     ChecklistTicked: _ticked,

@@ -124,6 +124,10 @@ class Journal(Outbox):
         """Return every readable event of a dossier, in the order of time: the audit trail."""
         return self._shelf.events(dossier)
 
+    def history(self, dossier: DossierId) -> tuple[tuple[Event, ...], int]:
+        """Return what `events` returns, and how many rows of the dossier there is no key to."""
+        return self._shelf.history(dossier)
+
     def quarantined(self, dossier: DossierId) -> tuple[Quarantine, ...]:
         """Return what of a dossier is kept but not used, and why."""
         aside = (Quarantine(dossier, row.device, row.sequence, 1, code) for row, code in self._store.aside(dossier))

@@ -9,6 +9,7 @@ from desktop.records.events import (
     AttachmentAdded,
     AttachmentRemoved,
     Body,
+    CaseViewed,
     ChecklistTicked,
     ConflictSettled,
     DocumentMade,
@@ -21,6 +22,7 @@ _CASE = frozenset({Aspect.ANSWERS, Aspect.CASELOAD})
 _ALL = frozenset({Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER})
 _ATTACHED = frozenset({Aspect.ATTACHMENTS})
 _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
+    CaseViewed: frozenset(),
     AnswerGiven: _CASE | {Aspect.CONFLICTS, Aspect.PLAN},
     AttachmentAdded: _ATTACHED,
     AttachmentRemoved: _ATTACHED,
@@ -38,5 +40,6 @@ def changes_of(events: Iterable[Event]) -> Changes:
     result = Changes()
     for event in events:
         aspects = _ASPECTS.get(type(event.body), _CASE | {Aspect.PLAN})
-        result |= Changes(aspects, frozenset({event.dossier}))
+        if aspects:
+            result |= Changes(aspects, frozenset({event.dossier}))
     return result

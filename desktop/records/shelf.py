@@ -116,10 +116,15 @@ class Shelf:
 
     def events(self, dossier: DossierId) -> tuple[Event, ...]:
         """Return every readable event of a dossier, in the order of time."""
-        keyring = self.open(dossier).keyring
+        return self.history(dossier)[0]
+
+    def history(self, dossier: DossierId) -> tuple[tuple[Event, ...], int]:
+        """Return every readable event in the order of time, and how many rows there is no key to."""
+        keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
         events = replay(dossier, self._store.stored_rows(dossier), keyring).events
         readable = [event for event in events if isinstance(event, Event)]
-        return tuple(sorted(readable, key=lambda event: (event.time, event.device, event.sequence)))
+        in_time = sorted(readable, key=lambda event: (event.time, event.device, event.sequence))
+        return tuple(in_time), len(events) - len(readable)
 
     def _load(self, dossier: DossierId) -> OpenDossier:
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))

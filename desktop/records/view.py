@@ -174,6 +174,7 @@ class DossierView:
 
     `answers`, `notes` and `plan` are registers by ref, ref and field. `hidden` counts, per compartment, the events this
     device has no key to; `newer` the events a later version of Opmaat wrote. `seen` is the last event per device.
+    `viewed` is when each worker, by name, last opened the case; looking is no news, so `last_event` stays.
     """
 
     id: DossierId
@@ -192,6 +193,7 @@ class DossierView:
     dropped: frozenset[tuple[DeviceId, str]] = frozenset()
     hidden: Mapping[str, int] = field(default_factory=dict)
     newer: int = 0
+    viewed: Mapping[str, datetime] = field(default_factory=dict)
     opened: datetime | None = None
     last_event: datetime | None = None
     seen: Mapping[DeviceId, int] = field(default_factory=dict)

@@ -15,8 +15,10 @@ from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
     from desktop.services.attachments import AttachmentService
+    from desktop.services.audit import Audit
     from desktop.services.backups import Backups
     from desktop.services.caseload import CaseloadService
+    from desktop.services.checkup import Checkup
     from desktop.services.conflicts import Conflicts
     from desktop.services.documents import DocumentService
     from desktop.services.handover import HandoverService
@@ -54,6 +56,8 @@ class Services:
     handover: "HandoverService"
     received: "ReceivedService"
     attachments: "AttachmentService"
+    audit: "Audit"
+    checkup: "Checkup"
     backups: "Backups"
     retention: "RetentionService"
     own_copy: "OwnCopyService"

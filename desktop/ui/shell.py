@@ -150,6 +150,8 @@ class Shell(QWidget):
             self._bar.show_dossier("", case_number(dossier))
         self._dossier = dossier
         self._name_person(dossier)
+        audit = self._context.services.audit
+        self._context.run(lambda: audit.viewed(dossier), lambda _written: None, self)
 
     def _go_home(self) -> None:
         self._dossier = None

@@ -76,3 +76,18 @@ def test_a_vault_that_is_open_elsewhere_is_refused(desk: Desk) -> None:
     assert "vault.in_use" in _run(desk, "verify").stderr
     held.lock()
     assert _run(desk, "verify").returncode == 0
+
+
+def test_audit_writes_csv_and_json_without_an_answer(desk: Desk, tmp_path: Path) -> None:
+    table = _run(desk, "audit")
+    assert table.returncode == 0
+    assert [line.split(",")[6] for line in table.stdout.splitlines()] == [
+        "kind",
+        "dossier_opened",
+        *["answer_given"] * 2,
+    ]
+    assert _run(desk, "audit", "--format", "json", "--to", str(tmp_path / "trail.json")).stdout == ""
+    told = json.loads((tmp_path / "trail.json").read_text("utf-8"))
+    assert len(told["events"]) == 3
+    assert (tmp_path / "trail.json").stat().st_mode & 0o077 == 0
+    assert CANARY not in table.stdout + json.dumps(told)
