@@ -1,8 +1,13 @@
 """The language a session speaks, and the place it is at."""
 
-import pytest
+from functools import cache
 
-from desktop.forms import FormError, Session
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.forms import Form, FormError, Session
+from desktop.forms.addresses import find
 from tests.unit.forms.forms_for_tests import everything, form_of, hold
 
 TWO = """
@@ -125,3 +130,54 @@ def test_a_language_without_a_tag_leaves_library_lists_as_they_are_written() -> 
     assert session.language == ""
     session.set_language("default")
     assert {choice.value: choice.text for choice in session.choices("/data/land")}["NL"] == "Nederland"
+
+
+@cache
+def two() -> Form:
+    """Return the form in two languages, read once."""
+    return form_of(TWO)
+
+
+STEPS = st.lists(st.sampled_from(["ja", "nee", "blank", "nl", "ar", "add", "remove", "go"]), max_size=20)
+
+
+def take(session: Session, step: str) -> None:
+    """Do one thing that a caseworker can do."""
+    rows = session.instances("/data/over/taal")
+    if step in {"nl", "ar"}:
+        session.set_language(step)
+    elif step == "add":
+        session.add_repeat("/data/over/taal")
+    elif step == "go":
+        session.go_to(session.questions()[-1])
+    elif step == "remove" and rows:
+        session.remove_repeat(rows[0])
+    elif step in {"ja", "nee", "blank"}:
+        session.answer(WORK, step.removeprefix("blank"))
+
+
+@given(STEPS)
+def test_undo_goes_back_through_answers_rows_and_languages_alike(steps: list[str]) -> None:
+    session = hold(two())
+    before = []
+    for step in steps:
+        state = (everything(session), session.language)
+        depth = len(session._undo)
+        take(session, step)
+        if len(session._undo) > depth:
+            before.append(state)
+        assert session._judge.is_shown(find(session.form, session._model.root, session.here))
+    for state in reversed(before):
+        assert session.undo().accepted
+        assert (everything(session), session.language) == state
+    assert not session.undo().accepted
+
+
+@given(STEPS)
+def test_what_follows_the_language_is_what_computing_everything_anew_gives(steps: list[str]) -> None:
+    session = hold(two())
+    for step in steps:
+        take(session, step)
+    found = everything(session)
+    session._model.recompute()
+    assert everything(session) == found
