@@ -152,7 +152,7 @@ REPORT: Mapping[str, str] = {
 RECOVERY: Mapping[str, str] = {
     "title": N_("Herstelsleutel"),
     "lead": N_("Hiermee opent u Opmaat als u uw wachtzin niet meer weet."),
-    "warning": N_("Wie dit blad heeft, kan alle dossiers op deze laptop lezen."),
+    "warning": N_("Wie dit blad en de laptop heeft, kan alle dossiers in deze kluis lezen."),
     "warning_more": N_("Bewaar het in de kluis van uw organisatie, nooit bij de laptop."),
     "of": N_("Van"),
     "organisation": N_("Organisatie"),
@@ -176,9 +176,9 @@ RECOVERY: Mapping[str, str] = {
 """Texts of the recovery sheet, which is in Dutch."""
 
 RECOVERY_STEPS: tuple[str, ...] = (
-    N_("Start Opmaat en kies: Ik weet mijn wachtzin niet meer."),
+    N_("Start Opmaat, kies uw naam en dan: Open met uw herstelsleutel op papier."),
     N_("Typ de woorden over, van links naar rechts. Hoofdletters maken niet uit."),
-    N_("Vergelijk de controlecode op het scherm met die op dit blad: ${code}."),
-    N_("Kies een nieuwe wachtzin. Druk daarna meteen een nieuw blad af: deze sleutel vervalt."),
+    N_("Het laatste woord, ${code}, is een controle: klopt een ander woord niet, dan zegt Opmaat dat."),
+    N_("Kies een nieuwe wachtzin. Maak daarna bij Instellingen een nieuw blad: dan opent dit blad niets meer."),
 )
 """How to use the recovery sheet, step by step."""
