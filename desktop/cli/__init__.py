@@ -5,7 +5,6 @@ arguments that returns the exit status, 0 when all is well, 1 for a problem and 
 """
 
 import argparse
-import faulthandler
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from desktop.cli.form_file import WrongCallError
 from desktop.cli.terminal import speak_utf8
 from desktop.cli.wording import complaint
 from desktop.kernel.errors import OpmaatError
-from desktop.kernel.log import configure, keep_warnings
+from desktop.kernel.log import configure
 
 CLOSED_PIPE = 141
 """The exit status when whoever reads our output stops reading, as a shell reports it of any program."""
@@ -55,15 +54,11 @@ def _application(asked: argparse.Namespace) -> int:
     from platformdirs import user_cache_path, user_data_path
 
     from desktop.bootstrap import Config, build
-    from desktop.services.report import FAULTS, WARNINGS
+    from desktop.services.report import kept_reports
     from desktop.ui.app import run, run_until_painted
 
     data: Path | None = asked.data
     config = Config(data or user_data_path("opmaat"), (data / "cache") if data else user_cache_path("opmaat"))
     services = build(config)
-    keep_warnings(config.data / WARNINGS)
-    with (config.data / FAULTS).open("a", encoding="utf-8") as faults:
-        faulthandler.enable(faults)
-        status = (run_until_painted if asked.first_window else run)(services, config.clock)
-        faulthandler.disable()
-    return status
+    with kept_reports(config.data):
+        return (run_until_painted if asked.first_window else run)(services, config.clock)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _MOST_BYTES = 64 * 1024
 _SAFE_WORD = re.compile(r"[A-Za-z0-9._:\-]{0,64}")
 
@@ -28,7 +29,7 @@ def warn(logger: logging.Logger, event: str, **facts: str | int) -> None:
 def configure(*, verbose: bool) -> None:
     """Send log lines to standard error: warnings only, or all of them when `verbose`."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(_Bare(_LINE))
     root = logging.getLogger("desktop")
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if verbose else logging.WARNING)
@@ -42,7 +43,7 @@ def keep_warnings(path: Path) -> logging.Handler:
     """
     handler = RotatingFileHandler(path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
     handler.setLevel(logging.WARNING)
-    handler.setFormatter(_Bare("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(_Bare(_LINE))
     logging.getLogger("desktop").addHandler(handler)
     return handler
 

@@ -1,20 +1,42 @@
 """What went wrong, for an administrator: versions and kept warnings. Codes, ids and places in our code; no person."""
 
+import faulthandler
+import logging
 import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from desktop.kernel.errors import EnvironmentProblem
-from desktop.kernel.files import read_bytes, write_atomic
+from desktop.kernel.files import environment_problems, private_directory, read_bytes, write_atomic
+from desktop.kernel.log import keep_warnings
 
 WARNINGS = "warnings.log"
-"""Kept in the data folder by `desktop.kernel.log.keep_warnings`."""
+"""Kept in the data folder: event names, codes, ids and places in our own code."""
 
 FAULTS = "faults.log"
-"""Where Python's faulthandler writes function names and line numbers when the process is killed by a fault."""
+"""Beside it: function names and line numbers, written by Python's faulthandler when a fault kills the process."""
 
 _MOST_BYTES = 1024 * 1024
 _PARTS = ("opmaat", "PySide6-Essentials", "cryptography", "sqlite-utils")
+
+
+@contextmanager
+def kept_reports(data: Path) -> Iterator[None]:
+    """Keep warnings and faults in the data folder `data` as long as the program runs. There is no core file instead."""
+    private_directory(data)
+    handler = keep_warnings(data / WARNINGS)
+    with environment_problems():
+        faults = (data / FAULTS).open("a", encoding="utf-8")
+    try:
+        faulthandler.enable(faults)
+        yield
+    finally:
+        faulthandler.disable()
+        faults.close()
+        logging.getLogger("desktop").removeHandler(handler)
+        handler.close()
 
 
 def save_report(data: Path, path: Path) -> None:

@@ -14,10 +14,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTe
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
 from desktop.records import AnswerGiven
+from desktop.services.own_vault import Draft
 from desktop.services.suite import AppServices, Services
+from desktop.ui.app import build_window
+from desktop.ui.context import UiContext
 from desktop.ui.interview.page import InterviewPage
 from desktop.ui.kit.text import Text
 from desktop.ui.lock.clipboard import ClipboardGuard, is_in_front
+from desktop.ui.lock.resume import go_on
+from desktop.ui.shell import Shell
 from desktop.ui.window import MainWindow
 from desktop.vault.organisation import create_organisation
 from desktop.vault.trust import RECEPTION
@@ -143,8 +148,6 @@ def test_text_on_any_page_comes_back(own: MainWindow) -> None:
 def test_half_typed_text_also_survives_closing_the_program(
     own: MainWindow, app_services: AppServices, clock: SettableClock
 ) -> None:
-    from desktop.ui.app import build_window
-
     own.navigate("new_person")
     settle(own)
     QTest.keyClicks(control(own, "new.name", QLineEdit), CANARY)
@@ -309,3 +312,37 @@ def _use(window: MainWindow) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(window, event)
+
+
+def test_text_whose_field_is_gone_is_shown_and_not_lost(own: MainWindow) -> None:
+    dossier = begin_dossier(own, "Selam")
+    services = _services(own)
+    lost = Draft("interview", dossier, ref("roepnaam"), {"interview.row.gone": "half verteld"})
+    own.executor.submit(lambda: services.own_vault.keep_draft(lost), lambda _none: None, own.report)
+    settle(own)
+    go_on(_context(own), _shell(own), None)
+    settle(own)
+    assert "half verteld" in control(own, "banner.text", Text).plain()
+
+
+def test_a_vault_open_in_another_window_is_refused_with_words(
+    own: MainWindow, app_services: AppServices, clock: SettableClock
+) -> None:
+    second = build_window(app_services, clock)
+    second.show()
+    settle(second)
+    unlock(second)
+    assert not is_open(second)
+    assert "Opmaat" in control(second, "banner.text", Text).plain()
+    assert is_open(own)
+    second.shut_down()
+    second.deleteLater()
+
+
+def _shell(window: MainWindow) -> Shell:
+    assert window.shell is not None
+    return window.shell
+
+
+def _context(window: MainWindow) -> UiContext:
+    return _shell(window)._context
