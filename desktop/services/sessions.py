@@ -1,6 +1,7 @@
 """A running interview rebuilt from the record: the same engine state on every device and after every restart."""
 
 import random
+import uuid
 from collections.abc import Mapping
 
 from desktop.forms import Form, Session
@@ -14,9 +15,18 @@ def session_of(form: Form, record: DossierView, clock: Clock) -> Session:
 
     Random functions of the form are seeded by the dossier, so that they give the same on every device.
     """
-    session = Session(form, clock=clock, random=random.Random(record.id))  # noqa: S311  # shuffles choices, guards nothing
+    source = random.Random(record.id)  # noqa: S311  # shuffles choices, guards nothing
+    session = Session(form, clock=clock, random=source, properties=properties_of(record))
     restore(session, record)
     return session
+
+
+def properties_of(record: DossierView) -> Mapping[str, str]:
+    """Return what a form may ask of user and device (ODK XForms "Metadata"): who opened the dossier, and on what."""
+    opened = next((entry for entry in (*record.opening.past, *record.opening)), None)
+    if opened is None:
+        return {}
+    return {"username": opened.author, "deviceid": f"uuid:{uuid.UUID(opened.device)}"}
 
 
 def restore(session: Session, record: DossierView) -> None:

@@ -15,7 +15,7 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
 from desktop.records import COMPARTMENTS, CORE, DossierView, Journal
 from desktop.services.audit_trail import operations
-from desktop.services.sessions import answers_of
+from desktop.services.sessions import answers_of, properties_of
 from desktop.services.submission_files import Enclosed, attachments_in, named_by
 from desktop.services.submission_parts import Submission, conflicts_in, facts_of, instance_id
 
@@ -99,7 +99,7 @@ class Submissions:
 
     def _at(self, record: DossierView, moment: datetime) -> Session:
         source = random.Random(record.id)  # noqa: S311  # as in `sessions`: shuffles choices, guards nothing
-        return Session(self._form, clock=SettableClock(moment), random=source)
+        return Session(self._form, clock=SettableClock(moment), random=source, properties=properties_of(record))
 
     def _meta(self, instance: str) -> dict[str, str]:
         metas = [place for place in self._form.root.children if place.name == "meta"]

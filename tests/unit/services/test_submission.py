@@ -268,9 +268,19 @@ _TIMED = """
 | | start | begun | | |
 | | end | ended | | |
 | | today | day | | |
+| | username | who | | |
+| | deviceid | device | | |
 | | text | naam | Name | |
 | | calculate | later | | today() |
 """
+
+
+def test_user_and_device_are_those_that_opened_the_dossier(table: Table) -> None:
+    """Metadata, userID and deviceID: a unique id with its scheme."""
+    submission = Submissions(table.desk.journal, form_of(_TIMED)).of(table.dossier)
+    values = {node.name: node.text for node in read_xml(submission.document).walk()}
+    assert values["who"] == "J. de Vries"
+    assert values["device"].replace("-", "") == f"uuid:{table.desk.journal.device}"
 
 
 def test_start_and_end_are_those_of_the_record_and_not_of_the_export(table: Table) -> None:
