@@ -21,6 +21,7 @@ from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
     from desktop.bootstrap.opening import Content
+    from desktop.services.restoring import Restoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,18 @@ def build(config: Config) -> AppServices:
     return AppServices(
         accounts=Accounts(vaults, config.clock, config.cost),
         preferences=Preferences(config.data),
+        restoring=lambda: _restoring(vaults, config.clock),
         open=opened,
         recovery_sheet=lambda person, organisation, words: _recovery_sheet(person, organisation, words, config.clock),
         save_report=partial(save_report, config.data),
         get_ready=content,
     )
+
+
+def _restoring(vaults: Path, clock: Clock) -> "Restoring":
+    from desktop.services.restoring import Restoring
+
+    return Restoring(vaults, clock)
 
 
 def _recovery_sheet(person: str, organisation: str, words: tuple[str, ...], clock: Clock) -> bytes:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.services.plan import PlanService
     from desktop.services.received import ReceivedService
     from desktop.services.rejoining import Rejoining
+    from desktop.services.restoring import Restoring
     from desktop.services.retention import RetentionService
     from desktop.services.review import Review
     from desktop.services.synchronise import Synchronise
@@ -68,13 +69,14 @@ class Services:
 class AppServices:
     """What there is before a vault is open.
 
-    `open` builds the use cases around an open vault (store thread). `recovery_sheet` returns the PDF of a recovery key:
-    person, organisation, words. `save_report` writes what went wrong to a file (store thread). `get_ready` loads what
-    `open` needs, so that it need not wait (store thread).
+    `restoring` makes vaults of backups. `open` builds the use cases around an open vault (store thread).
+    `recovery_sheet` returns the PDF of a recovery key: person, organisation, words. `save_report` writes what went
+    wrong to a file (store thread). `get_ready` loads what `open` needs, so that it need not wait (store thread).
     """
 
     accounts: Accounts
     preferences: Preferences
+    restoring: Callable[[], "Restoring"]
     open: Callable[[Vault], Services]
     recovery_sheet: Callable[[str, str, tuple[str, ...]], bytes]
     save_report: Callable[[Path], None]

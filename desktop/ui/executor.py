@@ -1,4 +1,4 @@
-"""Work off the screen's thread: one thread for the store, one for the network, results back through one signal.
+"""Work off the screen's thread: one thread each for store, network and files, results back through one signal.
 
 Failure policy: an operation that fails never takes its thread with it; the error goes to `on_error`. When the widget
 that asked is gone, its answer is dropped. `stop` lets the operation under way finish, so nothing is cut in half, and
@@ -26,10 +26,14 @@ T = TypeVar("T")
 
 
 class Lane(StrEnum):
-    """Which thread works. Keys and journal live on the store's; only the network's may wait for a server."""
+    """Which thread works. Keys and journal live on the store's; only the network's may wait for a server.
+
+    The files' thread reads, cleans and draws what comes from outside; it knows neither keys nor journal.
+    """
 
     STORE = "store"
     NETWORK = "network"
+    FILES = "files"
 
 
 @dataclass(slots=True)
@@ -95,7 +99,7 @@ class Executor(QObject):
         return len(self._tasks)
 
     def stop(self, last: Callable[[], None] | None = None, seconds: float = 30.0) -> None:
-        """Finish what is under way, drop what waits, run `last` on the store thread, and end both threads."""
+        """Finish what is under way, drop what waits, run `last` on the store thread, and end the threads."""
         for lane, queue in self._queues.items():
             for number in _drained(queue):
                 del self._tasks[number]

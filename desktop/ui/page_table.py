@@ -20,6 +20,7 @@ def page_table(look: LookActions) -> tuple[PageEntry, ...]:
         PageEntry("people", N_("People"), "people", "home", _people),
         PageEntry("received", N_("Received cases"), "inbox", "home", _received),
         PageEntry("settings", N_("Settings"), "sliders", "home", settings),
+        PageEntry("retention", N_("What must be erased"), "trash", "hidden", _retention),
         PageEntry("new_person", N_("New dossier"), "plus", "hidden", _new_person),
         PageEntry("interview", N_("Talk"), "chat", "dossier", _interview),
         PageEntry("review", N_("Review"), "check", "dossier", _review),
@@ -28,6 +29,12 @@ def page_table(look: LookActions) -> tuple[PageEntry, ...]:
         PageEntry("conflict", N_("Two answers"), "merge", "hidden", _conflict),
         PageEntry("preview", N_("Preview"), "document", "hidden", _preview),
     )
+
+
+def _retention(context: UiContext) -> QWidget:
+    from desktop.ui.retention.page import RetentionPage
+
+    return RetentionPage(context)
 
 
 def _people(context: UiContext) -> QWidget:

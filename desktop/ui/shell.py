@@ -128,6 +128,11 @@ class Shell(QWidget):
         """Show a message in the banner: kind `good`, `asks` or `neutral`."""
         self._banner.show_message("good" if kind == "good" else "asks" if kind == "asks" else "neutral", text)
 
+    def suggest(self, text: str, link: str, on_link: Callable[[], None]) -> None:
+        """Show a suggestion with a link, unless something else is being said."""
+        if not self._banner.message():
+            self._banner.show_message("neutral", text, link, on_link)
+
     def show_sync(self, state: SyncState) -> None:
         """Say what waits to be sent, and once in the banner what keeps the server from taking it.
 

@@ -186,12 +186,14 @@ class MainWindow(LookWindow):
     def _enter(self, opened: Services) -> None:
         from desktop.ui.lock.keeper import watch_over
         from desktop.ui.lock.resume import go_on
+        from desktop.ui.settings.reminder import remind
 
         self._open = opened
         context, shell = self._show_shell(opened)
         place, self._place = self._place, None
         go_on(context, shell, place)
         if not self._app.accounts.practising:
+            remind(context, shell)
             self._keeper = watch_over(opened.own_vault, self.executor, self._clock, self.lock)
 
     def _draft(self) -> "Draft | None":

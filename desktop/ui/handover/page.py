@@ -15,6 +15,7 @@ from desktop.services.handover_parts import HandoverDone, HandoverView, StepKey
 from desktop.ui.context import UiContext
 from desktop.ui.handover.checklist_card import ChecklistCard
 from desktop.ui.handover.choose_card import ChooseCard
+from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.handover.share_card import ShareCard
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.handover.words import municipality_name, timeline_step
@@ -52,6 +53,7 @@ class HandoverPage(QWidget):
         self.talk = TalkCard(theme, texts)
         self.checklist = ChecklistCard(theme, texts)
         self.choose = ChooseCard(theme, texts)
+        self.copy = CopyCard(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(self)
@@ -69,6 +71,7 @@ class HandoverPage(QWidget):
             self.choose.selected, self._changing = "", False
             self.banner.hide()
         self._dossier = dossier
+        self.copy.show_dossier(dossier)
         self._load()
 
     def refresh(self, changes: Changes) -> None:
@@ -110,6 +113,7 @@ class HandoverPage(QWidget):
         end.setSpacing(Space.LARGE)
         end.addWidget(self.talk)
         end.addWidget(self.checklist)
+        end.addWidget(self.copy)
         end.addStretch(1)
         self._columns.setSpacing(Space.LARGE + 2)
         self._columns.addWidget(self.shares, 63)

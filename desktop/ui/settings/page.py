@@ -15,7 +15,9 @@ from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
+from desktop.ui.settings.backup_card import BackupCard
 from desktop.ui.settings.lock_card import LockCard
+from desktop.ui.settings.rejoin_card import RejoinCard
 from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.settings.vault_card import VaultCard
 from desktop.ui.settings.ways_card import WaysCard
@@ -62,6 +64,8 @@ class SettingsPage(QWidget):
         self._row(card, text("Text size"), text("Everything grows along; nothing falls off."), self._size)
         card.body.addWidget(Rule(theme))
         self._row(card, text("Light or dark"), text("Dark is calmer in a dim room."), self._scheme)
+        page.body.addWidget(RejoinCard(context))
+        page.body.addWidget(BackupCard(context))
         page.body.addWidget(VaultCard(context))
         page.body.addWidget(WaysCard(context))
         page.body.addWidget(LockCard(context, actions.set_idle))

@@ -34,8 +34,13 @@ class StartStack(QStackedWidget):
         self.go(self._where)
 
     def go(self, where: str) -> None:
-        """Show `start` (the vaults, or the first start without any), `join`, `recover:<vault>` or `escrow:<vault>`."""
+        """Show `start` (the vaults, or the first start), `join`, `restore`, `recover:<vault>` or `escrow:<vault>`."""
         self._where = where
+        if where == "restore":
+            from desktop.ui.start.restore_page import RestorePage
+
+            self._place(RestorePage(self.context))
+            return
         if where == "join":
             from desktop.ui.start.join_page import JoinPage
 

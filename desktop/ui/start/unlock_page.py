@@ -60,7 +60,9 @@ class UnlockPage(StartFrame):
         join.clicked.connect(lambda: self.context.go("join"))
         practise = Button(theme, text("Practise with invented people"), "unlock.practise", kind="text", icon="book")
         practise.clicked.connect(self.context.practise)
-        for button in (join, practise):
+        restore = Button(theme, text("Restore a backup"), "unlock.restore", kind="text", icon="usb")
+        restore.clicked.connect(lambda: self.context.go("restore"))
+        for button in (join, restore, practise):
             book.first.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         book.first.addStretch(1)
 

@@ -1,0 +1,1 @@
+"""What must be erased, what was, and the backups some of it may still lie in."""
