@@ -36,7 +36,7 @@ def run(asked: argparse.Namespace) -> int:
     held = held_by(asked, asked.script)
     for _done in held.steps():
         continue
-    ref = held.places.ref(asked.at)
+    ref = held.places.one(asked.at)
     try:
         finding = held.session.look_at(asked.expression, ref)
     except UserError as error:

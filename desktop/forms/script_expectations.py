@@ -46,7 +46,8 @@ def judge(step: Step, table: Table) -> tuple[str, Failure | None]:
 
     Raises FormError: `script.value` for a value this expectation cannot have, and what the place raises.
     """
-    ref = table.places.ref(step.at) if step.at or step.verb in _AT_A_PLACE else ""
+    find = _PLACES.get(step.verb, ScriptPlaces.ref)
+    ref = find(table.places, step.at) if step.at or step.verb in _AT_A_PLACE else ""
     expected, found = _FINDERS[step.verb](step, ref, table)
     holds = _bare(expected) == _bare(found)
     return table.places.short(ref) if step.at else "", None if holds else Failure(expected, found)
@@ -58,6 +59,11 @@ def _bare(text: str) -> str:
 
 
 _Finder = Callable[[Step, str, Table], tuple[str, str]]
+_PLACES: Mapping[str, Callable[[ScriptPlaces, str], str]] = {
+    "expect count": ScriptPlaces.repeat,
+    "expect choices": ScriptPlaces.one,
+    "expect true": ScriptPlaces.one,
+}
 _AT_A_PLACE = frozenset({"expect progress", "expect true"})
 
 

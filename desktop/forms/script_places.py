@@ -28,7 +28,10 @@ class Seen:
 
 
 class ScriptPlaces:
-    """Finds places in one session. Raises FormError `script.unknown_place`, `script.two_places`, `script.which_row`."""
+    """Finds places in one session.
+
+    Raises FormError `script.unknown_place`, `script.two_places`, `script.which_row` and `script.no_repeat`.
+    """
 
     def __init__(self, session: Session) -> None:
         """Find places of the form of `session`, in its present instances."""
@@ -51,6 +54,23 @@ class ScriptPlaces:
             raise FormError("script.two_places" if found else "script.unknown_place", place=written)
         rows = {name: row for name, row in parts if row}
         return self._filled_in(found[0], rows, written)
+
+    def one(self, written: str) -> str:
+        """Return the ref of a single node: of a repeat, one row must be meant."""
+        ref = self.ref(written)
+        if self._is_repeat(ref):
+            raise FormError("script.which_row", place=written, rows=len(self._session.instances(ref)))
+        return ref
+
+    def repeat(self, written: str) -> str:
+        """Return the ref of a repeat as a whole."""
+        ref = self.ref(written)
+        if not self._is_repeat(ref):
+            raise FormError("script.no_repeat", place=written)
+        return ref
+
+    def _is_repeat(self, ref: str) -> bool:
+        return not ref.endswith("]") and self._session.state(ref).node.kind == "repeat"
 
     def _filled_in(self, wanted: FormNode, rows: Mapping[str, str], written: str) -> str:
         ref = path = ""

@@ -118,7 +118,11 @@ class ScriptRun:
         return Done(step, place, changes, problem, message, unasked, failure)
 
     def _ref_of(self, step: Step) -> str:
-        return self.places.ref(step.at) if step.verb in {"answer", "clear", "add", "remove", "go to"} else ""
+        if step.verb == "add":
+            return self.places.repeat(step.at)
+        if step.verb == "go to":
+            return self.places.ref(step.at)
+        return self.places.one(step.at) if step.verb in {"answer", "clear", "remove"} else ""
 
     def _do(self, step: Step, ref: str) -> Outcome:
         session = self.session

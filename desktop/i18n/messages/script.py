@@ -10,6 +10,7 @@ MESSAGES: Mapping[str, str] = {
     "form.unknown_ending": N_(
         "The name of {file} does not say what kind of form it is. Use md, xlsx, xls, csv or xml, or say it with --kind."
     ),
+    "script.no_repeat": N_("{place} is not a repeat, so it has no rows. Name the repeat, such as kind."),
     "script.no_steps": N_(
         "This script has no steps. Add a table with the columns step, at and value, or a list of steps in JSON."
     ),

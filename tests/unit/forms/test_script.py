@@ -304,7 +304,10 @@ def test_a_language_of_a_catalogue_translates_what_the_form_does_not_say(form: F
         (("answer", "taal", "x"), "script.two_places"),
         (("answer", "kind/roepnaam", "x"), "script.which_row"),
         (("answer", "kind[1]/roepnaam", "x"), "script.which_row"),
-        (("add", "naam", ""), "forms.unknown_ref"),
+        (("answer", "kind", "x"), "script.which_row"),
+        (("remove", "kind", ""), "script.which_row"),
+        (("expect true", "kind", "true()"), "script.which_row"),
+        (("add", "naam", ""), "script.no_repeat"),
         (("add", "kind", "veel"), "script.value"),
         (("add", "kind", "1000000"), "script.value"),
         (("remove", "naam", ""), "forms.fixed_repeat"),
@@ -315,7 +318,7 @@ def test_a_language_of_a_catalogue_translates_what_the_form_does_not_say(form: F
         (("expect progress", "", "half"), "script.value"),
         (("expect true", "", "1 +"), "form.syntax"),
         (("expect true", "", "${niets} = 1"), "form.unknown_name"),
-        (("expect count", "naam", "1"), "forms.unknown_ref"),
+        (("expect count", "naam", "1"), "script.no_repeat"),
     ],
 )
 def test_a_step_that_cannot_be_taken_stops_the_run(form: Form, step: Sequence[str], code: str) -> None:
