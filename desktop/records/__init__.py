@@ -5,7 +5,7 @@ Where to look: `events` (what can happen), `view` and `fold` (what it adds up to
 """
 
 from desktop.records.acceptance import Acceptance
-from desktop.records.attached import Attached
+from desktop.records.attached import Attached, standing
 from desktop.records.attaching import Attachments
 from desktop.records.custody import KeyAcceptance
 from desktop.records.envelope import CLOCK_JUMPED, Context, Event
@@ -100,4 +100,5 @@ __all__ = [
     "fold",
     "fold_all",
     "open_journal",
+    "standing",
 ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.files import read_bytes
+from desktop.kernel.files import read_bytes, write_atomic
 from desktop.kernel.ids import DossierId, new_id
 from desktop.media import LARGEST, Cleaned, Kind, Picture, clean, look
 from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
@@ -114,6 +114,11 @@ def draw(data: bytes, kind: Kind, page: int) -> Picture:
     return look(data, kind, page)
 
 
+def save_copy(path: Path, data: bytes) -> None:
+    """Write a copy that is not sealed, for its owner only, whole or not at all. Raises EnvironmentProblem `files.…`."""
+    write_atomic(path, data)
+
+
 def file_name_of(attachment: str, kind: Kind) -> str:
     """Return the name by which an attachment is called outside the vault: random, and what it is."""
     return f"{attachment}{kind.extension}"
@@ -135,6 +140,13 @@ class AttachmentService:
         standing = [one for one in self._kept.standing(dossier) if ref is None or one.body.ref == ref]
         questions = self._questions(dossier, {one.body.ref for one in standing})
         return tuple(self._row(dossier, one, questions[one.body.ref]) for one in standing if _kind(one) is not None)
+
+    def row(self, dossier: DossierId, attachment: str) -> AttachmentRow:
+        """Return one attachment. Raises UserError `attachment.unknown`."""
+        for row in self.attachments_of(dossier):
+            if row.id == attachment:
+                return row
+        raise UserError("attachment.unknown")
 
     def content(self, dossier: DossierId, attachment: str) -> bytes:
         """Return the plain bytes of one attachment, in memory.

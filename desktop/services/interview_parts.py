@@ -16,7 +16,7 @@ AnswerStatus = Literal["open", "given", "declined", "unknown"]
 
 SectionState = Literal["done", "busy", "open", "locked"]
 
-Kind = Literal["text", "whole", "number", "date", "one", "many", "note", "acknowledge", "unsupported"]
+Kind = Literal["text", "whole", "number", "date", "one", "many", "note", "acknowledge", "file", "unsupported"]
 """What sort of control a question needs; the appearance refines it."""
 
 
@@ -64,6 +64,7 @@ class QuestionView:
 
     `value` is in XForms lexical form; a multiple choice is separated by spaces. `unit` holds the word behind a
     number in both languages, or two empty texts. `spoken` is the language at the table when it was answered.
+    `attachments` counts the files at the question.
     """
 
     ref: str
@@ -83,6 +84,7 @@ class QuestionView:
     conflict: bool = False
     unit: tuple[str, str] = ("", "")
     spoken: str = ""
+    attachments: int = 0
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -117,6 +119,7 @@ class RepeatView:
     later: bool = False
     flagged: bool = False
     source: str = "conversation"
+    attachments: int = 0
 
 
 Step = QuestionView | RepeatView

@@ -5,7 +5,7 @@ from typing import Literal
 
 from desktop.forms import Form, FormNode, Problem, Session
 from desktop.i18n import LANGUAGES, Catalogue
-from desktop.records import DossierView, Entry
+from desktop.records import DossierView, Entry, standing
 from desktop.services.interview_parts import (
     AnswerStatus,
     ChoiceView,
@@ -31,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "select": "many",
     "rank": "many",
     "trigger": "acknowledge",
+    "binary": "file",
 }
 """The control for each XForms type; every other type is typed as text and checked by the engine."""
 
@@ -97,6 +98,7 @@ def show_question(sitting: Sitting, ref: str) -> QuestionView:
         conflict=is_conflict(record.answers.get(ref)),
         unit=_unit(sitting, node),
         spoken="" if entry is None else entry.language,
+        attachments=attached_at(record, ref),
     )
 
 
@@ -116,6 +118,7 @@ def show_repeat(sitting: Sitting, ref: str) -> RepeatView:
         later=ref in record.later,
         flagged=is_flagged(record, ref),
         source="conversation" if entry is None else entry.source,
+        attachments=attached_at(record, ref),
     )
 
 
@@ -156,6 +159,11 @@ def answer_text(question: QuestionView) -> str:
     if question.kind == "date":
         return "-".join(reversed(question.value.split("-")))
     return f"{question.value} {question.unit[0]}".strip()
+
+
+def attached_at(record: DossierView, ref: str) -> int:
+    """Return how many files are attached to the question at `ref`."""
+    return sum(one.body.ref == ref for one in standing(record)) if record.attachments else 0
 
 
 def is_flagged(record: DossierView, ref: str) -> bool:

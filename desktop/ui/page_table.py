@@ -24,9 +24,11 @@ def page_table(look: LookActions) -> tuple[PageEntry, ...]:
         PageEntry("new_person", N_("New dossier"), "plus", "hidden", _new_person),
         PageEntry("interview", N_("Talk"), "chat", "dossier", _interview),
         PageEntry("review", N_("Review"), "check", "dossier", _review),
+        PageEntry("attachments", N_("Attachments"), "clip", "dossier", _attachments),
         PageEntry("plan", N_("Plan"), "document", "dossier", _plan),
         PageEntry("handover", N_("Handover"), "handshake", "dossier", _handover),
         PageEntry("conflict", N_("Two answers"), "merge", "hidden", _conflict),
+        PageEntry("attachment", N_("Attachment"), "clip", "hidden", _attachment),
         PageEntry("preview", N_("Preview"), "document", "hidden", _preview),
     )
 
@@ -65,6 +67,18 @@ def _conflict(context: UiContext) -> QWidget:
     from desktop.ui.conflict.page import ConflictPage
 
     return ConflictPage(context)
+
+
+def _attachments(context: UiContext) -> QWidget:
+    from desktop.ui.attachments.page import AttachmentsPage
+
+    return AttachmentsPage(context)
+
+
+def _attachment(context: UiContext) -> QWidget:
+    from desktop.ui.attachments.viewer import AttachmentViewer
+
+    return AttachmentViewer(context)
 
 
 def _plan(context: UiContext) -> QWidget:

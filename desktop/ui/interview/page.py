@@ -13,8 +13,12 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from desktop.i18n import N_, format_time, load_catalogue
 from desktop.kernel.changes import Aspect, Changes
 from desktop.kernel.ids import DossierId
-from desktop.services.interview import Source, Status
+from desktop.services.attachments import AttachmentRow
+from desktop.services.interview import Source as AnswerSource
+from desktop.services.interview import Status
 from desktop.services.interview_parts import InterviewView, ProblemText, QuestionView
+from desktop.ui.attachments.panel import AttachmentPanel
+from desktop.ui.attachments.sources import DropWatch, Source
 from desktop.ui.context import UiContext
 from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.interview.sheet import InterviewSheet
@@ -28,7 +32,9 @@ class InterviewPage(InterviewSheet):
     """The interview of one dossier. The shell calls `leave` before another page, lock and close."""
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__(context.theme, context.catalogue)
+        files = AttachmentPanel(context, "interview.files", context.text("Attachments of this question"))
+        super().__init__(context.theme, context.catalogue, files)
+        self.files = files
         self._context = context
         self._view: InterviewView | None = None
         self._speech: Speech | None = None
@@ -61,7 +67,8 @@ class InterviewPage(InterviewSheet):
     def refresh(self, changes: Changes) -> None:
         """Show what other devices or pages changed in the dossier on screen."""
         here = self._view is not None and self._view.dossier in changes.dossiers
-        if here and not self.presenter.publishing and changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS}:
+        about = changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.ATTACHMENTS}
+        if here and not self.presenter.publishing and about:
             self.presenter.again()
 
     def leave(self) -> None:
@@ -118,6 +125,9 @@ class InterviewPage(InterviewSheet):
         self.tools.flag.connect(self._write_flag)
         self.tools.source.connect(self._set_source)
         self.panel.written.connect(self._written)
+        self.tools.attach.connect(self._toggle_files)
+        self.files.touched.connect(self._files_changed)
+        DropWatch(self).dropped.connect(self._drop)
         for keys, slot in (
             ("Ctrl+Right", self._next),
             ("Ctrl+Return", self._next),
@@ -125,6 +135,7 @@ class InterviewPage(InterviewSheet):
             ("Ctrl+D", self._decline),
             ("Ctrl+N", self._write_note),
             ("Ctrl+Z", presenter.undo),
+            ("Ctrl+Shift+V", self._paste_file),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -140,6 +151,7 @@ class InterviewPage(InterviewSheet):
             self.newcomer.show_view(view, self._speech.person)
             self.newcomer.set_covered(covered=False)
         if arrived:
+            self._open_files(shown=isinstance(view.step, QuestionView) and view.step.kind == "file")
             self.arrive()
 
     def _refuse(self, problem: ProblemText) -> None:
@@ -158,7 +170,7 @@ class InterviewPage(InterviewSheet):
         self._asked = ref
         self.presenter.answer(ref, status, value)
 
-    def _set_source(self, source: Source) -> None:
+    def _set_source(self, source: AnswerSource) -> None:
         step = None if self._view is None else self._view.step
         self.flush()
         if isinstance(step, QuestionView) and step.status != "open":
@@ -203,6 +215,36 @@ class InterviewPage(InterviewSheet):
             self._with_ref(lambda ref: self.presenter.note(ref, text))
         elif text:
             self._with_ref(lambda ref: self.presenter.flag(ref, text))
+
+    def _toggle_files(self) -> None:
+        self._open_files(shown=self.files.isHidden())
+        if not self.files.isHidden():
+            self.files.focus_first()
+            self.bring_into_sight(self.files)
+        if self._view is not None and self._view.step is not None:
+            self.tools.show_step(self._view.step)
+
+    def _open_files(self, *, shown: bool) -> None:
+        """Show the attachments of the card on screen, or put them away."""
+        view = self._view
+        if shown and view is not None and view.ref:
+            self.files.show_place(view.dossier, view.ref)
+        self.files.setVisible(shown and view is not None and bool(view.ref))
+
+    def _drop(self, sources: list[Source]) -> None:
+        self._open_files(shown=True)
+        self.files.add(sources)
+
+    def _paste_file(self) -> None:
+        self._open_files(shown=True)
+        self.files.paste()
+
+    def _files_changed(self, rows: tuple[AttachmentRow, ...]) -> None:
+        """Let the last file be the answer where a file is what the question asks for."""
+        step = None if self._view is None else self._view.step
+        if isinstance(step, QuestionView) and step.kind == "file":
+            value = rows[-1].file_name if rows else ""
+            self._gave("given" if value else "cleared", value)
 
     def _settle(self, ref: str) -> None:
         if self._view is not None:

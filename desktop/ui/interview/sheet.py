@@ -23,14 +23,17 @@ from desktop.ui.tokens import Space
 _WIDE, _ROOMY = 1240, 1600
 _LIST, _LIST_ROOMY = 256, 288
 _NARROW, _LARGE_TEXT = 1000, 1.4
+_SCROLL_BAR = 16
 
 
 class InterviewSheet(QWidget):
     """The parts in their places. Narrow, or from 150 % text size, the section list becomes a menu in the header."""
 
-    def __init__(self, theme: Theme, words: Catalogue) -> None:
+    def __init__(self, theme: Theme, words: Catalogue, attached: QWidget) -> None:
+        """Lay the parts out; `attached` is the panel with the attachments of the question."""
         super().__init__()
         self._theme = theme
+        self.attached = attached
         self.setObjectName("interview")
         self.sections = SectionList(theme, words)
         self.header = Header(theme, words)
@@ -72,6 +75,11 @@ class InterviewSheet(QWidget):
         elif self.repeat.isVisible():
             self.repeat.focus_first()
 
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll until `part` can be seen."""
+        self._scroll.body.activate()
+        self._scroll.ensureWidgetVisible(part)
+
     def flush(self) -> None:
         """Keep now what is typed."""
         self.panel.keep()
@@ -97,10 +105,10 @@ class InterviewSheet(QWidget):
         around = None if inside is None else inside.layout()
         if around is not None:
             around.setContentsMargins(Space.BLOCK, Space.LARGE, Space.BLOCK, Space.SMALL)
-        for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel):
+        for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel, self.attached):
             self._scroll.body.addWidget(widget)
         self._scroll.body.addStretch(1)
-        for widget in (self.card, self.repeat, self.locked):
+        for widget in (self.card, self.repeat, self.locked, self.attached):
             widget.hide()
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -115,6 +123,8 @@ class InterviewSheet(QWidget):
     def _fit(self) -> None:
         narrow = self._theme.scale >= _LARGE_TEXT or self.width() < _NARROW
         self.sections.setVisible(not narrow)
-        self.sections.setFixedWidth(_LIST_ROOMY if self.width() >= _ROOMY else _LIST)
+        listed = _LIST_ROOMY if self.width() >= _ROOMY else _LIST
+        self.sections.setFixedWidth(listed)
         self.header.set_narrow(narrow=narrow)
-        self.tools.set_narrow(narrow=narrow)
+        beside = 0 if narrow else listed
+        self.tools.fit(self.width() - beside - 2 * Space.BLOCK - _SCROLL_BAR, narrow=narrow)

@@ -12,6 +12,9 @@ from desktop.ui.kit.saved import SavedLine
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 
+_SAVED = 170
+"""Pixels at 100 % that the saved line needs once there is something to say."""
+
 SOURCES = {
     "conversation": N_("Source: conversation"),
     "document": N_("Source: document"),
@@ -21,15 +24,16 @@ SOURCES = {
 
 
 class Tools(QWidget):
-    """Four tools with words; narrow, two with words and the rest in a menu.
+    """Five tools with words; where they do not fit, the last ones lie in a menu: the source first, then all but two.
 
     `later` carries whether the question is to be left for later, `source` where the answer comes from; `note` and
-    `flag` ask for the panel to write in.
+    `flag` ask for the panel to write in, `attach` for that of the attachments.
     """
 
     later = Signal(bool)
     note = Signal()
     flag = Signal()
+    attach = Signal()
     source = Signal(str)
 
     def __init__(self, theme: Theme, words: Catalogue) -> None:
@@ -37,6 +41,7 @@ class Tools(QWidget):
         self._theme, self._words = theme, words
         self._later = self._tool(N_("Ask later"), "interview.later", "later")
         self._note = self._tool(N_("Note"), "interview.note", "note")
+        self._attach = self._tool(N_("Attachments"), "interview.attach", "clip")
         self._flag = self._tool(N_("Translation is wrong"), "interview.flag", "flag")
         self._source = self._tool(N_("Source: conversation"), "interview.source", "chat")
         self._more = self._tool(N_("More"), "interview.more", "more")
@@ -45,36 +50,45 @@ class Tools(QWidget):
         self._later.clicked.connect(self.later)
         self._note.clicked.connect(self.note)
         self._flag.clicked.connect(self.flag)
+        self._attach.clicked.connect(self.attach)
         self._source.clicked.connect(self._open_sources)
         self._more.clicked.connect(self._open_more)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, Space.HAIR, 0)
         row.setSpacing(0)
-        for tool in (self._later, self._note, self._flag, self._source, self._more):
+        for tool in (self._later, self._note, self._attach, self._flag, self._source, self._more):
             row.addWidget(tool)
         row.addStretch(1)
         row.addWidget(self.saved)
-        self.set_narrow(narrow=False)
+        self._room, self._narrow = 0, False
+        self.fit(0, narrow=False)
 
     def show_step(self, step: Step) -> None:
         """Show which tools have been used here."""
         words = self._words
         self._later.setChecked(step.later)
         self._later.set_text(words.text("Will be asked later") if step.later else words.text("Ask later"))
-        self._mark(self._note, words.text("Note"), used=bool(step.note))
-        self._mark(self._flag, words.text("Translation is wrong"), used=step.flagged)
+        self._mark(self._note, words.text("Note"), int(bool(step.note)))
+        self._mark(self._attach, words.text("Attachments"), step.attachments)
+        self._mark(self._flag, words.text("Translation is wrong"), int(step.flagged))
         self._source.set_text(words.text(SOURCES.get(step.source, SOURCES["conversation"])))
+        self.fit(self._room, narrow=self._narrow)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Leave two tools with words and put the rest under "More"."""
+    def fit(self, room: int, *, narrow: bool) -> None:
+        """Fit in `room` pixels (0: any); `narrow` leaves two tools with words. The rest lies under "More"."""
+        self._room, self._narrow = room, narrow
+        every = (self._later, self._note, self._attach, self._flag, self._source)
+        saved = max(self.saved.sizeHint().width(), self._theme.px(_SAVED))
+        tight = bool(room) and sum(tool.sizeHint().width() for tool in every) + saved > room
+        self._attach.setVisible(not narrow)
         self._flag.setVisible(not narrow)
-        self._source.setVisible(not narrow)
-        self._more.setVisible(narrow)
+        self._source.setVisible(not narrow and not tight)
+        self._more.setVisible(narrow or tight)
 
-    def _mark(self, tool: Button, words: str, *, used: bool) -> None:
+    def _mark(self, tool: Button, words: str, count: int) -> None:
         tool.setCheckable(True)
-        tool.setChecked(used)
-        tool.set_text(f"{words} (1)" if used else words)
+        tool.setChecked(count > 0)
+        tool.set_text(f"{words} ({count})" if count else words)
 
     def _tool(self, msgid: str, name: str, icon: str) -> Button:
         return Button(self._theme, self._words.text(msgid), name, kind="quiet", icon=icon)
@@ -86,9 +100,15 @@ class Tools(QWidget):
 
     def _open_more(self) -> None:
         menu = QMenu(self)
-        flag = QAction(self._icon("flag"), self._words.text("Translation is wrong"), menu)
-        flag.triggered.connect(self.flag)
-        menu.addAction(flag)
+        hidden = (
+            (self._attach, "clip", "Attachments", self.attach),
+            (self._flag, "flag", "Translation is wrong", self.flag),
+        )
+        for tool, icon, msgid, asked in hidden:
+            if tool.isHidden():
+                action = QAction(self._icon(icon), self._words.text(msgid), menu)
+                action.triggered.connect(asked)
+                menu.addAction(action)
         menu.addSeparator()
         self._add_sources(menu)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))

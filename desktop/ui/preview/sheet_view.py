@@ -86,12 +86,15 @@ class SheetView(QScrollArea):
 
     def show_pages(self, pages: tuple[bytes, ...], spoken: list[str]) -> None:
         """Show `pages` (PNG); `spoken` names each."""
+        self.show_images([QImage.fromData(page) for page in pages], spoken)
+
+    def show_images(self, images: list[QImage], spoken: list[str]) -> None:
+        """Show pages that are drawn already; `spoken` names each."""
         for old in self._pages:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
         name = self.objectName()
-        images = [QImage.fromData(page) for page in pages]
         self._pages = [
             PageImage(self._theme, image, f"{name}.page.{number}", words)
             for number, (image, words) in enumerate(zip(images, spoken, strict=True), start=1)

@@ -9,6 +9,7 @@ from desktop.ui.questions.choose import ChooseAnswer
 from desktop.ui.questions.combo import ComboAnswer
 from desktop.ui.questions.date import DateAnswer
 from desktop.ui.questions.figure import FigureAnswer
+from desktop.ui.questions.file import FileAnswer
 from desktop.ui.questions.note import NoteAnswer
 from desktop.ui.questions.number import NumberAnswer
 from desktop.ui.questions.search import SearchAnswer
@@ -26,6 +27,7 @@ _BY_KIND: Mapping[Kind, Callable[[Theme, Speech, QuestionView, str], AnswerWidge
     "number": NumberAnswer,
     "date": DateAnswer,
     "note": NoteAnswer,
+    "file": FileAnswer,
     "acknowledge": AcknowledgeAnswer,
 }
 
