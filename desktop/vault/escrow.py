@@ -4,7 +4,7 @@ Of the vault's escrow slot only the wrap travels, in a request file; the answer,
 given apart, holds the secret of that slot and nothing else. It opens the slot it was made for, in that vault file only.
 
 The escrow key is not the organisation's wrapping key: that lies in every colleague's vault. It is derived from the
-organisation's root, which only the administrator's key file holds (docs/adr/0023-escrow-has-its-own-key.md).
+organisation's root, which only the administrator's key file holds (docs/adr/0025-escrow-has-its-own-key.md).
 Bytes: docs/formats/vault.md.
 """
 
