@@ -321,6 +321,11 @@ def _leaf(one: Run, slot: int, *, near: bool) -> tuple[Run, Run]:
         known = node.number
         return known if known is not None else node_number(node, c.world.zone)
 
+    def near_number(c: Context) -> float:
+        node: Node = c.nodes[slot]
+        known = node.number
+        return known if known is not None else node_number(node, c.world.zone)
+
     if near:
-        return (lambda c: c.nodes[slot].text), number
+        return (lambda c: c.nodes[slot].text), near_number
     return (lambda c: one(c).text), number

@@ -59,6 +59,8 @@ def _comparison(sign: str, left: Code, right: Code) -> Run:
         return _by_value(sign, left.run, right.run)
     if sign in _EQUALITY and not kinds & _NUMERIC:
         return _equal_texts(sign, left, right)
+    if isinstance(right.constant, float):
+        return _compared_with(sign, number_of(left), right.constant)
     return _compared(sign, number_of(left), number_of(right))
 
 
@@ -75,6 +77,11 @@ def _equal_texts(sign: str, left: Code, right: Code) -> Run:
 def _compared(sign: str, left: Run, right: Run) -> Run:
     order = _COMPARE[sign]
     return lambda c: order(left(c), right(c))
+
+
+def _compared_with(sign: str, left: Run, value: float) -> Run:
+    order = _COMPARE[sign]
+    return lambda c: order(left(c), value)
 
 
 def _by_value(sign: str, left: Run, right: Run) -> Run:
