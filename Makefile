@@ -5,7 +5,7 @@ RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
 CASES ?= ../shared/conformance
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help forms-reference setup demo test conformance lint bench bench-vault run clean format texts lock screenshots
+.PHONY: help forms-reference setup demo test conformance lint bench bench-vault bench-forms run clean format texts lock screenshots
 
 help:            ## Say what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,10 @@ bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 bench-vault: setup  ## Speed and size of a vault, each promise as a ratio
 	$(RUN)/python -m benchmarks.vault
 
+bench-forms: setup  ## Speed of the form engine on long forms and lists, beside other engines
+	bash benchmarks/peers/setup.sh
+	$(VENV)/bin/python -m benchmarks.forms
+
 run: setup       ## The app itself
 	$(VENV)/bin/opmaat
 
@@ -61,7 +65,7 @@ lock: setup      ## Make the lock file anew
 	PATH=$(CURDIR)/$(VENV)/bin:$$PATH bash packaging/lock.sh
 
 clean:           ## Remove everything that was made
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist benchmarks/peers/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 	rm -rf locale/en_XA locale/ar_XB

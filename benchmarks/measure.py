@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+_SHORT = 0.0001
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -27,8 +29,8 @@ class Comparison:
         """Return the report of this comparison, one line per fact."""
         return [
             self.title,
-            _side("ours", self.ours),
-            _side(self.other_name, self.other),
+            side("ours", self.ours),
+            side(self.other_name, self.other),
             f"    ratio           {self.ratio:.2f} x",
             f"    fairness        {self.fairness}",
         ]
@@ -91,14 +93,16 @@ def _measured(prepare: Callable[[], Callable[[], object]], sending: Connection) 
     sending.send(seconds(prepare()))
 
 
-def _side(name: str, taken: Sequence[float]) -> str:
-    return f"    {name:<15} p50 {_readable(statistics.median(taken))}   p95 {_readable(_p95(taken))}"
+def side(name: str, taken: Sequence[float]) -> str:
+    """Return the line of one side: its name, median and slow end."""
+    return f"    {name:<15} p50 {_readable(statistics.median(taken))}   p95 {_readable(p95(taken))}"
 
 
-def _p95(values: Sequence[float]) -> float:
+def p95(values: Sequence[float]) -> float:
+    """Return the slow end: nineteen of twenty values lie below it."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
 def _readable(value: float) -> str:
-    return f"{value * 1000:9.3f} ms"
+    return f"{value * 1000:9.3f} ms" if value >= _SHORT else f"{value * 1_000_000:9.3f} µs"
