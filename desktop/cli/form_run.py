@@ -25,6 +25,9 @@ _BECAME = {
     ("readonly", "no"): "can be answered now",
 }
 
+_TEXTS = frozenset({"expect value", "expect label", "expect hint", "expect guidance", "expect message"})
+"""Steps for which an empty value says something."""
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
@@ -95,13 +98,14 @@ def _lines(number: int, done: "Done", language: str) -> Iterator[str]:
     for line in _changes(done.changes):
         yield f"       {line}"
     if done.failure is not None:
-        yield f"       expected: {without_control(done.failure.expected)}"
-        yield f"       found:    {without_control(done.failure.found)}"
+        yield f"       expected: {without_control(done.failure.expected) or '(nothing)'}"
+        yield f"       found:    {without_control(done.failure.found) or '(nothing)'}"
 
 
 def _said(step: "Step", place: str) -> str:
     parts = [step.verb, *([place or step.at] if place or step.at else [])]
-    return without_control(" ".join(parts) + (f": {step.value}" if step.value else ""))
+    value = step.value or ("(nothing)" if step.verb in _TEXTS else "")
+    return without_control(" ".join(parts) + (f": {value}" if value else ""))
 
 
 def _changes(changes: "Sequence[Change]") -> Iterator[str]:

@@ -51,9 +51,9 @@ class Reading:
         """Return what is not in order now: required questions without a value, values that are not allowed."""
         return tuple(self._judge.problems())
 
-    def progress(self, section_path: str) -> Progress:
-        """Return how far the questions under `section_path` (a ref of a group, repeat or instance) are."""
-        found = find(self.form, self._model.root, section_path)
+    def progress(self, section_path: str = "") -> Progress:
+        """Return how far the questions under `section_path` are: the ref of a group, repeat or instance, or all."""
+        found = find(self.form, self._model.root, section_path or self.form.root.path)
         if found is None:
             raise FormError("forms.unknown_ref")
         return self._judge.progress([frame.top for frame in found.frames] if isinstance(found, Range) else [found])

@@ -148,7 +148,7 @@ def test_run_shows_both_values_of_what_failed(folder: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines()[1:] == [
         "  1  expect value werk: ja  FAILED (line 1)",
         "       expected: ja",
-        "       found:    ",
+        "       found:    (nothing)",
         "1 step: 1 failed.",
     ]
 
