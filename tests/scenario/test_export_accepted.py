@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import random
 import stat
 import subprocess
 import sys
@@ -15,14 +16,20 @@ from pathlib import Path
 import httpx
 import pytest
 
+from desktop.forms import Surroundings, instance_document, restored
 from desktop.forms.reader import INTAKE
 from desktop.forms.reader_workbook import sheets_of, xform_of
+from desktop.kernel.clock import SettableClock
 from desktop.kernel.ids import case_number
+from desktop.records import AnswerGiven
+from desktop.services.case_file import read_case
 from desktop.services.forms import WORDING
+from desktop.services.submission import Submissions
 from desktop.vault.organisation import create_organisation
+from tests.scenario.test_interview_case import CASES, play
 from tests.unit.records.cases import CONTEXT, desk_of
-from tests.unit.services.table import Table, ref
-from tests.unit.vault.people import PASSPHRASE
+from tests.unit.services.table import Table, intake, ref, table_at
+from tests.unit.vault.people import MOMENT, PASSPHRASE
 
 _HEADERS = {"X-OpenRosa-Version": "1.0", "Date": formatdate(usegmt=True)}
 
@@ -93,6 +100,23 @@ def test_what_is_exported_is_accepted_by_an_openrosa_server(table: Table, server
         assert (answer.status_code, "1 attachments" in answer.text) == (201, True)
     assert facts["instance"] in document.decode()
     assert b"A &amp; B &lt;1&gt;" in document
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_whole_interview_is_accepted_and_goes_on_from_its_record(path: Path, server: str, tmp_path: Path) -> None:
+    """Every practice case: rows, notes, declined answers, health; the record restores to itself."""
+    table = table_at(tmp_path)
+    play(table, read_case(path.read_bytes(), MOMENT.date()))
+    submission = Submissions(table.desk.journal, intake()).of(table.dossier)
+    answer = _post(server, submission.document, dict(submission.sent))
+    assert answer.status_code == 201, answer.text
+    source = random.Random(table.dossier)  # noqa: S311  # as the interview
+    again = restored(intake(), submission.document, Surroundings(SettableClock(submission.moment), source))
+    assert again.warnings == ()
+    assert instance_document(again.session) == submission.document
+    log = submission.sent["audit.csv"].decode()
+    answered = [event for event in table.desk.journal.events(table.dossier) if isinstance(event.body, AnswerGiven)]
+    assert log.count("\nquestion,") == len(answered)
 
 
 def test_the_server_refuses_what_the_specification_does_not_allow(table: Table, server: str, tmp_path: Path) -> None:

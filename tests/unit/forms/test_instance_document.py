@@ -22,6 +22,8 @@ from desktop.forms import (
     restored,
 )
 from desktop.forms.instance_document import xml_text
+from desktop.forms.markup import read_xml
+from desktop.forms.xpath.tree import Node, copy_of
 from desktop.kernel.clock import SettableClock
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, everything, hold, xform
 from tests.unit.forms.test_properties import _forms, _step
@@ -346,6 +348,54 @@ def test_what_a_document_shows_is_what_was_to_be_seen(form: Form, source: random
     assert {ref: state for ref, state in shown.items() if state} == {
         ref: state for ref, state in before.items() if state
     }
+
+
+@settings(max_examples=60, deadline=None)
+@given(_forms(), st.randoms(use_true_random=False))
+def test_any_document_of_the_form_settles_after_one_reading(form: Form, source: random.Random) -> None:
+    """Elements moved, doubled, dropped, renamed, emptied: what is taken is written, and read the same again."""
+    session = hold(form)
+    for _ in range(10):
+        _step(source, session)
+    top = next(read_xml(instance_document(session)).elements())
+    for _ in range(6):
+        _damage(source, top)
+    once = restored(form, _xml(top).encode(), _around()).session
+    document = instance_document(once)
+    twice = restored(form, document, _around())
+    assert twice.warnings == ()
+    assert instance_document(twice.session) == document
+    everywhere = instance_document(once, draft=True)
+    assert instance_document(restored(form, everywhere, _around()).session, draft=True) == everywhere
+
+
+def _damage(source: random.Random, top: Node) -> None:
+    """Do one thing to the children of a random element."""
+    around = source.choice([node for node in top.walk() if node.children] or [top])
+    if not around.children:
+        return
+    child = source.choice(around.children)
+    kind = source.choice(["move", "double", "drop", "rename", "empty", "strange"])
+    if kind == "move":
+        source.shuffle(around.children)
+    elif kind == "double":
+        around.append(copy_of(child))
+    elif kind == "drop":
+        around.children.remove(child)
+    elif kind == "rename":
+        child.name = "other"
+    elif kind == "empty":
+        child.children, child.text = [], ""
+    else:
+        child.text = source.choice([" ", "x\ty", "9 8", "v1 v2"]) if not child.children else ""
+
+
+def _xml(node: Node) -> str:
+    attributes = "".join(f" {each.name}='{each.text}'" for each in node.attributes)
+    inside = "".join(_xml(child) for child in node.children) or node.text
+    name = f"{node.prefix}:{node.name}" if node.prefix else node.name
+    spaces = " xmlns:orx='http://openrosa.org/xforms'" if node.name == "data" else ""
+    return f"<{name}{spaces}{attributes}>{inside}</{name}>"
 
 
 @settings(max_examples=150, deadline=None)
