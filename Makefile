@@ -28,6 +28,10 @@ test: setup      ## All tests, against the real SQLite, crypto, server, screens 
 conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
 	$(VENV)/bin/python -m tests.conformance $(CASES) $(if $(JSON),--json) $(if $(FLOOR),--floor $(FLOOR) --explained docs/forms-conformance.md)
 
+.PHONY: crash
+crash: setup     ## Kill the process and cut the power at every single statement of a working day
+	OPMAAT_CRASH=all $(RUN)/python -m pytest tests/crash
+
 lint: setup      ## Formatting, lint, types, import contract
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
