@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.kit.paint import Box, paint_box, paint_paper, paper_clip
+from desktop.ui.kit.text import Text
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import MARK, Radius, Space
 
@@ -50,6 +51,14 @@ class Card(QFrame):
             clear.setAlpha(0)
             paint_box(painter, whole, Box(clear, theme.colour(self._frame), 3, Radius.CARD))
         painter.end()
+
+
+def show(card: Card, *, shown: bool) -> None:
+    """Show or hide `card`; one that was hidden while the theme changed takes its colours again (Qt forgets them)."""
+    card.setVisible(shown)
+    if shown:
+        for text in card.findChildren(Text):
+            text.restyle()
 
 
 class Rule(QWidget):

@@ -32,7 +32,7 @@ class DutyCard(Card):
         self._number_field = Field(theme, text("Case number"), self.number)
         self._what = Segmented(theme, "duty.what", text("What happened?"), lambda _key: None)
         self._what.set_segments([Segment(ENDED, text("Duty ended")), Segment(DIED, text("Person died"))], ENDED)
-        self.day = TextInput(theme, "duty.day", text("Day"), placeholder="dd-mm-jjjj")
+        self.day = TextInput(theme, "duty.day", text("Day"), placeholder="31-12-2026")
         self._day_field = Field(theme, text("Day"), self.day, hint=text("Day, month, year: 31-12-2026"))
         for widget in (self._number_field, self._what, self._day_field):
             self.body.addWidget(widget)

@@ -14,7 +14,7 @@ from desktop.services.retention import DueRow, Erased, RetentionView
 from desktop.ui.context import UiContext
 from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card, Rule
+from desktop.ui.kit.card import Card, Rule, show
 from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
@@ -88,10 +88,10 @@ class RetentionPage(QWidget):
         for stone in view.erased[:_SHOWN]:
             day = format_date(stone.moment.astimezone().date())
             self._add_line(self._erased_rows, day, self._context.text(LATER.get(stone.reason, stone.reason)))
-        self._backups.setVisible(bool(view.waiting))
-        self._later.setVisible(any(not row.due for row in view.rows))
-        self._erased.setVisible(bool(view.erased))
-        self.duty.setVisible(bool(view.duties))
+        show(self._backups, shown=bool(view.waiting))
+        show(self._later, shown=any(not row.due for row in view.rows))
+        show(self._erased, shown=bool(view.erased))
+        show(self.duty, shown=bool(view.duties))
         self.duty.show_rows(view.duties)
 
     def _told_later(self, row: DueRow) -> str:

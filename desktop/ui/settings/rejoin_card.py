@@ -9,7 +9,7 @@ from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError
 from desktop.ui.context import UiContext
 from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
+from desktop.ui.kit.card import Card, show
 from desktop.ui.kit.field import Field, TextInput
 from desktop.ui.kit.files import ask_open
 from desktop.ui.kit.saved import SavedLine
@@ -45,7 +45,7 @@ class RejoinCard(Card):
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
         self.hide()
         rejoining = context.services.rejoining
-        context.run(lambda: rejoining.needed, self.setVisible, self)
+        context.run(lambda: rejoining.needed, lambda needed: show(self, shown=needed), self)
 
     def use_invitation(self, path: Path) -> None:
         """Take the invitation in the file at `path`."""
