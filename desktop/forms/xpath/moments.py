@@ -184,9 +184,9 @@ def moment_now(now: datetime, zone: tzinfo | None) -> Moment:
     return Moment(days_of(now), date_time_text(local(now, zone)))
 
 
-def formatted(moment: datetime, pattern: str, *, with_time: bool) -> str:
-    """Return `moment` written by an ODK `format-date` pattern; an unknown code stays as it stands."""
-    codes = _date_codes(moment) | (_time_codes(moment) if with_time else {})
+def formatted(moment: datetime, pattern: str) -> str:
+    """Return `moment` written by an ODK `format-date-time` pattern; an unknown code stays as it stands."""
+    codes = _date_codes(moment) | _time_codes(moment)
     return re.sub(r"%([a-zA-Z0-9%])", lambda found: codes.get(found[1], found[0]), pattern)
 
 

@@ -74,7 +74,7 @@ FUNCTIONS = {
     "count(/data/r[n = current()/../town])": 0.0,
     "checklist(-1, 1, 'foo', 'bar')": True,
     "number('1e3')": math.nan,
-    "format-date('2026-11-22T10:20:30.000+01:00', '%Y %H')": "2026 %H",
+    "format-date('2026-11-22T10:20:30.000+01:00', '%Y %H %Q')": "2026 10 %Q",
 }
 
 

@@ -58,14 +58,10 @@ def _moment(world: World, value: Value) -> datetime | None:
     return local(found, world.zone) if found is not None else None
 
 
-def _format_date(world: World, value: Value, pattern: str) -> str:
+def _formatted(world: World, value: Value, pattern: str) -> str:
+    """Write a date or a dateTime; ODK clients know the identifiers of a time for both."""
     moment = _moment(world, value)
-    return formatted(moment, pattern, with_time=False) if moment is not None else ""
-
-
-def _format_date_time(world: World, value: Value, pattern: str) -> str:
-    moment = _moment(world, value)
-    return formatted(moment, pattern, with_time=True) if moment is not None else ""
+    return formatted(moment, pattern) if moment is not None else ""
 
 
 def _decimal_date_time(world: World, value: Value) -> float:
@@ -85,8 +81,8 @@ FUNCTIONS: Mapping[str, Builder] = {
     "now": function("moment", _now, world=True),
     "date": function("any", _date, "any", world=True),
     "date-time": function("any", _date, "any", world=True),
-    "format-date": function("text", _format_date, "any", "text", world=True),
-    "format-date-time": function("text", _format_date_time, "any", "text", world=True),
+    "format-date": function("text", _formatted, "any", "text", world=True),
+    "format-date-time": function("text", _formatted, "any", "text", world=True),
     "decimal-date-time": function("number", _decimal_date_time, "any", world=True),
     "decimal-time": function("number", _decimal_time, "text", world=True),
 }
