@@ -23,8 +23,11 @@ def window_icon() -> QIcon:
 
 
 def close_other_windows(kept: QWidget) -> None:
-    """Close every window but `kept`: dialogs, menus, the newcomer's window; they may show what was just forgotten."""
+    """Close every window but `kept`: dialogs, menus, the newcomer's window; they may show what was just forgotten.
+
+    Another window of its kind has a vault of its own and forgets by itself.
+    """
     for window in QApplication.topLevelWidgets():
-        if window is not kept and window.isVisible():
+        if not isinstance(window, type(kept)) and window.isVisible():
             window.close()
             window.deleteLater()
