@@ -3,9 +3,10 @@
 import faulthandler
 import logging
 import platform
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from desktop.kernel.errors import EnvironmentProblem
@@ -19,6 +20,8 @@ FAULTS = "faults.log"
 """Beside it: function names and line numbers, written by Python's faulthandler when a fault kills the process."""
 
 _MOST_BYTES = 1024 * 1024
+_FOLDERS = re.compile(r'"[^"\n]*[/\\]')
+"""What stands before a file name: a folder may hold the name of the account."""
 _PARTS = ("opmaat", "PySide6-Essentials", "cryptography", "sqlite-utils")
 
 
@@ -41,7 +44,7 @@ def kept_reports(data: Path) -> Iterator[None]:
 
 def save_report(data: Path, path: Path) -> None:
     """Write the report about the data folder `data` to `path`. Raises EnvironmentProblem."""
-    head = [f"{part} {version(part)}" for part in _PARTS]
+    head = [f"{part} {_version(part)}" for part in _PARTS]
     head.append(f"python {platform.python_version()} {platform.system()} {platform.machine()}")
     kept = [_kept(data / name) for name in (f"{WARNINGS}.1", WARNINGS, FAULTS)]
     write_atomic(path, "\n".join([*head, "", *kept]).encode("utf-8"))
@@ -49,6 +52,15 @@ def save_report(data: Path, path: Path) -> None:
 
 def _kept(path: Path) -> str:
     try:
-        return read_bytes(path, _MOST_BYTES).decode("utf-8", "replace")
+        kept = read_bytes(path, _MOST_BYTES).decode("utf-8", "replace")
     except EnvironmentProblem:
         return ""
+    return _FOLDERS.sub('"', kept)
+
+
+def _version(part: str) -> str:
+    """Return the version installed; a packed program may not know it."""
+    try:
+        return version(part)
+    except PackageNotFoundError:
+        return "unknown"

@@ -23,6 +23,7 @@ from desktop.ui.look import LookWindow
 from desktop.ui.start.frame import StartContext
 from desktop.ui.start.stack import StartStack
 from desktop.ui.windows import close_other_windows
+from desktop.vault.slots import SlotKind
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class MainWindow(LookWindow):
 
     def _opened_new(self, vault: Vault, words: tuple[str, ...]) -> None:
         sheet = partial(self._app.recovery_sheet, vault.person, vault.organisation, words)
-        self.start.show_words(sheet, words, lambda: self._opened(vault))
+        self.start.show_words(sheet, words, lambda: self._opened(vault), helped=SlotKind.ESCROW in vault.ways)
 
     def _practise(self) -> None:
         text = self.catalogue.text

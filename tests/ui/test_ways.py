@@ -178,6 +178,38 @@ def test_ways_are_removed_one_by_one_but_the_last_own_one_stays(settings: MainWi
     assert _shown(settings, "unlock.escrow")
 
 
+def test_without_a_passphrase_the_words_on_paper_set_a_new_one(
+    settings: MainWindow, app_services: AppServices, office: OrganisationRoot, tmp_path: Path, clock: SettableClock
+) -> None:
+    clock.moment += timedelta(minutes=1)
+    words = make_vault(app_services, office, tmp_path, clock, "Bas")[1]
+    settings.lock()
+    settle(settings)
+    control(settings, "unlock.person.0", QAbstractButton).click()
+    unlock(settings)
+    settings.navigate("settings")
+    settle(settings)
+    _confirm(settings)
+    press(settings, "ways.passphrase.remove")
+    settle(settings)
+    labels = [text.plain() for text in settings.findChildren(Text)]
+    assert labels.count("De woorden van uw herstelsleutel") == 2
+    control(settings, "settings.current", QLineEdit).setText("drie verkeerde woorden")
+    control(settings, "settings.new", QLineEdit).setText(NEW)
+    press(settings, "settings.passphrase")
+    settle(settings)
+    assert control(settings, "settings.current", QLineEdit).property("refused") == "true"
+    control(settings, "settings.current", QLineEdit).setText(" ".join(words))
+    press(settings, "settings.passphrase")
+    settle(settings)
+    assert _shown(settings, "ways.passphrase.remove")
+    settings.lock()
+    settle(settings)
+    unlock(settings, NEW)
+    assert settings.services is not None
+    assert settings.services.person == "Bas"
+
+
 def test_the_organisation_helps_from_request_to_new_passphrase(
     closed: MainWindow,
     office: OrganisationRoot,

@@ -1,9 +1,10 @@
 """The card about the own vault: another passphrase."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.errors import OpmaatError
+from desktop.services.own_vault import Ways
 from desktop.ui.context import UiContext
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
@@ -11,11 +12,17 @@ from desktop.ui.kit.field import Field, PassphraseInput
 from desktop.ui.kit.saved import SavedLine
 from desktop.ui.kit.strength import StrengthMeter
 from desktop.ui.kit.text import Text
+from desktop.ui.settings.ways_card import AT_THE_FIELD, PRESENT, WORDS
 from desktop.ui.tokens import Role, Space, Target, Tone
 
 
 class VaultCard(Card):
-    """Changes the passphrase; the present one is asked, so that nobody does it at a screen left open."""
+    """Changes the passphrase; the present one is asked, so that nobody does it at a screen left open.
+
+    `changed` says that the ways to open the vault may be others now.
+    """
+
+    changed = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context.theme, padding=Space.BLOCK)
@@ -43,6 +50,14 @@ class VaultCard(Card):
         self.body.addWidget(StrengthMeter(theme, context.catalogue, self._new, lambda: about))
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
+        self.look()
+
+    def look(self) -> None:
+        """Ask for what there is to confirm with: the passphrase, or the words where none is set."""
+        self._context.run(self._context.services.own_vault.ways, self._show, self)
+
+    def _show(self, ways: Ways) -> None:
+        self._current_field.label.set_text(self._context.text(PRESENT if ways.passphrase else WORDS))
 
     def _change(self) -> None:
         self._current_field.accept()
@@ -58,11 +73,12 @@ class VaultCard(Card):
         self._current.clear()
         self._new.clear()
         self._saved.saved(self._context.text("Your passphrase has been changed."))
+        self.changed.emit()
 
     def _failed(self, error: OpmaatError) -> None:
         self._saved.clear()
         sentence = text_for(error, self._context.catalogue)
-        if error.code in {"vault.wrong_passphrase", "vault.wait"}:
+        if error.code in AT_THE_FIELD or error.code.startswith("vault.recovery"):
             self._current_field.refuse(sentence)
         elif error.code == "vault.passphrase_too_short":
             self._new_field.refuse(sentence)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from desktop.i18n.mark import N_
 from desktop.i18n.messages import text_for
 from desktop.kernel.errors import OpmaatError
 from desktop.services.own_vault import Ways
@@ -20,11 +21,19 @@ from desktop.ui.settings.new_words import NewWords
 from desktop.ui.tokens import Role, Space, Target, Tone
 from desktop.vault.slots import SlotKind
 
-_AT_THE_FIELD = frozenset({"vault.wrong_passphrase", "vault.wrong_recovery_key", "vault.wait"})
+PRESENT, WORDS = N_("Present passphrase"), N_("The words of your recovery key")
+"""With what a change is confirmed: where no passphrase is set, the words on paper."""
+
+AT_THE_FIELD = frozenset({"vault.wrong_passphrase", "vault.wrong_recovery_key", "vault.wait"})
 
 
 class WaysCard(Card):
-    """Each change asks for the passphrase, so that nobody does it at a screen left open. The last own way stays."""
+    """Each change asks for the passphrase, so that nobody does it at a screen left open. The last own way stays.
+
+    `changed` says that the ways to open the vault may be others now.
+    """
+
+    changed = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context.theme, padding=Space.BLOCK)
@@ -66,6 +75,7 @@ class WaysCard(Card):
     def _show(self, ways: Ways) -> None:
         text = self._context.text
         own = ways.passphrase + ways.recovery
+        self._field.label.set_text(text(PRESENT if ways.passphrase else WORDS))
         self._rows[SlotKind.PASSPHRASE].show_state(
             text("Set. You change it above.") if ways.passphrase else text("Not set. You set one above."),
             make="",
@@ -110,10 +120,11 @@ class WaysCard(Card):
         self._current.clear()
         self._saved.saved(self._context.text("Your vault has been changed."))
         self.look()
+        self.changed.emit()
 
     def _failed(self, error: OpmaatError) -> None:
         self._saved.clear()
-        if error.code in _AT_THE_FIELD or error.code.startswith("vault.recovery"):
+        if error.code in AT_THE_FIELD or error.code.startswith("vault.recovery"):
             self._field.refuse(text_for(error, self._context.catalogue))
             self._current.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -54,11 +54,13 @@ class StartStack(QStackedWidget):
 
         self.context.executor.submit(services.accounts.accounts, found, self.report, owner=self)
 
-    def show_words(self, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None]) -> None:
-        """Show the words of a new recovery key."""
+    def show_words(
+        self, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None], *, helped: bool
+    ) -> None:
+        """Show the words of a new recovery key; `helped` says that the organisation can help as well."""
         from desktop.ui.start.words_page import WordsPage
 
-        self._place(WordsPage(self.context, sheet, words, on_done))
+        self._place(WordsPage(self.context, sheet, words, on_done, helped=helped))
 
     def report(self, error: OpmaatError) -> None:
         """Show an error on the page in sight."""

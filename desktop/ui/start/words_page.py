@@ -18,10 +18,19 @@ from desktop.ui.tokens import Role, Space, Target, Tone
 
 
 class WordsPage(StartFrame):
-    """The words of a new vault. Going on needs a tick: "I wrote them down or printed them"."""
+    """The words of a new vault. Going on needs a tick: "I wrote them down or printed them".
+
+    `helped` tells whether the organisation keeps a key for helping out; nobody is to learn that afterwards.
+    """
 
     def __init__(
-        self, context: StartContext, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None]
+        self,
+        context: StartContext,
+        sheet: Callable[[], bytes],
+        words: tuple[str, ...],
+        on_done: Callable[[], None],
+        *,
+        helped: bool,
     ) -> None:
         super().__init__(context)
         self._sheet = sheet
@@ -35,6 +44,9 @@ class WordsPage(StartFrame):
         )
         card.body.addWidget(Text(theme, sentence, Role.BODY, tone=Tone.SOFT))
         card.body.addWidget(words_list(theme, words))
+        if helped:
+            more = text("When you lose these too, your administrator can help. You can turn that off in the settings.")
+            card.body.addWidget(Text(theme, more, Role.SMALL, tone=Tone.SOFT))
         save = Button(theme, text("Save the sheet to print"), "words.save", icon="printer")
         save.clicked.connect(self._save)
         self._tick = TickBox(theme, text("I have these words on paper"), "words.kept")

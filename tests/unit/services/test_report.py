@@ -52,3 +52,11 @@ def test_a_draft_comes_back_as_it_was() -> None:
     draft = Draft("interview", None, "/data/naam", {"interview.answer": "half"})
     assert Draft.from_json(draft.to_json()) == draft
     assert Draft("people", None, "", {}).to_json() is None
+
+
+def test_faults_lose_the_folders_which_may_hold_a_name(tmp_path: Path) -> None:
+    (tmp_path / "faults.log").write_text('  File "/home/marieke/opmaat/ui/window.py", line 3 in lock\n', "utf-8")
+    save_report(tmp_path, tmp_path / "report.txt")
+    report = (tmp_path / "report.txt").read_text("utf-8")
+    assert 'File "window.py", line 3 in lock' in report
+    assert "marieke" not in report

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.errors import OpmaatError
-from desktop.vault import container, contents, invitation, organisation, recovery, slots, trust, wrapping
+from desktop.vault import container, contents, escrow, invitation, organisation, recovery, slots, trust, wrapping
 from desktop.vault.codec import Fields
 from desktop.vault.identity import organisation_id
 from desktop.vault.slots import Slot
@@ -20,6 +20,7 @@ from tests.unit.vault.people import MOMENT
 VECTORS = Path(__file__).parents[2] / "vectors"
 TRUST: Any = json.loads((VECTORS / "trust/v1.json").read_text("utf-8"))
 VAULT: Any = json.loads((VECTORS / "vault/v1.json").read_text("utf-8"))
+SLOTS: Any = json.loads((VECTORS / "vault/slots_v1.json").read_text("utf-8"))
 ROOT = bytes.fromhex(TRUST["root_public"])
 FILE = Fields(VAULT, "x").binary("file")
 VAULT_ID = VAULT["vault"]
@@ -34,6 +35,19 @@ READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "recovery slot": (
         lambda data: slots.open_recovery_slot(VAULT_ID, Slot(2, data), VAULT["recovery_words"]),
         FILE[:124],
+    ),
+    "escrow slot": (
+        lambda data: slots.open_escrow_slot(VAULT_ID, Slot(3, data), bytes(32)),
+        bytes.fromhex(SLOTS["slots"]["each"][3]["data"]),
+    ),
+    "escrow request": (escrow.EscrowRequest.from_bytes, SLOTS["escrow"]["request"].encode()),
+    "escrow answer": (
+        lambda data: escrow.open_answer(data, "0000-0000-0000", SLOTS["vault"]["id"]),
+        SLOTS["escrow"]["answer"].encode(),
+    ),
+    "invitation of version 2": (
+        lambda data: invitation.open_invitation(data, SLOTS["invitation"]["code"], MOMENT),
+        SLOTS["invitation"]["file"].encode(),
     ),
     "invitation": (
         lambda data: invitation.open_invitation(data, "0000-0000-0000", MOMENT),
