@@ -11,6 +11,7 @@ from desktop.cli.form_file import WrongCallError, add_file, form_of, script_of, 
 from desktop.cli.terminal import paint, without_control
 from desktop.cli.wording import complaint, sentence
 from desktop.kernel.errors import UserError
+from desktop.kernel.files import write_atomic
 
 if TYPE_CHECKING:
     from desktop.forms.script import Step
@@ -35,6 +36,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     add_file(parser)
     parser.add_argument("script", metavar="SCRIPT", help="the steps: md or json (docs/forms.md)")
     add_world(parser)
+    parser.add_argument("--record", type=Path, metavar="FILE", help="write the record after the last step, as XML")
     parser.add_argument("--json", action="store_true", help="one JSON object per step, and one at the end")
     parser.set_defaults(run=run)
 
@@ -65,7 +67,17 @@ def run(asked: argparse.Namespace) -> int:
         print(json.dumps({"steps": steps, "failed": failed, **stopped}, ensure_ascii=False))
     else:
         _end(steps, failed, error, asked.messages)
+    if asked.record is not None and error is None:
+        _keep(held, asked.record)
     return 1 if failed or error is not None else 0
+
+
+def _keep(held: "ScriptRun", path: Path) -> None:
+    """Write the record as a client would send it. Raises EnvironmentProblem `files.…`."""
+    from desktop.forms import instance_document
+
+    held.session.finalise()
+    write_atomic(path, instance_document(held.session))
 
 
 def held_by(asked: argparse.Namespace, script: str | None) -> "ScriptRun":

@@ -20,7 +20,7 @@ ACTIONS = ("answer", "clear", "add", "remove", "undo", "language", "go to", "now
 
 EXPECTATIONS = (
     *("value", "relevant", "required", "readonly", "label", "hint", "guidance", "choices", "count"),
-    *("problem", "message", "problems", "progress", "changed", "here", "language", "true"),
+    *("problem", "message", "problems", "progress", "changed", "here", "language", "true", "entities"),
 )
 """What follows `expect `."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from desktop.forms.entities import entity_changes
 from desktop.forms.outcomes import Problem
 from desktop.forms.script import Step
 from desktop.forms.script_places import ScriptPlaces
@@ -145,6 +146,16 @@ def _true(step: Step, ref: str, table: Table) -> tuple[str, str]:
     return "true", str(table.session.evaluate(f"boolean({step.value})", ref)).lower()
 
 
+def _entities(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+    """What the record makes and changes, in the order of the form: `create list label; update list label`, or none."""
+    found = []
+    for change in entity_changes(table.session):
+        problem = change.problem()
+        refused = f" ({problem.code})" if problem is not None else ""
+        found.append(f"{change.action} {change.dataset} {change.label or change.id}{refused}")
+    return "; ".join(part.strip() for part in step.value.split(";")), "; ".join(found) or "none"
+
+
 def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[,\s]+", text) if word]
 
@@ -171,4 +182,5 @@ _FINDERS: Mapping[str, _Finder] = {
     "expect here": _here,
     "expect language": _language,
     "expect true": _true,
+    "expect entities": _entities,
 }

@@ -49,6 +49,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_run_keeps_the_record_as_it_is_after_the_last_step(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["form", "run", "werk.md", "proef.md", "--record", "verslag.xml"]) == 0
+    assert capsys.readouterr().out.endswith("all as expected.\n")
+    record = (folder / "verslag.xml").read_text("utf-8")
+    assert record.startswith('<data id="werk" version="3"><over><werk>ja</werk><baan><waar/><jaren/></baan></over>')
+    assert "<instanceID>uuid:" in record
+
+
 def test_check_tells_all_problems_of_all_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert folder.is_dir()
     assert run(["form", "check", "werk.md", "fout.md"]) == 1

@@ -219,6 +219,36 @@ def test_expectations_that_hold_say_nothing(form: Form) -> None:
     assert failures(form, *steps) == []
 
 
+_REGISTER = """
+| survey |
+| | type | name | label | save_to |
+| | text | naam | Name | full_name |
+| | begin_repeat | kind | Child | |
+| | text | roepnaam | Name | children#called |
+| | end_repeat | | | |
+| entities |
+| | list_name | label | create_if |
+| | people | ${naam} | ${naam} != '-' |
+| | children | ${roepnaam} | |
+"""
+
+
+def test_a_script_tells_which_entities_the_record_makes() -> None:
+    register = form_of(_REGISTER.replace("| full_name |", "| people#full_name |"))
+    steps = [
+        ("expect entities", "", "create people uuid"),
+        ("answer", "naam", "Amina"),
+        ("add", "kind", "2"),
+        ("answer", "kind[2]/roepnaam", "Sami"),
+    ]
+    failed = failures(register, *steps, ("expect entities", "", "create people Amina;  create children Sami"))
+    assert [" ".join(failure.found.split()[:2]) for failure in failed] == ["create people", "create people"]
+    assert failed[0].found.endswith("(forms.entity_label)")
+    assert failed[1].found.endswith("(forms.entity_label); create children Sami")
+    assert failures(register, ("answer", "naam", "-"), ("expect entities", "", "none")) == []
+    assert failures(register, ("answer", "naam", "Amina"), ("expect entities", "", "create people Amina")) == []
+
+
 @pytest.mark.parametrize(
     ("step", "failure"),
     [
@@ -241,6 +271,7 @@ def test_expectations_that_hold_say_nothing(form: Form) -> None:
         (("expect here", "werk", ""), Failure("werk", "naam")),
         (("expect language", "", "ar"), Failure("ar", "Nederlands (nl)")),
         (("expect true", "", "1 = 2"), Failure("true", "false")),
+        (("expect entities", "", "create people A"), Failure("create people A", "none")),
     ],
 )
 def test_each_expectation_can_fail_and_shows_both_values(form: Form, step: Sequence[str], failure: Failure) -> None:
