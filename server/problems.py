@@ -42,6 +42,7 @@ PROBLEMS: Mapping[str, Kind] = MappingProxyType(
         "sync.method_wrong": Kind(405, "Method not allowed", "The resource does not support this method."),
         "sync.not_found": Kind(404, "Not found", "There is no such resource."),
         "sync.not_member": Kind(403, "Not a member", "The dossier belongs to other organisations."),
+        "sync.piece_conflict": Kind(409, "Pieces differ", "Other bytes are stored at this place; nothing was stored."),
         "sync.request_replayed": Kind(401, "Request repeated", "A request with this nonce was answered before."),
         "sync.row_conflict": Kind(409, "Rows differ", "Other bytes are stored at this place; nothing was stored."),
         "sync.server_failed": Kind(500, "Server failed", "The request was not carried out; try again later."),

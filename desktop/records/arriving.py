@@ -4,7 +4,7 @@ Nothing is trusted: a piece that does not open in its place is not kept. Taking 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.errors import UserError
@@ -24,13 +24,13 @@ class Arrivals:
         self._pieces = store.pieces
         self._shelf = shelf
 
-    def waiting(self) -> int:
-        """Return how many contents the server does not have whole."""
-        return self._pieces.count_unsent()
+    def waiting(self, skip: Collection[str] = ()) -> int:
+        """Return how many contents, but for those in `skip`, the server does not have whole."""
+        return self._pieces.count_unsent(skip)
 
-    def unsent(self, limit: int) -> tuple[SealedPiece, ...]:
-        """Return at most `limit` pieces, of one content and in order, that the server does not have."""
-        return self._pieces.unsent(limit)
+    def unsent(self, limit: int, skip: Collection[str] = ()) -> tuple[SealedPiece, ...]:
+        """Return at most `limit` pieces, of one content not in `skip` and in order, that the server does not have."""
+        return self._pieces.unsent(limit, skip)
 
     def acknowledge(self, last: SealedPiece) -> None:
         """Remember that the server has a content up to `last`."""

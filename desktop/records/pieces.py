@@ -4,7 +4,7 @@ A content is `own` when this device sealed it, `whole` when every piece is here.
 crash or a cancelled upload left; a foreign one that is not whole is still being fetched.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from desktop.vault.pieces import MOST_PIECES
 
 _BLOB = "dossier, blob, count, own, whole, sent"
 _AT = "dossier = ? and blob = ?"
+_UNSENT = "select dossier, blob, sent from blobs where own = 1 and whole = 1 and sent <= count order by id"
 
 Run = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -93,14 +94,15 @@ class Pieces:
         for dossier, blob in self._run("select dossier, blob from blobs where own = 1 and whole = 0", ()):
             self.remove(DossierId(_octets(dossier).hex()), _octets(blob).hex())
 
-    def unsent(self, limit: int) -> tuple[SealedPiece, ...]:
-        """Return at most `limit` pieces of the first own content that the server does not have whole."""
-        blobs = self._run(
-            "select dossier, blob, sent from blobs where own = 1 and whole = 1 and sent <= count limit 1", ()
-        )
-        if not blobs:
+    def unsent(self, limit: int, skip: Collection[str] = ()) -> tuple[SealedPiece, ...]:
+        """Return at most `limit` pieces of the first own content that the server does not have whole.
+
+        Contents named in `skip` are passed over.
+        """
+        left = [each for each in self._run(_UNSENT, ()) if _octets(each[1]).hex() not in skip]
+        if not left:
             return ()
-        dossier, blob, sent = blobs[0]
+        dossier, blob, sent = left[0]
         select = f"select number, sealed from pieces where {_AT} and number >= ? order by number limit ?"  # noqa: S608
         return tuple(
             SealedPiece(DossierId(_octets(dossier).hex()), _octets(blob).hex(), number, _octets(sealed))
@@ -116,9 +118,9 @@ class Pieces:
         """Count every piece as not sent yet."""
         self._run("update blobs set sent = 0", ())
 
-    def count_unsent(self) -> int:
-        """Return how many contents the server does not have whole."""
-        return len(self._run("select 1 from blobs where own = 1 and whole = 1 and sent <= count", ()))
+    def count_unsent(self, skip: Collection[str] = ()) -> int:
+        """Return how many contents, but for those in `skip`, the server does not have whole."""
+        return sum(_octets(blob).hex() not in skip for _, blob, _ in self._run(_UNSENT, ()))
 
     def wanted(self) -> tuple[Wanted, ...]:
         """Return the contents that are still to be fetched."""

@@ -22,10 +22,11 @@ from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.records.journal import Journal
 from desktop.services.correspondence import Correspondence, roots_of
 from desktop.services.former_devices import FormerDevices, FormerRows, FormerSent
-from desktop.sync import incoming, outgoing
+from desktop.sync import incoming, outgoing, pieces
 from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, Progress
+from desktop.sync.pieces import PieceErrand, PieceExchange, PieceNews
 from desktop.sync.trusted import Trusted
 from desktop.sync.wire import Offer, Statement
 from desktop.vault.restoring import is_certified
@@ -64,6 +65,7 @@ class Outgoing:
     directory: Directory | None
     cursor: int
     own_too: bool
+    pieces: PieceErrand
     former: FormerRows | None = None
 
 
@@ -78,6 +80,7 @@ class Incoming:
     directory: bytes
     page: VerifiedPage
     refused: tuple[str, ...]
+    pieces: PieceNews
     former: FormerSent | None = None
 
     @property
@@ -122,10 +125,11 @@ class Synchronise:
         self._state = SyncState(local_only=client is None)
         self._progress: Progress | None = None
         self._own_too = False
+        self._pieces = PieceExchange(journal.arrivals)
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
-        waiting = self._journal.waiting() + len(self._correspondence.waiting())
+        waiting = self._journal.waiting() + self._journal.arrivals.waiting() + len(self._correspondence.waiting())
         self._state = replace(self._state, waiting=0 if self._state.local_only else waiting)
         return self._state
 
@@ -147,13 +151,14 @@ class Synchronise:
             directory=self._correspondence.directory(),
             cursor=int(self._journal.cursor(_FEED) or 0),
             own_too=self._own_too,
+            pieces=self._pieces.collect(),
             former=None if self._former is None else self._former.collect(),
         )
 
     def exchange(self, out: Outgoing) -> Incoming:
         """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
 
-        Keys go before rows, and rows before statements: who is told of a case finds all of it.
+        Keys go before rows, rows before attachments, both before statements: who is told of a case finds all of it.
         """
         client = self._client
         if client is None:
@@ -163,7 +168,8 @@ class Synchronise:
         former = None if out.former is None or self._former is None else self._former.send(out.former)
         unwanted = () if out.keys is None else outgoing.send_keys(client, out.keys)
         progress = None if out.rows is None else outgoing.send(client, out.rows)
-        said = out.statements if _all_sent(out.rows, progress) else ()
+        sent = pieces.send(client, out.pieces)
+        said = out.statements if _all_sent(out.rows, progress) and sent.all_sent else ()
         answers, unsaid = _say(client, said)
         own = self._vault.belonging.card
         data = client.directory(own.id)
@@ -173,7 +179,8 @@ class Synchronise:
         offers, doubtful = incoming.verified_offers(answers, trusted)
         left = () if former is None or not former.refused else (former.refused,)
         refused = (*unwanted, *unsaid, *doubtful, *page.refused, *left)
-        return Incoming(out, progress, said, (*offers, *page.offers), data, page, refused, former)
+        came = pieces.fetch(client, sent)
+        return Incoming(out, progress, said, (*offers, *page.offers), data, page, refused, came, former)
 
     def take(self, home: Incoming) -> Round:
         """Keep what came home and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
@@ -183,6 +190,8 @@ class Synchronise:
         rows = self._journal.accept_rows(home.page.rows)
         for dossier in self._correspondence.hear(home.offers):
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+        attached, spoilt = self._pieces.settle(home.pieces)
+        changes |= attached
         if self._is_restored(home.page.generation):
             return self._start_over(home.page.generation, changes | keys.changes | rows.changes)
         self._journal.keep_cursor(_FEED, str(home.page.cursor))
@@ -192,8 +201,11 @@ class Synchronise:
         self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
         refused = (*home.refused, *blocked, *(code for _, code in keys.refused), *(q.code for q in rows.quarantined))
         again = home.former is not None or home.page.more or not home.all_sent or bool(self._journal.wraps_waiting(1))
+        again = again or self._pieces.more()
+        if not again:
+            self._pieces.rest()
         news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
-        return Round(news, self.state(), again, refused)
+        return Round(news, self.state(), again, (*refused, *spoilt))
 
     def failed(self, error: OpmaatError) -> SyncState:
         """Remember that the server was not reached, and return the state. Store thread.
@@ -201,6 +213,7 @@ class Synchronise:
         A server that has forgotten this device, after a restore, is told of it anew in the next round.
         """
         self._progress = None
+        self._pieces.rest()
         if error.code == "sync.device_unknown":
             self._journal.keep_cursor(_ENROLLED, "")
         self._state = replace(self._state, online=False, problem=error.code)

@@ -4,9 +4,9 @@ from typing import TypeVar
 
 from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
 from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DeviceId, OrganisationId
+from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.sync.connection import Connection
-from desktop.sync.wire import Batch, Enrolled, Offer, Page, Receipt, Statement, WrapSet, from_bytes, to_bytes
+from desktop.sync.wire import Batch, Enrolled, Offer, Page, PieceSet, Receipt, Statement, WrapSet, from_bytes, to_bytes
 from desktop.vault.trust import DeviceChain
 
 _Message = TypeVar("_Message")
@@ -45,6 +45,25 @@ class Client:
         """Return the next page of the organisation's feed after the cursor `after`; own rows only when `own_too`."""
         query = {"after": str(after), **({"ownToo": "true"} if own_too else {})}
         return _read(Page, self._connection.get("/v1/feed", query))
+
+    def push_pieces(self, pieces: PieceSet) -> Receipt:
+        """Give the server pieces of an attachment; when this returns, it holds them durably. Again is harmless.
+
+        Raises EnvironmentProblem `sync.not_member` or `sync.piece_conflict`.
+        """
+        return _read(Receipt, self._connection.post("/v1/pieces", to_bytes(pieces)))
+
+    def pieces(self, dossier: DossierId, blob: str, first: int) -> PieceSet:
+        """Return pieces of a content from number `first` on; none where the server has none.
+
+        Raises EnvironmentProblem `sync.not_member`.
+        """
+        answer = self._connection.get(f"/v1/dossiers/{dossier}/contents/{blob}/pieces", {"first": str(first)})
+        found = _read(PieceSet, answer)
+        asked = found.dossier == dossier and found.blob == blob
+        if not asked or (found.pieces and found.pieces[0].number != first):
+            raise EnvironmentProblem("sync.answer_broken")
+        return found
 
     def say(self, statement: Statement) -> Offer:
         """Take a step in the life of an offer and return all its statements; repeating the newest step is harmless.

@@ -2,13 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from desktop.sync.wire import (
     Batch,
+    DossierId,
     Offer,
     Page,
+    PieceSet,
     Receipt,
     Segment,
     Statement,
@@ -17,17 +19,20 @@ from desktop.sync.wire import (
     segment_message,
     statement_message,
 )
+from desktop.sync.wire.version import MOST_PIECES
 from server.http.answers import message
 from server.http.requests import Body, Server, Signer, read_message
 from server.openapi import described
 from server.problems import Refusal
-from server.store import offers, pages, rows, wraps
+from server.store import offers, pages, pieces, rows, wraps
 from server.store.caller import Caller
 from server.trust import is_signed
 
 ROUTER = APIRouter()
 
 _After = Annotated[int, Query(ge=0, le=2**53 - 1)]
+_First = Annotated[int, Query(ge=0, le=MOST_PIECES)]
+_Name = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 _OwnToo = Annotated[bool, Query(alias="ownToo")]
 
 
@@ -39,6 +44,23 @@ def push(body: Body, caller: Signer, services: Server) -> Response:
         _require_own(caller, segment)
     now = services.seconds()
     return message(services.store.run(lambda connection: rows.store_batch(connection, caller, batch, now)))
+
+
+@ROUTER.post("/v1/pieces", **described("Push sealed pieces of an attachment", PieceSet, Receipt))
+def push_pieces(body: Body, caller: Signer, services: Server) -> Response:
+    """Store the pieces that are new; the answer comes after they are durable. Repeating them is harmless."""
+    asked = read_message(PieceSet, body)
+    now = services.seconds()
+    return message(services.store.run(lambda connection: pieces.store_pieces(connection, caller, asked, now)))
+
+
+@ROUTER.get(
+    "/v1/dossiers/{dossier}/contents/{blob}/pieces", **described("Read pieces of an attachment", None, PieceSet)
+)
+def read_pieces(caller: Signer, services: Server, dossier: _Name, blob: _Name, first: _First = 0) -> Response:
+    """Return pieces of a content from a number on, to an organisation that may read the dossier."""
+    wanted = PieceSet(DossierId(dossier), blob, ())
+    return message(services.store.run(lambda connection: pieces.read_pieces(connection, caller, wanted, first)))
 
 
 @ROUTER.post("/v1/wraps", **described("Publish dossier keys, wrapped for one organisation", WrapSet, WrapSet))

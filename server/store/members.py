@@ -64,6 +64,11 @@ def readers_of(connection: Connection, dossier: str) -> tuple[str, ...]:
     return tuple(connection.execute(query.order_by(MEMBERS.c.organisation)).scalars())
 
 
+def may_read(standing: str) -> bool:
+    """Tell whether an organisation of this standing gets what is in the dossier."""
+    return standing in _READERS
+
+
 def may_wrap(standing: str) -> bool:
     """Tell whether an organisation of this standing may hand out keys."""
     return standing in _READERS

@@ -112,6 +112,16 @@ SEGMENTS = Table(
     Column("stored", BigInteger, nullable=False),
 )
 
+PIECES = Table(
+    "pieces",
+    METADATA,
+    Column("dossier", _ID, primary_key=True),  # asked for by name, so the dossier is what to partition by
+    Column("blob", _ID, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("organisation", _ID, nullable=False),  # of the device that sent it
+    Column("sealed", LargeBinary, nullable=False),
+)
+
 WRAP_SETS = Table(
     "wrap_sets",
     METADATA,

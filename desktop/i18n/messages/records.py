@@ -45,8 +45,8 @@ MESSAGES: Mapping[str, str] = {
         "This part of the case is closed to this laptop. Ask the organisation that holds it to share it with you."
     ),
     "records.piece_damaged": N_(
-        "The content of a file in this case is damaged, so it is not shown. The case itself is safe. Synchronise to "
-        "fetch it again, or add the file again."
+        "The content of a file in this case is damaged, so it is not shown. The case itself is safe. Remove the file "
+        "and add it again, or ask who added it."
     ),
     "records.piece_newer": N_(
         "A file in this case was sealed by a newer version of Opmaat. Install the newest version to open it."

@@ -74,6 +74,10 @@ MESSAGES: Mapping[str, str] = {
         "A handover came without a proper signature and is not shown. Ask your administrator, and call the sender."
     ),
     "sync.request_replayed": N_("The server had this message already. Synchronise again."),
+    "sync.piece_conflict": N_(
+        "The server has other bytes in the place of a file of this laptop. The file is safe here and is not sent. "
+        "Remove it and add it again, or ask your administrator."
+    ),
     "sync.row_conflict": N_(
         "The server has other bytes in the place of an answer of this laptop, perhaps because the laptop was put back "
         "from a backup. Everything is kept on both sides. Ask your administrator."

@@ -24,6 +24,7 @@ from desktop.sync.wire.enrolment import (
 )
 from desktop.sync.wire.feed import Page
 from desktop.sync.wire.offers import NEXT, SAID_BY_SENDER, Offer, Statement, Step, statement_message, subject_of
+from desktop.sync.wire.pieces import Piece, PieceSet
 from desktop.sync.wire.problem import Problem
 from desktop.sync.wire.rows import Batch, Receipt, Row, Segment, row_digest, segment_message
 from desktop.sync.wire.wraps import MOST_WRAPS, Wrap, WrapSet
@@ -49,6 +50,8 @@ __all__ = [
     "OpmaatError",
     "OrganisationId",
     "Page",
+    "Piece",
+    "PieceSet",
     "Problem",
     "Receipt",
     "Row",

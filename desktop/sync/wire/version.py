@@ -14,7 +14,7 @@ PROTOCOL = 1
 OLDEST_PROTOCOL = 1
 """The oldest protocol this program still answers; a laptop below it has to be updated."""
 
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 """What every response says in `API-Version` (semantic versioning)."""
 
 API_VERSION_HEADER = "API-Version"
@@ -44,6 +44,15 @@ MOST_ROWS = 500
 
 MOST_SEALED_BYTES = 2 * 1024 * 1024
 """The longest single sealed event."""
+
+MOST_SEALED_PIECE_BYTES = 1 + 12 + 256 * 1024 + 16
+"""The longest sealed piece of an attachment: version, nonce, 256 KiB, tag."""
+
+MOST_PIECES = 200
+"""The highest number of a piece: 50 MiB of content."""
+
+MOST_PIECES_AT_ONCE = 8
+"""The most pieces in one message: 2 MiB, so that with its framing it stays under `MOST_BODY_BYTES`."""
 
 PAGE_BODY_BYTES = 3 * 1024 * 1024
 """Where a batch or page is closed, so that with its framing it stays under `MOST_BODY_BYTES`."""

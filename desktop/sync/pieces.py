@@ -1,0 +1,112 @@
+"""Attachments on their way: a few sealed pieces out and a few in per round, so that a cut costs a few at most.
+
+    collect (store thread) ──> send, fetch (network thread) ──> settle (store thread)
+
+What to fetch is known from the events, not from the server. A content that the server does not have (yet), or refuses,
+is left out until the next run of rounds; everything else goes on.
+"""
+
+from dataclasses import dataclass, replace
+
+from desktop.kernel.changes import Changes
+from desktop.kernel.errors import EnvironmentProblem
+from desktop.records.arriving import Arrivals
+from desktop.records.pieces import SealedPiece, Wanted
+from desktop.sync.client import Client
+from desktop.sync.wire import Piece, PieceSet
+from desktop.sync.wire.version import MOST_PIECES_AT_ONCE
+
+_ABOUT_ONE_CONTENT = frozenset({"sync.piece_conflict", "sync.not_member"})
+
+
+@dataclass(frozen=True, slots=True)
+class PieceErrand:
+    """What one round takes along: pieces of one content to send, whether they are the last, and one to fetch."""
+
+    out: tuple[SealedPiece, ...] = ()
+    last: bool = True
+    wanted: Wanted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PieceNews:
+    """What came of it. `refused` is why the server did not take the pieces; `came` is what it gave."""
+
+    errand: PieceErrand
+    refused: str = ""
+    came: tuple[SealedPiece, ...] = ()
+    absent: str = ""
+
+    @property
+    def all_sent(self) -> bool:
+        """Tell whether no piece is left to send that the server takes."""
+        return self.errand.last
+
+
+class PieceExchange:
+    """The errands of one open vault. Knows what to leave out for the rest of a run of rounds."""
+
+    def __init__(self, arrivals: Arrivals) -> None:
+        self._arrivals = arrivals
+        self._left_out: set[str] = set()
+
+    def collect(self) -> PieceErrand:
+        """Return the next errand. Store thread."""
+        pieces = self._arrivals.unsent(MOST_PIECES_AT_ONCE + 1, self._left_out)
+        more = len(pieces) > MOST_PIECES_AT_ONCE or self._arrivals.waiting(self._left_out) > 1
+        return PieceErrand(pieces[:MOST_PIECES_AT_ONCE], not more, next(iter(self._wanted()), None))
+
+    def settle(self, news: PieceNews) -> tuple[Changes, tuple[str, ...]]:
+        """Remember what is sent, take in what came; return what changed and codes of what was refused. Store thread."""
+        out = news.errand.out
+        if news.refused:
+            self._left_out.add(out[0].blob)
+        elif out:
+            self._arrivals.acknowledge(out[-1])
+        if news.absent:
+            self._left_out.add(news.absent)
+        changes, refused = self._arrivals.accept(news.came)
+        if refused:
+            self._left_out.add(news.came[0].blob)
+        return changes, (*((news.refused,) if news.refused else ()), *refused)
+
+    def more(self) -> bool:
+        """Tell whether there is anything left to send or to fetch in this run. Store thread."""
+        return bool(self._arrivals.unsent(1, self._left_out)) or bool(self._wanted())
+
+    def rest(self) -> None:
+        """End the run: what was left out is tried again in the next one."""
+        self._left_out.clear()
+
+    def _wanted(self) -> list[Wanted]:
+        return [each for each in self._arrivals.wanted() if each.blob not in self._left_out]
+
+
+def send(client: Client, errand: PieceErrand) -> PieceNews:
+    """Send the pieces of an errand. Network thread. Raises what `Client` raises, but for what concerns one content."""
+    if not errand.out:
+        return PieceNews(errand)
+    first = errand.out[0]
+    pieces = tuple(Piece(piece.number, piece.sealed) for piece in errand.out)
+    try:
+        client.push_pieces(PieceSet(first.dossier, first.blob, pieces))
+    except EnvironmentProblem as error:
+        if error.code not in _ABOUT_ONE_CONTENT:
+            raise
+        return PieceNews(errand, error.code)
+    return PieceNews(errand)
+
+
+def fetch(client: Client, news: PieceNews) -> PieceNews:
+    """Fetch what the errand wants, too. Network thread. Raises as `send`."""
+    wanted = news.errand.wanted
+    if wanted is None:
+        return news
+    try:
+        found = client.pieces(wanted.dossier, wanted.blob, wanted.number)
+    except EnvironmentProblem as error:
+        if error.code not in _ABOUT_ONE_CONTENT:
+            raise
+        return replace(news, absent=wanted.blob)
+    came = tuple(SealedPiece(wanted.dossier, wanted.blob, piece.number, piece.sealed) for piece in found.pieces)
+    return replace(news, came=came, absent="" if came else wanted.blob)
