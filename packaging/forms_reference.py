@@ -77,7 +77,7 @@ CONTROLS: Mapping[str, str] = {
     "many": "cards, a list, or a list to search in",
     "note": "the text",
     "acknowledge": "a tick",
-    "file": "a file, or what a camera or microphone takes",
+    "file": "a file that is added below the card",
 }
 """By kind of control of the interview."""
 

@@ -8,8 +8,9 @@ _PLACES = ("line", "sheet", "row", "column", "path")
 
 def place_of(error: OpmaatError) -> str:
     """Return where `error` is, as far as that is known: sheet, row, column and question, or the line of a script."""
-    told = [f"{name} {error.details[name]}" for name in _PLACES if name in error.details]
-    return without_control(", ".join(told).replace("path /", "question /"))
+    about = "choice" if error.details.get("sheet") == "choices" else "question"
+    told = [f"{about if name == 'path' else name} {error.details[name]}" for name in _PLACES if name in error.details]
+    return without_control(", ".join(told))
 
 
 def sentence(error: OpmaatError, language: str = "en") -> str:

@@ -19,6 +19,7 @@ from desktop.forms.markup import read_xml
 from desktop.forms.reader_media import MediaFolder
 from desktop.forms.reader_workbook import Rows, question_types, sheets_of, xform_of
 from desktop.forms.rules import problems_of_expressions, problems_of_types, problems_of_workbook
+from desktop.forms.rules_languages import problems_of_languages
 from desktop.forms.tables import LARGEST_FILE
 from desktop.forms.whereabouts import Whereabouts
 from desktop.kernel.errors import EnvironmentProblem, UserError
@@ -126,7 +127,8 @@ def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Miss
         known = {(each.details["sheet"], each.details["row"]) for each in early}
         place = (error.details.get("sheet", ""), error.details.get("row", ""))
         refused = [] if early and (place in known or not place[1]) else [error]
-        return None, Finding(None, where.in_order([*early, *refused, *problems_of_expressions(sheets)]))
+        also = (*problems_of_expressions(sheets), *problems_of_languages(sheets))
+        return None, Finding(None, where.in_order([*early, *refused, *also]))
     finding = examine(read_xml(xform), wording, media, missing)
     return xform, Finding(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
 
