@@ -1,5 +1,6 @@
 """The syntax tree of an expression, and the parser that builds it (XPath 1.0, section 3)."""
 
+from functools import lru_cache
 from typing import NamedTuple, Union
 
 from desktop.forms.errors import FormError
@@ -92,6 +93,7 @@ Expression = Number | Literal | Binary | Negation | Call | Path | Filter
 _EVERYTHING_BELOW = Step("descendant-or-self", "node()")
 
 
+@lru_cache(maxsize=256)
 def parse(expression: str) -> Expression:
     """Return the syntax tree of `expression`.
 
@@ -154,6 +156,8 @@ class _Parser:
             left = Binary(token.text, left, self._binary(strength + 1))
 
     def _unary(self) -> Expression:
+        if self._tokens[self._at].kind != "operator":
+            return self._union()
         signs = 0
         while self._take("operator", "-"):
             signs += 1
@@ -226,6 +230,8 @@ class _Parser:
         return tuple(found)
 
     def _predicates(self) -> tuple[Expression, ...]:
+        if self._tokens[self._at].kind != "[":
+            return ()
         found = []
         while self._take("["):
             found.append(self._nested())
@@ -235,6 +241,8 @@ class _Parser:
     def _steps(self, first: list[Step]) -> tuple[Step, ...]:
         steps = [*first, self._step()]
         while True:
+            if self._tokens[self._at].kind != "operator":
+                return tuple(steps)
             if self._take("operator", "//"):
                 steps.append(_EVERYTHING_BELOW)
             elif not self._take("operator", "/"):
@@ -242,14 +250,15 @@ class _Parser:
             steps.append(self._step())
 
     def _step(self) -> Step:
-        if self._take("."):
-            return Step("self", "node()", self._predicates())
-        if self._take(".."):
-            return Step("parent", "node()", self._predicates())
         axis = "child"
-        if self._take("@"):
-            axis = "attribute"
-        elif self._tokens[self._at].kind == "name" and self._tokens[self._at + 1].kind == "::":
+        if self._tokens[self._at].kind != "name":
+            if self._take("."):
+                return Step("self", "node()", self._predicates())
+            if self._take(".."):
+                return Step("parent", "node()", self._predicates())
+            if self._take("@"):
+                axis = "attribute"
+        elif self._tokens[self._at + 1].kind == "::":
             axis = self._next().text
             if axis not in AXES:
                 raise self._broken()

@@ -48,28 +48,24 @@ def tokenise(expression: str) -> list[Token]:
         if found is None:
             raise FormError("form.syntax", expression=expression, position=position)
         kind = str(found.lastgroup)
-        text = found.group(kind)
+        text = found[kind]
         if kind == "name" and text.startswith(_NAMED) and before not in _BEFORE_AN_OPERAND:
             found = _OPERATOR_NAME.match(expression, position) or found
-            text = found.group("name")
-        token = _token(kind, text, found.start(kind), before)
+            text = found["name"]
+        position = found.end()
+        token = _token(kind, text, position - len(text), before)
         tokens.append(token)
         if kind == "end":
             return tokens
         before = token.kind
-        position = found.end()
 
 
 def _token(kind: str, text: str, position: int, before: str) -> Token:
-    operand_expected = before in _BEFORE_AN_OPERAND
     if kind == "name":
-        return Token("operator" if text in _NAMED and not operand_expected else "name", text, position)
-    if kind == "literal":
-        return Token("literal", text[1:-1], position)
-    if kind != "sign":
-        return Token(kind, text, position)
-    if text == "*" and operand_expected:
-        return Token("name", "*", position)
-    if text in _SIGNS:
-        return Token("operator", text, position)
-    return Token(text, text, position)
+        is_operator = text in _NAMED and before not in _BEFORE_AN_OPERAND
+        return Token("operator" if is_operator else "name", text, position)
+    if kind == "sign":
+        if text == "*" and before in _BEFORE_AN_OPERAND:
+            return Token("name", "*", position)
+        return Token("operator" if text in _SIGNS else text, text, position)
+    return Token(kind, text[1:-1] if kind == "literal" else text, position)
