@@ -10,9 +10,11 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import OpmaatError
+from desktop.kernel.files import write_atomic
 from desktop.kernel.ids import DossierId, case_number
 from desktop.kernel.log import warn
 from desktop.records import CaseViewed, Event, Journal
@@ -95,6 +97,15 @@ class Audit:
             warn(_LOG, "audit.view_not_recorded", dossier=dossier, code=error.code)
             return False
         return True
+
+    def save(self, path: Path) -> int:
+        """Write the trail to `path`, as JSON where its name says so and as CSV otherwise; return how many lines.
+
+        The file is readable by its owner only. Raises EnvironmentProblem.
+        """
+        trail = self.trail()
+        write_atomic(path, trail.to_json() if path.suffix.lower() == ".json" else trail.to_csv())
+        return len(trail.lines)
 
     def trail(self) -> AuditTrail:
         """Return what happened in every case here, case by case in the order of time."""

@@ -1,14 +1,21 @@
-"""Checking whether everything in a vault is whole, for a settings screen or a command line. Store thread only.
+"""Whether everything in a vault is whole: what is known to be broken, and a check of all of it. Store thread only.
 
-Nothing is changed. The work goes in small steps, so that an answer given meanwhile need not wait for the whole.
+Nothing is changed. A check goes in small pieces, so that an answer given meanwhile need not wait for the whole.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.records import Journal, Quarantine
-from desktop.records.verifying import Report, Verification
+from desktop.kernel.ids import DossierId
+from desktop.records import Journal
+from desktop.records.verifying import REPAIRED, Report, Verification
 from desktop.services.caseload_summary import SUMMARISE
+
+PIECE = 500
+"""Rows looked at in one piece, and one dossier more."""
+
+_PATIENT = frozenset({REPAIRED, "records.row_gap"})
+"""Set aside and nothing to worry about: replaced by a good copy, or waiting for what comes before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +28,11 @@ class Looked:
 
 
 class Checkup:
-    """Checks the journal of an open vault."""
+    """Looks after the journal of an open vault."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, piece: int = PIECE) -> None:
         self._journal = journal
+        self._piece = piece
         self._running: Verification | None = None
 
     def begin(self) -> Looked:
@@ -33,9 +41,12 @@ class Checkup:
         return Looked(0, 1, None)
 
     def step(self) -> Looked:
-        """Look at one dossier more. Raises EnvironmentProblem when the disk fails."""
+        """Look at the next piece. Raises EnvironmentProblem when the disk fails."""
         running = self._running or self._journal.verification(SUMMARISE)
+        end = running.done + self._piece
         more = running.step()
+        while more and running.done < end:
+            more = running.step()
         self._running = running if more else None
         return Looked(min(running.done, running.total), running.total, None if more else running.report)
 
@@ -47,6 +58,20 @@ class Checkup:
             tell(looked)
         return looked.report
 
-    def quarantined(self) -> tuple[Quarantine, ...]:
-        """Return what of the dossiers opened since the vault was is kept but not used, and what was set aside."""
-        return self._journal.known_quarantine()
+    def troubled(self) -> tuple[DossierId, ...]:
+        """Return the cases of which something is known to be set aside: they were opened, or rows came in that broke.
+
+        A whole check finds the others.
+        """
+        concerned = {item.dossier for item in self._journal.known_quarantine() if item.code not in _PATIENT}
+        return tuple(sorted(concerned))
+
+    def trouble_in(self, dossier: DossierId) -> str:
+        """Return the code of what is wrong with a case, blank when nothing is."""
+        codes = (item.code for item in self._journal.quarantined(dossier) if item.code not in _PATIENT)
+        return next(codes, "")
+
+
+def can_be_fetched(report: Report) -> bool:
+    """Tell whether the server may have a good copy of something in `report`."""
+    return any(finding.table in {"events", "dossier_keys"} for finding in report.findings)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.kernel.ids import DossierId, case_number
 from desktop.services.caseload_rows import PersonRow
 from desktop.services.synchronise import SyncState
@@ -153,10 +153,21 @@ class Shell(QWidget):
     def _enter(self, dossier: DossierId) -> None:
         if dossier != self._dossier:
             self._bar.show_dossier("", case_number(dossier))
+            self._look_over(dossier)
         self._dossier = dossier
         self._name_person(dossier)
         audit = self._context.services.audit
         self._context.run(lambda: audit.viewed(dossier), lambda _written: None, self)
+
+    def _look_over(self, dossier: DossierId) -> None:
+        """Say in the banner where a part of this case is set aside, and what to do."""
+        checkup = self._context.services.checkup
+
+        def known(code: str) -> None:
+            if code and self._dossier == dossier:
+                self._banner.show_message("asks", text_for(UserError(code), self._context.catalogue))
+
+        self._context.run(lambda: checkup.trouble_in(dossier), known, self)
 
     def _go_home(self) -> None:
         self._dossier = None

@@ -20,6 +20,7 @@ from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
 from desktop.ui.people.table import PeopleTable
+from desktop.ui.people.trouble import TroubleBanner
 from desktop.ui.tokens import Role, Space, Target, Tone
 
 _LABELS = {
@@ -57,6 +58,8 @@ class PeoplePage(QWidget):
         whole.addWidget(page)
         page.body.setSpacing(Space.MEDIUM)
         nest(page.body, self._head())
+        self._trouble = TroubleBanner(context)
+        page.body.addWidget(self._trouble)
         self._pill_row, self._pills = self._make_pills()
         page.body.addWidget(self._pill_row)
         self._table = PeopleTable(theme, context.catalogue, self._open)
@@ -80,6 +83,7 @@ class PeoplePage(QWidget):
             return
         caseload = self._context.services.caseload
         self._context.run(caseload.people, self._show, self)
+        self._trouble.look()
 
     def _show(self, caseload: Caseload) -> None:
         self._caseload = caseload

@@ -16,12 +16,17 @@ from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
 from desktop.ui.settings.backup_card import BackupCard
+from desktop.ui.settings.check_card import CheckCard
 from desktop.ui.settings.lock_card import LockCard
 from desktop.ui.settings.rejoin_card import RejoinCard
 from desktop.ui.settings.report_card import ReportCard
+from desktop.ui.settings.trail_card import TrailCard
 from desktop.ui.settings.vault_card import VaultCard
 from desktop.ui.settings.ways_card import WaysCard
 from desktop.ui.tokens import Role, Space, Tone
+
+CHECK = "check"
+"""The part of this page that checks the vault."""
 
 _WIDEST = 760
 
@@ -66,6 +71,9 @@ class SettingsPage(QWidget):
         self._row(card, text("Light or dark"), text("Dark is calmer in a dim room."), self._scheme)
         page.body.addWidget(RejoinCard(context))
         page.body.addWidget(BackupCard(context))
+        self.check = CheckCard(context)
+        page.body.addWidget(self.check)
+        page.body.addWidget(TrailCard(context))
         vault, ways = VaultCard(context), WaysCard(context)
         vault.changed.connect(ways.look)
         ways.changed.connect(vault.look)
@@ -79,6 +87,11 @@ class SettingsPage(QWidget):
     def refresh(self, _changes: Changes) -> None:
         """Show the look in force."""
         self._fill()
+
+    def show_part(self, part: str) -> None:
+        """Begin the check at once where that is asked for."""
+        if part == CHECK:
+            self.check.start()
 
     def _fit(self) -> None:
         self._page.set_widest(self._context.theme.px(_WIDEST))

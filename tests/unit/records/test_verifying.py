@@ -123,7 +123,7 @@ def test_a_repaired_row_is_told_and_is_no_problem(tmp_path: Path) -> None:
 
 
 def test_it_goes_dossier_by_dossier_and_work_comes_in_between(desk: Desk) -> None:
-    check, seen = Checkup(desk.journal), []
+    check, seen = Checkup(desk.journal, piece=1), []
     looked: Looked = check.begin()
     while looked.report is None:
         looked = check.step()
@@ -132,6 +132,6 @@ def test_it_goes_dossier_by_dossier_and_work_comes_in_between(desk: Desk) -> Non
         if len(seen) == 1:
             desk.answer(dossier, "/brede_intake/v9", "tussendoor")
     assert seen == sorted(seen)
-    assert len(set(seen)) > 2
+    assert len(set(seen)) > 1
     assert looked.report.good
     assert check.begin().report is None
