@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n.languages import LANGUAGES
@@ -92,6 +93,7 @@ class SettingsPage(QWidget):
         """Begin the check at once where that is asked for."""
         if part == CHECK:
             self.check.start()
+            QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self.check))
 
     def _fit(self) -> None:
         self._page.set_widest(self._context.theme.px(_WIDEST))
