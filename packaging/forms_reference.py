@@ -137,6 +137,11 @@ STEPS: Mapping[str, tuple[str, str, str]] = {
     "expect here": ("question", "", "where the interview is"),
     "expect language": ("", "`ar`", "which language is spoken"),
     "expect true": ("nothing, or a question", "an expression", "whether it is true there"),
+    "expect entities": (
+        "",
+        "`create people Amina; update towns Ermelo`, or `none`",
+        "which entities the record makes and changes, in order; a code behind one says why a server must refuse it",
+    ),
 }
 """Each step: what stands in `at`, what in `value`, and what it does."""
 
