@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.forms import Form
 from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.kernel.changes import Changes
 from desktop.kernel.clock import Clock, today
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.files import read_bytes
@@ -87,8 +88,8 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     sittings = Sittings(journal, form, clock, content.intake)
     plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
     desk = Desk(journal, vault, correspondence)
-    handover = HandoverService(desk, plans, form, clock)
     backups = Backups(journal, vault, clock, practice=not server)
+    handover = HandoverService(desk, plans, form, clock, backups.current)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -96,7 +97,9 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, correspondence, clock, me),
-        synchronise=Synchronise(journal, vault, correspondence, clock, client, handover.settle, former),
+        synchronise=Synchronise(
+            journal, vault, correspondence, clock, client, lambda: _settle(handover, backups), former
+        ),
         interview=Interview(journal, form, clock, content.intake, me),
         conflicts=Conflicts(sittings, me),
         review=Review(sittings),
@@ -112,6 +115,14 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         rejoining=Rejoining(vault, journal, clock),
         own_copy=OwnCopyService(journal, form, clock, Voices(content.intake, content.plan), (me, vault.organisation)),
     )
+
+
+def _settle(handover: HandoverService, backups: Backups) -> Changes:
+    """Do what follows from what was heard, in the backups as well."""
+    changes = handover.settle()
+    if changes:
+        backups.strike()
+    return changes
 
 
 def _close(client: Client | None, journal: Journal, vault: Vault) -> None:

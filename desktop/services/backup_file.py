@@ -39,6 +39,8 @@ MEMBERS = ("vault", FILE_NAME)
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done."""
 
+_HALF_TYPED = "draft"
+"""The note that never goes along: words of a person that no erasure could strike out."""
 _PIECE = 1024 * 1024
 _MOST_MANIFEST = 64 * 1024
 _MOST_SECRETS = 16 * 1024 * 1024
@@ -112,7 +114,7 @@ def write_backup(
     held = census(work, vault)
     records = take_apart(work)
     copied = work / FILE_NAME
-    secrets = vault.for_backup().contents.to_bytes()
+    secrets = vault.for_backup().contents.with_note(_HALF_TYPED, None).to_bytes()
     with environment_problems():
         size = copied.stat().st_size
         members = (("vault", len(secrets), hashlib.sha256(secrets).digest()), (FILE_NAME, size, _digest(copied)))

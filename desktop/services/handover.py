@@ -10,6 +10,7 @@ Raises UserError `handover.…` for what is missing, `trust.…` for a municipal
 the errors of journal and vault. A step that fails half-way can be taken again.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.forms import Form
@@ -51,11 +52,15 @@ class Desk:
 class HandoverService:
     """The handover of every dossier on this device."""
 
-    def __init__(self, desk: Desk, plans: PlanService, form: Form, clock: Clock) -> None:
+    def __init__(
+        self, desk: Desk, plans: PlanService, form: Form, clock: Clock, backups: Callable[[], Sequence[str]] = tuple
+    ) -> None:
+        """`backups` names the backups in which something may lie that is let go now."""
         self._desk = desk
         self._plans = plans
         self._form = form
         self._clock = clock
+        self._backups = backups
 
     def view(self, dossier: DossierId) -> HandoverView:
         """Return the handover as it stands."""
@@ -164,7 +169,7 @@ class HandoverService:
         return self._write(dossier, ChecklistTicked(item, done))
 
     def settle(self) -> Changes:
-        """Let the key to health answers go in every case that a municipality has received from here.
+        """Let the key to health answers go in every case that a municipality has received from here, for good.
 
         Called after every round of synchronisation; what was let go before changes nothing.
         """
@@ -175,8 +180,9 @@ class HandoverService:
                 continue
             if dossier not in self._desk.journal.dossiers():
                 continue
-            context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
-            if self._desk.journal.drop_key(dossier, HEALTH, context) is not None:
+            if HEALTH in self._desk.journal.compartments(dossier):
+                context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
+                self._desk.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
                 changes |= changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
         return changes
 

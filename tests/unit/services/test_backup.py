@@ -284,3 +284,13 @@ def test_the_copy_beside_the_journal_holds_no_key(desk: Desk, tmp_path: Path) ->
     backups.write(prepared, _ignore, Cancelled())
     assert not prepared.work.exists()
     assert json.loads(look(tmp_path / "stick").header.to_bytes())["person"] == "J. de Vries"
+
+
+def test_what_was_half_typed_does_not_go_along(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 1)
+    desk.vault.put("draft", {"texts": {"note": "canary half typed"}})
+    _made(desk, tmp_path / "stick")
+    vault = _restored(tmp_path / "stick", tmp_path / "new")
+    assert vault.get("draft") is None
+    assert desk.vault.get("draft") is not None
+    vault.lock()

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
-from desktop.records import HEALTH, open_journal
+from desktop.records import CORE, HEALTH, open_journal
 from desktop.services.backup_file import Cancelled, look, restore
 from desktop.services.backups import KEPT_DAYS, Backups
 from desktop.services.correspondence import Correspondence
@@ -93,8 +93,9 @@ def test_erasing_takes_the_case_number_and_leaves_a_tombstone(world: World) -> N
     assert error.value.code == "retention.not_confirmed"
     done = retention.erase(world.dossier, "azc_copy", _number(world).lower())
     assert (done.view.rows, done.view.waiting) == ((), ())
-    (stone,) = done.view.erased
+    stone, health = done.view.erased
     assert (stone.reason, stone.moment, stone.backups) == ("azc_copy", world.azc.clock.now(), ())
+    assert (health.reason, health.compartment) == ("health_key", HEALTH)
     assert world.azc.services.caseload.people().people == ()
     world.azc.services.handover.settle()
 
@@ -220,6 +221,23 @@ def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: Wor
     journal.acknowledge(10_000)
     again.erase(world.dossier, "health_key", _number(world))
     assert HEALTH not in journal.compartments(world.dossier)
+    assert journal.view(world.dossier).name
+    journal.close()
+    vault.lock()
+
+
+def test_the_key_to_health_leaves_the_backups_when_the_municipality_has_received(world: World, tmp_path: Path) -> None:
+    path = tmp_path / "stick"
+    backups = world.azc.services.backups
+    backups.make(path, _ignore, Cancelled())
+    _hand_over(world)
+    stones = world.azc.journal.erasures.tombstones()
+    assert [(stone.compartment, stone.reason, len(stone.backups)) for stone in stones] == [(HEALTH, "health_key", 1)]
+    backups.strike()
+    assert world.azc.journal.erasures.tombstones()[0].backups == ()
+    vault = restore(path, _private(tmp_path / "new"), _unlock, SlotKind.PASSPHRASE, still_clock())
+    journal = open_journal(vault.directory, vault, still_clock())
+    assert journal.compartments(world.dossier) == {CORE}
     assert journal.view(world.dossier).name
     journal.close()
     vault.lock()
