@@ -76,6 +76,12 @@ class Pieces:
         found = self._run(select, [*_at(dossier, blob), number])
         return _octets(found[0][0]) if found else None
 
+    def stored(self, dossier: DossierId, blob: str, number: int) -> tuple[int, bytes]:
+        """Return one piece with its id in the table; 0 and nothing where it is missing."""
+        select = f"select id, sealed from pieces where {_AT} and number = ?"  # noqa: S608  # a constant
+        found = self._run(select, [*_at(dossier, blob), number])
+        return (int(found[0][0]), _octets(found[0][1])) if found else (0, b"")
+
     def here(self, dossier: DossierId, blob: str) -> int:
         """Return how many pieces are here; they come in order, so it is also the number of the next."""
         return int(self._run(f"select count(*) from pieces where {_AT}", _at(dossier, blob))[0][0])  # noqa: S608

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.fold import empty, fold_all
 from desktop.records.keyring import Keyring
+from desktop.records.shelf import OpenDossier
 from desktop.records.snapshots import DAMAGED, Snapshots, Summarise, opened
 from desktop.records.store import Store
 from desktop.records.streams import replay
+from desktop.records.verifying_pieces import damaged_contents
 from desktop.vault.vault import Vault
 
 REPAIRED = "records.row_repaired"
@@ -43,7 +45,8 @@ class Finding:
 class Report:
     """What was looked at: counts of dossiers, of rows read, of those without a key (`hidden`) or of a later version.
 
-    `snapshots` counts those that agree with a fold, `stale` those that will be made anew when next asked for.
+    `snapshots` counts those that agree with a fold, `stale` those that will be made anew when next asked for;
+    `contents` counts the contents of attachments that were read.
     """
 
     dossiers: int = 0
@@ -52,6 +55,7 @@ class Report:
     newer: int = 0
     snapshots: int = 0
     stale: int = 0
+    contents: int = 0
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -88,11 +92,16 @@ class Verification:
         snapshots = Snapshots(self.store, self.vault)
         kept, states = snapshots.kept(), snapshots.states(self.summarise.version)
         for dossier in self.store.dossiers():
-            view = self._dossier(dossier)
+            read, summary = self._dossier(dossier)
             snapshot, state = kept.get(dossier), states.get(dossier)
-            if view is not None and snapshot is not None and state is not None:
-                self._compare(dossier, snapshot.state == state[0], opened(dossier, snapshot, *state), view)
+            if summary is not None and snapshot is not None and state is not None:
+                self._compare(dossier, snapshot.state == state[0], opened(dossier, snapshot, *state), summary)
             yield
+            for code, rows in damaged_contents(self.store, read):
+                self.report = replace(self.report, contents=self.report.contents + 1)
+                if code:
+                    self._find(Finding("pieces", code, rows, dossier))
+                yield
 
     def _file(self) -> None:
         lines = self.store.integrity(_MOST_LINES)
@@ -102,10 +111,10 @@ class Verification:
         if lost:
             self._find(Finding("events", "records.row_damaged", lost))
 
-    def _dossier(self, dossier: DossierId) -> bytes | None:
-        """Read one dossier from disk and return its summary as folded from scratch.
+    def _dossier(self, dossier: DossierId) -> tuple[OpenDossier, bytes | None]:
+        """Read one dossier from disk and return it, with its summary as folded from scratch.
 
-        None where it cannot be read, or where a part is quarantined: then its snapshot may well know more.
+        No summary where it cannot be read, or where a part is quarantined: then its snapshot may well know more.
         """
         keyring = Keyring.load(self.vault, dossier, self.store.keys(dossier))
         for key in keyring.damaged:
@@ -125,7 +134,8 @@ class Verification:
             hidden=self.report.hidden + sum(view.hidden.values()),
             newer=self.report.newer + view.newer,
         )
-        return self.summarise.summary(view) if view.seen and not result.broken else None
+        summary = self.summarise.summary(view) if view.seen and not result.broken else None
+        return OpenDossier(dossier, keyring, view), summary
 
     def _compare(self, dossier: DossierId, fresh: bool, kept: bytes | None, folded: bytes) -> None:  # noqa: FBT001
         if not fresh:

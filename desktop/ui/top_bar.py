@@ -1,7 +1,8 @@
 """The top bar: the product, where one is, who works, text size, second screen, and closing the vault.
 
 Two shapes: at home (tabs of the home pages, the worker's name) and in a dossier (back, the person, tabs of the
-dossier, what waits to be sent). From 150 % text size, or on a narrow window, the tabs become one menu.
+dossier, what waits to be sent). Where the words do not fit beside each other the tabs lose their icons; where that is
+not enough, from 150 % text size, and on a narrow window, they become one menu.
 """
 
 from collections.abc import Callable, Sequence
@@ -138,8 +139,19 @@ class TopBar(Bar):
         return tab
 
     def _arrange(self) -> None:
+        """Take the roomiest shape that fits: tabs with icons, tabs of words, one menu."""
+        small = self._theme.scale > _COMPACT_SCALE or self.width() < _NARROW
+        for bare, compact in ((False, small), (True, small), (True, True)):
+            for tab in self._tabs.values():
+                tab.set_bare(bare=bare)
+            self._compact = compact
+            self._take_shape()
+            self.row.invalidate()
+            if self.row.totalMinimumSize().width() <= self.width():
+                return
+
+    def _take_shape(self) -> None:
         home = self._place == "home"
-        self._compact = self._theme.scale > _COMPACT_SCALE or self.width() < _NARROW
         here = {entry.key for entry in self._pages if entry.place == self._place}
         for key, tab in self._tabs.items():
             tab.setFixedHeight(self.height())

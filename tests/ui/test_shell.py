@@ -7,7 +7,7 @@ from desktop.services.synchronise import SyncState
 from desktop.ui.kit.text import Text
 from desktop.ui.shell import Shell
 from desktop.ui.window import MainWindow
-from tests.ui.inspection import control, press, settle
+from tests.ui.inspection import clipped, control, press, settle
 
 
 def _shell(window: MainWindow) -> Shell:
@@ -86,6 +86,16 @@ def test_a_refused_device_is_told_once_and_an_absent_server_never(practice: Main
     press(practice, "banner.close")
     shell.show_sync(SyncState(problem="sync.device_revoked"))
     assert not banner.isVisible()
+
+
+def test_every_tab_of_a_dossier_fits_beside_the_others(practice: MainWindow) -> None:
+    _open_somebody(practice)
+    assert control(practice, "bar.handover", QAbstractButton).isVisible()
+    assert clipped(practice) == []
+    practice.resize(1120, 800)
+    settle(practice)
+    assert clipped(practice) == []
+    assert control(practice, "bar.menu", QAbstractButton).isVisible()
 
 
 def test_with_large_text_the_tabs_become_one_menu(practice: MainWindow) -> None:

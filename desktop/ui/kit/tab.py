@@ -20,6 +20,7 @@ class Tab(QPushButton):
         self._theme = theme
         self._label = text
         self._icon = icon
+        self._bare = False
         self.setObjectName(name)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
@@ -32,10 +33,17 @@ class Tab(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
+    def set_bare(self, *, bare: bool) -> None:
+        """Leave the icon out, where every word has to fit."""
+        if bare != self._bare:
+            self._bare = bare
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Return room for the bold word, so that nothing moves when it becomes current."""
         theme = self._theme
-        width = self._line(Role.STRONG).width + theme.px(_ICON + _GAP + 2 * _PAD)
+        width = self._line(Role.STRONG).width + theme.px(self._before() + _PAD)
         return QSize(round(width), max(44, theme.type_size(Role.BODY).leading + 20))
 
     def minimumSizeHint(self) -> QSize:
@@ -50,13 +58,18 @@ class Tab(QPushButton):
         side = theme.px(_ICON)
         square = at_start(whole, theme.px(_PAD), side, rtl=rtl)
         square = QRectF(square.left(), whole.center().y() - side / 2, side, side)
-        paint_icon(painter, square, self._icon, theme.colour(token).name(), mirrored=rtl)
+        if not self._bare:
+            paint_icon(painter, square, self._icon, theme.colour(token).name(), mirrored=rtl)
         line = self._line(Role.STRONG if self.isChecked() else Role.BODY, token)
-        area = at_start(whole, theme.px(_PAD + _ICON + _GAP), line.width + 2, rtl=rtl)
+        area = at_start(whole, theme.px(self._before()), line.width + 2, rtl=rtl)
         line.draw(painter, area, start_side(rtl=rtl))
         if self.isChecked():
             painter.fillRect(QRectF(0, whole.bottom() - _LINE, whole.width(), _LINE), theme.colour("primary"))
         painter.end()
+
+    def _before(self) -> int:
+        """Return how far the word is from the start, at 100 % text size."""
+        return _PAD if self._bare else _PAD + _ICON + _GAP
 
     def _line(self, role: Role, colour: str = "ink") -> Line:
         return Line(self._label, self._theme.font(role), self._theme.colour(colour), self._theme.language)

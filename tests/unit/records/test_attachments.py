@@ -8,9 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.errors import UserError
+from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DossierId
-from desktop.records import CORE, HEALTH, Attached, AttachmentAdded, Label, NewContent, SealedPiece, open_journal
+from desktop.records import (
+    CORE,
+    HEALTH,
+    Attached,
+    AttachmentAdded,
+    Label,
+    NewContent,
+    SealedPiece,
+    Sealing,
+    open_journal,
+)
+from desktop.records.snapshots import Summarise
 from desktop.vault.organisation import create_organisation
 from desktop.vault.pieces import PIECE_BYTES, PieceStream, open_piece, seal_piece
 from desktop.vault.trust import MUNICIPALITY, RECEPTION
@@ -32,6 +43,11 @@ def _attach(desk: Desk, dossier: DossierId, data: bytes = THREE_PIECES, compartm
     while attachments.step(sealing):
         pass
     return attachments.finish(sealing, CONTEXT)
+
+
+def _seal_all(desk: Desk, sealing: Sealing) -> None:
+    while desk.journal.attachments.step(sealing):
+        pass
 
 
 def _only(desk: Desk, dossier: DossierId) -> Attached:
@@ -169,6 +185,43 @@ def test_a_changed_file_is_noticed(tmp_path: Path, change: str) -> None:
     desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
     with pytest.raises(UserError, match=r"records\.piece_(damaged|newer)"):
         desk.journal.attachments.content(dossier, _only(desk, dossier))
+    desk.journal.close()
+
+
+@pytest.mark.parametrize("change", ["", "flip", "drop"])
+def test_verifying_the_vault_reads_every_piece(tmp_path: Path, change: str) -> None:
+    desk, dossier = _desk(tmp_path)
+    _attach(desk, dossier)
+    desk.journal.close()
+    with closing(sqlite3.connect(desk.file)) as connection, connection:
+        if change:
+            _damage(connection, change)
+    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+    check = desk.journal.verification(Summarise(1, lambda view: view.name.encode()))
+    while check.step():
+        pass
+    found = [(finding.table, finding.code, finding.dossier) for finding in check.report.findings]
+    assert check.report.contents == 1
+    assert found == ([("pieces", "records.piece_damaged", dossier)] if change else [])
+    desk.journal.close()
+
+
+def test_a_full_disk_leaves_nothing_of_a_file_and_everything_else(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    attachments = desk.journal.attachments
+    sealing = attachments.begin(dossier, CORE, LABEL, _content())
+    pages = desk.journal._store.run("pragma page_count")[0][0]
+    desk.journal._store.run(f"pragma max_page_count = {pages + 20}")
+    with pytest.raises(EnvironmentProblem, match=r"records\.disk_full"):
+        _seal_all(desk, sealing)
+    attachments.cancel(sealing)
+    assert attachments.standing(dossier) == ()
+    desk.answer(dossier, "/a", "still kept")
+    desk.journal._store.run("pragma max_page_count = 1000000")
+    body = _attach(desk, dossier)
+    desk.reopen()
+    assert _only(desk, dossier).body == body
+    assert desk.journal.view(dossier).answers["/a"][0].text == "still kept"
     desk.journal.close()
 
 
