@@ -27,9 +27,9 @@ def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
         for place, level in dict.fromkeys((read.place, read.level) for read in cell.reads):
             place.edges.append((cell, level))
     for place in every:
-        place.edges.sort(key=lambda edge: edge[0].rank)
-        place.near = tuple((cell.rank, cell.place.slot) for cell, level in place.edges if _is_near(place, cell, level))
-        place.edges = [(cell, level) for cell, level in place.edges if not _is_near(place, cell, level)]
+        edges = sorted(place.edges, key=lambda edge: edge[0].rank)
+        place.edges = [(cell, level) for cell, level in edges if not _is_near(place, cell, level)]
+        place.near = tuple((cell.rank, cell.place.slot) for cell, level in edges if _is_near(place, cell, level))
         if place.is_repeat or place.parent is None:
             place.inner = tuple(_inner(place))
     return tuple(ordered)

@@ -81,6 +81,7 @@ class Place:
     is_fixed: bool = False
     is_attribute: bool = False
     chain: tuple["Place", ...] = ()
+    depth: int = 0
     slot: int = -1
     range_slot: int = -1
     width: int = 0
@@ -97,11 +98,6 @@ class Place:
     near: tuple[tuple[int, int], ...] = ()
     inner: tuple[Cell, ...] = ()
     _by_name: dict[str, "Place"] = field(default_factory=dict, repr=False)
-
-    @property
-    def depth(self) -> int:
-        """Return how many repeats are around, itself included."""
-        return len(self.chain)
 
     @property
     def qualified(self) -> str:
@@ -199,6 +195,7 @@ def _number(root: Place) -> None:
                 place.range_slot, place.slot, place.width = slot, 0, 1
             else:
                 place.chain, place.slot = outer, slot
+            place.depth = len(place.chain)
 
 
 def common_depth(one: Place, other: Place) -> int:
