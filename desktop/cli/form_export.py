@@ -1,17 +1,18 @@
 """`opmaat form export DOSSIER`: a dossier as an OpenRosa submission, out of a vault that is opened for it.
 
-The zip is readable by its owner only, and it is not sealed: the command says so each time.
+The zip is readable by its owner only, and it is not sealed: the command says so each time. The dossier keeps that
+it was made.
 """
 
 import argparse
 import os
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.form_file import MESSAGE_LANGUAGES
-from desktop.cli.vault import declare, journal_of
+from desktop.cli.vault import declare, opened
 from desktop.cli.wording import complaint
 from desktop.kernel.errors import UserError
 from desktop.kernel.files import environment_problems, write_atomic
@@ -35,18 +36,22 @@ def add(form: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def _export(asked: argparse.Namespace) -> int:
     from platformdirs import user_cache_path
 
+    from desktop.kernel.clock import SystemClock
+    from desktop.records import open_journal
     from desktop.services.forms import builtin_intake
     from desktop.services.submission import Submissions
 
     if asked.out is not None and not asked.force:
         _refuse_existing(asked.out)
     cache = asked.data / "cache" if asked.data else user_cache_path("opmaat")
-    with journal_of(asked) as journal:
+    with opened(asked) as vault, closing(open_journal(vault.directory, vault, SystemClock())) as journal:
         submissions = Submissions(journal, builtin_intake(cache))
         dossier = submissions.find(asked.dossier)
         submission = submissions.of(dossier)
-    path = asked.out or Path(f"{case_number(dossier)}.zip")
-    _write(path, submission.zip(), force=asked.force)
+        data = submission.zip()
+        path = asked.out or Path(f"{case_number(dossier)}.zip")
+        _write(path, data, force=asked.force)
+        submissions.keep_trace(dossier, data, vault.person)
     print(path)
     for warning in _warnings(submission):
         print(complaint(warning, asked.messages), file=sys.stderr)

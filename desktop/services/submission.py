@@ -4,8 +4,9 @@ What the journal of this device holds, and nothing else, decides: the same recor
 asked for. What this device has no key to is left out and said so; nothing is sealed.
 """
 
+import hashlib
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from desktop.forms import Form, Session, instance_document
@@ -13,11 +14,15 @@ from desktop.forms.audit import FILE, AuditSettings, audit_csv, audit_path, audi
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
-from desktop.records import COMPARTMENTS, CORE, DossierView, Journal
+from desktop.records import COMPARTMENTS, CORE, DocumentMade, DossierView, Event, Journal
 from desktop.services.audit_trail import operations
+from desktop.services.authors import context_of
 from desktop.services.sessions import answers_of, properties_of
 from desktop.services.submission_files import Enclosed, attachments_in, named_by
-from desktop.services.submission_parts import Submission, conflicts_in, facts_of, instance_id
+from desktop.services.submission_parts import Submission, conflicts_in, facts_of, instance_id, shown
+
+KIND = "submission"
+"""What an export is called among the documents that were made of a dossier."""
 
 _AT_START = frozenset({("timestamp", "start"), ("date", "today")})
 
@@ -43,11 +48,13 @@ class Submissions:
         Raises UserError `records.no_key` where not even the core can be read, `records.dossier_unknown`.
         """
         record, readable = self._journal.view(dossier), self._journal.compartments(dossier)
-        if CORE not in readable or record.last_event is None:
+        events = shown(self._journal.events(dossier))
+        if CORE not in readable or not events:
             raise UserError("records.no_key")
-        instance = instance_id(record, readable)
-        files = (Enclosed(FILE, self._log(dossier)), *attachments_in(self._journal, dossier))
-        session = self._session(record, record.last_event, {**named_by(files, self._form), **self._meta(instance)})
+        moment = max(event.time for event in events)
+        instance = instance_id(dossier, events, readable)
+        files = (Enclosed(FILE, self._log(events)), *attachments_in(self._journal, dossier))
+        session = self._session(record, moment, {**named_by(files, self._form), **self._meta(instance)})
         closed = self._closed(readable)
         missing = {name: record.hidden.get(name, 0) for name in COMPARTMENTS if name not in readable}
         missing |= record.hidden
@@ -59,7 +66,7 @@ class Submissions:
             missing=missing,
             conflicts=len(conflicts_in(record)),
             absent=sum(bool(file.problem) for file in files),
-            moment=record.last_event.astimezone(UTC),
+            moment=moment.astimezone(UTC),
             facts={
                 **facts_of(record, session, self._form),
                 "missing_events": missing,
@@ -69,8 +76,13 @@ class Submissions:
             },
         )
 
-    def _log(self, dossier: DossierId) -> bytes:
-        done = operations(self._journal.events(dossier), self._form)
+    def keep_trace(self, dossier: DossierId, data: bytes, author: str) -> None:
+        """Write into the dossier that `author` took `data`, an export of it, out of the vault."""
+        context = context_of(self._journal.view(dossier), author)
+        self._journal.append(dossier, DocumentMade(KIND, "", hashlib.sha256(data).hexdigest()), context)
+
+    def _log(self, events: Iterable[Event]) -> bytes:
+        done = operations(events, self._form)
         return audit_csv(done, audit_settings(self._form) or AuditSettings())
 
     def _closed(self, readable: frozenset[str]) -> frozenset[str]:

@@ -5,14 +5,26 @@ import json
 import re
 import uuid
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.forms import Form, FormError, Session
 from desktop.kernel.canonical import JsonValue
-from desktop.kernel.ids import case_number
-from desktop.records import DossierView
+from desktop.kernel.ids import DossierId, case_number
+from desktop.records import (
+    AnswerGiven,
+    AttachmentAdded,
+    AttachmentRemoved,
+    ConflictSettled,
+    ConversationStarted,
+    DossierOpened,
+    DossierView,
+    Event,
+    PlaceKept,
+    RepeatAdded,
+    RepeatRemoved,
+)
 from desktop.services.audit_trail import path_of
 from desktop.services.registers import current
 
@@ -22,6 +34,10 @@ MANIFEST = "manifest.json"
 ASIDE = "attachments/"
 """Where files lie that no answer names."""
 
+_SHOWN = (
+    *(AnswerGiven, AttachmentAdded, AttachmentRemoved, ConflictSettled, ConversationStarted, DossierOpened),
+    *(PlaceKept, RepeatAdded, RepeatRemoved),
+)
 _IDENTITY = re.compile(r"\[[^\]]*\]")
 _TEXTS = (".xml", ".csv", ".json")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -63,14 +79,22 @@ class Submission:
         return stream.getvalue()
 
 
-def instance_id(record: DossierView, readable: frozenset[str]) -> str:
-    """Return the id of the record as it stands (RFC 9562, version 5).
+def shown(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events of the interview: what a submission shows. Plan, handover and documents made are not in it."""
+    return tuple(event for event in events if isinstance(event.body, _SHOWN))
 
-    The same on every device that has read the same events with the same keys, and another one after the next event: a
-    server may take a second record by the same id for the first one sent again.
+
+def instance_id(dossier: DossierId, events: Iterable[Event], readable: frozenset[str]) -> str:
+    """Return the id of the record that `events` add up to (RFC 9562, version 5).
+
+    The same on every device that has read the same events with the same keys, and another one after the next event of
+    the interview: a server may take a second record by the same id for the first one sent again.
     """
-    state = [f"{device}:{sequence}" for device, sequence in sorted(record.seen.items())]
-    return f"uuid:{uuid.uuid5(uuid.UUID(record.id), ' '.join((*state, *sorted(readable))))}"
+    last: dict[str, int] = {}
+    for event in events:
+        last[event.device] = max(last.get(event.device, 0), event.sequence)
+    state = [f"{device}:{sequence}" for device, sequence in sorted(last.items())]
+    return f"uuid:{uuid.uuid5(uuid.UUID(dossier), ' '.join((*state, *sorted(readable))))}"
 
 
 def facts_of(record: DossierView, session: Session, form: Form) -> dict[str, JsonValue]:

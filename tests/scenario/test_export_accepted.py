@@ -1,5 +1,6 @@
 """A dossier leaves by `opmaat form export` and is accepted by a server that speaks OpenRosa; each is a real process."""
 
+import hashlib
 import io
 import json
 import os
@@ -21,11 +22,12 @@ from desktop.forms.reader import INTAKE
 from desktop.forms.reader_workbook import sheets_of, xform_of
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.ids import case_number
-from desktop.records import AnswerGiven
+from desktop.records import AnswerGiven, open_journal
 from desktop.services.case_file import read_case
 from desktop.services.forms import WORDING
 from desktop.services.submission import Submissions
 from desktop.vault.organisation import create_organisation
+from desktop.vault.vault import open_vault
 from tests.scenario.test_interview_case import CASES, play
 from tests.unit.records.cases import CONTEXT, desk_of
 from tests.unit.services.table import Table, intake, ref, table_at
@@ -147,8 +149,21 @@ def test_an_export_never_writes_over_a_file_unless_it_is_told_to(table: Table, t
     assert "export.file_exists" in refused.stderr
     forced = _export(table, out, "--force", "--messages", "nl")
     assert (forced.returncode, "niet verzegeld" in forced.stderr) == (0, True)
+    assert _export(table, tmp_path / "again.zip").returncode == 0
+    assert (tmp_path / "again.zip").read_bytes() == out.read_bytes()
+    assert _traces(table) == [hashlib.sha256(out.read_bytes()).hexdigest()] * 2
     assert zipfile.is_zipfile(out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def _traces(table: Table) -> list[str]:
+    """Return the digests of the exports that the dossier tells of."""
+    vault = open_vault(table.desk.vault.directory, PASSPHRASE, table.desk.clock)
+    journal = open_journal(vault.directory, vault, table.desk.clock)
+    found = [made.body.digest for made in journal.view(table.dossier).documents]
+    journal.close()
+    vault.lock()
+    return found
 
 
 def test_a_wrong_passphrase_and_an_unknown_dossier_write_nothing(table: Table, tmp_path: Path) -> None:

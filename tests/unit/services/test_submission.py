@@ -1,6 +1,7 @@
 """A dossier as an OpenRosa submission: what is in the zip, and what is not (docs/formats/submission.md)."""
 
 import csv
+import hashlib
 import io
 import json
 import random
@@ -91,6 +92,17 @@ def test_the_zip_holds_record_log_and_manifest_and_is_always_the_same(table: Tab
     assert facts["case"] == case_number(table.dossier)
     _tick(table, 86_400)
     table.restart()
+    assert _made(table).zip() == first.zip()
+
+
+def test_an_export_leaves_a_trace_in_the_dossier_and_none_in_the_next_export(table: Table) -> None:
+    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    first = _made(table)
+    _tick(table)
+    _submissions(table).keep_trace(table.dossier, first.zip(), "J. de Vries")
+    (made,) = table.desk.journal.view(table.dossier).documents
+    assert (made.body.kind, made.body.digest) == ("submission", hashlib.sha256(first.zip()).hexdigest())
+    assert made.stamp.author == "J. de Vries"
     assert _made(table).zip() == first.zip()
 
 
