@@ -5,7 +5,7 @@ RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
 CASES ?= ../shared/conformance
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help forms-reference setup demo test conformance lint bench bench-vault bench-forms run clean format texts lock screenshots
+.PHONY: help forms-reference setup demo test conformance lint bench bench-vault bench-forms run clean format texts lock screenshots fuzz
 
 help:            ## Say what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ run: setup       ## The app itself
 
 screenshots: setup  ## The pictures of every screen in docs/screens
 	$(RUN)/python -m demo.pictures
+
+fuzz: setup      ## Damaged forms of every kind, for SECONDS (600) from SEED (1)
+	$(RUN)/python -W ignore -m tests.fuzz --seconds $(or $(SECONDS),600) --seed $(or $(SEED),1)
 
 texts: setup     ## Extract new texts and merge them into every .po file, and into the lists of docs/forms.md
 	$(VENV)/bin/python packaging/catalogues.py update

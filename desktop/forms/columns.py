@@ -35,16 +35,21 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "form_name": ("name",),
     "default_language": ("default_language",),
 }
+_MOST_TOKENS = 3
 _ROLES: Mapping[str, str] = {name: role for role, names in _NAMES.items() for name in reversed(names)}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header as written, what it is called in short, the language it is in ("" when none is named)."""
+    """One column: its header as written, what it is called in short, the language it is in ("" when none is named).
+
+    `known` says that it has a meaning in XLSForm.
+    """
 
     header: str
     key: str
     language: str
+    known: bool = True
 
 
 def columns_of(headers: tuple[str, ...]) -> tuple[Column, ...]:
@@ -59,11 +64,11 @@ def _column(header: str) -> Column:
     first = "_".join(tokens[0].split()).lower()
     if header.lower().startswith("jr:"):
         return Column(header, header.lower(), "")
-    for taken in range(len(tokens), 0, -1):
+    for taken in range(min(len(tokens), _MOST_TOKENS), 0, -1):
         key = "::".join([first, *(token.lower() for token in tokens[1:taken])])
         if key in _ROLES:
             return Column(header, key, "::".join(tokens[taken:]))
-    return Column(header, whole.lower(), "")
+    return Column(header, whole.lower(), "", known=False)
 
 
 def header_for(sheet: Sheet, role: str, language: str = "") -> str:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from desktop.forms.definition import Definition
 from desktop.forms.errors import FormError
-from desktop.forms.markup import LARGEST, MOST_NODES, read_xml
+from desktop.forms.markup import LARGEST, read_xml
 from desktop.forms.reports import Report
 from desktop.forms.searches import search_in, searched_file
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
@@ -27,6 +27,13 @@ LAST_SAVED = "jr://instance/last-saved"
 
 Missing = Literal["refuse", "empty"]
 """What to do about a file that is not there: a problem, or an instance without content."""
+
+MOST_CELLS = 2_000_000
+"""Cells of one table."""
+MOST_LACKING = 200_000
+"""Cells that the rows of one table may lack: each is filled in, so a small file could become a large tree."""
+MOST_COLUMNS = 500
+"""Columns of one table."""
 
 _DELIMITERS = ",;\t"
 _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
@@ -147,6 +154,8 @@ def _columns(header: Sequence[str]) -> list[str]:
         columns.pop()
     if not columns:
         raise FormError("form.media_csv", row=1)
+    if len(columns) > MOST_COLUMNS:
+        raise FormError("form.too_large")
     seen: set[str] = set()
     for column in columns:
         if not _NAME.fullmatch(column) or column in seen:
@@ -156,16 +165,18 @@ def _columns(header: Sequence[str]) -> list[str]:
 
 
 def _table(columns: Sequence[str], rows: Iterator[list[str]]) -> Node:
-    """Return the items of a table. A blank line is an item of empty cells, as in ODK's own engines."""
+    """Return the items of a table. A blank line is an item, as in ODK's own engines, without cells."""
     root = _element("root")
-    room = MOST_NODES // (len(columns) + 1)
+    room, lacking = MOST_CELLS, MOST_LACKING
     for number, cells in enumerate(rows, start=2):
-        if number > room:
+        room -= len(columns) if cells else 1
+        lacking -= max(0, len(columns) - len(cells)) if cells else 0
+        if room < 0 or lacking < 0:
             raise FormError("form.too_large")
         if any(cells[len(columns) :]):
             raise FormError("form.media_csv", row=number)
         item = root.append(_element("item"))
-        for index, column in enumerate(columns):
+        for index, column in enumerate(columns if cells else ()):
             item.append(_element(column, cells[index] if index < len(cells) else ""))
     return root
 

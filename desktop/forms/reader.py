@@ -32,6 +32,7 @@ _CACHE_VERSION = "5"
 """Raised whenever the conversion gives something else for the same workbook: 5 takes all types of question, 2026-11."""
 
 _DIGEST = 32
+_NO_XML = "XML cannot hold the name of one of its columns"
 
 INTAKE = Path(__file__).parent / "library" / "brede_intake.md"
 """The workbook of the national interview. Its lists of countries and languages come from the wording."""
@@ -129,7 +130,12 @@ def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Miss
         refused = [] if early and (place in known or not place[1]) else [error]
         also = (*problems_of_expressions(sheets), *problems_of_languages(sheets))
         return None, Finding(None, where.in_order([*early, *refused, *also]))
-    finding = examine(read_xml(xform), wording, media, missing)
+    try:
+        document = read_xml(xform)
+    except FormError as error:
+        unnamed = [] if early else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
+        return None, Finding(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
+    finding = examine(document, wording, media, missing)
     return xform, Finding(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
 
 

@@ -68,13 +68,13 @@ def xls_lines(data: bytes) -> Iterator[Sequence[str]]:
     from xlrd.compdoc import CompDocError
 
     try:
-        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
         for index in range(book.nsheets):
             sheet = book.sheet_by_index(index)
             yield [sheet.name.strip()]
             for row in range(sheet.nrows):
-                cells = sheet.row(row)[:MOST_COLUMNS]
-                yield _line([_xls_value(cell.ctype, cell.value, book.datemode) for cell in cells])
+                cells = zip(sheet.row_types(row, 0, MOST_COLUMNS), sheet.row_values(row, 0, MOST_COLUMNS), strict=True)
+                yield _line([_xls_value(kind, value, book.datemode) for kind, value in cells])
     except (xlrd.XLRDError, CompDocError, *_BROKEN) as error:
         raise UserError("tables.unreadable") from error
 
@@ -114,6 +114,8 @@ def _refuse_document_type(data: bytes) -> None:
 
 
 def _line(values: Sequence[object]) -> Sequence[str]:
+    if values.count(None) == len(values):
+        return _BLANK
     cells = [_cell(value) for value in values]
     while cells and not cells[-1]:
         cells.pop()

@@ -4,7 +4,7 @@ pyxform stops at the first thing it does not accept and lets much pass. These ru
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from desktop.forms.columns import cell, columns_of, header_for
 from desktop.forms.errors import FormError
@@ -20,6 +20,7 @@ EXPRESSIONS = ("relevant", "constraint", "required", "read_only", "calculation",
 """The roles of the columns that hold expressions."""
 
 _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 _TARGET = re.compile(r"\s*(?:last-saved#)?([^\W\d][\w.\-\u00b7]*)\s*")
 _YES = frozenset({"yes", "true", "true()"})
@@ -31,12 +32,13 @@ _NO_SHEET = Sheet("", (), ())
 def problems_of_workbook(sheets: Rows, lists: Collection[str]) -> Iterator[FormError]:
     """Yield what is wrong in the survey and the choices; `lists` are those a workbook need not write out.
 
-    Codes: `form.duplicate_name`, `form.duplicate_choice`, `form.name_missing`, `form.name_invalid`,
-    `form.type_missing`, `form.unknown_list`, `form.unknown_name`, `form.ambiguous_name`, `form.reference`,
-    `form.end_without_begin`, `form.begin_without_end`.
+    Codes: `form.character`, `form.column_name`, `form.duplicate_name`, `form.duplicate_choice`, `form.name_missing`,
+    `form.name_invalid`, `form.type_missing`, `form.unknown_list`, `form.unknown_name`, `form.ambiguous_name`,
+    `form.reference`, `form.end_without_begin`, `form.begin_without_end`.
     """
     survey, choices = sheets.get("survey", _NO_SHEET), sheets.get("choices", _NO_SHEET)
     found = list(entries(survey))
+    yield from _characters(sheets.values())
     yield from _names(survey, found)
     yield from _nesting(survey, found)
     yield from _lists(sheets, found, lists)
@@ -72,6 +74,14 @@ def problems_of_expressions(sheets: Rows) -> Iterator[FormError]:
             except FormError as error:
                 where: dict[str, str | int] = {"sheet": "survey", "row": row.number, "column": header}
                 yield FormError(error.code, **{**error.details, **where, "expression": text})
+
+
+def _characters(sheets: Iterable[Sheet]) -> Iterator[FormError]:
+    for sheet in sheets:
+        for row in sheet.rows:
+            for header, text in row.cells.items():
+                if _NOT_XML.search(text):
+                    yield FormError("form.character", sheet=sheet.name, row=row.number, column=header)
 
 
 def _settings(sheets: Rows, role: str) -> str:
@@ -143,6 +153,9 @@ def _written(sheets: Rows, name: str) -> set[str]:
 
 
 def _choices(choices: Sheet, duplicates: str) -> Iterator[FormError]:
+    for column in columns_of(choices.columns):
+        if not column.known and not _NAME.fullmatch(column.header):
+            yield FormError("form.column_name", sheet=choices.name, row=1, column=column.header)
     seen: dict[tuple[str, str], Row] = {}
     for row in choices.rows:
         key = cell(choices, row, "list_name"), cell(choices, row, "name")

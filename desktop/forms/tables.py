@@ -21,6 +21,10 @@ LARGEST_FILE = 20_000_000
 """Bytes; a longer workbook is refused before it is parsed."""
 MOST_ROWS = 200_000
 """Rows of one workbook that say something."""
+LONGEST_CELL = 32_767
+"""Characters of one cell, as in Excel."""
+LONGEST_HEADER = 500
+"""Characters of the name of a column."""
 MOST_COLUMNS = 200
 """Columns of one sheet."""
 
@@ -48,7 +52,8 @@ class Sheet:
 def read_tables(data: bytes, kind: Kind) -> Mapping[str, Sheet]:
     """Return the sheets in `data` by lower-case name.
 
-    Raises UserError `tables.too_large`, `tables.unreadable` (not a workbook of this kind) or `tables.sheet_twice`.
+    Raises UserError `tables.too_large`, `tables.cell_too_long` (with sheet and row), `tables.sheet_twice` or
+    `tables.unreadable` (no workbook of this kind).
     """
     if len(data) > LARGEST_FILE:
         raise UserError("tables.too_large")
@@ -94,6 +99,9 @@ def _sheet(name: str, grid: Sequence[_Line]) -> Sheet:
     if not grid or grid[0][0] != 1:
         return Sheet(name, (), ())
     columns = tuple(grid[0][1])
+    for number, cells in grid:
+        if any(len(each) > (LONGEST_CELL if number > 1 else LONGEST_HEADER) for each in cells):
+            raise UserError("tables.cell_too_long", {"sheet": name[:80], "row": str(number)})
     rows = (Row(number, _cells(columns, cells)) for number, cells in grid[1:])
     return Sheet(name, tuple(column for column in columns if column), tuple(row for row in rows if row.cells))
 

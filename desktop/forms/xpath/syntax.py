@@ -9,6 +9,15 @@ from desktop.forms.xpath.tokens import Token, tokenise
 DEEPEST = 60
 """How deep brackets, predicates and unary signs may be nested."""
 
+DEEPEST_TREE = 160
+"""How deep a syntax tree may be, so that it can be compiled and run within Python's stack."""
+
+LONGEST_ROW = 80
+"""How many terms one operator may join before their tree is made flat."""
+
+_EVEN = frozenset({"or", "and", "+", "|"})
+"""Operators of which a row may be joined in any grouping."""
+
 AXES = frozenset(
     {
         *("ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self", "following"),
@@ -103,6 +112,47 @@ def parse(expression: str) -> Expression:
     return _Parser(expression).whole()
 
 
+def _joined(operator: str, terms: list[Expression]) -> Expression:
+    """Return the terms with `operator` between them, from the left; a long row of an even operator as a flat tree.
+
+    Raises FormError `form.too_long` for a long row of another one: its tree would be as deep as the row is long.
+    """
+    if len(terms) > LONGEST_ROW:
+        if operator not in _EVEN:
+            raise FormError("form.too_long")
+        half = len(terms) // 2
+        return Binary(operator, _joined(operator, terms[:half]), _joined(operator, terms[half:]))
+    left = terms[0]
+    for term in terms[1:]:
+        left = Binary(operator, left, term)
+    return left
+
+
+def _refuse_depth(tree: Expression) -> None:
+    """Raise FormError `form.too_deep` for a tree that cannot be walked within the stack."""
+    level: list[Expression] = [tree]
+    for _ in range(DEEPEST_TREE):
+        level = [part for each in level for part in _operands(each)]
+        if not level:
+            return
+    raise FormError("form.too_deep")
+
+
+def _operands(tree: Expression) -> tuple[Expression, ...]:
+    if isinstance(tree, Binary):
+        return (tree.left, tree.right)
+    if isinstance(tree, Call):
+        return tree.arguments
+    if isinstance(tree, Negation):
+        return (tree.operand,)
+    if isinstance(tree, Filter):
+        return (tree.base, *tree.predicates)
+    if isinstance(tree, Path):
+        base = () if tree.base is None else (tree.base,)
+        return (*base, *(predicate for step in tree.steps for predicate in step.predicates))
+    return ()
+
+
 class _Parser:
     """Recursive descent over the tokens of one expression, with precedence climbing for the binary operators."""
 
@@ -116,6 +166,7 @@ class _Parser:
         found = self._binary(1)
         if self._tokens[self._at].kind != "end":
             raise self._broken()
+        _refuse_depth(found)
         return found
 
     def _broken(self) -> FormError:
@@ -146,14 +197,16 @@ class _Parser:
         return found
 
     def _binary(self, weakest: int) -> Expression:
-        left = self._unary()
+        terms, operator = [self._unary()], ""
         while True:
             token = self._tokens[self._at]
             strength = _STRENGTH.get(token.text, 0) if token.kind == "operator" else 0
             if strength < weakest:
-                return left
+                return _joined(operator, terms)
             self._at += 1
-            left = Binary(token.text, left, self._binary(strength + 1))
+            if token.text != operator:
+                terms, operator = [_joined(operator, terms)], token.text
+            terms.append(self._binary(strength + 1))
 
     def _unary(self) -> Expression:
         if self._tokens[self._at].kind != "operator":
@@ -167,10 +220,10 @@ class _Parser:
         return Negation(found) if signs % 2 else Negation(Negation(found))
 
     def _union(self) -> Expression:
-        left = self._path()
+        terms = [self._path()]
         while self._take("operator", "|"):
-            left = Binary("|", left, self._path())
-        return left
+            terms.append(self._path())
+        return _joined("|", terms)
 
     def _path(self) -> Expression:
         token = self._tokens[self._at]

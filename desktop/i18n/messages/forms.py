@@ -14,6 +14,12 @@ MESSAGES: Mapping[str, str] = {
     "form.begin_without_end": N_(
         "The group {name} in the form has no end. Add a row that ends it, after its last question."
     ),
+    "form.character": N_(
+        "A cell of the form holds a character that no text can have. Empty the cell and type its text again."
+    ),
+    "form.column_name": N_(
+        "The column {column} of the sheet {sheet} has a name that cannot be used. Use letters, digits, - and _ only."
+    ),
     "form.cycle": N_(
         "In the form, {path} depends on itself through its own calculation or relevance. Take one of the steps out."
     ),

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from desktop.i18n.mark import N_
 
 MESSAGES: Mapping[str, str] = {
+    "tables.cell_too_long": N_(
+        "A cell in row {row} of the sheet {sheet} is too long. Shorten it, or split it, then try again."
+    ),
     "tables.too_large": N_("This workbook is too large. Remove sheets that are not needed, then try again."),
     "tables.unreadable": N_("This file is not a workbook that Opmaat can read. Save it as xlsx or csv and try again."),
     "tables.sheet_twice": N_("The sheet {sheet} is there twice. Remove one of them."),

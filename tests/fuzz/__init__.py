@@ -1,0 +1,1 @@
+"""Broken input for every reader of forms: mutated, in great number, and repeatable by its seed."""
