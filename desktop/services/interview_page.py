@@ -2,6 +2,7 @@
 
 from desktop.forms import FormNode
 from desktop.kernel.errors import UserError
+from desktop.services.closed import closed_part
 from desktop.services.interview_parts import InterviewView, PartView, SectionState, SectionView, TalkView
 from desktop.services.interview_steps import SectionSteps, is_repeat, node_at, section_of, sections, step_of
 from desktop.services.interview_texts import Sitting, languages_of, show_step, texts_of
@@ -32,6 +33,7 @@ def page(sitting: Sitting, ref: str, *, can_undo: bool) -> InterviewView:
         talk=_talk(sitting),
         saved=record.last_event,
         can_undo=can_undo,
+        closed=closed_part(record, sitting.readable),
     )
 
 

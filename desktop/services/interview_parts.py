@@ -10,6 +10,7 @@ from typing import Literal
 from desktop.forms.styling import Styled
 from desktop.kernel.changes import Changes
 from desktop.kernel.ids import DossierId
+from desktop.services.closed import ClosedPart
 
 AnswerStatus = Literal["open", "given", "declined", "unknown"]
 """`declined` and `unknown` are answers; `open` is a question that nobody has answered yet."""
@@ -160,7 +161,8 @@ class InterviewView:
     """The whole interview page at one moment.
 
     `step` is None when the section is locked or has nothing to ask now. `number` of `total` is its place among the
-    cards of its section, from 1. `saved` is when the last answer of the dossier became durable.
+    cards of its section, from 1. `saved` is when the last answer of the dossier became durable. `closed` says what
+    this device may not read.
     """
 
     dossier: DossierId
@@ -177,6 +179,7 @@ class InterviewView:
     talk: TalkView | None
     saved: datetime | None
     can_undo: bool
+    closed: ClosedPart | None = None
 
     @property
     def ref(self) -> str:

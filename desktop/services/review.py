@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.kernel.ids import DossierId
+from desktop.services.closed import ClosedPart, closed_part
 from desktop.services.interview_page import is_locked
 from desktop.services.interview_parts import QuestionView, RepeatView
 from desktop.services.interview_steps import SectionSteps, is_repeat, row_questions, sections
@@ -46,12 +47,13 @@ class ReviewSection:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The whole list. `language` is that of the second texts."""
+    """The whole list. `language` is that of the second texts; `closed` says what this device may not read."""
 
     dossier: DossierId
     name: str
     language: str
     sections: tuple[ReviewSection, ...]
+    closed: ClosedPart | None = None
 
     def count(self, matter: Matter) -> int:
         """Return how many questions are there for this reason."""
@@ -75,7 +77,8 @@ class Review:
         sitting = self._sittings.of(dossier)
         every = sections(sitting.root, sitting.session)
         shown = tuple(_section(sitting, section) for section in every)
-        return ReviewView(dossier, sitting.record.name, sitting.other.language.tag, shown)
+        closed = closed_part(sitting.record, sitting.readable)
+        return ReviewView(dossier, sitting.record.name, sitting.other.language.tag, shown, closed)
 
 
 def _section(sitting: Sitting, section: SectionSteps) -> ReviewSection:

@@ -58,6 +58,7 @@ class InterviewSheet(QWidget):
             self.repeat.show_repeat(step, speech, can_undo=view.can_undo)
         self.card.setVisible(isinstance(step, QuestionView))
         self.repeat.setVisible(isinstance(step, RepeatView))
+        self.locked.show_closed(view.closed)
         self.locked.setVisible(step is None)
         self.tools.setVisible(step is not None)
         if step is not None:

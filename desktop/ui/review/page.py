@@ -14,6 +14,7 @@ from desktop.ui.kit.nest import clear, nest
 from desktop.ui.kit.pill import FilterPill
 from desktop.ui.kit.scroll import ScrollPage
 from desktop.ui.kit.text import Text
+from desktop.ui.review.closed_section import ClosedSection
 from desktop.ui.review.row import WORDS, ReviewRow
 from desktop.ui.tokens import Role, Space, Tone
 
@@ -89,6 +90,9 @@ class ReviewPage(QWidget):
                 self._list.addWidget(self._section(section, items))
         if not any(items for _section, items in shown):
             self._list.addWidget(Text(self._context.theme, self._context.text("Nothing on this list."), tone=Tone.SOFT))
+        for section in self._view.sections if self._only is None else ():
+            if section.locked and self._view.closed is not None:
+                self._list.addWidget(ClosedSection(self._context, section.title, self._view.closed))
 
     def _wanted(self, section: ReviewSection) -> list[ReviewItem]:
         matters = _FIRST if self._only is None else (self._only,)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records import AnswerGiven
+from desktop.records import AnswerGiven, HandoverStep
 from desktop.services.interview_parts import QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
 from tests.unit.services.table import Table, ref, table_at
@@ -198,3 +198,19 @@ def test_a_conversation_is_counted_and_its_interpreter_known(table: Table) -> No
     assert (view.talk.number, view.talk.mode) == (1, "phone")
     answers = [event for event in table.desk.journal.events(table.dossier) if isinstance(event.body, AnswerGiven)]
     assert answers[-1].interpreter
+
+
+def test_what_is_closed_is_counted_and_its_reader_named(table: Table) -> None:
+    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    value = question(table, "gez_algemeen").choices[0].value
+    table.interview.answer(table.dossier, ref("gez_algemeen"), "given", value)
+    assert table.interview.view(table.dossier).closed is None
+    sealed = [event for event in table.desk.journal.events(table.dossier) if event.compartment == "health"]
+    table.desk.journal.drop_key(table.dossier, "health", CONTEXT)
+    closed = table.interview.view(table.dossier).closed
+    assert closed is not None
+    assert (closed.entries, closed.reader) == (len(sealed), "")
+    table.desk.journal.append(table.dossier, HandoverStep("received", "Gemeente Haarlem"), CONTEXT)
+    closed = table.interview.view(table.dossier).closed
+    assert closed is not None
+    assert closed.reader == "Gemeente Haarlem"

@@ -1,0 +1,28 @@
+"""A section of the list that is closed to this laptop: its title, a lock, and who may read it."""
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop.services.closed import ClosedPart
+from desktop.ui.closed_words import closed_sentence
+from desktop.ui.context import UiContext
+from desktop.ui.kit.card import Card
+from desktop.ui.kit.icon import Icon
+from desktop.ui.kit.nest import nest
+from desktop.ui.kit.text import Text
+from desktop.ui.tokens import Role, Space, Tone
+
+
+class ClosedSection(Card):
+    """See the module."""
+
+    def __init__(self, context: UiContext, title: str, part: ClosedPart) -> None:
+        super().__init__(context.theme, padding=Space.LARGE)
+        self.setObjectName("review.closed")
+        head = QHBoxLayout()
+        head.setSpacing(Space.MEDIUM)
+        head.addWidget(Icon(context.theme, "lock", 22, Tone.SOFT))
+        head.addWidget(Text(context.theme, title, Role.CARD), 1)
+        nest(self.body, head)
+        said = Text(context.theme, closed_sentence(context.catalogue, part), Role.BODY, tone=Tone.SOFT)
+        said.setObjectName("review.closed.said")
+        self.body.addWidget(said)
