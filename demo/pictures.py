@@ -24,6 +24,9 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "screens"
 PASSPHRASE = secrets.token_urlsafe()
 _CARD = "interview.choice.samen"
 _MOST_BACK = 20
+_TOO_MANY = 5
+"""Wrong passphrases after which the next one waits."""
+
 PAIRS = {"nl-ti": "ti", "nl-ar": "ar"}
 
 
@@ -102,6 +105,14 @@ def _unlock(desk: Desk) -> None:
     desk.restart()
     desk.hands.find("unlock.open", QWidget, usable=False)
     desk.hands.picture("19-unlock")
+    for _ in range(_TOO_MANY):
+        desk.hands.type_into("unlock.passphrase", "dit is hem niet")
+        desk.hands.press("unlock.open")
+        desk.hands.rest()
+    desk.hands.picture("20-unlock-waits")
+    desk.hands.press("unlock.escrow")
+    desk.hands.find("escrow.save")
+    desk.hands.picture("21-help-of-the-organisation")
 
 
 def _start(desk: Desk) -> None:

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTe
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
 from desktop.records import AnswerGiven
+from desktop.records.keyring import DossierKey
+from desktop.records.shelf import OpenDossier
+from desktop.records.view import DossierView
 from desktop.services.own_vault import Draft
 from desktop.services.suite import AppServices, Services
 from desktop.ui.app import build_window
@@ -24,8 +27,11 @@ from desktop.ui.lock.clipboard import ClipboardGuard, is_in_front
 from desktop.ui.lock.resume import go_on
 from desktop.ui.shell import Shell
 from desktop.ui.window import MainWindow
+from desktop.vault.contents import Belonging, Contents
+from desktop.vault.identity import DeviceIdentity
 from desktop.vault.organisation import create_organisation
 from desktop.vault.trust import RECEPTION
+from desktop.vault.vault import _Open
 from tests.ui.inspection import control, press, settle, wait_until
 from tests.ui.own_vault import PASSPHRASE, begin_dossier, is_open, make_vault, unlock
 from tests.unit.services.table import ref
@@ -64,6 +70,12 @@ def _everything_shown_or_kept() -> str:
     return "\n".join(found)
 
 
+def _objects_with_keys() -> list[str]:
+    """Return the kinds of all objects of the process that hold keys or what they opened."""
+    kinds = {Contents, DeviceIdentity, Belonging, _Open, DossierKey, OpenDossier, DossierView}
+    return sorted(type(each).__name__ for each in gc.get_objects() if type(each) in kinds)
+
+
 def _services(window: MainWindow) -> Services:
     assert window.services is not None
     return window.services
@@ -87,6 +99,8 @@ def test_after_the_key_no_widget_holds_a_word_of_it_and_the_keys_are_gone(own: M
     press(own, "bar.screen")
     settle(own)
     assert CANARY in _everything_shown_or_kept()
+    assert {each.windowTitle() for each in QApplication.topLevelWidgets() if each.isVisible()} == {"Opmaat"}
+    assert len(_objects_with_keys()) > 3
     services = _services(own)
     _press_lock(own)
     assert not is_open(own)
@@ -94,6 +108,9 @@ def test_after_the_key_no_widget_holds_a_word_of_it_and_the_keys_are_gone(own: M
     assert [each.objectName() for each in QApplication.topLevelWidgets() if each.isVisible() and each is not own] == []
     with pytest.raises(UserError, match=r"vault\.locked"):
         services.own_vault.ways()
+    del services
+    gc.collect()
+    assert _objects_with_keys() == []
     assert PASSPHRASE not in _everything_shown_or_kept()
 
 
