@@ -5,9 +5,10 @@ script runs: the same script gives the same result on every machine and every da
 does; an expectation says how the form should stand then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from desktop.forms.errors import FormError
@@ -73,3 +74,8 @@ class Script:
     zone: str = FIRST_ZONE
     seed: int | None = None
     properties: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+
+def nearest(written: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that looks most like what was written; "" when nothing is known."""
+    return next(iter(get_close_matches(written, sorted(known), 1, 0.0)), "")

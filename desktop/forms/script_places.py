@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from desktop.forms.errors import FormError
 from desktop.forms.form import FormNode
+from desktop.forms.script import nearest
 from desktop.forms.session import Session
 
 _PART = re.compile(r"([^\[\]/\s]+)(?:\[([0-9A-Za-z_\-]+)\])?")
@@ -48,12 +49,17 @@ class ScriptPlaces:
         if bare in {"", self._session.form.root.path}:
             return self._session.form.root.path
         if not parts or "/".join(f"{name}[{row}]" if row else name for name, row in parts) != bare.lstrip("/"):
-            raise FormError("script.unknown_place", place=written)
+            raise self._unknown(written)
         found = [node for node in self._nodes.get(parts[-1][0], ()) if _fits(node, parts, absolute=bare[0] == "/")]
-        if len(found) != 1:
-            raise FormError("script.two_places" if found else "script.unknown_place", place=written)
+        if not found:
+            raise self._unknown(written)
+        if len(found) > 1:
+            raise FormError("script.two_places", place=written)
         rows = {name: row for name, row in parts if row}
         return self._filled_in(found[0], rows, written)
+
+    def _unknown(self, written: str) -> FormError:
+        return FormError("script.unknown_place", place=written, near=nearest(written.rpartition("/")[2], self._nodes))
 
     def one(self, written: str) -> str:
         """Return the ref of a single node: of a repeat, one row must be meant."""

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop.forms.errors import FormError
-from desktop.forms.script import FIRST_ZONE, NEEDS_PLACE, SETTINGS, VERBS, Script, Step
+from desktop.forms.script import FIRST_ZONE, NEEDS_PLACE, SETTINGS, VERBS, Script, Step, nearest
 
 ScriptKind = Literal["md", "json"]
 """What a script file is."""
@@ -42,7 +42,7 @@ def read_script(text: str, kind: ScriptKind) -> Script:
         raise FormError("script.too_long", line=steps[MOST_STEPS].line)
     for step in steps:
         if step.verb not in VERBS:
-            raise step.error("script.unknown_step")
+            raise step.error("script.unknown_step", near=nearest(step.verb, VERBS))
         if step.verb in NEEDS_PLACE and not step.at:
             raise step.error("script.place_needed")
     return _settled(steps)
@@ -145,7 +145,8 @@ def _settings(found: Mapping[str, Any]) -> Iterator[Step]:
     properties = found.get("properties", {})
     unknown = sorted(set(found) - {"steps", "properties", "remark", *SETTINGS})
     if unknown or not isinstance(properties, dict):
-        raise FormError("script.unknown_step", line=1, step=unknown[0] if unknown else "properties")
+        name = unknown[0] if unknown else "properties"
+        raise FormError("script.unknown_step", line=1, step=name, near=nearest(name, VERBS))
     for name in ("zone", "now", "seed"):
         if name in found:
             yield Step(name, "", _said(found[name], name), 1)

@@ -22,8 +22,12 @@ MESSAGES: Mapping[str, str] = {
         "There are several questions called {place}. Write the group or the repeat before it, such as gezin/naam."
     ),
     "script.unknown_ending": N_("A script is a Markdown or a JSON file. Save {file} with the ending md or json."),
-    "script.unknown_place": N_("There is no question called {place} in this form. Correct the name in the script."),
-    "script.unknown_step": N_("There is no step called {step}. Choose one of the list in docs/forms.md."),
+    "script.unknown_place": N_(
+        "There is no question called {place} in this form; the nearest name is {near}. Correct the name in the script."
+    ),
+    "script.unknown_step": N_(
+        "There is no step called {step}; the nearest one is {near}. Correct it, or look in the list of docs/forms.md."
+    ),
     "script.unreadable": N_("The script cannot be read from this line on. Correct it, or write the steps as a table."),
     "script.value": N_("The step {step} cannot use the value {value}. Correct it; docs/forms.md says what it may be."),
     "script.which_row": N_(

@@ -356,6 +356,14 @@ def test_a_step_that_cannot_be_taken_stops_the_run(form: Form, step: Sequence[st
     assert code_of(form, ("answer", "naam", "Amina"), ("undo", "", ""), step) == code
 
 
+def test_a_name_or_step_that_is_not_there_is_told_with_the_nearest_one(form: Form) -> None:
+    with pytest.raises(FormError) as place:
+        run(form, ("answer", "kind[1]/roepnam", "x"))
+    with pytest.raises(FormError) as step:
+        run(form, ("expect valeu", "naam", "x"))
+    assert (place.value.details["near"], step.value.details["near"]) == ("roepnaam", "expect value")
+
+
 def test_two_runs_give_the_same(form: Form) -> None:
     steps = (("add", "kind", "3"), ("remove", "kind[2]", ""), ("add", "kind", ""), ("answer", "kind[3]/taal", "ti"))
     assert run(form, *steps) == run(form, *steps)
