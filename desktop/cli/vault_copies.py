@@ -14,7 +14,9 @@ from desktop.kernel.ids import DossierId, case_number
 
 if TYPE_CHECKING:
     from desktop.services.own_copy import OwnCopyService
+    from desktop.services.restoring import Restoring
     from desktop.services.suite import Services
+    from desktop.vault.vault import Vault
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,6 +27,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     restore = commands.add_parser("restore", help="make a vault of a backup; never overwrites one")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--recovery", action="store_true", help="open it with the recovery key instead")
+    restore.add_argument("--request", type=Path, metavar="FILE", help="write a request for the organisation's help")
+    restore.add_argument("--answer", type=Path, metavar="FILE", help="open it with the answer of the organisation")
     restore.add_argument("--even-expired", action="store_true", help="also when its term has passed")
     restore.set_defaults(run=_restore)
     copy = declare(commands, "copy", "write the person's own copy as PDF and JSON; neither is sealed")
@@ -62,14 +66,25 @@ def _restore(asked: argparse.Namespace) -> int:
     restoring = Restoring(root, SystemClock())
     card = restoring.look(asked.file)
     print(f"{card.person}, {card.organisation}, made {card.made:%Y-%m-%d}, kept until {card.expires:%Y-%m-%d}")
-    if asked.recovery:
-        words = passphrase("Recovery words: ").split()
-        vault = restoring.with_words(asked.file, words, passphrase("New passphrase: "), even_expired=asked.even_expired)
-    else:
-        vault = restoring.with_passphrase(asked.file, passphrase(), even_expired=asked.even_expired)
+    if asked.request is not None:
+        fingerprint = restoring.save_request(asked.file, asked.request)
+        print(f"Send {asked.request} to your administrator, and tell by telephone: {fingerprint}")
+        return 0
+    vault = _restored(restoring, asked)
     print(f"Restored as vault {vault.id}. It is another device now: join again with a new invitation, in Settings.")
     vault.lock()
     return 0
+
+
+def _restored(restoring: "Restoring", asked: argparse.Namespace) -> "Vault":
+    file, even = asked.file, asked.even_expired
+    if asked.answer is not None:
+        code = passphrase("Code: ")
+        return restoring.with_answer(file, asked.answer, code, passphrase("New passphrase: "), even_expired=even)
+    if asked.recovery:
+        words = passphrase("Recovery words: ").split()
+        return restoring.with_words(file, words, passphrase("New passphrase: "), even_expired=even)
+    return restoring.with_passphrase(file, passphrase(), even_expired=even)
 
 
 def _copy(asked: argparse.Namespace) -> int:

@@ -119,7 +119,7 @@ def write_backup(
         size = copied.stat().st_size
         members = (("vault", len(secrets), hashlib.sha256(secrets).digest()), (FILE_NAME, size, _digest(copied)))
     manifest = Manifest(len(records), members, held)
-    steps = _Steps(progress, 2 * (size + len(secrets)), stop)
+    steps = _Steps(progress, 2 * (size + len(secrets)), stop, vault)
 
     def proof(part: Path) -> None:
         clear(work)
@@ -260,13 +260,15 @@ def _require_same(found: Census, told: Census, front: Front) -> None:
 
 
 class _Steps:
-    """Tells how far it is, and stops when that is wanted."""
+    """Tells how far it is, and stops when that is wanted or the vault was locked."""
 
-    def __init__(self, progress: Progress, total: int, stop: Cancelled) -> None:
-        self._progress, self._total, self._stop, self._done = progress, max(total, 1), stop, 0
+    def __init__(self, progress: Progress, total: int, stop: Cancelled, vault: Vault) -> None:
+        self._progress, self._total, self._stop, self._vault, self._done = progress, max(total, 1), stop, vault, 0
 
     def went(self, size: int) -> None:
-        """Tell of `size` bytes more. Raises UserError `backup.cancelled`."""
+        """Tell of `size` bytes more. Raises UserError `backup.cancelled` or `vault.locked`."""
+        if self._vault.locked:
+            raise UserError("vault.locked")
         self._done = min(self._done + size, self._total)
         self._stop.require_going_on()
         self._progress(self._done, self._total)

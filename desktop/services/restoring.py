@@ -12,11 +12,19 @@ from pathlib import Path
 
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import OpmaatError, UserError
+from desktop.kernel.files import read_bytes, write_atomic
 from desktop.kernel.ids import VaultId
 from desktop.services.backup_file import look, restore
-from desktop.vault.restoring import unlock_with_passphrase, unlock_with_recovery
+from desktop.vault.restoring import (
+    escrow_request_of,
+    unlock_with_escrow,
+    unlock_with_passphrase,
+    unlock_with_recovery,
+)
 from desktop.vault.slots import SlotKind
 from desktop.vault.vault import Vault, require_long
+
+_LARGEST_ANSWER = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,31 @@ class Restoring:
         """Return the restored vault, open, with the passphrase `new`. Raises also UserError `vault.recovery_…`."""
         require_long(new)
         self._require_in_term(path, even_expired=even_expired)
-        vault = restore(
-            path, self._root, lambda front: unlock_with_recovery(front, words), SlotKind.RECOVERY, self._clock
+        return _renewed(
+            restore(path, self._root, lambda front: unlock_with_recovery(front, words), SlotKind.RECOVERY, self._clock),
+            new,
         )
-        try:
-            vault.reset_passphrase(new)
-        except OpmaatError:
-            vault.lock()
-            raise
-        return vault
+
+    def save_request(self, path: Path, request: Path) -> str:
+        """Write the request for the administrator's help to `request`; return its fingerprint, to be told by telephone.
+
+        Raises UserError `escrow.none` when the organisation kept no key to this vault.
+        """
+        asked = escrow_request_of(look(path), self._clock.now())
+        write_atomic(request, asked.to_bytes())
+        return asked.fingerprint
+
+    def with_answer(self, path: Path, answer: Path, code: str, new: str, *, even_expired: bool = False) -> Vault:
+        """Return the restored vault, open, with the passphrase `new`. Raises also UserError `escrow.…`."""
+        require_long(new)
+        self._require_in_term(path, even_expired=even_expired)
+        data = read_bytes(answer, _LARGEST_ANSWER)
+        return _renewed(
+            restore(
+                path, self._root, lambda front: unlock_with_escrow(front, data, code), SlotKind.ESCROW, self._clock
+            ),
+            new,
+        )
 
     def _require_in_term(self, path: Path, *, even_expired: bool) -> None:
         card = self.look(path)
@@ -79,3 +103,13 @@ class Restoring:
             raise UserError("backup.vault_exists")
         if card.expired and not even_expired:
             raise UserError("backup.expired")
+
+
+def _renewed(vault: Vault, passphrase: str) -> Vault:
+    """Give a restored vault a new passphrase; lock it when that fails."""
+    try:
+        vault.reset_passphrase(passphrase)
+    except OpmaatError:
+        vault.lock()
+        raise
+    return vault

@@ -1,6 +1,10 @@
 """Erasing a dossier or a compartment: nothing left that opens, in file, log or older copy; crashes resume."""
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,15 +12,17 @@ import pytest
 
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DossierId
-from desktop.records import CORE, HEALTH, open_journal
+from desktop.records import CORE, HEALTH, Label, NewContent, open_journal
 from desktop.records.erasure import mark_of
 from desktop.records.keyring import Keyring
 from desktop.records.store import FILE_NAME, Store, open_store
 from desktop.vault import rotation
 from desktop.vault.grants import receive
 from desktop.vault.organisation import create_organisation
+from desktop.vault.vault import open_vault
 from desktop.vault.wrapping import WrapInfo
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+from tests.unit.vault.people import PASSPHRASE
 
 ROOT = create_organisation("AZC", "reception")
 REASON = "azc_copy"
@@ -152,6 +158,27 @@ def test_a_compartment_goes_and_the_core_stays(desk: Desk) -> None:
     assert desk.journal.quarantined(dossier) == ()
 
 
+def test_attachments_go_with_their_dossier(desk: Desk) -> None:
+    gone, stays = _dossier(desk, "Canary Gone"), _dossier(desk, "Canary Stays")
+    data = bytes(range(251)) * 2200
+    for dossier in (gone, stays):
+        attachments = desk.journal.attachments
+        content = NewContent("image/jpeg", data, b"thumbnail")
+        sealing = attachments.begin(dossier, CORE, Label("", "canary.jpg", "diploma"), content)
+        while attachments.step(sealing):
+            pass
+        attachments.finish(sealing, CONTEXT)
+    desk.reopen()
+    before = desk.file.stat().st_size
+    desk.journal.erase(gone, REASON, CONTEXT)
+    desk.reopen()
+    (kept,) = desk.journal.attachments.standing(stays)
+    assert desk.journal.attachments.content(stays, kept) == data
+    store = desk.journal._store
+    assert store.run("select count(*) from pieces where dossier = ?", [bytes.fromhex(gone)]) == [(0,)]
+    assert desk.file.stat().st_size < before - len(data) // 2
+
+
 class _PowerCut(Exception):  # noqa: N818  # it is not an error, it is the end
     """The process ends here."""
 
@@ -242,3 +269,59 @@ def test_the_file_has_no_free_pages_after_an_erasure(desk: Desk) -> None:
         assert connection.execute("pragma freelist_count").fetchone() == (0,)
     connection.close()
     desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from desktop.kernel.clock import SystemClock
+from desktop.kernel.ids import DossierId
+from desktop.records import Context, open_journal
+from desktop.records.store import Store
+from desktop.vault.vault import Vault, open_vault
+
+directory, dossier, calls, passphrase = sys.argv[1:]
+left = [int(calls)]
+vault = open_vault(Path(directory), passphrase)
+journal = open_journal(vault.directory, vault, SystemClock())
+
+def counting(owner, name):
+    original = getattr(owner, name)
+    def counted(*arguments, **named):
+        left[0] -= 1
+        if left[0] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(*arguments, **named)
+    setattr(owner, name, counted)
+
+for owner, name in ((Store, "run"), (Store, "add_key"), (Store, "wipe_log"), (Vault, "put")):
+    counting(owner, name)
+journal.erase(DossierId(dossier), "azc_copy", Context("J. de Vries", "nl"))
+"""
+
+
+def test_killed_at_any_step_an_erasure_finishes_at_the_next_opening(tmp_path: Path) -> None:
+    outcomes = set()
+    for calls in range(0, 60, 4):
+        desk = desk_of(tmp_path / str(calls), ROOT)
+        gone, stays = _dossier(desk, "Canary Gone"), _dossier(desk, "Canary Stays")
+        desk.journal.close()
+        desk.vault.lock()
+        done = subprocess.run(  # noqa: S603  # our own program, fixed arguments
+            [sys.executable, "-c", _KILLED, str(desk.vault.directory), gone, str(calls), PASSPHRASE],
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])},
+        )
+        vault = open_vault(desk.vault.directory, PASSPHRASE)
+        journal = open_journal(vault.directory, vault, desk.clock)
+        assert len(journal.view(stays).answers) == 21, calls
+        there = gone in journal.dossiers()
+        outcomes.add((there, done.returncode))
+        if not there:
+            assert bytes.fromhex(gone) not in _files(vault.directory), calls
+            assert not rotation.is_under_way(vault)
+        journal.close()
+        vault.lock()
+        if done.returncode == 0:
+            break
+    assert outcomes == {(True, -signal.SIGKILL), (False, -signal.SIGKILL), (False, 0)}

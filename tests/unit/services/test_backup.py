@@ -15,13 +15,15 @@ from desktop.records.copies import ALONG, APART, LEFT_OUT
 from desktop.records.store import FILE_NAME
 from desktop.services.backup_file import Cancelled, look, prove, restore
 from desktop.services.backups import Backups
+from desktop.services.restoring import Restoring
 from desktop.vault.backup import CHUNK, Front
+from desktop.vault.escrow import EscrowRequest, answer_request
 from desktop.vault.organisation import create_organisation
 from desktop.vault.restoring import former_devices, is_certified, unlock_with_passphrase, unlock_with_recovery
 from desktop.vault.slots import SlotKind
 from desktop.vault.vault import Vault
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
-from tests.unit.vault.people import PASSPHRASE, new_vault, still_clock
+from tests.unit.vault.people import CHEAP, PASSPHRASE, new_vault, still_clock
 
 ROOT = create_organisation("AZC", "reception")
 
@@ -294,3 +296,45 @@ def test_what_was_half_typed_does_not_go_along(desk: Desk, tmp_path: Path) -> No
     assert vault.get("draft") is None
     assert desk.vault.get("draft") is not None
     vault.lock()
+
+
+def test_locking_the_vault_stops_a_backup_and_leaves_the_older_one(tmp_path: Path) -> None:
+    desk = desk_of(tmp_path / "vaults", ROOT)
+    _fill(desk)
+    path = tmp_path / "stick"
+    backups = _made(desk, path)
+    older = path.read_bytes()
+    prepared = backups.prepare(path)
+    desk.journal.close()
+
+    def lock(_done: int, _total: int) -> None:
+        desk.vault.lock()
+
+    with pytest.raises(UserError) as error:
+        backups.write(prepared, lock, Cancelled())
+    assert error.value.code == "vault.locked"
+    assert path.read_bytes() == older
+    assert not prepared.work.exists()
+
+
+def test_the_organisation_helps_with_a_backup_too(desk: Desk, tmp_path: Path) -> None:
+    _fill(desk, 1)
+    path, request, answer = (tmp_path / name for name in ("stick", "request", "answer"))
+    _made(desk, path)
+    restoring = Restoring(_private(tmp_path / "new"), still_clock())
+    fingerprint = restoring.save_request(path, request)
+    asked = EscrowRequest.from_bytes(request.read_bytes())
+    assert (asked.person, asked.fingerprint) == ("J. de Vries", fingerprint)
+    data, code = answer_request(asked, ROOT.card.id, ROOT.root, CHEAP)
+    answer.write_bytes(data)
+    with pytest.raises(UserError) as error:
+        restoring.with_answer(path, answer, "0000-0000-0000", "een heel nieuwe wachtzin")
+    assert error.value.code == "escrow.wrong_code"
+    vault = restoring.with_answer(path, answer, code, "een heel nieuwe wachtzin")
+    assert vault.person == "J. de Vries"
+    vault.lock()
+
+
+def _private(directory: Path) -> Path:
+    directory.mkdir(mode=0o700)
+    return directory
