@@ -43,6 +43,19 @@ def no_unexpected_log_line(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def process_as_it_was() -> Iterator[None]:
+    """Give back the umask and the log settings: a test that runs the command line in this process changes both."""
+    logger = logging.getLogger("desktop")
+    handlers, level = [*logger.handlers], logger.level
+    mask = os.umask(0o022)
+    os.umask(mask)
+    yield
+    os.umask(mask)
+    logger.handlers[:] = handlers
+    logger.setLevel(level)
+
+
+@pytest.fixture(autouse=True)
 def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
     connect = socket.socket.connect
