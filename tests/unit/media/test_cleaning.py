@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 
 from desktop.kernel.errors import UserError
-from desktop.media import LARGEST, Kind, clean, kind_of, look
+from desktop.media import LARGEST, Kind, kind_of
+from desktop.media.cleaning import clean
 from desktop.media.exif import orientation_block, orientation_of
+from desktop.media.looking import look
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf, png, tiff, webp
 
 PICTURES = sorted(set(SAMPLES) - {"pdf"})

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.kernel.errors import UserError
-from desktop.media import Kind, clean
+from desktop.media import Kind
+from desktop.media.cleaning import clean
 from desktop.media.jpeg import clean_jpeg, clean_tables
 from desktop.media.kinds import kind_of
 from desktop.media.png import clean_png

@@ -1,0 +1,77 @@
+"""Cleaning and drawing in a process of their own, one per file: a fault in a decoder meets no key and ends no talk.
+
+Content goes through pipes, never through a file. Failure policy: a process that crashes, hangs or answers nonsense
+means that the file is damaged (UserError `attachment.damaged`); the next file gets a new process.
+"""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.files import environment_problems
+from desktop.media.cleaning import Cleaned
+from desktop.media.kinds import DAMAGED, Kind, kind_of
+from desktop.media.looking import Picture
+
+WORKER = "media-worker"
+"""The first argument that makes a packaged program this process: there is no Python to ask there."""
+
+_PATIENCE_SECONDS = 120.0
+
+
+def clean(data: bytes) -> Cleaned:
+    """Return `data` without metadata, as `cleaning.clean`, from another process. Raises the same."""
+    kind_of(data)
+    facts, content = _ask(["clean"], data)
+    try:
+        size = int(facts["size"])
+        warnings = tuple(str(code) for code in facts["warnings"])
+        return Cleaned(Kind(facts["kind"]), content[:size], content[size:], int(facts["pages"]), warnings)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(DAMAGED) from error
+
+
+def look(data: bytes, kind: Kind, page: int = 0, side: int = 2000) -> Picture:
+    """Return one page as it looks, as `looking.look`, from another process. Raises the same."""
+    facts, rgb = _ask(["look", kind.value, str(page), str(side)], data)
+    try:
+        picture = Picture(int(facts["width"]), int(facts["height"]), rgb, int(facts["pages"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(DAMAGED) from error
+    if len(rgb) != 3 * picture.width * picture.height:
+        raise UserError(DAMAGED)
+    return picture
+
+
+def command() -> list[str]:
+    """Return how the other process is started."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER]
+    return [sys.executable, "-m", "desktop.media.worker"]
+
+
+def _ask(arguments: list[str], data: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        with environment_problems():
+            done = subprocess.run(  # noqa: S603  # our own program
+                [*command(), *arguments],
+                input=data,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=_PATIENCE_SECONDS,
+                check=False,
+            )
+    except subprocess.TimeoutExpired as error:
+        raise UserError(DAMAGED) from error
+    head, _, content = done.stdout.partition(b"\n")
+    try:
+        facts = json.loads(head) if done.returncode == 0 else {}
+    except ValueError as error:
+        raise UserError(DAMAGED) from error
+    if not isinstance(facts, dict) or not facts:
+        raise UserError(DAMAGED)
+    if "code" in facts:
+        raise UserError(str(facts["code"]))
+    return facts, content
