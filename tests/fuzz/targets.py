@@ -3,16 +3,22 @@
 A target takes bytes and returns; what it may raise is an `OpmaatError` with a code that has a message.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 
-from desktop.forms import Session, check_workbook, read_workbook
+from desktop.forms import Form, Session, check_workbook, read_workbook
 from desktop.forms.build import read_form
 from desktop.forms.markup import read_xml
-from desktop.forms.reader import Kind
+from desktop.forms.overview import Voice, overview_of
+from desktop.forms.reader import Kind, read_draft
+from desktop.forms.script_reading import ScriptKind, read_script
+from desktop.forms.script_run import ScriptRun
+from desktop.forms.styling import plain, read_styled
 from desktop.forms.tables import read_tables
 from tests.fuzz.mutation import damaged, damaged_archive
 from tests.unit.forms.forms_for_tests import hold, xform
@@ -44,6 +50,41 @@ _SMALL = "\n".join(
 )
 
 
+_STYLED = (
+    '# Kop **vet** en *schuin*\n<span style="color:#b00020; font-family:serif">rood ${naam}</span> \\* _x_',
+    "<p style='text-align:center'>[DUO](https://duo.nl/a_b)</p><br>***beide*** __init__ <b>geen</b>",
+)
+_STEPS = (
+    *(
+        ("now", "", "2026-11-25T10:00"),
+        ("property", "username", "a"),
+        ("answer", "naam", "Amina"),
+        ("add", "kinderen", "2"),
+    ),
+    *(
+        ("answer", "kinderen[2]/kind", "Sami"),
+        ("expect value", "${naam}", "x"),
+        ("language", "", "en"),
+        ("undo", "", ""),
+    ),
+    *(
+        ("expect choices", "een", "y, n"),
+        ("expect progress", "", "1 of 30"),
+        ("go to", "/data/naam", ""),
+        ("clear", "naam", ""),
+    ),
+    *(("expect true", "naam", "count(${kinderen}) > 1"), ("remove", "kinderen[1]", ""), ("expect problems", "", "3")),
+)
+
+
+def _steps_md() -> str:
+    return "\n".join(["| step | at | value |", *(f"| {verb} | {at} | {value} |" for verb, at, value in _STEPS)])
+
+
+def _steps_json() -> str:
+    return json.dumps([{"step": verb, "at": at, "value": value} for verb, at, value in _STEPS])
+
+
 @dataclass(frozen=True)
 class Target:
     """One way in: what to run, whole examples, and how they are damaged."""
@@ -67,6 +108,33 @@ def _walk(data: bytes) -> None:
     for ref in session.questions()[:50]:
         session.answer(ref, ANSWERS.get(ref.rpartition("/")[2], "1"))
     session.problems()
+
+
+@cache
+def _form() -> Form:
+    return read_workbook(BOOK, "md", media=MEDIA)
+
+
+def _script(kind: ScriptKind) -> Callable[[bytes], object]:
+    """Run a script, if it is one, over a form with every type of question."""
+
+    def run(data: bytes) -> None:
+        held = ScriptRun(_form(), read_script(data.decode("utf-8", "replace"), kind), lambda _: None)
+        for _ in islice(held.steps(), 50):
+            held.places.states()
+
+    return run
+
+
+def _styled(data: bytes) -> None:
+    text = data.decode("utf-8", "replace")
+    for line in read_styled(text):
+        assert all(piece.text for piece in line.pieces)
+    plain(read_styled(text))
+
+
+def _overview(data: bytes) -> None:
+    overview_of(read_draft(data, "md", media=MEDIA), [Voice("nl"), Voice("en", str)])
 
 
 def _check(kind: Kind) -> Callable[[bytes], object]:
@@ -121,6 +189,10 @@ def targets() -> Mapping[str, Target]:
         "xlsx form": Target(_check("xlsx"), books["xlsx"], damaged_archive),
         "xls": Target(_tables("xls"), books["xls"]),
         "xls form": Target(_check("xls"), books["xls"]),
+        "styled": Target(_styled, [text.encode() for text in _STYLED]),
+        "script md": Target(_script("md"), [_steps_md().encode()]),
+        "script json": Target(_script("json"), [_steps_json().encode()]),
+        "overview": Target(_overview, books["md"]),
         "csv beside": Target(_beside("m.csv"), [b'name,label\na,A\nb,"B"\n', b"name;label\r\na;A\r\n"]),
         "xml beside": Target(_beside("m.xml"), [b"<root><item><name>a</name><label>A</label></item></root>"]),
         "geojson beside": Target(_beside("m.geojson"), [MEDIA["places.geojson"]]),

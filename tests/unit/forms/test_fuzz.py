@@ -66,5 +66,7 @@ _ROUNDS = {
     "csv beside": 5,
     "xml beside": 20,
     "geojson beside": 20,
-} | dict.fromkeys(("xml", "xform", "md", "csv", "xlsx", "xlsx form"), 1)
+} | dict.fromkeys(
+    ("xml", "xform", "md", "csv", "xlsx", "xlsx form", "styled", "script md", "script json", "overview"), 1
+)
 """How many inputs each example of a target is: few where one takes long, so that all of it takes about a minute."""
