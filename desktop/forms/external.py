@@ -21,6 +21,7 @@ from desktop.forms.reports import Report
 from desktop.forms.searches import search_in, searched_file
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
 from desktop.forms.xpath.values import number_text
+from desktop.kernel import collector
 
 LAST_SAVED = "jr://instance/last-saved"
 """The source of the instance that holds the record saved before this one; blank unless `media` has it by this name."""
@@ -40,6 +41,7 @@ _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
 _ENDS = re.compile(r"[\r\n]+\Z")
 
 
+@collector.resting()
 def with_media(
     definition: Definition, media: Mapping[str, bytes], report: Report, missing: Missing = "refuse"
 ) -> Definition:

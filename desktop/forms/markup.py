@@ -15,6 +15,9 @@ DEEPEST = 200
 MOST_NODES = 4_000_000
 """Elements it may have."""
 
+MOST_DECLARATIONS = 10_000
+"""Prefixes it may declare; each element that declares one costs as much as all that hold there."""
+
 _MIXED = frozenset({"label", "hint", "value"})
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace"
 
@@ -58,6 +61,7 @@ class _Builder:
         self._spaces: list[dict[str, str]] = [{"": "", "xml": _XML_SPACE}]
         self._keep_space = keep_space
         self._count = 0
+        self._declarations = 0
 
     def doctype(self, *_: object) -> None:
         raise FormError("form.doctype")
@@ -68,8 +72,11 @@ class _Builder:
         spaces = {**self._spaces[-1], **declared} if declared else self._spaces[-1]
         self._spaces.append(spaces)
         self._count += 1
-        if len(self._spaces) > DEEPEST or self._count > MOST_NODES:
-            raise FormError("form.too_deep" if self._count <= MOST_NODES else "form.too_large")
+        self._declarations += len(declared)
+        if self._count > MOST_NODES or self._declarations > MOST_DECLARATIONS:
+            raise FormError("form.too_large")
+        if len(self._spaces) > DEEPEST:
+            raise FormError("form.too_deep")
         prefix, _, local = name.rpartition(":")
         node = Node(ELEMENT, local, prefix=prefix, space=_space(spaces, prefix))
         if declared:

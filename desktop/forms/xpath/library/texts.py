@@ -4,13 +4,14 @@ import math
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from desktop.forms.errors import FormError, located
 from desktop.forms.xpath.code import Code, Run, World, text_of
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
+from desktop.forms.xpath.patterns import searcher
 from desktop.forms.xpath.syntax import Call, Path, Step
 from desktop.forms.xpath.values import number_text
 
@@ -91,18 +92,17 @@ def _with_property(found: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def pattern_of(text: str) -> re.Pattern[str]:
-    r"""Return the compiled pattern of a `regex()`; `\d`, `\w` and `\s` mean ASCII, `\p{L}` the Unicode category.
+def pattern_of(text: str) -> Callable[[str], bool]:
+    r"""Return what tells whether the pattern of a `regex()` occurs in a text.
+
+    `\d`, `\w` and `\s` mean ASCII, `\p{L}` the Unicode category.
 
     Raises FormError `form.regex` for a broken pattern.
     """
     before = None
     while before != text:
         before, text = text, _PROPERTY.sub(_with_property, text)
-    try:
-        return re.compile(text, re.ASCII)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise FormError("form.regex") from error
+    return searcher(text)
 
 
 def _regex(compiler: Compiler, call: Call) -> Code:
@@ -111,10 +111,10 @@ def _regex(compiler: Compiler, call: Call) -> Code:
     wanted = compiler.code(call.arguments[1])
     if isinstance(wanted.constant, str):
         with located(expression=wanted.constant):
-            search = pattern_of(wanted.constant).search
-        return Code("truth", lambda c: search(subject(c)) is not None)
+            search = pattern_of(wanted.constant)
+        return Code("truth", lambda c: search(subject(c)))
     pattern = text_of(wanted)
-    return Code("truth", lambda c: pattern_of(pattern(c)).search(subject(c)) is not None)
+    return Code("truth", lambda c: pattern_of(pattern(c))(subject(c)))
 
 
 def new_uuid(world: World, length: float = -1.0) -> str:
