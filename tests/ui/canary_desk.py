@@ -22,6 +22,7 @@ from desktop.services.report import kept_reports
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, make_application
 from desktop.ui.boundary import watch_slots
+from desktop.ui.interview.page import InterviewPage
 from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.window import MainWindow
 from desktop.vault.invitation import make_invitation
@@ -81,7 +82,11 @@ def _work(window: MainWindow, words: list[str]) -> None:
     settle(window)
     panel = next(each for each in window.findChildren(QPlainTextEdit) if each.isVisible())
     QTest.keyClicks(panel, note)
-    press(window, "bar.screen")
+    shell = window.shell
+    assert shell is not None
+    page = shell.page("interview")
+    assert isinstance(page, InterviewPage)
+    page.toggle_second_screen()
     settle(window)
     for page in ("review", "plan", "preview", "handover"):
         window.navigate(page, dossier)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit
@@ -95,8 +95,7 @@ def _at(window: MainWindow, question: str) -> InterviewPage:
 
 def test_after_the_key_no_widget_holds_a_word_of_it_and_the_keys_are_gone(own: MainWindow) -> None:
     begin_dossier(own, CANARY)
-    _at(own, "roepnaam")
-    press(own, "bar.screen")
+    _at(own, "roepnaam").toggle_second_screen()
     settle(own)
     assert CANARY in _everything_shown_or_kept()
     assert {each.windowTitle() for each in QApplication.topLevelWidgets() if each.isVisible()} == {"Opmaat"}
@@ -292,6 +291,19 @@ def test_a_dialog_left_open_is_closed_with_everything_else(own: MainWindow) -> N
     own.lock()
     settle(own)
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not own] == []
+
+
+def test_it_locks_while_a_file_is_being_chosen(own: MainWindow, tmp_path: Path) -> None:
+    own.navigate("settings")
+    settle(own)
+    QTimer.singleShot(0, own.lock)
+    press(own, "report.save")
+    settle(own)
+    assert not is_open(own)
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not own] == []
+    assert list(tmp_path.glob("*.txt")) == []
+    unlock(own)
+    assert is_open(own)
 
 
 def test_practice_is_not_locked_but_closed(practice: MainWindow) -> None:

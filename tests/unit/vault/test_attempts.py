@@ -1,5 +1,6 @@
 """Failed attempts slow down who types, survive a restart, and never lock anybody out for good."""
 
+import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -129,3 +130,18 @@ def test_a_count_of_an_older_version_is_read(tmp_path: Path) -> None:
     kept = Attempts.load(vault.directory)
     assert kept == Attempts(3, datetime.fromisoformat("2026-11-21T09:30:00+00:00"))
     assert open_vault(vault.directory, PASSPHRASE, still_clock()).failed_attempts == 3
+
+
+def test_a_full_disk_neither_hides_a_wrong_passphrase_nor_keeps_anybody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory, clock, _ = _after_failures(tmp_path, 1)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "no space")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert _guess(directory, clock) == "vault.wrong_passphrase"
+        assert _guess(directory, clock, PASSPHRASE) == "open"
+    assert Attempts.load(directory).failed == 1

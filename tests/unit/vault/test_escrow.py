@@ -12,7 +12,7 @@ from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import VaultId
 from desktop.vault import slots
 from desktop.vault.container import FILE_NAME, read
-from desktop.vault.escrow import EscrowKey, EscrowRequest, answer_request, escrow_info, open_answer
+from desktop.vault.escrow import LARGEST, EscrowKey, EscrowRequest, answer_request, escrow_info, open_answer
 from desktop.vault.invitation import make_invitation, open_invitation
 from desktop.vault.organisation import OrganisationRoot, create_organisation
 from desktop.vault.slots import SlotKind
@@ -166,6 +166,20 @@ def test_an_escrow_key_is_signed_by_the_root_and_by_nobody_else(office: Organisa
     other = create_organisation("Elders", RECEPTION)
     with pytest.raises(UserError, match=r"trust\.not_signed"):
         EscrowKey.from_json(EscrowKey.make(office.card.id, other.root).to_json(), office.card.root)
+
+
+def test_an_endless_answer_is_not_read(closed: Path) -> None:
+    with pytest.raises(UserError, match=r"escrow\.file_damaged"):
+        open_with_escrow(closed, b" " * (LARGEST + 1), "0000-0000-0000", still_clock())
+
+
+def test_an_invitation_of_version_1_makes_a_vault_without_escrow(tmp_path: Path) -> None:
+    old = json.loads((Path(__file__).parents[2] / "vectors/trust/v1.json").read_text("utf-8"))["invitation"]
+    membership = open_invitation(old["file"].encode(), old["code"], MOMENT)
+    assert membership.escrow is None
+    vault, _ = new_vault(tmp_path)
+    vault.join(membership, MOMENT)
+    assert (vault.escrow_key, SlotKind.ESCROW in vault.ways) == (None, False)
 
 
 def _join_again(vault: Vault, office: OrganisationRoot) -> None:

@@ -249,6 +249,17 @@ def test_when_the_disk_refuses_the_old_state_stays(tmp_path: Path, monkeypatch: 
     assert open_vault(vault.directory, PASSPHRASE).get("a") == 1
 
 
+def test_a_vault_that_could_not_be_written_is_not_held_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "no space")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(EnvironmentProblem, match=r"files\.disk_full"):
+            new_vault(tmp_path)
+    assert list_vaults(tmp_path) == ()
+
+
 def test_vaults_are_listed_last_opened_first_without_opening_any(tmp_path: Path) -> None:
     assert list_vaults(tmp_path / "nowhere") == ()
     first, _ = new_vault(tmp_path, "Eén")

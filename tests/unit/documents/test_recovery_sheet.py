@@ -1,0 +1,24 @@
+"""The sheet that opens a vault: a reader of codes finds on the printed page exactly the words that stand beside it."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from desktop.documents.compiling import compile_pages
+from desktop.documents.recovery_data import recovery_data
+from desktop.vault.recovery import from_words, new_entropy, to_words
+
+
+@pytest.mark.parametrize("ppi", [72.0, 150.0])
+def test_the_code_on_the_page_holds_the_words_that_open_the_vault(ppi: float) -> None:
+    entropy = new_entropy()
+    words = to_words(entropy)
+    data = recovery_data(words, words[-1], "S. de Wit", "azc Duinrand", date(2026, 11, 24))
+    pages = compile_pages("recovery", data, datetime(2026, 11, 24, tzinfo=UTC), ppi)
+    assert len(pages) == 1
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(pages[0])))
+    assert found.text == " ".join(words)
+    assert from_words([found.text]) == entropy
