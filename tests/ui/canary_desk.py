@@ -84,9 +84,9 @@ def _work(window: MainWindow, words: list[str]) -> None:
     QTest.keyClicks(panel, note)
     shell = window.shell
     assert shell is not None
-    page = shell.page("interview")
-    assert isinstance(page, InterviewPage)
-    page.toggle_second_screen()
+    talk = shell.page("interview")
+    assert isinstance(talk, InterviewPage)
+    talk.toggle_second_screen()
     settle(window)
     for page in ("review", "plan", "preview", "handover"):
         window.navigate(page, dossier)
