@@ -5,14 +5,28 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import seconds
 from benchmarks.vault_report import Line, percentile, ratio_of
-from benchmarks.vault_world import ANSWER, CONTEXT, bodies, folder, plain_database, prepared, world
+from benchmarks.vault_world import (
+    ANSWER,
+    CONTEXT,
+    QUESTIONS,
+    bodies,
+    folder,
+    plain_database,
+    plain_json,
+    prepared,
+    world,
+)
 
 ROUNDS = 1500
+SAME = "SQLCipher, the same columns and index"
+BARE = "SQLCipher, one column of text"
+
 _WARM_UP = 50
 _TABLE = "create table answers (id integer primary key, text)"
 _PARTS = (("p50", 0.5), ("p99", 0.99))
@@ -22,18 +36,19 @@ def compare() -> list[Line]:
     """Commit `ROUNDS` answers in each of the three ways, taking turns so that a busy disk is busy for all."""
     with folder() as place, world(place) as ours, plain_database(place / "plain.db") as plain, _cipher(place) as cipher:
         dossier = ours.fill(1, 150)[0]
-        body = bodies(1)[0]
+        answers = cycle(bodies(QUESTIONS))
         ways: dict[str, Callable[[], object]] = {
-            "ours": lambda: ours.journal.append(dossier, body, CONTEXT),
+            "ours": lambda: ours.journal.append(dossier, next(answers), CONTEXT),
             "a plain SQLite commit": committing(plain),
         }
         if cipher is not None:
-            ways["SQLCipher"] = committing(cipher)
+            ways[SAME] = committing_rows(cipher)
+            ways[BARE] = committing(cipher)
         taken = _in_turn(ways)
     lines = [_line(part, taken, "a plain SQLite commit", 2.0) for part in _PARTS]
-    if "SQLCipher" not in taken:
-        return [*lines, Line("answer to durable", "", "SQLCipher: not installed, left out", "", None, "below")]
-    return [*lines, *(_line(part, taken, "SQLCipher", 1.0) for part in _PARTS)]
+    if SAME not in taken:
+        return [*lines, Line("answer to durable row", "", "SQLCipher: not installed, left out", "", None, "<= 1 x")]
+    return [*lines, *(_line(part, taken, against, 1.0) for against in (SAME, BARE) for part in _PARTS)]
 
 
 def _in_turn(ways: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
@@ -59,6 +74,29 @@ def committing(connection: Any) -> Callable[[], object]:  # noqa: ANN401  # SQLi
     def commit() -> None:
         connection.execute("begin immediate")
         connection.execute("insert into answers (text) values (?)", (ANSWER,))
+        connection.execute("commit")
+
+    return commit
+
+
+def committing_rows(connection: Any) -> Callable[[], object]:  # noqa: ANN401  # as above
+    """Return what commits one answer with what a journal keeps beside it: case, device, number, author, time."""
+    connection.execute(
+        "create table events (id integer primary key, dossier blob, compartment text, epoch integer, device blob, "
+        "sequence integer, previous blob, body text, checksum blob)"
+    )
+    connection.execute("create unique index one on events (dossier, device, sequence)")
+    dossier, device, body = secrets.token_bytes(16), secrets.token_bytes(16), plain_json(1).decode("utf-8")
+    numbers = count(1)
+
+    def commit() -> None:
+        values = (dossier, "core", 1, device, next(numbers), bytes(32), body, bytes(8))
+        connection.execute("begin immediate")
+        connection.execute(
+            "insert into events (dossier, compartment, epoch, device, sequence, previous, body, checksum) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
         connection.execute("commit")
 
     return commit

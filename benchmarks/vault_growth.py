@@ -2,12 +2,13 @@
 
 import statistics
 from dataclasses import dataclass
+from itertools import cycle
 
 from benchmarks.measure import in_turn, seconds
 from benchmarks.vault_append import committing
 from benchmarks.vault_reading import people
 from benchmarks.vault_report import Line, ms
-from benchmarks.vault_world import CONTEXT, bodies, folder, plain_database, world
+from benchmarks.vault_world import CONTEXT, QUESTIONS, bodies, folder, plain_database, world
 
 SIZES = (100, 1000, 10_000)
 FEW, MANY = 15, 150
@@ -64,13 +65,13 @@ def compare() -> list[Line]:
 
 
 def _measured(dossiers: int, answers: int) -> _Figures:
-    body = bodies(1)[0]
+    bodies_in_turn = cycle(bodies(QUESTIONS))
     with folder() as place, world(place) as full, plain_database(place / "plain.db") as plain:
         made = full.fill(dossiers, answers - 1)
         people(full)
         full.journal.view(made[0])
         commit = committing(plain)
-        taken, other = in_turn(lambda: full.journal.append(made[0], body, CONTEXT), commit, APPENDS)
+        taken, other = in_turn(lambda: full.journal.append(made[0], next(bodies_in_turn), CONTEXT), commit, APPENDS)
         people(full)
         unlock = [seconds(lambda: people(full)) for _ in range(ROUNDS)]
     return _Figures(statistics.median(taken) / statistics.median(other), statistics.median(unlock))
