@@ -18,6 +18,7 @@ from desktop.records.verifying_pieces import damaged_contents
 from desktop.vault.vault import Vault
 
 REPAIRED = "records.row_repaired"
+_WAITS = "records.row_gap"
 _MOST_LINES = 100
 
 
@@ -25,7 +26,7 @@ _MOST_LINES = 100
 class Finding:
     """Something that is not as it should be: `rows` are the ids in `table`; `device` and `sequence` name the first.
 
-    A `REPAIRED` row is kept only for who wants to know: nothing is missing.
+    Harmless are a `REPAIRED` row, whose good copy is used, and a row that came in before those it follows.
     """
 
     table: str
@@ -38,7 +39,7 @@ class Finding:
     @property
     def harmless(self) -> bool:
         """Tell whether nothing need be done."""
-        return self.code == REPAIRED
+        return self.code == REPAIRED or (self.table == "quarantine" and self.code == _WAITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class Verification:
         lines = self.store.integrity(_MOST_LINES)
         if lines:
             self._find(Finding("journal.db", "records.damaged"))
+        for row, code in self.store.all_aside():
+            self._find(Finding("quarantine", code, (row.position,), row.dossier, row.device, row.sequence))
         lost = self.store.strays()
         if lost:
             self._find(Finding("events", "records.row_damaged", lost))
@@ -122,8 +125,6 @@ class Verification:
         result = replay(dossier, self.store.stored_rows(dossier), keyring)
         for broken in result.broken.values():
             self._find(Finding("events", broken.code, broken.positions, dossier, broken.device, broken.sequence))
-        for row, code in self.store.aside(dossier):
-            self._find(Finding("quarantine", code, (row.position,), dossier, row.device, row.sequence))
         view = fold_all(empty(dossier), result.events)
         quarantined = sum(broken.count for broken in result.broken.values())
         self.done += len(result.events) + quarantined
