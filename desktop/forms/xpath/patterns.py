@@ -7,6 +7,7 @@ longer than states times letters. The syntax is the one that Python's parser giv
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of the standard library is not typed
 from re import _parser  # type: ignore[attr-defined]  # the same
@@ -44,8 +45,10 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     Raises FormError `form.regex` for a pattern that is broken, too large, or that no matcher can run within bounds.
     """
     try:
-        compiled = re.compile(pattern, re.ASCII)
-        parsed = _parser.parse(pattern, re.ASCII)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of a bracket within brackets, which stays a letter here
+            compiled = re.compile(pattern, re.ASCII)
+            parsed = _parser.parse(pattern, re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
         raise FormError("form.regex") from error
     search = compiled.search

@@ -63,6 +63,7 @@ def test_a_pattern_that_python_would_not_finish_ends(pattern: str, text: str) ->
         (r"(?i)^([^a]+\.)+nl$", "A.nl", False),
         (r"^(?!.*x).+$", "abc", True),
         (r"(a)\1", "aa", True),
+        ("[[a]", "[", True),
     ],
 )
 def test_patterns_of_forms_go_on_as_they_did(pattern: str, text: str, *, found: bool) -> None:
