@@ -32,7 +32,8 @@ _KEPT = frozenset({"erasures"})
 class Tombstone:
     """What is left of something erased. `reason` is the code of the rule; `mark` a hash of the dossier's id.
 
-    `backups` are the backups in which it may still lie, because their files were out of reach.
+    `backups` are the backups in which it may still lie, because their files were out of reach. `done` is False while
+    the disk was in the way: the next opening goes on.
     """
 
     mark: bytes
@@ -40,6 +41,7 @@ class Tombstone:
     reason: str
     moment: datetime
     backups: tuple[str, ...]
+    done: bool = True
 
 
 def mark_of(dossier: DossierId) -> bytes:
@@ -90,10 +92,12 @@ class Erasures:
 
     def tombstones(self) -> tuple[Tombstone, ...]:
         """Return what was erased, the newest first."""
-        rows = self._store.run("select mark, compartment, reason, moment, backups from erasures order by moment desc")
+        rows = self._store.run(
+            "select mark, compartment, reason, moment, backups, dossier is null from erasures order by moment desc"
+        )
         return tuple(
-            Tombstone(mark, compartment, reason, datetime.fromisoformat(moment), tuple(json.loads(backups)))
-            for mark, compartment, reason, moment, backups in rows
+            Tombstone(mark, compartment, reason, datetime.fromisoformat(moment), tuple(json.loads(backups)), bool(done))
+            for mark, compartment, reason, moment, backups, done in rows
         )
 
     def struck_in(self, backup: str) -> None:

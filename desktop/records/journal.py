@@ -5,11 +5,12 @@ EnvironmentProblem reaches the caller, memory and disk stay as they were, and ev
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from desktop.kernel.clock import Clock
-from desktop.kernel.errors import UserError
+from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DossierId, new_id
 from desktop.records.acceptance import Acceptance, accept
 from desktop.records.arriving import Arrivals
@@ -280,7 +281,8 @@ def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:
     store = open_store(directory)
     try:
         journal = Journal(store, vault, clock)
-        journal.finish_erasures()
+        with suppress(EnvironmentProblem):  # a full disk keeps nobody out; the next opening goes on
+            journal.finish_erasures()
         journal.attachments.sweep()
     except BaseException:
         store.close()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import format_date
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import OpmaatError
+from desktop.kernel.errors import OpmaatError, UserError
 from desktop.services.backups import Backup
 from desktop.services.retention import DueRow, Erased, RetentionView
 from desktop.ui.context import UiContext
@@ -86,8 +86,10 @@ class RetentionPage(QWidget):
             if not row.due:
                 self._add_line(self._later_rows, f"{row.name} · {row.number}", self._told_later(row))
         for stone in view.erased[:_SHOWN]:
-            day = format_date(stone.moment.astimezone().date())
-            self._add_line(self._erased_rows, day, self._context.text(LATER.get(stone.reason, stone.reason)))
+            day, text = format_date(stone.moment.astimezone().date()), self._context.text
+            why = text(LATER.get(stone.reason, stone.reason))
+            unfinished = text("Not finished: open the vault again when the disk has room.")
+            self._add_line(self._erased_rows, day, why if stone.done else f"{why} · {unfinished}")
         show(self._backups, shown=bool(view.waiting))
         show(self._later, shown=any(not row.due for row in view.rows))
         show(self._erased, shown=bool(view.erased))
@@ -138,6 +140,9 @@ class RetentionPage(QWidget):
         def failed(error: OpmaatError) -> None:
             card.button.enable()
             card.field.refuse(text_for(error, self._context.catalogue))
+            if not isinstance(error, UserError):
+                self._context.report(error)
+                self.refresh(Changes())
 
         erase = partial(service.erase, row.dossier, rule, typed)
         self._context.run(erase, self._done, self, on_error=failed)

@@ -116,6 +116,17 @@ def test_a_disk_that_takes_no_more_leaves_the_older_backup_and_the_vault(tmp_pat
     assert len(_dossiers(tmp_path / "vaults")) == 2
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_new_laptop_without_room_gets_no_half_vault(tmp_path: Path) -> None:
+    stick, new = tmp_path / "stick", tmp_path / "new"
+    _run(tmp_path, "backup", str(stick))
+    full = _run(new, "restore", str(stick), before=_no_room)
+    assert full.returncode == 1
+    assert full.stderr.split(".")[0] in {"files", "records"}
+    assert list((new / "vaults").iterdir()) == []
+    assert _run(new, "restore", str(stick)).returncode == 0
+
+
 _KILLED = """
 import os, signal, sys
 from pathlib import Path

@@ -245,8 +245,12 @@ def test_a_full_disk_in_the_middle_is_told_and_finished_later(desk: Desk, monkey
         patch.setattr(Store, "rewrite", full)
         with pytest.raises(EnvironmentProblem):
             desk.journal.erase(gone, REASON, CONTEXT)
+        desk.reopen()
+        assert [stone.done for stone in desk.journal.erasures.tombstones()] == [False]
+        assert desk.journal.create_dossier("Canary Meanwhile", ("ti",), CONTEXT) in desk.journal.dossiers()
     desk.reopen()
-    assert desk.journal.dossiers() == ()
+    assert [stone.done for stone in desk.journal.erasures.tombstones()] == [True]
+    assert gone not in desk.journal.dossiers()
     assert bytes.fromhex(gone) not in _files(desk.vault.directory)
 
 
