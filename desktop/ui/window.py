@@ -191,6 +191,7 @@ class MainWindow(LookWindow):
 
         self._open = opened
         context, shell = self._show_shell(opened)
+        self.start.forget()
         place, self._place = self._place, None
         go_on(context, shell, place)
         if not self._app.accounts.practising:

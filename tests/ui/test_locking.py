@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
@@ -26,12 +26,15 @@ from desktop.ui.kit.text import Text
 from desktop.ui.lock.clipboard import ClipboardGuard, is_in_front
 from desktop.ui.lock.resume import go_on
 from desktop.ui.shell import Shell
+from desktop.ui.start.join_page import JoinPage
 from desktop.ui.window import MainWindow
 from desktop.vault.contents import Belonging, Contents
 from desktop.vault.identity import DeviceIdentity
+from desktop.vault.invitation import make_invitation
 from desktop.vault.organisation import create_organisation
 from desktop.vault.trust import RECEPTION
 from desktop.vault.vault import _Open
+from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, press, settle, wait_until
 from tests.ui.own_vault import PASSPHRASE, begin_dossier, is_open, make_vault, unlock
 from tests.unit.services.table import ref
@@ -304,6 +307,32 @@ def test_it_locks_while_a_file_is_being_chosen(own: MainWindow, tmp_path: Path) 
     assert list(tmp_path.glob("*.txt")) == []
     unlock(own)
     assert is_open(own)
+
+
+def test_the_words_of_a_new_vault_are_nowhere_once_it_is_open(
+    window: MainWindow, tmp_path: Path, clock: SettableClock
+) -> None:
+    office = create_organisation("AZC Harderwijk", RECEPTION)
+    data, code = make_invitation(office, server="", expires=clock.now() + timedelta(days=1), cost=CHEAP)
+    (tmp_path / "uitnodiging").write_bytes(data)
+    press(window, "first.join")
+    page = window.start.currentWidget()
+    assert isinstance(page, JoinPage)
+    page.use_invitation(tmp_path / "uitnodiging")
+    settle(window)
+    for name, text in (("join.code", code), ("join.name", "Marieke"), ("join.passphrase", PASSPHRASE)):
+        control(window, name, QLineEdit).setText(text)
+    press(window, "join.make")
+    settle(window)
+    shown = [text.plain() for text in control(window, "words.list", QWidget).findChildren(Text)]
+    assert len(shown) == 17
+    press(window, "words.kept")
+    press(window, "words.done")
+    settle(window)
+    assert is_open(window)
+    everything = _everything_shown_or_kept()
+    assert [line for line in shown if line in everything] == []
+    assert PASSPHRASE not in everything
 
 
 def test_practice_is_not_locked_but_closed(practice: MainWindow) -> None:

@@ -24,6 +24,13 @@ class StartStack(QStackedWidget):
         self._where = "start"
         self._notice = ""
 
+    def forget(self) -> None:
+        """Throw the page away, with what was typed or shown on it: a vault is open now."""
+        page = self.currentWidget()
+        if page is not None:
+            self.removeWidget(page)
+            page.deleteLater()
+
     def say_next(self, text: str) -> None:
         """Say something on the next page that is shown."""
         self._notice = text
