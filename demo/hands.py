@@ -50,6 +50,11 @@ class Hands:
         """Tell whether a visible control called `name` is there now."""
         return any(widget.isVisible() for widget in self.window.findChildren(QWidget, name))
 
+    def sees_one_of(self, start: str, end: str) -> bool:
+        """Tell whether a visible control is there whose name starts and ends so: one of many with a random middle."""
+        names = (widget.objectName() for widget in self.window.findChildren(QWidget) if widget.isVisible())
+        return any(name.startswith(start) and name.endswith(end) for name in names)
+
     def can_use(self, name: str) -> bool:
         """Tell whether the control called `name` is there and not switched off, once the window has come to rest."""
         self.breathe()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from demo.desk import Desk
 from demo.office import Office
+from demo.papers import copy, diploma
 from demo.report import DemoFailedError
 from desktop.ui.app import make_application
 
@@ -153,6 +154,12 @@ def _interview(desk: Desk, tag: str) -> None:
     hands.press("bar.screen")
     hands.press("bar.review")
     hands.picture("09-review")
+    hands.press("bar.attachments")
+    copy(diploma())
+    hands.press("attachments.paste")
+    hands.until("the pasted picture", lambda: hands.sees_one_of("attachments.", ".open"))
+    hands.picture("22-attachments")
+    _in_the_dark(desk, lambda: hands.picture("22-attachments-dark"))
 
 
 def _plan(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, OrganisationId, new_id
 from desktop.plan.model import Missing
 from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep, Journal
+from desktop.records import standing as attached
 from desktop.services.authors import context_of, language_of
 from desktop.services.correspondence import Correspondence
 from desktop.services.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
@@ -75,7 +76,7 @@ class HandoverService:
             municipality=self._chosen(record),
             known=self.municipalities(),
             steps=timeline(stand),
-            shares=shares(self._form, has_notes=bool(record.notes)),
+            shares=shares(self._form, has_notes=bool(record.notes), has_attachments=bool(attached(record))),
             talk=stand.talk,
             talk_held="talk" in stand.done,
             items=items(record),

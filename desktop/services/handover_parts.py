@@ -10,7 +10,7 @@ from desktop.plan.model import Missing
 
 StepKey = Literal["chosen", "prepared", "offered", "received", "talk", "accepted"]
 StepState = Literal["done", "now", "later", "returned"]
-ShareKey = Literal["data", "report", "plan", "health", "notes"]
+ShareKey = Literal["data", "report", "plan", "attachments", "health", "notes"]
 ItemKey = Literal["plan_discussed", "told", "paper_plan", "talk_held", "first_appointment"]
 
 STEPS: tuple[StepKey, ...] = ("chosen", "prepared", "offered", "received", "talk", "accepted")

@@ -95,7 +95,7 @@ def items(record: DossierView) -> tuple[ItemView, ...]:
     return tuple(found)
 
 
-def shares(form: Form, *, has_notes: bool) -> tuple[ShareRow, ...]:
+def shares(form: Form, *, has_notes: bool, has_attachments: bool) -> tuple[ShareRow, ...]:
     """Return what goes along, from the legal tags of the form: compartment and share."""
     nodes = [node for node in form.outline().walk() if node.kind == "question"]
     school = any("taalschool" in node.tags.get("share", "").split() for node in nodes)
@@ -105,6 +105,8 @@ def shares(form: Form, *, has_notes: bool) -> tuple[ShareRow, ...]:
         ShareRow("report", goes=True),
         ShareRow("plan", goes=True, school=school),
     ]
+    if has_attachments:
+        rows.append(ShareRow("attachments", goes=True))
     if health:
         rows.append(ShareRow("health", goes=True))
     if has_notes:

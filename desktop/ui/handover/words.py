@@ -33,8 +33,16 @@ SHARE_TITLES: Mapping[ShareKey, str] = {
     "data": N_("Personal data and family"),
     "report": N_("Report of the conversations"),
     "plan": N_("Plan and choice of route"),
+    "attachments": N_("Attachments"),
     "health": N_("Health"),
     "notes": N_("Notes beside answers"),
+}
+_WHY: Mapping[ShareKey, str] = {
+    "data": N_("Needed to open the case and to do the intake"),
+    "report": N_("So that {name} does not have to tell everything again"),
+    "plan": N_("The language school sees only name, route, level and timetable"),
+    "attachments": N_("So that {name} does not have to bring the same papers again"),
+    "notes": N_("They belong to the answer; {name} may read them too"),
 }
 PLACES: Mapping[str, str] = {"room": N_("in the room"), "video": N_("on video"), "phone": N_("by phone")}
 
@@ -52,14 +60,8 @@ def who_sees(row: ShareRow, view: HandoverView, texts: Catalogue) -> str:
 def why_shared(row: ShareRow, view: HandoverView, texts: Catalogue) -> str:
     """Return why a part goes along, in words the person would accept."""
     name, sender = first_name(view), view.sender
-    if row.key == "data":
-        return texts.text("Needed to open the case and to do the intake")
-    if row.key == "report":
-        return texts.text("So that {name} does not have to tell everything again", name=name)
-    if row.key == "plan":
-        return texts.text("The language school sees only name, route, level and timetable")
-    if row.key == "notes":
-        return texts.text("They belong to the answer; {name} may read them too", name=name)
+    if row.key in _WHY:
+        return texts.text(_WHY[row.key], name=name)
     if view.health_key:
         return texts.text("Kept apart under lock. {sender} keeps the key until it was received", sender=sender)
     return texts.text("Kept apart under lock. {sender} has no key any more", sender=sender)

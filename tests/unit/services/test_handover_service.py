@@ -8,8 +8,10 @@ from desktop.i18n.messages import all_messages
 from desktop.i18n.messages.handover import MESSAGES
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import OrganisationId
+from desktop.services.attachments import take_in
 from desktop.services.handover_parts import HandoverView, ReceivedCase, TalkPlan
 from desktop.sync.wire import Offer, Step
+from tests.unit.media.samples import pdf
 from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide, make_world
 
 TALK = TalkPlan(datetime(2026, 11, 26, 10, 0, tzinfo=UTC), "video", "Karim", "Tolk Tigrinya, 11:00–12:00")
@@ -94,6 +96,11 @@ def test_what_goes_along_follows_the_legal_tags_of_the_form(world: World) -> Non
     rows = {row.key: row for row in shown(world).shares}
     assert rows.keys() == {"data", "report", "plan", "health", "notes"}
     assert [key for key, row in rows.items() if row.school] == ["plan"]
+    attachments = world.azc.services.attachments
+    upload = attachments.begin(world.dossier, "", take_in("cv.pdf", pdf()), "cv")
+    while not upload.row_id:
+        attachments.step(upload)
+    assert "attachments" in {row.key for row in shown(world).shares}
 
 
 def test_nobodys_name_is_shown_before_the_case_is_received(world: World) -> None:
