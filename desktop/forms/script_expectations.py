@@ -10,6 +10,7 @@ from desktop.forms.script import Step
 from desktop.forms.script_places import ScriptPlaces
 from desktop.forms.session import Session
 from desktop.forms.speech import Role
+from desktop.forms.texts import tag_of
 
 _YES = frozenset({"yes", "true", "ja", "1"})
 _NO = frozenset({"no", "false", "nee", "0"})
@@ -139,7 +140,8 @@ def _here(_step: Step, ref: str, table: Table) -> tuple[str, str]:
 
 
 def _language(step: Step, _ref: str, table: Table) -> tuple[str, str]:
-    return step.value, table.session.language
+    """By tag: a form may call its language `Nederlands (nl)`."""
+    return tag_of(step.value), tag_of(table.session.language)
 
 
 def _true(step: Step, ref: str, table: Table) -> tuple[str, str]:
