@@ -163,7 +163,8 @@ def _defaults(form: Form) -> Iterator[FormError]:
         if place is None or not text:
             continue
         control = controls.get(path)
-        if not is_value(text, place.type) or (control is not None and not _fits(text, control, form)):
+        value = text.partition("T")[0] if place.type == "date" else text
+        if not is_value(value, place.type) or (control is not None and not _fits(text, control, form)):
             yield FormError("form.default", path=path, column="default", value=text, type=place.type)
 
 

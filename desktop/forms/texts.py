@@ -133,7 +133,7 @@ class FormTexts:
             value = _value(text, "") if text is not None else None
             if len(self._itext) > 1 and (text is None or (value is not None and string_value(value) == MISSING)):
                 raise FormError("form.translation_missing")
-            if value is not None and not path.startswith("/"):
+            if value is not None and not path.startswith("/") and not _is_relative(value):
                 self._compiled(value, "")
 
     def _message(self, path: str, role: str, language: str) -> Message | None:
@@ -187,6 +187,12 @@ class FormTexts:
         target = scope.reads[0].place if is_path and scope.reads else None
         outputs[name] = Output(text_of(code), target)
         return name
+
+
+def _is_relative(text: Node) -> bool:
+    """Tell whether what is filled into a text depends on where the text is used."""
+    outputs = (each.get("value") or each.get("ref") for each in text.elements("output"))
+    return any("." in output for output in outputs)
 
 
 def _value(text: Node, form: str) -> Node | None:

@@ -137,6 +137,7 @@ BROKEN = {
             _row("select_one yn", "b", default="q"),
             _row("date", "c", default="2024-13-45"),
             _row("range", "d", default="11", parameters="start=0 end=10 step=1"),
+            _row("date", "e", default="2024-12-31T10:00:00"),
         ),
     ),
     "what is never asked": Broken(
