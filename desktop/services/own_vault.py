@@ -5,14 +5,17 @@ that changes a way to open the vault asks for the passphrase again, so that nobo
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.clock import Clock
+from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.ids import DossierId
 from desktop.vault.codec import is_id
+from desktop.vault.contents import HALF_TYPED
 from desktop.vault.slots import SlotKind
 from desktop.vault.vault import Vault
 
@@ -21,7 +24,6 @@ IDLE_CHOICES = (5, 10, 15, 30)
 
 IDLE_USUAL = 10
 _NOTE = "lock"
-_DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +127,16 @@ class OwnVault:
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep, sealed in the vault, what was half typed when it locked; an empty one takes the last away."""
-        if draft.texts or self._vault.get(_DRAFT) is not None:
-            self._vault.put(_DRAFT, draft.to_json())
+        if draft.texts or self._vault.get(HALF_TYPED) is not None:
+            self._vault.put(HALF_TYPED, draft.to_json())
 
     def take_draft(self) -> Draft | None:
         """Return what was half typed when the vault locked last, and keep it no longer."""
-        kept = self._vault.get(_DRAFT)
+        kept = self._vault.get(HALF_TYPED)
         if kept is None:
             return None
-        self._vault.put(_DRAFT, None)
+        with suppress(EnvironmentProblem):  # a full disk shows it once more next time; it must not hide it now
+            self._vault.put(HALF_TYPED, None)
         return Draft.from_json(kept)
 
     def idle_minutes(self) -> int:

@@ -13,6 +13,9 @@ from desktop.vault.slots import DAMAGED
 from desktop.vault.stretching import KEY_BYTES
 from desktop.vault.trust import DeviceChain, OrganisationCard, verify_chain
 
+HALF_TYPED = "draft"
+"""The note with what stood half typed when the vault locked. It gets into no backup, where nobody would erase it."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Belonging:

@@ -17,7 +17,7 @@ from desktop.vault import recovery, sealing, slots
 from desktop.vault.backup import BackupParts
 from desktop.vault.beside import Attempts, ProcessLock, counted, guarded
 from desktop.vault.container import FILE_NAME, Container, Header, read_vault_file, write
-from desktop.vault.contents import Belonging, Contents
+from desktop.vault.contents import HALF_TYPED, Belonging, Contents
 from desktop.vault.escrow import EscrowKey, EscrowRequest, open_answer
 from desktop.vault.identity import DeviceIdentity
 from desktop.vault.invitation import Membership
@@ -165,7 +165,7 @@ class Vault:
     def for_backup(self) -> BackupParts:
         """Return what a backup is made of: whoever opens this vault will open it."""
         parts = self._open
-        return BackupParts(parts.header, parts.slots, parts.key, parts.contents)
+        return BackupParts(parts.header, parts.slots, parts.key, parts.contents.with_note(HALF_TYPED, None))
 
     def confirm(self, secret: str) -> None:
         """Make sure that it is the owner: by passphrase, or by the recovery words where no passphrase is set.

@@ -18,6 +18,7 @@ from desktop.records.keyring import DossierKey
 from desktop.records.shelf import OpenDossier
 from desktop.records.view import DossierView
 from desktop.services.own_vault import Draft
+from desktop.services.preferences import Look
 from desktop.services.suite import AppServices, Services
 from desktop.ui.app import build_window
 from desktop.ui.context import UiContext
@@ -25,6 +26,9 @@ from desktop.ui.interview.page import InterviewPage
 from desktop.ui.kit.text import Text
 from desktop.ui.lock.clipboard import ClipboardGuard, is_in_front
 from desktop.ui.lock.resume import go_on
+from desktop.ui.page_table import page_table
+from desktop.ui.preview.page import preview_part
+from desktop.ui.settings.page import LookActions
 from desktop.ui.shell import Shell
 from desktop.ui.start.join_page import JoinPage
 from desktop.ui.window import MainWindow
@@ -40,6 +44,18 @@ from tests.ui.own_vault import PASSPHRASE, begin_dossier, is_open, make_vault, u
 from tests.unit.services.table import ref
 
 CANARY = "Zebediah Kwamena"
+
+
+def _no_look() -> LookActions:
+    """Return actions for reading the table of pages; none is called."""
+
+    def nothing(_value: object) -> None:
+        return
+
+    return LookActions(Look, nothing, nothing, nothing, nothing, nothing)
+
+
+PAGES = [entry.key for entry in page_table(_no_look())]
 
 
 @pytest.fixture
@@ -124,6 +140,33 @@ def test_after_unlocking_it_goes_on_at_the_same_question(own: MainWindow) -> Non
     shell = own.shell
     assert shell is not None
     assert (shell.current, shell.dossier, shell.part) == ("interview", dossier, ref("v_nummer"))
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_can_be_locked_and_gone_on_with(own: MainWindow, key: str) -> None:
+    dossier = begin_dossier(own, "Selam")
+    place = {entry.key: entry.place for entry in page_table(_no_look())}[key]
+    own.navigate(key, None if place == "home" else dossier)
+    settle(own)
+    told = [text.plain() for text in own.findChildren(Text, "banner.text") if text.isVisible()]
+    _press_lock(own)
+    unlock(own)
+    shell = _shell(own)
+    assert (shell.current, shell.dossier) == (key, None if place == "home" else dossier)
+    assert [text.plain() for text in own.findChildren(Text, "banner.text") if text.isVisible()] == told
+
+
+@pytest.mark.parametrize(
+    ("key", "part"),
+    [("plan", "goals"), ("plan", "sign"), ("preview", preview_part("intake_report", "ti", "plan"))],
+)
+def test_it_goes_on_at_the_same_part_of_a_page(own: MainWindow, key: str, part: str) -> None:
+    dossier = begin_dossier(own, "Selam")
+    own.navigate(key, dossier, part=part)
+    settle(own)
+    _press_lock(own)
+    unlock(own)
+    assert (_shell(own).current, _shell(own).part) == (key, part)
 
 
 def test_what_was_half_typed_and_fits_is_an_answer_when_it_locks(own: MainWindow) -> None:

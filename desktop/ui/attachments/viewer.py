@@ -33,6 +33,7 @@ class AttachmentViewer(QWidget):
         self._row: AttachmentRow | None = None
         self._data = b""
         self._page = 0
+        self._part = ""
         self.setObjectName("attachment")
         theme, texts = context.theme, context.catalogue
         self._title = Text(theme, role=Role.PAGE)
@@ -52,6 +53,11 @@ class AttachmentViewer(QWidget):
         column.addWidget(self._state)
         column.addWidget(self.sheets, 1)
 
+    @property
+    def part(self) -> str:
+        """The id of the attachment in sight."""
+        return self._part
+
     def show_dossier(self, dossier: DossierId) -> None:
         """Forget what was shown; `show_part` says what to show."""
         self.leave()
@@ -59,6 +65,7 @@ class AttachmentViewer(QWidget):
 
     def show_part(self, part: str) -> None:
         """Show the attachment with the id `part`."""
+        self._part = part
         dossier = self._dossier
         if dossier is None:
             return

@@ -50,6 +50,11 @@ class ConflictPage(QWidget):
         self._keep.clicked.connect(self._settle)
         self._lay_out()
 
+    @property
+    def part(self) -> str:
+        """The question with two answers that was asked for; empty for the first one."""
+        return self._part
+
     def show_dossier(self, dossier: DossierId) -> None:
         """Show the first conflict of `dossier`."""
         self._dossier, self._part = dossier, ""

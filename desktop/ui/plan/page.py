@@ -76,6 +76,11 @@ class PlanPage(QWidget):
         self._connect()
         self.show_step("weigh")
 
+    @property
+    def part(self) -> str:
+        """The step in sight."""
+        return self.steps.chosen()
+
     def show_dossier(self, dossier: DossierId) -> None:
         """Show the plan of `dossier`, at the step where one was."""
         self._dossier = dossier

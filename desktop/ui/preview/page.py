@@ -64,6 +64,11 @@ class PreviewPage(QWidget):
         column.addWidget(self.sheets, 1)
         self.sheets.page_changed.connect(lambda _page: self._show_place())
 
+    @property
+    def part(self) -> str:
+        """Which document is shown, as `show_part` takes it."""
+        return preview_part(self._kind, self._language, self._origin)
+
     def show_dossier(self, dossier: DossierId) -> None:
         """Show the support plan of `dossier`, beside the language spoken at the table last."""
         self._dossier = dossier

@@ -260,6 +260,15 @@ def test_a_vault_that_could_not_be_written_is_not_held_open(tmp_path: Path, monk
     assert list_vaults(tmp_path) == ()
 
 
+def test_half_typed_text_never_gets_into_a_backup(tmp_path: Path) -> None:
+    vault, _ = new_vault(tmp_path)
+    vault.put("draft", {"texts": {"interview.answer": "half"}})
+    vault.put("settings", {"theme": "dark"})
+    notes = vault.for_backup().contents.notes
+    assert "draft" not in notes
+    assert notes["settings"] == {"theme": "dark"}
+
+
 def test_vaults_are_listed_last_opened_first_without_opening_any(tmp_path: Path) -> None:
     assert list_vaults(tmp_path / "nowhere") == ()
     first, _ = new_vault(tmp_path, "Eén")
