@@ -76,6 +76,14 @@ class Snapshots:
         good = (row for row in rows if all(isinstance(value, bytes) for value in row))
         return {DossierId(dossier.hex()): Snapshot(state, sealed) for dossier, state, sealed in good}
 
+    def of(self, dossier: DossierId) -> Snapshot | None:
+        """Return the snapshot of a dossier, as it is; None where there is none, or nothing like one."""
+        rows = self._store.run("select state, sealed from snapshots where dossier = ?", [bytes.fromhex(dossier)])
+        good = [
+            Snapshot(state, sealed) for state, sealed in rows if isinstance(state, bytes) and isinstance(sealed, bytes)
+        ]
+        return good[0] if good else None
+
     def states(self, version: int) -> Mapping[DossierId, tuple[bytes, bytes]]:
         """Return, per dossier with a key to its core, the state of a fresh snapshot and the key that seals it."""
         keys: dict[DossierId, list[SealedKey]] = {}
@@ -89,7 +97,7 @@ class Snapshots:
             held = keys.get(dossier, [])
             keyring = Keyring.load(self._vault, dossier, (key for key in held if key.compartment == CORE))
             if CORE in keyring.compartments():
-                found[dossier] = (_state(version, ends, held), keyring.newest(CORE).key)
+                found[dossier] = (state_of(version, ends, held), keyring.newest(CORE).key)
         return found
 
     def _keep(self, fresh: Mapping[DossierId, Snapshot], orphans: Iterable[DossierId]) -> None:
@@ -125,7 +133,8 @@ def opened(dossier: DossierId, snapshot: Snapshot | None, state: bytes, key: byt
         return None
 
 
-def _state(version: int, streams: Iterable[StreamEnd], keys: Iterable[SealedKey]) -> bytes:
+def state_of(version: int, streams: Iterable[StreamEnd], keys: Iterable[SealedKey]) -> bytes:
+    """Return what says of which rows and keys a snapshot was made."""
     ends = sorted(_bytes(end.device) + _number(end.sequence, 8) + _bytes(end.checksum) for end in streams)
     marks = sorted(sized(key.compartment.encode("utf-8"), 1) + _number(key.epoch, 4) + key.mark for key in keys)
     parts = (_number(version, 2), _number(len(ends), 4), *ends, *marks)

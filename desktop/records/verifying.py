@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from desktop.kernel.ids import DeviceId, DossierId
+from desktop.records.events import CORE
 from desktop.records.fold import empty, fold_all
 from desktop.records.keyring import Keyring
+from desktop.records.rows import CHECKSUM_BYTES, StreamEnd
 from desktop.records.shelf import OpenDossier
-from desktop.records.snapshots import DAMAGED, Snapshots, Summarise, opened
+from desktop.records.snapshots import DAMAGED, Snapshots, Summarise, opened, state_of
 from desktop.records.store import Store
-from desktop.records.streams import replay
+from desktop.records.streams import Replay, replay
 from desktop.records.verifying_pieces import damaged_contents
+from desktop.records.view import DossierView
 from desktop.vault.vault import Vault
 
 REPAIRED = "records.row_repaired"
@@ -90,13 +93,8 @@ class Verification:
         yield
         self._file()
         yield
-        snapshots = Snapshots(self.store, self.vault)
-        kept, states = snapshots.kept(), snapshots.states(self.summarise.version)
         for dossier in self.store.dossiers():
-            read, summary = self._dossier(dossier)
-            snapshot, state = kept.get(dossier), states.get(dossier)
-            if summary is not None and snapshot is not None and state is not None:
-                self._compare(dossier, snapshot.state == state[0], opened(dossier, snapshot, *state), summary)
+            read = self._dossier(dossier)
             yield
             for code, rows in damaged_contents(self.store, read):
                 self.report = replace(self.report, contents=self.report.contents + 1)
@@ -114,12 +112,10 @@ class Verification:
         if lost:
             self._find(Finding("events", "records.row_damaged", lost))
 
-    def _dossier(self, dossier: DossierId) -> tuple[OpenDossier, bytes | None]:
-        """Read one dossier from disk and return it, with its summary as folded from scratch.
-
-        No summary where it cannot be read, or where a part is quarantined: then its snapshot may well know more.
-        """
-        keyring = Keyring.load(self.vault, dossier, self.store.keys(dossier))
+    def _dossier(self, dossier: DossierId) -> OpenDossier:
+        """Read one dossier from disk, check its snapshot against a fold from scratch, and return it."""
+        keys = self.store.keys(dossier)
+        keyring = Keyring.load(self.vault, dossier, keys)
         for key in keyring.damaged:
             self._find(Finding("dossier_keys", "records.key_damaged", (), dossier, None, key.epoch))
         result = replay(dossier, self.store.stored_rows(dossier), keyring)
@@ -135,16 +131,26 @@ class Verification:
             hidden=self.report.hidden + sum(view.hidden.values()),
             newer=self.report.newer + view.newer,
         )
-        summary = self.summarise.summary(view) if view.seen and not result.broken else None
-        return OpenDossier(dossier, keyring, view), summary
+        if CORE in keyring.compartments() and not result.broken:
+            self._compare(view, keyring, state_of(self.summarise.version, _ends(dossier, result), keys))
+        return OpenDossier(dossier, keyring, view)
 
-    def _compare(self, dossier: DossierId, fresh: bool, kept: bytes | None, folded: bytes) -> None:  # noqa: FBT001
-        if not fresh:
-            self.report = replace(self.report, stale=self.report.stale + 1)
-        elif kept != folded:
-            self._find(Finding("snapshots", DAMAGED, (), dossier))
+    def _compare(self, view: DossierView, keyring: Keyring, state: bytes) -> None:
+        """Check a snapshot. Where a part of the dossier is quarantined it may well know more, and is left alone."""
+        snapshot = Snapshots(self.store, self.vault).of(view.id)
+        if snapshot is None or snapshot.state != state:
+            self.report = replace(self.report, stale=self.report.stale + (snapshot is not None))
+        elif opened(view.id, snapshot, state, keyring.newest(CORE).key) != self.summarise.summary(view):
+            self._find(Finding("snapshots", DAMAGED, (), view.id))
         else:
             self.report = replace(self.report, snapshots=self.report.snapshots + 1)
 
     def _find(self, finding: Finding) -> None:
         self.report = replace(self.report, findings=(*self.report.findings, finding))
+
+
+def _ends(dossier: DossierId, read: Replay) -> list[StreamEnd]:
+    return [
+        StreamEnd(dossier, 0, bytes.fromhex(device), head.sequence, head.digest[:CHECKSUM_BYTES])
+        for device, head in read.heads.items()
+    ]
