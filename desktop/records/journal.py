@@ -102,6 +102,14 @@ class Journal(Outbox):
         """Return every dossier of which something is kept, the oldest here first."""
         return self._store.dossiers()
 
+    def readable(self, compartment: str) -> frozenset[DossierId]:
+        """Return the dossiers of which this device has a key to `compartment`, without opening them."""
+        return frozenset(key.dossier for key in self._store.all_keys() if key.compartment == compartment)
+
+    def glance(self, dossier: DossierId) -> DossierView:
+        """Return a dossier as it stands without keeping it open in memory: for looking through all of them."""
+        return self._shelf.look(dossier).view
+
     def view(self, dossier: DossierId) -> DossierView:
         """Return a dossier as it stands. Raises UserError `records.dossier_unknown`."""
         return self._known(dossier).view

@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.kernel.clock import SettableClock
+from desktop.kernel.ids import OrganisationId, new_id
 from desktop.services.accounts import Newcomer
 from desktop.services.backup_file import Cancelled
 from desktop.services.caseload_rows import PersonRow
+from desktop.services.correspondence import Correspondence
 from desktop.services.suite import AppServices, Services
+from desktop.sync.wire import Offer, Step
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.kit.segmented import Segmented
 from desktop.ui.kit.text import Text
@@ -211,6 +214,20 @@ class _Laptop:
         opened.close()
         self._directory.rename(folder / "burnt")
 
+    def hand_over(self, services: AppServices) -> None:
+        """Let a municipality accept the one case that is in the vault."""
+        (account,) = services.accounts.accounts()
+        vault = services.accounts.open(account.vault, PASSPHRASE)
+        opened = services.open(vault)
+        dossier, own = opened.caseload.people().people[0].dossier, vault.belonging.card.id
+        book, other, name = Correspondence(vault), OrganisationId(new_id()), new_id()
+        said = tuple(
+            book.sign(name, dossier, own, other, step, self.clock.now())
+            for step in (Step.OFFERED, Step.RECEIVED, Step.ACCEPTED)
+        )
+        book.hear([Offer(said)])
+        opened.close()
+
     def unburn(self) -> None:
         """Put the laptop back as it was."""
         (self.folder / "burnt").rename(self._directory)
@@ -315,3 +332,23 @@ def test_a_week_without_a_backup_is_said_quietly(
     settle(window)
     assert window.shell is not None
     assert window.shell.current == "settings"
+
+
+def test_what_is_due_is_said_quietly_at_opening(
+    app_services: AppServices, tmp_path: Path, window: MainWindow, clock: SettableClock
+) -> None:
+    laptop = _Laptop(app_services, tmp_path, clock, "http://127.0.0.1:9")
+    laptop.unburn()
+    laptop.hand_over(app_services)
+    clock.moment += timedelta(days=31)
+    window.start.go("start")
+    settle(window)
+    _type(window, "unlock.passphrase", PASSPHRASE)
+    press(window, "unlock.open")
+    settle(window)
+    assert "gewist moeten worden" in _said(window, "banner")
+    press(window, "banner.link")
+    settle(window)
+    assert window.shell is not None
+    assert window.shell.current == "retention"
+    assert control(window, "retention.due.0.open", QWidget).isVisible()

@@ -1,4 +1,4 @@
-"""A quiet word when the last backup is too long ago. It never stands in the way of anything."""
+"""A quiet word when something must be erased, or the last backup is too long ago. It stands in the way of nothing."""
 
 from desktop.services.backups import BackupState
 from desktop.ui.context import UiContext
@@ -6,11 +6,18 @@ from desktop.ui.shell import Shell
 
 
 def remind(context: UiContext, shell: Shell) -> None:
-    """Look at the backups of the open vault, and say once in the banner that it is time for one."""
+    """Look at the open vault, and say once in the banner what it is time for; what the law asks goes first."""
+    services = context.services
 
     def tell(state: BackupState) -> None:
         if state.overdue:
             sentence = context.text("It is time for a backup. It takes a moment, and you can go on working.")
             shell.suggest(sentence, context.text("To the backup"), lambda: context.navigate("settings"))
 
-    context.run(context.services.backups.state, tell, shell)
+    def count(due: int) -> None:
+        if due:
+            sentence = context.text("Cases that must be erased: {count}.", count=due)
+            shell.suggest(sentence, context.text("Look at them"), lambda: context.navigate("retention"))
+        context.run(services.backups.state, tell, shell)
+
+    context.run(services.retention.due, count, shell)
