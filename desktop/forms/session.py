@@ -161,10 +161,8 @@ class Session(Reading):
         if not self._undo:
             return Outcome(accepted=False)
         before, self._world.spoken = self._undo.pop()
-        nodes = [entry[0] for entry in before.nodes.values()]
-        ranges = [entry[0] for entry in before.ranges.values()]
         self._model.put_back(before)
-        return Outcome(accepted=True, changed=refs_of([*nodes, *ranges]))
+        return Outcome(accepted=True, changed=refs_of(before.touched()))
 
     def set_language(self, language: str, translate: Translate = source_text) -> Outcome:
         """Speak `language` from now on, in texts and in calculations that use labels; an operation like an answer.
