@@ -75,11 +75,12 @@ class Ours:
 
         def work() -> tuple[str, ...]:
             source = random.Random(1)  # noqa: S311  # the same every time
-            self.session = Session(read(), clock=SystemClock(), random=source, conventions=ODK)
+            form = read()
+            collector.keep()
+            self.session = Session(form, clock=SystemClock(), random=source, conventions=ODK)
             return ()
 
         taken = _timed(work)
-        collector.keep()
         places = [*self.session.form.places.values()]
         self._paths = {place.name: place.path for place in reversed(places)}
         return taken

@@ -67,12 +67,15 @@ class _Builder:
         raise FormError("form.doctype")
 
     def start(self, name: str, attributes: list[str]) -> None:
-        self._flush(closing=False)
-        declared = _declarations(attributes)
-        spaces = {**self._spaces[-1], **declared} if declared else self._spaces[-1]
+        if self._texts:
+            self._flush(closing=False)
+        spaces = self._spaces[-1]
+        declared = _declarations(attributes) if attributes else {}
+        if declared:
+            spaces = {**spaces, **declared}
+            self._declarations += len(declared)
         self._spaces.append(spaces)
         self._count += 1
-        self._declarations += len(declared)
         if self._count > MOST_NODES or self._declarations > MOST_DECLARATIONS:
             raise FormError("form.too_large")
         if len(self._spaces) > DEEPEST:
@@ -100,7 +103,8 @@ class _Builder:
         return found
 
     def end(self, _: str) -> None:
-        self._flush(closing=True)
+        if self._texts:
+            self._flush(closing=True)
         self._spaces.pop()
         parent = self._node.parent
         self._node = parent if parent is not None else self.document
@@ -109,16 +113,16 @@ class _Builder:
         self._texts.append(text)
 
     def comment(self, text: str) -> None:
-        self._flush(closing=False)
+        if self._texts:
+            self._flush(closing=False)
         self._node.append(Node(COMMENT, text=text))
 
     def instruction(self, target: str, text: str) -> None:
-        self._flush(closing=False)
+        if self._texts:
+            self._flush(closing=False)
         self._node.append(Node(INSTRUCTION, target, text))
 
     def _flush(self, *, closing: bool) -> None:
-        if not self._texts:
-            return
         text = "".join(self._texts)
         self._texts.clear()
         node = self._node

@@ -22,6 +22,7 @@ from desktop.forms.rules import problems_of_expressions, problems_of_types, prob
 from desktop.forms.rules_languages import problems_of_languages
 from desktop.forms.tables import LARGEST_FILE
 from desktop.forms.whereabouts import Whereabouts
+from desktop.kernel import collector
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import read_bytes, write_atomic
 
@@ -42,6 +43,7 @@ _PLAIN = Wording()
 Media = Mapping[str, bytes]
 
 
+@collector.resting()
 def read_workbook(
     source: Path | bytes | str,
     kind: Kind,

@@ -166,7 +166,8 @@ class _Parser:
         found = self._binary(1)
         if self._tokens[self._at].kind != "end":
             raise self._broken()
-        _refuse_depth(found)
+        if len(self._tokens) > DEEPEST_TREE:  # a tree has no more levels than its expression has tokens
+            _refuse_depth(found)
         return found
 
     def _broken(self) -> FormError:
@@ -202,7 +203,7 @@ class _Parser:
             token = self._tokens[self._at]
             strength = _STRENGTH.get(token.text, 0) if token.kind == "operator" else 0
             if strength < weakest:
-                return _joined(operator, terms)
+                return _joined(operator, terms) if operator else terms[0]
             self._at += 1
             if token.text != operator:
                 terms, operator = [_joined(operator, terms)], token.text
@@ -221,6 +222,8 @@ class _Parser:
 
     def _union(self) -> Expression:
         terms = [self._path()]
+        if self._tokens[self._at].kind != "operator":
+            return terms[0]
         while self._take("operator", "|"):
             terms.append(self._path())
         return _joined("|", terms)
