@@ -12,8 +12,9 @@ from desktop.bootstrap.opening import Content
 from desktop.forms import read_workbook
 from desktop.forms.reader import INTAKE
 from desktop.services.forms import WORDING
+from desktop.ui.kit.book import BookCard
 from desktop.ui.kit.text import Text
-from tests.ui.inspection import clipped, nameless
+from tests.ui.inspection import clipped, nameless, rest
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
 from tests.unit.services.table import ref
 
@@ -37,7 +38,10 @@ def test_the_question_stands_out_as_its_form_says_and_is_read_plain(screen: Scre
     assert question.plain() == question.accessibleName() == "Hoe wilt u genoemd worden? *"
     assert 'font-weight:700">genoemd' in question.text()
     assert "color:#b00020" in question.text()
-    assert (clipped(page), nameless(page)) == ([], [])
+    screen.settle()
+    rest()
+    card = child(page, BookCard, "interview.card")
+    assert (clipped(card), nameless(card)) == ([], [])
 
 
 def test_no_name_of_a_control_carries_the_signs_of_the_styling(screen: Screen) -> None:
