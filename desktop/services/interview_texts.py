@@ -1,11 +1,12 @@
 """From engine and record to the words of one card: questions, repeats and their rows in two languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from desktop.forms import Form, FormNode, Problem, Session
 from desktop.i18n import LANGUAGES, Catalogue
-from desktop.records import DossierView, Entry, standing
+from desktop.records import DossierView, Entry
 from desktop.services.interview_parts import (
     AnswerStatus,
     ChoiceView,
@@ -163,7 +164,11 @@ def answer_text(question: QuestionView) -> str:
 
 def attached_at(record: DossierView, ref: str) -> int:
     """Return how many files are attached to the question at `ref`."""
-    return sum(one.body.ref == ref for one in standing(record)) if record.attachments else 0
+    return sum(any(_stands_at(entry, ref) for entry in register) for register in record.attachments.values())
+
+
+def _stands_at(entry: Entry, ref: str) -> bool:
+    return isinstance(entry.value, Mapping) and entry.value.get("ref") == ref
 
 
 def is_flagged(record: DossierView, ref: str) -> bool:

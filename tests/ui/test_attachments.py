@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.opening import Content
@@ -28,9 +28,21 @@ from desktop.ui.questions.registry import answer_widget
 from tests.ui.inspection import control, faults, press, rest
 from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.ui.table_on_screen import new_vault_at, open_screen
+from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.media.samples import CANARY, jpeg, pdf, tiff
 from tests.unit.services.plan_world import World, make_world
 from tests.unit.services.table import ref as ref_of
+
+ASKS_FOR_A_SCAN = """
+| survey | | | |
+| | type | name | label |
+| | begin_group | deel | Deel |
+| | begin_group | stuk | Stuk |
+| | image | scan | Maak een foto van uw diploma |
+| | text | daarna | Nog iets? |
+| | end_group | | |
+| | end_group | | |
+"""
 
 
 @pytest.fixture
@@ -279,7 +291,31 @@ def test_a_question_shows_how_many_files_it_has(stage: Stage, world: World, tmp_
     data.setUrls([QUrl.fromLocalFile(str(_file(tmp_path / "usb", "b.pdf", pdf())))])
     _drop(page, data)
     assert [row.name for row in page.files.rows] == ["a.jpg", "b.pdf"]
+    fields = [*page.findChildren(QPlainTextEdit), *page.findChildren(QLineEdit)]
+    taking = [field.objectName() for field in fields if field.acceptDrops() and field.isVisible()]
+    assert [name for name in taking if name.startswith("interview.answer")] == []
     let_go(window)
+
+
+def test_the_file_is_the_answer_where_a_question_asks_for_one(qtbot: QtBot, content: Content, tmp_path: Path) -> None:
+    vault = new_vault_at(tmp_path / "data")
+    screen = open_screen(qtbot, vault, replace(content, form=form_of(ASKS_FOR_A_SCAN)))
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref="/data/deel/stuk/scan")
+    assert page.files.isVisible()
+    page.files.add(from_files([_file(tmp_path / "usb", "diploma.jpg", jpeg())]))
+    screen.settle()
+    step = None if page.view is None else page.view.step
+    assert isinstance(step, QuestionView)
+    assert (step.kind, step.status, step.value) == ("file", "given", page.files.rows[0].file_name)
+    rest()
+    assert faults(page) == []
+    press(page, f"interview.files.{page.files.rows[0].id}.remove")
+    screen.settle()
+    step = None if page.view is None else page.view.step
+    assert isinstance(step, QuestionView)
+    assert (step.status, step.value) == ("open", "")
+    screen.close()
 
 
 def test_a_question_for_a_file_says_where_the_file_goes(stage: Stage) -> None:

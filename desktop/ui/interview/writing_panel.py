@@ -28,6 +28,7 @@ class WritingPanel(Card):
         self._about = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         self._field = QPlainTextEdit()
         self._field.setObjectName("interview.writing")
+        self._field.setAcceptDrops(False)  # a file dropped here is an attachment, not its path typed
         self._field.setTabChangesFocus(True)
         self._keep = Button(theme, words.text("Keep"), "interview.writing.keep", icon="check")
         self._away = Button(theme, words.text("Put away"), "interview.writing.close", kind="quiet")

@@ -32,6 +32,7 @@ class LineAnswer(AnswerWidget):
         super().__init__(theme, speech, question, prefix)
         self._field = QLineEdit()
         self._field.setObjectName(prefix)
+        self._field.setAcceptDrops(False)  # a file dropped here is an attachment, not its path typed
         self._field.setMaxLength(2000)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +89,7 @@ class PageAnswer(AnswerWidget):
         super().__init__(theme, speech, question, prefix)
         self._field = _Page(self)
         self._field.setObjectName(prefix)
+        self._field.setAcceptDrops(False)  # a file dropped here is an attachment, not its path typed
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._field)
