@@ -7,11 +7,11 @@ from desktop.kernel.process import harden
 
 def main() -> int:
     """Run the command line and return the exit status."""
+    harden()
     if sys.argv[1:2] == ["media-worker"]:
         from desktop.media.worker import main as worker
 
         return worker(sys.argv[2:])
-    harden()
     from desktop.cli import run
 
     return run(sys.argv[1:])

@@ -197,6 +197,18 @@ def test_what_was_half_typed_and_does_not_fit_is_back_and_is_said(own: MainWindo
     assert control(own, "interview.answer", QLineEdit).text() == "123"
 
 
+def test_wrong_attempts_and_what_is_back_are_both_said(own: MainWindow) -> None:
+    begin_dossier(own, "Selam")
+    _at(own, "v_nummer")
+    QTest.keyClicks(control(own, "interview.answer", QLineEdit), "123")
+    _press_lock(own)
+    unlock(own, "een verkeerde wachtzin")
+    unlock(own)
+    said = control(own, "banner.text", Text).plain()
+    assert "1 keer" in said
+    assert "Wat u aan het typen was" in said
+
+
 def test_text_on_any_page_comes_back(own: MainWindow) -> None:
     own.navigate("new_person")
     settle(own)

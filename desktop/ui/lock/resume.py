@@ -43,29 +43,32 @@ def go_on(context: UiContext, shell: Shell, place: Place | None) -> None:
         shell.navigate(place.page, place.dossier, part=place.part)
     else:
         shell.navigate("people")
-    if vault.failures.count:
-        shell.say("asks", _warning(context, vault))
+    warning = _warning(context, vault) if vault.failures.count else ""
+    if warning:
+        shell.say("asks", warning)
 
     def taken(draft: Draft | None) -> None:
         if draft is not None:
-            _put_back(context, shell, draft)
+            _put_back(context, shell, draft, warning)
 
     context.run(vault.take_draft, taken, shell)
 
 
-def _put_back(context: UiContext, shell: Shell, draft: Draft) -> None:
+def _put_back(context: UiContext, shell: Shell, draft: Draft, warning: str) -> None:
     if (shell.current, shell.dossier, shell.part) != (draft.page, draft.dossier, draft.part):
         shell.navigate(draft.page, draft.dossier, part=draft.part)
 
     def loaded(_none: None) -> None:
         """Fill the fields, now that what the page asked for has come home."""
-        page = shell.page(draft.page)
-        changed, homeless = put_back(page, draft.texts)
+        said = [warning] if warning else []
+        changed, homeless = put_back(shell.page(draft.page), draft.texts)
         if homeless:
             texts = " · ".join(draft.texts[name] for name in sorted(homeless))
-            shell.say("asks", context.text("This was half typed and has no place here now: {text}", text=texts))
+            said.append(context.text("This was half typed and has no place here now: {text}", text=texts))
         elif changed:
-            shell.say("neutral", context.text("What you were typing is back. Look at it before you go on."))
+            said.append(context.text("What you were typing is back. Look at it before you go on."))
+        if said:
+            shell.say("asks" if warning or homeless else "neutral", " ".join(said))
 
     context.run(lambda: None, loaded, shell)
 
