@@ -45,19 +45,21 @@ STREAMS = """
 with recursive stream (dossier, device) as (
     select * from (select dossier, device from events order by dossier, device limit 1)
     union all
-    select next.dossier, next.device from stream join events as next on next.id = (
-        select id from events where (dossier, device) > (stream.dossier, stream.device)
-        order by dossier, device limit 1
-    )
+    select
+        (select dossier from events where (dossier, device) > (stream.dossier, stream.device)
+         order by dossier, device limit 1),
+        (select device from events where (dossier, device) > (stream.dossier, stream.device)
+         order by dossier, device limit 1)
+    from stream where stream.dossier is not null
 )
-select stream.dossier, first.id, stream.device, last.sequence, last.checksum
+select stream.dossier,
+    (select id from events where dossier = stream.dossier and device = stream.device order by sequence limit 1),
+    stream.device, last.sequence, last.checksum
 from stream
-join events as first on first.id = (
-    select id from events where dossier = stream.dossier and device = stream.device order by sequence limit 1
-)
 join events as last on last.id = (
     select id from events where dossier = stream.dossier and device = stream.device order by sequence desc limit 1
 )
+where stream.dossier is not null
 """
 _SELECT_STORED = "select compartment, epoch, device, sequence, previous, sealed, id, checksum from events"
 
