@@ -18,11 +18,16 @@ _SELECT = re.compile(
 )
 
 
+DEEPEST = 100
+"""How deep groups may lie in each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the survey: what it is (`begin`, `end` or `question`), its type as written, and its name.
 
-    `path` are the names of the groups around it and its own. `opened` is the row that an end row closes, if any.
+    `path` are the names of the groups around it and its own, as far as they may lie in each other. `opened` is the row
+    that an end row closes, if any.
     """
 
     row: Row
@@ -57,7 +62,8 @@ def entries(survey: Sheet) -> Iterator[Entry]:
         if _END.fullmatch(kind):
             yield Entry(row, "end", kind, name, around, groups.pop().row if groups else None)
             continue
-        entry = Entry(row, "begin" if _BEGIN.fullmatch(kind) else "question", kind, name, (*around, name))
+        path = (*around, name) if len(around) < DEEPEST else around
+        entry = Entry(row, "begin" if _BEGIN.fullmatch(kind) else "question", kind, name, path)
         yield entry
         if entry.what == "begin":
             groups.append(entry)

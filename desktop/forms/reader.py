@@ -18,7 +18,7 @@ from desktop.forms.form import Form, Wording
 from desktop.forms.markup import read_xml
 from desktop.forms.reader_media import MediaFolder
 from desktop.forms.reader_workbook import Rows, question_types, sheets_of, xform_of
-from desktop.forms.rules import problems_of_expressions, problems_of_types, problems_of_workbook
+from desktop.forms.rules import problems_of_expressions, problems_of_files, problems_of_types, problems_of_workbook
 from desktop.forms.rules_languages import problems_of_languages
 from desktop.forms.tables import LARGEST_FILE
 from desktop.forms.whereabouts import Whereabouts
@@ -123,6 +123,8 @@ def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Miss
     """Return the XForm of a workbook, None when there is none, and what was found, each in its place."""
     where = Whereabouts(sheets)
     early = list(problems_of_workbook(sheets, wording.lists))
+    if any(each.code == "form.too_deep" for each in early):
+        return None, Finding(None, where.in_order(early))
     try:
         xform = xform_of(sheets, wording.lists)
     except FormError as error:
@@ -130,7 +132,8 @@ def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Miss
         known = {(each.details["sheet"], each.details["row"]) for each in early}
         place = (error.details.get("sheet", ""), error.details.get("row", ""))
         refused = [] if early and (place in known or not place[1]) else [error]
-        also = (*problems_of_expressions(sheets), *problems_of_languages(sheets))
+        also = [*problems_of_expressions(sheets), *problems_of_languages(sheets)]
+        also += problems_of_files(sheets, media or {}) if missing == "refuse" else ()
         return None, Finding(None, where.in_order([*early, *refused, *also]))
     try:
         document = read_xml(xform)

@@ -6,6 +6,7 @@ pyxform is slow to import and to run (findings): it is imported when first neede
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from xml.parsers.expat import ExpatError  # the error only: nothing is parsed here
 
 from desktop.forms.columns import header_for
 from desktop.forms.errors import FormError
@@ -20,6 +21,11 @@ _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)'")
 _VALUE = re.compile(r"'([a-z_]+)' value\b")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
+_STUMBLES = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError),
+    *(ExpatError, re.error),
+)
+"""What pyxform raises over cells it did not expect, instead of an error of its own."""
 _SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
 
 Rows = Mapping[str, Sheet]
@@ -47,7 +53,7 @@ def xform_of(sheets: Rows, lists: Lists) -> bytes:
         result = convert(_workbook(sheets, lists), validate=False, pretty_print=False)
     except PyXFormError as error:
         raise _located(str(error), sheets) from error
-    except (KeyError, AttributeError, TypeError, ValueError, IndexError, RecursionError) as error:
+    except _STUMBLES as error:
         raise FormError("form.workbook", sheet="survey", reason=type(error).__name__) from error
     return ranked(str(result.xform)).encode()
 

@@ -4,11 +4,11 @@ pyxform stops at the first thing it does not accept and lets much pass. These ru
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from desktop.forms.columns import cell, columns_of, header_for
 from desktop.forms.errors import FormError
-from desktop.forms.outline import Entry, Selection, entries, is_repeat, left_open, selection
+from desktop.forms.outline import DEEPEST, Entry, Selection, entries, is_repeat, left_open, selection
 from desktop.forms.tables import Row, Sheet
 from desktop.forms.xpath.code import Run
 from desktop.forms.xpath.compiler import Compiler
@@ -25,6 +25,7 @@ _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 _TARGET = re.compile(r"\s*(?:last-saved#)?([^\W\d][\w.\-\u00b7]*)\s*")
 _YES = frozenset({"yes", "true", "true()"})
 _FILES = (".csv", ".xml", ".geojson")
+_EXTERNAL = frozenset({"csv-external", "xml-external"})
 _NAMELESS = frozenset({"audit"})
 _NO_SHEET = Sheet("", (), ())
 
@@ -97,7 +98,7 @@ def _names(survey: Sheet, found: list[Entry]) -> Iterator[FormError]:
     seen: dict[tuple[str, ...], Row] = {}
     repeats: dict[str, Row] = {}
     for entry in found:
-        if entry.what == "end" or entry.type in _NAMELESS:
+        if entry.what == "end" or entry.type in _NAMELESS or len(entry.path) >= DEEPEST:
             continue
         if not entry.type:
             yield _problem("form.type_missing", survey, entry.row, "type", name=entry.name)
@@ -118,8 +119,24 @@ def _nesting(survey: Sheet, found: list[Entry]) -> Iterator[FormError]:
         begun = cell(survey, entry.opened, "type") if entry.opened is not None else ""
         if entry.what == "end" and (not begun or is_repeat(begun) != is_repeat(entry.type)):
             yield _problem("form.end_without_begin", survey, entry.row, "type", type=entry.type)
+    deep = next((entry for entry in found if len(entry.path) >= DEEPEST), None)
+    if deep is not None:
+        yield _problem("form.too_deep", survey, deep.row, "type")
     for entry in left_open(survey):
         yield _problem("form.begin_without_end", survey, entry.row, "type", name=entry.name)
+
+
+def problems_of_files(sheets: Rows, media: Container[str]) -> Iterator[FormError]:
+    """Yield `form.missing_file` for every list in a file that is not among `media`."""
+    survey = sheets.get("survey", _NO_SHEET)
+    for entry in entries(survey):
+        chosen = selection(entry.type)
+        names = [chosen.list_name] if chosen is not None and chosen.list_name.endswith(_FILES) else []
+        if entry.type in _EXTERNAL:
+            names.append(f"{entry.name}.{entry.type.partition('-')[0]}")
+        for name in names:
+            if name not in media:
+                yield _problem("form.missing_file", survey, entry.row, "type", file=name)
 
 
 def problems_of_types(sheets: Rows, types: Collection[str]) -> Iterator[FormError]:

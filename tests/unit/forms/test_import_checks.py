@@ -155,6 +155,10 @@ BROKEN = {
     "a begin without its end": Broken(
         [("form.begin_without_end", "survey", "2", "type")], (_row("begin_group"), _row("text", "b"))
     ),
+    "groups deeper than a form can be": Broken(
+        [("form.too_deep", "survey", "101", "type")],
+        (*(_row("begin_group", f"g{n}") for n in range(150)), _row("text"), *("end_group" for _ in range(150))),
+    ),
     "files that are not there": Broken(
         [
             ("form.missing_file", "survey", "2", "type"),
@@ -203,6 +207,7 @@ BROKEN = {
             ("form.duplicate_name", "survey", "4", "name"),
             ("form.unknown_function", "survey", "4", "constraint"),
             ("form.unknown_list", "survey", "5", "type"),
+            ("form.missing_file", "survey", "6", "type"),
             ("form.duplicate_choice", "choices", "4", "name"),
         ],
         (
@@ -210,6 +215,7 @@ BROKEN = {
             _row("text", "b"),
             _row("text", constraint="nonsense()"),
             _row("select_one zz", "c"),
+            _row("select_one_from_file gone.csv", "d"),
         ),
         (*_LIST, ("yn", "y", "Ja", "Yes", "a")),
     ),
