@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId
 from desktop.records.attached import Attached, ever
 from desktop.records.pieces import SealedPiece, Wanted
 from desktop.records.sealed_content import open_number
@@ -26,7 +27,11 @@ class Arrivals:
 
     def waiting(self, skip: Collection[str] = ()) -> int:
         """Return how many contents, but for those in `skip`, the server does not have whole."""
-        return self._pieces.count_unsent(skip)
+        return len(self._pieces.pending(skip))
+
+    def pending(self, skip: Collection[str] = ()) -> tuple[tuple[DossierId, str, int], ...]:
+        """Return the contents, but for those in `skip`, that are to be sent, with how many pieces are left of each."""
+        return self._pieces.pending(skip)
 
     def unsent(self, limit: int, skip: Collection[str] = ()) -> tuple[SealedPiece, ...]:
         """Return at most `limit` pieces, of one content not in `skip` and in order, that the server does not have."""

@@ -86,12 +86,21 @@ class Attachments:
 
     def add(self, dossier: DossierId, body: AttachmentAdded, compartment: str, context: Context) -> None:
         """Add one more use of a content that is here, rename one, or bring back one that was removed."""
-        self._append(dossier, [body], context, compartment, tuple)
+        self._append(dossier, [body], context, compartment, lambda: self._pieces.release(dossier, body.blob))
 
     def remove(self, dossier: DossierId, attachment: str, context: Context) -> Attached:
-        """Remove an attachment and return what it was. Raises UserError `attachment.unknown`."""
-        one = self.find(dossier, attachment)
-        self._append(dossier, [AttachmentRemoved(attachment, one.body.ref)], context, one.compartment, tuple)
+        """Remove an attachment and return what it was; a content without another use is sent no further.
+
+        Raises UserError `attachment.unknown`.
+        """
+        one, every = self.find(dossier, attachment), self.standing(dossier)
+        used = any(each.body.blob == one.body.blob and each.body.attachment != attachment for each in every)
+
+        def hold() -> None:
+            if not used:
+                self._pieces.hold(dossier, one.body.blob)
+
+        self._append(dossier, [AttachmentRemoved(attachment, one.body.ref)], context, one.compartment, hold)
         return one
 
     def standing(self, dossier: DossierId) -> tuple[Attached, ...]:

@@ -16,7 +16,9 @@ from desktop.vault.pieces import MOST_PIECES
 
 _BLOB = "dossier, blob, count, own, whole, sent"
 _AT = "dossier = ? and blob = ?"
-_UNSENT = "select dossier, blob, sent from blobs where own = 1 and whole = 1 and sent <= count order by id"
+_UNSENT = (
+    "select dossier, blob, sent, count from blobs where own = 1 and whole = 1 and sent between 0 and count order by id"
+)
 
 Run = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -108,7 +110,7 @@ class Pieces:
         left = [each for each in self._run(_UNSENT, ()) if _octets(each[1]).hex() not in skip]
         if not left:
             return ()
-        dossier, blob, sent = left[0]
+        dossier, blob, sent, _count = left[0]
         select = f"select number, sealed from pieces where {_AT} and number >= ? order by number limit ?"  # noqa: S608
         return tuple(
             SealedPiece(DossierId(_octets(dossier).hex()), _octets(blob).hex(), number, _octets(sealed))
@@ -117,16 +119,28 @@ class Pieces:
 
     def sent(self, last: SealedPiece) -> None:
         """Remember that the server has every piece of a content up to `last`."""
-        change = f"update blobs set sent = max(sent, ?) where {_AT}"  # noqa: S608  # a constant
+        change = f"update blobs set sent = max(sent, ?) where {_AT} and sent >= 0"  # noqa: S608  # a constant
         self._run(change, [last.number + 1, *_at(last.dossier, last.blob)])
 
     def send_again(self) -> None:
-        """Count every piece as not sent yet."""
-        self._run("update blobs set sent = 0", ())
+        """Count every piece as not sent yet; what is held back stays so."""
+        self._run("update blobs set sent = case when sent < 0 then -1 else 0 end", ())
 
-    def count_unsent(self, skip: Collection[str] = ()) -> int:
-        """Return how many contents, but for those in `skip`, the server does not have whole."""
-        return sum(_octets(blob).hex() not in skip for _, blob, _ in self._run(_UNSENT, ()))
+    def hold(self, dossier: DossierId, blob: str) -> None:
+        """Send nothing more of a content; `sent` is kept as its complement, below zero."""
+        self._run(f"update blobs set sent = -1 - sent where {_AT} and sent >= 0", _at(dossier, blob))  # noqa: S608
+
+    def release(self, dossier: DossierId, blob: str) -> None:
+        """Send a content again from where it was held back."""
+        self._run(f"update blobs set sent = -1 - sent where {_AT} and sent < 0", _at(dossier, blob))  # noqa: S608
+
+    def pending(self, skip: Collection[str] = ()) -> tuple[tuple[DossierId, str, int], ...]:
+        """Return the contents, but for those in `skip`, that are to be sent, with how many pieces are left."""
+        left = [
+            (_octets(dossier).hex(), _octets(blob).hex(), count + 1 - sent)
+            for dossier, blob, sent, count in self._run(_UNSENT, ())
+        ]
+        return tuple((DossierId(dossier), blob, pieces) for dossier, blob, pieces in left if blob not in skip)
 
     def wanted(self) -> tuple[Wanted, ...]:
         """Return the contents that are still to be fetched."""

@@ -169,7 +169,8 @@ class Synchronise:
         unwanted = () if out.keys is None else outgoing.send_keys(client, out.keys)
         progress = None if out.rows is None else outgoing.send(client, out.rows)
         sent = pieces.send(client, out.pieces)
-        said = out.statements if _all_sent(out.rows, progress) and sent.all_sent else ()
+        ready = tuple(each for each in out.statements if each.dossier not in out.pieces.pending)
+        said = ready if _all_sent(out.rows, progress) else ()
         answers, unsaid = _say(client, said)
         own = self._vault.belonging.card
         data = client.directory(own.id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from desktop.kernel.changes import Changes
 from desktop.kernel.errors import EnvironmentProblem
+from desktop.kernel.ids import DossierId
 from desktop.records.arriving import Arrivals
 from desktop.records.pieces import SealedPiece, Wanted
 from desktop.sync.client import Client
@@ -21,10 +22,13 @@ _ABOUT_ONE_CONTENT = frozenset({"sync.piece_conflict", "sync.not_member"})
 
 @dataclass(frozen=True, slots=True)
 class PieceErrand:
-    """What one round takes along: pieces of one content to send, whether they are the last, and one to fetch."""
+    """What one round takes along: pieces of one content to send, and one to fetch.
+
+    `pending` are the dossiers of which pieces are left to send after it.
+    """
 
     out: tuple[SealedPiece, ...] = ()
-    last: bool = True
+    pending: frozenset[DossierId] = frozenset()
     wanted: Wanted | None = None
 
 
@@ -37,11 +41,6 @@ class PieceNews:
     came: tuple[SealedPiece, ...] = ()
     absent: str = ""
 
-    @property
-    def all_sent(self) -> bool:
-        """Tell whether no piece is left to send that the server takes."""
-        return self.errand.last
-
 
 class PieceExchange:
     """The errands of one open vault. Knows what to leave out for the rest of a run of rounds."""
@@ -52,9 +51,11 @@ class PieceExchange:
 
     def collect(self) -> PieceErrand:
         """Return the next errand. Store thread."""
-        pieces = self._arrivals.unsent(MOST_PIECES_AT_ONCE + 1, self._left_out)
-        more = len(pieces) > MOST_PIECES_AT_ONCE or self._arrivals.waiting(self._left_out) > 1
-        return PieceErrand(pieces[:MOST_PIECES_AT_ONCE], not more, next(iter(self._wanted()), None))
+        pieces = self._arrivals.unsent(MOST_PIECES_AT_ONCE, self._left_out)
+        done = pieces[0].blob if pieces else ""
+        left = self._arrivals.pending(self._left_out)
+        pending = (dossier for dossier, blob, count in left if blob != done or count > len(pieces))
+        return PieceErrand(pieces, frozenset(pending), next(iter(self._wanted()), None))
 
     def settle(self, news: PieceNews) -> tuple[Changes, tuple[str, ...]]:
         """Remember what is sent, take in what came; return what changed and codes of what was refused. Store thread."""

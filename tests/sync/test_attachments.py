@@ -96,6 +96,24 @@ def test_who_is_told_of_a_case_finds_its_attachments(azc: Office, town: Office, 
     assert _content(cora, case) == data
 
 
+def test_a_case_does_not_wait_for_the_attachments_of_another(azc: Office, town: Office, join: Join) -> None:
+    azc.know(town)
+    town.know(azc)
+    anna = join(azc, "anna")
+    case, other = anna.open_case(), anna.open_case("Amina")
+    anna.once()
+    _attach(anna, other, os.urandom(FIVE_MB))
+    anna.journal.export_wraps(case, [town.root.card])
+    online = anna.online()
+    sender, recipient = azc.root.card.id, town.root.card.id
+    online.correspondence.say(online.correspondence.sign(new_id(), case, sender, recipient, Step.OFFERED, CLOCK.now()))
+
+    online.synchronise.round()
+
+    assert online.correspondence.waiting() == ()
+    assert anna.journal.arrivals.waiting() == 1
+
+
 def test_pieces_are_taken_once_and_never_replaced(azc: Office, town: Office, join: Join) -> None:
     anna, cora = join(azc, "anna"), join(town, "cora")
     case = anna.open_case()

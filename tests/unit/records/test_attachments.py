@@ -291,6 +291,21 @@ def test_what_the_server_has_is_not_sent_twice_unless_it_forgot(tmp_path: Path) 
     desk.journal.close()
 
 
+def test_what_was_removed_is_sent_no_further_unless_it_comes_back(tmp_path: Path) -> None:
+    desk, dossier = _desk(tmp_path)
+    body = _attach(desk, dossier)
+    arrivals, attachments = desk.journal.arrivals, desk.journal.attachments
+    under_way = arrivals.unsent(2)
+    one = attachments.remove(dossier, body.attachment, CONTEXT)
+    arrivals.acknowledge(under_way[-1])
+    assert (arrivals.unsent(10), arrivals.waiting()) == ((), 0)
+    desk.journal.send_again()
+    assert arrivals.unsent(10) == ()
+    attachments.add(dossier, one.body, one.compartment, CONTEXT)
+    assert len(arrivals.unsent(10)) == 4
+    desk.journal.close()
+
+
 STREAM = PieceStream(DossierId("00" * 16), CORE, 1, "11" * 16, 3)
 KEY = STREAM.key(bytes(32))
 SEALED = [seal_piece(KEY, STREAM, number, b"piece %d" % number) for number in range(4)]
