@@ -55,6 +55,19 @@ def test_every_code_the_serving_side_refuses_with_is_a_known_problem() -> None:
     assert used <= set(PROBLEMS)
 
 
+def test_a_database_of_before_attachments_is_brought_along(store: Store) -> None:
+    case = {"dossier": "ab" * 16, "last_number": 7, "created": 1}
+    store.run(lambda connection: connection.execute(insert(tables.DOSSIERS).values(**case)))
+    store.run(lambda connection: connection.execute(text("DROP TABLE pieces")))
+    store.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '0001'")))
+
+    migrate(store)
+
+    kept = store.run(lambda connection: connection.execute(select(tables.DOSSIERS.c.last_number)).scalar_one())
+    assert kept == 7
+    assert store.run(lambda connection: connection.execute(select(tables.PIECES)).all()) == []
+
+
 def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
     migrate(store)  # a second time changes nothing
 

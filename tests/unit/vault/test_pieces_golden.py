@@ -4,10 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId
 from desktop.vault.pieces import PIECE_BYTES, PieceStream, content_mark, count_of, open_piece
 
-GOLDEN: Any = json.loads((Path(__file__).parents[2] / "vectors/attachments/pieces_v1.json").read_text("utf-8"))
+VECTORS = Path(__file__).parents[2] / "vectors/attachments"
+GOLDEN: Any = json.loads((VECTORS / "pieces_v1.json").read_text("utf-8"))
+MALFORMED: Any = json.loads((VECTORS / "malformed_pieces.json").read_text("utf-8"))
 CONTENT = bytes(range(256)) * 1100
 KEY = bytes.fromhex(GOLDEN["key"])
 STREAM = PieceStream(
@@ -28,3 +33,12 @@ def test_pieces_of_version_1_open() -> None:
 def test_the_mark_of_a_content_is_what_it_was() -> None:
     mark = content_mark(KEY, STREAM.dossier, STREAM.compartment, CONTENT)
     assert mark.hex() == GOLDEN["content_mark"]
+
+
+@pytest.mark.parametrize("case", MALFORMED, ids=lambda case: str(case["name"]))
+def test_each_malformed_piece_has_its_code(case: dict[str, Any]) -> None:
+    sealed = bytes.fromhex(case["sealed"]) or (b"\x01" + bytes(case["zeros"]) if "zeros" in case else b"")
+    stream = PieceStream(DossierId(case["dossier"]), case["compartment"], case["epoch"], case["blob"], case["count"])
+    with pytest.raises(UserError) as caught:
+        open_piece(STREAM.key(KEY), stream, case["number"], sealed)
+    assert caught.value.code == case["code"]
