@@ -271,6 +271,20 @@ def test_an_answer_that_was_used_says_so(closed: MainWindow, app_services: AppSe
 
 
 @pytest.mark.parametrize("tag", ["nl", "en", "ar", "ti"])
+def test_the_wait_is_whole_named_and_in_reach(
+    closed: MainWindow, app_services: AppServices, clock: SettableClock, tag: str
+) -> None:
+    _guess(app_services, clock, 9)
+    closed.set_language(tag)
+    for size in (100, 150, 200):
+        closed.set_size(size)
+        closed.start.go("start")
+        settle(closed)
+        assert _shown(closed, "unlock.wait")
+        assert faults(closed) == []
+
+
+@pytest.mark.parametrize("tag", ["nl", "en", "ar", "ti"])
 def test_the_screens_are_whole_named_and_in_reach(closed: MainWindow, app_services: AppServices, tag: str) -> None:
     closed.set_language(tag)
     vault = app_services.accounts.accounts()[0].vault
