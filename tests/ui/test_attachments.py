@@ -161,6 +161,29 @@ def test_an_identity_document_asks_whether_a_copy_may_be_kept(page: AttachmentsP
     assert faults(page) == []
 
 
+@pytest.mark.parametrize(
+    ("interface", "scale"), [("nl", 2.0), ("ar", 2.0), ("ti", 1.5), ("en_XA", 2.0), ("ar_XB", 1.0)]
+)
+def test_no_word_is_cut_in_any_language_and_size(
+    qapp: QApplication, world: World, tmp_path: Path, interface: str, scale: float
+) -> None:
+    assert qapp is not None
+    stage = make_stage(world.azc, "dark", scale, interface)
+    page = AttachmentsPage(stage.context)
+    window = hold(page)
+    page.show_dossier(world.dossier)
+    for name, data in (("diploma.jpg", jpeg()), ("شهادة.pdf", pdf())):
+        row = _add(page.panel, _file(tmp_path / "usb", name, data))
+        page.panel._describe(row.id, "permit")
+    page.panel.progress.show_progress(1, 3)
+    page.panel.progress.show()
+    rest()
+    assert faults(page) == []
+    page.panel.progress.finish()
+    let_go(window)
+    stage.close()
+
+
 def test_the_file_dialog_adds_what_is_chosen(page: AttachmentsPage, tmp_path: Path) -> None:
     press(page, "attachments.choose")
     dialog = page.panel.findChild(QFileDialog)

@@ -9,6 +9,7 @@ from desktop.services.attachments import ABOUTS, AttachmentRow
 from desktop.ui.attachments.words import ABOUT, COPY_CARE, apart, facts_of, name_of, spoken_of
 from desktop.ui.icons import paint_icon
 from desktop.ui.kit.button import Button
+from desktop.ui.kit.flow import FlowRow
 from desktop.ui.kit.nest import nest
 from desktop.ui.kit.paint import Box, paint_box
 from desktop.ui.kit.text import Text
@@ -83,17 +84,12 @@ class Tile(QWidget):
         remove = Button(theme, words.text("Remove"), f"{name}.remove", kind="quiet", icon="trash")
         remove.setAccessibleName(words.text("Remove {name}", name=row.name or words.text("Pasted picture")))
         remove.clicked.connect(lambda: self.removed.emit(row.id))
-        beside = QHBoxLayout()
-        beside.setSpacing(Space.SMALL)
-        beside.addWidget(self._kind)
-        beside.addWidget(remove)
-        beside.addStretch(1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         whole.setSpacing(Space.LARGE)
         whole.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         column = self._texts(theme)
-        nest(column, beside)
+        column.addWidget(FlowRow([self._kind, remove]))
         nest(whole, column, 1)
 
     def _texts(self, theme: Theme) -> QVBoxLayout:
