@@ -42,11 +42,12 @@ def _backup(asked: argparse.Namespace) -> int:
     from desktop.kernel.clock import SystemClock
     from desktop.records import open_journal
     from desktop.services.backup_file import Cancelled
-    from desktop.services.backups import Backups
+    from desktop.services.backups import Backups, clear_away
 
     with opened(asked) as vault:
         journal = open_journal(vault.directory, vault, SystemClock())
         try:
+            clear_away(vault)
             census = Backups(journal, vault, SystemClock()).make(asked.file, _tell, Cancelled())
         finally:
             journal.close()

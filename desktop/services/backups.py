@@ -7,7 +7,7 @@ A backup is made in three steps on two threads, so that nobody waits for a slow 
     keep     store thread   it takes the place of the older one there; or `forget` when it failed
 
 Failure policy: whatever fails leaves the journal untouched and the older backup at that place as it was; what a crash
-leaves behind is removed by the next `prepare`. Every backup has a day on which it ends (our proposal: 30 days), because
+leaves behind is removed at the next opening. Every backup has a day on which it ends (our proposal: 30 days), because
 what is erased must leave the backups as well. One past that day is deleted once a newer one is kept, never before.
 """
 
@@ -19,12 +19,12 @@ from pathlib import Path
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
-from desktop.kernel.files import environment_problems, private_directory
+from desktop.kernel.files import environment_problems, opened_file, private_directory
 from desktop.kernel.ids import new_id
 from desktop.records import Journal
 from desktop.records.copies import Census
-from desktop.services.backup_file import Cancelled, Progress, clear, look, strike, write_backup
-from desktop.vault.backup import BackupHeader
+from desktop.services.backup_file import Cancelled, Progress, clear, strike, write_backup
+from desktop.vault.backup import BackupHeader, read_header
 from desktop.vault.codec import Fields, time_text
 from desktop.vault.vault import Vault
 
@@ -115,13 +115,11 @@ class Backups:
         """
         if path.resolve().is_relative_to(self._vault.directory.resolve()):
             raise UserError("backup.inside")
-        work = self._vault.directory / _WORK
-        clear(work)
-        private_directory(work)
         parts, made = self._vault.for_backup().header, self._clock.now().replace(microsecond=0)
         header = BackupHeader(
             new_id(), parts.vault, parts.person, parts.organisation, made, made + timedelta(days=KEPT_DAYS)
         )
+        work = private_directory(self._vault.directory / f"{_WORK}-{header.backup}")
         prepared = Prepared(header, path.resolve(), work)
         try:
             self._journal.copy_to(work)
@@ -225,7 +223,8 @@ class Backups:
 
 def clear_away(vault: Vault) -> None:
     """Remove what a backup that was cut off left beside the journal. Right after opening, before any is made."""
-    clear(vault.directory / _WORK)
+    for left in vault.directory.glob(f"{_WORK}-*"):
+        clear(left)
 
 
 def _backup(fields: Fields) -> Backup:
@@ -238,6 +237,7 @@ def _backup(fields: Fields) -> Backup:
 def _is_there(path: Path, backup: str) -> bool:
     """Tell whether this very backup lies at `path`."""
     try:
-        return look(path).header.backup == backup
+        with opened_file(path) as stream:
+            return read_header(stream).backup == backup
     except (UserError, EnvironmentProblem):
         return False

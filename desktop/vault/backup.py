@@ -157,6 +157,14 @@ def write_front(
     return keys, _stream_bound(whole, lengths)
 
 
+def read_header(stream: IO[bytes]) -> BackupHeader:
+    """Return what stands in clear at the beginning; it says which backup this claims to be and proves nothing."""
+    taken = _Taker(stream)
+    if taken.take(len(_MAGIC)) != _MAGIC or taken.number(2) != VERSION:
+        raise UserError(DAMAGED)
+    return BackupHeader.from_bytes(taken.sized(4, _MOST_HEADER))
+
+
 def read_front(stream: IO[bytes]) -> Front:
     """Return everything before the stream, and leave the file there.
 

@@ -13,6 +13,7 @@ import pytest
 
 from desktop.kernel.ids import DossierId, case_number
 from desktop.records import open_journal
+from desktop.services.backups import clear_away
 from desktop.vault.organisation import create_organisation
 from desktop.vault.trust import RECEPTION
 from desktop.vault.vault import open_vault
@@ -132,6 +133,7 @@ import os, signal, sys
 from pathlib import Path
 from desktop.kernel.clock import SystemClock
 from desktop.records import open_journal
+from desktop.services.backups import clear_away
 from desktop.services import backup_file
 from desktop.services.backup_file import Cancelled
 from desktop.services.backups import Backups
@@ -176,7 +178,10 @@ def test_a_backup_killed_half_way_leaves_the_older_one_and_the_next_is_made(
     assert len(_dossiers(tmp_path / "vaults")) == 2
     assert _run(tmp_path, "backup", str(stick)).returncode == 0
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
-    assert not (desk.vault.directory / "backup-work").exists()
+    vault = open_vault(desk.vault.directory, PASSPHRASE)
+    clear_away(vault)
+    vault.lock()
+    assert list(desk.vault.directory.glob("backup-work*")) == []
 
 
 @pytest.mark.usefixtures("desk")
