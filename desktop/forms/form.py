@@ -65,13 +65,14 @@ class Wording:
     `lists` are the choice lists that a workbook may use without writing them out: by name, what gives their values with
     the labels of the source language; `edition` changes whenever they do. `names` gives the labels of such a list in a
     language (None for other lists); `dress` gets a value, its type and the language, and returns how it reads within a
-    text.
+    text. `other` gives the choice and the question that `or_other` adds, in a language ("" when none is named).
     """
 
     names: Callable[[str, str], Mapping[str, str] | None] = lambda _list, _language: None
     dress: Callable[[str, str, str], str] = lambda value, _type, _language: value
     lists: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=lambda: _NO_LISTS)
     edition: str = ""
+    other: Callable[[str], tuple[str, str]] = lambda _language: ("Other", "Specify other.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ from desktop.kernel.files import read_bytes, write_atomic
 Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
 """What a form file is."""
 
-_CACHE_VERSION = "5"
-"""Raised whenever the conversion gives something else for the same workbook: 5 takes all types of question, 2026-11."""
+_CACHE_VERSION = "6"
+"""Raised whenever the conversion gives something else for the same workbook: 6 says or_other in languages, 2026-11."""
 
 _DIGEST = 32
 _NO_XML = "XML cannot hold the name of one of its columns"
@@ -126,7 +126,7 @@ def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Miss
     if any(each.code == "form.too_deep" for each in early):
         return None, Finding(None, where.in_order(early))
     try:
-        xform = xform_of(sheets, wording.lists)
+        xform = xform_of(sheets, wording.lists, wording.other)
     except FormError as error:
         early += problems_of_types(sheets, question_types())
         known = {(each.details["sheet"], each.details["row"]) for each in early}

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.parsers.expat import ExpatError  # the error only: nothing is parsed here
 
-from desktop.forms.columns import header_for
+from desktop.forms.columns import cell, header_for
 from desktop.forms.errors import FormError
+from desktop.forms.form import Wording
 from desktop.forms.outline import selection
-from desktop.forms.reader_types import ranked, rewritten
+from desktop.forms.reader_types import Words, adds_other, other_choices, question_after, ranked, rewritten
 from desktop.forms.tables import Kind, Row, Sheet, read_tables
 
 NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
@@ -26,6 +27,8 @@ _STUMBLES = (
     *(ExpatError, re.error),
 )
 """What pyxform raises over cells it did not expect, instead of an error of its own."""
+_PLAIN = Wording()
+_NO_SHEET = Sheet("choices", (), ())
 _SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
 
 Rows = Mapping[str, Sheet]
@@ -39,9 +42,10 @@ def sheets_of(data: bytes, kind: Kind) -> Rows:
     return read_tables(data, kind)
 
 
-def xform_of(sheets: Rows, lists: Lists) -> bytes:
+def xform_of(sheets: Rows, lists: Lists, other: Words = _PLAIN.other) -> bytes:
     """Return the XForm that pyxform makes of `sheets`, with those of `lists` filled in that it leaves out.
 
+    `other` says in a language what `or_other` adds.
     Raises FormError: `form.no_survey`, or `form.workbook` with sheet, row and pyxform's own words as `reason`.
     """
     if not sheets.get("survey") or not sheets["survey"].rows:
@@ -50,9 +54,9 @@ def xform_of(sheets: Rows, lists: Lists) -> bytes:
     from pyxform.xls2xform import convert
 
     try:
-        result = convert(_workbook(sheets, lists), validate=False, pretty_print=False)
+        result = convert(_workbook(sheets, lists, other), validate=False, pretty_print=False)
     except PyXFormError as error:
-        raise _located(str(error), sheets) from error
+        raise _located(str(error), sheets, lists) from error
     except _STUMBLES as error:
         raise FormError("form.workbook", sheet="survey", reason=type(error).__name__) from error
     return ranked(str(result.xform)).encode()
@@ -66,7 +70,7 @@ def question_types() -> frozenset[str]:
     return frozenset({*QUESTION_TYPE_DICT, *osm, "audit", "imei"})
 
 
-def _located(reason: str, sheets: Rows) -> FormError:
+def _located(reason: str, sheets: Rows, lists: Lists) -> FormError:
     found, named = _ROW.search(reason), _SHEET.search(reason)
     sheet = named[1] if named else "survey"
     details: dict[str, str | int] = {"sheet": sheet, "reason": " ".join(reason.split())[:400]}
@@ -76,7 +80,8 @@ def _located(reason: str, sheets: Rows) -> FormError:
         details["column"] = header_for(sheets[sheet], value[1])
     if found is not None:
         index = int(found[1]) - 2
-        details["row"] = rows[index].number if 0 <= index < len(rows) else int(found[1])
+        numbers = _numbers(sheets, lists) if sheet == "survey" else [row.number for row in rows]
+        details["row"] = numbers[index] if 0 <= index < len(numbers) else int(found[1])
     elif (number := _row_with(rows, reason)) is not None:
         details["row"] = number
     return FormError("form.workbook", **details)
@@ -88,17 +93,47 @@ def _row_with(rows: Iterable[Row], reason: str) -> int | None:
     return next((row.number for row in rows if quoted & set(row.cells.values())), None)
 
 
-def _workbook(sheets: Rows, lists: Lists) -> dict[str, Any]:
+def _numbers(sheets: Rows, lists: Lists) -> list[int]:
+    """Return the row of the workbook behind each row that pyxform gets: two where `or_other` adds a question."""
+    known = _known_lists(sheets, lists)
+    rows = sheets["survey"].rows
+    return [row.number for row in rows for _ in range(2 if adds_other(row, sheets["survey"], known) else 1)]
+
+
+def _known_lists(sheets: Rows, lists: Lists) -> set[str]:
+    choices = sheets.get("choices", _NO_SHEET)
+    return {cell(choices, row, "list_name") for row in choices.rows} | set(lists)
+
+
+def _survey(sheets: Rows, lists: Lists, other: Words) -> tuple[list[dict[str, str]], set[str]]:
+    """Return the rows of the survey as pyxform takes them, and the lists that get another choice."""
+    survey, known = sheets["survey"], _known_lists(sheets, lists)
+    rows: list[dict[str, str]] = []
+    longer: set[str] = set()
+    for row in survey.rows:
+        rows.append(rewritten(row, survey, known))
+        added = adds_other(row, survey, known)
+        if added:
+            longer.add(added)
+            rows.append(question_after(row, survey, other))
+    return rows, longer
+
+
+def _workbook(sheets: Rows, lists: Lists, other: Words) -> dict[str, Any]:
     book: dict[str, Any] = {}
     for name, sheet in sheets.items():
         if name in _SHEETS:
             book[name] = [dict(row.cells) for row in sheet.rows]
             book[f"{name}_header"] = [dict.fromkeys(sheet.columns)]
-    book["survey"] = [rewritten(row, sheets["survey"]) for row in book["survey"]]
+    book["survey"], longer = _survey(sheets, lists, other)
     book["survey_header"] = [
         dict.fromkeys([*sheets["survey"].columns, *(key for row in book["survey"] for key in row)])
     ]
-    book["choices"] = [*book.get("choices", []), *book.pop("external_choices", []), *_library_choices(book, lists)]
+    choices = sheets.get("choices", _NO_SHEET)
+    book["choices"] = [
+        *(*book.get("choices", []), *book.pop("external_choices", []), *_library_choices(book, lists)),
+        *other_choices(longer, choices, other),
+    ]
     columns = ["list_name", "name", "label", *_columns(sheets, "choices"), *_columns(sheets, "external_choices")]
     book["choices_header"] = [dict.fromkeys(columns)]
     settings = dict(book["settings"][0]) if book.get("settings") else {}

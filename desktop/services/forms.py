@@ -12,9 +12,9 @@ from pathlib import Path
 from desktop.forms import Form, Wording, read_workbook
 from desktop.forms.reader import INTAKE
 from desktop.forms.texts import tag_of
-from desktop.i18n import country_names, format_date, isolate, language, language_names
+from desktop.i18n import country_names, format_date, isolate, language, language_names, load_catalogue
 from desktop.i18n.direction import has_right_to_left
-from desktop.kernel.errors import UserError
+from desktop.kernel.errors import EnvironmentProblem, UserError
 
 SOURCE = "nl"
 """The language of the labels that go into the form."""
@@ -37,6 +37,15 @@ def names(list_name: str, tag: str) -> Mapping[str, str] | None:
         return _NAMES[list_name](tag_of(tag))
     except (ValueError, LookupError):
         return None
+
+
+def other(tag: str) -> tuple[str, str]:
+    """Return the choice and the question that `or_other` adds, in the language of the label beside it or in Dutch."""
+    try:
+        catalogue = load_catalogue(tag or SOURCE, "app")
+    except (UserError, EnvironmentProblem):
+        catalogue = load_catalogue("en", "app")
+    return catalogue.text("Other"), catalogue.text("Which other one?")
 
 
 def dress(value: str, data_type: str, tag: str) -> str:
@@ -65,6 +74,7 @@ WORDING = Wording(
     names=names,
     dress=dress,
     lists={"landen": lambda: country_names(SOURCE), "talen": lambda: language_names(SOURCE)},
-    edition="CLDR of 2026-11",
+    edition="CLDR and texts of 2026-11",
+    other=other,
 )
 """The wording of an interview in Opmaat."""

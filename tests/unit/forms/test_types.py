@@ -7,6 +7,7 @@ import pytest
 from desktop.forms import Form, Session, check_workbook, read_workbook
 from desktop.forms.reader import Kind
 from desktop.forms.reader_workbook import sheets_of, xform_of
+from desktop.services.forms import WORDING
 from tests.unit.forms.forms_for_tests import hold, same
 from tests.unit.forms.workbooks_for_tests import KINDS, workbook
 
@@ -216,6 +217,25 @@ def test_what_else_is_asked_only_after_other() -> None:
     assert not session.state("/data/anders_other").relevant
     session.answer("/data/anders", "other")
     assert session.state("/data/anders_other").relevant
+
+
+def test_other_is_said_in_every_language_of_the_form() -> None:
+    session = hold(read_workbook(BOOK, "md", wording=WORDING, media=MEDIA))
+    session.answer("/data/anders", "other")
+    said = {
+        tag: (
+            [choice.text for choice in session.choices("/data/anders", same, tag)][-1],
+            session.text("/data/anders_other", "label", same, tag).text,
+        )
+        for tag in ("nl", "en")
+    }
+    assert said == {"nl": ("Anders", "Welke andere?"), "en": ("Other", "Which other one?")}
+
+
+def test_a_row_after_other_keeps_its_number() -> None:
+    text = BOOK.replace("| | date | dag | Dag | Day |", "| | range | dag | Dag | Day | | | start=zz |")
+    (problem,) = check_workbook(text, "md", media=MEDIA)
+    assert (problem.code, problem.details["row"]) == ("form.workbook", "28")
 
 
 def test_a_seed_gives_the_same_order_every_time() -> None:
