@@ -8,6 +8,7 @@ from desktop.forms.errors import FormError
 from desktop.forms.xpath.axes import node_test
 from desktop.forms.xpath.code import Code, Context, Run, number_of, text_of
 from desktop.forms.xpath.compiler import Compiler, StepRun
+from desktop.forms.xpath.library.nodes import column_of
 from desktop.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negation, Number, Path
 from desktop.forms.xpath.tree import ELEMENT, Node, string_value
 from desktop.forms.xpath.values import node_number
@@ -43,6 +44,7 @@ class Lookups:
         self.primary = primary
         self._texts: dict[tuple[str, ...], dict[Any, Group]] = {}
         self._numbers: dict[tuple[str, str], dict[float, Group]] = {}
+        self._firsts: dict[tuple[str, str], dict[str, Node]] = {}
 
     def root(self, name: str) -> Node | None:
         """Return the instance element of `name`, the parent of its root element, or None."""
@@ -59,6 +61,16 @@ class Lookups:
             find = _text_in(columns[0]) if len(columns) == 1 else _texts_in(columns)
             index = self._texts[key] = _grouped(items, find)
         return index
+
+    def first_by(self, name: str, column: str) -> Mapping[str, Node]:
+        """Return the first item of the list `name` with each text in `column`, which may be an attribute (`@id`)."""
+        firsts = self._firsts.get((name, column))
+        if firsts is None:
+            firsts = self._firsts[name, column] = {}
+            instance = self._instances[name]
+            for item in (item for top in instance.elements() for item in top.elements("item")):
+                firsts.setdefault(column_of(item, column), item)
+        return firsts
 
     def by_number(self, key: tuple[str, str], items: list[Node], c: Context) -> dict[float, Group]:
         """Return the items by the number of their column."""

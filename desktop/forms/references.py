@@ -15,6 +15,7 @@ from desktop.forms.state import Frame, climb, nodes_under
 from desktop.forms.xpath.code import Code, Context, Run
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library import FUNCTIONS
+from desktop.forms.xpath.library.nodes import column_of
 from desktop.forms.xpath.scope import PREFIXES
 from desktop.forms.xpath.syntax import Call, Expression, Literal, Path, Step
 from desktop.forms.xpath.tree import Node, root_of
@@ -57,7 +58,7 @@ class FormScope:
         """Resolve against the places under `root`."""
         self._root = root
         self._site = site
-        self._lookups = lookups
+        self.lookups = lookups
         self._prefixes = prefixes
         self._loose = False
         self.reads: list[Read] = []
@@ -68,8 +69,8 @@ class FormScope:
 
     def instance(self, name: str) -> Run:
         """Return a closure that gives the instance element of a secondary instance, or of the primary by its id."""
-        root = self._lookups.root(name)
-        if root is None and name == self._lookups.primary:
+        root = self.lookups.root(name)
+        if root is None and name == self.lookups.primary:
             self._read(self._root, 0)
             return lambda c: [root_of(climb(c.frame, 0).top)]
         if root is None:
@@ -102,7 +103,7 @@ class FormScope:
     def path(self, path: Path, compiler: Compiler) -> Code | None:
         """Return the code of a path over the primary instance, or over a secondary one with an index."""
         if self._is_instance(path.base):
-            return lookup(path, compiler, self._lookups)
+            return lookup(path, compiler, self.lookups)
         walk = self._walk(path, compiler)
         if walk is None:
             self._read_unresolved(path, compiler)
@@ -130,7 +131,7 @@ class FormScope:
         if not isinstance(base, Call) or base.name != "instance" or len(base.arguments) != 1:
             return False
         name = base.arguments[0]
-        return isinstance(name, Literal) and self._lookups.root(name.text) is not None
+        return isinstance(name, Literal) and self.lookups.root(name.text) is not None
 
     def _start(self, path: Path, compiler: Compiler) -> tuple[Place, int] | None:
         """Return the place a path starts from and how many steps that took."""
@@ -240,7 +241,26 @@ def _indexed_repeat(compiler: Compiler, call: Call) -> Code:
     return FUNCTIONS["indexed-repeat"](_Prepared(compiler, known), call)
 
 
-FormScope.functions = {**FUNCTIONS, "indexed-repeat": _indexed_repeat}
+def _pulldata(compiler: Compiler, call: Call) -> Code:
+    """`pulldata()` from a list whose name and column are written out is a look-up in an index."""
+    scope, arguments = compiler.scope, call.arguments
+    name, key = (arguments[0], arguments[2]) if len(arguments) == _PULLDATA else (None, None)
+    if not isinstance(scope, FormScope) or not isinstance(name, Literal) or not isinstance(key, Literal):
+        return FUNCTIONS["pulldata"](compiler, call)
+    lookups = scope.lookups
+    if lookups.root(name.text) is None:
+        return FUNCTIONS["pulldata"](compiler, call)
+    wanted, value = compiler.text(arguments[1]), compiler.text(arguments[3])
+
+    def run(c: Context) -> str:
+        item = lookups.first_by(name.text, key.text).get(value(c))
+        return column_of(item, wanted(c)) if item is not None else ""
+
+    return Code("text", run)
+
+
+_PULLDATA = 4
+FormScope.functions = {**FUNCTIONS, "pulldata": _pulldata, "indexed-repeat": _indexed_repeat}
 
 
 def _written(place: Place, step: Step) -> str:

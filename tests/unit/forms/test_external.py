@@ -146,6 +146,28 @@ def test_what_is_wrong_with_a_file_has_a_code_its_name_and_its_row(
     assert caught.value.details["instance"] == "cities"
 
 
+@pytest.mark.parametrize(
+    ("calculate", "value"),
+    [
+        ("pulldata('cities', 'label', 'name', /data/q)", "One"),
+        ("pulldata('cities', 'label', concat('na', 'me'), /data/q)", "One"),
+        ("pulldata('cities', concat('la', 'bel'), 'name', /data/q)", "One"),
+        ("pulldata('cities', 'gone', 'name', /data/q)", ""),
+        ("pulldata('cities', 'label', 'gone', /data/q)", ""),
+        ("pulldata('cities', '@id', 'name', /data/q)", "1"),
+        ("pulldata('cities', 'label', '@id', '2')", "Other one"),
+    ],
+)
+def test_the_first_item_is_pulled_by_an_index_or_by_a_walk(calculate: str, value: str) -> None:
+    items = (
+        "<item id='1'><name>a</name><label>One</label></item><item id='2'><name>a</name><label>Other one</label></item>"
+    )
+    form = _form("jr://file/cities.xml", {"cities.xml": f"<root>{items}</root>".encode()}, calculate)
+    session = hold(form)
+    session.answer("/data/q", "a")
+    assert session.state("/data/r").value == value
+
+
 def test_a_file_that_is_not_there_is_refused_or_empty() -> None:
     with pytest.raises(FormError, match=r"form\.missing_file") as caught:
         _form("jr://file/far/cities.csv", {})

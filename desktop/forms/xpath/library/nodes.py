@@ -83,12 +83,13 @@ def _pulldata(compiler: Compiler, call: Call) -> Code:
     def run(c: Context) -> str:
         column, sought = key(c), value(c)
         items = (item for instance in root(c) for top in instance.elements() for item in top.elements("item"))
-        return next((_column(item, wanted(c)) for item in items if _column(item, column) == sought), "")
+        return next((column_of(item, wanted(c)) for item in items if column_of(item, column) == sought), "")
 
     return Code("text", run)
 
 
-def _column(item: Node, name: str) -> str:
+def column_of(item: Node, name: str) -> str:
+    """Return the text of a column of an item, or of its attribute when the name begins with @; "" when it has none."""
     if name.startswith("@"):
         return item.get(name[1:])
     cell = item.child(name)
