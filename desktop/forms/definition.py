@@ -61,9 +61,11 @@ class Control:
 
     def walk(self) -> Iterator["Control"]:
         """Yield this control and all inside it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            control = waiting.pop()
+            yield control
+            waiting.extend(reversed(control.children))
 
 
 @dataclass(frozen=True, slots=True)

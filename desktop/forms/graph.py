@@ -27,12 +27,19 @@ def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
         for place, level in dict.fromkeys((read.place, read.level) for read in cell.reads):
             place.edges.append((cell, level))
     for place in every:
-        edges = sorted(place.edges, key=lambda edge: edge[0].rank)
-        place.edges = [(cell, level) for cell, level in edges if not _is_near(place, cell, level)]
-        place.near = tuple((cell.rank, cell.place.slot) for cell, level in edges if _is_near(place, cell, level))
+        if place.edges:
+            _part(place)
         if place.is_repeat or place.parent is None:
             place.inner = tuple(_inner(place))
     return tuple(ordered)
+
+
+def _part(place: Place) -> None:
+    """Put the readers of a place in order of rank, those in the same frame apart."""
+    edges = sorted(place.edges, key=lambda edge: edge[0].rank)
+    near = [(cell.rank, cell.place.slot) for cell, level in edges if _is_near(place, cell, level)]
+    place.near = tuple(near)
+    place.edges = [] if len(near) == len(edges) else [edge for edge in edges if not _is_near(place, *edge)]
 
 
 def _is_near(place: Place, reader: Cell, level: int) -> bool:
