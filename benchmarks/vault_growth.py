@@ -1,10 +1,12 @@
 """What grows with what: appending with nothing, unlocking with dossiers and not with events."""
 
 import statistics
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import cycle
 
-from benchmarks.measure import in_turn, seconds
+from benchmarks.measure import in_turn
 from benchmarks.vault_append import committing
 from benchmarks.vault_reading import people
 from benchmarks.vault_report import Line, ms
@@ -19,7 +21,7 @@ FLAT = 1.5
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """Medians of a vault: an append over a plain commit beside it, and the seconds of unlocking to the people."""
+    """Medians of a vault: an append over a plain commit beside it, and processor seconds of unlocking to the people."""
 
     append: float
     unlock: float
@@ -64,6 +66,13 @@ def compare() -> list[Line]:
     ]
 
 
+def _processor_seconds(work: Callable[[], object]) -> float:
+    """Return how long the processor worked, whatever else it did: growth is a matter of work, not of waiting."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
 def _measured(dossiers: int, answers: int) -> _Figures:
     bodies_in_turn = cycle(bodies(QUESTIONS))
     with folder() as place, world(place) as full, plain_database(place / "plain.db") as plain:
@@ -73,5 +82,5 @@ def _measured(dossiers: int, answers: int) -> _Figures:
         commit = committing(plain)
         taken, other = in_turn(lambda: full.journal.append(made[0], next(bodies_in_turn), CONTEXT), commit, APPENDS)
         people(full)
-        unlock = [seconds(lambda: people(full)) for _ in range(ROUNDS)]
+        unlock = [_processor_seconds(lambda: people(full)) for _ in range(ROUNDS)]
     return _Figures(statistics.median(taken) / statistics.median(other), statistics.median(unlock))

@@ -1,6 +1,6 @@
 """The keys of one dossier while it is open: per compartment and epoch, usually one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,7 +10,7 @@ from desktop.records.envelope import Event, StreamAddress, decode_at
 from desktop.records.fold import HiddenRow
 from desktop.records.rows import SealedKey, SealedRow
 from desktop.vault.grants import key_mark
-from desktop.vault.rotation import open_key, seal_key
+from desktop.vault.rotation import opener, seal_key
 from desktop.vault.sealing import RowCipher, new_key
 from desktop.vault.vault import Vault
 
@@ -54,11 +54,16 @@ class Keyring:
     @classmethod
     def load(cls, vault: Vault, dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
         """Return the keys that open; one whose bytes were changed counts as not there."""
+        return cls.opened(opener(vault), dossier, kept)
+
+    @classmethod
+    def opened(cls, opens: Callable[[bytes, bytes], bytes], dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
+        """Return what `load` returns, where many dossiers are opened at once: `opens` is that of `rotation`."""
         found: list[DossierKey] = []
         damaged: list[SealedKey] = []
         for sealed in kept:
             try:
-                key = open_key(vault, _bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
+                key = opens(_bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
             except UserError as error:
                 if error.code != "vault.seal_broken":
                     raise

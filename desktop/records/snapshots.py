@@ -19,6 +19,7 @@ from desktop.records.shelf import Shelf
 from desktop.records.store import KEYS, STREAMS, Store
 from desktop.records.view import DossierView
 from desktop.vault.codec import sized
+from desktop.vault.rotation import opener
 from desktop.vault.sealing import open_sealed, seal
 from desktop.vault.vault import Vault
 
@@ -92,10 +93,10 @@ class Snapshots:
         streams: dict[DossierId, list[StreamEnd]] = {}
         for stream in sorted(self._store.streams(), key=lambda stream: stream.first):
             streams.setdefault(stream.dossier, []).append(stream)
-        found = {}
+        found, opens = {}, opener(self._vault)
         for dossier, ends in streams.items():
             held = keys.get(dossier, [])
-            keyring = Keyring.load(self._vault, dossier, (key for key in held if key.compartment == CORE))
+            keyring = Keyring.opened(opens, dossier, (key for key in held if key.compartment == CORE))
             if CORE in keyring.compartments():
                 found[dossier] = (state_of(version, ends, held), keyring.newest(CORE).key)
         return found

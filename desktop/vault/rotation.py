@@ -6,6 +6,8 @@ fresh secret, and the old one is gone with the old vault file: older copies of t
 even for who has the passphrase, unless the old vault file was copied as well. Bytes: docs/formats/vault.md.
 """
 
+from collections.abc import Callable
+
 from desktop.kernel.errors import UserError
 from desktop.kernel.files import old_bytes_overwritten
 from desktop.vault.codec import from_base64, to_base64
@@ -29,8 +31,18 @@ def seal_key(vault: Vault, bound: bytes, key: bytes) -> bytes:
 
 def open_key(vault: Vault, bound: bytes, sealed: bytes) -> bytes:
     """Return what `seal_key` sealed. Raises UserError `vault.seal_broken`, also for a secret that was thrown away."""
-    inner = vault.open_sealed(bound, sealed)
-    return inner if len(inner) == KEY_BYTES else _open_inner(vault, bound, inner)
+    return opener(vault)(bound, sealed)
+
+
+def opener(vault: Vault) -> Callable[[bytes, bytes], bytes]:
+    """Return `open_key` for many keys at once: the secrets are read once. Let it go before the vault locks."""
+    secrets = _secrets(vault)
+
+    def opens(bound: bytes, sealed: bytes) -> bytes:
+        inner = vault.open_sealed(bound, sealed)
+        return inner if len(inner) == KEY_BYTES else _open_inner(secrets, bound, inner)
+
+    return opens
 
 
 def seal_grant(vault: Vault, bound: bytes, grant: bytes) -> bytes:
@@ -79,8 +91,8 @@ def _secrets(vault: Vault) -> tuple[bytes, ...]:
     return tuple(from_base64(each) for each in found if isinstance(each, str))
 
 
-def _open_inner(vault: Vault, bound: bytes, inner: bytes) -> bytes:
-    for secret in _secrets(vault):
+def _open_inner(secrets: tuple[bytes, ...], bound: bytes, inner: bytes) -> bytes:
+    for secret in secrets:
         try:
             return open_sealed(secret, inner, bound, _BROKEN)
         except UserError:
