@@ -55,6 +55,13 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Return how long the processor works for one call of `work`, without what others made it wait."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
 def in_turn(ours: Callable[[], object], other: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
     """Time both sides `rounds` times, turn by turn, so that a busy machine is busy for both."""
     ours_taken, other_taken = [], []
