@@ -6,6 +6,7 @@ longer than states times letters. The syntax is the one that Python's parser giv
 (references back, looking around) is left to Python where that is harmless, and refused where it is not.
 """
 
+import math
 import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +16,16 @@ from typing import Any
 
 from desktop.forms.errors import FormError
 
-MOST_STATES = 5_000
+MOST_STATES = 2_000
 """States a machine may have; `(a{100}){100}` would have ten thousand."""
 
 _SHORT = 200
-"""Letters up to which two or three repetitions in a row cost nothing worth speaking of."""
+"""Letters up to which two repetitions in a row cost nothing worth speaking of, and from which one counts as endless."""
+_LETTERS = 50.0
+_FEW = 10_000
+_TOO_MANY = 1e9
+_MOST_INNER = 1e6
+_MOST_TIMES = 30
 
 _REPEATS = frozenset({sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT})
 _CATEGORIES: dict[Any, Callable[[str], bool]] = {
@@ -52,21 +58,17 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     except (re.error, OverflowError, RecursionError) as error:
         raise FormError("form.regex") from error
     search = compiled.search
-    rows = _repetitions(parsed)
-    if rows <= 1:
+    ways, rows = _ways(parsed), _endless(parsed)
+    if ways <= _FEW and rows <= 1:
         return lambda text: search(text) is not None
     machine = _machine(parsed, parsed.state.flags)
+    if machine is None and ways > _TOO_MANY:
+        raise FormError("form.regex")
     if machine is None:
-        if rows == _NESTED:
-            raise FormError("form.regex")
         return lambda text: search(text) is not None
-    if rows == _NESTED:
+    if ways > _FEW:
         return machine
     return lambda text: search(text) is not None if len(text) <= _SHORT else machine(text)
-
-
-_NESTED = 99
-"""More repetitions than any pattern may have in a row: one stands inside another."""
 
 
 def _machine(parsed: Items, flags: int) -> Callable[[str], bool] | None:
@@ -80,23 +82,35 @@ def _machine(parsed: Items, flags: int) -> Callable[[str], bool] | None:
         raise FormError("form.regex") from error
 
 
-def _repetitions(items: Items) -> int:
-    """Return how many endless repetitions a pattern has, `_NESTED` when one has another or a choice inside it."""
-    count = 0
+def _ways(items: Items) -> float:
+    """Return in how many ways a matcher that backtracks may go through a short text; an endless one has `_LETTERS`.
+
+    Infinite when an endless repetition holds something that can be gone through in more than one way.
+    """
+    ways, looked = 1.0, 1.0
     for operation, argument in items:
-        inner = sum(_repetitions(part) for part in _parts(operation, argument))
-        if operation in _REPEATS and argument[1] > _SHORT:
-            if inner or _chooses(argument[2]):
-                return _NESTED
-            inner = 1
-        count += inner
-    return min(count, _NESTED)
+        inner = [_ways(part) for part in _parts(operation, argument)]
+        if operation in _REPEATS:
+            ways *= _repeated(argument[0], argument[1], inner[0])
+        elif operation == sre.BRANCH:
+            ways *= sum(inner)
+        elif operation in {sre.ASSERT, sre.ASSERT_NOT}:
+            looked = max(looked, *inner)
+        else:
+            ways *= max(inner, default=1.0)
+    return max(ways, looked)
 
 
-def _chooses(items: Items) -> bool:
-    """Tell whether there is more than one way through `items`."""
-    return any(
-        operation == sre.BRANCH or operation in _REPEATS or any(_chooses(part) for part in _parts(operation, argument))
+def _repeated(least: int, most: int, inner: float) -> float:
+    if most > _SHORT:
+        return math.inf if inner > 1 else _LETTERS
+    return min(inner, _MOST_INNER) ** min(most, _MOST_TIMES) * (most - least + 1)
+
+
+def _endless(items: Items) -> int:
+    """Return how many endless repetitions a pattern has."""
+    return sum(
+        sum(map(_endless, _parts(operation, argument))) + (operation in _REPEATS and argument[1] > _SHORT)
         for operation, argument in items
     )
 

@@ -46,6 +46,8 @@ def test_the_machine_finds_what_python_finds(pattern: str, text: str) -> None:
         ("a*a*a*a*b", "a" * 5_000),
         (r"^(([a-z])+.)+[A-Z]([a-z])+$", "a" * 5_000),
         ("(x*)*y", "x" * 5_000),
+        ("^(a{1,30}){1,30}$", "a" * 300 + "!"),
+        ("^(a|ab|b){40}$", "ab" * 30 + "!"),
     ],
 )
 def test_a_pattern_that_python_would_not_finish_ends(pattern: str, text: str) -> None:
@@ -62,6 +64,8 @@ def test_a_pattern_that_python_would_not_finish_ends(pattern: str, text: str) ->
         (r"(?i)^([a-z]+\.)+nl$", "Www.Voorbeeld.NL", True),
         (r"(?i)^([^a]+\.)+nl$", "A.nl", False),
         (r"^(?!.*x).+$", "abc", True),
+        (r"^(?=.*\d)(?=.*[a-z])(?=.*[A-Z]).+$", "aB1", True),
+        (r"^(?=.{1,20}$)([0-9]{1,3}\.){3}[0-9]{1,3}$", "10.0.0.12", True),
         (r"(a)\1", "aa", True),
         ("[[a]", "[", True),
     ],
