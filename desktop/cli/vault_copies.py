@@ -13,6 +13,7 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
 
 if TYPE_CHECKING:
+    from desktop.services.copy_files import CopyMade
     from desktop.services.own_copy import OwnCopyService
     from desktop.services.restoring import Restoring
     from desktop.services.suite import Services
@@ -31,7 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     restore.add_argument("--answer", type=Path, metavar="FILE", help="open it with the answer of the organisation")
     restore.add_argument("--even-expired", action="store_true", help="also when its term has passed")
     restore.set_defaults(run=_restore)
-    copy = declare(commands, "copy", "write the person's own copy as PDF and JSON; neither is sealed")
+    copy = declare(commands, "copy", "write the person's own copy: PDF, JSON, attachments; none is sealed")
     copy.add_argument("case", metavar="CASE", help="case number or identifier")
     copy.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where the files go")
     copy.add_argument("--language", default="", metavar="TAG", help="by default the person's own language")
@@ -101,13 +102,16 @@ def _copy(asked: argparse.Namespace) -> int:
             made = _make_copy(services, asked)
         finally:
             services.close()
-    for path in made:
+    _end_line()
+    for path in made.paths:
         print(path)
+    if made.missing:
+        print(f"Not in it, for the reason that stands in the copy: {made.missing}", file=sys.stderr)
     print("These files are not sealed: whoever has them can read everything.", file=sys.stderr)
     return 0
 
 
-def _make_copy(services: "Services", asked: argparse.Namespace) -> tuple[Path, ...]:
+def _make_copy(services: "Services", asked: argparse.Namespace) -> "CopyMade":
     copies: OwnCopyService = services.own_copy
     rows = services.caseload.people().people
     dossier = next((row.dossier for row in rows if asked.case.upper() in {row.number, row.dossier.upper()}), None)
@@ -115,12 +119,12 @@ def _make_copy(services: "Services", asked: argparse.Namespace) -> tuple[Path, .
         raise UserError("records.dossier_unknown")
     found = DossierId(dossier)
     path = asked.to / f"mijn-gegevens-{case_number(found)}.pdf"
-    return copies.make(found, path, asked.language).paths
+    return copies.make(found, path, asked.language, _tell)
 
 
 def _tell(done: int, total: int) -> None:
     if sys.stderr.isatty():
-        print(f"{done * 100 // total} %", end="\r", file=sys.stderr, flush=True)
+        print(f"{done * 100 // max(total, 1)} %", end="\r", file=sys.stderr, flush=True)
 
 
 def _end_line() -> None:

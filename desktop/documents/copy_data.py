@@ -12,6 +12,8 @@ from desktop.documents.texts import DUTCH
 from desktop.i18n.wording import format_date, format_time, language_names
 from desktop.plan.wording import PlanText
 
+_MISSING = {"attachment.not_here": "file_away", "records.no_key": "file_closed"}
+
 
 def copy_data(copy: OwnCopy, both: Bilingual) -> dict[str, object]:
     """Return the data of the template `copy`."""
@@ -32,7 +34,7 @@ def copy_data(copy: OwnCopy, both: Bilingual) -> dict[str, object]:
         "notes": [_entry(entry, both) for entry in copy.notes],
         "plan": [_entry(entry, both) for entry in copy.plan],
         "steps": [_step(step, both) for step in copy.steps],
-        "attachments": [_attachment(each) for each in copy.attachments],
+        "attachments": [_attachment(each, both) for each in copy.attachments],
         "hidden": copy.hidden > 0,
     }
 
@@ -69,10 +71,15 @@ def _step(step: CopyStep, both: Bilingual) -> dict[str, object]:
     return {"text": both.pair(step.what), "detail": clean(step.detail), "told": _told(step.mark)}
 
 
-def _attachment(attachment: CopyAttachment) -> dict[str, object]:
+def _attachment(attachment: CopyAttachment, both: Bilingual) -> dict[str, object]:
     size = f"{max(1, attachment.size // 1024)} kB"
-    told = f"{attachment.kind} · {size} · {_told(attachment.mark)}"
-    return {"name": clean(attachment.name), "told": clean(told)}
+    told = " · ".join(part for part in (attachment.file, attachment.kind, size, _told(attachment.mark)) if part)
+    why = COPY[_MISSING.get(attachment.problem, "file_damaged")] if attachment.problem else None
+    return {
+        "name": clean(attachment.name),
+        "told": clean(told),
+        "missing": None if why is None else both.pair(why),
+    }
 
 
 def _told(mark: CopyMark) -> str:

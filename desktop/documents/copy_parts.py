@@ -59,12 +59,17 @@ class CopyStep:
 
 @dataclass(frozen=True, slots=True)
 class CopyAttachment:
-    """A file in the case: its name, its media type, its size in bytes, who added it and when."""
+    """A file in the case: its name, its media type, its size in bytes, who added it and when.
+
+    `file` is what it is called beside the copy; where it is not there, `problem` is the code of why.
+    """
 
     name: str
     kind: str
     size: int
     mark: CopyMark
+    file: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ COPY: Mapping[str, str] = {
     "cleared": N_("Dit is weggehaald."),
     "replaced": N_("eerder:"),
     "conflict": N_("er staan twee antwoorden:"),
+    "file_away": N_("Dit bestand zit niet bij deze kopie: het is nog niet op deze laptop. Vraag er later naar."),
+    "file_closed": N_("Dit bestand zit niet bij deze kopie: deze laptop mag het niet lezen. Vraag het de gemeente."),
+    "file_damaged": N_("Dit bestand zit niet bij deze kopie: het is beschadigd of niet te lezen."),
     "page": N_("pagina ${nummer} van ${totaal}"),
 }
 """Texts by their place."""

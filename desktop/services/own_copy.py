@@ -1,28 +1,28 @@
 """A person's own copy (AVG art. 15 and 20): everything recorded about them, as PDF in their language and as JSON.
 
 Both are made from the journal itself, so nothing that opens here can be missing: every event is in the JSON, and every
-value ever given to a question, also a replaced one, in both. The files are **not sealed**: whoever makes one is told.
-That a copy was made is remembered in the record by the digest of its bytes. Called on the store thread only.
-JSON: docs/formats/own-copy.md.
+value ever given to a question, also a replaced one, in both; the attachments that stand lie beside them. The files are
+**not sealed**: whoever makes one is told. That a copy was made is remembered in the record by the digest of its bytes.
+Called on the store thread only. JSON: docs/formats/own-copy.md.
 """
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.documents import own_copy_pdf
-from desktop.documents.copy_parts import CopyAttachment, CopyMark, OwnCopy
+from desktop.documents.copy_parts import OwnCopy
 from desktop.forms import Form
 from desktop.i18n import Catalogue
-from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.changes import Aspect, changed
 from desktop.kernel.clock import Clock
-from desktop.kernel.files import write_atomic
+from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.ids import DossierId, case_number
-from desktop.records import DocumentMade, DossierView, Event, Journal
-from desktop.records.attached import standing
+from desktop.records import DocumentMade, Event, Journal
 from desktop.services.authors import DUTCH, context_of
+from desktop.services.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
 from desktop.services.copy_words import CopyWords
 from desktop.services.interview_texts import Sitting
 from desktop.services.sessions import session_of
@@ -39,14 +39,6 @@ class Voices:
 
     intake: Callable[[str], Catalogue]
     plan: Callable[[str], Catalogue]
-
-
-@dataclass(frozen=True, slots=True)
-class CopyMade:
-    """The files that were written, none of them sealed."""
-
-    paths: tuple[Path, ...]
-    changes: Changes
 
 
 class OwnCopyService:
@@ -69,27 +61,45 @@ class OwnCopyService:
         """Return the name suggested for the file: the case number, and nobody's name."""
         return f"mijn-gegevens-{case_number(dossier)}.pdf"
 
-    def make(self, dossier: DossierId, path: Path, language: str = "") -> CopyMade:
-        """Write the PDF to `path` and the JSON beside it, with the ending `.json`.
+    def begin(self, dossier: DossierId, path: Path, language: str = "") -> CopyUnderWay:
+        """Begin a copy: the PDF at `path`, the JSON beside it with the ending `.json`, and the attachments.
 
-        `language` is a tag; by default the person's own language. Raises EnvironmentProblem, UserError `documents.…`.
+        `language` is a tag; by default the person's own language. Go on with `step` and, after each, `write_opened`
+        until it is `made`; when either fails, `forget` leaves nothing.
         """
-        tag = language or self.language(dossier)
-        pdf, data = self.pdf(dossier, tag), self.json(dossier)
-        beside = path.with_suffix(".json")
-        write_atomic(path, pdf)
-        write_atomic(beside, data)
-        digest = hashlib.sha256(pdf).hexdigest()
-        context = context_of(self._journal.view(dossier), self._author)
-        self._journal.append(dossier, DocumentMade(KIND, tag, digest), context)
-        return CopyMade((path, beside), changed(Aspect.PLAN, dossier=dossier))
+        copy = CopyUnderWay(dossier, path, language or self.language(dossier))
+        copy.left(self._journal.attachments.standing(dossier))
+        return copy
 
-    def pdf(self, dossier: DossierId, language: str) -> bytes:
-        """Return the copy as an accessible PDF: Dutch, and `language` beside it."""
-        copy = self._copy(dossier, language)
+    def step(self, copy: CopyUnderWay) -> CopyUnderWay:
+        """Open the next attachment; after the last one write PDF and JSON. Raises EnvironmentProblem, `documents.…`."""
+        left = copy.left(self._journal.attachments.standing(copy.dossier))
+        if left:
+            copy.open(self._journal.attachments, left[0])
+        else:
+            self._finish(copy)
+        return copy
+
+    def make(
+        self, dossier: DossierId, path: Path, language: str = "", tell: Callable[[int, int], None] = lambda *_: None
+    ) -> CopyMade:
+        """Make a whole copy at once, as `begin`; `tell` hears how many bytes of how many attachments are done."""
+        copy = self.begin(dossier, path, language)
+        try:
+            while copy.made is None:
+                write_opened(self.step(copy))
+                tell(copy.done, copy.total)
+        except EnvironmentProblem:
+            forget(copy)
+            raise
+        return copy.made
+
+    def pdf(self, dossier: DossierId, language: str, files: Sequence[CopyFile] = ()) -> bytes:
+        """Return the copy as an accessible PDF: Dutch, and `language` beside it. `files` lie beside it."""
+        copy = self._copy(dossier, language, files)
         return own_copy_pdf(copy, self._voices.plan(DUTCH), self._voices.plan(language), self._clock.now())
 
-    def json(self, dossier: DossierId) -> bytes:
+    def json(self, dossier: DossierId, files: Sequence[CopyFile] = ()) -> bytes:
         """Return the copy for machines (AVG art. 20): the state, and every event it comes from. UTF-8, indented."""
         words = self._words(dossier, self.language(dossier))
         value = {
@@ -106,13 +116,26 @@ class OwnCopyService:
             "plan": words.registers_json(words.record.plan),
             "conflicts": list(words.record.conflicts()),
             "declined": words.declined(),
-            "attachments": [_attachment(each) for each in _attachments(words.record)],
+            "attachments": [each.for_machines() for each in files],
             "unreadable": dict(words.record.hidden),
             "events": [_event(event) for event in self._journal.events(dossier)],
         }
         return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
 
-    def _copy(self, dossier: DossierId, language: str) -> OwnCopy:
+    def _finish(self, copy: CopyUnderWay) -> None:
+        dossier, tag = copy.dossier, copy.language
+        pdf, data = self.pdf(dossier, tag, copy.files), self.json(dossier, copy.files)
+        attachments = tuple(copy.written)
+        pages = (copy.path, copy.path.with_suffix(".json"))
+        for path, content in zip(pages, (pdf, data), strict=True):
+            copy.put(path, content)
+        digest = hashlib.sha256(pdf).hexdigest()
+        context = context_of(self._journal.view(dossier), self._author)
+        self._journal.append(dossier, DocumentMade(KIND, tag, digest), context)
+        missing = sum(1 for each in copy.files if each.problem)
+        copy.made = CopyMade((*pages, *attachments), missing, changed(Aspect.PLAN, dossier=dossier))
+
+    def _copy(self, dossier: DossierId, language: str, files: Sequence[CopyFile]) -> OwnCopy:
         words = self._words(dossier, language)
         events = self._journal.events(dossier)
         return OwnCopy(
@@ -124,7 +147,7 @@ class OwnCopyService:
             notes=words.notes(),
             plan=words.plan(),
             steps=words.steps(events),
-            attachments=_attachments(words.record),
+            attachments=tuple(each.for_people() for each in files),
             hidden=sum(words.record.hidden.values()),
             events=len(events),
         )
@@ -153,26 +176,4 @@ def _event(event: Event) -> dict[str, object]:
         "interpreter": event.interpreter,
         "kind": event.body.KIND,
         "content": event.body.to_json(),
-    }
-
-
-def _attachments(record: DossierView) -> tuple[CopyAttachment, ...]:
-    return tuple(
-        CopyAttachment(
-            each.body.name,
-            each.body.kind,
-            each.body.size,
-            CopyMark(each.stamp.author, each.stamp.time, each.stamp.language, each.stamp.interpreter),
-        )
-        for each in standing(record)
-    )
-
-
-def _attachment(each: CopyAttachment) -> dict[str, object]:
-    return {
-        "name": each.name,
-        "kind": each.kind,
-        "size": each.size,
-        "by": each.mark.author,
-        "at": time_text(each.mark.moment),
     }

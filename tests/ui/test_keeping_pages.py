@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import OrganisationId, new_id
+from desktop.kernel.ids import DossierId, OrganisationId, new_id
 from desktop.services.accounts import Newcomer
+from desktop.services.attachments import take_in
 from desktop.services.backup_file import Cancelled
 from desktop.services.caseload_rows import PersonRow
 from desktop.services.correspondence import Correspondence
@@ -28,6 +29,7 @@ from desktop.vault.invitation import make_invitation
 from desktop.vault.organisation import OrganisationRoot, create_organisation
 from desktop.vault.stretching import Cost
 from tests.ui.inspection import control, faults, press, rest, settle, wait_until
+from tests.unit.media.samples import jpeg
 
 T = TypeVar("T")
 PASSPHRASE = "vier woorden zijn genoeg"
@@ -182,17 +184,29 @@ def test_a_wrong_day_is_refused_in_its_field(settings: MainWindow) -> None:
     assert control(settings, "duty.day", QLineEdit).property("refused") == "true"
 
 
+def _attach(services: Services, dossier: DossierId) -> str:
+    upload = services.attachments.begin(dossier, "", take_in("diploma.jpg", jpeg()))
+    while not upload.row_id:
+        services.attachments.step(upload)
+    return upload.row_id
+
+
 def test_the_own_copy_is_saved_with_a_warning(practice: MainWindow, tmp_path: Path) -> None:
     dossier = _people(practice)[0].dossier
     practice.navigate("handover", dossier)
     settle(practice)
     card = _page(practice, "handover").findChild(CopyCard)
     assert card is not None
+    _asked(practice, lambda services: _attach(services, dossier))
     card.save(tmp_path / "kopie.pdf")
+    assert not card.button.isEnabled()
+    wait_until(card.button.isEnabled)
     settle(practice)
     assert (tmp_path / "kopie.pdf").is_file()
     assert (tmp_path / "kopie.json").is_file()
     assert "niet verzegeld" in _said(practice, "copy.saved")
+    assert "Bestanden uit het dossier: 1" in _said(practice, "copy.saved")
+    assert len(list(tmp_path.glob("bijlage-*.jpg"))) == 1
     assert faults(card) == []
 
 

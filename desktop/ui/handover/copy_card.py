@@ -1,18 +1,27 @@
-"""The card for a person's own copy: everything recorded about them, on paper and for machines, not sealed."""
+"""The card for a person's own copy: everything recorded about them, on paper, for machines and its files, not sealed.
+
+Attachments are opened one at a time, so answers are stored meanwhile; when a disk fails, nothing of the copy is left.
+"""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
-from desktop.services.own_copy import CopyMade
+from desktop.services.copy_files import CopyMade, CopyUnderWay, forget, write_opened
 from desktop.ui.context import UiContext
+from desktop.ui.executor import Lane
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.files import ask_save
+from desktop.ui.kit.meter import Meter
 from desktop.ui.kit.saved import SavedLine
 from desktop.ui.kit.text import Text
 from desktop.ui.tokens import Role, Tone
+
+_PAGES = 2
+"""PDF and JSON: what is more than that are files from the case."""
 
 
 class CopyCard(Card):
@@ -24,13 +33,19 @@ class CopyCard(Card):
         self._dossier: DossierId | None = None
         theme, text = context.theme, context.text
         self.body.addWidget(Text(theme, text("The person's own copy"), Role.CARD))
-        hint = text("Everything that was recorded, in Dutch and the own language. A person may always ask for it.")
+        hint = text(
+            "Everything that was recorded, in Dutch and the own language, and the files in the case. "
+            "A person may always ask for it."
+        )
         self.body.addWidget(Text(theme, hint, Role.BODY, tone=Tone.SOFT))
-        warning = text("The copy is not sealed: whoever has the file can read everything. Give it to nobody else.")
+        warning = text("The copy is not sealed: whoever has the files can read everything. Give them to nobody else.")
         self.body.addWidget(Text(theme, warning, Role.BODY, tone=Tone.ACCENT))
         self.button = Button(theme, text("Save the copy"), "copy.save", icon="download")
         self.button.clicked.connect(self._ask)
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.meter = Meter(theme, "copy.progress")
+        self.meter.hide()
+        self.body.addWidget(self.meter)
         self._saved = SavedLine(theme, "copy.saved")
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -41,16 +56,59 @@ class CopyCard(Card):
         self._dossier = dossier
 
     def save(self, path: Path) -> None:
-        """Write the copy to `path`, and its JSON beside it."""
+        """Write the copy to `path`, and its JSON and the files of the case beside it."""
         dossier, service = self._dossier, self._context.services.own_copy
         if dossier is None:
             return
+        self.button.setEnabled(False)
         self._saved.busy(self._context.text("The copy is being made…"))
-        self._context.run(lambda: service.make(dossier, path), self._made, self)
+        self._context.run(lambda: service.begin(dossier, path), self._next, self, on_error=self._failed)
+
+    def _next(self, copy: CopyUnderWay) -> None:
+        if copy.made is not None:
+            self._made(copy.made)
+            return
+        if copy.total:
+            sentence = self._context.text("The copy is being made: {part} %", part=100 * copy.done // copy.total)
+            self.meter.show_level(copy.done / copy.total, "primary", sentence)
+            self.meter.show()
+        service = self._context.services.own_copy
+        self._context.run(
+            lambda: service.step(copy), self._write, self, on_error=lambda error: self._broken(copy, error)
+        )
+
+    def _write(self, copy: CopyUnderWay) -> None:
+        self._context.run(
+            lambda: write_opened(copy),
+            self._next,
+            self,
+            on_error=lambda error: self._broken(copy, error),
+            lane=Lane.FILES,
+        )
 
     def _made(self, made: CopyMade) -> None:
-        self._saved.saved(self._context.text("Saved, not sealed: PDF and JSON."))
+        self._rest()
+        text, files = self._context.text, len(made.paths) - _PAGES
+        said = [text("Saved, not sealed: PDF and JSON.")]
+        if files:
+            said.append(text("Files from the case: {count}.", count=files))
+        if made.missing:
+            said.append(text("Not readable here: {count}; the copy says why.", count=made.missing))
+        self._saved.saved(" ".join(said))
         self._context.publish(made.changes)
+
+    def _broken(self, copy: CopyUnderWay, error: OpmaatError) -> None:
+        self._context.run(lambda: forget(copy), lambda _nothing: None, self, lane=Lane.FILES)
+        self._failed(error)
+
+    def _failed(self, error: OpmaatError) -> None:
+        self._rest()
+        self._saved.clear()
+        self._context.report(error)
+
+    def _rest(self) -> None:
+        self.meter.hide()
+        self.button.setEnabled(True)
 
     def _ask(self) -> None:
         dossier = self._dossier

@@ -3,17 +3,22 @@
 import io
 import json
 import re
+import stat
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.ids import case_number
 from desktop.records import HEALTH, AnswerGiven, AttachmentAdded, Context, NoteWritten
+from desktop.services.attachments import take_in
 from desktop.services.own_copy import OwnCopyService, Voices
 from desktop.vault.codec import time_text
 from tests.unit.documents.pages import structure, words_of
+from tests.unit.media.samples import jpeg, pdf, png
 from tests.unit.services.plan_world import World, content, decide, make_world
 
 CONTEXT = Context("Sanne de Wit", "ti", interpreter=True)
@@ -107,27 +112,77 @@ def test_making_one_writes_both_files_and_is_remembered(world: World, tmp_path: 
     assert (remembered.kind, remembered.language) == ("own_copy", "ti")
 
 
-def test_attachments_are_listed(world: World) -> None:
-    added = AttachmentAdded(
-        attachment="ab" * 16,
-        blob="cd" * 16,
-        ref="",
-        name="diplomacanarie.png",
-        about="diploma",
-        kind="image/png",
-        size=4096,
-        pages=1,
-        count=1,
-        epoch=1,
-        mark="ef" * 8,
-        content="01" * 32,
-        digest="23" * 32,
-    )
-    world.azc.journal.append(world.dossier, added, CONTEXT)
-    service = _service(world)
-    assert words_of(service.pdf(world.dossier, "ti"))["diplomacanarie"] > 0
-    (listed,) = json.loads(service.json(world.dossier))["attachments"]
-    assert (listed["name"], listed["size"], listed["by"]) == ("diplomacanarie.png", 4096, "Sanne de Wit")
+def _attached(world: World, name: str, data: bytes, where: str = "") -> str:
+    service = world.azc.services.attachments
+    upload = service.begin(world.dossier, where, take_in(name, data), "diploma")
+    while not upload.row_id:
+        service.step(upload)
+    return upload.row_id
+
+
+def _damage(world: World, attachment: str) -> None:
+    """Turn a bit of the sealed content over, behind the journal's back."""
+    store = world.azc.journal._store
+    blob = bytes.fromhex(world.azc.journal.attachments.find(world.dossier, attachment).body.blob)
+    ((sealed,),) = store.run("select sealed from pieces where blob = ? and number = 1", [blob])
+    turned = sealed[:-1] + bytes([sealed[-1] ^ 1])
+    with store.atomic():
+        store.run("update pieces set sealed = ? where blob = ? and number = 1", [turned, blob])
+
+
+def test_attachments_lie_beside_the_copy_under_names_that_say_nothing(world: World, tmp_path: Path) -> None:
+    photo = _attached(world, "diplomacanarie Luwam.jpg", jpeg())
+    scan = _attached(world, "paspoortcanarie.pdf", pdf())
+    folder, told = tmp_path / "stick", list[tuple[int, int]]()
+    folder.mkdir()
+    made = _service(world).make(world.dossier, folder / "kopie.pdf", tell=lambda *moved: told.append(moved))
+    number = case_number(world.dossier)
+    names = [f"bijlage-{number}-1.jpg", f"bijlage-{number}-2.pdf"]
+    assert {each.name for each in folder.iterdir()} == {"kopie.pdf", "kopie.json", *names}
+    assert {each.name for each in made.paths} == {each.name for each in folder.iterdir()}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()} == {0o600}
+    content = world.azc.services.attachments.content
+    assert [(folder / name).read_bytes() for name in names] == [content(world.dossier, one) for one in (photo, scan)]
+    listed = json.loads((folder / "kopie.json").read_bytes())["attachments"]
+    assert [(each["attachment"], each["name"], each["file"]) for each in listed] == [
+        (photo, "diplomacanarie Luwam.jpg", names[0]),
+        (scan, "paspoortcanarie.pdf", names[1]),
+    ]
+    assert [each["sha256"] for each in listed] == [sha256((folder / name).read_bytes()).hexdigest() for name in names]
+    assert all(each["problem"] is None for each in listed)
+    assert words_of((folder / "kopie.pdf").read_bytes())["diplomacanarie"] > 0
+    assert (told[-1], made.missing) == ((told[-1][1], sum(each["size"] for each in listed)), 0)
+
+
+def test_what_cannot_be_read_is_listed_with_why_and_the_rest_is_there(world: World, tmp_path: Path) -> None:
+    broken, good = _attached(world, "a.jpg", jpeg()), _attached(world, "b.png", png())
+    body = world.azc.journal.attachments.find(world.dossier, good).body.to_json()
+    elsewhere = AttachmentAdded.from_json({**body, "attachment": "ab" * 16, "blob": "cd" * 16, "name": "elders.png"})
+    world.azc.journal.append(world.dossier, elsewhere, CONTEXT)
+    _damage(world, broken)
+    made = _service(world).make(world.dossier, tmp_path / "kopie.pdf", "nl")
+    listed = json.loads((tmp_path / "kopie.json").read_bytes())["attachments"]
+    number = case_number(world.dossier)
+    assert [(each["file"], each["problem"]) for each in listed] == [
+        (None, "records.piece_damaged"),
+        (f"bijlage-{number}-2.png", None),
+        (None, "attachment.not_here"),
+    ]
+    assert made.missing == len(listed) - 1
+    assert [each.name for each in tmp_path.glob("bijlage-*")] == [f"bijlage-{number}-2.png"]
+    words = words_of((tmp_path / "kopie.pdf").read_bytes())
+    assert words["beschadigd"] > 0
+    assert words["elders"] > 0
+
+
+def test_a_folder_that_takes_no_file_leaves_nothing_of_the_copy(world: World, tmp_path: Path) -> None:
+    _attached(world, "a.jpg", jpeg())
+    (tmp_path / "kopie.json").mkdir()
+    before = len(world.azc.journal.events(world.dossier))
+    with pytest.raises(EnvironmentProblem):
+        _service(world).make(world.dossier, tmp_path / "kopie.pdf")
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == []
+    assert len(world.azc.journal.events(world.dossier)) == before
 
 
 def test_the_same_record_and_moment_give_the_same_bytes(world: World) -> None:
