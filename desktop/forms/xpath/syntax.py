@@ -230,11 +230,21 @@ class _Parser:
 
     def _path(self) -> Expression:
         token = self._tokens[self._at]
+        if token.kind == "path":
+            return self._named()
         if token.kind == "operator" and token.text in {"/", "//"}:
             return self._absolute()
         if self._starts_primary(token):
             return self._filtered()
         return Path(absolute=False, base=None, steps=self._steps([]))
+
+    def _named(self) -> Expression:
+        steps = [Step("child", name) for name in self._next().text[1:].split("/")]
+        if self._take("operator", "//"):
+            return Path(absolute=True, base=None, steps=self._steps([*steps, _EVERYTHING_BELOW]))
+        if self._take("operator", "/"):
+            return Path(absolute=True, base=None, steps=self._steps(steps))
+        return Path(absolute=True, base=None, steps=tuple(steps))
 
     def _absolute(self) -> Expression:
         if self._next().text == "//":

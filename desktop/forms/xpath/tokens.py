@@ -11,7 +11,8 @@ LONGEST = 100_000
 _NAME = r"[^\W\d][\w.\-\u00b7]*"
 _TOKEN = re.compile(
     r"\s*(?:"
-    r"(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    rf"(?P<path>(?:/{_NAME})+(?![\w.\-\u00b7:]|\s*[(\[]|\s*::))"
+    r"|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<literal>\"[^\"]*\"|'[^']*')"
     rf"|(?P<name>{_NAME}(?::(?!:)(?:{_NAME}|\*))?)"
     r"|(?P<sign>//|::|\.\.|!=|<=|>=|[()\[\].@,|/+\-=<>*])"
@@ -24,7 +25,10 @@ _SIGNS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "|", "/", "//", "
 
 
 class Token(NamedTuple):
-    """One token: its kind (`number`, `literal`, `name`, `operator`, `end`, or the sign itself), text and position."""
+    """One token: its kind (`number`, `literal`, `name`, `path`, `operator`, `end`, or the sign itself), text, position.
+
+    A `path` is an absolute one as far as it consists of names alone: most paths of a form do, and are read at once.
+    """
 
     kind: str
     text: str
@@ -53,6 +57,9 @@ def tokenise(expression: str) -> list[Token]:
             found = _OPERATOR_NAME.match(expression, position) or found
             text = found["name"]
         position = found.end()
+        if kind == "path" and before not in _BEFORE_AN_OPERAND:
+            position += 1 - len(text)
+            kind, text = "sign", "/"
         token = _token(kind, text, position - len(text), before)
         tokens.append(token)
         if kind == "end":

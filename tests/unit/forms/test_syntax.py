@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +96,29 @@ def test_any_text_parses_or_is_refused_with_a_code(expression: str) -> None:
         parse(expression)
     except FormError as error:
         assert error.code in {"form.syntax", "form.too_deep"}
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "/data/a",
+        "/data/a[1]/b",
+        "/data/text()",
+        "/data/descendant::b",
+        "/data/x:a/*",
+        "/data//a/@b",
+        "/data/a div /data/b-c",
+        "/data/and and /data/or",
+        "instance('list')/root/item[name = /data/a/b]/label",
+        "../a/b | ./c/d",
+    ],
+)
+def test_a_path_means_the_same_however_it_is_spaced(expression: str) -> None:
+    spaced = re.sub(r"//|/", lambda found: f" {found[0]} ", expression)
+    assert _without_positions(parse(spaced)) == _without_positions(parse(expression))
+
+
+def _without_positions(tree: object) -> object:
+    if isinstance(tree, Call):
+        return (tree.name, *map(_without_positions, tree.arguments))
+    return (type(tree), *map(_without_positions, tree)) if isinstance(tree, tuple) else tree
