@@ -24,7 +24,7 @@ from desktop.records.keyring import DossierKey, Keyring
 from desktop.records.outbox import Outbox
 from desktop.records.rows import SealedRow, Wrap
 from desktop.records.shelf import Composed, Composer, OpenDossier, Shelf, Timekeeper
-from desktop.records.snapshots import Snapshots, Summarise, forget
+from desktop.records.snapshots import Snapshots, Summarise
 from desktop.records.store import FILE_NAME, Store, open_store
 from desktop.records.streams import Quarantine
 from desktop.records.verifying import Verification
@@ -196,23 +196,6 @@ class Journal(Outbox):
         self._shelf.forget(dossier)
         others = [card for card in recipients if card.id != self._vault.organisation_id]
         return self._export(dossier, others, [key.compartment for key in keys], keys[0].epoch)
-
-    def drop_key(self, dossier: DossierId, compartment: str, context: Context) -> Event | None:
-        """Let this device's keys to `compartment` go, so that nothing here opens it again; tell so in the core.
-
-        Returns the event, or None where there was no key any more.
-        """
-        opened = self._known(dossier)
-        if compartment not in opened.keyring.compartments():
-            return None
-        composed = self._compose(opened, [KeyDropped(compartment)], context, CORE)
-        with self._store.atomic():
-            composed.write(self._store)
-            self._store.remove_keys(dossier, compartment)
-            forget(self._store, dossier)
-        self._shelf.forget(dossier)
-        self._store.wipe_log()
-        return composed.events[0]
 
     def give_again(self) -> None:
         """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""

@@ -100,7 +100,7 @@ class Day:
         yield lambda: self.journal.acknowledge(30)
         yield lambda: self.journal.new_epoch(self.cases[0], [])
         yield from (self._write(0, body) for body in _afterwards())
-        yield lambda: self.journal.drop_key(self.cases[0], HEALTH, CONTEXT)
+        yield lambda: self.journal.erase(self.cases[0], "health_key", CONTEXT, HEALTH)
         yield lambda: self.journal.summaries(SUMMARISE)
         yield self._write(1, PlaceKept("/a/9", "ti"))
 

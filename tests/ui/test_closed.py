@@ -29,7 +29,7 @@ def close(practice: MainWindow) -> Close:
             context = context_of(journal.view(dossier), "Oefenaar")
             if reader:
                 journal.append(dossier, HandoverStep("received", reader), context)
-            journal.drop_key(dossier, HEALTH, context)
+            journal.erase(dossier, "health_key", context, HEALTH)
 
         _on_store(practice, work)
         return dossier

@@ -210,8 +210,7 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
     assert town.journal.import_wraps(wraps, KNOWN).refused == ()
     town.journal.accept_rows(one.rows())
     assert town.journal.view(dossier) == one.journal.view(dossier)
-    assert one.journal.drop_key(dossier, HEALTH, CONTEXT) is not None
-    assert one.journal.drop_key(dossier, HEALTH, CONTEXT) is None
+    one.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     assert one.journal.compartments(dossier) == {"core"}
     assert one.journal.view(dossier).hidden == {HEALTH: 1}
     assert one.journal.view(dossier).dropped == {(one.vault.device.id, HEALTH)}
@@ -246,7 +245,7 @@ def test_keys_that_cannot_be_given_are_told(one: Desk, two: Desk) -> None:
     share(one, two)
     with pytest.raises(UserError, match=r"records\.no_key"):
         two.journal.export_wraps(dossier, [TOWN.card], [HEALTH])
-    two.journal.drop_key(dossier, "core", CONTEXT)
+    two.journal.erase(dossier, "health_key", CONTEXT, "core")
     with pytest.raises(UserError, match=r"records\.no_key"):
         two.journal.new_epoch(dossier, [])
 

@@ -160,7 +160,7 @@ def test_without_the_key_of_its_compartment_an_attachment_opens_no_more(tmp_path
     desk, dossier = _desk(tmp_path)
     _attach(desk, dossier, compartment=HEALTH)
     one = _only(desk, dossier)
-    desk.journal.drop_key(dossier, HEALTH, CONTEXT)
+    desk.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     assert desk.journal.attachments.standing(dossier) == ()
     with pytest.raises(UserError, match=r"records\.no_key"):
         desk.journal.attachments.content(dossier, one)

@@ -43,7 +43,7 @@ def _work(desk: Desk) -> bytes:
     desk.vault.put("settings", {"note": CANARY})
     desk.journal.export_wraps(dossier, [TOWN.card], ["core", HEALTH])
     key = desk.journal._shelf.open(dossier).keyring.newest(HEALTH).key
-    assert isinstance(desk.journal.drop_key(dossier, HEALTH, CONTEXT), object)
+    desk.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     assert KeyDropped(HEALTH) in [event.body for event in desk.journal.events(dossier)]
     return key
 

@@ -126,7 +126,7 @@ def test_a_key_that_comes_or_goes_makes_it_stale_and_without_a_core_key_it_is_re
     dossier = _case(desk)
     desk.journal.append(dossier, AnswerGiven("/brede_intake/kan/gezondheid", "given", "x"), CONTEXT, HEALTH)
     desk.journal.summaries(SUMMARISE)
-    desk.journal.drop_key(dossier, HEALTH, CONTEXT)
+    desk.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     desk.journal.close()
     assert _snapshots(desk.file) == []
     desk.reopen()

@@ -163,7 +163,7 @@ def test_without_the_health_key_the_section_is_locked_and_the_rest_goes_on(table
     table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
     health = ref("gez_algemeen").rpartition("/")[0]
     assert table.interview.go(table.dossier, health).step is not None
-    table.desk.journal.drop_key(table.dossier, "health", CONTEXT)
+    table.desk.journal.erase(table.dossier, "health_key", CONTEXT, "health")
     view = table.interview.view(table.dossier)
     assert view.step is None
     assert view.section.state == "locked"
@@ -206,7 +206,7 @@ def test_what_is_closed_is_counted_and_its_reader_named(table: Table) -> None:
     table.interview.answer(table.dossier, ref("gez_algemeen"), "given", value)
     assert table.interview.view(table.dossier).closed is None
     sealed = [event for event in table.desk.journal.events(table.dossier) if event.compartment == "health"]
-    table.desk.journal.drop_key(table.dossier, "health", CONTEXT)
+    table.desk.journal.erase(table.dossier, "health_key", CONTEXT, "health")
     closed = table.interview.view(table.dossier).closed
     assert closed is not None
     assert (closed.entries, closed.reader) == (len(sealed), "")

@@ -95,7 +95,7 @@ def test_health_is_in_it_where_there_is_a_key_and_told_where_there_is_none(world
     health = next(node for node in every if node.tags.get("compartment") == HEALTH and node.type == "string")
     world.azc.journal.append(world.dossier, AnswerGiven(health.path, "given", "Gezondcanarie"), CONTEXT, HEALTH)
     assert words_of(_service(world).pdf(world.dossier, "ti"))["Gezondcanarie"] > 0
-    world.azc.journal.drop_key(world.dossier, HEALTH, CONTEXT)
+    world.azc.journal.erase(world.dossier, "health_key", CONTEXT, HEALTH)
     words, data = words_of(_service(world).pdf(world.dossier, "ti")), json.loads(_service(world).json(world.dossier))
     assert words["Gezondcanarie"] == 0
     assert data["unreadable"][HEALTH] > 0

@@ -226,7 +226,7 @@ def test_without_the_health_key_what_it_closes_is_left_out_and_said(table: Table
     table.desk.answer(table.dossier, question.path, "x", HEALTH)
     group = health[0].rpartition("/")[2]
     assert f"<{group}>".encode() in _made(table).document
-    table.desk.journal.drop_key(table.dossier, HEALTH, CONTEXT)
+    table.desk.journal.erase(table.dossier, "health_key", CONTEXT, HEALTH)
     submission = _made(table)
     assert submission.missing == {HEALTH: 1}
     assert submission.facts["missing_events"] == {HEALTH: 1}
@@ -311,7 +311,7 @@ def test_start_and_end_are_those_of_the_record_and_not_of_the_export(table: Tabl
 
 
 def test_a_device_that_may_read_nothing_exports_nothing(table: Table) -> None:
-    table.desk.journal.drop_key(table.dossier, "core", CONTEXT)
+    table.desk.journal.erase(table.dossier, "health_key", CONTEXT, "core")
     with pytest.raises(UserError) as refused:
         _made(table)
     assert refused.value.code == "records.no_key"
