@@ -106,10 +106,6 @@ class Journal(Outbox):
         """Return the dossiers of which this device has a key to `compartment`, without opening them."""
         return frozenset(key.dossier for key in self._store.all_keys() if key.compartment == compartment)
 
-    def glance(self, dossier: DossierId) -> DossierView:
-        """Return a dossier as it stands without keeping it open in memory: for looking through all of them."""
-        return self._shelf.look(dossier).view
-
     def view(self, dossier: DossierId) -> DossierView:
         """Return a dossier as it stands. Raises UserError `records.dossier_unknown`."""
         return self._known(dossier).view

@@ -1,6 +1,6 @@
 """What the server does not have yet, and how far it was heard: no table of its own, only cursors over the rows."""
 
-from desktop.kernel.ids import DeviceId
+from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.custody import Custody
 from desktop.records.rows import SealedRow, Wrap
 from desktop.records.store import Store
@@ -48,6 +48,10 @@ class Outbox:
     def waiting(self) -> int:
         """Return how many rows of this device the server does not have yet."""
         return self._store.count_own(self._device, self.acknowledged())
+
+    def dossiers_waiting(self) -> frozenset[DossierId]:
+        """Return the dossiers of which the server lacks rows of this device."""
+        return self._store.dossiers_of_own(self._device, self.acknowledged())
 
     def cursor(self, name: str) -> str | None:
         """Return what was kept under `name` (such as how far was pulled), or None."""

@@ -151,6 +151,13 @@ class Store:
         """Return how many rows of `device` lie above position `after`."""
         return self._number("select count(*) from events where id > ? and device = ?", [after, bytes.fromhex(device)])
 
+    def dossiers_of_own(self, device: DeviceId, after: int) -> frozenset[DossierId]:
+        """Return the dossiers that rows of `device` above position `after` belong to."""
+        found = self.run(
+            "select distinct dossier from events where id > ? and device = ?", [after, bytes.fromhex(device)]
+        )
+        return frozenset(DossierId(dossier.hex()) for (dossier,) in found if isinstance(dossier, bytes))
+
     def last_of(self, device: DeviceId) -> SealedRow | None:
         """Return the row of `device` that was written last, or None."""
         found = self._rows("where device = ? order by id desc limit 1", [bytes.fromhex(device)])

@@ -1,6 +1,7 @@
 """What the list of people must know of a dossier: a small part of its view that does not depend on the day. Pure.
 
-The journal keeps it sealed, so that the list opens without folding every event.
+The journal keeps it sealed, so that the list opens without folding every event. What must be erased is read from it
+too: both look at every dossier, at every opening.
 """
 
 import json
@@ -9,12 +10,17 @@ from typing import NamedTuple
 
 from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.ids import DossierId
+from desktop.plan.edits import as_date
 from desktop.records.envelope import from_milliseconds, to_milliseconds
 from desktop.records.snapshots import Summarise
 from desktop.records.view import DossierView
+from desktop.services.registers import current
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
+
+ENDED, DIED = "duty/ended", "duty/died"
+"""The fields of the plan in which the end of the duty and the death of the person are noted."""
 
 _ANSWERS = ("kennisgeving", "brp_datum", "verhuizen", "gemeente")
 
@@ -23,7 +29,7 @@ class Summary(NamedTuple):
     """A dossier in the list. `notified`, `registered` and `moves` are answers (dates), `municipality` is one too.
 
     `step` is the last step of the handover with its `organisation`, `text`, `moment` (ISO, or blank) and the time it
-    was `stamped`. `authors` are who opened the dossier or led a talk.
+    was `stamped`. `authors` are who opened the dossier or led a talk. `ended` and `died` are noted days, ISO or blank.
     """
 
     dossier: DossierId
@@ -44,6 +50,8 @@ class Summary(NamedTuple):
     municipality: str
     authors: tuple[str, ...]
     last_event: datetime | None
+    ended: str
+    died: str
 
 
 def summary_of(view: DossierView) -> Summary:
@@ -67,6 +75,8 @@ def summary_of(view: DossierView) -> Summary:
         *_answers(view),
         tuple(sorted(authors)),
         view.last_event,
+        _noted(view, ENDED),
+        _noted(view, DIED),
     )
 
 
@@ -97,6 +107,13 @@ def _answers(view: DossierView) -> tuple[str, str, str, str]:
             found[name] = latest.text
     notified, registered, moves, municipality = found.values()
     return notified, registered, moves, municipality
+
+
+def _noted(view: DossierView, field: str) -> str:
+    """Return the day that is noted in a field of the plan; blank where none is, or something else."""
+    entry = current(view.plan.get(field))
+    day = None if entry is None else as_date(entry.value)
+    return "" if day is None else day.isoformat()
 
 
 def _time(milliseconds: int | None) -> datetime | None:

@@ -15,16 +15,14 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
 from desktop.plan.edits import as_date, validate_edit
 from desktop.plan.retention import RetentionFacts, RuleKey, Term, terms
-from desktop.records import HEALTH, DossierView, PlanFieldSet
+from desktop.records import HEALTH, PlanFieldSet
 from desktop.records.erasure import Tombstone
 from desktop.services.authors import context_of
 from desktop.services.backups import Backup, Backups
+from desktop.services.caseload_summary import SUMMARISE, Summary, from_bytes
 from desktop.services.handover import Desk
-from desktop.services.registers import current
 from desktop.sync.wire import Step
 from desktop.vault.trust import RECEPTION
-
-ENDED, DIED = "duty/ended", "duty/died"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +83,24 @@ class RetentionService:
         self._clock = clock
 
     def view(self) -> RetentionView:
-        """Return what is due, the earliest first, and what was erased. Looks through every dossier."""
-        journal = self._desk.journal
-        named = [view for each in journal.dossiers() if (view := journal.glance(each)).name]
-        unsent, health = self._unsent(), journal.readable(HEALTH)
-        rows = [row for view in named for row in self._rows(view, unsent, health=view.id in health)]
+        """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
+        named, unsent = self._named(), self._unsent()
+        health = self._desk.journal.readable(HEALTH)
+        rows = [row for about in named for row in self._rows(about, unsent, health=about.dossier in health)]
         stones = self._desk.journal.erasures.tombstones()
         wanted = {backup for stone in stones for backup in stone.backups}
         kept = [each for each in self._backups.state().backups if each.id in wanted]
         return RetentionView(
             rows=tuple(sorted(rows, key=lambda row: (row.term.day, row.name.casefold()))),
-            duties=tuple(sorted((_duty(view) for view in named), key=lambda row: row.name.casefold())),
+            duties=tuple(sorted((_duty(about) for about in named), key=lambda row: row.name.casefold())),
             erased=stones,
             waiting=tuple(kept),
         )
 
     def due(self) -> int:
-        """Return how many cases must go because of the handover; quick, for every opening. The page knows the rest."""
+        """Return how many cases have something due by the rules of `view`, for every opening."""
         now, health = today(self._clock), self._desk.journal.readable(HEALTH)
-        facts = [replace(self._said(each), health=each in health) for each in self._desk.journal.dossiers()]
+        facts = [self._facts(about, health=about.dossier in health) for about in self._named()]
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 
     def note(self, dossier: DossierId, field: str, day: date | None) -> Erased:
@@ -151,13 +148,22 @@ class RetentionService:
         self._backups.destroyed(backup)
         return self.view()
 
-    def _rows(self, view: DossierView, unsent: frozenset[DossierId], *, health: bool) -> list[DueRow]:
-        now = today(self._clock)
-        found = replace(self._said(view.id), health=health, duty_ended=_day(view, ENDED), died=_day(view, DIED))
+    def _named(self) -> tuple[Summary, ...]:
+        """Return what is known of every dossier that opens here, without folding its events."""
+        kept = self._desk.journal.summaries(SUMMARISE)
+        every = (from_bytes(dossier, summary) for dossier, summary in kept.items())
+        return tuple(about for about in every if about.name)
+
+    def _rows(self, about: Summary, unsent: frozenset[DossierId], *, health: bool) -> list[DueRow]:
+        now, dossier = today(self._clock), about.dossier
         return [
-            DueRow(view.id, view.name, case_number(view.id), term, term.is_due(now), view.id in unsent)
-            for term in terms(found)
+            DueRow(dossier, about.name, case_number(dossier), term, term.is_due(now), dossier in unsent)
+            for term in terms(self._facts(about, health=health))
         ]
+
+    def _facts(self, about: Summary, *, health: bool) -> RetentionFacts:
+        said = self._said(about.dossier)
+        return replace(said, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
 
     def _said(self, dossier: DossierId) -> RetentionFacts:
         """Return what the handover says of a dossier; known without opening it."""
@@ -174,18 +180,12 @@ class RetentionService:
         if not self._desk.vault.belonging.server:
             return frozenset()
         journal = self._desk.journal
-        rows = journal.rows_after(journal.acknowledged(), max(journal.waiting(), 1))
-        waiting = {each.dossier for each in self._desk.correspondence.waiting()}
-        return frozenset({*(row.dossier for row in rows), *(DossierId(each) for each in waiting)})
+        waiting = {DossierId(each.dossier) for each in self._desk.correspondence.waiting()}
+        return journal.dossiers_waiting() | waiting
 
 
-def _duty(view: DossierView) -> DutyRow:
-    return DutyRow(view.id, view.name, case_number(view.id), _day(view, ENDED), _day(view, DIED))
-
-
-def _day(view: DossierView, field: str) -> date | None:
-    entry = current(view.plan.get(field))
-    return None if entry is None else as_date(entry.value)
+def _duty(about: Summary) -> DutyRow:
+    return DutyRow(about.dossier, about.name, case_number(about.dossier), as_date(about.ended), as_date(about.died))
 
 
 def _plain(number: str) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n import Catalogue
-from desktop.services.retention import DIED, ENDED, DutyRow
+from desktop.services.caseload_summary import DIED, ENDED
+from desktop.services.retention import DutyRow
 from desktop.ui.kit.button import Button
 from desktop.ui.kit.card import Card
 from desktop.ui.kit.field import Field, TextInput

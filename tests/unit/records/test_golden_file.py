@@ -42,6 +42,16 @@ def _opened(directory: Path) -> tuple[Vault, Journal]:
     return vault, open_journal(directory, vault, SettableClock(MOMENT))
 
 
+def _brought_up_to_date(root: Path) -> Path:
+    """Return a copy in which the list of people was looked at, so that no summary is of an earlier version."""
+    directory = _copy(root)
+    vault, journal = _opened(directory)
+    journal.summaries(SUMMARISE)
+    journal.close()
+    vault.lock()
+    return directory
+
+
 def test_a_second_reader_finds_what_the_tables_say(tmp_path: Path) -> None:
     directory = _copy(tmp_path)
     secrets = [bytes.fromhex(EXPECTED[name]) for name in ("vault", "store", "secret")]
@@ -60,7 +70,7 @@ def test_the_product_finds_the_same(tmp_path: Path) -> None:
         (event["dossier"], event["device"], event["sequence"], event["kind"]) for event in EXPECTED["events"]
     }
     summaries = {dossier: json.loads(data) for dossier, data in journal.summaries(SUMMARISE).items()}
-    assert summaries == EXPECTED["summaries"]
+    assert summaries == {dossier: [*first, "", ""] for dossier, first in EXPECTED["summaries"].items()}
     report = Checkup(journal).whole(lambda _looked: None)
     assert (report.good, report.snapshots, report.hidden) == (True, 2, 2)
     assert [(found.table, found.code) for found in report.findings] == [("quarantine", "records.row_gap")]
@@ -70,7 +80,7 @@ def test_the_product_finds_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("case", MALFORMED["files"], ids=lambda case: str(case["name"]))
 def test_each_damage_to_the_file_has_its_code_and_the_rest_is_read(tmp_path: Path, case: Any) -> None:  # noqa: ANN401
-    directory = _copy(tmp_path)
+    directory = _brought_up_to_date(tmp_path)
     with closing(sqlite3.connect(directory / FILE_NAME)) as raw:
         raw.executescript(case["sql"])
     vault, journal = _opened(directory)

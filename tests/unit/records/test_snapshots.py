@@ -38,7 +38,7 @@ def _counting() -> tuple[Summarise, list[DossierId]]:
         made.append(getattr(view, "id"))  # noqa: B009  # a view, by its id only
         return SUMMARISE.summary(view)  # type: ignore[arg-type]  # as above
 
-    return Summarise(1, summary), made
+    return Summarise(SUMMARISE.version, summary), made
 
 
 def _alter(file: Path, statement: str, *values: object) -> None:
@@ -99,7 +99,7 @@ def test_a_snapshot_of_another_dossier_or_version_is_not_taken(desk: Desk) -> No
     desk.reopen()
     assert desk.journal.summaries(SUMMARISE) == before
     desk.reopen()
-    other_version, made = Summarise(2, SUMMARISE.summary), desk.journal.summaries(SUMMARISE)
+    other_version, made = Summarise(SUMMARISE.version + 1, SUMMARISE.summary), desk.journal.summaries(SUMMARISE)
     assert desk.journal.summaries(other_version) == made
     assert state != other_state
     assert {first, second} == set(made)

@@ -11,9 +11,10 @@ from desktop.kernel.ids import DossierId, case_number
 from desktop.records import CORE, HEALTH, open_journal
 from desktop.services.backup_file import Cancelled, look, restore
 from desktop.services.backups import KEPT_DAYS, Backups
+from desktop.services.caseload_summary import DIED, ENDED
 from desktop.services.correspondence import Correspondence
 from desktop.services.handover import Desk as HandoverDesk
-from desktop.services.retention import DIED, ENDED, RetentionService
+from desktop.services.retention import RetentionService
 from desktop.vault.backup import Front
 from desktop.vault.restoring import unlock_with_passphrase
 from desktop.vault.slots import SlotKind
@@ -201,9 +202,13 @@ def test_the_municipality_notes_the_end_of_the_duty_and_keeps_five_years(world: 
     assert error.value.code == "retention.future"
     (row,) = retention.note(world.dossier, ENDED, today).view.rows
     assert (row.term.rule.key, row.due) == ("duty_ended", False)
+    assert retention.due() == 0
     assert retention.note(world.dossier, ENDED, today.replace(year=today.year - 5)).view.due
+    assert retention.due() == 1
     assert retention.note(world.dossier, ENDED, None).view.rows == ()
+    assert retention.due() == 0
     assert [row.term.rule.key for row in retention.note(world.dossier, DIED, today).view.due] == ["died"]
+    assert retention.due() == 1
     assert world.town.services.plan.view(world.dossier) is not None
 
 
