@@ -191,6 +191,14 @@ def _attach(services: Services, dossier: DossierId) -> str:
     return upload.row_id
 
 
+def _lose(services: Services, dossier: DossierId) -> None:
+    """Take the content of the attachment away, as if it had not come in yet."""
+    journal = services.caseload._journal
+    blob = journal.attachments.standing(dossier)[0].body.blob
+    with journal._store.atomic():
+        journal._store.pieces.remove(dossier, blob)
+
+
 def test_the_own_copy_is_saved_with_a_warning(practice: MainWindow, tmp_path: Path) -> None:
     dossier = _people(practice)[0].dossier
     practice.navigate("handover", dossier)
@@ -207,6 +215,12 @@ def test_the_own_copy_is_saved_with_a_warning(practice: MainWindow, tmp_path: Pa
     assert "niet verzegeld" in _said(practice, "copy.saved")
     assert "Bestanden uit het dossier: 1" in _said(practice, "copy.saved")
     assert len(list(tmp_path.glob("bijlage-*.jpg"))) == 1
+    assert not practice.findChildren(Text, "copy.missing")[0].isVisible()
+    _asked(practice, lambda services: _lose(services, dossier))
+    card.save(tmp_path / "kopie.pdf")
+    wait_until(card.button.isEnabled)
+    settle(practice)
+    assert "Hier niet te lezen: 1" in control(practice, "copy.missing", Text).plain()
     assert faults(card) == []
 
 

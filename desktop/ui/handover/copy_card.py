@@ -48,11 +48,16 @@ class CopyCard(Card):
         self.body.addWidget(self.meter)
         self._saved = SavedLine(theme, "copy.saved")
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
+        self._missing = Text(theme, "", Role.SMALL, tone=Tone.ACCENT)
+        self._missing.setObjectName("copy.missing")
+        self._missing.hide()
+        self.body.addWidget(self._missing)
 
     def show_dossier(self, dossier: DossierId) -> None:
         """Be about `dossier`."""
         if dossier != self._dossier:
             self._saved.clear()
+            self._missing.hide()
         self._dossier = dossier
 
     def save(self, path: Path) -> None:
@@ -61,6 +66,7 @@ class CopyCard(Card):
         if dossier is None:
             return
         self.button.setEnabled(False)
+        self._missing.hide()
         self._saved.busy(self._context.text("The copy is being made…"))
         self._context.run(lambda: service.begin(dossier, path), self._next, self, on_error=self._failed)
 
@@ -92,9 +98,10 @@ class CopyCard(Card):
         said = [text("Saved, not sealed: PDF and JSON.")]
         if files:
             said.append(text("Files from the case: {count}.", count=files))
-        if made.missing:
-            said.append(text("Not readable here: {count}; the copy says why.", count=made.missing))
         self._saved.saved(" ".join(said))
+        self._missing.set_text(text("Not readable here: {count}; the copy says why.", count=made.missing))
+        self._missing.setVisible(made.missing > 0)
+        self._missing.restyle()
         self._context.publish(made.changes)
 
     def _broken(self, copy: CopyUnderWay, error: OpmaatError) -> None:
