@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from demo.report import DemoFailedError
 
@@ -65,6 +65,16 @@ class Hands:
         self.rest()
         button: QWidget = self.find(name)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.breathe()
+
+    def scroll_to(self, name: str) -> None:
+        """Roll the page until the control called `name` is seen, with what stands around it."""
+        control: QWidget = self.find(name, usable=False)
+        above = control.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(control, 0, above.height() // 3)
         self.breathe()
 
     def rest(self) -> None:

@@ -16,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demo.desk import Desk
+from demo.keeping import backup, own_copy_and_erasing, restoring
 from demo.office import Office
 from demo.papers import copy, diploma
 from demo.report import DemoFailedError
@@ -53,6 +54,8 @@ def _practice(folder: Path, pictures: Path, tag: str) -> None:
         _interview(desk, tag)
         _plan(desk)
         _rest(desk)
+        desk.hands.press("bar.people")
+        own_copy_and_erasing(desk, folder, _in_the_dark)
     finally:
         desk.close()
 
@@ -69,7 +72,10 @@ def _two_laptops(folder: Path, pictures: Path, tag: str) -> None:
             desks.append(Desk(folder / f"laptop-{number}", pictures, pace=0.05))
             desks[-1].join(office.invite("reception"), person, PASSPHRASE)
         _conflict(desks[0], desks[1], tag)
+        backup(desks[0], folder / "stick.opmaatbackup")
         _unlock(desks[0])
+        desks.append(Desk(folder / "new-laptop", pictures, pace=0.05))
+        restoring(desks[-1], folder / "stick.opmaatbackup")
     finally:
         for desk in desks:
             desk.close()
