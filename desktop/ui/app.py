@@ -66,4 +66,6 @@ def run_until_painted(services: AppServices, clock: Clock) -> int:
         application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     window.grab()
     window.shut_down()
+    window.close()
+    window.deleteLater()
     return 0

@@ -38,6 +38,13 @@ def garbage_stays_here() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True)
+def no_window_left_open() -> Iterator[None]:
+    """Fail a test that leaves a main window on screen: the tests after it would see it."""
+    yield
+    assert [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()] == []
+
+
 @pytest.fixture
 def clock() -> SettableClock:
     """Tuesday 24 November 2026, a quarter to eleven in the Netherlands."""

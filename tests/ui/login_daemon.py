@@ -55,16 +55,19 @@ def main() -> None:
         sys.exit(1)
     say("ready")
 
-    def told() -> None:
-        line = sys.stdin.readline()
-        if not line:
-            application.quit()
-            return
-        signal = QDBusMessage.createSignal(PATH, INTERFACE, "PrepareForSleep")
-        signal.setArguments([line.strip() == "sleep"])
-        bus.send(signal)
+    source = sys.stdin.fileno()
 
-    commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    def told() -> None:
+        """Take all that came: a buffer would keep a second line to itself, and the notifier would not tell of it."""
+        lines = os.read(source, 4096).decode().splitlines()
+        if not lines:
+            application.quit()
+        for line in lines:
+            signal = QDBusMessage.createSignal(PATH, INTERFACE, "PrepareForSleep")
+            signal.setArguments([line == "sleep"])
+            bus.send(signal)
+
+    commands = QSocketNotifier(source, QSocketNotifier.Type.Read)
     commands.activated.connect(told)
     application.exec()
 

@@ -232,6 +232,7 @@ def test_half_typed_text_also_survives_closing_the_program(
     unlock(second)
     assert control(second, "new.name", QLineEdit).text() == CANARY
     second.shut_down()
+    second.close()
     second.deleteLater()
 
 
@@ -449,6 +450,7 @@ def test_a_vault_open_in_another_window_is_refused_with_words(
     assert "Opmaat" in control(second, "banner.text", Text).plain()
     assert is_open(own)
     second.shut_down()
+    second.close()
     second.deleteLater()
 
 

@@ -1,5 +1,6 @@
 """Sleep over a real D-Bus: a daemon of its own, a logind that answers as the real one does, and the real window."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ class Login:
 
     def _hear(self) -> None:
         assert self.process.stdout is not None
-        self.said.append(self.process.stdout.readline().strip())
+        self.said += os.read(self.process.stdout.fileno(), 4096).decode().splitlines()
 
     def tell(self, what: str) -> None:
         """Let it announce `sleep` or `wake`."""
