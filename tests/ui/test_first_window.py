@@ -6,7 +6,7 @@ import sys
 from desktop.kernel.clock import SettableClock
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, run_until_painted
-from tests.ui.inspection import settle
+from tests.ui.inspection import rest, settle
 
 LATER = ("desktop.forms", "desktop.records", "desktop.plan", "desktop.documents", "desktop.sync", "babel", "httpx")
 
@@ -27,3 +27,5 @@ def test_the_rest_is_loaded_behind_the_first_page(app_services: AppServices, clo
     settle(window)
     assert window.executor.pending == 0
     window.shut_down()
+    window.deleteLater()
+    rest()
