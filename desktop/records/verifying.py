@@ -7,6 +7,7 @@ that is in memory. What is set aside or does not fit is named by table, row and 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from desktop.kernel import collector
 from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.events import CORE
 from desktop.records.fold import empty, fold_all
@@ -112,6 +113,7 @@ class Verification:
         if lost:
             self._find(Finding("events", "records.row_damaged", lost))
 
+    @collector.resting()
     def _dossier(self, dossier: DossierId) -> OpenDossier:
         """Read one dossier from disk, check its snapshot against a fold from scratch, and return it."""
         keys = self.store.keys(dossier)
