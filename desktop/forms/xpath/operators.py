@@ -1,23 +1,30 @@
 """Operators as closures: each pair of operand types gets the shortest closure that is right for it."""
 
 import math
-import operator
 from collections.abc import Callable
-from typing import Any
 
 from desktop.forms.xpath.code import Code, Context, Kind, Run, nodes_of, number_of, text_of, truth_of
 from desktop.forms.xpath.tree import document_order
-from desktop.forms.xpath.values import compare
+from desktop.forms.xpath.values import Value, compare
 
 _EQUALITY = frozenset({"=", "!="})
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
+_COMPARE: dict[str, Callable[[Run, Run], Run]] = {
+    "=": lambda left, right: lambda c: left(c) == right(c),
+    "!=": lambda left, right: lambda c: left(c) != right(c),
+    "<": lambda left, right: lambda c: left(c) < right(c),
+    "<=": lambda left, right: lambda c: left(c) <= right(c),
+    ">": lambda left, right: lambda c: left(c) > right(c),
+    ">=": lambda left, right: lambda c: left(c) >= right(c),
 }
+_COMPARE_WITH: dict[str, Callable[[Run, Value], Run]] = {
+    "=": lambda left, value: lambda c: left(c) == value,
+    "!=": lambda left, value: lambda c: left(c) != value,
+    "<": lambda left, value: lambda c: left(c) < value,
+    "<=": lambda left, value: lambda c: left(c) <= value,
+    ">": lambda left, value: lambda c: left(c) > value,
+    ">=": lambda left, value: lambda c: left(c) >= value,
+}
+"""Written out, because calling `operator.lt` costs as much as the comparison; the right side is a constant here."""
 _NUMERIC: frozenset[Kind] = frozenset({"number", "moment"})
 
 
@@ -54,34 +61,21 @@ def _union(left: Run, right: Run) -> Code:
 def _comparison(sign: str, left: Code, right: Code) -> Run:
     kinds = {left.kind, right.kind}
     if "truth" in kinds and sign in _EQUALITY:
-        return _compared(sign, truth_of(left), truth_of(right))
+        return _COMPARE[sign](truth_of(left), truth_of(right))
     if "any" in kinds or any(code.kind == "nodes" and not code.single for code in (left, right)):
         return _by_value(sign, left.run, right.run)
     if sign in _EQUALITY and not kinds & _NUMERIC:
         return _equal_texts(sign, left, right)
     if isinstance(right.constant, float):
-        return _compared_with(sign, number_of(left), right.constant)
-    return _compared(sign, number_of(left), number_of(right))
+        return _COMPARE_WITH[sign](number_of(left), right.constant)
+    return _COMPARE[sign](number_of(left), number_of(right))
 
 
 def _equal_texts(sign: str, left: Code, right: Code) -> Run:
     one, other = text_of(left), text_of(right)
     if right.constant is None:
-        return _compared(sign, one, other)
-    value = right.constant
-    if sign == "=":
-        return lambda c: bool(one(c) == value)
-    return lambda c: bool(one(c) != value)
-
-
-def _compared(sign: str, left: Run, right: Run) -> Run:
-    order = _COMPARE[sign]
-    return lambda c: order(left(c), right(c))
-
-
-def _compared_with(sign: str, left: Run, value: float) -> Run:
-    order = _COMPARE[sign]
-    return lambda c: order(left(c), value)
+        return _COMPARE[sign](one, other)
+    return _COMPARE_WITH[sign](one, right.constant)
 
 
 def _by_value(sign: str, left: Run, right: Run) -> Run:

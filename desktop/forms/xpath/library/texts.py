@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from desktop.forms.errors import FormError, located
-from desktop.forms.xpath.code import Code, Run, World, text_of
+from desktop.forms.xpath.code import Code, Run, World, list_run, text_of, texts_of
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
 from desktop.forms.xpath.patterns import searcher
@@ -139,6 +139,16 @@ def here_or_argument(compiler: Compiler, call: Call, most: int = 1) -> Code:
     return compiler.code(call.arguments[0]) if call.arguments else compiler.code(_HERE)
 
 
+def _concat(compiler: Compiler, call: Call) -> Code:
+    """All values, and all node values inside node-sets; the shortest closure where each argument is one value."""
+    codes = [compiler.code(tree) for tree in call.arguments]
+    if all(code.single if code.kind == "nodes" else code.kind != "any" for code in codes):
+        runs = [text_of(code) for code in codes]
+        return Code("text", lambda c: "".join([run(c) for run in runs]))
+    lists = list_run([texts_of(code) for code in codes])
+    return Code("text", lambda c: "".join(lists(c)))
+
+
 def _string(compiler: Compiler, call: Call) -> Code:
     return Code("text", text_of(here_or_argument(compiler, call)))
 
@@ -155,7 +165,7 @@ def _thousands(number: float) -> str:
 
 FUNCTIONS: Mapping[str, Builder] = {
     "string": _string,
-    "concat": function("text", "".join, rest="texts"),
+    "concat": _concat,
     "join": function("text", _join, "text", rest="texts"),
     "substr": function("text", _substr, "text", "number", "number", optional=1),
     "substring": function("text", _substring, "text", "number", "number", optional=1),
