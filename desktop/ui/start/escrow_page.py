@@ -103,16 +103,10 @@ class EscrowPage(StartFrame):
         nest(book.second, self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        theme, text = self.context.theme, self.context.text
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        back = Button(theme, text("Back"), "escrow.back", icon="arrow-left")
-        back.clicked.connect(lambda: self.context.go("start"))
-        self._open_button = Button(theme, text("Open vault"), "escrow.open", kind="primary", icon="key")
+        text = self.context.text("Open vault")
+        self._open_button = Button(self.context.theme, text, "escrow.open", kind="primary", icon="key")
         self._open_button.clicked.connect(self._open)
-        row.addWidget(back)
-        row.addWidget(self._open_button, 1)
-        return row
+        return self.last_row("escrow.back", self._open_button)
 
     def _ask_save(self) -> None:
         text = self.context.text

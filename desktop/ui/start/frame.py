@@ -14,6 +14,7 @@ from desktop.kernel.errors import OpmaatError
 from desktop.services.suite import AppServices
 from desktop.ui.executor import Executor
 from desktop.ui.kit.banner import Banner
+from desktop.ui.kit.button import Button
 from desktop.ui.kit.icon import Icon
 from desktop.ui.kit.nest import nest
 from desktop.ui.kit.scroll import ScrollPage
@@ -94,6 +95,16 @@ class StartFrame(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard where work begins; called when the page is on screen."""
+
+    def last_row(self, back_name: str, go_on: Button) -> QHBoxLayout:
+        """Return the row that ends a page: back to the first page, and `go_on` over the rest of the width."""
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        back = Button(self.context.theme, self.context.text("Back"), back_name, icon="arrow-left")
+        back.clicked.connect(lambda: self.context.go("start"))
+        row.addWidget(back)
+        row.addWidget(go_on, 1)
+        return row
 
     def _head(self) -> QHBoxLayout:
         theme = self.context.theme

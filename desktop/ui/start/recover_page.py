@@ -54,16 +54,10 @@ class RecoverPage(StartFrame):
         self._words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _buttons(self) -> QHBoxLayout:
-        theme, text = self.context.theme, self.context.text
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        back = Button(theme, text("Back"), "recover.back", icon="arrow-left")
-        back.clicked.connect(lambda: self.context.go("start"))
-        self._open_button = Button(theme, text("Open vault"), "recover.open", kind="primary", icon="key")
+        text = self.context.text("Open vault")
+        self._open_button = Button(self.context.theme, text, "recover.open", kind="primary", icon="key")
         self._open_button.clicked.connect(self._open)
-        row.addWidget(back)
-        row.addWidget(self._open_button, 1)
-        return row
+        return self.last_row("recover.back", self._open_button)
 
     def _open(self) -> None:
         self.clear_report()

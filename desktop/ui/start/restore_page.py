@@ -103,16 +103,10 @@ class RestorePage(StartFrame):
         nest(book.second, self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
-        theme, text = self.context.theme, self.context.text
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        back = Button(theme, text("Back"), "restore.back", icon="arrow-left")
-        back.clicked.connect(lambda: self.context.go("start"))
-        self._button = Button(theme, text("Restore"), "restore.restore", kind="primary", icon="key")
+        text = self.context.text("Restore")
+        self._button = Button(self.context.theme, text, "restore.restore", kind="primary", icon="key")
         self._button.clicked.connect(self._restore)
-        row.addWidget(back)
-        row.addWidget(self._button, 1)
-        return row
+        return self.last_row("restore.back", self._button)
 
     def _choose(self, way: str) -> None:
         self._passphrase_field.setVisible(way == _PASSPHRASE)
