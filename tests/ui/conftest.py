@@ -18,6 +18,8 @@ from desktop.ui.theme import Theme
 from desktop.ui.window import MainWindow
 from desktop.vault.stretching import Cost
 from tests.ui.inspection import press, settle
+from tests.ui.still import Stage, make_stage
+from tests.unit.services.plan_world import World, make_world
 
 CHEAP = Cost(64, 1, 1, below_floor=True)
 MakeTheme = Callable[[str, str, float], Theme]
@@ -106,3 +108,20 @@ def make_theme(qapp: QApplication) -> Iterator[MakeTheme]:
 def theme(make_theme: MakeTheme) -> Theme:
     """The usual look: Dutch, light, 100 %."""
     return make_theme("nl", "light", 1.0)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A reception location and a municipality, and a case of the first that was asked everything."""
+    made = make_world(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stage(qapp: QApplication, world: World) -> Iterator[Stage]:
+    """What the pages of the reception location's case stand on."""
+    assert qapp is not None
+    made = make_stage(world.azc)
+    yield made
+    made.close()

@@ -30,7 +30,7 @@ from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.ui.table_on_screen import new_vault_at, open_screen
 from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.media.samples import CANARY, jpeg, pdf, tiff
-from tests.unit.services.plan_world import World, make_world
+from tests.unit.services.plan_world import World
 from tests.unit.services.table import ref as ref_of
 
 ASKS_FOR_A_SCAN = """
@@ -43,21 +43,6 @@ ASKS_FOR_A_SCAN = """
 | | end_group | | |
 | | end_group | | |
 """
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path / "data")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def stage(qapp: QApplication, world: World) -> Iterator[Stage]:
-    assert qapp is not None
-    made = make_stage(world.azc)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,22 +13,7 @@ from desktop.ui.plan.page import STEPS, PlanPage
 from desktop.ui.plan.place_link import PlaceLink
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
-from tests.unit.services.plan_world import World, carry, decide, make_world
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def stage(qapp: QApplication, world: World) -> Iterator[Stage]:
-    assert qapp is not None
-    made = make_stage(world.azc)
-    yield made
-    made.close()
+from tests.unit.services.plan_world import World, carry, decide
 
 
 @pytest.fixture

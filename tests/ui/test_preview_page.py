@@ -2,29 +2,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from desktop.ui.preview.page import PreviewPage, preview_part
 from desktop.ui.preview.sheet_view import PageImage
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
-from tests.ui.still import Stage, hold, let_go, make_stage
-from tests.unit.services.plan_world import World, decide, make_world
+from tests.ui.still import Stage, hold, let_go
+from tests.unit.services.plan_world import World, decide
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    decide(made.azc, made.dossier)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def stage(qapp: QApplication, world: World) -> Iterator[Stage]:
-    assert qapp is not None
-    made = make_stage(world.azc)
-    yield made
-    made.close()
+def world(world: World) -> World:
+    """The case with a plan that was decided."""
+    decide(world.azc, world.dossier)
+    return world
 
 
 @pytest.fixture
