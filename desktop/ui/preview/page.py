@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.documents import DocumentKind
 from desktop.i18n import LANGUAGES
@@ -15,9 +15,9 @@ from desktop.services.documents import NAMES, SUPPORT_PLAN, Exported, Preview
 from desktop.ui.context import UiContext
 from desktop.ui.kit.banner import Banner
 from desktop.ui.kit.button import Button, IconButton
-from desktop.ui.kit.nest import nest
 from desktop.ui.kit.segmented import Segment, Segmented
 from desktop.ui.kit.text import Text
+from desktop.ui.preview.column import stack
 from desktop.ui.preview.sheet_view import LARGEST, SMALLEST, STEP, SheetView
 from desktop.ui.tokens import Role, Space, Tone
 
@@ -51,17 +51,7 @@ class PreviewPage(QWidget):
         self.sheets = SheetView(theme, "preview.sheets")
         self.sheets.setAccessibleName(texts.text("Pages of the document"))
         self._state = Text(theme, texts.text("The pages are being made"), Role.BODY, tone=Tone.SOFT, centred=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for layout in (self._head(), self._tools()):
-            nest(column, layout)
-        around = QHBoxLayout()
-        around.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
-        around.addWidget(self.banner)
-        nest(column, around)
-        column.addWidget(self._state)
-        column.addWidget(self.sheets, 1)
+        stack(self, (self._head(), self._tools()), self.banner, self._state, self.sheets)
         self.sheets.page_changed.connect(lambda _page: self._show_place())
 
     @property
