@@ -66,11 +66,6 @@ def examine(
     return Finding(form, tuple(report.problems))
 
 
-def problems_of(document: Node) -> tuple[FormError, ...]:
-    """Return every problem of an XForm document, in the order of the form; empty when it can be used."""
-    return examine(document).problems
-
-
 def missing_media(definition: Definition, media: Mapping[str, bytes]) -> Iterator[FormError]:
     """Yield `form.missing_media` for every picture, sound or film that a text names and that is not there."""
     seen: set[tuple[str, str, str]] = set()

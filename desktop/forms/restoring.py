@@ -46,6 +46,17 @@ class Surroundings:
     zone: tzinfo | None = None
     conventions: Conventions = INTERVIEW
 
+    def begin(self, form: Form) -> Session:
+        """Return a session of `form` that starts a new record. Raises FormError as `Session`."""
+        return Session(
+            form,
+            clock=self.clock,
+            random=self.random,
+            properties=self.properties,
+            zone=self.zone,
+            conventions=self.conventions,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -126,14 +137,7 @@ def _opened(form: Form, top: Node, surroundings: Surroundings, change: Callable[
     computed = any(each.name == "version" for each in form.root.attributes)
     if _version(top) != form.version and not computed:
         warnings.insert(0, Problem("forms.document_other_version", form.root.path))
-    session = Session(
-        form,
-        clock=surroundings.clock,
-        random=surroundings.random,
-        properties=surroundings.properties,
-        zone=surroundings.zone,
-        conventions=surroundings.conventions,
-    )
+    session = surroundings.begin(form)
     session.open(source)
     return Restored(session, tuple(warnings), tuple(node for _, node in merger.aside))
 

@@ -34,15 +34,7 @@ def surroundings_of(case: Mapping[str, Any]) -> Surroundings:
 
 def begun(form: Form, case: Mapping[str, Any]) -> Session:
     """Return a new session of `form` in the surroundings of a recording."""
-    around = surroundings_of(case)
-    return Session(
-        form,
-        clock=around.clock,
-        random=around.random,
-        properties=around.properties,
-        zone=around.zone,
-        conventions=around.conventions,
-    )
+    return surroundings_of(case).begin(form)
 
 
 class Replay:
