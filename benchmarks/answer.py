@@ -9,8 +9,8 @@ from pathlib import Path
 
 from benchmarks.measure import Comparison, in_turn
 from desktop.kernel.clock import SystemClock
-from desktop.records.envelope import Context
-from desktop.records.events import AnswerGiven
+from desktop.records.events.bodies import AnswerGiven
+from desktop.records.events.envelope import Context
 from desktop.records.journal import open_journal
 from desktop.vault.vault import create_vault
 

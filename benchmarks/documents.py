@@ -19,11 +19,11 @@ from desktop.i18n.catalogue import Catalogue
 from desktop.kernel.clock import Clock, SystemClock, today
 from desktop.kernel.ids import DossierId
 from desktop.kernel.resources import asset_directory, practice_directory
-from desktop.plan.model import LegalRoute, SupportPlan
+from desktop.plan.model.support_plan import LegalRoute, SupportPlan
 from desktop.records.journal import open_journal
-from desktop.services.case_file import read_case
-from desktop.services.plan import PlanService, PlanTexts
-from desktop.services.practice import fill_practice
+from desktop.services.accounts.case_file import read_case
+from desktop.services.accounts.practice import fill_practice
+from desktop.services.plan.plan import PlanService, PlanTexts
 from desktop.vault.vault import create_vault
 
 Part = Mapping[str, object]

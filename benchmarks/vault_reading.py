@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from benchmarks.measure import processor_seconds, seconds
 from benchmarks.vault_report import Line, at_most, compared
 from benchmarks.vault_world import CLOCK, PERSON, QUESTIONS, World, folder, plain_json, world
-from desktop.records.keyring import Keyring
-from desktop.records.snapshots import READ
-from desktop.records.store import open_store
-from desktop.services.caseload import CaseloadService
-from desktop.services.checkup import Checkup
-from desktop.services.correspondence import Correspondence
+from desktop.records.dossiers.keyring import Keyring
+from desktop.records.dossiers.snapshots import READ
+from desktop.records.store.database import open_store
+from desktop.services.backups.checkup import Checkup
+from desktop.services.caseload.caseload import CaseloadService
+from desktop.services.sync.correspondence import Correspondence
 
 DOSSIERS = 1000
 LARGE = 2000

@@ -13,8 +13,8 @@ from typing import Any
 from desktop.kernel.clock import SystemClock
 from desktop.kernel.ids import DossierId
 from desktop.records import AnswerGiven, Context, Journal, open_journal
-from desktop.records.store import FILE_NAME
-from desktop.vault.stretching import Cost
+from desktop.records.store.database import FILE_NAME
+from desktop.vault.crypto.stretching import Cost
 from desktop.vault.vault import Vault, create_vault
 
 PERSON = "Meting"

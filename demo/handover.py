@@ -6,7 +6,7 @@ from typing import cast
 
 from demo.desk import Desk
 from desktop.i18n.wording import format_date
-from desktop.services.case_file import Case
+from desktop.services.accounts.case_file import Case
 
 
 class Handover:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from demo.dialogs import answer_next_dialog
 from demo.hands import Hands
-from desktop.services.case_file import Case
+from desktop.services.accounts.case_file import Case
 
 Part = Mapping[str, object]
 

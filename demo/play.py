@@ -13,7 +13,7 @@ from demo.office import Office
 from demo.plan import PlanWork, save_documents
 from demo.report import DemoFailedError, Steps
 from demo.talk import Questions, Talk
-from desktop.services.case_file import Case, read_case
+from desktop.services.accounts.case_file import Case, read_case
 from desktop.ui.app import make_application
 
 PICTURED = ("alleen_verteld", "kind", "schooljaren", "school", "leert_best", "nl_spreken", "gez_algemeen", "droom")

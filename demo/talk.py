@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QText
 from demo.hands import Hands
 from demo.report import DemoFailedError
 from desktop.forms import Form
-from desktop.forms.reader import INTAKE
-from desktop.forms.tables import read_tables
+from desktop.forms.reader.form_reader import INTAKE
+from desktop.forms.workbook.tables import read_tables
 from desktop.i18n.wording import country_names, language_names
 from desktop.kernel.errors import UserError
-from desktop.services.case_file import Case, CaseStep
-from desktop.services.forms import builtin_intake
-from desktop.ui.kit.text import Text
+from desktop.services.accounts.case_file import Case, CaseStep
+from desktop.services.dossier.form_locale import builtin_intake
+from desktop.ui.kit.typography.text import Text
 
 _LISTS = {"landen": country_names, "talen": language_names}
 _MOST_CARDS = 400

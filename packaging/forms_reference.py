@@ -16,12 +16,12 @@ from types import ModuleType
 from openpyxl import Workbook
 
 from desktop.forms import FormNode
-from desktop.forms.reader import read_workbook
-from desktop.forms.script import ACTIONS, EXPECTATIONS, SETTINGS
-from desktop.forms.tables import read_tables
+from desktop.forms.reader.form_reader import read_workbook
+from desktop.forms.script.steps import ACTIONS, EXPECTATIONS, SETTINGS
+from desktop.forms.workbook.tables import read_tables
 from desktop.forms.xpath.library import dates, digests, geo, logic, nodes, numbers, selects, texts
 from desktop.i18n.messages import all_messages
-from desktop.services.interview_texts import KINDS
+from desktop.services.interview.card_texts import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "forms.md"

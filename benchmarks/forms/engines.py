@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
 from desktop.forms import ODK, Form, Session
-from desktop.forms.build import read_form
-from desktop.forms.markup import read_xml
+from desktop.forms.document.markup import read_xml
+from desktop.forms.model.build import read_form
 from desktop.kernel import collector
 from desktop.kernel.clock import SystemClock
 

@@ -7,7 +7,7 @@ are written as XForm at once: converting 100,000 rows takes minutes and is not w
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop.forms.reader_workbook import sheets_of, xform_of
+from desktop.forms.workbook.conversion import sheets_of, xform_of
 
 SECTION = 10
 """Questions of a section."""

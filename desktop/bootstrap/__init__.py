@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from desktop.kernel import collector
 from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.files import private_directory
-from desktop.services.accounts import Accounts
-from desktop.services.preferences import Preferences
-from desktop.services.report import save_report
+from desktop.services.accounts.accounts import Accounts
+from desktop.services.accounts.preferences import Preferences
+from desktop.services.accounts.report import save_report
 from desktop.services.suite import AppServices, Services
-from desktop.vault.stretching import Cost
+from desktop.vault.crypto.stretching import Cost
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
     from desktop.bootstrap.opening import Content
-    from desktop.services.restoring import Restoring
+    from desktop.services.backups.restoring import Restoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def build(config: Config) -> AppServices:
 
 
 def _restoring(vaults: Path, clock: Clock) -> "Restoring":
-    from desktop.services.restoring import Restoring
+    from desktop.services.backups.restoring import Restoring
 
     return Restoring(vaults, clock)
 

@@ -15,36 +15,36 @@ from desktop.kernel.clock import Clock, today
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.files import read_bytes
 from desktop.kernel.resources import practice_directory
-from desktop.plan.builtin import builtin_region
-from desktop.plan.region_model import Region
+from desktop.plan.region.builtin import builtin_region
+from desktop.plan.region.region_rules import Region
 from desktop.records import Journal, open_journal
-from desktop.services.attachments import AttachmentService
-from desktop.services.audit import Audit
-from desktop.services.backups import Backups, clear_away
-from desktop.services.case_file import Case, read_case
-from desktop.services.caseload import CaseloadService
-from desktop.services.checkup import Checkup
-from desktop.services.conflicts import Conflicts
-from desktop.services.correspondence import Correspondence
-from desktop.services.documents import DocumentService
-from desktop.services.former_devices import FormerDevices
-from desktop.services.forms import builtin_intake
-from desktop.services.handover import Desk, HandoverService
-from desktop.services.interview import Interview
-from desktop.services.own_copy import OwnCopyService, Voices
-from desktop.services.own_vault import OwnVault
-from desktop.services.plan import PlanService, PlanTexts
-from desktop.services.practice import fill_practice
-from desktop.services.received import ReceivedService
-from desktop.services.rejoining import Rejoining
-from desktop.services.retention import RetentionService
-from desktop.services.review import Review
-from desktop.services.sittings import Sittings
+from desktop.services.accounts.case_file import Case, read_case
+from desktop.services.accounts.own_vault import OwnVault
+from desktop.services.accounts.practice import fill_practice
+from desktop.services.accounts.rejoining import Rejoining
+from desktop.services.backups.backups import Backups, clear_away
+from desktop.services.backups.checkup import Checkup
+from desktop.services.caseload.caseload import CaseloadService
+from desktop.services.dossier.form_locale import builtin_intake
+from desktop.services.handover.handover import Desk, HandoverService
+from desktop.services.handover.received import ReceivedService
+from desktop.services.interview.attachments import AttachmentService
+from desktop.services.interview.conflicts import Conflicts
+from desktop.services.interview.dossier_context import Sittings
+from desktop.services.interview.interview import Interview
+from desktop.services.interview.review import Review
+from desktop.services.plan.documents import DocumentService
+from desktop.services.plan.plan import PlanService, PlanTexts
+from desktop.services.rights.audit import Audit
+from desktop.services.rights.own_copy import OwnCopyService, Voices
+from desktop.services.rights.retention import RetentionService
 from desktop.services.suite import Services
-from desktop.services.synchronise import Synchronise
+from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.former_devices import FormerDevices
+from desktop.services.sync.synchronise import Synchronise
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
-from desktop.vault.identity import DeviceIdentity
+from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
 
 _LARGEST_CASE = 1_000_000

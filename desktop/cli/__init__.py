@@ -54,7 +54,7 @@ def _application(asked: argparse.Namespace) -> int:
     from platformdirs import user_cache_path, user_data_path
 
     from desktop.bootstrap import Config, build
-    from desktop.services.report import kept_reports
+    from desktop.services.accounts.report import kept_reports
     from desktop.ui.app import run, run_until_painted
 
     data: Path | None = asked.data

@@ -34,8 +34,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _problems(file: str, asked: argparse.Namespace) -> tuple[Sequence[OpmaatError], int]:
-    from desktop.forms.reader import check_workbook
-    from desktop.services.forms import WORDING
+    from desktop.forms.reader.form_reader import check_workbook
+    from desktop.services.dossier.form_locale import WORDING
 
     try:
         problems: Sequence[OpmaatError] = check_workbook(*source_of(file, asked.kind), wording=WORDING)
@@ -47,7 +47,7 @@ def _problems(file: str, asked: argparse.Namespace) -> tuple[Sequence[OpmaatErro
 
 
 def _is_advice(problem: OpmaatError) -> bool:
-    from desktop.forms.check import ADVICE
+    from desktop.forms.check.form_check import ADVICE
 
     return problem.code in ADVICE
 

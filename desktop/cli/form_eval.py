@@ -12,8 +12,8 @@ from desktop.cli.wording import complaint
 from desktop.kernel.errors import UserError
 
 if TYPE_CHECKING:
-    from desktop.forms.findings import Finding
-    from desktop.forms.script_places import ScriptPlaces
+    from desktop.forms.script.place_names import ScriptPlaces
+    from desktop.forms.session.findings import Finding
 
 _TYPES = {"text": "text", "number": "number", "truth": "true or false", "date": "date", "nodes": "node-set"}
 _ABOUT = ("node", "name", "instance", "column", "prefix")

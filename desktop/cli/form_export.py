@@ -19,7 +19,7 @@ from desktop.kernel.files import environment_problems, write_atomic
 from desktop.kernel.ids import case_number
 
 if TYPE_CHECKING:
-    from desktop.services.submission_parts import Submission
+    from desktop.services.exchange.submission_parts import Submission
 
 
 def add(form: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,8 +38,8 @@ def _export(asked: argparse.Namespace) -> int:
 
     from desktop.kernel.clock import SystemClock
     from desktop.records import open_journal
-    from desktop.services.forms import builtin_intake
-    from desktop.services.submission import Submissions
+    from desktop.services.dossier.form_locale import builtin_intake
+    from desktop.services.exchange.submission import Submissions
 
     if asked.out is not None and not asked.force:
         _refuse_existing(asked.out)

@@ -9,9 +9,9 @@ from desktop.kernel.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.forms import Form
-    from desktop.forms.reader import Kind
-    from desktop.forms.script import Script
-    from desktop.forms.script_run import Translations
+    from desktop.forms.reader.form_reader import Kind
+    from desktop.forms.script.run import Translations
+    from desktop.forms.script.steps import Script
 
 KINDS: dict[str, "Kind"] = {".md": "md", ".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".xml": "xml"}
 MESSAGE_LANGUAGES = ("en", "nl", "ar", "ti")
@@ -46,8 +46,8 @@ def source_of(file: str, kind: "Kind | None") -> tuple[Path | bytes, "Kind"]:
 
 def form_of(asked: argparse.Namespace) -> "Form":
     """Return the form that was asked for, finished or not. Raises WrongCallError, and what keeps it from use."""
-    from desktop.forms.reader import read_draft
-    from desktop.services.forms import WORDING
+    from desktop.forms.reader.form_reader import read_draft
+    from desktop.services.dossier.form_locale import WORDING
 
     source, kind = source_of(asked.file, asked.kind)
     return read_draft(source, kind, wording=WORDING)
@@ -55,8 +55,8 @@ def form_of(asked: argparse.Namespace) -> "Form":
 
 def script_of(file: str) -> "Script":
     """Return the script in `file`. Raises WrongCallError for a file that is none, and FormError `script.…`."""
-    from desktop.forms.script_reading import read_script
-    from desktop.forms.tables import LARGEST_FILE
+    from desktop.forms.script.script_files import read_script
+    from desktop.forms.workbook.tables import LARGEST_FILE
     from desktop.kernel.files import read_bytes
 
     path = Path(file)

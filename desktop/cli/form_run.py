@@ -14,8 +14,8 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.files import write_atomic
 
 if TYPE_CHECKING:
-    from desktop.forms.script import Step
-    from desktop.forms.script_run import Change, Done, ScriptRun
+    from desktop.forms.script.run import Change, Done, ScriptRun
+    from desktop.forms.script.steps import Step
 
 _BECAME = {
     ("relevant", "yes"): "is asked now",
@@ -82,8 +82,8 @@ def _keep(held: "ScriptRun", path: Path) -> None:
 
 def held_by(asked: argparse.Namespace, script: str | None) -> "ScriptRun":
     """Return the interview about to be held: the form asked for, and a script or none."""
-    from desktop.forms.script import Script
-    from desktop.forms.script_run import ScriptRun
+    from desktop.forms.script.run import ScriptRun
+    from desktop.forms.script.steps import Script
 
     now = None
     if asked.now is not None:

@@ -11,7 +11,7 @@ from desktop.cli.terminal import paint, without_control
 
 if TYPE_CHECKING:
     from desktop.forms import Form
-    from desktop.forms.overview import Entry, Option, Voice
+    from desktop.forms.script.overview import Entry, Option, Voice
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,7 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(asked: argparse.Namespace) -> int:
     """Print the outline; return 0, also when translations are missing: the last line says how many."""
-    from desktop.forms.overview import overview_of
+    from desktop.forms.script.overview import overview_of
 
     form = form_of(asked)
     voices = voices_of(form, asked.language)
@@ -40,7 +40,7 @@ def run(asked: argparse.Namespace) -> int:
 
 def voices_of(form: "Form", asked: Sequence[str] | None) -> "tuple[Voice, ...]":
     """Return the languages to show. Raises WrongCallError for one that neither form nor catalogues know."""
-    from desktop.forms.overview import Voice, own_voices
+    from desktop.forms.script.overview import Voice, own_voices
 
     own = own_voices(form)
     known = translations()

@@ -7,7 +7,7 @@ from desktop.cli.outline_words import KINDS, RULES, TEXTS, WHOLE_LIST, heading, 
 
 if TYPE_CHECKING:
     from desktop.forms import Form
-    from desktop.forms.overview import Entry
+    from desktop.forms.script.overview import Entry
 
 _DEEPEST = 6
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})

@@ -7,7 +7,7 @@ from desktop.cli.terminal import without_control
 
 if TYPE_CHECKING:
     from desktop.forms import Form
-    from desktop.forms.overview import Entry
+    from desktop.forms.script.overview import Entry
 
 WHOLE_LIST = 30
 """Choices shown of one list; a longer one is cut, with the number of the rest."""

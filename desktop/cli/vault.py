@@ -15,8 +15,8 @@ from desktop.kernel.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.records import Journal
-    from desktop.records.verifying import Finding, Report
-    from desktop.services.checkup import Looked
+    from desktop.records.maintenance.verification import Finding, Report
+    from desktop.services.backups.checkup import Looked
     from desktop.vault.vault import Vault
 
 
@@ -80,7 +80,7 @@ def journal_of(asked: argparse.Namespace) -> "Iterator[Journal]":
 
 
 def _directory(root: Path, wanted: str | None) -> Path:
-    from desktop.vault.listing import list_vaults
+    from desktop.vault.file.listing import list_vaults
 
     vaults = list_vaults(root)
     if not vaults:
@@ -99,7 +99,7 @@ def passphrase(prompt: str = "Passphrase: ") -> str:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    from desktop.services.checkup import Checkup
+    from desktop.services.backups.checkup import Checkup
 
     with journal_of(asked) as journal:
         report = Checkup(journal).whole(_progress() if sys.stderr.isatty() else _silent)
@@ -110,7 +110,7 @@ def _verify(asked: argparse.Namespace) -> int:
 def _audit(asked: argparse.Namespace) -> int:
     from desktop.kernel.clock import SystemClock
     from desktop.kernel.files import write_atomic
-    from desktop.services.audit import Audit
+    from desktop.services.rights.audit import Audit
 
     with journal_of(asked) as journal:
         trail = Audit(journal, SystemClock(), "").trail()

@@ -13,9 +13,9 @@ from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
 
 if TYPE_CHECKING:
-    from desktop.services.copy_files import CopyMade
-    from desktop.services.own_copy import OwnCopyService
-    from desktop.services.restoring import Restoring
+    from desktop.services.backups.restoring import Restoring
+    from desktop.services.rights.copy_files import CopyMade
+    from desktop.services.rights.own_copy import OwnCopyService
     from desktop.services.suite import Services
     from desktop.vault.vault import Vault
 
@@ -42,8 +42,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _backup(asked: argparse.Namespace) -> int:
     from desktop.kernel.clock import SystemClock
     from desktop.records import open_journal
-    from desktop.services.backup_file import Cancelled
-    from desktop.services.backups import Backups, clear_away
+    from desktop.services.backups.backup_file import Cancelled
+    from desktop.services.backups.backups import Backups, clear_away
 
     with opened(asked) as vault:
         journal = open_journal(vault.directory, vault, SystemClock())
@@ -62,7 +62,7 @@ def _restore(asked: argparse.Namespace) -> int:
 
     from desktop.kernel.clock import SystemClock
     from desktop.kernel.files import private_directory
-    from desktop.services.restoring import Restoring
+    from desktop.services.backups.restoring import Restoring
 
     root = private_directory(private_directory(asked.data or user_data_path("opmaat")) / "vaults")
     restoring = Restoring(root, SystemClock())

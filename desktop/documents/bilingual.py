@@ -12,7 +12,7 @@ from desktop.documents.cleaning import clean
 from desktop.documents.figures.words import Words
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.direction import has_right_to_left, strip_isolates
-from desktop.plan.wording import PlanText, free
+from desktop.plan.model.plan_text import PlanText, free
 
 Run = list[str | bool]
 Pair = dict[str, object]

@@ -10,7 +10,7 @@ from desktop.documents.meta import PAGE_SIGNS
 from desktop.documents.plan_data import language_data
 from desktop.documents.texts import DUTCH
 from desktop.i18n.wording import format_date, format_time, language_names
-from desktop.plan.wording import PlanText
+from desktop.plan.model.plan_text import PlanText
 
 _MISSING = {"attachment.not_here": "file_away", "records.no_key": "file_closed"}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from desktop.plan.wording import PlanText
+from desktop.plan.model.plan_text import PlanText
 
 ValueState = Literal["stands", "conflict", "replaced"]
 Status = Literal["given", "declined", "unknown", "cleared"]

@@ -83,7 +83,7 @@ PLAN_PARTS: Mapping[str, str] = {
     "signature": N_("Handtekening"),
     "duty": N_("Einde van de inburgering"),
 }
-"""The parts of a plan, by the first word of their field (`desktop.plan.edits`)."""
+"""The parts of a plan, by the first word of their field (`desktop.plan.model.edits`)."""
 
 STEPS: Mapping[str, str] = {
     "dossier_opened": N_("Mijn dossier is begonnen"),

@@ -13,7 +13,7 @@ from desktop.documents.plan_data import plan_data
 from desktop.documents.recovery_data import recovery_data
 from desktop.documents.report_data import report_data
 from desktop.i18n.catalogue import Catalogue
-from desktop.plan.model import SupportPlan
+from desktop.plan.model.support_plan import SupportPlan
 
 DocumentKind = Literal["support_plan", "intake_report"]
 

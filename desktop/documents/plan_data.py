@@ -12,9 +12,9 @@ from desktop.documents.meta import PAGE_SIGNS, DocumentMeta
 from desktop.documents.texts import DUTCH, PLAN
 from desktop.documents.time_data import week_data, year_data
 from desktop.i18n.wording import format_date, language_names
-from desktop.plan.model import Action, Goal, LeadPhase, Point, RouteWeighing, Signature, SupportPlan
-from desktop.plan.topics import ROUTE_LABELS, ROUTE_MEANINGS
-from desktop.plan.wording import PlanText, free
+from desktop.plan.model.plan_text import PlanText, free
+from desktop.plan.model.support_plan import Action, Goal, LeadPhase, Point, RouteWeighing, Signature, SupportPlan
+from desktop.plan.model.topics import ROUTE_LABELS, ROUTE_MEANINGS
 
 _GOES_WELL = 4
 _PARTS = (("who", "who"), ("can", "can"), ("need", "need"), ("week", "week_year"), ("agreements", "agreements"))

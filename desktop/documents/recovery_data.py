@@ -8,7 +8,7 @@ from desktop.documents.figures.code import draw_code
 from desktop.documents.meta import PAGE_SIGNS
 from desktop.documents.texts import PLAN, RECOVERY, RECOVERY_STEPS
 from desktop.i18n.wording import format_date
-from desktop.plan.wording import fill
+from desktop.plan.model.plan_text import fill
 
 
 def recovery_data(words: Sequence[str], check: str, person: str, organisation: str, made: date) -> dict[str, object]:

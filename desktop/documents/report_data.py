@@ -12,9 +12,9 @@ from desktop.documents.recovery_data import DUTCH_ALONE, page_number
 from desktop.documents.texts import DUTCH, PLAN, REPORT
 from desktop.i18n.direction import strip_isolates
 from desktop.i18n.wording import format_date, language_names
-from desktop.plan.model import Argument, RouteWeighing, StatutoryPart, SupportPlan
-from desktop.plan.topics import ROUTE_LABELS, TOPICS, Topic
-from desktop.plan.wording import fill
+from desktop.plan.model.plan_text import fill
+from desktop.plan.model.support_plan import Argument, RouteWeighing, StatutoryPart, SupportPlan
+from desktop.plan.model.topics import ROUTE_LABELS, TOPICS, Topic
 
 _TEXT_OF_AGREEMENT = {"yes": "agrees_yes", "partly": "agrees_partly", "no": "agrees_no"}
 

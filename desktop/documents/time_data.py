@@ -10,9 +10,9 @@ from desktop.documents.figures.year import INKS, draw_year
 from desktop.documents.texts import DUTCH, PLAN
 from desktop.i18n.mark import N_
 from desktop.i18n.wording import format_date
-from desktop.plan.model import ChildWeek, Part, SupportPlan, Year
-from desktop.plan.timetable import PARTS
-from desktop.plan.topics import DAYS
+from desktop.plan.derive.timetable import PARTS
+from desktop.plan.model.support_plan import ChildWeek, Part, SupportPlan, Year
+from desktop.plan.model.topics import DAYS
 
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 

@@ -3,16 +3,16 @@
 Pure: nothing here reads a file or a clock, except the `reader…` modules, which read workbooks and their cache.
 """
 
-from desktop.forms.entities import EntityChange, entity_changes, entity_problems
 from desktop.forms.errors import FormError
-from desktop.forms.form import CompiledExpression, Form, FormNode, Wording
-from desktop.forms.instance_document import instance_document
-from desktop.forms.last_saved import with_last_saved
-from desktop.forms.outcomes import INTERVIEW, ODK, Conventions, NodeState, Outcome, Problem, Progress
-from desktop.forms.reader import check_workbook, read_workbook
-from desktop.forms.restoring import Restored, Surroundings, edited, restored
-from desktop.forms.session import Session
-from desktop.forms.speech import Choice, Text
+from desktop.forms.model.form import CompiledExpression, Form, FormNode, Wording
+from desktop.forms.reader.form_reader import check_workbook, read_workbook
+from desktop.forms.session.entities import EntityChange, entity_changes, entity_problems
+from desktop.forms.session.instance_document import instance_document
+from desktop.forms.session.last_saved import with_last_saved
+from desktop.forms.session.outcomes import INTERVIEW, ODK, Conventions, NodeState, Outcome, Problem, Progress
+from desktop.forms.session.restoring import Restored, Surroundings, edited, restored
+from desktop.forms.session.session import Session
+from desktop.forms.session.speech import Choice, Text
 
 __all__ = [
     "INTERVIEW",

@@ -4,12 +4,12 @@ Where to look: `events` (what can happen), `view` and `fold` (what it adds up to
 `store` (the file). Bytes: docs/formats/journal.md. Other floors import from here.
 """
 
-from desktop.records.acceptance import Acceptance
-from desktop.records.attached import Attached, standing
-from desktop.records.attaching import Attachments
-from desktop.records.custody import KeyAcceptance
-from desktop.records.envelope import CLOCK_JUMPED, Context, Event
-from desktop.records.events import (
+from desktop.records.attachments.attached import Attached, standing
+from desktop.records.attachments.attaching import Attachments
+from desktop.records.attachments.sealed_content import Label, NewContent, Sealing
+from desktop.records.dossiers.acceptance import Acceptance
+from desktop.records.dossiers.streams import Quarantine
+from desktop.records.events.bodies import (
     COMPARTMENTS,
     CORE,
     HEALTH,
@@ -37,14 +37,14 @@ from desktop.records.events import (
     Step,
     TranslationFlagged,
 )
-from desktop.records.fold import empty, fold, fold_all
+from desktop.records.events.envelope import CLOCK_JUMPED, Context, Event
+from desktop.records.events.fold import empty, fold, fold_all
+from desktop.records.events.news import changes_of
+from desktop.records.events.view import DossierView, Entry, Place, Recorded, Register, Stamp
 from desktop.records.journal import Journal, open_journal
-from desktop.records.news import changes_of
-from desktop.records.pieces import SealedPiece, Wanted
-from desktop.records.rows import SealedRow, Wrap
-from desktop.records.sealed_content import Label, NewContent, Sealing
-from desktop.records.streams import Quarantine
-from desktop.records.view import DossierView, Entry, Place, Recorded, Register, Stamp
+from desktop.records.key_access import KeyAcceptance
+from desktop.records.store.piece_table import SealedPiece, Wanted
+from desktop.records.store.table_rows import SealedRow, Wrap
 
 __all__ = [
     "CLOCK_JUMPED",

@@ -12,24 +12,24 @@ from pathlib import Path
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DossierId, new_id
-from desktop.records.acceptance import Acceptance, accept
-from desktop.records.arriving import Arrivals
-from desktop.records.attaching import Attachments
-from desktop.records.custody import Custody, KeyAcceptance
-from desktop.records.envelope import Context, Event
-from desktop.records.erasure import WHOLE, Erasures
-from desktop.records.events import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
-from desktop.records.fold import empty
-from desktop.records.keyring import DossierKey, Keyring
+from desktop.records.attachments.arriving import Arrivals
+from desktop.records.attachments.attaching import Attachments
+from desktop.records.dossiers.acceptance import Acceptance, accept
+from desktop.records.dossiers.dossier_cache import Composed, Composer, OpenDossier, Shelf, Timekeeper
+from desktop.records.dossiers.keyring import DossierKey, Keyring
+from desktop.records.dossiers.snapshots import Snapshots, Summarise
+from desktop.records.dossiers.streams import Quarantine
+from desktop.records.events.bodies import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
+from desktop.records.events.envelope import Context, Event
+from desktop.records.events.fold import empty
+from desktop.records.events.view import DossierView
+from desktop.records.key_access import Custody, KeyAcceptance
+from desktop.records.maintenance.erasure import WHOLE, Erasures
+from desktop.records.maintenance.verification import Verification
 from desktop.records.outbox import Outbox
-from desktop.records.rows import SealedRow, Wrap
-from desktop.records.shelf import Composed, Composer, OpenDossier, Shelf, Timekeeper
-from desktop.records.snapshots import Snapshots, Summarise
-from desktop.records.store import FILE_NAME, Store, open_store
-from desktop.records.streams import Quarantine
-from desktop.records.verifying import Verification
-from desktop.records.view import DossierView
-from desktop.vault.trust import Directory, OrganisationCard
+from desktop.records.store.database import FILE_NAME, Store, open_store
+from desktop.records.store.table_rows import SealedRow, Wrap
+from desktop.vault.trust.certificates import Directory, OrganisationCard
 from desktop.vault.vault import Vault
 
 

@@ -9,29 +9,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.services.accounts import Accounts
-from desktop.services.preferences import Preferences
+from desktop.services.accounts.accounts import Accounts
+from desktop.services.accounts.preferences import Preferences
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from desktop.services.attachments import AttachmentService
-    from desktop.services.audit import Audit
-    from desktop.services.backups import Backups
-    from desktop.services.caseload import CaseloadService
-    from desktop.services.checkup import Checkup
-    from desktop.services.conflicts import Conflicts
-    from desktop.services.documents import DocumentService
-    from desktop.services.handover import HandoverService
-    from desktop.services.interview import Interview
-    from desktop.services.own_copy import OwnCopyService
-    from desktop.services.own_vault import OwnVault
-    from desktop.services.plan import PlanService
-    from desktop.services.received import ReceivedService
-    from desktop.services.rejoining import Rejoining
-    from desktop.services.restoring import Restoring
-    from desktop.services.retention import RetentionService
-    from desktop.services.review import Review
-    from desktop.services.synchronise import Synchronise
+    from desktop.services.accounts.own_vault import OwnVault
+    from desktop.services.accounts.rejoining import Rejoining
+    from desktop.services.backups.backups import Backups
+    from desktop.services.backups.checkup import Checkup
+    from desktop.services.backups.restoring import Restoring
+    from desktop.services.caseload.caseload import CaseloadService
+    from desktop.services.handover.handover import HandoverService
+    from desktop.services.handover.received import ReceivedService
+    from desktop.services.interview.attachments import AttachmentService
+    from desktop.services.interview.conflicts import Conflicts
+    from desktop.services.interview.interview import Interview
+    from desktop.services.interview.review import Review
+    from desktop.services.plan.documents import DocumentService
+    from desktop.services.plan.plan import PlanService
+    from desktop.services.rights.audit import Audit
+    from desktop.services.rights.own_copy import OwnCopyService
+    from desktop.services.rights.retention import RetentionService
+    from desktop.services.sync.synchronise import Synchronise
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.kernel.ids import DossierId
-from desktop.records.rows import SealedRow
+from desktop.records.store.table_rows import SealedRow
 from desktop.sync.wire import Batch, Row, Segment, row_digest, segment_message
 from desktop.sync.wire.version import MOST_ROWS, PAGE_BODY_BYTES
-from desktop.vault.identity import DeviceIdentity
+from desktop.vault.crypto.identity import DeviceIdentity
 
 _FRAME_BYTES = 200
 

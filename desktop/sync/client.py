@@ -7,7 +7,7 @@ from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.sync.connection import Connection
 from desktop.sync.wire import Batch, Enrolled, Offer, Page, PieceSet, Receipt, Statement, WrapSet, from_bytes, to_bytes
-from desktop.vault.trust import DeviceChain
+from desktop.vault.trust.certificates import DeviceChain
 
 _Message = TypeVar("_Message")
 

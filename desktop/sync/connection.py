@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
-from desktop.vault.identity import DeviceIdentity
+from desktop.vault.crypto.identity import DeviceIdentity
 
 if TYPE_CHECKING:
     from desktop.sync.transport import Transport

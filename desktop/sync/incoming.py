@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.kernel.errors import UserError
-from desktop.records.rows import SealedRow, Wrap
+from desktop.records.store.table_rows import SealedRow, Wrap
 from desktop.sync.batches import unpack
 from desktop.sync.client import Client
 from desktop.sync.trusted import Trusted

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.records.journal import Journal
-from desktop.records.rows import Wrap
+from desktop.records.store.table_rows import Wrap
 from desktop.sync import wire
 from desktop.sync.batches import pack
 from desktop.sync.client import Client
 from desktop.sync.wire import MOST_WRAPS, Batch, WrapSet
 from desktop.sync.wire.version import MOST_ROWS
-from desktop.vault.identity import DeviceIdentity
+from desktop.vault.crypto.identity import DeviceIdentity
 
 _ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member"})
 _WRAPS_AT_ONCE = 200

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from desktop.kernel.changes import Changes
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.ids import DossierId
-from desktop.records.arriving import Arrivals
-from desktop.records.pieces import SealedPiece, Wanted
+from desktop.records.attachments.arriving import Arrivals
+from desktop.records.store.piece_table import SealedPiece, Wanted
 from desktop.sync.client import Client
 from desktop.sync.wire import Piece, PieceSet
 from desktop.sync.wire.version import MOST_PIECES_AT_ONCE

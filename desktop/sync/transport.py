@@ -21,7 +21,7 @@ from desktop.sync.wire.version import (
     PROTOCOL_HEADER,
     SIGNATURE_TAG,
 )
-from desktop.vault.identity import DeviceIdentity
+from desktop.vault.crypto.identity import DeviceIdentity
 
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
 """Seconds. A slow link is normal here; a dead one shows within five seconds."""

@@ -18,8 +18,8 @@ from desktop.sync.wire import (
     statement_message,
 )
 from desktop.sync.wire import DeviceChain as WireChain
-from desktop.vault.identity import is_signed
-from desktop.vault.trust import DeviceCertificate, verify_chain
+from desktop.vault.crypto.identity import is_signed
+from desktop.vault.trust.certificates import DeviceCertificate, verify_chain
 
 
 class Trusted:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.kernel.clock import Clock
 from desktop.services.suite import AppServices
 from desktop.ui.boundary import watch_slots
+from desktop.ui.design.fonts import load_fonts
 from desktop.ui.executor import Executor
-from desktop.ui.fonts import load_fonts
 from desktop.ui.garbage import GarbageTimer
 from desktop.ui.window import MainWindow
 

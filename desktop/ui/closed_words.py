@@ -1,7 +1,7 @@
 """How screens say that a part of a case is closed to this laptop: that something is there, and who may read it."""
 
 from desktop.i18n import Catalogue
-from desktop.services.closed import ClosedPart
+from desktop.services.dossier.closed import ClosedPart
 
 
 def closed_sentence(words: Catalogue, part: ClosedPart) -> str:

@@ -12,8 +12,8 @@ from desktop.kernel.clock import Clock
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
 from desktop.services.suite import Services
+from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor, Lane, Task
-from desktop.ui.theme import Theme
 
 T = TypeVar("T")
 

@@ -18,21 +18,21 @@ from desktop.kernel.clock import Clock
 from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import DossierId
 from desktop.services.suite import AppServices, Services
+from desktop.ui.appearance import LookWindow
 from desktop.ui.executor import Executor
-from desktop.ui.look import LookWindow
 from desktop.ui.start.frame import StartContext
 from desktop.ui.start.stack import StartStack
 from desktop.ui.windows import close_other_windows
-from desktop.vault.slots import SlotKind
+from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from desktop.services.own_vault import Draft
+    from desktop.services.accounts.own_vault import Draft
     from desktop.ui.context import UiContext
     from desktop.ui.lock.keeper import LockKeeper
     from desktop.ui.lock.resume import Place
-    from desktop.ui.shell import Shell
-    from desktop.ui.sync_loop import SyncLoop
+    from desktop.ui.shell.shell import Shell
+    from desktop.ui.shell.sync_loop import SyncLoop
 
 _SMALLEST = QSize(900, 640)
 _USUAL = QSize(1280, 800)
@@ -205,10 +205,10 @@ class MainWindow(LookWindow):
 
     def _show_shell(self, opened: Services) -> "tuple[UiContext, Shell]":
         from desktop.ui.context import UiContext
-        from desktop.ui.page_table import page_table
-        from desktop.ui.settings.page import LookActions
-        from desktop.ui.shell import Shell, ShellActions
-        from desktop.ui.sync_loop import SyncLoop
+        from desktop.ui.settings.settings_page import LookActions
+        from desktop.ui.shell.page_table import page_table
+        from desktop.ui.shell.shell import Shell, ShellActions
+        from desktop.ui.shell.sync_loop import SyncLoop
 
         self._drop_shell()
         look = LookActions(

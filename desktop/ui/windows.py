@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.icons import make_icon
-from desktop.ui.tokens import LIGHT
+from desktop.ui.design.icons import make_icon
+from desktop.ui.design.tokens import LIGHT
 
 _SIDE = 128
 _EDGE = 12

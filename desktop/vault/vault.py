@@ -13,18 +13,20 @@ from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import private_directory, write_atomic
 from desktop.kernel.ids import OrganisationId, VaultId, new_id
-from desktop.vault import recovery, sealing, slots
-from desktop.vault.backup import BackupParts
-from desktop.vault.beside import Attempts, ProcessLock, counted, guarded
-from desktop.vault.container import FILE_NAME, Container, Header, read_vault_file, write
-from desktop.vault.contents import HALF_TYPED, Belonging, Contents
-from desktop.vault.escrow import EscrowKey, EscrowRequest, open_answer
-from desktop.vault.identity import DeviceIdentity
-from desktop.vault.invitation import Membership
-from desktop.vault.slots import Slot, SlotKind
-from desktop.vault.stretching import DEFAULT, Cost
-from desktop.vault.trust import DeviceChain
-from desktop.vault.wrapping import WrapInfo, unwrap_key
+from desktop.vault.crypto import sealing
+from desktop.vault.crypto.identity import DeviceIdentity
+from desktop.vault.crypto.stretching import DEFAULT, Cost
+from desktop.vault.crypto.wrapping import WrapInfo, unwrap_key
+from desktop.vault.file import recovery_key as recovery
+from desktop.vault.file import slots
+from desktop.vault.file.backup_container import BackupParts
+from desktop.vault.file.container import FILE_NAME, Container, Header, read_vault_file, write
+from desktop.vault.file.contents import HALF_TYPED, Belonging, Contents
+from desktop.vault.file.lock_and_attempts import Attempts, ProcessLock, counted, guarded
+from desktop.vault.file.slots import Slot, SlotKind
+from desktop.vault.trust.certificates import DeviceChain
+from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, open_answer
+from desktop.vault.trust.invitation import Membership
 
 SHORTEST_PASSPHRASE = 10
 """Characters; a sentence is better than a word with signs."""

@@ -7,10 +7,10 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from desktop.sync.wire import SystemClock, UserError, canonical_bytes, parse_canonical
-from desktop.vault.invitation import make_invitation
-from desktop.vault.organisation import create_organisation, write_key_file
-from desktop.vault.trust import OrganisationCard
-from desktop.vault.wrapping import fingerprint
+from desktop.vault.crypto.wrapping import fingerprint
+from desktop.vault.trust.certificates import OrganisationCard
+from desktop.vault.trust.invitation import make_invitation
+from desktop.vault.trust.organisation import create_organisation, write_key_file
 from server.admin import escrow, organisations
 from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
 from server.admin.status import lines_of, read_status

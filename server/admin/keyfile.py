@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from desktop.sync.wire import EnvironmentProblem, UserError
-from desktop.vault.organisation import OrganisationRoot, read_key_file
+from desktop.vault.trust.organisation import OrganisationRoot, read_key_file
 
 VARIABLE = "OPMAAT_ADMINISTRATOR_PASSPHRASE"
 """Where scripts put the passphrase; without it, it is asked for at the terminal."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from desktop.sync.wire import Clock, DeviceId, OrganisationId, UserError, canonical_bytes, parse_canonical
-from desktop.vault.organisation import OrganisationRoot
-from desktop.vault.trust import Directory, OrganisationCard, sign_directory, verify_directory
+from desktop.vault.trust.certificates import Directory, OrganisationCard, sign_directory, verify_directory
+from desktop.vault.trust.organisation import OrganisationRoot
 from server.store import devices
 from server.store.engine import Store
 from server.store.tables import ORGANISATIONS

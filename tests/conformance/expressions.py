@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desktop.forms.definition import take_apart
+from desktop.forms.document.definition import take_apart
+from desktop.forms.document.markup import read_xml
 from desktop.forms.errors import FormError
-from desktop.forms.markup import read_xml
 from desktop.forms.xpath.code import Context
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.scope import PREFIXES, PlainScope

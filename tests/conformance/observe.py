@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.forms import FormNode, Session
-from desktop.forms.places import Aspect, Place
-from desktop.forms.state import DataNode, Frame, Range, node_ref, range_ref
+from desktop.forms.model.places import Aspect, Place
+from desktop.forms.model.state import DataNode, Frame, Range, node_ref, range_ref
 
 State = dict[str, dict[str, Any]]
 _TYPES = frozenset(

@@ -13,8 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop.forms import ODK, Form, Session
-from desktop.forms.restoring import Surroundings
-from desktop.forms.state import DataNode, Range, node_ref, range_ref
+from desktop.forms.model.state import DataNode, Range, node_ref, range_ref
+from desktop.forms.session.restoring import Surroundings
 from desktop.kernel.clock import SettableClock
 from tests.conformance.agreement import Check
 from tests.conformance.observe import State, seen, state_of

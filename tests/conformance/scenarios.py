@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.forms import Form, FormError, Session
-from desktop.forms.build import read_form
-from desktop.forms.instance_document import instance_document
-from desktop.forms.markup import read_xml
-from desktop.forms.restoring import edited, restored
+from desktop.forms.document.markup import read_xml
+from desktop.forms.model.build import read_form
+from desktop.forms.session.instance_document import instance_document
+from desktop.forms.session.restoring import edited, restored
 from desktop.forms.xpath.tree import Node
 from tests.conformance.agreement import Check
 from tests.conformance.observe import same

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop.forms.build import read_form
-from desktop.forms.instance_document import instance_document
-from desktop.forms.markup import read_xml
+from desktop.forms.document.markup import read_xml
+from desktop.forms.model.build import read_form
+from desktop.forms.session.instance_document import instance_document
 from tests.conformance.agreement import Check
 from tests.conformance.replay import Replay, alike, begun
 

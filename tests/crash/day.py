@@ -33,12 +33,12 @@ from desktop.records import (
     Wrap,
     open_journal,
 )
-from desktop.records.verifying import Report
-from desktop.services.audit import Audit
-from desktop.services.caseload_summary import SUMMARISE
-from desktop.services.checkup import Checkup
-from desktop.vault.organisation import OrganisationRoot, create_organisation
-from desktop.vault.trust import MUNICIPALITY
+from desktop.records.maintenance.verification import Report
+from desktop.services.backups.checkup import Checkup
+from desktop.services.caseload.summary import SUMMARISE
+from desktop.services.rights.audit import Audit
+from desktop.vault.trust.certificates import MUNICIPALITY
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
 from tests.unit.vault.people import PASSPHRASE
 

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
-from desktop.records.store import open_store
+from desktop.records.store.database import open_store
 from desktop.vault.vault import open_vault
 from tests.crash.day import Day, Facts, Foreign, facts_of, look, open_day
 from tests.crash.disks import cut_power, filled

@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pytest
 
-from desktop.forms.references import FormScope
-from desktop.forms.script import VERBS
-from desktop.forms.tables import read_tables
+from desktop.forms.model.references import FormScope
+from desktop.forms.script.steps import VERBS
+from desktop.forms.workbook.tables import read_tables
 from desktop.i18n.messages import all_messages
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,14 +12,14 @@ from pathlib import Path
 from random import Random
 
 from desktop.forms import Form, Session, check_workbook, read_workbook
-from desktop.forms.build import read_form
-from desktop.forms.markup import read_xml
-from desktop.forms.overview import Voice, overview_of
-from desktop.forms.reader import Kind, read_draft
-from desktop.forms.script_reading import ScriptKind, read_script
-from desktop.forms.script_run import ScriptRun
-from desktop.forms.styling import plain, read_styled
-from desktop.forms.tables import read_tables
+from desktop.forms.document.markup import read_xml
+from desktop.forms.document.styling import plain, read_styled
+from desktop.forms.model.build import read_form
+from desktop.forms.reader.form_reader import Kind, read_draft
+from desktop.forms.script.overview import Voice, overview_of
+from desktop.forms.script.run import ScriptRun
+from desktop.forms.script.script_files import ScriptKind, read_script
+from desktop.forms.workbook.tables import read_tables
 from tests.fuzz.mutation import damaged, damaged_archive
 from tests.unit.forms.forms_for_tests import hold, xform
 from tests.unit.forms.test_import_checks import BROKEN, _book
@@ -174,7 +174,7 @@ def _corpus(ending: str) -> tuple[bytes, ...]:
 @cache
 def targets() -> Mapping[str, Target]:
     """Return every target by name."""
-    from desktop.forms.reader_workbook import sheets_of, xform_of
+    from desktop.forms.workbook.conversion import sheets_of, xform_of
 
     converted = xform_of(sheets_of(BOOK.encode(), "md"), {})
     small = [_book(broken.rows, broken.choices) for broken in BROKEN.values()]

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from desktop.kernel.clock import SystemClock
 from desktop.kernel.ids import DossierId, OrganisationId
-from desktop.records.envelope import Context
-from desktop.records.events import AnswerGiven
+from desktop.records.events.bodies import AnswerGiven
+from desktop.records.events.envelope import Context
 from desktop.records.journal import Journal, open_journal
-from desktop.services.correspondence import Correspondence
-from desktop.services.synchronise import Round, Synchronise
+from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.synchronise import Round, Synchronise
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.sync.wire import Offer, Step, new_id
-from desktop.vault.invitation import make_invitation, open_invitation
-from desktop.vault.organisation import OrganisationRoot, create_organisation
-from desktop.vault.stretching import Cost
+from desktop.vault.crypto.stretching import Cost
+from desktop.vault.trust.invitation import make_invitation, open_invitation
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, create_vault
 from server.admin import organisations
 from server.store.engine import Store

@@ -12,7 +12,7 @@ from http_message_signatures.algorithms import ED25519
 
 from desktop.sync.wire import Problem, from_bytes
 from desktop.sync.wire.version import COVERED, PROTOCOL, PROTOCOL_HEADER, SIGNATURE_TAG
-from desktop.vault.identity import DeviceIdentity
+from desktop.vault.crypto.identity import DeviceIdentity
 from tests.sync.machines import CLOCK
 
 

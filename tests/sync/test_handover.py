@@ -5,7 +5,7 @@ import pytest
 
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DossierId, OrganisationId
-from desktop.records.events import HandoverStep
+from desktop.records.events.bodies import HandoverStep
 from desktop.sync.wire import Offer, Step
 from tests.sync.machines import AT_THE_TABLE, CANARY, Laptop, Office, Online
 

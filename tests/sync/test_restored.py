@@ -5,18 +5,18 @@ from pathlib import Path
 
 from desktop.kernel.ids import DossierId
 from desktop.records import open_journal
-from desktop.services.backup_file import Cancelled, restore
-from desktop.services.backups import Backups
-from desktop.services.correspondence import Correspondence
-from desktop.services.former_devices import FormerDevices
-from desktop.services.rejoining import Rejoining
-from desktop.services.synchronise import Synchronise
+from desktop.services.accounts.rejoining import Rejoining
+from desktop.services.backups.backup_file import Cancelled, restore
+from desktop.services.backups.backups import Backups
+from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.former_devices import FormerDevices
+from desktop.services.sync.synchronise import Synchronise
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
-from desktop.vault.backup import Front
-from desktop.vault.identity import DeviceIdentity
-from desktop.vault.restoring import unlock_with_passphrase
-from desktop.vault.slots import SlotKind
+from desktop.vault.backup_restoring import unlock_with_passphrase
+from desktop.vault.crypto.identity import DeviceIdentity
+from desktop.vault.file.backup_container import Front
+from desktop.vault.file.slots import SlotKind
 from server.admin import organisations
 from tests.sync.machines import CLOCK, PASSPHRASE, Laptop, Office, Online
 

@@ -8,11 +8,11 @@ import pytest
 from desktop.bootstrap.opening import open_services
 from desktop.kernel.clock import today
 from desktop.kernel.ids import DossierId
-from desktop.services.case_file import read_case
-from desktop.services.practice import fill_practice
+from desktop.services.accounts.case_file import read_case
+from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
-from desktop.vault.invitation import open_invitation
-from desktop.vault.stretching import Cost
+from desktop.vault.crypto.stretching import Cost
+from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.vault import create_vault
 from tests.sync.machines import CLOCK, PASSPHRASE, Office
 from tests.unit.services.plan_world import CASE, case, content

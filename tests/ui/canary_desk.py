@@ -17,18 +17,18 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from desktop.bootstrap import Config, build
 from desktop.kernel.clock import SystemClock
 from desktop.kernel.process import harden
-from desktop.services.accounts import Newcomer
-from desktop.services.report import kept_reports
+from desktop.services.accounts.accounts import Newcomer
+from desktop.services.accounts.report import kept_reports
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, make_application
 from desktop.ui.boundary import watch_slots
-from desktop.ui.interview.page import InterviewPage
+from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.window import MainWindow
-from desktop.vault.invitation import make_invitation
-from desktop.vault.organisation import create_organisation
-from desktop.vault.stretching import Cost
-from desktop.vault.trust import RECEPTION
+from desktop.vault.crypto.stretching import Cost
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.invitation import make_invitation
+from desktop.vault.trust.organisation import create_organisation
 from tests.ui.inspection import control, press, settle, wait_until
 from tests.ui.own_vault import PASSPHRASE, begin_dossier, unlock
 from tests.unit.services.table import ref

@@ -14,9 +14,9 @@ from desktop.i18n.languages import language
 from desktop.kernel.clock import SettableClock
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, make_application
-from desktop.ui.theme import Theme
+from desktop.ui.design.theme import Theme
 from desktop.ui.window import MainWindow
-from desktop.vault.stretching import Cost
+from desktop.vault.crypto.stretching import Cost
 from tests.ui.inspection import press, settle
 from tests.ui.still import Stage, make_stage
 from tests.unit.services.plan_world import World, make_world

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop.ui.kit.text import Text
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.window import MainWindow
 
 INTERACTIVE = (

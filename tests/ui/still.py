@@ -14,8 +14,8 @@ from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
 from desktop.ui.boundary import attempt
 from desktop.ui.context import UiContext
+from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor, Lane, Task
-from desktop.ui.theme import Theme
 from tests.ui.inspection import rest
 from tests.unit.services.plan_world import Desk
 

@@ -16,15 +16,15 @@ from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
 from desktop.records import Event
-from desktop.services.interview import Status
+from desktop.services.interview.interview import Status
 from desktop.services.suite import Services
 from desktop.ui.app import make_application
 from desktop.ui.context import UiContext
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Scheme
 from desktop.ui.executor import Executor
-from desktop.ui.interview.page import InterviewPage
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Scheme
-from desktop.vault.organisation import create_organisation
+from desktop.ui.interview.interview_page import InterviewPage
+from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import enrolled_vault, still_clock

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.opening import Content
 from desktop.i18n import load_catalogue
 from desktop.kernel.changes import Aspect
-from desktop.services.attachments import AttachmentRow
-from desktop.services.interview_parts import QuestionView, Texts
-from desktop.ui.attachments.page import AttachmentsPage
+from desktop.services.interview.attachments import AttachmentRow
+from desktop.services.interview.page_parts import QuestionView, Texts
+from desktop.ui.attachments.attachments_page import AttachmentsPage
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.attachments.sources import from_clipboard, from_files
 from desktop.ui.attachments.viewer import AttachmentViewer
-from desktop.ui.interview.page import InterviewPage
+from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.preview.sheet_view import PageImage
 from desktop.ui.questions.base import Speech
 from desktop.ui.questions.registry import answer_widget

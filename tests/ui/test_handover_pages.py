@@ -3,10 +3,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
-from desktop.ui.handover.page import HandoverPage
+from desktop.ui.handover.handover_page import HandoverPage
 from desktop.ui.handover.talk_card import TalkEditor, read_moment
 from desktop.ui.handover.talk_sheet import TalkSheet
-from desktop.ui.received.page import ReceivedPage, ReturnSheet
+from desktop.ui.received.received_page import ReceivedPage, ReturnSheet
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.unit.services.plan_world import World, carry, decide

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.resources import asset_directory
-from desktop.services.forms import builtin_intake
-from desktop.ui.fonts import FONT_FILES, load_fonts
-from desktop.ui.icons import has_pictogram, make_icon, paint_icon
-from desktop.ui.tokens import FAMILIES
+from desktop.services.dossier.form_locale import builtin_intake
+from desktop.ui.design.fonts import FONT_FILES, load_fonts
+from desktop.ui.design.icons import has_pictogram, make_icon, paint_icon
+from desktop.ui.design.tokens import FAMILIES
 
 ICONS = sorted(asset_directory("icons").glob("*.svg"))
 PICTOGRAMS = sorted(asset_directory("pictograms").glob("*.svg"))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.opening import Content
 from desktop.i18n import format_time
 from desktop.records import AnswerGiven, Event
-from desktop.ui.kit.text import Text
+from desktop.ui.kit.typography.text import Text
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
 from tests.unit.services.table import ref
 from tests.unit.vault.people import MOMENT

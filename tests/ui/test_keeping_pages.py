@@ -10,24 +10,24 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.ids import DossierId, OrganisationId, new_id
-from desktop.services.accounts import Newcomer
-from desktop.services.attachments import take_in
-from desktop.services.backup_file import Cancelled
-from desktop.services.caseload_rows import PersonRow
-from desktop.services.correspondence import Correspondence
+from desktop.services.accounts.accounts import Newcomer
+from desktop.services.backups.backup_file import Cancelled
+from desktop.services.caseload.caseload_rows import PersonRow
+from desktop.services.interview.attachments import take_in
 from desktop.services.suite import AppServices, Services
+from desktop.services.sync.correspondence import Correspondence
 from desktop.sync.wire import Offer, Step
 from desktop.ui.handover.copy_card import CopyCard
-from desktop.ui.kit.segmented import Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.retention.page import RetentionPage
+from desktop.ui.kit.controls.segmented import Segmented
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.retention.retention_page import RetentionPage
 from desktop.ui.settings.backup_card import BackupCard
 from desktop.ui.settings.rejoin_card import RejoinCard
 from desktop.ui.start.restore_page import RestorePage
 from desktop.ui.window import MainWindow
-from desktop.vault.invitation import make_invitation
-from desktop.vault.organisation import OrganisationRoot, create_organisation
-from desktop.vault.stretching import Cost
+from desktop.vault.crypto.stretching import Cost
+from desktop.vault.trust.invitation import make_invitation
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from tests.ui.inspection import control, faults, press, rest, settle, wait_until
 from tests.unit.media.samples import jpeg
 

@@ -14,29 +14,29 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTe
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
 from desktop.records import AnswerGiven
-from desktop.records.keyring import DossierKey
-from desktop.records.shelf import OpenDossier
-from desktop.records.view import DossierView
-from desktop.services.own_vault import Draft
-from desktop.services.preferences import Look
+from desktop.records.dossiers.dossier_cache import OpenDossier
+from desktop.records.dossiers.keyring import DossierKey
+from desktop.records.events.view import DossierView
+from desktop.services.accounts.own_vault import Draft
+from desktop.services.accounts.preferences import Look
 from desktop.services.suite import AppServices, Services
 from desktop.ui.app import build_window
 from desktop.ui.context import UiContext
-from desktop.ui.interview.page import InterviewPage
-from desktop.ui.kit.text import Text
+from desktop.ui.interview.interview_page import InterviewPage
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.lock.clipboard import ClipboardGuard, is_in_front
 from desktop.ui.lock.resume import go_on
-from desktop.ui.page_table import page_table
-from desktop.ui.preview.page import preview_part
-from desktop.ui.settings.page import LookActions
-from desktop.ui.shell import Shell
+from desktop.ui.preview.preview_page import preview_part
+from desktop.ui.settings.settings_page import LookActions
+from desktop.ui.shell.page_table import page_table
+from desktop.ui.shell.shell import Shell
 from desktop.ui.start.join_page import JoinPage
 from desktop.ui.window import MainWindow
-from desktop.vault.contents import Belonging, Contents
-from desktop.vault.identity import DeviceIdentity
-from desktop.vault.invitation import make_invitation
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.vault.crypto.identity import DeviceIdentity
+from desktop.vault.file.contents import Belonging, Contents
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.invitation import make_invitation
+from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import _Open
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, press, settle, wait_until

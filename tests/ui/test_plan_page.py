@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
-from desktop.services.plan_parts import HalfDayDraft
+from desktop.services.plan.plan_parts import HalfDayDraft
 from desktop.ui.plan.dispute_sheet import DisputeSheet
-from desktop.ui.plan.goal_editor import GoalEditor, read_date
-from desktop.ui.plan.lead_bar import LeadBar
-from desktop.ui.plan.page import STEPS, PlanPage
-from desktop.ui.plan.place_link import PlaceLink
+from desktop.ui.plan.goals.goal_editor import GoalEditor, read_date
+from desktop.ui.plan.goals.lead_bar import LeadBar
+from desktop.ui.plan.plan_page import STEPS, PlanPage
+from desktop.ui.plan.routes.place_link import PlaceLink
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.unit.services.plan_world import World, carry, decide

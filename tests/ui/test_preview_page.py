@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
-from desktop.ui.preview.page import PreviewPage, preview_part
+from desktop.ui.preview.preview_page import PreviewPage, preview_part
 from desktop.ui.preview.sheet_view import PageImage
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go

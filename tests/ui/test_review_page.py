@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.opening import Content
 from desktop.kernel.ids import DossierId
-from desktop.ui.kit.text import Text
-from desktop.ui.review.page import ReviewPage
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.review.review_page import ReviewPage
 from tests.ui.inspection import clipped, nameless, rest, without_object_name
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
 from tests.unit.services.table import ref

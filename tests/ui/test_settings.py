@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.services.suite import AppServices
-from desktop.ui.tokens import DARK
+from desktop.ui.design.tokens import DARK
 from desktop.ui.window import MainWindow
 from tests.ui.inspection import control, press, settle
 

@@ -3,9 +3,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.kernel.errors import EnvironmentProblem
-from desktop.services.synchronise import SyncState
-from desktop.ui.kit.text import Text
-from desktop.ui.shell import Shell
+from desktop.services.sync.synchronise import SyncState
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.shell.shell import Shell
 from desktop.ui.window import MainWindow
 from tests.ui.inspection import clipped, control, press, settle
 

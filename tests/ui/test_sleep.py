@@ -15,8 +15,8 @@ from desktop.services.suite import AppServices
 from desktop.ui.lock import keeper
 from desktop.ui.lock.sleep import SleepWatch
 from desktop.ui.window import MainWindow
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.organisation import create_organisation
 from tests.ui.inspection import settle, wait_until
 from tests.ui.own_vault import is_open, make_vault, unlock
 

@@ -5,14 +5,14 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QRadioButton
 
 from desktop.kernel.clock import SettableClock
-from desktop.services.accounts import Newcomer
+from desktop.services.accounts.accounts import Newcomer
 from desktop.services.suite import AppServices
-from desktop.ui.kit.text import Text
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.join_page import JoinPage
 from desktop.ui.window import MainWindow
-from desktop.vault.invitation import make_invitation
-from desktop.vault.organisation import OrganisationRoot, create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.invitation import make_invitation
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, faults, press, settle
 

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.opening import Content
 from desktop.forms import read_workbook
-from desktop.forms.reader import INTAKE
-from desktop.services.forms import WORDING
-from desktop.ui.kit.book import BookCard
-from desktop.ui.kit.text import Text
+from desktop.forms.reader.form_reader import INTAKE
+from desktop.services.dossier.form_locale import WORDING
+from desktop.ui.kit.surfaces.book import BookCard
+from desktop.ui.kit.typography.text import Text
 from tests.ui.inspection import clipped, nameless, rest
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
 from tests.unit.services.table import ref

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
-from desktop.services.synchronise import Round, Synchronise, SyncState
+from desktop.services.sync.synchronise import Round, Synchronise, SyncState
 from desktop.ui.executor import Executor
-from desktop.ui.sync_loop import SyncLoop
+from desktop.ui.shell.sync_loop import SyncLoop
 from tests.ui.inspection import wait_until
 
 

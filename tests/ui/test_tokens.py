@@ -1,7 +1,7 @@
 import pytest
 
 from desktop.i18n.languages import Script
-from desktop.ui.tokens import DARK, LIGHT, TYPE, Palette, Role, scaled
+from desktop.ui.design.tokens import DARK, LIGHT, TYPE, Palette, Role, scaled
 
 TEXT = 4.5
 MARK = 3.0

@@ -10,14 +10,14 @@ from PySide6.QtTest import QTest
 
 from desktop.kernel.ids import DossierId, case_number
 from desktop.records import CaseViewed, Journal
-from desktop.services.checkup import Looked
-from desktop.ui.kit.banner import Banner
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.text import Text
+from desktop.services.backups.checkup import Looked
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.people.table import PeopleTable
 from desktop.ui.settings.check_card import CheckCard
 from desktop.ui.settings.trail_card import TrailCard
-from desktop.ui.shell import Shell
+from desktop.ui.shell.shell import Shell
 from desktop.ui.window import MainWindow
 from tests.ui.inspection import control, faults, press, settle
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
 from desktop.services.suite import AppServices
-from desktop.ui.kit.meter import Meter
-from desktop.ui.kit.text import Text
+from desktop.ui.kit.drawing.meter import Meter
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.new_words import NewWords
 from desktop.ui.start.escrow_page import EscrowPage
 from desktop.ui.window import MainWindow
-from desktop.vault.organisation import OrganisationRoot, create_organisation, write_key_file
-from desktop.vault.trust import RECEPTION
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation, write_key_file
 from server.cli import main
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, faults, press, settle, wait_until

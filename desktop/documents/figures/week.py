@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from desktop.documents.figures.canvas import MM, Canvas, Ink, text_width
 from desktop.documents.figures.palette import APRICOT, INK, LINE, MIST, PETROL, PETROL_LIGHT, RUST, SOFT, WHITE
 from desktop.documents.figures.words import Style, Words, height, lines, stack
-from desktop.plan.model import CareKind, HalfDayKind
+from desktop.plan.model.support_plan import CareKind, HalfDayKind
 
 WIDTH = 174 * MM
 _LABELS = 33.8 * MM

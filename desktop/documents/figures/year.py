@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from desktop.documents.figures.canvas import MM, Canvas, Ink
 from desktop.documents.figures.palette import APRICOT, INK, LINE, PETROL, PETROL_LIGHT, RUST, SOFT, WHITE
 from desktop.documents.figures.words import Style, Words, lines, stack
-from desktop.plan.model import ModuleSpan, Year, YearWeek
+from desktop.plan.model.support_plan import ModuleSpan, Year, YearWeek
 
 WIDTH = 174 * MM
 _HEAD = 15 * MM

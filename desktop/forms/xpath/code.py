@@ -42,7 +42,7 @@ class World(Protocol):
 class Context:
     """Where an expression runs: the context node, the node it started from (`current()`), position and size.
 
-    `frame` and `nodes` are the addressing table of the repeat instance around `current` (see `desktop.forms.state`);
+    `frame` and `nodes` are the addressing table of the repeat instance around `current` (`desktop.forms.model.state`);
     they are None over other trees.
     """
 

@@ -1,7 +1,7 @@
 """Dossier keys on the wire, each wrapped to the key of an organisation.
 
 A wrapped key is opaque here. It carries the signature and the chain of the device that gave it
-(`desktop.vault.grants`), so that the server cannot slip in a key of its own and read what is sealed under it.
+(`desktop.vault.key_grants`), so that the server cannot slip in a key of its own and read what is sealed under it.
 """
 
 from dataclasses import dataclass

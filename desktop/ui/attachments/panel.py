@@ -15,19 +15,19 @@ from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import DossierId
 from desktop.records import About
-from desktop.services.attachments import AttachmentRow, Upload
+from desktop.services.interview.attachments import AttachmentRow, Upload
 from desktop.ui.attachments.progress import ProgressLine
 from desktop.ui.attachments.sources import DropWatch, Source, from_clipboard, from_files
 from desktop.ui.attachments.tile import Tile
 from desktop.ui.attachments.uploader import Uploader
 from desktop.ui.context import UiContext
-from desktop.ui.kit.banner import Banner
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card, Rule
-from desktop.ui.kit.flow import FlowRow
-from desktop.ui.kit.nest import clear, nest
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.flow import FlowRow
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.typography.text import Text
 
 _HOW = N_("Drag a photo, scan or PDF here, paste one, or choose a file. Place and device are taken out of photos.")
 _PATTERN = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.pdf"

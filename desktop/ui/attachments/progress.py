@@ -4,12 +4,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.interview.footer import ProgressBar
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
 
 MOMENT_MILLISECONDS = 700
 """How long a file may take before anybody needs to see how far it is."""

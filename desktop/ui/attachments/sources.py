@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.kernel.errors import UserError
-from desktop.services.attachments import Incoming, read_file, take_in
+from desktop.services.interview.attachments import Incoming, read_file, take_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
-from desktop.services.attachments import ABOUTS, AttachmentRow
-from desktop.ui.attachments.words import ABOUT, COPY_CARE, apart, facts_of, name_of, spoken_of
-from desktop.ui.icons import paint_icon
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.flow import FlowRow
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.paint import Box, paint_box
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Radius, Role, Space, Tone
+from desktop.services.interview.attachments import ABOUTS, AttachmentRow
+from desktop.ui.attachments.attachment_words import ABOUT, COPY_CARE, apart, facts_of, name_of, spoken_of
+from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Radius, Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.layout.flow import FlowRow
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
 
 _SIDE = 84
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
-from desktop.services.attachments import Incoming, Upload
+from desktop.services.interview.attachments import Incoming, Upload
 from desktop.ui.attachments.sources import Source
 from desktop.ui.context import UiContext
 from desktop.ui.executor import Lane

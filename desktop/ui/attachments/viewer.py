@@ -10,16 +10,16 @@ from desktop.i18n.messages import text_for
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
 from desktop.media import Picture
-from desktop.services.attachments import AttachmentRow, draw, save_copy
-from desktop.ui.attachments.words import name_of
+from desktop.services.interview.attachments import AttachmentRow, draw, save_copy
+from desktop.ui.attachments.attachment_words import name_of
 from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import Lane
-from desktop.ui.kit.banner import Banner
-from desktop.ui.kit.button import Button, IconButton
-from desktop.ui.kit.text import Text
+from desktop.ui.kit.controls.button import Button, IconButton
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.column import stack
 from desktop.ui.preview.sheet_view import LARGEST, SMALLEST, STEP, SheetView
-from desktop.ui.tokens import Role, Space, Tone
 
 
 class AttachmentViewer(QWidget):

@@ -5,18 +5,18 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
-from desktop.services.conflicts import ConflictView
-from desktop.services.interview_parts import ProblemText
+from desktop.services.interview.conflicts import ConflictView
+from desktop.services.interview.page_parts import ProblemText
 from desktop.ui.conflict.side import ConflictSide
-from desktop.ui.kit.field import TextInput
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.paint import paint_paper, paper_clip
-from desktop.ui.kit.radio import RadioBox
-from desktop.ui.kit.text import Text
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.field import TextInput
+from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.drawing.paint import paint_paper, paper_clip
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, Speech
 from desktop.ui.questions.registry import row_widget
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
 
 _HEAD, _PAGE = 12, 20
 

@@ -3,14 +3,14 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue, format_day, format_time, language, language_names
-from desktop.services.conflicts import Side
-from desktop.services.interview_parts import AnswerStatus
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.radio import RadioBox
-from desktop.ui.kit.text import Text, quote
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.interview.conflicts import Side
+from desktop.services.interview.page_parts import AnswerStatus
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text, quote
 
 _WITHOUT: dict[AnswerStatus, str] = {
     "declined": N_("Would rather not say"),

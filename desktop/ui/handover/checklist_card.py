@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.i18n import Catalogue, format_day, language_names
-from desktop.services.handover_parts import HandoverView
-from desktop.ui.handover.words import ITEM_TITLES, first_name, municipality_name
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.nest import clear, nest
-from desktop.ui.kit.text import Text
-from desktop.ui.kit.tick import TickBox
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Tone
+from desktop.services.handover.handover_parts import HandoverView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Tone
+from desktop.ui.handover.handover_words import ITEM_TITLES, first_name, municipality_name
+from desktop.ui.kit.controls.tick import TickBox
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
 
 
 class ChecklistCard(Card):

@@ -4,14 +4,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
 from desktop.i18n import Catalogue
-from desktop.services.handover_parts import HandoverView
-from desktop.ui.handover.words import first_name
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.nest import clear, nest
-from desktop.ui.kit.radio import RadioBox
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.handover.handover_parts import HandoverView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.handover.handover_words import first_name
+from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
 
 
 class ChooseCard(Card):

@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
-from desktop.services.copy_files import CopyMade, CopyUnderWay, forget, write_opened
+from desktop.services.rights.copy_files import CopyMade, CopyUnderWay, forget, write_opened
 from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Tone
 from desktop.ui.executor import Lane
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.files import ask_save
-from desktop.ui.kit.meter import Meter
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.file_dialogs import ask_save
+from desktop.ui.kit.drawing.meter import Meter
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 
 _PAGES = 2
 """PDF and JSON: what is more than that are files from the case."""

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_day, format_time
-from desktop.services.handover_parts import HandoverView, ShareRow
-from desktop.ui.handover.words import SHARE_TITLES, municipality_name, who_sees, why_shared
-from desktop.ui.kit.card import Card, Rule
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import clear, nest
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.handover.handover_parts import HandoverView, ShareRow
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.handover.handover_words import SHARE_TITLES, municipality_name, who_sees, why_shared
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.typography.text import Text
 
 _ROW = 76
 

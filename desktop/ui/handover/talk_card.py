@@ -7,21 +7,21 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_date, format_time
-from desktop.services.handover_parts import HandoverView, TalkPlan
-from desktop.ui.handover.words import PLACES, first_name, municipality_name, talk_moment
-from desktop.ui.icons import paint_icon
-from desktop.ui.kit.button import Button, IconButton
-from desktop.ui.kit.card import Card, Rule
-from desktop.ui.kit.chip import Chip
-from desktop.ui.kit.field import Field, TextInput
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import clear, nest
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.plan.goal_editor import read_date
-from desktop.ui.plan.sheet import Sheet
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.handover.handover_parts import HandoverView, TalkPlan
+from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.handover.handover_words import PLACES, first_name, municipality_name, talk_moment
+from desktop.ui.kit.controls.button import Button, IconButton
+from desktop.ui.kit.controls.chip import Chip
+from desktop.ui.kit.controls.field import Field, TextInput
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.plan.goals.goal_editor import read_date
 
 _FACE = 46
 

@@ -4,15 +4,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
-from desktop.services.handover_parts import HandoverView
-from desktop.ui.handover.words import first_name, municipality_name, talk_moment
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
-from desktop.ui.plan.sheet import Sheet
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.handover.handover_parts import HandoverView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.handover.handover_words import first_name, municipality_name, talk_moment
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.typography.text import Text
 
 _AGENDA = (
     N_("{name} speaks first: what is going well, what is needed?"),

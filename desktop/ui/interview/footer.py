@@ -5,15 +5,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
-from desktop.services.interview_parts import InterviewView
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.line import at_start
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.paint import Box, paint_box
-from desktop.ui.kit.text import Text
-from desktop.ui.questions.sizes import gently
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Target, Tone
+from desktop.services.interview.page_parts import InterviewView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.drawing.line import at_start
+from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.questions.parts.sizes import gently
 
 _BUTTON, _BAR, _ROOM_FOR_BAR = 52, 260, 1.25
 

@@ -5,16 +5,16 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import N_, Catalogue, language
-from desktop.services.interview_parts import InterviewView, PartView, TalkView
-from desktop.ui.icons import make_icon
-from desktop.ui.interview.keys import KeyCap
-from desktop.ui.interview.quiet import QuietButton
+from desktop.services.interview.page_parts import InterviewView, PartView, TalkView
+from desktop.ui.design.icons import make_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.interview.card.key_caps import KeyCap
+from desktop.ui.interview.card.quiet import QuietButton
 from desktop.ui.interview.sections import count_of
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.typography.text import Text
 
 MODES = {
     "none": N_("without interpreter"),

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
-from desktop.services.interview import Interview, Source, Status
-from desktop.services.interview_parts import Given, InterviewView
+from desktop.services.interview.interview import Interview, Source, Status
+from desktop.services.interview.page_parts import Given, InterviewView
 from desktop.ui.context import UiContext
 
 Result = Given | InterviewView

@@ -5,15 +5,15 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
-from desktop.services.interview_parts import PartView, SectionState, SectionView
-from desktop.ui.icons import paint_icon
-from desktop.ui.kit.line import Line, at_start, end_side, start_side
-from desktop.ui.kit.nest import clear
-from desktop.ui.kit.paint import Box, paint_box
-from desktop.ui.kit.text import Text
-from desktop.ui.questions.walk import Walk
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import MARK, Role, Space, Target, Tone
+from desktop.services.interview.page_parts import PartView, SectionState, SectionView
+from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import MARK, Role, Space, Target, Tone
+from desktop.ui.kit.drawing.line import Line, at_start, end_side, start_side
+from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.layout.nest import clear
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.questions.parts.arrow_keys import Walk
 
 _SIGN, _PAD, _LEAST_ROW = 18, 11, 32
 _FORM = language("nl")

@@ -5,12 +5,12 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import N_, Catalogue
-from desktop.services.interview_parts import Step
-from desktop.ui.icons import make_icon
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Space
+from desktop.services.interview.page_parts import Step
+from desktop.ui.design.icons import make_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Space
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.surfaces.saved import SavedLine
 
 _SAVED = 170
 """Pixels at 100 % that the saved line needs once there is something to say."""

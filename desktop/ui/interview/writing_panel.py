@@ -5,12 +5,12 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from desktop.i18n import Catalogue
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
 
 _LINES = 3
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
-from desktop.ui.kit.field import KEPT_NOWHERE
+from desktop.ui.kit.controls.field import KEPT_NOWHERE
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.kernel.clock import Clock
-from desktop.services.own_vault import OwnVault
+from desktop.services.accounts.own_vault import OwnVault
 from desktop.ui.executor import Executor
 from desktop.ui.lock.clipboard import ClipboardGuard
 from desktop.ui.lock.idle import IdleWatch

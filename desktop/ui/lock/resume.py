@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from desktop.i18n import format_date, format_time
 from desktop.kernel.ids import DossierId, VaultId
-from desktop.services.own_vault import Draft, OwnVault
+from desktop.services.accounts.own_vault import Draft, OwnVault
 from desktop.ui.context import UiContext
 from desktop.ui.lock.drafts import half_typed, put_back
-from desktop.ui.shell import Shell
+from desktop.ui.shell.shell import Shell
 
 
 @dataclass(frozen=True, slots=True)

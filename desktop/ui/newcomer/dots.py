@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.ui.kit.paint import Box, paint_box
-from desktop.ui.theme import Theme
+from desktop.ui.design.theme import Theme
+from desktop.ui.kit.drawing.paint import Box, paint_box
 
 _WIDE, _HIGH, _GAP, _MOST, _WHOLE = 22, 10, 8, 16, 232
 

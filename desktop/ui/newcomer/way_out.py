@@ -5,11 +5,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.i18n import Language
-from desktop.ui.icons import paint_icon
-from desktop.ui.kit.line import Line, at_start, start_side
-from desktop.ui.kit.paint import Box, paint_box
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import BORDER_SELECTED, Radius, Role
+from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import BORDER_SELECTED, Radius, Role
+from desktop.ui.kit.drawing.line import Line, at_start, start_side
+from desktop.ui.kit.drawing.paint import Box, paint_box
 
 _TALL, _ICON, _PAD, _GAP = 68, 28, 26, 14
 

@@ -9,16 +9,16 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
-from desktop.services.interview_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step, Texts
-from desktop.ui.icons import has_pictogram
-from desktop.ui.kit.choice import ChoiceCard
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
+from desktop.services.interview.page_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step, Texts
+from desktop.ui.design.icons import has_pictogram
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.choice import ChoiceCard
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.newcomer.dots import Dots
 from desktop.ui.newcomer.way_out import WayOut
-from desktop.ui.questions.grid import EvenGrid
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.questions.parts.grid import EvenGrid
 
 _CARDS_IN_A_ROW, _EDGE, _LEAST_CARD, _TALL_CARD = 3, 48, 240, 228
 _WAYS = (

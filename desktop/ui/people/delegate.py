@@ -4,14 +4,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
-from desktop.ui.icons import paint_icon
-from desktop.ui.kit.chip import paint_chip
-from desktop.ui.kit.line import Line, at_start, start_side
-from desktop.ui.kit.paint import Box, paint_box
+from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import RING, Role
+from desktop.ui.kit.controls.chip import paint_chip
+from desktop.ui.kit.drawing.line import Line, at_start, start_side
+from desktop.ui.kit.drawing.paint import Box, paint_box
 from desktop.ui.people.model import GROUP, ROW
-from desktop.ui.people.wording import RowText
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import RING, Role
+from desktop.ui.people.people_words import RowText
 
 _EDGE, _ROW, _GROUP_ROW, _ICON = 20, 62, 34, 22
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)

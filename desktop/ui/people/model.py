@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.services.caseload_rows import PersonRow, When
-from desktop.ui.people.wording import RowText
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role
+from desktop.services.caseload.caseload_rows import PersonRow, When
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role
+from desktop.ui.people.people_words import RowText
 
 GROUP = Qt.ItemDataRole.UserRole + 1
 ROW = Qt.ItemDataRole.UserRole + 2

@@ -9,14 +9,14 @@ from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
 from desktop.ui.context import UiContext
-from desktop.ui.kit.book import BookFrame
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.field import Field, TextInput
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.radio import RadioBox
-from desktop.ui.kit.scroll import ScrollPage
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Target, Tone
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import Field, TextInput
+from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.surfaces.book import BookFrame
+from desktop.ui.kit.typography.text import Text
 
 _WIDEST = 960
 DUTCH = "nl"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from desktop.kernel.ids import DossierId, case_number
 from desktop.ui.context import UiContext
-from desktop.ui.kit.banner import Banner
-from desktop.ui.settings.page import CHECK
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.settings.settings_page import CHECK
 
 _MOST_NAMED = 3
 

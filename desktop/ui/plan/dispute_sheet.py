@@ -4,13 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.i18n import Catalogue, format_day, format_time
-from desktop.services.plan_parts import Dispute
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.radio import RadioBox
-from desktop.ui.kit.text import Text
-from desktop.ui.plan.sheet import Sheet
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Tone
+from desktop.services.plan.plan_parts import Dispute
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.typography.text import Text
 
 
 class DisputeSheet(Sheet):

@@ -9,21 +9,21 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import LANGUAGES, Catalogue, format_day
 from desktop.i18n.messages import text_for
 from desktop.kernel.errors import UserError
-from desktop.plan.model import Missing, Signature
-from desktop.plan.spoken import READ_ALOUD, SIGN_HERE
-from desktop.services.plan_parts import PlanView
-from desktop.ui.kit.button import Button, Second
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.field import Field, TextInput
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import clear, nest
-from desktop.ui.kit.scroll import ScrollPage
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.kit.tick import TickBox
-from desktop.ui.plan.place_link import PlaceLink
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.plan.model.spoken import READ_ALOUD, SIGN_HERE
+from desktop.plan.model.support_plan import Missing, Signature
+from desktop.services.plan.plan_parts import PlanView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button, Second
+from desktop.ui.kit.controls.field import Field, TextInput
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.tick import TickBox
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.plan.routes.place_link import PlaceLink
 
 _WIDEST = 1472
 _BESIDE = 960

@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from desktop.ui.kit.banner import Banner
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
+from desktop.ui.design.tokens import Space
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.sheet_view import SheetView
-from desktop.ui.tokens import Space
 
 
 def stack(page: QWidget, rows: tuple[QLayout, ...], banner: Banner, state: Text, sheets: SheetView) -> None:

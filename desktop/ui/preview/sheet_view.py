@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Space
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Space
 
 SMALLEST, LARGEST, STEP = 0.5, 2.0, 0.25
 _PAGE_WIDTH = 794

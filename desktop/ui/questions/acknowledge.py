@@ -3,12 +3,12 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import N_
-from desktop.services.interview_parts import QuestionView
+from desktop.services.interview.page_parts import QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role
 from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.questions.lines import Line
-from desktop.ui.questions.options import OptionButton
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role
+from desktop.ui.questions.parts.lines import Line
+from desktop.ui.questions.parts.options import OptionButton
 
 UNDERSTOOD = "OK"
 """The value of an acknowledged XForms trigger."""

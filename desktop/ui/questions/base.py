@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import Catalogue, Language
-from desktop.services.interview_parts import QuestionView, Texts
-from desktop.ui.theme import Theme
+from desktop.services.interview.page_parts import QuestionView, Texts
+from desktop.ui.design.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

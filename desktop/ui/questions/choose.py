@@ -2,17 +2,17 @@
 
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout
 
-from desktop.services.interview_parts import ChoiceView, QuestionView
-from desktop.ui.icons import has_pictogram
-from desktop.ui.kit.button import Second
-from desktop.ui.kit.choice import ChoiceCard
+from desktop.services.interview.page_parts import ChoiceView, QuestionView
+from desktop.ui.design.icons import has_pictogram
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role
+from desktop.ui.kit.controls.button import Second
+from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.questions.grid import EvenGrid
-from desktop.ui.questions.group import ChoiceGroup
-from desktop.ui.questions.lines import Line
-from desktop.ui.questions.options import OptionButton
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role
+from desktop.ui.questions.parts.grid import EvenGrid
+from desktop.ui.questions.parts.group import ChoiceGroup
+from desktop.ui.questions.parts.lines import Line
+from desktop.ui.questions.parts.options import OptionButton
 
 _CARDS_IN_A_ROW, _ROWS_BESIDE = 6, 3
 _WIDE_ROW, _NARROW_ROW, _CARD = 190, 96, 132

@@ -4,10 +4,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from desktop.i18n import isolate
-from desktop.services.interview_parts import QuestionView
+from desktop.services.interview.page_parts import QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Target
 from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Target
 
 
 class _Box(QComboBox):

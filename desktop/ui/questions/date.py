@@ -10,11 +10,11 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import N_
-from desktop.services.interview_parts import QuestionView
-from desktop.ui.kit.text import Text
+from desktop.services.interview.page_parts import QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Target, Tone
 
 _PARTS = (("day", N_("Day"), 2, 84), ("month", N_("Month"), 2, 84), ("year", N_("Year"), 4, 116))
 

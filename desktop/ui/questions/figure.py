@@ -4,10 +4,10 @@ from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from desktop.services.interview_parts import QuestionView
+from desktop.services.interview.page_parts import QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Target
 from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Target
 
 _WHOLE, _DECIMAL = r"-?\d{0,9}", r"-?\d{0,9}([.,]\d{0,6})?"
 

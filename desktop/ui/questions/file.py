@@ -3,11 +3,11 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import N_
-from desktop.services.interview_parts import QuestionView
-from desktop.ui.kit.text import Text
+from desktop.services.interview.page_parts import QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Tone
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Tone
 
 _ADD = N_("Add the file below. The last one added is the answer.")
 _THERE = N_("A file has been added; it lies below.")

@@ -4,15 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
-from desktop.services.interview_parts import QuestionView
-from desktop.ui.kit.button import IconButton
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
+from desktop.services.interview.page_parts import QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import IconButton
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
 from desktop.ui.questions.figure import lexical_number, number_validator
-from desktop.ui.questions.sizes import gently
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Target, Tone
+from desktop.ui.questions.parts.sizes import gently
 
 _SMALLEST = 0
 

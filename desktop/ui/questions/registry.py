@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from desktop.services.interview_parts import Kind, QuestionView
+from desktop.services.interview.page_parts import Kind, QuestionView
+from desktop.ui.design.theme import Theme
 from desktop.ui.questions.acknowledge import AcknowledgeAnswer
 from desktop.ui.questions.base import AnswerWidget, Speech
 from desktop.ui.questions.choose import ChooseAnswer
@@ -14,7 +15,6 @@ from desktop.ui.questions.note import NoteAnswer
 from desktop.ui.questions.number import NumberAnswer
 from desktop.ui.questions.search import SearchAnswer
 from desktop.ui.questions.text import OWN_WORDS, LineAnswer, PageAnswer
-from desktop.ui.theme import Theme
 
 _MOST_AT_SIGHT = 16
 """A longer list is searched instead of shown."""

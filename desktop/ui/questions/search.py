@@ -4,12 +4,12 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout
 
 from desktop.i18n import isolate
-from desktop.services.interview_parts import ChoiceView, QuestionView
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.flow import FlowRow
+from desktop.services.interview.page_parts import ChoiceView, QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Target
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Target
 
 _SEEN_AT_ONCE = 9
 

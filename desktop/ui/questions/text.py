@@ -5,10 +5,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from desktop.i18n import LANGUAGES, Language
-from desktop.services.interview_parts import QuestionView
+from desktop.services.interview.page_parts import QuestionView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Target
 from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Target
 
 OWN_WORDS = "own-words"
 _LINES = 4

@@ -6,17 +6,17 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
 from desktop.kernel.errors import UserError
-from desktop.services.handover_parts import ReceivedCase
-from desktop.ui.kit.button import Button, Kind
-from desktop.ui.kit.card import Card, Rule
-from desktop.ui.kit.chip import Chip
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import clear, nest
-from desktop.ui.kit.text import Text
-from desktop.ui.kit.timeline import Timeline
-from desktop.ui.received.words import CHIPS, case_title, steps, when
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.handover.handover_parts import ReceivedCase
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button, Kind
+from desktop.ui.kit.controls.chip import Chip
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.timeline import Timeline
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.received.received_words import CHIPS, case_title, steps, when
 
 
 class CaseView(QWidget):

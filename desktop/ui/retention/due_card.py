@@ -4,16 +4,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import Catalogue, format_date
-from desktop.services.retention import DueRow
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.chip import Chip
-from desktop.ui.kit.field import Field, TextInput
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
-from desktop.ui.retention.words import GOES, LABELS, STAYS, WHY
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.rights.retention import DueRow
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.chip import Chip
+from desktop.ui.kit.controls.field import Field, TextInput
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.retention.retention_words import GOES, LABELS, STAYS, WHY
 
 
 class DueCard(Card):

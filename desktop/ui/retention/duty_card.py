@@ -5,15 +5,15 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n import Catalogue
-from desktop.services.caseload_summary import DIED, ENDED
-from desktop.services.retention import DutyRow
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.field import Field, TextInput
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.services.caseload.summary import DIED, ENDED
+from desktop.services.rights.retention import DutyRow
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import Field, TextInput
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
 
 
 class DutyCard(Card):

@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.services.closed import ClosedPart
+from desktop.services.dossier.closed import ClosedPart
 from desktop.ui.closed_words import closed_sentence
 from desktop.ui.context import UiContext
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
 
 
 class ClosedSection(Card):

@@ -5,13 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.i18n import N_, Catalogue, language
-from desktop.services.review import Matter, ReviewItem
-from desktop.ui.icons import paint_icon
-from desktop.ui.kit.chip import ChipKind, chip_size, paint_chip
-from desktop.ui.kit.line import at_start
-from desktop.ui.questions.lines import Line, height_of, paint_lines
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space
+from desktop.services.interview.review import Matter, ReviewItem
+from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space
+from desktop.ui.kit.controls.chip import ChipKind, chip_size, paint_chip
+from desktop.ui.kit.drawing.line import at_start
+from desktop.ui.questions.parts.lines import Line, height_of, paint_lines
 
 WORDS: dict[Matter, str] = {
     "conflict": N_("two answers"),

@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.i18n import format_day
 from desktop.i18n.mark import N_
 from desktop.kernel.errors import OpmaatError
-from desktop.records.copies import Census
-from desktop.services.backup_file import Cancelled
-from desktop.services.backups import SUFFIX, BackupState, Prepared
+from desktop.records.maintenance.copies import Census
+from desktop.services.backups.backup_file import Cancelled
+from desktop.services.backups.backups import SUFFIX, BackupState, Prepared
 from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import Lane
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card, Rule
-from desktop.ui.kit.files import ask_save
-from desktop.ui.kit.meter import Meter
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.file_dialogs import ask_save
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.drawing.meter import Meter
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 
 _REMIND = ((0, N_("Never")), (7, N_("7 days")), (14, N_("14 days")), (30, N_("30 days")))
 _PARTS = 100

@@ -7,16 +7,16 @@ from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, changed
 from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import case_number
-from desktop.records.verifying import Finding, Report
-from desktop.services.checkup import Looked, can_be_fetched
+from desktop.records.maintenance.verification import Finding, Report
+from desktop.services.backups.checkup import Looked, can_be_fetched
 from desktop.ui.context import UiContext
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.meter import Meter
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.drawing.meter import Meter
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 
 _MOST_LINES = 8
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from desktop.services.own_vault import IDLE_CHOICES
+from desktop.services.accounts.own_vault import IDLE_CHOICES
 from desktop.ui.context import UiContext
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
 
 
 class LockCard(Card):

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kernel.files import write_atomic
 from desktop.ui.context import UiContext
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.files import ask_save
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.file_dialogs import ask_save
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.words_list import words_list
-from desktop.ui.tokens import Role, Space, Tone
 
 SHEET_NAME = "herstelsleutel.pdf"
 

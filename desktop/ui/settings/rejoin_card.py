@@ -8,13 +8,13 @@ from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
 from desktop.kernel.errors import OpmaatError
 from desktop.ui.context import UiContext
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card, show
-from desktop.ui.kit.field import Field, TextInput
-from desktop.ui.kit.files import ask_open
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import Field, TextInput
+from desktop.ui.kit.controls.file_dialogs import ask_open
+from desktop.ui.kit.surfaces.card import Card, show
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 
 
 class RejoinCard(Card):

@@ -1,8 +1,8 @@
 """A quiet word when something must be erased, or the last backup is too long ago. It stands in the way of nothing."""
 
-from desktop.services.backups import BackupState
+from desktop.services.backups.backups import BackupState
 from desktop.ui.context import UiContext
-from desktop.ui.shell import Shell
+from desktop.ui.shell.shell import Shell
 
 
 def remind(context: UiContext, shell: Shell) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from desktop.ui.context import UiContext
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.files import ask_save
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.text import Text
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.file_dialogs import ask_save
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 
 TRAIL_NAME = "opmaat-logboek.csv"
 _FILTERS = "CSV (*.csv);;JSON (*.json)"

@@ -4,16 +4,16 @@ from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.errors import OpmaatError
-from desktop.services.own_vault import Ways
+from desktop.services.accounts.own_vault import Ways
 from desktop.ui.context import UiContext
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.field import Field, PassphraseInput
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.strength import StrengthMeter
-from desktop.ui.kit.text import Text
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import Field, PassphraseInput
+from desktop.ui.kit.controls.strength import StrengthMeter
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.ways_card import AT_THE_FIELD, PRESENT, WORDS
-from desktop.ui.tokens import Role, Space, Target, Tone
 
 
 class VaultCard(Card):

@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desktop.i18n.mark import N_
 from desktop.i18n.messages import text_for
 from desktop.kernel.errors import OpmaatError
-from desktop.services.own_vault import Ways
+from desktop.services.accounts.own_vault import Ways
 from desktop.ui.context import UiContext
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card, Rule
-from desktop.ui.kit.field import Field, PassphraseInput
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.text import Text
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import Field, PassphraseInput
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.new_words import NewWords
-from desktop.ui.tokens import Role, Space, Target, Tone
-from desktop.vault.slots import SlotKind
+from desktop.vault.file.slots import SlotKind
 
 PRESENT, WORDS = N_("Present passphrase"), N_("The words of your recovery key")
 """With what a change is confirmed: where no passphrase is set, the words on paper."""

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt
 
-from desktop.ui.kit.book import BookFrame
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.empty import Picture
-from desktop.ui.kit.text import Text
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.surfaces.book import BookFrame
+from desktop.ui.kit.surfaces.empty import Picture
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
-from desktop.ui.tokens import Role, Space, Target, Tone
 
 
 class FirstPage(StartFrame):

@@ -12,16 +12,16 @@ from desktop.i18n.languages import LANGUAGES
 from desktop.kernel.clock import Clock
 from desktop.kernel.errors import OpmaatError
 from desktop.services.suite import AppServices
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import Executor
-from desktop.ui.kit.banner import Banner
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.icon import Icon
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.scroll import ScrollPage
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.typography.text import Text
 from desktop.vault.vault import Vault
 
 _WIDEST = 960

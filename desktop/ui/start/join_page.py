@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import format_date
 from desktop.kernel.errors import OpmaatError
-from desktop.services.accounts import Invited, Joined, Newcomer
-from desktop.ui.kit.book import BookFrame
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.field import Field, PassphraseInput, TextInput
-from desktop.ui.kit.files import ask_open
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.strength import StrengthMeter
-from desktop.ui.kit.text import Text
+from desktop.services.accounts.accounts import Invited, Joined, Newcomer
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import Field, PassphraseInput, TextInput
+from desktop.ui.kit.controls.file_dialogs import ask_open
+from desktop.ui.kit.controls.strength import StrengthMeter
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.book import BookFrame
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
-from desktop.ui.tokens import Role, Space, Target, Tone
 
 _FIELDS_BY_CODE = {
     "enrol.wrong_code": "code",

@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 from desktop.i18n import format_date
 from desktop.i18n.messages import text_for
 from desktop.kernel.errors import OpmaatError, UserError
-from desktop.services.backups import SUFFIX
-from desktop.services.restoring import BackupCard
-from desktop.ui.kit.book import BookFrame
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.field import Field, PassphraseInput
-from desktop.ui.kit.files import ask_open
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.text import Text
+from desktop.services.backups.backups import SUFFIX
+from desktop.services.backups.restoring import BackupCard
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import Field, PassphraseInput
+from desktop.ui.kit.controls.file_dialogs import ask_open
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.book import BookFrame
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
-from desktop.ui.tokens import Role, Space, Target, Tone
 from desktop.vault.vault import Vault
 
 _PASSPHRASE, _WORDS = "passphrase", "words"

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QButtonGroup
 
 from desktop.i18n import format_day, format_time
 from desktop.kernel.errors import OpmaatError, UserError
-from desktop.services.accounts import Account
-from desktop.ui.kit.book import BookFrame
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.field import PassphraseInput
-from desktop.ui.kit.radio import RadioBox
-from desktop.ui.kit.text import Text
+from desktop.services.accounts.accounts import Account
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import PassphraseInput
+from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.surfaces.book import BookFrame
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.start.wait_line import WaitLine
-from desktop.ui.tokens import Role, Space, Target, Tone
-from desktop.vault.slots import SlotKind
+from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
 
 _CARD = 76

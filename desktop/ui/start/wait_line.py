@@ -7,10 +7,10 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
-from desktop.ui.kit.meter import Meter
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space, Tone
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.drawing.meter import Meter
+from desktop.ui.kit.typography.text import Text
 
 _BEAT_MILLISECONDS = 200
 _SECOND = 1000

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n.languages import language
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role, Space
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.typography.text import Text
 
 _COLUMNS = 3
 

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.kernel.files import write_atomic
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.card import Card
-from desktop.ui.kit.files import ask_save
-from desktop.ui.kit.nest import nest
-from desktop.ui.kit.text import Text
-from desktop.ui.kit.tick import TickBox
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.file_dialogs import ask_save
+from desktop.ui.kit.controls.tick import TickBox
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.start.words_list import words_list
-from desktop.ui.tokens import Role, Space, Target, Tone
 
 
 class WordsPage(StartFrame):

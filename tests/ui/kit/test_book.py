@@ -2,10 +2,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n.languages import language
-from desktop.ui.kit.book import BookCard, BookPage
-from desktop.ui.kit.button import Button
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
+from desktop.ui.design.theme import Theme
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.surfaces.book import BookCard, BookPage
+from desktop.ui.kit.typography.text import Text
 from tests.ui.inspection import clipped, nameless, rest
 
 DUTCH = BookPage(

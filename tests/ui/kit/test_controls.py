@@ -3,18 +3,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n.languages import language
-from desktop.ui.kit.banner import Banner
-from desktop.ui.kit.button import Button, IconButton, Second
-from desktop.ui.kit.choice import ChoiceCard
-from desktop.ui.kit.field import Field, PassphraseInput, TextInput
-from desktop.ui.kit.focus import FocusRing
-from desktop.ui.kit.pill import FilterPill
-from desktop.ui.kit.radio import RadioBox
-from desktop.ui.kit.saved import SavedLine
-from desktop.ui.kit.segmented import Segment, Segmented
-from desktop.ui.kit.tick import TickBox
-from desktop.ui.kit.timeline import Step, Timeline
-from desktop.ui.theme import Theme
+from desktop.ui.design.theme import Theme
+from desktop.ui.kit.controls.button import Button, IconButton, Second
+from desktop.ui.kit.controls.choice import ChoiceCard
+from desktop.ui.kit.controls.field import Field, PassphraseInput, TextInput
+from desktop.ui.kit.controls.pill import FilterPill
+from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.tick import TickBox
+from desktop.ui.kit.drawing.focus import FocusRing
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.surfaces.timeline import Step, Timeline
 from tests.ui.inspection import rest
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.forms.styling import Line, Piece, plain, read_styled
+from desktop.forms.document.styling import Line, Piece, plain, read_styled
 from desktop.i18n.languages import language
-from desktop.ui.kit.markup import Look, contrast, is_readable, rich_text
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import PALETTES, Role, TypeSize
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import PALETTES, Role, TypeSize
+from desktop.ui.kit.typography.rich_text import Look, contrast, is_readable, rich_text
+from desktop.ui.kit.typography.text import Text
 from tests.ui.conftest import MakeTheme
 from tests.ui.inspection import clipped, rest
 

@@ -3,10 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from desktop.i18n.languages import language
-from desktop.ui.kit.scroll import ScrollPage
-from desktop.ui.kit.text import Text
-from desktop.ui.theme import Theme
-from desktop.ui.tokens import Role
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.typography.text import Text
 from tests.ui.conftest import MakeTheme
 from tests.ui.inspection import clipped, rest
 

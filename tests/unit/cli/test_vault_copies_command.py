@@ -13,9 +13,9 @@ import pytest
 
 from desktop.kernel.ids import DossierId, case_number
 from desktop.records import open_journal
-from desktop.services.backups import clear_away
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.services.backups.backups import clear_away
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import PASSPHRASE, still_clock

@@ -9,7 +9,7 @@ from PIL import Image
 
 from desktop.documents.compiling import compile_pages
 from desktop.documents.recovery_data import recovery_data
-from desktop.vault.recovery import from_words, new_entropy, to_words
+from desktop.vault.file.recovery_key import from_words, new_entropy, to_words
 
 
 @pytest.mark.parametrize("ppi", [72.0, 150.0])

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.forms.audit import AuditSettings, Kind, Operation, audit_csv, audit_path, audit_settings
-from desktop.forms.state import identity_at
+from desktop.forms.model.state import identity_at
+from desktop.forms.session.audit_log import AuditSettings, Kind, Operation, audit_csv, audit_path, audit_settings
 from tests.unit.forms.forms_for_tests import form_of
 
 _START = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)

@@ -18,9 +18,9 @@ from desktop.forms import (
     read_workbook,
     restored,
 )
-from desktop.forms.build import read_form
-from desktop.forms.markup import read_xml
-from desktop.forms.reader_workbook import sheets_of, xform_of
+from desktop.forms.document.markup import read_xml
+from desktop.forms.model.build import read_form
+from desktop.forms.workbook.conversion import sheets_of, xform_of
 from desktop.kernel.clock import SettableClock
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, form_of, hold, xform
 

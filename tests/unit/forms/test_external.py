@@ -5,9 +5,9 @@ import json
 import pytest
 
 from desktop.forms import Form, FormError
-from desktop.forms.build import read_form
-from desktop.forms.external import LAST_SAVED, Missing
-from desktop.forms.markup import read_xml
+from desktop.forms.document.markup import read_xml
+from desktop.forms.model.build import read_form
+from desktop.forms.model.external import LAST_SAVED, Missing
 from tests.unit.forms.forms_for_tests import hold, same
 
 CITIES = b"name,label,population,geometry\nFR-75C,Paris,2161000,48.8566 2.3522 0 0\nJP-13,Tokyo,13960000,\n"

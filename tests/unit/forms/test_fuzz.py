@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.forms import check_workbook
-from desktop.forms.build import read_form
-from desktop.forms.markup import read_xml
+from desktop.forms.document.markup import read_xml
+from desktop.forms.model.build import read_form
 from desktop.i18n.messages import all_messages
 from desktop.kernel.errors import OpmaatError
 from tests.fuzz.targets import CORPUS, form_beside, targets

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop.forms import FormError, check_workbook, read_workbook
-from desktop.forms.reader import Kind
+from desktop.forms.reader.form_reader import Kind
 from tests.unit.forms.workbooks_for_tests import KINDS, workbook
 
 _HEADERS = (

@@ -21,8 +21,8 @@ from desktop.forms import (
     instance_document,
     restored,
 )
-from desktop.forms.instance_document import xml_text
-from desktop.forms.markup import read_xml
+from desktop.forms.document.markup import read_xml
+from desktop.forms.session.instance_document import xml_text
 from desktop.forms.xpath.tree import Node, copy_of
 from desktop.kernel.clock import SettableClock
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, everything, hold, xform

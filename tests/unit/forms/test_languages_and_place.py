@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.forms import Form, FormError, Session
-from desktop.forms.addresses import find
+from desktop.forms.model.addresses import find
 from tests.unit.forms.forms_for_tests import everything, form_of, hold
 
 TWO = """

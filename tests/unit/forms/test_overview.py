@@ -3,9 +3,9 @@
 import pytest
 
 from desktop.forms import Form
-from desktop.forms.overview import Entry, Voice, overview_of, own_voices
+from desktop.forms.script.overview import Entry, Voice, overview_of, own_voices
 from desktop.i18n import load_catalogue
-from desktop.services.forms import builtin_intake
+from desktop.services.dossier.form_locale import builtin_intake
 from tests.unit.forms.forms_for_tests import form_of, xform
 
 HOUSE = """

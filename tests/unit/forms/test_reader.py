@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desktop.forms import Form, FormError, check_workbook, read_workbook
-from desktop.forms.markup import DEEPEST, read_xml
-from desktop.forms.reader import Kind
-from desktop.forms.tables import read_tables
+from desktop.forms.document.markup import DEEPEST, read_xml
+from desktop.forms.reader.form_reader import Kind
+from desktop.forms.workbook.tables import read_tables
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 
 FORM = """

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.forms import Form, FormError
-from desktop.forms.script import EXPECTATIONS, VERBS
-from desktop.forms.script_expectations import Failure
-from desktop.forms.script_reading import ScriptKind, read_script
-from desktop.forms.script_run import Done, ScriptRun
-from desktop.forms.speech import Translate
+from desktop.forms.script.expectations import Failure
+from desktop.forms.script.run import Done, ScriptRun
+from desktop.forms.script.script_files import ScriptKind, read_script
+from desktop.forms.script.steps import EXPECTATIONS, VERBS
+from desktop.forms.session.speech import Translate
 from tests.unit.forms.forms_for_tests import form_of
 
 FAMILY = """

@@ -6,9 +6,9 @@ import random
 import pytest
 
 from desktop.forms import ODK, FormError, Session
-from desktop.forms.build import read_form
-from desktop.forms.markup import read_xml
-from desktop.forms.references import FormScope
+from desktop.forms.document.markup import read_xml
+from desktop.forms.model.build import read_form
+from desktop.forms.model.references import FormScope
 from desktop.kernel.clock import SettableClock
 from tests.unit.forms import test_expressions
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, hold, same, xform

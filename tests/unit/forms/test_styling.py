@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.forms import ODK
-from desktop.forms.speech import Role
-from desktop.forms.styling import Line, Piece, plain, read_styled
+from desktop.forms.document.styling import Line, Piece, plain, read_styled
+from desktop.forms.session.speech import Role
 from tests.unit.forms.forms_for_tests import form_of, hold, same, xform
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from desktop.forms.tables import Kind, read_tables
+from desktop.forms.workbook.tables import Kind, read_tables
 from desktop.kernel.errors import UserError
 
 MARKDOWN = """

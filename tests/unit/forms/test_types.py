@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from desktop.forms import Form, Session, check_workbook, read_workbook
-from desktop.forms.reader import Kind
-from desktop.forms.reader_workbook import sheets_of, xform_of
-from desktop.services.forms import WORDING
+from desktop.forms.reader.form_reader import Kind
+from desktop.forms.workbook.conversion import sheets_of, xform_of
+from desktop.services.dossier.form_locale import WORDING
 from tests.unit.forms.forms_for_tests import hold, same
 from tests.unit.forms.workbooks_for_tests import KINDS, workbook
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import xlwt
 from openpyxl import Workbook
 
-from desktop.forms.reader import Kind
-from desktop.forms.tables import read_tables
+from desktop.forms.reader.form_reader import Kind
+from desktop.forms.workbook.tables import read_tables
 
 KINDS: tuple[Kind, ...] = ("md", "csv", "xlsx", "xls")
 """The kinds of file with sheets, rows and columns."""

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from desktop.forms.tables import Sheet, read_tables
+from desktop.forms.workbook.tables import Sheet, read_tables
 
 ROOT = Path(__file__).resolve().parents[3]
 INTERVIEW = ROOT / "desktop" / "forms" / "library" / "brede_intake.md"

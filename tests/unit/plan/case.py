@@ -13,12 +13,12 @@ from desktop.forms import CompiledExpression, Form, FormNode, Session
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.ids import InstanceId
-from desktop.plan.derive import derive
-from desktop.plan.model import SupportPlan
-from desktop.plan.region import read_region
-from desktop.plan.region_model import Region
-from desktop.plan.wording import NO_TEXT, PlanText, free
-from desktop.services.forms import builtin_intake
+from desktop.plan.derive.derive import derive
+from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
+from desktop.plan.model.support_plan import SupportPlan
+from desktop.plan.region.region_reader import read_region
+from desktop.plan.region.region_rules import Region
+from desktop.services.dossier.form_locale import builtin_intake
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 22)

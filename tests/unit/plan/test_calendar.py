@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.plan.calendar import closed_days, easter, holiday_on, lesson_weeks, next_lesson_day
-from desktop.plan.region_model import Holiday
-from desktop.plan.wording import PlanText
+from desktop.plan.derive.calendar import closed_days, easter, holiday_on, lesson_weeks, next_lesson_day
+from desktop.plan.model.plan_text import PlanText
+from desktop.plan.region.region_rules import Holiday
 
 HOLIDAYS = (
     Holiday(PlanText("Voorjaarsvakantie"), date(2027, 2, 20), date(2027, 2, 28)),

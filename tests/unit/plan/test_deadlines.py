@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop.plan.deadlines import (
+from desktop.plan.law.deadlines import (
     extension_opens,
     last_route_change,
     plan_due,

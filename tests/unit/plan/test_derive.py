@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.errors import UserError
-from desktop.plan.derive import derive
-from desktop.plan.edits import sort_edits, validate_edit
-from desktop.plan.model import SupportPlan
-from desktop.plan.portrait import SELF_RELIANCE
+from desktop.plan.derive.derive import derive
+from desktop.plan.derive.portrait import SELF_RELIANCE
+from desktop.plan.model.edits import sort_edits, validate_edit
+from desktop.plan.model.support_plan import SupportPlan
 from tests.unit.plan.case import TODAY, SessionAnswers, answers, demo_case, edits, interview, plan, region
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from desktop.plan.retention import RULES, RetentionFacts, terms
+from desktop.plan.law.retention import RULES, RetentionFacts, terms
 
 ACCEPTED = date(2026, 1, 31)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.ids import DossierId
 from desktop.records import AnswerGiven, Context, Event, Journal, SealedRow, open_journal
-from desktop.records.store import FILE_NAME
-from desktop.vault.organisation import OrganisationRoot
+from desktop.records.store.database import FILE_NAME
+from desktop.vault.trust.organisation import OrganisationRoot
 from desktop.vault.vault import Vault
 from tests.unit.vault.people import MOMENT, enrolled_vault
 

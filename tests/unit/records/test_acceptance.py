@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records import HEALTH, ConflictSettled, SealedRow
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import MUNICIPALITY, RECEPTION, Directory
+from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION, Directory
+from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, interleavings, share
 from tests.unit.vault.people import MOMENT
 

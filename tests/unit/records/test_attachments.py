@@ -21,10 +21,10 @@ from desktop.records import (
     Sealing,
     open_journal,
 )
-from desktop.records.snapshots import Summarise
-from desktop.vault.organisation import create_organisation
-from desktop.vault.pieces import PIECE_BYTES, PieceStream, open_piece, seal_piece
-from desktop.vault.trust import MUNICIPALITY, RECEPTION
+from desktop.records.dossiers.snapshots import Summarise
+from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, open_piece, seal_piece
+from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION
+from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

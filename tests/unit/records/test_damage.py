@@ -5,8 +5,8 @@ from pathlib import Path
 
 from desktop.kernel.ids import DossierId
 from desktop.records import HEALTH
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

@@ -13,14 +13,14 @@ import pytest
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DossierId
 from desktop.records import CORE, HEALTH, Label, NewContent, open_journal
-from desktop.records.erasure import mark_of
-from desktop.records.keyring import Keyring
-from desktop.records.store import FILE_NAME, Store, open_store
-from desktop.vault import rotation
-from desktop.vault.grants import receive
-from desktop.vault.organisation import create_organisation
+from desktop.records.dossiers.keyring import Keyring
+from desktop.records.maintenance.erasure import mark_of
+from desktop.records.store.database import FILE_NAME, Store, open_store
+from desktop.vault import key_rotation as rotation
+from desktop.vault.crypto.wrapping import WrapInfo
+from desktop.vault.key_grants import receive
+from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
-from desktop.vault.wrapping import WrapInfo
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 from tests.unit.vault.people import PASSPHRASE
 

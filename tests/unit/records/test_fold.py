@@ -29,8 +29,8 @@ from desktop.records import (
     fold,
     fold_all,
 )
-from desktop.records.events import FromNewerVersion
-from desktop.records.fold import HiddenRow
+from desktop.records.events.bodies import FromNewerVersion
+from desktop.records.events.fold import HiddenRow
 from tests.unit.vault.people import MOMENT
 
 DOSSIER = DossierId("d" * 32)

@@ -6,11 +6,11 @@ from typing import Any
 
 from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records import Event, SealedRow, empty, fold_all
-from desktop.records.events import BODIES
-from desktop.records.keyring import DossierKey, Keyring
-from desktop.records.rows import stored
-from desktop.records.streams import replay
-from desktop.vault.sealing import row_digest
+from desktop.records.dossiers.keyring import DossierKey, Keyring
+from desktop.records.dossiers.streams import replay
+from desktop.records.events.bodies import BODIES
+from desktop.records.store.table_rows import stored
+from desktop.vault.crypto.sealing import row_digest
 
 GOLDEN: Any = json.loads((Path(__file__).parents[2] / "vectors/journal/rows_v1.json").read_text("utf-8"))
 KEY = bytes.fromhex(GOLDEN["key"])

@@ -25,9 +25,9 @@ from desktop.records import (
     changes_of,
     open_journal,
 )
-from desktop.records.store import FILE_NAME, open_store
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.records.store.database import FILE_NAME, open_store
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock

@@ -8,8 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from desktop.records.events import BODIES
-from desktop.records.upcasting import UPCASTERS
+from desktop.records.events.bodies import BODIES
+from desktop.records.events.upcasting import UPCASTERS
 
 VECTORS = Path(__file__).parents[2] / "vectors/journal"
 SHAPES: dict[str, dict[str, dict[str, str]]] = json.loads((VECTORS / "shapes.json").read_text("utf-8"))

@@ -10,15 +10,15 @@ import pytest
 from desktop.kernel.canonical import JsonValue, canonical_bytes
 from desktop.kernel.errors import UserError
 from desktop.records import AnswerGiven, open_journal
-from desktop.vault import slots
-from desktop.vault.container import FILE_NAME, read
-from desktop.vault.escrow import escrow_info
-from desktop.vault.listing import list_vaults
-from desktop.vault.organisation import create_organisation
-from desktop.vault.slots import SlotKind
-from desktop.vault.trust import RECEPTION
+from desktop.vault.crypto.wrapping import unwrap_key
+from desktop.vault.file import slots
+from desktop.vault.file.container import FILE_NAME, read
+from desktop.vault.file.listing import list_vaults
+from desktop.vault.file.slots import SlotKind
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.escrow import escrow_info
+from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault, open_vault
-from desktop.vault.wrapping import unwrap_key
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import PASSPHRASE, enrolled_vault, still_clock
 

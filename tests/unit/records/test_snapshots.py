@@ -8,10 +8,10 @@ import pytest
 
 from desktop.kernel.ids import DossierId
 from desktop.records import HEALTH, AnswerGiven
-from desktop.records.snapshots import Summarise
-from desktop.services.caseload_summary import SUMMARISE, from_bytes, summary_of
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.records.dossiers.snapshots import Summarise
+from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

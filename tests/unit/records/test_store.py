@@ -6,9 +6,9 @@ from sqlite_utils import Database
 
 from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.ids import DeviceId, DossierId
-from desktop.records.rows import SealedRow
-from desktop.records.schema import KNOWN, migrations
-from desktop.records.store import open_store, store_problems
+from desktop.records.store.database import open_store, store_problems
+from desktop.records.store.schema import KNOWN, migrations
+from desktop.records.store.table_rows import SealedRow
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from desktop.i18n.messages import all_messages
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.sync.wire import DeviceChain, Problem, from_bytes, from_value
-from desktop.vault.identity import DeviceIdentity, SigningKey
-from desktop.vault.trust import DeviceCertificate, InvitationCertificate
-from desktop.vault.trust import DeviceChain as VaultChain
+from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
+from desktop.vault.trust.certificates import DeviceCertificate, InvitationCertificate
+from desktop.vault.trust.certificates import DeviceChain as VaultChain
 from server.app import create_app
 from server.config import Config
 from server.log import note

@@ -11,13 +11,13 @@ from desktop.bootstrap.opening import Content, open_services, read_content
 from desktop.kernel.clock import SettableClock, today
 from desktop.kernel.ids import DossierId
 from desktop.records import Journal
-from desktop.services.case_file import read_case
-from desktop.services.correspondence import Correspondence
-from desktop.services.practice import fill_practice
+from desktop.services.accounts.case_file import read_case
+from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
+from desktop.services.sync.correspondence import Correspondence
 from desktop.sync.wire import Offer, Step
-from desktop.vault.organisation import OrganisationRoot, create_organisation
-from desktop.vault.trust import Directory, sign_directory
+from desktop.vault.trust.certificates import Directory, sign_directory
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault
 from tests.unit.vault.people import MOMENT, enrolled_vault, still_clock
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from desktop.forms import Form
 from desktop.i18n import Catalogue, load_catalogue
 from desktop.kernel.ids import DossierId
-from desktop.services.conflicts import Conflicts
-from desktop.services.forms import builtin_intake
-from desktop.services.interview import Interview
-from desktop.services.review import Review
-from desktop.services.sittings import Sittings
-from desktop.vault.organisation import create_organisation
+from desktop.services.dossier.form_locale import builtin_intake
+from desktop.services.interview.conflicts import Conflicts
+from desktop.services.interview.dossier_context import Sittings
+from desktop.services.interview.interview import Interview
+from desktop.services.interview.review import Review
+from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 
 LANGUAGES = ("ti", "en")

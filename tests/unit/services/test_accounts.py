@@ -5,12 +5,12 @@ import pytest
 
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import OpmaatError, UserError
-from desktop.services.accounts import Accounts, Newcomer
-from desktop.services.own_vault import OwnVault
-from desktop.vault.invitation import make_invitation
-from desktop.vault.organisation import create_organisation
-from desktop.vault.stretching import Cost
-from desktop.vault.trust import RECEPTION
+from desktop.services.accounts.accounts import Accounts, Newcomer
+from desktop.services.accounts.own_vault import OwnVault
+from desktop.vault.crypto.stretching import Cost
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.invitation import make_invitation
+from desktop.vault.trust.organisation import create_organisation
 
 CHEAP = Cost(64, 1, 1, below_floor=True)
 PASSPHRASE = "vier woorden zijn genoeg"

@@ -23,9 +23,9 @@ from desktop.records import (
     RepeatAdded,
     TranslationFlagged,
 )
-from desktop.services.audit import Audit
-from desktop.vault.organisation import create_organisation
-from desktop.vault.trust import RECEPTION
+from desktop.services.rights.audit import Audit
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

@@ -11,16 +11,16 @@ import pytest
 from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import DossierId
 from desktop.records import HEALTH, open_journal
-from desktop.records.copies import ALONG, APART, LEFT_OUT
-from desktop.records.store import FILE_NAME
-from desktop.services.backup_file import Cancelled, look, prove, restore
-from desktop.services.backups import Backups
-from desktop.services.restoring import Restoring
-from desktop.vault.backup import CHUNK, Front
-from desktop.vault.escrow import EscrowRequest, answer_request
-from desktop.vault.organisation import create_organisation
-from desktop.vault.restoring import former_devices, is_certified, unlock_with_passphrase, unlock_with_recovery
-from desktop.vault.slots import SlotKind
+from desktop.records.maintenance.copies import ALONG, APART, LEFT_OUT
+from desktop.records.store.database import FILE_NAME
+from desktop.services.backups.backup_file import Cancelled, look, prove, restore
+from desktop.services.backups.backups import Backups
+from desktop.services.backups.restoring import Restoring
+from desktop.vault.backup_restoring import former_devices, is_certified, unlock_with_passphrase, unlock_with_recovery
+from desktop.vault.file.backup_container import CHUNK, Front
+from desktop.vault.file.slots import SlotKind
+from desktop.vault.trust.escrow import EscrowRequest, answer_request
+from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import CHEAP, PASSPHRASE, new_vault, still_clock

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.errors import UserError
-from desktop.services.interview_parts import QuestionView
-from desktop.vault.organisation import create_organisation
+from desktop.services.interview.page_parts import QuestionView
+from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 from tests.unit.services.table import LANGUAGES, Table, ref
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.errors import EnvironmentProblem
-from desktop.services.documents import INTAKE_REPORT, SUPPORT_PLAN
+from desktop.services.plan.documents import INTAKE_REPORT, SUPPORT_PLAN
 from tests.unit.services.plan_world import World, decide, make_world
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records import AnswerGiven, HandoverStep
-from desktop.services.interview_parts import QuestionView, RepeatView
+from desktop.services.interview.page_parts import QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
 from tests.unit.services.table import Table, ref, table_at
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.changes import Aspect
-from desktop.services.preferences import Look, Preferences
+from desktop.services.accounts.preferences import Look, Preferences
 
 
 def test_without_a_file_the_look_is_dutch_light_and_100_percent(tmp_path: Path) -> None:

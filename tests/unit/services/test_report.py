@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.log import note, warn
-from desktop.services.own_vault import Draft
-from desktop.services.report import WARNINGS, kept_reports, save_report
+from desktop.services.accounts.own_vault import Draft
+from desktop.services.accounts.report import WARNINGS, kept_reports, save_report
 
 CANARY = "Zebediah Kwamena"
 

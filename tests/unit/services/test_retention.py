@@ -9,15 +9,15 @@ import pytest
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
 from desktop.records import CORE, HEALTH, open_journal
-from desktop.services.backup_file import Cancelled, look, restore
-from desktop.services.backups import KEPT_DAYS, Backups
-from desktop.services.caseload_summary import DIED, ENDED
-from desktop.services.correspondence import Correspondence
-from desktop.services.handover import Desk as HandoverDesk
-from desktop.services.retention import RetentionService
-from desktop.vault.backup import Front
-from desktop.vault.restoring import unlock_with_passphrase
-from desktop.vault.slots import SlotKind
+from desktop.services.backups.backup_file import Cancelled, look, restore
+from desktop.services.backups.backups import KEPT_DAYS, Backups
+from desktop.services.caseload.summary import DIED, ENDED
+from desktop.services.handover.handover import Desk as HandoverDesk
+from desktop.services.rights.retention import RetentionService
+from desktop.services.sync.correspondence import Correspondence
+from desktop.vault.backup_restoring import unlock_with_passphrase
+from desktop.vault.file.backup_container import Front
+from desktop.vault.file.slots import SlotKind
 from tests.unit.services.plan_world import Desk, World, carry, decide, make_world
 from tests.unit.vault.people import PASSPHRASE, still_clock
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.review import Matter, ReviewItem
+from desktop.services.interview.review import Matter, ReviewItem
 from tests.unit.services.table import Table, ref, table_at
 
 

@@ -9,7 +9,7 @@ from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.sync.client import Client
 from desktop.sync.connection import PAUSES, Connection
 from desktop.sync.wire.version import MOST_ANSWER_BYTES
-from desktop.vault.identity import DeviceIdentity
+from desktop.vault.crypto.identity import DeviceIdentity
 
 DEVICE = DeviceIdentity(bytes(32))
 Answering = Callable[[bytes], str]

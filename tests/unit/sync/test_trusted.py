@@ -6,13 +6,13 @@ import pytest
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
-from desktop.records.rows import SealedRow
+from desktop.records.store.table_rows import SealedRow
 from desktop.sync.batches import pack
 from desktop.sync.incoming import verified_offers
 from desktop.sync.trusted import Trusted
 from desktop.sync.wire import Offer, Segment, Statement, Step, statement_message
-from desktop.vault.identity import DeviceIdentity, SigningKey, organisation_id
-from desktop.vault.trust import DeviceCertificate, DeviceChain, InvitationCertificate
+from desktop.vault.crypto.identity import DeviceIdentity, SigningKey, organisation_id
+from desktop.vault.trust.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DOSSIER = DossierId("a" * 32)

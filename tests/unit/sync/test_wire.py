@@ -36,9 +36,9 @@ from desktop.sync.wire import (
     to_bytes,
 )
 from desktop.sync.wire.version import MOST_ANSWER_BYTES, MOST_ROWS
-from desktop.vault.identity import DeviceIdentity, SigningKey, is_signed
-from desktop.vault.trust import DeviceCertificate, InvitationCertificate
-from desktop.vault.trust import DeviceChain as VaultChain
+from desktop.vault.crypto.identity import DeviceIdentity, SigningKey, is_signed
+from desktop.vault.trust.certificates import DeviceCertificate, InvitationCertificate
+from desktop.vault.trust.certificates import DeviceChain as VaultChain
 
 DOSSIER = DossierId("00112233445566778899aabbccddeeff")
 DEVICE_ID = DeviceId("ffeeddccbbaa99887766554433221100")

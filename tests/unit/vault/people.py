@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop.kernel.clock import SettableClock
-from desktop.vault.invitation import make_invitation, open_invitation
-from desktop.vault.organisation import OrganisationRoot
-from desktop.vault.stretching import Cost
+from desktop.vault.crypto.stretching import Cost
+from desktop.vault.trust.invitation import make_invitation, open_invitation
+from desktop.vault.trust.organisation import OrganisationRoot
 from desktop.vault.vault import Vault, create_vault
 
 CHEAP = Cost.cheap()

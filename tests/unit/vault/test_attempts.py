@@ -10,8 +10,8 @@ import pytest
 
 from desktop.kernel.clock import SettableClock
 from desktop.kernel.errors import UserError
-from desktop.vault.beside import FREE_ATTEMPTS, LONGEST_PAUSE, Attempts
-from desktop.vault.listing import list_vaults
+from desktop.vault.file.listing import list_vaults
+from desktop.vault.file.lock_and_attempts import FREE_ATTEMPTS, LONGEST_PAUSE, Attempts
 from desktop.vault.vault import open_vault, open_with_recovery
 from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock
 

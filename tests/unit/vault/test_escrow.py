@@ -10,15 +10,15 @@ import pytest
 from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.ids import VaultId
-from desktop.vault import slots
-from desktop.vault.container import FILE_NAME, read
-from desktop.vault.escrow import LARGEST, EscrowKey, EscrowRequest, answer_request, escrow_info, open_answer
-from desktop.vault.invitation import make_invitation, open_invitation
-from desktop.vault.organisation import OrganisationRoot, create_organisation
-from desktop.vault.slots import SlotKind
-from desktop.vault.trust import RECEPTION
+from desktop.vault.crypto.wrapping import unwrap_key
+from desktop.vault.file import slots
+from desktop.vault.file.container import FILE_NAME, read
+from desktop.vault.file.slots import SlotKind
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.escrow import LARGEST, EscrowKey, EscrowRequest, answer_request, escrow_info, open_answer
+from desktop.vault.trust.invitation import make_invitation, open_invitation
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, escrow_request, open_vault, open_with_escrow, open_with_recovery
-from desktop.vault.wrapping import unwrap_key
 from tests.unit.vault.people import CHEAP, MOMENT, PASSPHRASE, SERVER, enrolled_vault, new_vault, still_clock
 
 NEW = "a new sentence here"

@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 
 from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.errors import OpmaatError
-from desktop.vault import container, contents, escrow, invitation, organisation, recovery, slots, trust, wrapping
-from desktop.vault.codec import Fields
-from desktop.vault.identity import organisation_id
-from desktop.vault.slots import Slot
+from desktop.vault.crypto import wrapping
+from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.identity import organisation_id
+from desktop.vault.file import container, contents, slots
+from desktop.vault.file import recovery_key as recovery
+from desktop.vault.file.slots import Slot
+from desktop.vault.trust import certificates as trust
+from desktop.vault.trust import escrow, invitation, organisation
 from tests.unit.vault.people import MOMENT
 
 VECTORS = Path(__file__).parents[2] / "vectors"

@@ -12,14 +12,14 @@ import pytest
 from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DeviceId, DossierId
-from desktop.vault.container import FILE_NAME
-from desktop.vault.grants import receive
-from desktop.vault.invitation import open_invitation
-from desktop.vault.organisation import read_key_file
-from desktop.vault.sealing import RowHeader, open_event, row_digest
-from desktop.vault.trust import OrganisationCard, verify_chain, verify_directory
+from desktop.vault.crypto.sealing import RowHeader, open_event, row_digest
+from desktop.vault.crypto.wrapping import WrapInfo, fingerprint, unwrap_key
+from desktop.vault.file.container import FILE_NAME
+from desktop.vault.key_grants import receive
+from desktop.vault.trust.certificates import OrganisationCard, verify_chain, verify_directory
+from desktop.vault.trust.invitation import open_invitation
+from desktop.vault.trust.organisation import read_key_file
 from desktop.vault.vault import Vault, open_vault, open_with_recovery
-from desktop.vault.wrapping import WrapInfo, fingerprint, unwrap_key
 from tests.unit.vault.people import still_clock
 
 VECTORS = Path(__file__).parents[2] / "vectors"

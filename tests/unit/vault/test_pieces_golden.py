@@ -8,7 +8,7 @@ import pytest
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId
-from desktop.vault.pieces import PIECE_BYTES, PieceStream, content_mark, count_of, open_piece
+from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, content_mark, count_of, open_piece
 
 VECTORS = Path(__file__).parents[2] / "vectors/attachments"
 GOLDEN: Any = json.loads((VECTORS / "pieces_v1.json").read_text("utf-8"))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.errors import UserError
-from desktop.vault import rotation
+from desktop.vault import key_rotation as rotation
 from tests.unit.vault.people import new_vault
 
 GRANT = b'{"grant":1}'

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DeviceId, DossierId
-from desktop.vault.sealing import FIRST, RowHeader, new_key, open_event, row_digest, seal_event
+from desktop.vault.crypto.sealing import FIRST, RowHeader, new_key, open_event, row_digest, seal_event
 
 HEADER = RowHeader(DossierId("0" * 31 + "1"), "core", 1, DeviceId("a" * 32), 1, FIRST)
 KEY = bytes(range(32))

@@ -10,14 +10,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import OrganisationId, VaultId
-from desktop.vault import slots
-from desktop.vault.codec import from_base64
-from desktop.vault.container import FILE_NAME, read
-from desktop.vault.escrow import EscrowKey
-from desktop.vault.identity import SigningKey
-from desktop.vault.recovery import to_words
-from desktop.vault.slots import Slot, SlotKind
-from desktop.vault.stretching import StretchedKey, split, stretch
+from desktop.vault.crypto.codec import from_base64
+from desktop.vault.crypto.identity import SigningKey
+from desktop.vault.crypto.stretching import StretchedKey, split, stretch
+from desktop.vault.file import slots
+from desktop.vault.file.container import FILE_NAME, read
+from desktop.vault.file.recovery_key import to_words
+from desktop.vault.file.slots import Slot, SlotKind
+from desktop.vault.trust.escrow import EscrowKey
 from desktop.vault.vault import Vault, open_vault, open_with_escrow, open_with_recovery
 from tests.unit.vault.multikey import two_key_ciphertext
 from tests.unit.vault.people import CHEAP, PASSPHRASE, new_vault, still_clock

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.vault.calibration import AIM_SECONDS, MOST_MEMORY, choose_cost, measure
-from desktop.vault.strength import ADVICE_CODES, LONGEST, judge, known_sentences
-from desktop.vault.stretching import DEFAULT, Cost
+from desktop.vault.crypto.calibration import AIM_SECONDS, MOST_MEMORY, choose_cost, measure
+from desktop.vault.crypto.passphrase_strength import ADVICE_CODES, LONGEST, judge, known_sentences
+from desktop.vault.crypto.stretching import DEFAULT, Cost
 from tests.unit.vault.people import CHEAP
 
 

@@ -7,11 +7,10 @@ import pytest
 from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId
-from desktop.vault.grants import give, key_mark, receive
-from desktop.vault.identity import SigningKey, device_id, organisation_id
-from desktop.vault.invitation import make_invitation, open_invitation, read_invitation
-from desktop.vault.organisation import create_organisation, read_key_file, write_key_file
-from desktop.vault.trust import (
+from desktop.vault.crypto.identity import SigningKey, device_id, organisation_id
+from desktop.vault.crypto.wrapping import WrapInfo
+from desktop.vault.key_grants import give, key_mark, receive
+from desktop.vault.trust.certificates import (
     MUNICIPALITY,
     RECEPTION,
     Directory,
@@ -20,7 +19,8 @@ from desktop.vault.trust import (
     verify_chain,
     verify_directory,
 )
-from desktop.vault.wrapping import WrapInfo
+from desktop.vault.trust.invitation import make_invitation, open_invitation, read_invitation
+from desktop.vault.trust.organisation import create_organisation, read_key_file, write_key_file
 from tests.unit.vault.people import CHEAP, MOMENT, SERVER, enrolled_vault
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, OrganisationId
-from desktop.vault.wrapping import (
+from desktop.vault.crypto.wrapping import (
     SUITE_HYBRID,
     SUITE_X25519,
     WrapInfo,

@@ -1,0 +1,217 @@
+"""What must hold of a workbook before it is converted: everything that is wrong, each with its sheet, row and column.
+
+pyxform stops at the first thing it does not accept and lets much pass. These rules find all of it at once.
+"""
+
+import re
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+
+from desktop.forms.errors import FormError
+from desktop.forms.workbook.columns import cell, columns_of, header_for
+from desktop.forms.workbook.outline import DEEPEST, Entry, Selection, entries, is_repeat, left_open, selection
+from desktop.forms.workbook.tables import Row, Sheet
+from desktop.forms.xpath.code import Run
+from desktop.forms.xpath.compiler import Compiler
+from desktop.forms.xpath.scope import PlainScope
+
+Rows = Mapping[str, Sheet]
+
+EXPRESSIONS = ("relevant", "constraint", "required", "read_only", "calculation", "repeat_count", "choice_filter")
+"""The roles of the columns that hold expressions."""
+
+_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"\$\{([^{}]*)\}")
+_TARGET = re.compile(r"\s*(?:last-saved#)?([^\W\d][\w.\-\u00b7]*)\s*")
+_YES = frozenset({"yes", "true", "true()"})
+_FILES = (".csv", ".xml", ".geojson")
+_EXTERNAL = frozenset({"csv-external", "xml-external"})
+_NAMELESS = frozenset({"audit"})
+_NO_SHEET = Sheet("", (), ())
+
+
+def problems_of_workbook(sheets: Rows, lists: Collection[str]) -> Iterator[FormError]:
+    """Yield what is wrong in the survey and the choices; `lists` are those a workbook need not write out.
+
+    Codes: `form.character`, `form.column_name`, `form.duplicate_name`, `form.duplicate_choice`, `form.name_missing`,
+    `form.name_invalid`, `form.type_missing`, `form.unknown_list`, `form.unknown_name`, `form.ambiguous_name`,
+    `form.reference`, `form.end_without_begin`, `form.begin_without_end`.
+    """
+    survey, choices = sheets.get("survey", _NO_SHEET), sheets.get("choices", _NO_SHEET)
+    found = list(entries(survey))
+    yield from _characters(sheets.values())
+    yield from _names(survey, found)
+    yield from _nesting(survey, found)
+    yield from _lists(sheets, found, lists)
+    yield from _choices(choices, _settings(sheets, "allow_choice_duplicates"))
+    yield from _references(survey, choices, found)
+
+
+class _AnyForm(PlainScope):
+    """Has every list, and says at once what is wrong."""
+
+    strict = True
+
+    def instance(self, name: str) -> Run:
+        """Return the list of any name, without items."""
+        del name
+        return lambda _: []
+
+
+def problems_of_expressions(sheets: Rows) -> Iterator[FormError]:
+    """Yield what is wrong in the expressions of the survey by themselves: what can be said without a form around them.
+
+    For workbooks that cannot be converted. Codes: those of `Compiler.compile`, such as `form.syntax`.
+    """
+    survey = sheets.get("survey", _NO_SHEET)
+    for row in survey.rows:
+        for role in EXPRESSIONS:
+            header = header_for(survey, role)
+            text = row.cells.get(header, "")
+            if not text or text.lower() in _YES | {"no", "false"}:
+                continue
+            try:
+                Compiler(_AnyForm()).compile(_REFERENCE.sub(" . ", text))
+            except FormError as error:
+                where: dict[str, str | int] = {"sheet": "survey", "row": row.number, "column": header}
+                yield FormError(error.code, **{**error.details, **where, "expression": text})
+
+
+def _characters(sheets: Iterable[Sheet]) -> Iterator[FormError]:
+    for sheet in sheets:
+        for row in sheet.rows:
+            for header, text in row.cells.items():
+                if _NOT_XML.search(text):
+                    yield FormError("form.character", sheet=sheet.name, row=row.number, column=header)
+
+
+def _settings(sheets: Rows, role: str) -> str:
+    settings = sheets.get("settings", _NO_SHEET)
+    return cell(settings, settings.rows[0], role) if settings.rows else ""
+
+
+def _problem(code: str, sheet: Sheet, row: Row, role: str, **details: str) -> FormError:
+    return FormError(code, sheet=sheet.name, row=row.number, column=header_for(sheet, role), **details)
+
+
+def _names(survey: Sheet, found: list[Entry]) -> Iterator[FormError]:
+    seen: dict[tuple[str, ...], Row] = {}
+    repeats: dict[str, Row] = {}
+    for entry in found:
+        if entry.what == "end" or entry.type in _NAMELESS or len(entry.path) >= DEEPEST:
+            continue
+        if not entry.type:
+            yield _problem("form.type_missing", survey, entry.row, "type", name=entry.name)
+            continue
+        if not _NAME.fullmatch(entry.name):
+            code = "form.name_invalid" if entry.name else "form.name_missing"
+            yield _problem(code, survey, entry.row, "name", name=entry.name)
+            continue
+        first = seen.setdefault(entry.path, entry.row)
+        if is_repeat(entry.type) and first is entry.row:
+            first = repeats.setdefault(entry.name, entry.row)
+        if first is not entry.row:
+            yield _problem("form.duplicate_name", survey, entry.row, "name", name=entry.name, first=str(first.number))
+
+
+def _nesting(survey: Sheet, found: list[Entry]) -> Iterator[FormError]:
+    for entry in found:
+        begun = cell(survey, entry.opened, "type") if entry.opened is not None else ""
+        if entry.what == "end" and (not begun or is_repeat(begun) != is_repeat(entry.type)):
+            yield _problem("form.end_without_begin", survey, entry.row, "type", type=entry.type)
+    deep = next((entry for entry in found if len(entry.path) >= DEEPEST), None)
+    if deep is not None:
+        yield _problem("form.too_deep", survey, deep.row, "type")
+    for entry in left_open(survey):
+        yield _problem("form.begin_without_end", survey, entry.row, "type", name=entry.name)
+
+
+def problems_of_files(sheets: Rows, media: Container[str]) -> Iterator[FormError]:
+    """Yield `form.missing_file` for every list in a file that is not among `media`."""
+    survey = sheets.get("survey", _NO_SHEET)
+    for entry in entries(survey):
+        chosen = selection(entry.type)
+        names = [chosen.list_name] if chosen is not None and chosen.list_name.endswith(_FILES) else []
+        if entry.type in _EXTERNAL:
+            names.append(f"{entry.name}.{entry.type.partition('-')[0]}")
+        for name in names:
+            if name not in media:
+                yield _problem("form.missing_file", survey, entry.row, "type", file=name)
+
+
+def problems_of_types(sheets: Rows, types: Collection[str]) -> Iterator[FormError]:
+    """Yield `form.unknown_type` for every question of a type that is neither one of `types` nor a selection."""
+    survey = sheets.get("survey", _NO_SHEET)
+    for entry in entries(survey):
+        if entry.what == "question" and entry.type and entry.type not in types and selection(entry.type) is None:
+            yield _problem("form.unknown_type", survey, entry.row, "type", type=entry.type)
+
+
+def _lists(sheets: Rows, found: list[Entry], lists: Collection[str]) -> Iterator[FormError]:
+    survey = sheets.get("survey", _NO_SHEET)
+    known = {"": _written(sheets, "choices") | set(lists), "external": _written(sheets, "external_choices")}
+    for entry in found:
+        chosen = selection(entry.type)
+        if chosen is not None and not _is_known(chosen, known):
+            yield _problem("form.unknown_list", survey, entry.row, "type", list=chosen.list_name)
+
+
+def _is_known(chosen: Selection, known: Mapping[str, Collection[str]]) -> bool:
+    if "from_file" in chosen.command or chosen.list_name.startswith("${"):
+        return True
+    if chosen.command == "select_one_external":
+        return chosen.list_name in known["external"]
+    return chosen.list_name in known[""] or chosen.list_name.endswith(_FILES)
+
+
+def _written(sheets: Rows, name: str) -> set[str]:
+    sheet = sheets.get(name, _NO_SHEET)
+    return {cell(sheet, row, "list_name") for row in sheet.rows}
+
+
+def _choices(choices: Sheet, duplicates: str) -> Iterator[FormError]:
+    for column in columns_of(choices.columns):
+        if not column.known and not _NAME.fullmatch(column.header):
+            yield FormError("form.column_name", sheet=choices.name, row=1, column=column.header)
+    seen: dict[tuple[str, str], Row] = {}
+    for row in choices.rows:
+        key = cell(choices, row, "list_name"), cell(choices, row, "name")
+        if not key[0]:
+            continue
+        if not key[1]:
+            yield _problem("form.name_missing", choices, row, "name")
+        elif key in seen and duplicates.lower() not in _YES:
+            yield _problem(
+                "form.duplicate_choice", choices, row, "name", list=key[0], value=key[1], first=str(seen[key].number)
+            )
+        seen.setdefault(key, row)
+
+
+def _references(survey: Sheet, choices: Sheet, found: list[Entry]) -> Iterator[FormError]:
+    names: dict[str, int] = {}
+    for entry in found:
+        if entry.what != "end" and entry.name:
+            names[entry.name] = names.get(entry.name, 0) + 1
+        chosen = selection(entry.type)
+        if chosen is not None and chosen.or_other:
+            names[f"{entry.name}_other"] = 1
+    for sheet in (survey, choices):
+        for row in sheet.rows:
+            for column in columns_of(sheet.columns):
+                text = row.cells.get(column.header, "")
+                if "${" in text:
+                    place: dict[str, str | int] = {"sheet": sheet.name, "row": row.number, "column": column.header}
+                    yield from _unknown(text, names, place)
+
+
+def _unknown(text: str, names: Mapping[str, int], place: Mapping[str, str | int]) -> Iterator[FormError]:
+    if text.count("${") != len(_REFERENCE.findall(text)):
+        yield FormError("form.reference", **place, expression=text)
+    for inner in dict.fromkeys(_REFERENCE.findall(text)):
+        target = _TARGET.fullmatch(inner)
+        if target is None:
+            yield FormError("form.reference", **place, expression=f"${{{inner}}}")
+        elif target[1] not in names:
+            yield FormError("form.unknown_name", **place, name=target[1])
+        elif names[target[1]] > 1:
+            yield FormError("form.ambiguous_name", **place, name=target[1])

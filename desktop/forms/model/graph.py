@@ -1,0 +1,141 @@
+"""The order of recomputation, found once: every cell gets a rank above all it depends on.
+
+Edges carry the level under which reader and read lie in the same instance, so that a change reaches only the readers
+it concerns. What one instance reads of another (a running total) cannot be ranked; such an edge is followed when the
+value changes, but leaves the order alone. Neither can two questions that are each asked depending on the answer to the
+other (either of them, but not both); they settle from where they stand, or the operation is refused (`form.no_end`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from desktop.forms.errors import FormError
+from desktop.forms.model.places import Aspect, Cell, Place
+
+
+def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
+    """Give every cell under `places` its rank and every place its edges; return the cells in order of rank.
+
+    Raises FormError `form.cycle` with the path of a node whose value depends on itself.
+    """
+    every = list(places)
+    cells = [cell for place in every for cell in place.cells.values()]
+    before = {id(cell): _before(cell) for cell in cells}
+    ordered = _ordered(cells, before)
+    for number, cell in enumerate(ordered):
+        cell.rank = number
+    for cell in cells:
+        for place, level in dict.fromkeys((read.place, read.level) for read in cell.reads):
+            place.edges.append((cell, level))
+    for place in every:
+        if place.edges:
+            _part(place)
+        if place.is_repeat or place.parent is None:
+            place.inner = tuple(_inner(place))
+    return tuple(ordered)
+
+
+def _part(place: Place) -> None:
+    """Put the readers of a place in order of rank, those in the same frame apart."""
+    edges = sorted(place.edges, key=lambda edge: edge[0].rank)
+    near = [(cell.rank, cell.place.slot) for cell, level in edges if _is_near(place, cell, level)]
+    place.near = tuple(near)
+    place.edges = [] if len(near) == len(edges) else [edge for edge in edges if not _is_near(place, *edge)]
+
+
+def _is_near(place: Place, reader: Cell, level: int) -> bool:
+    """Tell whether the reader of `place` is found in the same frame, without climbing or going down."""
+    same_frame = level == place.depth == reader.place.depth
+    return same_frame and not place.is_repeat and reader.aspect is not Aspect.COUNT
+
+
+def _inner(top: Place) -> list[Cell]:
+    found = [cell for place in top.walk() for cell in place.cells.values()]
+    return sorted(found, key=lambda cell: cell.rank)
+
+
+def _providers(place: Place) -> Iterator[Cell]:
+    for aspect in (Aspect.VALUE, Aspect.CHOICES):
+        if aspect in place.cells:
+            yield place.cells[aspect]
+    for each in place.above():
+        for aspect in (Aspect.RELEVANT, Aspect.COUNT):
+            if aspect in each.cells:
+                yield each.cells[aspect]
+
+
+def _before(cell: Cell) -> dict[int, tuple[Cell, bool]]:
+    """Return the cells that come before `cell`, each with whether it is read in the same instance."""
+    found: dict[int, tuple[Cell, bool]] = {}
+    for read in cell.reads:
+        for provider in _providers(read.place):
+            if _is_own_frame(cell, provider):
+                continue
+            direct = read.direct or found.get(id(provider), (cell, False))[1]
+            found[id(provider)] = (provider, direct)
+    if cell.aspect == Aspect.CHOICES and Aspect.VALUE in cell.place.cells:
+        found[id(cell.place.cells[Aspect.VALUE])] = (cell.place.cells[Aspect.VALUE], True)
+    return found
+
+
+def _is_own_frame(cell: Cell, provider: Cell) -> bool:
+    """A count that looks into its own repeat, or relevance that looks at its own instances, waits for no one."""
+    if provider is cell:
+        return cell.aspect in {Aspect.COUNT, Aspect.READONLY, Aspect.REQUIRED}
+    return cell.aspect == Aspect.COUNT and provider.place is cell.place
+
+
+def _every(_cell: Cell, _provider: Cell, _direct: bool) -> bool:  # noqa: FBT001  # one of three ways to count an edge
+    return True
+
+
+def _direct(_cell: Cell, _provider: Cell, direct: bool) -> bool:  # noqa: FBT001  # the same
+    return direct
+
+
+def _of_values(cell: Cell, provider: Cell, direct: bool) -> bool:  # noqa: FBT001  # the same
+    """Leave out that the relevance of one question waits for that of another."""
+    of_two = cell is not provider and cell.aspect == provider.aspect == Aspect.RELEVANT
+    return direct and not of_two
+
+
+def _ordered(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]]) -> list[Cell]:
+    for counts in (_every, _direct, _of_values):
+        ordered = _sorted(cells, before, counts)
+        if len(ordered) == len(cells):
+            return ordered
+    known = {id(cell) for cell in ordered}
+    stuck = next(cell for cell in cells if id(cell) not in known and _is_on_cycle(cell, before))
+    raise FormError("form.cycle", path=stuck.place.path, column=stuck.aspect.column, expression=stuck.expression)
+
+
+def _sorted(
+    cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]], counts: Callable[[Cell, Cell, bool], bool]
+) -> list[Cell]:
+    """Return the cells in topological order; those on or behind a cycle are left out (Kahn's algorithm)."""
+    waiting: dict[int, int] = {}
+    after: dict[int, list[Cell]] = {}
+    for cell in cells:
+        needed = [each for each, direct in before[id(cell)].values() if counts(cell, each, direct)]
+        waiting[id(cell)] = len(needed)
+        for each in needed:
+            after.setdefault(id(each), []).append(cell)
+    ready = [cell for cell in cells if waiting[id(cell)] == 0]
+    for cell in ready:
+        for each in after.get(id(cell), ()):
+            waiting[id(each)] -= 1
+            if waiting[id(each)] == 0:
+                ready.append(each)  # the list is the queue
+    return ready
+
+
+def _is_on_cycle(cell: Cell, before: dict[int, dict[int, tuple[Cell, bool]]]) -> bool:
+    seen: set[int] = set()
+    waiting = [cell]
+    while waiting:
+        for each, direct in before[id(waiting.pop())].values():
+            if each is cell and direct:
+                return True
+            if direct and id(each) not in seen:
+                seen.add(id(each))
+                waiting.append(each)
+    return False

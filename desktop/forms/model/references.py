@@ -1,0 +1,351 @@
+"""Paths of a form, resolved before anything runs.
+
+Where ODK XForms deviates from XPath 1.0 ("A Big Deviation with XForms"), an absolute path means the node in the same
+repeat instance as the node it is used at, as far as both lie in the same repeats. A path that ends at a repeat itself
+means all its instances.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.forms.errors import FormError
+from desktop.forms.model.lookups import ELSEWHERE, Lookups, lookup
+from desktop.forms.model.places import Place, Read, common_depth
+from desktop.forms.model.state import Frame, climb, nodes_under
+from desktop.forms.xpath.code import Code, Context, Run
+from desktop.forms.xpath.compiler import Builder, Compiler
+from desktop.forms.xpath.library import FUNCTIONS
+from desktop.forms.xpath.library.nodes import column_of
+from desktop.forms.xpath.scope import PREFIXES
+from desktop.forms.xpath.syntax import Call, Expression, Literal, Path, Step
+from desktop.forms.xpath.tree import Node, root_of
+from desktop.forms.xpath.values import node_number
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is known about the context node of a predicate: the places it may have, and the level it shares."""
+
+    places: tuple[Place, ...]
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """How far a path could be followed.
+
+    `place` is what was reached after `steps` steps. `level` is shared with the node the path starts from, `shared` with
+    the site of the expression: the same, except inside a predicate, where `inside` is true.
+    """
+
+    place: Place
+    level: int
+    steps: int
+    shared: int
+    inside: bool
+
+
+class FormScope:
+    """Resolves the paths of one expression and keeps what it reads.
+
+    `site` is the place the expression belongs to. Raises FormError `form.unknown_node` for a path to nothing.
+    """
+
+    strict = True
+    functions: Mapping[str, Builder]
+
+    def __init__(self, root: Place, site: Place, lookups: Lookups, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        """Resolve against the places under `root`."""
+        self._root = root
+        self._site = site
+        self.lookups = lookups
+        self._prefixes = prefixes
+        self._loose = False
+        self.reads: list[Read] = []
+
+    def namespace(self, prefix: str) -> str | None:
+        """Return the namespace URI of `prefix`."""
+        return self._prefixes.get(prefix)
+
+    def instance(self, name: str) -> Run:
+        """Return a closure that gives the instance element of a secondary instance, or of the primary by its id."""
+        root = self.lookups.root(name)
+        if root is None and name == self.lookups.primary:
+            self._read(self._root, 0)
+            return lambda c: [root_of(climb(c.frame, 0).top)]
+        if root is None:
+            raise FormError("form.unknown_instance", instance=name)
+        found = [root]
+        return lambda _: found
+
+    def choosing(self, path: Expression, compiler: Compiler) -> Code:
+        """Return the code of a path to a question with choices. Raises FormError `form.no_choices` for another one."""
+        before = len(self.reads)
+        code = compiler.code(path)
+        found = [read.place for read in self.reads[before:] if not read.place.is_repeat]
+        if found and found[0].select is None:
+            raise FormError("form.no_choices", node=found[0].path)
+        return code
+
+    def position(self) -> Run | None:
+        """Return the position of the repeat instance around the site, where there is one."""
+        if not self._site.chain:
+            return None
+        repeat = self._site.chain[-1]
+        self._read(repeat, repeat.depth - 1)
+
+        def run(c: Context) -> float:
+            frame: Frame = c.frame
+            return float(frame.outer.frames.index(frame) + 1) if frame.outer is not None else 1.0
+
+        return run
+
+    def path(self, path: Path, compiler: Compiler) -> Code | None:
+        """Return the code of a path over the primary instance, or over a secondary one with an index."""
+        if self._is_instance(path.base):
+            return lookup(path, compiler, self.lookups)
+        walk = self._walk(path, compiler)
+        if walk is None:
+            self._read_unresolved(path, compiler)
+            return None
+        place = walk.place
+        if walk.steps == len(path.steps):
+            self._read(place, walk.shared, direct=place.depth == walk.shared)
+            return self._code(walk)
+        self._read_steps(path.steps[walk.steps :], (place,), walk.shared)
+        start = self._code(walk)
+        return compiler.generic_path(path, start.run, walk.steps)
+
+    def narrowed(self, path: Path, compiler: Compiler) -> object | None:
+        """Return what is known about the nodes of `path`: `Inside`, `ELSEWHERE`, or None for nothing."""
+        if self._is_instance(path.base) or (path.base is None and not path.absolute and compiler.here is ELSEWHERE):
+            return ELSEWHERE
+        walk = self._walk(path, compiler)
+        if walk is not None:
+            return Inside(tuple(_reached([walk.place], path.steps[walk.steps :])), walk.shared)
+        if isinstance(compiler.here, Inside) and path.base is None and not path.absolute:
+            return Inside(tuple(_reached(list(compiler.here.places), path.steps)), compiler.here.level)
+        return None
+
+    def _is_instance(self, base: object) -> bool:
+        if not isinstance(base, Call) or base.name != "instance" or len(base.arguments) != 1:
+            return False
+        name = base.arguments[0]
+        return isinstance(name, Literal) and self.lookups.root(name.text) is not None
+
+    def _start(self, path: Path, compiler: Compiler) -> tuple[Place, int] | None:
+        """Return the place a path starts from and how many steps that took."""
+        if path.absolute:
+            return self._top(path)
+        if path.base is not None:
+            is_current = isinstance(path.base, Call) and path.base.name == "current" and not path.base.arguments
+            return (compiler.origin, 0) if is_current and isinstance(compiler.origin, Place) else None
+        here = compiler.here
+        if isinstance(here, Inside):
+            return (here.places[0], 0) if len(here.places) == 1 else None
+        return (here, 0) if isinstance(here, Place) else None
+
+    def _top(self, path: Path) -> tuple[Place, int] | None:
+        if not path.steps or not path.steps[0].is_plain or path.steps[0].axis != "child":
+            return None
+        if path.steps[0].test != self._root.qualified:
+            raise FormError("form.unknown_node", node=f"/{path.steps[0].test}")
+        return self._root, 1
+
+    def _walk(self, path: Path, compiler: Compiler) -> _Walk | None:
+        start = self._start(path, compiler)
+        if start is None:
+            return None
+        place, taken = start
+        level = place.depth
+        for step in path.steps[taken:]:
+            if not step.is_plain:
+                break
+            following = _follow(place, step)
+            if following is None:
+                raise FormError("form.unknown_node", node=_written(place, step))
+            place = following
+            level = min(level, place.depth)
+            taken += 1
+        if path.absolute:
+            level = self._shared(place)
+        here = compiler.here
+        if path.base is None and not path.absolute and isinstance(here, Inside):
+            return _Walk(place, level, taken, min(level, here.level), inside=True)
+        return _Walk(place, level, taken, level, inside=False)
+
+    def _read_unresolved(self, path: Path, compiler: Compiler) -> None:
+        """Whatever the path may reach is read; from an unknown place that is every node with a name it has."""
+        here = compiler.here
+        relative = path.base is None and not path.absolute
+        if relative and isinstance(here, Inside):
+            self._read_steps(path.steps, here.places, here.level)
+        elif not (relative and here is ELSEWHERE):
+            for place in self._root.walk():
+                if any(_named(place, step.test) for step in path.steps):
+                    self._read(place, 0)
+
+    def _shared(self, place: Place) -> int:
+        if self._loose:
+            return 0
+        shared = common_depth(place, self._site)
+        return min(shared, place.depth - 1) if place.is_repeat else shared
+
+    def _read(self, place: Place, level: int, *, direct: bool = False) -> None:
+        self.reads.append(Read(place, level, direct))
+        for repeat in place.chain[level:]:
+            if repeat is not place:
+                self.reads.append(Read(repeat, level))
+
+    def _read_steps(self, steps: tuple[Step, ...], places: tuple[Place, ...], level: int) -> None:
+        for count in range(1, len(steps) + 1):
+            for each in _reached(list(places), steps[:count]):
+                self._read(each, min([level, *(common_depth(place, each) for place in places)]))
+
+    def _code(self, walk: _Walk) -> Code:
+        place, level = walk.place, walk.level
+        frame_of = _frame_of_node if walk.inside else _frame_of_context
+        if place.depth > level:
+            return Code("nodes", lambda c: nodes_under(climb(frame_of(c), level), place))
+        return _single(place, self._site.depth - level, frame_of, inside=walk.inside)
+
+    def everywhere(self, compiler: Compiler, trees: tuple[Expression, ...]) -> dict[int, Code]:
+        """Return the code of `trees` by identity, their absolute paths meaning all instances wherever they stand."""
+        self._loose = True
+        try:
+            return {id(tree): compiler.code(tree) for tree in trees}
+        finally:
+            self._loose = False
+
+
+class _Prepared(Compiler):
+    """A compiler that has some trees compiled already."""
+
+    def __init__(self, compiler: Compiler, compiled: Mapping[int, Code]) -> None:
+        super().__init__(compiler.scope, compiler.here)
+        self.origin = compiler.origin
+        self.depth = compiler.depth
+        self._compiled = compiled
+
+    def code(self, tree: object) -> Code:
+        known = self._compiled.get(id(tree))
+        return known if known is not None else super().code(tree)  # type: ignore[arg-type]  # trees come in and go out
+
+
+def _indexed_repeat(compiler: Compiler, call: Call) -> Code:
+    """The node-sets of `indexed-repeat()` mean all instances, wherever it is used."""
+    scope = compiler.scope
+    known = (
+        scope.everywhere(compiler, (*call.arguments[:1], *call.arguments[1::2])) if isinstance(scope, FormScope) else {}
+    )
+    return FUNCTIONS["indexed-repeat"](_Prepared(compiler, known), call)
+
+
+def _pulldata(compiler: Compiler, call: Call) -> Code:
+    """`pulldata()` from a list whose name and column are written out is a look-up in an index."""
+    scope, arguments = compiler.scope, call.arguments
+    name, key = (arguments[0], arguments[2]) if len(arguments) == _PULLDATA else (None, None)
+    if not isinstance(scope, FormScope) or not isinstance(name, Literal) or not isinstance(key, Literal):
+        return FUNCTIONS["pulldata"](compiler, call)
+    lookups = scope.lookups
+    if lookups.root(name.text) is None:
+        return FUNCTIONS["pulldata"](compiler, call)
+    wanted, value = compiler.text(arguments[1]), compiler.text(arguments[3])
+
+    def run(c: Context) -> str:
+        item = lookups.first_by(name.text, key.text).get(value(c))
+        return column_of(item, wanted(c)) if item is not None else ""
+
+    return Code("text", run)
+
+
+_PULLDATA = 4
+FormScope.functions = {**FUNCTIONS, "pulldata": _pulldata, "indexed-repeat": _indexed_repeat}
+
+
+def _written(place: Place, step: Step) -> str:
+    return f"{place.path}/{'..' if step.axis == 'parent' else step.test}"
+
+
+def _follow(place: Place, step: Step) -> Place | None:
+    if step.axis == "self":
+        return place
+    return place.parent if step.axis == "parent" else place.child(step.test)
+
+
+def _reached(places: list[Place], steps: tuple[Step, ...]) -> list[Place]:
+    """Return the places that steps may reach, predicates left aside."""
+    for step in steps:
+        found: dict[int, Place] = {}
+        for place in places:
+            for each in _along(place, step):
+                if _named(each, step.test):
+                    found[id(each)] = each
+        places = list(found.values())
+    return places
+
+
+def _along(place: Place, step: Step) -> list[Place]:
+    if step.axis == "child":
+        return place.children
+    if step.axis in {"descendant", "descendant-or-self"}:
+        return list(place.walk())
+    if step.axis in {"ancestor", "ancestor-or-self"}:
+        return list(place.above())
+    return _beside(place, step)
+
+
+def _beside(place: Place, step: Step) -> list[Place]:
+    if step.axis == "self":
+        return [place]
+    if step.axis == "attribute":
+        return place.attributes
+    if place.parent is None:
+        return []
+    if step.axis == "parent":
+        return [place.parent]
+    if step.axis in {"following-sibling", "preceding-sibling"}:
+        return place.parent.children
+    return [each for top in place.above() if top.parent is None for each in top.walk()]
+
+
+def _named(place: Place, test: str) -> bool:
+    return test in {"*", "node()"} or test == place.qualified or (test.endswith(":*") and bool(place.prefix))
+
+
+def _frame_of_context(c: Context) -> Frame:
+    return c.frame  # type: ignore[no-any-return]  # a form's context has a frame
+
+
+def _frame_of_node(c: Context) -> Frame:
+    return c.node.frame  # type: ignore[attr-defined,no-any-return]  # the node is one of the primary instance
+
+
+def _single(place: Place, hops: int, frame_of: Callable[[Context], Frame], *, inside: bool) -> Code:
+    slot = place.slot
+    one: Run
+    if inside or hops > 1:
+        depth = place.depth
+        one = lambda c: climb(frame_of(c), depth).nodes[slot]  # noqa: E731  # one of three ways, typed above
+    elif hops == 0:
+        one = lambda c: c.nodes[slot]  # noqa: E731  # the same
+    else:
+        one = lambda c: c.frame.parent.nodes[slot]  # noqa: E731  # the same
+    as_text, as_number = _leaf(one, slot, near=not inside and hops == 0) if not place.children else (None, None)
+    return Code("nodes", lambda c: [one(c)], single=True, one=one, as_text=as_text, as_number=as_number)
+
+
+def _leaf(one: Run, slot: int, *, near: bool) -> tuple[Run, Run]:
+    def number(c: Context) -> float:
+        node: Node = one(c)
+        known = node.number
+        return known if known is not None else node_number(node, c.world.zone)
+
+    def near_number(c: Context) -> float:
+        node: Node = c.nodes[slot]
+        known = node.number
+        return known if known is not None else node_number(node, c.world.zone)
+
+    if near:
+        return (lambda c: c.nodes[slot].text), near_number
+    return (lambda c: one(c).text), number

@@ -1,0 +1,192 @@
+"""Forms from files: XLSForm as Markdown, xlsx, xls or csv, and XForm XML; with a cache of what was converted.
+
+The cache holds XForm XML by the hash of what it was made from, behind a hash of its own: plain, without personal data,
+and read back with the same care as any file. Files beside the form take no part in the conversion: they are read and
+looked through each time, so a changed list is a changed form.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from desktop.forms.check.form_check import ADVICE, UNFINISHED, Finding, examine, missing_media
+from desktop.forms.check.missing_languages import problems_of_languages
+from desktop.forms.check.whereabouts import Whereabouts
+from desktop.forms.check.workbook_rules import (
+    problems_of_expressions,
+    problems_of_files,
+    problems_of_types,
+    problems_of_workbook,
+)
+from desktop.forms.document.markup import read_xml
+from desktop.forms.errors import FormError
+from desktop.forms.model.build import read_form
+from desktop.forms.model.external import Missing
+from desktop.forms.model.form import Form, Wording
+from desktop.forms.reader.form_media import MediaFolder
+from desktop.forms.workbook.conversion import Rows, question_types, sheets_of, xform_of
+from desktop.forms.workbook.tables import LARGEST_FILE
+from desktop.kernel import collector
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.files import read_bytes, write_atomic
+
+Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
+"""What a form file is."""
+
+_CACHE_VERSION = "6"
+"""Raised whenever the conversion gives something else for the same workbook: 6 says or_other in languages, 2026-11."""
+
+_DIGEST = 32
+_NO_XML = "XML cannot hold the name of one of its columns"
+
+INTAKE = Path(__file__).parent.parent / "library" / "brede_intake.md"
+"""The workbook of the national interview. Its lists of countries and languages come from the wording."""
+
+_PLAIN = Wording()
+
+Media = Mapping[str, bytes]
+
+
+@collector.resting()
+def read_workbook(
+    source: Path | bytes | str,
+    kind: Kind,
+    cache_dir: Path | None = None,
+    *,
+    wording: Wording = _PLAIN,
+    media: Media | None = None,
+    missing: Missing = "refuse",
+) -> Form:
+    """Return the form in `source`: a path, the bytes of a file, or its text.
+
+    `media` are the files beside it by name; for a path that is what lies in its `-media` folder and in its own. With
+    `missing` "empty" the form goes on without those that are not there. Raises FormError for the first thing wrong in
+    it, with sheet, row and column where they are known, UserError `tables.…` for what is no workbook, and
+    EnvironmentProblem for a file that cannot be read. A cache directory that cannot be used is done without.
+    """
+    data, media = _bytes(source), _media(source, media)
+    if kind == "xml":
+        return read_form(read_xml(data), wording, media or {}, missing=missing)
+    path = None if cache_dir is None else cache_dir / f"{_key(data, kind, wording.edition)}.xform"
+    cached = _cached(path, wording, media, missing)
+    if cached is not None:
+        return cached
+    sheets = sheets_of(data, kind)
+    xform, finding = _examined(sheets, wording, media, missing)
+    if finding.fatal is not None:
+        raise finding.fatal
+    if finding.form is None or xform is None:
+        raise FormError("form.no_survey", sheet="survey")
+    _keep(path, xform)
+    return finding.form
+
+
+def check_workbook(
+    source: Path | bytes | str,
+    kind: Kind,
+    *,
+    wording: Wording = _PLAIN,
+    media: Media | None = None,
+    missing: Missing = "refuse",
+) -> tuple[FormError, ...]:
+    """Return all that is wrong with the form in `source`, in the order of its sheets, rows and columns.
+
+    Those with a code in `check.ADVICE` keep nobody from using it. Raises UserError and EnvironmentProblem as
+    `read_workbook` does.
+    """
+    data, media = _bytes(source), _media(source, media)
+    try:
+        if kind == "xml":
+            return examine(read_xml(data), wording, media, missing).problems
+        return _examined(sheets_of(data, kind), wording, media, missing)[1].problems
+    except FormError as error:
+        return (error,)
+
+
+def read_draft(
+    source: Path | bytes | str, kind: Kind, *, wording: Wording = _PLAIN, media: Media | None = None
+) -> Form:
+    """Return the form in `source` while its writer is still at work on it: texts and pictures may be missing.
+
+    Raises FormError for the first thing that keeps it from being asked, and what `read_workbook` raises. Keeps nothing.
+    """
+    data, media = _bytes(source), _media(source, media)
+    if kind == "xml":
+        finding = examine(read_xml(data), wording, media)
+    else:
+        finding = _examined(sheets_of(data, kind), wording, media, "refuse")[1]
+    for problem in finding.problems:
+        if problem.code not in ADVICE | UNFINISHED:
+            raise problem
+    if finding.form is None:
+        raise FormError("form.no_survey", sheet="survey")
+    return finding.form
+
+
+def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Missing) -> tuple[bytes | None, Finding]:
+    """Return the XForm of a workbook, None when there is none, and what was found, each in its place."""
+    where = Whereabouts(sheets)
+    early = list(problems_of_workbook(sheets, wording.lists))
+    if any(each.code == "form.too_deep" for each in early):
+        return None, Finding(None, where.in_order(early))
+    try:
+        xform = xform_of(sheets, wording.lists, wording.other)
+    except FormError as error:
+        early += problems_of_types(sheets, question_types())
+        known = {(each.details["sheet"], each.details["row"]) for each in early}
+        place = (error.details.get("sheet", ""), error.details.get("row", ""))
+        refused = [] if early and (place in known or not place[1]) else [error]
+        also = [*problems_of_expressions(sheets), *problems_of_languages(sheets)]
+        also += problems_of_files(sheets, media or {}) if missing == "refuse" else ()
+        return None, Finding(None, where.in_order([*early, *refused, *also]))
+    try:
+        document = read_xml(xform)
+    except FormError as error:
+        unnamed = [] if early else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
+        return None, Finding(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
+    finding = examine(document, wording, media, missing)
+    return xform, Finding(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
+
+
+def _bytes(source: Path | bytes | str) -> bytes:
+    if isinstance(source, Path):
+        return read_bytes(source, LARGEST_FILE)
+    return source.encode() if isinstance(source, str) else source
+
+
+def _media(source: Path | bytes | str, media: Media | None) -> Media | None:
+    return MediaFolder(source) if media is None and isinstance(source, Path) else media
+
+
+def _key(data: bytes, kind: str, edition: str) -> str:
+    digest = hashlib.sha256(f"{_CACHE_VERSION} {kind} {edition}\n".encode())
+    digest.update(data)
+    return digest.hexdigest()
+
+
+def _cached(path: Path | None, wording: Wording, media: Media | None, missing: Missing) -> Form | None:
+    """Return the form that is kept at `path`; None when it is not whole, or when anything is wrong beside it."""
+    if path is None or not path.is_file():
+        return None
+    try:
+        kept = read_bytes(path, LARGEST_FILE * 4)
+        xform = kept[_DIGEST:]
+        if hashlib.sha256(xform).digest() != kept[:_DIGEST]:
+            return None
+        form = read_form(read_xml(xform), wording, media or {}, missing=missing)
+    except (UserError, EnvironmentProblem):
+        return None
+    if media is not None and missing == "refuse" and any(missing_media(form.definition, media)):
+        return None
+    return form
+
+
+def _keep(path: Path | None, xform: bytes) -> None:
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomic(path, hashlib.sha256(xform).digest() + xform)
+    except (OSError, EnvironmentProblem):
+        return

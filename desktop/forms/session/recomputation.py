@@ -1,0 +1,288 @@
+"""The live data of one session, and its recomputation.
+
+Every change is written to a node, and the cells that read it are put aside by rank. Settling takes them in order of
+rank and stops where nothing changed, so a cell runs once however many of its inputs changed. Everything touched is
+remembered first: `take()` returns what `put_back()` needs to restore the state before.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from desktop.forms.errors import FormError
+from desktop.forms.model.form import Form, Trigger
+from desktop.forms.model.places import Aspect, Cell, Place
+from desktop.forms.model.preloads import FIRST_LOAD, LOAD
+from desktop.forms.model.state import (
+    DataNode,
+    Frame,
+    Range,
+    add_frame,
+    attach,
+    build,
+    detach,
+    nodes_under,
+    stable_identity,
+)
+from desktop.forms.session.agenda import Agenda
+from desktop.forms.session.memory import Before, Memory, put_back
+from desktop.forms.xpath.code import Context, World
+from desktop.forms.xpath.tree import DOCUMENT, Node
+
+MOST_INSTANCES = 5_000
+"""Instances a count may ask for."""
+
+NEW_REPEAT = "odk-new-repeat"
+VALUE_CHANGED = "xforms-value-changed"
+_SPEAKING = ("jr:choice-name", "jr:itext")
+_AT_LOAD = frozenset({FIRST_LOAD, LOAD})
+_MOST_ROUNDS = 100_000
+
+
+class Model:
+    """The nodes of one session. Raises FormError `form.no_end` when a form's own rules never come to rest."""
+
+    def __init__(self, form: Form, world: World, *, instances: bool, source: Node | None = None) -> None:
+        """Build the nodes; `instances` says whether repeat instances written in the form are made. Nothing runs yet.
+
+        `source` is a complete instance of the form to start from instead of the form's own, with all its instances.
+        """
+        self.form = form
+        self.world = world
+        self.instances = instances
+        self.changed: dict[int, DataNode | Range] = {}
+        self._memory = Memory()
+        self._agenda = Agenda()
+        self._fired: list[Trigger] = []
+        self._loading = True
+        self._on_change: dict[int, list[Trigger]] = {}
+        for trigger in form.triggers:
+            if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
+                self._on_change.setdefault(id(form.places[trigger.action.holder]), []).append(trigger)
+        self._special: dict[Aspect, Callable[[Cell, Any], None]] = {
+            Aspect.COUNT: self._count,
+            Aspect.CHOICES: self._choose,
+        }
+        self.root = Frame(form.root.width, None)
+        start = form.definition.root if source is None else source
+        top = build(form.root, start, self.root, instances=instances or source is not None)
+        Node(DOCUMENT).append(top)
+        self.context = Context(top, world, self.root)
+
+    def load(self, *, first: bool = True) -> None:
+        """Compute everything, then run what happens when a record is opened, and at its first load if this is it."""
+        self._agenda.add_frame(self.root, self.form.root)
+        self.settle()
+        self.run(_AT_LOAD if first else frozenset({LOAD}))
+        self.settle()
+        self._loading = False
+
+    def run(self, events: frozenset[str]) -> None:
+        """Run the actions of these events of the whole record, in the order of the form."""
+        for trigger in self.form.triggers:
+            if trigger.action.events & events:
+                for node in nodes_under(self.root, trigger.place):
+                    self.write(node, self.value_of(trigger, node))
+
+    def recompute(self) -> None:
+        """Compute everything from the answers, as if nothing had been computed."""
+        self._agenda.add_frame(self.root, self.form.root)
+        self.settle()
+
+    def speak_anew(self) -> None:
+        """Put aside every cell that uses a text of the form, because the language is another one now."""
+        for cell in self.form.cells:
+            if any(name in cell.expression for name in _SPEAKING):
+                self._agenda.add_cell(cell, self.root)
+
+    def at(self, node: DataNode) -> Context:
+        """Return the context for an expression of `node`; valid until the next call."""
+        c = self.context
+        frame = node.frame
+        c.node = c.current = node
+        c.frame = frame
+        c.nodes = frame.nodes
+        return c
+
+    @staticmethod
+    def stand_in(found: Range) -> DataNode:
+        """Return a node that stands for an instance of a repeat, the first one or one that is not there."""
+        if found.frames:
+            return found.frames[0].top
+        empty = Frame(found.place.width, found.frame)
+        empty.outer = found
+        node = DataNode(found.place, empty, "")
+        node.parent = found.parent
+        empty.nodes[0] = node
+        return node
+
+    def value_of(self, trigger: Trigger, node: DataNode) -> str:
+        """Return what an action would set `node` to; blank when its expression fails."""
+        try:
+            return str(trigger.run(self.at(node)))
+        except FormError:
+            return ""
+
+    def write(self, node: DataNode, raw: str) -> None:
+        """Give `node` a value; what depends on it is put aside for `settle()`."""
+        if raw != node.raw:
+            self._memory.note(node)
+            node.raw = raw
+            self._see(node)
+
+    def settle(self) -> None:
+        """Recompute what was put aside, in order of rank, until nothing is left."""
+        rounds = 0
+        agenda, cells = self._agenda, self.form.cells
+        while agenda.ranks or self._fired:
+            rounds += 1
+            if rounds > _MOST_ROUNDS:
+                raise FormError("form.no_end")
+            if not agenda.ranks:
+                self._fire()
+                continue
+            rank, targets = agenda.next()
+            cell = cells[rank]
+            compute: Callable[[Cell, Any], None] = self._special.get(cell.aspect, self._compute)
+            for target in targets:
+                if target.frame.attached:
+                    compute(cell, target)
+
+    def _compute(self, cell: Cell, node: DataNode) -> None:
+        aspect = cell.aspect
+        try:
+            value = cell.run(self.at(node))
+        except FormError:
+            value = "" if aspect is Aspect.VALUE else aspect is Aspect.RELEVANT
+        if aspect is Aspect.VALUE:
+            self.write(node, value)
+        elif aspect is Aspect.RELEVANT:
+            self._set_relevant(node, own=value)
+        elif value != (node.readonly if aspect is Aspect.READONLY else node.required):
+            self._memory.note(node)
+            setattr(node, "readonly" if aspect is Aspect.READONLY else "required", value)
+
+    def _set_relevant(self, node: DataNode, *, own: bool) -> None:
+        if own != node.own:
+            self._memory.note(node)
+            node.own = own
+        parent = node.parent
+        relevant = own and (parent.relevant if isinstance(parent, DataNode) else True)
+        if relevant != node.relevant:
+            self._spread(node, relevant=relevant)
+
+    def _choose(self, _: Cell, node: DataNode) -> None:
+        if node.raw and node.relevant:
+            self._see(node)
+
+    def _see(self, node: DataNode) -> None:
+        """Bring what expressions see of `node` in line with its value, relevance and choices."""
+        text = node.raw if node.relevant else ""
+        if text and Aspect.CHOICES in node.place.cells:
+            text = self._kept(node, text)
+        self.changed[id(node)] = node
+        if text != node.text:
+            self._memory.note(node)
+            node.text = text
+            node.number = None
+            self._agenda.notify(node.place, node.frame)
+            if not self._loading and id(node.place) in self._on_change:
+                self._fired.extend(self._on_change[id(node.place)])
+
+    def _kept(self, node: DataNode, text: str) -> str:
+        allowed = node.place.cells[Aspect.CHOICES].run(self.at(node))
+        if text in allowed:
+            return text
+        return " ".join(value for value in text.split() if value in allowed)
+
+    def _spread(self, top: DataNode, *, relevant: bool) -> None:
+        waiting = [(top, relevant)]
+        while waiting:
+            node, now = waiting.pop()
+            self._memory.note(node)
+            node.relevant = now
+            if node.raw:
+                self._see(node)
+            else:
+                self.changed[id(node)] = node
+            waiting.extend(
+                (child, child.own and now)
+                for child in (*node.children, *node.attributes)
+                if isinstance(child, DataNode) and (child.own and now) != child.relevant
+            )
+
+    def _fire(self) -> None:
+        fired, self._fired = self._fired, []
+        for trigger in fired:
+            for node in nodes_under(self.root, trigger.place):
+                self.write(node, self.value_of(trigger, node))
+
+    def _count(self, cell: Cell, found: Range) -> None:
+        c = self.at(found.parent)
+        c.frame, c.nodes = found.frame, found.frame.nodes
+        try:
+            number = cell.run(c)
+        except FormError:
+            number = 0.0
+        wanted = 0 if math.isnan(number) else int(max(0.0, min(number, float(MOST_INSTANCES))))
+        while len(found.frames) > wanted:
+            self.remove(found, found.frames[-1], stash=True)
+        while len(found.frames) < wanted:
+            self._grow(found)
+
+    def _grow(self, found: Range) -> None:
+        at = len(found.frames)
+        if found.stash:
+            self._memory.instances_of(found)
+            frame = found.stash.pop()
+            attach(found, frame, at)
+            self._entered(found, frame)
+        else:
+            self.add(found, stable_identity(found, at), at)
+
+    def add(self, found: Range, identity: str, at: int, *, events: bool = True) -> Frame:
+        """Make a new instance with this identity at this position, run its actions, and put its cells aside."""
+        self._memory.instances_of(found)
+        template = found.place.template
+        source = template if template is not None and template.has("jr:template") else None
+        frame = add_frame(found, source, identity, at, instances=self.instances)
+        self._entered(found, frame)
+        if events:
+            self._new_repeat(found.place, frame)
+        return frame
+
+    def _entered(self, found: Range, frame: Frame) -> None:
+        if not found.parent.relevant and frame.top.relevant:
+            self._spread(frame.top, relevant=False)
+        self.changed[id(found)] = found
+        self._agenda.add_frame(frame, found.place)
+        self._agenda.notify(found.place, found.frame)
+
+    def _new_repeat(self, repeat: Place, frame: Frame) -> None:
+        for trigger in self.form.triggers:
+            inside = trigger.place.depth >= repeat.depth and trigger.place.chain[repeat.depth - 1] is repeat
+            if NEW_REPEAT in trigger.action.events and inside and trigger.action.holder.startswith(repeat.path):
+                for node in nodes_under(frame, trigger.place):
+                    self.write(node, self.value_of(trigger, node))
+
+    def remove(self, found: Range, frame: Frame, *, stash: bool = False) -> None:
+        """Take an instance out; with `stash` it is kept aside for when the count grows again."""
+        self._memory.instances_of(found)
+        detach(found, frame)
+        if stash:
+            found.stash.append(frame)
+        self.changed[id(found)] = found
+        self._agenda.notify(found.place, found.frame)
+
+    def take(self) -> Before:
+        """Return how things were before everything since the last call, and start anew."""
+        self.changed = {}
+        return self._memory.take()
+
+    def put_back(self, before: Before) -> None:
+        """Restore the state `before` describes, and forget what was put aside."""
+        put_back(before)
+        self._memory.take()
+        self._agenda.clear()
+        self._fired.clear()
+        self.changed = {}

@@ -1,0 +1,188 @@
+"""Answers, rules and edits in, support plan out. Pure: the same input gives the same plan, and nothing is decided.
+
+The plan holds nothing from the health compartment: a region workbook that reads a health question is refused when it
+is read, and the portrait names its questions one by one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop.i18n.mark import N_
+from desktop.kernel.canonical import JsonValue
+from desktop.plan.derive.checks import all_missing
+from desktop.plan.derive.facts import Facts
+from desktop.plan.derive.goals import Naming, goals, short_sentences
+from desktop.plan.derive.legal import learnability_test, statutory_parts
+from desktop.plan.derive.people import children, panel, person_name
+from desktop.plan.derive.portrait import (
+    competences,
+    experience,
+    important,
+    language_skills,
+    own_words,
+    self_reliance,
+    story,
+)
+from desktop.plan.derive.schedule import Schedule, first_start, schedule, year
+from desktop.plan.derive.support import agreements, feedback, helpers, read_aloud, signatures, words
+from desktop.plan.derive.timetable import child_weeks, week
+from desktop.plan.derive.weighing import proposed_route, weigh
+from desktop.plan.model.edits import Edits, sort_edits
+from desktop.plan.model.plan_text import PlanText
+from desktop.plan.model.support_plan import ChildWeek, Goal, Point, RegionRoute, SupportPlan
+from desktop.plan.region.region_rules import Region
+
+MOST_IN_SHORT = 4
+"""Sentences of "this plan in short"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One derivation: the answers, the valid edits, and what the route means on the calendar."""
+
+    facts: Facts
+    edits: Edits
+    route: RegionRoute | None
+    schedule: Schedule
+    naming: Naming
+
+    @property
+    def region(self) -> Region:
+        """The rules."""
+        return self.schedule.region
+
+
+def derive(
+    facts: Facts,
+    edits: Mapping[str, JsonValue],
+    region: Region,
+    today: date,
+    *,
+    caseworker: str = "",
+    municipality: str = "",
+) -> SupportPlan:
+    """Return the support plan of one person on `today`.
+
+    `edits` are the current values of the plan fields (`desktop.plan.model.edits`); an unknown or wrong one is left out
+    and shows in `missing`. `caseworker` and `municipality` are the names of the people who signed in, used where
+    the workbook says so. Never raises on any edits.
+    """
+    valid = sort_edits(edits)
+    route = _region_route(region, valid)
+    plan = schedule(region, route, valid.day("route/start") or first_start(route, today))
+    case = _Case(facts, valid, route, plan, _naming(facts, region, caseworker, municipality))
+    empty = SupportPlan(name=person_name(facts), made=today)
+    whole = _with_voice(_with_programme(_with_law(_with_portrait(empty, case), case), case), case)
+    known = frozenset(rule.name for rule in region.goals)
+    return replace(whole, missing=tuple(all_missing(whole, facts.value("lbt_uitkomst"), valid, known)))
+
+
+def _with_portrait(plan: SupportPlan, case: _Case) -> SupportPlan:
+    facts = case.facts
+    return replace(
+        plan,
+        own_script_name=facts.value("naam_eigen_schrift"),
+        languages=tuple(filter(None, (facts.value("praattaal") or facts.value("moedertaal"),))),
+        facts=panel(facts, plan.made, children(facts, plan.made)),
+        story=story(facts, case.edits),
+        important=important(facts),
+        competences=competences(facts),
+        experience=experience(facts),
+        language_skills=language_skills(facts),
+        self_reliance=self_reliance(facts, case.edits),
+    )
+
+
+def _with_law(plan: SupportPlan, case: _Case) -> SupportPlan:
+    facts = case.facts
+    return replace(
+        plan,
+        routes=weigh(facts, case.edits, case.region),
+        proposed_route=proposed_route(case.edits),
+        deviation=case.edits.words("route/deviation"),
+        statutory=statutory_parts(facts),
+        test=learnability_test(facts),
+        study_wish=facts.text("studeren_wens"),
+        preference=facts.text("route_voorkeur"),
+        preference_reason=facts.text("route_waarom"),
+    )
+
+
+def _with_programme(plan: SupportPlan, case: _Case) -> SupportPlan:
+    kept = goals(case.facts, case.edits, case.schedule, case.naming)
+    family = children(case.facts, case.schedule.start or plan.made)
+    care = child_weeks(case.region, case.route, family, case.edits)
+    settings = case.region.settings
+    return replace(
+        plan,
+        in_short=_in_short(case, kept, care),
+        goals=kept,
+        region_routes=case.region.routes,
+        region_route=case.route,
+        start=case.schedule.start,
+        times=(settings.morning, settings.afternoon),
+        week=week(case.region, case.route, case.edits),
+        children=care,
+        year=year(case.schedule, case.route),
+        helpers=helpers(case.facts, case.edits, case.naming, kept),
+    )
+
+
+def _with_voice(plan: SupportPlan, case: _Case) -> SupportPlan:
+    reaction, agrees = feedback(case.facts, case.edits)
+    return replace(
+        plan,
+        words=words(case.region),
+        agreements=agreements(case.facts, case.edits, case.region),
+        own_words=own_words(case.facts, case.edits),
+        feedback=reaction,
+        agrees=agrees,
+        read_aloud=read_aloud(case.facts, case.edits),
+        signatures=signatures(case.edits, replace(case.naming, person=plan.name)),
+    )
+
+
+def _region_route(region: Region, edits: Edits) -> RegionRoute | None:
+    """Return the route of the region that was chosen, when it carries out the proposed legal route; else the first."""
+    proposed = proposed_route(edits)
+    fitting = [route for route in region.routes if route.legal_route == proposed]
+    chosen = edits.text("route/region")
+    return next((route for route in fitting if route.name == chosen), fitting[0] if fitting else None)
+
+
+def _naming(facts: Facts, region: Region, caseworker: str, municipality: str) -> Naming:
+    place = facts.value("gemeente") or region.settings.municipality
+    return Naming(
+        person=facts.value("roepnaam") or person_name(facts),
+        caseworker=caseworker,
+        municipality=municipality or _municipality(place),
+        region=region,
+    )
+
+
+def _municipality(place: str) -> str:
+    if not place:
+        return "gemeente"
+    return place if place.casefold().startswith("gemeente") else f"gemeente {place}"
+
+
+def _in_short(case: _Case, kept: tuple[Goal, ...], care: tuple[ChildWeek, ...]) -> tuple[Point, ...]:
+    points: list[Point] = []
+    route = case.route
+    if route is not None:
+        values = (("dagdelen", str(route.half_days)), ("weken", str(route.weeks)))
+        text = N_("Ik leer Nederlands. ${dagdelen} dagdelen per week, ${weken} weken.")
+        points.append(Point("route", "book", PlanText(text, values)))
+    sentences = short_sentences(case.facts, case.region, kept)
+    for child in () if any(goal.domain == "child" for goal, _text in sentences) else care:
+        if {item.kind for item in child.half_days} & {"vve", "care"}:
+            text = N_("${kind} gaat naar de opvang terwijl ik leer.")
+            points.append(Point("child", "child", PlanText(text, (("kind", child.name),))))
+    points += [
+        Point(goal.id, goal.icon, text, goal.sources)
+        for goal, text in sentences
+        if route is None or goal.domain != "language"
+    ]
+    lead = PlanText(N_("Eerst helpt mijn begeleider. Stap voor stap doe ik het zelf."))
+    return (*points[: MOST_IN_SHORT - 1], Point("lead", "hand", lead))

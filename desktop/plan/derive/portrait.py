@@ -1,0 +1,251 @@
+"""What the person told about learning, work, talents and wishes, as sentences of the plan.
+
+Reads the built-in interview by question name; a question that another interview does not have is blank and skipped.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from desktop.i18n.mark import N_
+from desktop.i18n.wording import format_date
+from desktop.plan.derive.facts import Facts, brief
+from desktop.plan.model.edits import Edits, as_date
+from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
+from desktop.plan.model.support_plan import Competence, LanguageSkill, Point, SelfReliance
+
+MOST_COMPETENCES = 6
+"""Cards; more of them say less."""
+
+_FAMILY: Mapping[str, str] = {
+    "alleen": N_("Ik ben hier alleen."),
+    "paar": N_("Ik ben hier met mijn partner."),
+    "paar_kind": N_("Ik ben hier met mijn partner en kinderen."),
+    "ouder": N_("Ik zorg alleen voor mijn gezin."),
+    "jong": N_("Ik ben jong en hier zonder mijn ouders."),
+}
+_TALENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "ouderen": ("care", ("zorg",)),
+    "kinderen": ("child", ("zorg", "onderwijs")),
+    "luisteren": ("talk", ("zorg",)),
+    "uitleggen": ("talk", ("onderwijs",)),
+    "samenwerken": ("people", ()),
+    "verkopen": ("money", ("handel",)),
+    "koken": ("hand", ("horeca",)),
+    "schoonmaken": ("home", ("schoonmaak",)),
+    "bouwen": ("home", ("bouw",)),
+    "repareren": ("hand", ("techniek",)),
+    "naaien": ("hand", ("creatief",)),
+    "planten": ("star", ("groen",)),
+    "rekenen": ("money", ("handel", "administratie")),
+    "plannen": ("clock", ()),
+    "schrijven": ("book", ()),
+    "computer": ("phone", ("ict", "administratie")),
+    "talen": ("talk", ()),
+    "ideeen": ("star", ()),
+}
+_SKILLS: tuple[tuple[str, str, str], ...] = (
+    ("kan_op_tijd", "clock", N_("Op tijd komen")),
+    ("kan_samen", "people", N_("Samenwerken")),
+    ("kan_zelfstandig", "person", N_("Alleen werken")),
+    ("kan_hulp_vragen", "talk", N_("Hulp vragen")),
+    ("kan_opdracht", "book", N_("Een opdracht begrijpen")),
+    ("kan_drukte", "care", N_("Werken als het druk is")),
+)
+SELF_RELIANCE: tuple[tuple[str, str], ...] = (
+    ("geld", N_("Geld")),
+    ("werk_leren", N_("Werk en leren")),
+    ("dag", N_("Dag invullen")),
+    ("wonen", N_("Wonen")),
+    ("gezin", N_("Gezin")),
+    ("zelfzorg", N_("Zelfzorg")),
+    ("huishouden", N_("Huishouden")),
+    ("netwerk", N_("Netwerk")),
+    ("meedoen", N_("Meedoen")),
+)
+"""The domains of self-reliance in the shared plan. Health, addiction and justice are not among them."""
+
+
+def story(facts: Facts, edits: Edits) -> tuple[PlanText, ...]:
+    """Return the story about learning and working, one sentence each; the caseworker's words replace all of it."""
+    own = edits.text("story")
+    if own is not None:
+        return (free(own, edits.words("story/other")),)
+    return tuple(_sentences(facts))
+
+
+def _sentences(facts: Facts) -> Iterator[PlanText]:
+    if facts.value("geboorteland"):
+        yield PlanText(N_("Ik kom uit ${land}."), (("land", facts.text("geboorteland")),))
+    years = facts.value("schooljaren")
+    if years:
+        text = N_("Ik ging ${jaren} jaar naar school.") if years != "0" else N_("Ik ging niet naar school.")
+        yield PlanText(text, (("jaren", years),))
+    for job in facts.rows("baan"):
+        if job.get("baan_naam"):
+            yield _job_sentence(facts, job)
+    if facts.value("gezinsvorm") in _FAMILY:
+        yield PlanText(_FAMILY[facts.value("gezinsvorm")])
+    if facts.value("trots"):
+        yield PlanText(N_("Ik ben trots op: ${trots}"), (("trots", facts.text("trots")),))
+
+
+def _job_sentence(facts: Facts, job: Mapping[str, str]) -> PlanText:
+    values = (
+        ("werk", job["baan_naam"]),
+        ("jaren", job.get("baan_jaren", "")),
+        ("land", facts.label("baan_land", job.get("baan_land", ""))),
+    )
+    if job.get("baan_jaren") and job.get("baan_land"):
+        return PlanText(N_("Ik werkte ${jaren} jaar in ${land}: ${werk}."), values)
+    return PlanText(N_("Ik deed dit werk: ${werk}."), values)
+
+
+def important(facts: Facts) -> tuple[Point, ...]:
+    """Return what is important to the person, in the person's own words."""
+    wishes = (
+        ("dream", "star", "droom_nl", "droom"),
+        ("year", "care", "over_1_jaar", ""),
+        ("help", "hand", "wat_helpt", ""),
+    )
+    points = (
+        Point(name, icon, _own_words(facts, dutch, own), facts.refs(dutch) or facts.refs(own))
+        for name, icon, dutch, own in wishes
+    )
+    return tuple(point for point in points if point.text)
+
+
+def own_words(facts: Facts, edits: Edits) -> PlanText:
+    """Return what the person wants to add."""
+    typed, other = edits.text("own_words"), edits.words("own_words/other")
+    if typed is not None or other:
+        return free(typed or "", other)
+    return _own_words(facts, "gemeente_weten_nl", "gemeente_weten")
+
+
+def _own_words(facts: Facts, dutch: str, own: str) -> PlanText:
+    return free(facts.value(dutch), facts.value(own) if own else "")
+
+
+def competences(facts: Facts) -> tuple[Competence, ...]:
+    """Return what the person is good at, with where that was seen: in a job, or told in the talk."""
+    jobs = facts.rows("baan")
+    chosen = [
+        (question, code)
+        for question in ("talent_mensen", "talent_handen", "talent_hoofd")
+        for code in facts.value(question).split()
+        if code in _TALENTS
+    ]
+    skills = [
+        Competence(icon, PlanText(label), PlanText(N_("dat lukt altijd")))
+        for question, icon, label in _SKILLS
+        if facts.value(question) == "altijd"
+    ]
+    talents = [
+        Competence(_TALENTS[code][0], facts.label(question, code), _seen(jobs, _TALENTS[code][1]))
+        for question, code in chosen
+    ]
+    named = {card.name.dutch for card in talents}
+    fresh = [card for card in skills if card.name.dutch not in named]
+    room = MOST_COMPETENCES - len(fresh[:2])
+    return tuple((talents[:room] + fresh)[:MOST_COMPETENCES])
+
+
+def _seen(jobs: tuple[Mapping[str, str], ...], sectors: tuple[str, ...]) -> PlanText:
+    for job in jobs:
+        if job.get("baan_sector") in sectors and job.get("baan_naam"):
+            values = (("werk", job["baan_naam"]), ("jaren", job.get("baan_jaren", "")))
+            return PlanText(
+                N_("${jaren} jaar: ${werk}") if job.get("baan_jaren") else N_("in mijn werk: ${werk}"), values
+            )
+    return PlanText(N_("verteld in het gesprek"))
+
+
+def experience(facts: Facts) -> tuple[Point, ...]:
+    """Return schools and jobs and what they are worth here."""
+    points = [
+        Point(
+            f"school{number}",
+            "book",
+            PlanText(
+                N_("${school}, ${jaren} jaar. ${afloop}."),
+                (
+                    ("school", facts.label("school_soort", row.get("school_soort", ""))),
+                    ("jaren", row.get("school_jaren", "")),
+                    ("afloop", facts.label("school_afloop", row.get("school_afloop", ""))),
+                ),
+            ),
+        )
+        for number, row in enumerate(facts.rows("school"), start=1)
+        if row.get("school_jaren") and row.get("school_soort") and row.get("school_afloop")
+    ]
+    points += [
+        Point(f"job{number}", _sector_icon(row.get("baan_sector", "")), _job_worth(facts, row))
+        for number, row in enumerate(facts.rows("baan"), start=1)
+        if row.get("baan_naam")
+    ]
+    return tuple(points)
+
+
+def _job_worth(facts: Facts, row: Mapping[str, str]) -> PlanText:
+    proofs = [code for code in row.get("baan_bewijs", "").split() if code != "niets"]
+    values = (
+        ("werk", row["baan_naam"]),
+        ("jaren", row.get("baan_jaren", "")),
+        ("bewijs", facts.label("baan_bewijs", proofs[0]) if proofs else NO_TEXT),
+    )
+    if not row.get("baan_jaren"):
+        return PlanText(N_("${werk}: telt als werkervaring."), values)
+    if proofs:
+        return PlanText(N_("${werk}, ${jaren} jaar. Bewijs: ${bewijs}."), values)
+    return PlanText(N_("${werk}, ${jaren} jaar: telt als werkervaring."), values)
+
+
+def _sector_icon(sector: str) -> str:
+    return {"zorg": "care", "handel": "money", "onderwijs": "book", "horeca": "hand"}.get(sector, "star")
+
+
+def language_skills(facts: Facts) -> tuple[LanguageSkill, ...]:
+    """Return Dutch first, then the mother tongue, then the other languages."""
+    mother, other = facts.value("moedertaal"), facts.value("andere_talen").split()
+    rows = [_dutch(facts)] if any(facts.value(f"nl_{skill}") for skill in ("luisteren", "spreken")) else []
+    if mother:
+        own = PlanText(N_("moedertaal"))
+        rows.append(
+            LanguageSkill(
+                facts.label("moedertaal", mother),
+                NO_TEXT,
+                own,
+                own,
+                facts.text("lezen_eigen"),
+                facts.text("schrijven_eigen"),
+            )
+        )
+    speaks = PlanText(N_("spreek ik"))
+    asked = PlanText(N_("niet gevraagd"))
+    rows += [
+        LanguageSkill(facts.label("andere_talen", code), NO_TEXT, speaks, speaks, asked, asked)
+        for code in other
+        if code not in {mother, "nl"}
+    ]
+    return tuple(rows)
+
+
+def _dutch(facts: Facts) -> LanguageSkill:
+    levels = [level(facts.text(f"nl_{skill}")) for skill in ("luisteren", "spreken", "lezen", "schrijven")]
+    tested = as_date(facts.value("nl_toets_datum"))
+    note = PlanText(N_("toets ${datum}"), (("datum", format_date(tested)),)) if tested else facts.text("nl_bron")
+    return LanguageSkill(PlanText(N_("Nederlands")), note, levels[0], levels[1], levels[2], levels[3])
+
+
+def level(text: PlanText) -> PlanText:
+    """Return the official name of a language level, which is the part of its label before ` · ` and stays Dutch."""
+    return brief(text) if text else PlanText(N_("niet gevraagd"))
+
+
+def self_reliance(facts: Facts, edits: Edits) -> tuple[SelfReliance, ...]:
+    """Return the scores 1 to 5 that were given, with the target the person and the caseworker agreed on."""
+    rows = []
+    for domain, label in SELF_RELIANCE:
+        now, target = facts.value(f"zr_{domain}"), edits.words(f"self_reliance/{domain}")
+        if now in set("12345"):
+            rows.append(SelfReliance(domain, PlanText(label), int(now), int(target or 0)))
+    return tuple(rows)

@@ -1,0 +1,13 @@
+"""The region workbook that ships with Opmaat: invented, to try the program with and to copy from."""
+
+from pathlib import Path
+
+from desktop.plan.region.region_reader import Interview, read_region
+from desktop.plan.region.region_rules import Region
+
+_EXAMPLE = Path(__file__).parent.parent / "library" / "regio_voorbeeld.md"
+
+
+def builtin_region(form: Interview) -> Region:
+    """Return the example region, laid over `form`; raises as `read_region`."""
+    return read_region(_EXAMPLE, "md", form)

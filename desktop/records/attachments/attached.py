@@ -1,0 +1,50 @@
+"""The attachments of a view: which stand, and which ever did. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from desktop.kernel.errors import UserError
+from desktop.records.events.bodies import AttachmentAdded
+from desktop.records.events.view import DossierView, Entry, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An attachment, the compartment its content is sealed for, and who added it, when and where."""
+
+    body: AttachmentAdded
+    compartment: str
+    stamp: Entry
+
+
+def standing(view: DossierView) -> tuple[Attached, ...]:
+    """Return the attachments that stand, the oldest first; where devices disagree, an attachment is there."""
+    found = [each for register in view.attachments.values() for each in _latest(register)]
+    return tuple(sorted(found, key=lambda one: one.stamp.order))
+
+
+def ever(view: DossierView) -> tuple[Attached, ...]:
+    """Return every attachment there ever was, removed ones too, the oldest first."""
+    entries = (entry for register in view.attachments.values() for entry in (*register.past, *register))
+    return tuple(sorted((one for entry in entries for one in _read(entry)), key=lambda one: one.stamp.order))
+
+
+def _latest(register: Register) -> Iterator[Attached]:
+    """Return the attachment as it stands, dated by the first time it was added; nothing for a removed one."""
+    stands = [one for entry in register for one in _read(entry)]
+    if stands:
+        first = next(one for entry in (*register.past, *register) for one in _read(entry))
+        yield Attached(stands[-1].body, stands[-1].compartment, first.stamp)
+
+
+def _read(entry: Entry) -> Iterator[Attached]:
+    if not isinstance(entry.value, Mapping):
+        return
+    values = dict(entry.value)
+    compartment = values.pop("compartment", "")
+    try:
+        body = AttachmentAdded.from_json(values)
+    except UserError:
+        return
+    if isinstance(compartment, str):
+        yield Attached(body, compartment, entry)

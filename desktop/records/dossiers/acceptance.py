@@ -1,0 +1,155 @@
+"""Taking in rows from elsewhere: what follows its stream is kept and folded, all else is set aside and reported.
+
+Nothing is trusted: not the server, not a stick. A row that fits is one that follows the chain and, where there is a
+key, opens. Taking in the same rows twice changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId
+from desktop.records.dossiers import snapshots
+from desktop.records.dossiers.dossier_cache import OpenDossier, Shelf
+from desktop.records.dossiers.streams import Head, Quarantine
+from desktop.records.events.envelope import Event
+from desktop.records.events.fold import HiddenRow
+from desktop.records.events.news import changes_of
+from desktop.records.store.database import Store
+from desktop.records.store.piece_table import want
+from desktop.records.store.table_rows import SealedRow
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes in one sealed row; a larger one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What became of a batch: pages to refresh, how many rows were new and good, which were set aside."""
+
+    changes: Changes = field(default_factory=Changes)
+    accepted: int = 0
+    quarantined: tuple[Quarantine, ...] = ()
+
+
+class _Intake:
+    """One dossier while rows are taken in; nothing in memory changes before everything is on disk."""
+
+    def __init__(self, dossier: OpenDossier, store: Store) -> None:
+        self.dossier = dossier
+        self.heads: dict[DeviceId, Head] = {}
+        self.events: list[Event | HiddenRow] = []
+        self.repaired = False
+        self._store = store
+        self._aside = {row: (row.position, code) for row, code in store.aside(dossier.id)}
+        self._refused: dict[SealedRow, str] = {}
+
+    def take(self, row: SealedRow) -> None:
+        """Take in one row."""
+        if self._known(row):
+            return
+        try:
+            self._add(row)
+        except UserError as error:
+            self._refused[row] = error.code
+
+    def finish(self) -> tuple[Quarantine, ...]:
+        """Take back what fits by now, set aside what does not, and return the latter."""
+        while self._adopt():
+            pass
+        for row, code in self._refused.items():
+            self._store.set_aside(row, code)
+        return tuple(Quarantine(row.dossier, row.device, row.sequence, 1, code) for row, code in self._refused.items())
+
+    def _head(self, device: DeviceId) -> Head:
+        return self.heads.get(device) or self.dossier.head(device)
+
+    def _known(self, row: SealedRow) -> bool:
+        doubtful = row.sequence <= self._head(row.device).sequence or row.device in self.dossier.broken
+        return doubtful and self._store.row_at(row.dossier, row.device, row.sequence) == row
+
+    def _add(self, row: SealedRow) -> None:
+        head = self._head(row.device)
+        head.require(row)
+        event = self.dossier.keyring.open(row)
+        after = head.after(row)
+        self._write(row, after)
+        self.heads[row.device] = after
+        self.events.append(event)
+        if row in self._aside:
+            self._store.take_back(self._aside.pop(row)[0])
+        self._refused.pop(row, None)
+
+    def _write(self, row: SealedRow, after: Head) -> None:
+        if row.device not in self.dossier.broken:
+            self._store.add_row(row, after.digest)
+            return
+        self.repaired = True
+        snapshots.forget(self._store, row.dossier)
+        broken = self._store.row_at(row.dossier, row.device, row.sequence)
+        if broken is None:
+            self._store.add_row(row, after.digest)
+        else:
+            self._store.set_aside(broken, "records.row_repaired")
+            self._store.replace_row(row, after.digest, broken.position)
+
+    def _adopt(self) -> bool:
+        """Add one row that was set aside or refused before and fits now; tell whether there was one."""
+        for row in (*self._aside, *self._refused):
+            if row.sequence != self._head(row.device).sequence + 1 or self._known(row):
+                continue
+            try:
+                self._add(row)
+            except UserError:
+                continue
+            return True
+        return False
+
+
+def accept(rows: Iterable[SealedRow], shelf: Shelf, store: Store, own: DeviceId) -> Acceptance:
+    """Take in `rows` in one transaction. Raises EnvironmentProblem for the disk; then nothing changed."""
+    grouped, refused = _by_dossier(rows)
+    intakes = [_Intake(shelf.open(dossier), store) for dossier in grouped]
+    with store.atomic():
+        for intake, batch in zip(intakes, grouped.values(), strict=True):
+            for row in sorted(batch, key=lambda row: (row.device, row.sequence)):
+                intake.take(row)
+            refused.extend(intake.finish())
+            want(store.pieces, intake.events)
+    changes = Changes()
+    for intake in intakes:
+        changes |= _finish(intake, shelf, own)
+    return Acceptance(changes, sum(len(intake.events) for intake in intakes), tuple(refused))
+
+
+def _finish(intake: _Intake, shelf: Shelf, own: DeviceId) -> Changes:
+    if intake.repaired:
+        shelf.forget(intake.dossier.id)
+        return changed(*_EVERYTHING, dossier=intake.dossier.id)
+    intake.dossier.advance(intake.events, intake.heads, own)
+    readable = [event for event in intake.events if isinstance(event, Event)]
+    hidden = len(readable) < len(intake.events)
+    return changes_of(readable) | (changed(Aspect.CASELOAD, dossier=intake.dossier.id) if hidden else Changes())
+
+
+def _by_dossier(rows: Iterable[SealedRow]) -> tuple[dict[DossierId, list[SealedRow]], list[Quarantine]]:
+    grouped: dict[DossierId, list[SealedRow]] = {}
+    refused: list[Quarantine] = []
+    for row in rows:
+        try:
+            row.header.to_bytes()
+        except (UserError, ValueError):
+            refused.append(Quarantine(row.dossier, row.device, row.sequence, 1, "records.row_damaged"))
+            continue
+        if len(row.sealed) > LARGEST:
+            refused.append(Quarantine(row.dossier, row.device, row.sequence, 1, "records.row_too_large"))
+            continue
+        grouped.setdefault(row.dossier, []).append(row)
+    return grouped, refused
+
+
+_EVERYTHING = (
+    *(Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER),
+    Aspect.ATTACHMENTS,
+)

@@ -1,0 +1,175 @@
+"""The dossiers that are open in memory: keys, stream heads and view, read from disk when first asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId
+from desktop.records.dossiers.keyring import Keyring
+from desktop.records.dossiers.streams import Head, Quarantine, replay
+from desktop.records.events.bodies import Body
+from desktop.records.events.envelope import Context, Event, decode, plaintext
+from desktop.records.events.fold import HiddenRow, empty, fold_all
+from desktop.records.events.view import DossierView
+from desktop.records.store.database import Store
+from desktop.records.store.table_rows import SealedRow
+from desktop.vault.crypto.sealing import RowHeader, row_digest, seal_event
+from desktop.vault.vault import Vault
+
+_JUMP = timedelta(minutes=5)
+
+
+@dataclass(slots=True, repr=False)
+class OpenDossier:
+    """One dossier in memory. `last_own` is the time of this device's last event in it, or None."""
+
+    id: DossierId
+    keyring: Keyring
+    view: DossierView
+    heads: dict[DeviceId, Head] = field(default_factory=dict)
+    broken: dict[DeviceId, Quarantine] = field(default_factory=dict)
+    last_own: datetime | None = None
+
+    def head(self, device: DeviceId) -> Head:
+        """Return the last good row of a device's stream."""
+        return self.heads.get(device, Head())
+
+    def advance(self, events: Iterable[Event | HiddenRow], heads: dict[DeviceId, Head], own: DeviceId) -> None:
+        """Move on past rows that are now on disk."""
+        known = tuple(events)
+        self.view = fold_all(self.view, known)
+        self.heads.update(heads)
+        for event in known:
+            if isinstance(event, Event) and event.device == own:
+                self.last_own = event.time
+
+
+@dataclass(slots=True)
+class Timekeeper:
+    """Notices a clock that jumped back. `last` is what the machine's clock said at the last event written."""
+
+    last: datetime | None = None
+
+    def stamp(self, now: datetime, last_own: datetime | None) -> tuple[datetime, datetime | None]:
+        """Return the time of an event, never before `last_own`, and what the clock said where it cannot be right."""
+        time = now if last_own is None else max(now, last_own)
+        jumped = time - now > _JUMP or (self.last is not None and self.last - now > _JUMP)
+        return time, (now if jumped else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """Rows ready to be written, the events in them, and the head after them."""
+
+    rows: tuple[tuple[SealedRow, bytes], ...]
+    events: tuple[Event, ...]
+    head: Head
+
+    def write(self, store: Store) -> None:
+        """Write the rows with their hashes. Call inside `Store.atomic`."""
+        for row, digest in self.rows:
+            store.add_row(row, digest)
+
+
+class Shelf:
+    """Opens dossiers and keeps them open until `forget` or `clear`."""
+
+    def __init__(self, store: Store, vault: Vault) -> None:
+        self._store = store
+        self._vault = vault
+        self._open: dict[DossierId, OpenDossier] = {}
+
+    def place(self, dossier: OpenDossier) -> None:
+        """Keep a dossier that was made just now."""
+        self._open[dossier.id] = dossier
+
+    def forget(self, dossier: DossierId) -> None:
+        """Read this dossier from disk again when it is asked for next."""
+        self._open.pop(dossier, None)
+
+    def opened(self) -> tuple[OpenDossier, ...]:
+        """Return the dossiers that are open now."""
+        return tuple(self._open.values())
+
+    def clear(self) -> None:
+        """Drop every key and view."""
+        self._open.clear()
+
+    def open(self, dossier: DossierId) -> OpenDossier:
+        """Return a dossier; one of which nothing is kept is empty. Raises EnvironmentProblem."""
+        if dossier not in self._open:
+            self._open[dossier] = self._load(dossier)
+        return self._open[dossier]
+
+    def holds(self, dossier: DossierId) -> bool:
+        """Tell whether a dossier is open."""
+        return dossier in self._open
+
+    def broken(self) -> tuple[Quarantine, ...]:
+        """Return what was found broken in the dossiers that are open."""
+        return tuple(item for dossier in self._open.values() for item in dossier.broken.values())
+
+    def look(self, dossier: DossierId) -> OpenDossier:
+        """Return what `open` returns, without keeping it open."""
+        return self._open.get(dossier) or self._load(dossier)
+
+    def events(self, dossier: DossierId) -> tuple[Event, ...]:
+        """Return every readable event of a dossier, in the order of time."""
+        return self.history(dossier)[0]
+
+    def history(self, dossier: DossierId) -> tuple[tuple[Event, ...], int]:
+        """Return every readable event in the order of time, and how many rows there is no key to."""
+        keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
+        events = replay(dossier, self._store.stored_rows(dossier), keyring).events
+        readable = [event for event in events if isinstance(event, Event)]
+        in_time = sorted(readable, key=lambda event: (event.time, event.device, event.sequence))
+        return tuple(in_time), len(events) - len(readable)
+
+    def _load(self, dossier: DossierId) -> OpenDossier:
+        keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
+        result = replay(dossier, self._store.stored_rows(dossier), keyring)
+        opened = OpenDossier(dossier, keyring, empty(dossier), broken=result.broken)
+        opened.advance(result.events, result.heads, self._vault.device.id)
+        return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Turns bodies in sealed, chained rows. Pure but for the random nonces."""
+
+    dossier: OpenDossier
+    vault: Vault
+    bodies: tuple[Body, ...]
+    context: Context
+    stamp: tuple[datetime, datetime | None]
+
+    def rows(self, compartment: str) -> Composed:
+        """Return the rows for `compartment`.
+
+        Raises UserError `records.no_key` without a key to it, and `records.stream_broken` when this device's own stream
+        has a broken row: what followed it would not be read again.
+        """
+        device = self.vault.device.id
+        if device in self.dossier.broken:
+            raise UserError("records.stream_broken")
+        key = self.dossier.keyring.newest(compartment)
+        seen = {other: last for other, last in self.dossier.view.seen.items() if other != device}
+        head, rows, events = self.dossier.head(device), [], []
+        time, clock = self.stamp
+        for body in self.bodies:
+            header = RowHeader(self.dossier.id, compartment, key.epoch, device, head.sequence + 1, head.digest)
+            data = plaintext(body, self.context, time=time, clock=clock, seen=seen)
+            row = SealedRow(
+                header.dossier,
+                compartment,
+                key.epoch,
+                device,
+                header.sequence,
+                header.previous,
+                seal_event(key.key, header, data),
+            )
+            head = Head(header.sequence, row_digest(header, row.sealed))
+            rows.append((row, head.digest))
+            events.append(decode(header, data))
+        return Composed(tuple(rows), tuple(events), head)

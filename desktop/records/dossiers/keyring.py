@@ -1,0 +1,126 @@
+"""The keys of one dossier while it is open: per compartment and epoch, usually one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId
+from desktop.records.events.envelope import Event, StreamAddress, decode_at
+from desktop.records.events.fold import HiddenRow
+from desktop.records.store.table_rows import SealedKey, SealedRow
+from desktop.vault.crypto.sealing import RowCipher, new_key
+from desktop.vault.key_grants import key_mark
+from desktop.vault.key_rotation import opener, seal_key
+from desktop.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DossierKey:
+    """One key. Two devices may each start the same epoch: then there are two keys, told apart by their marks."""
+
+    compartment: str
+    epoch: int
+    key: bytes
+
+    @property
+    def mark(self) -> bytes:
+        """Return the eight bytes that tell this key from another."""
+        return key_mark(self.key)
+
+    @classmethod
+    def new(cls, compartment: str, epoch: int) -> Self:
+        """Return a fresh random key."""
+        return cls(compartment, epoch, new_key())
+
+    def sealed(self, vault: Vault, dossier: DossierId) -> SealedKey:
+        """Return the key as the journal keeps it."""
+        bound = _bound(dossier, self.compartment, self.epoch)
+        return SealedKey(dossier, self.compartment, self.epoch, self.mark, seal_key(vault, bound, self.key))
+
+
+class Keyring:
+    """The keys this device has to one dossier. The `damaged` ones count as not there: their bytes were changed."""
+
+    __slots__ = ("_ciphers", "_keys", "damaged")
+
+    def __init__(self, keys: Iterable[DossierKey], damaged: tuple[SealedKey, ...] = ()) -> None:
+        self.damaged = damaged
+        self._keys: dict[tuple[str, int], list[DossierKey]] = {}
+        self._ciphers: dict[tuple[str, int], tuple[RowCipher, ...]] = {}
+        for key in sorted(keys, key=lambda key: key.mark):
+            self._keys.setdefault((key.compartment, key.epoch), []).append(key)
+
+    @classmethod
+    def load(cls, vault: Vault, dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
+        """Return the keys that open; one whose bytes were changed counts as not there."""
+        return cls.opened(opener(vault), dossier, kept)
+
+    @classmethod
+    def opened(cls, opens: Callable[[bytes, bytes], bytes], dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
+        """Return what `load` returns, where many dossiers are opened at once: `opens` is that of `rotation`."""
+        found: list[DossierKey] = []
+        damaged: list[SealedKey] = []
+        for sealed in kept:
+            try:
+                key = opens(_bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
+            except UserError as error:
+                if error.code != "vault.seal_broken":
+                    raise
+                damaged.append(sealed)
+                continue
+            found.append(DossierKey(sealed.compartment, sealed.epoch, key))
+        return cls(found, tuple(damaged))
+
+    def __iter__(self) -> Iterator[DossierKey]:
+        """Return every key, by compartment and epoch."""
+        return iter([key for place in sorted(self._keys) for key in self._keys[place]])
+
+    def newest(self, compartment: str) -> DossierKey:
+        """Return the key to seal with. Raises UserError `records.no_key`."""
+        epochs = [epoch for name, epoch in self._keys if name == compartment]
+        if not epochs:
+            raise UserError("records.no_key")
+        return self._keys[compartment, max(epochs)][0]
+
+    def find(self, compartment: str, epoch: int, mark: str) -> DossierKey:
+        """Return the key with this mark (hexadecimal). Raises UserError `records.no_key`."""
+        for key in self._keys.get((compartment, epoch), ()):
+            if key.mark.hex() == mark:
+                return key
+        raise UserError("records.no_key")
+
+    def compartments(self) -> frozenset[str]:
+        """Return the compartments this device can read some of."""
+        return frozenset(name for name, _ in self._keys)
+
+    def open(self, row: SealedRow) -> Event | HiddenRow:
+        """Return the event in `row`, or that it is hidden.
+
+        Raises UserError `records.row_damaged`, `records.row_newer` or `records.event_damaged`.
+        """
+        stream = (row.dossier, row.compartment, row.epoch, row.device)
+        return self.open_bound(stream, row.sequence, row.header.to_bytes(), row.sealed)
+
+    def open_bound(self, stream: StreamAddress, sequence: int, bound: bytes, sealed: bytes) -> Event | HiddenRow:
+        """Return what `open` returns, where the bytes of the header are known already."""
+        failure: UserError | None = None
+        for cipher in self.ciphers(stream[1], stream[2]):
+            try:
+                return decode_at(stream, sequence, cipher.open(bound, sealed))
+            except UserError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+        return HiddenRow(stream[1])
+
+    def ciphers(self, compartment: str, epoch: int) -> tuple[RowCipher, ...]:
+        """Return what opens the rows of a compartment and epoch; nothing without a key."""
+        place = (compartment, epoch)
+        if place not in self._ciphers:
+            self._ciphers[place] = tuple(RowCipher(key.key) for key in self._keys.get(place, ()))
+        return self._ciphers[place]
+
+
+def _bound(dossier: DossierId, compartment: str, epoch: int) -> bytes:
+    return b"dossier-key\0" + bytes.fromhex(dossier) + epoch.to_bytes(4, "big") + compartment.encode("utf-8")

@@ -1,0 +1,261 @@
+"""What the events of a dossier add up to. Immutable; made by `fold` only.
+
+Addresses: an answer is addressed by its ref, which starts with "/"; a field of the plan by its name, which does not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, NamedTuple, TypeVar
+
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId, InstanceId
+from desktop.records.events.bodies import (
+    ConversationStarted,
+    DocumentMade,
+    HandoverStep,
+    TranslationFlagged,
+)
+
+B = TypeVar("B")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who did something, when and where; `device` and `sequence` together name the event."""
+
+    device: DeviceId
+    sequence: int
+    time: datetime
+    author: str
+    language: str
+    interpreter: bool
+
+    @property
+    def order(self) -> tuple[datetime, DeviceId, int]:
+        """Return what sorts stamps the same on every device."""
+        return (self.time, self.device, self.sequence)
+
+
+class Entry(NamedTuple):
+    """One value somebody gave. `status` as in AnswerGiven, `source` where it came from, `note` why it was chosen.
+
+    A tuple, because a fold makes one for every answer ever given. Its first fields are those of a `Stamp`.
+    """
+
+    device: DeviceId
+    sequence: int
+    time: datetime
+    author: str
+    language: str
+    interpreter: bool
+    status: str
+    value: JsonValue
+    source: str
+    note: str
+    seen: Mapping[DeviceId, int]
+
+    @property
+    def order(self) -> tuple[datetime, DeviceId, int]:
+        """Return what sorts entries the same on every device."""
+        return (self.time, self.device, self.sequence)
+
+    @property
+    def text(self) -> str:
+        """Return the value of an answer or note. Raises UserError `records.event_damaged` for another type."""
+        if not isinstance(self.value, str):
+            raise UserError("records.event_damaged")
+        return self.value
+
+    def replaces(self, other: "Entry") -> bool:
+        """Tell whether the author of this entry had `other` before him."""
+        if other.device == self.device:
+            return other.sequence < self.sequence
+        return self.seen.get(other.device, 0) >= other.sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The values at one address that nobody has replaced, oldest first.
+
+    More than one is a conflict, for a person to settle. Behaves as a sequence of those entries; `past` holds the
+    replaced ones.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    past: tuple[Entry, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __getitem__(self, index: int) -> Entry:
+        return self.entries[index]
+
+    @property
+    def latest(self) -> Entry | None:
+        """Return the last of the concurrent values in time, where one must be shown; None when there is none."""
+        return self.entries[-1] if self.entries else None
+
+    @property
+    def conflict(self) -> bool:
+        """Tell whether a person must choose: concurrent values that differ."""
+        return len({repr((entry.status, entry.value)) for entry in self.entries}) > 1
+
+    def with_entry(self, entry: Entry) -> "Register":
+        """Return the register with one entry more.
+
+        The result depends on the set of entries only, not on the order they came in: an entry stands unless any other
+        one, itself replaced or not, was made by somebody who had it before him.
+        """
+        draft = RegisterDraft(self)
+        draft.add(entry)
+        return draft.finish()
+
+
+class RegisterDraft:
+    """A register while many entries are put in, each in a time that does not grow with their number."""
+
+    __slots__ = ("_known", "_past", "_stands")
+
+    def __init__(self, register: Register) -> None:
+        self._stands = list(register.entries)
+        self._past = list(register.past)
+        self._known: dict[DeviceId, int] = {}
+        for entry in (*self._stands, *self._past):
+            self._learn(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Put in one entry; see `Register.with_entry`."""
+        if self._stands:
+            self._past += [other for other in self._stands if entry.replaces(other)]
+            self._stands = [other for other in self._stands if not entry.replaces(other)]
+        replaced = self._known.get(entry.device, 0) >= entry.sequence
+        (self._past if replaced else self._stands).append(entry)
+        self._learn(entry)
+
+    def finish(self) -> Register:
+        """Return the register."""
+        return Register(_sorted(self._stands), _sorted(self._past))
+
+    def _learn(self, entry: Entry) -> None:
+        """Remember up to where each device's entries were known to somebody who wrote here."""
+        known = self._known
+        for device, last in entry.seen.items():
+            if device != entry.device and known.get(device, 0) < last:
+                known[device] = last
+        if known.get(entry.device, 0) < entry.sequence:
+            known[entry.device] = entry.sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[B]):
+    """An event body that is kept as it is, with its stamp."""
+
+    body: B
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an interview was."""
+
+    ref: str
+    language: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """One dossier as it stands.
+
+    `answers`, `notes` and `plan` are registers by ref, ref and field. `hidden` counts, per compartment, the events this
+    device has no key to; `newer` the events a later version of Opmaat wrote. `seen` is the last event per device.
+    `viewed` is when each worker, by name, last opened the case; looking is no news, so `last_event` stays.
+    """
+
+    id: DossierId
+    opening: Register = field(default_factory=Register)
+    answers: Mapping[str, Register] = field(default_factory=dict)
+    notes: Mapping[str, Register] = field(default_factory=dict)
+    plan: Mapping[str, Register] = field(default_factory=dict)
+    laters: Mapping[str, Register] = field(default_factory=dict)
+    presence: Mapping[tuple[str, InstanceId], Register] = field(default_factory=dict)
+    ticks: Mapping[str, Register] = field(default_factory=dict)
+    flags: tuple[Recorded[TranslationFlagged], ...] = ()
+    handover: tuple[Recorded[HandoverStep], ...] = ()
+    documents: tuple[Recorded[DocumentMade], ...] = ()
+    conversations: tuple[Recorded[ConversationStarted], ...] = ()
+    place: Place | None = None
+    dropped: frozenset[tuple[DeviceId, str]] = frozenset()
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    newer: int = 0
+    viewed: Mapping[str, datetime] = field(default_factory=dict)
+    opened: datetime | None = None
+    last_event: datetime | None = None
+    seen: Mapping[DeviceId, int] = field(default_factory=dict)
+    attachments: Mapping[str, Register] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return how the person is called; blank while no event is readable."""
+        latest = self.opening.latest
+        return "" if latest is None else latest.note
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the person's language tags, best first."""
+        latest = self.opening.latest
+        return () if latest is None else tuple(latest.text.split())
+
+    @property
+    def later(self) -> frozenset[str]:
+        """Return the refs to be asked in a later talk; where devices disagree, it is to be asked."""
+        return frozenset(ref for ref, register in self.laters.items() if _any_true(register))
+
+    @property
+    def checklist(self) -> Mapping[str, bool]:
+        """Return which items of the handover checklist are done; where devices disagree, it is done."""
+        return {item: _any_true(register) for item, register in self.ticks.items()}
+
+    @property
+    def repeats(self) -> Mapping[str, tuple[InstanceId, ...]]:
+        """Return the instances of each repeat, oldest first; where devices disagree, the instance is there."""
+        found: dict[str, list[tuple[tuple[datetime, DeviceId, int], InstanceId]]] = {}
+        for (repeat, instance), register in self.presence.items():
+            first = min(entry.order for entry in (*register.entries, *register.past))
+            present = found.setdefault(repeat, [])
+            if _any_true(register):
+                present.append((first, instance))
+        return {repeat: tuple(instance for _, instance in sorted(present)) for repeat, present in found.items()}
+
+    def register(self, address: str) -> Register:
+        """Return the register of an answer or plan field; an empty one where nothing was given."""
+        return (self.answers if address.startswith("/") else self.plan).get(address, _EMPTY)
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Return the addresses where a person must choose, answers first."""
+        return tuple(
+            address
+            for registers in (self.answers, self.plan)
+            for address, register in sorted(registers.items())
+            if len(register) > 1 and register.conflict
+        )
+
+
+_EMPTY = Register()
+
+
+def _sorted(entries: list[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=_order) if len(entries) > 1 else entries)
+
+
+def _order(entry: Entry) -> tuple[datetime, DeviceId, int]:
+    return (entry.time, entry.device, entry.sequence)
+
+
+def _any_true(register: Register) -> bool:
+    return any(entry.value is True for entry in register.entries)

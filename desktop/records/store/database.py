@@ -1,0 +1,327 @@
+"""The file `journal.db`: SQLite through sqlite-utils, one writing connection, every commit durable.
+
+WAL with synchronous=FULL survives a power cut; exclusive locking keeps a second connection out, without which older
+SQLite may lose a reset of the log; secure_delete overwrites what is deleted. Everything is written inside `atomic()`.
+A failing disk raises EnvironmentProblem; what was committed stays readable.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from desktop.kernel.errors import EnvironmentProblem
+from desktop.kernel.files import environment_problems
+from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
+from desktop.records.store.piece_table import Pieces
+from desktop.records.store.schema import knows_more, migrate
+from desktop.records.store.table_rows import (
+    CHECKSUM_BYTES,
+    SealedKey,
+    SealedRow,
+    StoredRow,
+    StreamEnd,
+    Wrap,
+    row_of,
+    row_values,
+)
+
+FILE_NAME = "journal.db"
+
+_PATIENCE_SECONDS = 0.5
+_CODES = {
+    sqlite3.SQLITE_FULL: "records.disk_full",
+    sqlite3.SQLITE_BUSY: "records.locked",
+    sqlite3.SQLITE_LOCKED: "records.locked",
+    sqlite3.SQLITE_CORRUPT: "records.damaged",
+    sqlite3.SQLITE_NOTADB: "records.damaged",
+    sqlite3.SQLITE_READONLY: "records.read_only",
+    sqlite3.SQLITE_CANTOPEN: "records.no_access",
+    sqlite3.SQLITE_PERM: "records.no_access",
+    sqlite3.SQLITE_IOERR: "records.input_output",
+}
+_PRIMARY_CODE = 0xFF
+_COLUMNS = "dossier, compartment, epoch, device, sequence, previous, sealed"
+_INSERT = f"insert into events ({_COLUMNS}, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
+_SELECT = f"select {_COLUMNS}, id, checksum from events"  # noqa: S608  # a constant
+
+KEYS = "select dossier, compartment, epoch, mark, sealed from dossier_keys"
+STREAMS = """
+with recursive stream (dossier, device) as (
+    select * from (select dossier, device from events order by dossier, device limit 1)
+    union all
+    select
+        (select dossier from events where (dossier, device) > (stream.dossier, stream.device)
+         order by dossier, device limit 1),
+        (select device from events where (dossier, device) > (stream.dossier, stream.device)
+         order by dossier, device limit 1)
+    from stream where stream.dossier is not null
+)
+select stream.dossier,
+    (select id from events where dossier = stream.dossier and device = stream.device order by sequence limit 1),
+    stream.device, last.sequence, last.checksum
+from stream
+join events as last on last.id = (
+    select id from events where dossier = stream.dossier and device = stream.device order by sequence desc limit 1
+)
+where stream.dossier is not null
+"""
+_SELECT_STORED = "select compartment, epoch, device, sequence, previous, sealed, id, checksum from events"
+
+
+@contextmanager
+def store_problems() -> Iterator[None]:
+    """Turn what SQLite says of the world into an EnvironmentProblem `records.…`; a bug of ours stays what it is."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.DatabaseError as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        if primary not in _CODES:
+            raise
+        raise EnvironmentProblem(_CODES[primary]) from error
+
+
+class Store:
+    """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem.
+
+    `pieces` holds the contents of attachments; it is written inside `atomic` too.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self.pieces = Pieces(self.run)
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All or nothing: what is written inside is durable when the block ends, and gone when it raises."""
+        with store_problems(), self._db.atomic():
+            yield
+
+    def close(self) -> None:
+        """Close the file; its write-ahead log is folded in."""
+        with store_problems():
+            self._db.close()
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement of another module of this floor and return its rows. What writes is inside `atomic`."""
+        with store_problems():
+            return list(self._db.execute(statement, list(values)).fetchall())
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the name of every table."""
+        return tuple(name for (name,) in self.run("select name from sqlite_master where type = 'table' order by name"))
+
+    def copy_to(self, path: Path) -> None:
+        """Write everything committed to a new database at `path`: SQLite's online backup, one consistent moment."""
+        with store_problems(), closing(sqlite3.connect(path)) as target:
+            self._db.conn.backup(target)
+
+    def rewrite(self) -> None:
+        """Write the whole file anew without free pages, and empty the write-ahead log."""
+        self.run("vacuum")
+        self.wipe_log()
+
+    def add_row(self, row: SealedRow, digest: bytes) -> None:
+        """Write one row with the start of its hash `digest`. Call inside `atomic`."""
+        self._db.execute(_INSERT, [*row_values(row), digest[:CHECKSUM_BYTES]])
+
+    def replace_row(self, row: SealedRow, digest: bytes, position: int) -> None:
+        """Put `row` in the place of a broken one. Call inside `atomic`."""
+        changes = f"update events set ({_COLUMNS}, checksum) = (?, ?, ?, ?, ?, ?, ?, ?) where id = ?"  # noqa: S608
+        self._db.execute(changes, [*row_values(row), digest[:CHECKSUM_BYTES], position])
+
+    def rows(self, dossier: DossierId) -> tuple[SealedRow, ...]:
+        """Return every row of a dossier, per device in its order."""
+        return self._rows("where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
+
+    def stored_rows(self, dossier: DossierId) -> "list[StoredRow]":
+        """Return every row of a dossier as it lies in the file, per device in its order."""
+        return self.run(f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
+
+    def row_at(self, dossier: DossierId, device: DeviceId, sequence: int) -> SealedRow | None:
+        """Return one row, or None."""
+        found = self._rows(
+            "where dossier = ? and device = ? and sequence = ?",
+            [bytes.fromhex(dossier), bytes.fromhex(device), sequence],
+        )
+        return found[0] if found else None
+
+    def own_rows(self, device: DeviceId, after: int, limit: int) -> tuple[SealedRow, ...]:
+        """Return at most `limit` rows of `device` above position `after`, in the order they were written."""
+        return self._rows("where id > ? and device = ? order by id limit ?", [after, bytes.fromhex(device), limit])
+
+    def count_own(self, device: DeviceId, after: int) -> int:
+        """Return how many rows of `device` lie above position `after`."""
+        return self._number("select count(*) from events where id > ? and device = ?", [after, bytes.fromhex(device)])
+
+    def dossiers_of_own(self, device: DeviceId, after: int) -> frozenset[DossierId]:
+        """Return the dossiers that rows of `device` above position `after` belong to."""
+        found = self.run(
+            "select distinct dossier from events where id > ? and device = ?", [after, bytes.fromhex(device)]
+        )
+        return frozenset(DossierId(dossier.hex()) for (dossier,) in found if isinstance(dossier, bytes))
+
+    def last_of(self, device: DeviceId) -> SealedRow | None:
+        """Return the row of `device` that was written last, or None."""
+        found = self._rows("where device = ? order by id desc limit 1", [bytes.fromhex(device)])
+        return found[0] if found else None
+
+    def dossiers(self) -> tuple[DossierId, ...]:
+        """Return every dossier of which a row is kept, the first one first."""
+        first: dict[DossierId, int] = {}
+        for stream in self.streams():
+            first[stream.dossier] = min(stream.first, first.get(stream.dossier, stream.first))
+        return tuple(sorted(first, key=lambda dossier: first[dossier]))
+
+    def streams(self) -> tuple[StreamEnd, ...]:
+        """Return both ends of every stream, in a time that grows with the number of streams, not of rows."""
+        return tuple(
+            StreamEnd(DossierId(dossier.hex()), *ends)
+            for dossier, *ends in self.run(STREAMS)
+            if isinstance(dossier, bytes)
+        )
+
+    def count_rows(self) -> int:
+        """Return how many rows are kept."""
+        return self._number("select count(*) from events", [])
+
+    def strays(self) -> tuple[int, ...]:
+        """Return the positions of rows whose dossier is damaged beyond telling which one it was."""
+        found = self.run("select id from events where typeof(dossier) != 'blob' order by id")
+        return tuple(position for (position,) in found)
+
+    def integrity(self, most: int) -> tuple[str, ...]:
+        """Return at most `most` complaints of SQLite about its file; none for a good one."""
+        lines = tuple(str(line) for (line,) in self.run(f"pragma integrity_check({int(most)})"))
+        return () if lines == ("ok",) else lines
+
+    def set_aside(self, row: SealedRow, code: str) -> None:
+        """Keep a row that does not fit, with the reason; once. Call inside `atomic`."""
+        insert = f"insert or ignore into quarantine ({_COLUMNS}, code) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+        self._db.execute(insert, [*row_values(row), code])
+
+    def aside(self, dossier: DossierId) -> tuple[tuple[SealedRow, str], ...]:
+        """Return the rows of a dossier that were set aside, with their codes."""
+        return self._aside("where dossier = ?", [bytes.fromhex(dossier)])
+
+    def all_aside(self) -> tuple[tuple[SealedRow, str], ...]:
+        """Return every row that was set aside, with its code."""
+        return self._aside("", [])
+
+    def _aside(self, where: str, values: Sequence[object]) -> tuple[tuple[SealedRow, str], ...]:
+        select = f"select {_COLUMNS}, id, x'', code from quarantine {where} order by dossier, device, sequence"  # noqa: S608
+        return tuple((row_of(found[:-1]), str(found[-1])) for found in self.run(select, values))
+
+    def take_back(self, position: int) -> None:
+        """Remove a row from those set aside. Call inside `atomic`."""
+        self._db.execute("delete from quarantine where id = ?", [position])
+
+    def add_key(self, key: SealedKey) -> None:
+        """Keep a key; the same key (by its mark) sealed before is replaced. Call inside `atomic`."""
+        self._db.execute(
+            "insert or replace into dossier_keys values (?, ?, ?, ?, ?)",
+            [bytes.fromhex(key.dossier), key.compartment, key.epoch, key.mark, key.sealed],
+        )
+
+    def keys(self, dossier: DossierId) -> tuple[SealedKey, ...]:
+        """Return the keys of a dossier that are kept."""
+        select = "select compartment, epoch, mark, sealed from dossier_keys where dossier = ? order by epoch, mark"
+        with store_problems():
+            found = self._db.execute(select, [bytes.fromhex(dossier)]).fetchall()
+        return tuple(SealedKey(dossier, *values) for values in found)
+
+    def all_keys(self) -> tuple[SealedKey, ...]:
+        """Return every key that is kept."""
+        found = self.run(KEYS)
+        return tuple(SealedKey(DossierId(dossier.hex()), *values) for dossier, *values in found)
+
+    def remove_keys(self, dossier: DossierId, compartment: str) -> None:
+        """Remove every key to a compartment, and the wraps of it that still lie here. Call inside `atomic`."""
+        for table in ("dossier_keys", "wraps"):
+            self._db.execute(
+                f"delete from {table} where dossier = ? and compartment = ?",  # noqa: S608  # constants
+                [bytes.fromhex(dossier), compartment],
+            )
+
+    def wipe_log(self) -> None:
+        """Fold the write-ahead log in and empty it, so that nothing deleted lingers there."""
+        with store_problems():
+            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def add_wrap(self, wrap: Wrap) -> None:
+        """Keep a wrap that is to be sent. Call inside `atomic`."""
+        self._db.execute(
+            "insert into wraps (dossier, compartment, epoch, recipient, blob) values (?, ?, ?, ?, ?)",
+            [bytes.fromhex(wrap.dossier), wrap.compartment, wrap.epoch, bytes.fromhex(wrap.recipient), wrap.blob],
+        )
+
+    def wraps(self, after: int, limit: int) -> tuple[Wrap, ...]:
+        """Return at most `limit` wraps above position `after`."""
+        select = "select dossier, compartment, epoch, recipient, blob, id from wraps where id > ? order by id limit ?"
+        with store_problems():
+            found = self._db.execute(select, [after, limit]).fetchall()
+        return tuple(
+            Wrap(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
+            for dossier, compartment, epoch, recipient, blob, position in found
+        )
+
+    def cursor(self, name: str) -> str | None:
+        """Return a value that was kept under `name`, or None."""
+        with store_problems():
+            found = self._db.execute("select value from cursors where name = ?", [name]).fetchone()
+        return None if found is None else str(found[0])
+
+    def keep_cursor(self, name: str, value: str) -> None:
+        """Keep `value` under `name`. Call inside `atomic`."""
+        self._db.execute("insert or replace into cursors (name, value) values (?, ?)", [name, value])
+
+    def _rows(self, where: str, values: Sequence[object]) -> tuple[SealedRow, ...]:
+        with store_problems():
+            found = self._db.execute(f"{_SELECT} {where}", list(values)).fetchall()
+        return tuple(row_of(item) for item in found)
+
+    def _number(self, select: str, values: Sequence[object]) -> int:
+        with store_problems():
+            return int(self._db.execute(select, list(values)).fetchone()[0])
+
+
+def open_store(directory: Path) -> Store:
+    """Open or create `journal.db` in `directory`.
+
+    Raises EnvironmentProblem `records.newer_version` for a file of a later version, which stays untouched, and
+    `records.damaged`, `records.locked` and the like for the file itself.
+    """
+    path = directory / FILE_NAME
+    with environment_problems():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with store_problems():
+        connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS)
+        connection.text_factory = _text
+        database = Database(connection)
+        try:
+            _prepare(database)
+        except BaseException:
+            database.close()
+            raise
+    return Store(database)
+
+
+def _prepare(database: Database) -> None:
+    database.execute("pragma locking_mode = exclusive").fetchall()
+    if knows_more(database):
+        raise EnvironmentProblem("records.newer_version")
+    database.execute("pragma journal_mode = wal").fetchall()
+    database.execute("pragma synchronous = full")
+    database.execute("pragma secure_delete = on").fetchall()
+    migrate(database)
+
+
+def _text(data: bytes) -> str:
+    """Return text, also where damage made it unreadable: one broken row must not hide the others."""
+    return data.decode("utf-8", "replace")

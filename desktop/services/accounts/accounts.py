@@ -1,0 +1,221 @@
+"""Who works on this laptop: open a vault, join with an invitation, practise with invented people.
+
+Everybody has a vault of their own, so a shared laptop shares nothing. Called on the store thread only. Every error of
+the vault passes through with its code (`vault.…`, `enrol.…`, `files.…`); a failed attempt leaves everything as it was.
+"""
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import OpmaatError, UserError
+from desktop.kernel.files import read_bytes, write_atomic
+from desktop.kernel.ids import VaultId
+from desktop.vault.crypto.calibration import choose_cost
+from desktop.vault.crypto.stretching import DEFAULT, Cost
+from desktop.vault.crypto.wrapping import fingerprint
+from desktop.vault.file.listing import VaultCard, list_vaults
+from desktop.vault.file.slots import SlotKind
+from desktop.vault.trust.certificates import RECEPTION
+from desktop.vault.trust.invitation import LARGEST, InvitationCard, make_invitation, open_invitation, read_invitation
+from desktop.vault.trust.organisation import create_organisation
+from desktop.vault.vault import (
+    Vault,
+    create_vault,
+    escrow_request,
+    open_vault,
+    open_with_escrow,
+    open_with_recovery,
+    require_long,
+)
+
+PRACTICE_SERVER = ""
+"""A practice organisation has no server: nothing leaves the laptop."""
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A vault on this laptop as the unlock screen shows it; `problem` is the code of one that cannot be opened.
+
+    `failed` counts the attempts since it last opened; for `wait` from now no passphrase is looked at. `ways` are the
+    kinds of slot (`SlotKind`) it opens with.
+    """
+
+    vault: VaultId
+    person: str
+    organisation: str
+    last_opened: datetime | None
+    problem: str | None
+    failed: int = 0
+    wait: timedelta = timedelta()
+    ways: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What an invitation says before its code is given; `fingerprint` is to be compared with the administrator's."""
+
+    organisation: str
+    server: str
+    expires: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who joins: what colleagues call them and the passphrase they chose."""
+
+    person: str
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Joined:
+    """A new vault, open, with the words of its recovery key: to be shown once and kept on paper."""
+
+    vault: Vault
+    words: tuple[str, ...]
+
+
+class Accounts:
+    """The vaults under `root`, one directory each.
+
+    `cost` is what guessing a passphrase costs; without one it is measured on this machine when a vault is made.
+    """
+
+    def __init__(self, root: Path, clock: Clock, cost: Cost | None = None) -> None:
+        self._root = root
+        self._clock = clock
+        self._cost = cost
+        self._practice: Path | None = None
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return everybody with a vault here, who opened last first."""
+        now = self._clock.now()
+        return tuple(_account(card, now) for card in list_vaults(self._root))
+
+    def open(self, vault: VaultId, passphrase: str) -> Vault:
+        """Return the open vault. Raises UserError `vault.wrong_passphrase`, `vault.damaged` and others."""
+        return open_vault(self._root / vault, passphrase, self._clock)
+
+    def recover(self, vault: VaultId, words: Sequence[str], passphrase: str) -> Vault:
+        """Open a vault with its recovery key on paper and give it a new passphrase.
+
+        Raises UserError `vault.wrong_recovery_key`, the `vault.recovery_…` codes and `vault.passphrase_too_short`.
+        """
+        require_long(passphrase)
+        return _with_passphrase(open_with_recovery(self._root / vault, words, self._clock), passphrase)
+
+    def save_request(self, vault: VaultId, path: Path) -> str:
+        """Write the request for the administrator's help to `path` and return its fingerprint, to be told by telephone.
+
+        Raises UserError `escrow.none` when the organisation keeps no key to this vault.
+        """
+        request = escrow_request(self._root / vault, self._clock)
+        write_atomic(path, request.to_bytes())
+        return request.fingerprint
+
+    def open_answer(self, vault: VaultId, answer: Path, code: str, passphrase: str) -> Vault:
+        """Open a vault with the administrator's answer and its code, and give it a new passphrase.
+
+        Raises UserError `vault.passphrase_too_short` and the `escrow.…` codes.
+        """
+        require_long(passphrase)
+        opened = open_with_escrow(self._root / vault, _read(answer), code, self._clock)
+        return _with_passphrase(opened, passphrase)
+
+    def look(self, invitation: Path) -> Invited:
+        """Return what the invitation file says. Raises UserError `enrol.invitation_damaged` and others."""
+        shown = read_invitation(_read(invitation))
+        return _invited(shown)
+
+    def join(self, invitation: Path, code: str, newcomer: Newcomer) -> Joined:
+        """Make a vault for a new colleague and join it to the organisation that invited them.
+
+        The server hears of it at the next synchronisation. Raises UserError `accounts.name_missing`,
+        `enrol.wrong_code`, `enrol.invitation_expired`, `vault.passphrase_too_short`; nothing is made then.
+        """
+        return self._join(self._root, _read(invitation), code, newcomer)
+
+    def practise(self, person: str, organisation: str) -> Vault:
+        """Return a vault in a folder that is thrown away, in an organisation of its own without a server."""
+        self.end_practice()
+        self._practice = Path(tempfile.mkdtemp(prefix="opmaat-practice-"))
+        root = create_organisation(organisation, RECEPTION)
+        expires = self._clock.now() + timedelta(days=1)
+        data, code = make_invitation(root, server=PRACTICE_SERVER, expires=expires, cost=self._cost or DEFAULT)
+        newcomer = Newcomer(person, secrets.token_urlsafe())
+        return self._join(self._practice, data, code, newcomer, self._cost or DEFAULT).vault
+
+    @property
+    def practising(self) -> bool:
+        """Tell whether there is a practice environment, which is thrown away when it closes."""
+        return self._practice is not None
+
+    def end_practice(self) -> None:
+        """Throw the practice environment away. Close its journal first."""
+        if self._practice is not None:
+            shutil.rmtree(self._practice, ignore_errors=True)
+            self._practice = None
+
+    def _join(self, root: Path, data: bytes, code: str, newcomer: Newcomer, cost: Cost | None = None) -> Joined:
+        person = newcomer.person.strip()
+        if not person or len(person) > LONGEST_NAME:
+            raise UserError("accounts.name_missing", {"count": str(LONGEST_NAME)})
+        require_long(newcomer.passphrase)
+        moment = self._clock.now()
+        membership = open_invitation(data, code, moment)
+        vault, words = create_vault(
+            root,
+            person=person,
+            organisation=membership.card.name,
+            passphrase=newcomer.passphrase,
+            clock=self._clock,
+            cost=cost or self._cost or choose_cost(),
+        )
+        try:
+            vault.join(membership, moment)
+        except OpmaatError:
+            vault.lock()
+            shutil.rmtree(vault.directory, ignore_errors=True)
+            raise
+        return Joined(vault, words)
+
+
+def _with_passphrase(opened: Vault, passphrase: str) -> Vault:
+    try:
+        opened.reset_passphrase(passphrase)
+    except OpmaatError:
+        opened.lock()
+        raise
+    return opened
+
+
+def _read(path: Path) -> bytes:
+    return read_bytes(path, LARGEST)
+
+
+def _account(card: VaultCard, now: datetime) -> Account:
+    attempts = card.attempts.not_after(now)
+    wait = attempts.wait(now) if SlotKind.PASSPHRASE in card.ways else timedelta()
+    return Account(
+        vault=card.vault,
+        person=card.person,
+        organisation=card.organisation,
+        last_opened=card.last_opened,
+        problem=card.problem,
+        failed=attempts.failed,
+        wait=wait,
+        ways=card.ways,
+    )
+
+
+def _invited(shown: InvitationCard) -> Invited:
+    return Invited(shown.card.name, shown.server, shown.certificate.expires, fingerprint(shown.card.root))

@@ -1,0 +1,298 @@
+"""Writing one backup file, reading it back, restoring from it, striking a dossier out of it.
+
+Nothing here touches the running journal: it works on a copy, on any thread. What is written is proven by opening it:
+the file is read back from the disk it lies on, every event in it is opened with the keys in it, and the counts and
+chain heads must be those of the copy. Raises UserError `backup.…`, EnvironmentProblem for the disks.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from desktop.kernel.canonical import canonical_bytes
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.files import environment_problems, opened_file, private_directory, written_whole
+from desktop.kernel.ids import DossierId
+from desktop.records.maintenance.copies import Census, as_another_device, census, dossier_of, put_together, take_apart
+from desktop.records.store.database import FILE_NAME
+from desktop.vault.backup_restoring import write_restored
+from desktop.vault.crypto.codec import Fields, to_base64
+from desktop.vault.file.backup_container import (
+    DAMAGED,
+    BackupHeader,
+    BackupKeys,
+    Front,
+    SealedReader,
+    SealedWriter,
+    opened_chunks,
+    read_front,
+    write_front,
+)
+from desktop.vault.file.slots import SlotKind
+from desktop.vault.vault import Vault, open_with_key
+
+MEMBERS = ("vault", FILE_NAME)
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many are done."""
+
+_HALF_TYPED = "draft"
+"""The note that never goes along: words of a person that no erasure could strike out."""
+_PIECE = 1024 * 1024
+_MOST_MANIFEST = 64 * 1024
+_MOST_SECRETS = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself, sealed: the number of records, its members with size and hash, its census."""
+
+    records: int
+    members: tuple[tuple[str, int, bytes], ...]
+    census: Census
+
+    def to_bytes(self) -> bytes:
+        """Return the canonical JSON."""
+        return canonical_bytes(
+            {
+                "census": {
+                    "dossiers": self.census.dossiers,
+                    "events": self.census.events,
+                    "heads": to_base64(self.census.heads),
+                    "readable": self.census.readable,
+                },
+                "members": [
+                    {"digest": to_base64(digest), "name": name, "size": size} for name, size, digest in self.members
+                ],
+                "records": self.records,
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Manifest":
+        """Return what `to_bytes` gave."""
+        fields = Fields.parse(data, DAMAGED)
+        counted = fields.object("census")
+        found = Census(
+            counted.number("dossiers"),
+            counted.number("events"),
+            counted.number("readable"),
+            counted.binary("heads", 32),
+        )
+        counted.finish()
+        members = tuple(_member(Fields(item, DAMAGED)) for item in fields.items("members"))
+        records = fields.number("records")
+        fields.finish()
+        if tuple(name for name, _, _ in members) != MEMBERS:
+            raise UserError(DAMAGED)
+        return cls(records, members, found)
+
+
+class Cancelled:
+    """A wish to stop; looked at between pieces. Set from any thread."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+
+    def require_going_on(self) -> None:
+        """Raise UserError `backup.cancelled` when somebody wants to stop."""
+        if self.wanted:
+            raise UserError("backup.cancelled")
+
+
+def write_backup(
+    path: Path, vault: Vault, header: BackupHeader, work: Path, progress: Progress, stop: Cancelled
+) -> Census:
+    """Seal the copy of the journal in `work` into `path`, read the file back, and return what it holds.
+
+    `path` is whole and proven when this returns; when it raises, what lay there before is as it was. `work` is gone
+    afterwards.
+    """
+    held = census(work, vault)
+    records = take_apart(work)
+    copied = work / FILE_NAME
+    secrets = vault.for_backup().contents.with_note(_HALF_TYPED, None).to_bytes()
+    with environment_problems():
+        size = copied.stat().st_size
+        members = (("vault", len(secrets), hashlib.sha256(secrets).digest()), (FILE_NAME, size, _digest(copied)))
+    manifest = Manifest(len(records), members, held)
+    steps = _Steps(progress, 2 * (size + len(secrets)), stop, vault)
+
+    def proof(part: Path) -> None:
+        clear(work)
+        if prove(part, vault, work, steps) != held:
+            raise UserError(DAMAGED)
+
+    with written_whole(path, proof) as stream:
+        keys, bound = write_front(stream, header, vault.for_backup(), records)
+        writer = SealedWriter(stream, keys, bound)
+        described = manifest.to_bytes()
+        writer.write(len(described).to_bytes(4, "big") + described + secrets)
+        with copied.open("rb") as source:
+            while piece := source.read(_PIECE):
+                writer.write(piece)
+                steps.went(len(piece))
+        writer.finish()
+    return held
+
+
+def prove(path: Path, vault: Vault, work: Path, steps: "_Steps | None" = None) -> Census:
+    """Open everything in the backup at `path` with the keys of `vault`, and return what it adds up to.
+
+    Raises UserError `backup.damaged` for any changed byte, `backup.other_vault` for the backup of another one.
+    """
+    parts = vault.for_backup()
+    try:
+        with opened_file(path) as stream:
+            front = read_front(stream)
+            if front.header.vault != vault.id:
+                raise UserError("backup.other_vault")
+            manifest, _secrets = unpack(stream, front, front.open_keys(parts.key), work, steps)
+        found = census(work, vault)
+    finally:
+        clear(work)
+    _require_same(found, manifest.census, front)
+    return found
+
+
+def look(path: Path) -> Front:
+    """Return what stands before the sealed part. Raises UserError `backup.damaged`, `backup.newer_version`."""
+    with opened_file(path) as stream:
+        return read_front(stream)
+
+
+def restore(path: Path, root: Path, unlock: Callable[[Front], bytes], by: SlotKind, clock: Clock) -> Vault:
+    """Make a vault of the backup at `path` under `root` and return it, open.
+
+    It is put together beside the others and takes its place in one step, after everything in it was read and proven.
+    `unlock` returns the vault key, from what opens slots of the kind `by`. Raises UserError `backup.vault_exists` when
+    that vault is on this laptop: nothing is ever overwritten. After a crash nothing is left but a folder that the next
+    attempt removes.
+    """
+    with opened_file(path) as stream:
+        front = read_front(stream)
+        target, making = root / front.header.vault, root / f".restore-{front.header.vault}"
+        if target.exists():
+            raise UserError("backup.vault_exists")
+        key = unlock(front)
+        clear(making)
+        private_directory(making)
+        try:
+            keys = front.open_keys(key)
+            manifest, secrets = unpack(stream, front, keys, making, None)
+            write_restored(making, front, key, secrets, clock.now())
+            as_another_device(making)
+            vault = open_with_key(making, key, by, clock)
+            try:
+                _require_same(census(making, vault), manifest.census, front)
+            finally:
+                vault.lock()
+            with environment_problems():
+                making.rename(target)
+        except BaseException:
+            clear(making)
+            raise
+    return open_with_key(target, key, by, clock)
+
+
+def strike(path: Path, vault: Vault, is_erased: Callable[[DossierId, str], bool]) -> int:
+    """Overwrite with zeros, in the file itself, every key of what was erased; return how many it were.
+
+    The rest of the backup stays as it is and opens as before. Doing it again is harmless.
+    """
+    parts, count = vault.for_backup(), 0
+    with opened_file(path, "r+b") as stream:
+        front = read_front(stream)
+        if front.header.vault != vault.id:
+            raise UserError("backup.other_vault")
+        keys = front.open_keys(parts.key)
+        for record in front.records:
+            held = front.open_record(keys, record)
+            if held is not None and is_erased(*dossier_of(held)):
+                stream.seek(record.place)
+                stream.write(bytes(len(record.sealed)))
+                count += 1
+    return count
+
+
+def unpack(
+    stream: IO[bytes], front: Front, keys: BackupKeys, directory: Path, steps: "_Steps | None"
+) -> tuple[Manifest, bytes]:
+    """Write the journal of an opened backup to `directory`; return its manifest and the secrets of its vault."""
+    reader = SealedReader(opened_chunks(stream, keys, front.bound))
+    length = int.from_bytes(reader.take(4), "big")
+    if length > _MOST_MANIFEST:
+        raise UserError(DAMAGED)
+    manifest = Manifest.from_bytes(reader.take(length))
+    (_, secret_size, secret_digest), (_, size, digest) = manifest.members
+    if manifest.records != len(front.records) or secret_size > _MOST_SECRETS:
+        raise UserError(DAMAGED)
+    secrets = reader.take(secret_size)
+    if hashlib.sha256(secrets).digest() != secret_digest:
+        raise UserError(DAMAGED)
+    private_directory(directory)
+    if _copy_out(reader, directory / FILE_NAME, size, steps) != digest:
+        raise UserError(DAMAGED)
+    reader.finish()
+    held = (front.open_record(keys, record) for record in front.records)
+    try:
+        put_together(directory, [record for record in held if record is not None])
+    except EnvironmentProblem as problem:
+        if problem.code == "records.damaged":
+            raise UserError(DAMAGED) from problem
+        raise
+    return manifest, secrets
+
+
+def clear(directory: Path) -> None:
+    """Remove a folder of work, also what a crash left in it."""
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _require_same(found: Census, told: Census, front: Front) -> None:
+    """Raise UserError unless everything is there; what was struck out is kept and does not open any more."""
+    struck = any(record.struck for record in front.records)
+    if replace(found, readable=0) != replace(told, readable=0) or (found.readable != told.readable and not struck):
+        raise UserError(DAMAGED)
+
+
+class _Steps:
+    """Tells how far it is, and stops when that is wanted or the vault was locked."""
+
+    def __init__(self, progress: Progress, total: int, stop: Cancelled, vault: Vault) -> None:
+        self._progress, self._total, self._stop, self._vault, self._done = progress, max(total, 1), stop, vault, 0
+
+    def went(self, size: int) -> None:
+        """Tell of `size` bytes more. Raises UserError `backup.cancelled` or `vault.locked`."""
+        if self._vault.locked:
+            raise UserError("vault.locked")
+        self._done = min(self._done + size, self._total)
+        self._stop.require_going_on()
+        self._progress(self._done, self._total)
+
+
+def _copy_out(reader: SealedReader, path: Path, size: int, steps: _Steps | None) -> bytes:
+    digest = hashlib.sha256()
+    with environment_problems(), written_whole(path) as target:
+        while size > 0:
+            piece = reader.some(min(size, _PIECE))
+            target.write(piece)
+            digest.update(piece)
+            size -= len(piece)
+            if steps is not None:
+                steps.went(len(piece))
+    return digest.digest()
+
+
+def _member(fields: Fields) -> tuple[str, int, bytes]:
+    member = (fields.text("name"), fields.number("size"), fields.binary("digest", 32))
+    fields.finish()
+    return member
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()

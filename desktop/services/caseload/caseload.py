@@ -1,0 +1,101 @@
+"""The people in this vault: who they are, what comes next for each, and a new dossier.
+
+Called on the store thread only. Errors of the journal pass through with their code (`records.…`, `files.…`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock, today
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId
+from desktop.records.events.envelope import Context
+from desktop.records.journal import Journal
+from desktop.services.caseload.caseload_rows import PersonRow, Stage, When, person_row
+from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
+from desktop.services.sync.correspondence import Correspondence
+
+LONGEST_NAME = 60
+
+_HANDOVER = frozenset({Stage.SIGNED, Stage.SENT, Stage.RECEIVED, Stage.TALK, Stage.RETURNED})
+_ORDER = {when: place for place, when in enumerate(When)}
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """Everybody, most urgent first. `day` is the day for which the groups were made."""
+
+    people: tuple[PersonRow, ...]
+    day: date
+
+    def filtered(self, name: str) -> tuple[PersonRow, ...]:
+        """Return those of one filter: `mine`, `soon`, `handover`, `choice` or `all`."""
+        return tuple(row for row in self.people if _passes(row, name))
+
+
+FILTERS = ("mine", "soon", "handover", "choice", "all")
+
+
+class CaseloadService:
+    """The caseload of the worker `me` over `journal`."""
+
+    def __init__(self, journal: Journal, correspondence: Correspondence, clock: Clock, me: str) -> None:
+        self._journal = journal
+        self._correspondence = correspondence
+        self._clock = clock
+        self._me = me
+
+    def people(self) -> Caseload:
+        """Return everybody with a readable dossier here.
+
+        Left out are dossiers offered to this organisation that nobody accepted yet: those are received cases.
+        """
+        undecided, names, now = self._correspondence.undecided(), self._names(), self._clock.now()
+        kept = self._journal.summaries(SUMMARISE)
+        people = [from_bytes(dossier, summary) for dossier, summary in kept.items() if dossier not in undecided]
+        rows = [_named(person_row(about, self._me, now), names) for about in people if about.name]
+        return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock))
+
+    def person(self, dossier: DossierId) -> PersonRow:
+        """Return the row of one dossier. Raises UserError `records.dossier_unknown` when there is none."""
+        about = summary_of(self._journal.view(dossier))
+        return _named(person_row(about, self._me, self._clock.now()), self._names())
+
+    def _names(self) -> Mapping[str, str]:
+        directory = self._correspondence.directory()
+        return {} if directory is None else {card.id: card.name for card in directory.organisations}
+
+    def begin(self, name: str, languages: Sequence[str]) -> tuple[DossierId, Changes]:
+        """Make a dossier for somebody called `name`, who speaks `languages` (tags, best first), and return its id.
+
+        Durable on return. Raises UserError `caseload.name_missing`.
+        """
+        name = name.strip()
+        if not name or len(name) > LONGEST_NAME:
+            raise UserError("caseload.name_missing", {"count": str(LONGEST_NAME)})
+        spoken = next((tag for tag in languages if tag != "nl"), "nl")
+        dossier = self._journal.create_dossier(name, tuple(languages), Context(self._me, spoken, interpreter=False))
+        return dossier, changed(Aspect.CASELOAD, dossier=dossier)
+
+
+def _named(row: PersonRow, names: Mapping[str, str]) -> PersonRow:
+    return replace(row, organisation=names[row.organisation]) if row.organisation in names else row
+
+
+def _passes(row: PersonRow, name: str) -> bool:
+    if name == "mine":
+        return row.mine
+    if name == "soon":
+        return row.term is not None and row.term.soon
+    if name == "handover":
+        return row.stage in _HANDOVER
+    if name == "choice":
+        return row.conflicts > 0
+    return True
+
+
+def _urgency(row: PersonRow) -> tuple[int, int, str]:
+    left = row.term.days_left if row.term is not None else 10_000
+    return _ORDER[row.when], left, row.name.casefold()

@@ -1,0 +1,183 @@
+"""One dossier as a row of the caseload: where it stands, what comes next, by when. Pure.
+
+Nothing here is a judgement of a person: a row says what a caseworker must do, and when.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from desktop.kernel.ids import DossierId, case_number
+from desktop.plan.law.deadlines import plan_due
+from desktop.services.caseload.summary import Summary
+
+SOON_DAYS = 14
+"""A term within two weeks asks for attention."""
+QUIET_DAYS = 30
+"""A dossier without news for so long is for later."""
+
+
+class Stage(StrEnum):
+    """Where a dossier stands."""
+
+    NEW = "new"
+    TALKING = "talking"
+    DRAFT = "draft"
+    SIGNED = "signed"
+    CHOICE = "choice"
+    SENT = "sent"
+    RECEIVED = "received"
+    TALK = "talk"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class NextStep(StrEnum):
+    """What the caseworker does next."""
+
+    START = "start"
+    GO_ON = "go_on"
+    SETTLE = "settle"
+    READ_PLAN = "read_plan"
+    HAND_OVER = "hand_over"
+    PLAN_TALK = "plan_talk"
+    HOLD_TALK = "hold_talk"
+    WAIT = "wait"
+    ANSWER = "answer"
+    NOTHING = "nothing"
+
+
+class When(StrEnum):
+    """When the caseworker must act; the groups of the list, in their order."""
+
+    TODAY = "today"
+    WEEK = "week"
+    WAITING = "waiting"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A date that counts: `kind` is "plan" (plan established) or "move" (moves to the municipality)."""
+
+    kind: str
+    day: date
+    days_left: int
+
+    @property
+    def soon(self) -> bool:
+        """Tell whether it asks for attention."""
+        return self.kind == "plan" and self.days_left <= SOON_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in the list. `organisation` and `moment` belong to the step, blank where it has none.
+
+    `remark` is what the municipality asked when it returned the dossier. `municipality` is where the person will live.
+    """
+
+    dossier: DossierId
+    name: str
+    number: str
+    languages: tuple[str, ...]
+    stage: Stage
+    step: NextStep
+    when: When
+    term: Term | None
+    conflicts: int
+    organisation: str
+    moment: datetime | None
+    remark: str
+    municipality: str
+    mine: bool
+    last_event: datetime | None
+
+
+_BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, When]] = {
+    "offered": (Stage.SENT, NextStep.WAIT, When.WAITING),
+    "received": (Stage.RECEIVED, NextStep.PLAN_TALK, When.WEEK),
+    "talk_planned": (Stage.TALK, NextStep.HOLD_TALK, When.WEEK),
+    "talk_held": (Stage.TALK, NextStep.WAIT, When.WAITING),
+    "returned": (Stage.RETURNED, NextStep.ANSWER, When.WEEK),
+    "accepted": (Stage.ACCEPTED, NextStep.NOTHING, When.LATER),
+}
+
+
+def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
+    """Return the row of a dossier for the worker called `me`, at the moment `now` (aware; days are local days)."""
+    today = now.astimezone().date()
+    stage, step, when = _standing(about)
+    term = _term(about, today)
+    moment = _moment(about)
+    return PersonRow(
+        dossier=about.dossier,
+        name=about.name,
+        number=case_number(about.dossier),
+        languages=about.languages,
+        stage=stage,
+        step=step,
+        when=_when(when, step, term, _day(moment) if step is NextStep.HOLD_TALK else None, about, today),
+        term=term,
+        conflicts=about.conflicts,
+        organisation=about.organisation,
+        moment=moment,
+        remark=about.text if about.step == "returned" else "",
+        municipality=about.municipality,
+        mine=me in about.authors,
+        last_event=about.last_event,
+    )
+
+
+def _standing(about: Summary) -> tuple[Stage, NextStep, When]:
+    if about.conflicts:
+        return Stage.CHOICE, NextStep.SETTLE, When.WEEK
+    if about.step in _BY_HANDOVER:
+        return _BY_HANDOVER[about.step]
+    if about.signed:
+        return Stage.SIGNED, NextStep.HAND_OVER, When.WEEK
+    if about.proposed:
+        return Stage.DRAFT, NextStep.READ_PLAN, When.WEEK
+    if about.answered:
+        return Stage.TALKING, NextStep.GO_ON, When.WEEK
+    return Stage.NEW, NextStep.START, When.WEEK
+
+
+def _when(  # one decision from all of these
+    usual: When, step: NextStep, term: Term | None, appointment: date | None, about: Summary, today: date
+) -> When:
+    if usual in {When.WAITING, When.LATER}:
+        return usual
+    if appointment == today or (_day(about.last_event) == today and step in {NextStep.START, NextStep.GO_ON}):
+        return When.TODAY
+    if term is not None and term.soon:
+        return When.TODAY if term.days_left <= 0 else When.WEEK
+    last = _day(about.last_event)
+    return When.LATER if last is not None and today - last > timedelta(days=QUIET_DAYS) else usual
+
+
+def _term(about: Summary, today: date) -> Term | None:
+    notified, registered, moves = _date(about.notified), _date(about.registered), _date(about.moves)
+    due = plan_due(notified, registered) if notified is not None else None
+    if due is not None:
+        return Term("plan", due, (due - today).days)
+    return None if moves is None else Term("move", moves, (moves - today).days)
+
+
+def _moment(about: Summary) -> datetime | None:
+    try:
+        return datetime.fromisoformat(about.moment) if about.moment else about.stamped
+    except ValueError:
+        return about.stamped
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.astimezone().date()

@@ -1,0 +1,120 @@
+"""What the list of people must know of a dossier: a small part of its view that does not depend on the day. Pure.
+
+The journal keeps it sealed, so that the list opens without folding every event. What must be erased is read from it
+too: both look at every dossier, at every opening.
+"""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+from desktop.kernel.canonical import canonical_bytes
+from desktop.kernel.ids import DossierId
+from desktop.plan.model.edits import as_date
+from desktop.records.dossiers.snapshots import Summarise
+from desktop.records.events.envelope import from_milliseconds, to_milliseconds
+from desktop.records.events.view import DossierView
+from desktop.services.dossier.registers import current
+
+VERSION = 2
+"""Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
+
+ENDED, DIED = "duty/ended", "duty/died"
+"""The fields of the plan in which the end of the duty and the death of the person are noted."""
+
+_ANSWERS = ("kennisgeving", "brp_datum", "verhuizen", "gemeente")
+
+
+class Summary(NamedTuple):
+    """A dossier in the list. `notified`, `registered` and `moves` are answers (dates), `municipality` is one too.
+
+    `step` is the last step of the handover with its `organisation`, `text`, `moment` (ISO, or blank) and the time it
+    was `stamped`. `authors` are who opened the dossier or led a talk. `ended` and `died` are noted days, ISO or blank.
+    """
+
+    dossier: DossierId
+    name: str
+    languages: tuple[str, ...]
+    conflicts: int
+    answered: bool
+    proposed: bool
+    signed: bool
+    step: str
+    organisation: str
+    text: str
+    moment: str
+    stamped: datetime | None
+    notified: str
+    registered: str
+    moves: str
+    municipality: str
+    authors: tuple[str, ...]
+    last_event: datetime | None
+    ended: str
+    died: str
+
+
+def summary_of(view: DossierView) -> Summary:
+    """Return what the list must know of `view`."""
+    last = view.handover[-1] if view.handover else None
+    opening = view.opening.latest
+    authors = {talk.stamp.author for talk in view.conversations} | ({opening.author} if opening is not None else set())
+    return Summary(
+        view.id,
+        view.name,
+        view.languages,
+        len(view.conflicts()),
+        bool(view.answers),
+        "route/proposed" in view.plan,
+        any(field.startswith("signature/") for field in view.plan),
+        "" if last is None else last.body.step,
+        "" if last is None else last.body.organisation,
+        "" if last is None else last.body.text,
+        "" if last is None else last.body.moment,
+        None if last is None else last.stamp.time,
+        *_answers(view),
+        tuple(sorted(authors)),
+        view.last_event,
+        _noted(view, ENDED),
+        _noted(view, DIED),
+    )
+
+
+def to_bytes(view: DossierView) -> bytes:
+    """Return the summary of `view` as it is sealed: a JSON array, its fields after the dossier in their order."""
+    values = summary_of(view)[1:]
+    return canonical_bytes([to_milliseconds(each) if isinstance(each, datetime) else each for each in values])
+
+
+def from_bytes(dossier: DossierId, data: bytes) -> Summary:
+    """Return what `to_bytes` wrote in this version."""
+    fields = json.loads(data)
+    stamped, last, languages, authors = fields[10], fields[16], fields[1], fields[15]
+    fields[10], fields[16] = _time(stamped), _time(last)
+    fields[1], fields[15] = tuple(languages), tuple(authors)
+    return Summary(dossier, *fields)
+
+
+SUMMARISE = Summarise(VERSION, to_bytes)
+
+
+def _answers(view: DossierView) -> tuple[str, str, str, str]:
+    found = dict.fromkeys(_ANSWERS, "")
+    for ref, register in view.answers.items():
+        name = ref.rpartition("/")[2]
+        latest = register.latest if name in found and not found[name] else None
+        if latest is not None and latest.status == "given":
+            found[name] = latest.text
+    notified, registered, moves, municipality = found.values()
+    return notified, registered, moves, municipality
+
+
+def _noted(view: DossierView, field: str) -> str:
+    """Return the day that is noted in a field of the plan; blank where none is, or something else."""
+    entry = current(view.plan.get(field))
+    day = None if entry is None else as_date(entry.value)
+    return "" if day is None else day.isoformat()
+
+
+def _time(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_milliseconds(milliseconds)

@@ -1,0 +1,80 @@
+"""The wording that interviews need from outside the engine, and the interview that ships with Opmaat.
+
+The engine (`desktop.forms`) knows no language. What CLDR says - names of countries and languages, how a date reads - is
+handed to it here (adr/0021).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from desktop.forms import Form, Wording, read_workbook
+from desktop.forms.model.texts import tag_of
+from desktop.forms.reader.form_reader import INTAKE
+from desktop.i18n import country_names, format_date, isolate, language, language_names, load_catalogue
+from desktop.i18n.direction import has_right_to_left
+from desktop.kernel.errors import EnvironmentProblem, UserError
+
+SOURCE = "nl"
+"""The language of the labels that go into the form."""
+
+_NAMES = {"landen": country_names, "talen": language_names}
+"""Choice lists whose items are not in the workbook but in CLDR."""
+
+
+def builtin_intake(cache_dir: Path | None = None) -> Form:
+    """Return the national interview that ships with Opmaat."""
+    return read_workbook(INTAKE, "md", cache_dir, wording=WORDING)
+
+
+@cache
+def names(list_name: str, tag: str) -> Mapping[str, str] | None:
+    """Return the labels of the list `landen` or `talen` in a language; None for another list or an unknown language."""
+    if list_name not in _NAMES:
+        return None
+    try:
+        return _NAMES[list_name](tag_of(tag))
+    except (ValueError, LookupError):
+        return None
+
+
+def other(tag: str) -> tuple[str, str]:
+    """Return the choice and the question that `or_other` adds, in the language of the label beside it or in Dutch."""
+    try:
+        catalogue = load_catalogue(tag or SOURCE, "app")
+    except (UserError, EnvironmentProblem):
+        catalogue = load_catalogue("en", "app")
+    return catalogue.text("Other"), catalogue.text("Which other one?")
+
+
+def dress(value: str, data_type: str, tag: str) -> str:
+    """Return `value` as it reads within a text: a date as dd-mm-jjjj, isolated where its direction may differ."""
+    if data_type == "date":
+        value = _date(value)
+    return isolate(value) if _is_rtl(tag) or has_right_to_left(value) else value
+
+
+def _date(value: str) -> str:
+    try:
+        return format_date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+@cache
+def _is_rtl(tag: str) -> bool:
+    try:
+        return language(tag).is_rtl
+    except UserError:
+        return False
+
+
+WORDING = Wording(
+    names=names,
+    dress=dress,
+    lists={"landen": lambda: country_names(SOURCE), "talen": lambda: language_names(SOURCE)},
+    edition="CLDR and texts of 2026-11",
+    other=other,
+)
+"""The wording of an interview in Opmaat."""

@@ -1,0 +1,4 @@
+"""A dossier as an OpenRosa submission, and its audit trail.
+
+Imported by `rights`; imports `interview` and `dossier`.
+"""

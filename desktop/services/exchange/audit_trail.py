@@ -1,0 +1,67 @@
+"""What happened in a dossier, as the operations of an audit log: from the events this device can read."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from desktop.forms import Form
+from desktop.forms.session.audit_log import Operation
+from desktop.records import (
+    AnswerGiven,
+    ConflictSettled,
+    ConversationStarted,
+    Event,
+    PlaceKept,
+    RepeatAdded,
+    RepeatRemoved,
+)
+
+_IDENTITY = re.compile(r"\[[^\]]*\]")
+
+
+def operations(events: Iterable[Event], form: Form) -> tuple[Operation, ...]:
+    """Return who did what to the questions of `form`, in the order of the events, closed by the last one's author.
+
+    A value chosen between two is an answer like any other; a declined or unknown one has no value. Notes, flags, plan
+    and handover are no part of the interview.
+    """
+    done = [operation for event in events for operation in _operations(event, form)]
+    if done:
+        last = done[-1]
+        done.append(Operation("finalise", last.moment, last.user, last.desk))
+    return tuple(done)
+
+
+def path_of(ref: str) -> str:
+    """Return the path in the form of a ref of a session: without the identities of instances."""
+    return _IDENTITY.sub("", ref)
+
+
+def _operations(event: Event, form: Form) -> Iterator[Operation]:
+    for kind, ref, value in _told(event.body, form):
+        yield Operation(kind, event.time, event.author, str(event.device), ref, value)
+
+
+def _told(body: Any, form: Form) -> Iterator[tuple[Any, str, str]]:  # noqa: ANN401  # any of the bodies
+    if isinstance(body, ConversationStarted):
+        yield ("start" if body.number == 1 else "resume"), "", ""
+    elif isinstance(body, PlaceKept) and _asks(form, body.ref):
+        yield "look", body.ref, ""
+    elif isinstance(body, AnswerGiven) and not _is_repeat(form, body.ref):
+        yield "answer", body.ref, body.value
+    elif isinstance(body, ConflictSettled) and body.address.startswith("/") and isinstance(body.value, str):
+        yield "answer", body.address, body.value
+    elif isinstance(body, RepeatAdded):
+        yield "add", f"{body.repeat}[{body.instance}]", ""
+    elif isinstance(body, RepeatRemoved):
+        yield "remove", f"{body.repeat}[{body.instance}]", ""
+
+
+def _asks(form: Form, ref: str) -> bool:
+    node = form.nodes.get(path_of(ref))
+    return node is not None and node.kind == "question"
+
+
+def _is_repeat(form: Form, ref: str) -> bool:
+    node = form.nodes.get(ref if ref.endswith("]") else path_of(ref))
+    return node is not None and node.kind == "repeat"

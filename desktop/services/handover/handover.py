@@ -1,0 +1,262 @@
+"""The warm handover at the side that lets a case go: to whom, what goes along, the receipt, the talk of three.
+
+Every step is a durable event in the sealed journal; what another organisation must hear is a signed statement that
+waits in the vault until the server is there, so everything works without a network. Sending wraps the keys of both
+compartments for the municipality. The key to health answers is let go when the receipt of the municipality is here
+(Wet inburgering 2021, art. 37): letting it go earlier could lose the answers. A case is not sent before the routes are
+weighed with reasons and the person was told who gets what. Called on the store thread only.
+
+Raises UserError `handover.…` for what is missing, `trust.…` for a municipality the directory does not vouch for, and
+the errors of journal and vault. A step that fails half-way can be taken again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop.forms import Form
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId, OrganisationId, new_id
+from desktop.plan.model.support_plan import Missing
+from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep, Journal
+from desktop.records import standing as attached
+from desktop.services.dossier.authors import context_of, language_of
+from desktop.services.handover.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
+from desktop.services.handover.handover_state import Standing, items, last_step, shares, standing, timeline, write_talk
+from desktop.services.plan.plan import PlanService
+from desktop.services.sync.correspondence import Correspondence
+from desktop.sync.wire import Offer
+from desktop.sync.wire import Step as Said
+from desktop.vault.crypto.wrapping import fingerprint
+from desktop.vault.trust.certificates import MUNICIPALITY, OrganisationCard
+from desktop.vault.vault import Vault
+
+_NEEDED = frozenset(
+    {"plan.route_not_proposed", "plan.route_without_for", "plan.route_without_against", "plan.route_without_reason"}
+)
+"""What of the plan must be there before a case is sent; signing may come later (good practice, no condition)."""
+
+_OPEN = frozenset({Said.OFFERED, Said.RECEIVED})
+_ARRIVED = frozenset({Said.RECEIVED, Said.ACCEPTED, Said.RETURNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a handover works with: the record, the keys, and what organisations say to each other."""
+
+    journal: Journal
+    vault: Vault
+    correspondence: Correspondence
+
+
+class HandoverService:
+    """The handover of every dossier on this device."""
+
+    def __init__(
+        self, desk: Desk, plans: PlanService, form: Form, clock: Clock, backups: Callable[[], Sequence[str]] = tuple
+    ) -> None:
+        """`backups` names the backups in which something may lie that is let go now."""
+        self._desk = desk
+        self._plans = plans
+        self._form = form
+        self._clock = clock
+        self._backups = backups
+
+    def view(self, dossier: DossierId) -> HandoverView:
+        """Return the handover as it stands."""
+        record = self._desk.journal.view(dossier)
+        stand = self._standing(record)
+        return HandoverView(
+            dossier=dossier,
+            name=record.name,
+            language=language_of(record),
+            sender=self._desk.vault.organisation,
+            worker=self._desk.vault.person,
+            municipality=self._chosen(record),
+            known=self.municipalities(),
+            steps=timeline(stand),
+            shares=shares(self._form, has_notes=bool(record.notes), has_attachments=bool(attached(record))),
+            talk=stand.talk,
+            talk_held="talk" in stand.done,
+            items=items(record),
+            receipt=stand.done.get("received"),
+            returned=stand.returned,
+            came_back=stand.came_back,
+            waiting=self._is_waiting(dossier),
+            health_key=HEALTH in self._desk.journal.compartments(dossier),
+            missing=self._missing(record),
+        )
+
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """Return the municipalities the directory vouches for, by name; none before the first synchronisation."""
+        own = self._desk.vault.organisation_id
+        cards = [card for card in self._cards() if card.kind == MUNICIPALITY and card.id != own]
+        return tuple(_municipality(card) for card in sorted(cards, key=lambda card: card.name))
+
+    def choose(self, dossier: DossierId, municipality: OrganisationId) -> HandoverDone:
+        """Name the municipality the person goes to. Raises UserError `handover.under_way` once the case was sent."""
+        if self._is_open(dossier):
+            raise UserError("handover.under_way")
+        card = self._card(municipality)
+        return self._write(dossier, HandoverStep("chosen", card.name, text=card.id))
+
+    def prepare(self, dossier: DossierId) -> HandoverDone:
+        """Close the package. Raises UserError `handover.no_goal`, `handover.not_complete`, `handover.under_way`."""
+        record = self._desk.journal.view(dossier)
+        name = self._target(record).name
+        if self._missing(record):
+            raise UserError("handover.not_complete")
+        if self._is_open(dossier):
+            raise UserError("handover.under_way")
+        return self._write(dossier, HandoverStep("prepared", name))
+
+    def send(self, dossier: DossierId) -> HandoverDone:
+        """Give the municipality the keys and offer it the case; said to the server as soon as it is there.
+
+        Without a key to health any more, only the core goes along. Raises UserError `handover.not_prepared`.
+        """
+        journal, vault = self._desk.journal, self._desk.vault
+        record = journal.view(dossier)
+        stand = self._standing(record)
+        if "prepared" not in stand.done or stand.came_back:
+            raise UserError("handover.not_prepared")
+        if self._is_open(dossier) or self._is_waiting(dossier):
+            raise UserError("handover.under_way")
+        card = self._target(record)
+        held = journal.compartments(dossier)
+        journal.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held])
+        if "offered" not in stand.done:
+            self._append(dossier, HandoverStep("offered", card.name))
+        own = vault.belonging.card.id
+        self._say(dossier, new_id(), own, card.id, Said.OFFERED)
+        return self._done(dossier)
+
+    def withdraw(self, dossier: DossierId) -> HandoverDone:
+        """Take the case back before it is accepted; from then on the municipality reads nothing new.
+
+        Raises UserError `handover.not_sent`, or `handover.accepted_already`.
+        """
+        record, offer = self._desk.journal.view(dossier), self._desk.correspondence.offer(dossier)
+        stand = self._standing(record)
+        if "accepted" in stand.done:
+            raise UserError("handover.accepted_already")
+        if "offered" not in stand.done or stand.came_back:
+            raise UserError("handover.not_sent")
+        self._append(dossier, HandoverStep("withdrawn", self._target(record).name))
+        waiting = [each for each in self._desk.correspondence.waiting() if each.dossier == dossier]
+        unsaid = next((each for each in waiting if each.step is Said.OFFERED), None)
+        if offer is not None and offer.step in _OPEN:
+            first = offer.statements[0]
+            self._say(dossier, first.offer, first.sender, first.recipient, Said.WITHDRAWN)
+        elif unsaid is not None:
+            self._desk.correspondence.said([unsaid])
+        self._desk.journal.new_epoch(dossier, [])
+        return self._done(dossier)
+
+    def plan_talk(self, dossier: DossierId, talk: TalkPlan) -> HandoverDone:
+        """Plan the talk of three: the person, the one who knows them, and the municipality."""
+        name = self._target(self._desk.journal.view(dossier)).name
+        moment = talk.moment.isoformat(timespec="minutes")
+        return self._write(dossier, HandoverStep("talk_planned", name, write_talk(talk), moment))
+
+    def hold_talk(self, dossier: DossierId) -> HandoverDone:
+        """Record that the talk of three was held; its item on the checklist is ticked with it."""
+        name = self._target(self._desk.journal.view(dossier)).name
+        return self._write(dossier, HandoverStep("talk_held", name), ChecklistTicked("talk_held", done=True))
+
+    def tick(self, dossier: DossierId, item: ItemKey, *, done: bool) -> HandoverDone:
+        """Tick one item of the checklist, or take the tick away."""
+        return self._write(dossier, ChecklistTicked(item, done))
+
+    def settle(self) -> Changes:
+        """Let the key to health answers go in every case that a municipality has received from here, for good.
+
+        Called after every round of synchronisation; what was let go before changes nothing.
+        """
+        own, changes = self._desk.vault.organisation_id, Changes()
+        for offer in self._desk.correspondence.offers():
+            dossier = DossierId(offer.statements[0].dossier)
+            if offer.statements[0].sender != own or not _was_received(offer):
+                continue
+            if dossier not in self._desk.journal.dossiers():
+                continue
+            if HEALTH in self._desk.journal.compartments(dossier):
+                context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
+                self._desk.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
+                changes |= changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
+        return changes
+
+    def _standing(self, record: DossierView) -> Standing:
+        unsaid = any(
+            each.dossier == record.id and each.step is Said.OFFERED for each in self._desk.correspondence.waiting()
+        )
+        return standing(record, self._desk.correspondence.offer(record.id), unsaid=unsaid)
+
+    def _missing(self, record: DossierView) -> tuple[Missing, ...]:
+        plan = self._plans.plan(record.id)
+        found = [item for item in plan.missing if item.code in _NEEDED]
+        if not record.checklist.get("told", False):
+            found.append(Missing("handover.not_told", "told"))
+        return tuple(found)
+
+    def _chosen(self, record: DossierView) -> Municipality | None:
+        chosen = last_step(record, "chosen")
+        if chosen is None:
+            return None
+        card = next((card for card in self._cards() if card.id == chosen.body.text), None)
+        if card is None:
+            return Municipality(OrganisationId(chosen.body.text), chosen.body.organisation, "")
+        return _municipality(card)
+
+    def _target(self, record: DossierView) -> OrganisationCard:
+        chosen = last_step(record, "chosen")
+        if chosen is None:
+            raise UserError("handover.no_goal")
+        return self._card(OrganisationId(chosen.body.text))
+
+    def _card(self, organisation: OrganisationId) -> OrganisationCard:
+        card = next((card for card in self._cards() if card.id == organisation), None)
+        if card is None:
+            raise UserError("trust.organisation_unknown")
+        return card
+
+    def _cards(self) -> tuple[OrganisationCard, ...]:
+        directory = self._desk.correspondence.directory()
+        return () if directory is None else directory.organisations
+
+    def _is_open(self, dossier: DossierId) -> bool:
+        offer = self._desk.correspondence.offer(dossier)
+        return offer is not None and offer.step in (*_OPEN, Said.ACCEPTED) and not self._is_withdrawn(dossier)
+
+    def _is_withdrawn(self, dossier: DossierId) -> bool:
+        waiting = self._desk.correspondence.waiting()
+        return any(each.dossier == dossier and each.step is Said.WITHDRAWN for each in waiting)
+
+    def _is_waiting(self, dossier: DossierId) -> bool:
+        return any(each.dossier == dossier for each in self._desk.correspondence.waiting())
+
+    def _say(
+        self, dossier: DossierId, offer: str, sender: OrganisationId, recipient: OrganisationId, step: Said
+    ) -> None:
+        book = self._desk.correspondence
+        book.say(book.sign(offer, dossier, sender, recipient, step, self._clock.now()))
+
+    def _append(self, dossier: DossierId, *bodies: Body) -> None:
+        context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
+        self._desk.journal.append_all(dossier, bodies, context)
+
+    def _write(self, dossier: DossierId, *bodies: Body) -> HandoverDone:
+        self._append(dossier, *bodies)
+        return self._done(dossier)
+
+    def _done(self, dossier: DossierId) -> HandoverDone:
+        return HandoverDone(self.view(dossier), changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier))
+
+
+def _municipality(card: OrganisationCard) -> Municipality:
+    return Municipality(card.id, card.name, fingerprint(card.root))
+
+
+def _was_received(offer: Offer) -> bool:
+    return any(each.step in _ARRIVED for each in offer.statements)

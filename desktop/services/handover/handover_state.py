@@ -1,0 +1,156 @@
+"""Where a handover stands, from the record and what the organisations said to each other. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from desktop.forms import Form
+from desktop.records import DossierView, HandoverStep, Recorded
+from desktop.services.handover.handover_parts import (
+    ITEMS,
+    STEPS,
+    ItemView,
+    ShareRow,
+    StepKey,
+    StepState,
+    StepView,
+    TalkPlan,
+)
+from desktop.sync.wire import Offer, Step
+
+_OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
+    "chosen": ("chosen",),
+    "prepared": ("chosen", "prepared"),
+    "offered": ("chosen", "prepared", "offered"),
+    "withdrawn": ("chosen",),
+}
+"""What is done after each step of the sender; only the sender takes these."""
+
+_OF_OFFER: Mapping[Step, StepKey] = {Step.RECEIVED: "received", Step.ACCEPTED: "accepted"}
+_PLACES = {"room", "video", "phone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The steps done with their moments, why the case came back (blank otherwise), and the talk of three."""
+
+    done: Mapping[StepKey, datetime]
+    returned: str
+    came_back: bool
+    talk: TalkPlan | None
+
+
+def standing(record: DossierView, offer: Offer | None, *, unsaid: bool) -> Standing:
+    """Return where the handover of `record` stands.
+
+    The sender's part follows from the sender's own steps; the other side's from `offer`, the newest one, because the
+    clocks of two organisations may differ and statements cannot. `unsaid` tells that the present offer waits to be
+    said, so that `offer` is an older one.
+    """
+    moments: dict[StepKey, datetime] = {}
+    done: tuple[StepKey, ...] = ()
+    talk, held = None, None
+    for step in record.handover:
+        name = step.body.step
+        if name in _OWN_STEPS:
+            done = _OWN_STEPS[name]
+        if name in _OWN_STEPS and name != "withdrawn":
+            moments[done[-1]] = step.stamp.time
+        if name in {"chosen", "withdrawn"}:
+            talk, held = None, None
+        if name == "talk_planned":
+            talk = read_talk(step.body)
+        if name == "talk_held":
+            held = step.stamp.time
+    found = {key: moments[key] for key in done if key in moments}
+    if held is not None:
+        found["talk"] = held
+    said = () if offer is None or unsaid or "offered" not in done else offer.statements
+    found |= {_OF_OFFER[each.step]: each.moment for each in said if each.step in _OF_OFFER}
+    came_back = bool(said) and said[-1].step is Step.RETURNED
+    reason = last_step(record, "returned") if came_back else None
+    return Standing(found, "" if reason is None else reason.body.text, came_back, talk)
+
+
+def timeline(stand: Standing) -> tuple[StepView, ...]:
+    """Return the six steps: everything before the first open one is done, that one is now."""
+    views: list[StepView] = []
+    open_found = False
+    for key in STEPS:
+        moment = stand.done.get(key)
+        state: StepState = "later"
+        if moment is not None:
+            state = "done"
+        elif not open_found:
+            state, open_found = "now", True
+        if key == "received" and stand.came_back:
+            state, open_found = "returned", True
+        if key == "talk" and moment is None and stand.talk is not None:
+            moment = stand.talk.moment
+        views.append(StepView(key, state, moment))
+    return tuple(views)
+
+
+def items(record: DossierView) -> tuple[ItemView, ...]:
+    """Return the checklist with the moment each item was ticked."""
+    found = []
+    for key in ITEMS:
+        register = record.ticks.get(key)
+        entry = None if register is None else register.latest
+        done = record.checklist.get(key, False)
+        found.append(ItemView(key, done, entry.time if entry is not None and done else None))
+    return tuple(found)
+
+
+def shares(form: Form, *, has_notes: bool, has_attachments: bool) -> tuple[ShareRow, ...]:
+    """Return what goes along, from the legal tags of the form: compartment and share."""
+    nodes = [node for node in form.outline().walk() if node.kind == "question"]
+    school = any("taalschool" in node.tags.get("share", "").split() for node in nodes)
+    health = any(node.tags.get("compartment") == "health" for node in nodes)
+    rows = [
+        ShareRow("data", goes=True),
+        ShareRow("report", goes=True),
+        ShareRow("plan", goes=True, school=school),
+    ]
+    if has_attachments:
+        rows.append(ShareRow("attachments", goes=True))
+    if health:
+        rows.append(ShareRow("health", goes=True))
+    if has_notes:
+        rows.append(ShareRow("notes", goes=True))
+    return tuple(rows)
+
+
+def write_talk(talk: TalkPlan) -> str:
+    """Return who and how of a talk as the text of its event."""
+    return json.dumps(
+        {"contact": talk.contact, "interpreter": talk.interpreter, "place": talk.place}, ensure_ascii=False
+    )
+
+
+def read_talk(step: HandoverStep) -> TalkPlan | None:
+    """Return the planned talk of an event; None when its moment cannot be read."""
+    try:
+        moment = datetime.fromisoformat(step.moment)
+    except ValueError:
+        return None
+    try:
+        value = json.loads(step.text)
+    except ValueError:
+        value = {}
+    said = value if isinstance(value, dict) else {}
+    words = {key: word for key, word in said.items() if isinstance(word, str)}
+    place = words.get("place", "video")
+    return TalkPlan(
+        moment,
+        cast("Literal['room', 'video', 'phone']", place if place in _PLACES else "video"),
+        words.get("contact", ""),
+        words.get("interpreter", ""),
+    )
+
+
+def last_step(record: DossierView, name: str) -> Recorded[HandoverStep] | None:
+    """Return the newest step called `name`."""
+    return next((step for step in reversed(record.handover) if step.body.step == name), None)

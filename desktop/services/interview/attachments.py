@@ -1,0 +1,265 @@
+"""Attachments: from a file, a picture or the clipboard to something sealed in the case, and back on the screen.
+
+Three threads, so that nobody waits: reading, cleaning and drawing belong to the files' thread (`read_file`, `take_in`,
+`draw`: no keys, no journal), sealing and everything else to the store's, in small steps between which answers are kept.
+Guarantees: a file is visible only when all of it is durable; its name and content are written nowhere in clear; nothing
+is written to disk to show it. Raises the codes of `desktop.media` for the file and of the journal for the disk.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from desktop.forms import Form
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.files import read_bytes, write_atomic
+from desktop.kernel.ids import DossierId, new_id
+from desktop.media import LARGEST, Cleaned, Kind, Picture, clean, look
+from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
+from desktop.services.dossier.authors import context_of
+from desktop.services.interview.card_texts import texts_of
+from desktop.services.interview.dossier_context import Sittings
+from desktop.services.interview.page_content import compartment_of
+
+ABOUTS: tuple[About, ...] = ("diploma", "permit", "cv", "signature", "proof", "other")
+"""What an attachment can be, in the order of the list."""
+
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Incoming:
+    """A file that was read and cleaned: the name it had, its content, and codes of what to tell the person."""
+
+    name: str
+    cleaned: Cleaned
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return codes of what to tell the person."""
+        return self.cleaned.warnings
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AttachmentRow:
+    """One attachment as a list shows it.
+
+    `question` is the Dutch text of the question it belongs to, blank for the case as a whole. `here` tells whether the
+    whole content is on this device; `thumbnail` is a JPEG, empty before it came in. `size` is in bytes.
+    """
+
+    id: str
+    ref: str
+    question: str
+    name: str
+    about: About
+    kind: Kind
+    size: int
+    pages: int
+    added: datetime
+    author: str
+    here: bool
+    thumbnail: bytes
+
+    @property
+    def file_name(self) -> str:
+        """Return a name for a file outside the vault that holds nothing personal."""
+        return file_name_of(self.id, self.kind)
+
+
+@dataclass(slots=True, repr=False)
+class Upload:
+    """A file on its way into the case: `done` of `total` steps are durable. `row_id` is its attachment once visible.
+
+    `same` tells that the content was in the case already, so that nothing had to be sealed.
+    """
+
+    dossier: DossierId
+    sealing: Sealing | None
+    row_id: str = ""
+    same: bool = False
+    changes: Changes = field(default_factory=Changes)
+
+    @property
+    def done(self) -> int:
+        """Return how many steps are durable."""
+        return 1 if self.sealing is None else self.sealing.done
+
+    @property
+    def total(self) -> int:
+        """Return how many steps there are."""
+        return 1 if self.sealing is None else self.sealing.total
+
+
+def read_file(path: Path) -> Incoming:
+    """Read and clean a file. Files' thread. Raises UserError `attachment.…`, EnvironmentProblem `files.…`."""
+    try:
+        data = read_bytes(path, LARGEST)
+    except EnvironmentProblem as problem:
+        if problem.code == "files.too_large":
+            raise UserError("attachment.too_large") from problem
+        raise
+    return take_in(path.name, data)
+
+
+def take_in(name: str, data: bytes) -> Incoming:
+    """Clean content that is in memory already. Files' thread. Raises UserError `attachment.…`."""
+    printable = "".join(letter for letter in name if letter.isprintable()).strip()
+    return Incoming(printable[-_LONGEST_NAME:], clean(data))
+
+
+def draw(data: bytes, kind: Kind, page: int) -> Picture:
+    """Return one page (from 0) as it looks, in memory. Files' thread. Raises UserError `attachment.damaged`."""
+    return look(data, kind, page)
+
+
+def save_copy(path: Path, data: bytes) -> None:
+    """Write a copy that is not sealed, for its owner only, whole or not at all. Raises EnvironmentProblem `files.…`."""
+    write_atomic(path, data)
+
+
+def file_name_of(attachment: str, kind: Kind) -> str:
+    """Return the name by which an attachment is called outside the vault: random, and what it is."""
+    return f"{attachment}{kind.extension}"
+
+
+class AttachmentService:
+    """The attachments of every dossier. Called on the store thread only."""
+
+    def __init__(self, journal: Journal, form: Form, sittings: Sittings, author: str) -> None:
+        self._journal = journal
+        self._kept = journal.attachments
+        self._form = form
+        self._sittings = sittings
+        self._author = author
+        self._removed: dict[DossierId, list[Attached]] = {}
+
+    def attachments_of(self, dossier: DossierId, ref: str | None = None) -> tuple[AttachmentRow, ...]:
+        """Return the attachments of a dossier, or of one question (`ref`), the oldest first."""
+        standing = [one for one in self._kept.standing(dossier) if ref is None or one.body.ref == ref]
+        questions = self._questions(dossier, {one.body.ref for one in standing})
+        return tuple(self._row(dossier, one, questions[one.body.ref]) for one in standing if _kind(one) is not None)
+
+    def row(self, dossier: DossierId, attachment: str) -> AttachmentRow:
+        """Return one attachment. Raises UserError `attachment.unknown`."""
+        for row in self.attachments_of(dossier):
+            if row.id == attachment:
+                return row
+        raise UserError("attachment.unknown")
+
+    def content(self, dossier: DossierId, attachment: str) -> bytes:
+        """Return the plain bytes of one attachment, in memory.
+
+        Raises UserError `attachment.unknown`, `attachment.not_here`, `records.piece_damaged`, `records.no_key`.
+        """
+        return self._kept.content(dossier, self._kept.find(dossier, attachment))
+
+    def begin(self, dossier: DossierId, ref: str, incoming: Incoming, about: About = "other") -> Upload:
+        """Begin to attach a file to the question at `ref`, blank for the case. Go on with `step` until it is done.
+
+        A content that is in the case already is not kept twice. Raises UserError `records.no_key`.
+        """
+        where, data = compartment_of(self._form.outline(), ref), incoming.cleaned.data
+        same = self._kept.same(dossier, where, data)
+        if same is not None:
+            return self._again(dossier, where, same, Label(ref, incoming.name, about))
+        cleaned = incoming.cleaned
+        content = NewContent(cleaned.kind.value, data, cleaned.thumbnail, cleaned.pages)
+        return Upload(dossier, self._kept.begin(dossier, where, Label(ref, incoming.name, about), content))
+
+    def step(self, upload: Upload) -> Upload:
+        """Seal one piece more, durably; after the last one the attachment is visible and `row_id` is set.
+
+        When the disk fails, nothing of the file is kept.
+        """
+        sealing = upload.sealing
+        if sealing is None:
+            return upload
+        try:
+            if not self._kept.step(sealing):
+                context = context_of(self._journal.view(upload.dossier), self._author)
+                upload.row_id = self._kept.finish(sealing, context).attachment
+                upload.changes = self._news(upload.dossier)
+        except EnvironmentProblem:
+            self._kept.cancel(sealing)
+            raise
+        return upload
+
+    def cancel(self, upload: Upload) -> None:
+        """Leave nothing of a file that is not visible yet."""
+        if upload.sealing is not None and not upload.row_id:
+            self._kept.cancel(upload.sealing)
+
+    def describe(self, dossier: DossierId, attachment: str, about: About) -> Changes:
+        """Say what an attachment is."""
+        one = self._kept.find(dossier, attachment)
+        self._add(dossier, one, about=about)
+        return self._news(dossier)
+
+    def remove(self, dossier: DossierId, attachment: str) -> Changes:
+        """Remove an attachment; `undo` brings it back. Its content goes for good when the vault closes."""
+        one = self._kept.remove(dossier, attachment, context_of(self._journal.view(dossier), self._author))
+        self._removed.setdefault(dossier, []).append(one)
+        return self._news(dossier)
+
+    def undo(self, dossier: DossierId) -> Changes:
+        """Bring back what was removed last since the vault was opened; without that, do nothing."""
+        removed = self._removed.get(dossier)
+        if not removed:
+            return Changes()
+        self._add(dossier, removed[-1])
+        removed.pop()
+        return self._news(dossier)
+
+    def _again(self, dossier: DossierId, compartment: str, same: AttachmentAdded, label: Label) -> Upload:
+        """Attach a content that is here already, unless it stands at the same question."""
+        standing = {one.body.attachment for one in self._kept.standing(dossier)}
+        if same.ref == label.ref and same.attachment in standing:
+            return Upload(dossier, None, same.attachment, same=True)
+        values = {**same.to_json(), "attachment": new_id(), "ref": label.ref, "name": label.name, "about": label.about}
+        body = AttachmentAdded.from_json(values)
+        self._kept.add(dossier, body, compartment, context_of(self._journal.view(dossier), self._author))
+        return Upload(dossier, None, body.attachment, same=True, changes=self._news(dossier))
+
+    def _add(self, dossier: DossierId, one: Attached, about: About | None = None) -> None:
+        body = AttachmentAdded.from_json({**one.body.to_json(), "about": about or one.body.about})
+        self._kept.add(dossier, body, one.compartment, context_of(self._journal.view(dossier), self._author))
+
+    def _row(self, dossier: DossierId, one: Attached, question: str) -> AttachmentRow:
+        body = one.body
+        return AttachmentRow(
+            id=body.attachment,
+            ref=body.ref,
+            question=question,
+            name=body.name,
+            about=body.about,
+            kind=Kind(body.kind),
+            size=body.size,
+            pages=body.pages,
+            added=one.stamp.time,
+            author=one.stamp.author,
+            here=self._kept.is_here(dossier, body),
+            thumbnail=self._thumbnail(dossier, one),
+        )
+
+    def _thumbnail(self, dossier: DossierId, one: Attached) -> bytes:
+        """Return the thumbnail; one that does not open is as good as none, the content says what is wrong."""
+        try:
+            return self._kept.thumbnail(dossier, one)
+        except UserError:
+            return b""
+
+    def _questions(self, dossier: DossierId, refs: set[str]) -> dict[str, str]:
+        if refs <= {""}:
+            return {"": ""}
+        sitting = self._sittings.of(dossier)
+        return {ref: texts_of(sitting, ref, sitting.dutch).label if ref else "" for ref in refs}
+
+    def _news(self, dossier: DossierId) -> Changes:
+        return changed(Aspect.ATTACHMENTS, dossier=dossier)
+
+
+def _kind(one: Attached) -> Kind | None:
+    """Return the kind of an attachment, None for one that a later version added."""
+    return Kind(one.body.kind) if one.body.kind in set(Kind) else None

@@ -1,0 +1,233 @@
+"""From engine and record to the words of one card: questions, repeats and their rows in two languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.forms import Form, FormNode, Problem, Session
+from desktop.i18n import LANGUAGES, Catalogue
+from desktop.records import DossierView, Entry
+from desktop.services.dossier.registers import current, is_conflict, text_at
+from desktop.services.interview.page_parts import (
+    AnswerStatus,
+    ChoiceView,
+    Kind,
+    ProblemText,
+    QuestionView,
+    RepeatView,
+    RowView,
+    Step,
+    Texts,
+)
+from desktop.services.interview.steps import closing_note, is_repeat, node_at, row_questions, summary_note
+
+DUTCH = "nl"
+KINDS: dict[str, Kind] = {
+    "string": "text",
+    "int": "whole",
+    "decimal": "number",
+    "range": "number",
+    "date": "date",
+    "select1": "one",
+    "select": "many",
+    "rank": "many",
+    "trigger": "acknowledge",
+    "binary": "file",
+}
+"""The control for each XForms type; every other type is typed as text and checked by the engine."""
+
+_STATUSES: dict[str, AnswerStatus] = {"given": "given", "declined": "declined", "unknown": "unknown"}
+
+STATE = "state"
+"""Appearance of the question of a repeat whose choice is shown as the chip at the end of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What is needed to show one dossier: the engine, the record, and the two catalogues of the interview.
+
+    `readable` names the compartments to which this device has a key.
+    """
+
+    form: Form
+    session: Session
+    record: DossierView
+    dutch: Catalogue
+    other: Catalogue
+    readable: frozenset[str]
+
+    @property
+    def root(self) -> FormNode:
+        """Return the root of the form."""
+        return self.form.outline()
+
+
+def languages_of(record: DossierView) -> tuple[str, ...]:
+    """Return the languages to set beside Dutch: those of the person first, then every other one there is.
+
+    An interpreter, or a person who knows two languages, changes at any moment (F2), not only as foreseen.
+    """
+    every = (*record.languages, *(language.tag for language in LANGUAGES))
+    return tuple(tag for tag in dict.fromkeys(every) if tag != DUTCH)
+
+
+def show_step(sitting: Sitting, ref: str) -> Step:
+    """Return the card of the step `ref`."""
+    return show_repeat(sitting, ref) if is_repeat(sitting.root, ref) else show_question(sitting, ref)
+
+
+def show_question(sitting: Sitting, ref: str) -> QuestionView:
+    """Return the question `ref` with its words, choices and answer."""
+    state = sitting.session.state(ref)
+    node, record = state.node, sitting.record
+    entry = current(record.answers.get(ref))
+    return QuestionView(
+        ref=ref,
+        kind="note" if node.kind == "note" else KINDS.get(node.type, "text"),
+        appearance=node.appearance,
+        dutch=texts_of(sitting, ref, sitting.dutch),
+        other=texts_of(sitting, ref, sitting.other),
+        choices=_choices(sitting, ref) if node.type in {"select1", "select", "rank"} else (),
+        value=state.value,
+        status=_status(entry),
+        source="conversation" if entry is None else entry.source,
+        note=text_at(record.notes.get(ref)),
+        later=ref in record.later,
+        flagged=is_flagged(record, ref),
+        required=state.required,
+        readonly=state.readonly,
+        conflict=is_conflict(record.answers.get(ref)),
+        unit=_unit(sitting, node),
+        spoken="" if entry is None else entry.language,
+        attachments=attached_at(record, ref),
+    )
+
+
+def show_repeat(sitting: Sitting, ref: str) -> RepeatView:
+    """Return the repeat `ref` with a row for each instance."""
+    record = sitting.record
+    entry = current(record.answers.get(ref))
+    rows = tuple(_row(sitting, ref, row, number) for number, row in enumerate(sitting.session.instances(ref), start=1))
+    return RepeatView(
+        ref=ref,
+        dutch=texts_of(sitting, ref, sitting.dutch),
+        other=texts_of(sitting, ref, sitting.other),
+        rows=rows,
+        total=_total(sitting, ref),
+        status="given" if rows else _status(entry),
+        note=text_at(record.notes.get(ref)),
+        later=ref in record.later,
+        flagged=is_flagged(record, ref),
+        source="conversation" if entry is None else entry.source,
+        attachments=attached_at(record, ref),
+    )
+
+
+def texts_of(sitting: Sitting, ref: str, catalogue: Catalogue) -> Texts:
+    """Return label, hint and reason of `ref` in the language of `catalogue`, and what is missing."""
+    tag = catalogue.language.tag
+    label, hint, why = (sitting.session.text(ref, role, catalogue.find, tag) for role in ("label", "hint", "guidance"))
+    return Texts(
+        language=tag,
+        label=label.text,
+        hint=hint.text if hint.translated else "",
+        why=why.text if why.translated else "",
+        missing=not label.translated,
+        draft=label.translated and catalogue.status == "machine-drafted",
+        styled=label.styled,
+        styled_hint=hint.styled if hint.translated else (),
+    )
+
+
+def problem_text(sitting: Sitting, problem: Problem) -> ProblemText:
+    """Return the form's own message about a refused answer in both languages, or an empty text where it has none."""
+    role: Literal["required", "constraint"] = "required" if problem.code == "forms.required" else "constraint"
+
+    def message(catalogue: Catalogue) -> str:
+        if problem.message_source is None:
+            return ""
+        found = sitting.session.text(problem.ref, role, catalogue.find, catalogue.language.tag)
+        return found.text if found.translated else ""
+
+    return ProblemText(problem.code, message(sitting.dutch), message(sitting.other))
+
+
+def answer_text(question: QuestionView) -> str:
+    """Return the answer of `question` as a Dutch reader sees it: labels of choices, the number with its unit."""
+    if question.choices:
+        labels = {choice.value: choice.dutch for choice in question.choices}
+        return ", ".join(labels.get(value, value) for value in question.chosen)
+    if question.kind == "date":
+        return "-".join(reversed(question.value.split("-")))
+    return f"{question.value} {question.unit[0]}".strip()
+
+
+def attached_at(record: DossierView, ref: str) -> int:
+    """Return how many files are attached to the question at `ref`."""
+    return sum(any(_stands_at(entry, ref) for entry in register) for register in record.attachments.values())
+
+
+def _stands_at(entry: Entry, ref: str) -> bool:
+    return isinstance(entry.value, Mapping) and entry.value.get("ref") == ref
+
+
+def is_flagged(record: DossierView, ref: str) -> bool:
+    """Tell whether somebody has said that a translation of `ref` is wrong."""
+    return any(flag.body.ref == ref for flag in record.flags)
+
+
+def _status(entry: Entry | None) -> AnswerStatus:
+    return _STATUSES.get("" if entry is None else entry.status, "open")
+
+
+def _choices(sitting: Sitting, ref: str) -> tuple[ChoiceView, ...]:
+    def read(catalogue: Catalogue) -> dict[str, str]:
+        tag = catalogue.language.tag
+        return {choice.value: choice.text for choice in sitting.session.choices(ref, catalogue.find, tag)}
+
+    others = read(sitting.other)
+    return tuple(
+        ChoiceView(choice.value, choice.text, others.get(choice.value, choice.text), choice.image or "")
+        for choice in sitting.session.choices(ref, sitting.dutch.find, DUTCH)
+    )
+
+
+def _unit(sitting: Sitting, node: FormNode) -> tuple[str, str]:
+    unit = node.tags.get("unit", "")
+    return (unit, sitting.other.find(unit) or "") if unit else ("", "")
+
+
+def _row(sitting: Sitting, repeat: str, row: str, number: int) -> RowView:
+    questions = tuple(show_question(sitting, ref) for ref in row_questions(sitting.root, sitting.session, repeat, row))
+    said = [(question, answer_text(question)) for question in questions if question.value]
+    chip = next((text for question, text in said if STATE in question.appearance.split()), "")
+    words = [text for _question, text in said if text and text != chip]
+    title, detail = _row_words(_summary(sitting, repeat, row), words)
+    return RowView(ref=row, number=number, title=title, detail=detail, state=chip, questions=questions)
+
+
+def _row_words(summary: str, words: list[str]) -> tuple[str, str]:
+    """Return title and detail: the form's own line where it names the row, else its first answer with that line."""
+    if not words:
+        return "", ""
+    if summary and words[0] in summary:
+        return summary, " · ".join(words[1:3]) if summary == words[0] else ""
+    return words[0], summary or " · ".join(words[1:4])
+
+
+def _summary(sitting: Sitting, repeat: str, row: str) -> str:
+    note = summary_note(node_at(sitting.root, repeat))
+    if note is None:
+        return ""
+    filled = sitting.session.text(f"{row}/{note.name}", "label", sitting.dutch.find, DUTCH).text
+    return " ".join(filled.split()).strip(" ,–-·")
+
+
+def _total(sitting: Sitting, ref: str) -> str:
+    """Return what the rows of `ref` add up to in the words of the note that closes it, empty without one."""
+    above, _, name = ref.rpartition("/")
+    siblings = node_at(sitting.root, above).children
+    note = closing_note(siblings, next(node for node in siblings if node.name == name))
+    if note is None or not sitting.session.state(f"{above}/{note.name}").relevant:
+        return ""
+    return sitting.session.text(f"{above}/{note.name}", "label", sitting.dutch.find, DUTCH).text

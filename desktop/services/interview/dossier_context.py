@@ -1,0 +1,35 @@
+"""Everything needed to show one dossier, put together from journal, form and catalogues."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.forms import Form
+from desktop.i18n import Catalogue
+from desktop.kernel.clock import Clock
+from desktop.kernel.ids import DossierId
+from desktop.records import Journal
+from desktop.services.dossier.authors import language_of
+from desktop.services.dossier.sessions import session_of
+from desktop.services.interview.card_texts import DUTCH, Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Sittings:
+    """Makes a fresh `Sitting` of a dossier; `texts` gives the interview's catalogue by language tag."""
+
+    journal: Journal
+    form: Form
+    clock: Clock
+    texts: Callable[[str], Catalogue]
+
+    def of(self, dossier: DossierId) -> Sitting:
+        """Return the dossier as it stands now, with the language last spoken at the table."""
+        record = self.journal.view(dossier)
+        return Sitting(
+            form=self.form,
+            session=session_of(self.form, record, self.clock),
+            record=record,
+            dutch=self.texts(DUTCH),
+            other=self.texts(language_of(record)),
+            readable=self.journal.compartments(dossier),
+        )

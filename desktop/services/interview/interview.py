@@ -1,0 +1,231 @@
+"""The interview: every step of the caseworker at the table, from opening a dossier to the last answer.
+
+Guarantees: what a method returns as given is durable before it returns; a refused answer writes nothing; the place
+where one stopped is kept with every move, so a restart goes on exactly there. Called on the store thread only.
+Raises UserError and EnvironmentProblem of the journal; then nothing has changed, in the record or on the card.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from desktop.forms import Form, Session
+from desktop.i18n import Catalogue
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock
+from desktop.kernel.ids import DossierId, InstanceId, new_instance_id
+from desktop.records import (
+    AnswerGiven,
+    Body,
+    ConversationStarted,
+    Entry,
+    Journal,
+    LaterMarked,
+    NoteWritten,
+    PlaceKept,
+    RepeatAdded,
+    RepeatRemoved,
+    TranslationFlagged,
+)
+from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.registers import current, text_at
+from desktop.services.dossier.sessions import restore, session_of
+from desktop.services.interview.card_texts import DUTCH, Sitting, languages_of, problem_text
+from desktop.services.interview.page_content import compartment_of, page, place_of, step_beside
+from desktop.services.interview.page_parts import Given, InterviewView
+from desktop.services.interview.steps import is_repeat
+
+Status = Literal["given", "declined", "unknown", "cleared"]
+Source = Literal["conversation", "document", "coa", "observation"]
+
+
+@dataclass(slots=True)
+class _Seat:
+    """One opened dossier: its engine, the language across the table, the card, and how to take back what was done."""
+
+    session: Session
+    language: str
+    ref: str = ""
+    undo: list[tuple[Body, ...]] = field(default_factory=list)
+
+
+class Interview:
+    """The interview of every dossier that is open on this device."""
+
+    def __init__(
+        self, journal: Journal, form: Form, clock: Clock, texts: Callable[[str], Catalogue], author: str
+    ) -> None:
+        """Work on `journal` with `form`; `texts` gives the interview's catalogue by language tag."""
+        self._journal = journal
+        self._form = form
+        self._clock = clock
+        self._texts = texts
+        self._author = author
+        self._seats: dict[DossierId, _Seat] = {}
+
+    def open(self, dossier: DossierId) -> InterviewView:
+        """Return the card at which the interview stopped, or the first one, in the language it stopped in."""
+        record = self._journal.view(dossier)
+        offered = languages_of(record)
+        kept = record.place
+        language = kept.language if kept is not None and kept.language in offered else offered[0]
+        seat = _Seat(session_of(self._form, record, self._clock), language)
+        self._seats[dossier] = seat
+        seat.ref = place_of(self._sitting(dossier), "" if kept is None else kept.ref)
+        return self._page(dossier)
+
+    def close(self, dossier: DossierId) -> None:
+        """Forget the engine state of `dossier`; the record keeps everything."""
+        self._seats.pop(dossier, None)
+
+    def view(self, dossier: DossierId) -> InterviewView:
+        """Return the page as it stands, with what other devices have added to the record since."""
+        if dossier not in self._seats:
+            return self.open(dossier)
+        restore(self._seats[dossier].session, self._journal.view(dossier))
+        return self._page(dossier)
+
+    def go(self, dossier: DossierId, ref: str) -> InterviewView:
+        """Show the card of `ref`, a question, a repeat, a row or a section, and keep the place."""
+        seat = self._seat(dossier)
+        seat.ref = place_of(self._sitting(dossier), ref)
+        self._keep_place(dossier, seat)
+        return self._page(dossier)
+
+    def move(self, dossier: DossierId, by: Literal[-1, 1]) -> InterviewView:
+        """Show the next or the previous card, across sections, and keep the place; at either end nothing moves."""
+        seat = self._seat(dossier)
+        seat.ref = step_beside(self._sitting(dossier), seat.ref, by)
+        self._keep_place(dossier, seat)
+        return self._page(dossier)
+
+    def switch(self, dossier: DossierId, language: str) -> InterviewView:
+        """Go on in another language of the dossier; the place stays."""
+        seat = self._seat(dossier)
+        seat.language = language
+        self._keep_place(dossier, seat)
+        return self._page(dossier)
+
+    def answer(
+        self, dossier: DossierId, ref: str, status: Status, value: str = "", source: Source = "conversation"
+    ) -> Given:
+        """Give, decline, leave unknown or clear the answer to `ref`.
+
+        Returns the page with the new answer, or the page unchanged with the problem when the form refuses the value.
+        An answer to a repeat as a whole says that there are no rows.
+        """
+        seat = self._seat(dossier)
+        whole_repeat = is_repeat(self._form.outline(), ref)
+        if status == "given" and not whole_repeat and (problem := seat.session.check(ref, value)) is not None:
+            return Given(self._page(dossier), Changes(), problem_text(self._sitting(dossier), problem))
+        record = self._journal.view(dossier)
+        before = current(record.answers.get(ref))
+        body = AnswerGiven(ref=ref, status=status, value=value if status == "given" else "", source=source)
+        if before is not None and len(record.answers[ref]) == 1 and _says(before, body):
+            return Given(self._page(dossier), Changes())
+        undo = AnswerGiven(ref, "cleared", "", source) if before is None else _again(ref, before)
+        bodies = (body, LaterMarked(ref, later=False)) if ref in record.later else (body,)
+        self._write(dossier, *bodies)
+        if not whole_repeat:
+            seat.session.answer(ref, body.value)
+        seat.undo.append((undo,))
+        return self._done(dossier)
+
+    def note(self, dossier: DossierId, ref: str, text: str) -> Given:
+        """Keep a note beside `ref`; an empty text takes the note away."""
+        before = text_at(self._journal.view(dossier).notes.get(ref))
+        if text != before:
+            self._write(dossier, NoteWritten(ref, text))
+            self._seat(dossier).undo.append((NoteWritten(ref, before),))
+        return self._done(dossier)
+
+    def later(self, dossier: DossierId, ref: str, *, later: bool) -> Given:
+        """Leave `ref` for later, or take that back."""
+        self._write(dossier, LaterMarked(ref, later=later))
+        self._seat(dossier).undo.append((LaterMarked(ref, later=not later),))
+        return self._done(dossier)
+
+    def flag_translation(self, dossier: DossierId, ref: str, remark: str) -> Given:
+        """Record that the text of `ref` in the present language is wrong; `remark` says what it should be."""
+        self._write(dossier, TranslationFlagged(ref, self._seat(dossier).language, remark))
+        return self._done(dossier)
+
+    def add_row(self, dossier: DossierId, repeat: str) -> Given:
+        """Add an empty row at the end of `repeat`."""
+        instance = new_instance_id()
+        self._write(dossier, RepeatAdded(repeat, instance))
+        seat = self._seat(dossier)
+        seat.undo.append((RepeatRemoved(repeat, instance),))
+        restore(seat.session, self._journal.view(dossier))
+        return self._done(dossier)
+
+    def remove_row(self, dossier: DossierId, row: str) -> Given:
+        """Remove one row of a repeat; what was answered in it comes back with `undo`."""
+        repeat, _, identity = row.removesuffix("]").rpartition("[")
+        instance = InstanceId(identity)
+        self._write(dossier, RepeatRemoved(repeat, instance))
+        seat = self._seat(dossier)
+        seat.undo.append((RepeatAdded(repeat, instance),))
+        restore(seat.session, self._journal.view(dossier))
+        return self._done(dossier)
+
+    def undo(self, dossier: DossierId) -> Given:
+        """Take back the last thing done since the dossier was opened, by a new event that sets the former state."""
+        seat = self._seat(dossier)
+        if seat.undo:
+            self._write(dossier, *seat.undo[-1])
+            seat.undo.pop()
+            restore(seat.session, self._journal.view(dossier))
+        return self._done(dossier)
+
+    def start_talk(self, dossier: DossierId, mode: str, interpreter: str = "") -> Given:
+        """Start the next conversation, interpreted in `mode` (`none`, `phone`, `room`, `video` or `companion`).
+
+        `interpreter` is the number by which an interpreter can be found again, never a name.
+        """
+        number = len(self._journal.view(dossier).conversations) + 1
+        self._write(dossier, ConversationStarted(number, mode, interpreter))
+        return self._done(dossier)
+
+    def _seat(self, dossier: DossierId) -> _Seat:
+        if dossier not in self._seats:
+            self.open(dossier)
+        return self._seats[dossier]
+
+    def _sitting(self, dossier: DossierId) -> Sitting:
+        seat, record = self._seat(dossier), self._journal.view(dossier)
+        return Sitting(
+            self._form,
+            seat.session,
+            record,
+            self._texts(DUTCH),
+            self._texts(seat.language),
+            self._journal.compartments(dossier),
+        )
+
+    def _page(self, dossier: DossierId) -> InterviewView:
+        seat, sitting = self._seat(dossier), self._sitting(dossier)
+        seat.ref = place_of(sitting, seat.ref)
+        return page(sitting, seat.ref, can_undo=bool(seat.undo))
+
+    def _done(self, dossier: DossierId) -> Given:
+        return Given(self._page(dossier), changed(Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.PLAN, dossier=dossier))
+
+    def _keep_place(self, dossier: DossierId, seat: _Seat) -> None:
+        if compartment_of(self._form.outline(), seat.ref) in self._journal.compartments(dossier):
+            self._write(dossier, PlaceKept(seat.ref, seat.language))
+
+    def _write(self, dossier: DossierId, *bodies: Body) -> None:
+        """Write `bodies`, which are about one address, in one transaction."""
+        context = context_of(self._journal.view(dossier), self._author)
+        about = getattr(bodies[0], "ref", getattr(bodies[0], "repeat", ""))
+        where = compartment_of(self._form.outline(), about)
+        self._journal.append_all(dossier, bodies, context, where)
+
+
+def _says(before: Entry, body: AnswerGiven) -> bool:
+    return (before.status, before.value, before.source) == (body.status, body.value, body.source)
+
+
+def _again(ref: str, before: Entry) -> AnswerGiven:
+    return AnswerGiven(ref, cast("Status", before.status), before.text, cast("Source", before.source))

@@ -1,0 +1,196 @@
+"""What the interview screens show, as frozen data: made on the store thread, read on the GUI thread.
+
+Nothing here refers back to the engine or the journal, so a page can keep a part as long as it likes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from desktop.forms.document.styling import Styled
+from desktop.kernel.changes import Changes
+from desktop.kernel.ids import DossierId
+from desktop.services.dossier.closed import ClosedPart
+
+AnswerStatus = Literal["open", "given", "declined", "unknown"]
+"""`declined` and `unknown` are answers; `open` is a question that nobody has answered yet."""
+
+SectionState = Literal["done", "busy", "open", "locked"]
+
+Kind = Literal["text", "whole", "number", "date", "one", "many", "note", "acknowledge", "file", "unsupported"]
+"""What sort of control a question needs; the appearance refines it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words of one question or section in one language.
+
+    `missing` tells that the label has no translation and is therefore not in `language`; `draft` that the
+    translation is a machine's and no native reader has seen it. All texts are plain; `styled` and `styled_hint` hold
+    label and hint with the styling of the form, () where there is none.
+    """
+
+    language: str
+    label: str
+    hint: str = ""
+    why: str = ""
+    missing: bool = False
+    draft: bool = False
+    styled: Styled = ()
+    styled_hint: Styled = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One choice in both languages; `picture` is the name of its pictogram, or empty."""
+
+    value: str
+    dutch: str
+    other: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """Why an answer was refused, in both languages. `code` is stable; the texts are ready to show."""
+
+    code: str
+    dutch: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question as it stands: its words, what can be chosen, and what has been answered.
+
+    `value` is in XForms lexical form; a multiple choice is separated by spaces. `unit` holds the word behind a
+    number in both languages, or two empty texts. `spoken` is the language at the table when it was answered.
+    `attachments` counts the files at the question.
+    """
+
+    ref: str
+    kind: Kind
+    appearance: str
+    dutch: Texts
+    other: Texts
+    choices: tuple[ChoiceView, ...] = ()
+    value: str = ""
+    status: AnswerStatus = "open"
+    source: str = "conversation"
+    note: str = ""
+    later: bool = False
+    flagged: bool = False
+    required: bool = False
+    readonly: bool = False
+    conflict: bool = False
+    unit: tuple[str, str] = ("", "")
+    spoken: str = ""
+    attachments: int = 0
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Return the values of the chosen choices, in the order in which they were given."""
+        return tuple(self.value.split()) if self.kind == "many" else ((self.value,) if self.value else ())
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One instance of a repeat: what its row says, and the questions of its editor in order."""
+
+    ref: str
+    number: int
+    title: str
+    detail: str
+    state: str
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatView:
+    """A repeat as a table: its rows, and what Opmaat adds up below it (empty when it adds nothing up)."""
+
+    ref: str
+    dutch: Texts
+    other: Texts
+    rows: tuple[RowView, ...] = ()
+    total: str = ""
+    add_label: str = ""
+    status: AnswerStatus = "open"
+    note: str = ""
+    later: bool = False
+    flagged: bool = False
+    source: str = "conversation"
+    attachments: int = 0
+
+
+Step = QuestionView | RepeatView
+"""What one card of the interview holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One row of the section list. `other` is its title in the other language."""
+
+    path: str
+    title: str
+    other: str
+    state: SectionState
+    answered: int
+    total: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A heading of the section list with the sections below it."""
+
+    title: str
+    sections: tuple[SectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkView:
+    """Which conversation this is and how it is interpreted (`mode` as in the event)."""
+
+    number: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewView:
+    """The whole interview page at one moment.
+
+    `step` is None when the section is locked or has nothing to ask now. `number` of `total` is its place among the
+    cards of its section, from 1. `saved` is when the last answer of the dossier became durable. `closed` says what
+    this device may not read.
+    """
+
+    dossier: DossierId
+    name: str
+    languages: tuple[str, ...]
+    language: str
+    parts: tuple[PartView, ...]
+    section: SectionView
+    step: Step | None
+    number: int
+    total: int
+    has_previous: bool
+    has_next: bool
+    talk: TalkView | None
+    saved: datetime | None
+    can_undo: bool
+    closed: ClosedPart | None = None
+
+    @property
+    def ref(self) -> str:
+        """Return the address of the card on screen, or an empty text."""
+        return "" if self.step is None else self.step.ref
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The result of one operation: the page as it now stands, what changed, and why an answer was refused, if so."""
+
+    view: InterviewView
+    changes: Changes
+    problem: ProblemText | None = None

@@ -1,0 +1,133 @@
+"""Looking the interview over: what still has to be asked, chosen or filled in, per section.
+
+Reading only. Called on the store thread only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.kernel.ids import DossierId
+from desktop.services.dossier.closed import ClosedPart, closed_part
+from desktop.services.interview.card_texts import Sitting, answer_text, show_question, show_repeat, texts_of
+from desktop.services.interview.dossier_context import Sittings
+from desktop.services.interview.page_content import is_locked
+from desktop.services.interview.page_parts import QuestionView, RepeatView
+from desktop.services.interview.steps import SectionSteps, is_repeat, row_questions, sections
+
+Matter = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open"]
+"""Why a question is on the list; in the order of what a person must do first."""
+
+MATTERS: tuple[Matter, ...] = ("conflict", "missing", "later", "flagged", "declined", "unknown", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One question on the list: where it is, why it is there, its Dutch text, its answer and its note."""
+
+    ref: str
+    matter: Matter
+    question: str
+    other: str
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSection:
+    """A section with what is left in it; `locked` when this device may not read it."""
+
+    path: str
+    title: str
+    answered: int
+    total: int
+    locked: bool
+    items: tuple[ReviewItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The whole list. `language` is that of the second texts; `closed` says what this device may not read."""
+
+    dossier: DossierId
+    name: str
+    language: str
+    sections: tuple[ReviewSection, ...]
+    closed: ClosedPart | None = None
+
+    def count(self, matter: Matter) -> int:
+        """Return how many questions are there for this reason."""
+        return sum(item.matter == matter for section in self.sections for item in section.items)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing stands in the way of the plan: no conflict and nothing required missing."""
+        return not self.count("conflict") and not self.count("missing")
+
+
+class Review:
+    """Makes the list of a dossier."""
+
+    def __init__(self, sittings: Sittings) -> None:
+        """Read through `sittings`."""
+        self._sittings = sittings
+
+    def view(self, dossier: DossierId) -> ReviewView:
+        """Return what is left to do in the interview of `dossier`."""
+        sitting = self._sittings.of(dossier)
+        every = sections(sitting.root, sitting.session)
+        shown = tuple(_section(sitting, section) for section in every)
+        closed = closed_part(sitting.record, sitting.readable)
+        return ReviewView(dossier, sitting.record.name, sitting.other.language.tag, shown, closed)
+
+
+def _section(sitting: Sitting, section: SectionSteps) -> ReviewSection:
+    locked = is_locked(sitting, section)
+    asked = [] if locked else [card for card in _cards(sitting, section) if _kind(card) != "note"]
+    items = tuple(item for card in asked if (item := _item(card)) is not None)
+    return ReviewSection(
+        path=section.path,
+        title=texts_of(sitting, section.path, sitting.dutch).label,
+        answered=sum(card.status != "open" for card in asked),
+        total=len(asked),
+        locked=locked,
+        items=items,
+    )
+
+
+def _cards(sitting: Sitting, section: SectionSteps) -> Iterator[QuestionView | RepeatView]:
+    for step in section.steps:
+        if not is_repeat(sitting.root, step):
+            yield show_question(sitting, step)
+            continue
+        yield show_repeat(sitting, step)
+        for row in sitting.session.instances(step):
+            for ref in row_questions(sitting.root, sitting.session, step, row):
+                yield show_question(sitting, ref)
+
+
+def _item(card: QuestionView | RepeatView) -> ReviewItem | None:
+    matter = _matter(card)
+    if matter is None:
+        return None
+    answer = answer_text(card) if isinstance(card, QuestionView) else ""
+    return ReviewItem(card.ref, matter, card.dutch.label, card.other.label, answer, card.note)
+
+
+def _matter(card: QuestionView | RepeatView) -> Matter | None:
+    question = card if isinstance(card, QuestionView) else None
+    open_ = card.status == "open" and not (question is not None and question.readonly)
+    checks: tuple[tuple[Matter, bool], ...] = (
+        ("conflict", question is not None and question.conflict),
+        ("missing", question is not None and question.required and open_),
+        ("later", card.later),
+        ("flagged", card.flagged),
+        ("declined", card.status == "declined"),
+        ("unknown", card.status == "unknown"),
+        ("open", open_),
+    )
+    return next((matter for matter, applies in checks if applies), None)
+
+
+def _kind(card: QuestionView | RepeatView) -> str:
+    return card.kind if isinstance(card, QuestionView) else "repeat"

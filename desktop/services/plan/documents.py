@@ -1,0 +1,101 @@
+"""Documents of a dossier: looked at before they are made, then written as one file that is whole or not there.
+
+A file is named after the kind of document and the case number, never after a person. What was made is remembered in
+the record by its digest, so that a printed plan can be told from a changed one. Called on the store thread only.
+Raises EnvironmentProblem of `kernel.files` when the file cannot be written, and the errors of `desktop.documents`.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.documents import DocumentKind, DocumentMeta, intake_report_pdf, preview_pages, support_plan_pdf
+from desktop.i18n import N_, Catalogue
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock
+from desktop.kernel.files import write_atomic
+from desktop.kernel.ids import DossierId, case_number
+from desktop.records import DocumentMade, DossierView, Journal
+from desktop.services.dossier.authors import DUTCH, caseworker_of, context_of, language_of
+from desktop.services.plan.plan import PlanService
+
+SUPPORT_PLAN: DocumentKind = "support_plan"
+INTAKE_REPORT: DocumentKind = "intake_report"
+NAMES: Mapping[DocumentKind, str] = {SUPPORT_PLAN: N_("Support plan"), INTAKE_REPORT: N_("Intake report")}
+"""The documents there are, and what people call them (English msgids)."""
+
+_FILES: Mapping[DocumentKind, str] = {SUPPORT_PLAN: "ondersteuningsplan", INTAKE_REPORT: "verslag-brede-intake"}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A document as pictures: one PNG a page; `languages` are those it can be made in besides Dutch."""
+
+    kind: DocumentKind
+    language: str
+    pages: tuple[bytes, ...]
+    file_name: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A document that lies at `path`; `digest` is the SHA-256 of its bytes in hexadecimal."""
+
+    path: Path
+    digest: str
+    changes: Changes
+
+
+class DocumentService:
+    """Makes the documents of every dossier on this device."""
+
+    def __init__(
+        self, journal: Journal, plans: PlanService, clock: Clock, texts: Callable[[str], Catalogue], author: str
+    ) -> None:
+        """Set what `plans` derives; `texts` gives the plan's catalogue by language tag."""
+        self._journal = journal
+        self._plans = plans
+        self._clock = clock
+        self._texts = texts
+        self._author = author
+
+    def preview(self, kind: DocumentKind, dossier: DossierId, language: str = "") -> Preview:
+        """Return the pages of a document beside `language`, by default the one spoken at the table last."""
+        record = self._journal.view(dossier)
+        tag = language or language_of(record)
+        plan, meta = self._plans.plan(dossier, tag), self._meta(record)
+        pages = preview_pages(kind, plan, self._texts(DUTCH), self._texts(tag), meta, self._clock.now())
+        others = tuple(each for each in record.languages if each != DUTCH) or (tag,)
+        return Preview(kind, tag, pages, self.file_name(kind, dossier), others)
+
+    def export(self, kind: DocumentKind, dossier: DossierId, language: str, path: Path) -> Exported:
+        """Write a document as PDF to `path`; an older file there is replaced as a whole."""
+        record = self._journal.view(dossier)
+        plan, meta, now = self._plans.plan(dossier, language), self._meta(record), self._clock.now()
+        if kind == INTAKE_REPORT:
+            data = intake_report_pdf(plan, self._texts(DUTCH), meta, now)
+        else:
+            data = support_plan_pdf(plan, self._texts(DUTCH), self._texts(language), meta, now)
+        write_atomic(path, data)
+        digest = hashlib.sha256(data).hexdigest()
+        context = context_of(record, self._author)
+        self._journal.append(dossier, DocumentMade(kind, language, digest), context)
+        return Exported(path, digest, changed(Aspect.PLAN, Aspect.HANDOVER, dossier=dossier))
+
+    def file_name(self, kind: DocumentKind, dossier: DossierId) -> str:
+        """Return the name suggested for the file."""
+        return f"{_FILES[kind]}-{case_number(dossier)}.pdf"
+
+    def _meta(self, record: DossierView) -> DocumentMeta:
+        """Return what stands around the plan; the version counts the times it was made before."""
+        made = [each for each in record.documents if each.body.kind == SUPPORT_PLAN]
+        region = self._plans.region.settings
+        return DocumentMeta(
+            case_number=case_number(record.id),
+            sender=region.reception or region.municipality,
+            version=len(made) + 1,
+            caseworker=caseworker_of(record) or self._author,
+            talks_held=tuple(talk.stamp.time.astimezone().date() for talk in record.conversations),
+        )

@@ -1,0 +1,243 @@
+"""The support plan: what follows from the answers, laid under what people decided about it.
+
+Guarantees: the plan is derived anew from the record every time, so it never disagrees with the answers; each change is
+one durable `PlanFieldSet` per field; nothing is advised, ranked or decided here. A change to what was agreed takes
+back the signatures under it, in the same step. Called on the store thread only.
+Raises UserError of `plan.edits` for a value that does not fit, and the journal's errors; then nothing has changed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop.forms import Form, Session
+from desktop.i18n import LANGUAGES, Catalogue, Language, language
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock, today
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId, new_instance_id
+from desktop.plan.derive.derive import derive
+from desktop.plan.model.edits import validate_edit
+from desktop.plan.model.support_plan import Goal, LegalRoute, SupportPlan
+from desktop.plan.region.region_rules import Region
+from desktop.records import DossierView, Journal, PlanFieldSet
+from desktop.services.dossier.authors import DUTCH, caseworker_of, context_of, language_of
+from desktop.services.dossier.registers import current
+from desktop.services.dossier.sessions import session_of
+from desktop.services.plan.answer_links import links
+from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
+from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, Talk
+from desktop.services.plan.session_facts import SessionFacts, Voices
+
+SIGNATURES = ("signature/person", "signature/caseworker", "signature/municipality")
+_KEEPS_SIGNATURES = ("signature/", "feedback", "read_aloud")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTexts:
+    """The catalogues the plan is shown in, by language tag: those of the plan and those of the interview."""
+
+    plan: Callable[[str], Catalogue]
+    intake: Callable[[str], Catalogue]
+
+
+@dataclass(slots=True)
+class _Desk:
+    undo: dict[DossierId, list[Edits]] = field(default_factory=dict)
+
+
+class PlanService:
+    """The plan of every dossier on this device."""
+
+    def __init__(
+        self, journal: Journal, form: Form, region: Region, clock: Clock, texts: PlanTexts, author: str
+    ) -> None:
+        """Derive plans from `journal` by `form` and `region`; `author` signs each change."""
+        self._journal = journal
+        self._form = form
+        self._region = region
+        self._clock = clock
+        self._texts = texts
+        self._author = author
+        self._desk = _Desk()
+
+    @property
+    def region(self) -> Region:
+        """The rules of the region in use."""
+        return self._region
+
+    def plan(self, dossier: DossierId, tag: str = "") -> SupportPlan:
+        """Return the plan as it stands now; answers that were chosen also get their words in language `tag`."""
+        record = self._journal.view(dossier)
+        return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))
+
+    def view(self, dossier: DossierId, tag: str = "") -> PlanView:
+        """Return the plan beside language `tag`, by default the one spoken at the table last."""
+        record = self._journal.view(dossier)
+        session = session_of(self._form, record, self._clock)
+        second = tag or language_of(record)
+        plan = self._derive(record, session, second)
+        return PlanView(
+            dossier=dossier,
+            name=record.name,
+            plan=plan,
+            dutch=self._texts.plan(DUTCH),
+            other=self._texts.plan(second),
+            languages=tuple(tag for tag in record.languages if tag != DUTCH),
+            links=links(self._form, session, self._texts.intake(DUTCH), _sources(plan)),
+            disputes=tuple(_dispute(record, name) for name in record.conflicts() if not name.startswith("/")),
+            talk=_talk(record),
+            words_in=_said_in(record, second),
+            can_undo=bool(self._desk.undo.get(dossier)),
+        )
+
+    def set_reason(self, dossier: DossierId, route: LegalRoute, text: str) -> PlanDone:
+        """Keep why the caseworker and the person come to this about `route`; an empty text takes it away."""
+        return self._set(dossier, {f"route/{route}/reason": text.strip() or None})
+
+    def propose(self, dossier: DossierId, route: LegalRoute) -> PlanDone:
+        """Propose `route`: a person's choice, never the program's."""
+        return self._set(dossier, {"route/proposed": route})
+
+    def set_deviation(self, dossier: DossierId, text: str) -> PlanDone:
+        """Keep why the proposal differs from the learnability test (Divosa: allowed when reasoned)."""
+        return self._set(dossier, {"route/deviation": text.strip() or None})
+
+    def save_goal(self, dossier: DossierId, draft: GoalDraft) -> PlanDone:
+        """Change the goal of `draft`, or add it when its id is blank. Raises UserError `plan.goal_empty`."""
+        new = f"own-{int(self._clock.now().timestamp()):010x}-{new_instance_id()}"
+        return self._set(dossier, goal_edits(self._goal(dossier, draft.id), draft, new))
+
+    def remove_goal(self, dossier: DossierId, goal: str) -> PlanDone:
+        """Leave a goal out of the plan; `undo` brings it back."""
+        return self._set(dossier, {f"goal/{goal}/removed": True})
+
+    def tick_action(self, dossier: DossierId, goal: str, action: str, *, done: bool) -> PlanDone:
+        """Mark one step of a goal as done, or not."""
+        return self._set(dossier, {f"goal/{goal}/action/{action}/done": done})
+
+    def set_week(self, dossier: DossierId, drafts: tuple[HalfDayDraft, ...]) -> PlanDone:
+        """Plan half-days of the week by hand."""
+        return self._set(dossier, half_day_edits(drafts))
+
+    def set_own_words(self, dossier: DossierId, dutch: str, said: str) -> PlanDone:
+        """Keep what the person wants, in Dutch and as it was said."""
+        return self._set(dossier, {"own_words": dutch.strip() or None, "own_words/other": said.strip() or None})
+
+    def set_feedback(self, dossier: DossierId, agrees: str, dutch: str = "", said: str = "") -> PlanDone:
+        """Keep whether the plan fits the person (`yes`, `partly`, `no`), and what the person says about it."""
+        edits: dict[str, JsonValue] = {"feedback/agrees": agrees}
+        edits |= {"feedback": dutch.strip() or None, "feedback/other": said.strip() or None}
+        return self._set(dossier, edits)
+
+    def set_read_aloud(self, dossier: DossierId, tag: str, interpreter: str) -> PlanDone:
+        """Keep that the plan was read aloud today in language `tag`; `interpreter` is a number, never a name."""
+        day = today(self._clock).isoformat()
+        return self._set(dossier, {"read_aloud": {"language": tag, "date": day, "interpreter": interpreter.strip()}})
+
+    def sign(self, dossier: DossierId, role: str, name: str, how: str) -> PlanDone:
+        """Sign for `role` (`person`, `caseworker`, `municipality`) today; `how` says in what way.
+
+        Raises UserError `plan.not_ready` while something that blocks signing is missing, and `plan.name_missing`.
+        """
+        if not self.plan(dossier).may_be_signed:
+            raise UserError("plan.not_ready")
+        if not name.strip():
+            raise UserError("plan.name_missing")
+        day = today(self._clock).isoformat()
+        return self._set(dossier, {f"signature/{role}": {"name": name.strip(), "date": day, "how": how}})
+
+    def unsign(self, dossier: DossierId, role: str) -> PlanDone:
+        """Take back the signature of `role`."""
+        return self._set(dossier, {f"signature/{role}": None})
+
+    def settle(self, dossier: DossierId, name: str, value: JsonValue) -> PlanDone:
+        """Choose `value` for a field that two devices set differently; what is not chosen stays in the record."""
+        return self._set(dossier, {name: value})
+
+    def undo(self, dossier: DossierId) -> PlanDone:
+        """Take back the last change made here, by new events that set the former values."""
+        stack = self._desk.undo.get(dossier, [])
+        if stack:
+            self._write(dossier, stack[-1])
+            stack.pop()
+        return self._done(dossier)
+
+    def _set(self, dossier: DossierId, edits: Edits) -> PlanDone:
+        record = self._journal.view(dossier)
+        before, disputed = edits_of(record), record.conflicts()
+        real = {name: value for name, value in edits.items() if before.get(name) != value or name in disputed}
+        if any(not name.startswith(_KEEPS_SIGNATURES) and not name.endswith("/done") for name in real):
+            real.update({name: None for name in SIGNATURES if before.get(name) is not None})
+        for name, value in real.items():
+            validate_edit(name, value)
+        if real:
+            self._write(dossier, real)
+            self._desk.undo.setdefault(dossier, []).append({name: before.get(name) for name in real})
+        return self._done(dossier)
+
+    def _write(self, dossier: DossierId, edits: Edits) -> None:
+        context = context_of(self._journal.view(dossier), self._author)
+        self._journal.append_all(dossier, [PlanFieldSet(name, value) for name, value in edits.items()], context)
+
+    def _done(self, dossier: DossierId) -> PlanDone:
+        aspects: Changes = changed(Aspect.PLAN, Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+        return PlanDone(self.view(dossier), aspects)
+
+    def _derive(self, record: DossierView, session: Session, tag: str) -> SupportPlan:
+        voices = Voices(self._texts.intake(DUTCH), self._texts.intake(tag))
+        facts = SessionFacts(self._form, session, record, voices)
+        worker = caseworker_of(record) or self._author
+        return derive(facts, edits_of(record), self._region, today(self._clock), caseworker=worker)
+
+    def _goal(self, dossier: DossierId, goal: str) -> Goal | None:
+        return next((item for item in self.plan(dossier).goals if item.id == goal), None)
+
+
+def edits_of(record: DossierView) -> Mapping[str, JsonValue]:
+    """Return the plan fields people set, by name; where two devices differ, the value set last."""
+    found: dict[str, JsonValue] = {}
+    for name, register in record.plan.items():
+        entry = current(register)
+        if entry is not None:
+            found[name] = entry.value
+    return found
+
+
+def _sources(plan: SupportPlan) -> tuple[str, ...]:
+    argued = [ref for weighing in plan.routes for argument in weighing.arguments for ref in argument.sources]
+    return (*argued, *(ref for goal in plan.goals for ref in goal.sources))
+
+
+def _dispute(record: DossierView, name: str) -> Dispute:
+    """Return both sides of a field on which two devices differ, the older first."""
+    sides = [DisputeSide(each.value, _readable(each.value), each.author, each.time) for each in record.plan[name]]
+    return Dispute(name, tuple(sides))
+
+
+def _readable(value: JsonValue) -> str:
+    """Return the words in a plan value; blank for one that was taken away."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return ", ".join(filter(None, map(_readable, value.values())))
+    if isinstance(value, Sequence):
+        return "; ".join(filter(None, map(_readable, value)))
+    return ""
+
+
+def _said_in(record: DossierView, language_tag: str) -> Language:
+    """Return the language across the table when the person's own words were written down, else `language_tag`."""
+    entry = current(record.plan.get("own_words/other"))
+    spoken = language_tag if entry is None else entry.language
+    return language(spoken if spoken in {known.tag for known in LANGUAGES} else language_tag)
+
+
+def _talk(record: DossierView) -> Talk:
+    """Return the talk in which the person's own words were set; where they come from an answer, the last one held."""
+    if not record.conversations:
+        return Talk(0, None)
+    words = current(record.plan.get("own_words"))
+    held = [talk for talk in record.conversations if words is None or talk.stamp.time <= words.time]
+    last = held[-1] if held else record.conversations[-1]
+    return Talk(last.body.number, last.stamp.time.astimezone().date())

@@ -1,0 +1,151 @@
+"""What the plan screens show and send, as frozen data: made on the store thread, read on the GUI thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from desktop.i18n import Catalogue, Language
+from desktop.kernel.canonical import JsonValue
+from desktop.kernel.changes import Changes
+from desktop.kernel.ids import DossierId
+from desktop.plan.model.plan_text import PlanText
+from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RouteWeighing, SupportPlan
+
+SCREEN_ORDER: tuple[LegalRoute, ...] = ("B1", "O", "Z")
+"""The legal routes from start to end on screen. The order says nothing about the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One text in Dutch and in the other language; `other` is empty when it would only repeat the Dutch."""
+
+    dutch: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The way back from a plan to an answer: where it is, and how its place is called (`Opleiding 3`)."""
+
+    ref: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """In which conversation something was said; number 0 when none was started."""
+
+    number: int
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeSide:
+    """What one device wrote in a plan field: the value as it is set, in readable words, by whom and when."""
+
+    value: JsonValue
+    text: str
+    author: str
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A plan field that two devices set without seeing each other; both stand until a person chooses."""
+
+    field: str
+    sides: tuple[DisputeSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan of one dossier as it stands.
+
+    `links` gives the place of every answer the plan rests on; `words_in` is the language the person's own words were
+    said in. `disputes` are the plan fields that two devices set
+    without seeing each other; the newest value is shown until a person chooses.
+    """
+
+    dossier: DossierId
+    name: str
+    plan: SupportPlan
+    dutch: Catalogue
+    other: Catalogue
+    languages: tuple[str, ...]
+    links: Mapping[str, Link]
+    disputes: tuple[Dispute, ...]
+    talk: Talk
+    words_in: Language
+    can_undo: bool
+
+    @property
+    def second(self) -> Language:
+        """The person's language on this screen."""
+        return self.other.language
+
+    def pair(self, text: PlanText) -> Pair:
+        """Return `text` in both languages."""
+        found = text.in_other(self.other.find, rtl=self.second.is_rtl)
+        dutch = text.dutch
+        return Pair(dutch, found.text if found.translated and found.text != dutch else "")
+
+    def said(self, msgid: str) -> Pair:
+        """Return a fixed Dutch text of the plan in both languages."""
+        return self.pair(PlanText(msgid))
+
+    def weighings(self) -> tuple[RouteWeighing, ...]:
+        """Return the three weighings in the order of the screen."""
+        by_route = {weighing.route: weighing for weighing in self.plan.routes}
+        return tuple(by_route[route] for route in SCREEN_ORDER if route in by_route)
+
+    def links_of(self, sources: tuple[str, ...]) -> tuple[Link, ...]:
+        """Return the places of `sources`, each place once, leaving out those the interview no longer asks."""
+        found = [self.links[ref] for ref in sources if ref in self.links]
+        return tuple({link.label: link for link in found}.values())
+
+    def half_day(self, day: int, part: str) -> HalfDay | None:
+        """Return what is planned on one half-day, None when the plan says nothing about it."""
+        return next((item for item in self.plan.week if item.day == day and item.part == part), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDone:
+    """The result of one change: the plan as it now stands, and what changed."""
+
+    view: PlanView
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDraft:
+    """One step of a goal as the editor holds it; a blank `id` is a new step."""
+
+    id: str
+    text: str
+    who: str = ""
+    due: date | None = None
+    paid_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDraft:
+    """A goal as the editor holds it; a blank `id` is a new goal. `other` renders the text in the person's language."""
+
+    id: str
+    text: str
+    other: str = ""
+    why: str = ""
+    done_when: str = ""
+    domain: str = "participation"
+    lead: tuple[LeadPhase, ...] = ()
+    actions: tuple[ActionDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDayDraft:
+    """One half-day as the week editor holds it; `kind` None means back to what the route says."""
+
+    day: int
+    part: str
+    kind: str | None
+    label: str = ""

@@ -1,0 +1,131 @@
+"""The answers of one dossier as the plan reads them: by question name, with the words people see.
+
+Answers to questions that are no longer asked are not facts. Nothing of the compartment `health` is a fact: the plan
+is shared with people who may not read it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.forms import Form, FormNode, Session
+from desktop.i18n import Catalogue, format_date
+from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
+from desktop.records import DossierView
+from desktop.services.dossier.registers import current
+
+HEALTH = "health"
+CHOSEN = frozenset({"select1", "select", "rank"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The interview's catalogues of the two languages a plan is written in."""
+
+    dutch: Catalogue
+    other: Catalogue
+
+
+class SessionFacts:
+    """`desktop.plan.derive.facts.Facts` over a running interview."""
+
+    def __init__(self, form: Form, session: Session, record: DossierView, voices: Voices) -> None:
+        """Read the answers in `session`; `record` knows when they were given."""
+        self._session = session
+        self._record = record
+        self._voices = voices
+        self._known = {node.name: node for node in _questions(form.outline())}
+        self._nodes = {name: node for name, node in self._known.items() if node.tags.get("compartment") != HEALTH}
+        self._repeats = {node.name: node for node in _every(form.outline()) if node.kind == "repeat"}
+
+    def evaluate(self, expression: object) -> str | float | bool:
+        """Return the value of an expression that the form compiled."""
+        return self._session.evaluate(expression, None)  # type: ignore[arg-type]  # the plan keeps expressions opaque
+
+    def value(self, name: str) -> str:
+        """Return the answer in XForms lexical form, the first one inside a repeat; blank when there is none."""
+        return next((self._session.state(ref).value for ref in self.refs(name)), "")
+
+    def text(self, name: str) -> PlanText:
+        """Return the answer as people read it, in both languages where the interview has both."""
+        node = self._nodes.get(name)
+        ref = next(iter(self.refs(name)), "")
+        if node is None or not ref:
+            return NO_TEXT
+        value = self._session.state(ref).value
+        if node.type in CHOSEN:
+            return self._chosen(ref, tuple(value.split()) if node.type != "select1" else (value,))
+        return free(_written(node, value))
+
+    def label(self, name: str, value: str) -> PlanText:
+        """Return the label of one choice of a question, or `value` itself."""
+        node = self._nodes.get(name)
+        ref = next(iter(self._places(node)), "") if node is not None and node.type in CHOSEN else ""
+        return self._chosen(ref, (value,)) if ref else free(value)
+
+    def refs(self, name: str) -> tuple[str, ...]:
+        """Return the addresses of the given answers to a question, in document order."""
+        node = self._nodes.get(name)
+        if node is None:
+            return ()
+        return tuple(ref for ref in self._places(node) if self._is_given(ref))
+
+    def answered(self, name: str) -> date | None:
+        """Return the day of the latest answer, also of one about health: that something was discussed is no secret."""
+        node = self._known.get(name)
+        places = () if node is None else tuple(self._places(node))
+        entries = [current(self._record.answers.get(ref)) for ref in places]
+        days = [entry.time.astimezone().date() for entry in entries if entry is not None and entry.status != "cleared"]
+        return max(days, default=None)
+
+    def rows(self, repeat: str) -> tuple[Mapping[str, str], ...]:
+        """Return the instances of a repeat, each with its answers by question name."""
+        node = self._repeats.get(repeat)
+        if node is None:
+            return ()
+        inside = [each for each in self._nodes.values() if each.path.startswith(f"{node.path}/")]
+        return tuple(
+            {each.name: self._value_at(f"{row}{each.path.removeprefix(node.path)}") for each in inside}
+            for row in self._session.instances(node.path)
+        )
+
+    def _places(self, node: FormNode) -> Iterator[str]:
+        outer = [each for each in self._repeats.values() if node.path.startswith(f"{each.path}/")]
+        if not outer:
+            yield node.path
+            return
+        repeat = min(outer, key=lambda each: len(each.path))
+        for row in self._session.instances(repeat.path):
+            yield f"{row}{node.path.removeprefix(repeat.path)}"
+
+    def _is_given(self, ref: str) -> bool:
+        return self._value_at(ref) != ""
+
+    def _value_at(self, ref: str) -> str:
+        state = self._session.state(ref)
+        return state.value if state.relevant else ""
+
+    def _chosen(self, ref: str, values: tuple[str, ...]) -> PlanText:
+        dutch, other = (self._labels(ref, catalogue) for catalogue in (self._voices.dutch, self._voices.other))
+        words = [dutch.get(value, value) for value in values]
+        return free(", ".join(words), ", ".join(other.get(value, value) for value in values))
+
+    def _labels(self, ref: str, catalogue: Catalogue) -> Mapping[str, str]:
+        tag = catalogue.language.tag
+        return {choice.value: choice.text for choice in self._session.choices(ref, catalogue.find, tag)}
+
+
+def _every(node: FormNode) -> Iterator[FormNode]:
+    yield node
+    for child in node.children:
+        yield from _every(child)
+
+
+def _questions(root: FormNode) -> Iterator[FormNode]:
+    return (node for node in _every(root) if node.kind in {"question", "calculate"})
+
+
+def _written(node: FormNode, value: str) -> str:
+    if node.type == "date" and value:
+        return format_date(date.fromisoformat(value))
+    return value

@@ -1,0 +1,218 @@
+"""From the record to the words of a person's own copy: every question with every value ever given to it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from desktop.documents.copy_parts import CopyEntry, CopyMark, CopySection, CopyStep, CopyValue, ValueState
+from desktop.documents.copy_texts import PLAN_PARTS, STEPS
+from desktop.forms import FormNode
+from desktop.i18n import Catalogue, format_date
+from desktop.kernel.errors import OpmaatError
+from desktop.plan.model.edits import as_date
+from desktop.plan.model.plan_text import PlanText, free
+from desktop.records import DossierView, Entry, Event, HandoverStep, Register, Stamp
+from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
+from desktop.services.interview.card_texts import Sitting, texts_of
+from desktop.services.plan.session_facts import CHOSEN, HEALTH
+from desktop.vault.crypto.codec import time_text
+
+_INSTANCE = "["
+
+
+class CopyWords:
+    """The words of one dossier. Reading only."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.record: DossierView = sitting.record
+        self._sitting = sitting
+        self._nodes = {node.path: node for node in sitting.root.walk()}
+
+    def sections(self) -> tuple[CopySection, ...]:
+        """Return every answer of the record, in the order of the form; what no question asks any more comes last."""
+        left = dict(self.record.answers)
+        found = []
+        for part in self._sitting.root.children:
+            paths = {node.path for node in part.walk()}
+            refs = [ref for ref in left if _path(ref) in paths]
+            order = {node.path: place for place, node in enumerate(part.walk())}
+            refs.sort(key=lambda ref: (order[_path(ref)], ref))
+            for health in (False, True):
+                entries = tuple(self._answer(ref, left[ref]) for ref in refs if self._is_health(ref) is health)
+                if entries:
+                    found.append(CopySection(self._label(part.path), entries, health=health))
+            left = {ref: register for ref, register in left.items() if ref not in refs}
+        if left:
+            entries = tuple(self._answer(ref, register) for ref, register in sorted(left.items()))
+            found.append(CopySection(free("…"), entries))
+        return tuple(found)
+
+    def notes(self) -> tuple[CopyEntry, ...]:
+        """Return every note."""
+        return tuple(
+            CopyEntry(
+                self._label(ref), tuple(_value(entry, state, free(str(entry.value))) for entry, state in _all(kept))
+            )
+            for ref, kept in sorted(self.record.notes.items())
+        )
+
+    def plan(self) -> tuple[CopyEntry, ...]:
+        """Return every change a person made in the plan."""
+        return tuple(
+            CopyEntry(
+                _part(field), tuple(_value(entry, state, free(_told(entry.value))) for entry, state in _all(kept))
+            )
+            for field, kept in sorted(self.record.plan.items())
+        )
+
+    def steps(self, events: Iterable[Event]) -> tuple[CopyStep, ...]:
+        """Return what happened with the case, oldest first."""
+        return tuple(step for event in events if (step := _step(event)) is not None)
+
+    def answers_json(self) -> list[dict[str, object]]:
+        """Return every answer with its question, its legal tags and all its values."""
+        return [
+            {
+                "address": ref,
+                "question": {"nl": label.source, self._sitting.other.language.tag: label.other or None},
+                "tags": dict(node.tags) if (node := self._nodes.get(_path(ref))) is not None else {},
+                "values": [
+                    {**_entry_json(entry, state), "text": self._text(ref, entry).source} for entry, state in _all(kept)
+                ],
+            }
+            for ref, kept in sorted(self.record.answers.items())
+            for label in (self._label(ref),)
+        ]
+
+    def registers_json(self, registers: Mapping[str, Register]) -> list[dict[str, object]]:
+        """Return notes or plan fields with all their values."""
+        return [
+            {"address": address, "values": [_entry_json(entry, state) for entry, state in _all(kept)]}
+            for address, kept in sorted(registers.items())
+        ]
+
+    def declined(self) -> list[str]:
+        """Return the addresses of the questions the person did not want to answer."""
+        return sorted(
+            ref for ref, kept in self.record.answers.items() if any(entry.status == "declined" for entry in kept)
+        )
+
+    def _answer(self, ref: str, register: Register) -> CopyEntry:
+        values = tuple(_value(entry, state, self._text(ref, entry)) for entry, state in _all(register))
+        return CopyEntry(self._label(ref), values)
+
+    def _label(self, ref: str) -> PlanText:
+        """Return the question in both languages; of one the form does not have any more, its name."""
+        path = _path(ref)
+        if path not in self._nodes:
+            return free(path.rpartition("/")[2])
+        try:
+            dutch = texts_of(self._sitting, ref, self._sitting.dutch)
+            other = texts_of(self._sitting, ref, self._sitting.other)
+        except (OpmaatError, LookupError):
+            return free(path.rpartition("/")[2])
+        return free(dutch.label or path.rpartition("/")[2], "" if other.missing else other.label)
+
+    def _text(self, ref: str, entry: Entry) -> PlanText:
+        node, value = self._nodes.get(_path(ref)), str(entry.value)
+        if node is None or not value:
+            return free(value)
+        if node.type in CHOSEN:
+            return self._chosen(ref, node, value)
+        day = as_date(value)
+        return free(format_date(day) if day is not None else value)
+
+    def _chosen(self, ref: str, node: FormNode, value: str) -> PlanText:
+        values = (value,) if node.type == "select1" else tuple(value.split())
+        try:
+            dutch, other = self._choices(ref, self._sitting.dutch), self._choices(ref, self._sitting.other)
+        except (OpmaatError, LookupError):
+            return free(value)
+        words = [dutch.get(each, each) for each in values]
+        return free(", ".join(words), ", ".join(other.get(each, each) for each in values))
+
+    def _choices(self, ref: str, catalogue: Catalogue) -> Mapping[str, str]:
+        tag = catalogue.language.tag
+        return {choice.value: choice.text for choice in self._sitting.session.choices(ref, catalogue.find, tag)}
+
+    def _is_health(self, ref: str) -> bool:
+        node = self._nodes.get(_path(ref))
+        return node is not None and node.tags.get("compartment") == HEALTH
+
+
+def _path(ref: str) -> str:
+    """Return the path of a question without the instances of its repeats."""
+    return "/".join(part.partition(_INSTANCE)[0] for part in ref.split("/"))
+
+
+def _all(register: Register) -> Iterator[tuple[Entry, ValueState]]:
+    """Yield every value at an address, what stands first, then the newest of what was replaced."""
+    state: ValueState = "conflict" if register.conflict else "stands"
+    for entry in reversed(register.entries):
+        yield entry, state
+    for entry in reversed(register.past):
+        yield entry, "replaced"
+
+
+def _value(entry: Entry, state: ValueState, text: PlanText) -> CopyValue:
+    known = {"given", "declined", "unknown", "cleared"}
+    status = entry.status if entry.status in known else "given"
+    if status == "given" and not text:
+        status = "cleared"
+    return CopyValue(text, status, state, entry.source, _mark(entry))  # type: ignore[arg-type]  # looked up above
+
+
+def _mark(stamp: Stamp) -> CopyMark:
+    return CopyMark(stamp.author, stamp.time, stamp.language, stamp.interpreter)
+
+
+def _entry_json(entry: Entry, state: ValueState) -> dict[str, object]:
+    return {
+        "value": entry.value,
+        "status": entry.status,
+        "state": state,
+        "source": entry.source,
+        "note": entry.note,
+        "by": entry.author,
+        "at": time_text(entry.time),
+        "language": entry.language,
+        "interpreter": entry.interpreter,
+    }
+
+
+def _told(value: object) -> str:
+    """Return a value of the plan as text: a text as it stands, a record as its texts."""
+    if isinstance(value, Mapping):
+        return " · ".join(_told(each) for each in value.values() if each not in ("", None))
+    if isinstance(value, (list, tuple)):
+        return "\n".join(_told(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def _part(field: str) -> PlanText:
+    """Return what people call the part of the plan that `field` belongs to."""
+    name = field.partition("/")[0]
+    return PlanText(PLAN_PARTS[name]) if name in PLAN_PARTS else free(field)
+
+
+def _step(event: Event) -> CopyStep | None:
+    key = _key(event.body)
+    if key not in STEPS:
+        return None
+    mark = CopyMark(event.author, event.time, event.language, event.interpreter)
+    return CopyStep(PlanText(STEPS[key]), _detail(event.body), mark)
+
+
+def _key(body: Body) -> str:
+    return body.step if isinstance(body, HandoverStep) else body.KIND
+
+
+def _detail(body: Body) -> str:
+    if isinstance(body, HandoverStep):
+        words = body.text if body.step == "returned" else ""
+        return " · ".join(part for part in (body.organisation, body.moment, words) if part)
+    if isinstance(body, TranslationFlagged):
+        return body.remark
+    if isinstance(body, DocumentMade):
+        return body.kind
+    if isinstance(body, ConversationStarted):
+        return str(body.number)
+    return body.compartment if isinstance(body, KeyDropped) else ""

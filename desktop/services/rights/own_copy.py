@@ -1,0 +1,179 @@
+"""A person's own copy (AVG art. 15 and 20): everything recorded about them, as PDF in their language and as JSON.
+
+Both are made from the journal itself, so nothing that opens here can be missing: every event is in the JSON, and every
+value ever given to a question, also a replaced one, in both; the attachments that stand lie beside them. The files are
+**not sealed**: whoever makes one is told. That a copy was made is remembered in the record by the digest of its bytes.
+Called on the store thread only. JSON: docs/formats/own-copy.md.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.documents import own_copy_pdf
+from desktop.documents.copy_parts import OwnCopy
+from desktop.forms import Form
+from desktop.i18n import Catalogue
+from desktop.kernel.changes import Aspect, changed
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import EnvironmentProblem
+from desktop.kernel.ids import DossierId, case_number
+from desktop.records import DocumentMade, Event, Journal
+from desktop.services.dossier.authors import DUTCH, context_of
+from desktop.services.dossier.sessions import session_of
+from desktop.services.interview.card_texts import Sitting
+from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
+from desktop.services.rights.copy_words import CopyWords
+from desktop.vault.crypto.codec import time_text
+
+KIND = "own_copy"
+TYPE = "opmaat/own-copy"
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The catalogues by language tag: of the interview, and of the printed documents."""
+
+    intake: Callable[[str], Catalogue]
+    plan: Callable[[str], Catalogue]
+
+
+class OwnCopyService:
+    """Makes the copies of every dossier on this device."""
+
+    def __init__(self, journal: Journal, form: Form, clock: Clock, voices: Voices, worker: tuple[str, str]) -> None:
+        """`worker` is who makes the copy and for which organisation."""
+        self._journal = journal
+        self._form = form
+        self._clock = clock
+        self._voices = voices
+        self._author, self._organisation = worker
+
+    def language(self, dossier: DossierId) -> str:
+        """Return the tag of the person's own language, Dutch where they have no other one."""
+        languages = self._journal.view(dossier).languages
+        return next((tag for tag in languages if tag != DUTCH), DUTCH)
+
+    def file_name(self, dossier: DossierId) -> str:
+        """Return the name suggested for the file: the case number, and nobody's name."""
+        return f"mijn-gegevens-{case_number(dossier)}.pdf"
+
+    def begin(self, dossier: DossierId, path: Path, language: str = "") -> CopyUnderWay:
+        """Begin a copy: the PDF at `path`, the JSON beside it with the ending `.json`, and the attachments.
+
+        `language` is a tag; by default the person's own language. Go on with `step` and, after each, `write_opened`
+        until it is `made`; when either fails, `forget` leaves nothing.
+        """
+        copy = CopyUnderWay(dossier, path, language or self.language(dossier))
+        copy.left(self._journal.attachments.standing(dossier))
+        return copy
+
+    def step(self, copy: CopyUnderWay) -> CopyUnderWay:
+        """Open the next attachment; after the last one write PDF and JSON. Raises EnvironmentProblem, `documents.…`."""
+        left = copy.left(self._journal.attachments.standing(copy.dossier))
+        if left:
+            copy.open(self._journal.attachments, left[0])
+        else:
+            self._finish(copy)
+        return copy
+
+    def make(
+        self, dossier: DossierId, path: Path, language: str = "", tell: Callable[[int, int], None] = lambda *_: None
+    ) -> CopyMade:
+        """Make a whole copy at once, as `begin`; `tell` hears how many bytes of how many attachments are done."""
+        copy = self.begin(dossier, path, language)
+        try:
+            while copy.made is None:
+                write_opened(self.step(copy))
+                tell(copy.done, copy.total)
+        except EnvironmentProblem:
+            forget(copy)
+            raise
+        return copy.made
+
+    def pdf(self, dossier: DossierId, language: str, files: Sequence[CopyFile] = ()) -> bytes:
+        """Return the copy as an accessible PDF: Dutch, and `language` beside it. `files` lie beside it."""
+        copy = self._copy(dossier, language, files)
+        return own_copy_pdf(copy, self._voices.plan(DUTCH), self._voices.plan(language), self._clock.now())
+
+    def json(self, dossier: DossierId, files: Sequence[CopyFile] = ()) -> bytes:
+        """Return the copy for machines (AVG art. 20): the state, and every event it comes from. UTF-8, indented."""
+        words = self._words(dossier, self.language(dossier))
+        value = {
+            "type": TYPE,
+            "version": VERSION,
+            "made": time_text(self._clock.now()),
+            "made_by": {"name": self._author, "organisation": self._organisation},
+            "case": case_number(dossier),
+            "dossier": dossier,
+            "name": words.record.name,
+            "languages": list(words.record.languages),
+            "answers": words.answers_json(),
+            "notes": words.registers_json(words.record.notes),
+            "plan": words.registers_json(words.record.plan),
+            "conflicts": list(words.record.conflicts()),
+            "declined": words.declined(),
+            "attachments": [each.for_machines() for each in files],
+            "unreadable": dict(words.record.hidden),
+            "events": [_event(event) for event in self._journal.events(dossier)],
+        }
+        return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
+
+    def _finish(self, copy: CopyUnderWay) -> None:
+        dossier, tag = copy.dossier, copy.language
+        pdf, data = self.pdf(dossier, tag, copy.files), self.json(dossier, copy.files)
+        attachments = tuple(copy.written)
+        pages = (copy.path, copy.path.with_suffix(".json"))
+        for path, content in zip(pages, (pdf, data), strict=True):
+            copy.put(path, content)
+        digest = hashlib.sha256(pdf).hexdigest()
+        context = context_of(self._journal.view(dossier), self._author)
+        self._journal.append(dossier, DocumentMade(KIND, tag, digest), context)
+        missing = sum(1 for each in copy.files if each.problem)
+        copy.made = CopyMade((*pages, *attachments), missing, changed(Aspect.PLAN, dossier=dossier))
+
+    def _copy(self, dossier: DossierId, language: str, files: Sequence[CopyFile]) -> OwnCopy:
+        words = self._words(dossier, language)
+        events = self._journal.events(dossier)
+        return OwnCopy(
+            name=words.record.name,
+            case_number=case_number(dossier),
+            organisation=self._organisation,
+            made=self._clock.now(),
+            sections=words.sections(),
+            notes=words.notes(),
+            plan=words.plan(),
+            steps=words.steps(events),
+            attachments=tuple(each.for_people() for each in files),
+            hidden=sum(words.record.hidden.values()),
+            events=len(events),
+        )
+
+    def _words(self, dossier: DossierId, language: str) -> CopyWords:
+        record = self._journal.view(dossier)
+        sitting = Sitting(
+            form=self._form,
+            session=session_of(self._form, record, self._clock),
+            record=record,
+            dutch=self._voices.intake(DUTCH),
+            other=self._voices.intake(language),
+            readable=self._journal.compartments(dossier),
+        )
+        return CopyWords(sitting)
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {
+        "at": time_text(event.time),
+        "by": event.author,
+        "device": event.device,
+        "sequence": event.sequence,
+        "compartment": event.compartment,
+        "language": event.language,
+        "interpreter": event.interpreter,
+        "kind": event.body.KIND,
+        "content": event.body.to_json(),
+    }

@@ -1,0 +1,192 @@
+"""What must be erased and when, and erasing it: here, in its log, and in the backups this vault made.
+
+Nothing is erased by itself: a person confirms each with the case number, typed. An erasure counts as complete only when
+every backup that is still kept was struck or is said to be destroyed; until then it is listed with the backups it waits
+for. What this laptop cannot reach, it does not claim: the server's sealed copy, other devices, paper, saved PDFs.
+Called on the store thread only. Raises UserError `retention.…`, and the errors of journal and vault.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock, today
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DossierId, case_number
+from desktop.plan.law.retention import RetentionFacts, RuleKey, Term, terms
+from desktop.plan.model.edits import as_date, validate_edit
+from desktop.records import HEALTH, PlanFieldSet
+from desktop.records.maintenance.erasure import Tombstone
+from desktop.services.backups.backups import Backup, Backups
+from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
+from desktop.services.dossier.authors import context_of
+from desktop.services.handover.handover import Desk
+from desktop.sync.wire import Step
+from desktop.vault.trust.certificates import RECEPTION
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One dossier and one rule: who, by when, why; `due` tells that the day has come.
+
+    `unsent` tells that the server lacks rows of it, which would be lost.
+    """
+
+    dossier: DossierId
+    name: str
+    number: str
+    term: Term
+    due: bool
+    unsent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A dossier whose end of duty may be noted: when the duty ended or the person died, None while neither did."""
+
+    dossier: DossierId
+    name: str
+    number: str
+    ended: date | None
+    died: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionView:
+    """What the screen shows: what is due and what comes, what was erased, the backups some of it may still lie in."""
+
+    rows: tuple[DueRow, ...]
+    duties: tuple[DutyRow, ...]
+    erased: tuple[Tombstone, ...]
+    waiting: tuple[Backup, ...]
+
+    @property
+    def due(self) -> tuple[DueRow, ...]:
+        """Return what must be erased now."""
+        return tuple(row for row in self.rows if row.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure came to."""
+
+    view: RetentionView
+    changes: Changes
+
+
+class RetentionService:
+    """The retention of every dossier on this device."""
+
+    def __init__(self, desk: Desk, backups: Backups, clock: Clock) -> None:
+        self._desk = desk
+        self._backups = backups
+        self._clock = clock
+
+    def view(self) -> RetentionView:
+        """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
+        named, unsent = self._named(), self._unsent()
+        health = self._desk.journal.readable(HEALTH)
+        rows = [row for about in named for row in self._rows(about, unsent, health=about.dossier in health)]
+        stones = self._desk.journal.erasures.tombstones()
+        wanted = {backup for stone in stones for backup in stone.backups}
+        kept = [each for each in self._backups.state().backups if each.id in wanted]
+        return RetentionView(
+            rows=tuple(sorted(rows, key=lambda row: (row.term.day, row.name.casefold()))),
+            duties=tuple(sorted((_duty(about) for about in named), key=lambda row: row.name.casefold())),
+            erased=stones,
+            waiting=tuple(kept),
+        )
+
+    def due(self) -> int:
+        """Return how many cases have something due by the rules of `view`, for every opening."""
+        now, health = today(self._clock), self._desk.journal.readable(HEALTH)
+        facts = [self._facts(about, health=about.dossier in health) for about in self._named()]
+        return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
+
+    def note(self, dossier: DossierId, field: str, day: date | None) -> Erased:
+        """Note in the record when the duty `ENDED` or the person `DIED`; None takes it back.
+
+        Raises UserError `retention.future` for a day that has yet to come.
+        """
+        if day is not None and day > today(self._clock):
+            raise UserError("retention.future")
+        if day is not None:
+            validate_edit(field, day.isoformat())
+        record = self._desk.journal.view(dossier)
+        context = context_of(record, self._desk.vault.person)
+        self._desk.journal.append(dossier, PlanFieldSet(field, None if day is None else day.isoformat()), context)
+        return Erased(self.view(), changed(Aspect.PLAN, Aspect.CASELOAD, dossier=dossier))
+
+    def erase(self, dossier: DossierId, rule: RuleKey, typed: str) -> Erased:
+        """Erase what `rule` says of a dossier; `typed` is its case number, by which a person confirms.
+
+        Raises UserError `retention.not_due`, `retention.not_confirmed`, and `retention.not_sent` while the server lacks
+        rows of it: erasing would lose what others wait for.
+        """
+        row = next((each for each in self.view().due if (each.dossier, each.term.rule.key) == (dossier, rule)), None)
+        if row is None:
+            raise UserError("retention.not_due")
+        if _plain(typed) != _plain(row.number):
+            raise UserError("retention.not_confirmed", {"number": row.number})
+        if row.unsent:
+            raise UserError("retention.not_sent")
+        context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
+        compartment = row.term.rule.compartment
+        self._desk.journal.erase(dossier, rule, context, compartment, self._backups.current())
+        if not compartment:
+            self._desk.correspondence.forget(dossier)
+        self._backups.strike()
+        return Erased(self.view(), changed(*Aspect, dossier=dossier))
+
+    def strike_again(self) -> RetentionView:
+        """Strike what was erased out of the backups that are there by now."""
+        self._backups.strike()
+        return self.view()
+
+    def destroyed(self, backup: str) -> RetentionView:
+        """Take a person's word that a backup no longer exists."""
+        self._backups.destroyed(backup)
+        return self.view()
+
+    def _named(self) -> tuple[Summary, ...]:
+        """Return what is known of every dossier that opens here, without folding its events."""
+        kept = self._desk.journal.summaries(SUMMARISE)
+        every = (from_bytes(dossier, summary) for dossier, summary in kept.items())
+        return tuple(about for about in every if about.name)
+
+    def _rows(self, about: Summary, unsent: frozenset[DossierId], *, health: bool) -> list[DueRow]:
+        now, dossier = today(self._clock), about.dossier
+        return [
+            DueRow(dossier, about.name, case_number(dossier), term, term.is_due(now), dossier in unsent)
+            for term in terms(self._facts(about, health=health))
+        ]
+
+    def _facts(self, about: Summary, *, health: bool) -> RetentionFacts:
+        said = self._said(about.dossier)
+        return replace(said, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
+
+    def _said(self, dossier: DossierId) -> RetentionFacts:
+        """Return what the handover says of a dossier; known without opening it."""
+        vault, offer = self._desk.vault, self._desk.correspondence.offer(dossier)
+        said = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
+        moments = {each.step: each.moment.astimezone().date() for each in said}
+        return RetentionFacts(
+            reception=vault.organisation_id is not None and vault.belonging.card.kind == RECEPTION,
+            received=moments.get(Step.RECEIVED),
+            accepted=moments.get(Step.ACCEPTED),
+        )
+
+    def _unsent(self) -> frozenset[DossierId]:
+        if not self._desk.vault.belonging.server:
+            return frozenset()
+        journal = self._desk.journal
+        waiting = {DossierId(each.dossier) for each in self._desk.correspondence.waiting()}
+        return journal.dossiers_waiting() | waiting
+
+
+def _duty(about: Summary) -> DutyRow:
+    return DutyRow(about.dossier, about.name, case_number(about.dossier), as_date(about.ended), as_date(about.died))
+
+
+def _plain(number: str) -> str:
+    return number.replace("-", "").replace(" ", "").casefold()

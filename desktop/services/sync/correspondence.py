@@ -1,0 +1,130 @@
+"""What organisations said to each other about dossiers, and whom this laptop knows: kept sealed in the vault.
+
+Offers and statements are routing data, without an answer or a name of a person. Called on the store thread only.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
+from desktop.kernel.errors import OpmaatError, UserError
+from desktop.kernel.ids import DossierId, OrganisationId
+from desktop.sync.wire import Offer, Statement, Step, from_value, statement_message, to_value
+from desktop.vault.trust.certificates import Directory, verify_directory
+from desktop.vault.vault import Vault
+
+_OFFERS = "offers"
+_WAITING = "statements"
+_DIRECTORY = "directory"
+_UNSIGNED = bytes(64)
+
+
+class Correspondence:
+    """The offers known here, the statements still to be said, and the directory last seen, of one vault."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def sign(
+        self,
+        offer: str,
+        dossier: DossierId,
+        sender: OrganisationId,
+        recipient: OrganisationId,
+        step: Step,
+        at: datetime,
+    ) -> Statement:
+        """Return a statement of this device, signed."""
+        device = self._vault.device
+        unsigned = Statement(offer, dossier, sender, recipient, step, device.id, at.replace(microsecond=0), _UNSIGNED)
+        signature = device.sign(statement_message(unsigned))
+        return Statement(offer, dossier, sender, recipient, step, device.id, unsigned.moment, signature)
+
+    def say(self, statement: Statement) -> None:
+        """Keep a statement to be said at the next synchronisation; durable on return."""
+        self._vault.put(_WAITING, [to_value(each) for each in (*self.waiting(), statement)])
+
+    def waiting(self) -> tuple[Statement, ...]:
+        """Return what is still to be said, oldest first."""
+        return tuple(from_value(Statement, value) for value in _items(self._vault.get(_WAITING)))
+
+    def said(self, statements: Sequence[Statement]) -> None:
+        """Forget what has been said, or what the server will never take."""
+        done = {each.signature for each in statements}
+        left = [to_value(each) for each in self.waiting() if each.signature not in done]
+        self._vault.put(_WAITING, left)
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return every offer known here with its newest step, oldest first."""
+        return tuple(from_value(Offer, value) for value in _items(self._vault.get(_OFFERS)))
+
+    def offer(self, dossier: DossierId) -> Offer | None:
+        """Return the newest offer of `dossier`, None when there is none."""
+        return next((each for each in reversed(self.offers()) if each.statements[0].dossier == dossier), None)
+
+    def hear(self, heard: Sequence[Offer]) -> tuple[DossierId, ...]:
+        """Keep what was heard and return the dossiers it is about. An older word never replaces a newer one."""
+        known: dict[str, Offer] = {each.statements[0].offer: each for each in self.offers()}
+        news: list[DossierId] = []
+        for offer in heard:
+            key = offer.statements[0].offer
+            if key not in known or len(offer.statements) > len(known[key].statements):
+                known[key] = offer
+                news.append(DossierId(offer.statements[0].dossier))
+        if news:
+            self._vault.put(_OFFERS, [to_value(each) for each in known.values()])
+        return tuple(news)
+
+    def forget(self, dossier: DossierId) -> None:
+        """Forget what was said about a dossier that was erased."""
+        left = [to_value(each) for each in self.offers() if each.statements[0].dossier != dossier]
+        unsaid = [to_value(each) for each in self.waiting() if each.dossier != dossier]
+        self._vault.put(_OFFERS, left)
+        self._vault.put(_WAITING, unsaid)
+
+    def undecided(self) -> frozenset[DossierId]:
+        """Return the dossiers offered to this organisation that nobody has accepted or returned yet."""
+        own = self._vault.organisation_id
+        return frozenset(
+            DossierId(each.statements[0].dossier)
+            for each in self.offers()
+            if each.statements[0].recipient == own and each.step is not Step.ACCEPTED
+        )
+
+    def directory(self) -> Directory | None:
+        """Return the directory last seen, verified again; None when there is none or it no longer holds."""
+        kept = self._vault.get(_DIRECTORY)
+        if kept is None:
+            return None
+        try:
+            return verify_directory(canonical_bytes(kept), self._vault.belonging.card.root)
+        except OpmaatError:
+            return None
+
+    def keep_directory(self, data: bytes) -> Directory:
+        """Keep a directory as it was signed. Raises UserError `trust.…` for one that is not ours, or older."""
+        before = self.directory()
+        root = self._vault.belonging.card.root
+        directory = verify_directory(data, root, 0 if before is None else before.version)
+        if before is None or directory.version > before.version:
+            self._vault.put(_DIRECTORY, parse_canonical(data))
+        return directory
+
+    def roots(self) -> Mapping[OrganisationId, bytes]:
+        """Return the root keys this laptop believes: its own organisation's and those of the directory."""
+        return roots_of(self.directory(), self._vault)
+
+
+def roots_of(directory: Directory | None, vault: Vault) -> Mapping[OrganisationId, bytes]:
+    """Return the roots of `directory` and the own one."""
+    own = vault.belonging.card
+    known = () if directory is None else directory.organisations
+    return {**{card.id: card.root for card in known}, own.id: own.root}
+
+
+def _items(value: JsonValue) -> Sequence[JsonValue]:
+    if value is None:
+        return ()
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise UserError("vault.damaged")
+    return value

@@ -1,0 +1,80 @@
+"""Sending what a restored copy still holds of the device it came from, under that device's own identity.
+
+Those rows are, byte for byte, what the old laptop wrote before the backup; a restored copy never adds to them. So
+sending them cannot fork a stream, whether the old laptop is gone or still alive: the server takes what it lacks and
+knows the rest. What it refuses (the device was revoked) is given up and told; it stays readable here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.kernel.errors import OpmaatError
+from desktop.records.journal import Journal
+from desktop.sync.batches import Parcel, pack
+from desktop.sync.client import Client
+from desktop.sync.wire.version import MOST_ROWS
+from desktop.vault.backup_restoring import former_devices
+from desktop.vault.crypto.identity import DeviceIdentity
+from desktop.vault.trust.certificates import DeviceChain
+from desktop.vault.vault import Vault
+
+_SENT = "former.acknowledged"
+_LATER = frozenset({"sync.unreachable", "sync.server_failed"})
+_FROM_THE_START = "sync.gap"
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRows:
+    """Rows of one former device to send, and the position they begin after."""
+
+    device: DeviceIdentity
+    chain: DeviceChain
+    parcel: Parcel
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormerSent:
+    """How far that came: the position to go on from, and the code of a refusal (blank when there was none)."""
+
+    position: int
+    refused: str = ""
+
+
+class FormerDevices:
+    """The former identities of one vault. `connect` returns a client that speaks as a device."""
+
+    def __init__(self, journal: Journal, vault: Vault, connect: Callable[[DeviceIdentity], Client]) -> None:
+        self._journal = journal
+        self._vault = vault
+        self._connect = connect
+
+    def collect(self) -> FormerRows | None:
+        """Return the next rows to send, None when the server has them all. Store thread."""
+        after = int(self._journal.cursor(_SENT) or 0)
+        for device, chain in former_devices(self._vault):
+            rows = self._journal.rows_of(device.id, after, MOST_ROWS)
+            parcel = pack(rows, device)
+            if parcel is not None:
+                return FormerRows(device, chain, parcel, after)
+        return None
+
+    def send(self, rows: FormerRows) -> FormerSent:
+        """Send rows as the device that wrote them. Network thread. Raises only what the next round may mend."""
+        client = self._connect(rows.device)
+        try:
+            client.enrol(rows.chain)
+            client.push(rows.parcel.batch)
+        except OpmaatError as error:
+            if error.code in _LATER:
+                raise
+            if error.code == _FROM_THE_START and rows.after > 0:
+                return FormerSent(0)
+            return FormerSent(rows.parcel.position, error.code)
+        finally:
+            client.close()
+        return FormerSent(rows.parcel.position)
+
+    def settle(self, sent: FormerSent) -> None:
+        """Remember how far it came. Store thread."""
+        self._journal.keep_cursor(_SENT, str(sent.position))

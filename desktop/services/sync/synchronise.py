@@ -1,0 +1,281 @@
+"""Keeping in step with the municipal server. It never sees an answer; local work never waits for it.
+
+One round has three steps on two threads, so that a slow server never holds the store:
+
+    prepare   store thread    what is to be sent: own rows, wrapped keys, statements; and how far was read
+    exchange  network thread  send it, read the next page of the feed, verify who signed what
+    take      store thread    acknowledge, take in keys, rows and offers; say what changed
+
+Failure policy: whatever fails in `exchange` raises, changes nothing, and is tried again in the next round; every
+request is idempotent. A dossier that the server refuses is left out and reported, the others go on. What is not signed
+by a device we trust is counted as refused and not used; nothing is deleted. A server that came back from a backup gets
+everything again that it lacks.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.clock import Clock
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError
+from desktop.records.journal import Journal
+from desktop.services.sync.correspondence import Correspondence, roots_of
+from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
+from desktop.sync import incoming, outgoing, pieces
+from desktop.sync.client import Client
+from desktop.sync.incoming import VerifiedPage
+from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, Progress
+from desktop.sync.pieces import PieceErrand, PieceExchange, PieceNews
+from desktop.sync.trusted import Trusted
+from desktop.sync.wire import Offer, Statement
+from desktop.vault.backup_restoring import is_certified
+from desktop.vault.trust.certificates import DeviceChain, Directory, verify_directory
+from desktop.vault.vault import Vault
+
+_FEED = "feed.cursor"
+_ENROLLED = "device.enrolled"
+_GENERATION = "feed.generation"
+_FOREVER = frozenset({"offer.wrong_step", "offer.already_open", "offer.not_yours", "offer.recipient_unknown"})
+"""Answers to a statement that repeating it will not change."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What the status line says. `reached` is when the server last answered; `problem` the code of the last failure.
+
+    `local_only` means that there is no server to speak to: a practice environment.
+    """
+
+    online: bool = False
+    waiting: int = 0
+    reached: datetime | None = None
+    problem: str | None = None
+    local_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What one round takes along."""
+
+    enrol: DeviceChain | None
+    keys: OutgoingKeys | None
+    rows: OutgoingRows | None
+    statements: tuple[Statement, ...]
+    directory: Directory | None
+    cursor: int
+    own_too: bool
+    pieces: PieceErrand
+    former: FormerRows | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What one round brought home: `page` and `offers` are verified, `refused` are the codes of what was not."""
+
+    sent: Outgoing
+    progress: Progress | None
+    said: tuple[Statement, ...]
+    offers: tuple[Offer, ...]
+    directory: bytes
+    page: VerifiedPage
+    refused: tuple[str, ...]
+    pieces: PieceNews
+    former: FormerSent | None = None
+
+    @property
+    def all_sent(self) -> bool:
+        """Tell whether no row of this run is left to send."""
+        return _all_sent(self.sent.rows, self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round came to. `again` means that there is more to fetch or send right away."""
+
+    changes: Changes
+    state: SyncState
+    again: bool
+    refused: tuple[str, ...] = ()
+
+
+class Synchronise:
+    """The rounds of one open vault. `client` is None where there is no server.
+
+    `after` is called at the end of every round, to do what follows from what was heard, and says what it changed.
+    """
+
+    def __init__(  # each is one collaborator, given by the composition root
+        self,
+        journal: Journal,
+        vault: Vault,
+        correspondence: Correspondence,
+        clock: Clock,
+        client: Client | None,
+        after: Callable[[], Changes] = Changes,
+        former: FormerDevices | None = None,
+    ) -> None:
+        self._journal = journal
+        self._vault = vault
+        self._correspondence = correspondence
+        self._clock = clock
+        self._client = client
+        self._after = after
+        self._former = former
+        self._state = SyncState(local_only=client is None)
+        self._progress: Progress | None = None
+        self._own_too = False
+        self._pieces = PieceExchange(journal.arrivals)
+
+    def state(self) -> SyncState:
+        """Return the present state, counted anew. Store thread."""
+        waiting = self._journal.waiting() + self._journal.arrivals.waiting() + len(self._correspondence.waiting())
+        self._state = replace(self._state, waiting=0 if self._state.local_only else waiting)
+        return self._state
+
+    def prepare(self) -> Outgoing | None:
+        """Return what to send and from where to read, None where there is no server. Store thread.
+
+        None also for a restored copy that its organisation does not vouch for yet; the state then says so.
+        """
+        if self._client is None:
+            return None
+        if not is_certified(self._vault):
+            self._state = replace(self._state, online=False, problem="vault.not_certified")
+            return None
+        return Outgoing(
+            enrol=None if self._journal.cursor(_ENROLLED) else self._vault.belonging.chain,
+            keys=outgoing.collect_keys(self._journal),
+            rows=outgoing.collect(self._journal, self._vault.device, self._progress),
+            statements=self._correspondence.waiting(),
+            directory=self._correspondence.directory(),
+            cursor=int(self._journal.cursor(_FEED) or 0),
+            own_too=self._own_too,
+            pieces=self._pieces.collect(),
+            former=None if self._former is None else self._former.collect(),
+        )
+
+    def exchange(self, out: Outgoing) -> Incoming:
+        """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
+
+        Keys go before rows, rows before attachments, both before statements: who is told of a case finds all of it.
+        """
+        client = self._client
+        if client is None:
+            raise EnvironmentProblem("sync.no_server")
+        if out.enrol is not None:
+            client.enrol(out.enrol)
+        former = None if out.former is None or self._former is None else self._former.send(out.former)
+        unwanted = () if out.keys is None else outgoing.send_keys(client, out.keys)
+        progress = None if out.rows is None else outgoing.send(client, out.rows)
+        sent = pieces.send(client, out.pieces)
+        ready = tuple(each for each in out.statements if each.dossier not in out.pieces.pending)
+        said = ready if _all_sent(out.rows, progress) else ()
+        answers, unsaid = _say(client, said)
+        own = self._vault.belonging.card
+        data = client.directory(own.id)
+        directory = verify_directory(data, own.root, out.directory.version if out.directory is not None else 0)
+        trusted = Trusted(roots_of(directory, self._vault), client.chain)
+        page = incoming.fetch(client, trusted, out.cursor, own_too=out.own_too)
+        offers, doubtful = incoming.verified_offers(answers, trusted)
+        left = () if former is None or not former.refused else (former.refused,)
+        refused = (*unwanted, *unsaid, *doubtful, *page.refused, *left)
+        came = pieces.fetch(client, sent)
+        return Incoming(out, progress, said, (*offers, *page.offers), data, page, refused, came, former)
+
+    def take(self, home: Incoming) -> Round:
+        """Keep what came home and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
+        changes = self._settle(home)
+        directory = self._correspondence.keep_directory(home.directory)
+        keys = self._journal.import_wraps(home.page.wraps, directory)
+        rows = self._journal.accept_rows(home.page.rows)
+        for dossier in self._correspondence.hear(home.offers):
+            changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+        attached, spoilt = self._pieces.settle(home.pieces)
+        changes |= attached
+        if self._is_restored(home.page.generation):
+            return self._start_over(home.page.generation, changes | keys.changes | rows.changes)
+        self._journal.keep_cursor(_FEED, str(home.page.cursor))
+        self._own_too = self._own_too and home.page.more
+        blocked = () if home.progress is None else tuple(home.progress.blocked.values())
+        problem = next(iter(blocked), None)
+        self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
+        refused = (*home.refused, *blocked, *(code for _, code in keys.refused), *(q.code for q in rows.quarantined))
+        again = home.former is not None or home.page.more or not home.all_sent or bool(self._journal.wraps_waiting(1))
+        again = again or self._pieces.more()
+        if not again:
+            self._pieces.rest()
+        news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
+        return Round(news, self.state(), again, (*refused, *spoilt))
+
+    def failed(self, error: OpmaatError) -> SyncState:
+        """Remember that the server was not reached, and return the state. Store thread.
+
+        A server that has forgotten this device, after a restore, is told of it anew in the next round.
+        """
+        self._progress = None
+        self._pieces.rest()
+        if error.code == "sync.device_unknown":
+            self._journal.keep_cursor(_ENROLLED, "")
+        self._state = replace(self._state, online=False, problem=error.code)
+        return self.state()
+
+    def fetch_again(self) -> None:
+        """Read the whole feed again from the next round on, with the rows of this device itself. Store thread.
+
+        It mends a row that broke on this disk, and brings what was refused for an old directory; all else stays.
+        """
+        self._journal.keep_cursor(_FEED, "0")
+        self._own_too = True
+
+    def round(self) -> Round | None:
+        """Do one whole round on the calling thread; for tests and command lines. None where there is no server."""
+        out = self.prepare()
+        return None if out is None else self.take(self.exchange(out))
+
+    def _is_restored(self, generation: str) -> bool:
+        known = self._journal.cursor(_GENERATION)
+        if known is None:
+            self._journal.keep_cursor(_GENERATION, generation)
+        return known not in {None, generation}
+
+    def _start_over(self, generation: str, changes: Changes) -> Round:
+        """Read from the first number and send everything again; the generation is kept last, or this is done again."""
+        self._journal.keep_cursor(_FEED, "0")
+        self._journal.send_again()
+        self._progress = None
+        self._journal.keep_cursor(_GENERATION, generation)
+        return Round(changes | changed(Aspect.SYNC), self.state(), again=True)
+
+    def _settle(self, home: Incoming) -> Changes:
+        sent = home.sent
+        if sent.enrol is not None:
+            self._journal.keep_cursor(_ENROLLED, "1")
+        if home.former is not None and self._former is not None:
+            self._former.settle(home.former)
+        if sent.keys is not None:
+            outgoing.settle_keys(self._journal, sent.keys)
+        if home.progress is not None:
+            outgoing.settle(self._journal, home.progress)
+        self._progress = None if home.all_sent else home.progress
+        if not home.said:
+            return Changes()
+        self._correspondence.said(home.said)
+        return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in home.said))
+
+
+def _all_sent(rows: OutgoingRows | None, progress: Progress | None) -> bool:
+    return rows is None or (rows.last and progress is not None and progress.position >= rows.position)
+
+
+def _say(client: Client, statements: Sequence[Statement]) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+    offers: list[Offer] = []
+    unsaid: list[str] = []
+    for statement in statements:
+        try:
+            offers.append(client.say(statement))
+        except OpmaatError as error:
+            if error.code not in _FOREVER:
+                raise
+            unsaid.append(error.code)
+    return tuple(offers), tuple(unsaid)

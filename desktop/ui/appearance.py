@@ -1,0 +1,62 @@
+"""The look of the window: language, text size, light or dark. Each change works at once and is kept on this laptop."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.i18n.languages import language
+from desktop.kernel.changes import Changes
+from desktop.kernel.errors import OpmaatError
+from desktop.services.accounts.preferences import Preferences
+from desktop.ui.design.theme import Theme
+from desktop.ui.executor import Executor
+from desktop.ui.kit.drawing.focus import FocusRing
+from desktop.ui.windows import window_icon
+
+
+class LookWindow(QMainWindow):
+    """A window with the theme of the application. Its title is the name of the program and never holds another."""
+
+    def __init__(self, preferences: Preferences, executor: Executor) -> None:
+        super().__init__()
+        self._preferences, self.executor = preferences, executor
+        look = preferences.look
+        self.theme = Theme(language(look.language), look.scheme, look.size / 100)
+        self.theme.apply()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            self._ring = FocusRing(self.theme, application)
+        self.setWindowTitle("Opmaat")
+        self.setWindowIcon(window_icon())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The interface texts of now; the English msgids where the catalogue of a language cannot be read."""
+        try:
+            return load_catalogue(self.theme.language.tag, "app")
+        except OpmaatError:
+            return load_catalogue("en", "app")
+
+    def set_size(self, percent: int) -> None:
+        """Set the text size in percent."""
+        self.theme.set_scale(percent / 100)
+        self.keep_look(lambda preferences: preferences.set_size(percent))
+
+    def set_scheme(self, scheme: str) -> None:
+        """Switch between `light` and `dark`."""
+        self.theme.set_scheme("dark" if scheme == "dark" else "light")
+        self.keep_look(lambda preferences: preferences.set_scheme("dark" if scheme == "dark" else "light"))
+
+    def keep_look(self, change: Callable[[Preferences], Changes]) -> None:
+        """Keep a change of the look, and tell the pages."""
+        preferences = self._preferences
+        self.executor.submit(lambda: change(preferences), self.publish, self.report)
+
+    def publish(self, changes: Changes) -> None:
+        """Tell the pages what changed."""
+        raise NotImplementedError
+
+    def report(self, error: OpmaatError) -> None:
+        """Show an error where the person is looking."""
+        raise NotImplementedError

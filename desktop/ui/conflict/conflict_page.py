@@ -1,0 +1,183 @@
+"""The conflict page: one question with two answers at a time, and beside it how many wait.
+
+Nothing is lost here: what is not chosen stays in the record. The choice is kept with name and time.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import load_catalogue
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.ids import DossierId
+from desktop.services.interview.conflicts import ConflictsView, ConflictView, Settled
+from desktop.ui.conflict.card import COMBINED, ConflictCard
+from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.questions.base import Speech
+
+_WIDE = 1040
+
+
+class ConflictPage(QWidget):
+    """Settles the conflicts of one dossier."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._conflicts = context.services.conflicts
+        self._dossier: DossierId | None = None
+        self._view: ConflictsView | None = None
+        self._part = ""
+        self._card: ConflictCard | None = None
+        self.setObjectName("conflict")
+        theme = context.theme
+        self._title = Text(theme, context.text("Two answers to one question"), Role.PAGE)
+        self._where = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._safe = Text(theme, role=Role.BODY, tone=Tone.SOFT)
+        self._again = Button(theme, "", "conflict.again", icon="undo", height=52)
+        self._keep = Button(
+            theme, context.text("Keep this choice"), "conflict.keep", kind="primary", icon="check", height=52
+        )
+        self._signed = Text(
+            theme, context.text("Your choice goes into the file with name and time"), Role.SMALL, tone=Tone.SOFT
+        )
+        self._again.clicked.connect(self._ask_again)
+        self._keep.clicked.connect(self._settle)
+        self._lay_out()
+
+    @property
+    def part(self) -> str:
+        """The question with two answers that was asked for; empty for the first one."""
+        return self._part
+
+    def show_dossier(self, dossier: DossierId) -> None:
+        """Show the first conflict of `dossier`."""
+        self._dossier, self._part = dossier, ""
+        self._read()
+
+    def show_part(self, part: str) -> None:
+        """Show the conflict at the question `part`."""
+        self._part = part
+        self._read()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what other devices added."""
+        if self._dossier in changes.dossiers and Aspect.CONFLICTS in changes.aspects and self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        dossier = self._dossier
+        if dossier is not None:
+            self._context.run(lambda: self._conflicts.view(dossier), self._show, self)
+
+    def _show(self, view: ConflictsView) -> None:
+        self._view = view
+        conflict = self._chosen(view)
+        if self._card is not None:
+            self._column.removeWidget(self._card)
+            self._card.hide()
+            self._card.deleteLater()
+            self._card = None
+        for widget in (self._again, self._keep, self._signed):
+            widget.setVisible(conflict is not None)
+        if conflict is None:
+            self._title.set_text(self._context.text("No answers to choose between"))
+            self._safe.set_text(self._context.text("Every question has one answer."))
+            self._where.set_text("")
+            return
+        self._show_conflict(conflict, view)
+
+    def _show_conflict(self, conflict: ConflictView, view: ConflictsView) -> None:
+        text = self._context.text
+        question = conflict.question
+        speech = Speech(
+            self._context.catalogue, load_catalogue("nl", "app"), load_catalogue(question.other.language, "app")
+        )
+        self._title.set_text(text("Two answers to one question"))
+        self._safe.set_text(text("Nothing is lost. What you do not choose stays in the file."))
+        place = text("{section} · question {n}", section=conflict.section, n=conflict.number)
+        more = len(view.conflicts) - 1
+        rest = self._context.catalogue.plural("{n} more", "{n} more", more) if more else ""
+        self._where.set_text(
+            " · ".join(part for part in (place if conflict.number else conflict.section, rest) if part)
+        )
+        self._again.set_text(text("Ask {name} again", name=view.name))
+        self._card = ConflictCard(self._context.theme, self._context.catalogue, speech, conflict)
+        self._card.chosen.connect(self._turned)
+        self._column.addWidget(self._card)
+        self._turned()
+        self._card.focus_first()
+
+    def _chosen(self, view: ConflictsView) -> ConflictView | None:
+        wanted = [conflict for conflict in view.conflicts if conflict.ref == self._part]
+        every = wanted or list(view.conflicts)
+        return every[0] if every else None
+
+    def _turned(self) -> None:
+        if self._card is not None and self._card.choice() is not None:
+            self._keep.enable()
+        else:
+            self._keep.disable(self._context.text("Choose one of the answers first."))
+
+    def _settle(self) -> None:
+        card, dossier = self._card, self._dossier
+        if card is None or dossier is None or card.choice() is None:
+            return
+        choice, ref, (value, note) = card.choice(), card.conflict.ref, card.combined()
+
+        def operation() -> Settled:
+            if choice == COMBINED:
+                return self._conflicts.combine(dossier, ref, value, note)
+            return self._conflicts.choose(dossier, ref, choice or 0)
+
+        self._context.run(operation, self._settled, self)
+
+    def _ask_again(self) -> None:
+        card, dossier = self._card, self._dossier
+        if card is not None and dossier is not None:
+            ref = card.conflict.ref
+
+            def asked(result: Settled) -> None:
+                self._context.publish(result.changes)
+                self._context.navigate("interview", dossier, part=ref)
+
+            self._context.run(lambda: self._conflicts.ask_again(dossier, ref), asked, self)
+
+    def _settled(self, result: Settled) -> None:
+        if result.problem is not None and self._card is not None:
+            self._card.refuse(result.problem)
+            return
+        self._part = ""
+        self._show(result.view)
+        self._context.publish(result.changes)
+        if not result.view.conflicts:
+            self._context.navigate("review", self._dossier)
+
+    def _lay_out(self) -> None:
+        scroll = ScrollPage(widest=_WIDE)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._where)
+        safe = QHBoxLayout()
+        safe.setSpacing(Space.MEDIUM)
+        safe.addWidget(Icon(self._context.theme, "shield", 20))
+        safe.addWidget(self._safe, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.LARGE)
+        foot.addWidget(self._again)
+        foot.addStretch(1)
+        foot.addWidget(self._signed, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self._keep)
+        for item in (head, safe, self._column, foot):
+            nest(scroll.body, item)
+        scroll.body.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)

@@ -1,0 +1,275 @@
+"""The handover page: one next step, and everything that is known about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n.messages import text_for
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.errors import OpmaatError, UserError
+from desktop.kernel.ids import DossierId, OrganisationId
+from desktop.services.handover.handover import HandoverService
+from desktop.services.handover.handover_parts import HandoverDone, HandoverView, StepKey
+from desktop.services.plan.documents import SUPPORT_PLAN
+from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Space
+from desktop.ui.handover.checklist_card import ChecklistCard
+from desktop.ui.handover.choose_card import ChooseCard
+from desktop.ui.handover.copy_card import CopyCard
+from desktop.ui.handover.handover_words import municipality_name, timeline_step
+from desktop.ui.handover.share_card import ShareCard
+from desktop.ui.handover.talk_card import TalkCard, TalkEditor
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.centred import centred
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.timeline import Timeline
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.preview.preview_page import preview_part
+
+_WIDEST = 1440
+_BESIDE = 960
+_LEAST_TIMELINE = 480
+_Act = Callable[[HandoverService, DossierId], HandoverDone]
+
+
+class HandoverPage(QWidget):
+    """The handover of one dossier."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._dossier: DossierId | None = None
+        self._view: HandoverView | None = None
+        self._changing = False
+        theme, texts = context.theme, context.catalogue
+        self._title = Text(theme, role=Role.PAGE)
+        self.banner = Banner(theme, texts.text("Put away"), "handover.banner")
+        self.timeline = Timeline(theme, "handover.timeline")
+        self.shares = ShareCard(theme, texts)
+        self.talk = TalkCard(theme, texts)
+        self.checklist = ChecklistCard(theme, texts)
+        self.choose = ChooseCard(theme, texts)
+        self.copy = CopyCard(context)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(centred(self._head(), _WIDEST))
+        column.addWidget(self._scroll(), 1)
+        self.talk.plan_asked.connect(self._plan_talk)
+        self.checklist.ticked.connect(lambda key, on: self._do(lambda work, case: work.tick(case, key, done=on)))
+        self.choose.chosen.connect(lambda _id: self._show_actions())
+
+    def show_dossier(self, dossier: DossierId) -> None:
+        """Show the handover of `dossier`."""
+        if dossier != self._dossier:
+            self.choose.selected, self._changing = "", False
+            self.banner.hide()
+        self._dossier = dossier
+        self.copy.show_dossier(dossier)
+        self._load()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the handover again when it may have changed."""
+        shown = self._dossier is not None and (self._dossier in changes.dossiers or not changes.dossiers)
+        if shown and changes.aspects & {Aspect.HANDOVER, Aspect.PLAN, Aspect.SYNC}:
+            self._load()
+
+    def _head(self) -> QBoxLayout:
+        theme, texts = self._context.theme, self._context.catalogue
+        self.print = Button(theme, texts.text("Print the plan"), "handover.print", kind="quiet", icon="printer")
+        self.print.clicked.connect(self._preview)
+        self.withdraw = Button(theme, texts.text("Take back"), "handover.withdraw", icon="undo")
+        self.withdraw.clicked.connect(lambda: self._do(lambda work, case: work.withdraw(case)))
+        self.change = Button(theme, texts.text("Other municipality"), "handover.change", icon="home")
+        self.change.clicked.connect(self._change)
+        self.act = Button(theme, "", "handover.send", kind="primary", icon="send")
+        self.act.clicked.connect(self._act)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.LARGE)
+        for button in (self.print, self.withdraw, self.change, self.act):
+            buttons.addWidget(button)
+        self._head_row.setContentsMargins(0, Space.LARGE, 0, 0)
+        self._head_row.setSpacing(Space.MEDIUM)
+        self._head_row.addWidget(self._title, 1)
+        nest(self._head_row, buttons)
+        return self._head_row
+
+    def _scroll(self) -> ScrollPage:
+        scroll = ScrollPage(widest=_WIDEST)
+        card = Card(self._context.theme, padding=0)
+        card.body.setContentsMargins(1, 1, 1, 3)
+        card.body.addWidget(self.timeline)
+        self.timeline.setMinimumWidth(_LEAST_TIMELINE)
+        scroll.body.addWidget(self.banner)
+        scroll.body.addWidget(card)
+        scroll.body.addWidget(self.choose)
+        end = QVBoxLayout()
+        end.setSpacing(Space.LARGE)
+        end.addWidget(self.talk)
+        end.addWidget(self.checklist)
+        end.addWidget(self.copy)
+        end.addStretch(1)
+        self._columns.setSpacing(Space.LARGE + 2)
+        self._columns.addWidget(self.shares, 63)
+        nest(self._columns, end, 37)
+        nest(scroll.body, self._columns)
+        scroll.body.addStretch(1)
+        return scroll
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards side by side, or below each other."""
+        super().resizeEvent(event)
+        beside = self.width() >= self._context.theme.px(_BESIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        self._head_row.setDirection(direction)
+
+    def _load(self) -> None:
+        dossier, work = self._dossier, self._context.services.handover
+        if dossier is not None:
+            self._context.run(lambda: work.view(dossier), self._show, self)
+
+    def _do(self, act: _Act) -> None:
+        dossier, work = self._dossier, self._context.services.handover
+        if dossier is not None:
+            self._context.run(lambda: act(work, dossier), self._done, self, on_error=self._failed)
+
+    def _done(self, done: HandoverDone) -> None:
+        self._changing = False
+        self._show(done.view)
+        self._context.publish(done.changes)
+
+    def _failed(self, error: OpmaatError) -> None:
+        self._context.report(error)
+        self._load()
+
+    def _show(self, view: HandoverView) -> None:
+        if view.dossier != self._dossier:
+            return
+        self._view = view
+        texts = self._context.catalogue
+        name = municipality_name(view, texts)
+        self._title.set_text(texts.text("Warm handover to {municipality}", municipality=name))
+        self.timeline.set_steps([timeline_step(step, texts) for step in view.steps])
+        for part in (self.shares, self.talk, self.checklist, self.choose):
+            part.show_view(view)
+        choosing = view.municipality is None or self._changing
+        self.choose.setVisible(choosing)
+        for card in (self.shares, self.talk, self.checklist):
+            card.setVisible(not choosing)
+        self._show_banner(view)
+        self._show_actions()
+
+    def _show_banner(self, view: HandoverView) -> None:
+        """Say what the municipality asks, or else what must be done before the package can be made ready."""
+        texts = self._context.catalogue
+        if view.came_back:
+            name = municipality_name(view, texts)
+            words = texts.text("{municipality} asks: “{reason}”", municipality=name, reason=view.returned)
+            self.banner.show_message("asks", words)
+        elif self._next(view) == "prepared" and view.missing:
+            about_plan = any(item.field.startswith("route/") for item in view.missing)
+            link = texts.text("To the plan") if about_plan else ""
+            self.banner.show_message("asks", self._why_not_prepared(), link, self._to_plan)
+        else:
+            self.banner.hide()
+
+    def _to_plan(self) -> None:
+        self._context.navigate("plan", self._dossier, part="weigh")
+
+    def _show_actions(self) -> None:
+        view, texts = self._view, self._context.catalogue
+        if view is None:
+            return
+        sent = view.done("offered") and not view.came_back
+        self.withdraw.setVisible(sent and not view.done("accepted"))
+        self.change.setVisible(view.municipality is not None and not sent and not self._changing)
+        self.act.enable()
+        name = municipality_name(view, texts)
+        step = self._next(view)
+        words, icon, reason = {
+            "chosen": (texts.text("Choose this municipality"), "check", self._why_not_chosen()),
+            "prepared": (texts.text("Make the package ready"), "folder", self._why_not_prepared()),
+            "offered": (texts.text("Send to {municipality}", municipality=name), "send", ""),
+            "received": (texts.text("Plan the talk of three"), "calendar", ""),
+            "talk": (texts.text("Open the talk of three"), "people", ""),
+            "accepted": (texts.text("Wait for {municipality}", municipality=name), "clock", texts.text("Not yet.")),
+        }[step]
+        self.act.set_text(words)
+        self.act.set_icon(icon)
+        self.act.setObjectName(
+            {"chosen": "handover.choose.confirm", "prepared": "handover.prepare"}.get(step, "handover.send")
+        )
+        if step in {"received", "talk"}:
+            self.act.setObjectName("handover.talk.open")
+        if reason:
+            self.act.disable(reason)
+        self.act.setVisible(step != "accepted" and view.now is not None)
+
+    def _next(self, view: HandoverView) -> StepKey:
+        if view.municipality is None or self._changing:
+            return "chosen"
+        if view.came_back or not view.done("prepared"):
+            return "prepared"
+        if not view.done("offered"):
+            return "offered"
+        if not view.talk_held:
+            return "received" if view.talk is None else "talk"
+        return "accepted"
+
+    def _why_not_chosen(self) -> str:
+        return "" if self.choose.selected else self._context.text("Choose a municipality in the list.")
+
+    def _why_not_prepared(self) -> str:
+        missing = () if self._view is None else self._view.missing
+        texts = self._context.catalogue
+        return " ".join(dict.fromkeys(text_for(UserError(item.code, item.details), texts) for item in missing))
+
+    def _act(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        step = self._next(view)
+        if step == "chosen":
+            chosen = OrganisationId(self.choose.selected)
+            self._do(lambda work, case: work.choose(case, chosen))
+        elif step == "prepared":
+            self._do(lambda work, case: work.prepare(case))
+        elif step == "offered":
+            self._do(lambda work, case: work.send(case))
+        elif step == "received":
+            self._plan_talk()
+        elif step == "talk":
+            self._open_talk()
+
+    def _change(self) -> None:
+        self._changing = True
+        self._load()
+
+    def _plan_talk(self) -> None:
+        if self._view is None:
+            return
+        theme, texts = self._context.theme, self._context.catalogue
+        editor = TalkEditor(theme, texts, self, self._view.talk, self._context.clock.now())
+        editor.planned.connect(lambda talk: self._do(lambda work, case: work.plan_talk(case, talk)))
+        editor.open()
+
+    def _open_talk(self) -> None:
+        from desktop.ui.handover.talk_sheet import TalkSheet
+
+        if self._view is None:
+            return
+        sheet = TalkSheet(self._context.theme, self._context.catalogue, self, self._view)
+        sheet.held.connect(lambda: self._do(lambda work, case: work.hold_talk(case)))
+        sheet.open()
+
+    def _preview(self) -> None:
+        if self._view is not None:
+            part = preview_part(SUPPORT_PLAN, self._view.language, "handover")
+            self._context.navigate("preview", self._dossier, part=part)

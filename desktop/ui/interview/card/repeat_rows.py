@@ -1,0 +1,203 @@
+"""The table of a repeat: its rows as sentences, a way to add one, and what Opmaat adds up."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.i18n import N_
+from desktop.services.interview.page_parts import RepeatView, RowView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import MARK, Role, Space, Tone
+from desktop.ui.interview.card.quiet import QuietButton
+from desktop.ui.kit.controls.button import Button, Second
+from desktop.ui.kit.controls.chip import chip_size, paint_chip
+from desktop.ui.kit.drawing.line import Line, at_start, start_side
+from desktop.ui.kit.drawing.paint import paper_clip
+from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.questions.base import Speech
+from desktop.ui.questions.parts.arrow_keys import Walk
+
+_TALL, _NUMBER, _PAD = 80, 32, 16
+_NONE = N_("Nothing to add")
+_UNKNOWN, _DECLINE = N_("I don't know"), N_("I'd rather not say")
+
+
+class RowButton(QPushButton):
+    """One row: number, what it is, the rest softly below, a chip for its state. Checked means open in the editor."""
+
+    def __init__(self, theme: Theme, row: RowView, empty: str, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._empty = empty
+        self.row = row
+        self.setObjectName(name)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+        self.show_row(row)
+
+    def show_row(self, row: RowView) -> None:
+        """Show the row as it now stands."""
+        self.row = row
+        said = ", ".join(part for part in (row.title or self._empty, row.detail, row.state) if part)
+        self.setText(f"{row.number}. {said}".replace("&", "&&"))
+        self.setAccessibleName(f"{row.number}. {said}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a row; its words shorten before it grows."""
+        return QSize(self._theme.px(260), self._theme.px(_TALL))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the row."""
+        theme, whole, rtl = self._theme, QRectF(self.rect()), self.isRightToLeft()
+        painter = QPainter(self)
+        if self.isChecked() or self.underMouse():
+            painter.fillRect(whole, theme.colour("primary_tint" if self.isChecked() else "surface_2"))
+        if self.isChecked():
+            painter.fillRect(at_start(whole, 0, MARK, rtl=rtl), theme.colour("primary"))
+        number = Line(str(self.row.number), theme.font(Role.STRONG), theme.colour("ink_2"), theme.language)
+        number.draw(painter, at_start(whole, theme.px(_PAD), theme.px(_NUMBER), rtl=rtl), start_side(rtl=rtl))
+        chip = chip_size(theme, self.row.state, icon="").width() if self.row.state else 0
+        if chip:
+            place = at_start(whole, whole.width() - theme.px(_PAD) - chip, chip, rtl=rtl)
+            paint_chip(painter, theme, place, self.row.state, "neutral", "", on_tint=self.isChecked(), rtl=rtl)
+        room = whole.width() - theme.px(2 * _PAD + _NUMBER + 8) - chip
+        self._paint_words(painter, at_start(whole, theme.px(_PAD + _NUMBER), room, rtl=rtl), rtl=rtl)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, where: QRectF, *, rtl: bool) -> None:
+        theme = self._theme
+        title = self.row.title or self._empty
+        lines = [(Line(title, theme.font(Role.STRONG), theme.colour("ink"), theme.language), Role.STRONG)]
+        if self.row.detail:
+            soft = Line(self.row.detail, theme.font(Role.SMALL), theme.colour("ink_2"), theme.language)
+            lines.append((soft, Role.SMALL))
+        top = where.center().y() - sum(theme.type_size(role).leading for _line, role in lines) / 2
+        for line, role in lines:
+            leading = theme.type_size(role).leading
+            line.draw(painter, QRectF(where.left(), top, where.width(), leading), start_side(rtl=rtl))
+            top += leading
+
+
+class RepeatRows(Card):
+    """The table. `opened` carries the address of a row, `add` asks for a row, `said` a status for an empty table."""
+
+    opened = Signal(str)
+    add = Signal()
+    said = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, padding=0)
+        self._theme = theme
+        self._rows: dict[str, RowButton] = {}
+        self._walk: Walk | None = None
+        self.setObjectName("interview.repeat")
+        self._first = Text(theme, role=Role.CARD)
+        self._second = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
+        self._hint = Text(theme, role=Role.BODY, tone=Tone.SOFT)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._add = QuietButton(theme, "interview.repeat.add", role=Role.STRONG, colour="primary", icon="plus")
+        self._none = Button(theme, "", "interview.repeat.none")
+        self._unknown = Button(theme, "", "interview.unknown", icon="question")
+        self._decline = Button(theme, "", "interview.decline", icon="hand")
+        self._total = Text(theme, role=Role.BODY)
+        self._reckoned = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._add.clicked.connect(self.add)
+        for button, status in ((self._none, "given"), (self._unknown, "unknown"), (self._decline, "declined")):
+            button.setCheckable(True)
+            button.clicked.connect(lambda checked, status=status: self.said.emit(status if checked else "cleared"))
+        self._lay_out()
+
+    def show_repeat(self, repeat: RepeatView, speech: Speech, current: str) -> None:
+        """Show the rows as they stand; `current` is open in the editor."""
+        worker = speech.worker
+        dutch, other = repeat.dutch, repeat.other
+        self._first.set_text(dutch.label, speech.dutch, dutch.styled)
+        self._second.set_text("" if other.missing else other.label, speech.other, () if other.missing else other.styled)
+        self._hint.set_text(dutch.hint, speech.dutch, dutch.styled_hint)
+        self._hint.setVisible(bool(repeat.dutch.hint))
+        self._add.set_words(worker.text("Add another") if repeat.rows else worker.text("Add the first"))
+        self._show_rows(repeat, worker.text("Not filled in yet"))
+        for row in self._rows.values():
+            row.setChecked(row.row.ref == current)
+        self._ways_out.setVisible(not repeat.rows)
+        for button, words, status in (
+            (self._none, _NONE, "given"),
+            (self._unknown, _UNKNOWN, "unknown"),
+            (self._decline, _DECLINE, "declined"),
+        ):
+            button.set_text(speech.left.text(words), Second(speech.person.text(words), speech.other))
+            button.setChecked(repeat.status == status and not repeat.rows)
+        self._total.set_text(repeat.total, speech.dutch)
+        self._reckoned.set_text(worker.text("reckoned by Opmaat"))
+        self._sum.setVisible(bool(repeat.total))
+
+    def focus_row(self, ref: str) -> None:
+        """Put the focus on the row, or on the way to add one."""
+        (self._rows.get(ref) or self._add).setFocus()
+
+    def _show_rows(self, repeat: RepeatView, empty: str) -> None:
+        if list(self._rows) != [row.ref for row in repeat.rows]:
+            self._build(repeat, empty)
+        for row in repeat.rows:
+            self._rows[row.ref].show_row(row)
+
+    def _build(self, repeat: RepeatView, empty: str) -> None:
+        clear(self._list)
+        self._rows = {}
+        for row in repeat.rows:
+            button = RowButton(self._theme, row, empty, f"interview.row.{row.number}")
+            button.clicked.connect(lambda _checked, ref=row.ref: self.opened.emit(ref))
+            self._rows[row.ref] = button
+            self._list.addWidget(Rule(self._theme))
+            self._list.addWidget(button)
+        self._walk = Walk(list(self._rows.values()), self)
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        head.setSpacing(2)
+        for text in (self._first, self._second, self._hint):
+            head.addWidget(text)
+        self.body.setContentsMargins(1, 1, 1, 3)
+        self.body.setSpacing(0)
+        nest(self.body, head)
+        nest(self.body, self._list)
+        self.body.addWidget(Rule(self._theme))
+        adding = QHBoxLayout()
+        adding.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        adding.addWidget(self._add)
+        adding.addStretch(1)
+        nest(self.body, adding)
+        self._ways_out = QWidget()
+        ways = QVBoxLayout(self._ways_out)
+        ways.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.LARGE)
+        ways.setSpacing(Space.SMALL)
+        for button in (self._none, self._unknown, self._decline):
+            ways.addWidget(button)
+        self.body.addWidget(self._ways_out)
+        self._sum = QWidget()
+        row = QHBoxLayout(self._sum)
+        row.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM + 2)
+        row.addWidget(self._total, 1)
+        row.addWidget(self._reckoned)
+        self.body.addWidget(self._sum)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the paper, and the sum on its own ground."""
+        super().paintEvent(event)
+        if self._sum.isHidden():
+            return
+        painter = QPainter(self)
+        painter.setClipPath(paper_clip(QRectF(self.rect())))
+        where = QRectF(self._sum.geometry()).adjusted(-2, 0, 2, 4)
+        painter.fillRect(where, self._theme.colour("surface_2"))
+        painter.fillRect(QRectF(where.left(), where.top(), where.width(), 1), self._theme.colour("line"))
+        painter.end()

@@ -1,0 +1,255 @@
+"""The interview screen: sections at the start, one card, the tools of the caseworker, and back and next.
+
+Everything given is kept at once. What is typed is kept after a pause, and before anything else happens: another
+language, another card, another page, lock and close. Keys: Enter or Ctrl+Right next, Ctrl+Left back, F2 the next
+language, Ctrl+D rather not say, Ctrl+N note.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+
+from desktop.i18n import N_, format_time, load_catalogue
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.ids import DossierId
+from desktop.services.interview.attachments import AttachmentRow
+from desktop.services.interview.interview import Source as AnswerSource
+from desktop.services.interview.interview import Status
+from desktop.services.interview.page_parts import InterviewView, ProblemText, QuestionView
+from desktop.ui.attachments.panel import AttachmentPanel
+from desktop.ui.attachments.sources import DropWatch, Source
+from desktop.ui.context import UiContext
+from desktop.ui.interview.interview_sheet import InterviewSheet
+from desktop.ui.interview.presenter import InterviewPresenter
+from desktop.ui.newcomer.window import NewcomerWindow
+from desktop.ui.questions.base import Speech
+
+_UNFIT = N_("This answer does not fit the question. Look at it again.")
+
+
+class InterviewPage(InterviewSheet):
+    """The interview of one dossier. The shell calls `leave` before another page, lock and close."""
+
+    def __init__(self, context: UiContext) -> None:
+        files = AttachmentPanel(context, "interview.files", context.text("Attachments of this question"))
+        super().__init__(context.theme, context.catalogue, files)
+        self.files = files
+        self._context = context
+        self._view: InterviewView | None = None
+        self._speech: Speech | None = None
+        self._left = load_catalogue("nl", "app")
+        self.presenter = InterviewPresenter(context, context.services.interview)
+        self.newcomer: NewcomerWindow | None = None
+        self._asked = ""
+        self._connect()
+
+    @property
+    def view(self) -> InterviewView | None:
+        """What is on screen now."""
+        return self._view
+
+    @property
+    def part(self) -> str:
+        """The address of the card in sight."""
+        return "" if self._view is None else self._view.ref
+
+    def show_dossier(self, dossier: DossierId) -> None:
+        """Go on with `dossier` exactly where it was left."""
+        self._asked = ""
+        self._view = None
+        self.presenter.show(dossier)
+
+    def show_part(self, part: str) -> None:
+        """Go to the question, row, repeat or section with the address `part`."""
+        self.presenter.go(part)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what other devices or pages changed in the dossier on screen."""
+        here = self._view is not None and self._view.dossier in changes.dossiers
+        about = changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.ATTACHMENTS}
+        if here and not self.presenter.publishing and about:
+            self.presenter.again()
+
+    def leave(self) -> None:
+        """Keep what is typed and cover the window of the person across the table."""
+        self.flush()
+        if self.newcomer is not None:
+            self.newcomer.set_covered(covered=True)
+
+    def toggle_second_screen(self) -> None:
+        """Open the newcomer's window, or close it."""
+        if self.newcomer is not None and self.newcomer.isVisible():
+            self.newcomer.close()
+            return
+        if self._view is None or self._speech is None:
+            return
+        if self.newcomer is None:
+            self.newcomer = NewcomerWindow(self._context.theme)
+        self.newcomer.show_view(self._view, self._speech.person)
+        self.newcomer.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next card with Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._next()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed when another page comes."""
+        self.flush()
+        super().hideEvent(event)
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        presenter.shown.connect(self._show)
+        presenter.refused.connect(self._refuse)
+        presenter.working.connect(lambda: self.tools.saved.busy(self._context.text("Saving")))
+        presenter.failed.connect(self.tools.saved.clear)
+        self.sections.chosen.connect(self._go)
+        self.header.section.connect(self._go)
+        self.header.switched.connect(self._switch)
+        self.header.talk.connect(presenter.start_talk)
+        self.card.given.connect(self._gave)
+        self.card.settle.connect(self._settle)
+        self.repeat.given.connect(self._answer)
+        self.repeat.said.connect(lambda status: self._gave(status, "0" if status == "given" else ""))
+        self.repeat.add.connect(lambda: self._with_ref(presenter.add_row))
+        self.repeat.remove.connect(presenter.remove_row)
+        self.repeat.undo.connect(presenter.undo)
+        self.footer.next.clicked.connect(self._next)
+        self.footer.back.clicked.connect(self._back)
+        self.tools.later.connect(lambda later: self._with_ref(lambda ref: presenter.later(ref, later=later)))
+        self.tools.note.connect(self._write_note)
+        self.tools.flag.connect(self._write_flag)
+        self.tools.source.connect(self._set_source)
+        self.panel.written.connect(self._written)
+        self.tools.attach.connect(self._toggle_files)
+        self.files.touched.connect(self._files_changed)
+        DropWatch(self).dropped.connect(self._drop)
+        for keys, slot in (
+            ("Ctrl+Right", self._next),
+            ("Ctrl+Return", self._next),
+            ("Ctrl+Left", self._back),
+            ("Ctrl+D", self._decline),
+            ("Ctrl+N", self._write_note),
+            ("Ctrl+Z", presenter.undo),
+            ("Ctrl+Shift+V", self._paste_file),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _show(self, view: InterviewView) -> None:
+        arrived = self._view is None or (self._view.dossier, self._view.ref) != (view.dossier, view.ref)
+        self._view = view
+        if self._speech is None or self._speech.other.tag != view.language:
+            self._speech = Speech(self._context.catalogue, self._left, load_catalogue(view.language, "app"))
+        self.show_step(view, self._speech)
+        if view.saved is not None:
+            self.tools.saved.saved(self._context.text("Saved · {time}", time=format_time(view.saved)))
+        if self.newcomer is not None and self.newcomer.isVisible():
+            self.newcomer.show_view(view, self._speech.person)
+            self.newcomer.set_covered(covered=False)
+        if arrived:
+            self._open_files(shown=isinstance(view.step, QuestionView) and view.step.kind == "file")
+            self.arrive()
+
+    def _refuse(self, problem: ProblemText) -> None:
+        shown = problem
+        if not problem.dutch and self._speech is not None:
+            shown = ProblemText(problem.code, self._speech.left.text(_UNFIT), self._speech.person.text(_UNFIT))
+        if self.card.isVisible():
+            self.card.refuse(shown)
+        else:
+            self.repeat.refuse(self._asked, shown)
+
+    def _gave(self, status: Status, value: str) -> None:
+        self._with_ref(lambda ref: self._answer(ref, status, value))
+
+    def _answer(self, ref: str, status: Status, value: str) -> None:
+        self._asked = ref
+        self.presenter.answer(ref, status, value)
+
+    def _set_source(self, source: AnswerSource) -> None:
+        step = None if self._view is None else self._view.step
+        self.flush()
+        if isinstance(step, QuestionView) and step.status != "open":
+            self.presenter.answer(step.ref, step.status, step.value, source)
+
+    def _switch(self, language: str) -> None:
+        self.flush()
+        self.presenter.switch(language)
+
+    def _go(self, ref: str) -> None:
+        self.flush()
+        self.presenter.go(ref)
+
+    def _next(self) -> None:
+        self.flush()
+        if not (self.card.isVisible() and self.card.zone.is_stuck):
+            self.presenter.next()
+
+    def _back(self) -> None:
+        self.flush()
+        self.presenter.back()
+
+    def _decline(self) -> None:
+        ref = self.repeat.editor.focused() if self.repeat.isVisible() else ""
+        if ref:
+            self._answer(ref, "declined", "")
+        elif self._view is not None and self._view.ref:
+            self._answer(self._view.ref, "declined", "")
+
+    def _write_note(self) -> None:
+        step = None if self._view is None else self._view.step
+        if step is not None:
+            about = self._context.text("Only for the file; the person may read it too.")
+            self.panel.ask("note", self._context.text("Note"), about, step.note)
+
+    def _write_flag(self) -> None:
+        about = self._context.text("Say what is wrong. The people who look after the translations read it.")
+        self.panel.ask("flag", self._context.text("Translation is wrong"), about, "")
+
+    def _written(self, purpose: str, text: str) -> None:
+        if purpose == "note":
+            self._with_ref(lambda ref: self.presenter.note(ref, text))
+        elif text:
+            self._with_ref(lambda ref: self.presenter.flag(ref, text))
+
+    def _toggle_files(self) -> None:
+        self._open_files(shown=self.files.isHidden())
+        if not self.files.isHidden():
+            self.files.focus_first()
+            self.bring_into_sight(self.files)
+        if self._view is not None and self._view.step is not None:
+            self.tools.show_step(self._view.step)
+
+    def _open_files(self, *, shown: bool) -> None:
+        """Show the attachments of the card on screen, or put them away."""
+        view = self._view
+        if shown and view is not None and view.ref:
+            self.files.show_place(view.dossier, view.ref)
+        self.files.setVisible(shown and view is not None and bool(view.ref))
+
+    def _drop(self, sources: list[Source]) -> None:
+        self._open_files(shown=True)
+        self.files.add(sources)
+
+    def _paste_file(self) -> None:
+        self._open_files(shown=True)
+        self.files.paste()
+
+    def _files_changed(self, rows: tuple[AttachmentRow, ...]) -> None:
+        """Let the last file be the answer where a file is what the question asks for."""
+        step = None if self._view is None else self._view.step
+        if isinstance(step, QuestionView) and step.kind == "file":
+            value = rows[-1].file_name if rows else ""
+            self._gave("given" if value else "cleared", value)
+
+    def _settle(self, ref: str) -> None:
+        if self._view is not None:
+            self._context.navigate("conflict", self._view.dossier, part=ref)
+
+    def _with_ref(self, operation: Callable[[str], None]) -> None:
+        if self._view is not None and self._view.ref:
+            operation(self._view.ref)

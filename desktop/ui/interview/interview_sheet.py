@@ -1,0 +1,131 @@
+"""What lies on the interview screen: sections, header, one card, tools, a panel to write in, and the footer."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import Catalogue
+from desktop.services.interview.page_parts import InterviewView, QuestionView, RepeatView
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Space
+from desktop.ui.interview.card.locked_card import LockedCard
+from desktop.ui.interview.card.question_card import QuestionCard
+from desktop.ui.interview.card.repeat_card import RepeatCard
+from desktop.ui.interview.footer import Footer
+from desktop.ui.interview.header import Header
+from desktop.ui.interview.sections import SectionList
+from desktop.ui.interview.tools import Tools
+from desktop.ui.interview.writing_panel import WritingPanel
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.questions.base import Speech
+
+_WIDE, _ROOMY = 1240, 1600
+_LIST, _LIST_ROOMY = 256, 288
+_NARROW, _LARGE_TEXT = 1000, 1.4
+_SCROLL_BAR = 16
+
+
+class InterviewSheet(QWidget):
+    """The parts in their places. Narrow, or from 150 % text size, the section list becomes a menu in the header."""
+
+    def __init__(self, theme: Theme, words: Catalogue, attached: QWidget) -> None:
+        """Lay the parts out; `attached` is the panel with the attachments of the question."""
+        super().__init__()
+        self._theme = theme
+        self.attached = attached
+        self.setObjectName("interview")
+        self.sections = SectionList(theme, words)
+        self.header = Header(theme, words)
+        self.card = QuestionCard(theme, words)
+        self.repeat = RepeatCard(theme, words)
+        self.locked = LockedCard(theme, words)
+        self.tools = Tools(theme, words)
+        self.panel = WritingPanel(theme, words)
+        self.footer = Footer(theme, words)
+        self._lay_out()
+        theme.changed.connect(self._fit)
+
+    def show_step(self, view: InterviewView, speech: Speech) -> None:
+        """Show sections, header, footer and the card of `view`."""
+        self.sections.show_parts(view.parts, view.section.path)
+        self.header.show_view(view)
+        self.footer.show_view(view)
+        step = view.step
+        if isinstance(step, QuestionView):
+            self.card.show_question(step, speech)
+        elif isinstance(step, RepeatView):
+            self.repeat.show_repeat(step, speech, can_undo=view.can_undo)
+        self.card.setVisible(isinstance(step, QuestionView))
+        self.repeat.setVisible(isinstance(step, RepeatView))
+        self.locked.show_closed(view.closed)
+        self.locked.setVisible(step is None)
+        self.tools.setVisible(step is not None)
+        if step is not None:
+            self.tools.show_step(step)
+
+    def arrive(self) -> None:
+        """Begin at the top of a new card, with the focus where answering starts."""
+        self.panel.hide()
+        self.card.set_why_open(opened=False)
+        self._scroll.verticalScrollBar().setValue(0)
+        if not self.isVisible():
+            return
+        if self.card.isVisible():
+            self.card.zone.focus_first()
+        elif self.repeat.isVisible():
+            self.repeat.focus_first()
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll until `part` can be seen."""
+        self._scroll.body.activate()
+        self._scroll.ensureWidgetVisible(part)
+
+    def flush(self) -> None:
+        """Keep now what is typed."""
+        self.panel.keep()
+        if self.card.isVisible():
+            self.card.zone.flush()
+        self.repeat.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the parts to the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the parts again when the direction of the interface changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._fit()
+
+    def _lay_out(self) -> None:
+        self._scroll = ScrollPage(widest=_WIDE, edge=Space.BLOCK)
+        self._scroll.body.setSpacing(Space.MEDIUM + 2)
+        inside = self._scroll.widget()
+        around = None if inside is None else inside.layout()
+        if around is not None:
+            around.setContentsMargins(Space.BLOCK, Space.LARGE, Space.BLOCK, Space.SMALL)
+        for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel, self.attached):
+            self._scroll.body.addWidget(widget)
+        self._scroll.body.addStretch(1)
+        for widget in (self.card, self.repeat, self.locked, self.attached):
+            widget.hide()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._scroll, 1)
+        right.addWidget(self.footer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sections)
+        nest(row, right, 1)
+
+    def _fit(self) -> None:
+        narrow = self._theme.scale >= _LARGE_TEXT or self.width() < _NARROW
+        self.sections.setVisible(not narrow)
+        listed = _LIST_ROOMY if self.width() >= _ROOMY else _LIST
+        self.sections.setFixedWidth(listed)
+        self.header.set_narrow(narrow=narrow)
+        beside = 0 if narrow else listed
+        self.tools.fit(self.width() - beside - 2 * Space.BLOCK - _SCROLL_BAR, narrow=narrow)

@@ -1,0 +1,4 @@
+"""Painting inside widgets: lines of text, shapes, icons, the focus ring, meters.
+
+Imported by `controls` and `surfaces`; imports `design`.
+"""

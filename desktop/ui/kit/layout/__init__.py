@@ -1,0 +1,4 @@
+"""Layouts: nested, flowing, scrolling, centred.
+
+Imported by every page; imports `design`.
+"""

@@ -1,0 +1,120 @@
+"""A timeline of a few steps: done, now, later, returned. Painted, and told as a list to assistive technology."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role
+from desktop.ui.kit.drawing.line import Line
+from desktop.ui.kit.drawing.paint import paint_tick_disc
+
+StepState = Literal["done", "now", "later", "returned"]
+
+_DISC, _LINE, _TOP = 34, 3, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its words, its moment in words, its state and the icon shown while it is now.
+
+    `spoken` is the whole step in words, with its state.
+    """
+
+    title: str
+    moment: str
+    state: StepState
+    icon: str
+    spoken: str
+
+
+class Timeline(QWidget):
+    """The steps from the start to the end of reading; the accessible name holds all of them."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._steps: tuple[Step, ...] = ()
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_steps(self, steps: Sequence[Step]) -> None:
+        """Show `steps`."""
+        self._steps = tuple(steps)
+        self.setAccessibleName("; ".join(step.spoken for step in steps))
+        self.setToolTip("\n".join(step.spoken for step in steps))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for discs, words and moments."""
+        theme = self._theme
+        words = theme.type_size(Role.BODY).leading + theme.type_size(Role.META).leading
+        return QSize(theme.px(720), theme.px(_TOP + _DISC + 24) + words + theme.px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for every word in its own column."""
+        widest = max((self._title(step).width for step in self._steps), default=0)
+        return QSize(round((widest + 8) * len(self._steps)), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw lines, discs and words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centres = [self._centre(index) for index in range(len(self._steps))]
+        for index in range(1, len(self._steps)):
+            reached = self._steps[index].state in {"done", "now", "returned"}
+            colour = self._theme.colour("primary" if reached else "edge")
+            painter.setPen(QPen(colour, _LINE))
+            painter.drawLine(centres[index - 1], centres[index])
+        for step, centre in zip(self._steps, centres, strict=True):
+            self._paint_disc(painter, step, centre)
+            self._paint_words(painter, step, centre)
+        painter.end()
+
+    def _centre(self, index: int) -> QPointF:
+        part = self.width() / max(1, len(self._steps))
+        x = part * (index + 0.5)
+        if self.isRightToLeft():
+            x = self.width() - x
+        return QPointF(x, self._theme.px(_TOP + _DISC / 2))
+
+    def _paint_disc(self, painter: QPainter, step: Step, centre: QPointF) -> None:
+        theme, radius = self._theme, self._theme.px(_DISC) / 2
+        if step.state == "done":
+            paint_tick_disc(painter, centre, radius, theme.colour("primary"), theme.colour("on_primary"))
+            return
+        marked = step.state in {"now", "returned"}
+        painter.setBrush(theme.colour("surface"))
+        painter.setPen(QPen(theme.colour("accent_mark" if marked else "control"), 3 if marked else 1.8))
+        painter.drawEllipse(centre, radius - 1.5, radius - 1.5)
+        if marked:
+            side = radius
+            square = QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
+            icon = "undo" if step.state == "returned" else step.icon
+            paint_icon(painter, square, icon, theme.colour("accent").name(), mirrored=self.isRightToLeft())
+
+    def _paint_words(self, painter: QPainter, step: Step, centre: QPointF) -> None:
+        theme = self._theme
+        part = self.width() / max(1, len(self._steps))
+        top = centre.y() + theme.px(_DISC / 2 + 5)
+        leading = theme.type_size(Role.BODY).leading
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self._title(step).draw(painter, QRectF(centre.x() - part / 2, top, part, leading), middle)
+        marked = step.state in {"now", "returned"}
+        font = theme.font(Role.META)
+        font.setBold(marked)
+        moment = Line(step.moment, font, theme.colour("accent" if marked else "ink_2"), theme.language)
+        below = QRectF(centre.x() - part / 2, top + leading + 2, part, theme.type_size(Role.META).leading)
+        moment.draw(painter, below, middle)
+
+    def _title(self, step: Step) -> Line:
+        marked = step.state in {"now", "returned"}
+        font = self._theme.font(Role.STRONG if marked else Role.BODY)
+        token = "ink_2" if step.state == "later" else "ink"
+        return Line(step.title, font, self._theme.colour(token), self._theme.language)

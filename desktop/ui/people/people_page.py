@@ -1,0 +1,175 @@
+"""The people page: search, filters, the table, and the empty state."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.i18n import format_day
+from desktop.i18n.mark import N_
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.ids import DossierId
+from desktop.services.caseload.caseload import FILTERS, Caseload
+from desktop.services.caseload.caseload_rows import NextStep, PersonRow
+from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.field import TextInput
+from desktop.ui.kit.controls.pill import FilterPill
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.flow import FlowRow
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.empty import EmptyState
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.people.table import PeopleTable
+from desktop.ui.people.trouble import TroubleBanner
+
+_LABELS = {
+    "mine": N_("My people"),
+    "soon": N_("Term within 2 weeks"),
+    "handover": N_("Handover"),
+    "choice": N_("Asks for a choice"),
+    "all": N_("All"),
+}
+_CONCERNS = frozenset({Aspect.CASELOAD, Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER})
+_PAGES = {
+    NextStep.SETTLE: "conflict",
+    NextStep.READ_PLAN: "plan",
+    NextStep.HAND_OVER: "handover",
+    NextStep.PLAN_TALK: "handover",
+    NextStep.HOLD_TALK: "handover",
+    NextStep.WAIT: "handover",
+    NextStep.ANSWER: "handover",
+}
+_WIDEST = 1440
+
+
+class PeoplePage(QWidget):
+    """Everybody in this vault. A click opens the page of the next step."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._caseload: Caseload | None = None
+        self._filter = "mine"
+        theme = context.theme
+        page = ScrollPage(widest=_WIDEST)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
+        page.body.setSpacing(Space.MEDIUM)
+        nest(page.body, self._head())
+        self._trouble = TroubleBanner(context)
+        page.body.addWidget(self._trouble)
+        self._pill_row, self._pills = self._make_pills()
+        page.body.addWidget(self._pill_row)
+        self._table = PeopleTable(theme, context.catalogue, self._open)
+        self._card = Card(theme, padding=1)
+        self._card.body.addWidget(self._table)
+        self._nobody = Text(theme, context.text("Nobody in this list."), Role.BODY, tone=Tone.SOFT)
+        self._nobody.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
+        self._card.body.addWidget(self._nobody)
+        page.body.addWidget(self._card)
+        self._empty = self._make_empty()
+        page.body.addWidget(self._empty)
+        page.body.addStretch(1)
+        self._empty.hide()
+        self._card.hide()
+        self.setFocusProxy(self._table)
+        theme.changed.connect(self._restyle)
+
+    def refresh(self, changes: Changes) -> None:
+        """Load the caseload anew where something in it may have changed."""
+        if changes and not changes.aspects & _CONCERNS:
+            return
+        caseload = self._context.services.caseload
+        self._context.run(caseload.people, self._show, self)
+        self._trouble.look()
+
+    def _show(self, caseload: Caseload) -> None:
+        self._caseload = caseload
+        for name, pill in self._pills.items():
+            pill.set_count(len(caseload.filtered(name)))
+        self._show_filtered()
+
+    def _show_filtered(self) -> None:
+        caseload = self._caseload
+        if caseload is None:
+            return
+        anybody = bool(caseload.people)
+        self._empty.setVisible(not anybody)
+        self._card.setVisible(anybody)
+        self._pill_row.setVisible(anybody)
+        self._search.setVisible(anybody)
+        self._new.setVisible(anybody)
+        sought = self._search.text().strip().casefold()
+        rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
+        day = format_day(caseload.day, self._context.catalogue.language.tag, weekday=True)
+        self._table.show_rows(rows, day)
+        self._table.setVisible(bool(rows))
+        self._nobody.setVisible(not rows)
+
+    def _open(self, dossier: DossierId) -> None:
+        rows = () if self._caseload is None else self._caseload.people
+        step = next((row.step for row in rows if row.dossier == dossier), NextStep.GO_ON)
+        self._context.navigate(_PAGES.get(step, "interview"), dossier)
+
+    def _head(self) -> QHBoxLayout:
+        context = self._context
+        row = QHBoxLayout()
+        row.setSpacing(Space.LARGE)
+        row.addWidget(Text(context.theme, context.text("People"), Role.PAGE, wrap=False))
+        row.addStretch(1)
+        self._search = TextInput(
+            context.theme,
+            "people.search",
+            context.text("Search by name or case number"),
+            placeholder=context.text("Name or case number"),
+        )
+        self._search.set_tall(Target.ACTION)
+        self._search.set_icon(Icon(context.theme, "search", 20))
+        self._restyle()
+        self._search.textChanged.connect(self._show_filtered)
+        self._new = Button(context.theme, context.text("New dossier"), "people.new", kind="primary", icon="plus")
+        self._new.clicked.connect(self._begin)
+        row.addWidget(self._search)
+        row.addWidget(self._new)
+        return row
+
+    def _make_pills(self) -> tuple[QWidget, dict[str, FilterPill]]:
+        pills: dict[str, FilterPill] = {}
+        for name in FILTERS:
+            pill = FilterPill(self._context.theme, self._context.text(_LABELS[name]), f"people.filter.{name}")
+            pill.clicked.connect(lambda _checked=False, chosen=name: self._choose(chosen))
+            pills[name] = pill
+        pills[self._filter].setChecked(True)
+        return FlowRow(list(pills.values())), pills
+
+    def _make_empty(self) -> Card:
+        context = self._context
+        begin = Button(context.theme, context.text("New dossier"), "people.begin", kind="primary", icon="plus")
+        begin.clicked.connect(self._begin)
+        received = Button(context.theme, context.text("Received cases"), "people.received", icon="inbox")
+        received.clicked.connect(lambda: context.navigate("received"))
+        card = Card(context.theme)
+        sentence = context.text(
+            "Begin a dossier for whoever will sit at the table with you. Or look at the cases you received."
+        )
+        heading = context.text("Nobody in this vault yet")
+        card.body.addWidget(EmptyState(context.theme, heading, sentence, (begin, received)))
+        return card
+
+    def _choose(self, name: str) -> None:
+        self._filter = name
+        self._pills[name].setChecked(True)
+        self._show_filtered()
+
+    def _begin(self) -> None:
+        self._context.navigate("new_person")
+
+    def _restyle(self) -> None:
+        self._search.setMinimumWidth(self._context.theme.px(300))
+
+
+def _matches(row: PersonRow, sought: str) -> bool:
+    plain = sought.replace("-", "").replace(" ", "")
+    return sought in row.name.casefold() or (bool(plain) and plain in row.number.replace("-", "").casefold())

@@ -1,0 +1,251 @@
+"""The plan page: three steps beside each other. It shows what the service returns and hands every change to it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import N_, format_time
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.clock import today
+from desktop.kernel.ids import DossierId
+from desktop.services.plan.documents import SUPPORT_PLAN
+from desktop.services.plan.edit_diff import draft_of
+from desktop.services.plan.plan import PlanService
+from desktop.services.plan.plan_parts import GoalDraft, PlanDone, PlanView
+from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.layout.centred import centred
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.plan.dispute_sheet import DisputeSheet
+from desktop.ui.plan.goals.goal_card import first_name
+from desktop.ui.plan.goals.goal_editor import GoalEditor
+from desktop.ui.plan.goals.goals_step import GoalsView
+from desktop.ui.plan.routes.own_words_editor import OwnWordsEditor
+from desktop.ui.plan.routes.weigh import WeighView
+from desktop.ui.plan.sign import HOW, SignView
+from desktop.ui.preview.preview_page import preview_part
+
+_WIDEST = 1472
+STEPS = ("weigh", "goals", "sign")
+_TITLES = {"weigh": N_("Weighing three routes"), "goals": N_("Goals and week"), "sign": N_("Signing")}
+_SUBTITLES = {
+    "weigh": N_("Opmaat puts the facts side by side. You decide together, and you write down why."),
+    "goals": "",
+    "sign": N_("Read the plan aloud, then sign. A signature shows that you talked; it is not a condition."),
+}
+
+
+class PlanPage(QWidget):
+    """The plan of one dossier."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._dossier: DossierId | None = None
+        self._view: PlanView | None = None
+        theme, texts = context.theme, context.catalogue
+        self._title = Text(theme, role=Role.PAGE)
+        self._subtitle = Text(theme, role=Role.BODY, tone=Tone.SOFT)
+        self.steps = Segmented(theme, "plan.step", texts.text("Steps of the plan"), self.show_step)
+        self._saved = SavedLine(theme, "plan.saved")
+        self.weigh = WeighView(theme, texts)
+        self.goals = GoalsView(theme, texts)
+        self.sign = SignView(theme, texts)
+        self._stack = QStackedWidget()
+        for view in (self.weigh, self.goals, self.sign):
+            self._stack.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(centred(self._head(), _WIDEST))
+        column.addWidget(centred(self._banner_row(), _WIDEST))
+        column.addWidget(self._stack, 1)
+        self.steps.set_segments(
+            [
+                Segment("weigh", texts.text("Weigh")),
+                Segment("goals", texts.text("Goals and week")),
+                Segment("sign", texts.text("Sign")),
+            ],
+            "weigh",
+        )
+        self._connect()
+        self.show_step("weigh")
+
+    @property
+    def part(self) -> str:
+        """The step in sight."""
+        return self.steps.chosen()
+
+    def show_dossier(self, dossier: DossierId) -> None:
+        """Show the plan of `dossier`, at the step where one was."""
+        self._dossier = dossier
+        self._saved.clear()
+        self._load()
+
+    def show_part(self, part: str) -> None:
+        """Show one step (`weigh`, `goals`, `sign`) or the goal called `part`."""
+        self.show_step(part if part in STEPS else "goals")
+        if part not in STEPS:
+            self.goals.show_goal(part)
+
+    def leave(self) -> None:
+        """Keep what is being written."""
+        self.weigh.grid.keep()
+        self.weigh.deviation.reason.keep()
+        self.goals.keep()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the plan again when it may have changed."""
+        shown = self._dossier is not None and self._dossier in changes.dossiers
+        if shown and changes.aspects & {Aspect.PLAN, Aspect.ANSWERS, Aspect.CONFLICTS}:
+            self._load()
+
+    def show_step(self, step: str) -> None:
+        """Show one of the three steps."""
+        self.leave()
+        self.steps.choose(step)
+        self._stack.setCurrentIndex(STEPS.index(step))
+        self._title.set_text(self._context.text(_TITLES[step]))
+        subtitle = _SUBTITLES[step]
+        self._subtitle.set_text(self._context.text(subtitle) if subtitle else "")
+        self._subtitle.setVisible(bool(subtitle))
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, Space.LARGE, 0, 0)
+        head.setSpacing(Space.WIDE)
+        nest(head, words, 1)
+        head.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignVCenter)
+        return head
+
+    def _banner_row(self) -> QHBoxLayout:
+        self.banner = Banner(self._context.theme, self._context.text("Put away"), "plan.banner")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.banner)
+        return row
+
+    def _connect(self) -> None:
+        grid, goals, sign = self.weigh.grid, self.goals, self.sign
+        grid.reason_written.connect(lambda route, text: self._do(lambda plan, case: plan.set_reason(case, route, text)))
+        grid.proposed.connect(lambda route: self._do(lambda plan, case: plan.propose(case, route)))
+        grid.followed.connect(self._follow_answer)
+        self.weigh.own_words_asked.connect(self._edit_own_words)
+        self.weigh.deviation_written.connect(lambda text: self._do(lambda plan, case: plan.set_deviation(case, text)))
+        goals.ticked.connect(
+            lambda goal, step, on: self._do(lambda plan, case: plan.tick_action(case, goal, step, done=on))
+        )
+        goals.edit_asked.connect(self._edit_goal)
+        goals.week.changed.connect(lambda draft: self._do(lambda plan, case: plan.set_week(case, (draft,))))
+        goals.week.goal_asked.connect(goals.show_goal)
+        goals.week.print_asked.connect(self._preview)
+        goals.feedback.answered.connect(
+            lambda yes, nl, said: self._do(lambda plan, case: plan.set_feedback(case, yes, nl, said))
+        )
+        sign.read.connect(lambda tag, number: self._do(lambda plan, case: plan.set_read_aloud(case, tag, number)))
+        sign.signed.connect(lambda role, name: self._do(lambda plan, case: plan.sign(case, role, name, HOW)))
+        sign.unsigned.connect(lambda role: self._do(lambda plan, case: plan.unsign(case, role)))
+        sign.followed.connect(self._follow_field)
+
+    def _load(self) -> None:
+        dossier = self._dossier
+        if dossier is not None:
+            plan = self._context.services.plan
+            self._context.run(lambda: plan.view(dossier), self._show, self)
+
+    def _do(self, change: Callable[[PlanService, DossierId], PlanDone]) -> None:
+        dossier = self._dossier
+        if dossier is None:
+            return
+        plan = self._context.services.plan
+        self._saved.busy(self._context.text("Saving"))
+        self._context.run(lambda: change(plan, dossier), self._done, self, on_error=self._failed)
+
+    def _done(self, done: PlanDone) -> None:
+        moment = format_time(self._context.clock.now())
+        self._saved.saved(self._context.text("Saved · {time}", time=moment))
+        self._show(done.view)
+        self._context.publish(done.changes)
+
+    def _failed(self, error: Exception) -> None:
+        self._saved.clear()
+        self._context.report(error)  # type: ignore[arg-type]  # the executor hands over errors of ours only
+        self._load()
+
+    def _show(self, view: PlanView) -> None:
+        if view.dossier != self._dossier:
+            return
+        self._view = view
+        self.weigh.show_view(view)
+        self.goals.show_view(view, today(self._context.clock))
+        self.sign.show_view(view)
+        if view.disputes:
+            words = self._context.text("Two devices changed the same thing in the plan. Choose what stands.")
+            self.banner.show_message("asks", words, self._context.text("Choose"), self._settle)
+        else:
+            self.banner.hide()
+
+    def _settle(self) -> None:
+        if self._view is None or not self._view.disputes:
+            return
+        sheet = DisputeSheet(self._context.theme, self._context.catalogue, self, self._view.disputes[0])
+        sheet.chosen.connect(lambda name, value: self._do(lambda plan, case: plan.settle(case, name, value)))
+        sheet.open()
+
+    def _follow_answer(self, ref: str) -> None:
+        self._context.navigate("interview", self._dossier, part=ref)
+
+    def _follow_field(self, field: str) -> None:
+        """Go to where a missing thing is mended: a reason, the week, a goal, or a question of the interview."""
+        area, _, rest = field.partition("/")
+        if field == "route/deviation":
+            self.show_step("weigh")
+            self.weigh.deviation.reason.setFocus()
+        elif area == "route":
+            self.show_step("weigh")
+            self.weigh.grid.focus_reason(rest.partition("/")[0])
+        elif area in {"goal", "week", "feedback"}:
+            self.show_step("goals")
+            self.goals.show_goal(rest.partition("/")[0])
+        elif area == "own_words":
+            self._edit_own_words()
+        elif area == "read_aloud":
+            self.sign.read_aloud.done.setFocus()
+        else:
+            self._context.navigate("interview", self._dossier, part=field)
+
+    def _edit_goal(self, goal: str) -> None:
+        view = self._view
+        if view is None:
+            return
+        found = next((item for item in view.plan.goals if item.id == goal), None)
+        draft = GoalDraft("", "") if found is None else draft_of(found)
+        theme, texts = self._context.theme, self._context.catalogue
+        editor = GoalEditor(theme, texts, self, draft, first_name(view.name), view.second)
+        if found is not None:
+            editor.other.setPlaceholderText(view.pair(found.text).other)
+        editor.saved.connect(lambda typed: self._do(lambda plan, case: plan.save_goal(case, typed)))
+        editor.removed.connect(lambda which: self._do(lambda plan, case: plan.remove_goal(case, which)))
+        editor.open()
+
+    def _edit_own_words(self) -> None:
+        if self._view is None:
+            return
+        editor = OwnWordsEditor(self._context.theme, self._context.catalogue, self, self._view)
+        editor.saved.connect(lambda nl, said: self._do(lambda plan, case: plan.set_own_words(case, nl, said)))
+        editor.open()
+
+    def _preview(self) -> None:
+        if self._view is not None:
+            part = preview_part(SUPPORT_PLAN, self._view.second.tag, "plan")
+            self._context.navigate("preview", self._dossier, part=part)

@@ -1,0 +1,198 @@
+"""The preview of a document: every page as it will be printed, then one button that makes the file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from desktop.documents import DocumentKind
+from desktop.i18n import LANGUAGES
+from desktop.i18n.messages import text_for
+from desktop.kernel.errors import OpmaatError
+from desktop.kernel.ids import DossierId
+from desktop.services.plan.documents import NAMES, SUPPORT_PLAN, Exported, Preview
+from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button, IconButton
+from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.typography.text import Text
+from desktop.ui.preview.column import stack
+from desktop.ui.preview.sheet_view import LARGEST, SMALLEST, STEP, SheetView
+
+_PARTS = 3
+
+
+def preview_part(kind: DocumentKind, language: str, origin: str) -> str:
+    """Return the place to open this page at: which document, beside which language, and the page to go back to."""
+    return f"{kind}/{language}/{origin}"
+
+
+class PreviewPage(QWidget):
+    """A document of one dossier, in Dutch and one more language. `saved_to` is where it was saved last."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._dossier: DossierId | None = None
+        self._kind: DocumentKind = SUPPORT_PLAN
+        self._language, self._origin = "", "plan"
+        self._preview: Preview | None = None
+        self.saved_to: Path | None = None
+        theme, texts = context.theme, context.catalogue
+        self._title = Text(theme, texts.text(NAMES[SUPPORT_PLAN]), Role.PAGE)
+        self.kinds = Segmented(theme, "preview.kind", texts.text("Document"), self._choose_kind)
+        self.languages = Segmented(
+            theme, "preview.language", texts.text("Language beside Dutch"), self._choose_language
+        )
+        self.kinds.set_segments([Segment(key, texts.text(name)) for key, name in NAMES.items()], SUPPORT_PLAN)
+        self.banner = Banner(theme, texts.text("Put away"), "preview.banner")
+        self.sheets = SheetView(theme, "preview.sheets")
+        self.sheets.setAccessibleName(texts.text("Pages of the document"))
+        self._state = Text(theme, texts.text("The pages are being made"), Role.BODY, tone=Tone.SOFT, centred=True)
+        stack(self, (self._head(), self._tools()), self.banner, self._state, self.sheets)
+        self.sheets.page_changed.connect(lambda _page: self._show_place())
+
+    @property
+    def part(self) -> str:
+        """Which document is shown, as `show_part` takes it."""
+        return preview_part(self._kind, self._language, self._origin)
+
+    def show_dossier(self, dossier: DossierId) -> None:
+        """Show the support plan of `dossier`, beside the language spoken at the table last."""
+        self._dossier = dossier
+        self._kind, self._language, self._origin = SUPPORT_PLAN, "", "plan"
+        self.kinds.choose(self._kind)
+        self._load()
+
+    def show_part(self, part: str) -> None:
+        """Show the document that `preview_part` named."""
+        pieces = part.split("/")
+        if len(pieces) == _PARTS:
+            self._kind = next((kind for kind in NAMES if kind == pieces[0]), SUPPORT_PLAN)
+            self._language, self._origin = pieces[1], pieces[2]
+            self.kinds.choose(self._kind)
+            self._load()
+
+    def save_to(self, path: Path) -> None:
+        """Make the file at `path`."""
+        dossier, preview = self._dossier, self._preview
+        if dossier is None or preview is None:
+            return
+        documents, kind, language = self._context.services.documents, preview.kind, preview.language
+        self.save.disable(self._context.text("The file is being made."))
+        self._context.run(
+            lambda: documents.export(kind, dossier, language, path), self._saved, self, on_error=self._failed
+        )
+
+    def _head(self) -> QHBoxLayout:
+        theme, texts = self._context.theme, self._context.catalogue
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.EDGE, Space.LARGE, Space.EDGE, Space.SMALL)
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self._title, 1)
+        self.save = Button(theme, texts.text("Save as PDF"), "preview.save", kind="primary", icon="download")
+        self.save.clicked.connect(self._ask_path)
+        self.back = Button(theme, texts.text("Back"), "preview.close", icon="arrow-left")
+        self.back.clicked.connect(lambda: self._context.navigate(self._origin, self._dossier))
+        row.addWidget(self.back)
+        row.addWidget(self.save)
+        return row
+
+    def _tools(self) -> QHBoxLayout:
+        theme, texts = self._context.theme, self._context.catalogue
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.EDGE, 0, Space.EDGE, Space.MEDIUM)
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self.kinds)
+        row.addWidget(self.languages)
+        row.addStretch(1)
+        self.previous = IconButton(theme, "chevron-left", texts.text("Previous page"), "preview.previous")
+        self.next = IconButton(theme, "chevron-right", texts.text("Next page"), "preview.next")
+        self.smaller = IconButton(theme, "minus", texts.text("Smaller"), "preview.smaller")
+        self.larger = IconButton(theme, "plus", texts.text("Larger"), "preview.larger")
+        self._place = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._zoom = Text(theme, "100 %", Role.SMALL, tone=Tone.SOFT, wrap=False)
+        for part in (self.previous, self._place, self.next, self.smaller, self._zoom, self.larger):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.previous.clicked.connect(self._turner(-1))
+        self.next.clicked.connect(self._turner(1))
+        self.smaller.clicked.connect(lambda: self._zoom_by(-STEP))
+        self.larger.clicked.connect(lambda: self._zoom_by(STEP))
+        return row
+
+    def _turner(self, by: int) -> Callable[[], None]:
+        return lambda: self.sheets.go(self.sheets.current + by)
+
+    def _zoom_by(self, step: float) -> None:
+        self.sheets.set_zoom(self.sheets.zoom + step)
+        self._zoom.set_text(f"{round(self.sheets.zoom * 100)} %")
+        self.smaller.setEnabled(self.sheets.zoom > SMALLEST)
+        self.larger.setEnabled(self.sheets.zoom < LARGEST)
+
+    def _choose_kind(self, key: str) -> None:
+        self._kind = next(kind for kind in NAMES if kind == key)
+        self._load()
+
+    def _choose_language(self, language: str) -> None:
+        self._language = language
+        self._load()
+
+    def _load(self) -> None:
+        documents, kind, language, dossier = self._context.services.documents, self._kind, self._language, self._dossier
+        if dossier is None:
+            return
+        self.banner.hide()
+        self._state.show()
+        self.save.disable(self._context.text("The pages are being made"))
+        self._title.set_text(self._context.text(NAMES[kind]))
+        self._context.run(lambda: documents.preview(kind, dossier, language), self._show, self, on_error=self._failed)
+
+    def _show(self, preview: Preview) -> None:
+        if preview.kind != self._kind or self._language not in {"", preview.language}:
+            return
+        self._preview = preview
+        names = {language.tag: language for language in LANGUAGES}
+        tags = [tag for tag in dict.fromkeys((*preview.languages, preview.language)) if tag in names]
+        self.languages.set_segments([Segment(tag, names[tag].own_name, names[tag]) for tag in tags], preview.language)
+        self.languages.setVisible(preview.kind == SUPPORT_PLAN and len(tags) > 1)
+        total = len(preview.pages)
+        spoken = [self._context.text("Page {n} of {total}", n=n, total=total) for n in range(1, total + 1)]
+        self.sheets.show_pages(preview.pages, spoken)
+        self._state.hide()
+        self.save.enable()
+        self._show_place()
+
+    def _show_place(self) -> None:
+        total, page = self.sheets.count, self.sheets.current
+        words = self._context.text("Page {n} of {total}", n=page + 1, total=total) if total else ""
+        self._place.set_text(words)
+        self.previous.setEnabled(page > 0)
+        self.next.setEnabled(page < total - 1)
+
+    def _ask_path(self) -> None:
+        if self._preview is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self._context.text("Save as PDF"), folder)
+        dialog.setObjectName("preview.file")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(self._preview.file_name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.open()
+
+    def _saved(self, exported: Exported) -> None:
+        self.save.enable()
+        self.saved_to = exported.path
+        self.banner.show_message("good", self._context.text("Saved as {file}.", file=exported.path.name))
+        self._context.publish(exported.changes)
+
+    def _failed(self, error: OpmaatError) -> None:
+        self._state.hide()
+        if self._preview is not None:
+            self.save.enable()
+        self.banner.show_message("wrong", text_for(error, self._context.catalogue))

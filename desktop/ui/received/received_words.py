@@ -1,0 +1,51 @@
+"""The words of received cases."""
+
+from collections.abc import Mapping
+
+from desktop.i18n import N_, Catalogue, format_day, format_time
+from desktop.services.handover.handover_parts import ReceivedCase
+from desktop.ui.kit.controls.chip import ChipKind
+from desktop.ui.kit.surfaces.timeline import Step, StepState
+
+CHIPS: Mapping[str, tuple[str, ChipKind, str]] = {
+    "offered": (N_("New"), "asks", "inbox"),
+    "received": (N_("Decide"), "current", "half-circle"),
+    "accepted": (N_("Accepted"), "good", "check"),
+    "returned": (N_("Returned"), "neutral", "undo"),
+    "withdrawn": (N_("Taken back"), "neutral", "undo"),
+}
+_STEPS = (
+    ("offered", N_("Sent"), "send"),
+    ("received", N_("Received"), "inbox"),
+    ("talk", N_("Talk of three"), "people"),
+    ("accepted", N_("Accepted"), "handshake"),
+)
+_REACHED: Mapping[str, int] = {"offered": 1, "received": 2, "accepted": 4, "returned": 2, "withdrawn": 1}
+
+
+def case_title(case: ReceivedCase) -> str:
+    """Return the person's name, or the case number while nobody received the case."""
+    return case.name or case.number
+
+
+def when(case: ReceivedCase, texts: Catalogue) -> str:
+    """Return the moment of the newest step."""
+    return f"{format_day(case.moment.astimezone().date(), texts.language.tag)} · {format_time(case.moment)}"
+
+
+def steps(case: ReceivedCase, texts: Catalogue) -> list[Step]:
+    """Return the four steps of the receiving side."""
+    reached = _REACHED[case.step]
+    found = []
+    for index, (key, title, icon) in enumerate(_STEPS):
+        state: StepState = "done" if index < reached else "now" if index == reached else "later"
+        if case.step in {"returned", "withdrawn"} and index == reached:
+            state = "returned"
+        moment = ""
+        if key == "offered":
+            moment = format_day(case.offered.astimezone().date(), texts.language.tag)
+        if key == "talk" and case.talk is not None:
+            moment = f"{format_day(case.talk.astimezone().date(), texts.language.tag)} {format_time(case.talk)}"
+        words = texts.text(title)
+        found.append(Step(words, moment, state, icon, ", ".join(part for part in (words, moment) if part)))
+    return found

@@ -1,0 +1,41 @@
+"""The words of retention: why something must go, what goes and what stays, and what kind of source says so."""
+
+from collections.abc import Mapping
+
+from desktop.i18n.mark import N_
+from desktop.ui.kit.controls.chip import ChipKind
+
+WHY: Mapping[str, str] = {
+    "health_key": N_("The municipality has received the case. Only it may use what is about health."),
+    "azc_copy": N_("The municipality accepted the case 30 days ago or longer. It has everything."),
+    "duty_ended": N_("The civic integration duty ended five years ago or longer."),
+    "died": N_("The person has died."),
+}
+"""Why, by rule, once its day has come."""
+
+LATER: Mapping[str, str] = {
+    "health_key": N_("Only the municipality may use what is about health."),
+    "azc_copy": N_("30 days after the municipality accepted the case"),
+    "duty_ended": N_("Five years after the civic integration duty ended"),
+    "died": N_("The person has died."),
+}
+"""Why, by rule, before its day."""
+
+GOES: Mapping[str, str] = {
+    "": N_("Goes: answers, notes, plan, attachments and keys of this case, here and in your backups."),
+    "health": N_("Goes: the key to what is about health, here and in your backups."),
+}
+"""What goes, by compartment."""
+
+STAYS: Mapping[str, str] = {
+    "": N_("Stays: the day and the reason, without a name. Paper, saved files and the server's sealed copy are apart."),
+    "health": N_("Stays: everything else of this case, and that something about health is there."),
+}
+"""What stays, by compartment."""
+
+LABELS: Mapping[str, tuple[str, ChipKind, str]] = {
+    "law": (N_("Law"), "current", "book"),
+    "guidance": (N_("Guidance"), "neutral", "info"),
+    "proposal": (N_("Our proposal"), "neutral", "hand"),
+}
+"""What kind of source a rule has."""

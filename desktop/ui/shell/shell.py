@@ -1,0 +1,218 @@
+"""The window of the open vault: bar, banner, one page at a time, status line. It only navigates."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n.messages import text_for
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
+from desktop.kernel.ids import DossierId, case_number
+from desktop.services.caseload.caseload_rows import PersonRow
+from desktop.services.sync.synchronise import SyncState
+from desktop.ui.context import UiContext
+from desktop.ui.design.tokens import Space
+from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.shell.pages import HasSecondScreen, Leaves, PageEntry, Refreshes, ShowsDossier, ShowsPart, TellsPart
+from desktop.ui.shell.status_line import StatusLine, state_icon, state_text
+from desktop.ui.shell.top_bar import BarActions, TopBar
+
+_ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShellActions:
+    """What the shell asks of the application: another text size, closing the vault, a round with the server now."""
+
+    set_size: Callable[[int], None]
+    close: Callable[[], None]
+    connect: Callable[[], None]
+
+
+class Shell(QWidget):
+    """Shows the pages of one open vault. Pages are made when they are first opened and kept until the vault closes.
+
+    The context's `navigate`, `publish` and `report` must lead here: `navigate`, `publish`, `report`.
+    """
+
+    def __init__(self, context: UiContext, pages: Sequence[PageEntry], actions: ShellActions) -> None:
+        super().__init__()
+        self._context = context
+        self._entries = {entry.key: entry for entry in pages}
+        self._made: dict[str, QWidget] = {}
+        self._dossier: DossierId | None = None
+        self._current = ""
+        self._problem: str | None = None
+        bar_actions = BarActions(self._tab, actions.set_size, self._second_screen, actions.close)
+        self._bar = TopBar(context.theme, context.catalogue, pages, bar_actions)
+        self._banner = Banner(context.theme, context.text("Put this message away"))
+        self._stack = QStackedWidget()
+        self._status = StatusLine(context.theme, context.catalogue)
+        self._status.connect_asked.connect(actions.connect)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        around = QVBoxLayout()
+        around.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
+        around.addWidget(self._banner)
+        nest(column, around)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._status)
+        self._shortcuts(actions)
+
+    @property
+    def current(self) -> str:
+        """The key of the page shown."""
+        return self._current
+
+    @property
+    def dossier(self) -> DossierId | None:
+        """The dossier in hand, None at home."""
+        return self._dossier
+
+    @property
+    def part(self) -> str:
+        """At which part of the page one is, as `navigate` takes it; empty where the page has none."""
+        page: object = self._made.get(self._current)
+        return page.part if isinstance(page, TellsPart) else ""
+
+    def page(self, key: str) -> QWidget:
+        """Return the page `key`, made if it was not yet."""
+        if key not in self._made:
+            page = self._entries[key].make(self._context)
+            self._made[key] = page
+            self._stack.addWidget(page)
+        return self._made[key]
+
+    def navigate(self, page: str, dossier: DossierId | None = None, *, part: str = "") -> None:
+        """Open `page`, for a dossier where it has one, at `part` where it can."""
+        self._leave()
+        widget = self.page(page)
+        self._current = page
+        if self._entries[page].place == "home":
+            self._go_home()
+        elif dossier is not None:
+            self._enter(dossier)
+        if isinstance(widget, ShowsDossier) and self._dossier is not None:
+            widget.show_dossier(self._dossier)
+        elif isinstance(widget, Refreshes):
+            widget.refresh(Changes())
+        if part and isinstance(widget, ShowsPart):
+            widget.show_part(part)
+        self._stack.setCurrentWidget(widget)
+        if widget.focusProxy() is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bar.mark(page)
+        self._status.setVisible(self._dossier is None)
+
+    def publish(self, changes: Changes) -> None:
+        """Tell every page made so far what changed."""
+        if not changes:
+            return
+        for page in list(self._made.values()):
+            if isinstance(page, Refreshes):
+                page.refresh(changes)
+        if Aspect.CASELOAD in changes.aspects and self._dossier is not None:
+            self._name_person(self._dossier)
+
+    def report(self, error: OpmaatError) -> None:
+        """Show an error in the banner, in the words of the interface language."""
+        self._banner.show_message("wrong", text_for(error, self._context.catalogue))
+
+    def say(self, kind: str, text: str) -> None:
+        """Show a message in the banner: kind `good`, `asks` or `neutral`."""
+        self._banner.show_message("good" if kind == "good" else "asks" if kind == "asks" else "neutral", text)
+
+    def suggest(self, text: str, link: str, on_link: Callable[[], None]) -> None:
+        """Show a suggestion with a link, unless something else is being said."""
+        if not self._banner.message():
+            self._banner.show_message("neutral", text, link, on_link)
+
+    def show_sync(self, state: SyncState) -> None:
+        """Say what waits to be sent, and once in the banner what keeps the server from taking it.
+
+        That the server is out of reach is normal and only changes the status line.
+        """
+        if state.problem is not None and state.problem != self._problem and state.problem not in _ORDINARY:
+            self._banner.show_message("asks", text_for(EnvironmentProblem(state.problem), self._context.catalogue))
+        self._problem = state.problem
+        self._status.say(state)
+        self._bar.say_waiting(state_icon(state), state_text(state, self._context.catalogue))
+
+    def leave(self) -> None:
+        """Let every page put away what it holds; before the vault closes."""
+        for page in self._made.values():
+            if isinstance(page, Leaves):
+                page.leave()
+
+    def _enter(self, dossier: DossierId) -> None:
+        if dossier != self._dossier:
+            self._bar.show_dossier("", case_number(dossier))
+            self._look_over(dossier)
+        self._dossier = dossier
+        self._name_person(dossier)
+        audit = self._context.services.audit
+        self._context.run(lambda: audit.viewed(dossier), lambda _written: None, self)
+
+    def _look_over(self, dossier: DossierId) -> None:
+        """Say in the banner where a part of this case is set aside, and what to do."""
+        checkup = self._context.services.checkup
+
+        def known(code: str) -> None:
+            if code and self._dossier == dossier:
+                self._banner.show_message("asks", text_for(UserError(code), self._context.catalogue))
+
+        self._context.run(lambda: checkup.trouble_in(dossier), known, self)
+
+    def _go_home(self) -> None:
+        self._dossier = None
+        services = self._context.services
+        self._bar.show_home(f"{services.person} · {services.organisation}")
+
+    def _name_person(self, dossier: DossierId) -> None:
+        caseload = self._context.services.caseload
+
+        def named(row: PersonRow) -> None:
+            if self._dossier == dossier:
+                self._bar.show_dossier(row.name, row.number)
+
+        self._context.run(lambda: caseload.person(dossier), named, self)
+
+    def _leave(self) -> None:
+        self._banner.hide()
+        page: object = self._made.get(self._current)
+        if isinstance(page, Leaves):
+            page.leave()
+
+    def _tab(self, key: str) -> None:
+        keeps = self._entries[key].place == "dossier"
+        self.navigate(key, self._dossier if keeps else None)
+
+    def _second_screen(self) -> None:
+        page: object = self._made.get(self._current)
+        if isinstance(page, HasSecondScreen):
+            page.toggle_second_screen()
+        elif self._dossier is not None:
+            interview = self.page("interview")
+            self.navigate("interview", self._dossier)
+            if isinstance(interview, HasSecondScreen):
+                interview.toggle_second_screen()
+
+    def _shortcuts(self, actions: ShellActions) -> None:
+        for number in range(1, 6):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda position=number: self._nth(position))
+        lock = QShortcut(QKeySequence("Ctrl+L"), self)
+        lock.setContext(Qt.ShortcutContext.ApplicationShortcut)  # also while the newcomer's window is in front
+        lock.activated.connect(actions.close)
+
+    def _nth(self, number: int) -> None:
+        place = "home" if self._dossier is None else "dossier"
+        keys = [entry.key for entry in self._entries.values() if entry.place == place]
+        if number <= len(keys):
+            self._tab(keys[number - 1])

@@ -1,0 +1,83 @@
+"""The bottom line: whether the server is in reach and what waits. Being offline is a normal state, never red."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+
+from desktop.i18n import format_day, format_time
+from desktop.i18n.catalogue import Catalogue
+from desktop.services.sync.synchronise import SyncState
+from desktop.ui.design.theme import Theme
+from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.surfaces.bar import Bar
+from desktop.ui.kit.typography.text import Text
+
+_TALL = 48
+
+
+class StatusLine(Bar):
+    """Shows a `SyncState` in words; `connect_asked` is emitted when a person does not wait for the next round."""
+
+    connect_asked = Signal()
+
+    def __init__(self, theme: Theme, catalogue: Catalogue) -> None:
+        super().__init__(theme, _TALL, line_below=False)
+        self._catalogue = catalogue
+        self.row.setContentsMargins(Space.BLOCK, 0, Space.BLOCK, 0)
+        self._sign = Icon(theme, "cloud", 20)
+        self._head = Text(theme, role=Role.SMALL, wrap=False)
+        self._head.setObjectName("status.head")
+        self._detail = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._detail.setObjectName("status.detail")
+        for widget in (self._sign, self._head, self._detail):
+            self.row.addWidget(widget)
+        self.row.addStretch(1)
+        self._now = Button(theme, catalogue.text("Connect now"), "status.now", kind="link", icon="cloud")
+        self._now.clicked.connect(self.connect_asked)
+        self.row.addWidget(self._now)
+        self.say(SyncState())
+
+    def say(self, state: SyncState) -> None:
+        """Show `state`."""
+        self._sign.set_icon(state_icon(state))
+        self._head.set_text(state_text(state, self._catalogue))
+        self._detail.set_text(self._more(state))
+        self._now.setVisible(not state.local_only)
+
+    def _more(self, state: SyncState) -> str:
+        catalogue = self._catalogue
+        if state.local_only:
+            return catalogue.text("Everything stays on this laptop.")
+        if state.reached is None:
+            return catalogue.text("You can just go on working.")
+        when = moment_text(state.reached, catalogue)
+        if state.online:
+            return catalogue.text("Last connected {when}.", when=when)
+        return catalogue.text("Last connected {when}. You can just go on working.", when=when)
+
+
+def state_icon(state: SyncState) -> str:
+    """Return the icon that goes with `state`."""
+    if state.local_only:
+        return "laptop"
+    if not state.online:
+        return "cloud-off"
+    return "cloud" if state.waiting else "cloud-check"
+
+
+def state_text(state: SyncState, catalogue: Catalogue) -> str:
+    """Return `state` in a few words."""
+    if state.local_only:
+        return catalogue.text("Practice environment")
+    count = catalogue.plural("{n} change waits", "{n} changes wait", state.waiting)
+    if not state.online:
+        return catalogue.text("Offline: {count}", count=count) if state.waiting else catalogue.text("Offline")
+    return count if state.waiting else catalogue.text("Everything is sent")
+
+
+def moment_text(moment: datetime, catalogue: Catalogue) -> str:
+    """Return day and time of `moment` at this machine, in words of the interface."""
+    day = format_day(moment.astimezone().date(), catalogue.language.tag)
+    return f"{day} {format_time(moment)}"

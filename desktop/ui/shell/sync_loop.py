@@ -1,0 +1,102 @@
+"""Runs rounds of synchronisation: soon after something was written, and now and then; never in the way of work."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.errors import OpmaatError
+from desktop.services.sync.synchronise import Incoming, Outgoing, Round, Synchronise, SyncState
+from desktop.ui.executor import Executor, Lane
+
+SOON_MILLISECONDS = 1_500
+LATER_MILLISECONDS = 60_000
+_LONGEST_WAIT = 8
+
+
+class SyncLoop(QObject):
+    """Alternates between the two lanes of the executor; one round at a time.
+
+    A failure waits twice as long each time, up to eight minutes, and only changes the status line. `show` hears the
+    state, `publish` what changed.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        synchronise: Synchronise,
+        show: Callable[[SyncState], None],
+        publish: Callable[[Changes], None],
+    ) -> None:
+        super().__init__()
+        self._executor, self._synchronise = executor, synchronise
+        self._show, self._publish = show, publish
+        self._busy = self._again = self._stopped = False
+        self._failures = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.start)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a round is under way."""
+        return self._busy
+
+    def start(self) -> None:
+        """Begin a round now, or right after the one under way."""
+        if self._stopped:
+            return
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        self._timer.stop()
+        self._store(self._synchronise.prepare, self._prepared)
+
+    def heard(self, changes: Changes) -> None:
+        """Plan a round because something was written here; recount what waits."""
+        if self._stopped or not changes or changes.aspects <= {Aspect.SYNC, Aspect.SETTINGS}:
+            return
+        self._store(self._synchronise.state, self._show)
+        if not self._failures:
+            self._timer.start(SOON_MILLISECONDS)
+
+    def stop(self) -> None:
+        """Begin no more rounds; what is under way comes to nothing."""
+        self._stopped = True
+        self._timer.stop()
+
+    def _prepared(self, out: Outgoing | None) -> None:
+        if out is None:
+            self._busy = False
+            self._store(self._synchronise.state, self._show)
+            return
+        exchange = partial(self._synchronise.exchange, out)
+        self._executor.submit(exchange, self._exchanged, self._failed, lane=Lane.NETWORK, owner=self)
+
+    def _exchanged(self, incoming: Incoming) -> None:
+        if not self._stopped:
+            self._store(partial(self._synchronise.take, incoming), self._taken)
+
+    def _taken(self, done: Round) -> None:
+        self._busy = False
+        self._failures = 0
+        self._show(done.state)
+        self._publish(done.changes)
+        if done.again or self._again:
+            self._again = False
+            self.start()
+        elif not self._stopped:
+            self._timer.start(LATER_MILLISECONDS)
+
+    def _failed(self, error: OpmaatError) -> None:
+        self._busy = self._again = False
+        self._failures += 1
+        if self._stopped:
+            return
+        self._executor.submit(partial(self._synchronise.failed, error), self._show, lambda _error: None, owner=self)
+        self._timer.start(LATER_MILLISECONDS * min(2 ** (self._failures - 1), _LONGEST_WAIT))
+
+    def _store(self, operation: Callable[[], object], then: Callable[..., None]) -> None:
+        self._executor.submit(operation, then, self._failed, owner=self)

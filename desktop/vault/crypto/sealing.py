@@ -1,0 +1,128 @@
+"""AES-256-GCM with a fresh random nonce, and the rows of the journal sealed with it. Bytes: docs/formats/journal.md.
+
+A nonce of 96 random bits is used for far fewer than 2^32 messages per key (a key serves one compartment of one dossier
+in one epoch). It is not derived from the sequence: a device restored from a backup would use such a nonce twice.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import DeviceId, DossierId
+from desktop.vault.crypto.codec import is_id
+
+ROW_VERSION = 1
+FIRST = bytes(32)
+"""What the first row of a stream has for the hash of its predecessor."""
+
+_NONCE_BYTES = 12
+_TAG_BYTES = 16
+_COMPARTMENT_MOST = 32
+_EPOCH_BELOW = 2**32
+_SEQUENCE_BELOW = 2**63
+_DIGEST_BYTES = 32
+_ROW_MARK = bytes((ROW_VERSION,))
+_ROW_NONCE_END = 1 + _NONCE_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class RowHeader:
+    """What stands in clear beside a sealed row and is bound into it.
+
+    `sequence` counts from 1 per device and dossier, over all compartments; `previous` is the hash (`row_digest`) of the
+    row before it in that stream.
+    """
+
+    dossier: DossierId
+    compartment: str
+    epoch: int
+    device: DeviceId
+    sequence: int
+    previous: bytes
+
+    def to_bytes(self) -> bytes:
+        """Return the associated data of the row. Raises UserError `records.row_damaged` for impossible values."""
+        if not (0 < self.sequence < _SEQUENCE_BELOW and len(self.previous) == _DIGEST_BYTES):
+            raise UserError("records.row_damaged")
+        front = row_front(self.dossier, self.compartment, self.epoch, self.device)
+        return front + self.sequence.to_bytes(8, "big") + self.previous
+
+
+def row_front(dossier: DossierId, compartment: str, epoch: int, device: DeviceId) -> bytes:
+    """Return the part of a row's associated data that a whole stream shares; sequence and predecessor follow it.
+
+    Raises UserError `records.row_damaged` for impossible values.
+    """
+    name = compartment.encode("utf-8")
+    if not (is_id(dossier) and is_id(device) and 0 < len(name) <= _COMPARTMENT_MOST and 0 < epoch < _EPOCH_BELOW):
+        raise UserError("records.row_damaged")
+    numbers = epoch.to_bytes(4, "big")
+    return b"".join(
+        (b"opmaat/row/1\0", bytes.fromhex(dossier), bytes((len(name),)), name, numbers, bytes.fromhex(device))
+    )
+
+
+def new_key() -> bytes:
+    """Return 32 fresh random bytes."""
+    return secrets.token_bytes(32)
+
+
+def seal(key: bytes, plaintext: bytes, bound: bytes) -> bytes:
+    """Return nonce and ciphertext of `plaintext`; it opens only together with the same `bound` bytes."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plaintext, bound)
+
+
+def open_sealed(key: bytes, sealed: bytes, bound: bytes, code: str) -> bytes:
+    """Return what `seal` sealed. Raises UserError `code` for another key, other bound bytes or any changed byte."""
+    if len(sealed) < _NONCE_BYTES + _TAG_BYTES:
+        raise UserError(code)
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)
+    except InvalidTag as error:
+        raise UserError(code) from error
+
+
+class RowCipher:
+    """One key of a compartment, made ready once to open many rows."""
+
+    __slots__ = ("_cipher",)
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def open(self, bound: bytes, sealed: bytes) -> bytes:
+        """Return the plaintext of one row, `bound` being the bytes of its header. Raises UserError as `open_event`."""
+        if sealed[:1] != _ROW_MARK:
+            raise UserError("records.row_newer" if sealed[:1] > _ROW_MARK else "records.row_damaged")
+        try:
+            return self._cipher.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], bound)
+        except (InvalidTag, ValueError) as error:
+            raise UserError("records.row_damaged") from error
+
+
+def seal_event(key: bytes, header: RowHeader, plaintext: bytes) -> bytes:
+    """Return the sealed bytes of one row: version byte, nonce, ciphertext."""
+    return bytes((ROW_VERSION,)) + seal(key, plaintext, header.to_bytes())
+
+
+def open_event(key: bytes, header: RowHeader | bytes, sealed: bytes) -> bytes:
+    """Return the plaintext of one row; `header` may be given as the bytes it stands for.
+
+    Raises UserError `records.row_newer` for a row of a later version and `records.row_damaged` for anything that was
+    changed: the bytes, the header or the place in the chain.
+    """
+    return RowCipher(key).open(_bound(header), sealed)
+
+
+def row_digest(header: RowHeader | bytes, sealed: bytes) -> bytes:
+    """Return the SHA-256 that the next row of this stream names as its predecessor: over header and sealed bytes."""
+    return hashlib.sha256(_bound(header) + sealed).digest()
+
+
+def _bound(header: RowHeader | bytes) -> bytes:
+    return header if isinstance(header, bytes) else header.to_bytes()

@@ -1,0 +1,4 @@
+"""The files of a vault: container, contents, slots, lock, backup container.
+
+Imported by the vault itself; imports `trust` and `crypto`.
+"""

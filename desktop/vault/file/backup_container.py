@@ -1,0 +1,330 @@
+"""The sealed file of a backup: header, slots, keys that can be struck out, and a chunked stream. No disk, no SQLite.
+
+Whoever opens the vault opens the backup: the slots are copied from the vault file. What lies in the stream is sealed in
+chunks that cannot be cut off, put in another order or mixed with those of another backup (STREAM; Hoang, Reyhanitabar,
+Rogaway and Vizár, 2015). Records lie outside the stream, so that one can be struck out in place when a dossier is
+erased, without writing the file anew. Bytes: docs/formats/backup.md. Every reader raises UserError `backup.damaged`.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from desktop.kernel.canonical import canonical_bytes
+from desktop.kernel.errors import UserError
+from desktop.kernel.ids import VaultId
+from desktop.vault.crypto.codec import Fields, sized, time_text
+from desktop.vault.crypto.sealing import new_key, open_sealed, seal
+from desktop.vault.file.container import Header
+from desktop.vault.file.contents import Contents
+from desktop.vault.file.slots import Slot
+
+VERSION = 1
+CHUNK = 64 * 1024
+"""Bytes of plaintext in every chunk but the last."""
+DAMAGED = "backup.damaged"
+
+_MAGIC = b"OPMAATBK"
+_DIGEST_BYTES = 32
+_KEYS_BYTES = 12 + 64 + 16
+_TAG_BYTES = 16
+_MOST_HEADER = 64 * 1024
+_MOST_RECORD = 64 * 1024
+_MOST_RECORDS = 4_000_000
+_COUNTER_BYTES = 11
+
+
+@dataclass(frozen=True, slots=True)
+class BackupHeader:
+    """What stands in clear: whose vault, when it was made and until when it is kept; never a newcomer."""
+
+    backup: str
+    vault: VaultId
+    person: str
+    organisation: str
+    made: datetime
+    expires: datetime
+
+    def to_bytes(self) -> bytes:
+        """Return the canonical JSON of the header."""
+        return canonical_bytes(
+            {
+                "backup": self.backup,
+                "expires": time_text(self.expires),
+                "made": time_text(self.made),
+                "organisation": self.organisation,
+                "person": self.person,
+                "vault": self.vault,
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Return what `to_bytes` gave."""
+        fields = Fields.parse(data, DAMAGED)
+        header = cls(
+            backup=fields.identifier("backup"),
+            vault=VaultId(fields.identifier("vault")),
+            person=fields.text("person"),
+            organisation=fields.text("organisation"),
+            made=fields.moment("made"),
+            expires=fields.moment("expires"),
+        )
+        fields.finish()
+        return header
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BackupParts:
+    """What an open vault gives to a backup: its public header, its slots, the vault key, its secrets."""
+
+    header: Header
+    slots: tuple[Slot, ...]
+    key: bytes
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BackupKeys:
+    """The two random keys of one backup: for the stream and for the records."""
+
+    stream: bytes
+    records: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where a record lies in the file: its number from 0, the place of its first byte, its sealed bytes."""
+
+    number: int
+    place: int
+    sealed: bytes
+
+    @property
+    def struck(self) -> bool:
+        """Tell whether it was struck out: nothing but zeros."""
+        return not any(self.sealed)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Everything before the stream, taken apart; nothing is proven until `open_keys` returns."""
+
+    header: BackupHeader
+    slots: tuple[Slot, ...]
+    sealed_keys: bytes
+    front: bytes
+    records: tuple[Record, ...]
+
+    def open_keys(self, vault_key: bytes) -> BackupKeys:
+        """Return the keys of this backup."""
+        both = open_sealed(vault_key, self.sealed_keys, _bound_keys(self.front), DAMAGED)
+        half = len(both) // 2
+        return BackupKeys(both[:half], both[half:])
+
+    def open_record(self, keys: BackupKeys, record: Record) -> bytes | None:
+        """Return a record, or None for one that was struck out."""
+        if record.struck:
+            return None
+        return open_sealed(keys.records, record.sealed, _bound_record(self.header.backup, record.number), DAMAGED)
+
+    @property
+    def bound(self) -> bytes:
+        """Return what every chunk of the stream is bound to: all before it, but for what the records hold."""
+        whole = self.front + self.sealed_keys
+        return _stream_bound(whole, [len(record.sealed) for record in self.records])
+
+
+def write_front(
+    stream: IO[bytes], header: BackupHeader, parts: BackupParts, records: Sequence[bytes]
+) -> tuple[BackupKeys, bytes]:
+    """Write everything before the stream; return fresh keys, and what the chunks are bound to."""
+    front = b"".join((_MAGIC, VERSION.to_bytes(2, "big"), sized(header.to_bytes(), 4), bytes((len(parts.slots),))))
+    front += b"".join(bytes((slot.kind,)) + sized(slot.data, 2) for slot in parts.slots)
+    keys = BackupKeys(new_key(), new_key())
+    whole = front + seal(parts.key, keys.stream + keys.records, _bound_keys(front))
+    stream.write(whole + hashlib.sha256(whole).digest() + len(records).to_bytes(4, "big"))
+    lengths = []
+    for number, record in enumerate(records):
+        sealed = seal(keys.records, record, _bound_record(header.backup, number))
+        stream.write(sized(sealed, 4))
+        lengths.append(len(sealed))
+    return keys, _stream_bound(whole, lengths)
+
+
+def read_header(stream: IO[bytes]) -> BackupHeader:
+    """Return what stands in clear at the beginning; it says which backup this claims to be and proves nothing."""
+    taken = _Taker(stream)
+    if taken.take(len(_MAGIC)) != _MAGIC or taken.number(2) != VERSION:
+        raise UserError(DAMAGED)
+    return BackupHeader.from_bytes(taken.sized(4, _MOST_HEADER))
+
+
+def read_front(stream: IO[bytes]) -> Front:
+    """Return everything before the stream, and leave the file there.
+
+    Raises UserError `backup.newer_version` for a later version, which keeps the first ten bytes, else `backup.damaged`.
+    """
+    taken = _Taker(stream)
+    if taken.take(len(_MAGIC)) != _MAGIC:
+        raise UserError(DAMAGED)
+    version = taken.number(2)
+    if version > VERSION:
+        raise UserError("backup.newer_version")
+    raw_header = taken.sized(4, _MOST_HEADER)
+    slots = tuple(Slot(taken.number(1), taken.sized(2, _MOST_HEADER)) for _ in range(taken.number(1)))
+    front = taken.whole
+    sealed_keys = taken.take(_KEYS_BYTES)
+    digest = hashlib.sha256(taken.whole).digest()
+    if version != VERSION or taken.take(_DIGEST_BYTES) != digest:
+        raise UserError(DAMAGED)
+    return Front(BackupHeader.from_bytes(raw_header), slots, sealed_keys, front, _read_records(taken))
+
+
+class SealedWriter:
+    """Seals bytes into chunks and writes them; nothing is whole before `finish`."""
+
+    def __init__(self, stream: IO[bytes], keys: BackupKeys, bound: bytes) -> None:
+        self._stream = stream
+        self._cipher = AESGCM(keys.stream)
+        self._bound = bound
+        self._left = bytearray()
+        self._count = 0
+
+    def write(self, data: bytes) -> None:
+        """Take more bytes."""
+        self._left += data
+        while len(self._left) > CHUNK:
+            self._put(bytes(self._left[:CHUNK]), last=False)
+            del self._left[:CHUNK]
+
+    def finish(self) -> None:
+        """Write the last chunk, which says that it is the last."""
+        self._put(bytes(self._left), last=True)
+        self._left.clear()
+
+    def _put(self, chunk: bytes, *, last: bool) -> None:
+        self._stream.write(self._cipher.encrypt(_nonce(self._count, last=last), chunk, self._bound))
+        self._count += 1
+
+
+def opened_chunks(stream: IO[bytes], keys: BackupKeys, bound: bytes) -> Iterator[bytes]:
+    """Yield the plaintext of every chunk, each proven before it is given; ends only after the true last one."""
+    cipher, count = AESGCM(keys.stream), 0
+    chunk = stream.read(CHUNK + _TAG_BYTES)
+    while True:
+        following = stream.read(CHUNK + _TAG_BYTES)
+        last = not following
+        try:
+            yield cipher.decrypt(_nonce(count, last=last), chunk, bound)
+        except (InvalidTag, ValueError) as error:
+            raise UserError(DAMAGED) from error
+        if last:
+            return
+        chunk, count = following, count + 1
+
+
+class SealedReader:
+    """Reads exactly as many bytes as asked from the chunks of a stream."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._left = b""
+
+    def some(self, most: int) -> bytes:
+        """Return at most `most` bytes, at least one where any are asked."""
+        while not self._left:
+            self._left = self._next()
+        piece, self._left = self._left[:most], self._left[most:]
+        return piece
+
+    def take(self, size: int) -> bytes:
+        """Return exactly `size` bytes."""
+        pieces: list[bytes] = []
+        while size > 0:
+            pieces.append(self.some(size))
+            size -= len(pieces[-1])
+        return b"".join(pieces)
+
+    def finish(self) -> None:
+        """Raise UserError when bytes are left that nobody asked for, or when the end was cut off."""
+        if self._left or any(self._chunks):
+            raise UserError(DAMAGED)
+
+    def _next(self) -> bytes:
+        for chunk in self._chunks:
+            return chunk
+        raise UserError(DAMAGED)
+
+
+class _Taker:
+    """Reads the front of a file and remembers what was read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.whole = b""
+        self.place = 0
+
+    def take(self, size: int) -> bytes:
+        """Return the next `size` bytes, remembered in `whole`."""
+        piece = self.skip(size)
+        self.whole += piece
+        return piece
+
+    def skip(self, size: int) -> bytes:
+        """Return the next `size` bytes without remembering them."""
+        piece = self._stream.read(size)
+        if len(piece) != size:
+            raise UserError(DAMAGED)
+        self.place += size
+        return piece
+
+    def number(self, size: int) -> int:
+        """Return the next `size` bytes as a number."""
+        return int.from_bytes(self.take(size), "big")
+
+    def sized(self, size: int, most: int) -> bytes:
+        """Return a piece that is preceded by its length."""
+        length = self.number(size)
+        if length > most:
+            raise UserError(DAMAGED)
+        return self.take(length)
+
+
+def _read_records(taken: _Taker) -> tuple[Record, ...]:
+    count = int.from_bytes(taken.skip(4), "big")
+    if count > _MOST_RECORDS:
+        raise UserError(DAMAGED)
+    records: list[Record] = []
+    for number in range(count):
+        length = int.from_bytes(taken.skip(4), "big")
+        if length > _MOST_RECORD:
+            raise UserError(DAMAGED)
+        place = taken.place
+        records.append(Record(number, place, taken.skip(length)))
+    return tuple(records)
+
+
+def _nonce(count: int, *, last: bool) -> bytes:
+    return count.to_bytes(_COUNTER_BYTES, "big") + (b"\1" if last else b"\0")
+
+
+def _bound_keys(front: bytes) -> bytes:
+    return b"opmaat/backup/1\0" + hashlib.sha256(front).digest()
+
+
+def _bound_record(backup: str, number: int) -> bytes:
+    return b"opmaat/backup-record/1\0" + bytes.fromhex(backup) + number.to_bytes(4, "big")
+
+
+def _stream_bound(whole: bytes, lengths: Sequence[int]) -> bytes:
+    digest = hashlib.sha256(whole)
+    digest.update(len(lengths).to_bytes(4, "big"))
+    for length in lengths:
+        digest.update(length.to_bytes(4, "big"))
+    return b"opmaat/backup-stream/1\0" + digest.digest()

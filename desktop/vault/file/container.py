@@ -1,0 +1,114 @@
+"""The vault file `vault.opv`: public header, slots, sealed body. Bytes: docs/formats/vault.md."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop.kernel.canonical import canonical_bytes
+from desktop.kernel.errors import EnvironmentProblem, UserError
+from desktop.kernel.files import read_bytes
+from desktop.kernel.ids import VaultId
+from desktop.vault.crypto.codec import Fields, Reader, sized, time_text
+from desktop.vault.crypto.sealing import open_sealed, seal
+from desktop.vault.file.slots import DAMAGED, Slot
+
+FILE_NAME = "vault.opv"
+LARGEST = 16 * 1024 * 1024
+"""A larger file is not read at all."""
+
+VERSION = 1
+_MAGIC = b"OPMAATVT"
+_DIGEST_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands in clear, for the unlock screen: the worker and the organisation, never a newcomer."""
+
+    vault: VaultId
+    person: str
+    organisation: str
+    created: datetime
+
+    def to_bytes(self) -> bytes:
+        """Return the canonical JSON of the header."""
+        return canonical_bytes(
+            {
+                "created": time_text(self.created),
+                "organisation": self.organisation,
+                "person": self.person,
+                "vault": self.vault,
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A vault file taken apart; the body is still sealed."""
+
+    header: Header
+    slots: tuple[Slot, ...]
+    sealed: bytes
+
+    def open_body(self, vault_key: bytes) -> bytes:
+        """Return the body. Raises UserError `vault.damaged` when anything before it was changed too."""
+        return open_sealed(vault_key, self.sealed, _front(self.header, self.slots), DAMAGED)
+
+
+def write(header: Header, slots: tuple[Slot, ...], vault_key: bytes, body: bytes) -> bytes:
+    """Return the bytes of a vault file. The body is bound to header and slots."""
+    front = _front(header, slots)
+    whole = front + sized(seal(vault_key, body, front), 4)
+    return whole + hashlib.sha256(whole).digest()
+
+
+def read(data: bytes) -> Container:
+    """Return the parts of a vault file.
+
+    Raises UserError `vault.newer_version` for a file of a later version, `vault.damaged` for anything else that is not
+    exactly what `write` wrote. The checksum tells accident from a wrong passphrase; only the seal tells intent.
+    """
+    reader = Reader(data, DAMAGED)
+    if reader.take(len(_MAGIC)) != _MAGIC:
+        raise UserError(DAMAGED)
+    version = reader.number(2)
+    if version > VERSION:
+        raise UserError("vault.newer_version")
+    whole, digest = data[:-_DIGEST_BYTES], data[-_DIGEST_BYTES:]
+    if version != VERSION or hashlib.sha256(whole).digest() != digest:
+        raise UserError(DAMAGED)
+    header = _read_header(reader.sized(4))
+    slots = tuple(Slot(reader.number(1), reader.sized(2)) for _ in range(reader.number(1)))
+    sealed = reader.sized(4)
+    reader.take(_DIGEST_BYTES)
+    reader.finish()
+    return Container(header, slots, sealed)
+
+
+def read_vault_file(directory: Path) -> Container:
+    """Return the parts of the vault file in `directory`. Raises as `read`, and EnvironmentProblem."""
+    try:
+        return read(read_bytes(directory / FILE_NAME, LARGEST))
+    except EnvironmentProblem as problem:
+        if problem.code == "files.too_large":
+            raise UserError(DAMAGED) from problem
+        raise
+
+
+def _read_header(data: bytes) -> Header:
+    fields = Fields.parse(data, DAMAGED)
+    header = Header(
+        vault=VaultId(fields.identifier("vault")),
+        person=fields.text("person"),
+        organisation=fields.text("organisation"),
+        created=fields.moment("created"),
+    )
+    fields.finish()
+    return header
+
+
+def _front(header: Header, slots: tuple[Slot, ...]) -> bytes:
+    parts = [_MAGIC, VERSION.to_bytes(2, "big"), sized(header.to_bytes(), 4), bytes((len(slots),))]
+    parts.extend(bytes((slot.kind,)) + sized(slot.data, 2) for slot in slots)
+    return b"".join(parts)
