@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import seconds
-from benchmarks.vault_report import Line, percentile, ratio_of
+from benchmarks.vault_report import ReportLine, percentile, ratio_of
 from benchmarks.vault_world import (
     ANSWER,
     CONTEXT,
@@ -32,7 +32,7 @@ _TABLE = "create table answers (id integer primary key, text)"
 _PARTS = (("p50", 0.5), ("p99", 0.99))
 
 
-def compare() -> list[Line]:
+def compare() -> list[ReportLine]:
     """Commit `ROUNDS` answers in each of the three ways, taking turns so that a busy disk is busy for all."""
     with folder() as place, world(place) as ours, plain_database(place / "plain.db") as plain, _cipher(place) as cipher:
         dossier = ours.fill(1, 150)[0]
@@ -47,7 +47,10 @@ def compare() -> list[Line]:
         taken = _in_turn(ways)
     lines = [_line(part, taken, "a plain SQLite commit", 2.0) for part in _PARTS]
     if SAME not in taken:
-        return [*lines, Line("answer to durable row", "", "SQLCipher: not installed, left out", "", None, "<= 1 x")]
+        return [
+            *lines,
+            ReportLine("answer to durable row", "", "SQLCipher: not installed, left out", "", None, "<= 1 x"),
+        ]
     return [*lines, *(_line(part, taken, against, 1.0) for against in (SAME, BARE) for part in _PARTS)]
 
 
@@ -61,7 +64,7 @@ def _in_turn(ways: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
     return {name: values[_WARM_UP:] for name, values in taken.items()}
 
 
-def _line(part: tuple[str, float], taken: dict[str, list[float]], against: str, most: float) -> Line:
+def _line(part: tuple[str, float], taken: dict[str, list[float]], against: str, most: float) -> ReportLine:
     name, share = part
     ours, theirs = percentile(taken["ours"], share), percentile(taken[against], share)
     return ratio_of(f"answer to durable row, {name}", ours, against, theirs, most)

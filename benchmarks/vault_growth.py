@@ -7,7 +7,7 @@ from itertools import cycle
 from benchmarks.measure import in_turn, processor_seconds
 from benchmarks.vault_append import committing
 from benchmarks.vault_reading import people
-from benchmarks.vault_report import Line, ms
+from benchmarks.vault_report import ReportLine, ms
 from benchmarks.vault_world import CONTEXT, QUESTIONS, bodies, folder, plain_database, world
 
 SIZES = (100, 1000, 10_000)
@@ -25,7 +25,7 @@ class _Figures:
     unlock: float
 
 
-def compare() -> list[Line]:
+def compare() -> list[ReportLine]:
     """Measure vaults of `SIZES` dossiers with `FEW` events, and one in the middle with `MANY`."""
     figures = [_measured(size, FEW) for size in SIZES]
     heavy = _measured(SIZES[1], MANY)
@@ -34,7 +34,7 @@ def compare() -> list[Line]:
     each, each_before = last.unlock / SIZES[-1], first.unlock / SIZES[0]
     sizes, small = f"{SIZES[0]:,} to {SIZES[-1]:,} dossiers", f"at {SIZES[0]:,} dossiers"
     return [
-        Line(
+        ReportLine(
             f"append, {sizes}",
             f"{last.append:.2f} plain",
             f"{small}, each over a plain commit",
@@ -43,7 +43,7 @@ def compare() -> list[Line]:
             f"flat: <= {FLAT}",
             growth <= FLAT,
         ),
-        Line(
+        ReportLine(
             "unlock to people, work per dossier of 10,000",
             ms(each),
             "per dossier of 100",
@@ -52,7 +52,7 @@ def compare() -> list[Line]:
             f"<= {FLAT} x",
             each / each_before <= FLAT,
         ),
-        Line(
+        ReportLine(
             f"unlock to people, {SIZES[1]:,} x {MANY} events",
             ms(heavy.unlock),
             f"{SIZES[1]:,} x {FEW} events",

@@ -7,8 +7,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from benchmarks.measure import processor_seconds, seconds
-from benchmarks.vault_report import Line, at_most, compared
-from benchmarks.vault_world import CLOCK, PERSON, QUESTIONS, World, folder, plain_json, world
+from benchmarks.vault_report import ReportLine, at_most, compared
+from benchmarks.vault_world import CLOCK, PERSON, QUESTIONS, VaultUnderTest, folder, plain_json, world
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import READ
 from desktop.records.store.database import open_store
@@ -23,7 +23,7 @@ VERIFIED = 3
 LARGEST = 2.5
 
 
-def compare() -> list[Line]:
+def compare() -> list[ReportLine]:
     """Measure a vault of `DOSSIERS` dossiers with `QUESTIONS` answers each."""
     with folder() as place, world(place) as full:
         full.fill(DOSSIERS, QUESTIONS - 1)
@@ -33,13 +33,13 @@ def compare() -> list[Line]:
         return [*lines, *_open_one(small)]
 
 
-def people(what: World) -> int:
+def people(what: VaultUnderTest) -> int:
     """Open the journal and make the list of people, as unlocking does once the keys are there."""
     journal = what.reopen()
     return len(CaseloadService(journal, Correspondence(what.vault), CLOCK, PERSON).people().people)
 
 
-def _unlock(what: World) -> list[Line]:
+def _unlock(what: VaultUnderTest) -> list[ReportLine]:
     people(what)
     taken, read = [], []
     for _ in range(ROUNDS):
@@ -57,7 +57,7 @@ def _read(path: Path) -> int:
         return sum(len(connection.execute(select).fetchall()) for select in READ)
 
 
-def _size(what: World) -> Line:
+def _size(what: VaultUnderTest) -> ReportLine:
     what.journal.close()
     size = what.file.stat().st_size
     what.reopen()
@@ -65,10 +65,10 @@ def _size(what: World) -> Line:
     ours, theirs = f"{size / 1e6:.1f} MB", f"{plain / 1e6:.1f} MB"
     ratio = size / plain
     against, kept = "the same answers as lines of JSON", ratio <= LARGEST
-    return Line("file size", ours, against, theirs, ratio, f"<= {LARGEST} x", kept)
+    return ReportLine("file size", ours, against, theirs, ratio, f"<= {LARGEST} x", kept)
 
 
-def _verify(what: World) -> list[Line]:
+def _verify(what: VaultUnderTest) -> list[ReportLine]:
     sealed = _sealed(what)
 
     def afresh() -> None:
@@ -91,7 +91,7 @@ def _verify(what: World) -> list[Line]:
     ]
 
 
-def _sealed(what: World) -> list[tuple[bytes, AESGCM, bytes, bytes, bytes]]:
+def _sealed(what: VaultUnderTest) -> list[tuple[bytes, AESGCM, bytes, bytes, bytes]]:
     """Return every row of the vault, ready to be opened by AES-GCM and nothing else."""
     what.journal.close()
     with closing(open_store(what.vault.directory)) as store:
@@ -106,7 +106,7 @@ def _sealed(what: World) -> list[tuple[bytes, AESGCM, bytes, bytes, bytes]]:
     return found
 
 
-def _open_one(what: World) -> list[Line]:
+def _open_one(what: VaultUnderTest) -> list[ReportLine]:
     dossier = what.fill(1, LARGE - 1)[0]
     taken, worked = [], []
     for _ in range(3 * ROUNDS):

@@ -8,7 +8,7 @@ _WIDTHS = (44, 12, 40, 12, 8, 12)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """One figure of ours beside another; `ratio` is ours over theirs, `promise` what the design asks of it."""
 
     title: str
@@ -27,25 +27,25 @@ class Line:
         return "  ".join(cell.ljust(width) for cell, width in zip(cells, _WIDTHS, strict=True)) + f"  {said}"
 
 
-HEAD = Line("", "Opmaat", "against", "", None, "promise").text()
+HEAD = ReportLine("", "Opmaat", "against", "", None, "promise").text()
 
 
-def compared(title: str, ours: Sequence[float], against: str, theirs: Sequence[float], most: float) -> Line:
+def compared(title: str, ours: Sequence[float], against: str, theirs: Sequence[float], most: float) -> ReportLine:
     """Return the line that compares the medians of two series of seconds; the ratio may be at most `most`."""
     mine, other = statistics.median(ours), statistics.median(theirs)
     return ratio_of(title, mine, against, other, most)
 
 
-def ratio_of(title: str, ours: float, against: str, theirs: float, most: float) -> Line:
+def ratio_of(title: str, ours: float, against: str, theirs: float, most: float) -> ReportLine:
     """Return the line that compares two figures in seconds."""
     ratio = ours / theirs
-    return Line(title, ms(ours), against, ms(theirs), ratio, f"<= {most:g} x", ratio <= most)
+    return ReportLine(title, ms(ours), against, ms(theirs), ratio, f"<= {most:g} x", ratio <= most)
 
 
-def at_most(title: str, taken: Sequence[float], seconds: float) -> Line:
+def at_most(title: str, taken: Sequence[float], seconds: float) -> ReportLine:
     """Return the line of a median that may be at most `seconds`."""
     median = statistics.median(taken)
-    return Line(title, ms(median), "", "", None, f"<= {seconds * 1000:g} ms", median <= seconds)
+    return ReportLine(title, ms(median), "", "", None, f"<= {seconds * 1000:g} ms", median <= seconds)
 
 
 def percentile(values: Sequence[float], part: float) -> float:

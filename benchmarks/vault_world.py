@@ -25,7 +25,7 @@ CLOCK = SystemClock()
 
 
 @dataclass(slots=True)
-class World:
+class VaultUnderTest:
     """An open vault with a journal."""
 
     vault: Vault
@@ -53,7 +53,7 @@ class World:
 
 
 @contextmanager
-def world(folder: Path) -> Iterator[World]:
+def world(folder: Path) -> Iterator[VaultUnderTest]:
     """Yield an empty vault in `folder`, and close it. Deriving its key is not what is measured here."""
     vault, _words = create_vault(
         folder,
@@ -63,7 +63,7 @@ def world(folder: Path) -> Iterator[World]:
         clock=CLOCK,
         cost=Cost.cheap(),
     )
-    made = World(vault, open_journal(vault.directory, vault, CLOCK))
+    made = VaultUnderTest(vault, open_journal(vault.directory, vault, CLOCK))
     try:
         yield made
     finally:

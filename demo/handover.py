@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import cast
 
-from demo.desk import Desk
+from demo.laptop import Laptop
 from desktop.i18n.wording import format_date
 from desktop.services.accounts.case_file import Case
 
@@ -12,7 +12,7 @@ from desktop.services.accounts.case_file import Case
 class Handover:
     """Both sides of one handover."""
 
-    def __init__(self, sender: Desk, receiver: Desk, case: Case, today: date) -> None:
+    def __init__(self, sender: Laptop, receiver: Laptop, case: Case, today: date) -> None:
         self._sender = sender
         self._receiver = receiver
         self._facts = cast("Mapping[str, object]", case.extra["handover"])

@@ -4,16 +4,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from demo.desk import Desk
 from demo.dialogs import answer_next_dialog
+from demo.laptop import Laptop
 
-Dark = Callable[[Desk, Callable[[], object]], None]
+Dark = Callable[[Laptop, Callable[[], object]], None]
 
 
-def own_copy_and_erasing(desk: Desk, folder: Path, in_the_dark: Dark) -> None:
-    """Save the copy of the first person, then note a duty that ended years ago; `desk` stands at the list of people."""
-    hands = desk.hands
-    desk.open_first()
+def own_copy_and_erasing(laptop: Laptop, folder: Path, in_the_dark: Dark) -> None:
+    """Save the copy of the first person, then note a duty that ended years ago; `laptop` stands at the list of people."""
+    hands = laptop.hands
+    laptop.open_first()
     hands.press("bar.handover")
     path = folder / "copy" / "mijn-gegevens.pdf"
     path.parent.mkdir()
@@ -32,12 +32,12 @@ def own_copy_and_erasing(desk: Desk, folder: Path, in_the_dark: Dark) -> None:
     hands.find("retention.due.0.open")
     hands.scroll_to("retention.back")
     hands.picture("24-what-must-be-erased")
-    in_the_dark(desk, lambda: hands.picture("24-what-must-be-erased-dark"))
+    in_the_dark(laptop, lambda: hands.picture("24-what-must-be-erased-dark"))
 
 
-def backup(desk: Desk, stick: Path) -> None:
-    """Make a backup at `stick`; `desk` stands at the list of people, and at the settings afterwards."""
-    hands = desk.hands
+def backup(laptop: Laptop, stick: Path) -> None:
+    """Make a backup at `stick`; `laptop` stands at the list of people, and at the settings afterwards."""
+    hands = laptop.hands
     hands.press("bar.settings")
     answer_next_dialog(stick)
     hands.press("backup.make")
@@ -46,9 +46,9 @@ def backup(desk: Desk, stick: Path) -> None:
     hands.picture("25-backup")
 
 
-def restoring(desk: Desk, stick: Path) -> None:
+def restoring(laptop: Laptop, stick: Path) -> None:
     """Look at the backup at `stick` on a laptop without a vault."""
-    hands = desk.hands
+    hands = laptop.hands
     hands.press("first.restore")
     answer_next_dialog(stick)
     hands.press("restore.file")

@@ -18,7 +18,7 @@ _FACT = re.compile(r"^(\w+)\s+(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitationHandout:
     """What a new colleague is handed: a file, and apart from it a code."""
 
     file: Path
@@ -67,7 +67,7 @@ class Office:
         """Let the organisation of `kind` know `partner`."""
         self._run("partner", "add", "--key-file", str(self._key_file(kind)), "--partner", partner)
 
-    def invite(self, kind: str) -> Invited:
+    def invite(self, kind: str) -> InvitationHandout:
         """Make an invitation to the organisation of `kind`."""
         self._invitations += 1
         file = self.folder / f"invitation-{self._invitations}.opmaat"
@@ -75,7 +75,7 @@ class Office:
         made = self._run(
             "invitation", "create", "--key-file", key_file, "--server", self.address, "--out", str(file), database=False
         )
-        return Invited(file, _fact(made, "code"))
+        return InvitationHandout(file, _fact(made, "code"))
 
     def status(self) -> list[str]:
         """Return what the server knows, line by line."""

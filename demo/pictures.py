@@ -15,8 +15,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from demo.desk import Desk
 from demo.keeping import backup, own_copy_and_erasing, restoring
+from demo.laptop import Laptop
 from demo.office import Office
 from demo.papers import copy, diploma
 from demo.report import DemoFailedError
@@ -48,41 +48,41 @@ def main() -> int:
 
 
 def _practice(folder: Path, pictures: Path, tag: str) -> None:
-    desk = Desk(folder, pictures, pace=0.05)
+    laptop = Laptop(folder, pictures, pace=0.05)
     try:
-        _start(desk)
-        _interview(desk, tag)
-        _plan(desk)
-        _rest(desk)
-        desk.hands.press("bar.people")
-        own_copy_and_erasing(desk, folder, _in_the_dark)
+        _start(laptop)
+        _interview(laptop, tag)
+        _plan(laptop)
+        _rest(laptop)
+        laptop.hands.press("bar.people")
+        own_copy_and_erasing(laptop, folder, _in_the_dark)
     finally:
-        desk.close()
+        laptop.close()
 
 
 def _two_laptops(folder: Path, pictures: Path, tag: str) -> None:
     """Two colleagues answer one question before they have heard of each other; then the municipality gets the case."""
     office = Office(folder / "office")
     office.folder.mkdir()
-    desks: list[Desk] = []
+    laptops: list[Laptop] = []
     try:
         office.start()
         office.create_organisation("azc Duinrand (voorbeeld)", "reception")
         for number, person in enumerate(("Marieke", "Thomas"), start=1):
-            desks.append(Desk(folder / f"laptop-{number}", pictures, pace=0.05))
-            desks[-1].join(office.invite("reception"), person, PASSPHRASE)
-        _conflict(desks[0], desks[1], tag)
-        backup(desks[0], folder / "stick.opmaatbackup")
-        _unlock(desks[0])
-        desks.append(Desk(folder / "new-laptop", pictures, pace=0.05))
-        restoring(desks[-1], folder / "stick.opmaatbackup")
+            laptops.append(Laptop(folder / f"laptop-{number}", pictures, pace=0.05))
+            laptops[-1].join(office.invite("reception"), person, PASSPHRASE)
+        _conflict(laptops[0], laptops[1], tag)
+        backup(laptops[0], folder / "stick.opmaatbackup")
+        _unlock(laptops[0])
+        laptops.append(Laptop(folder / "new-laptop", pictures, pace=0.05))
+        restoring(laptops[-1], folder / "stick.opmaatbackup")
     finally:
-        for desk in desks:
-            desk.close()
+        for laptop in laptops:
+            laptop.close()
         office.stop()
 
 
-def _conflict(first: Desk, second: Desk, tag: str) -> None:
+def _conflict(first: Laptop, second: Laptop, tag: str) -> None:
     first.hands.press("people.begin")
     first.hands.type_into("new.name", "Amina")
     first.hands.press(f"new.language.{tag}")
@@ -91,15 +91,15 @@ def _conflict(first: Desk, second: Desk, tag: str) -> None:
     first.connect()
     second.connect()
     second.hands.press("people.filter.all")
-    for desk in (first, second):
-        desk.open_first()
-        desk.hands.press("interview.section.opleiding")
-        desk.hands.find("interview.answer")
-        desk.hands.rest()
-    for desk, years in ((first, "9"), (second, "11")):
-        desk.hands.type_into("interview.answer", years)
-        desk.hands.find("interview.next").setFocus()
-        desk.hands.rest()
+    for laptop in (first, second):
+        laptop.open_first()
+        laptop.hands.press("interview.section.opleiding")
+        laptop.hands.find("interview.answer")
+        laptop.hands.rest()
+    for laptop, years in ((first, "9"), (second, "11")):
+        laptop.hands.type_into("interview.answer", years)
+        laptop.hands.find("interview.next").setFocus()
+        laptop.hands.rest()
     first.connect()
     second.connect()
     second.hands.picture("17-people-with-a-choice")
@@ -108,22 +108,22 @@ def _conflict(first: Desk, second: Desk, tag: str) -> None:
     second.hands.picture("18-conflict")
 
 
-def _unlock(desk: Desk) -> None:
-    desk.restart()
-    desk.hands.find("unlock.open", QWidget, usable=False)
-    desk.hands.picture("19-unlock")
+def _unlock(laptop: Laptop) -> None:
+    laptop.restart()
+    laptop.hands.find("unlock.open", QWidget, usable=False)
+    laptop.hands.picture("19-unlock")
     for _ in range(_TOO_MANY):
-        desk.hands.type_into("unlock.passphrase", "dit is hem niet")
-        desk.hands.press("unlock.open")
-        desk.hands.rest()
-    desk.hands.picture("20-unlock-waits")
-    desk.hands.press("unlock.escrow")
-    desk.hands.find("escrow.save")
-    desk.hands.picture("21-help-of-the-organisation")
+        laptop.hands.type_into("unlock.passphrase", "dit is hem niet")
+        laptop.hands.press("unlock.open")
+        laptop.hands.rest()
+    laptop.hands.picture("20-unlock-waits")
+    laptop.hands.press("unlock.escrow")
+    laptop.hands.find("escrow.save")
+    laptop.hands.picture("21-help-of-the-organisation")
 
 
-def _start(desk: Desk) -> None:
-    hands = desk.hands
+def _start(laptop: Laptop) -> None:
+    hands = laptop.hands
     hands.picture("01-first-start")
     hands.press("first.join")
     hands.picture("02-join")
@@ -136,13 +136,13 @@ def _start(desk: Desk) -> None:
     hands.press("new.back")
 
 
-def _interview(desk: Desk, tag: str) -> None:
-    hands = desk.hands
-    desk.open_first()
+def _interview(laptop: Laptop, tag: str) -> None:
+    hands = laptop.hands
+    laptop.open_first()
     hands.press("interview.section.opleiding")
     hands.press(f"interview.language.{tag}")
     hands.picture("05-interview-number")
-    _in_the_dark(desk, lambda: hands.picture("05-interview-number-dark"))
+    _in_the_dark(laptop, lambda: hands.picture("05-interview-number-dark"))
     hands.press("interview.next")
     hands.picture("06-interview-repeat")
     hands.press("interview.section.talenten")
@@ -153,7 +153,7 @@ def _interview(desk: Desk, tag: str) -> None:
         hands.rest()
     hands.picture("07-interview-cards")
     hands.press("bar.screen")
-    second = next(top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not desk.window)
+    second = next(top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not laptop.window)
     second.resize(1280, 800)
     hands.rest()
     second.grab().save(str(hands.picture("08-newcomer")))
@@ -165,15 +165,15 @@ def _interview(desk: Desk, tag: str) -> None:
     hands.press("attachments.paste")
     hands.until("the pasted picture", lambda: hands.sees_one_of("attachments.", ".open"))
     hands.picture("22-attachments")
-    _in_the_dark(desk, lambda: hands.picture("22-attachments-dark"))
+    _in_the_dark(laptop, lambda: hands.picture("22-attachments-dark"))
 
 
-def _plan(desk: Desk) -> None:
-    hands = desk.hands
+def _plan(laptop: Laptop) -> None:
+    hands = laptop.hands
     hands.press("bar.plan")
     hands.find("plan.route.B1.reason")
     hands.picture("10-plan-routes")
-    _in_the_dark(desk, lambda: hands.picture("10-plan-routes-dark"))
+    _in_the_dark(laptop, lambda: hands.picture("10-plan-routes-dark"))
     hands.press("plan.step.goals")
     hands.picture("11-plan-goals")
     hands.press("plan.week.print")
@@ -184,8 +184,8 @@ def _plan(desk: Desk) -> None:
     hands.picture("13-plan-sign")
 
 
-def _rest(desk: Desk) -> None:
-    hands = desk.hands
+def _rest(laptop: Laptop) -> None:
+    hands = laptop.hands
     hands.press("bar.handover")
     hands.picture("14-handover")
     hands.press("bar.back")
@@ -195,12 +195,12 @@ def _rest(desk: Desk) -> None:
     hands.picture("16-settings")
 
 
-def _in_the_dark(desk: Desk, take: Callable[[], object]) -> None:
-    desk.window.set_scheme("dark")
-    desk.hands.rest()
+def _in_the_dark(laptop: Laptop, take: Callable[[], object]) -> None:
+    laptop.window.set_scheme("dark")
+    laptop.hands.rest()
     take()
-    desk.window.set_scheme("light")
-    desk.hands.rest()
+    laptop.window.set_scheme("light")
+    laptop.hands.rest()
 
 
 if __name__ == "__main__":

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from demo.desk import Desk
 from demo.handover import Handover
+from demo.laptop import Laptop
 from demo.office import Office
 from demo.plan import PlanWork, save_documents
 from demo.report import DemoFailedError, Steps
-from demo.talk import Questions, Talk
+from demo.talk import PlayedInterview, Questions
 from desktop.services.accounts.case_file import Case, read_case
 from desktop.ui.app import make_application
 
@@ -39,7 +39,7 @@ class Play:
         self._folder = folder
         self._pace = pace
         self._application = make_application()
-        self._desks: list[Desk] = []
+        self._desks: list[Laptop] = []
         self._passphrases = {"reception": secrets.token_urlsafe(), "municipality": secrets.token_urlsafe()}
 
     def run(self) -> None:
@@ -52,16 +52,16 @@ class Play:
 
     def stop(self) -> None:
         """Close the windows and stop the server."""
-        for desk in self._desks:
-            desk.close()
+        for laptop in self._desks:
+            laptop.close()
         self._office.stop()
 
     def picture_failure(self) -> None:
         """Keep what every window showed when a step failed."""
-        for number, desk in enumerate(self._desks):
-            desk.hands.picture(f"failed-{number}")
+        for number, laptop in enumerate(self._desks):
+            laptop.hands.picture(f"failed-{number}")
 
-    def _set_up(self) -> tuple[Desk, Desk]:
+    def _set_up(self) -> tuple[Laptop, Laptop]:
         self._office.folder.mkdir(parents=True)
         names = cast("Mapping[str, str]", self._case.extra["organisations"])
         workers = {"reception": self._name("worker"), "municipality": self._name("receiver")}
@@ -73,64 +73,64 @@ class Play:
             self._office.introduce("municipality", ids["reception"])
         for kind, worker in workers.items():
             with self._steps.step(f"Join a device of the {kind} through invitation file and code"):
-                desk = Desk(self._folder / kind, self._out / "screens" / kind, pace=self._pace)
-                self._desks.append(desk)
-                desk.hands.picture("first-start")
-                desk.join(self._office.invite(kind), worker, self._passphrases[kind])
-                desk.hands.picture("people-empty")
+                laptop = Laptop(self._folder / kind, self._out / "screens" / kind, pace=self._pace)
+                self._desks.append(laptop)
+                laptop.hands.picture("first-start")
+                laptop.join(self._office.invite(kind), worker, self._passphrases[kind])
+                laptop.hands.picture("people-empty")
         return self._desks[0], self._desks[1]
 
-    def _interview(self, desk: Desk) -> None:
+    def _interview(self, laptop: Laptop) -> None:
         questions = Questions.read()
         with self._steps.step("Open a dossier and begin the talk in Dutch and the person's language"):
-            desk.hands.press("people.begin" if desk.hands.sees("people.begin") else "people.new")
-            desk.hands.type_into("new.name", self._case.called)
-            desk.hands.press(f"new.language.{self._case.languages[0]}")
-            desk.hands.picture("new-dossier")
-            desk.hands.press("new.begin")
-            desk.hands.find("interview.next")
+            laptop.hands.press("people.begin" if laptop.hands.sees("people.begin") else "people.new")
+            laptop.hands.type_into("new.name", self._case.called)
+            laptop.hands.press(f"new.language.{self._case.languages[0]}")
+            laptop.hands.picture("new-dossier")
+            laptop.hands.press("new.begin")
+            laptop.hands.find("interview.next")
         with self._steps.step("Interview, first half") as facts:
-            first = Talk(desk.hands, questions, self._case, PICTURED)
+            first = PlayedInterview(laptop.hands, questions, self._case, PICTURED)
             first.run(stop_at=HALF_WAY)
             facts.append(f"{first.walk.answered} answers")
         with self._steps.step("Close the program in the middle, open it again, go on at the same question"):
-            desk.hands.rest()
-            desk.restart()
-            desk.hands.picture("unlock")
-            desk.hands.type_into("unlock.passphrase", self._passphrases["reception"])
-            desk.hands.press("unlock.open")
-            desk.open_first()
-            desk.hands.find("interview.next")
+            laptop.hands.rest()
+            laptop.restart()
+            laptop.hands.picture("unlock")
+            laptop.hands.type_into("unlock.passphrase", self._passphrases["reception"])
+            laptop.hands.press("unlock.open")
+            laptop.open_first()
+            laptop.hands.find("interview.next")
         with self._steps.step("Interview, second half, with another language half-way and back") as facts:
-            second = Talk(desk.hands, questions, self._case, PICTURED)
+            second = PlayedInterview(laptop.hands, questions, self._case, PICTURED)
             second.run()
             facts.append(f"{second.walk.answered} answers, {second.walk.switches} language switches")
             if not second.walk.answered:
                 raise DemoFailedError("the interview did not go on")
         with self._steps.step("Look over what was asked"):
-            desk.hands.press("bar.review")
-            desk.hands.rest()
-            desk.hands.picture("review")
+            laptop.hands.press("bar.review")
+            laptop.hands.rest()
+            laptop.hands.picture("review")
 
-    def _plan(self, desk: Desk) -> list[Path]:
-        work = PlanWork(desk.hands, self._case)
+    def _plan(self, laptop: Laptop) -> list[Path]:
+        work = PlanWork(laptop.hands, self._case)
         with self._steps.step("Weigh the three routes, with a written reason for each") as facts:
             facts.append(f"{work.weigh()} reasons")
-            desk.hands.picture("plan-routes")
+            laptop.hands.picture("plan-routes")
         with self._steps.step("Go through goals and week, and ask whether the plan fits"):
             work.goals()
-            desk.hands.picture("plan-goals")
+            laptop.hands.picture("plan-goals")
         with self._steps.step("Read the plan aloud and sign it"):
             work.sign()
-            desk.hands.picture("plan-signed")
+            laptop.hands.picture("plan-signed")
         with self._steps.step("Look at plan and intake report, and save them as PDF") as facts:
-            desk.hands.press("plan.step.goals")
-            desk.hands.press("plan.week.print")
-            saved = save_documents(desk.hands, self._out)
+            laptop.hands.press("plan.step.goals")
+            laptop.hands.press("plan.week.print")
+            saved = save_documents(laptop.hands, self._out)
             facts.extend(str(path) for path in saved)
         return saved
 
-    def _handover(self, reception: Desk, municipality: Desk) -> None:
+    def _handover(self, reception: Laptop, municipality: Laptop) -> None:
         handover = Handover(reception, municipality, self._case, self._today)
         with self._steps.step("Hand the case over: keys to the municipality, offer to the server"):
             handover.send()
@@ -150,7 +150,7 @@ class Play:
 
     def _report(self, documents: list[Path]) -> None:
         looked = self._canaries()
-        laptops = b"".join(path.read_bytes() for desk in self._desks for path in desk.files())
+        laptops = b"".join(path.read_bytes() for laptop in self._desks for path in laptop.files())
         for where, stored in (("server", self._office.stored_bytes()), ("laptops", laptops)):
             readable = [text for text in looked if text.encode() in stored]
             if readable:

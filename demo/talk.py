@@ -44,7 +44,7 @@ class Questions:
 
 
 @dataclass(slots=True)
-class Walk:
+class PlayedProgress:
     """How far the talk is: what has been answered, which questions were pictured."""
 
     answered: int = 0
@@ -52,7 +52,7 @@ class Walk:
     pictures: list[str] = field(default_factory=list)
 
 
-class Talk:
+class PlayedInterview:
     """One interview in one window; `pictured` names the questions to take a picture of."""
 
     def __init__(self, hands: Hands, content: Questions, case: Case, pictured: Sequence[str] = ()) -> None:
@@ -61,9 +61,9 @@ class Talk:
         self._pictured = set(pictured)
         self._nodes = {node.name: node for node in content.form.outline().walk()}
         self._patterns = {name: _pattern(label) for name, label in content.labels.items()}
-        self.walk = Walk()
+        self.walk = PlayedProgress()
 
-    def run(self, stop_at: str = "") -> Walk:
+    def run(self, stop_at: str = "") -> PlayedProgress:
         """Go through the cards from the present one; stop before answering `stop_at`, where one is named."""
         for _ in range(_MOST_CARDS):
             card = self._card()

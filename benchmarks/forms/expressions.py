@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from benchmarks.forms.engines import Ours
-from benchmarks.forms.figures import Figure, Target
+from benchmarks.forms.figures import Figure, SpeedTarget
 from benchmarks.forms.making import converted, workbook, written
 from benchmarks.measure import seconds
 
@@ -39,7 +39,7 @@ def measured(folder: Path) -> Figure:
     finders = [etree.XPath(each.format(root=f"/{root.name}")) for each in EXPRESSIONS]
     if [session.evaluate(each) for each in compiled] != [find(tree) for find in finders]:
         raise ValueError
-    figure = Figure("One expression", other_name="lxml", target=Target(faster=5))
+    figure = Figure("One expression", other_name="lxml", target=SpeedTarget(faster=5))
     model = session._model  # noqa: SLF001  # the closure is measured as a recomputation runs it, not a conversation
     top, at = model.root.top, model.at
     for _ in range(ROUNDS):

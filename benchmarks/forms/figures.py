@@ -12,7 +12,7 @@ Step = Callable[[Engine], Taken]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class SpeedTarget:
     """What ours may take of the processor, in milliseconds, and how many times as fast as the other it is to be."""
 
     p50: float | None = None
@@ -33,7 +33,7 @@ class Figure:
     other: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
     other_name: str = "xforms-engine"
-    target: Target | None = None
+    target: SpeedTarget | None = None
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -62,7 +62,7 @@ class Figure:
         if self.target is not None:
             yield f"    target          {', '.join(self._judged(self.target))}"
 
-    def _judged(self, target: Target) -> Iterator[str]:
+    def _judged(self, target: SpeedTarget) -> Iterator[str]:
         taken = self.processor or self.ours
         if target.p50 is not None:
             yield _judged("p50", statistics.median(taken) * 1000, target.p50)
@@ -76,7 +76,7 @@ def _judged(name: str, taken: float, most: float) -> str:
     return f"{name} at most {most:g} ms: {'met' if taken <= most else 'missed'}"
 
 
-class Pair:
+class EnginePair:
     """Two engines that are given the same to do; the other one is left out from the moment it fails."""
 
     def __init__(self, ours: Engine, other: Engine | None) -> None:
@@ -90,7 +90,7 @@ class Pair:
         step(self._ours)
         self._on_other(step)
 
-    def measure(self, title: str, turns: Sequence[Sequence[Step]], target: Target | None = None) -> Figure:
+    def measure(self, title: str, turns: Sequence[Sequence[Step]], target: SpeedTarget | None = None) -> Figure:
         """Measure turn by turn: ours does all steps of a turn, the other, which is slower, the last one of it.
 
         What both read after that step must be the same, or the figures would mean nothing: raises ValueError.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from benchmarks.forms.engines import Engine, Ours, Peer, Taken
-from benchmarks.forms.figures import Figure, Pair, Step, Target, turns_of
+from benchmarks.forms.figures import EnginePair, Figure, SpeedTarget, Step, turns_of
 from benchmarks.forms.making import COUNTRIES, choices, written
 
 SIZES = ((10_000, 0.3), (100_000, 1.0))
@@ -20,14 +20,14 @@ def measured(folder: Path, other: Engine | None) -> Iterator[Figure]:
     for number, most in SIZES:
         path = written(folder, f"choices{number}", choices(number))
         ours = Ours()
-        pair = Pair(ours, other)
+        pair = EnginePair(ours, other)
         load = pair.measure(f"Load, {number:,} choices", [[lambda engine, path=path: engine.load(path)]])  # type: ignore[misc]
         load.notes.append(_memory(path, other))
         yield load
-        yield from _reads(pair, ours, number, Target(p50=most))
+        yield from _reads(pair, ours, number, SpeedTarget(p50=most))
 
 
-def _reads(pair: Pair, ours: Ours, number: int, target: Target) -> Iterator[Figure]:
+def _reads(pair: EnginePair, ours: Ours, number: int, target: SpeedTarget) -> Iterator[Figure]:
     shown = number // COUNTRIES
     pair.do(_country(0))
     first = Figure(f"The first filtered read of {number:,} choices, which makes the index")
@@ -37,7 +37,7 @@ def _reads(pair: Pair, ours: Ours, number: int, target: Target) -> Iterator[Figu
     yield pair.measure(
         f"Change the filter of {number:,} choices and read {shown:,}, each filter for the first time", turns
     )
-    alone = Pair(ours, None)
+    alone = EnginePair(ours, None)
     again = [_reading(each * 7 % COUNTRIES) for each in range(300)]
     yield alone.measure(f"Change the filter of {number:,} choices and read {shown:,}, filters seen before", [again])
     reads = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.forms.engines import Engine, Ours, Taken
-from benchmarks.forms.figures import Figure, Pair, Step, Target, turns_of
+from benchmarks.forms.figures import EnginePair, Figure, SpeedTarget, Step, turns_of
 from benchmarks.forms.making import SECTION, converted, repeats, workbook, written
 from benchmarks.measure import seconds
 from desktop.forms import read_workbook
@@ -42,18 +42,18 @@ def _load(folder: Path, other: Engine | None) -> Figure:
                 return engine.start(lambda: read_workbook(text, "md", kept))
             return engine.load(path)
 
-        return Pair(Ours(), other).measure(
-            f"Load, {QUESTIONS:,} questions, converted before", turns_of([load] * 15, 3), Target(p50=100)
+        return EnginePair(Ours(), other).measure(
+            f"Load, {QUESTIONS:,} questions, converted before", turns_of([load] * 15, 3), SpeedTarget(p50=100)
         )
 
 
 def _growth(folder: Path, other: Engine | None) -> Iterator[Figure]:
     for questions in GROWTH:
         path = written(folder, f"flat{questions}", converted(workbook(questions, chained=False)))
-        pair = Pair(Ours(), other)
+        pair = EnginePair(Ours(), other)
         pair.do(lambda engine, path=path: engine.load(path))  # type: ignore[misc]
         _open_sections(pair, 15)
-        target = Target(0.4, 1) if questions == QUESTIONS else None
+        target = SpeedTarget(0.4, 1) if questions == QUESTIONS else None
         steps = [_answer(each % 15 + 1, 20 + each % 50) for each in range(300)]
         yield pair.measure(f"Answer to recomputed, {questions:,} questions, flat", turns_of(steps, 5), target)
 
@@ -63,9 +63,9 @@ def _beside(folder: Path) -> Figure:
     short, long = Ours(), Ours()
     for engine, questions in ((short, GROWTH[0]), (long, GROWTH[-1])):
         engine.load(folder / f"flat{questions}.xml")
-        _open_sections(Pair(engine, None), 15)
+        _open_sections(EnginePair(engine, None), 15)
     title = f"The same answers, {GROWTH[-1]:,} questions beside {GROWTH[0]}"
-    figure = Figure(title, other_name=f"{GROWTH[0]} questions", target=Target(faster=0.67))
+    figure = Figure(title, other_name=f"{GROWTH[0]} questions", target=SpeedTarget(faster=0.67))
     for each in range(600):
         step = _answer(each % 15 + 1, 20 + each % 50)
         figure.add([step(long)])
@@ -75,18 +75,18 @@ def _beside(folder: Path) -> Figure:
 
 def _chain(folder: Path, other: Engine | None) -> Figure:
     path = written(folder, "chained", converted(workbook(QUESTIONS, chained=True)))
-    pair = Pair(Ours(), other)
+    pair = EnginePair(Ours(), other)
     pair.do(lambda engine: engine.load(path))
     _open_sections(pair, QUESTIONS // SECTION)
     last = f"t{QUESTIONS // SECTION}"
     steps = [_set("i1", str(20 + each % 50), last) for each in range(400)]
     title = f"Answer to recomputed, {QUESTIONS:,} questions, through {QUESTIONS // SECTION} chained calculations"
-    return pair.measure(title, turns_of(steps, 40), Target(0.4, 1, 50))
+    return pair.measure(title, turns_of(steps, 40), SpeedTarget(0.4, 1, 50))
 
 
 def _sections(folder: Path, other: Engine | None) -> Figure:
     path = written(folder, "sections", converted(workbook(QUESTIONS, chained=False)))
-    pair = Pair(Ours(), other)
+    pair = EnginePair(Ours(), other)
     pair.do(lambda engine: engine.load(path))
     _open_sections(pair, QUESTIONS // SECTION)
     for section in range(1, QUESTIONS // SECTION + 1):
@@ -94,12 +94,12 @@ def _sections(folder: Path, other: Engine | None) -> Figure:
     last = QUESTIONS // SECTION
     steps = [_set("start", "nee" if each % 2 == 0 else "ja", "h1", f"i{last}") for each in range(90)]
     title = f"Every section hidden or shown at once, {QUESTIONS:,} questions"
-    return pair.measure(title, turns_of(steps, 9), Target(p95=5))
+    return pair.measure(title, turns_of(steps, 9), SpeedTarget(p95=5))
 
 
 def _repeats(folder: Path, other: Engine | None) -> Iterator[Figure]:
     path = written(folder, "repeats", converted(repeats()))
-    pair = Pair(Ours(), other)
+    pair = EnginePair(Ours(), other)
     pair.do(lambda engine: engine.load(path))
     pair.do(_set("leeftijd", "7", "jaren"))
     first = 20
@@ -127,7 +127,7 @@ def _collection(folder: Path) -> Figure:
     return figure
 
 
-def _open_sections(pair: Pair, number: int) -> None:
+def _open_sections(pair: EnginePair, number: int) -> None:
     pair.do(_set("start", "ja", "h1"))
     for section in range(1, number + 1):
         pair.do(_set(f"h{section}", "ja", f"i{section}"))

@@ -13,7 +13,7 @@ from desktop.kernel.errors import OpmaatError
 from desktop.kernel.ids import DossierId
 from desktop.services.suite import Services
 from desktop.ui.design.theme import Theme
-from desktop.ui.executor import Executor, Lane, Task
+from desktop.ui.executor import Executor, Task, WorkerThread
 
 T = TypeVar("T")
 
@@ -49,10 +49,10 @@ class UiContext:
         owner: QObject,
         *,
         on_error: Callable[[OpmaatError], None] | None = None,
-        lane: Lane = Lane.STORE,
+        thread: WorkerThread = WorkerThread.STORE,
     ) -> Task:
         """Run `operation` off this thread and bring its result to `on_done`, errors to `on_error` or the banner."""
-        return self.executor.submit(operation, on_done, on_error or self.report, lane=lane, owner=owner)
+        return self.executor.submit(operation, on_done, on_error or self.report, thread=thread, owner=owner)
 
     def text(self, msgid: str, **values: str | int) -> str:
         """Return the interface text `msgid` in the language of the caseworker."""

@@ -25,7 +25,7 @@ from desktop.ui.boundary import attempt
 T = TypeVar("T")
 
 
-class Lane(StrEnum):
+class WorkerThread(StrEnum):
     """Which thread works. Keys and journal live on the store's; only the network's may wait for a server.
 
     The files' thread reads, cleans and draws what comes from outside; it knows neither keys nor journal.
@@ -54,7 +54,7 @@ class Task:
 
 
 class Executor(QObject):
-    """Runs operations in the order handed in, one at a time per lane. Belongs to the screen's thread."""
+    """Runs operations in the order handed in, one at a time per worker thread. Belongs to the screen's thread."""
 
     _finished = Signal(int)
 
@@ -64,8 +64,8 @@ class Executor(QObject):
         self._numbers = count()
         self._tasks: dict[int, Task] = {}
         self._results: dict[int, object] = {}
-        self._queues: dict[Lane, SimpleQueue[int | None]] = {lane: SimpleQueue() for lane in Lane}
-        self._threads = [Thread(target=self._work, args=(lane,), name=lane, daemon=True) for lane in Lane]
+        self._queues: dict[WorkerThread, SimpleQueue[int | None]] = {name: SimpleQueue() for name in WorkerThread}
+        self._threads = [Thread(target=self._work, args=(name,), name=name, daemon=True) for name in WorkerThread]
         for thread in self._threads:
             thread.start()
 
@@ -75,10 +75,10 @@ class Executor(QObject):
         on_done: Callable[[T], None],
         on_error: Callable[[OpmaatError], None],
         *,
-        lane: Lane = Lane.STORE,
+        thread: WorkerThread = WorkerThread.STORE,
         owner: QObject | None = None,
     ) -> Task:
-        """Run `operation` in its lane; then, on this thread, call `on_done` with its result or `on_error`.
+        """Run `operation` on `thread`; then, on this thread, call `on_done` with its result or `on_error`.
 
         Nothing is called once `owner` (a widget, usually the page) is destroyed.
         """
@@ -91,7 +91,7 @@ class Executor(QObject):
             else:
                 on_done(result)  # type: ignore[arg-type]  # the result of `operation`, through an untyped signal
 
-        return self._put(lane, Task(operation, deliver))
+        return self._put(thread, Task(operation, deliver))
 
     @property
     def pending(self) -> int:
@@ -100,23 +100,23 @@ class Executor(QObject):
 
     def stop(self, last: Callable[[], None] | None = None, seconds: float = 30.0) -> None:
         """Finish what is under way, drop what waits, run `last` on the store thread, and end the threads."""
-        for lane, queue in self._queues.items():
+        for name, queue in self._queues.items():
             for number in _drained(queue):
                 del self._tasks[number]
-            if last is not None and lane is Lane.STORE:
-                self._put(lane, Task(last, _forget))
+            if last is not None and name is WorkerThread.STORE:
+                self._put(name, Task(last, _forget))
             queue.put(None)
         for thread in self._threads:
             thread.join(seconds)
 
-    def _put(self, lane: Lane, task: Task) -> Task:
+    def _put(self, name: WorkerThread, task: Task) -> Task:
         number = next(self._numbers)
         self._tasks[number] = task
-        self._queues[lane].put(number)
+        self._queues[name].put(number)
         return task
 
-    def _work(self, lane: Lane) -> None:
-        while (number := self._queues[lane].get()) is not None:
+    def _work(self, name: WorkerThread) -> None:
+        while (number := self._queues[name].get()) is not None:
             self._results[number] = attempt(self._tasks[number].run_unless_cancelled)
             self._finished.emit(number)
 

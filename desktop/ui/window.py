@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desktop.services.accounts.own_vault import Draft
     from desktop.ui.context import UiContext
     from desktop.ui.lock.keeper import LockKeeper
-    from desktop.ui.lock.resume import Place
+    from desktop.ui.lock.resume import ResumePoint
     from desktop.ui.shell.shell import Shell
     from desktop.ui.shell.sync_loop import SyncLoop
 
@@ -52,7 +52,7 @@ class MainWindow(LookWindow):
         self._open: Services | None = None
         self._loop: SyncLoop | None = None
         self._keeper: LockKeeper | None = None
-        self._place: Place | None = None
+        self._place: ResumePoint | None = None
         self.start = StartStack(self._start_context)
         self._stack.addWidget(self.start)
         self.start.go("start")

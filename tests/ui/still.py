@@ -15,7 +15,7 @@ from desktop.kernel.ids import DossierId
 from desktop.ui.boundary import attempt
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
-from desktop.ui.executor import Executor, Lane, Task
+from desktop.ui.executor import Executor, Task, WorkerThread
 from tests.ui.inspection import rest
 from tests.unit.services.plan_world import Desk
 
@@ -31,11 +31,11 @@ class StillExecutor(Executor):
         on_done: Callable[[T], None],
         on_error: Callable[[OpmaatError], None],
         *,
-        lane: Lane = Lane.STORE,
+        thread: WorkerThread = WorkerThread.STORE,
         owner: QObject | None = None,
     ) -> Task:
         """Do it now."""
-        del lane, owner
+        del thread, owner
         result = attempt(operation)
         if isinstance(result, OpmaatError):
             on_error(result)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from desktop.kernel.errors import OpmaatError, UserError
-from desktop.ui.executor import Executor, Lane
+from desktop.ui.executor import Executor, WorkerThread
 from tests.ui.inspection import wait_until
 
 
@@ -43,16 +43,16 @@ def _break() -> None:
     raise ValueError("geheim antwoord")
 
 
-def test_each_lane_is_one_thread_and_results_come_home(executor: Executor) -> None:
+def test_each_worker_is_one_thread_and_results_come_home(executor: Executor) -> None:
     heard = _Heard()
-    for lane in (Lane.STORE, Lane.STORE, Lane.NETWORK):
-        executor.submit(lambda: threading.current_thread().name, heard.done, heard.failed, lane=lane)
+    for thread in (WorkerThread.STORE, WorkerThread.STORE, WorkerThread.NETWORK):
+        executor.submit(lambda: threading.current_thread().name, heard.done, heard.failed, thread=thread)
     wait_until(lambda: executor.pending == 0)
     here = threading.current_thread().name
     assert sorted(heard.results, key=str) == [("network", here), ("store", here), ("store", here)]
 
 
-def test_operations_of_a_lane_keep_their_order(executor: Executor) -> None:
+def test_operations_of_a_worker_keep_their_order(executor: Executor) -> None:
     heard = _Heard()
     for number in range(50):
         executor.submit(partial(int, number), heard.done, heard.failed)

@@ -21,7 +21,7 @@ from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.kit.controls.segmented import Segmented
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.retention_page import RetentionPage
-from desktop.ui.settings.backup_card import BackupCard
+from desktop.ui.settings.backup_card import BackupSettingsCard
 from desktop.ui.settings.rejoin_card import RejoinCard
 from desktop.ui.start.restore_page import RestorePage
 from desktop.ui.window import MainWindow
@@ -68,8 +68,8 @@ def settings(practice: MainWindow) -> MainWindow:
     return practice
 
 
-def _card_of(window: MainWindow) -> BackupCard:
-    card = _page(window, "settings").findChild(BackupCard)
+def _card_of(window: MainWindow) -> BackupSettingsCard:
+    card = _page(window, "settings").findChild(BackupSettingsCard)
     assert card is not None
     return card
 

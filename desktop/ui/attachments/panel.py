@@ -26,7 +26,7 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.banner import Banner
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
 
 _HOW = N_("Drag a photo, scan or PDF here, paste one, or choose a file. Place and device are taken out of photos.")
@@ -133,7 +133,7 @@ class AttachmentPanel(Card):
         clear(self._list)
         for number, row in enumerate(self.rows):
             if number:
-                self._list.addWidget(Rule(self._context.theme))
+                self._list.addWidget(Divider(self._context.theme))
             shown = row if self._ref is None else replace(row, question="")
             tile = Tile(self._context.theme, self._context.catalogue, shown, self._name)
             tile.opened.connect(self._open)

@@ -11,7 +11,7 @@ from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
@@ -49,7 +49,7 @@ class Thumbnail(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         border = theme.colour("ink" if self.underMouse() else "control")
-        paint_box(painter, whole, Box(theme.colour("surface_2"), border, 1.5, Radius.CHIP))
+        paint_box(painter, whole, BoxStyle(theme.colour("surface_2"), border, 1.5, Radius.CHIP))
         room = whole.adjusted(5, 5, -5, -5)
         if self._image.isNull():
             side = room.width() * 0.45

@@ -15,7 +15,7 @@ from desktop.kernel.ids import DossierId
 from desktop.services.interview.attachments import Incoming, Upload
 from desktop.ui.attachments.sources import Source
 from desktop.ui.context import UiContext
-from desktop.ui.executor import Lane
+from desktop.ui.executor import WorkerThread
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Uploader(QObject):
             return
         self._now = waiting = self._queue.popleft()
         self.progressed.emit(waiting.source.name, 0, 0)
-        self._context.run(waiting.source.read, self._read, self, on_error=self._failed, lane=Lane.FILES)
+        self._context.run(waiting.source.read, self._read, self, on_error=self._failed, thread=WorkerThread.FILES)
 
     def _read(self, incoming: Incoming) -> None:
         waiting = self._now

@@ -14,7 +14,7 @@ from desktop.services.interview.attachments import AttachmentRow, draw, save_cop
 from desktop.ui.attachments.attachment_words import name_of
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.executor import Lane
+from desktop.ui.executor import WorkerThread
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
@@ -79,7 +79,11 @@ class AttachmentViewer(QWidget):
         """Write a copy that is not sealed to `path`."""
         data = self._data
         self._context.run(
-            lambda: save_copy(path, data), lambda _nothing: self._saved(), self, on_error=self._failed, lane=Lane.FILES
+            lambda: save_copy(path, data),
+            lambda _nothing: self._saved(),
+            self,
+            on_error=self._failed,
+            thread=WorkerThread.FILES,
         )
 
     def _head(self) -> QHBoxLayout:
@@ -130,7 +134,7 @@ class AttachmentViewer(QWidget):
             lambda picture: self._drawn(row, page, picture),
             self,
             on_error=self._failed,
-            lane=Lane.FILES,
+            thread=WorkerThread.FILES,
         )
 
     def _drawn(self, row: AttachmentRow, page: int, picture: Picture) -> None:

@@ -12,7 +12,7 @@ from desktop.kernel.ids import DossierId
 from desktop.services.rights.copy_files import CopyMade, CopyUnderWay, forget, write_opened
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Tone
-from desktop.ui.executor import Lane
+from desktop.ui.executor import WorkerThread
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.file_dialogs import ask_save
 from desktop.ui.kit.drawing.meter import Meter
@@ -89,7 +89,7 @@ class CopyCard(Card):
             self._next,
             self,
             on_error=lambda error: self._broken(copy, error),
-            lane=Lane.FILES,
+            thread=WorkerThread.FILES,
         )
 
     def _made(self, made: CopyMade) -> None:
@@ -105,7 +105,7 @@ class CopyCard(Card):
         self._context.publish(made.changes)
 
     def _broken(self, copy: CopyUnderWay, error: OpmaatError) -> None:
-        self._context.run(lambda: forget(copy), lambda _nothing: None, self, lane=Lane.FILES)
+        self._context.run(lambda: forget(copy), lambda _nothing: None, self, thread=WorkerThread.FILES)
         self._failed(error)
 
     def _failed(self, error: OpmaatError) -> None:

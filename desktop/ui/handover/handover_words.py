@@ -12,7 +12,7 @@ from desktop.services.handover.handover_parts import (
     StepView,
     TalkPlan,
 )
-from desktop.ui.kit.surfaces.timeline import Step
+from desktop.ui.kit.surfaces.timeline import TimelineStep
 
 STEP_TITLES: Mapping[StepKey, str] = {
     "chosen": N_("Municipality known"),
@@ -93,7 +93,7 @@ def first_name(view: HandoverView) -> str:
     return view.name.split()[0] if view.name.split() else view.name
 
 
-def timeline_step(step: StepView, texts: Catalogue) -> Step:
+def timeline_step(step: StepView, texts: Catalogue) -> TimelineStep:
     """Return one step for the timeline; a planned talk shows its time."""
     title = texts.text(STEP_TITLES[step.key])
     moment = ""
@@ -108,7 +108,7 @@ def timeline_step(step: StepView, texts: Catalogue) -> Step:
         "returned": texts.text("returned"),
     }
     spoken = ", ".join(part for part in (title, states[step.state], moment) if part)
-    return Step(title, moment, step.state, STEP_ICONS[step.key], spoken)
+    return TimelineStep(title, moment, step.state, STEP_ICONS[step.key], spoken)
 
 
 def talk_moment(talk: TalkPlan, texts: Catalogue) -> str:

@@ -10,7 +10,7 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.handover.handover_words import SHARE_TITLES, municipality_name, who_sees, why_shared
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear, nest
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
 
 _ROW = 76
@@ -70,7 +70,7 @@ class ShareCard(Card):
         self._rows.setSpacing(0)
         nest(self.body, self._rows)
         self.body.addStretch(1)
-        self._line = Rule(theme)
+        self._line = Divider(theme)
         self.receipt = ReceiptRow(theme, texts)
         self.body.addWidget(self._line)
         self.body.addWidget(self.receipt)
@@ -79,7 +79,7 @@ class ShareCard(Card):
         """Show the parts of `view`."""
         clear(self._rows)
         for row in view.shares:
-            self._rows.addWidget(Rule(self._theme))
+            self._rows.addWidget(Divider(self._theme))
             self._rows.addWidget(self._row(row, view))
         self.receipt.show_view(view)
         self._line.setVisible(not self.receipt.isHidden())

@@ -15,11 +15,11 @@ from desktop.ui.handover.handover_words import PLACES, first_name, municipality_
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.chip import Chip
 from desktop.ui.kit.controls.field import Field, TextInput
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear, nest
-from desktop.ui.kit.surfaces.card import Card, Rule
-from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.surfaces.card import Card, Divider
+from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.goals.goal_editor import read_date
 
@@ -74,7 +74,7 @@ class TalkCard(Card):
         self._faces = QHBoxLayout()
         self._faces.setSpacing(Space.SMALL)
         nest(self.body, self._faces)
-        self.body.addWidget(Rule(theme))
+        self.body.addWidget(Divider(theme))
         foot = QHBoxLayout()
         foot.setSpacing(Space.SMALL)
         self._globe = Icon(theme, "globe", 20)
@@ -124,7 +124,7 @@ class TalkCard(Card):
         return column
 
 
-class TalkEditor(Sheet):
+class TalkEditor(DialogSheet):
     """When, how, with whom, and the interpreter. `planned` carries the talk."""
 
     planned = Signal(object)
@@ -147,7 +147,7 @@ class TalkEditor(Sheet):
         label = texts.text("How the municipality takes part")
         self.fields.addWidget(Text(theme, label, Role.STRONG))
         self.place = Segmented(theme, "handover.talk.place", label, lambda _key: None)
-        segments = [Segment(key, texts.text(word)) for key, word in PLACES.items()]
+        segments = [SegmentOption(key, texts.text(word)) for key, word in PLACES.items()]
         self.place.set_segments(segments, "video" if talk is None else talk.place)
         self.fields.addWidget(self.place)
         words = texts.text("Who comes for the municipality")

@@ -11,7 +11,7 @@ from desktop.ui.handover.handover_words import first_name, municipality_name, ta
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
-from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 from desktop.ui.kit.typography.text import Text
 
 _AGENDA = (
@@ -23,7 +23,7 @@ _AGENDA = (
 )
 
 
-class TalkSheet(Sheet):
+class TalkSheet(DialogSheet):
     """The agenda, and a button that says the talk was held (`held`)."""
 
     held = Signal()

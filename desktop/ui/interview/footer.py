@@ -10,7 +10,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.line import at_start
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.parts.sizes import gently
@@ -38,10 +38,10 @@ class ProgressBar(QWidget):
         painter = QPainter(self)
         whole = QRectF(self.rect())
         empty, full = self._theme.colour("edge"), self._theme.colour("primary")
-        paint_box(painter, whole, Box(empty, empty, 0, 3))
+        paint_box(painter, whole, BoxStyle(empty, empty, 0, 3))
         if self._part:
             filled = at_start(whole, 0, whole.width() * self._part, rtl=self.isRightToLeft())
-            paint_box(painter, filled, Box(full, full, 0, 3))
+            paint_box(painter, filled, BoxStyle(full, full, 0, 3))
         painter.end()
 
 

@@ -13,7 +13,7 @@ from desktop.ui.interview.card.key_caps import KeyCap
 from desktop.ui.interview.card.quiet import QuietButton
 from desktop.ui.interview.sections import count_of
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.typography.text import Text
 
 MODES = {
@@ -73,7 +73,7 @@ class Header(QWidget):
         self._talk.set_words(self._said(view.talk))
         if view.languages != self._tags:
             self._tags = view.languages
-            segments = [Segment(tag, language(tag).own_name, language(tag)) for tag in view.languages]
+            segments = [SegmentOption(tag, language(tag).own_name, language(tag)) for tag in view.languages]
             self._switch.set_segments(segments, view.language)
         self._switch.choose(view.language)
 

@@ -9,8 +9,8 @@ from desktop.services.interview.page_parts import PartView, SectionState, Sectio
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import MARK, Role, Space, Target, Tone
-from desktop.ui.kit.drawing.line import Line, at_start, end_side, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, end_side, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import clear
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.parts.arrow_keys import Walk
@@ -90,10 +90,10 @@ class SectionRow(QPushButton):
         theme, whole, rtl = self._theme, QRectF(self.rect()), self.isRightToLeft()
         painter = QPainter(self)
         if self.isChecked():
-            paint_box(painter, whole, Box(theme.colour("surface"), theme.colour("line"), 1, 10))
+            paint_box(painter, whole, BoxStyle(theme.colour("surface"), theme.colour("line"), 1, 10))
             self._paint_mark(painter, whole, rtl=rtl)
         elif self.underMouse():
-            paint_box(painter, whole, Box(theme.colour("sand"), theme.colour("sand"), 0, 10))
+            paint_box(painter, whole, BoxStyle(theme.colour("sand"), theme.colour("sand"), 0, 10))
         side = theme.px(_SIGN)
         square = at_start(whole, theme.px(_PAD), side, rtl=rtl)
         square = QRectF(square.left(), whole.center().y() - side / 2, side, side)
@@ -113,7 +113,7 @@ class SectionRow(QPushButton):
         painter.setClipRect(at_start(whole, 0, MARK, rtl=rtl))
         primary = self._theme.colour("primary")
         paint_box(
-            painter, mark.adjusted(0, 0, 8, 0) if not rtl else mark.adjusted(-8, 0, 0, 0), Box(primary, primary, 0)
+            painter, mark.adjusted(0, 0, 8, 0) if not rtl else mark.adjusted(-8, 0, 0, 0), BoxStyle(primary, primary, 0)
         )
         painter.restore()
 
@@ -122,13 +122,13 @@ class SectionRow(QPushButton):
             return "half-circle", "accent_mark"
         return _SIGNS[self.section.state], "primary" if self.section.state in {"done", "busy"} else "control"
 
-    def _lines(self) -> tuple[Line, Line]:
+    def _lines(self) -> tuple[StyledLine, StyledLine]:
         theme = self._theme
         font = theme.font(Role.STRONG if self.isChecked() else Role.BODY, _FORM.script)
         count = count_of(self.section, self._words)
         return (
-            Line(self.section.title, font, theme.colour("ink"), _FORM),
-            Line(count, theme.font(Role.META), theme.colour("ink_2"), theme.language),
+            StyledLine(self.section.title, font, theme.colour("ink"), _FORM),
+            StyledLine(count, theme.font(Role.META), theme.colour("ink_2"), theme.language),
         )
 
 

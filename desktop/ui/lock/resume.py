@@ -14,7 +14,7 @@ from desktop.ui.shell.shell import Shell
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ResumePoint:
     """Where somebody was when their vault locked."""
 
     vault: VaultId
@@ -23,9 +23,9 @@ class Place:
     part: str
 
 
-def place_of(vault: OwnVault, shell: Shell) -> Place:
+def place_of(vault: OwnVault, shell: Shell) -> ResumePoint:
     """Return where one is."""
-    return Place(vault.vault_id, shell.current, shell.dossier, shell.part)
+    return ResumePoint(vault.vault_id, shell.current, shell.dossier, shell.part)
 
 
 def draft_of(shell: Shell) -> Draft:
@@ -33,7 +33,7 @@ def draft_of(shell: Shell) -> Draft:
     return Draft(shell.current, shell.dossier, shell.part, half_typed(shell.page(shell.current)))
 
 
-def go_on(context: UiContext, shell: Shell, place: Place | None) -> None:
+def go_on(context: UiContext, shell: Shell, place: ResumePoint | None) -> None:
     """Open the page where one was, else the people; tell what was tried in vain, and put back what was half typed.
 
     A place in another vault is nobody's business here and is left.

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.design.theme import Theme
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _WIDE, _HIGH, _GAP, _MOST, _WHOLE = 22, 10, 8, 16, 232
 
@@ -40,7 +40,7 @@ class Dots(QWidget):
             place = strokes - 1 - at if self.isRightToLeft() else at
             colour = self._theme.colour("primary" if at < filled else "edge")
             where = QRectF(place * (stroke + _GAP), 0, stroke, _HIGH)
-            paint_box(painter, where, Box(colour, colour, 0, _HIGH / 2))
+            paint_box(painter, where, BoxStyle(colour, colour, 0, _HIGH / 2))
         painter.end()
 
     def _strokes(self) -> int:

@@ -8,8 +8,8 @@ from desktop.i18n import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_SELECTED, Radius, Role
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _TALL, _ICON, _PAD, _GAP = 68, 28, 26, 14
 
@@ -48,7 +48,7 @@ class WayOut(QWidget):
         painter = QPainter(self)
         fill, border = ("primary_tint", "primary") if self._chosen else ("surface", "control")
         width = BORDER_SELECTED if self._chosen else 2.0
-        paint_box(painter, whole, Box(theme.colour(fill), theme.colour(border), width, Radius.CARD))
+        paint_box(painter, whole, BoxStyle(theme.colour(fill), theme.colour(border), width, Radius.CARD))
         side = theme.px(_ICON)
         square = at_start(whole, theme.px(_PAD), side, rtl=rtl)
         square = QRectF(square.left(), whole.center().y() - side / 2, side, side)
@@ -59,6 +59,6 @@ class WayOut(QWidget):
         )
         painter.end()
 
-    def _line(self) -> Line:
+    def _line(self) -> StyledLine:
         font = self._theme.font(Role.ROOM_BUTTON, self._language.script)
-        return Line(self._words, font, self._theme.colour("ink"), self._language)
+        return StyledLine(self._words, font, self._theme.colour("ink"), self._language)

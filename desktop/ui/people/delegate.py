@@ -8,8 +8,8 @@ from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import RING, Role
 from desktop.ui.kit.controls.chip import paint_chip
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.people.model import GROUP, ROW
 from desktop.ui.people.people_words import RowText
 
@@ -71,7 +71,7 @@ class PersonDelegate(QStyledItemDelegate):
         if index.column() == _NAME:
             strong = self._theme.font(Role.STRONG)
             strong.setPixelSize(self._theme.px(17))
-            name = Line(words.name, strong, self._theme.colour("ink"), self._theme.language)
+            name = StyledLine(words.name, strong, self._theme.colour("ink"), self._theme.language)
             self._paint_two(painter, where, name, words.under_name, float(_EDGE))
         elif index.column() == _STEP:
             self._paint_step(painter, where, words)
@@ -132,7 +132,7 @@ class PersonDelegate(QStyledItemDelegate):
             square = QRectF(square.left(), where.center().y() - side / 2, side, side)
             paint_icon(painter, square, "chevron-up" if open_ else "chevron-down", theme.colour("ink_2").name())
 
-    def _paint_two(self, painter: QPainter, where: QRectF, first: Line, below: str, offset: float) -> None:
+    def _paint_two(self, painter: QPainter, where: QRectF, first: StyledLine, below: str, offset: float) -> None:
         rtl = self._rtl()
         upper, lower = self._theme.type_size(Role.BODY).leading, self._theme.type_size(Role.META).leading
         area = at_start(where, offset, where.width() - offset - 12, rtl=rtl)
@@ -150,14 +150,14 @@ class PersonDelegate(QStyledItemDelegate):
             return
         row = QRectF(0, where.top(), view.viewport().width(), where.height())
         painter.setClipRect(where)
-        box = Box(QColor(0, 0, 0, 0), self._theme.colour("accent_mark"), RING, 8)
+        box = BoxStyle(QColor(0, 0, 0, 0), self._theme.colour("accent_mark"), RING, 8)
         paint_box(painter, row.adjusted(1, 1, -1, -1), box)
 
-    def _line(self, text: str, role: Role, token: str, *, bold: bool = False) -> Line:
+    def _line(self, text: str, role: Role, token: str, *, bold: bool = False) -> StyledLine:
         font = self._theme.font(role)
         if bold:
             font.setBold(True)
-        return Line(text, font, self._theme.colour(token), self._theme.language)
+        return StyledLine(text, font, self._theme.colour(token), self._theme.language)
 
     def _rtl(self) -> bool:
         widget: QWidget = self._view

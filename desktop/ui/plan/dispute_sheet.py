@@ -9,11 +9,11 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.radio import RadioBox
-from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 from desktop.ui.kit.typography.text import Text
 
 
-class DisputeSheet(Sheet):
+class DisputeSheet(DialogSheet):
     """`chosen` carries the field and the value that stands from now on."""
 
     chosen = Signal(str, object)

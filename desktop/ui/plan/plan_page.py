@@ -15,7 +15,7 @@ from desktop.services.plan.plan import PlanService
 from desktop.services.plan.plan_parts import GoalDraft, PlanDone, PlanView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.banner import Banner
@@ -67,9 +67,9 @@ class PlanPage(QWidget):
         column.addWidget(self._stack, 1)
         self.steps.set_segments(
             [
-                Segment("weigh", texts.text("Weigh")),
-                Segment("goals", texts.text("Goals and week")),
-                Segment("sign", texts.text("Sign")),
+                SegmentOption("weigh", texts.text("Weigh")),
+                SegmentOption("goals", texts.text("Goals and week")),
+                SegmentOption("sign", texts.text("Sign")),
             ],
             "weigh",
         )

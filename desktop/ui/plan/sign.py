@@ -16,7 +16,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button, Second
 from desktop.ui.kit.controls.field import Field, TextInput
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.controls.tick import TickBox
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear, nest
@@ -100,7 +100,7 @@ class ReadAloudCard(Card):
         self._other.set_text(view.said(READ_ALOUD).other, view.second)
         names = {language.tag: language for language in LANGUAGES}
         tags = dict.fromkeys((view.second.tag, *view.languages, "nl"))
-        segments = [Segment(tag, names[tag].own_name, names[tag]) for tag in tags if tag in names]
+        segments = [SegmentOption(tag, names[tag].own_name, names[tag]) for tag in tags if tag in names]
         self.language.set_segments(segments, read.language if read.language in tags else view.second.tag)
         if not self.interpreter.hasFocus():
             self.interpreter.setText(read.interpreter)

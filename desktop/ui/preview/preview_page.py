@@ -15,7 +15,7 @@ from desktop.services.plan.documents import NAMES, SUPPORT_PLAN, Exported, Previ
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button, IconButton
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.column import stack
@@ -46,7 +46,7 @@ class PreviewPage(QWidget):
         self.languages = Segmented(
             theme, "preview.language", texts.text("Language beside Dutch"), self._choose_language
         )
-        self.kinds.set_segments([Segment(key, texts.text(name)) for key, name in NAMES.items()], SUPPORT_PLAN)
+        self.kinds.set_segments([SegmentOption(key, texts.text(name)) for key, name in NAMES.items()], SUPPORT_PLAN)
         self.banner = Banner(theme, texts.text("Put away"), "preview.banner")
         self.sheets = SheetView(theme, "preview.sheets")
         self.sheets.setAccessibleName(texts.text("Pages of the document"))
@@ -155,7 +155,9 @@ class PreviewPage(QWidget):
         self._preview = preview
         names = {language.tag: language for language in LANGUAGES}
         tags = [tag for tag in dict.fromkeys((*preview.languages, preview.language)) if tag in names]
-        self.languages.set_segments([Segment(tag, names[tag].own_name, names[tag]) for tag in tags], preview.language)
+        self.languages.set_segments(
+            [SegmentOption(tag, names[tag].own_name, names[tag]) for tag in tags], preview.language
+        )
         self.languages.setVisible(preview.kind == SUPPORT_PLAN and len(tags) > 1)
         total = len(preview.pages)
         spoken = [self._context.text("Page {n} of {total}", n=n, total=total) for n in range(1, total + 1)]

@@ -13,7 +13,7 @@ from desktop.ui.kit.controls.button import Button, Kind
 from desktop.ui.kit.controls.chip import Chip
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear, nest
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.received.received_words import CHIPS, case_title, steps, when
@@ -100,7 +100,7 @@ class CaseView(QWidget):
         self._parts = QVBoxLayout()
         self._parts.setSpacing(Space.SMALL)
         nest(card.body, self._parts)
-        card.body.addWidget(Rule(theme))
+        card.body.addWidget(Divider(theme))
         self._decide_row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(Space.MEDIUM)
         self.receive_button = self._button(texts.text("Receive the case"), "received.receive", "inbox", self.receive)

@@ -24,7 +24,7 @@ from desktop.ui.kit.controls.saving_text import Writing
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
-from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
@@ -35,7 +35,7 @@ _WIDEST = 1240
 _BESIDE = 940
 
 
-class ReturnSheet(Sheet):
+class ReturnSheet(DialogSheet):
     """Asks why a case goes back; `returned` carries the reason."""
 
     returned = Signal(str)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from desktop.i18n import N_, Catalogue, format_day, format_time
 from desktop.services.handover.handover_parts import ReceivedCase
 from desktop.ui.kit.controls.chip import ChipKind
-from desktop.ui.kit.surfaces.timeline import Step, StepState
+from desktop.ui.kit.surfaces.timeline import StepState, TimelineStep
 
 CHIPS: Mapping[str, tuple[str, ChipKind, str]] = {
     "offered": (N_("New"), "asks", "inbox"),
@@ -33,7 +33,7 @@ def when(case: ReceivedCase, texts: Catalogue) -> str:
     return f"{format_day(case.moment.astimezone().date(), texts.language.tag)} · {format_time(case.moment)}"
 
 
-def steps(case: ReceivedCase, texts: Catalogue) -> list[Step]:
+def steps(case: ReceivedCase, texts: Catalogue) -> list[TimelineStep]:
     """Return the four steps of the receiving side."""
     reached = _REACHED[case.step]
     found = []
@@ -47,5 +47,5 @@ def steps(case: ReceivedCase, texts: Catalogue) -> list[Step]:
         if key == "talk" and case.talk is not None:
             moment = f"{format_day(case.talk.astimezone().date(), texts.language.tag)} {format_time(case.talk)}"
         words = texts.text(title)
-        found.append(Step(words, moment, state, icon, ", ".join(part for part in (words, moment) if part)))
+        found.append(TimelineStep(words, moment, state, icon, ", ".join(part for part in (words, moment) if part)))
     return found

@@ -11,7 +11,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, TextInput
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 
@@ -32,7 +32,9 @@ class DutyCard(Card):
         self.number = TextInput(theme, "duty.number", text("Case number"), placeholder="OP-7K3Q-22JD")
         self._number_field = Field(theme, text("Case number"), self.number)
         self._what = Segmented(theme, "duty.what", text("What happened?"), lambda _key: None)
-        self._what.set_segments([Segment(ENDED, text("Duty ended")), Segment(DIED, text("Person died"))], ENDED)
+        self._what.set_segments(
+            [SegmentOption(ENDED, text("Duty ended")), SegmentOption(DIED, text("Person died"))], ENDED
+        )
         self.day = TextInput(theme, "duty.day", text("Day"), placeholder="31-12-2026")
         self._day_field = Field(theme, text("Day"), self.day, hint=text("Day, month, year: 31-12-2026"))
         for widget in (self._number_field, self._what, self._day_field):

@@ -17,7 +17,7 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
-from desktop.ui.kit.surfaces.card import Card, Rule, show
+from desktop.ui.kit.surfaces.card import Card, Divider, show
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.due_card import DueCard
 from desktop.ui.retention.duty_card import DutyCard
@@ -129,7 +129,7 @@ class RetentionPage(QWidget):
     def _add_line(self, rows: QVBoxLayout, title: str, detail: str) -> None:
         theme = self._context.theme
         if rows.count():
-            rows.addWidget(Rule(theme))
+            rows.addWidget(Divider(theme))
         rows.addWidget(Text(theme, title, Role.STRONG))
         rows.addWidget(Text(theme, detail, Role.SMALL, tone=Tone.SOFT))
 

@@ -13,7 +13,7 @@ from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.review.closed_section import ClosedSection
 from desktop.ui.review.row import WORDS, ReviewRow
@@ -110,7 +110,7 @@ class ReviewPage(QWidget):
         head.addWidget(Text(theme, count, Role.SMALL, tone=Tone.SOFT, wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
         nest(card.body, head)
         for item in items:
-            card.body.addWidget(Rule(theme))
+            card.body.addWidget(Divider(theme))
             card.body.addWidget(self._row(item))
         return card
 

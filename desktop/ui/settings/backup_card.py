@@ -14,13 +14,13 @@ from desktop.services.backups.backup_file import Cancelled
 from desktop.services.backups.backups import SUFFIX, BackupState, Prepared
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.executor import Lane
+from desktop.ui.executor import WorkerThread
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.file_dialogs import ask_save
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.drawing.meter import Meter
 from desktop.ui.kit.layout.nest import nest
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 
@@ -45,7 +45,7 @@ class _Teller(QObject):
             self.moved.emit(part)
 
 
-class BackupCard(Card):
+class BackupSettingsCard(Card):
     """See the module. Answers given meanwhile are stored as always; they are in the next backup."""
 
     def __init__(self, context: UiContext) -> None:
@@ -76,11 +76,11 @@ class BackupCard(Card):
         self.body.addWidget(self.meter)
         self._saved = SavedLine(theme, "backup.saved")
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
-        self.body.addWidget(Rule(theme))
+        self.body.addWidget(Divider(theme))
         self.body.addWidget(Text(theme, text("Remind me when the last backup is older than"), Role.STRONG))
         self._remind = Segmented(theme, "backup.remind", text("Remind me of a backup"), self._set_reminder)
         self.body.addWidget(self._remind)
-        self.body.addWidget(Rule(theme))
+        self.body.addWidget(Divider(theme))
         due = Button(theme, text("What must be erased"), "backup.retention", kind="link", icon="trash")
         due.clicked.connect(lambda: context.navigate("retention"))
         self.body.addWidget(due, 0, Qt.AlignmentFlag.AlignLeading)
@@ -111,7 +111,7 @@ class BackupCard(Card):
             self._failed(error)
 
         write = partial(backups.write, prepared, teller.tell, stop)
-        self._context.run(write, written, self, on_error=failed, lane=Lane.FILES)
+        self._context.run(write, written, self, on_error=failed, thread=WorkerThread.FILES)
 
     def _done(self, state: BackupState, census: Census) -> None:
         self._show_running(running=False)
@@ -145,7 +145,7 @@ class BackupCard(Card):
         else:
             day = format_day(state.last.astimezone().date(), tag)
             self._last.set_text(text("The last backup is of {day}.", day=day))
-        segments = [Segment(str(days), text(words)) for days, words in _REMIND]
+        segments = [SegmentOption(str(days), text(words)) for days, words in _REMIND]
         self._remind.set_segments(segments, str(state.remind_days))
 
     def _set_reminder(self, days: str) -> None:

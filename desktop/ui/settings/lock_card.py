@@ -5,7 +5,7 @@ from collections.abc import Callable
 from desktop.services.accounts.own_vault import IDLE_CHOICES
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 
@@ -30,7 +30,9 @@ class LockCard(Card):
         context.run(vault.idle_minutes, self._show, self)
 
     def _show(self, minutes: int) -> None:
-        segments = [Segment(str(each), self._context.text("{count} minutes", count=each)) for each in IDLE_CHOICES]
+        segments = [
+            SegmentOption(str(each), self._context.text("{count} minutes", count=each)) for each in IDLE_CHOICES
+        ]
         self._choice.set_segments(segments, str(minutes))
 
     def _choose(self, key: str) -> None:

@@ -12,18 +12,18 @@ from desktop.kernel.changes import Changes
 from desktop.services.accounts.preferences import SIZES, Look
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.settings.backup_card import BackupCard
+from desktop.ui.settings.backup_card import BackupSettingsCard
 from desktop.ui.settings.check_card import CheckCard
 from desktop.ui.settings.lock_card import LockCard
 from desktop.ui.settings.rejoin_card import RejoinCard
 from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.settings.trail_card import TrailCard
-from desktop.ui.settings.vault_card import VaultCard
+from desktop.ui.settings.vault_card import VaultSettingsCard
 from desktop.ui.settings.ways_card import WaysCard
 
 CHECK = "check"
@@ -66,16 +66,16 @@ class SettingsPage(QWidget):
         self._size = Segmented(theme, "settings.size", text("Text size"), lambda key: actions.set_size(int(key)))
         self._scheme = Segmented(theme, "settings.scheme", text("Light or dark"), actions.set_scheme)
         self._row(card, text("Language of the screen"), text("The interview keeps its own languages."), self._language)
-        card.body.addWidget(Rule(theme))
+        card.body.addWidget(Divider(theme))
         self._row(card, text("Text size"), text("Everything grows along; nothing falls off."), self._size)
-        card.body.addWidget(Rule(theme))
+        card.body.addWidget(Divider(theme))
         self._row(card, text("Light or dark"), text("Dark is calmer in a dim room."), self._scheme)
         page.body.addWidget(RejoinCard(context))
-        page.body.addWidget(BackupCard(context))
+        page.body.addWidget(BackupSettingsCard(context))
         self.check = CheckCard(context)
         page.body.addWidget(self.check)
         page.body.addWidget(TrailCard(context))
-        vault, ways = VaultCard(context), WaysCard(context)
+        vault, ways = VaultSettingsCard(context), WaysCard(context)
         vault.changed.connect(ways.look)
         ways.changed.connect(vault.look)
         page.body.addWidget(vault)
@@ -100,9 +100,9 @@ class SettingsPage(QWidget):
 
     def _fill(self) -> None:
         text, look = self._context.text, self._actions.look()
-        self._language.set_segments([Segment(each.tag, each.own_name, each) for each in LANGUAGES], look.language)
-        self._size.set_segments([Segment(str(size), f"{size} %") for size in SIZES], str(look.size))
-        schemes = [Segment("light", text("Light")), Segment("dark", text("Dark"))]
+        self._language.set_segments([SegmentOption(each.tag, each.own_name, each) for each in LANGUAGES], look.language)
+        self._size.set_segments([SegmentOption(str(size), f"{size} %") for size in SIZES], str(look.size))
+        schemes = [SegmentOption("light", text("Light")), SegmentOption("dark", text("Dark"))]
         self._scheme.set_segments(schemes, look.scheme)
 
     def _row(self, card: Card, title: str, hint: str, control: QWidget) -> None:

@@ -16,7 +16,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.ways_card import AT_THE_FIELD, PRESENT, WORDS
 
 
-class VaultCard(Card):
+class VaultSettingsCard(Card):
     """Changes the passphrase; the present one is asked, so that nobody does it at a screen left open.
 
     `changed` says that the ways to open the vault may be others now.

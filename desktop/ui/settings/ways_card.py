@@ -15,7 +15,7 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, PassphraseInput
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.new_words import NewWords
@@ -69,7 +69,7 @@ class WaysCard(Card):
         row.make.clicked.connect(lambda: self._make(kind))
         row.remove.clicked.connect(lambda: self._remove(kind))
         self._rows[kind] = row
-        self.body.addWidget(Rule(self._context.theme))
+        self.body.addWidget(Divider(self._context.theme))
         nest(self.body, row)
 
     def _show(self, ways: Ways) -> None:

@@ -10,7 +10,7 @@ from desktop.kernel.changes import Changes
 from desktop.kernel.ids import DossierId
 from desktop.ui.context import UiContext
 
-Place = Literal["home", "dossier", "hidden"]
+TabPlace = Literal["home", "dossier", "hidden"]
 
 
 @runtime_checkable
@@ -78,5 +78,5 @@ class PageEntry:
     key: str
     label: str
     icon: str
-    place: Place
+    place: TabPlace
     make: Callable[[UiContext], QWidget]

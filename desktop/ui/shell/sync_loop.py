@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.kernel.changes import Aspect, Changes
 from desktop.kernel.errors import OpmaatError
 from desktop.services.sync.synchronise import Incoming, Outgoing, Round, Synchronise, SyncState
-from desktop.ui.executor import Executor, Lane
+from desktop.ui.executor import Executor, WorkerThread
 
 SOON_MILLISECONDS = 1_500
 LATER_MILLISECONDS = 60_000
@@ -16,7 +16,7 @@ _LONGEST_WAIT = 8
 
 
 class SyncLoop(QObject):
-    """Alternates between the two lanes of the executor; one round at a time.
+    """Alternates between the store and the network thread of the executor; one round at a time.
 
     A failure waits twice as long each time, up to eight minutes, and only changes the status line. `show` hears the
     state, `publish` what changed.
@@ -73,7 +73,7 @@ class SyncLoop(QObject):
             self._store(self._synchronise.state, self._show)
             return
         exchange = partial(self._synchronise.exchange, out)
-        self._executor.submit(exchange, self._exchanged, self._failed, lane=Lane.NETWORK, owner=self)
+        self._executor.submit(exchange, self._exchanged, self._failed, thread=WorkerThread.NETWORK, owner=self)
 
     def _exchanged(self, incoming: Incoming) -> None:
         if not self._stopped:

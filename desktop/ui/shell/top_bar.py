@@ -20,9 +20,9 @@ from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.tab import Tab
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.surfaces.bar import Bar
-from desktop.ui.kit.surfaces.card import Rule
+from desktop.ui.kit.surfaces.card import Divider
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.shell.pages import PageEntry, Place
+from desktop.ui.shell.pages import PageEntry, TabPlace
 
 _TALL = 60
 _NARROW = 1120
@@ -45,14 +45,14 @@ class TopBar(Bar):
     def __init__(self, theme: Theme, catalogue: Catalogue, pages: Sequence[PageEntry], actions: BarActions) -> None:
         super().__init__(theme, _TALL, line_below=True)
         self._catalogue, self._pages, self._actions = catalogue, pages, actions
-        self._place: Place = "home"
+        self._place: TabPlace = "home"
         self._sizes: tuple[int, ...] = (100, 125, 150, 175, 200)
         self._current = ""
         self._compact = False
         self._product = Icon(theme, "mark", 24, Tone.PRIMARY)
         self._title = Text(theme, "Opmaat", Role.CARD, wrap=False)
         self._back = Button(theme, self._text("People"), "bar.back", kind="quiet", icon="arrow-left")
-        self._rule = Rule(theme, vertical=True)
+        self._rule = Divider(theme, vertical=True)
         self._person = Text(theme, role=Role.STRONG, wrap=False)
         self._number = Text(theme, role=Role.META, tone=Tone.SOFT, wrap=False)
         self._tabs = {entry.key: self._tab(entry) for entry in pages if entry.place != "hidden"}

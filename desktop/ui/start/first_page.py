@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.surfaces.book import BookFrame
-from desktop.ui.kit.surfaces.empty import Picture
+from desktop.ui.kit.surfaces.empty import Pictogram
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 
@@ -38,7 +38,7 @@ class FirstPage(StartFrame):
         book.second.addWidget(Text(theme, text("Have a look first"), Role.PAGE))
         sentence = text("Practise with invented people. Nothing you do here is kept.")
         book.second.addWidget(Text(theme, sentence, Role.BODY, tone=Tone.SOFT))
-        book.second.addWidget(Picture(theme, "two-at-a-table", 170, 90), 0, Qt.AlignmentFlag.AlignHCenter)
+        book.second.addWidget(Pictogram(theme, "two-at-a-table", 170, 90), 0, Qt.AlignmentFlag.AlignHCenter)
         book.second.addStretch(1)
         practise = Button(theme, text("Practise"), "first.practise", icon="book", height=Target.LARGE)
         practise.clicked.connect(context.practise)

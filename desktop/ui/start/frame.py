@@ -16,7 +16,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import Executor
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
@@ -134,8 +134,8 @@ class StartFrame(QWidget):
         chosen = theme.language.tag
         order = sorted(LANGUAGES, key=lambda each: (each.tag != "nl" and roomy, each.tag != chosen, each.tag != "en"))
         shown = order[: _SHOWN if roomy else 1]
-        segments = [Segment(each.tag, each.own_name, each) for each in shown]
-        segments.append(Segment(_MORE, self.context.text("More"), opens_menu=True))
+        segments = [SegmentOption(each.tag, each.own_name, each) for each in shown]
+        segments.append(SegmentOption(_MORE, self.context.text("More"), opens_menu=True))
         self._switch.set_segments(segments, chosen)
 
     def _change_language(self, key: str) -> None:

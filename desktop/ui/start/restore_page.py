@@ -14,7 +14,7 @@ from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, PassphraseInput
 from desktop.ui.kit.controls.file_dialogs import ask_open
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.typography.text import Text
@@ -76,7 +76,7 @@ class RestorePage(StartFrame):
         theme, text = self.context.theme, self.context.text
         book.second.addWidget(Text(theme, text("What opens it?"), Role.PAGE))
         self._by = Segmented(theme, "restore.by", text("What opens it?"), self._choose)
-        segments = [Segment(_PASSPHRASE, text("Passphrase")), Segment(_WORDS, text("Recovery key"))]
+        segments = [SegmentOption(_PASSPHRASE, text("Passphrase")), SegmentOption(_WORDS, text("Recovery key"))]
         self._by.set_segments(segments, _PASSPHRASE)
         book.second.addWidget(self._by)
         self._words = QPlainTextEdit()

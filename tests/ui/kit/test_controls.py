@@ -9,12 +9,12 @@ from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.kit.controls.field import Field, PassphraseInput, TextInput
 from desktop.ui.kit.controls.pill import FilterPill
 from desktop.ui.kit.controls.radio import RadioBox
-from desktop.ui.kit.controls.segmented import Segment, Segmented
+from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.controls.tick import TickBox
 from desktop.ui.kit.drawing.focus import FocusRing
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
-from desktop.ui.kit.surfaces.timeline import Step, Timeline
+from desktop.ui.kit.surfaces.timeline import Timeline, TimelineStep
 from tests.ui.inspection import rest
 
 
@@ -51,7 +51,9 @@ def test_an_ampersand_is_a_letter_and_not_a_shortcut(theme: Theme) -> None:
 def test_a_switch_hears_people_and_not_programs(theme: Theme) -> None:
     heard: list[str] = []
     switch = Segmented(theme, "lang", "Taal", heard.append)
-    switch.set_segments([Segment("ti", "ትግርኛ", language("ti")), Segment("ar", "العربية", language("ar"))], "ti")
+    switch.set_segments(
+        [SegmentOption("ti", "ትግርኛ", language("ti")), SegmentOption("ar", "العربية", language("ar"))], "ti"
+    )
     switch.choose("ar")
     assert heard == []
     switch.show()
@@ -121,7 +123,7 @@ def test_boxes_pills_and_steps_have_their_whole_meaning_as_their_name(theme: The
     assert box.accessibleDescription() == "laatst open gisteren"
     assert TickBox(theme, "Besproken", "t").accessibleName() == "Besproken"
     line = Timeline(theme, "steps")
-    line.set_steps([Step("Verstuurd", "23 nov", "done", "inbox", "Verstuurd op 23 nov: gedaan")])
+    line.set_steps([TimelineStep("Verstuurd", "23 nov", "done", "inbox", "Verstuurd op 23 nov: gedaan")])
     assert line.accessibleName() == "Verstuurd op 23 nov: gedaan"
 
 

@@ -10,13 +10,13 @@ from desktop.forms.document.styling import Line, Piece, plain, read_styled
 from desktop.i18n.languages import language
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import PALETTES, Role, TypeSize
-from desktop.ui.kit.typography.rich_text import Look, contrast, is_readable, rich_text
+from desktop.ui.kit.typography.rich_text import TextStyle, contrast, is_readable, rich_text
 from desktop.ui.kit.typography.text import Text
 from tests.ui.conftest import MakeTheme
 from tests.ui.inspection import clipped, rest
 
 LABEL = '## Wonen\nWoont u **nu** in een *opvang*? Zie [DUO](https://duo.nl) <span style="color:#b00020">let op</span>'
-LOOK = Look(TypeSize(16, 24), "ltr", "left", bold=False, latin=True, palette=PALETTES["light"])
+LOOK = TextStyle(TypeSize(16, 24), "ltr", "left", bold=False, latin=True, palette=PALETTES["light"])
 
 
 class Tags(HTMLParser):
@@ -55,7 +55,7 @@ def test_a_text_of_another_question_has_no_styling_left(theme: Theme) -> None:
 
 
 def test_where_all_is_bold_the_rest_steps_back() -> None:
-    bold = Look(TypeSize(28, 38), "ltr", "left", bold=True, latin=True, palette=PALETTES["light"])
+    bold = TextStyle(TypeSize(28, 38), "ltr", "left", bold=True, latin=True, palette=PALETTES["light"])
     assert 'font-weight:400">Woont u ' in rich_text("", read_styled("Woont u **nu**?"), bold)
     assert "font-weight:400" not in rich_text("", read_styled("Woont u *nu*?"), bold)
 

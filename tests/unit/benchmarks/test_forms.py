@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.forms.engines import NOT_RELEVANT, EngineFailed, Ours, Taken
-from benchmarks.forms.figures import Figure, Pair, Target
+from benchmarks.forms.figures import EnginePair, Figure, SpeedTarget
 from benchmarks.forms.making import choices, converted, repeats, workbook, written
 from desktop.forms import check_workbook
 
@@ -65,9 +65,9 @@ class _Failing(Ours):
         raise EngineFailed(name, value, read, at)
 
 
-def _pair(folder: Path, other: Ours) -> Pair:
+def _pair(folder: Path, other: Ours) -> EnginePair:
     path = written(folder, "form", converted(workbook(20, chained=False)))
-    pair = Pair(Ours(), other)
+    pair = EnginePair(Ours(), other)
     pair.do(lambda engine: engine.load(path))
     return pair
 
@@ -86,7 +86,7 @@ def test_ours_is_measured_on_when_the_other_engine_fails(tmp_path: Path) -> None
 
 
 def test_a_target_is_held_against_the_median_and_the_slow_end() -> None:
-    figure = Figure("x", [0.001] * 19 + [0.1], [0.1] * 20, target=Target(p50=2, p95=2, faster=50))
+    figure = Figure("x", [0.001] * 19 + [0.1], [0.1] * 20, target=SpeedTarget(p50=2, p95=2, faster=50))
     [judged] = [line for line in figure.lines() if "target" in line]
     assert judged.split("target")[1].strip() == (
         "p50 at most 2 ms: met, p95 at most 2 ms: missed, at least 50 times as fast: met"

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from desktop.i18n import Catalogue
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.kit.drawing.line import Line
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import clear
 from desktop.ui.kit.typography.text import Text
 
@@ -36,13 +36,13 @@ class KeyCap(QWidget):
         """Draw the cap."""
         painter = QPainter(self)
         whole = QRectF(self.rect())
-        paint_box(painter, whole, Box(self._theme.colour("surface"), self._theme.colour("control"), 1, 4))
+        paint_box(painter, whole, BoxStyle(self._theme.colour("surface"), self._theme.colour("control"), 1, 4))
         self._line().draw(painter, whole, Qt.AlignmentFlag.AlignHCenter)
         painter.end()
 
-    def _line(self) -> Line:
+    def _line(self) -> StyledLine:
         theme = self._theme
-        return Line(self._key, theme.font(Role.META), theme.colour("ink_2"), theme.language)
+        return StyledLine(self._key, theme.font(Role.META), theme.colour("ink_2"), theme.language)
 
 
 class KeyHint(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Target
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _PAD, _ICON, _GAP = 10, 20, 10
 
@@ -50,7 +50,7 @@ class QuietButton(QPushButton):
         theme, whole, rtl = self._theme, QRectF(self.rect()), self.isRightToLeft()
         painter = QPainter(self)
         if self.underMouse() or self.isDown():
-            paint_box(painter, whole, Box(theme.colour("sand"), theme.colour("sand"), 0, Radius.CHIP))
+            paint_box(painter, whole, BoxStyle(theme.colour("sand"), theme.colour("sand"), 0, Radius.CHIP))
         offset = float(theme.px(_PAD))
         if self._icon:
             side = theme.px(_ICON)
@@ -61,6 +61,6 @@ class QuietButton(QPushButton):
         self._line().draw(painter, at_start(whole, offset, whole.width() - offset, rtl=rtl), start_side(rtl=rtl))
         painter.end()
 
-    def _line(self) -> Line:
+    def _line(self) -> StyledLine:
         theme = self._theme
-        return Line(self._words, theme.font(self._role), theme.colour(self._colour), theme.language)
+        return StyledLine(self._words, theme.font(self._role), theme.colour(self._colour), theme.language)

@@ -11,10 +11,10 @@ from desktop.ui.design.tokens import MARK, Role, Space, Tone
 from desktop.ui.interview.card.quiet import QuietButton
 from desktop.ui.kit.controls.button import Button, Second
 from desktop.ui.kit.controls.chip import chip_size, paint_chip
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import paper_clip
 from desktop.ui.kit.layout.nest import clear, nest
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import Speech
 from desktop.ui.questions.parts.arrow_keys import Walk
@@ -61,7 +61,7 @@ class RowButton(QPushButton):
             painter.fillRect(whole, theme.colour("primary_tint" if self.isChecked() else "surface_2"))
         if self.isChecked():
             painter.fillRect(at_start(whole, 0, MARK, rtl=rtl), theme.colour("primary"))
-        number = Line(str(self.row.number), theme.font(Role.STRONG), theme.colour("ink_2"), theme.language)
+        number = StyledLine(str(self.row.number), theme.font(Role.STRONG), theme.colour("ink_2"), theme.language)
         number.draw(painter, at_start(whole, theme.px(_PAD), theme.px(_NUMBER), rtl=rtl), start_side(rtl=rtl))
         chip = chip_size(theme, self.row.state, icon="").width() if self.row.state else 0
         if chip:
@@ -74,9 +74,9 @@ class RowButton(QPushButton):
     def _paint_words(self, painter: QPainter, where: QRectF, *, rtl: bool) -> None:
         theme = self._theme
         title = self.row.title or self._empty
-        lines = [(Line(title, theme.font(Role.STRONG), theme.colour("ink"), theme.language), Role.STRONG)]
+        lines = [(StyledLine(title, theme.font(Role.STRONG), theme.colour("ink"), theme.language), Role.STRONG)]
         if self.row.detail:
-            soft = Line(self.row.detail, theme.font(Role.SMALL), theme.colour("ink_2"), theme.language)
+            soft = StyledLine(self.row.detail, theme.font(Role.SMALL), theme.colour("ink_2"), theme.language)
             lines.append((soft, Role.SMALL))
         top = where.center().y() - sum(theme.type_size(role).leading for _line, role in lines) / 2
         for line, role in lines:
@@ -156,7 +156,7 @@ class RepeatRows(Card):
             button = RowButton(self._theme, row, empty, f"interview.row.{row.number}")
             button.clicked.connect(lambda _checked, ref=row.ref: self.opened.emit(ref))
             self._rows[row.ref] = button
-            self._list.addWidget(Rule(self._theme))
+            self._list.addWidget(Divider(self._theme))
             self._list.addWidget(button)
         self._walk = Walk(list(self._rows.values()), self)
 
@@ -170,7 +170,7 @@ class RepeatRows(Card):
         self.body.setSpacing(0)
         nest(self.body, head)
         nest(self.body, self._list)
-        self.body.addWidget(Rule(self._theme))
+        self.body.addWidget(Divider(self._theme))
         adding = QHBoxLayout()
         adding.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         adding.addWidget(self._add)

@@ -11,8 +11,8 @@ from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Target
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 Kind = Literal["primary", "plain", "quiet", "text", "danger", "link"]
 
@@ -149,14 +149,14 @@ class Button(QPushButton):
         below = where.center().y() + self.fontMetrics().height() * 0.38
         painter.drawLine(QPointF(where.left(), below), QPointF(where.right(), below))
 
-    def _lines(self, colour: QColor) -> list[Line]:
+    def _lines(self, colour: QColor) -> list[StyledLine]:
         theme = self._theme
         role = Role.STRONG if self._kind in {"primary", "danger"} else Role.BODY
-        lines = [Line(self._label, theme.font(role), colour, theme.language)]
+        lines = [StyledLine(self._label, theme.font(role), colour, theme.language)]
         if self._second is not None:
             soft = colour if self._kind == "primary" else theme.colour("ink_2")
             font = theme.font(Role.SMALL, self._second.language.script)
-            lines.append(Line(self._second.text, font, soft, self._second.language))
+            lines.append(StyledLine(self._second.text, font, soft, self._second.language))
         return lines
 
     def _leadings(self) -> list[int]:
@@ -187,19 +187,19 @@ class Button(QPushButton):
         token = tokens.get(self._kind, "primary" if self._kind == "quiet" and self.isChecked() else "ink")
         return self._theme.colour(token)
 
-    def _box(self) -> Box:
+    def _box(self) -> BoxStyle:
         theme, clear = self._theme, QColor(0, 0, 0, 0)
         hot = self.underMouse() or self.isDown()
         if not self.isEnabled():
-            return Box(clear, theme.colour("control"), 1.5, Radius.FIELD, dashed=True)
+            return BoxStyle(clear, theme.colour("control"), 1.5, Radius.FIELD, dashed=True)
         if self._kind == "primary":
-            return Box(theme.colour("primary_hover" if hot else "primary"), clear, 0, Radius.FIELD)
+            return BoxStyle(theme.colour("primary_hover" if hot else "primary"), clear, 0, Radius.FIELD)
         if self._kind in {"quiet", "text"}:
-            return Box(theme.colour("sand") if hot else clear, clear, 0, Radius.FIELD)
+            return BoxStyle(theme.colour("sand") if hot else clear, clear, 0, Radius.FIELD)
         if self.isChecked():
-            return Box(theme.colour("primary_tint"), theme.colour("primary"), 3, Radius.FIELD)
+            return BoxStyle(theme.colour("primary_tint"), theme.colour("primary"), 3, Radius.FIELD)
         border = "wrong" if self._kind == "danger" else ("ink" if hot else "control")
-        return Box(theme.colour("surface"), theme.colour(border), 1.5, Radius.FIELD)
+        return BoxStyle(theme.colour("surface"), theme.colour(border), 1.5, Radius.FIELD)
 
     def _name(self) -> None:
         words = self._label if self._second is None else f"{self._label} / {self._second.text}"

@@ -10,8 +10,8 @@ from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 ChipKind = Literal["neutral", "current", "asks", "good", "wrong"]
 
@@ -30,12 +30,12 @@ def paint_chip(  # noqa: PLR0913  # a delegate has no widget to keep these in
 ) -> None:
     """Draw a chip at the start of `where`, centred by height; `on_tint` gives it the surface as its fill."""
     fill, ink = _COLOURS[kind]
-    line = Line(text, theme.font(Role.SMALL), theme.colour(ink), theme.language)
+    line = StyledLine(text, theme.font(Role.SMALL), theme.colour(ink), theme.language)
     size = chip_size(theme, text, icon=icon)
     box = at_start(where, 0, min(size.width(), where.width()), rtl=rtl)
     box = QRectF(box.left(), where.center().y() - size.height() / 2, box.width(), size.height())
     colour = theme.colour("surface" if on_tint else fill)
-    paint_box(painter, box, Box(colour, colour, 0, Radius.CHIP))
+    paint_box(painter, box, BoxStyle(colour, colour, 0, Radius.CHIP))
     offset = float(theme.px(_PAD))
     if icon:
         side = theme.px(_ICON)
@@ -49,7 +49,7 @@ def paint_chip(  # noqa: PLR0913  # a delegate has no widget to keep these in
 
 def chip_size(theme: Theme, text: str, *, icon: str) -> QSize:
     """Return the size of a chip with `text` and, unless empty, `icon`."""
-    line = Line(text, theme.font(Role.SMALL), theme.colour("ink"), theme.language)
+    line = StyledLine(text, theme.font(Role.SMALL), theme.colour("ink"), theme.language)
     extra = theme.px(_ICON) + theme.px(_GAP) if icon else 0
     height = max(theme.px(_HEIGHT), theme.type_size(Role.SMALL).leading + 4)
     return QSize(round(line.width + extra + 2 * theme.px(_PAD) + 2), height)

@@ -9,8 +9,8 @@ from desktop.ui.design.icons import has_pictogram, paint_pictogram
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role
 from desktop.ui.kit.controls.button import Second
-from desktop.ui.kit.drawing.line import Line
-from desktop.ui.kit.drawing.paint import Box, paint_box, paint_tick_disc
+from desktop.ui.kit.drawing.line import StyledLine
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_tick_disc
 
 _HEIGHT, _PICTURE, _PAD, _WIDTH, _LEAST = 180, 72, 12, 145, 120
 
@@ -100,7 +100,7 @@ class ChoiceCard(QPushButton):
         fill, tick = self._theme.colour("primary"), self._theme.colour("on_primary")
         paint_tick_disc(painter, QPointF(x, whole.top() + inset), radius, fill, tick)
 
-    def _draw_words(self, painter: QPainter, where: QRectF, line: Line) -> None:
+    def _draw_words(self, painter: QPainter, where: QRectF, line: StyledLine) -> None:
         painter.setFont(line.font)
         painter.setPen(line.colour)
         option = QTextOption(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
@@ -109,14 +109,14 @@ class ChoiceCard(QPushButton):
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         painter.drawText(where, line.text, option)
 
-    def _lines(self) -> list[Line]:
+    def _lines(self) -> list[StyledLine]:
         theme = self._theme
         language = self._language or theme.language
         colour = theme.colour("ink" if self.isEnabled() else "ink_2")
-        lines = [Line(self._label, theme.font(self._role, language.script), colour, language)]
+        lines = [StyledLine(self._label, theme.font(self._role, language.script), colour, language)]
         if self._second is not None:
             font = theme.font(Role.BODY, self._second.language.script)
-            lines.append(Line(self._second.text, font, theme.colour("ink"), self._second.language))
+            lines.append(StyledLine(self._second.text, font, theme.colour("ink"), self._second.language))
         return lines
 
     def _height_for(self, width: int) -> int:
@@ -131,19 +131,19 @@ class ChoiceCard(QPushButton):
             return 0
         return self._theme.px(_PICTURE if self._role is not Role.ROOM_CARD else _PICTURE * 1.33)
 
-    def _text_height(self, line: Line, width: float) -> float:
+    def _text_height(self, line: StyledLine, width: float) -> float:
         flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignHCenter.value
         return QFontMetricsF(line.font).boundingRect(QRectF(0, 0, max(width, 20), 10000), flags, line.text).height()
 
-    def _longest_word(self, line: Line) -> float:
+    def _longest_word(self, line: StyledLine) -> float:
         metrics = QFontMetricsF(line.font)
         return max((metrics.horizontalAdvance(word) for word in line.text.split()), default=0)
 
-    def _box(self) -> Box:
+    def _box(self) -> BoxStyle:
         theme = self._theme
         if not self.isEnabled():
-            return Box(theme.colour("surface"), theme.colour("control"), 1.5, Radius.CARD, dashed=True)
+            return BoxStyle(theme.colour("surface"), theme.colour("control"), 1.5, Radius.CARD, dashed=True)
         if self.isChecked():
-            return Box(theme.colour("primary_tint"), theme.colour("primary"), 3, Radius.CARD)
+            return BoxStyle(theme.colour("primary_tint"), theme.colour("primary"), 3, Radius.CARD)
         border = "ink" if self.underMouse() else "control"
-        return Box(theme.colour("surface"), theme.colour(border), 1.5, Radius.CARD)
+        return BoxStyle(theme.colour("surface"), theme.colour(border), 1.5, Radius.CARD)

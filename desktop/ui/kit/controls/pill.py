@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _PAD, _TICK, _GAP = 15, 18, 9
 
@@ -60,7 +60,7 @@ class FilterPill(QPushButton):
         on = self.isChecked()
         border = "primary" if on else ("ink" if self.underMouse() else "control")
         fill = "primary_tint" if on else "surface"
-        box = Box(theme.colour(fill), theme.colour(border), 2 if on else 1.2, whole.height() / 2)
+        box = BoxStyle(theme.colour(fill), theme.colour(border), 2 if on else 1.2, whole.height() / 2)
         paint_box(painter, whole, box)
         offset = float(theme.px(_PAD))
         if on:
@@ -74,12 +74,12 @@ class FilterPill(QPushButton):
             offset += line.width + theme.px(_GAP)
         painter.end()
 
-    def _lines(self) -> tuple[Line, Line]:
+    def _lines(self) -> tuple[StyledLine, StyledLine]:
         theme = self._theme
         font = theme.font(Role.SMALL)
         font.setPixelSize(theme.px(15))
         count_font = theme.font(Role.SMALL)
         count_font.setPixelSize(theme.px(15))
         font.setBold(self.isChecked())
-        word = Line(self._label, font, theme.colour("primary" if self.isChecked() else "ink"), theme.language)
-        return word, Line(str(self._count), count_font, theme.colour("ink_2"), theme.language)
+        word = StyledLine(self._label, font, theme.colour("primary" if self.isChecked() else "ink"), theme.language)
+        return word, StyledLine(str(self._count), count_font, theme.colour("ink_2"), theme.language)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy
 from desktop.i18n.languages import Language
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space
-from desktop.ui.kit.drawing.line import Line, at_start, end_side, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box, paint_radio
+from desktop.ui.kit.drawing.line import StyledLine, at_start, end_side, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_radio
 
 _MARK = 20
 
@@ -95,31 +95,31 @@ class RadioBox(QRadioButton):
             line.draw(painter, QRectF(area.left(), top, area.width(), leading), end_side(rtl=rtl))
             top += leading
 
-    def _lines(self) -> list[tuple[Line, int]]:
+    def _lines(self) -> list[tuple[StyledLine, int]]:
         theme = self._theme
         role = Role.STRONG if self._strong else Role.BODY
         own = self._title_language or theme.language
         size = theme.type_size(role, own.script)
-        lines = [(Line(self._title, theme.font(role, own.script), theme.colour("ink"), own), size.leading)]
+        lines = [(StyledLine(self._title, theme.font(role, own.script), theme.colour("ink"), own), size.leading)]
         if self._second:
             language = self._second_language or theme.language
             font = theme.font(Role.SMALL, language.script)
             leading = theme.type_size(Role.SMALL, language.script).leading
-            lines.append((Line(self._second, font, theme.colour("ink_2"), language), leading))
+            lines.append((StyledLine(self._second, font, theme.colour("ink_2"), language), leading))
         return lines
 
-    def _aside_lines(self) -> list[Line]:
+    def _aside_lines(self) -> list[StyledLine]:
         theme = self._theme
         font, colour = theme.font(Role.META), theme.colour("ink_2")
-        return [Line(text, font, colour, theme.language) for text in self._aside]
+        return [StyledLine(text, font, colour, theme.language) for text in self._aside]
 
-    def _box(self) -> Box:
+    def _box(self) -> BoxStyle:
         theme = self._theme
         if not self.isEnabled():
             clear = theme.colour("surface")
             clear.setAlpha(0)
-            return Box(clear, theme.colour("control"), 1.2, Radius.FIELD, dashed=True)
+            return BoxStyle(clear, theme.colour("control"), 1.2, Radius.FIELD, dashed=True)
         if self.isChecked():
-            return Box(theme.colour("primary_tint"), theme.colour("primary"), 3, Radius.FIELD)
+            return BoxStyle(theme.colour("primary_tint"), theme.colour("primary"), 3, Radius.FIELD)
         border = "ink" if self.underMouse() else "control"
-        return Box(theme.colour("surface"), theme.colour(border), 1.2, Radius.FIELD)
+        return BoxStyle(theme.colour("surface"), theme.colour(border), 1.2, Radius.FIELD)

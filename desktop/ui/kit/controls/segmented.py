@@ -11,14 +11,14 @@ from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _PAD, _TICK, _GAP, _HEIGHT = 15, 18, 6, 42
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class SegmentOption:
     """One choice: its key, its word and the language the word is in (None: the interface's).
 
     `opens_menu` draws a chevron: the segment stands for more choices.
@@ -33,7 +33,7 @@ class Segment:
 class _Part(QPushButton):
     """One segment; checkable, exclusive with its siblings."""
 
-    def __init__(self, theme: Theme, segment: Segment) -> None:
+    def __init__(self, theme: Theme, segment: SegmentOption) -> None:
         super().__init__()
         self.segment = segment
         self._theme = theme
@@ -106,10 +106,10 @@ class _Part(QPushButton):
             path.addRect(QRectF(whole.right() - radius * 2, whole.top(), radius * 2, whole.height()))
         return path.simplified()
 
-    def _line(self, role: Role) -> Line:
+    def _line(self, role: Role) -> StyledLine:
         language = self.segment.language or self._theme.language
         colour = self._theme.colour("on_primary" if self.isChecked() else "ink")
-        return Line(self.segment.text, self._theme.font(role, language.script), colour, language)
+        return StyledLine(self.segment.text, self._theme.font(role, language.script), colour, language)
 
 
 class Segmented(QWidget):
@@ -130,7 +130,7 @@ class Segmented(QWidget):
         self._group.buttonClicked.connect(self._clicked)
         theme.changed.connect(self.update)
 
-    def set_segments(self, segments: Sequence[Segment], chosen: str) -> None:
+    def set_segments(self, segments: Sequence[SegmentOption], chosen: str) -> None:
         """Offer `segments`; each gets the object name of the switch, a dot and its key."""
         for part in self._parts:
             self._group.removeButton(part)
@@ -162,7 +162,7 @@ class Segmented(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the common frame."""
         painter = QPainter(self)
-        box = Box(self._theme.colour("surface"), self._theme.colour("control"), 1.2, Radius.FIELD)
+        box = BoxStyle(self._theme.colour("surface"), self._theme.colour("control"), 1.2, Radius.FIELD)
         paint_box(painter, QRectF(self.rect()), box)
         painter.end()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 
 _PAD, _ICON, _GAP, _LINE = 16, 20, 8, 3
 
@@ -71,5 +71,5 @@ class Tab(QPushButton):
         """Return how far the word is from the start, at 100 % text size."""
         return _PAD if self._bare else _PAD + _ICON + _GAP
 
-    def _line(self, role: Role, colour: str = "ink") -> Line:
-        return Line(self._label, self._theme.font(role), self._theme.colour(colour), self._theme.language)
+    def _line(self, role: Role, colour: str = "ink") -> StyledLine:
+        return StyledLine(self._label, self._theme.font(role), self._theme.colour(colour), self._theme.language)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target
 from desktop.ui.kit.controls.button import Second
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _BOX = 24
 
@@ -61,7 +61,7 @@ class TickBox(QCheckBox):
         on = self.isChecked()
         fill = theme.colour("primary" if on else "surface")
         border = theme.colour("primary" if on else ("ink" if self.underMouse() else "control"))
-        paint_box(painter, square, Box(fill, border, 1.8, 6, dashed=not self.isEnabled()))
+        paint_box(painter, square, BoxStyle(fill, border, 1.8, 6, dashed=not self.isEnabled()))
         if on:
             self._paint_tick(painter, square)
         top = whole.center().y() - sum(leading for _line, leading in self._lines()) / 2
@@ -85,12 +85,16 @@ class TickBox(QCheckBox):
         path.lineTo(square.left() + 17.5 * unit, square.top() + 8 * unit)
         painter.drawPath(path)
 
-    def _lines(self) -> list[tuple[Line, int]]:
+    def _lines(self) -> list[tuple[StyledLine, int]]:
         theme = self._theme
         colour = theme.colour("ink" if self.isEnabled() else "ink_2")
-        lines = [(Line(self._label, theme.font(Role.BODY), colour, theme.language), theme.type_size(Role.BODY).leading)]
+        lines = [
+            (StyledLine(self._label, theme.font(Role.BODY), colour, theme.language), theme.type_size(Role.BODY).leading)
+        ]
         if self._second is not None:
             script = self._second.language.script
-            line = Line(self._second.text, theme.font(Role.SMALL, script), theme.colour("ink_2"), self._second.language)
+            line = StyledLine(
+                self._second.text, theme.font(Role.SMALL, script), theme.colour("ink_2"), self._second.language
+            )
             lines.append((line, theme.type_size(Role.SMALL, script).leading))
         return lines

@@ -7,7 +7,7 @@ from shiboken6 import isValid
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import RING, RING_GAP, Radius
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _OUT = RING + RING_GAP
 _MOVES = frozenset(
@@ -45,7 +45,7 @@ class FocusRing(QWidget):
         clear = self._theme.colour("accent_mark")
         clear.setAlpha(0)
         radius = Radius.FIELD if self._target is None else self._target.property("ringRadius") or Radius.FIELD
-        box = Box(clear, self._theme.colour("accent_mark"), RING, float(radius) + _OUT - 1)
+        box = BoxStyle(clear, self._theme.colour("accent_mark"), RING, float(radius) + _OUT - 1)
         paint_box(painter, QRectF(self.rect()), box)
         painter.end()
 

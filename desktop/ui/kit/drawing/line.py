@@ -9,7 +9,7 @@ from desktop.i18n.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StyledLine:
     """A text with the font, colour and language it is drawn in."""
 
     text: str

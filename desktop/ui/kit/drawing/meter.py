@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _TALL = 8
 _USUAL = 160
@@ -45,12 +45,12 @@ class Meter(QWidget):
         line, fill = self._theme.colour("line"), self._theme.colour(self._colour)
         for part in range(self._parts):
             start = part * (wide + Space.HAIR)
-            self._bar(painter, start, wide, Box(line, line, 0, _TALL / 2))
+            self._bar(painter, start, wide, BoxStyle(line, line, 0, _TALL / 2))
             filled = min(1.0, max(0.0, self._level * self._parts - part))
             if filled > 0:
-                self._bar(painter, start, max(_TALL, wide * filled), Box(fill, fill, 0, _TALL / 2))
+                self._bar(painter, start, max(_TALL, wide * filled), BoxStyle(fill, fill, 0, _TALL / 2))
         painter.end()
 
-    def _bar(self, painter: QPainter, start: float, wide: float, box: Box) -> None:
+    def _bar(self, painter: QPainter, start: float, wide: float, box: BoxStyle) -> None:
         left = self.width() - start - wide if self.isRightToLeft() else start
         paint_box(painter, QRectF(left, 0, wide, _TALL), box)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class BoxStyle:
     """Fill and border of a control; `dashed` says it is out of use."""
 
     fill: QColor
@@ -17,7 +17,7 @@ class Box:
     dashed: bool = False
 
 
-def paint_box(painter: QPainter, where: QRectF, box: Box) -> None:
+def paint_box(painter: QPainter, where: QRectF, box: BoxStyle) -> None:
     """Draw a rounded control inside `where`; the border lies within it."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

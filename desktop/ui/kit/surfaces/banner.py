@@ -11,7 +11,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space, Tone
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.drawing.icon import Icon
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.typography.text import Text
 
 BannerKind = Literal["asks", "wrong", "good", "neutral"]
@@ -72,7 +72,7 @@ class Banner(QFrame):
         """Draw the tint."""
         painter = QPainter(self)
         fill = self._theme.colour(_LOOK[self._kind][0])
-        paint_box(painter, QRectF(self.rect()), Box(fill, fill, 0, Radius.FIELD))
+        paint_box(painter, QRectF(self.rect()), BoxStyle(fill, fill, 0, Radius.FIELD))
         painter.end()
 
     def _follow(self) -> None:

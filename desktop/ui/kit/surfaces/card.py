@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import MARK, Radius, Space
-from desktop.ui.kit.drawing.paint import Box, paint_box, paint_paper, paper_clip
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_paper, paper_clip
 from desktop.ui.kit.typography.text import Text
 
 
@@ -49,7 +49,7 @@ class Card(QFrame):
         if self._frame:
             clear = theme.colour("surface")
             clear.setAlpha(0)
-            paint_box(painter, whole, Box(clear, theme.colour(self._frame), 3, Radius.CARD))
+            paint_box(painter, whole, BoxStyle(clear, theme.colour(self._frame), 3, Radius.CARD))
         painter.end()
 
 
@@ -61,7 +61,7 @@ def show(card: Card, *, shown: bool) -> None:
             text.restyle()
 
 
-class Rule(QWidget):
+class Divider(QWidget):
     """A hairline across."""
 
     def __init__(self, theme: Theme, *, vertical: bool = False) -> None:

@@ -11,7 +11,7 @@ from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
 
 
-class Sheet(QDialog):
+class DialogSheet(QDialog):
     """Fields go into `fields`, buttons into `buttons` (start) and after `close_button` (end).
 
     Opened with `open`, never with `exec`: the window behind stays alive, and nothing waits inside a slot.

@@ -8,7 +8,7 @@ from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
-from desktop.ui.kit.drawing.line import Line, at_start, start_side
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.typography.text import Text
 
 _ICON = 18
@@ -53,9 +53,9 @@ class _Heading(QPushButton):
         self._line().draw(painter, area, start_side(rtl=rtl))
         painter.end()
 
-    def _line(self) -> Line:
+    def _line(self) -> StyledLine:
         font = self._theme.font(Role.STRONG, self.language.script)
-        return Line(self.words, font, self._theme.colour("primary"), self.language)
+        return StyledLine(self.words, font, self._theme.colour("primary"), self.language)
 
 
 class Disclosure(QWidget):

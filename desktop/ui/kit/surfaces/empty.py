@@ -12,7 +12,7 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 
 
-class Picture(QWidget):
+class Pictogram(QWidget):
     """A pictogram as a widget, decoration only."""
 
     def __init__(self, theme: Theme, name: str, width: int, height: int, colour: str = "primary") -> None:
@@ -42,7 +42,7 @@ class EmptyState(QWidget):
         column.setContentsMargins(Space.EDGE, Space.EDGE * 2, Space.EDGE, Space.EDGE * 2)
         column.setSpacing(Space.SMALL)
         column.addStretch(1)
-        column.addWidget(Picture(theme, "two-at-a-table", 170, 90), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(Pictogram(theme, "two-at-a-table", 170, 90), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(Space.SMALL)
         column.addWidget(Text(theme, heading, Role.CARD, centred=True))
         middle = QHBoxLayout()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.kit.drawing.line import Line
+from desktop.ui.kit.drawing.line import StyledLine
 from desktop.ui.kit.drawing.paint import paint_tick_disc
 
 StepState = Literal["done", "now", "later", "returned"]
@@ -20,7 +20,7 @@ _DISC, _LINE, _TOP = 34, 3, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """One step: its words, its moment in words, its state and the icon shown while it is now.
 
     `spoken` is the whole step in words, with its state.
@@ -39,12 +39,12 @@ class Timeline(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self._steps: tuple[Step, ...] = ()
+        self._steps: tuple[TimelineStep, ...] = ()
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def set_steps(self, steps: Sequence[Step]) -> None:
+    def set_steps(self, steps: Sequence[TimelineStep]) -> None:
         """Show `steps`."""
         self._steps = tuple(steps)
         self.setAccessibleName("; ".join(step.spoken for step in steps))
@@ -84,7 +84,7 @@ class Timeline(QWidget):
             x = self.width() - x
         return QPointF(x, self._theme.px(_TOP + _DISC / 2))
 
-    def _paint_disc(self, painter: QPainter, step: Step, centre: QPointF) -> None:
+    def _paint_disc(self, painter: QPainter, step: TimelineStep, centre: QPointF) -> None:
         theme, radius = self._theme, self._theme.px(_DISC) / 2
         if step.state == "done":
             paint_tick_disc(painter, centre, radius, theme.colour("primary"), theme.colour("on_primary"))
@@ -99,7 +99,7 @@ class Timeline(QWidget):
             icon = "undo" if step.state == "returned" else step.icon
             paint_icon(painter, square, icon, theme.colour("accent").name(), mirrored=self.isRightToLeft())
 
-    def _paint_words(self, painter: QPainter, step: Step, centre: QPointF) -> None:
+    def _paint_words(self, painter: QPainter, step: TimelineStep, centre: QPointF) -> None:
         theme = self._theme
         part = self.width() / max(1, len(self._steps))
         top = centre.y() + theme.px(_DISC / 2 + 5)
@@ -109,12 +109,12 @@ class Timeline(QWidget):
         marked = step.state in {"now", "returned"}
         font = theme.font(Role.META)
         font.setBold(marked)
-        moment = Line(step.moment, font, theme.colour("accent" if marked else "ink_2"), theme.language)
+        moment = StyledLine(step.moment, font, theme.colour("accent" if marked else "ink_2"), theme.language)
         below = QRectF(centre.x() - part / 2, top + leading + 2, part, theme.type_size(Role.META).leading)
         moment.draw(painter, below, middle)
 
-    def _title(self, step: Step) -> Line:
+    def _title(self, step: TimelineStep) -> StyledLine:
         marked = step.state in {"now", "returned"}
         font = self._theme.font(Role.STRONG if marked else Role.BODY)
         token = "ink_2" if step.state == "later" else "ink"
-        return Line(step.title, font, self._theme.colour(token), self._theme.language)
+        return StyledLine(step.title, font, self._theme.colour(token), self._theme.language)

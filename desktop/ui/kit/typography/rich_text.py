@@ -19,7 +19,7 @@ _GROUNDS = ("paper", "surface", "surface_2")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextStyle:
     """How a text is set: its size, direction ("ltr", "rtl") and alignment, the weight and script of its font.
 
     A colour of a form is used where it keeps a contrast of 4.5 with every ground of `palette` (WCAG 2.2, 1.4.3).
@@ -33,7 +33,7 @@ class Look:
     palette: Palette
 
 
-def rich_text(text: str, styled: "Styled", look: Look) -> str:
+def rich_text(text: str, styled: "Styled", look: TextStyle) -> str:
     """Return the markup of `styled`, or of `text` where nothing is styled."""
     if not styled:
         return _block(html.escape(text).replace("\n", "<br>"), look, look.align, 1.0)
@@ -41,7 +41,7 @@ def rich_text(text: str, styled: "Styled", look: Look) -> str:
     return "".join(_line(line, look, plain_weight=stands_out) for line in styled)
 
 
-def _line(line: "Line", look: Look, *, plain_weight: bool) -> str:
+def _line(line: "Line", look: TextStyle, *, plain_weight: bool) -> str:
     factor = HEADINGS.get(line.heading, 1.0)
     body = "".join(_piece(piece, look, plain_weight=plain_weight and not line.heading) for piece in line.pieces)
     if line.heading:
@@ -49,12 +49,12 @@ def _line(line: "Line", look: Look, *, plain_weight: bool) -> str:
     return _block(body or "<br>", look, line.align or look.align, factor)
 
 
-def _block(body: str, look: Look, align: str, factor: float) -> str:
+def _block(body: str, look: TextStyle, align: str, factor: float) -> str:
     style = f"line-height:{round(look.size.leading * factor)}px; -qt-line-height-type:fixed"
     return f'<div dir="{look.direction}" align="{align}" style="{style}">{body}</div>'
 
 
-def _piece(piece: "Piece", look: Look, *, plain_weight: bool) -> str:
+def _piece(piece: "Piece", look: TextStyle, *, plain_weight: bool) -> str:
     """Return one piece. Where all is bold already, what is not steps back; scripts without italics are underlined."""
     body = html.escape(piece.text).replace("\n", "<br>")
     if piece.italic or piece.link:

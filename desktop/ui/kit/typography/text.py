@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from desktop.i18n.languages import Language
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BOLD_ROLES, Role, Tone
-from desktop.ui.kit.typography.rich_text import HEADINGS, Look, rich_text
+from desktop.ui.kit.typography.rich_text import HEADINGS, TextStyle, rich_text
 
 if TYPE_CHECKING:  # the first page does not wait for the form engine
     from desktop.forms.document.styling import Styled
@@ -149,7 +149,7 @@ class Text(QLabel):
         if not self._plain:
             return ""
         align = "center" if self._centred else ("right" if self.language.is_rtl else "left")
-        look = Look(
+        look = TextStyle(
             size=self._theme.type_size(self._role, self.language.script),
             direction=self.language.direction,
             align=align,

@@ -15,7 +15,7 @@ from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.field import Field, TextInput
 from desktop.ui.kit.controls.saving_text import Writing
 from desktop.ui.kit.layout.nest import nest
-from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 from desktop.ui.kit.typography.text import Text
 
 _FORM = "dd-mm-jjjj"
@@ -118,7 +118,7 @@ class LeadFields:
         return tuple(phases)
 
 
-class GoalEditor(Sheet):
+class GoalEditor(DialogSheet):
     """`saved` carries the goal as typed; `removed` its id."""
 
     saved = Signal(object)

@@ -12,7 +12,7 @@ from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
@@ -46,7 +46,7 @@ class Swatch(QWidget):
         """Draw the patch."""
         fill, border = _SWATCH[self._holder]
         painter = QPainter(self)
-        box = Box(self._theme.colour(fill), self._theme.colour(border), 1.3, 4)
+        box = BoxStyle(self._theme.colour(fill), self._theme.colour(border), 1.3, 4)
         paint_box(painter, QRectF(self.rect()), box)
         painter.end()
 

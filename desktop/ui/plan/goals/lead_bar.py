@@ -11,7 +11,7 @@ from desktop.i18n import Catalogue, format_day, format_month
 from desktop.plan.model.support_plan import Holder, LeadPhase
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.kit.drawing.line import Line, start_side
+from desktop.ui.kit.drawing.line import StyledLine, start_side
 
 _HEIGHT, _GAP, _PAD, _RADIUS = 30, 3, 10, 8
 _MOST_OF_OTHER = 110
@@ -89,10 +89,10 @@ class LeadPart(QWidget):
         self._line().draw(painter, QRectF(self.rect()).adjusted(pad, 0, -pad, 0), start_side(rtl=self.isRightToLeft()))
         painter.end()
 
-    def _line(self) -> Line:
+    def _line(self) -> StyledLine:
         role = Role.SMALL_STRONG if self._holder == "person" else Role.SMALL
         ink = self._theme.colour(_COLOURS[self._holder][2])
-        return Line(self._words, self._theme.font(role), ink, self._theme.language)
+        return StyledLine(self._words, self._theme.font(role), ink, self._theme.language)
 
     def _shape(self, box: QRectF) -> QPainterPath:
         rtl = self.isRightToLeft()

@@ -13,7 +13,7 @@ from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space, Tone
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 
@@ -82,7 +82,7 @@ class HalfDayCell(QPushButton):
         painter = QPainter(self)
         whole = QRectF(self.rect())
         border = "ink" if self.isEnabled() and self.underMouse() else look.border
-        box = Box(theme.colour(look.fill), theme.colour(border), 1.3, Radius.CHIP, dashed=self._kind == "free")
+        box = BoxStyle(theme.colour(look.fill), theme.colour(border), 1.3, Radius.CHIP, dashed=self._kind == "free")
         paint_box(painter, whole, box)
         if self._kind == "blocked":
             self._hatch(painter, whole)
@@ -116,7 +116,7 @@ class HalfDayCell(QPushButton):
         ground.moveCenter(whole.center())
         if self._kind == "blocked":
             clear = QColor(0, 0, 0, 0)
-            paint_box(painter, ground, Box(theme.colour("surface"), clear, 0, 6))
+            paint_box(painter, ground, BoxStyle(theme.colour("surface"), clear, 0, 6))
         if look.icon:
             ink = look.border if self._kind in {"language", "participation", "own", "blocked"} else look.ink
             ink = "accent" if self._kind == "blocked" else ink

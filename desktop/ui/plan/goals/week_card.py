@@ -14,7 +14,7 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.banner import Banner
-from desktop.ui.kit.surfaces.card import Card, Rule
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.goals.timetable_grid import LOOKS, Timetable
 
@@ -42,7 +42,7 @@ class WeekCard(Card):
         self.body.addWidget(self.timetable)
         self._hint = Text(theme, texts.text("Choose the half-day you want to change."), Role.SMALL, tone=Tone.SOFT)
         self.body.addWidget(self._hint)
-        self.body.addWidget(Rule(theme))
+        self.body.addWidget(Divider(theme))
         total = QHBoxLayout()
         self._total = Text(theme, role=Role.STRONG, wrap=False)
         self._fixed = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)

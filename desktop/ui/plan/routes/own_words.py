@@ -9,7 +9,7 @@ from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import IconButton
-from desktop.ui.kit.surfaces.card import Rule
+from desktop.ui.kit.surfaces.card import Divider
 from desktop.ui.kit.typography.text import Text, quote
 
 
@@ -25,7 +25,7 @@ class OwnWords(QFrame):
         row.setSpacing(Space.LARGE)
         self._who = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         self._dutch = Text(theme, role=Role.QUOTE)
-        self._rule = Rule(theme, vertical=True)
+        self._rule = Divider(theme, vertical=True)
         self._other = Text(theme, role=Role.QUOTE)
         self._when = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         self.edit = IconButton(theme, "pencil", texts.text("Change these words"), "plan.own_words.edit")

@@ -9,10 +9,10 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field
 from desktop.ui.kit.controls.saving_text import Writing
-from desktop.ui.kit.surfaces.dialog_sheet import Sheet
+from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 
 
-class OwnWordsEditor(Sheet):
+class OwnWordsEditor(DialogSheet):
     """`saved` carries the words in Dutch and as said."""
 
     saved = Signal(str, str)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
-from desktop.ui.kit.drawing.line import Line, start_side
+from desktop.ui.kit.drawing.line import StyledLine, start_side
 
 
 class PlaceLink(QPushButton):
@@ -45,8 +45,8 @@ class PlaceLink(QPushButton):
         painter.drawLine(QPointF(whole.left(), below), QPointF(whole.right(), below))
         painter.end()
 
-    def _line(self) -> Line:
+    def _line(self) -> StyledLine:
         token = "primary_hover" if self.underMouse() else "primary"
         font = self._theme.font(Role.SMALL)
         self.setFont(font)
-        return Line(self._label, font, self._theme.colour(token), self._theme.language)
+        return StyledLine(self._label, font, self._theme.colour(token), self._theme.language)

@@ -12,7 +12,7 @@ from desktop.i18n import Catalogue
 from desktop.services.plan.plan_parts import SCREEN_ORDER, PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_SELECTED, Radius, Space
-from desktop.ui.kit.drawing.paint import Box, paint_box, paint_paper, paper_clip
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_paper, paper_clip
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.plan.routes.route_column import Cell, RouteColumn
 
@@ -140,7 +140,7 @@ class RouteGrid(QWidget):
         if proposed:
             clear = theme.colour("primary")
             clear.setAlpha(0)
-            paint_box(painter, whole, Box(clear, theme.colour("primary"), BORDER_SELECTED, Radius.CARD))
+            paint_box(painter, whole, BoxStyle(clear, theme.colour("primary"), BORDER_SELECTED, Radius.CARD))
 
     def _place(self, cell: Cell) -> QRect:
         return QRect(cell.mapTo(self, QPoint(0, 0)), cell.size())

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Target
-from desktop.ui.kit.drawing.paint import Box, paint_box, paint_radio
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_radio
 from desktop.ui.questions.parts.lines import Line, height_of, longest_word, paint_lines, width_of
 from desktop.ui.questions.parts.pressable import Pressable
 
@@ -58,7 +58,7 @@ class OptionButton(Pressable):
         side = 18.0
         square = QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
         fill = self.theme.colour("primary" if self.isChecked() else "surface")
-        paint_box(painter, square, Box(fill, colour, 2.0, 4.0))
+        paint_box(painter, square, BoxStyle(fill, colour, 2.0, 4.0))
         if self.isChecked():
             _paint_tick(painter, centre, self.theme)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_CONTROL, Radius
-from desktop.ui.kit.drawing.paint import Box, paint_box
+from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.questions.parts.lines import Line
 
 
@@ -50,10 +50,10 @@ class Pressable(QPushButton):
             return self.lines
         return tuple(Line(line.text, line.role, line.language, "ink_2") for line in self.lines)
 
-    def _box(self) -> Box:
+    def _box(self) -> BoxStyle:
         theme = self.theme
         if self.isChecked():
-            return Box(theme.colour("primary_tint"), theme.colour("primary"), 2.0, Radius.FIELD)
+            return BoxStyle(theme.colour("primary_tint"), theme.colour("primary"), 2.0, Radius.FIELD)
         border = theme.colour("ink" if self.isEnabled() and self.underMouse() else "control")
         fill = theme.colour("primary_tint" if self.isDown() else "surface")
-        return Box(fill, border, BORDER_CONTROL, Radius.FIELD, dashed=not self.isEnabled())
+        return BoxStyle(fill, border, BORDER_CONTROL, Radius.FIELD, dashed=not self.isEnabled())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from demo.dialogs import answer_next_dialog
 from demo.hands import Hands
-from demo.office import Invited
+from demo.office import InvitationHandout
 from desktop.bootstrap import Config, build
 from desktop.kernel.clock import SystemClock
 from desktop.ui.app import build_window
@@ -17,7 +17,7 @@ from desktop.ui.window import MainWindow
 SIZE = (1280, 800)
 
 
-class Desk:
+class Laptop:
     """A laptop with Opmaat on it, and the hands of who sits there."""
 
     def __init__(self, folder: Path, pictures: Path, *, pace: float, size: tuple[int, int] = SIZE) -> None:
@@ -28,7 +28,7 @@ class Desk:
         self._size = size
         self.window, self.hands = self._open()
 
-    def join(self, invited: Invited, person: str, passphrase: str) -> None:
+    def join(self, invited: InvitationHandout, person: str, passphrase: str) -> None:
         """Begin with the invitation, make a vault, keep the words on paper, go to the people."""
         hands = self.hands
         hands.press("first.join")
