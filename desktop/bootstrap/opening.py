@@ -26,7 +26,7 @@ from desktop.services.backups.backups import Backups, clear_away
 from desktop.services.backups.checkup import Checkup
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.form_locale import builtin_intake
-from desktop.services.handover.handover import Desk, HandoverService
+from desktop.services.handover.handover import HandoverContext, HandoverService
 from desktop.services.handover.received import ReceivedService
 from desktop.services.interview.attachments import AttachmentService
 from desktop.services.interview.conflicts import Conflicts
@@ -36,7 +36,7 @@ from desktop.services.interview.review import Review
 from desktop.services.plan.documents import DocumentService
 from desktop.services.plan.plan import PlanService, PlanTexts
 from desktop.services.rights.audit import Audit
-from desktop.services.rights.own_copy import OwnCopyService, Voices
+from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
 from desktop.services.rights.retention import RetentionService
 from desktop.services.suite import Services
 from desktop.services.sync.correspondence import Correspondence
@@ -87,9 +87,9 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
     sittings = Sittings(journal, form, clock, content.intake)
     plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
-    desk = Desk(journal, vault, correspondence)
+    handover_context = HandoverContext(journal, vault, correspondence)
     backups = Backups(journal, vault, clock, practice=not server)
-    handover = HandoverService(desk, plans, form, clock, backups.current)
+    handover = HandoverService(handover_context, plans, form, clock, backups.current)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -106,14 +106,16 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         plan=plans,
         documents=DocumentService(journal, plans, clock, content.plan, me),
         handover=handover,
-        received=ReceivedService(desk, clock),
+        received=ReceivedService(handover_context, clock),
         audit=Audit(journal, clock, me),
         checkup=Checkup(journal),
         attachments=AttachmentService(journal, form, sittings, me),
         backups=backups,
-        retention=RetentionService(desk, backups, clock),
+        retention=RetentionService(handover_context, backups, clock),
         rejoining=Rejoining(vault, journal, clock),
-        own_copy=OwnCopyService(journal, form, clock, Voices(content.intake, content.plan), (me, vault.organisation)),
+        own_copy=OwnCopyService(
+            journal, form, clock, CopyCatalogues(content.intake, content.plan), (me, vault.organisation)
+        ),
     )
 
 

@@ -97,7 +97,7 @@ def held_by(asked: argparse.Namespace, script: str | None) -> "ScriptRun":
 
 def _lines(number: int, done: "Done", language: str) -> Iterator[str]:
     step = done.step
-    head = f"{number:>3}  {_said(step, done.place)}"
+    head = f"{number:>3}  {_describe_step(step, done.place)}"
     if done.failure is not None:
         yield f"{head}  {paint('FAILED', 'bad')} (line {step.line})"
     else:
@@ -114,7 +114,7 @@ def _lines(number: int, done: "Done", language: str) -> Iterator[str]:
         yield f"       found:    {without_control(done.failure.found) or '(nothing)'}"
 
 
-def _said(step: "Step", place: str) -> str:
+def _describe_step(step: "Step", place: str) -> str:
     parts = [step.verb, *([place or step.at] if place or step.at else [])]
     value = step.value or ("(nothing)" if step.verb in _TEXTS else "")
     return without_control(" ".join(parts) + (f": {value}" if value else ""))

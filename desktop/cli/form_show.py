@@ -76,7 +76,7 @@ def _plain(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> Ite
 
 def _title(entry: "Entry", tags: Sequence[str]) -> str:
     words = entry.texts.get("label", {})
-    return _said(words, tags[0]) if words else entry.node.name
+    return _join_languages(words, tags[0]) if words else entry.node.name
 
 
 def _section(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _section(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
     words = entry.texts.get("label", {})
     yield f"{paint(entry.number, 'strong')}  {paint(_title(entry, tags), 'strong')}"
     for tag in tags[1:] if words else ():
-        yield f"{indent}{_said(words, tag)}"
+        yield f"{indent}{_join_languages(words, tag)}"
     about = [entry.node.name, *([KINDS["repeat"]] if entry.node.kind == "repeat" else []), *_facts(entry)]
     yield f"{indent}{paint(without_control(' · '.join(about)), 'soft')}"
 
@@ -104,10 +104,10 @@ def _question(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
 def _texts(name: str, words: Mapping[str, str | None], tags: Sequence[str]) -> Iterator[str]:
     for number, tag in enumerate(tag for tag in tags if tag in words):
         lead = name if number == 0 else " " * len(name)
-        yield f"    {lead}{' ' if name else ''}{tag}  {_said(words, tag)}"
+        yield f"    {lead}{' ' if name else ''}{tag}  {_join_languages(words, tag)}"
 
 
-def _said(words: Mapping[str, str | None], tag: str) -> str:
+def _join_languages(words: Mapping[str, str | None], tag: str) -> str:
     text = words.get(tag)
     return without_control(text) if text is not None else paint("[no translation]", "bad")
 
@@ -122,7 +122,7 @@ def _choices(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
 
 
 def _option(option: "Option", tags: Sequence[str]) -> str:
-    return " | ".join(_said(option.words, tag) for tag in tags)
+    return " | ".join(_join_languages(option.words, tag) for tag in tags)
 
 
 def _facts(entry: "Entry") -> Iterator[str]:

@@ -15,9 +15,9 @@ _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 def markdown(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> Iterator[str]:
     """Yield the lines; a missing translation is marked in bold."""
-    yield f"# {_escaped(form.title or form.name)}"
+    yield f"# {_escape(form.title or form.name)}"
     yield ""
-    yield _escaped(heading(form, entries, tags))
+    yield _escape(heading(form, entries, tags))
     here, is_open = "", False
     titles = {entry.number: entry for entry in entries if entry.number}
     for entry in entries:
@@ -27,7 +27,7 @@ def markdown(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> I
             continue
         if entry.section != here:
             around = titles.get(entry.section)
-            title = _title(around, tags) if around is not None else _escaped(form.title or form.name)
+            title = _title(around, tags) if around is not None else _escape(form.title or form.name)
             yield from ("", f"**{f'{entry.section} {title}'.lstrip()}**, continued")
             here, is_open = entry.section, False
         if not is_open:
@@ -40,7 +40,7 @@ def markdown(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> I
 
 def _title(entry: "Entry", tags: Sequence[str]) -> str:
     words = entry.texts.get("label", {})
-    return " / ".join(_said(words, tag) for tag in tags) if words else _escaped(entry.node.name)
+    return " / ".join(_join_languages(words, tag) for tag in tags) if words else _escape(entry.node.name)
 
 
 def _section(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
@@ -65,17 +65,17 @@ def _cells(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
     yield f"{kind}{required}"
     for tag in tags:
         texts = ((name, entry.texts[role]) for role, name in TEXTS.items() if role in entry.texts)
-        yield "<br>".join(f"{f'*{name}:* ' if name else ''}{_said(words, tag)}" for name, words in texts)
+        yield "<br>".join(f"{f'*{name}:* ' if name else ''}{_join_languages(words, tag)}" for name, words in texts)
     shown = entry.options[:WHOLE_LIST]
-    told = [f"`{each.value}` {' / '.join(_said(each.words, tag) for tag in tags)}" for each in shown]
+    told = [f"`{each.value}` {' / '.join(_join_languages(each.words, tag) for tag in tags)}" for each in shown]
     more = len(entry.options) - len(shown)
     yield "<br>".join([*told, *([f"… and {more} more"] if more else [])])
     yield "<br>".join(_facts(entry))
 
 
-def _said(words: Mapping[str, str | None], tag: str) -> str:
+def _join_languages(words: Mapping[str, str | None], tag: str) -> str:
     text = words.get(tag)
-    return _escaped(text) if text is not None else "**no translation**"
+    return _escape(text) if text is not None else "**no translation**"
 
 
 def _facts(entry: "Entry") -> Iterator[str]:
@@ -85,12 +85,12 @@ def _facts(entry: "Entry") -> Iterator[str]:
     if entry.node.appearance:
         yield f"appearance {_code(entry.node.appearance)}"
     for name, text in entry.tags.items():
-        yield f"{_escaped(name)}: {_escaped(text)}"
+        yield f"{_escape(name)}: {_escape(text)}"
 
 
 def _code(text: str) -> str:
     return f"`{text.replace('|', chr(92) + '|')}`"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return " ".join(text.split()).translate(_MARKS)

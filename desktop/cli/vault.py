@@ -102,7 +102,7 @@ def _verify(asked: argparse.Namespace) -> int:
     from desktop.services.backups.checkup import Checkup
 
     with journal_of(asked) as journal:
-        report = Checkup(journal).whole(_progress() if sys.stderr.isatty() else _silent)
+        report = Checkup(journal).whole(_progress() if sys.stderr.isatty() else _ignore_progress)
     print(json.dumps(_facts(report)) if asked.json else "\n".join(_lines(report)))
     return 0 if report.good else 1
 
@@ -130,7 +130,7 @@ def _progress() -> "Callable[[Looked], None]":
     return tell
 
 
-def _silent(_looked: "Looked") -> None:
+def _ignore_progress(_looked: "Looked") -> None:
     """Tell nobody: nobody watches."""
 
 

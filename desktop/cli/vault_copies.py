@@ -72,13 +72,13 @@ def _restore(asked: argparse.Namespace) -> int:
         fingerprint = restoring.save_request(asked.file, asked.request)
         print(f"Send {asked.request} to your administrator, and tell by telephone: {fingerprint}")
         return 0
-    vault = _restored(restoring, asked)
+    vault = _restore_backup(restoring, asked)
     print(f"Restored as vault {vault.id}. It is another device now: join again with a new invitation, in Settings.")
     vault.lock()
     return 0
 
 
-def _restored(restoring: "Restoring", asked: argparse.Namespace) -> "Vault":
+def _restore_backup(restoring: "Restoring", asked: argparse.Namespace) -> "Vault":
     file, even = asked.file, asked.even_expired
     if asked.answer is not None:
         code = passphrase("Code: ")

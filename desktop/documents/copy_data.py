@@ -57,7 +57,7 @@ def _value(value: CopyValue, both: Bilingual) -> dict[str, object]:
     else:
         texts = [both.pair(COPY[value.status])]
     source = COPY_DUTCH.get(value.source, "")
-    told = " · ".join(part for part in (_told(value.mark), source) if part)
+    told = " · ".join(part for part in (_describe_mark(value.mark), source) if part)
     return {"texts": texts, "state": value.state, "told": told}
 
 
@@ -68,12 +68,14 @@ def _own(text: PlanText, both: Bilingual) -> Pair:
 
 
 def _step(step: CopyStep, both: Bilingual) -> dict[str, object]:
-    return {"text": both.pair(step.what), "detail": clean(step.detail), "told": _told(step.mark)}
+    return {"text": both.pair(step.what), "detail": clean(step.detail), "told": _describe_mark(step.mark)}
 
 
 def _attachment(attachment: CopyAttachment, both: Bilingual) -> dict[str, object]:
     size = f"{max(1, attachment.size // 1024)} kB"
-    told = " · ".join(part for part in (attachment.file, attachment.kind, size, _told(attachment.mark)) if part)
+    told = " · ".join(
+        part for part in (attachment.file, attachment.kind, size, _describe_mark(attachment.mark)) if part
+    )
     why = COPY[_MISSING.get(attachment.problem, "file_damaged")] if attachment.problem else None
     return {
         "name": clean(attachment.name),
@@ -82,7 +84,7 @@ def _attachment(attachment: CopyAttachment, both: Bilingual) -> dict[str, object
     }
 
 
-def _told(mark: CopyMark) -> str:
+def _describe_mark(mark: CopyMark) -> str:
     """Return who, when and in which language, in Dutch: the line a professional is asked about."""
     language = language_names("nl").get(mark.language, mark.language)
     spoken = f"{language} {COPY_DUTCH['interpreter']}" if mark.interpreter else language

@@ -13,7 +13,7 @@ from desktop.documents.texts import DUTCH, PLAN
 from desktop.documents.time_data import week_data, year_data
 from desktop.i18n.wording import format_date, language_names
 from desktop.plan.model.plan_text import PlanText, free
-from desktop.plan.model.support_plan import Action, Goal, LeadPhase, Point, RouteWeighing, Signature, SupportPlan
+from desktop.plan.model.support_plan import Goal, GoalAction, LeadPhase, Point, RouteWeighing, Signature, SupportPlan
 from desktop.plan.model.topics import ROUTE_LABELS, ROUTE_MEANINGS
 
 _GOES_WELL = 4
@@ -206,7 +206,7 @@ def _phase(phase: LeadPhase, people: Mapping[str, str], both: Bilingual) -> dict
     }
 
 
-def _action(number: str, action: Action) -> dict[str, object]:
+def _action(number: str, action: GoalAction) -> dict[str, object]:
     ready = format_date(action.due) if action.due else ""
     if ready and action.starts:
         ready = f"{DUTCH['starts']} {ready}"

@@ -56,11 +56,11 @@ def _facts(plan: SupportPlan, meta: DocumentMeta) -> list[dict[str, str]]:
 def _score(plan: SupportPlan) -> str:
     test = plan.test
     if test.taken and test.score:
-        return _told("score", score=test.score, nodig=test.needed) if test.needed else test.score
-    return _told("not_needed", wie=test.exempt) if test.exempt else REPORT["not_taken"]
+        return _fill_template("score", score=test.score, nodig=test.needed) if test.needed else test.score
+    return _fill_template("not_needed", wie=test.exempt) if test.exempt else REPORT["not_taken"]
 
 
-def _told(key: str, **values: str) -> str:
+def _fill_template(key: str, **values: str) -> str:
     return fill(REPORT[key], values, rtl=False)
 
 
@@ -83,26 +83,26 @@ def _argument(argument: Argument, both: Bilingual) -> dict[str, object]:
 def _preference(plan: SupportPlan, both: Bilingual) -> list[str]:
     told = []
     if plan.preference:
-        told.append(_told("prefers", route=both.in_dutch(plan.preference)))
+        told.append(_fill_template("prefers", route=both.in_dutch(plan.preference)))
     if plan.preference_reason:
         told.append(f"„{both.in_dutch(plan.preference_reason)}”")
     if plan.study_wish:
-        told.append(_told("wants_study", antwoord=both.in_dutch(plan.study_wish).lower()))
+        told.append(_fill_template("wants_study", antwoord=both.in_dutch(plan.study_wish).lower()))
     if plan.agrees in _TEXT_OF_AGREEMENT:
-        told.append(_told("reacts", reactie=PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]))
+        told.append(_fill_template("reacts", reactie=PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]))
     if plan.feedback:
         told.append(f"„{both.in_dutch(plan.feedback)}”")
     if plan.read_aloud.language:
         name = language_names("nl").get(plan.read_aloud.language, plan.read_aloud.language)
         day = format_date(plan.read_aloud.date) if plan.read_aloud.date else ""
-        told.append(_told("told_in", taal=name, datum=day))
+        told.append(_fill_template("told_in", taal=name, datum=day))
     return [clean(strip_isolates(text)) for text in told] or [REPORT["not_asked"]]
 
 
 def _advice(plan: SupportPlan, meta: DocumentMeta) -> dict[str, object]:
     who = clean(meta.caseworker) or REPORT["adviser"]
     return {
-        "who": clean(strip_isolates(_told("advised_by", naam=who, datum=format_date(plan.made)))),
+        "who": clean(strip_isolates(_fill_template("advised_by", naam=who, datum=format_date(plan.made)))),
         "route": ROUTE_LABELS[plan.proposed_route] if plan.proposed_route else REPORT["no_advice"],
         "decision": REPORT["decided"],
     }

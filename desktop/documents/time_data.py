@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.figures.canvas import Canvas
-from desktop.documents.figures.week import Box, CareBox, CareRow, Row, draw_week
+from desktop.documents.figures.week import CareBox, CareRow, WeekBox, WeekRow, draw_week
 from desktop.documents.figures.words import Words
 from desktop.documents.figures.year import INKS, draw_year
 from desktop.documents.texts import DUTCH, PLAN
@@ -31,9 +31,9 @@ def week_data(plan: SupportPlan, both: Bilingual) -> dict[str, object] | None:
     }
 
 
-def _row(plan: SupportPlan, part: Part, time: str, both: Bilingual) -> Row:
-    boxes = tuple(Box(item.kind, both.words(item.label)) for item in plan.week if item.part == part)
-    return Row(both.words(PLAN[part]), time, boxes)
+def _row(plan: SupportPlan, part: Part, time: str, both: Bilingual) -> WeekRow:
+    boxes = tuple(WeekBox(item.kind, both.words(item.label)) for item in plan.week if item.part == part)
+    return WeekRow(both.words(PLAN[part]), time, boxes)
 
 
 def _care(child: ChildWeek, part: Part, both: Bilingual) -> CareRow:
@@ -72,7 +72,7 @@ def year_data(plan: SupportPlan, both: Bilingual) -> dict[str, object] | None:
         "svg": draw_year(year, modules, _MONTHS),
         "alt": _year_alt(year, lessons),
         "legend": _legend(both),
-        "closed": _closed(year),
+        "closed": _list_closed_days(year),
     }
 
 
@@ -91,7 +91,7 @@ def _year_alt(year: Year, lessons: int) -> str:
     return " ".join(told)
 
 
-def _closed(year: Year) -> str:
+def _list_closed_days(year: Year) -> str:
     days = ", ".join(f"{format_date(closed.day)} ({closed.name.dutch})" for closed in year.closed_days)
     return f"{PLAN['closed']} {days}." if days else ""
 

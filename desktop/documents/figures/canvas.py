@@ -92,7 +92,7 @@ class Canvas:
 
         self._shapes.append(
             PolyLine(
-                self._flipped(points),
+                self._flip(points),
                 strokeColor=_colour(colour),
                 strokeWidth=width,
                 strokeDashArray=[3, 2] if dashed else None,
@@ -106,7 +106,7 @@ class Canvas:
         from reportlab.graphics.shapes import Polygon
 
         self._shapes.append(
-            Polygon(self._flipped(points), fillColor=_colour(fill), strokeColor=_colour(stroke), strokeWidth=width)
+            Polygon(self._flip(points), fillColor=_colour(fill), strokeColor=_colour(stroke), strokeWidth=width)
         )
 
     def disc(self, x: float, y: float, radius: float, fill: str = INK, stroke: str | None = None) -> None:
@@ -155,13 +155,13 @@ class Canvas:
             drawing.add(shape)
         drawn: str = drawToString(drawing)
         inner = drawn[drawn.index('<g id="group"') : drawn.rindex("</svg>")].replace("clip-path: url(#clip)", "")
-        inner = _PERCENT.sub(_exact, inner.replace("fill: None", "fill: none"))
+        inner = _PERCENT.sub(_format_exactly, inner.replace("fill: None", "fill: none"))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width:.2f}pt" height="{self.height:.2f}pt" '
             f'viewBox="0 0 {self.width:.2f} {self.height:.2f}">{inner}{"".join(self._texts)}</svg>'
         )
 
-    def _flipped(self, points: Sequence[tuple[float, float]]) -> list[float]:
+    def _flip(self, points: Sequence[tuple[float, float]]) -> list[float]:
         return [value for x, y in points for value in (x, self.height - y)]
 
     def _hatch(self, left: float, top: float, width: float, height: float, colour: str) -> None:
@@ -225,7 +225,7 @@ def _by_percent() -> dict[str, str]:
     return found
 
 
-def _exact(match: re.Match[str]) -> str:
+def _format_exactly(match: re.Match[str]) -> str:
     return _by_percent().get(match.group(0), match.group(0))
 
 

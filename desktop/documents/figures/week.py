@@ -34,7 +34,7 @@ _CARE_INKS: dict[CareKind, Ink] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class WeekBox:
     """One half-day as it is drawn."""
 
     kind: HalfDayKind
@@ -50,12 +50,12 @@ class CareBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WeekRow:
     """One row of half-days from Monday to Friday: what it is called, at what time, and its boxes."""
 
     label: Words
     time: str
-    boxes: tuple[Box, ...]
+    boxes: tuple[WeekBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class CareRow:
     boxes: tuple[CareBox, ...]
 
 
-def draw_week(days: Sequence[Words], rows: Sequence[Row], children: Sequence[CareRow]) -> str:
+def draw_week(days: Sequence[Words], rows: Sequence[WeekRow], children: Sequence[CareRow]) -> str:
     """Return the timetable as SVG, 174 mm wide."""
     total = _HEAD + len(rows) * (_HALF_DAY + _GAP) + (3 * MM if children else 0) + len(children) * (_CHILD + _GAP)
     canvas = Canvas(WIDTH, total)
@@ -90,7 +90,7 @@ def _left(number: int) -> float:
     return _LABELS + _GAP + number * (_BOX + _GAP)
 
 
-def _half_days(canvas: Canvas, top: float, row: Row) -> None:
+def _half_days(canvas: Canvas, top: float, row: WeekRow) -> None:
     style = Style(9.3, anchor="start", most_lines=1)
     found = lines(row.label, _LABELS, style)
     middle = top + _HALF_DAY / 2 - (5 if row.time else 0)
@@ -101,7 +101,7 @@ def _half_days(canvas: Canvas, top: float, row: Row) -> None:
         _half_day(canvas, _left(number), top, box)
 
 
-def _half_day(canvas: Canvas, left: float, top: float, box: Box) -> None:
+def _half_day(canvas: Canvas, left: float, top: float, box: WeekBox) -> None:
     ink = INKS[box.kind]
     canvas.box(left, top, _BOX, _HALF_DAY, ink, _RADIUS)
     style = Style(_fitting(box.words.dutch), ink.text, bold=True)

@@ -11,7 +11,7 @@ from datetime import date
 from desktop.i18n.mark import N_
 from desktop.kernel.canonical import JsonValue
 from desktop.plan.derive.checks import all_missing
-from desktop.plan.derive.facts import Facts
+from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.derive.goals import Naming, goals, short_sentences
 from desktop.plan.derive.legal import learnability_test, statutory_parts
 from desktop.plan.derive.people import children, panel, person_name
@@ -41,7 +41,7 @@ MOST_IN_SHORT = 4
 class _Case:
     """One derivation: the answers, the valid edits, and what the route means on the calendar."""
 
-    facts: Facts
+    facts: PlanFacts
     edits: Edits
     route: RegionRoute | None
     schedule: Schedule
@@ -54,7 +54,7 @@ class _Case:
 
 
 def derive(
-    facts: Facts,
+    facts: PlanFacts,
     edits: Mapping[str, JsonValue],
     region: Region,
     today: date,
@@ -151,7 +151,7 @@ def _region_route(region: Region, edits: Edits) -> RegionRoute | None:
     return next((route for route in fitting if route.name == chosen), fitting[0] if fitting else None)
 
 
-def _naming(facts: Facts, region: Region, caseworker: str, municipality: str) -> Naming:
+def _naming(facts: PlanFacts, region: Region, caseworker: str, municipality: str) -> Naming:
     place = facts.value("gemeente") or region.settings.municipality
     return Naming(
         person=facts.value("roepnaam") or person_name(facts),

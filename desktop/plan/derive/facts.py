@@ -17,7 +17,7 @@ _LONGEST_TAG = 3
 """Letters of a language tag or country code: their labels are names and keep their capital."""
 
 
-class Facts(Protocol):
+class PlanFacts(Protocol):
     """The answers of one person, by question name. A question that does not exist or is not answered is blank."""
 
     def evaluate(self, expression: object) -> str | float | bool:
@@ -49,7 +49,7 @@ class Facts(Protocol):
         ...
 
 
-def holds(facts: Facts, condition: Condition) -> bool:
+def holds(facts: PlanFacts, condition: Condition) -> bool:
     """Tell whether `condition` is true of the answers; text counts as true when it is not blank (XPath 1.0)."""
     if condition.compiled is None:
         return True
@@ -59,12 +59,12 @@ def holds(facts: Facts, condition: Condition) -> bool:
     return bool(value)
 
 
-def told(facts: Facts, template: str) -> PlanText:
+def told(facts: PlanFacts, template: str) -> PlanText:
     """Return `template` with the answers its places name; of a label such as `A1 (eenvoudige zinnen)` only `A1`."""
     return PlanText(template, tuple((name, _inside(facts, template, name)) for name in places(template)))
 
 
-def _inside(facts: Facts, template: str, name: str) -> PlanText:
+def _inside(facts: PlanFacts, template: str, name: str) -> PlanText:
     """Return an answer as it stands in a sentence: a chosen label loses its capital, a name keeps it."""
     text, codes = brief(facts.text(name)), facts.value(name).split()
     is_label = text.source != facts.value(name) and all(code.islower() and len(code) > _LONGEST_TAG for code in codes)
@@ -80,6 +80,6 @@ def brief(text: PlanText) -> PlanText:
     return PlanText(found.group(1)) if found else text
 
 
-def sources(facts: Facts, names: tuple[str, ...]) -> tuple[str, ...]:
+def sources(facts: PlanFacts, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the addresses of the answers to the questions `names`, each once, in order."""
     return tuple(dict.fromkeys(ref for name in names for ref in facts.refs(name)))

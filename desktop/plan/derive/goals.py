@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.plan.derive.facts import Facts, holds, sources, told
+from desktop.plan.derive.facts import PlanFacts, holds, sources, told
 from desktop.plan.derive.schedule import Schedule
 from desktop.plan.model.edits import Edits, as_date
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
-from desktop.plan.model.support_plan import Action, Goal, Holder, LeadPhase
+from desktop.plan.model.support_plan import Goal, GoalAction, Holder, LeadPhase
 from desktop.plan.model.topics import DOMAIN_ICONS
 from desktop.plan.region.region_rules import ActionRule, GoalRule, Region
 
@@ -36,17 +36,19 @@ class Naming:
         return ", ".join(dict.fromkeys(name for word in words if (name := self.name(word))))
 
 
-def goals(facts: Facts, edits: Edits, plan: Schedule, naming: Naming) -> tuple[Goal, ...]:
+def goals(facts: PlanFacts, edits: Edits, plan: Schedule, naming: Naming) -> tuple[Goal, ...]:
     """Return the goals in the order of the workbook, then those the caseworker added."""
     rules = plan.region.goals
-    derived = [_derived(rule, facts, plan, naming) for rule in rules if holds(facts, rule.when)]
+    derived = [_derive_goal(rule, facts, plan, naming) for rule in rules if holds(facts, rule.when)]
     known = {rule.name for rule in rules}
-    added = [_added(name) for name in edits.ids("goal") if name not in known and edits.text(f"goal/{name}/text")]
-    edited = (_edited(goal, edits, naming) for goal in (*derived, *added))
+    added = [
+        _make_added_goal(name) for name in edits.ids("goal") if name not in known and edits.text(f"goal/{name}/text")
+    ]
+    edited = (_apply_edits(goal, edits, naming) for goal in (*derived, *added))
     return tuple(goal for goal in edited if not edits.flag(f"goal/{goal.id}/removed"))
 
 
-def short_sentences(facts: Facts, region: Region, kept: Iterable[Goal]) -> tuple[tuple[Goal, PlanText], ...]:
+def short_sentences(facts: PlanFacts, region: Region, kept: Iterable[Goal]) -> tuple[tuple[Goal, PlanText], ...]:
     """Return the sentences for "in short" of the derived goals that are still in the plan."""
     by_name = {rule.name: rule for rule in region.goals}
     return tuple(
@@ -54,7 +56,7 @@ def short_sentences(facts: Facts, region: Region, kept: Iterable[Goal]) -> tuple
     )
 
 
-def _derived(rule: GoalRule, facts: Facts, plan: Schedule, naming: Naming) -> Goal:
+def _derive_goal(rule: GoalRule, facts: PlanFacts, plan: Schedule, naming: Naming) -> Goal:
     return Goal(
         id=rule.name,
         domain=rule.domain,
@@ -82,8 +84,8 @@ def _lead(rule: GoalRule, plan: Schedule, naming: Naming) -> tuple[LeadPhase, ..
     return tuple(phases)
 
 
-def _action(number: int, rule: ActionRule, facts: Facts, plan: Schedule, naming: Naming) -> Action:
-    return Action(
+def _action(number: int, rule: ActionRule, facts: PlanFacts, plan: Schedule, naming: Naming) -> GoalAction:
+    return GoalAction(
         id=str(number),
         text=told(facts, rule.text),
         who=naming.names(rule.who),
@@ -93,11 +95,11 @@ def _action(number: int, rule: ActionRule, facts: Facts, plan: Schedule, naming:
     )
 
 
-def _added(name: str) -> Goal:
+def _make_added_goal(name: str) -> Goal:
     return Goal(name, "learning", "book", NO_TEXT, NO_TEXT, NO_TEXT, (), (), (), NO_TEXT, derived=False)
 
 
-def _edited(goal: Goal, edits: Edits, naming: Naming) -> Goal:
+def _apply_edits(goal: Goal, edits: Edits, naming: Naming) -> Goal:
     area = f"goal/{goal.id}"
     domain = edits.text(f"{area}/domain") or goal.domain
     lead = edits.records(f"{area}/lead")
@@ -129,10 +131,10 @@ def _phase(record: Mapping[str, str], naming: Naming) -> LeadPhase:
     return LeadPhase(holder, name, as_date(record.get("start", "")))
 
 
-def _edited_actions(goal: Goal, edits: Edits, area: str) -> tuple[Action, ...]:
+def _edited_actions(goal: Goal, edits: Edits, area: str) -> tuple[GoalAction, ...]:
     known = {action.id for action in goal.actions}
     added = [
-        Action(name, NO_TEXT, "", NO_TEXT, None)
+        GoalAction(name, NO_TEXT, "", NO_TEXT, None)
         for name in edits.ids(area)
         if name not in known and edits.text(f"{area}/{name}/text")
     ]
@@ -143,7 +145,7 @@ def _edited_actions(goal: Goal, edits: Edits, area: str) -> tuple[Action, ...]:
     )
 
 
-def _edited_action(action: Action, edits: Edits, area: str) -> Action:
+def _edited_action(action: GoalAction, edits: Edits, area: str) -> GoalAction:
     who, paid_from = edits.text(f"{area}/who"), edits.text(f"{area}/paid_from")
     return replace(
         action,

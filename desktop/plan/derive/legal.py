@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.i18n.mark import N_
-from desktop.plan.derive.facts import Facts
+from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.derive.portrait import SELF_RELIANCE
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText
@@ -41,14 +41,14 @@ _PARTS: tuple[_Part, ...] = (
 _VVE_AGE = 6
 
 
-def statutory_parts(facts: Facts) -> tuple[StatutoryPart, ...]:
+def statutory_parts(facts: PlanFacts) -> tuple[StatutoryPart, ...]:
     """Return the eight parts in the order of the law; a part without a date is not done yet."""
-    return tuple(_part(facts, part) for part in _PARTS)
+    return tuple(_check_part(facts, part) for part in _PARTS)
 
 
-def _part(facts: Facts, part: _Part) -> StatutoryPart:
+def _check_part(facts: PlanFacts, part: _Part) -> StatutoryPart:
     applies = part.key != "child" or _has_young_child(facts)
-    done = _latest(facts, part.needs)
+    done = _find_latest_answer(facts, part.needs)
     if part.key == "test":
         taken = facts.value("lbt_status") in {"gedaan", "vrij"}
         done = (as_date(facts.value("lbt_datum")) or done) if taken else None
@@ -57,16 +57,16 @@ def _part(facts: Facts, part: _Part) -> StatutoryPart:
     return StatutoryPart(part.key, PlanText(part.label), part.basis, done if applies else None, applies)
 
 
-def _latest(facts: Facts, names: tuple[str, ...]) -> date | None:
+def _find_latest_answer(facts: PlanFacts, names: tuple[str, ...]) -> date | None:
     days = [facts.answered(name) for name in names]
     return max((day for day in days if day), default=None) if all(days) else None
 
 
-def _has_young_child(facts: Facts) -> bool:
+def _has_young_child(facts: PlanFacts) -> bool:
     return any(row.get("kind_vve_wens") or row.get("kind_jong") == "1" for row in facts.rows("kind"))
 
 
-def learnability_test(facts: Facts) -> Test:
+def learnability_test(facts: PlanFacts) -> Test:
     """Return the learnability test; its ground of exemption is a matter of health and is not in it."""
     return Test(
         taken=as_date(facts.value("lbt_datum")),

@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop.i18n.mark import N_
 from desktop.i18n.wording import format_date
-from desktop.plan.derive.facts import Facts
+from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import Fact
@@ -48,7 +48,7 @@ def months_between(born: date, day: date) -> int:
     return (day.year - born.year) * _MONTHS + day.month - born.month - (day.day < born.day)
 
 
-def children(facts: Facts, day: date) -> tuple[Child, ...]:
+def children(facts: PlanFacts, day: date) -> tuple[Child, ...]:
     """Return the children that live with the person, with their age on `day`."""
     found = []
     for number, row in enumerate(facts.rows("kind"), start=1):
@@ -59,13 +59,13 @@ def children(facts: Facts, day: date) -> tuple[Child, ...]:
     return tuple(found)
 
 
-def person_name(facts: Facts) -> str:
+def person_name(facts: PlanFacts) -> str:
     """Return the name of the person as it stands on the plan: first names and surname, or how they are called."""
     full = " ".join(filter(None, (facts.value("voornamen"), facts.value("achternaam"))))
     return full if facts.value("achternaam") else facts.value("roepnaam") or full
 
 
-def panel(facts: Facts, today: date, family: tuple[Child, ...]) -> tuple[Fact, ...]:
+def panel(facts: PlanFacts, today: date, family: tuple[Child, ...]) -> tuple[Fact, ...]:
     """Return the facts of the panel; those without an answer are left out."""
     rows = (
         (N_("Geboren"), _born(facts, today)),
@@ -78,7 +78,7 @@ def panel(facts: Facts, today: date, family: tuple[Child, ...]) -> tuple[Fact, .
     return tuple(Fact(PlanText(label), value) for label, value in rows if value)
 
 
-def spoken(facts: Facts) -> tuple[str, ...]:
+def spoken(facts: PlanFacts) -> tuple[str, ...]:
     """Return the Dutch names of the languages the person speaks, the mother tongue first."""
     codes = (facts.value("moedertaal"), *facts.value("andere_talen").split())
     names = {code: facts.label("andere_talen", code).dutch for code in codes if code}
@@ -90,7 +90,7 @@ def month_name(day: date) -> str:
     return f"{_MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-def _born(facts: Facts, today: date) -> str:
+def _born(facts: PlanFacts, today: date) -> str:
     born = as_date(facts.value("geboren"))
     if born is None:
         return ""
@@ -102,6 +102,6 @@ def _child(child: Child) -> str:
     return f"{child.name}, {child.age}" if child.age else child.name
 
 
-def _moves_to(facts: Facts) -> str:
+def _moves_to(facts: PlanFacts) -> str:
     place, moves = facts.value("gemeente"), as_date(facts.value("verhuizen"))
     return f"{place}, {month_name(moves)}" if place and moves else place

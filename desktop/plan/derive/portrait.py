@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from desktop.i18n.mark import N_
 from desktop.i18n.wording import format_date
-from desktop.plan.derive.facts import Facts, brief
+from desktop.plan.derive.facts import PlanFacts, brief
 from desktop.plan.model.edits import Edits, as_date
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.plan.model.support_plan import Competence, LanguageSkill, Point, SelfReliance
@@ -64,7 +64,7 @@ SELF_RELIANCE: tuple[tuple[str, str], ...] = (
 """The domains of self-reliance in the shared plan. Health, addiction and justice are not among them."""
 
 
-def story(facts: Facts, edits: Edits) -> tuple[PlanText, ...]:
+def story(facts: PlanFacts, edits: Edits) -> tuple[PlanText, ...]:
     """Return the story about learning and working, one sentence each; the caseworker's words replace all of it."""
     own = edits.text("story")
     if own is not None:
@@ -72,7 +72,7 @@ def story(facts: Facts, edits: Edits) -> tuple[PlanText, ...]:
     return tuple(_sentences(facts))
 
 
-def _sentences(facts: Facts) -> Iterator[PlanText]:
+def _sentences(facts: PlanFacts) -> Iterator[PlanText]:
     if facts.value("geboorteland"):
         yield PlanText(N_("Ik kom uit ${land}."), (("land", facts.text("geboorteland")),))
     years = facts.value("schooljaren")
@@ -88,7 +88,7 @@ def _sentences(facts: Facts) -> Iterator[PlanText]:
         yield PlanText(N_("Ik ben trots op: ${trots}"), (("trots", facts.text("trots")),))
 
 
-def _job_sentence(facts: Facts, job: Mapping[str, str]) -> PlanText:
+def _job_sentence(facts: PlanFacts, job: Mapping[str, str]) -> PlanText:
     values = (
         ("werk", job["baan_naam"]),
         ("jaren", job.get("baan_jaren", "")),
@@ -99,7 +99,7 @@ def _job_sentence(facts: Facts, job: Mapping[str, str]) -> PlanText:
     return PlanText(N_("Ik deed dit werk: ${werk}."), values)
 
 
-def important(facts: Facts) -> tuple[Point, ...]:
+def important(facts: PlanFacts) -> tuple[Point, ...]:
     """Return what is important to the person, in the person's own words."""
     wishes = (
         ("dream", "star", "droom_nl", "droom"),
@@ -113,7 +113,7 @@ def important(facts: Facts) -> tuple[Point, ...]:
     return tuple(point for point in points if point.text)
 
 
-def own_words(facts: Facts, edits: Edits) -> PlanText:
+def own_words(facts: PlanFacts, edits: Edits) -> PlanText:
     """Return what the person wants to add."""
     typed, other = edits.text("own_words"), edits.words("own_words/other")
     if typed is not None or other:
@@ -121,11 +121,11 @@ def own_words(facts: Facts, edits: Edits) -> PlanText:
     return _own_words(facts, "gemeente_weten_nl", "gemeente_weten")
 
 
-def _own_words(facts: Facts, dutch: str, own: str) -> PlanText:
+def _own_words(facts: PlanFacts, dutch: str, own: str) -> PlanText:
     return free(facts.value(dutch), facts.value(own) if own else "")
 
 
-def competences(facts: Facts) -> tuple[Competence, ...]:
+def competences(facts: PlanFacts) -> tuple[Competence, ...]:
     """Return what the person is good at, with where that was seen: in a job, or told in the talk."""
     jobs = facts.rows("baan")
     chosen = [
@@ -140,7 +140,7 @@ def competences(facts: Facts) -> tuple[Competence, ...]:
         if facts.value(question) == "altijd"
     ]
     talents = [
-        Competence(_TALENTS[code][0], facts.label(question, code), _seen(jobs, _TALENTS[code][1]))
+        Competence(_TALENTS[code][0], facts.label(question, code), _describe_work(jobs, _TALENTS[code][1]))
         for question, code in chosen
     ]
     named = {card.name.dutch for card in talents}
@@ -149,7 +149,7 @@ def competences(facts: Facts) -> tuple[Competence, ...]:
     return tuple((talents[:room] + fresh)[:MOST_COMPETENCES])
 
 
-def _seen(jobs: tuple[Mapping[str, str], ...], sectors: tuple[str, ...]) -> PlanText:
+def _describe_work(jobs: tuple[Mapping[str, str], ...], sectors: tuple[str, ...]) -> PlanText:
     for job in jobs:
         if job.get("baan_sector") in sectors and job.get("baan_naam"):
             values = (("werk", job["baan_naam"]), ("jaren", job.get("baan_jaren", "")))
@@ -159,7 +159,7 @@ def _seen(jobs: tuple[Mapping[str, str], ...], sectors: tuple[str, ...]) -> Plan
     return PlanText(N_("verteld in het gesprek"))
 
 
-def experience(facts: Facts) -> tuple[Point, ...]:
+def experience(facts: PlanFacts) -> tuple[Point, ...]:
     """Return schools and jobs and what they are worth here."""
     points = [
         Point(
@@ -185,7 +185,7 @@ def experience(facts: Facts) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _job_worth(facts: Facts, row: Mapping[str, str]) -> PlanText:
+def _job_worth(facts: PlanFacts, row: Mapping[str, str]) -> PlanText:
     proofs = [code for code in row.get("baan_bewijs", "").split() if code != "niets"]
     values = (
         ("werk", row["baan_naam"]),
@@ -203,7 +203,7 @@ def _sector_icon(sector: str) -> str:
     return {"zorg": "care", "handel": "money", "onderwijs": "book", "horeca": "hand"}.get(sector, "star")
 
 
-def language_skills(facts: Facts) -> tuple[LanguageSkill, ...]:
+def language_skills(facts: PlanFacts) -> tuple[LanguageSkill, ...]:
     """Return Dutch first, then the mother tongue, then the other languages."""
     mother, other = facts.value("moedertaal"), facts.value("andere_talen").split()
     rows = [_dutch(facts)] if any(facts.value(f"nl_{skill}") for skill in ("luisteren", "spreken")) else []
@@ -229,7 +229,7 @@ def language_skills(facts: Facts) -> tuple[LanguageSkill, ...]:
     return tuple(rows)
 
 
-def _dutch(facts: Facts) -> LanguageSkill:
+def _dutch(facts: PlanFacts) -> LanguageSkill:
     levels = [level(facts.text(f"nl_{skill}")) for skill in ("luisteren", "spreken", "lezen", "schrijven")]
     tested = as_date(facts.value("nl_toets_datum"))
     note = PlanText(N_("toets ${datum}"), (("datum", format_date(tested)),)) if tested else facts.text("nl_bron")
@@ -241,7 +241,7 @@ def level(text: PlanText) -> PlanText:
     return brief(text) if text else PlanText(N_("niet gevraagd"))
 
 
-def self_reliance(facts: Facts, edits: Edits) -> tuple[SelfReliance, ...]:
+def self_reliance(facts: PlanFacts, edits: Edits) -> tuple[SelfReliance, ...]:
     """Return the scores 1 to 5 that were given, with the target the person and the caseworker agreed on."""
     rows = []
     for domain, label in SELF_RELIANCE:

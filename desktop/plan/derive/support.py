@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from desktop.i18n.mark import N_
-from desktop.plan.derive.facts import Facts, holds, sources, told
+from desktop.plan.derive.facts import PlanFacts, holds, sources, told
 from desktop.plan.derive.goals import Naming
 from desktop.plan.model.edits import Edits, as_date
 from desktop.plan.model.plan_text import PlanText, free
@@ -47,7 +47,7 @@ def words(region: Region) -> tuple[Word, ...]:
     return tuple(Word(word, PlanText(meaning)) for word, meaning in pairs)
 
 
-def agreements(facts: Facts, edits: Edits, region: Region) -> tuple[Point, ...]:
+def agreements(facts: PlanFacts, edits: Edits, region: Region) -> tuple[Point, ...]:
     """Return the agreements: those of the region that apply, those of every plan, those the caseworker added."""
     found = {
         rule.name: Point(rule.name, rule.icon or "talk", told(facts, rule.text), sources(facts, rule.sources))
@@ -68,7 +68,7 @@ def agreements(facts: Facts, edits: Edits, region: Region) -> tuple[Point, ...]:
     return tuple(point for name, point in found.items() if not edits.flag(f"agreement/{name}/removed"))
 
 
-def helpers(facts: Facts, edits: Edits, naming: Naming, kept: Iterable[Goal]) -> tuple[Helper, ...]:
+def helpers(facts: PlanFacts, edits: Edits, naming: Naming, kept: Iterable[Goal]) -> tuple[Helper, ...]:
     """Return the caseworker, the municipality and the partners this plan needs, with the caseworker's changes."""
     mentioned = "\n".join(
         text for goal in kept for text in (*(phase.name for phase in goal.lead), *(step.who for step in goal.actions))
@@ -82,7 +82,7 @@ def helpers(facts: Facts, edits: Edits, naming: Naming, kept: Iterable[Goal]) ->
     found |= {
         partner.name: _partner(partner)
         for partner in naming.region.partners
-        if partner.phone and _listed(facts, partner, mentioned)
+        if partner.phone and _lists_partner(facts, partner, mentioned)
     }
     for name in edits.ids("helper"):
         record = edits.record(f"helper/{name}")
@@ -99,7 +99,7 @@ def helpers(facts: Facts, edits: Edits, naming: Naming, kept: Iterable[Goal]) ->
     return tuple(helper for name, helper in found.items() if helper.name and not edits.flag(f"helper/{name}/removed"))
 
 
-def _listed(facts: Facts, partner: Partner, mentioned: str) -> bool:
+def _lists_partner(facts: PlanFacts, partner: Partner, mentioned: str) -> bool:
     if partner.when is ALWAYS:
         return partner.label in mentioned
     return holds(facts, partner.when)
@@ -110,7 +110,7 @@ def _partner(partner: Partner) -> Helper:
     return Helper(partner.name, role, partner.label, partner.phone, partner.contact)
 
 
-def read_aloud(facts: Facts, edits: Edits) -> ReadAloud:
+def read_aloud(facts: PlanFacts, edits: Edits) -> ReadAloud:
     """Return how the plan was read aloud: as the caseworker wrote down, else as the interview says."""
     record = edits.record("read_aloud")
     if record is not None:
@@ -135,7 +135,7 @@ def _signature(role: Literal["person", "caseworker", "municipality"], name: str,
     return Signature(role, record.get("name") or name, as_date(record.get("date")), record.get("how", ""))
 
 
-def feedback(facts: Facts, edits: Edits) -> tuple[PlanText, str]:
+def feedback(facts: PlanFacts, edits: Edits) -> tuple[PlanText, str]:
     """Return the person's reaction, and whether the person agrees: `yes`, `partly`, `no` or blank."""
     answer = {"ja": "yes", "deels": "partly", "nee": "no"}.get(facts.value("samenvatting_klopt"), "")
     typed, other = edits.text("feedback"), edits.words("feedback/other")

@@ -28,7 +28,9 @@ def week(region: Region, route: RegionRoute | None, edits: Edits) -> tuple[HalfD
     """Return the ten half-days from Monday morning; those of the route are fixed, all others free."""
     rules = _rules(region, route)
     return tuple(
-        _edited(_half_day(day, part, rules.get((day, part)), route), edits) for day in range(_DAYS) for part in PARTS
+        _apply_edit(_half_day(day, part, rules.get((day, part)), route), edits)
+        for day in range(_DAYS)
+        for part in PARTS
     )
 
 
@@ -44,7 +46,7 @@ def _half_day(day: int, part: Part, rule: WeekRule | None, route: RegionRoute | 
     return HalfDay(day, part, rule.kind, PlanText(rule.label), fixed, why)
 
 
-def _edited(half_day: HalfDay, edits: Edits) -> HalfDay:
+def _apply_edit(half_day: HalfDay, edits: Edits) -> HalfDay:
     record = edits.record(f"week/{half_day.day}/{half_day.part}")
     if record is None:
         return half_day

@@ -5,7 +5,7 @@ Source: Wet inburgering 2021 articles 8, 9 and 15; Raad van State 24 December 20
 
 from typing import cast
 
-from desktop.plan.derive.facts import Facts, holds, sources, told
+from desktop.plan.derive.facts import PlanFacts, holds, sources, told
 from desktop.plan.model.edits import Edits
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import LEGAL_ROUTES, Argument, LegalRoute, RouteWeighing, Sign
@@ -15,11 +15,11 @@ from desktop.plan.region.region_rules import ArgumentRule, Region
 _ORDER = {topic.key: number for number, topic in enumerate(TOPICS)}
 
 
-def weigh(facts: Facts, edits: Edits, region: Region) -> tuple[RouteWeighing, ...]:
+def weigh(facts: PlanFacts, edits: Edits, region: Region) -> tuple[RouteWeighing, ...]:
     """Return all three routes, always, each with its reasons in the order of the topics."""
-    derived = {rule.id: _derived(rule, facts) for rule in region.arguments if holds(facts, rule.when)}
+    derived = {rule.id: _derive_argument(rule, facts) for rule in region.arguments if holds(facts, rule.when)}
     written = {
-        name: argument for name in edits.ids("argument") if (argument := _written(name, edits, derived.get(name)))
+        name: argument for name in edits.ids("argument") if (argument := _apply_edits(name, edits, derived.get(name)))
     }
     kept = [argument for name, argument in {**derived, **written}.items() if not edits.flag(f"argument/{name}/removed")]
     kept.sort(key=lambda argument: _ORDER.get(argument.topic, len(_ORDER)))
@@ -46,11 +46,11 @@ def _weighing(route: LegalRoute, arguments: list[Argument], edits: Edits, propos
     )
 
 
-def _derived(rule: ArgumentRule, facts: Facts) -> Argument:
+def _derive_argument(rule: ArgumentRule, facts: PlanFacts) -> Argument:
     return Argument(rule.id, rule.route, rule.sign, rule.topic, told(facts, rule.text), sources(facts, rule.sources))
 
 
-def _written(name: str, edits: Edits, base: Argument | None) -> Argument | None:
+def _apply_edits(name: str, edits: Edits, base: Argument | None) -> Argument | None:
     record = edits.record(f"argument/{name}")
     if record is None or not record.get("text", "").strip():
         return None

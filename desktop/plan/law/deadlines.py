@@ -21,7 +21,7 @@ RETENTION_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class IntegrationTerm:
     """The term in which somebody must fulfil the duty, both days included."""
 
     first: date
@@ -48,10 +48,10 @@ def plan_due_after_move(registered_there: date) -> date:
     return registered_there + timedelta(days=PLAN_DAYS)
 
 
-def term(established: date) -> Term:
+def term(established: date) -> IntegrationTerm:
     """Return the term that starts the day after the date of the first plan; a later plan does not move it."""
     first = established + timedelta(days=1)
-    return Term(first, _months_later(first, 12 * TERM_YEARS) - timedelta(days=1))
+    return IntegrationTerm(first, _months_later(first, 12 * TERM_YEARS) - timedelta(days=1))
 
 
 def last_route_change(established: date, now: LegalRoute, wanted: LegalRoute) -> date:

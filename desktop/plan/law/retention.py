@@ -36,7 +36,7 @@ class RetentionFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RetentionRule:
     """One rule: its source, the label of its evidence, the compartment that goes (blank: the whole dossier)."""
 
     key: RuleKey
@@ -47,10 +47,10 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class RetentionDeadline:
     """A rule that applies to a dossier, and the first day on which it must be carried out."""
 
-    rule: Rule
+    rule: RetentionRule
     day: date
 
     def is_due(self, today: date) -> bool:
@@ -76,16 +76,16 @@ def _died(facts: RetentionFacts) -> date | None:
     return facts.died
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("health_key", "Wet inburgering 2021, art. 37 lid 2 b", "law", "health", _health_key),
-    Rule("azc_copy", "overdracht+30dagen", "proposal", "", _azc_copy),
-    Rule("duty_ended", "Besluit inburgering 2021, art. 9.9", "law", "", _duty_ended),
-    Rule("died", "Besluit inburgering 2021, art. 9.9", "law", "", _died),
+RULES: tuple[RetentionRule, ...] = (
+    RetentionRule("health_key", "Wet inburgering 2021, art. 37 lid 2 b", "law", "health", _health_key),
+    RetentionRule("azc_copy", "overdracht+30dagen", "proposal", "", _azc_copy),
+    RetentionRule("duty_ended", "Besluit inburgering 2021, art. 9.9", "law", "", _duty_ended),
+    RetentionRule("died", "Besluit inburgering 2021, art. 9.9", "law", "", _died),
 )
 """Every rule there is. What DUO and municipal archives may keep for up to 50 years (art. 9.9) is not kept here."""
 
 
-def terms(facts: RetentionFacts) -> tuple[Term, ...]:
+def terms(facts: RetentionFacts) -> tuple[RetentionDeadline, ...]:
     """Return the rules that apply, the earliest first; those for a compartment before those for the whole dossier."""
-    found = [Term(rule, day) for rule in RULES if (day := rule.day(facts)) is not None]
+    found = [RetentionDeadline(rule, day) for rule in RULES if (day := rule.day(facts)) is not None]
     return tuple(sorted(found, key=lambda term: (term.day, not term.rule.compartment)))

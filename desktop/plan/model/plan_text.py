@@ -13,7 +13,7 @@ _PLACE = re.compile(r"\$?\{([a-z_][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class RenderedText:
     """What is shown for a text in one language; `translated` is False when it is still the Dutch source."""
 
     text: str
@@ -45,15 +45,15 @@ class PlanText:
             return self.source or self.other
         return fill(self.source, {name: _dutch(value) for name, value in self.values}, rtl=False)
 
-    def in_other(self, find: Find, *, rtl: bool) -> Wording:
+    def in_other(self, find: Find, *, rtl: bool) -> RenderedText:
         """Return the text as the column of the person's language shows it, with every value isolated where needed."""
         if self.free:
-            return Wording(self.other or self.source, translated=bool(self.other))
+            return RenderedText(self.other or self.source, translated=bool(self.other))
         template = find(self.source)
         rendered = {name: _other(value, find, rtl=rtl) for name, value in self.values}
         if template is None:
-            return Wording(self.dutch, translated=False)
-        return Wording(fill(template, rendered, rtl=rtl), translated=True)
+            return RenderedText(self.dutch, translated=False)
+        return RenderedText(fill(template, rendered, rtl=rtl), translated=True)
 
 
 NO_TEXT = PlanText("")

@@ -96,7 +96,7 @@ class LeadPhase:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class GoalAction:
     """One step towards a goal; `starts` tells that `due` is when it begins instead of when it is ready."""
 
     id: str
@@ -123,7 +123,7 @@ class Goal:
     done_when: PlanText
     sources: tuple[str, ...]
     lead: tuple[LeadPhase, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[GoalAction, ...]
     funding: PlanText
     derived: bool
 

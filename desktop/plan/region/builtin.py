@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from desktop.plan.region.region_reader import Interview, read_region
+from desktop.plan.region.region_reader import RegionForm, read_region
 from desktop.plan.region.region_rules import Region
 
 _EXAMPLE = Path(__file__).parent.parent / "library" / "regio_voorbeeld.md"
 
 
-def builtin_region(form: Interview) -> Region:
+def builtin_region(form: RegionForm) -> Region:
     """Return the example region, laid over `form`; raises as `read_region`."""
     return read_region(_EXAMPLE, "md", form)

@@ -45,7 +45,7 @@ class Cells:
     def text(self, column: str) -> str:
         """Return the text of `column`, blank when the cell is empty; `${question}` places in it must exist."""
         found = self.row.cells.get(column, "")
-        self._known(_QUESTION.findall(found), column)
+        self._require_known(_QUESTION.findall(found), column)
         return found
 
     def needed(self, column: str) -> str:
@@ -118,7 +118,7 @@ class Cells:
     def questions_in(self, column: str) -> tuple[str, ...]:
         """Return names of questions that exist."""
         found = tuple(word.removeprefix("${").removesuffix("}") for word in self._words(column))
-        self._known(found, column)
+        self._require_known(found, column)
         return found
 
     def condition(self, column: str = "when") -> Condition:
@@ -127,14 +127,14 @@ class Cells:
         if not source:
             return ALWAYS
         names = tuple(dict.fromkeys(_QUESTION.findall(source)))
-        self._known(names, column)
+        self._require_known(names, column)
         try:
             compiled = self.form.compile(source)
         except UserError as error:
             raise self.problem("region.expression", column, reason=error.code) from error
         return Condition(source, compiled, names)
 
-    def _known(self, names: Collection[str], column: str) -> None:
+    def _require_known(self, names: Collection[str], column: str) -> None:
         for name in names:
             if name not in self.questions:
                 raise self.problem("region.reference_unknown", column, name=name)

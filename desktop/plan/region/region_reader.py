@@ -49,7 +49,7 @@ _ROUTES = ("B1", "O", "Z")
 _Named = TypeVar("_Named")
 
 
-class Node(Protocol):
+class OutlineNode(Protocol):
     """A node of a form's outline."""
 
     @property
@@ -63,12 +63,12 @@ class Node(Protocol):
         ...
 
     @property
-    def children(self) -> Sequence["Node"]:
+    def children(self) -> Sequence["OutlineNode"]:
         """The nodes inside it."""
         ...
 
 
-class Interview(Expressions, Protocol):
+class RegionForm(Expressions, Protocol):
     """The part of `desktop.forms` that a region is laid over."""
 
     @property
@@ -81,17 +81,17 @@ class Interview(Expressions, Protocol):
         """The version of the form."""
         ...
 
-    def outline(self) -> Node:
+    def outline(self) -> OutlineNode:
         """Return the tree of groups and questions."""
         ...
 
 
-def read_region(source: Path | bytes | str, kind: Kind, form: Interview) -> Region:
+def read_region(source: Path | bytes | str, kind: Kind, form: RegionForm) -> Region:
     """Return the region in `source` (a path, the bytes of a file, or Markdown text), laid over `form`.
 
     Raises UserError `region.…` with the details sheet, row and column, or EnvironmentProblem for the file.
     """
-    sheets = _tables(source, kind)
+    sheets = _read_sheets(source, kind)
     _check_layout(sheets)
     names = readable_questions(form.outline())
 
@@ -99,25 +99,25 @@ def read_region(source: Path | bytes | str, kind: Kind, form: Interview) -> Regi
         found = sheets.get(sheet)
         return (Cells(sheet, row, form, names) for row in (found.rows if found else ()))
 
-    settings = _settings(next(rows("settings"), None), form)
-    routes = _unique(rows("routes"), _route)
-    partners = _unique(rows("partners"), _partner)
+    settings = _read_settings(next(rows("settings"), None), form)
+    routes = _read_unique(rows("routes"), _read_route)
+    partners = _read_unique(rows("partners"), _read_partner)
     known = frozenset(route.name for route in routes)
     return Region(
         settings=settings,
         routes=routes,
-        modules=tuple(_module(cells, known) for cells in rows("modules")),
+        modules=tuple(_read_module(cells, known) for cells in rows("modules")),
         goals=read_goals(rows("goals")),
         partners=partners,
-        arguments=tuple(_argument(cells) for cells in rows("arguments")),
-        week=tuple(_week(cells, known) for cells in rows("week")),
-        agreements=_unique(rows("agreements"), _agreement),
+        arguments=tuple(_read_argument(cells) for cells in rows("arguments")),
+        week=tuple(_read_week(cells, known) for cells in rows("week")),
+        agreements=_read_unique(rows("agreements"), _read_agreement),
         words=tuple(WordRule(cells.needed("word"), cells.needed("meaning")) for cells in rows("words")),
-        holidays=tuple(_holiday(cells) for cells in rows("holidays")),
+        holidays=tuple(_read_holiday(cells) for cells in rows("holidays")),
     )
 
 
-def readable_questions(node: Node) -> dict[str, bool]:
+def readable_questions(node: OutlineNode) -> dict[str, bool]:
     """Return of every name at and below `node` whether rules of the shared plan may read it."""
     found = {node.name: node.tags.get("compartment", "core") != "health"}
     for child in node.children:
@@ -125,7 +125,7 @@ def readable_questions(node: Node) -> dict[str, bool]:
     return found
 
 
-def _tables(source: Path | bytes | str, kind: Kind) -> Mapping[str, Sheet]:
+def _read_sheets(source: Path | bytes | str, kind: Kind) -> Mapping[str, Sheet]:
     if isinstance(source, Path):
         data = read_bytes(source, LARGEST_FILE)
     else:
@@ -156,7 +156,7 @@ def _check_columns(sheet: Sheet) -> None:
             raise UserError("region.column_unknown", {"sheet": sheet.name, "row": "1", "column": column})
 
 
-def _unique(rows: Iterable[Cells], read: Callable[[Cells], _Named]) -> tuple[_Named, ...]:
+def _read_unique(rows: Iterable[Cells], read: Callable[[Cells], _Named]) -> tuple[_Named, ...]:
     found: dict[str, _Named] = {}
     for cells in rows:
         name = cells.name()
@@ -166,7 +166,7 @@ def _unique(rows: Iterable[Cells], read: Callable[[Cells], _Named]) -> tuple[_Na
     return tuple(found.values())
 
 
-def _settings(cells: Cells | None, form: Interview) -> Settings:
+def _read_settings(cells: Cells | None, form: RegionForm) -> Settings:
     if cells is None:
         raise UserError("region.sheet_missing", {"sheet": "settings"})
     interview, version = cells.needed("interview"), cells.needed("interview_version")
@@ -186,7 +186,7 @@ def _settings(cells: Cells | None, form: Interview) -> Settings:
     )
 
 
-def _route(cells: Cells) -> RegionRoute:
+def _read_route(cells: Cells) -> RegionRoute:
     return RegionRoute(
         name=cells.name(),
         label=PlanText(cells.needed("label")),
@@ -200,10 +200,10 @@ def _route(cells: Cells) -> RegionRoute:
     )
 
 
-def _module(cells: Cells, routes: frozenset[str]) -> ModuleRule:
+def _read_module(cells: Cells, routes: frozenset[str]) -> ModuleRule:
     switch_to = cells.names("switch_to")
-    _known_routes(cells, "switch_to", switch_to, routes)
-    _known_routes(cells, "route", (cells.needed("route"),), routes)
+    _require_known_routes(cells, "switch_to", switch_to, routes)
+    _require_known_routes(cells, "route", (cells.needed("route"),), routes)
     return ModuleRule(
         route=cells.needed("route"),
         name=cells.name(),
@@ -217,7 +217,7 @@ def _module(cells: Cells, routes: frozenset[str]) -> ModuleRule:
     )
 
 
-def _partner(cells: Cells) -> Partner:
+def _read_partner(cells: Cells) -> Partner:
     return Partner(
         name=cells.name(),
         label=cells.needed("label"),
@@ -229,7 +229,7 @@ def _partner(cells: Cells) -> Partner:
     )
 
 
-def _argument(cells: Cells) -> ArgumentRule:
+def _read_argument(cells: Cells) -> ArgumentRule:
     when, sources = cells.condition(), cells.questions_in("sources")
     route, topic = cells.choice("legal_route", _ROUTES), cells.choice("topic", TOPIC_KEYS)
     return ArgumentRule(
@@ -243,8 +243,8 @@ def _argument(cells: Cells) -> ArgumentRule:
     )
 
 
-def _week(cells: Cells, routes: frozenset[str]) -> WeekRule:
-    _known_routes(cells, "route", (cells.needed("route"),), routes)
+def _read_week(cells: Cells, routes: frozenset[str]) -> WeekRule:
+    _require_known_routes(cells, "route", (cells.needed("route"),), routes)
     return WeekRule(
         route=cells.needed("route"),
         day=DAY_CODES.index(cells.choice("day", DAY_CODES)),
@@ -255,21 +255,21 @@ def _week(cells: Cells, routes: frozenset[str]) -> WeekRule:
     )
 
 
-def _agreement(cells: Cells) -> AgreementRule:
+def _read_agreement(cells: Cells) -> AgreementRule:
     when = cells.condition()
     return AgreementRule(
         cells.name(), cells.text("icon"), when, cells.needed("text"), cells.questions_in("sources") or when.names
     )
 
 
-def _holiday(cells: Cells) -> Holiday:
+def _read_holiday(cells: Cells) -> Holiday:
     first, last = cells.day("from"), cells.day("to")
     if last < first:
         raise cells.problem("region.value_wrong", "to")
     return Holiday(PlanText(cells.needed("name")), first, last)
 
 
-def _known_routes(cells: Cells, column: str, names: Iterable[str], routes: frozenset[str]) -> None:
+def _require_known_routes(cells: Cells, column: str, names: Iterable[str], routes: frozenset[str]) -> None:
     for name in names:
         if name not in routes:
             raise cells.problem("region.reference_unknown", column, name=name)

@@ -55,13 +55,13 @@ class CaseloadService:
         undecided, names, now = self._correspondence.undecided(), self._names(), self._clock.now()
         kept = self._journal.summaries(SUMMARISE)
         people = [from_bytes(dossier, summary) for dossier, summary in kept.items() if dossier not in undecided]
-        rows = [_named(person_row(about, self._me, now), names) for about in people if about.name]
+        rows = [_with_organisation_names(person_row(about, self._me, now), names) for about in people if about.name]
         return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock))
 
     def person(self, dossier: DossierId) -> PersonRow:
         """Return the row of one dossier. Raises UserError `records.dossier_unknown` when there is none."""
         about = summary_of(self._journal.view(dossier))
-        return _named(person_row(about, self._me, self._clock.now()), self._names())
+        return _with_organisation_names(person_row(about, self._me, self._clock.now()), self._names())
 
     def _names(self) -> Mapping[str, str]:
         directory = self._correspondence.directory()
@@ -80,7 +80,7 @@ class CaseloadService:
         return dossier, changed(Aspect.CASELOAD, dossier=dossier)
 
 
-def _named(row: PersonRow, names: Mapping[str, str]) -> PersonRow:
+def _with_organisation_names(row: PersonRow, names: Mapping[str, str]) -> PersonRow:
     return replace(row, organisation=names[row.organisation]) if row.organisation in names else row
 
 

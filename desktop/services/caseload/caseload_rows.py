@@ -58,7 +58,7 @@ class When(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class CaseDeadline:
     """A date that counts: `kind` is "plan" (plan established) or "move" (moves to the municipality)."""
 
     kind: str
@@ -85,7 +85,7 @@ class PersonRow:
     stage: Stage
     step: NextStep
     when: When
-    term: Term | None
+    term: CaseDeadline | None
     conflicts: int
     organisation: str
     moment: datetime | None
@@ -108,9 +108,9 @@ _BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, When]] = {
 def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
     """Return the row of a dossier for the worker called `me`, at the moment `now` (aware; days are local days)."""
     today = now.astimezone().date()
-    stage, step, when = _standing(about)
-    term = _term(about, today)
-    moment = _moment(about)
+    stage, step, when = _find_stage(about)
+    term = _find_deadline(about, today)
+    moment = _step_moment(about)
     return PersonRow(
         dossier=about.dossier,
         name=about.name,
@@ -118,7 +118,7 @@ def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
         languages=about.languages,
         stage=stage,
         step=step,
-        when=_when(when, step, term, _day(moment) if step is NextStep.HOLD_TALK else None, about, today),
+        when=_decide_when(when, step, term, _day(moment) if step is NextStep.HOLD_TALK else None, about, today),
         term=term,
         conflicts=about.conflicts,
         organisation=about.organisation,
@@ -130,7 +130,7 @@ def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
     )
 
 
-def _standing(about: Summary) -> tuple[Stage, NextStep, When]:
+def _find_stage(about: Summary) -> tuple[Stage, NextStep, When]:
     if about.conflicts:
         return Stage.CHOICE, NextStep.SETTLE, When.WEEK
     if about.step in _BY_HANDOVER:
@@ -144,8 +144,8 @@ def _standing(about: Summary) -> tuple[Stage, NextStep, When]:
     return Stage.NEW, NextStep.START, When.WEEK
 
 
-def _when(  # one decision from all of these
-    usual: When, step: NextStep, term: Term | None, appointment: date | None, about: Summary, today: date
+def _decide_when(  # one decision from all of these
+    usual: When, step: NextStep, term: CaseDeadline | None, appointment: date | None, about: Summary, today: date
 ) -> When:
     if usual in {When.WAITING, When.LATER}:
         return usual
@@ -157,15 +157,15 @@ def _when(  # one decision from all of these
     return When.LATER if last is not None and today - last > timedelta(days=QUIET_DAYS) else usual
 
 
-def _term(about: Summary, today: date) -> Term | None:
+def _find_deadline(about: Summary, today: date) -> CaseDeadline | None:
     notified, registered, moves = _date(about.notified), _date(about.registered), _date(about.moves)
     due = plan_due(notified, registered) if notified is not None else None
     if due is not None:
-        return Term("plan", due, (due - today).days)
-    return None if moves is None else Term("move", moves, (moves - today).days)
+        return CaseDeadline("plan", due, (due - today).days)
+    return None if moves is None else CaseDeadline("move", moves, (moves - today).days)
 
 
-def _moment(about: Summary) -> datetime | None:
+def _step_moment(about: Summary) -> datetime | None:
     try:
         return datetime.fromisoformat(about.moment) if about.moment else about.stamped
     except ValueError:

@@ -75,8 +75,8 @@ def summary_of(view: DossierView) -> Summary:
         *_answers(view),
         tuple(sorted(authors)),
         view.last_event,
-        _noted(view, ENDED),
-        _noted(view, DIED),
+        _noted_day(view, ENDED),
+        _noted_day(view, DIED),
     )
 
 
@@ -109,7 +109,7 @@ def _answers(view: DossierView) -> tuple[str, str, str, str]:
     return notified, registered, moves, municipality
 
 
-def _noted(view: DossierView, field: str) -> str:
+def _noted_day(view: DossierView, field: str) -> str:
     """Return the day that is noted in a field of the plan; blank where none is, or something else."""
     entry = current(view.plan.get(field))
     day = None if entry is None else as_date(entry.value)

@@ -38,11 +38,11 @@ def path_of(ref: str) -> str:
 
 
 def _operations(event: Event, form: Form) -> Iterator[Operation]:
-    for kind, ref, value in _told(event.body, form):
+    for kind, ref, value in _operation_of(event.body, form):
         yield Operation(kind, event.time, event.author, str(event.device), ref, value)
 
 
-def _told(body: Any, form: Form) -> Iterator[tuple[Any, str, str]]:  # noqa: ANN401  # any of the bodies
+def _operation_of(body: Any, form: Form) -> Iterator[tuple[Any, str, str]]:  # noqa: ANN401  # any of the bodies
     if isinstance(body, ConversationStarted):
         yield ("start" if body.number == 1 else "resume"), "", ""
     elif isinstance(body, PlaceKept) and _asks(form, body.ref):

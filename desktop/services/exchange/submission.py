@@ -53,9 +53,9 @@ class Submissions:
             raise UserError("records.no_key")
         moment = max(event.time for event in events)
         instance = instance_id(dossier, events, readable)
-        files = (Enclosed(FILE, self._log(events)), *attachments_in(self._journal, dossier))
-        session = self._session(record, moment, {**named_by(files, self._form), **self._meta(instance)})
-        closed = self._closed(readable)
+        files = (Enclosed(FILE, self._audit_log(events)), *attachments_in(self._journal, dossier))
+        session = self._session(record, moment, {**named_by(files, self._form), **self._meta_answers(instance)})
+        closed = self._list_closed_paths(readable)
         missing = {name: record.hidden.get(name, 0) for name in COMPARTMENTS if name not in readable}
         missing |= record.hidden
         named = frozenset(node.text for node in session.instance.walk())
@@ -81,24 +81,24 @@ class Submissions:
         context = context_of(self._journal.view(dossier), author)
         self._journal.append(dossier, DocumentMade(KIND, "", hashlib.sha256(data).hexdigest()), context)
 
-    def _log(self, events: Iterable[Event]) -> bytes:
+    def _audit_log(self, events: Iterable[Event]) -> bytes:
         done = operations(events, self._form)
         return audit_csv(done, audit_settings(self._form) or AuditSettings())
 
-    def _closed(self, readable: frozenset[str]) -> frozenset[str]:
+    def _list_closed_paths(self, readable: frozenset[str]) -> frozenset[str]:
         """Return the paths of the form that belong to a compartment this device has no key to."""
         nodes = self._form.outline().walk()
         return frozenset(node.path for node in nodes if node.tags.get("compartment", CORE) not in readable)
 
     def _session(self, record: DossierView, moment: datetime, known: Mapping[str, str]) -> Session:
         """Return the interview as it was at its last event; what belongs to its start is from the first one."""
-        session = self._at(record, moment)
-        answers = {**self._begun(record), **answers_of(record), **known}
+        session = self._session_at(record, moment)
+        answers = {**self._initial_answers(record), **answers_of(record), **known}
         session.restore(answers, dict(record.repeats))
         session.finalise()
         return session
 
-    def _begun(self, record: DossierView) -> dict[str, str]:
+    def _initial_answers(self, record: DossierView) -> dict[str, str]:
         paths = [
             bind.path
             for bind in self._form.definition.binds
@@ -106,14 +106,14 @@ class Submissions:
         ]
         if not paths or record.opened is None:
             return {}
-        session = self._at(record, record.opened)
+        session = self._session_at(record, record.opened)
         return {path: session.state(path).value for path in paths}
 
-    def _at(self, record: DossierView, moment: datetime) -> Session:
+    def _session_at(self, record: DossierView, moment: datetime) -> Session:
         source = random.Random(record.id)  # noqa: S311  # as in `sessions`: shuffles choices, guards nothing
         return Session(self._form, clock=SettableClock(moment), random=source, properties=properties_of(record))
 
-    def _meta(self, instance: str) -> dict[str, str]:
+    def _meta_answers(self, instance: str) -> dict[str, str]:
         metas = [place for place in self._form.root.children if place.name == "meta"]
         ids = {child.path: instance for meta in metas for child in meta.children if child.name == "instanceID"}
         audit = audit_path(self._form)

@@ -45,7 +45,7 @@ class Enclosed:
 def attachments_in(journal: Journal, dossier: DossierId) -> tuple[Enclosed, ...]:
     """Return the attachments of a dossier that this device can read about, the oldest first, under random names."""
     kept = journal.attachments
-    return tuple(_enclosed(journal, dossier, one, number) for number, one in enumerate(kept.standing(dossier), start=1))
+    return tuple(_enclose(journal, dossier, one, number) for number, one in enumerate(kept.standing(dossier), start=1))
 
 
 def named_by(files: Iterable[Enclosed], form: Form) -> Mapping[str, str]:
@@ -59,15 +59,15 @@ def named_by(files: Iterable[Enclosed], form: Form) -> Mapping[str, str]:
     return found
 
 
-def _enclosed(journal: Journal, dossier: DossierId, one: Attached, number: int) -> Enclosed:
-    name = _name(one, number)
+def _enclose(journal: Journal, dossier: DossierId, one: Attached, number: int) -> Enclosed:
+    name = _file_name(one, number)
     try:
         return Enclosed(name, journal.attachments.content(dossier, one), one)
     except UserError as error:
         return Enclosed(name, b"", one, error.code)
 
 
-def _name(one: Attached, number: int) -> str:
+def _file_name(one: Attached, number: int) -> str:
     """Return a file name that holds nothing personal and no path, whoever wrote the id of the attachment."""
     identity = one.body.attachment
     plain = len(identity) == _PLAIN_ID and identity.isalnum() and identity.isascii()

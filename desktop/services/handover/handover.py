@@ -23,11 +23,19 @@ from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, Dossier
 from desktop.records import standing as attached
 from desktop.services.dossier.authors import context_of, language_of
 from desktop.services.handover.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
-from desktop.services.handover.handover_state import Standing, items, last_step, shares, standing, timeline, write_talk
+from desktop.services.handover.handover_state import (
+    HandoverProgress,
+    handover_progress,
+    items,
+    last_step,
+    shares,
+    timeline,
+    write_talk,
+)
 from desktop.services.plan.plan import PlanService
 from desktop.services.sync.correspondence import Correspondence
 from desktop.sync.wire import Offer
-from desktop.sync.wire import Step as Said
+from desktop.sync.wire import Step as OfferStep
 from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.trust.certificates import MUNICIPALITY, OrganisationCard
 from desktop.vault.vault import Vault
@@ -37,12 +45,12 @@ _NEEDED = frozenset(
 )
 """What of the plan must be there before a case is sent; signing may come later (good practice, no condition)."""
 
-_OPEN = frozenset({Said.OFFERED, Said.RECEIVED})
-_ARRIVED = frozenset({Said.RECEIVED, Said.ACCEPTED, Said.RETURNED})
+_OPEN = frozenset({OfferStep.OFFERED, OfferStep.RECEIVED})
+_ARRIVED = frozenset({OfferStep.RECEIVED, OfferStep.ACCEPTED, OfferStep.RETURNED})
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class HandoverContext:
     """What a handover works with: the record, the keys, and what organisations say to each other."""
 
     journal: Journal
@@ -54,10 +62,15 @@ class HandoverService:
     """The handover of every dossier on this device."""
 
     def __init__(
-        self, desk: Desk, plans: PlanService, form: Form, clock: Clock, backups: Callable[[], Sequence[str]] = tuple
+        self,
+        context: HandoverContext,
+        plans: PlanService,
+        form: Form,
+        clock: Clock,
+        backups: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """`backups` names the backups in which something may lie that is let go now."""
-        self._desk = desk
+        self._context = context
         self._plans = plans
         self._form = form
         self._clock = clock
@@ -65,15 +78,15 @@ class HandoverService:
 
     def view(self, dossier: DossierId) -> HandoverView:
         """Return the handover as it stands."""
-        record = self._desk.journal.view(dossier)
-        stand = self._standing(record)
+        record = self._context.journal.view(dossier)
+        stand = self._progress(record)
         return HandoverView(
             dossier=dossier,
             name=record.name,
             language=language_of(record),
-            sender=self._desk.vault.organisation,
-            worker=self._desk.vault.person,
-            municipality=self._chosen(record),
+            sender=self._context.vault.organisation,
+            worker=self._context.vault.person,
+            municipality=self._find_chosen(record),
             known=self.municipalities(),
             steps=timeline(stand),
             shares=shares(self._form, has_notes=bool(record.notes), has_attachments=bool(attached(record))),
@@ -84,28 +97,28 @@ class HandoverService:
             returned=stand.returned,
             came_back=stand.came_back,
             waiting=self._is_waiting(dossier),
-            health_key=HEALTH in self._desk.journal.compartments(dossier),
-            missing=self._missing(record),
+            health_key=HEALTH in self._context.journal.compartments(dossier),
+            missing=self._list_missing(record),
         )
 
     def municipalities(self) -> tuple[Municipality, ...]:
         """Return the municipalities the directory vouches for, by name; none before the first synchronisation."""
-        own = self._desk.vault.organisation_id
-        cards = [card for card in self._cards() if card.kind == MUNICIPALITY and card.id != own]
+        own = self._context.vault.organisation_id
+        cards = [card for card in self._list_cards() if card.kind == MUNICIPALITY and card.id != own]
         return tuple(_municipality(card) for card in sorted(cards, key=lambda card: card.name))
 
     def choose(self, dossier: DossierId, municipality: OrganisationId) -> HandoverDone:
         """Name the municipality the person goes to. Raises UserError `handover.under_way` once the case was sent."""
         if self._is_open(dossier):
             raise UserError("handover.under_way")
-        card = self._card(municipality)
+        card = self._require_card(municipality)
         return self._write(dossier, HandoverStep("chosen", card.name, text=card.id))
 
     def prepare(self, dossier: DossierId) -> HandoverDone:
         """Close the package. Raises UserError `handover.no_goal`, `handover.not_complete`, `handover.under_way`."""
-        record = self._desk.journal.view(dossier)
-        name = self._target(record).name
-        if self._missing(record):
+        record = self._context.journal.view(dossier)
+        name = self._require_target(record).name
+        if self._list_missing(record):
             raise UserError("handover.not_complete")
         if self._is_open(dossier):
             raise UserError("handover.under_way")
@@ -116,53 +129,53 @@ class HandoverService:
 
         Without a key to health any more, only the core goes along. Raises UserError `handover.not_prepared`.
         """
-        journal, vault = self._desk.journal, self._desk.vault
+        journal, vault = self._context.journal, self._context.vault
         record = journal.view(dossier)
-        stand = self._standing(record)
+        stand = self._progress(record)
         if "prepared" not in stand.done or stand.came_back:
             raise UserError("handover.not_prepared")
         if self._is_open(dossier) or self._is_waiting(dossier):
             raise UserError("handover.under_way")
-        card = self._target(record)
+        card = self._require_target(record)
         held = journal.compartments(dossier)
         journal.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held])
         if "offered" not in stand.done:
             self._append(dossier, HandoverStep("offered", card.name))
         own = vault.belonging.card.id
-        self._say(dossier, new_id(), own, card.id, Said.OFFERED)
-        return self._done(dossier)
+        self._queue_statement(dossier, new_id(), own, card.id, OfferStep.OFFERED)
+        return self._make_result(dossier)
 
     def withdraw(self, dossier: DossierId) -> HandoverDone:
         """Take the case back before it is accepted; from then on the municipality reads nothing new.
 
         Raises UserError `handover.not_sent`, or `handover.accepted_already`.
         """
-        record, offer = self._desk.journal.view(dossier), self._desk.correspondence.offer(dossier)
-        stand = self._standing(record)
+        record, offer = self._context.journal.view(dossier), self._context.correspondence.offer(dossier)
+        stand = self._progress(record)
         if "accepted" in stand.done:
             raise UserError("handover.accepted_already")
         if "offered" not in stand.done or stand.came_back:
             raise UserError("handover.not_sent")
-        self._append(dossier, HandoverStep("withdrawn", self._target(record).name))
-        waiting = [each for each in self._desk.correspondence.waiting() if each.dossier == dossier]
-        unsaid = next((each for each in waiting if each.step is Said.OFFERED), None)
+        self._append(dossier, HandoverStep("withdrawn", self._require_target(record).name))
+        waiting = [each for each in self._context.correspondence.waiting() if each.dossier == dossier]
+        unsaid = next((each for each in waiting if each.step is OfferStep.OFFERED), None)
         if offer is not None and offer.step in _OPEN:
             first = offer.statements[0]
-            self._say(dossier, first.offer, first.sender, first.recipient, Said.WITHDRAWN)
+            self._queue_statement(dossier, first.offer, first.sender, first.recipient, OfferStep.WITHDRAWN)
         elif unsaid is not None:
-            self._desk.correspondence.said([unsaid])
-        self._desk.journal.new_epoch(dossier, [])
-        return self._done(dossier)
+            self._context.correspondence.said([unsaid])
+        self._context.journal.new_epoch(dossier, [])
+        return self._make_result(dossier)
 
     def plan_talk(self, dossier: DossierId, talk: TalkPlan) -> HandoverDone:
         """Plan the talk of three: the person, the one who knows them, and the municipality."""
-        name = self._target(self._desk.journal.view(dossier)).name
+        name = self._require_target(self._context.journal.view(dossier)).name
         moment = talk.moment.isoformat(timespec="minutes")
         return self._write(dossier, HandoverStep("talk_planned", name, write_talk(talk), moment))
 
     def hold_talk(self, dossier: DossierId) -> HandoverDone:
         """Record that the talk of three was held; its item on the checklist is ticked with it."""
-        name = self._target(self._desk.journal.view(dossier)).name
+        name = self._require_target(self._context.journal.view(dossier)).name
         return self._write(dossier, HandoverStep("talk_held", name), ChecklistTicked("talk_held", done=True))
 
     def tick(self, dossier: DossierId, item: ItemKey, *, done: bool) -> HandoverDone:
@@ -174,83 +187,84 @@ class HandoverService:
 
         Called after every round of synchronisation; what was let go before changes nothing.
         """
-        own, changes = self._desk.vault.organisation_id, Changes()
-        for offer in self._desk.correspondence.offers():
+        own, changes = self._context.vault.organisation_id, Changes()
+        for offer in self._context.correspondence.offers():
             dossier = DossierId(offer.statements[0].dossier)
             if offer.statements[0].sender != own or not _was_received(offer):
                 continue
-            if dossier not in self._desk.journal.dossiers():
+            if dossier not in self._context.journal.dossiers():
                 continue
-            if HEALTH in self._desk.journal.compartments(dossier):
-                context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
-                self._desk.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
+            if HEALTH in self._context.journal.compartments(dossier):
+                context = context_of(self._context.journal.view(dossier), self._context.vault.person)
+                self._context.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
                 changes |= changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
         return changes
 
-    def _standing(self, record: DossierView) -> Standing:
+    def _progress(self, record: DossierView) -> HandoverProgress:
         unsaid = any(
-            each.dossier == record.id and each.step is Said.OFFERED for each in self._desk.correspondence.waiting()
+            each.dossier == record.id and each.step is OfferStep.OFFERED
+            for each in self._context.correspondence.waiting()
         )
-        return standing(record, self._desk.correspondence.offer(record.id), unsaid=unsaid)
+        return handover_progress(record, self._context.correspondence.offer(record.id), unsaid=unsaid)
 
-    def _missing(self, record: DossierView) -> tuple[Missing, ...]:
+    def _list_missing(self, record: DossierView) -> tuple[Missing, ...]:
         plan = self._plans.plan(record.id)
         found = [item for item in plan.missing if item.code in _NEEDED]
         if not record.checklist.get("told", False):
             found.append(Missing("handover.not_told", "told"))
         return tuple(found)
 
-    def _chosen(self, record: DossierView) -> Municipality | None:
+    def _find_chosen(self, record: DossierView) -> Municipality | None:
         chosen = last_step(record, "chosen")
         if chosen is None:
             return None
-        card = next((card for card in self._cards() if card.id == chosen.body.text), None)
+        card = next((card for card in self._list_cards() if card.id == chosen.body.text), None)
         if card is None:
             return Municipality(OrganisationId(chosen.body.text), chosen.body.organisation, "")
         return _municipality(card)
 
-    def _target(self, record: DossierView) -> OrganisationCard:
+    def _require_target(self, record: DossierView) -> OrganisationCard:
         chosen = last_step(record, "chosen")
         if chosen is None:
             raise UserError("handover.no_goal")
-        return self._card(OrganisationId(chosen.body.text))
+        return self._require_card(OrganisationId(chosen.body.text))
 
-    def _card(self, organisation: OrganisationId) -> OrganisationCard:
-        card = next((card for card in self._cards() if card.id == organisation), None)
+    def _require_card(self, organisation: OrganisationId) -> OrganisationCard:
+        card = next((card for card in self._list_cards() if card.id == organisation), None)
         if card is None:
             raise UserError("trust.organisation_unknown")
         return card
 
-    def _cards(self) -> tuple[OrganisationCard, ...]:
-        directory = self._desk.correspondence.directory()
+    def _list_cards(self) -> tuple[OrganisationCard, ...]:
+        directory = self._context.correspondence.directory()
         return () if directory is None else directory.organisations
 
     def _is_open(self, dossier: DossierId) -> bool:
-        offer = self._desk.correspondence.offer(dossier)
-        return offer is not None and offer.step in (*_OPEN, Said.ACCEPTED) and not self._is_withdrawn(dossier)
+        offer = self._context.correspondence.offer(dossier)
+        return offer is not None and offer.step in (*_OPEN, OfferStep.ACCEPTED) and not self._is_withdrawn(dossier)
 
     def _is_withdrawn(self, dossier: DossierId) -> bool:
-        waiting = self._desk.correspondence.waiting()
-        return any(each.dossier == dossier and each.step is Said.WITHDRAWN for each in waiting)
+        waiting = self._context.correspondence.waiting()
+        return any(each.dossier == dossier and each.step is OfferStep.WITHDRAWN for each in waiting)
 
     def _is_waiting(self, dossier: DossierId) -> bool:
-        return any(each.dossier == dossier for each in self._desk.correspondence.waiting())
+        return any(each.dossier == dossier for each in self._context.correspondence.waiting())
 
-    def _say(
-        self, dossier: DossierId, offer: str, sender: OrganisationId, recipient: OrganisationId, step: Said
+    def _queue_statement(
+        self, dossier: DossierId, offer: str, sender: OrganisationId, recipient: OrganisationId, step: OfferStep
     ) -> None:
-        book = self._desk.correspondence
+        book = self._context.correspondence
         book.say(book.sign(offer, dossier, sender, recipient, step, self._clock.now()))
 
     def _append(self, dossier: DossierId, *bodies: Body) -> None:
-        context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
-        self._desk.journal.append_all(dossier, bodies, context)
+        context = context_of(self._context.journal.view(dossier), self._context.vault.person)
+        self._context.journal.append_all(dossier, bodies, context)
 
     def _write(self, dossier: DossierId, *bodies: Body) -> HandoverDone:
         self._append(dossier, *bodies)
-        return self._done(dossier)
+        return self._make_result(dossier)
 
-    def _done(self, dossier: DossierId) -> HandoverDone:
+    def _make_result(self, dossier: DossierId) -> HandoverDone:
         return HandoverDone(self.view(dossier), changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier))
 
 

@@ -33,7 +33,7 @@ _PLACES = {"room", "video", "phone"}
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HandoverProgress:
     """The steps done with their moments, why the case came back (blank otherwise), and the talk of three."""
 
     done: Mapping[StepKey, datetime]
@@ -42,7 +42,7 @@ class Standing:
     talk: TalkPlan | None
 
 
-def standing(record: DossierView, offer: Offer | None, *, unsaid: bool) -> Standing:
+def handover_progress(record: DossierView, offer: Offer | None, *, unsaid: bool) -> HandoverProgress:
     """Return where the handover of `record` stands.
 
     The sender's part follows from the sender's own steps; the other side's from `offer`, the newest one, because the
@@ -71,10 +71,10 @@ def standing(record: DossierView, offer: Offer | None, *, unsaid: bool) -> Stand
     found |= {_OF_OFFER[each.step]: each.moment for each in said if each.step in _OF_OFFER}
     came_back = bool(said) and said[-1].step is Step.RETURNED
     reason = last_step(record, "returned") if came_back else None
-    return Standing(found, "" if reason is None else reason.body.text, came_back, talk)
+    return HandoverProgress(found, "" if reason is None else reason.body.text, came_back, talk)
 
 
-def timeline(stand: Standing) -> tuple[StepView, ...]:
+def timeline(stand: HandoverProgress) -> tuple[StepView, ...]:
     """Return the six steps: everything before the first open one is done, that one is now."""
     views: list[StepView] = []
     open_found = False

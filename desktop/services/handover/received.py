@@ -15,31 +15,31 @@ from desktop.kernel.ids import DossierId, OrganisationId, case_number
 from desktop.records import CORE, HEALTH, DossierView, HandoverStep
 from desktop.records import Step as RecordStep
 from desktop.services.dossier.authors import context_of
-from desktop.services.handover.handover import Desk
+from desktop.services.handover.handover import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
-from desktop.services.handover.handover_state import standing
+from desktop.services.handover.handover_state import handover_progress
 from desktop.sync.wire import Offer
-from desktop.sync.wire import Step as Said
+from desktop.sync.wire import Step as OfferStep
 
-_RECORDED: dict[Said, RecordStep] = {
-    Said.RECEIVED: "received",
-    Said.ACCEPTED: "accepted",
-    Said.RETURNED: "returned",
+_RECORDED: dict[OfferStep, RecordStep] = {
+    OfferStep.RECEIVED: "received",
+    OfferStep.ACCEPTED: "accepted",
+    OfferStep.RETURNED: "returned",
 }
 
 
 class ReceivedService:
     """The cases that other organisations offered to this one."""
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
-        self._desk = desk
+    def __init__(self, context: HandoverContext, clock: Clock) -> None:
+        self._context = context
         self._clock = clock
 
     def cases(self) -> tuple[ReceivedCase, ...]:
         """Return every offered case, those that wait for a decision first, then the newest."""
-        own = self._desk.vault.organisation_id
+        own = self._context.vault.organisation_id
         newest: dict[str, Offer] = {}
-        for offer in self._desk.correspondence.offers():
+        for offer in self._context.correspondence.offers():
             if offer.statements[0].recipient == own:
                 newest[offer.statements[0].dossier] = offer
         cases = [self._case(offer) for offer in newest.values()]
@@ -52,37 +52,37 @@ class ReceivedService:
 
         Raises UserError `received.not_arrived` while keys or rows are still under way, `received.wrong_step`.
         """
-        offer = self._offer(dossier, Said.OFFERED)
+        offer = self._offer(dossier, OfferStep.OFFERED)
         if not self._is_readable(dossier):
             raise UserError("received.not_arrived")
-        return self._step(offer, Said.RECEIVED)
+        return self._step(offer, OfferStep.RECEIVED)
 
     def accept(self, dossier: DossierId) -> ReceivedDone:
         """Make the case this organisation's own. Raises UserError `received.wrong_step` before it was received."""
-        done = self._step(self._offer(dossier, Said.RECEIVED), Said.ACCEPTED)
-        self._desk.journal.new_epoch(dossier, [])
+        done = self._step(self._offer(dossier, OfferStep.RECEIVED), OfferStep.ACCEPTED)
+        self._context.journal.new_epoch(dossier, [])
         return ReceivedDone(self.cases(), done.changes)
 
     def give_back(self, dossier: DossierId, reason: str) -> ReceivedDone:
         """Return the case with a question. Raises UserError `received.reason_missing` or `received.wrong_step`."""
         if not reason.strip():
             raise UserError("received.reason_missing")
-        return self._step(self._offer(dossier, Said.RECEIVED), Said.RETURNED, reason.strip())
+        return self._step(self._offer(dossier, OfferStep.RECEIVED), OfferStep.RETURNED, reason.strip())
 
-    def _offer(self, dossier: DossierId, step: Said) -> Offer:
-        offer = self._desk.correspondence.offer(dossier)
-        own = self._desk.vault.organisation_id
+    def _offer(self, dossier: DossierId, step: OfferStep) -> Offer:
+        offer = self._context.correspondence.offer(dossier)
+        own = self._context.vault.organisation_id
         if offer is None or offer.statements[0].recipient != own or self._step_of(offer) is not step:
             raise UserError("received.wrong_step")
         return offer
 
-    def _step(self, offer: Offer, step: Said, text: str = "") -> ReceivedDone:
+    def _step(self, offer: Offer, step: OfferStep, text: str = "") -> ReceivedDone:
         first = offer.statements[0]
         dossier = DossierId(first.dossier)
-        context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
-        body = HandoverStep(_RECORDED[step], self._desk.vault.organisation, text)
-        self._desk.journal.append(dossier, body, context)
-        book = self._desk.correspondence
+        context = context_of(self._context.journal.view(dossier), self._context.vault.person)
+        body = HandoverStep(_RECORDED[step], self._context.vault.organisation, text)
+        self._context.journal.append(dossier, body, context)
+        book = self._context.correspondence
         book.say(book.sign(first.offer, dossier, first.sender, first.recipient, step, self._clock.now()))
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
@@ -92,9 +92,9 @@ class ReceivedService:
         dossier = DossierId(first.dossier)
         step = self._step_of(offer)
         readable = self._is_readable(dossier)
-        record = self._desk.journal.view(dossier) if readable else None
-        shown = record is not None and step is not Said.OFFERED
-        stand = None if record is None else standing(record, offer, unsaid=False)
+        record = self._context.journal.view(dossier) if readable else None
+        shown = record is not None and step is not OfferStep.OFFERED
+        stand = None if record is None else handover_progress(record, offer, unsaid=False)
         return ReceivedCase(
             dossier=dossier,
             number=case_number(dossier),
@@ -105,26 +105,26 @@ class ReceivedService:
             name=record.name if record is not None and shown else "",
             languages=record.languages if record is not None and shown else (),
             readable=readable,
-            health=readable and HEALTH in self._desk.journal.compartments(dossier),
-            reason=_reason(record) if step is Said.RETURNED else "",
+            health=readable and HEALTH in self._context.journal.compartments(dossier),
+            reason=_reason(record) if step is OfferStep.RETURNED else "",
             talk=None if stand is None or stand.talk is None else stand.talk.moment,
-            waiting=any(each.dossier == dossier for each in self._desk.correspondence.waiting()),
+            waiting=any(each.dossier == dossier for each in self._context.correspondence.waiting()),
         )
 
-    def _step_of(self, offer: Offer) -> Said:
+    def _step_of(self, offer: Offer) -> OfferStep:
         """Return the newest step, also one that was taken here and is still to be said."""
         name = offer.statements[0].offer
-        said = [each.step for each in self._desk.correspondence.waiting() if each.offer == name]
+        said = [each.step for each in self._context.correspondence.waiting() if each.offer == name]
         return said[-1] if said else offer.step
 
     def _is_readable(self, dossier: DossierId) -> bool:
-        journal = self._desk.journal
+        journal = self._context.journal
         if dossier not in journal.dossiers():
             return False
         return CORE in journal.compartments(dossier) and bool(journal.view(dossier).name)
 
     def _name(self, organisation: OrganisationId) -> str:
-        directory = self._desk.correspondence.directory()
+        directory = self._context.correspondence.directory()
         cards = () if directory is None else directory.organisations
         return next((card.name for card in cards if card.id == organisation), cast("str", organisation)[:8])
 

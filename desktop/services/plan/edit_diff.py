@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from desktop.kernel.canonical import JsonValue
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import new_instance_id
-from desktop.plan.model.support_plan import Action, Goal, LeadPhase
+from desktop.plan.model.support_plan import Goal, GoalAction, LeadPhase
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft, HalfDayDraft
 
 Edits = Mapping[str, JsonValue]
@@ -65,7 +65,7 @@ def half_day_edits(drafts: tuple[HalfDayDraft, ...]) -> Edits:
     }
 
 
-def _action_edits(goal: str, before: tuple[Action, ...], after: tuple[ActionDraft, ...]) -> Edits:
+def _action_edits(goal: str, before: tuple[GoalAction, ...], after: tuple[ActionDraft, ...]) -> Edits:
     found: dict[str, JsonValue] = {}
     known = {action.id: action for action in before}
     for gone in known.keys() - {draft.id for draft in after}:
@@ -75,7 +75,7 @@ def _action_edits(goal: str, before: tuple[Action, ...], after: tuple[ActionDraf
     return found
 
 
-def _one_action(field: str, before: Action | None, draft: ActionDraft) -> Edits:
+def _one_action(field: str, before: GoalAction | None, draft: ActionDraft) -> Edits:
     found: dict[str, JsonValue] = {}
     text, who, paid = ("", "", "") if before is None else (before.text.dutch, before.who, before.paid_from.dutch)
     for key, old, now in (("text", text, draft.text), ("who", who, draft.who), ("paid_from", paid, draft.paid_from)):

@@ -7,7 +7,7 @@ Raises UserError of `plan.edits` for a value that does not fit, and the journal'
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop.forms import Form, Session
 from desktop.i18n import LANGUAGES, Catalogue, Language, language
@@ -26,8 +26,8 @@ from desktop.services.dossier.registers import current
 from desktop.services.dossier.sessions import session_of
 from desktop.services.plan.answer_links import links
 from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
-from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, Talk
-from desktop.services.plan.session_facts import SessionFacts, Voices
+from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, TalkRef
+from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 
 SIGNATURES = ("signature/person", "signature/caseworker", "signature/municipality")
 _KEEPS_SIGNATURES = ("signature/", "feedback", "read_aloud")
@@ -39,11 +39,6 @@ class PlanTexts:
 
     plan: Callable[[str], Catalogue]
     intake: Callable[[str], Catalogue]
-
-
-@dataclass(slots=True)
-class _Desk:
-    undo: dict[DossierId, list[Edits]] = field(default_factory=dict)
 
 
 class PlanService:
@@ -59,7 +54,7 @@ class PlanService:
         self._clock = clock
         self._texts = texts
         self._author = author
-        self._desk = _Desk()
+        self._undo: dict[DossierId, list[Edits]] = {}
 
     @property
     def region(self) -> Region:
@@ -86,54 +81,56 @@ class PlanService:
             languages=tuple(tag for tag in record.languages if tag != DUTCH),
             links=links(self._form, session, self._texts.intake(DUTCH), _sources(plan)),
             disputes=tuple(_dispute(record, name) for name in record.conflicts() if not name.startswith("/")),
-            talk=_talk(record),
-            words_in=_said_in(record, second),
-            can_undo=bool(self._desk.undo.get(dossier)),
+            talk=_find_talk(record),
+            words_in=_own_words_language(record, second),
+            can_undo=bool(self._undo.get(dossier)),
         )
 
     def set_reason(self, dossier: DossierId, route: LegalRoute, text: str) -> PlanDone:
         """Keep why the caseworker and the person come to this about `route`; an empty text takes it away."""
-        return self._set(dossier, {f"route/{route}/reason": text.strip() or None})
+        return self._apply_edits(dossier, {f"route/{route}/reason": text.strip() or None})
 
     def propose(self, dossier: DossierId, route: LegalRoute) -> PlanDone:
         """Propose `route`: a person's choice, never the program's."""
-        return self._set(dossier, {"route/proposed": route})
+        return self._apply_edits(dossier, {"route/proposed": route})
 
     def set_deviation(self, dossier: DossierId, text: str) -> PlanDone:
         """Keep why the proposal differs from the learnability test (Divosa: allowed when reasoned)."""
-        return self._set(dossier, {"route/deviation": text.strip() or None})
+        return self._apply_edits(dossier, {"route/deviation": text.strip() or None})
 
     def save_goal(self, dossier: DossierId, draft: GoalDraft) -> PlanDone:
         """Change the goal of `draft`, or add it when its id is blank. Raises UserError `plan.goal_empty`."""
         new = f"own-{int(self._clock.now().timestamp()):010x}-{new_instance_id()}"
-        return self._set(dossier, goal_edits(self._goal(dossier, draft.id), draft, new))
+        return self._apply_edits(dossier, goal_edits(self._goal(dossier, draft.id), draft, new))
 
     def remove_goal(self, dossier: DossierId, goal: str) -> PlanDone:
         """Leave a goal out of the plan; `undo` brings it back."""
-        return self._set(dossier, {f"goal/{goal}/removed": True})
+        return self._apply_edits(dossier, {f"goal/{goal}/removed": True})
 
     def tick_action(self, dossier: DossierId, goal: str, action: str, *, done: bool) -> PlanDone:
         """Mark one step of a goal as done, or not."""
-        return self._set(dossier, {f"goal/{goal}/action/{action}/done": done})
+        return self._apply_edits(dossier, {f"goal/{goal}/action/{action}/done": done})
 
     def set_week(self, dossier: DossierId, drafts: tuple[HalfDayDraft, ...]) -> PlanDone:
         """Plan half-days of the week by hand."""
-        return self._set(dossier, half_day_edits(drafts))
+        return self._apply_edits(dossier, half_day_edits(drafts))
 
     def set_own_words(self, dossier: DossierId, dutch: str, said: str) -> PlanDone:
         """Keep what the person wants, in Dutch and as it was said."""
-        return self._set(dossier, {"own_words": dutch.strip() or None, "own_words/other": said.strip() or None})
+        return self._apply_edits(dossier, {"own_words": dutch.strip() or None, "own_words/other": said.strip() or None})
 
     def set_feedback(self, dossier: DossierId, agrees: str, dutch: str = "", said: str = "") -> PlanDone:
         """Keep whether the plan fits the person (`yes`, `partly`, `no`), and what the person says about it."""
         edits: dict[str, JsonValue] = {"feedback/agrees": agrees}
         edits |= {"feedback": dutch.strip() or None, "feedback/other": said.strip() or None}
-        return self._set(dossier, edits)
+        return self._apply_edits(dossier, edits)
 
     def set_read_aloud(self, dossier: DossierId, tag: str, interpreter: str) -> PlanDone:
         """Keep that the plan was read aloud today in language `tag`; `interpreter` is a number, never a name."""
         day = today(self._clock).isoformat()
-        return self._set(dossier, {"read_aloud": {"language": tag, "date": day, "interpreter": interpreter.strip()}})
+        return self._apply_edits(
+            dossier, {"read_aloud": {"language": tag, "date": day, "interpreter": interpreter.strip()}}
+        )
 
     def sign(self, dossier: DossierId, role: str, name: str, how: str) -> PlanDone:
         """Sign for `role` (`person`, `caseworker`, `municipality`) today; `how` says in what way.
@@ -145,25 +142,25 @@ class PlanService:
         if not name.strip():
             raise UserError("plan.name_missing")
         day = today(self._clock).isoformat()
-        return self._set(dossier, {f"signature/{role}": {"name": name.strip(), "date": day, "how": how}})
+        return self._apply_edits(dossier, {f"signature/{role}": {"name": name.strip(), "date": day, "how": how}})
 
     def unsign(self, dossier: DossierId, role: str) -> PlanDone:
         """Take back the signature of `role`."""
-        return self._set(dossier, {f"signature/{role}": None})
+        return self._apply_edits(dossier, {f"signature/{role}": None})
 
     def settle(self, dossier: DossierId, name: str, value: JsonValue) -> PlanDone:
         """Choose `value` for a field that two devices set differently; what is not chosen stays in the record."""
-        return self._set(dossier, {name: value})
+        return self._apply_edits(dossier, {name: value})
 
     def undo(self, dossier: DossierId) -> PlanDone:
         """Take back the last change made here, by new events that set the former values."""
-        stack = self._desk.undo.get(dossier, [])
+        stack = self._undo.get(dossier, [])
         if stack:
             self._write(dossier, stack[-1])
             stack.pop()
-        return self._done(dossier)
+        return self._make_result(dossier)
 
-    def _set(self, dossier: DossierId, edits: Edits) -> PlanDone:
+    def _apply_edits(self, dossier: DossierId, edits: Edits) -> PlanDone:
         record = self._journal.view(dossier)
         before, disputed = edits_of(record), record.conflicts()
         real = {name: value for name, value in edits.items() if before.get(name) != value or name in disputed}
@@ -173,20 +170,20 @@ class PlanService:
             validate_edit(name, value)
         if real:
             self._write(dossier, real)
-            self._desk.undo.setdefault(dossier, []).append({name: before.get(name) for name in real})
-        return self._done(dossier)
+            self._undo.setdefault(dossier, []).append({name: before.get(name) for name in real})
+        return self._make_result(dossier)
 
     def _write(self, dossier: DossierId, edits: Edits) -> None:
         context = context_of(self._journal.view(dossier), self._author)
         self._journal.append_all(dossier, [PlanFieldSet(name, value) for name, value in edits.items()], context)
 
-    def _done(self, dossier: DossierId) -> PlanDone:
+    def _make_result(self, dossier: DossierId) -> PlanDone:
         aspects: Changes = changed(Aspect.PLAN, Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
         return PlanDone(self.view(dossier), aspects)
 
     def _derive(self, record: DossierView, session: Session, tag: str) -> SupportPlan:
-        voices = Voices(self._texts.intake(DUTCH), self._texts.intake(tag))
-        facts = SessionFacts(self._form, session, record, voices)
+        catalogues = PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
+        facts = SessionFacts(self._form, session, record, catalogues)
         worker = caseworker_of(record) or self._author
         return derive(facts, edits_of(record), self._region, today(self._clock), caseworker=worker)
 
@@ -226,18 +223,18 @@ def _readable(value: JsonValue) -> str:
     return ""
 
 
-def _said_in(record: DossierView, language_tag: str) -> Language:
+def _own_words_language(record: DossierView, language_tag: str) -> Language:
     """Return the language across the table when the person's own words were written down, else `language_tag`."""
     entry = current(record.plan.get("own_words/other"))
     spoken = language_tag if entry is None else entry.language
     return language(spoken if spoken in {known.tag for known in LANGUAGES} else language_tag)
 
 
-def _talk(record: DossierView) -> Talk:
+def _find_talk(record: DossierView) -> TalkRef:
     """Return the talk in which the person's own words were set; where they come from an answer, the last one held."""
     if not record.conversations:
-        return Talk(0, None)
+        return TalkRef(0, None)
     words = current(record.plan.get("own_words"))
     held = [talk for talk in record.conversations if words is None or talk.stamp.time <= words.time]
     last = held[-1] if held else record.conversations[-1]
-    return Talk(last.body.number, last.stamp.time.astimezone().date())
+    return TalkRef(last.body.number, last.stamp.time.astimezone().date())

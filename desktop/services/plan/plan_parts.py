@@ -16,7 +16,7 @@ SCREEN_ORDER: tuple[LegalRoute, ...] = ("B1", "O", "Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class BilingualText:
     """One text in Dutch and in the other language; `other` is empty when it would only repeat the Dutch."""
 
     dutch: str
@@ -32,7 +32,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class TalkRef:
     """In which conversation something was said; number 0 when none was started."""
 
     number: int
@@ -74,7 +74,7 @@ class PlanView:
     languages: tuple[str, ...]
     links: Mapping[str, Link]
     disputes: tuple[Dispute, ...]
-    talk: Talk
+    talk: TalkRef
     words_in: Language
     can_undo: bool
 
@@ -83,13 +83,13 @@ class PlanView:
         """The person's language on this screen."""
         return self.other.language
 
-    def pair(self, text: PlanText) -> Pair:
+    def pair(self, text: PlanText) -> BilingualText:
         """Return `text` in both languages."""
         found = text.in_other(self.other.find, rtl=self.second.is_rtl)
         dutch = text.dutch
-        return Pair(dutch, found.text if found.translated and found.text != dutch else "")
+        return BilingualText(dutch, found.text if found.translated and found.text != dutch else "")
 
-    def said(self, msgid: str) -> Pair:
+    def fixed_text(self, msgid: str) -> BilingualText:
         """Return a fixed Dutch text of the plan in both languages."""
         return self.pair(PlanText(msgid))
 

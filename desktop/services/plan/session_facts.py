@@ -19,7 +19,7 @@ CHOSEN = frozenset({"select1", "select", "rank"})
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class PlanCatalogues:
     """The interview's catalogues of the two languages a plan is written in."""
 
     dutch: Catalogue
@@ -29,11 +29,11 @@ class Voices:
 class SessionFacts:
     """`desktop.plan.derive.facts.Facts` over a running interview."""
 
-    def __init__(self, form: Form, session: Session, record: DossierView, voices: Voices) -> None:
+    def __init__(self, form: Form, session: Session, record: DossierView, catalogues: PlanCatalogues) -> None:
         """Read the answers in `session`; `record` knows when they were given."""
         self._session = session
         self._record = record
-        self._voices = voices
+        self._catalogues = catalogues
         self._known = {node.name: node for node in _questions(form.outline())}
         self._nodes = {name: node for name, node in self._known.items() if node.tags.get("compartment") != HEALTH}
         self._repeats = {node.name: node for node in _every(form.outline()) if node.kind == "repeat"}
@@ -54,26 +54,26 @@ class SessionFacts:
             return NO_TEXT
         value = self._session.state(ref).value
         if node.type in CHOSEN:
-            return self._chosen(ref, tuple(value.split()) if node.type != "select1" else (value,))
-        return free(_written(node, value))
+            return self._label_choices(ref, tuple(value.split()) if node.type != "select1" else (value,))
+        return free(_format_value(node, value))
 
     def label(self, name: str, value: str) -> PlanText:
         """Return the label of one choice of a question, or `value` itself."""
         node = self._nodes.get(name)
-        ref = next(iter(self._places(node)), "") if node is not None and node.type in CHOSEN else ""
-        return self._chosen(ref, (value,)) if ref else free(value)
+        ref = next(iter(self._find_refs(node)), "") if node is not None and node.type in CHOSEN else ""
+        return self._label_choices(ref, (value,)) if ref else free(value)
 
     def refs(self, name: str) -> tuple[str, ...]:
         """Return the addresses of the given answers to a question, in document order."""
         node = self._nodes.get(name)
         if node is None:
             return ()
-        return tuple(ref for ref in self._places(node) if self._is_given(ref))
+        return tuple(ref for ref in self._find_refs(node) if self._is_given(ref))
 
     def answered(self, name: str) -> date | None:
         """Return the day of the latest answer, also of one about health: that something was discussed is no secret."""
         node = self._known.get(name)
-        places = () if node is None else tuple(self._places(node))
+        places = () if node is None else tuple(self._find_refs(node))
         entries = [current(self._record.answers.get(ref)) for ref in places]
         days = [entry.time.astimezone().date() for entry in entries if entry is not None and entry.status != "cleared"]
         return max(days, default=None)
@@ -89,7 +89,7 @@ class SessionFacts:
             for row in self._session.instances(node.path)
         )
 
-    def _places(self, node: FormNode) -> Iterator[str]:
+    def _find_refs(self, node: FormNode) -> Iterator[str]:
         outer = [each for each in self._repeats.values() if node.path.startswith(f"{each.path}/")]
         if not outer:
             yield node.path
@@ -105,8 +105,8 @@ class SessionFacts:
         state = self._session.state(ref)
         return state.value if state.relevant else ""
 
-    def _chosen(self, ref: str, values: tuple[str, ...]) -> PlanText:
-        dutch, other = (self._labels(ref, catalogue) for catalogue in (self._voices.dutch, self._voices.other))
+    def _label_choices(self, ref: str, values: tuple[str, ...]) -> PlanText:
+        dutch, other = (self._labels(ref, catalogue) for catalogue in (self._catalogues.dutch, self._catalogues.other))
         words = [dutch.get(value, value) for value in values]
         return free(", ".join(words), ", ".join(other.get(value, value) for value in values))
 
@@ -125,7 +125,7 @@ def _questions(root: FormNode) -> Iterator[FormNode]:
     return (node for node in _every(root) if node.kind in {"question", "calculate"})
 
 
-def _written(node: FormNode, value: str) -> str:
+def _format_value(node: FormNode, value: str) -> str:
     if node.type == "date" and value:
         return format_date(date.fromisoformat(value))
     return value

@@ -58,7 +58,8 @@ class CopyWords:
         """Return every change a person made in the plan."""
         return tuple(
             CopyEntry(
-                _part(field), tuple(_value(entry, state, free(_told(entry.value))) for entry, state in _all(kept))
+                _plan_part(field),
+                tuple(_value(entry, state, free(_format_value(entry.value))) for entry, state in _all(kept)),
             )
             for field, kept in sorted(self.record.plan.items())
         )
@@ -75,7 +76,8 @@ class CopyWords:
                 "question": {"nl": label.source, self._sitting.other.language.tag: label.other or None},
                 "tags": dict(node.tags) if (node := self._nodes.get(_path(ref))) is not None else {},
                 "values": [
-                    {**_entry_json(entry, state), "text": self._text(ref, entry).source} for entry, state in _all(kept)
+                    {**_entry_json(entry, state), "text": self._answer_text(ref, entry).source}
+                    for entry, state in _all(kept)
                 ],
             }
             for ref, kept in sorted(self.record.answers.items())
@@ -96,7 +98,7 @@ class CopyWords:
         )
 
     def _answer(self, ref: str, register: Register) -> CopyEntry:
-        values = tuple(_value(entry, state, self._text(ref, entry)) for entry, state in _all(register))
+        values = tuple(_value(entry, state, self._answer_text(ref, entry)) for entry, state in _all(register))
         return CopyEntry(self._label(ref), values)
 
     def _label(self, ref: str) -> PlanText:
@@ -111,16 +113,16 @@ class CopyWords:
             return free(path.rpartition("/")[2])
         return free(dutch.label or path.rpartition("/")[2], "" if other.missing else other.label)
 
-    def _text(self, ref: str, entry: Entry) -> PlanText:
+    def _answer_text(self, ref: str, entry: Entry) -> PlanText:
         node, value = self._nodes.get(_path(ref)), str(entry.value)
         if node is None or not value:
             return free(value)
         if node.type in CHOSEN:
-            return self._chosen(ref, node, value)
+            return self._label_choices(ref, node, value)
         day = as_date(value)
         return free(format_date(day) if day is not None else value)
 
-    def _chosen(self, ref: str, node: FormNode, value: str) -> PlanText:
+    def _label_choices(self, ref: str, node: FormNode, value: str) -> PlanText:
         values = (value,) if node.type == "select1" else tuple(value.split())
         try:
             dutch, other = self._choices(ref, self._sitting.dutch), self._choices(ref, self._sitting.other)
@@ -178,16 +180,16 @@ def _entry_json(entry: Entry, state: ValueState) -> dict[str, object]:
     }
 
 
-def _told(value: object) -> str:
+def _format_value(value: object) -> str:
     """Return a value of the plan as text: a text as it stands, a record as its texts."""
     if isinstance(value, Mapping):
-        return " · ".join(_told(each) for each in value.values() if each not in ("", None))
+        return " · ".join(_format_value(each) for each in value.values() if each not in ("", None))
     if isinstance(value, (list, tuple)):
-        return "\n".join(_told(each) for each in value)
+        return "\n".join(_format_value(each) for each in value)
     return "" if value is None else str(value)
 
 
-def _part(field: str) -> PlanText:
+def _plan_part(field: str) -> PlanText:
     """Return what people call the part of the plan that `field` belongs to."""
     name = field.partition("/")[0]
     return PlanText(PLAN_PARTS[name]) if name in PLAN_PARTS else free(field)

@@ -34,7 +34,7 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class CopyCatalogues:
     """The catalogues by language tag: of the interview, and of the printed documents."""
 
     intake: Callable[[str], Catalogue]
@@ -44,12 +44,14 @@ class Voices:
 class OwnCopyService:
     """Makes the copies of every dossier on this device."""
 
-    def __init__(self, journal: Journal, form: Form, clock: Clock, voices: Voices, worker: tuple[str, str]) -> None:
+    def __init__(
+        self, journal: Journal, form: Form, clock: Clock, catalogues: CopyCatalogues, worker: tuple[str, str]
+    ) -> None:
         """`worker` is who makes the copy and for which organisation."""
         self._journal = journal
         self._form = form
         self._clock = clock
-        self._voices = voices
+        self._catalogues = catalogues
         self._author, self._organisation = worker
 
     def language(self, dossier: DossierId) -> str:
@@ -97,7 +99,7 @@ class OwnCopyService:
     def pdf(self, dossier: DossierId, language: str, files: Sequence[CopyFile] = ()) -> bytes:
         """Return the copy as an accessible PDF: Dutch, and `language` beside it. `files` lie beside it."""
         copy = self._copy(dossier, language, files)
-        return own_copy_pdf(copy, self._voices.plan(DUTCH), self._voices.plan(language), self._clock.now())
+        return own_copy_pdf(copy, self._catalogues.plan(DUTCH), self._catalogues.plan(language), self._clock.now())
 
     def json(self, dossier: DossierId, files: Sequence[CopyFile] = ()) -> bytes:
         """Return the copy for machines (AVG art. 20): the state, and every event it comes from. UTF-8, indented."""
@@ -158,8 +160,8 @@ class OwnCopyService:
             form=self._form,
             session=session_of(self._form, record, self._clock),
             record=record,
-            dutch=self._voices.intake(DUTCH),
-            other=self._voices.intake(language),
+            dutch=self._catalogues.intake(DUTCH),
+            other=self._catalogues.intake(language),
             readable=self._journal.compartments(dossier),
         )
         return CopyWords(sitting)

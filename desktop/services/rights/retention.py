@@ -13,14 +13,14 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.clock import Clock, today
 from desktop.kernel.errors import UserError
 from desktop.kernel.ids import DossierId, case_number
-from desktop.plan.law.retention import RetentionFacts, RuleKey, Term, terms
+from desktop.plan.law.retention import RetentionDeadline, RetentionFacts, RuleKey, terms
 from desktop.plan.model.edits import as_date, validate_edit
 from desktop.records import HEALTH, PlanFieldSet
 from desktop.records.maintenance.erasure import Tombstone
 from desktop.services.backups.backups import Backup, Backups
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
 from desktop.services.dossier.authors import context_of
-from desktop.services.handover.handover import Desk
+from desktop.services.handover.handover import HandoverContext
 from desktop.sync.wire import Step
 from desktop.vault.trust.certificates import RECEPTION
 
@@ -35,7 +35,7 @@ class DueRow:
     dossier: DossierId
     name: str
     number: str
-    term: Term
+    term: RetentionDeadline
     due: bool
     unsent: bool
 
@@ -77,30 +77,30 @@ class Erased:
 class RetentionService:
     """The retention of every dossier on this device."""
 
-    def __init__(self, desk: Desk, backups: Backups, clock: Clock) -> None:
-        self._desk = desk
+    def __init__(self, context: HandoverContext, backups: Backups, clock: Clock) -> None:
+        self._context = context
         self._backups = backups
         self._clock = clock
 
     def view(self) -> RetentionView:
         """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
-        named, unsent = self._named(), self._unsent()
-        health = self._desk.journal.readable(HEALTH)
-        rows = [row for about in named for row in self._rows(about, unsent, health=about.dossier in health)]
-        stones = self._desk.journal.erasures.tombstones()
+        named, unsent = self._list_summaries(), self._list_unsent()
+        health = self._context.journal.readable(HEALTH)
+        rows = [row for about in named for row in self._make_rows(about, unsent, health=about.dossier in health)]
+        stones = self._context.journal.erasures.tombstones()
         wanted = {backup for stone in stones for backup in stone.backups}
         kept = [each for each in self._backups.state().backups if each.id in wanted]
         return RetentionView(
             rows=tuple(sorted(rows, key=lambda row: (row.term.day, row.name.casefold()))),
-            duties=tuple(sorted((_duty(about) for about in named), key=lambda row: row.name.casefold())),
+            duties=tuple(sorted((_make_duty_row(about) for about in named), key=lambda row: row.name.casefold())),
             erased=stones,
             waiting=tuple(kept),
         )
 
     def due(self) -> int:
         """Return how many cases have something due by the rules of `view`, for every opening."""
-        now, health = today(self._clock), self._desk.journal.readable(HEALTH)
-        facts = [self._facts(about, health=about.dossier in health) for about in self._named()]
+        now, health = today(self._clock), self._context.journal.readable(HEALTH)
+        facts = [self._make_facts(about, health=about.dossier in health) for about in self._list_summaries()]
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 
     def note(self, dossier: DossierId, field: str, day: date | None) -> Erased:
@@ -112,9 +112,9 @@ class RetentionService:
             raise UserError("retention.future")
         if day is not None:
             validate_edit(field, day.isoformat())
-        record = self._desk.journal.view(dossier)
-        context = context_of(record, self._desk.vault.person)
-        self._desk.journal.append(dossier, PlanFieldSet(field, None if day is None else day.isoformat()), context)
+        record = self._context.journal.view(dossier)
+        context = context_of(record, self._context.vault.person)
+        self._context.journal.append(dossier, PlanFieldSet(field, None if day is None else day.isoformat()), context)
         return Erased(self.view(), changed(Aspect.PLAN, Aspect.CASELOAD, dossier=dossier))
 
     def erase(self, dossier: DossierId, rule: RuleKey, typed: str) -> Erased:
@@ -126,15 +126,15 @@ class RetentionService:
         row = next((each for each in self.view().due if (each.dossier, each.term.rule.key) == (dossier, rule)), None)
         if row is None:
             raise UserError("retention.not_due")
-        if _plain(typed) != _plain(row.number):
+        if _normalise(typed) != _normalise(row.number):
             raise UserError("retention.not_confirmed", {"number": row.number})
         if row.unsent:
             raise UserError("retention.not_sent")
-        context = context_of(self._desk.journal.view(dossier), self._desk.vault.person)
+        context = context_of(self._context.journal.view(dossier), self._context.vault.person)
         compartment = row.term.rule.compartment
-        self._desk.journal.erase(dossier, rule, context, compartment, self._backups.current())
+        self._context.journal.erase(dossier, rule, context, compartment, self._backups.current())
         if not compartment:
-            self._desk.correspondence.forget(dossier)
+            self._context.correspondence.forget(dossier)
         self._backups.strike()
         return Erased(self.view(), changed(*Aspect, dossier=dossier))
 
@@ -148,26 +148,26 @@ class RetentionService:
         self._backups.destroyed(backup)
         return self.view()
 
-    def _named(self) -> tuple[Summary, ...]:
+    def _list_summaries(self) -> tuple[Summary, ...]:
         """Return what is known of every dossier that opens here, without folding its events."""
-        kept = self._desk.journal.summaries(SUMMARISE)
+        kept = self._context.journal.summaries(SUMMARISE)
         every = (from_bytes(dossier, summary) for dossier, summary in kept.items())
         return tuple(about for about in every if about.name)
 
-    def _rows(self, about: Summary, unsent: frozenset[DossierId], *, health: bool) -> list[DueRow]:
+    def _make_rows(self, about: Summary, unsent: frozenset[DossierId], *, health: bool) -> list[DueRow]:
         now, dossier = today(self._clock), about.dossier
         return [
             DueRow(dossier, about.name, case_number(dossier), term, term.is_due(now), dossier in unsent)
-            for term in terms(self._facts(about, health=health))
+            for term in terms(self._make_facts(about, health=health))
         ]
 
-    def _facts(self, about: Summary, *, health: bool) -> RetentionFacts:
-        said = self._said(about.dossier)
+    def _make_facts(self, about: Summary, *, health: bool) -> RetentionFacts:
+        said = self._handover_facts(about.dossier)
         return replace(said, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
 
-    def _said(self, dossier: DossierId) -> RetentionFacts:
+    def _handover_facts(self, dossier: DossierId) -> RetentionFacts:
         """Return what the handover says of a dossier; known without opening it."""
-        vault, offer = self._desk.vault, self._desk.correspondence.offer(dossier)
+        vault, offer = self._context.vault, self._context.correspondence.offer(dossier)
         said = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
         moments = {each.step: each.moment.astimezone().date() for each in said}
         return RetentionFacts(
@@ -176,17 +176,17 @@ class RetentionService:
             accepted=moments.get(Step.ACCEPTED),
         )
 
-    def _unsent(self) -> frozenset[DossierId]:
-        if not self._desk.vault.belonging.server:
+    def _list_unsent(self) -> frozenset[DossierId]:
+        if not self._context.vault.belonging.server:
             return frozenset()
-        journal = self._desk.journal
-        waiting = {DossierId(each.dossier) for each in self._desk.correspondence.waiting()}
+        journal = self._context.journal
+        waiting = {DossierId(each.dossier) for each in self._context.correspondence.waiting()}
         return journal.dossiers_waiting() | waiting
 
 
-def _duty(about: Summary) -> DutyRow:
+def _make_duty_row(about: Summary) -> DutyRow:
     return DutyRow(about.dossier, about.name, case_number(about.dossier), as_date(about.ended), as_date(about.died))
 
 
-def _plain(number: str) -> str:
+def _normalise(number: str) -> str:
     return number.replace("-", "").replace(" ", "").casefold()

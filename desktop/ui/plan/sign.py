@@ -97,7 +97,7 @@ class ReadAloudCard(Card):
     def show_view(self, view: PlanView) -> None:
         """Show what was written down."""
         read = view.plan.read_aloud
-        self._other.set_text(view.said(READ_ALOUD).other, view.second)
+        self._other.set_text(view.fixed_text(READ_ALOUD).other, view.second)
         names = {language.tag: language for language in LANGUAGES}
         tags = dict.fromkeys((view.second.tag, *view.languages, "nl"))
         segments = [SegmentOption(tag, names[tag].own_name, names[tag]) for tag in tags if tag in names]
@@ -157,7 +157,7 @@ class SignCard(Card):
             self.tick.setChecked(False)
         if open_ and not self.name.text():
             self.name.setText(signature.name)
-        if self._role == "person" and (second := view.said(SIGN_HERE).other):
+        if self._role == "person" and (second := view.fixed_text(SIGN_HERE).other):
             self.tick.set_second(Second(second, view.second))
         self._offer()
 

@@ -15,7 +15,7 @@ from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.ids import case_number
 from desktop.records import HEALTH, AnswerGiven, AttachmentAdded, Context, NoteWritten
 from desktop.services.interview.attachments import take_in
-from desktop.services.rights.own_copy import OwnCopyService, Voices
+from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
 from desktop.vault.crypto.codec import time_text
 from tests.unit.documents.pages import structure, words_of
 from tests.unit.media.samples import jpeg, pdf, png
@@ -34,7 +34,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def _service(world: World) -> OwnCopyService:
     desk, kept = world.azc, content()
-    voices = Voices(kept.intake, kept.plan)
+    voices = CopyCatalogues(kept.intake, kept.plan)
     worker = (desk.vault.person, desk.vault.organisation)
     return OwnCopyService(desk.journal, kept.form, desk.clock, voices, worker)
 

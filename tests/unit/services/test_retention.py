@@ -12,7 +12,7 @@ from desktop.records import CORE, HEALTH, open_journal
 from desktop.services.backups.backup_file import Cancelled, look, restore
 from desktop.services.backups.backups import KEPT_DAYS, Backups
 from desktop.services.caseload.summary import DIED, ENDED
-from desktop.services.handover.handover import Desk as HandoverDesk
+from desktop.services.handover.handover import HandoverContext
 from desktop.services.rights.retention import RetentionService
 from desktop.services.sync.correspondence import Correspondence
 from desktop.vault.backup_restoring import unlock_with_passphrase
@@ -38,7 +38,7 @@ def _backups(desk: Desk) -> Backups:
 
 
 def _retention(desk: Desk) -> RetentionService:
-    return RetentionService(HandoverDesk(desk.journal, desk.vault, desk.book), _backups(desk), desk.clock)
+    return RetentionService(HandoverContext(desk.journal, desk.vault, desk.book), _backups(desk), desk.clock)
 
 
 def _hand_over(world: World) -> None:
@@ -220,7 +220,8 @@ def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: Wor
     vault = restore(path, _private(tmp_path / "new"), _unlock, SlotKind.PASSPHRASE, still_clock())
     journal, book = open_journal(vault.directory, vault, still_clock()), Correspondence(vault)
     book.hear(world.azc.book.offers())
-    again = RetentionService(HandoverDesk(journal, vault, book), Backups(journal, vault, still_clock()), still_clock())
+    context = HandoverContext(journal, vault, book)
+    again = RetentionService(context, Backups(journal, vault, still_clock()), still_clock())
     (due,) = again.view().due
     assert (due.term.rule.key, due.term.rule.label, due.term.rule.compartment) == ("health_key", "law", HEALTH)
     journal.acknowledge(10_000)

@@ -57,10 +57,10 @@ class FeedbackCard(Card):
 
     def show_view(self, view: PlanView) -> None:
         """Show what the person said."""
-        self._other.set_text(view.said(FITS).other, view.second)
-        self._ask_other.set_text(view.said(WHAT_ELSE).other, view.second)
+        self._other.set_text(view.fixed_text(FITS).other, view.second)
+        self._ask_other.set_text(view.fixed_text(WHAT_ELSE).other, view.second)
         for button, label, source in zip((self.yes, self.no), self._labels, (YES, NOT_YET), strict=True):
-            second = view.said(source).other
+            second = view.fixed_text(source).other
             button.set_text(label, Second(second, view.second) if second else None)
         agrees = view.plan.agrees
         self.yes.setChecked(agrees == "yes")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_day, format_month
-from desktop.plan.model.support_plan import Action, Goal
+from desktop.plan.model.support_plan import Goal, GoalAction
 from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
@@ -135,7 +135,7 @@ class GoalCard(Card):
         self._steps.setContentsMargins(*inset)
         self._bar.setContentsMargins(*inset)
 
-    def _step(self, action: Action) -> QHBoxLayout:
+    def _step(self, action: GoalAction) -> QHBoxLayout:
         theme, texts = self._theme, self._texts
         row = QHBoxLayout()
         row.setSpacing(theme.px(Space.SMALL))

@@ -156,7 +156,7 @@ class Timetable(QWidget):
     def show_view(self, view: PlanView, *, editing: bool) -> None:
         """Show the week of `view`; half-days can be pressed when `editing`, except those that are fixed."""
         for text, source in self._seconds:
-            text.set_text(view.said(source).other, view.second)
+            text.set_text(view.fixed_text(source).other, view.second)
         for (day, part), cell in self._cells.items():
             half = view.half_day(day, part)
             kind: HalfDayKind = "free" if half is None else half.kind
