@@ -8,11 +8,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from benchmarks.measure import Comparison, in_turn
-from desktop.kernel.clock import SystemClock
 from desktop.records.events.bodies import AnswerGiven
 from desktop.records.events.envelope import Context
 from desktop.records.journal import open_journal
 from desktop.vault.vault import create_vault
+from protocol.times import SystemClock
 
 ROUNDS = 1000
 ANSWER = "Ik heb vijf jaar op school gezeten en daarna gewerkt op de markt van mijn grootmoeder."

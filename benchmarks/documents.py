@@ -16,8 +16,6 @@ from desktop.documents import DocumentMeta, recovery_sheet_pdf, support_plan_pdf
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.plan_data import plan_data
 from desktop.i18n.catalogue import Catalogue
-from desktop.kernel.clock import Clock, SystemClock, today
-from desktop.kernel.ids import DossierId
 from desktop.kernel.resources import asset_directory, practice_directory
 from desktop.plan.model.support_plan import LegalRoute, SupportPlan
 from desktop.records.journal import open_journal
@@ -25,6 +23,8 @@ from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.plan.plan import PlanService, PlanTexts
 from desktop.vault.vault import create_vault
+from protocol.identifiers import DossierId
+from protocol.times import Clock, SystemClock, today
 
 Part = Mapping[str, object]
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.kernel.clock import SystemClock
-from desktop.kernel.ids import DossierId
 from desktop.records import AnswerGiven, Context, Journal, open_journal
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.vault import Vault, create_vault
+from protocol.identifiers import DossierId
+from protocol.times import SystemClock
 
 PERSON = "Meting"
 CONTEXT = Context(PERSON, "ti", interpreter=True)

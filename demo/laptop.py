@@ -10,9 +10,9 @@ from demo.dialogs import answer_next_dialog
 from demo.hands import Hands
 from demo.office import InvitationHandout
 from desktop.bootstrap import Config, build
-from desktop.kernel.clock import SystemClock
 from desktop.ui.app import build_window
 from desktop.ui.window import MainWindow
+from protocol.times import SystemClock
 
 SIZE = (1280, 800)
 

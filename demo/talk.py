@@ -18,10 +18,10 @@ from desktop.forms import Form
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.forms.workbook.tables import read_tables
 from desktop.i18n.wording import country_names, language_names
-from desktop.kernel.errors import UserError
 from desktop.services.accounts.case_file import Case, CaseStep
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.ui.kit.typography.text import Text
+from protocol.errors import UserError
 
 _LISTS = {"landen": country_names, "talen": language_names}
 _MOST_CARDS = 400

@@ -2,7 +2,7 @@
 
 import sys
 
-from desktop.kernel.process import harden
+from protocol.hardening import harden
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from desktop.forms import ODK, Form, Session
 from desktop.forms.document.markup import read_xml
 from desktop.forms.model.build import read_form
 from desktop.kernel import collector
-from desktop.kernel.clock import SystemClock
+from protocol.times import SystemClock
 
 PEERS = Path(__file__).resolve().parents[1] / "peers"
 NOT_RELEVANT = "not relevant"

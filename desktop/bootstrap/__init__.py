@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.kernel import collector
-from desktop.kernel.clock import Clock, SystemClock
 from desktop.kernel.files import private_directory
 from desktop.services.accounts.accounts import Accounts
 from desktop.services.accounts.preferences import Preferences
@@ -18,6 +17,7 @@ from desktop.services.accounts.report import save_report
 from desktop.services.suite import AppServices, Services
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.vault import Vault
+from protocol.times import Clock, SystemClock
 
 if TYPE_CHECKING:
     from desktop.bootstrap.opening import Content

@@ -11,8 +11,6 @@ from pathlib import Path
 from desktop.forms import Form
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.kernel.changes import Changes
-from desktop.kernel.clock import Clock, today
-from desktop.kernel.errors import OpmaatError
 from desktop.kernel.files import read_bytes
 from desktop.kernel.resources import practice_directory
 from desktop.plan.region.builtin import builtin_region
@@ -46,6 +44,8 @@ from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError
+from protocol.times import Clock, today
 
 _LARGEST_CASE = 1_000_000
 

@@ -14,8 +14,8 @@ from desktop.cli import form, vault
 from desktop.cli.form_file import WrongCallError
 from desktop.cli.terminal import speak_utf8
 from desktop.cli.wording import complaint
-from desktop.kernel.errors import OpmaatError
 from desktop.kernel.log import configure
+from protocol.errors import OpmaatError
 
 CLOSED_PIPE = 141
 """The exit status when whoever reads our output stops reading, as a shell reports it of any program."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desktop.cli.form_file import WrongCallError, add_file, source_of
 from desktop.cli.terminal import paint
 from desktop.cli.wording import place_of, sentence
-from desktop.kernel.errors import OpmaatError
+from protocol.errors import OpmaatError
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

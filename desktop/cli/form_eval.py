@@ -9,7 +9,7 @@ from desktop.cli.form_file import add_file
 from desktop.cli.form_run import add_world, held_by
 from desktop.cli.terminal import paint, without_control
 from desktop.cli.wording import complaint
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.forms.script.place_names import ScriptPlaces

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from desktop.cli.form_file import MESSAGE_LANGUAGES
 from desktop.cli.vault import declare, opened
 from desktop.cli.wording import complaint
-from desktop.kernel.errors import UserError
 from desktop.kernel.files import environment_problems, write_atomic
-from desktop.kernel.ids import case_number
+from protocol.errors import UserError
+from protocol.identifiers import case_number
 
 if TYPE_CHECKING:
     from desktop.services.exchange.submission_parts import Submission
@@ -36,10 +36,10 @@ def add(form: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def _export(asked: argparse.Namespace) -> int:
     from platformdirs import user_cache_path
 
-    from desktop.kernel.clock import SystemClock
     from desktop.records import open_journal
     from desktop.services.dossier.form_locale import builtin_intake
     from desktop.services.exchange.submission import Submissions
+    from protocol.times import SystemClock
 
     if asked.out is not None and not asked.force:
         _refuse_existing(asked.out)

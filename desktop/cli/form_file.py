@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.forms import Form

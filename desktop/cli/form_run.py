@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from desktop.cli.form_file import WrongCallError, add_file, form_of, script_of, translations
 from desktop.cli.terminal import paint, without_control
 from desktop.cli.wording import complaint, sentence
-from desktop.kernel.errors import UserError
 from desktop.kernel.files import write_atomic
+from protocol.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.forms.script.run import Change, Done, ScriptRun

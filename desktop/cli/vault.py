@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.wording import complaint
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.records import Journal
@@ -68,8 +68,8 @@ def opened(asked: argparse.Namespace) -> "Iterator[Vault]":
 @contextmanager
 def journal_of(asked: argparse.Namespace) -> "Iterator[Journal]":
     """Open the journal of the vault that is meant. Raises as `opened`, and EnvironmentProblem `records.…`."""
-    from desktop.kernel.clock import SystemClock
     from desktop.records import open_journal
+    from protocol.times import SystemClock
 
     with opened(asked) as vault:
         journal = open_journal(vault.directory, vault, SystemClock())
@@ -108,9 +108,9 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _audit(asked: argparse.Namespace) -> int:
-    from desktop.kernel.clock import SystemClock
     from desktop.kernel.files import write_atomic
     from desktop.services.rights.audit import Audit
+    from protocol.times import SystemClock
 
     with journal_of(asked) as journal:
         trail = Audit(journal, SystemClock(), "").trail()

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.vault import declare, opened, passphrase
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, case_number
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, case_number
 
 if TYPE_CHECKING:
     from desktop.services.backups.restoring import Restoring
@@ -40,10 +40,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    from desktop.kernel.clock import SystemClock
     from desktop.records import open_journal
     from desktop.services.backups.backup_file import Cancelled
     from desktop.services.backups.backups import Backups, clear_away
+    from protocol.times import SystemClock
 
     with opened(asked) as vault:
         journal = open_journal(vault.directory, vault, SystemClock())
@@ -60,9 +60,9 @@ def _backup(asked: argparse.Namespace) -> int:
 def _restore(asked: argparse.Namespace) -> int:
     from platformdirs import user_data_path
 
-    from desktop.kernel.clock import SystemClock
     from desktop.kernel.files import private_directory
     from desktop.services.backups.restoring import Restoring
+    from protocol.times import SystemClock
 
     root = private_directory(private_directory(asked.data or user_data_path("opmaat")) / "vaults")
     restoring = Restoring(root, SystemClock())
@@ -93,7 +93,7 @@ def _copy(asked: argparse.Namespace) -> int:
     from platformdirs import user_cache_path
 
     from desktop.bootstrap.opening import open_services, read_content
-    from desktop.kernel.clock import SystemClock
+    from protocol.times import SystemClock
 
     cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")
     with opened(asked) as vault:

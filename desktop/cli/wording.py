@@ -1,7 +1,7 @@
 """How the command line says what went wrong."""
 
 from desktop.cli.terminal import without_control
-from desktop.kernel.errors import OpmaatError
+from protocol.errors import OpmaatError
 
 _PLACES = ("line", "sheet", "row", "column", "path")
 

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.resources import asset_directory
+from protocol.errors import EnvironmentProblem, UserError
 
 _HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), 0x200E, 0x200F, 0x061C, 0xFEFF])
 """Direction overrides and marks: isolates do their work, and an override can make a text read as another one."""

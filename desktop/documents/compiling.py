@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.resources import asset_directory
+from protocol.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from typst import Fonts

@@ -8,7 +8,7 @@ Everything a form writer can get wrong is one `FormError` with a stable code `fo
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 
 class FormError(UserError):

@@ -14,8 +14,8 @@ from typing import Literal
 
 from desktop.i18n.direction import has_right_to_left, isolate
 from desktop.i18n.languages import Language, language
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.resources import locale_directory
+from protocol.errors import EnvironmentProblem
 
 Domain = Literal["app", "intake", "plan"]
 Status = Literal["source", "machine-drafted", "reviewed"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 Direction = Literal["ltr", "rtl"]
 Script = Literal["Latn", "Arab", "Ethi"]

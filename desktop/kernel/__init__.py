@@ -1,1 +1,1 @@
-"""The ground floor: standard library only, imported by every other floor."""
+"""The ground floor: standard library and `protocol` only, imported by every other floor."""

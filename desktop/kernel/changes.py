@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.kernel.ids import DossierId
+from protocol.identifiers import DossierId
 
 
 class Aspect(StrEnum):

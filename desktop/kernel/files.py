@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal
 
-from desktop.kernel.errors import EnvironmentProblem
+from protocol.errors import EnvironmentProblem
 
 _PRIVATE_DIRECTORY = 0o700
 _PRIVATE_FILE = 0o600

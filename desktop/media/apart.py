@@ -9,11 +9,11 @@ import subprocess
 import sys
 from typing import Any
 
-from desktop.kernel.errors import UserError
 from desktop.kernel.files import environment_problems
 from desktop.media.cleaning import Cleaned
 from desktop.media.kinds import DAMAGED, Kind, kind_of
 from desktop.media.looking import Picture
+from protocol.errors import UserError
 
 WORKER = "media-worker"
 """The first argument that makes a packaged program this process: there is no Python to ask there."""

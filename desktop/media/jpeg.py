@@ -8,9 +8,9 @@ a second picture). Source: ITU-T T.81, annex B.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.kernel.errors import UserError
 from desktop.media.exif import UPRIGHT, orientation_block, orientation_of
 from desktop.media.kinds import DAMAGED, require_pixels
+from protocol.errors import UserError
 
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _APPLICATION = range(0xE0, 0xF0)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of the largest file that is taken in."""

@@ -8,8 +8,8 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from desktop.kernel.errors import UserError
 from desktop.media.kinds import DAMAGED, Kind
+from protocol.errors import UserError
 
 THUMBNAIL_SIDE = 192
 _MOST_ZOOM = 4.0

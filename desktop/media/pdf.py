@@ -8,9 +8,9 @@ content and stay. Source: ISO 32000-2, 14.3 (metadata), 12.6.4 (actions), 12.8 (
 from io import BytesIO
 from typing import Any
 
-from desktop.kernel.errors import UserError
 from desktop.media.jpeg import clean_jpeg
 from desktop.media.kinds import DAMAGED, require_pages
+from protocol.errors import UserError
 
 SIGNED_KEPT = "attachment.signed_kept"
 """Warning: metadata stays in, because the document is signed."""

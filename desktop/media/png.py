@@ -7,9 +7,9 @@ chunks, animation, and what follows the end. Source: PNG (W3C, third edition), s
 import zlib
 from collections.abc import Iterator
 
-from desktop.kernel.errors import UserError
 from desktop.media.exif import UPRIGHT, orientation_block, orientation_of
 from desktop.media.kinds import DAMAGED, require_pixels
+from protocol.errors import UserError
 
 _MAGIC = b"\x89PNG\r\n\x1a\n"
 _DRAWN = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"bKGD", b"pHYs"})

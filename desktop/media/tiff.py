@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.kernel.errors import UserError
 from desktop.media.jpeg import clean_jpeg, clean_tables
 from desktop.media.kinds import DAMAGED, MOST_PAGES, require_pages, require_pixels
+from protocol.errors import UserError
 
 _WIDTH, _HEIGHT, _COMPRESSION = 256, 257, 259
 _STRIPS, _TILES = (273, 279), (324, 325)

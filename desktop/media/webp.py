@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from desktop.kernel.errors import UserError
 from desktop.media.exif import UPRIGHT, orientation_block, orientation_of
 from desktop.media.kinds import DAMAGED, require_pixels
+from protocol.errors import UserError
 
 _KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _PICTURES = (b"VP8 ", b"VP8L", b"ANMF")

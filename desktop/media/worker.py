@@ -11,11 +11,11 @@ import json
 import sys
 from collections.abc import Sequence
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.process import harden
 from desktop.media.cleaning import clean
 from desktop.media.kinds import LARGEST, Kind
 from desktop.media.looking import look
+from protocol.errors import UserError
+from protocol.hardening import harden
 
 _MEMORY = 4 * 1024**3
 _SECONDS = 60

@@ -9,9 +9,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId, new_id
 from desktop.records.attachments.arriving import Arrivals
 from desktop.records.attachments.attaching import Attachments
 from desktop.records.dossiers.acceptance import Acceptance, accept
@@ -31,6 +28,9 @@ from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.records.store.table_rows import SealedRow, Wrap
 from desktop.vault.trust.certificates import Directory, OrganisationCard
 from desktop.vault.vault import Vault
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId, new_id
+from protocol.times import Clock
 
 
 class Journal(Outbox):

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.records.dossiers.dossier_cache import Shelf
 from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.bodies import COMPARTMENTS, CORE
@@ -18,6 +16,8 @@ from desktop.vault.key_grants import give, receive
 from desktop.vault.key_rotation import open_grant, seal_grant
 from desktop.vault.trust.certificates import MUNICIPALITY, Directory, OrganisationCard
 from desktop.vault.vault import Vault
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 _ASPECTS = (
     *(Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER),

@@ -1,9 +1,9 @@
 """What the server does not have yet, and how far it was heard: no table of its own, only cursors over the rows."""
 
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.key_access import Custody
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import SealedRow, Wrap
+from protocol.identifiers import DeviceId, DossierId
 
 _SENT_ROWS = "rows.acknowledged"
 _SENT_WRAPS = "wraps.acknowledged"

@@ -6,11 +6,11 @@ A batch serves a request to the server and a file on a USB stick alike.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.kernel.ids import DossierId
 from desktop.records.store.table_rows import SealedRow
 from desktop.sync.wire import Batch, Row, Segment, row_digest, segment_message
 from desktop.sync.wire.version import MOST_ROWS, PAGE_BODY_BYTES
 from desktop.vault.crypto.identity import DeviceIdentity
+from protocol.identifiers import DossierId
 
 _FRAME_BYTES = 200
 

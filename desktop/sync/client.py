@@ -2,12 +2,12 @@
 
 from typing import TypeVar
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.sync.connection import Connection
 from desktop.sync.wire import Batch, Enrolled, Offer, Page, PieceSet, Receipt, Statement, WrapSet, from_bytes, to_bytes
 from desktop.vault.trust.certificates import DeviceChain
+from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 _Message = TypeVar("_Message")
 

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.vault.crypto.identity import DeviceIdentity
+from protocol.errors import EnvironmentProblem, OpmaatError
+from protocol.times import Clock
 
 if TYPE_CHECKING:
     from desktop.sync.transport import Transport

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from desktop.kernel.errors import UserError
 from desktop.records.store.table_rows import SealedRow, Wrap
 from desktop.sync.batches import unpack
 from desktop.sync.client import Client
 from desktop.sync.trusted import Trusted
 from desktop.sync.wire import Offer, Page
+from protocol.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ The three parts are apart because they run on different threads; no journal is e
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
-from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.records.journal import Journal
 from desktop.records.store.table_rows import Wrap
 from desktop.sync import wire
@@ -18,6 +16,8 @@ from desktop.sync.client import Client
 from desktop.sync.wire import MOST_WRAPS, Batch, WrapSet
 from desktop.sync.wire.version import MOST_ROWS
 from desktop.vault.crypto.identity import DeviceIdentity
+from protocol.errors import EnvironmentProblem, OpmaatError
+from protocol.identifiers import DossierId, OrganisationId
 
 _ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member"})
 _WRAPS_AT_ONCE = 200

@@ -9,13 +9,13 @@ is left out until the next run of rounds; everything else goes on.
 from dataclasses import dataclass, replace
 
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import EnvironmentProblem
-from desktop.kernel.ids import DossierId
 from desktop.records.attachments.arriving import Arrivals
 from desktop.records.store.piece_table import SealedPiece, Wanted
 from desktop.sync.client import Client
 from desktop.sync.wire import Piece, PieceSet
 from desktop.sync.wire.version import MOST_PIECES_AT_ONCE
+from protocol.errors import EnvironmentProblem
+from protocol.identifiers import DossierId
 
 _ABOUT_ONE_CONTENT = frozenset({"sync.piece_conflict", "sync.not_member"})
 

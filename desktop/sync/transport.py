@@ -9,8 +9,6 @@ import httpx
 from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageSigner
 from http_message_signatures.algorithms import ED25519
 
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.sync.wire import Problem, from_bytes
 from desktop.sync.wire.version import (
     COVERED,
@@ -22,6 +20,8 @@ from desktop.sync.wire.version import (
     SIGNATURE_TAG,
 )
 from desktop.vault.crypto.identity import DeviceIdentity
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.times import Clock
 
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
 """Seconds. A slow link is normal here; a dead one shows within five seconds."""

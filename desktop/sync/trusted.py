@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DeviceId, OrganisationId
 from desktop.sync.batches import signed_bytes
 from desktop.sync.wire import (
     DEVICE,
@@ -20,6 +17,9 @@ from desktop.sync.wire import (
 from desktop.sync.wire import DeviceChain as WireChain
 from desktop.vault.crypto.identity import is_signed
 from desktop.vault.trust.certificates import DeviceCertificate, verify_chain
+from protocol.canonical import JsonValue
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DeviceId, OrganisationId
 
 
 class Trusted:

@@ -10,13 +10,13 @@ import sys
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.kernel.clock import Clock
 from desktop.services.suite import AppServices
 from desktop.ui.boundary import watch_slots
 from desktop.ui.design.fonts import load_fonts
 from desktop.ui.executor import Executor
 from desktop.ui.garbage import GarbageTimer
 from desktop.ui.window import MainWindow
+from protocol.times import Clock
 
 _MOMENT_MILLISECONDS = 250
 """How long the first page has for itself before the rest of the program is loaded behind it."""

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.languages import language
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts.preferences import Preferences
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor
 from desktop.ui.kit.drawing.focus import FocusRing
 from desktop.ui.windows import window_icon
+from protocol.errors import OpmaatError
 
 
 class LookWindow(QMainWindow):

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.kernel.log import warn
+from protocol.errors import EnvironmentProblem, OpmaatError
 
 _LOGGER = logging.getLogger(__name__)
 _FRAMES = 6

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.kernel.changes import Changes
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.services.suite import Services
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor, Task, WorkerThread
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
+from protocol.times import Clock
 
 T = TypeVar("T")
 

@@ -19,8 +19,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from desktop.kernel.errors import OpmaatError
 from desktop.ui.boundary import attempt
+from protocol.errors import OpmaatError
 
 T = TypeVar("T")
 

@@ -14,9 +14,6 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop.i18n.languages import language
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import DossierId
 from desktop.services.suite import AppServices, Services
 from desktop.ui.appearance import LookWindow
 from desktop.ui.executor import Executor
@@ -25,6 +22,9 @@ from desktop.ui.start.stack import StartStack
 from desktop.ui.windows import close_other_windows
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import DossierId
+from protocol.times import Clock
 
 if TYPE_CHECKING:
     from desktop.services.accounts.own_vault import Draft

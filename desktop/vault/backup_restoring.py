@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
 from desktop.kernel.files import write_atomic
 from desktop.vault.crypto.codec import Fields, time_text, to_base64
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
@@ -29,6 +27,8 @@ from desktop.vault.file.slots import (
 from desktop.vault.trust.certificates import DeviceChain, verify_chain
 from desktop.vault.trust.escrow import EscrowRequest, open_answer
 from desktop.vault.vault import Vault
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
 
 FORMER = "devices.former"
 """The note with the identities this vault had before it was restored."""

@@ -7,15 +7,15 @@ Bytes: docs/formats/trust.md.
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, OrganisationId
 from desktop.vault.crypto.codec import Fields, to_base64
 from desktop.vault.crypto.identity import SIGNATURE_BYTES, is_signed
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.crypto.wrapping import WrapInfo, wrap_key
 from desktop.vault.trust.certificates import UNSIGNED, OrganisationCard, verify_chain
 from desktop.vault.vault import Vault
+from protocol.canonical import canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, OrganisationId
 
 LARGEST = 16 * 1024
 """A larger grant is not read."""

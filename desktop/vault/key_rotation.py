@@ -8,13 +8,13 @@ even for who has the passphrase, unless the old vault file was copied as well. B
 
 from collections.abc import Callable
 
-from desktop.kernel.errors import UserError
 from desktop.kernel.files import old_bytes_overwritten
 from desktop.vault.crypto.codec import from_base64, to_base64
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.vault import Vault
+from protocol.errors import UserError
 
 NOTE = "keys.secret"
 NEXT = "keys.next"

@@ -8,11 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.clock import Clock, SystemClock
-from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import private_directory, write_atomic
-from desktop.kernel.ids import OrganisationId, VaultId, new_id
 from desktop.vault.crypto import sealing
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.crypto.stretching import DEFAULT, Cost
@@ -27,6 +23,10 @@ from desktop.vault.file.slots import Slot, SlotKind
 from desktop.vault.trust.certificates import DeviceChain
 from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, open_answer
 from desktop.vault.trust.invitation import Membership
+from protocol.canonical import JsonValue
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import OrganisationId, VaultId, new_id
+from protocol.times import Clock, SystemClock
 
 SHORTEST_PASSPHRASE = 10
 """Characters; a sentence is better than a word with signs."""

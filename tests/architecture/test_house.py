@@ -80,8 +80,8 @@ def test_pyxform_is_only_in_its_reader() -> None:
     assert users == {"workbook/conversion"}
 
 
-def test_the_form_engine_stands_on_the_standard_library_and_the_kernel() -> None:
-    allowed = {*sys.stdlib_module_names, "desktop.forms", "desktop.kernel"}
+def test_the_form_engine_stands_on_the_standard_library_kernel_and_protocol() -> None:
+    allowed = {*sys.stdlib_module_names, "desktop.forms", "desktop.kernel", "protocol"}
     in_readers = {"pyxform", "openpyxl", "xlrd"}
     strangers = {
         (path.name, name)
@@ -103,7 +103,7 @@ def test_the_server_knows_nothing_of_the_desktop_but_the_wire() -> None:
 
 def test_every_error_code_has_a_message_that_names_a_next_step() -> None:
     raised: set[str] = set()
-    for path in sorted([*FLOORS.rglob("*.py"), *(ROOT / "server").rglob("*.py")]):
+    for path in sorted(each for half in ("protocol", "desktop", "server") for each in (ROOT / half).rglob("*.py")):
         source = path.read_text("utf-8")
         raised |= set(re.findall(r'(?:UserError|EnvironmentProblem|FormError)\(\s*"([a-z_]+\.[a-z_]+)"', source))
     messages = {**all_messages(), **WORDS}

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from desktop.forms import ODK, Form, Session
 from desktop.forms.model.state import DataNode, Range, node_ref, range_ref
 from desktop.forms.session.restoring import Surroundings
-from desktop.kernel.clock import SettableClock
+from protocol.times import SettableClock
 from tests.conformance.agreement import Check
 from tests.conformance.observe import State, seen, state_of
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import DossierId, InstanceId
 from desktop.records import (
     CORE,
     HEALTH,
@@ -40,6 +38,8 @@ from desktop.services.rights.audit import Audit
 from desktop.vault.trust.certificates import MUNICIPALITY
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
+from protocol.identifiers import DossierId, InstanceId
+from protocol.times import SettableClock
 from tests.unit.vault.people import PASSPHRASE
 
 CONTEXT = Context("J. de Vries", "ti", interpreter=True)

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.records.store.database import open_store
 from desktop.vault.vault import open_vault
+from protocol.errors import EnvironmentProblem, OpmaatError
 from tests.crash.day import Day, Facts, Foreign, facts_of, look, open_day
 from tests.crash.disks import cut_power, filled
 from tests.unit.vault.people import PASSPHRASE

@@ -16,7 +16,7 @@ from random import Random
 from types import FrameType
 
 from desktop.i18n.messages import all_messages
-from desktop.kernel.errors import OpmaatError
+from protocol.errors import OpmaatError
 from tests.fuzz.targets import Target, targets
 
 KEPT = Path("build/fuzz")

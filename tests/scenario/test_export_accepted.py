@@ -20,14 +20,14 @@ import pytest
 from desktop.forms import Surroundings, instance_document, restored
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.forms.workbook.conversion import sheets_of, xform_of
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import case_number
 from desktop.records import AnswerGiven, open_journal
 from desktop.services.accounts.case_file import read_case
 from desktop.services.dossier.form_locale import WORDING
 from desktop.services.exchange.submission import Submissions
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
+from protocol.identifiers import case_number
+from protocol.times import SettableClock
 from tests.scenario.test_interview_case import CASES, play
 from tests.unit.records.cases import CONTEXT, desk_of
 from tests.unit.services.table import Table, intake, ref, table_at

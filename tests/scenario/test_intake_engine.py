@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.forms import Form, FormNode, Session, check_workbook
-from desktop.kernel.clock import SettableClock
 from desktop.services.dossier.form_locale import WORDING, builtin_intake
+from protocol.times import SettableClock
 
 INTAKE = Path(__file__).parents[2] / "desktop" / "forms" / "library" / "brede_intake.md"
 MOST_ROUNDS = 400

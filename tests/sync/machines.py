@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from desktop.kernel.clock import SystemClock
-from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.records.events.bodies import AnswerGiven
 from desktop.records.events.envelope import Context
 from desktop.records.journal import Journal, open_journal
@@ -22,6 +20,8 @@ from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, create_vault
+from protocol.identifiers import DossierId, OrganisationId
+from protocol.times import SystemClock
 from server.admin import organisations
 from server.store.engine import Store
 from server.store.schema import migrate

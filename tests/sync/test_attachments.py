@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import EnvironmentProblem
-from desktop.kernel.ids import DossierId
 from desktop.records import CORE, AttachmentAdded, Label, NewContent
 from desktop.sync.wire import Piece, PieceSet, Step, new_id
 from desktop.sync.wire.version import MOST_PIECES_AT_ONCE
+from protocol.errors import EnvironmentProblem
+from protocol.identifiers import DossierId
 from tests.sync.machines import AT_THE_TABLE, CANARY, CLOCK, Laptop, Office, Online, ServerProcess, found_office
 from tests.sync.proxy import cutting_proxy
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, update
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.sync import outgoing
 from desktop.sync.batches import pack
+from protocol.errors import EnvironmentProblem
 from server.store import tables
 from server.store.generation import begin_generation
 from tests.sync.machines import CANARY, Laptop, Office, ServerProcess, found_office

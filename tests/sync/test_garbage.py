@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.kernel.canonical import canonical_bytes
 from desktop.sync.batches import pack
 from desktop.sync.wire import to_value
+from protocol.canonical import canonical_bytes
 from tests.sync.machines import Laptop, Office
 from tests.sync.raw import plain, refused, send, signed
 

@@ -3,10 +3,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.records.events.bodies import HandoverStep
 from desktop.sync.wire import Offer, Step
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId, OrganisationId
 from tests.sync.machines import AT_THE_TABLE, CANARY, Laptop, Office, Online
 
 Join = Callable[..., Laptop]

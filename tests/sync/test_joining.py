@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.trust.organisation import create_organisation
+from protocol.errors import EnvironmentProblem, UserError
 from server.admin import organisations
 from tests.sync.machines import CLOCK, ROOT, Laptop, Office, ServerProcess, found_office
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.kernel.ids import DossierId
 from desktop.records import open_journal
 from desktop.services.accounts.rejoining import Rejoining
 from desktop.services.backups.backup_file import Cancelled, restore
@@ -17,6 +16,7 @@ from desktop.vault.backup_restoring import unlock_with_passphrase
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.file.backup_container import Front
 from desktop.vault.file.slots import SlotKind
+from protocol.identifiers import DossierId
 from server.admin import organisations
 from tests.sync.machines import CLOCK, PASSPHRASE, Laptop, Office, Online
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from desktop.bootstrap.opening import open_services
-from desktop.kernel.clock import today
-from desktop.kernel.ids import DossierId
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.vault import create_vault
+from protocol.identifiers import DossierId
+from protocol.times import today
 from tests.sync.machines import CLOCK, PASSPHRASE, Office
 from tests.unit.services.plan_world import CASE, case, content
 

@@ -15,8 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop.bootstrap import Config, build
-from desktop.kernel.clock import SystemClock
-from desktop.kernel.process import harden
 from desktop.services.accounts.accounts import Newcomer
 from desktop.services.accounts.report import kept_reports
 from desktop.services.suite import AppServices
@@ -29,6 +27,8 @@ from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation
+from protocol.hardening import harden
+from protocol.times import SystemClock
 from tests.ui.inspection import control, press, settle, wait_until
 from tests.ui.own_vault import PASSPHRASE, begin_dossier, unlock
 from tests.unit.services.table import ref

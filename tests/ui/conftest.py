@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from desktop.bootstrap import Config, build, opening
 from desktop.bootstrap.opening import Content
 from desktop.i18n.languages import language
-from desktop.kernel.clock import SettableClock
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, make_application
 from desktop.ui.design.theme import Theme
 from desktop.ui.window import MainWindow
 from desktop.vault.crypto.stretching import Cost
+from protocol.times import SettableClock
 from tests.ui.inspection import press, settle
 from tests.ui.still import Stage, make_stage
 from tests.unit.services.plan_world import World, make_world

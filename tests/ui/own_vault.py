@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import DossierId, VaultId
 from desktop.services.accounts.accounts import Newcomer
 from desktop.services.suite import AppServices
 from desktop.ui.window import MainWindow
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import OrganisationRoot
+from protocol.identifiers import DossierId, VaultId
+from protocol.times import SettableClock
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, press, settle
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from desktop.i18n import load_catalogue
 from desktop.i18n.languages import language
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.ui.boundary import attempt
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor, Task, WorkerThread
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 from tests.ui.inspection import rest
 from tests.unit.services.plan_world import Desk
 

@@ -13,8 +13,6 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.opening import Content, open_services
 from desktop.i18n import language, load_catalogue
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.records import Event
 from desktop.services.interview.interview import Status
 from desktop.services.suite import Services
@@ -26,6 +24,8 @@ from desktop.ui.executor import Executor
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import enrolled_vault, still_clock
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.kernel.ids import DossierId
 from desktop.records import HEALTH, HandoverStep
 from desktop.services.dossier.authors import context_of
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.window import MainWindow
+from protocol.identifiers import DossierId
 from tests.ui.inspection import control, faults, press, settle
 from tests.ui.test_vault_check import _journal, _on_store, _open_first, _shell
 from tests.unit.services.table import ref

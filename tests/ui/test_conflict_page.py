@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.opening import Content
-from desktop.kernel.ids import DossierId
 from desktop.records import ConflictSettled
 from desktop.ui.conflict.conflict_page import ConflictPage
 from desktop.ui.kit.typography.text import Text
 from desktop.vault.trust.organisation import create_organisation
+from protocol.identifiers import DossierId
 from tests.ui.inspection import clipped, nameless, rest, without_object_name
 from tests.ui.table_on_screen import Screen, child, open_screen
 from tests.unit.records.cases import CONTEXT, desk_of, share

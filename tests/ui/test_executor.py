@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.ui.executor import Executor, WorkerThread
+from protocol.errors import OpmaatError, UserError
 from tests.ui.inspection import wait_until
 
 

@@ -3,9 +3,9 @@
 import subprocess
 import sys
 
-from desktop.kernel.clock import SettableClock
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, run_until_painted
+from protocol.times import SettableClock
 from tests.ui.inspection import rest, settle
 
 LATER = ("desktop.forms", "desktop.records", "desktop.plan", "desktop.documents", "desktop.sync", "babel", "httpx")

@@ -7,12 +7,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.resources import asset_directory
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.ui.design.fonts import FONT_FILES, load_fonts
 from desktop.ui.design.icons import has_pictogram, make_icon, paint_icon
 from desktop.ui.design.tokens import FAMILIES
+from protocol.errors import EnvironmentProblem
 
 ICONS = sorted(asset_directory("icons").glob("*.svg"))
 PICTOGRAMS = sorted(asset_directory("pictograms").glob("*.svg"))

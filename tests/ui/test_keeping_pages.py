@@ -8,8 +8,6 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import DossierId, OrganisationId, new_id
 from desktop.services.accounts.accounts import Newcomer
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.caseload.caseload_rows import PersonRow
@@ -28,6 +26,8 @@ from desktop.ui.window import MainWindow
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
+from protocol.identifiers import DossierId, OrganisationId, new_id
+from protocol.times import SettableClock
 from tests.ui.inspection import control, faults, press, rest, settle, wait_until
 from tests.unit.media.samples import jpeg
 

@@ -11,8 +11,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import UserError
 from desktop.records import AnswerGiven
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import DossierKey
@@ -38,6 +36,8 @@ from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import _Open
+from protocol.errors import UserError
+from protocol.times import SettableClock
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, press, settle, wait_until
 from tests.ui.own_vault import PASSPHRASE, begin_dossier, is_open, make_vault, unlock

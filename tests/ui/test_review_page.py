@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.opening import Content
-from desktop.kernel.ids import DossierId
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.review.review_page import ReviewPage
+from protocol.identifiers import DossierId
 from tests.ui.inspection import clipped, nameless, rest, without_object_name
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
 from tests.unit.services.table import ref

@@ -2,11 +2,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.shell.shell import Shell
 from desktop.ui.window import MainWindow
+from protocol.errors import EnvironmentProblem
 from tests.ui.inspection import clipped, control, press, settle
 
 
@@ -23,7 +23,7 @@ def _open_somebody(window: MainWindow) -> Shell:
         lambda: services.caseload.people().people[0].dossier, found.append, lambda error: found.append(error.code)
     )
     settle(window)
-    from desktop.kernel.ids import DossierId
+    from protocol.identifiers import DossierId
 
     window.navigate("interview", DossierId(found[0]))
     settle(window)

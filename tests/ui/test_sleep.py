@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtDBus import QDBusConnection
 
-from desktop.kernel.clock import SettableClock
 from desktop.services.suite import AppServices
 from desktop.ui.lock import keeper
 from desktop.ui.lock.sleep import SleepWatch
 from desktop.ui.window import MainWindow
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.times import SettableClock
 from tests.ui.inspection import settle, wait_until
 from tests.ui.own_vault import is_open, make_vault, unlock
 

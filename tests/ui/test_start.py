@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QRadioButton
 
-from desktop.kernel.clock import SettableClock
 from desktop.services.accounts.accounts import Newcomer
 from desktop.services.suite import AppServices
 from desktop.ui.kit.typography.text import Text
@@ -13,6 +12,7 @@ from desktop.ui.window import MainWindow
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
+from protocol.times import SettableClock
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, faults, press, settle
 

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.services.sync.synchronise import Round, Synchronise, SyncState
 from desktop.ui.executor import Executor
 from desktop.ui.shell.sync_loop import SyncLoop
+from protocol.errors import EnvironmentProblem, OpmaatError
 from tests.ui.inspection import wait_until
 
 

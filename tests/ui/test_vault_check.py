@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import CaseViewed, Journal
 from desktop.services.backups.checkup import Looked
 from desktop.ui.kit.surfaces.banner import Banner
@@ -19,6 +18,7 @@ from desktop.ui.settings.check_card import CheckCard
 from desktop.ui.settings.trail_card import TrailCard
 from desktop.ui.shell.shell import Shell
 from desktop.ui.window import MainWindow
+from protocol.identifiers import DossierId, case_number
 from tests.ui.inspection import control, faults, press, settle
 
 

@@ -7,8 +7,6 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import UserError
 from desktop.services.suite import AppServices
 from desktop.ui.kit.drawing.meter import Meter
 from desktop.ui.kit.typography.text import Text
@@ -17,6 +15,8 @@ from desktop.ui.start.escrow_page import EscrowPage
 from desktop.ui.window import MainWindow
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation, write_key_file
+from protocol.errors import UserError
+from protocol.times import SettableClock
 from server.cli import main
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, faults, press, settle, wait_until

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop.forms.document.markup import LARGEST
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import environment_problems, read_bytes
+from protocol.errors import EnvironmentProblem
 
 _SEPARATORS = frozenset('/\\:\0"')
 

@@ -28,8 +28,8 @@ from desktop.forms.reader.form_media import MediaFolder
 from desktop.forms.workbook.conversion import Rows, question_types, sheets_of, xform_of
 from desktop.forms.workbook.tables import LARGEST_FILE
 from desktop.kernel import collector
-from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import read_bytes, write_atomic
+from protocol.errors import EnvironmentProblem, UserError
 
 Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
 """What a form file is."""

@@ -18,8 +18,8 @@ from desktop.forms.script.steps import FIRST_MOMENT, FIRST_SEED, Script, Step
 from desktop.forms.session.outcomes import Outcome, Problem
 from desktop.forms.session.session import Session
 from desktop.forms.session.speech import Translate
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import InstanceId
+from protocol.identifiers import InstanceId
+from protocol.times import SettableClock
 
 Translations = Callable[[str], Translate | None]
 """Gives what translates a form into a language it does not speak itself, or None when nothing does."""

@@ -31,7 +31,7 @@ from desktop.forms.session.instance_document import plain_space
 from desktop.forms.session.outcomes import INTERVIEW, Conventions, Problem
 from desktop.forms.session.session import Session
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node, copy_of, string_value
-from desktop.kernel.clock import Clock
+from protocol.times import Clock
 
 _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 

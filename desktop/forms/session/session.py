@@ -20,8 +20,8 @@ from desktop.forms.session.speech import Manner, Speech, Translate
 from desktop.forms.session.validation import Judge
 from desktop.forms.session.world import SessionWorld, Spoken, source_text
 from desktop.forms.xpath.tree import Node
-from desktop.kernel.clock import Clock
-from desktop.kernel.ids import InstanceId
+from protocol.identifiers import InstanceId
+from protocol.times import Clock
 
 _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 _MOST_UNDO = 200

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desktop.forms.model.state import DataNode
 from desktop.forms.session.speech import Speech, Translate
 from desktop.forms.xpath.tree import Node
-from desktop.kernel.clock import Clock
+from protocol.times import Clock
 
 
 def source_text(text: str) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from xml.parsers import expat  # document types are refused below, so nothing can expand
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 MOST_UNPACKED = 150_000_000
 """Bytes that all parts of an xlsx file may unpack to."""

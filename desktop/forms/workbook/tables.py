@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 Kind = Literal["md", "csv", "xlsx", "xls"]
 

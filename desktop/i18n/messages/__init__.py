@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.mark import N_
-from desktop.kernel.errors import OpmaatError
+from protocol.errors import OpmaatError
 
 UNKNOWN = N_("Something went wrong ({code}). What was saved stays saved. Try again, or ask your administrator.")
 """Shown for a code without a message; a test sees to it that no code of ours needs it."""

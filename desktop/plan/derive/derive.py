@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.i18n.mark import N_
-from desktop.kernel.canonical import JsonValue
 from desktop.plan.derive.checks import all_missing
 from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.derive.goals import Naming, goals, short_sentences
@@ -32,6 +31,7 @@ from desktop.plan.model.edits import Edits, sort_edits
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import ChildWeek, Goal, Point, RegionRoute, SupportPlan
 from desktop.plan.region.region_rules import Region
+from protocol.canonical import JsonValue
 
 MOST_IN_SHORT = 4
 """Sentences of "this plan in short"."""

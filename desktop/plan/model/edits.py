@@ -27,9 +27,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
 from desktop.plan.model.topics import DOMAIN_ICONS, TOPIC_KEYS
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
 
 LONGEST_TEXT = 20_000
 """Characters of one text."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from desktop.forms.workbook.tables import Row
-from desktop.kernel.errors import UserError
 from desktop.plan.region.region_rules import ALWAYS, Condition
+from protocol.errors import UserError
 
 _QUESTION = re.compile(r"\$\{\s*([A-Za-z_][\w.-]*)\s*\}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{0,63}")

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
 from desktop.forms.workbook.tables import LARGEST_FILE, Kind, Sheet, read_tables
-from desktop.kernel.errors import UserError
 from desktop.kernel.files import read_bytes
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import CareKind, HalfDayKind, LegalRoute, Part, RegionRoute, Sign
@@ -23,6 +22,7 @@ from desktop.plan.region.region_rules import (
     WeekRule,
     WordRule,
 )
+from protocol.errors import UserError
 
 _COLUMNS: Mapping[str, tuple[str, str]] = {
     "settings": (

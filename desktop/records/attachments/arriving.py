@@ -7,14 +7,14 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.records.attachments.attached import Attached, ever
 from desktop.records.attachments.sealed_content import open_number
 from desktop.records.dossiers.dossier_cache import OpenDossier, Shelf
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece, Wanted
 from desktop.vault.crypto.content_pieces import pieces_digest
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 
 
 class Arrivals:

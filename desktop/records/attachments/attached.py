@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from desktop.kernel.errors import UserError
 from desktop.records.events.bodies import AttachmentAdded
 from desktop.records.events.view import DossierView, Entry, Register
+from protocol.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ file is opened next.
 
 from collections.abc import Callable, Sequence
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId, new_id
 from desktop.records.attachments.attached import Attached, ever, standing
 from desktop.records.attachments.sealed_content import Label, NewContent, Sealing, open_number
 from desktop.records.dossiers.dossier_cache import Shelf
@@ -17,6 +15,8 @@ from desktop.records.events.envelope import Context, Event
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece
 from desktop.vault.crypto.content_pieces import MOST_PIECES, PIECE_BYTES, THUMBNAIL, PieceStream, content_mark, count_of
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId, new_id
 
 Append = Callable[[DossierId, Sequence[Body], Context, str, Callable[[], object]], tuple[Event, ...]]
 

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from desktop.kernel.ids import new_id
 from desktop.records.attachments.attached import Attached
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import DossierKey
@@ -17,6 +16,7 @@ from desktop.vault.crypto.content_pieces import (
     pieces_digest,
     seal_piece,
 )
+from protocol.identifiers import new_id
 
 
 @dataclass(frozen=True, slots=True, repr=False)

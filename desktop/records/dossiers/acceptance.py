@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.dossiers import snapshots
 from desktop.records.dossiers.dossier_cache import OpenDossier, Shelf
 from desktop.records.dossiers.streams import Head, Quarantine
@@ -19,6 +17,8 @@ from desktop.records.events.news import changes_of
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import want
 from desktop.records.store.table_rows import SealedRow
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 
 LARGEST = 4 * 1024 * 1024
 """Bytes in one sealed row; a larger one is refused."""

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.streams import Head, Quarantine, replay
 from desktop.records.events.bodies import Body
@@ -16,6 +14,8 @@ from desktop.records.store.database import Store
 from desktop.records.store.table_rows import SealedRow
 from desktop.vault.crypto.sealing import RowHeader, row_digest, seal_event
 from desktop.vault.vault import Vault
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 
 _JUMP = timedelta(minutes=5)
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.records.events.envelope import Event, StreamAddress, decode_at
 from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import SealedKey, SealedRow
@@ -13,6 +11,8 @@ from desktop.vault.crypto.sealing import RowCipher, new_key
 from desktop.vault.key_grants import key_mark
 from desktop.vault.key_rotation import opener, seal_key
 from desktop.vault.vault import Vault
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId
 from desktop.records.dossiers.dossier_cache import Shelf
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.events.bodies import CORE
@@ -22,6 +20,8 @@ from desktop.vault.crypto.codec import sized
 from desktop.vault.crypto.sealing import open_sealed, seal
 from desktop.vault.key_rotation import opener
 from desktop.vault.vault import Vault
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId
 
 DAMAGED = "records.snapshot_damaged"
 _SNAPSHOTS = "select dossier, state, sealed from snapshots"

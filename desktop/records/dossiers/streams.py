@@ -11,13 +11,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.events.envelope import Event, StreamAddress, decode_at
 from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import CHECKSUM_BYTES, SealedRow, StoredRow
 from desktop.vault.crypto.sealing import FIRST, RowCipher, row_digest, row_front
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 
 _DEVICE = itemgetter(2)
 _DAMAGED = "records.row_damaged"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields
 from types import UnionType
 from typing import ClassVar, Literal, Self, cast, get_args, get_origin, get_type_hints
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import InstanceId
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
+from protocol.identifiers import InstanceId
 
 CORE = "core"
 HEALTH = "health"

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, cast
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.events.bodies import BODIES, Body, FromNewerVersion
 from desktop.records.events.upcasting import lift
 from desktop.vault.crypto.sealing import RowHeader
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 
 CLOCK_JUMPED = "records.clock_jumped"
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.events.bodies import (
     AnswerGiven,
     AttachmentAdded,
@@ -34,6 +32,8 @@ from desktop.records.events.bodies import (
 )
 from desktop.records.events.envelope import Event
 from desktop.records.events.view import DossierView, Entry, Place, Recorded, Register, RegisterDraft, Stamp
+from protocol.canonical import JsonValue
+from protocol.identifiers import DeviceId, DossierId
 
 
 @dataclass(frozen=True, slots=True)

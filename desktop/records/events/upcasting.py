@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
 
 Upcaster = Callable[[Mapping[str, JsonValue]], Mapping[str, JsonValue]]
 """Turns the fields of one version in those of the next."""

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId, InstanceId
 from desktop.records.events.bodies import (
     ConversationStarted,
     DocumentMade,
     HandoverStep,
     TranslationFlagged,
 )
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId, InstanceId
 
 B = TypeVar("B")
 

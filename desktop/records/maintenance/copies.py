@@ -9,15 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.streams import replay
 from desktop.records.events.envelope import Event
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.vault.crypto.codec import Fields, to_base64
 from desktop.vault.vault import Vault
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 
 APART = ("dossier_keys", "wraps")
 """Tables whose rows open something: they travel as records that can be struck out."""

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 
-from desktop.kernel.errors import UserError
 from desktop.records.attachments.attached import Attached, ever
 from desktop.records.attachments.sealed_content import open_number
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.store.database import Store
 from desktop.vault.crypto.content_pieces import pieces_digest
+from protocol.errors import UserError
 
 
 def damaged_contents(store: Store, opened: OpenDossier) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from desktop.kernel import collector
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import DAMAGED, Snapshots, Summarise, opened, state_of
@@ -20,6 +19,7 @@ from desktop.records.maintenance.piece_verification import damaged_contents
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import CHECKSUM_BYTES, StreamEnd
 from desktop.vault.vault import Vault
+from protocol.identifiers import DeviceId, DossierId
 
 REPAIRED = "records.row_repaired"
 _WAITS = "records.row_gap"

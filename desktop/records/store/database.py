@@ -14,9 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import environment_problems
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.records.store.piece_table import Pieces
 from desktop.records.store.schema import knows_more, migrate
 from desktop.records.store.table_rows import (
@@ -29,6 +27,8 @@ from desktop.records.store.table_rows import (
     row_of,
     row_values,
 )
+from protocol.errors import EnvironmentProblem
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 FILE_NAME = "journal.db"
 

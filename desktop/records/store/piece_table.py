@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.kernel.ids import DossierId
 from desktop.records.events.bodies import AttachmentAdded
 from desktop.records.events.envelope import Event
 from desktop.vault.crypto.codec import is_id
 from desktop.vault.crypto.content_pieces import MOST_PIECES
+from protocol.identifiers import DossierId
 
 _BLOB = "dossier, blob, count, own, whole, sent"
 _AT = "dossier = ? and blob = ?"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.vault.crypto.sealing import RowHeader
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 CHECKSUM_BYTES = 8
 """How much of a row's hash is kept beside it."""

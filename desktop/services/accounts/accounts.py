@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.files import read_bytes, write_atomic
-from desktop.kernel.ids import VaultId
 from desktop.vault.crypto.calibration import choose_cost
 from desktop.vault.crypto.stretching import DEFAULT, Cost
 from desktop.vault.crypto.wrapping import fingerprint
@@ -33,6 +30,9 @@ from desktop.vault.vault import (
     open_with_recovery,
     require_long,
 )
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import VaultId
+from protocol.times import Clock
 
 PRACTICE_SERVER = ""
 """A practice organisation has no server: nothing leaves the laptop."""

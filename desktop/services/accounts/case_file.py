@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 StepKind = Literal["answer", "unknown", "declined", "later", "add", "switch"]
 Raw = Mapping[str, object]

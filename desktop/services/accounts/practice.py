@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from desktop.forms import Form
-from desktop.kernel.ids import InstanceId, new_instance_id
 from desktop.records import Journal
 from desktop.records.events.bodies import AnswerGiven, Body, LaterMarked, NoteWritten, RepeatAdded, Status
 from desktop.records.events.envelope import Context
 from desktop.services.accounts.case_file import Case, CaseStep
 from desktop.services.interview.page_content import compartment_of
+from protocol.identifiers import InstanceId, new_instance_id
 
 _STATUS: dict[str, Status] = {"answer": "given", "unknown": "unknown", "declined": "declined"}
 

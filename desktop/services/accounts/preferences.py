@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from desktop.i18n.languages import LANGUAGES
-from desktop.kernel.canonical import canonical_bytes
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import private_directory, read_bytes, write_atomic
+from protocol.canonical import canonical_bytes
+from protocol.errors import EnvironmentProblem
 
 _FILE = "preferences.json"
 _LARGEST = 16 * 1024

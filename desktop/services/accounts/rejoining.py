@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock
 from desktop.kernel.files import read_bytes
 from desktop.records import Journal
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.trust.invitation import LARGEST, open_invitation
 from desktop.vault.vault import Vault
+from protocol.times import Clock
 
 
 class Rejoining:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import environment_problems, private_directory, read_bytes, write_atomic
 from desktop.kernel.log import keep_warnings
+from protocol.errors import EnvironmentProblem
 
 WARNINGS = "warnings.log"
 """Kept in the data folder: event names, codes, ids and places in our own code."""

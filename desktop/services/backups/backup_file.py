@@ -12,11 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import environment_problems, opened_file, private_directory, written_whole
-from desktop.kernel.ids import DossierId
 from desktop.records.maintenance.copies import Census, as_another_device, census, dossier_of, put_together, take_apart
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.backup_restoring import write_restored
@@ -34,6 +30,10 @@ from desktop.vault.file.backup_container import (
 )
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault, open_with_key
+from protocol.canonical import canonical_bytes
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId
+from protocol.times import Clock
 
 MEMBERS = ("vault", FILE_NAME)
 Progress = Callable[[int, int], None]

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.kernel.files import environment_problems, opened_file, private_directory
-from desktop.kernel.ids import new_id
 from desktop.records import Journal
 from desktop.records.maintenance.copies import Census
 from desktop.services.backups.backup_file import Cancelled, Progress, clear, strike, write_backup
 from desktop.vault.crypto.codec import Fields, time_text
 from desktop.vault.file.backup_container import BackupHeader, read_header
 from desktop.vault.vault import Vault
+from protocol.canonical import JsonValue
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.identifiers import new_id
+from protocol.times import Clock
 
 KEPT_DAYS = 30
 """Days a backup is kept: our proposal, the same as for a copy of an accepted case (domain research, table of risks)."""

@@ -6,10 +6,10 @@ Nothing is changed. A check goes in small pieces, so that an answer given meanwh
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.kernel.ids import DossierId
 from desktop.records import Journal
 from desktop.records.maintenance.verification import REPAIRED, Report, Verification
 from desktop.services.caseload.summary import SUMMARISE
+from protocol.identifiers import DossierId
 
 PIECE = 500
 """Rows looked at in one piece, and one dossier more."""

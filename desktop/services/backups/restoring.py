@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.kernel.files import read_bytes, write_atomic
-from desktop.kernel.ids import VaultId
 from desktop.services.backups.backup_file import look, restore
 from desktop.vault.backup_restoring import (
     escrow_request_of,
@@ -23,6 +20,9 @@ from desktop.vault.backup_restoring import (
 )
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault, require_long
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import VaultId
+from protocol.times import Clock
 
 _LARGEST_ANSWER = 64 * 1024
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock, today
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.records.events.envelope import Context
 from desktop.records.journal import Journal
 from desktop.services.caseload.caseload_rows import PersonRow, Stage, When, person_row
 from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
 from desktop.services.sync.correspondence import Correspondence
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
+from protocol.times import Clock, today
 
 LONGEST_NAME = 60
 

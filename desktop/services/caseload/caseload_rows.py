@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from desktop.kernel.ids import DossierId, case_number
 from desktop.plan.law.deadlines import plan_due
 from desktop.services.caseload.summary import Summary
+from protocol.identifiers import DossierId, case_number
 
 SOON_DAYS = 14
 """A term within two weeks asks for attention."""

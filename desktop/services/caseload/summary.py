@@ -8,13 +8,13 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.ids import DossierId
 from desktop.plan.model.edits import as_date
 from desktop.records.dossiers.snapshots import Summarise
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
 from desktop.records.events.view import DossierView
 from desktop.services.dossier.registers import current
+from protocol.canonical import canonical_bytes
+from protocol.identifiers import DossierId
 
 VERSION = 2
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""

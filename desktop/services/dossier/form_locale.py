@@ -14,7 +14,7 @@ from desktop.forms.model.texts import tag_of
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.i18n import country_names, format_date, isolate, language, language_names, load_catalogue
 from desktop.i18n.direction import has_right_to_left
-from desktop.kernel.errors import EnvironmentProblem, UserError
+from protocol.errors import EnvironmentProblem, UserError
 
 SOURCE = "nl"
 """The language of the labels that go into the form."""

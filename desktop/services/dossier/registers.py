@@ -4,8 +4,8 @@ Two devices that answered without seeing each other leave two entries. Until a p
 with the one given last, and every screen says that there are two.
 """
 
-from desktop.kernel.ids import DeviceId
 from desktop.records import Entry, Register
+from protocol.identifiers import DeviceId
 
 
 def current(register: Register | None) -> Entry | None:

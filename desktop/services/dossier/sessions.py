@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Mapping
 
 from desktop.forms import Form, Session
-from desktop.kernel.clock import Clock
 from desktop.records import DossierView
 from desktop.services.dossier.registers import current
+from protocol.times import Clock
 
 
 def session_of(form: Form, record: DossierView, clock: Clock) -> Session:

@@ -11,15 +11,15 @@ from datetime import UTC, datetime
 
 from desktop.forms import Form, Session, instance_document
 from desktop.forms.session.audit_log import FILE, AuditSettings, audit_csv, audit_path, audit_settings
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import COMPARTMENTS, CORE, DocumentMade, DossierView, Event, Journal
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.sessions import answers_of, properties_of
 from desktop.services.exchange.audit_trail import operations
 from desktop.services.exchange.submission_files import Enclosed, attachments_in, named_by
 from desktop.services.exchange.submission_parts import Submission, conflicts_in, facts_of, instance_id, shown
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, case_number
+from protocol.times import SettableClock
 
 KIND = "submission"
 """What an export is called among the documents that were made of a dossier."""

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.forms import Form, Session
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.media import Kind
 from desktop.records import Attached, Journal
 from desktop.services.exchange.audit_trail import path_of
 from desktop.services.exchange.submission_parts import numbered
 from desktop.services.interview.attachments import file_name_of
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 
 _PLAIN_ID = 32
 

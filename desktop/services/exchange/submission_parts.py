@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.forms import Form, FormError, Session
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import (
     AnswerGiven,
     AttachmentAdded,
@@ -27,6 +25,8 @@ from desktop.records import (
 )
 from desktop.services.dossier.registers import current
 from desktop.services.exchange.audit_trail import path_of
+from protocol.canonical import JsonValue
+from protocol.identifiers import DossierId, case_number
 
 FORMAT = "opmaat-submission/1"
 DOCUMENT = "submission.xml"

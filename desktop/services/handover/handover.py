@@ -15,9 +15,6 @@ from dataclasses import dataclass
 
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, OrganisationId, new_id
 from desktop.plan.model.support_plan import Missing
 from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep, Journal
 from desktop.records import standing as attached
@@ -39,6 +36,9 @@ from desktop.sync.wire import Step as OfferStep
 from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.trust.certificates import MUNICIPALITY, OrganisationCard
 from desktop.vault.vault import Vault
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, OrganisationId, new_id
+from protocol.times import Clock
 
 _NEEDED = frozenset(
     {"plan.route_not_proposed", "plan.route_without_for", "plan.route_without_against", "plan.route_without_reason"}

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 from desktop.kernel.changes import Changes
-from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.plan.model.support_plan import Missing
+from protocol.identifiers import DossierId, OrganisationId
 
 StepKey = Literal["chosen", "prepared", "offered", "received", "talk", "accepted"]
 StepState = Literal["done", "now", "later", "returned"]

@@ -9,9 +9,6 @@ Called on the store thread only. Raises UserError `received.…`, and the errors
 from typing import cast
 
 from desktop.kernel.changes import Aspect, changed
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, OrganisationId, case_number
 from desktop.records import CORE, HEALTH, DossierView, HandoverStep
 from desktop.records import Step as RecordStep
 from desktop.services.dossier.authors import context_of
@@ -20,6 +17,9 @@ from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.handover_state import handover_progress
 from desktop.sync.wire import Offer
 from desktop.sync.wire import Step as OfferStep
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, OrganisationId, case_number
+from protocol.times import Clock
 
 _RECORDED: dict[OfferStep, RecordStep] = {
     OfferStep.RECEIVED: "received",

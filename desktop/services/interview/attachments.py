@@ -12,15 +12,15 @@ from pathlib import Path
 
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.errors import EnvironmentProblem, UserError
 from desktop.kernel.files import read_bytes, write_atomic
-from desktop.kernel.ids import DossierId, new_id
 from desktop.media import LARGEST, Cleaned, Kind, Picture, clean, look
 from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
 from desktop.services.dossier.authors import context_of
 from desktop.services.interview.card_texts import texts_of
 from desktop.services.interview.dossier_context import Sittings
 from desktop.services.interview.page_content import compartment_of
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId, new_id
 
 ABOUTS: tuple[About, ...] = ("diploma", "permit", "cv", "signature", "proof", "other")
 """What an attachment can be, in the order of the list."""

@@ -9,8 +9,6 @@ from datetime import datetime
 from typing import cast
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.records import ConflictSettled, Entry, LaterMarked
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.registers import note_by
@@ -20,6 +18,8 @@ from desktop.services.interview.interview import Status
 from desktop.services.interview.page_content import compartment_of
 from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.services.interview.steps import section_of, sections
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from desktop.forms import Form
 from desktop.i18n import Catalogue
-from desktop.kernel.clock import Clock
-from desktop.kernel.ids import DossierId
 from desktop.records import Journal
 from desktop.services.dossier.authors import language_of
 from desktop.services.dossier.sessions import session_of
 from desktop.services.interview.card_texts import DUTCH, Sitting
+from protocol.identifiers import DossierId
+from protocol.times import Clock
 
 
 @dataclass(frozen=True, slots=True)

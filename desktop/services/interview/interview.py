@@ -12,8 +12,6 @@ from typing import Literal, cast
 from desktop.forms import Form, Session
 from desktop.i18n import Catalogue
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock
-from desktop.kernel.ids import DossierId, InstanceId, new_instance_id
 from desktop.records import (
     AnswerGiven,
     Body,
@@ -34,6 +32,8 @@ from desktop.services.interview.card_texts import DUTCH, Sitting, languages_of, 
 from desktop.services.interview.page_content import compartment_of, page, place_of, step_beside
 from desktop.services.interview.page_parts import Given, InterviewView
 from desktop.services.interview.steps import is_repeat
+from protocol.identifiers import DossierId, InstanceId, new_instance_id
+from protocol.times import Clock
 
 Status = Literal["given", "declined", "unknown", "cleared"]
 Source = Literal["conversation", "document", "coa", "observation"]

@@ -1,12 +1,12 @@
 """One page of the interview put together: the section list with its progress, and the card at a place."""
 
 from desktop.forms import FormNode
-from desktop.kernel.errors import UserError
 from desktop.services.dossier.closed import closed_part
 from desktop.services.dossier.registers import current
 from desktop.services.interview.card_texts import Sitting, languages_of, show_step, texts_of
 from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView
 from desktop.services.interview.steps import SectionSteps, is_repeat, node_at, section_of, sections, step_of
+from protocol.errors import UserError
 
 HEALTH = "health"
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from desktop.forms.document.styling import Styled
 from desktop.kernel.changes import Changes
-from desktop.kernel.ids import DossierId
 from desktop.services.dossier.closed import ClosedPart
+from protocol.identifiers import DossierId
 
 AnswerStatus = Literal["open", "given", "declined", "unknown"]
 """`declined` and `unknown` are answers; `open` is a question that nobody has answered yet."""

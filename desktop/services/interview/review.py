@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.kernel.ids import DossierId
 from desktop.services.dossier.closed import ClosedPart, closed_part
 from desktop.services.interview.card_texts import Sitting, answer_text, show_question, show_repeat, texts_of
 from desktop.services.interview.dossier_context import Sittings
 from desktop.services.interview.page_content import is_locked
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from desktop.services.interview.steps import SectionSteps, is_repeat, row_questions, sections
+from protocol.identifiers import DossierId
 
 Matter = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open"]
 """Why a question is on the list; in the order of what a person must do first."""

@@ -13,12 +13,12 @@ from pathlib import Path
 from desktop.documents import DocumentKind, DocumentMeta, intake_report_pdf, preview_pages, support_plan_pdf
 from desktop.i18n import N_, Catalogue
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock
 from desktop.kernel.files import write_atomic
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import DocumentMade, DossierView, Journal
 from desktop.services.dossier.authors import DUTCH, caseworker_of, context_of, language_of
 from desktop.services.plan.plan import PlanService
+from protocol.identifiers import DossierId, case_number
+from protocol.times import Clock
 
 SUPPORT_PLAN: DocumentKind = "support_plan"
 INTAKE_REPORT: DocumentKind = "intake_report"

@@ -5,11 +5,11 @@ A text that was left as the rules wrote it keeps following the rules, and keeps 
 
 from collections.abc import Mapping
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import new_instance_id
 from desktop.plan.model.support_plan import Goal, GoalAction, LeadPhase
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft, HalfDayDraft
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
+from protocol.identifiers import new_instance_id
 
 Edits = Mapping[str, JsonValue]
 

@@ -11,11 +11,7 @@ from dataclasses import dataclass
 
 from desktop.forms import Form, Session
 from desktop.i18n import LANGUAGES, Catalogue, Language, language
-from desktop.kernel.canonical import JsonValue
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock, today
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, new_instance_id
 from desktop.plan.derive.derive import derive
 from desktop.plan.model.edits import validate_edit
 from desktop.plan.model.support_plan import Goal, LegalRoute, SupportPlan
@@ -28,6 +24,10 @@ from desktop.services.plan.answer_links import links
 from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
 from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, TalkRef
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, new_instance_id
+from protocol.times import Clock, today
 
 SIGNATURES = ("signature/person", "signature/caseworker", "signature/municipality")
 _KEEPS_SIGNATURES = ("signature/", "feedback", "read_aloud")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.i18n import Catalogue, Language
-from desktop.kernel.canonical import JsonValue
 from desktop.kernel.changes import Changes
-from desktop.kernel.ids import DossierId
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RouteWeighing, SupportPlan
+from protocol.canonical import JsonValue
+from protocol.identifiers import DossierId
 
 SCREEN_ORDER: tuple[LegalRoute, ...] = ("B1", "O", "Z")
 """The legal routes from start to end on screen. The order says nothing about the person."""

@@ -12,15 +12,15 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import OpmaatError
 from desktop.kernel.files import write_atomic
-from desktop.kernel.ids import DossierId, case_number
 from desktop.kernel.log import warn
 from desktop.records import CaseViewed, Event, Journal
 from desktop.records.events.bodies import FromNewerVersion
 from desktop.services.dossier.authors import context_of
 from desktop.vault.crypto.codec import time_text
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId, case_number
+from protocol.times import Clock
 
 ONCE_IN = timedelta(minutes=30)
 """How often one worker's looking at one case is recorded at most."""

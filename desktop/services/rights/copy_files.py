@@ -11,13 +11,13 @@ from pathlib import Path
 
 from desktop.documents.copy_parts import CopyAttachment, CopyMark
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError
 from desktop.kernel.files import environment_problems, write_atomic
-from desktop.kernel.ids import DossierId, case_number
 from desktop.media import Kind
 from desktop.records import Attached
 from desktop.records.attachments.attaching import Attachments
 from desktop.vault.crypto.codec import time_text
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId, case_number
 
 _LATER_KIND = ".bin"
 

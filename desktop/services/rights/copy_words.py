@@ -6,7 +6,6 @@ from desktop.documents.copy_parts import CopyEntry, CopyMark, CopySection, CopyS
 from desktop.documents.copy_texts import PLAN_PARTS, STEPS
 from desktop.forms import FormNode
 from desktop.i18n import Catalogue, format_date
-from desktop.kernel.errors import OpmaatError
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
 from desktop.records import DossierView, Entry, Event, HandoverStep, Register, Stamp
@@ -14,6 +13,7 @@ from desktop.records.events.bodies import Body, ConversationStarted, DocumentMad
 from desktop.services.interview.card_texts import Sitting, texts_of
 from desktop.services.plan.session_facts import CHOSEN, HEALTH
 from desktop.vault.crypto.codec import time_text
+from protocol.errors import OpmaatError
 
 _INSTANCE = "["
 

@@ -17,9 +17,6 @@ from desktop.documents.copy_parts import OwnCopy
 from desktop.forms import Form
 from desktop.i18n import Catalogue
 from desktop.kernel.changes import Aspect, changed
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import DocumentMade, Event, Journal
 from desktop.services.dossier.authors import DUTCH, context_of
 from desktop.services.dossier.sessions import session_of
@@ -27,6 +24,9 @@ from desktop.services.interview.card_texts import Sitting
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
 from desktop.services.rights.copy_words import CopyWords
 from desktop.vault.crypto.codec import time_text
+from protocol.errors import EnvironmentProblem
+from protocol.identifiers import DossierId, case_number
+from protocol.times import Clock
 
 KIND = "own_copy"
 TYPE = "opmaat/own-copy"

@@ -10,9 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock, today
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, case_number
 from desktop.plan.law.retention import RetentionDeadline, RetentionFacts, RuleKey, terms
 from desktop.plan.model.edits import as_date, validate_edit
 from desktop.records import HEALTH, PlanFieldSet
@@ -23,6 +20,9 @@ from desktop.services.dossier.authors import context_of
 from desktop.services.handover.handover import HandoverContext
 from desktop.sync.wire import Step
 from desktop.vault.trust.certificates import RECEPTION
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, case_number
+from protocol.times import Clock, today
 
 
 @dataclass(frozen=True, slots=True)

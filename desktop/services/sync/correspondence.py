@@ -6,12 +6,12 @@ Offers and statements are routing data, without an answer or a name of a person.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.sync.wire import Offer, Statement, Step, from_value, statement_message, to_value
 from desktop.vault.trust.certificates import Directory, verify_directory
 from desktop.vault.vault import Vault
+from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import DossierId, OrganisationId
 
 _OFFERS = "offers"
 _WAITING = "statements"

@@ -8,7 +8,6 @@ knows the rest. What it refuses (the device was revoked) is given up and told; i
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.kernel.errors import OpmaatError
 from desktop.records.journal import Journal
 from desktop.sync.batches import Parcel, pack
 from desktop.sync.client import Client
@@ -17,6 +16,7 @@ from desktop.vault.backup_restoring import former_devices
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.trust.certificates import DeviceChain
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError
 
 _SENT = "former.acknowledged"
 _LATER = frozenset({"sync.unreachable", "sync.server_failed"})

@@ -17,8 +17,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.records.journal import Journal
 from desktop.services.sync.correspondence import Correspondence, roots_of
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
@@ -32,6 +30,8 @@ from desktop.sync.wire import Offer, Statement
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.trust.certificates import DeviceChain, Directory, verify_directory
 from desktop.vault.vault import Vault
+from protocol.errors import EnvironmentProblem, OpmaatError
+from protocol.times import Clock
 
 _FEED = "feed.cursor"
 _ENROLLED = "device.enrolled"

@@ -5,11 +5,6 @@ words of the kernel that the server shares (canonical bytes, errors, ids, clock,
 `docs/formats/wire.md` describes the same for readers without Python.
 """
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
-from desktop.kernel.clock import Clock, SystemClock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId, new_id
-from desktop.kernel.process import harden
 from desktop.sync.wire.codec import fields_of, from_bytes, from_value, schema_of, to_bytes, to_value
 from desktop.sync.wire.enrolment import (
     DEVICE,
@@ -28,6 +23,11 @@ from desktop.sync.wire.pieces import Piece, PieceSet
 from desktop.sync.wire.problem import Problem
 from desktop.sync.wire.rows import Batch, Receipt, Row, Segment, row_digest, segment_message
 from desktop.sync.wire.wraps import MOST_WRAPS, Wrap, WrapSet
+from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.hardening import harden
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, new_id
+from protocol.times import Clock, SystemClock
 
 __all__ = [
     "DEVICE",

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
-from desktop.kernel.errors import UserError
 from desktop.sync.wire.forms import Form
 from desktop.sync.wire.signed import broken
 from desktop.sync.wire.version import MOST_ANSWER_BYTES
+from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.errors import UserError
 
 _Message = TypeVar("_Message")
 

@@ -10,11 +10,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
-from desktop.kernel.canonical import JsonValue
 from desktop.sync.wire.codec import Nested, from_value
 from desktop.sync.wire.forms import Raw, Text
 from desktop.sync.wire.signed import broken, bytes_to_sign, type_of
 from desktop.sync.wire.words import Device, InvitationId, Key, Organisation, Signature, Time
+from protocol.canonical import JsonValue
 
 INVITATION = "invitation"
 DEVICE = "device"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from desktop.kernel.canonical import JsonValue
 from desktop.sync.wire.signed import broken, from_base64, read_moment, to_base64, write_moment
+from protocol.canonical import JsonValue
 
 
 class Form(Protocol):

@@ -14,11 +14,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from desktop.kernel.canonical import JsonValue
 from desktop.sync.wire.codec import Nested
 from desktop.sync.wire.forms import Many, Text
 from desktop.sync.wire.signed import broken, bytes_to_sign, write_moment
 from desktop.sync.wire.words import Device, Dossier, OfferId, Organisation, Signature, Time
+from protocol.canonical import JsonValue
 
 
 class Step(StrEnum):

@@ -9,8 +9,8 @@ import binascii
 import re
 from datetime import UTC, datetime
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import UserError
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import UserError
 
 _ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
 

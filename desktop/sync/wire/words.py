@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.sync.wire.forms import Moment, Octets, Text, Whole
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 _IDENTIFIER = Text(r"[0-9a-f]{32}")
 

@@ -4,7 +4,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.ids import DossierId
 from desktop.services.interview.attachments import AttachmentRow
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.context import UiContext
@@ -12,6 +11,7 @@ from desktop.ui.design.tokens import Role
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
+from protocol.identifiers import DossierId
 
 _WIDE = 1040
 

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 from desktop.i18n import N_
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import DossierId
 from desktop.records import About
 from desktop.services.interview.attachments import AttachmentRow, Upload
 from desktop.ui.attachments.progress import ProgressLine
@@ -28,6 +26,8 @@ from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import DossierId
 
 _HOW = N_("Drag a photo, scan or PDF here, paste one, or choose a file. Place and device are taken out of photos.")
 _PATTERN = "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.pdf"

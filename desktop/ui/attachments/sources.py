@@ -9,8 +9,8 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Signa
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.kernel.errors import UserError
 from desktop.services.interview.attachments import Incoming, read_file, take_in
+from protocol.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)

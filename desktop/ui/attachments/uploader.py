@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.services.interview.attachments import Incoming, Upload
 from desktop.ui.attachments.sources import Source
 from desktop.ui.context import UiContext
 from desktop.ui.executor import WorkerThread
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.media import Picture
 from desktop.services.interview.attachments import AttachmentRow, draw, save_copy
 from desktop.ui.attachments.attachment_words import name_of
@@ -20,6 +18,8 @@ from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.column import stack
 from desktop.ui.preview.sheet_view import LARGEST, SMALLEST, STEP, SheetView
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 
 
 class AttachmentViewer(QWidget):

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import load_catalogue
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.ids import DossierId
 from desktop.services.interview.conflicts import ConflictsView, ConflictView, Settled
 from desktop.ui.conflict.card import COMBINED, ConflictCard
 from desktop.ui.context import UiContext
@@ -19,6 +18,7 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import Speech
+from protocol.identifiers import DossierId
 
 _WIDE = 1040
 

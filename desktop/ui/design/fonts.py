@@ -3,9 +3,9 @@
 from PySide6.QtGui import QFont, QFontDatabase
 
 from desktop.i18n.languages import Script
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.resources import asset_directory
 from desktop.ui.design.tokens import BOLD_ROLES, FAMILIES, Role, scaled
+from protocol.errors import EnvironmentProblem
 
 FONT_FILES = tuple(
     f"{family}-{weight}.ttf"

@@ -10,10 +10,10 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import environment_problems
 from desktop.kernel.resources import asset_directory
 from desktop.ui.design.tokens import LIGHT
+from protocol.errors import EnvironmentProblem
 
 MIRRORED = frozenset(
     {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "speaker", "undo", "chat", "note", "leave"}

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.services.rights.copy_files import CopyMade, CopyUnderWay, forget, write_opened
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Tone
@@ -19,6 +17,8 @@ from desktop.ui.kit.drawing.meter import Meter
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 
 _PAGES = 2
 """PDF and JSON: what is more than that are files from the case."""

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.services.handover.handover import HandoverService
 from desktop.services.handover.handover_parts import HandoverDone, HandoverView, StepKey
 from desktop.services.plan.documents import SUPPORT_PLAN
@@ -29,6 +27,8 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import DossierId, OrganisationId
 
 _WIDEST = 1440
 _BESIDE = 960

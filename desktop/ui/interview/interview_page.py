@@ -12,7 +12,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 
 from desktop.i18n import N_, format_time, load_catalogue
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.ids import DossierId
 from desktop.services.interview.attachments import AttachmentRow
 from desktop.services.interview.interview import Source as AnswerSource
 from desktop.services.interview.interview import Status
@@ -24,6 +23,7 @@ from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.newcomer.window import NewcomerWindow
 from desktop.ui.questions.base import Speech
+from protocol.identifiers import DossierId
 
 _UNFIT = N_("This answer does not fit the question. Look at it again.")
 

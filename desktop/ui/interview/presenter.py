@@ -9,11 +9,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.services.interview.interview import Interview, Source, Status
 from desktop.services.interview.page_parts import Given, InterviewView
 from desktop.ui.context import UiContext
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 
 Result = Given | InterviewView
 

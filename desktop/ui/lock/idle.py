@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.kernel.clock import Clock
+from protocol.times import Clock
 
 BEAT_MILLISECONDS = 1000
 _SLEPT = timedelta(seconds=60)

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desktop.kernel.clock import Clock
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.ui.executor import Executor
 from desktop.ui.lock.clipboard import ClipboardGuard
 from desktop.ui.lock.idle import IdleWatch
 from desktop.ui.lock.sleep import SleepWatch
+from protocol.times import Clock
 
 _NO_APPLICATION = "make_application comes first"
 

@@ -6,11 +6,11 @@ The place is remembered in this window only, as keys and ids; texts are sealed i
 from dataclasses import dataclass
 
 from desktop.i18n import format_date, format_time
-from desktop.kernel.ids import DossierId, VaultId
 from desktop.services.accounts.own_vault import Draft, OwnVault
 from desktop.ui.context import UiContext
 from desktop.ui.lock.drafts import half_typed, put_back
 from desktop.ui.shell.shell import Shell
+from protocol.identifiers import DossierId, VaultId
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n.languages import LANGUAGES
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
@@ -17,6 +15,8 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.typography.text import Text
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 
 _WIDEST = 960
 DUTCH = "nl"

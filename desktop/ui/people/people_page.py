@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import format_day
 from desktop.i18n.mark import N_
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.ids import DossierId
 from desktop.services.caseload.caseload import FILTERS, Caseload
 from desktop.services.caseload.caseload_rows import NextStep, PersonRow
 from desktop.ui.context import UiContext
@@ -22,6 +21,7 @@ from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.people.table import PeopleTable
 from desktop.ui.people.trouble import TroubleBanner
+from protocol.identifiers import DossierId
 
 _LABELS = {
     "mine": N_("My people"),

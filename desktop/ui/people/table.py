@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.mark import N_
-from desktop.kernel.ids import DossierId
 from desktop.services.caseload.caseload_rows import PersonRow, When
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
@@ -16,6 +15,7 @@ from desktop.ui.kit.controls.chip import chip_size
 from desktop.ui.people.delegate import PersonDelegate
 from desktop.ui.people.model import DOSSIER, GROUP, PeopleGroup, PeopleModel
 from desktop.ui.people.people_words import group_text, row_text
+from protocol.identifiers import DossierId
 
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)
 _HEADERS = (N_("Who"), N_("Next step"), N_("Term"), N_("State"), N_("Municipality"))

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from desktop.kernel.ids import DossierId, case_number
 from desktop.ui.context import UiContext
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.settings.settings_page import CHECK
+from protocol.identifiers import DossierId, case_number
 
 _MOST_NAMED = 3
 

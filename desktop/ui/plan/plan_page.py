@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, format_time
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.clock import today
-from desktop.kernel.ids import DossierId
 from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan import PlanService
@@ -29,6 +27,8 @@ from desktop.ui.plan.routes.own_words_editor import OwnWordsEditor
 from desktop.ui.plan.routes.weigh import WeighView
 from desktop.ui.plan.sign import HOW, SignView
 from desktop.ui.preview.preview_page import preview_part
+from protocol.identifiers import DossierId
+from protocol.times import today
 
 _WIDEST = 1472
 STEPS = ("weigh", "goals", "sign")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import LANGUAGES, Catalogue, format_day
 from desktop.i18n.messages import text_for
-from desktop.kernel.errors import UserError
 from desktop.plan.model.spoken import READ_ALOUD, SIGN_HERE
 from desktop.plan.model.support_plan import Missing, Signature
 from desktop.services.plan.plan_parts import PlanView
@@ -24,6 +23,7 @@ from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.routes.place_link import PlaceLink
+from protocol.errors import UserError
 
 _WIDEST = 1472
 _BESIDE = 960

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.documents import DocumentKind
 from desktop.i18n import LANGUAGES
 from desktop.i18n.messages import text_for
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.services.plan.documents import NAMES, SUPPORT_PLAN, Exported, Preview
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -20,6 +18,8 @@ from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.column import stack
 from desktop.ui.preview.sheet_view import LARGEST, SMALLEST, STEP, SheetView
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
 
 _PARTS = 3
 

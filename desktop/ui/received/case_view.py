@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
-from desktop.kernel.errors import UserError
 from desktop.services.handover.handover_parts import ReceivedCase
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -17,6 +16,7 @@ from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.received.received_words import CHIPS, case_title, steps, when
+from protocol.errors import UserError
 
 
 class CaseView(QWidget):

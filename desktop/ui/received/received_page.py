@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QStackedWidget, QVBoxLay
 from desktop.i18n import Catalogue
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import DossierId
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.received import ReceivedService
 from desktop.services.plan.documents import SUPPORT_PLAN
@@ -30,6 +28,8 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
 from desktop.ui.received.case_view import CaseView
 from desktop.ui.received.received_words import CHIPS, case_title, when
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import DossierId
 
 _WIDEST = 1240
 _BESIDE = 940

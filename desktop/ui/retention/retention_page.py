@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import format_date
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.services.backups.backups import Backup
 from desktop.services.rights.retention import DueRow, Erased, RetentionView
 from desktop.ui.context import UiContext
@@ -22,6 +21,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.due_card import DueCard
 from desktop.ui.retention.duty_card import DutyCard
 from desktop.ui.retention.retention_words import LATER
+from protocol.errors import OpmaatError, UserError
 
 _WIDEST = 760
 _SHOWN = 20

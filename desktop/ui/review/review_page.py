@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.ids import DossierId
 from desktop.services.interview.review import MATTERS, Matter, ReviewItem, ReviewSection, ReviewView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -17,6 +16,7 @@ from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.review.closed_section import ClosedSection
 from desktop.ui.review.row import WORDS, ReviewRow
+from protocol.identifiers import DossierId
 
 _WIDE = 1040
 _FIRST: tuple[Matter, ...] = ("conflict", "missing", "later", "flagged")

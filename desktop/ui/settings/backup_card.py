@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import format_day
 from desktop.i18n.mark import N_
-from desktop.kernel.errors import OpmaatError
 from desktop.records.maintenance.copies import Census
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.backups.backups import SUFFIX, BackupState, Prepared
@@ -23,6 +22,7 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
+from protocol.errors import OpmaatError
 
 _REMIND = ((0, N_("Never")), (7, N_("7 days")), (14, N_("14 days")), (30, N_("30 days")))
 _PARTS = 100

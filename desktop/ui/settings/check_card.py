@@ -5,8 +5,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, changed
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import case_number
 from desktop.records.maintenance.verification import Finding, Report
 from desktop.services.backups.checkup import Looked, can_be_fetched
 from desktop.ui.context import UiContext
@@ -17,6 +15,8 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import case_number
 
 _MOST_LINES = 8
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
-from desktop.kernel.errors import OpmaatError
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
@@ -15,6 +14,7 @@ from desktop.ui.kit.controls.file_dialogs import ask_open
 from desktop.ui.kit.surfaces.card import Card, show
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
+from protocol.errors import OpmaatError
 
 
 class RejoinCard(Card):

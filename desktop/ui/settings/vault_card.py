@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n.messages import text_for
-from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts.own_vault import Ways
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Target, Tone
@@ -14,6 +13,7 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.ways_card import AT_THE_FIELD, PRESENT, WORDS
+from protocol.errors import OpmaatError
 
 
 class VaultSettingsCard(Card):

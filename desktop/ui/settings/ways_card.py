@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.i18n.mark import N_
 from desktop.i18n.messages import text_for
-from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts.own_vault import Ways
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Target, Tone
@@ -20,6 +19,7 @@ from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.new_words import NewWords
 from desktop.vault.file.slots import SlotKind
+from protocol.errors import OpmaatError
 
 PRESENT, WORDS = N_("Present passphrase"), N_("The words of your recovery key")
 """With what a change is confirmed: where no passphrase is set, the words on paper."""

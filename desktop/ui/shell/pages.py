@@ -7,8 +7,8 @@ from typing import Literal, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from desktop.kernel.changes import Changes
-from desktop.kernel.ids import DossierId
 from desktop.ui.context import UiContext
+from protocol.identifiers import DossierId
 
 TabPlace = Literal["home", "dossier", "hidden"]
 

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
-from desktop.kernel.ids import DossierId, case_number
 from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.context import UiContext
@@ -20,6 +18,8 @@ from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.shell.pages import HasSecondScreen, Leaves, PageEntry, Refreshes, ShowsDossier, ShowsPart, TellsPart
 from desktop.ui.shell.status_line import StatusLine, state_icon, state_text
 from desktop.ui.shell.top_bar import BarActions, TopBar
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.identifiers import DossierId, case_number
 
 _ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
 

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.errors import OpmaatError
 from desktop.services.sync.synchronise import Incoming, Outgoing, Round, Synchronise, SyncState
 from desktop.ui.executor import Executor, WorkerThread
+from protocol.errors import OpmaatError
 
 SOON_MILLISECONDS = 1_500
 LATER_MILLISECONDS = 60_000

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n.languages import language
 from desktop.i18n.messages import text_for
-from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts.accounts import Account
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
@@ -19,6 +18,7 @@ from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError
 
 REQUEST_NAME = "hulpvraag.opmaat-request"
 _FIELDS = {"escrow.wrong_code": "code", "vault.passphrase_too_short": "passphrase"}

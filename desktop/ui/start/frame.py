@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.languages import LANGUAGES
-from desktop.kernel.clock import Clock
-from desktop.kernel.errors import OpmaatError
 from desktop.services.suite import AppServices
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -23,6 +21,8 @@ from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError
+from protocol.times import Clock
 
 _WIDEST = 960
 _SHOWN = 3

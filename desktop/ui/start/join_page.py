@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import format_date
-from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts.accounts import Invited, Joined, Newcomer
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
@@ -17,6 +16,7 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
+from protocol.errors import OpmaatError
 
 _FIELDS_BY_CODE = {
     "enrol.wrong_code": "code",

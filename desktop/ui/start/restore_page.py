@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from desktop.i18n import format_date
 from desktop.i18n.messages import text_for
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.services.backups.backups import SUFFIX
 from desktop.services.backups.restoring import BackupCard
 from desktop.ui.design.tokens import Role, Space, Target, Tone
@@ -20,6 +19,7 @@ from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError, UserError
 
 _PASSPHRASE, _WORDS = "passphrase", "words"
 

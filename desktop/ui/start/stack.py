@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.kernel.errors import OpmaatError
 from desktop.services.accounts.accounts import Account
 from desktop.ui.start.first_page import FirstPage
 from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.start.unlock_page import UnlockPage
+from protocol.errors import OpmaatError
 
 
 class StartStack(QStackedWidget):

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup
 
 from desktop.i18n import format_day, format_time
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.services.accounts.accounts import Account
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
@@ -19,6 +18,7 @@ from desktop.ui.start.frame import StartContext, StartFrame
 from desktop.ui.start.wait_line import WaitLine
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError, UserError
 
 _CARD = 76
 

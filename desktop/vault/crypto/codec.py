@@ -5,8 +5,8 @@ import binascii
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from desktop.kernel.canonical import JsonValue, parse_canonical
-from desktop.kernel.errors import UserError
+from protocol.canonical import JsonValue, parse_canonical
+from protocol.errors import UserError
 
 _ID_CHARACTERS = 32
 _HEX = frozenset("0123456789abcdef")
@@ -72,7 +72,7 @@ def from_base64(text: str, code: str = "vault.damaged") -> bytes:
 
 
 def is_id(text: object) -> bool:
-    """Tell whether `text` is an identifier of `desktop.kernel.ids`: 32 lower-case hexadecimal characters."""
+    """Tell whether `text` is an identifier of `protocol.identifiers`: 32 lower-case hexadecimal characters."""
     return isinstance(text, str) and len(text) == _ID_CHARACTERS and set(text) <= _HEX
 
 

@@ -7,7 +7,7 @@ from typing import Self
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from desktop.kernel.ids import DeviceId, OrganisationId
+from protocol.identifiers import DeviceId, OrganisationId
 
 SEED_BYTES = 32
 PUBLIC_BYTES = 32

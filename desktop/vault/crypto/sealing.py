@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.vault.crypto.codec import is_id
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 
 ROW_VERSION = 1
 FIRST = bytes(32)

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from desktop.kernel.errors import UserError
 from desktop.vault.crypto.codec import Reader
+from protocol.errors import UserError
 
 SALT_BYTES = 16
 KEY_BYTES = 32

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, OrganisationId
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, OrganisationId
 
 SUITE_X25519 = 1
 """DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM: read and written, for recipients without the hybrid."""

@@ -15,14 +15,14 @@ from typing import IO, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import VaultId
 from desktop.vault.crypto.codec import Fields, sized, time_text
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.file.container import Header
 from desktop.vault.file.contents import Contents
 from desktop.vault.file.slots import Slot
+from protocol.canonical import canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import VaultId
 
 VERSION = 1
 CHUNK = 64 * 1024

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import VaultId
 from desktop.vault.crypto.codec import is_id
 from desktop.vault.file.container import FILE_NAME, read_vault_file
 from desktop.vault.file.lock_and_attempts import Attempts
+from protocol.errors import OpmaatError
+from protocol.identifiers import VaultId
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self, TypeVar
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.kernel.files import environment_problems, read_bytes, write_atomic
 from desktop.vault.crypto.codec import Fields, time_text
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 
 if sys.platform == "win32":
     import msvcrt

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 ENTROPY_BYTES = 16
 WORDS = ENTROPY_BYTES + 1

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import OrganisationId, VaultId
 from desktop.vault.crypto.codec import Reader, sized
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.crypto.stretching import (
@@ -24,6 +22,8 @@ from desktop.vault.crypto.stretching import (
 from desktop.vault.crypto.wrapping import wrap_key
 from desktop.vault.file.recovery_key import from_words
 from desktop.vault.trust.escrow import EscrowKey, escrow_info
+from protocol.errors import UserError
+from protocol.identifiers import OrganisationId, VaultId
 
 DAMAGED = "vault.damaged"
 _ORGANISATION_BYTES = 16

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, OrganisationId
 from desktop.vault.crypto.codec import Fields, is_id, time_text, to_base64
 from desktop.vault.crypto.identity import (
     PUBLIC_BYTES,
@@ -23,6 +20,9 @@ from desktop.vault.crypto.identity import (
     is_signed,
     organisation_id,
 )
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, OrganisationId
 
 DAMAGED = "trust.document_damaged"
 UNSIGNED = "trust.not_signed"

@@ -8,9 +8,6 @@ Bytes: docs/formats/trust.md.
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import new_id
 from desktop.vault.crypto.codec import Fields, time_text, to_base64
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity, SigningKey
 from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_locked
@@ -20,6 +17,9 @@ from desktop.vault.crypto.wrapping import public_key
 from desktop.vault.trust.certificates import DeviceCertificate, DeviceChain, InvitationCertificate, OrganisationCard
 from desktop.vault.trust.escrow import EscrowKey
 from desktop.vault.trust.organisation import OrganisationRoot
+from protocol.canonical import canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import new_id
 
 LARGEST = 64 * 1024
 """A larger file is not an invitation."""

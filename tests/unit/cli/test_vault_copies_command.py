@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import open_journal
 from desktop.services.backups.backups import clear_away
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
+from protocol.identifiers import DossierId, case_number
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import PASSPHRASE, still_clock
 
@@ -131,7 +131,7 @@ def test_a_new_laptop_without_room_gets_no_half_vault(tmp_path: Path) -> None:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from desktop.kernel.clock import SystemClock
+from protocol.times import SystemClock
 from desktop.records import open_journal
 from desktop.services.backups import clear_away
 from desktop.services import backup_file

@@ -16,10 +16,10 @@ from desktop.documents.cleaning import clean
 from desktop.documents.compiling import TEMPLATES
 from desktop.documents.plan_data import plan_data
 from desktop.i18n.direction import strip_isolates
-from desktop.kernel.errors import UserError
 from desktop.kernel.resources import asset_directory
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import SupportPlan
+from protocol.errors import UserError
 from tests.unit.documents.pages import META, MOMENT, heights_of, plan_pdf, report_pdf, texts, words_of
 from tests.unit.plan.case import TODAY, plan
 

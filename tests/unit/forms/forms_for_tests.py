@@ -9,9 +9,9 @@ from desktop.forms import INTERVIEW, Conventions, Form, Session, read_workbook
 from desktop.forms.document.markup import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.model.state import DataNode, Range, node_ref, range_ref
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import InstanceId
 from desktop.services.dossier.form_locale import WORDING
+from protocol.identifiers import InstanceId
+from protocol.times import SettableClock
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -3,7 +3,7 @@
 import random
 
 from desktop.forms import ODK, Surroundings, instance_document, restored
-from desktop.kernel.clock import SettableClock
+from protocol.times import SettableClock
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, hold, xform
 
 _ROWS = (

@@ -21,7 +21,7 @@ from desktop.forms import (
 from desktop.forms.document.markup import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.workbook.conversion import sheets_of, xform_of
-from desktop.kernel.clock import SettableClock
+from protocol.times import SettableClock
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, form_of, hold, xform
 
 _SETTINGS = "\n| settings |\n| | form_title | form_id | version |\n| | T | t | 1 |\n"

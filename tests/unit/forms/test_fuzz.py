@@ -12,7 +12,7 @@ from desktop.forms import check_workbook
 from desktop.forms.document.markup import read_xml
 from desktop.forms.model.build import read_form
 from desktop.i18n.messages import all_messages
-from desktop.kernel.errors import OpmaatError
+from protocol.errors import OpmaatError
 from tests.fuzz.targets import CORPUS, form_beside, targets
 
 EXPECTED: dict[str, dict[str, str]] = json.loads((CORPUS / "expected.json").read_text("utf-8"))

@@ -24,7 +24,7 @@ from desktop.forms import (
 from desktop.forms.document.markup import read_xml
 from desktop.forms.session.instance_document import xml_text
 from desktop.forms.xpath.tree import Node, copy_of
-from desktop.kernel.clock import SettableClock
+from protocol.times import SettableClock
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, everything, hold, xform
 from tests.unit.forms.test_properties import _forms, _step
 

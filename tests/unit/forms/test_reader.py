@@ -10,7 +10,7 @@ from desktop.forms import Form, FormError, check_workbook, read_workbook
 from desktop.forms.document.markup import DEEPEST, read_xml
 from desktop.forms.reader.form_reader import Kind
 from desktop.forms.workbook.tables import read_tables
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
+from protocol.errors import EnvironmentProblem, OpmaatError
 
 FORM = """
 | survey |

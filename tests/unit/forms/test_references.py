@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.forms import FormError, Session
-from desktop.kernel.ids import InstanceId
+from protocol.identifiers import InstanceId
 from tests.unit.forms.forms_for_tests import hold, xform
 
 NESTED = xform(

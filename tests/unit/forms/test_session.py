@@ -1,7 +1,7 @@
 import pytest
 
 from desktop.forms import ODK, FormError, Session
-from desktop.kernel.ids import InstanceId
+from protocol.identifiers import InstanceId
 from tests.unit.forms.forms_for_tests import everything, form_of, hold, same, xform
 
 FAMILY = """

@@ -9,7 +9,7 @@ from desktop.forms import ODK, FormError, Session
 from desktop.forms.document.markup import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.model.references import FormScope
-from desktop.kernel.clock import SettableClock
+from protocol.times import SettableClock
 from tests.unit.forms import test_expressions
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, hold, same, xform
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desktop.forms.workbook.tables import Kind, read_tables
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 MARKDOWN = """
 # A heading and words are skipped

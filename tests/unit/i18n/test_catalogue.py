@@ -8,7 +8,7 @@ from babel.messages.mofile import write_mo
 from desktop.i18n import LANGUAGES, country_names, isolate, language, language_names, load_catalogue
 from desktop.i18n.catalogue import STATUS_ENTRY
 from desktop.i18n.direction import strip_isolates
-from desktop.kernel.errors import EnvironmentProblem, UserError
+from protocol.errors import EnvironmentProblem, UserError
 
 
 def _compiled(directory: Path, tag: str, texts: dict[str, str], status: str | None = None) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.kernel.files import private_directory, read_bytes, write_atomic
-from desktop.kernel.ids import DossierId, case_number, new_id
+from protocol.errors import EnvironmentProblem
+from protocol.identifiers import DossierId, case_number, new_id
 
 
 def test_a_written_file_is_whole_and_private(tmp_path: Path) -> None:

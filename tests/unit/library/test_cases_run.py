@@ -9,11 +9,11 @@ import pytest
 
 from desktop.forms.model.form import Form
 from desktop.forms.session.session import Session
-from desktop.kernel.clock import SettableClock
 from desktop.plan.model.edits import validate_edit
 from desktop.plan.region.region_reader import read_region
 from desktop.plan.region.region_rules import Condition, Region
 from desktop.services.dossier.form_locale import builtin_intake
+from protocol.times import SettableClock
 from tests.unit.library.workbook import CASES, REGION, case
 
 TODAY = date(2026, 11, 22)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import UserError
 from desktop.media import Kind, apart, cleaning, looking
+from protocol.errors import UserError
 from tests.unit.media.samples import SAMPLES, pdf, png_claiming, tiff
 
 _LIMITED = "from desktop.media.worker import limit; limit(); "

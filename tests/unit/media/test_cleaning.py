@@ -7,11 +7,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from desktop.kernel.errors import UserError
 from desktop.media import LARGEST, Kind, kind_of
 from desktop.media.cleaning import clean
 from desktop.media.exif import orientation_block, orientation_of
 from desktop.media.looking import look
+from protocol.errors import UserError
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf, png, tiff, webp
 
 PICTURES = sorted(set(SAMPLES) - {"pdf"})

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.errors import UserError
 from desktop.media import Kind
 from desktop.media.cleaning import clean
 from desktop.media.jpeg import clean_jpeg, clean_tables
@@ -17,6 +16,7 @@ from desktop.media.kinds import kind_of
 from desktop.media.png import clean_png
 from desktop.media.tiff import clean_tiff
 from desktop.media.webp import clean_webp
+from protocol.errors import UserError
 from tests.unit.media.samples import CANARY, SAMPLES
 
 CORPUS: Any = json.loads((Path(__file__).parents[2] / "vectors/attachments/malformed.json").read_text("utf-8"))

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from desktop.forms import CompiledExpression, Form, FormNode, Session
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import InstanceId
 from desktop.plan.derive.derive import derive
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.plan.model.support_plan import SupportPlan
 from desktop.plan.region.region_reader import read_region
 from desktop.plan.region.region_rules import Region
 from desktop.services.dossier.form_locale import builtin_intake
+from protocol.canonical import JsonValue
+from protocol.identifiers import InstanceId
+from protocol.times import SettableClock
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 22)

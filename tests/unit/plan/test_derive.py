@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import UserError
 from desktop.plan.derive.derive import derive
 from desktop.plan.derive.portrait import SELF_RELIANCE
 from desktop.plan.model.edits import sort_edits, validate_edit
 from desktop.plan.model.support_plan import SupportPlan
+from protocol.canonical import JsonValue
+from protocol.errors import UserError
 from tests.unit.plan.case import TODAY, SessionAnswers, answers, demo_case, edits, interview, plan, region
 
 
@@ -168,7 +168,7 @@ def _blank() -> SessionAnswers:
     import random
 
     from desktop.forms import Session
-    from desktop.kernel.clock import SettableClock
+    from protocol.times import SettableClock
     from tests.unit.plan.case import MOMENT
 
     return SessionAnswers(Session(interview(), clock=SettableClock(MOMENT), random=random.Random(1)))  # noqa: S311

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.i18n.messages import all_messages
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.plan.region.region_reader import read_region
 from desktop.plan.region.region_rules import Region
+from protocol.errors import OpmaatError, UserError
 from tests.unit.plan.case import ROOT, interview, region
 
 LIBRARY = ROOT / "desktop" / "plan" / "library" / "regio_voorbeeld.md"

@@ -3,9 +3,9 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop.kernel.clock import SystemClock
 from desktop.records import CORE, Context, Label, NewContent, open_journal
 from desktop.vault.vault import open_vault
+from protocol.times import SystemClock
 
 CONTEXT = Context("J. de Vries", "nl")
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.ids import DossierId
 from desktop.records import AnswerGiven, Context, Event, Journal, SealedRow, open_journal
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.trust.organisation import OrganisationRoot
 from desktop.vault.vault import Vault
+from protocol.identifiers import DossierId
+from protocol.times import SettableClock
 from tests.unit.vault.people import MOMENT, enrolled_vault
 
 CONTEXT = Context("J. de Vries", "nl", interpreter=True)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records import HEALTH, ConflictSettled, SealedRow
 from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION, Directory
 from desktop.vault.trust.organisation import create_organisation
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, interleavings, share
 from tests.unit.vault.people import MOMENT
 

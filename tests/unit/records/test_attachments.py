@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId
 from desktop.records import (
     CORE,
     HEALTH,
@@ -25,6 +23,8 @@ from desktop.records.dossiers.snapshots import Summarise
 from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, open_piece, seal_piece
 from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

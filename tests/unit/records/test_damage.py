@@ -3,10 +3,10 @@
 import sqlite3
 from pathlib import Path
 
-from desktop.kernel.ids import DossierId
 from desktop.records import HEALTH
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

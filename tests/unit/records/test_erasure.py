@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId
 from desktop.records import CORE, HEALTH, Label, NewContent, open_journal
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.maintenance.erasure import mark_of
@@ -21,6 +19,8 @@ from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import receive
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 from tests.unit.vault.people import PASSPHRASE
 
@@ -278,8 +278,8 @@ def test_the_file_has_no_free_pages_after_an_erasure(desk: Desk) -> None:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from desktop.kernel.clock import SystemClock
-from desktop.kernel.ids import DossierId
+from protocol.times import SystemClock
+from protocol.identifiers import DossierId
 from desktop.records import Context, open_journal
 from desktop.records.store import Store
 from desktop.vault.vault import Vault, open_vault

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.events.bodies import BODIES, AnswerGiven, Body, FromNewerVersion, PlanFieldSet
 from desktop.records.events.envelope import decode, plaintext
 from desktop.records.events.upcasting import lift
 from desktop.vault.crypto.sealing import FIRST, RowHeader
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import MOMENT
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.ids import DeviceId, DossierId, InstanceId
 from desktop.records import (
     AnswerGiven,
     Body,
@@ -31,6 +30,7 @@ from desktop.records import (
 )
 from desktop.records.events.bodies import FromNewerVersion
 from desktop.records.events.fold import HiddenRow
+from protocol.identifiers import DeviceId, DossierId, InstanceId
 from tests.unit.vault.people import MOMENT
 
 DOSSIER = DossierId("d" * 32)

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records import Event, SealedRow, empty, fold_all
 from desktop.records.dossiers.keyring import DossierKey, Keyring
 from desktop.records.dossiers.streams import replay
 from desktop.records.events.bodies import BODIES
 from desktop.records.store.table_rows import stored
 from desktop.vault.crypto.sealing import row_digest
+from protocol.identifiers import DeviceId, DossierId
 
 GOLDEN: Any = json.loads((Path(__file__).parents[2] / "vectors/journal/rows_v1.json").read_text("utf-8"))
 KEY = bytes.fromhex(GOLDEN["key"])

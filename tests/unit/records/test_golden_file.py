@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import OpmaatError
-from desktop.kernel.ids import DossierId
 from desktop.records import Journal, SealedRow, open_journal
 from desktop.records.store.database import FILE_NAME
 from desktop.services.backups.checkup import Checkup
 from desktop.services.caseload.summary import SUMMARISE
 from desktop.vault.vault import Vault, open_vault
+from protocol.errors import OpmaatError
+from protocol.identifiers import DossierId
+from protocol.times import SettableClock
 from tests.unit.records import decoder
 from tests.unit.vault.people import MOMENT
 

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.changes import Aspect
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId, InstanceId
 from desktop.records import (
     CLOCK_JUMPED,
     AnswerGiven,
@@ -29,6 +27,8 @@ from desktop.records.store.database import FILE_NAME, open_store
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId, InstanceId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock
 

@@ -8,10 +8,10 @@ from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop.kernel.clock import SystemClock
 from desktop.records import open_journal
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.vault import open_vault
+from protocol.times import SystemClock
 from tests.unit.records.attacher import attach, content_of
 from tests.unit.vault.people import PASSPHRASE, new_vault
 

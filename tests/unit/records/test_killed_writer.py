@@ -6,9 +6,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop.kernel.clock import SystemClock
 from desktop.records import AnswerGiven, open_journal
 from desktop.vault.vault import open_vault
+from protocol.times import SystemClock
 from tests.unit.records.writer import write
 from tests.unit.vault.people import PASSPHRASE, new_vault
 

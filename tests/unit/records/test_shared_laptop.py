@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import UserError
 from desktop.records import AnswerGiven, open_journal
 from desktop.vault.crypto.wrapping import unwrap_key
 from desktop.vault.file import slots
@@ -19,6 +17,8 @@ from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.escrow import escrow_info
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault, open_vault
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import UserError
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import PASSPHRASE, enrolled_vault, still_clock
 

@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from desktop.kernel.errors import EnvironmentProblem
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.records.store.database import open_store, store_problems
 from desktop.records.store.schema import KNOWN, migrations
 from desktop.records.store.table_rows import SealedRow
+from protocol.errors import EnvironmentProblem
+from protocol.identifiers import DeviceId, DossierId
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.ids import DossierId
 from desktop.records import HEALTH
 from desktop.records.maintenance.verification import Finding, Report
 from desktop.services.backups.checkup import Checkup, Looked
 from desktop.services.caseload.summary import SUMMARISE
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

@@ -10,12 +10,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, select, text
 
 from desktop.i18n.messages import all_messages
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError
 from desktop.sync.wire import DeviceChain, Problem, from_bytes, from_value
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
 from desktop.vault.trust.certificates import DeviceCertificate, InvitationCertificate
 from desktop.vault.trust.certificates import DeviceChain as VaultChain
+from protocol.errors import EnvironmentProblem, OpmaatError
+from protocol.times import SettableClock
 from server.app import create_app
 from server.config import Config
 from server.log import note

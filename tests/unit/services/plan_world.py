@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from desktop.bootstrap.opening import Content, open_services, read_content
-from desktop.kernel.clock import SettableClock, today
-from desktop.kernel.ids import DossierId
 from desktop.records import Journal
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
@@ -19,6 +17,8 @@ from desktop.sync.wire import Offer, Step
 from desktop.vault.trust.certificates import Directory, sign_directory
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault
+from protocol.identifiers import DossierId
+from protocol.times import SettableClock, today
 from tests.unit.vault.people import MOMENT, enrolled_vault, still_clock
 
 CASE = Path(__file__).resolve().parents[3] / "demo" / "case_haarlem.json"

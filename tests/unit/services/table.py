@@ -6,13 +6,13 @@ from pathlib import Path
 
 from desktop.forms import Form
 from desktop.i18n import Catalogue, load_catalogue
-from desktop.kernel.ids import DossierId
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.interview.conflicts import Conflicts
 from desktop.services.interview.dossier_context import Sittings
 from desktop.services.interview.interview import Interview
 from desktop.services.interview.review import Review
 from desktop.vault.trust.organisation import create_organisation
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 
 LANGUAGES = ("ti", "en")

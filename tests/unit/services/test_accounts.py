@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import OpmaatError, UserError
 from desktop.services.accounts.accounts import Accounts, Newcomer
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation
+from protocol.errors import OpmaatError, UserError
+from protocol.times import SettableClock
 
 CHEAP = Cost(64, 1, 1, below_floor=True)
 PASSPHRASE = "vier woorden zijn genoeg"

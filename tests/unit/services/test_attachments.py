@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import UserError
 from desktop.media import LARGEST
 from desktop.services.interview.attachments import AttachmentService, Incoming, Upload, draw, read_file, take_in
+from protocol.errors import UserError
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf
 from tests.unit.services.table import Table, intake, ref, table_at
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import (
     HEALTH,
     AnswerGiven,
@@ -26,6 +25,7 @@ from desktop.records import (
 from desktop.services.rights.audit import Audit
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.identifiers import DossierId, case_number
 from tests.unit.records.cases import Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import DossierId
 from desktop.records import HEALTH, open_journal
 from desktop.records.maintenance.copies import ALONG, APART, LEFT_OUT
 from desktop.records.store.database import FILE_NAME
@@ -22,6 +20,8 @@ from desktop.vault.file.slots import SlotKind
 from desktop.vault.trust.escrow import EscrowRequest, answer_request
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import CHEAP, PASSPHRASE, new_vault, still_clock
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DossierId
 from desktop.records import open_journal
 from desktop.services.backups.backup_file import look, prove, restore, strike
 from desktop.vault.backup_restoring import unlock_with_passphrase, unlock_with_recovery
 from desktop.vault.file.backup_container import Front, read_front
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DossierId
 from tests.unit.vault.people import still_clock
 
 HERE = Path(__file__).resolve().parents[2] / "vectors" / "backup"

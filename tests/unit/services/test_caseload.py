@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.changes import Aspect
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.records import AnswerGiven, Body, Context, ConversationStarted, HandoverStep, PlanFieldSet
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.caseload.caseload_rows import NextStep, PersonRow, Stage, When
 from desktop.services.sync.correspondence import Correspondence
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 from tests.unit.records.cases import Desk, desk_of
 
 ME = "J. de Vries"

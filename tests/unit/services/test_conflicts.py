@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import UserError
 from desktop.services.interview.page_parts import QuestionView
 from desktop.vault.trust.organisation import create_organisation
+from protocol.errors import UserError
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 from tests.unit.services.table import LANGUAGES, Table, ref
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import EnvironmentProblem
 from desktop.services.plan.documents import INTAKE_REPORT, SUPPORT_PLAN
+from protocol.errors import EnvironmentProblem
 from tests.unit.services.plan_world import World, decide, make_world
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from desktop.i18n.messages import all_messages
 from desktop.i18n.messages.handover import MESSAGES
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import OrganisationId
 from desktop.services.handover.handover_parts import HandoverView, ReceivedCase, TalkPlan
 from desktop.services.interview.attachments import take_in
 from desktop.sync.wire import Offer, Step
+from protocol.errors import UserError
+from protocol.identifiers import OrganisationId
 from tests.unit.media.samples import pdf
 from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide, make_world
 

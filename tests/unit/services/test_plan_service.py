@@ -6,11 +6,11 @@ import pytest
 
 from desktop.i18n.messages import all_messages
 from desktop.kernel.changes import Aspect
-from desktop.kernel.errors import UserError
 from desktop.plan.model.support_plan import LeadPhase
 from desktop.records import PlanFieldSet
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft, HalfDayDraft
+from protocol.errors import UserError
 from tests.unit.services.plan_world import World, carry, decide, make_world
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, case_number
 from desktop.records import CORE, HEALTH, open_journal
 from desktop.services.backups.backup_file import Cancelled, look, restore
 from desktop.services.backups.backups import KEPT_DAYS, Backups
@@ -18,6 +16,8 @@ from desktop.services.sync.correspondence import Correspondence
 from desktop.vault.backup_restoring import unlock_with_passphrase
 from desktop.vault.file.backup_container import Front
 from desktop.vault.file.slots import SlotKind
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, case_number
 from tests.unit.services.plan_world import Desk, World, carry, decide, make_world
 from tests.unit.vault.people import PASSPHRASE, still_clock
 

@@ -14,9 +14,6 @@ import pytest
 
 from desktop.forms import Surroundings, instance_document, restored
 from desktop.forms.document.markup import read_xml
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import case_number, new_instance_id
 from desktop.records import (
     CORE,
     HEALTH,
@@ -31,6 +28,9 @@ from desktop.records import (
 from desktop.services.exchange.submission import Submissions
 from desktop.services.exchange.submission_parts import Submission
 from desktop.vault.trust.organisation import create_organisation
+from protocol.errors import UserError
+from protocol.identifiers import case_number, new_instance_id
+from protocol.times import SettableClock
 from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.records.cases import CONTEXT, desk_of, share
 from tests.unit.services.table import Table, intake, ref, table_at

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop.kernel.clock import SystemClock
-from desktop.kernel.errors import EnvironmentProblem, OpmaatError, UserError
 from desktop.sync.client import Client
 from desktop.sync.connection import PAUSES, Connection
 from desktop.sync.wire.version import MOST_ANSWER_BYTES
 from desktop.vault.crypto.identity import DeviceIdentity
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.times import SystemClock
 
 DEVICE = DeviceIdentity(bytes(32))
 Answering = Callable[[bytes], str]

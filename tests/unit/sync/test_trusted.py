@@ -3,9 +3,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop.kernel.canonical import JsonValue
-from desktop.kernel.errors import EnvironmentProblem, UserError
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.records.store.table_rows import SealedRow
 from desktop.sync.batches import pack
 from desktop.sync.incoming import verified_offers
@@ -13,6 +10,9 @@ from desktop.sync.trusted import Trusted
 from desktop.sync.wire import Offer, Segment, Statement, Step, statement_message
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey, organisation_id
 from desktop.vault.trust.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
+from protocol.canonical import JsonValue
+from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DOSSIER = DossierId("a" * 32)

@@ -5,9 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId, OrganisationId
 from desktop.sync.wire import (
     DEVICE,
     INVITATION,
@@ -39,6 +36,9 @@ from desktop.sync.wire.version import MOST_ANSWER_BYTES, MOST_ROWS
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey, is_signed
 from desktop.vault.trust.certificates import DeviceCertificate, InvitationCertificate
 from desktop.vault.trust.certificates import DeviceChain as VaultChain
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 DOSSIER = DossierId("00112233445566778899aabbccddeeff")
 DEVICE_ID = DeviceId("ffeeddccbbaa99887766554433221100")

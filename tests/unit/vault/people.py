@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop.kernel.clock import SettableClock
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot
 from desktop.vault.vault import Vault, create_vault
+from protocol.times import SettableClock
 
 CHEAP = Cost.cheap()
 PASSPHRASE = "a sentence for tests"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import UserError
 from desktop.vault.file.listing import list_vaults
 from desktop.vault.file.lock_and_attempts import FREE_ATTEMPTS, LONGEST_PAUSE, Attempts
 from desktop.vault.vault import open_vault, open_with_recovery
+from protocol.errors import UserError
+from protocol.times import SettableClock
 from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock
 
 WRONG = "another sentence"
@@ -20,8 +20,8 @@ _STRANGER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from desktop.kernel.clock import SettableClock
-from desktop.kernel.errors import UserError
+from protocol.times import SettableClock
+from protocol.errors import UserError
 from desktop.vault.vault import open_vault
 try:
     open_vault(Path(sys.argv[1]), "not the sentence", SettableClock(datetime.fromisoformat(sys.argv[2])))

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.errors import OpmaatError, UserError
-from desktop.kernel.ids import VaultId
 from desktop.vault.crypto.wrapping import unwrap_key
 from desktop.vault.file import slots
 from desktop.vault.file.container import FILE_NAME, read
@@ -19,6 +16,9 @@ from desktop.vault.trust.escrow import LARGEST, EscrowKey, EscrowRequest, answer
 from desktop.vault.trust.invitation import make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, escrow_request, open_vault, open_with_escrow, open_with_recovery
+from protocol.canonical import canonical_bytes
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import VaultId
 from tests.unit.vault.people import CHEAP, MOMENT, PASSPHRASE, SERVER, enrolled_vault, new_vault, still_clock
 
 NEW = "a new sentence here"

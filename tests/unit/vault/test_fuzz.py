@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.errors import OpmaatError
 from desktop.vault.crypto import wrapping
 from desktop.vault.crypto.codec import Fields
 from desktop.vault.crypto.identity import organisation_id
@@ -19,6 +17,8 @@ from desktop.vault.file import recovery_key as recovery
 from desktop.vault.file.slots import Slot
 from desktop.vault.trust import certificates as trust
 from desktop.vault.trust import escrow, invitation, organisation
+from protocol.canonical import canonical_bytes
+from protocol.errors import OpmaatError
 from tests.unit.vault.people import MOMENT
 
 VECTORS = Path(__file__).parents[2] / "vectors"

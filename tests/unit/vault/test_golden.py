@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 
-from desktop.kernel.canonical import canonical_bytes
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.vault.crypto.sealing import RowHeader, open_event, row_digest
 from desktop.vault.crypto.wrapping import WrapInfo, fingerprint, unwrap_key
 from desktop.vault.file.container import FILE_NAME
@@ -20,6 +17,9 @@ from desktop.vault.trust.certificates import OrganisationCard, verify_chain, ver
 from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.trust.organisation import read_key_file
 from desktop.vault.vault import Vault, open_vault, open_with_recovery
+from protocol.canonical import canonical_bytes
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 from tests.unit.vault.people import still_clock
 
 VECTORS = Path(__file__).parents[2] / "vectors"

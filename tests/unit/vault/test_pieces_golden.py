@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, content_mark, count_of, open_piece
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 
 VECTORS = Path(__file__).parents[2] / "vectors/attachments"
 GOLDEN: Any = json.loads((VECTORS / "pieces_v1.json").read_text("utf-8"))

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.errors import UserError
 from desktop.vault.file.recovery_key import ENTROPY_BYTES, from_words, new_entropy, to_words, word_list
+from protocol.errors import UserError
 
 
 def test_the_list_has_256_words_that_cannot_be_mistaken_for_each_other() -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.errors import UserError
 from desktop.vault import key_rotation as rotation
+from protocol.errors import UserError
 from tests.unit.vault.people import new_vault
 
 GRANT = b'{"grant":1}'

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DeviceId, DossierId
 from desktop.vault.crypto.sealing import FIRST, RowHeader, new_key, open_event, row_digest, seal_event
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
 
 HEADER = RowHeader(DossierId("0" * 31 + "1"), "core", 1, DeviceId("a" * 32), 1, FIRST)
 KEY = bytes(range(32))

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import OrganisationId, VaultId
 from desktop.vault.crypto.codec import from_base64
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.stretching import StretchedKey, split, stretch
@@ -19,6 +17,8 @@ from desktop.vault.file.recovery_key import to_words
 from desktop.vault.file.slots import Slot, SlotKind
 from desktop.vault.trust.escrow import EscrowKey
 from desktop.vault.vault import Vault, open_vault, open_with_escrow, open_with_recovery
+from protocol.errors import UserError
+from protocol.identifiers import OrganisationId, VaultId
 from tests.unit.vault.multikey import two_key_ciphertext
 from tests.unit.vault.people import CHEAP, PASSPHRASE, new_vault, still_clock
 

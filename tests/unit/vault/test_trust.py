@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId
 from desktop.vault.crypto.identity import SigningKey, device_id, organisation_id
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, key_mark, receive
@@ -21,6 +18,9 @@ from desktop.vault.trust.certificates import (
 )
 from desktop.vault.trust.invitation import make_invitation, open_invitation, read_invitation
 from desktop.vault.trust.organisation import create_organisation, read_key_file, write_key_file
+from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
 from tests.unit.vault.people import CHEAP, MOMENT, SERVER, enrolled_vault
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

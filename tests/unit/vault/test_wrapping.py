@@ -10,8 +10,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.kernel.errors import UserError
-from desktop.kernel.ids import DossierId, OrganisationId
 from desktop.vault.crypto.wrapping import (
     SUITE_HYBRID,
     SUITE_X25519,
@@ -22,6 +20,8 @@ from desktop.vault.crypto.wrapping import (
     unwrap_key,
     wrap_key,
 )
+from protocol.errors import UserError
+from protocol.identifiers import DossierId, OrganisationId
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors/hpke/published.json").read_text("utf-8"))
 KEY = bytes(range(32))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kernel.canonical import JsonValue, canonical_bytes, parse_canonical
-from desktop.kernel.errors import UserError
+from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.errors import UserError
 
 _text = st.text(st.characters(exclude_categories=["Cs"]))
 _values = st.recursive(

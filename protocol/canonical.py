@@ -8,7 +8,7 @@ Floating point numbers are refused: their text differs between platforms.
 import json
 from collections.abc import Mapping, Sequence
 
-from desktop.kernel.errors import UserError
+from protocol.errors import UserError
 
 _ALLOWED = "only objects, arrays, strings, integers, booleans and null have a canonical form"
 JsonValue = None | bool | int | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]

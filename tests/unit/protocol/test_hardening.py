@@ -25,7 +25,7 @@ _VICTIM = f"""
 import os, sys
 sys.path.insert(0, {str(ROOT)!r})
 if sys.argv[1] == "hardened":
-    from desktop.kernel.process import harden
+    from protocol.hardening import harden
     done = harden()
     assert done.no_core and done.not_debuggable, done
 secret = "".join(reversed({CANARY[::-1]!r}))
@@ -157,7 +157,7 @@ def test_files_made_after_hardening_are_private_whatever_the_umask_was(folder: P
 
 
 def test_both_programs_harden_themselves_first() -> None:
-    for program, module in (("desktop/__main__.py", "desktop.kernel.process"), ("server/cli.py", "desktop.sync.wire")):
+    for program, module in (("desktop/__main__.py", "protocol.hardening"), ("server/cli.py", "desktop.sync.wire")):
         source = (ROOT / program).read_text("utf-8")
         main = source[source.index("def main(") :]
         statements = [line.strip() for line in main.splitlines() if line.startswith("    ") and '"""' not in line]
