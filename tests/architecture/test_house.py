@@ -10,8 +10,9 @@ import pytest
 
 from desktop.i18n.messages import all_messages
 from server.wording import WORDS
+from tests import places
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = places.ROOT
 FLOORS = ROOT / "desktop"
 ONLY_THERE = {
     "PySide6": {"ui"},

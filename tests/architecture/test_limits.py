@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import places
+
+ROOT = places.ROOT
 PACKAGES = ("desktop", "server", "demo", "benchmarks", "packaging")
 FILE_LINES, CLASS_LINES, FUNCTION_LINES = 400, 250, 40
 

@@ -2,11 +2,12 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import places
+
+ROOT = places.ROOT
 
 
 def _asked() -> Iterator[tuple[str, str]]:

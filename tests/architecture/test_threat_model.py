@@ -1,9 +1,10 @@
 """Each promise of the threat model names tests, and they are there."""
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import places
+
+ROOT = places.ROOT
 MODEL = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
 
 

@@ -15,8 +15,9 @@ from desktop.forms.model.references import FormScope
 from desktop.forms.script.steps import VERBS
 from desktop.forms.workbook.tables import read_tables
 from desktop.i18n.messages import all_messages
+from tests import places
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = places.ROOT
 PAGE = ROOT / "docs" / "forms.md"
 EXAMPLES = ROOT / "docs" / "examples"
 REFERENCE = runpy.run_path(str(ROOT / "packaging" / "forms_reference.py"))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from random import Random
 
 from desktop.forms import Form, Session, check_workbook, read_workbook
@@ -20,13 +19,14 @@ from desktop.forms.script.overview import Voice, overview_of
 from desktop.forms.script.run import ScriptRun
 from desktop.forms.script.script_files import ScriptKind, read_script
 from desktop.forms.workbook.tables import read_tables
+from tests import places
 from tests.fuzz.mutation import damaged, damaged_archive
+from tests.unit.forms.check.test_import_checks import BROKEN, _book
 from tests.unit.forms.forms_for_tests import hold, xform
-from tests.unit.forms.test_import_checks import BROKEN, _book
-from tests.unit.forms.test_types import ANSWERS, BOOK, MEDIA
+from tests.unit.forms.reader.test_types import ANSWERS, BOOK, MEDIA
 from tests.unit.forms.workbooks_for_tests import KINDS, workbook
 
-CORPUS = Path(__file__).parents[1] / "vectors" / "forms"
+CORPUS = places.VECTORS / "forms"
 
 _EXPRESSIONS = (
     "/data/a + 1 = 2 and not(selected(/data/b, 'x')) or . = ''",

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import places
+
+ROOT = places.ROOT
 
 
 @pytest.mark.parametrize("case", ["case_haarlem.json", "case_roermond.json"])

@@ -2,15 +2,15 @@
 
 import random
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from desktop.forms import Form, FormNode, Session, check_workbook
 from desktop.services.dossier.form_locale import WORDING, builtin_intake
 from protocol.times import SettableClock
+from tests import places
 
-INTAKE = Path(__file__).parents[2] / "desktop" / "forms" / "library" / "brede_intake.md"
+INTAKE = places.ROOT / "desktop" / "forms" / "library" / "brede_intake.md"
 MOST_ROUNDS = 400
 
 

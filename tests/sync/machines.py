@@ -25,8 +25,9 @@ from protocol.times import SystemClock
 from server.admin import organisations
 from server.store.engine import Store
 from server.store.schema import migrate
+from tests import places
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = places.ROOT
 CLOCK = SystemClock()
 AT_THE_TABLE = Context(author="Anna", language="ti", interpreter=True)
 PASSPHRASE = "a long passphrase for tests"

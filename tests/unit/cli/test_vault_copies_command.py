@@ -17,6 +17,7 @@ from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
 from protocol.identifiers import DossierId, case_number
+from tests import places
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import PASSPHRASE, still_clock
 
@@ -161,7 +162,7 @@ def _killed(where: str, directory: Path, stick: Path) -> None:
     done = subprocess.run(  # noqa: S603  # our own program, fixed arguments
         [sys.executable, "-c", _KILLED, where, str(directory), str(stick), PASSPHRASE],
         check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])},
+        env={**os.environ, "PYTHONPATH": str(places.ROOT)},
     )
     assert done.returncode == -signal.SIGKILL
 

@@ -1,12 +1,13 @@
 import runpy
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest
 from babel.messages.catalog import Catalog
 
-_MODULE = runpy.run_path(str(Path(__file__).resolve().parents[3] / "packaging" / "packaging_texts.py"))
+from tests import places
+
+_MODULE = runpy.run_path(str(places.ROOT / "packaging" / "packaging_texts.py"))
 workbook_texts = cast("Callable[[str], Iterator[str]]", _MODULE["workbook_texts"])
 pseudo = cast("Callable[[Catalog, str], Catalog]", _MODULE["pseudo"])
 

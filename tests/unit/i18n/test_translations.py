@@ -9,8 +9,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from desktop.i18n.catalogue import Domain, load_catalogue
+from tests import places
 
-LOCALE = Path(__file__).resolve().parents[3] / "locale"
+LOCALE = places.ROOT / "locale"
 FILES = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 _PLACE = re.compile(r"\$?\{[a-z_][a-z0-9_]*\}")
 

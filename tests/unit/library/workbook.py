@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from desktop.forms.workbook.tables import Sheet, read_tables
+from tests import places
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = places.ROOT
 INTERVIEW = ROOT / "desktop" / "forms" / "library" / "brede_intake.md"
 REGION = ROOT / "desktop" / "plan" / "library" / "regio_voorbeeld.md"
 CASES = tuple(sorted((ROOT / "demo").glob("case_*.json")))

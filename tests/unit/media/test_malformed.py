@@ -2,7 +2,6 @@
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +16,10 @@ from desktop.media.png import clean_png
 from desktop.media.tiff import clean_tiff
 from desktop.media.webp import clean_webp
 from protocol.errors import UserError
+from tests import places
 from tests.unit.media.samples import CANARY, SAMPLES
 
-CORPUS: Any = json.loads((Path(__file__).parents[2] / "vectors/attachments/malformed.json").read_text("utf-8"))
+CORPUS: Any = json.loads((places.VECTORS / "attachments/malformed.json").read_text("utf-8"))
 ALLOWED = {"attachment.damaged", "attachment.too_many_pixels", "attachment.too_many_pages"}
 REFUSED = {*ALLOWED, "attachment.empty", "attachment.locked", "attachment.kind_unknown", "attachment.office"}
 STRIPPERS = {

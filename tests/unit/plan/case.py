@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from desktop.forms import CompiledExpression, Form, FormNode, Session
@@ -19,8 +18,9 @@ from desktop.services.dossier.form_locale import builtin_intake
 from protocol.canonical import JsonValue
 from protocol.identifiers import InstanceId
 from protocol.times import SettableClock
+from tests import places
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = places.ROOT
 TODAY = date(2026, 11, 22)
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 

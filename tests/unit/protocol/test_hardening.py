@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests import places
+
+ROOT = places.ROOT
 _PR_CAPBSET_DROP = 24
 _MOST_CAPABILITIES = 64
 CANARY = "Zebediah-Kwamena-in-memory"

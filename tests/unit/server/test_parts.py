@@ -26,6 +26,7 @@ from server.store.feed import Entry, Kind
 from server.store.schema import migrate
 from server.trust import verify_chain
 from server.wording import WORDS, sentence
+from tests import places
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -49,7 +50,7 @@ def test_every_problem_can_be_told_to_a_person_and_to_a_machine(code: str) -> No
 
 def test_every_code_the_serving_side_refuses_with_is_a_known_problem() -> None:
     used: set[str] = set()
-    for path in (Path(__file__).resolve().parents[3] / "server").rglob("*.py"):
+    for path in (places.ROOT / "server").rglob("*.py"):
         used |= set(re.findall(r'(?:Refusal|problem)\(\s*"([a-z_.]+)"', path.read_text("utf-8")))
 
     assert used <= set(PROBLEMS)

@@ -19,9 +19,10 @@ from desktop.vault.trust.organisation import OrganisationRoot, create_organisati
 from desktop.vault.vault import Vault
 from protocol.identifiers import DossierId
 from protocol.times import SettableClock, today
+from tests import places
 from tests.unit.vault.people import MOMENT, enrolled_vault, still_clock
 
-CASE = Path(__file__).resolve().parents[3] / "demo" / "case_haarlem.json"
+CASE = places.ROOT / "demo" / "case_haarlem.json"
 AZC = "azc Duinrand (voorbeeld)"
 TOWN = "Gemeente Waterbeke (voorbeeld)"
 

@@ -1,0 +1,52 @@
+"""Rows kept in tests/vectors, of every kind and version ever written, still fold to the same view."""
+
+import json
+from typing import Any
+
+from desktop.records import Event, SealedRow, empty, fold_all
+from desktop.records.dossiers.keyring import DossierKey, Keyring
+from desktop.records.dossiers.streams import replay
+from desktop.records.events.bodies import BODIES
+from desktop.records.store.table_rows import stored
+from desktop.vault.crypto.sealing import row_digest
+from protocol.identifiers import DeviceId, DossierId
+from tests import places
+
+GOLDEN: Any = json.loads((places.VECTORS / "journal/rows_v1.json").read_text("utf-8"))
+KEY = bytes.fromhex(GOLDEN["key"])
+
+
+def _row(value: dict[str, Any]) -> SealedRow:
+    row = SealedRow(
+        dossier=DossierId(value["dossier"]),
+        compartment=value["compartment"],
+        epoch=value["epoch"],
+        device=DeviceId(value["device"]),
+        sequence=value["sequence"],
+        previous=bytes.fromhex(value["previous"]),
+        sealed=bytes.fromhex(value["sealed"]),
+        checksum=bytes.fromhex(value["digest"])[:8],
+    )
+    assert row_digest(row.header, row.sealed).hex() == value["digest"]
+    return row
+
+
+def test_rows_of_version_1_give_the_view_they_gave() -> None:
+    rows = [_row(value) for value in GOLDEN["rows"]]
+    keys = Keyring(DossierKey(name, epoch, KEY) for name in ("core", "health") for epoch in (1, 2))
+    result = replay(rows[0].dossier, [stored(row) for row in rows], keys)
+    events = [event for event in result.events if isinstance(event, Event)]
+    assert result.broken == {}
+    assert {event.body.KIND for event in events} == set(BODIES)
+    view = fold_all(empty(rows[0].dossier), events)
+    assert (view.name, view.languages) == ("Selam", ("ti", "en"))
+    assert view.answers["/intake/gezin/kind[ab12cd34]/geboren"][0].source == "document"
+    assert view.answers["/intake/werk"][0].note == "nagevraagd"
+    assert view.notes["/intake/werk"][0].text == "wil graag koken ሰላም"
+    assert view.plan["week"][0].value == [{"day": 0, "part": "morning", "label": "taal"}, None, True]
+    assert view.repeats == {"/intake/gezin/kind": ()}
+    assert view.handover[0].body.moment == "2026-12-01T10:00"
+    assert view.later == {"/intake/werk"}
+    assert view.checklist == {"uitgelegd": True}
+    assert [event.sequence for event in events if event.warnings] == [7]
+    assert view.newer == 0

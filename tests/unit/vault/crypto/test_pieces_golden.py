@@ -1,0 +1,44 @@
+"""Pieces kept in tests/vectors still open, and everything derived from keys is what it was."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, content_mark, count_of, open_piece
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
+from tests import places
+
+VECTORS = places.VECTORS / "attachments"
+GOLDEN: Any = json.loads((VECTORS / "pieces_v1.json").read_text("utf-8"))
+MALFORMED: Any = json.loads((VECTORS / "malformed_pieces.json").read_text("utf-8"))
+CONTENT = bytes(range(256)) * 1100
+KEY = bytes.fromhex(GOLDEN["key"])
+STREAM = PieceStream(
+    DossierId(GOLDEN["dossier"]), GOLDEN["compartment"], GOLDEN["epoch"], GOLDEN["blob"], GOLDEN["count"]
+)
+
+
+def test_pieces_of_version_1_open() -> None:
+    key = STREAM.key(KEY)
+    assert key.hex() == GOLDEN["derived_key"]
+    assert STREAM.count == count_of(len(CONTENT))
+    assert [STREAM.bound(number).hex() for number in range(STREAM.count + 1)] == GOLDEN["associated_data"]
+    assert open_piece(key, STREAM, 0, bytes.fromhex(GOLDEN["sealed"]["0"])) == GOLDEN["thumbnail"].encode()
+    last = bytes.fromhex(GOLDEN["sealed"][str(STREAM.count)])
+    assert open_piece(key, STREAM, STREAM.count, last) == CONTENT[PIECE_BYTES:]
+
+
+def test_the_mark_of_a_content_is_what_it_was() -> None:
+    mark = content_mark(KEY, STREAM.dossier, STREAM.compartment, CONTENT)
+    assert mark.hex() == GOLDEN["content_mark"]
+
+
+@pytest.mark.parametrize("case", MALFORMED, ids=lambda case: str(case["name"]))
+def test_each_malformed_piece_has_its_code(case: dict[str, Any]) -> None:
+    sealed = bytes.fromhex(case["sealed"]) or (b"\x01" + bytes(case["zeros"]) if "zeros" in case else b"")
+    stream = PieceStream(DossierId(case["dossier"]), case["compartment"], case["epoch"], case["blob"], case["count"])
+    with pytest.raises(UserError) as caught:
+        open_piece(STREAM.key(KEY), stream, case["number"], sealed)
+    assert caught.value.code == case["code"]
