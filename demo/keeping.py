@@ -11,7 +11,7 @@ Dark = Callable[[Laptop, Callable[[], object]], None]
 
 
 def own_copy_and_erasing(laptop: Laptop, folder: Path, in_the_dark: Dark) -> None:
-    """Save the copy of the first person, then note a duty that ended years ago; `laptop` stands at the list of people."""
+    """Save the copy of the first person, then note a duty that ended years ago; `laptop` shows the list of people."""
     hands = laptop.hands
     laptop.open_first()
     hands.press("bar.handover")

@@ -21,12 +21,16 @@ T = TypeVar("T")
 
 
 def attempt(operation: Callable[[], T]) -> T | OpmaatError:
-    """Return what `operation` returns, or the error that tells the person what went wrong."""
+    """Return what `operation` returns, or the error that tells the person what went wrong.
+
+    It catches what does not derive from Exception as well: libraries in Rust raise `pyo3_runtime.PanicException`, and a
+    thread that ends by one would leave everything after it undone.
+    """
     try:
         return operation()
     except OpmaatError as error:
         return error
-    except Exception as error:  # noqa: BLE001  # the boundary: the one broad handler of the application
+    except BaseException as error:  # noqa: BLE001  # the boundary: the one broad handler of the application
         return unexpected(error)
 
 

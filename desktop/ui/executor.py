@@ -1,8 +1,9 @@
 """Work off the screen's thread: one thread each for store, network and files, results back through one signal.
 
-Failure policy: an operation that fails never takes its thread with it; the error goes to `on_error`. When the widget
-that asked is gone, its answer is dropped. `stop` lets the operation under way finish, so nothing is cut in half, and
-drops what was only waiting.
+Failure policy: an operation that fails never takes its thread with it, whatever it raises; `on_error` gets the error.
+When the widget that asked is gone, its answer is dropped. `stop` lets the operation under way on the store thread and
+the files' finish, so nothing is cut in half, and drops what was only waiting. It does not wait for the network, where
+the other side decides how long that takes; a round with the server that is cut off is repeated.
 
 Operations refer to pages. The last reference to a Qt object must go on the screen's thread, or Qt crashes; so tasks
 stay in a table that only the screen's thread empties, and the other threads are handed numbers.
@@ -23,6 +24,11 @@ from desktop.ui.boundary import attempt
 from protocol.errors import OpmaatError
 
 T = TypeVar("T")
+
+_WRITING_SECONDS = 30.0
+_NETWORK_SECONDS = 1.0
+_ABANDONED: "list[Executor]" = []
+"""Executors whose thread still waits for a server: kept, because that thread must not free their Qt object."""
 
 
 class WorkerThread(StrEnum):
@@ -60,7 +66,7 @@ class Executor(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._finished.connect(self._home, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._numbers = count()
         self._tasks: dict[int, Task] = {}
         self._results: dict[int, object] = {}
@@ -98,16 +104,23 @@ class Executor(QObject):
         """How many tasks have not come home yet; zero means the screen shows everything that was asked."""
         return len(self._tasks)
 
-    def stop(self, last: Callable[[], None] | None = None, seconds: float = 30.0) -> None:
-        """Finish what is under way, drop what waits, run `last` on the store thread, and end the threads."""
+    def stop(self, last: Callable[[], None] | None = None) -> None:
+        """Finish what is under way, drop what waits, run `last` on the store thread, and end the threads.
+
+        An exchange with the server is given a second; after that its thread is left behind and its result dropped.
+        """
         for name, queue in self._queues.items():
-            for number in _drained(queue):
+            for number in _drain(queue):
                 del self._tasks[number]
             if last is not None and name is WorkerThread.STORE:
                 self._put(name, Task(last, _forget))
             queue.put(None)
         for thread in self._threads:
-            thread.join(seconds)
+            thread.join(_NETWORK_SECONDS if thread.name == WorkerThread.NETWORK else _WRITING_SECONDS)
+        if any(thread.is_alive() for thread in self._threads):
+            for task in self._tasks.values():
+                task.cancel()
+            _ABANDONED.append(self)
 
     def _put(self, name: WorkerThread, task: Task) -> Task:
         number = next(self._numbers)
@@ -120,7 +133,7 @@ class Executor(QObject):
             self._results[number] = attempt(self._tasks[number].run_unless_cancelled)
             self._finished.emit(number)
 
-    def _home(self, number: int) -> None:
+    def _deliver(self, number: int) -> None:
         task, result = self._tasks.pop(number), self._results.pop(number)
         if not task.cancelled:
             task.deliver(result)
@@ -130,7 +143,7 @@ def _forget(_result: object) -> None:
     """Leave the result of the last operation: nobody is there to hear it."""
 
 
-def _drained(queue: "SimpleQueue[int | None]") -> Iterator[int]:
+def _drain(queue: "SimpleQueue[int | None]") -> Iterator[int]:
     while True:
         try:
             number = queue.get_nowait()

@@ -85,7 +85,7 @@ class MainWindow(LookWindow):
         if self.shell is not None:
             self.shell.publish(changes)
         if self._loop is not None:
-            self._loop.heard(changes)
+            self._loop.note_changes(changes)
 
     def synchronise(self) -> None:
         """Begin a round of synchronisation now."""
@@ -199,9 +199,11 @@ class MainWindow(LookWindow):
             self._keeper = watch_over(opened.own_vault, self.executor, self._clock, self.lock)
 
     def _draft(self) -> "Draft | None":
+        if self.shell is None or self._app.accounts.practising:
+            return None
         from desktop.ui.lock.resume import draft_of
 
-        return None if self.shell is None or self._app.accounts.practising else draft_of(self.shell)
+        return draft_of(self.shell)
 
     def _show_shell(self, opened: Services) -> "tuple[UiContext, Shell]":
         from desktop.ui.context import UiContext

@@ -52,13 +52,13 @@ class SyncLoop(QObject):
             return
         self._busy = True
         self._timer.stop()
-        self._store(self._synchronise.prepare, self._prepared)
+        self._store(self._synchronise.prepare, self._exchange)
 
-    def heard(self, changes: Changes) -> None:
+    def note_changes(self, changes: Changes) -> None:
         """Plan a round because something was written here; recount what waits."""
         if self._stopped or not changes or changes.aspects <= {Aspect.SYNC, Aspect.SETTINGS}:
             return
-        self._store(self._synchronise.state, self._show)
+        self._count()
         if not self._failures:
             self._timer.start(SOON_MILLISECONDS)
 
@@ -67,19 +67,19 @@ class SyncLoop(QObject):
         self._stopped = True
         self._timer.stop()
 
-    def _prepared(self, out: Outgoing | None) -> None:
+    def _exchange(self, out: Outgoing | None) -> None:
         if out is None:
             self._busy = False
-            self._store(self._synchronise.state, self._show)
+            self._count()
             return
         exchange = partial(self._synchronise.exchange, out)
-        self._executor.submit(exchange, self._exchanged, self._failed, thread=WorkerThread.NETWORK, owner=self)
+        self._executor.submit(exchange, self._take, self._fail, thread=WorkerThread.NETWORK, owner=self)
 
-    def _exchanged(self, incoming: Incoming) -> None:
+    def _take(self, incoming: Incoming) -> None:
         if not self._stopped:
-            self._store(partial(self._synchronise.take, incoming), self._taken)
+            self._store(partial(self._synchronise.take, incoming), self._finish)
 
-    def _taken(self, done: Round) -> None:
+    def _finish(self, done: Round) -> None:
         self._busy = False
         self._failures = 0
         self._show(done.state)
@@ -90,13 +90,20 @@ class SyncLoop(QObject):
         elif not self._stopped:
             self._timer.start(LATER_MILLISECONDS)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._busy = self._again = False
         self._failures += 1
         if self._stopped:
             return
-        self._executor.submit(partial(self._synchronise.failed, error), self._show, lambda _error: None, owner=self)
+        self._show_failure(error)
         self._timer.start(LATER_MILLISECONDS * min(2 ** (self._failures - 1), _LONGEST_WAIT))
 
+    def _count(self) -> None:
+        """Show what waits. It is no step of a round: where it fails, the round under way goes on."""
+        self._executor.submit(self._synchronise.state, self._show, self._show_failure, owner=self)
+
+    def _show_failure(self, error: OpmaatError) -> None:
+        self._executor.submit(partial(self._synchronise.failed, error), self._show, lambda _error: None, owner=self)
+
     def _store(self, operation: Callable[[], object], then: Callable[..., None]) -> None:
-        self._executor.submit(operation, then, self._failed, owner=self)
+        self._executor.submit(operation, then, self._fail, owner=self)

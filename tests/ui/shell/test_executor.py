@@ -69,6 +69,25 @@ def test_a_foreseen_error_reaches_the_caller_and_the_thread_lives(executor: Exec
     assert len(heard.results) == 1
 
 
+class _PanicError(BaseException):
+    """Stands for what a library in Rust raises: it does not derive from Exception."""
+
+
+def _panic() -> None:
+    raise _PanicError("index out of bounds")
+
+
+@pytest.mark.expects_log
+@pytest.mark.parametrize("thread", list(WorkerThread))
+def test_a_worker_survives_whatever_is_raised_and_reports_it(executor: Executor, thread: WorkerThread) -> None:
+    heard = _Heard()
+    executor.submit(_panic, heard.done, heard.failed, thread=thread)
+    executor.submit(lambda: "the next answer", heard.done, heard.failed, thread=thread)
+    wait_until(lambda: executor.pending == 0)
+    assert heard.errors == ["ui.unexpected"]
+    assert [result for result, _thread in heard.results] == ["the next answer"]
+
+
 @pytest.mark.expects_log
 def test_a_bug_is_a_coded_message_and_its_text_is_logged_nowhere(
     executor: Executor, caplog: pytest.LogCaptureFixture
@@ -122,3 +141,25 @@ def test_stopping_finishes_what_is_under_way_and_runs_the_last_operation(qapp: Q
     threading.Timer(0.01, gate.set).start()
     executor.stop(lambda: done.append("last"))
     assert done == ["first", "last"]
+
+
+def test_stopping_leaves_a_server_that_does_not_answer_behind(qapp: QApplication) -> None:
+    assert qapp is not None
+    executor, heard, done = Executor(), _Heard(), []
+    answered, begun = threading.Event(), threading.Event()
+
+    def exchange() -> None:
+        begun.set()
+        answered.wait()
+
+    executor.submit(exchange, heard.done, heard.failed, thread=WorkerThread.NETWORK)
+    begun.wait()
+    late = threading.Timer(20.0, answered.set)
+    late.start()
+    executor.stop(lambda: done.append("last"))
+    assert done == ["last"]
+    assert not answered.is_set()
+    late.cancel()
+    answered.set()
+    wait_until(lambda: executor.pending == 0)
+    assert (heard.results, heard.errors) == ([], [])

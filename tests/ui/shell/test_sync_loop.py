@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Event
 from typing import cast
 
 import pytest
@@ -21,8 +22,15 @@ class _Server:
     pages: int = 1
     served: bool = True
     steps: list[str] = field(default_factory=list)
+    countable: bool = True
+    answers: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self.answers.set()
 
     def state(self) -> SyncState:
+        if not self.countable:
+            raise EnvironmentProblem("records.disk_full")
         return SyncState(online=False, waiting=3, local_only=not self.served)
 
     def prepare(self) -> str | None:
@@ -31,6 +39,7 @@ class _Server:
 
     def exchange(self, out: str) -> str:
         self.steps.append("exchange")
+        self.answers.wait()
         if not self.reachable:
             raise EnvironmentProblem("sync.unreachable")
         return out
@@ -99,11 +108,27 @@ def test_without_a_server_nothing_is_sent(executor: Executor) -> None:
 def test_what_is_written_here_is_counted_at_once(executor: Executor) -> None:
     server, screen = _Server(), _Screen()
     loop = _loop(executor, server, screen)
-    loop.heard(changed(Aspect.SYNC))
+    loop.note_changes(changed(Aspect.SYNC))
     assert executor.pending == 0
-    loop.heard(changed(Aspect.ANSWERS))
+    loop.note_changes(changed(Aspect.ANSWERS))
     wait_until(lambda: executor.pending == 0)
     assert screen.states == [server.state()]
     loop.stop()
     loop.start()
     assert server.steps == []
+
+
+def test_a_count_that_fails_does_not_begin_a_second_round_beside_the_first(executor: Executor) -> None:
+    server, screen = _Server(countable=False), _Screen()
+    server.answers.clear()
+    loop = _loop(executor, server, screen)
+    loop.start()
+    loop.note_changes(changed(Aspect.ANSWERS))
+    wait_until(lambda: screen.states != [])
+    assert screen.states[-1].problem == "records.disk_full"
+    assert loop.busy
+    loop.start()
+    wait_until(lambda: "exchange" in server.steps)
+    server.answers.set()
+    wait_until(lambda: not loop.busy and executor.pending == 0)
+    assert server.steps == ["prepare", "exchange", "take"] * 2
