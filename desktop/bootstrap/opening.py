@@ -27,10 +27,10 @@ from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.handover.handover import HandoverContext, HandoverService
 from desktop.services.handover.received import ReceivedService
 from desktop.services.interview.attachments import AttachmentService
-from desktop.services.interview.conflicts import Conflicts
-from desktop.services.interview.dossier_context import Sittings
-from desktop.services.interview.interview import Interview
-from desktop.services.interview.review import Review
+from desktop.services.interview.conflicts import ConflictService
+from desktop.services.interview.dossier_context import DossierContexts
+from desktop.services.interview.interview import InterviewService
+from desktop.services.interview.review import ReviewService
 from desktop.services.plan.documents import DocumentService
 from desktop.services.plan.plan import PlanService, PlanTexts
 from desktop.services.rights.audit import Audit
@@ -85,7 +85,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     server = vault.belonging.server
     client = _client(server, vault.device, clock) if server else None
     former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
-    sittings = Sittings(journal, form, clock, content.intake)
+    contexts = DossierContexts(journal, form, clock, content.intake)
     plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
     handover_context = HandoverContext(journal, vault, correspondence)
     backups = Backups(journal, vault, clock, practice=not server)
@@ -100,16 +100,16 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         synchronise=Synchronise(
             journal, vault, correspondence, clock, client, lambda: _settle(handover, backups), former
         ),
-        interview=Interview(journal, form, clock, content.intake, me),
-        conflicts=Conflicts(sittings, me),
-        review=Review(sittings),
+        interview=InterviewService(journal, form, clock, content.intake, me),
+        conflicts=ConflictService(contexts, me),
+        review=ReviewService(contexts),
         plan=plans,
         documents=DocumentService(journal, plans, clock, content.plan, me),
         handover=handover,
         received=ReceivedService(handover_context, clock),
         audit=Audit(journal, clock, me),
         checkup=Checkup(journal),
-        attachments=AttachmentService(journal, form, sittings, me),
+        attachments=AttachmentService(journal, form, contexts, me),
         backups=backups,
         retention=RetentionService(handover_context, backups, clock),
         rejoining=Rejoining(vault, journal, clock),

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from desktop.services.handover.handover import HandoverService
     from desktop.services.handover.received import ReceivedService
     from desktop.services.interview.attachments import AttachmentService
-    from desktop.services.interview.conflicts import Conflicts
-    from desktop.services.interview.interview import Interview
-    from desktop.services.interview.review import Review
+    from desktop.services.interview.conflicts import ConflictService
+    from desktop.services.interview.interview import InterviewService
+    from desktop.services.interview.review import ReviewService
     from desktop.services.plan.documents import DocumentService
     from desktop.services.plan.plan import PlanService
     from desktop.services.rights.audit import Audit
@@ -49,9 +49,9 @@ class Services:
     own_vault: "OwnVault"
     caseload: "CaseloadService"
     synchronise: "Synchronise"
-    interview: "Interview"
-    conflicts: "Conflicts"
-    review: "Review"
+    interview: "InterviewService"
+    conflicts: "ConflictService"
+    review: "ReviewService"
     plan: "PlanService"
     documents: "DocumentService"
     handover: "HandoverService"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.resources import practice_directory
+from desktop.records import Status
 from desktop.services.accounts.case_file import Case, read_case
-from desktop.services.interview.interview import Status
 from desktop.services.interview.steps import plain_path
 from tests.unit.services.table import Table, ref, table_at
 

@@ -124,7 +124,7 @@ def _tab_chain(root: QWidget) -> Iterator[QWidget]:
 
 
 def _in_group(widget: QWidget) -> bool:
-    """Tell whether arrow keys reach the control from its siblings: exclusive ones, or those of a `Walk`."""
+    """Tell whether arrow keys reach the control from its siblings: exclusive ones, or those of a `RovingFocus`."""
     if not isinstance(widget, QAbstractButton):
         return False
     return widget.autoExclusive() or widget.group() is not None or bool(widget.property("walked"))

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.opening import Content, open_services
 from desktop.i18n import language, load_catalogue
 from desktop.kernel.changes import Changes
-from desktop.records import Event
-from desktop.services.interview.interview import Status
+from desktop.records import Event, Status
 from desktop.services.suite import Services
 from desktop.ui.app import make_application
 from desktop.ui.context import UiContext

@@ -17,7 +17,7 @@ from desktop.media import LARGEST, Cleaned, Kind, Picture, clean, look
 from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
 from desktop.services.dossier.authors import context_of
 from desktop.services.interview.card_texts import texts_of
-from desktop.services.interview.dossier_context import Sittings
+from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import compartment_of
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
@@ -29,7 +29,7 @@ _LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Incoming:
+class CleanedFile:
     """A file that was read and cleaned: the name it had, its content, and codes of what to tell the person."""
 
     name: str
@@ -92,7 +92,7 @@ class Upload:
         return 1 if self.sealing is None else self.sealing.total
 
 
-def read_file(path: Path) -> Incoming:
+def read_file(path: Path) -> CleanedFile:
     """Read and clean a file. Files' thread. Raises UserError `attachment.…`, EnvironmentProblem `files.…`."""
     try:
         data = read_bytes(path, LARGEST)
@@ -103,10 +103,10 @@ def read_file(path: Path) -> Incoming:
     return take_in(path.name, data)
 
 
-def take_in(name: str, data: bytes) -> Incoming:
+def take_in(name: str, data: bytes) -> CleanedFile:
     """Clean content that is in memory already. Files' thread. Raises UserError `attachment.…`."""
     printable = "".join(letter for letter in name if letter.isprintable()).strip()
-    return Incoming(printable[-_LONGEST_NAME:], clean(data))
+    return CleanedFile(printable[-_LONGEST_NAME:], clean(data))
 
 
 def draw(data: bytes, kind: Kind, page: int) -> Picture:
@@ -127,11 +127,11 @@ def file_name_of(attachment: str, kind: Kind) -> str:
 class AttachmentService:
     """The attachments of every dossier. Called on the store thread only."""
 
-    def __init__(self, journal: Journal, form: Form, sittings: Sittings, author: str) -> None:
+    def __init__(self, journal: Journal, form: Form, contexts: DossierContexts, author: str) -> None:
         self._journal = journal
         self._kept = journal.attachments
         self._form = form
-        self._sittings = sittings
+        self._contexts = contexts
         self._author = author
         self._removed: dict[DossierId, list[Attached]] = {}
 
@@ -155,7 +155,7 @@ class AttachmentService:
         """
         return self._kept.content(dossier, self._kept.find(dossier, attachment))
 
-    def begin(self, dossier: DossierId, ref: str, incoming: Incoming, about: About = "other") -> Upload:
+    def begin(self, dossier: DossierId, ref: str, incoming: CleanedFile, about: About = "other") -> Upload:
         """Begin to attach a file to the question at `ref`, blank for the case. Go on with `step` until it is done.
 
         A content that is in the case already is not kept twice. Raises UserError `records.no_key`.
@@ -253,8 +253,8 @@ class AttachmentService:
     def _questions(self, dossier: DossierId, refs: set[str]) -> dict[str, str]:
         if refs <= {""}:
             return {"": ""}
-        sitting = self._sittings.of(dossier)
-        return {ref: texts_of(sitting, ref, sitting.dutch).label if ref else "" for ref in refs}
+        context = self._contexts.of(dossier)
+        return {ref: texts_of(context, ref, context.dutch).label if ref else "" for ref in refs}
 
     def _news(self, dossier: DossierId) -> Changes:
         return changed(Aspect.ATTACHMENTS, dossier=dossier)

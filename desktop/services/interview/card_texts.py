@@ -10,19 +10,19 @@ from desktop.records import DossierView, Entry
 from desktop.services.dossier.registers import current, is_conflict, text_at
 from desktop.services.interview.page_parts import (
     AnswerStatus,
+    CardView,
     ChoiceView,
-    Kind,
+    ControlKind,
     ProblemText,
     QuestionView,
     RepeatView,
     RowView,
-    Step,
     Texts,
 )
 from desktop.services.interview.steps import closing_note, is_repeat, node_at, row_questions, summary_note
 
 DUTCH = "nl"
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, ControlKind] = {
     "string": "text",
     "int": "whole",
     "decimal": "number",
@@ -43,7 +43,7 @@ STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class DossierContext:
     """What is needed to show one dossier: the engine, the record, and the two catalogues of the interview.
 
     `readable` names the compartments to which this device has a key.
@@ -71,23 +71,23 @@ def languages_of(record: DossierView) -> tuple[str, ...]:
     return tuple(tag for tag in dict.fromkeys(every) if tag != DUTCH)
 
 
-def show_step(sitting: Sitting, ref: str) -> Step:
+def show_step(context: DossierContext, ref: str) -> CardView:
     """Return the card of the step `ref`."""
-    return show_repeat(sitting, ref) if is_repeat(sitting.root, ref) else show_question(sitting, ref)
+    return show_repeat(context, ref) if is_repeat(context.root, ref) else show_question(context, ref)
 
 
-def show_question(sitting: Sitting, ref: str) -> QuestionView:
+def show_question(context: DossierContext, ref: str) -> QuestionView:
     """Return the question `ref` with its words, choices and answer."""
-    state = sitting.session.state(ref)
-    node, record = state.node, sitting.record
+    state = context.session.state(ref)
+    node, record = state.node, context.record
     entry = current(record.answers.get(ref))
     return QuestionView(
         ref=ref,
         kind="note" if node.kind == "note" else KINDS.get(node.type, "text"),
         appearance=node.appearance,
-        dutch=texts_of(sitting, ref, sitting.dutch),
-        other=texts_of(sitting, ref, sitting.other),
-        choices=_choices(sitting, ref) if node.type in {"select1", "select", "rank"} else (),
+        dutch=texts_of(context, ref, context.dutch),
+        other=texts_of(context, ref, context.other),
+        choices=_choices(context, ref) if node.type in {"select1", "select", "rank"} else (),
         value=state.value,
         status=_status(entry),
         source="conversation" if entry is None else entry.source,
@@ -97,23 +97,23 @@ def show_question(sitting: Sitting, ref: str) -> QuestionView:
         required=state.required,
         readonly=state.readonly,
         conflict=is_conflict(record.answers.get(ref)),
-        unit=_unit(sitting, node),
+        unit=_unit(context, node),
         spoken="" if entry is None else entry.language,
         attachments=attached_at(record, ref),
     )
 
 
-def show_repeat(sitting: Sitting, ref: str) -> RepeatView:
+def show_repeat(context: DossierContext, ref: str) -> RepeatView:
     """Return the repeat `ref` with a row for each instance."""
-    record = sitting.record
+    record = context.record
     entry = current(record.answers.get(ref))
-    rows = tuple(_row(sitting, ref, row, number) for number, row in enumerate(sitting.session.instances(ref), start=1))
+    rows = tuple(_row(context, ref, row, number) for number, row in enumerate(context.session.instances(ref), start=1))
     return RepeatView(
         ref=ref,
-        dutch=texts_of(sitting, ref, sitting.dutch),
-        other=texts_of(sitting, ref, sitting.other),
+        dutch=texts_of(context, ref, context.dutch),
+        other=texts_of(context, ref, context.other),
         rows=rows,
-        total=_total(sitting, ref),
+        total=_total(context, ref),
         status="given" if rows else _status(entry),
         note=text_at(record.notes.get(ref)),
         later=ref in record.later,
@@ -123,10 +123,10 @@ def show_repeat(sitting: Sitting, ref: str) -> RepeatView:
     )
 
 
-def texts_of(sitting: Sitting, ref: str, catalogue: Catalogue) -> Texts:
+def texts_of(context: DossierContext, ref: str, catalogue: Catalogue) -> Texts:
     """Return label, hint and reason of `ref` in the language of `catalogue`, and what is missing."""
     tag = catalogue.language.tag
-    label, hint, why = (sitting.session.text(ref, role, catalogue.find, tag) for role in ("label", "hint", "guidance"))
+    label, hint, why = (context.session.text(ref, role, catalogue.find, tag) for role in ("label", "hint", "guidance"))
     return Texts(
         language=tag,
         label=label.text,
@@ -139,17 +139,17 @@ def texts_of(sitting: Sitting, ref: str, catalogue: Catalogue) -> Texts:
     )
 
 
-def problem_text(sitting: Sitting, problem: Problem) -> ProblemText:
+def problem_text(context: DossierContext, problem: Problem) -> ProblemText:
     """Return the form's own message about a refused answer in both languages, or an empty text where it has none."""
     role: Literal["required", "constraint"] = "required" if problem.code == "forms.required" else "constraint"
 
     def message(catalogue: Catalogue) -> str:
         if problem.message_source is None:
             return ""
-        found = sitting.session.text(problem.ref, role, catalogue.find, catalogue.language.tag)
+        found = context.session.text(problem.ref, role, catalogue.find, catalogue.language.tag)
         return found.text if found.translated else ""
 
-    return ProblemText(problem.code, message(sitting.dutch), message(sitting.other))
+    return ProblemText(problem.code, message(context.dutch), message(context.other))
 
 
 def answer_text(question: QuestionView) -> str:
@@ -180,29 +180,29 @@ def _status(entry: Entry | None) -> AnswerStatus:
     return _STATUSES.get("" if entry is None else entry.status, "open")
 
 
-def _choices(sitting: Sitting, ref: str) -> tuple[ChoiceView, ...]:
+def _choices(context: DossierContext, ref: str) -> tuple[ChoiceView, ...]:
     def read(catalogue: Catalogue) -> dict[str, str]:
         tag = catalogue.language.tag
-        return {choice.value: choice.text for choice in sitting.session.choices(ref, catalogue.find, tag)}
+        return {choice.value: choice.text for choice in context.session.choices(ref, catalogue.find, tag)}
 
-    others = read(sitting.other)
+    others = read(context.other)
     return tuple(
         ChoiceView(choice.value, choice.text, others.get(choice.value, choice.text), choice.image or "")
-        for choice in sitting.session.choices(ref, sitting.dutch.find, DUTCH)
+        for choice in context.session.choices(ref, context.dutch.find, DUTCH)
     )
 
 
-def _unit(sitting: Sitting, node: FormNode) -> tuple[str, str]:
+def _unit(context: DossierContext, node: FormNode) -> tuple[str, str]:
     unit = node.tags.get("unit", "")
-    return (unit, sitting.other.find(unit) or "") if unit else ("", "")
+    return (unit, context.other.find(unit) or "") if unit else ("", "")
 
 
-def _row(sitting: Sitting, repeat: str, row: str, number: int) -> RowView:
-    questions = tuple(show_question(sitting, ref) for ref in row_questions(sitting.root, sitting.session, repeat, row))
+def _row(context: DossierContext, repeat: str, row: str, number: int) -> RowView:
+    questions = tuple(show_question(context, ref) for ref in row_questions(context.root, context.session, repeat, row))
     said = [(question, answer_text(question)) for question in questions if question.value]
     chip = next((text for question, text in said if STATE in question.appearance.split()), "")
     words = [text for _question, text in said if text and text != chip]
-    title, detail = _row_words(_summary(sitting, repeat, row), words)
+    title, detail = _row_words(_summary(context, repeat, row), words)
     return RowView(ref=row, number=number, title=title, detail=detail, state=chip, questions=questions)
 
 
@@ -215,19 +215,19 @@ def _row_words(summary: str, words: list[str]) -> tuple[str, str]:
     return words[0], summary or " · ".join(words[1:4])
 
 
-def _summary(sitting: Sitting, repeat: str, row: str) -> str:
-    note = summary_note(node_at(sitting.root, repeat))
+def _summary(context: DossierContext, repeat: str, row: str) -> str:
+    note = summary_note(node_at(context.root, repeat))
     if note is None:
         return ""
-    filled = sitting.session.text(f"{row}/{note.name}", "label", sitting.dutch.find, DUTCH).text
+    filled = context.session.text(f"{row}/{note.name}", "label", context.dutch.find, DUTCH).text
     return " ".join(filled.split()).strip(" ,–-·")
 
 
-def _total(sitting: Sitting, ref: str) -> str:
+def _total(context: DossierContext, ref: str) -> str:
     """Return what the rows of `ref` add up to in the words of the note that closes it, empty without one."""
     above, _, name = ref.rpartition("/")
-    siblings = node_at(sitting.root, above).children
+    siblings = node_at(context.root, above).children
     note = closing_note(siblings, next(node for node in siblings if node.name == name))
-    if note is None or not sitting.session.state(f"{above}/{note.name}").relevant:
+    if note is None or not context.session.state(f"{above}/{note.name}").relevant:
         return ""
-    return sitting.session.text(f"{above}/{note.name}", "label", sitting.dutch.find, DUTCH).text
+    return context.session.text(f"{above}/{note.name}", "label", context.dutch.find, DUTCH).text

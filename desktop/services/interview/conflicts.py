@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import cast
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records import ConflictSettled, Entry, LaterMarked
+from desktop.records import ConflictSettled, Entry, LaterMarked, Status
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.registers import note_by
-from desktop.services.interview.card_texts import Sitting, answer_text, problem_text, show_question, texts_of
-from desktop.services.interview.dossier_context import Sittings
-from desktop.services.interview.interview import Status
+from desktop.services.interview.card_texts import DossierContext, answer_text, problem_text, show_question, texts_of
+from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import compartment_of
 from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.services.interview.steps import section_of, sections
@@ -64,7 +63,7 @@ class ConflictsView:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ConflictResult:
     """The result of a choice: what is left to choose, what changed, and why a combined answer was refused, if so."""
 
     view: ConflictsView
@@ -72,71 +71,71 @@ class Settled:
     problem: ProblemText | None = None
 
 
-class Conflicts:
+class ConflictService:
     """Shows and settles the conflicts of dossiers."""
 
-    def __init__(self, sittings: Sittings, author: str) -> None:
+    def __init__(self, contexts: DossierContexts, author: str) -> None:
         """Write choices in the name of `author`."""
-        self._sittings = sittings
+        self._contexts = contexts
         self._author = author
 
     def view(self, dossier: DossierId) -> ConflictsView:
         """Return the questions of `dossier` that have more than one answer and are still asked."""
-        sitting = self._sittings.of(dossier)
+        context = self._contexts.of(dossier)
         wanted = [
-            ref for ref in sitting.record.conflicts() if ref.startswith("/") and ref not in sitting.record.repeats
+            ref for ref in context.record.conflicts() if ref.startswith("/") and ref not in context.record.repeats
         ]
-        order = {ref: at for at, ref in enumerate(sitting.session.questions())}
+        order = {ref: at for at, ref in enumerate(context.session.questions())}
         known = sorted((ref for ref in wanted if ref in order), key=order.__getitem__)
-        shown = tuple(self._conflict(sitting, ref) for ref in known)
-        return ConflictsView(dossier, sitting.record.name, shown)
+        shown = tuple(self._conflict(context, ref) for ref in known)
+        return ConflictsView(dossier, context.record.name, shown)
 
-    def choose(self, dossier: DossierId, ref: str, side: int) -> Settled:
+    def choose(self, dossier: DossierId, ref: str, side: int) -> ConflictResult:
         """Let the answer `side` stand. Raises UserError `interview.conflict_gone` when it was settled meanwhile."""
         entry = self._entry(dossier, ref, side)
         return self._settle(dossier, ref, cast("Status", entry.status), entry.text, "")
 
-    def combine(self, dossier: DossierId, ref: str, value: str, note: str) -> Settled:
+    def combine(self, dossier: DossierId, ref: str, value: str, note: str) -> ConflictResult:
         """Let `value` stand with a note that says what else is true; the form may refuse the value."""
-        sitting = self._sittings.of(dossier)
-        problem = sitting.session.check(ref, value)
+        context = self._contexts.of(dossier)
+        problem = context.session.check(ref, value)
         if problem is not None:
-            return Settled(self.view(dossier), Changes(), problem_text(sitting, problem))
+            return ConflictResult(self.view(dossier), Changes(), problem_text(context, problem))
         return self._settle(dossier, ref, "given" if value else "cleared", value, note)
 
-    def ask_again(self, dossier: DossierId, ref: str) -> Settled:
+    def ask_again(self, dossier: DossierId, ref: str) -> ConflictResult:
         """Leave both answers and put the question on the list of the next conversation."""
         self._write(dossier, ref, LaterMarked(ref, later=True))
-        return Settled(self.view(dossier), changed(Aspect.ANSWERS, Aspect.CONFLICTS, dossier=dossier))
+        return ConflictResult(self.view(dossier), changed(Aspect.ANSWERS, Aspect.CONFLICTS, dossier=dossier))
 
-    def _settle(self, dossier: DossierId, ref: str, status: Status, value: str, note: str) -> Settled:
+    def _settle(self, dossier: DossierId, ref: str, status: Status, value: str, note: str) -> ConflictResult:
         self._write(dossier, ref, ConflictSettled(ref, status, value, note))
         changes = changed(Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.PLAN, Aspect.CASELOAD, dossier=dossier)
-        return Settled(self.view(dossier), changes)
+        return ConflictResult(self.view(dossier), changes)
 
     def _write(self, dossier: DossierId, ref: str, body: ConflictSettled | LaterMarked) -> None:
-        journal = self._sittings.journal
+        journal = self._contexts.journal
         context = context_of(journal.view(dossier), self._author)
-        journal.append(dossier, body, context, compartment_of(self._sittings.form.outline(), ref))
+        journal.append(dossier, body, context, compartment_of(self._contexts.form.outline(), ref))
 
     def _entry(self, dossier: DossierId, ref: str, side: int) -> Entry:
-        register = self._sittings.journal.view(dossier).answers.get(ref)
+        register = self._contexts.journal.view(dossier).answers.get(ref)
         if register is None or side >= len(register):
             raise UserError("interview.conflict_gone")
         return register[side]
 
-    def _conflict(self, sitting: Sitting, ref: str) -> ConflictView:
-        every = sections(sitting.root, sitting.session)
+    def _conflict(self, context: DossierContext, ref: str) -> ConflictView:
+        every = sections(context.root, context.session)
         section = section_of(every, ref)
-        question = show_question(sitting, ref)
+        question = show_question(context, ref)
         return ConflictView(
             ref=ref,
-            section="" if section is None else texts_of(sitting, section.path, sitting.dutch).label,
+            section="" if section is None else texts_of(context, section.path, context.dutch).label,
             number=section.steps.index(ref) + 1 if section is not None and ref in section.steps else 0,
             question=question,
             sides=tuple(
-                self._side(question, entry, note_by(sitting.record.notes.get(ref), entry.device))
-                for entry in sitting.record.answers[ref]
+                self._side(question, entry, note_by(context.record.notes.get(ref), entry.device))
+                for entry in context.record.answers[ref]
             ),
         )
 
@@ -146,7 +145,7 @@ class Conflicts:
             status=status,
             value=entry.text,
             text=answer_text(replace(question, value=entry.text)),
-            here=entry.device == self._sittings.journal.device,
+            here=entry.device == self._contexts.journal.device,
             device=entry.device[:4].upper(),
             time=entry.time,
             author=entry.author,

@@ -8,24 +8,24 @@ from desktop.i18n import Catalogue
 from desktop.records import Journal
 from desktop.services.dossier.authors import language_of
 from desktop.services.dossier.sessions import session_of
-from desktop.services.interview.card_texts import DUTCH, Sitting
+from desktop.services.interview.card_texts import DUTCH, DossierContext
 from protocol.identifiers import DossierId
 from protocol.times import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class Sittings:
-    """Makes a fresh `Sitting` of a dossier; `texts` gives the interview's catalogue by language tag."""
+class DossierContexts:
+    """Makes a fresh `DossierContext` of a dossier; `texts` gives the interview's catalogue by language tag."""
 
     journal: Journal
     form: Form
     clock: Clock
     texts: Callable[[str], Catalogue]
 
-    def of(self, dossier: DossierId) -> Sitting:
+    def of(self, dossier: DossierId) -> DossierContext:
         """Return the dossier as it stands now, with the language last spoken at the table."""
         record = self.journal.view(dossier)
-        return Sitting(
+        return DossierContext(
             form=self.form,
             session=session_of(self.form, record, self.clock),
             record=record,

@@ -23,24 +23,23 @@ from desktop.records import (
     PlaceKept,
     RepeatAdded,
     RepeatRemoved,
+    Source,
+    Status,
     TranslationFlagged,
 )
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.registers import current, text_at
 from desktop.services.dossier.sessions import restore, session_of
-from desktop.services.interview.card_texts import DUTCH, Sitting, languages_of, problem_text
+from desktop.services.interview.card_texts import DUTCH, DossierContext, languages_of, problem_text
 from desktop.services.interview.page_content import compartment_of, page, place_of, step_beside
-from desktop.services.interview.page_parts import Given, InterviewView
+from desktop.services.interview.page_parts import InterviewResult, InterviewView
 from desktop.services.interview.steps import is_repeat
 from protocol.identifiers import DossierId, InstanceId, new_instance_id
 from protocol.times import Clock
 
-Status = Literal["given", "declined", "unknown", "cleared"]
-Source = Literal["conversation", "document", "coa", "observation"]
-
 
 @dataclass(slots=True)
-class _Seat:
+class _OpenInterview:
     """One opened dossier: its engine, the language across the table, the card, and how to take back what was done."""
 
     session: Session
@@ -49,7 +48,7 @@ class _Seat:
     undo: list[tuple[Body, ...]] = field(default_factory=list)
 
 
-class Interview:
+class InterviewService:
     """The interview of every dossier that is open on this device."""
 
     def __init__(
@@ -61,7 +60,7 @@ class Interview:
         self._clock = clock
         self._texts = texts
         self._author = author
-        self._seats: dict[DossierId, _Seat] = {}
+        self._opened: dict[DossierId, _OpenInterview] = {}
 
     def open(self, dossier: DossierId) -> InterviewView:
         """Return the card at which the interview stopped, or the first one, in the language it stopped in."""
@@ -69,116 +68,116 @@ class Interview:
         offered = languages_of(record)
         kept = record.place
         language = kept.language if kept is not None and kept.language in offered else offered[0]
-        seat = _Seat(session_of(self._form, record, self._clock), language)
-        self._seats[dossier] = seat
-        seat.ref = place_of(self._sitting(dossier), "" if kept is None else kept.ref)
+        opened = _OpenInterview(session_of(self._form, record, self._clock), language)
+        self._opened[dossier] = opened
+        opened.ref = place_of(self._context(dossier), "" if kept is None else kept.ref)
         return self._page(dossier)
 
     def close(self, dossier: DossierId) -> None:
         """Forget the engine state of `dossier`; the record keeps everything."""
-        self._seats.pop(dossier, None)
+        self._opened.pop(dossier, None)
 
     def view(self, dossier: DossierId) -> InterviewView:
         """Return the page as it stands, with what other devices have added to the record since."""
-        if dossier not in self._seats:
+        if dossier not in self._opened:
             return self.open(dossier)
-        restore(self._seats[dossier].session, self._journal.view(dossier))
+        restore(self._opened[dossier].session, self._journal.view(dossier))
         return self._page(dossier)
 
     def go(self, dossier: DossierId, ref: str) -> InterviewView:
         """Show the card of `ref`, a question, a repeat, a row or a section, and keep the place."""
-        seat = self._seat(dossier)
-        seat.ref = place_of(self._sitting(dossier), ref)
-        self._keep_place(dossier, seat)
+        opened = self._open_interview(dossier)
+        opened.ref = place_of(self._context(dossier), ref)
+        self._keep_place(dossier, opened)
         return self._page(dossier)
 
     def move(self, dossier: DossierId, by: Literal[-1, 1]) -> InterviewView:
         """Show the next or the previous card, across sections, and keep the place; at either end nothing moves."""
-        seat = self._seat(dossier)
-        seat.ref = step_beside(self._sitting(dossier), seat.ref, by)
-        self._keep_place(dossier, seat)
+        opened = self._open_interview(dossier)
+        opened.ref = step_beside(self._context(dossier), opened.ref, by)
+        self._keep_place(dossier, opened)
         return self._page(dossier)
 
     def switch(self, dossier: DossierId, language: str) -> InterviewView:
         """Go on in another language of the dossier; the place stays."""
-        seat = self._seat(dossier)
-        seat.language = language
-        self._keep_place(dossier, seat)
+        opened = self._open_interview(dossier)
+        opened.language = language
+        self._keep_place(dossier, opened)
         return self._page(dossier)
 
     def answer(
         self, dossier: DossierId, ref: str, status: Status, value: str = "", source: Source = "conversation"
-    ) -> Given:
+    ) -> InterviewResult:
         """Give, decline, leave unknown or clear the answer to `ref`.
 
         Returns the page with the new answer, or the page unchanged with the problem when the form refuses the value.
         An answer to a repeat as a whole says that there are no rows.
         """
-        seat = self._seat(dossier)
+        opened = self._open_interview(dossier)
         whole_repeat = is_repeat(self._form.outline(), ref)
-        if status == "given" and not whole_repeat and (problem := seat.session.check(ref, value)) is not None:
-            return Given(self._page(dossier), Changes(), problem_text(self._sitting(dossier), problem))
+        if status == "given" and not whole_repeat and (problem := opened.session.check(ref, value)) is not None:
+            return InterviewResult(self._page(dossier), Changes(), problem_text(self._context(dossier), problem))
         record = self._journal.view(dossier)
         before = current(record.answers.get(ref))
         body = AnswerGiven(ref=ref, status=status, value=value if status == "given" else "", source=source)
         if before is not None and len(record.answers[ref]) == 1 and _says(before, body):
-            return Given(self._page(dossier), Changes())
+            return InterviewResult(self._page(dossier), Changes())
         undo = AnswerGiven(ref, "cleared", "", source) if before is None else _again(ref, before)
         bodies = (body, LaterMarked(ref, later=False)) if ref in record.later else (body,)
         self._write(dossier, *bodies)
         if not whole_repeat:
-            seat.session.answer(ref, body.value)
-        seat.undo.append((undo,))
+            opened.session.answer(ref, body.value)
+        opened.undo.append((undo,))
         return self._done(dossier)
 
-    def note(self, dossier: DossierId, ref: str, text: str) -> Given:
+    def note(self, dossier: DossierId, ref: str, text: str) -> InterviewResult:
         """Keep a note beside `ref`; an empty text takes the note away."""
         before = text_at(self._journal.view(dossier).notes.get(ref))
         if text != before:
             self._write(dossier, NoteWritten(ref, text))
-            self._seat(dossier).undo.append((NoteWritten(ref, before),))
+            self._open_interview(dossier).undo.append((NoteWritten(ref, before),))
         return self._done(dossier)
 
-    def later(self, dossier: DossierId, ref: str, *, later: bool) -> Given:
+    def later(self, dossier: DossierId, ref: str, *, later: bool) -> InterviewResult:
         """Leave `ref` for later, or take that back."""
         self._write(dossier, LaterMarked(ref, later=later))
-        self._seat(dossier).undo.append((LaterMarked(ref, later=not later),))
+        self._open_interview(dossier).undo.append((LaterMarked(ref, later=not later),))
         return self._done(dossier)
 
-    def flag_translation(self, dossier: DossierId, ref: str, remark: str) -> Given:
+    def flag_translation(self, dossier: DossierId, ref: str, remark: str) -> InterviewResult:
         """Record that the text of `ref` in the present language is wrong; `remark` says what it should be."""
-        self._write(dossier, TranslationFlagged(ref, self._seat(dossier).language, remark))
+        self._write(dossier, TranslationFlagged(ref, self._open_interview(dossier).language, remark))
         return self._done(dossier)
 
-    def add_row(self, dossier: DossierId, repeat: str) -> Given:
+    def add_row(self, dossier: DossierId, repeat: str) -> InterviewResult:
         """Add an empty row at the end of `repeat`."""
         instance = new_instance_id()
         self._write(dossier, RepeatAdded(repeat, instance))
-        seat = self._seat(dossier)
-        seat.undo.append((RepeatRemoved(repeat, instance),))
-        restore(seat.session, self._journal.view(dossier))
+        opened = self._open_interview(dossier)
+        opened.undo.append((RepeatRemoved(repeat, instance),))
+        restore(opened.session, self._journal.view(dossier))
         return self._done(dossier)
 
-    def remove_row(self, dossier: DossierId, row: str) -> Given:
+    def remove_row(self, dossier: DossierId, row: str) -> InterviewResult:
         """Remove one row of a repeat; what was answered in it comes back with `undo`."""
         repeat, _, identity = row.removesuffix("]").rpartition("[")
         instance = InstanceId(identity)
         self._write(dossier, RepeatRemoved(repeat, instance))
-        seat = self._seat(dossier)
-        seat.undo.append((RepeatAdded(repeat, instance),))
-        restore(seat.session, self._journal.view(dossier))
+        opened = self._open_interview(dossier)
+        opened.undo.append((RepeatAdded(repeat, instance),))
+        restore(opened.session, self._journal.view(dossier))
         return self._done(dossier)
 
-    def undo(self, dossier: DossierId) -> Given:
+    def undo(self, dossier: DossierId) -> InterviewResult:
         """Take back the last thing done since the dossier was opened, by a new event that sets the former state."""
-        seat = self._seat(dossier)
-        if seat.undo:
-            self._write(dossier, *seat.undo[-1])
-            seat.undo.pop()
-            restore(seat.session, self._journal.view(dossier))
+        opened = self._open_interview(dossier)
+        if opened.undo:
+            self._write(dossier, *opened.undo[-1])
+            opened.undo.pop()
+            restore(opened.session, self._journal.view(dossier))
         return self._done(dossier)
 
-    def start_talk(self, dossier: DossierId, mode: str, interpreter: str = "") -> Given:
+    def start_talk(self, dossier: DossierId, mode: str, interpreter: str = "") -> InterviewResult:
         """Start the next conversation, interpreted in `mode` (`none`, `phone`, `room`, `video` or `companion`).
 
         `interpreter` is the number by which an interpreter can be found again, never a name.
@@ -187,33 +186,35 @@ class Interview:
         self._write(dossier, ConversationStarted(number, mode, interpreter))
         return self._done(dossier)
 
-    def _seat(self, dossier: DossierId) -> _Seat:
-        if dossier not in self._seats:
+    def _open_interview(self, dossier: DossierId) -> _OpenInterview:
+        if dossier not in self._opened:
             self.open(dossier)
-        return self._seats[dossier]
+        return self._opened[dossier]
 
-    def _sitting(self, dossier: DossierId) -> Sitting:
-        seat, record = self._seat(dossier), self._journal.view(dossier)
-        return Sitting(
+    def _context(self, dossier: DossierId) -> DossierContext:
+        opened, record = self._open_interview(dossier), self._journal.view(dossier)
+        return DossierContext(
             self._form,
-            seat.session,
+            opened.session,
             record,
             self._texts(DUTCH),
-            self._texts(seat.language),
+            self._texts(opened.language),
             self._journal.compartments(dossier),
         )
 
     def _page(self, dossier: DossierId) -> InterviewView:
-        seat, sitting = self._seat(dossier), self._sitting(dossier)
-        seat.ref = place_of(sitting, seat.ref)
-        return page(sitting, seat.ref, can_undo=bool(seat.undo))
+        opened, context = self._open_interview(dossier), self._context(dossier)
+        opened.ref = place_of(context, opened.ref)
+        return page(context, opened.ref, can_undo=bool(opened.undo))
 
-    def _done(self, dossier: DossierId) -> Given:
-        return Given(self._page(dossier), changed(Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.PLAN, dossier=dossier))
+    def _done(self, dossier: DossierId) -> InterviewResult:
+        return InterviewResult(
+            self._page(dossier), changed(Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.PLAN, dossier=dossier)
+        )
 
-    def _keep_place(self, dossier: DossierId, seat: _Seat) -> None:
-        if compartment_of(self._form.outline(), seat.ref) in self._journal.compartments(dossier):
-            self._write(dossier, PlaceKept(seat.ref, seat.language))
+    def _keep_place(self, dossier: DossierId, opened: _OpenInterview) -> None:
+        if compartment_of(self._form.outline(), opened.ref) in self._journal.compartments(dossier):
+            self._write(dossier, PlaceKept(opened.ref, opened.language))
 
     def _write(self, dossier: DossierId, *bodies: Body) -> None:
         """Write `bodies`, which are about one address, in one transaction."""

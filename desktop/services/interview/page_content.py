@@ -3,7 +3,7 @@
 from desktop.forms import FormNode
 from desktop.services.dossier.closed import closed_part
 from desktop.services.dossier.registers import current
-from desktop.services.interview.card_texts import Sitting, languages_of, show_step, texts_of
+from desktop.services.interview.card_texts import DossierContext, languages_of, show_step, texts_of
 from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView
 from desktop.services.interview.steps import SectionSteps, is_repeat, node_at, section_of, sections, step_of
 from protocol.errors import UserError
@@ -11,63 +11,63 @@ from protocol.errors import UserError
 HEALTH = "health"
 
 
-def page(sitting: Sitting, ref: str, *, can_undo: bool) -> InterviewView:
+def page(context: DossierContext, ref: str, *, can_undo: bool) -> InterviewView:
     """Return the page with the card of the step `ref`; a locked section has no card."""
-    every = sections(sitting.root, sitting.session)
+    every = sections(context.root, context.session)
     here = section_of(every, ref) or every[0]
-    locked = is_locked(sitting, here)
-    asked = _asked(sitting, here)
-    record = sitting.record
+    locked = is_locked(context, here)
+    asked = _asked(context, here)
+    record = context.record
     return InterviewView(
         dossier=record.id,
         name=record.name,
         languages=languages_of(record),
-        language=sitting.other.language.tag,
-        parts=_parts(sitting, every),
-        section=_section(sitting, here),
-        step=None if locked or ref not in here.steps else show_step(sitting, ref),
+        language=context.other.language.tag,
+        parts=_parts(context, every),
+        section=_section(context, here),
+        step=None if locked or ref not in here.steps else show_step(context, ref),
         number=asked.index(ref) + 1 if ref in asked else 0,
         total=len(asked),
-        has_previous=step_beside(sitting, ref, -1) != ref,
-        has_next=step_beside(sitting, ref, 1) != ref,
-        talk=_talk(sitting),
+        has_previous=step_beside(context, ref, -1) != ref,
+        has_next=step_beside(context, ref, 1) != ref,
+        talk=_talk(context),
         saved=record.last_event,
         can_undo=can_undo,
-        closed=closed_part(record, sitting.readable),
+        closed=closed_part(record, context.readable),
     )
 
 
-def place_of(sitting: Sitting, ref: str) -> str:
+def place_of(context: DossierContext, ref: str) -> str:
     """Return the step on which `ref` is shown; for a section its first open step; else the first open step of all.
 
     Raises UserError `interview.nothing_to_ask` for a form without questions.
     """
-    every = sections(sitting.root, sitting.session)
+    every = sections(context.root, context.session)
     if not every:
         raise UserError("interview.nothing_to_ask")
     here = section_of(every, ref) if ref else None
     if here is None:
-        unlocked = [section for section in every if not is_locked(sitting, section)]
+        unlocked = [section for section in every if not is_locked(context, section)]
         return (
-            next((step for section in unlocked for step in section.steps if not _is_answered(sitting, step)), "")
+            next((step for section in unlocked for step in section.steps if not _is_answered(context, step)), "")
             or (every[0].steps[0])
         )
-    if is_locked(sitting, here):
+    if is_locked(context, here):
         return here.path
-    return step_of(here, ref) or next((step for step in here.steps if not _is_answered(sitting, step)), here.steps[0])
+    return step_of(here, ref) or next((step for step in here.steps if not _is_answered(context, step)), here.steps[0])
 
 
-def step_beside(sitting: Sitting, ref: str, by: int) -> str:
+def step_beside(context: DossierContext, ref: str, by: int) -> str:
     """Return the step `by` places after `ref`, over the borders of sections; a locked section counts as one step."""
-    every = sections(sitting.root, sitting.session)
-    line = [step for section in every for step in ((section.path,) if is_locked(sitting, section) else section.steps)]
+    every = sections(context.root, context.session)
+    line = [step for section in every for step in ((section.path,) if is_locked(context, section) else section.steps)]
     at = line.index(ref) + by if ref in line else 0
     return line[min(max(at, 0), len(line) - 1)]
 
 
-def is_locked(sitting: Sitting, section: SectionSteps) -> bool:
+def is_locked(context: DossierContext, section: SectionSteps) -> bool:
     """Tell whether this device has no key to the answers of `section`."""
-    return section.health and HEALTH not in sitting.readable
+    return section.health and HEALTH not in context.readable
 
 
 def compartment_of(root: FormNode, ref: str) -> str:
@@ -75,28 +75,28 @@ def compartment_of(root: FormNode, ref: str) -> str:
     return node_at(root, ref).tags.get("compartment", "core") if ref else "core"
 
 
-def _parts(sitting: Sitting, every: tuple[SectionSteps, ...]) -> tuple[PartView, ...]:
+def _parts(context: DossierContext, every: tuple[SectionSteps, ...]) -> tuple[PartView, ...]:
     headings = dict.fromkeys(section.part for section in every)
     return tuple(
         PartView(
-            title=texts_of(sitting, part, sitting.dutch).label if part else "",
-            sections=tuple(_section(sitting, section) for section in every if section.part == part),
+            title=texts_of(context, part, context.dutch).label if part else "",
+            sections=tuple(_section(context, section) for section in every if section.part == part),
         )
         for part in headings
     )
 
 
-def _section(sitting: Sitting, section: SectionSteps) -> SectionView:
-    asked = _asked(sitting, section)
-    answered = sum(_is_answered(sitting, step) for step in asked)
+def _section(context: DossierContext, section: SectionSteps) -> SectionView:
+    asked = _asked(context, section)
+    answered = sum(_is_answered(context, step) for step in asked)
     return SectionView(
         path=section.path,
-        title=texts_of(sitting, section.path, sitting.dutch).label,
-        other=texts_of(sitting, section.path, sitting.other).label,
-        state="locked" if is_locked(sitting, section) else _state(answered, len(asked)),
+        title=texts_of(context, section.path, context.dutch).label,
+        other=texts_of(context, section.path, context.other).label,
+        state="locked" if is_locked(context, section) else _state(answered, len(asked)),
         answered=answered,
         total=len(asked),
-        later=sum(1 for ref in sitting.record.later if step_of(section, ref) is not None),
+        later=sum(1 for ref in context.record.later if step_of(section, ref) is not None),
     )
 
 
@@ -106,17 +106,17 @@ def _state(answered: int, total: int) -> SectionState:
     return "busy" if answered else "open"
 
 
-def _asked(sitting: Sitting, section: SectionSteps) -> tuple[str, ...]:
-    return tuple(step for step in section.steps if node_at(sitting.root, step).kind != "note")
+def _asked(context: DossierContext, section: SectionSteps) -> tuple[str, ...]:
+    return tuple(step for step in section.steps if node_at(context.root, step).kind != "note")
 
 
-def _is_answered(sitting: Sitting, step: str) -> bool:
-    if is_repeat(sitting.root, step) and sitting.session.instances(step):
+def _is_answered(context: DossierContext, step: str) -> bool:
+    if is_repeat(context.root, step) and context.session.instances(step):
         return True
-    entry = current(sitting.record.answers.get(step))
-    return (entry is not None and entry.status != "cleared") or node_at(sitting.root, step).kind == "note"
+    entry = current(context.record.answers.get(step))
+    return (entry is not None and entry.status != "cleared") or node_at(context.root, step).kind == "note"
 
 
-def _talk(sitting: Sitting) -> TalkView | None:
-    talks = sitting.record.conversations
+def _talk(context: DossierContext) -> TalkView | None:
+    talks = context.record.conversations
     return TalkView(talks[-1].body.number, talks[-1].body.mode) if talks else None

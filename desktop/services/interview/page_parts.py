@@ -17,7 +17,7 @@ AnswerStatus = Literal["open", "given", "declined", "unknown"]
 
 SectionState = Literal["done", "busy", "open", "locked"]
 
-Kind = Literal["text", "whole", "number", "date", "one", "many", "note", "acknowledge", "file", "unsupported"]
+ControlKind = Literal["text", "whole", "number", "date", "one", "many", "note", "acknowledge", "file", "unsupported"]
 """What sort of control a question needs; the appearance refines it."""
 
 
@@ -69,7 +69,7 @@ class QuestionView:
     """
 
     ref: str
-    kind: Kind
+    kind: ControlKind
     appearance: str
     dutch: Texts
     other: Texts
@@ -123,7 +123,7 @@ class RepeatView:
     attachments: int = 0
 
 
-Step = QuestionView | RepeatView
+CardView = QuestionView | RepeatView
 """What one card of the interview holds."""
 
 
@@ -171,7 +171,7 @@ class InterviewView:
     language: str
     parts: tuple[PartView, ...]
     section: SectionView
-    step: Step | None
+    step: CardView | None
     number: int
     total: int
     has_previous: bool
@@ -188,7 +188,7 @@ class InterviewView:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class InterviewResult:
     """The result of one operation: the page as it now stands, what changed, and why an answer was refused, if so."""
 
     view: InterviewView

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.services.dossier.closed import ClosedPart, closed_part
-from desktop.services.interview.card_texts import Sitting, answer_text, show_question, show_repeat, texts_of
-from desktop.services.interview.dossier_context import Sittings
+from desktop.services.interview.card_texts import DossierContext, answer_text, show_question, show_repeat, texts_of
+from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import is_locked
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from desktop.services.interview.steps import SectionSteps, is_repeat, row_questions, sections
 from protocol.identifiers import DossierId
 
-Matter = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open"]
+ReviewReason = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open"]
 """Why a question is on the list; in the order of what a person must do first."""
 
-MATTERS: tuple[Matter, ...] = ("conflict", "missing", "later", "flagged", "declined", "unknown", "open")
+REVIEW_REASONS: tuple[ReviewReason, ...] = ("conflict", "missing", "later", "flagged", "declined", "unknown", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ReviewItem:
     """One question on the list: where it is, why it is there, its Dutch text, its answer and its note."""
 
     ref: str
-    matter: Matter
+    reason: ReviewReason
     question: str
     other: str
     answer: str
@@ -55,9 +55,9 @@ class ReviewView:
     sections: tuple[ReviewSection, ...]
     closed: ClosedPart | None = None
 
-    def count(self, matter: Matter) -> int:
+    def count(self, reason: ReviewReason) -> int:
         """Return how many questions are there for this reason."""
-        return sum(item.matter == matter for section in self.sections for item in section.items)
+        return sum(item.reason == reason for section in self.sections for item in section.items)
 
     @property
     def complete(self) -> bool:
@@ -65,29 +65,29 @@ class ReviewView:
         return not self.count("conflict") and not self.count("missing")
 
 
-class Review:
+class ReviewService:
     """Makes the list of a dossier."""
 
-    def __init__(self, sittings: Sittings) -> None:
-        """Read through `sittings`."""
-        self._sittings = sittings
+    def __init__(self, contexts: DossierContexts) -> None:
+        """Read through `contexts`."""
+        self._contexts = contexts
 
     def view(self, dossier: DossierId) -> ReviewView:
         """Return what is left to do in the interview of `dossier`."""
-        sitting = self._sittings.of(dossier)
-        every = sections(sitting.root, sitting.session)
-        shown = tuple(_section(sitting, section) for section in every)
-        closed = closed_part(sitting.record, sitting.readable)
-        return ReviewView(dossier, sitting.record.name, sitting.other.language.tag, shown, closed)
+        context = self._contexts.of(dossier)
+        every = sections(context.root, context.session)
+        shown = tuple(_section(context, section) for section in every)
+        closed = closed_part(context.record, context.readable)
+        return ReviewView(dossier, context.record.name, context.other.language.tag, shown, closed)
 
 
-def _section(sitting: Sitting, section: SectionSteps) -> ReviewSection:
-    locked = is_locked(sitting, section)
-    asked = [] if locked else [card for card in _cards(sitting, section) if _kind(card) != "note"]
+def _section(context: DossierContext, section: SectionSteps) -> ReviewSection:
+    locked = is_locked(context, section)
+    asked = [] if locked else [card for card in _cards(context, section) if _kind(card) != "note"]
     items = tuple(item for card in asked if (item := _item(card)) is not None)
     return ReviewSection(
         path=section.path,
-        title=texts_of(sitting, section.path, sitting.dutch).label,
+        title=texts_of(context, section.path, context.dutch).label,
         answered=sum(card.status != "open" for card in asked),
         total=len(asked),
         locked=locked,
@@ -95,29 +95,29 @@ def _section(sitting: Sitting, section: SectionSteps) -> ReviewSection:
     )
 
 
-def _cards(sitting: Sitting, section: SectionSteps) -> Iterator[QuestionView | RepeatView]:
+def _cards(context: DossierContext, section: SectionSteps) -> Iterator[QuestionView | RepeatView]:
     for step in section.steps:
-        if not is_repeat(sitting.root, step):
-            yield show_question(sitting, step)
+        if not is_repeat(context.root, step):
+            yield show_question(context, step)
             continue
-        yield show_repeat(sitting, step)
-        for row in sitting.session.instances(step):
-            for ref in row_questions(sitting.root, sitting.session, step, row):
-                yield show_question(sitting, ref)
+        yield show_repeat(context, step)
+        for row in context.session.instances(step):
+            for ref in row_questions(context.root, context.session, step, row):
+                yield show_question(context, ref)
 
 
 def _item(card: QuestionView | RepeatView) -> ReviewItem | None:
-    matter = _matter(card)
-    if matter is None:
+    reason = _reason(card)
+    if reason is None:
         return None
     answer = answer_text(card) if isinstance(card, QuestionView) else ""
-    return ReviewItem(card.ref, matter, card.dutch.label, card.other.label, answer, card.note)
+    return ReviewItem(card.ref, reason, card.dutch.label, card.other.label, answer, card.note)
 
 
-def _matter(card: QuestionView | RepeatView) -> Matter | None:
+def _reason(card: QuestionView | RepeatView) -> ReviewReason | None:
     question = card if isinstance(card, QuestionView) else None
     open_ = card.status == "open" and not (question is not None and question.readonly)
-    checks: tuple[tuple[Matter, bool], ...] = (
+    checks: tuple[tuple[ReviewReason, bool], ...] = (
         ("conflict", question is not None and question.conflict),
         ("missing", question is not None and question.required and open_),
         ("later", card.later),
@@ -126,7 +126,7 @@ def _matter(card: QuestionView | RepeatView) -> Matter | None:
         ("unknown", card.status == "unknown"),
         ("open", open_),
     )
-    return next((matter for matter, applies in checks if applies), None)
+    return next((reason for reason, applies in checks if applies), None)
 
 
 def _kind(card: QuestionView | RepeatView) -> str:

@@ -10,7 +10,7 @@ from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
 from desktop.records import DossierView, Entry, Event, HandoverStep, Register, Stamp
 from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
-from desktop.services.interview.card_texts import Sitting, texts_of
+from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.session_facts import CHOSEN, HEALTH
 from desktop.vault.crypto.codec import time_text
 from protocol.errors import OpmaatError
@@ -21,16 +21,16 @@ _INSTANCE = "["
 class CopyWords:
     """The words of one dossier. Reading only."""
 
-    def __init__(self, sitting: Sitting) -> None:
-        self.record: DossierView = sitting.record
-        self._sitting = sitting
-        self._nodes = {node.path: node for node in sitting.root.walk()}
+    def __init__(self, context: DossierContext) -> None:
+        self.record: DossierView = context.record
+        self._context = context
+        self._nodes = {node.path: node for node in context.root.walk()}
 
     def sections(self) -> tuple[CopySection, ...]:
         """Return every answer of the record, in the order of the form; what no question asks any more comes last."""
         left = dict(self.record.answers)
         found = []
-        for part in self._sitting.root.children:
+        for part in self._context.root.children:
             paths = {node.path for node in part.walk()}
             refs = [ref for ref in left if _path(ref) in paths]
             order = {node.path: place for place, node in enumerate(part.walk())}
@@ -73,7 +73,7 @@ class CopyWords:
         return [
             {
                 "address": ref,
-                "question": {"nl": label.source, self._sitting.other.language.tag: label.other or None},
+                "question": {"nl": label.source, self._context.other.language.tag: label.other or None},
                 "tags": dict(node.tags) if (node := self._nodes.get(_path(ref))) is not None else {},
                 "values": [
                     {**_entry_json(entry, state), "text": self._answer_text(ref, entry).source}
@@ -107,8 +107,8 @@ class CopyWords:
         if path not in self._nodes:
             return free(path.rpartition("/")[2])
         try:
-            dutch = texts_of(self._sitting, ref, self._sitting.dutch)
-            other = texts_of(self._sitting, ref, self._sitting.other)
+            dutch = texts_of(self._context, ref, self._context.dutch)
+            other = texts_of(self._context, ref, self._context.other)
         except (OpmaatError, LookupError):
             return free(path.rpartition("/")[2])
         return free(dutch.label or path.rpartition("/")[2], "" if other.missing else other.label)
@@ -125,7 +125,7 @@ class CopyWords:
     def _label_choices(self, ref: str, node: FormNode, value: str) -> PlanText:
         values = (value,) if node.type == "select1" else tuple(value.split())
         try:
-            dutch, other = self._choices(ref, self._sitting.dutch), self._choices(ref, self._sitting.other)
+            dutch, other = self._choices(ref, self._context.dutch), self._choices(ref, self._context.other)
         except (OpmaatError, LookupError):
             return free(value)
         words = [dutch.get(each, each) for each in values]
@@ -133,7 +133,7 @@ class CopyWords:
 
     def _choices(self, ref: str, catalogue: Catalogue) -> Mapping[str, str]:
         tag = catalogue.language.tag
-        return {choice.value: choice.text for choice in self._sitting.session.choices(ref, catalogue.find, tag)}
+        return {choice.value: choice.text for choice in self._context.session.choices(ref, catalogue.find, tag)}
 
     def _is_health(self, ref: str) -> bool:
         node = self._nodes.get(_path(ref))

@@ -20,7 +20,7 @@ from desktop.kernel.changes import Aspect, changed
 from desktop.records import DocumentMade, Event, Journal
 from desktop.services.dossier.authors import DUTCH, context_of
 from desktop.services.dossier.sessions import session_of
-from desktop.services.interview.card_texts import Sitting
+from desktop.services.interview.card_texts import DossierContext
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
 from desktop.services.rights.copy_words import CopyWords
 from desktop.vault.crypto.codec import time_text
@@ -156,7 +156,7 @@ class OwnCopyService:
 
     def _words(self, dossier: DossierId, language: str) -> CopyWords:
         record = self._journal.view(dossier)
-        sitting = Sitting(
+        context = DossierContext(
             form=self._form,
             session=session_of(self._form, record, self._clock),
             record=record,
@@ -164,7 +164,7 @@ class OwnCopyService:
             other=self._catalogues.intake(language),
             readable=self._journal.compartments(dossier),
         )
-        return CopyWords(sitting)
+        return CopyWords(context)
 
 
 def _event(event: Event) -> dict[str, object]:

@@ -15,7 +15,7 @@ from desktop.kernel.changes import Changes
 from desktop.records import About
 from desktop.services.interview.attachments import AttachmentRow, Upload
 from desktop.ui.attachments.progress import ProgressLine
-from desktop.ui.attachments.sources import DropWatch, Source, from_clipboard, from_files
+from desktop.ui.attachments.sources import AttachmentSource, DropWatch, from_clipboard, from_files
 from desktop.ui.attachments.tile import Tile
 from desktop.ui.attachments.uploader import Uploader
 from desktop.ui.context import UiContext
@@ -74,7 +74,7 @@ class AttachmentPanel(Card):
         """Put the focus on the first way to add."""
         self._choose.setFocus()
 
-    def add(self, sources: list[Source]) -> None:
+    def add(self, sources: list[AttachmentSource]) -> None:
         """Attach `sources` here."""
         if self._dossier is not None:
             self.banner.hide()

@@ -9,24 +9,24 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Signa
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.interview.attachments import Incoming, read_file, take_in
+from desktop.services.interview.attachments import CleanedFile, read_file, take_in
 from protocol.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class AttachmentSource:
     """Something to attach: how it is called, and how it is read (files' thread)."""
 
     name: str
-    read: Callable[[], Incoming]
+    read: Callable[[], CleanedFile]
 
 
-def from_files(paths: list[Path]) -> list[Source]:
+def from_files(paths: list[Path]) -> list[AttachmentSource]:
     """Return the files at `paths`."""
-    return [Source(path.name, partial(read_file, path)) for path in paths]
+    return [AttachmentSource(path.name, partial(read_file, path)) for path in paths]
 
 
-def from_mime(data: QMimeData | None) -> list[Source]:
+def from_mime(data: QMimeData | None) -> list[AttachmentSource]:
     """Return what was dragged or copied: files of this machine, or else a picture; nothing for anything else."""
     if data is None:
         return []
@@ -36,10 +36,10 @@ def from_mime(data: QMimeData | None) -> list[Source]:
     image = data.imageData() if data.hasImage() else None
     if not isinstance(image, QImage) or image.isNull():
         return []
-    return [Source("", lambda: take_in("", _png(image)))]
+    return [AttachmentSource("", lambda: take_in("", _png(image)))]
 
 
-def from_clipboard() -> list[Source]:
+def from_clipboard() -> list[AttachmentSource]:
     """Return what is on the clipboard. Raises UserError `attachment.nothing_to_paste`."""
     found = from_mime(QGuiApplication.clipboard().mimeData())
     if not found:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.services.interview.attachments import Incoming, Upload
-from desktop.ui.attachments.sources import Source
+from desktop.services.interview.attachments import CleanedFile, Upload
+from desktop.ui.attachments.sources import AttachmentSource
 from desktop.ui.context import UiContext
 from desktop.ui.executor import WorkerThread
 from protocol.errors import OpmaatError
@@ -22,7 +22,7 @@ from protocol.identifiers import DossierId
 class _Waiting:
     dossier: DossierId
     ref: str
-    source: Source
+    source: AttachmentSource
 
 
 class Uploader(QObject):
@@ -51,7 +51,7 @@ class Uploader(QObject):
         """Tell whether a file is under way."""
         return self._now is not None
 
-    def add(self, dossier: DossierId, ref: str, sources: list[Source]) -> None:
+    def add(self, dossier: DossierId, ref: str, sources: list[AttachmentSource]) -> None:
         """Attach `sources`, after what is under way."""
         self._queue += [_Waiting(dossier, ref, source) for source in sources]
         if not self.busy:
@@ -71,7 +71,7 @@ class Uploader(QObject):
         self.progressed.emit(waiting.source.name, 0, 0)
         self._context.run(waiting.source.read, self._read, self, on_error=self._failed, thread=WorkerThread.FILES)
 
-    def _read(self, incoming: Incoming) -> None:
+    def _read(self, incoming: CleanedFile) -> None:
         waiting = self._now
         if waiting is None or self._stop:
             self._next()

@@ -15,7 +15,7 @@ from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.drawing.paint import paint_paper, paper_clip
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 from desktop.ui.questions.registry import row_widget
 
 _HEAD, _PAGE = 12, 20
@@ -29,9 +29,9 @@ class ConflictCard(QFrame):
 
     chosen = Signal()
 
-    def __init__(self, theme: Theme, words: Catalogue, speech: Speech, conflict: ConflictView) -> None:
+    def __init__(self, theme: Theme, words: Catalogue, catalogues: CardCatalogues, conflict: ConflictView) -> None:
         super().__init__()
-        self._theme, self._words, self._speech = theme, words, speech
+        self._theme, self._words, self._catalogues = theme, words, catalogues
         self.conflict = conflict
         self.setObjectName("conflict.card")
         self._group = QButtonGroup(self)
@@ -44,13 +44,13 @@ class ConflictCard(QFrame):
             self._group.addButton(widget.radio, at)
             self._sides.append(widget)
         self._note = TextInput(theme, "conflict.note", words.text("Note about both answers"))
-        self._value: AnswerWidget = row_widget(theme, speech, conflict.question, "conflict.value")
+        self._value: AnswerWidget = row_widget(theme, catalogues, conflict.question, "conflict.value")
         self._sentence = Text(theme, role=Role.SMALL, tone=Tone.WRONG)
         self._sentence.hide()
         self._heads = [QWidget(), QWidget()]
         question = conflict.question
         for head, text, tongue in zip(
-            self._heads, (question.dutch.label, question.other.label), (speech.dutch, speech.other), strict=True
+            self._heads, (question.dutch.label, question.other.label), (catalogues.dutch, catalogues.other), strict=True
         ):
             _column(head, _HEAD).addWidget(Text(theme, text, Role.CARD, language=tongue))
         self._zone = QWidget()

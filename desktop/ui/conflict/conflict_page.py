@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import load_catalogue
 from desktop.kernel.changes import Aspect, Changes
-from desktop.services.interview.conflicts import ConflictsView, ConflictView, Settled
+from desktop.services.interview.conflicts import ConflictResult, ConflictsView, ConflictView
 from desktop.ui.conflict.card import COMBINED, ConflictCard
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -17,7 +17,7 @@ from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 from protocol.identifiers import DossierId
 
 _WIDE = 1040
@@ -95,7 +95,7 @@ class ConflictPage(QWidget):
     def _show_conflict(self, conflict: ConflictView, view: ConflictsView) -> None:
         text = self._context.text
         question = conflict.question
-        speech = Speech(
+        catalogues = CardCatalogues(
             self._context.catalogue, load_catalogue("nl", "app"), load_catalogue(question.other.language, "app")
         )
         self._title.set_text(text("Two answers to one question"))
@@ -107,7 +107,7 @@ class ConflictPage(QWidget):
             " · ".join(part for part in (place if conflict.number else conflict.section, rest) if part)
         )
         self._again.set_text(text("Ask {name} again", name=view.name))
-        self._card = ConflictCard(self._context.theme, self._context.catalogue, speech, conflict)
+        self._card = ConflictCard(self._context.theme, self._context.catalogue, catalogues, conflict)
         self._card.chosen.connect(self._turned)
         self._column.addWidget(self._card)
         self._turned()
@@ -130,7 +130,7 @@ class ConflictPage(QWidget):
             return
         choice, ref, (value, note) = card.choice(), card.conflict.ref, card.combined()
 
-        def operation() -> Settled:
+        def operation() -> ConflictResult:
             if choice == COMBINED:
                 return self._conflicts.combine(dossier, ref, value, note)
             return self._conflicts.choose(dossier, ref, choice or 0)
@@ -142,13 +142,13 @@ class ConflictPage(QWidget):
         if card is not None and dossier is not None:
             ref = card.conflict.ref
 
-            def asked(result: Settled) -> None:
+            def asked(result: ConflictResult) -> None:
                 self._context.publish(result.changes)
                 self._context.navigate("interview", dossier, part=ref)
 
             self._context.run(lambda: self._conflicts.ask_again(dossier, ref), asked, self)
 
-    def _settled(self, result: Settled) -> None:
+    def _settled(self, result: ConflictResult) -> None:
         if result.problem is not None and self._card is not None:
             self._card.refuse(result.problem)
             return

@@ -25,7 +25,7 @@ MODES = {
 }
 
 
-class Header(QWidget):
+class InterviewHeader(QWidget):
     """Title, conversation and language switch.
 
     `switched` carries the tag to switch to, `talk` the way the next conversation is interpreted, `section` the path of

@@ -12,17 +12,17 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 
 from desktop.i18n import N_, format_time, load_catalogue
 from desktop.kernel.changes import Aspect, Changes
+from desktop.records import Source as AnswerSource
+from desktop.records import Status
 from desktop.services.interview.attachments import AttachmentRow
-from desktop.services.interview.interview import Source as AnswerSource
-from desktop.services.interview.interview import Status
 from desktop.services.interview.page_parts import InterviewView, ProblemText, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
-from desktop.ui.attachments.sources import DropWatch, Source
+from desktop.ui.attachments.sources import AttachmentSource, DropWatch
 from desktop.ui.context import UiContext
 from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.newcomer.window import NewcomerWindow
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 from protocol.identifiers import DossierId
 
 _UNFIT = N_("This answer does not fit the question. Look at it again.")
@@ -37,7 +37,7 @@ class InterviewPage(InterviewSheet):
         self.files = files
         self._context = context
         self._view: InterviewView | None = None
-        self._speech: Speech | None = None
+        self._catalogues: CardCatalogues | None = None
         self._left = load_catalogue("nl", "app")
         self.presenter = InterviewPresenter(context, context.services.interview)
         self.newcomer: NewcomerWindow | None = None
@@ -82,11 +82,11 @@ class InterviewPage(InterviewSheet):
         if self.newcomer is not None and self.newcomer.isVisible():
             self.newcomer.close()
             return
-        if self._view is None or self._speech is None:
+        if self._view is None or self._catalogues is None:
             return
         if self.newcomer is None:
             self.newcomer = NewcomerWindow(self._context.theme)
-        self.newcomer.show_view(self._view, self._speech.person)
+        self.newcomer.show_view(self._view, self._catalogues.person)
         self.newcomer.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -142,13 +142,13 @@ class InterviewPage(InterviewSheet):
     def _show(self, view: InterviewView) -> None:
         arrived = self._view is None or (self._view.dossier, self._view.ref) != (view.dossier, view.ref)
         self._view = view
-        if self._speech is None or self._speech.other.tag != view.language:
-            self._speech = Speech(self._context.catalogue, self._left, load_catalogue(view.language, "app"))
-        self.show_step(view, self._speech)
+        if self._catalogues is None or self._catalogues.other.tag != view.language:
+            self._catalogues = CardCatalogues(self._context.catalogue, self._left, load_catalogue(view.language, "app"))
+        self.show_step(view, self._catalogues)
         if view.saved is not None:
             self.tools.saved.saved(self._context.text("Saved · {time}", time=format_time(view.saved)))
         if self.newcomer is not None and self.newcomer.isVisible():
-            self.newcomer.show_view(view, self._speech.person)
+            self.newcomer.show_view(view, self._catalogues.person)
             self.newcomer.set_covered(covered=False)
         if arrived:
             self._open_files(shown=isinstance(view.step, QuestionView) and view.step.kind == "file")
@@ -156,8 +156,8 @@ class InterviewPage(InterviewSheet):
 
     def _refuse(self, problem: ProblemText) -> None:
         shown = problem
-        if not problem.dutch and self._speech is not None:
-            shown = ProblemText(problem.code, self._speech.left.text(_UNFIT), self._speech.person.text(_UNFIT))
+        if not problem.dutch and self._catalogues is not None:
+            shown = ProblemText(problem.code, self._catalogues.left.text(_UNFIT), self._catalogues.person.text(_UNFIT))
         if self.card.isVisible():
             self.card.refuse(shown)
         else:
@@ -231,7 +231,7 @@ class InterviewPage(InterviewSheet):
             self.files.show_place(view.dossier, view.ref)
         self.files.setVisible(shown and view is not None and bool(view.ref))
 
-    def _drop(self, sources: list[Source]) -> None:
+    def _drop(self, sources: list[AttachmentSource]) -> None:
         self._open_files(shown=True)
         self.files.add(sources)
 

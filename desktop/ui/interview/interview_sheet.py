@@ -12,13 +12,13 @@ from desktop.ui.interview.card.locked_card import LockedCard
 from desktop.ui.interview.card.question_card import QuestionCard
 from desktop.ui.interview.card.repeat_card import RepeatCard
 from desktop.ui.interview.footer import Footer
-from desktop.ui.interview.header import Header
+from desktop.ui.interview.header import InterviewHeader
 from desktop.ui.interview.sections import SectionList
 from desktop.ui.interview.tools import Tools
 from desktop.ui.interview.writing_panel import WritingPanel
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 
 _WIDE, _ROOMY = 1240, 1600
 _LIST, _LIST_ROOMY = 256, 288
@@ -36,7 +36,7 @@ class InterviewSheet(QWidget):
         self.attached = attached
         self.setObjectName("interview")
         self.sections = SectionList(theme, words)
-        self.header = Header(theme, words)
+        self.header = InterviewHeader(theme, words)
         self.card = QuestionCard(theme, words)
         self.repeat = RepeatCard(theme, words)
         self.locked = LockedCard(theme, words)
@@ -46,16 +46,16 @@ class InterviewSheet(QWidget):
         self._lay_out()
         theme.changed.connect(self._fit)
 
-    def show_step(self, view: InterviewView, speech: Speech) -> None:
+    def show_step(self, view: InterviewView, catalogues: CardCatalogues) -> None:
         """Show sections, header, footer and the card of `view`."""
         self.sections.show_parts(view.parts, view.section.path)
         self.header.show_view(view)
         self.footer.show_view(view)
         step = view.step
         if isinstance(step, QuestionView):
-            self.card.show_question(step, speech)
+            self.card.show_question(step, catalogues)
         elif isinstance(step, RepeatView):
-            self.repeat.show_repeat(step, speech, can_undo=view.can_undo)
+            self.repeat.show_repeat(step, catalogues, can_undo=view.can_undo)
         self.card.setVisible(isinstance(step, QuestionView))
         self.repeat.setVisible(isinstance(step, RepeatView))
         self.locked.show_closed(view.closed)

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.kernel.changes import Changes
-from desktop.services.interview.interview import Interview, Source, Status
-from desktop.services.interview.page_parts import Given, InterviewView
+from desktop.records import Source, Status
+from desktop.services.interview.interview import InterviewService
+from desktop.services.interview.page_parts import InterviewResult, InterviewView
 from desktop.ui.context import UiContext
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 
-Result = Given | InterviewView
+Result = InterviewResult | InterviewView
 
 
 class InterviewPresenter(QObject):
@@ -31,7 +32,7 @@ class InterviewPresenter(QObject):
     working = Signal()
     failed = Signal()
 
-    def __init__(self, context: UiContext, interview: Interview) -> None:
+    def __init__(self, context: UiContext, interview: InterviewService) -> None:
         super().__init__()
         self._context = context
         self._interview = interview
@@ -120,10 +121,10 @@ class InterviewPresenter(QObject):
 
     def _done(self, result: Result) -> None:
         self._under_way -= 1
-        view = result.view if isinstance(result, Given) else result
+        view = result.view if isinstance(result, InterviewResult) else result
         if self.idle and view.dossier == self._dossier:
             self.shown.emit(view)
-        if isinstance(result, Given):
+        if isinstance(result, InterviewResult):
             if result.problem is not None:
                 self._after.clear()
                 self.refused.emit(result.problem)

@@ -13,7 +13,7 @@ from desktop.ui.kit.drawing.line import StyledLine, at_start, end_side, start_si
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import clear
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.parts.arrow_keys import Walk
+from desktop.ui.questions.parts.arrow_keys import RovingFocus
 
 _SIGN, _PAD, _LEAST_ROW = 18, 11, 32
 _FORM = language("nl")
@@ -158,7 +158,7 @@ class SectionList(QFrame):
         self._rows: dict[str, SectionRow] = {}
         self._headings: list[QWidget] = []
         self._shape: tuple[object, ...] = ()
-        self._walk: Walk | None = None
+        self._roving: RovingFocus | None = None
         self.setObjectName("interview.sections")
         self.setAccessibleName(words.text("Sections of the interview"))
         scroll = QScrollArea()
@@ -190,8 +190,8 @@ class SectionList(QFrame):
                 row.setChecked(section.path == current)
         self._fit()
         paths = list(self._rows)
-        if self._walk is not None and current in paths:
-            self._walk.stop_at(paths.index(current))
+        if self._roving is not None and current in paths:
+            self._roving.stop_at(paths.index(current))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the rows to the new height."""
@@ -228,7 +228,7 @@ class SectionList(QFrame):
             for section in part.sections:
                 self._column.addWidget(self._row(section))
         self._column.addStretch(1)
-        self._walk = Walk(list(self._rows.values()), self)
+        self._roving = RovingFocus(list(self._rows.values()), self)
 
     def _heading(self, title: str) -> QWidget:
         box = QWidget()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import N_, Catalogue
-from desktop.services.interview.page_parts import Step
+from desktop.services.interview.page_parts import CardView
 from desktop.ui.design.icons import make_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
@@ -63,7 +63,7 @@ class Tools(QWidget):
         self._room, self._narrow = 0, False
         self.fit(0, narrow=False)
 
-    def show_step(self, step: Step) -> None:
+    def show_step(self, step: CardView) -> None:
         """Show which tools have been used here."""
         words = self._words
         self._later.setChecked(step.later)

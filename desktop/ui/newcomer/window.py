@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
-from desktop.services.interview.page_parts import ChoiceView, InterviewView, QuestionView, RepeatView, Step, Texts
+from desktop.services.interview.page_parts import CardView, ChoiceView, InterviewView, QuestionView, RepeatView, Texts
 from desktop.ui.design.icons import has_pictogram
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -94,7 +94,7 @@ class NewcomerWindow(QWidget):
         painter.fillRect(self.rect(), self._theme.colour("paper"))
         painter.end()
 
-    def _show_answer(self, step: Step | None, words: Catalogue) -> None:
+    def _show_answer(self, step: CardView | None, words: Catalogue) -> None:
         choices = step.choices if isinstance(step, QuestionView) and len(step.choices) <= 12 else ()  # noqa: PLR2004  # more would be too small to read
         shape = (choices, words.language.tag)
         if shape != self._shape:
@@ -136,7 +136,7 @@ class NewcomerWindow(QWidget):
         _only_shown(card)
         return card
 
-    def _show_ways(self, step: Step | None, words: Catalogue) -> None:
+    def _show_ways(self, step: CardView | None, words: Catalogue) -> None:
         for key, msgid, _icon in _WAYS:
             chosen = step is not None and step.status == key
             self._ways[key].show_words(words.text(msgid), words.language, chosen=chosen)
@@ -182,7 +182,7 @@ class NewcomerWindow(QWidget):
         self.update()
 
 
-def _said(step: Step | None) -> str:
+def _said(step: CardView | None) -> str:
     if isinstance(step, RepeatView):
         return "\n".join(f"{row.number} · {row.title}" for row in step.rows if row.title)
     if step is None or step.status != "given":

@@ -6,8 +6,8 @@ from desktop.i18n import N_
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.questions.base import AnswerWidget, Speech
-from desktop.ui.questions.parts.lines import Line
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
+from desktop.ui.questions.parts.lines import TextLine
 from desktop.ui.questions.parts.options import OptionButton
 
 UNDERSTOOD = "OK"
@@ -19,8 +19,8 @@ _WORDS = N_("Told and understood")
 class AcknowledgeAnswer(AnswerWidget):
     """One tick in both languages."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._tick = self._make()
@@ -49,8 +49,8 @@ class AcknowledgeAnswer(AnswerWidget):
 
     def _make(self) -> OptionButton:
         lines = (
-            Line(self.speech.left.text(_WORDS), Role.BODY, self.speech.dutch),
-            Line(self.speech.person.text(_WORDS), Role.SMALL, self.speech.other, "ink_2"),
+            TextLine(self.catalogues.left.text(_WORDS), Role.BODY, self.catalogues.dutch),
+            TextLine(self.catalogues.person.text(_WORDS), Role.SMALL, self.catalogues.other, "ink_2"),
         )
         button = OptionButton(self.theme, lines, self.prefix, several=True)
         button.clicked.connect(lambda _checked: self.flush())

@@ -11,7 +11,7 @@ from desktop.ui.design.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class CardCatalogues:
     """The words of the application for the two people at the table.
 
     `worker` is the interface of the caseworker, in whatever language that is; `left` the Dutch page of the card and
@@ -44,18 +44,18 @@ class AnswerWidget(QWidget):
     given = Signal(str)
     typing = Signal()
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
         """Show `question`; object names of controls start with `prefix`, such as `interview.answer`."""
         super().__init__()
         self.theme = theme
-        self.speech = speech
+        self.catalogues = catalogues
         self.question = question
         self.prefix = prefix
         self._sent: str | None = None
 
-    def show_question(self, question: QuestionView, speech: Speech) -> None:
+    def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         """Show the same question with other words, another value or another state."""
-        before, self.question, self.speech = self.question, question, speech
+        before, self.question, self.catalogues = self.question, question, catalogues
         untouched = self.value() in {before.value, self._sent}
         if untouched and question.value != self.value():
             self.show_value(question.value)

@@ -8,10 +8,10 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
 from desktop.ui.kit.controls.button import Second
 from desktop.ui.kit.controls.choice import ChoiceCard
-from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 from desktop.ui.questions.parts.grid import EvenGrid
 from desktop.ui.questions.parts.group import ChoiceGroup
-from desktop.ui.questions.parts.lines import Line
+from desktop.ui.questions.parts.lines import TextLine
 from desktop.ui.questions.parts.options import OptionButton
 
 _CARDS_IN_A_ROW, _ROWS_BESIDE = 6, 3
@@ -21,8 +21,8 @@ _WIDE_ROW, _NARROW_ROW, _CARD = 190, 96, 132
 class ChooseAnswer(AnswerWidget):
     """Cards or rows; every one shows both languages and can be pressed, or reached with arrows and space."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._grid = EvenGrid((), most=1)
@@ -37,7 +37,7 @@ class ChooseAnswer(AnswerWidget):
 
     def show_words(self) -> None:
         """Make the buttons again when choices or languages changed; what is chosen stays."""
-        wanted = (self.question.choices, self.speech.dutch.tag, self.speech.other.tag)
+        wanted = (self.question.choices, self.catalogues.dutch.tag, self.catalogues.other.tag)
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -75,16 +75,16 @@ class ChooseAnswer(AnswerWidget):
         self._column.addWidget(self._grid)
 
     def _card(self, choice: ChoiceView) -> QAbstractButton:
-        second = Second(choice.other, self.speech.other)
+        second = Second(choice.other, self.catalogues.other)
         name = f"{self._choice_name()}.{choice.value}"
         return ChoiceCard(
-            self.theme, choice.dutch, name, pictogram=choice.picture, second=second, language=self.speech.dutch
+            self.theme, choice.dutch, name, pictogram=choice.picture, second=second, language=self.catalogues.dutch
         )
 
     def _row(self, choice: ChoiceView) -> QAbstractButton:
         lines = (
-            Line(choice.dutch, Role.BODY, self.speech.dutch),
-            Line(choice.other, Role.SMALL, self.speech.other, "ink_2"),
+            TextLine(choice.dutch, Role.BODY, self.catalogues.dutch),
+            TextLine(choice.other, Role.SMALL, self.catalogues.other, "ink_2"),
         )
         several = self.question.kind == "many"
         return OptionButton(self.theme, lines, f"{self._choice_name()}.{choice.value}", several=several)

@@ -7,7 +7,7 @@ from desktop.i18n import isolate
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
-from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 
 
 class _Box(QComboBox):
@@ -21,8 +21,8 @@ class _Box(QComboBox):
 class ComboAnswer(AnswerWidget):
     """A closed list; each line in both languages, the first line empty."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._box = _Box()
         self._box.setObjectName(prefix)
         column = QVBoxLayout(self)

@@ -14,7 +14,7 @@ from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
 _PARTS = (("day", N_("Day"), 2, 84), ("month", N_("Month"), 2, 84), ("year", N_("Year"), 4, 116))
 
@@ -50,8 +50,8 @@ class _Part(QWidget):
 class DateAnswer(AnswerWidget):
     """Day, month and year in the order of Dutch letters, whichever way the language runs."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         asked = _asked(question.appearance)
         self._parts = {name: _Part(theme, _name(prefix, name), width, digits) for name, _w, digits, width in _PARTS}
         row = QHBoxLayout(self)
@@ -78,9 +78,9 @@ class DateAnswer(AnswerWidget):
         """Name the fields in both languages."""
         for name, word, _digits, _width in _PARTS:
             part = self._parts[name]
-            part.first.set_text(self.speech.left.text(word), self.speech.dutch)
-            part.second.set_text(self.speech.person.text(word), self.speech.other)
-            part.field.setAccessibleName(f"{self.name_of(self.question.dutch)} · {self.speech.worker.text(word)}")
+            part.first.set_text(self.catalogues.left.text(word), self.catalogues.dutch)
+            part.second.set_text(self.catalogues.person.text(word), self.catalogues.other)
+            part.field.setAccessibleName(f"{self.name_of(self.question.dutch)} · {self.catalogues.worker.text(word)}")
 
     def value(self) -> str:
         """Return the date as `jjjj-mm-dd`; what cannot be a date is returned as typed, for the form to refuse."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
-from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
 _WHOLE, _DECIMAL = r"-?\d{0,9}", r"-?\d{0,9}([.,]\d{0,6})?"
 
@@ -28,8 +28,8 @@ def lexical_number(typed: str) -> str:
 class FigureAnswer(AnswerWidget):
     """One field that takes digits only."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._field = QLineEdit()
         self._field.setObjectName(prefix)
         self._field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -7,7 +7,7 @@ from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Tone
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 
 _ADD = N_("Add the file below. The last one added is the answer.")
 _THERE = N_("A file has been added; it lies below.")
@@ -16,8 +16,8 @@ _THERE = N_("A file has been added; it lies below.")
 class FileAnswer(AnswerWidget):
     """Says whether there is a file, in both languages; the panel below adds and removes."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._sentences = (Text(theme, role=Role.HINT, tone=Tone.SOFT), Text(theme, role=Role.HINT, tone=Tone.SOFT))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +33,7 @@ class FileAnswer(AnswerWidget):
     def show_words(self) -> None:
         """Say it in both languages."""
         msgid = _THERE if self.question.value else _ADD
-        for sentence, words in zip(self._sentences, (self.speech.left, self.speech.person), strict=True):
+        for sentence, words in zip(self._sentences, (self.catalogues.left, self.catalogues.person), strict=True):
             sentence.set_text(words.text(msgid), words.language)
 
     def value(self) -> str:

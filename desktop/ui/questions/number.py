@@ -10,7 +10,7 @@ from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import IconButton
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 from desktop.ui.questions.figure import lexical_number, number_validator
 from desktop.ui.questions.parts.sizes import gently
 
@@ -36,9 +36,9 @@ class _Figure(QLineEdit):
 class NumberAnswer(AnswerWidget):
     """Minus, the number, plus, and its unit in both languages."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
-        words = speech.worker
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
+        words = catalogues.worker
         self._less = IconButton(theme, "minus", words.text("One less"), f"{prefix}.less", kind="plain")
         self._more = IconButton(theme, "plus", words.text("One more"), f"{prefix}.more", kind="plain")
         self._field = _Figure(self)
@@ -67,8 +67,8 @@ class NumberAnswer(AnswerWidget):
     def show_words(self) -> None:
         """Show the unit in both languages and name the field after the question."""
         first, second = self._units
-        first.set_text(self.question.unit[0], self.speech.dutch)
-        second.set_text(self.question.unit[1], self.speech.other)
+        first.set_text(self.question.unit[0], self.catalogues.dutch)
+        second.set_text(self.question.unit[1], self.catalogues.other)
         for unit in self._units:
             unit.setVisible(bool(unit.plain()))
         self._field.setAccessibleName(self.name_of(self.question.dutch))

@@ -9,7 +9,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.flow import FlowRow
-from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 
 _SEEN_AT_ONCE = 9
 
@@ -17,8 +17,8 @@ _SEEN_AT_ONCE = 9
 class SearchAnswer(AnswerWidget):
     """A field that completes; with several answers each chosen one stands below it and can be taken away."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._several = question.kind == "many"
         self._chosen: tuple[str, ...] = ()
         self._values: dict[str, str] = {}
@@ -51,7 +51,7 @@ class SearchAnswer(AnswerWidget):
         self._values = {_label(choice): choice.value for choice in self.question.choices}
         self._model.setStringList(list(self._values))
         self._field.setAccessibleName(self.name_of(self.question.dutch))
-        self._field.setPlaceholderText(self.speech.worker.text("Type the first letters"))
+        self._field.setPlaceholderText(self.catalogues.worker.text("Type the first letters"))
         self._show_chosen()
 
     def value(self) -> str:
@@ -110,7 +110,7 @@ class SearchAnswer(AnswerWidget):
 
     def _tag(self, value: str, label: str) -> Button:
         button = Button(self.theme, label, f"{self.prefix}.remove.{value}", icon="close", icon_after=True)
-        button.setAccessibleName(self.speech.worker.text("Take away: {what}", what=label))
+        button.setAccessibleName(self.catalogues.worker.text("Take away: {what}", what=label))
         button.clicked.connect(lambda: self._remove(value))
         return button
 

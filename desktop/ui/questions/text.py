@@ -8,28 +8,28 @@ from desktop.i18n import LANGUAGES, Language
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
-from desktop.ui.questions.base import AnswerWidget, Speech, mark_refused
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
 OWN_WORDS = "own-words"
 _LINES = 4
 
 
-def writing_language(question: QuestionView, speech: Speech) -> Language:
+def writing_language(question: QuestionView, catalogues: CardCatalogues) -> Language:
     """Return the language in which the answer is typed: Dutch, or the person's for their own words.
 
     Words that stand there already keep the language in which they were spoken, whichever is on screen now.
     """
     if OWN_WORDS not in question.appearance:
-        return speech.dutch
+        return catalogues.dutch
     spoken = next((each for each in LANGUAGES if each.tag == question.spoken), None)
-    return spoken if spoken is not None and question.value else speech.other
+    return spoken if spoken is not None and question.value else catalogues.other
 
 
 class LineAnswer(AnswerWidget):
     """One line of text."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._field = QLineEdit()
         self._field.setObjectName(prefix)
         self._field.setAcceptDrops(False)  # a file dropped here is an attachment, not its path typed
@@ -49,7 +49,7 @@ class LineAnswer(AnswerWidget):
 
     def show_words(self) -> None:
         """Set name, script and direction of the field."""
-        language = writing_language(self.question, self.speech)
+        language = writing_language(self.question, self.catalogues)
         self._field.setAccessibleName(self.name_of(self.question.dutch))
         self._field.setFont(self.theme.font(Role.HINT, language.script))
         self._field.setMinimumHeight(self.theme.px(Target.FIELD))
@@ -85,8 +85,8 @@ class _Page(QPlainTextEdit):
 class PageAnswer(AnswerWidget):
     """Several lines of text, among them the person's own words in their own script."""
 
-    def __init__(self, theme: Theme, speech: Speech, question: QuestionView, prefix: str) -> None:
-        super().__init__(theme, speech, question, prefix)
+    def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
+        super().__init__(theme, catalogues, question, prefix)
         self._field = _Page(self)
         self._field.setObjectName(prefix)
         self._field.setAcceptDrops(False)  # a file dropped here is an attachment, not its path typed
@@ -106,7 +106,7 @@ class PageAnswer(AnswerWidget):
 
     def show_words(self) -> None:
         """Set name, script, direction and height of the page."""
-        language = writing_language(self.question, self.speech)
+        language = writing_language(self.question, self.catalogues)
         font = self.theme.font(Role.HINT, language.script)
         self._field.setAccessibleName(self.name_of(self.question.dutch))
         self._field.setFont(font)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kernel.changes import Aspect, Changes
-from desktop.services.interview.review import MATTERS, Matter, ReviewItem, ReviewSection, ReviewView
+from desktop.services.interview.review import REVIEW_REASONS, ReviewItem, ReviewReason, ReviewSection, ReviewView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.pill import FilterPill
@@ -19,7 +19,7 @@ from desktop.ui.review.row import WORDS, ReviewRow
 from protocol.identifiers import DossierId
 
 _WIDE = 1040
-_FIRST: tuple[Matter, ...] = ("conflict", "missing", "later", "flagged")
+_FIRST: tuple[ReviewReason, ...] = ("conflict", "missing", "later", "flagged")
 
 
 class ReviewPage(QWidget):
@@ -31,14 +31,14 @@ class ReviewPage(QWidget):
         self._review = context.services.review
         self._dossier: DossierId | None = None
         self._view: ReviewView | None = None
-        self._only: Matter | None = None
+        self._only: ReviewReason | None = None
         self.setObjectName("review")
         theme = context.theme
         self._title = Text(theme, context.text("Look it over"), Role.PAGE)
         self._sign = Icon(theme, "check-circle", 22, Tone.GOOD)
         self._said = Text(theme, role=Role.BODY, tone=Tone.SOFT)
         self._said.setObjectName("review.said")
-        self._pills = {matter: self._pill(matter) for matter in MATTERS}
+        self._pills = {reason: self._pill(reason) for reason in REVIEW_REASONS}
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.LARGE)
         self._lay_out()
@@ -71,17 +71,17 @@ class ReviewPage(QWidget):
                 "{n} question is still needed for the plan.", "{n} questions are still needed for the plan.", missing
             )
         )
-        for matter, pill in self._pills.items():
-            pill.set_count(view.count(matter))
-            pill.setVisible(view.count(matter) > 0)
+        for reason, pill in self._pills.items():
+            pill.set_count(view.count(reason))
+            pill.setVisible(view.count(reason) > 0)
         if self._only is not None and not view.count(self._only):
             self._only = None
         self._fill()
 
     def _fill(self) -> None:
         clear(self._list)
-        for matter, pill in self._pills.items():
-            pill.setChecked(matter == self._only)
+        for reason, pill in self._pills.items():
+            pill.setChecked(reason == self._only)
         if self._view is None:
             return
         shown = [(section, self._wanted(section)) for section in self._view.sections]
@@ -95,8 +95,8 @@ class ReviewPage(QWidget):
                 self._list.addWidget(ClosedSection(self._context, section.title, self._view.closed))
 
     def _wanted(self, section: ReviewSection) -> list[ReviewItem]:
-        matters = _FIRST if self._only is None else (self._only,)
-        return [item for item in section.items if item.matter in matters]
+        reasons = _FIRST if self._only is None else (self._only,)
+        return [item for item in section.items if item.reason in reasons]
 
     def _section(self, section: ReviewSection, items: list[ReviewItem]) -> QWidget:
         theme = self._context.theme
@@ -121,18 +121,18 @@ class ReviewPage(QWidget):
         return row
 
     def _open(self, item: ReviewItem) -> None:
-        page = "conflict" if item.matter == "conflict" else "interview"
+        page = "conflict" if item.reason == "conflict" else "interview"
         self._context.navigate(page, self._dossier, part=item.ref)
 
-    def _pill(self, matter: Matter) -> FilterPill:
-        pill = FilterPill(self._context.theme, self._context.text(WORDS[matter]), f"review.filter.{matter}")
+    def _pill(self, reason: ReviewReason) -> FilterPill:
+        pill = FilterPill(self._context.theme, self._context.text(WORDS[reason]), f"review.filter.{reason}")
         pill.setCheckable(True)
         pill.setAutoExclusive(False)
-        pill.clicked.connect(lambda: self._filter(matter))
+        pill.clicked.connect(lambda: self._filter(reason))
         return pill
 
-    def _filter(self, matter: Matter) -> None:
-        self._only = None if self._only == matter else matter
+    def _filter(self, reason: ReviewReason) -> None:
+        self._only = None if self._only == reason else reason
         self._fill()
 
     def _lay_out(self) -> None:

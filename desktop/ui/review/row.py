@@ -5,15 +5,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.i18n import N_, Catalogue, language
-from desktop.services.interview.review import Matter, ReviewItem
+from desktop.services.interview.review import ReviewItem, ReviewReason
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
 from desktop.ui.kit.controls.chip import ChipKind, chip_size, paint_chip
 from desktop.ui.kit.drawing.line import at_start
-from desktop.ui.questions.parts.lines import Line, height_of, paint_lines
+from desktop.ui.questions.parts.lines import TextLine, height_of, paint_lines
 
-WORDS: dict[Matter, str] = {
+WORDS: dict[ReviewReason, str] = {
     "conflict": N_("two answers"),
     "missing": N_("needed for the plan"),
     "later": N_("ask later"),
@@ -22,7 +22,7 @@ WORDS: dict[Matter, str] = {
     "unknown": N_("does not know"),
     "open": N_("not asked yet"),
 }
-_LOOK: dict[Matter, tuple[ChipKind, str]] = {
+_LOOK: dict[ReviewReason, tuple[ChipKind, str]] = {
     "conflict": ("asks", "merge"),
     "missing": ("neutral", "pencil"),
     "later": ("neutral", "later"),
@@ -40,7 +40,7 @@ class ReviewRow(QPushButton):
     def __init__(self, theme: Theme, words: Catalogue, item: ReviewItem, name: str) -> None:
         super().__init__()
         self._theme, self._item = theme, item
-        self._why = words.text(WORDS[item.matter])
+        self._why = words.text(WORDS[item.reason])
         self.setObjectName(name)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -81,7 +81,7 @@ class ReviewRow(QPushButton):
         text = at_start(whole, theme.px(_PAD), room, rtl=rtl)
         text = QRectF(text.left(), whole.center().y() - words / 2, text.width(), words)
         paint_lines(painter, text, theme, lines)
-        kind, icon = _LOOK[self._item.matter]
+        kind, icon = _LOOK[self._item.reason]
         chip = chip_size(theme, self._why, icon=icon).width()
         offset = whole.width() - theme.px(_PAD + _ARROW + Space.MEDIUM) - chip
         place = at_start(whole, offset, chip, rtl=rtl)
@@ -93,14 +93,14 @@ class ReviewRow(QPushButton):
         painter.end()
 
     def _beside(self) -> int:
-        _kind, icon = _LOOK[self._item.matter]
+        _kind, icon = _LOOK[self._item.reason]
         chip = chip_size(self._theme, self._why, icon=icon).width()
         return self._theme.px(2 * _PAD + _ARROW + 2 * Space.MEDIUM) + chip
 
-    def _lines(self) -> tuple[Line, ...]:
+    def _lines(self) -> tuple[TextLine, ...]:
         dutch = language("nl")
         extra = " · ".join(part for part in (self._item.answer, self._item.note) if part)
-        lines = [Line(self._item.question, Role.BODY, dutch)]
+        lines = [TextLine(self._item.question, Role.BODY, dutch)]
         if extra:
-            lines.append(Line(extra, Role.SMALL, dutch, "ink_2"))
+            lines.append(TextLine(extra, Role.SMALL, dutch, "ink_2"))
         return tuple(lines)

@@ -23,7 +23,7 @@ from desktop.ui.attachments.sources import from_clipboard, from_files
 from desktop.ui.attachments.viewer import AttachmentViewer
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.preview.sheet_view import PageImage
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 from desktop.ui.questions.registry import answer_widget
 from tests.ui.inspection import control, faults, press, rest
 from tests.ui.still import Stage, hold, let_go, make_stage
@@ -327,11 +327,11 @@ def test_the_file_is_the_answer_where_a_question_asks_for_one(qtbot: QtBot, cont
 
 
 def test_a_question_for_a_file_says_where_the_file_goes(stage: Stage) -> None:
-    speech = Speech(load_catalogue("nl", "app"), load_catalogue("nl", "app"), load_catalogue("ar", "app"))
+    catalogues = CardCatalogues(load_catalogue("nl", "app"), load_catalogue("nl", "app"), load_catalogue("ar", "app"))
     question = QuestionView("/a/scan", "file", "", Texts("nl", "Scan"), Texts("ar", "Scan"))
-    widget = answer_widget(stage.context.theme, speech, question, "interview.answer")
+    widget = answer_widget(stage.context.theme, catalogues, question, "interview.answer")
     before = [text.plain() for text in widget._sentences]  # type: ignore[attr-defined]  # of FileAnswer
-    widget.show_question(replace(question, value="ab.jpg"), speech)
+    widget.show_question(replace(question, value="ab.jpg"), catalogues)
     after = [text.plain() for text in widget._sentences]  # type: ignore[attr-defined]  # of FileAnswer
     assert all((*before, *after))
     assert not set(before) & set(after)

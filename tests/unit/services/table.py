@@ -7,10 +7,10 @@ from pathlib import Path
 from desktop.forms import Form
 from desktop.i18n import Catalogue, load_catalogue
 from desktop.services.dossier.form_locale import builtin_intake
-from desktop.services.interview.conflicts import Conflicts
-from desktop.services.interview.dossier_context import Sittings
-from desktop.services.interview.interview import Interview
-from desktop.services.interview.review import Review
+from desktop.services.interview.conflicts import ConflictService
+from desktop.services.interview.dossier_context import DossierContexts
+from desktop.services.interview.interview import InterviewService
+from desktop.services.interview.review import ReviewService
 from desktop.vault.trust.organisation import create_organisation
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
@@ -36,35 +36,35 @@ class Table:
 
     desk: Desk
     dossier: DossierId
-    interview: Interview = field(init=False)
+    interview: InterviewService = field(init=False)
 
     def __post_init__(self) -> None:
-        """Sit down."""
-        self.sit_down()
+        """Start the program."""
+        self.start_program()
 
-    def sit_down(self) -> None:
+    def start_program(self) -> None:
         """Start the program anew over the same journal."""
-        self.interview = Interview(self.desk.journal, intake(), self.desk.clock, words, self.desk.vault.person)
+        self.interview = InterviewService(self.desk.journal, intake(), self.desk.clock, words, self.desk.vault.person)
 
     def restart(self) -> None:
         """Close the journal, open it from disk and start anew."""
         self.desk.reopen()
-        self.sit_down()
+        self.start_program()
 
     @property
-    def sittings(self) -> Sittings:
+    def contexts(self) -> DossierContexts:
         """What reads the dossiers."""
-        return Sittings(self.desk.journal, intake(), self.desk.clock, words)
+        return DossierContexts(self.desk.journal, intake(), self.desk.clock, words)
 
     @property
-    def conflicts(self) -> Conflicts:
+    def conflicts(self) -> ConflictService:
         """The conflicts of this desk."""
-        return Conflicts(self.sittings, self.desk.vault.person)
+        return ConflictService(self.contexts, self.desk.vault.person)
 
     @property
-    def review(self) -> Review:
+    def review(self) -> ReviewService:
         """The review of this desk."""
-        return Review(self.sittings)
+        return ReviewService(self.contexts)
 
 
 def table_at(root: Path, languages: tuple[str, ...] = LANGUAGES) -> Table:

@@ -13,7 +13,7 @@ from desktop.ui.kit.controls.button import Button, Second
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import AnswerWidget, Speech
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 from desktop.ui.questions.choose import ChooseAnswer
 from desktop.ui.questions.date import DateAnswer
 from desktop.ui.questions.number import NumberAnswer
@@ -47,7 +47,7 @@ class AnswerZone(QWidget):
         self._theme = theme
         self._prefix = prefix
         self._control: AnswerWidget | None = None
-        self._speech: Speech | None = None
+        self._catalogues: CardCatalogues | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MILLISECONDS)
@@ -69,29 +69,29 @@ class AnswerZone(QWidget):
         """The answer control on screen."""
         return self._control
 
-    def show_question(self, question: QuestionView, speech: Speech) -> None:
+    def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         """Show the control of `question`; the same one when the question is the same, so that nothing typed is lost."""
         same = self._control is not None and _same_control(self._control.question, question)
-        self._speech = speech
+        self._catalogues = catalogues
         if same and self._control is not None:
-            self._control.show_question(question, speech)
+            self._control.show_question(question, catalogues)
         else:
-            self._replace(question, speech)
-        self._show_ways_out(question, speech)
+            self._replace(question, catalogues)
+        self._show_ways_out(question, catalogues)
         self.accept()
         if question.status in _REASONS:
-            self._say(speech.left.text(_REASONS[question.status]), "", Tone.SOFT, "info", speech)
+            self._say(catalogues.left.text(_REASONS[question.status]), "", Tone.SOFT, "info", catalogues)
 
     def flush(self) -> None:
         """Keep now what stands in the control, or say why it cannot be kept."""
         self._pause.stop()
         control = self._control
-        if control is None or self._speech is None or not control.isEnabled():
+        if control is None or self._catalogues is None or not control.isEnabled():
             return
         if control.is_unfinished():
-            speech = self._speech
+            catalogues = self._catalogues
             self.refuse(
-                ProblemText("interview.half_date", speech.left.text(_HALF_DATE), speech.person.text(_HALF_DATE))
+                ProblemText("interview.half_date", catalogues.left.text(_HALF_DATE), catalogues.person.text(_HALF_DATE))
             )
             return
         control.flush()
@@ -105,8 +105,8 @@ class AnswerZone(QWidget):
         """Show that the form refused the answer, and its sentence in both languages."""
         if self._control is not None:
             self._control.set_refused(refused=True)
-        if self._speech is not None:
-            self._say(problem.dutch, problem.other, Tone.WRONG, "warning", self._speech)
+        if self._catalogues is not None:
+            self._say(problem.dutch, problem.other, Tone.WRONG, "warning", self._catalogues)
 
     def accept(self) -> None:
         """Take the sentence away."""
@@ -153,13 +153,13 @@ class AnswerZone(QWidget):
         ways.addWidget(self.decline)
         self._line.addWidget(self._ways_out)
 
-    def _replace(self, question: QuestionView, speech: Speech) -> None:
+    def _replace(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         self._pause.stop()
         if self._control is not None:
             self._line.removeWidget(self._control)
             self._control.hide()
             self._control.deleteLater()
-        control = answer_widget(self._theme, speech, question, self._prefix)
+        control = answer_widget(self._theme, catalogues, question, self._prefix)
         control.given.connect(self._gave)
         control.typing.connect(self._pause.start)
         self._control = control
@@ -179,15 +179,15 @@ class AnswerZone(QWidget):
         inset = Space.SMALL if beside else 0
         self._line.setContentsMargins(inset, max(0, inset - Space.HAIR), inset, inset)
 
-    def _show_ways_out(self, question: QuestionView, speech: Speech) -> None:
+    def _show_ways_out(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         for button, words in ((self.unknown, _UNKNOWN), (self.decline, _DECLINE)):
-            button.set_text(speech.left.text(words), Second(speech.person.text(words), speech.other))
+            button.set_text(catalogues.left.text(words), Second(catalogues.person.text(words), catalogues.other))
         self.unknown.setChecked(question.status == "unknown")
         self.decline.setChecked(question.status == "declined")
         self._ways_out.setVisible(question.kind != "note")
         if self._control is not None:
             self._control.setEnabled(question.status != "declined" and not question.readonly)
-        self._hint.show_for(speech.worker, shown=isinstance(self._control, ChooseAnswer))
+        self._hint.show_for(catalogues.worker, shown=isinstance(self._control, ChooseAnswer))
         self._direct()
 
     def _gave(self, value: str) -> None:
@@ -198,9 +198,9 @@ class AnswerZone(QWidget):
         self._pause.stop()
         self.given.emit(status if checked else "cleared", "")
 
-    def _say(self, first: str, second: str, tone: Tone, icon: str, speech: Speech) -> None:
+    def _say(self, first: str, second: str, tone: Tone, icon: str, catalogues: CardCatalogues) -> None:
         for sentence, text, language in zip(
-            self._sentences, (first, second), (speech.dutch, speech.other), strict=True
+            self._sentences, (first, second), (catalogues.dutch, catalogues.other), strict=True
         ):
             sentence.set_tone(tone)
             sentence.set_text(text, language)

@@ -11,7 +11,7 @@ from desktop.ui.interview.card.answer_zone import AnswerZone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.book import BookCard, BookPage
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 
 _WHY = N_("Why do we ask this?")
 _MISSING = N_("There is no text in this language yet. Let the interpreter translate it, or read the Dutch aloud.")
@@ -29,7 +29,7 @@ class QuestionCard(QWidget):
         self._theme = theme
         self._words = words
         self._question: QuestionView | None = None
-        self._speech: Speech | None = None
+        self._catalogues: CardCatalogues | None = None
         self._book = BookCard(theme, "interview.card", words.text("Listen"))
         self.zone = AnswerZone(theme)
         self._book.answer.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
@@ -49,13 +49,14 @@ class QuestionCard(QWidget):
         column.addWidget(self._book)
         nest(column, marks)
 
-    def show_question(self, question: QuestionView, speech: Speech) -> None:
+    def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         """Show `question`; the same one keeps focus and half-typed text."""
-        self._question, self._speech = question, speech
+        self._question, self._catalogues = question, catalogues
         self._book.set_pages(
-            page_of(question.dutch, speech.left), page_of(question.other, speech.person, self._words.text(_DRAFT))
+            page_of(question.dutch, catalogues.left),
+            page_of(question.other, catalogues.person, self._words.text(_DRAFT)),
         )
-        self.zone.show_question(question, speech)
+        self.zone.show_question(question, catalogues)
         self._conflict.setVisible(question.conflict)
 
     def set_why_open(self, *, opened: bool) -> None:

@@ -10,7 +10,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
 from desktop.ui.interview.card.repeat_rows import RepeatRows
 from desktop.ui.interview.card.row_editor import RowEditor
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 
 _TOO_NARROW = 860
 
@@ -28,7 +28,7 @@ class RepeatCard(QWidget):
         super().__init__()
         self._theme = theme
         self._repeat: RepeatView | None = None
-        self._speech: Speech | None = None
+        self._catalogues: CardCatalogues | None = None
         self._open = ""
         self._can_undo = False
         self.rows = RepeatRows(theme)
@@ -46,9 +46,9 @@ class RepeatCard(QWidget):
         self.editor.undo.connect(self.undo)
         self.editor.done.connect(self._close)
 
-    def show_repeat(self, repeat: RepeatView, speech: Speech, *, can_undo: bool) -> None:
+    def show_repeat(self, repeat: RepeatView, catalogues: CardCatalogues, *, can_undo: bool) -> None:
         """Show the rows as they stand; the open row stays open while it is there."""
-        before, self._repeat, self._speech, self._can_undo = self._repeat, repeat, speech, can_undo
+        before, self._repeat, self._catalogues, self._can_undo = self._repeat, repeat, catalogues, can_undo
         same = before is not None and before.ref == repeat.ref
         known = {row.ref for row in before.rows} if before is not None and same else {row.ref for row in repeat.rows}
         fresh = [row.ref for row in repeat.rows if row.ref not in known]
@@ -94,13 +94,13 @@ class RepeatCard(QWidget):
         return next((row for row in rows if row.ref == self._open), None)
 
     def _show(self) -> None:
-        if self._repeat is None or self._speech is None:
+        if self._repeat is None or self._catalogues is None:
             return
         row = self._row()
-        self.rows.show_repeat(self._repeat, self._speech, "" if row is None else row.ref)
+        self.rows.show_repeat(self._repeat, self._catalogues, "" if row is None else row.ref)
         self.editor.setVisible(row is not None)
         if row is not None:
-            self.editor.show_row(row, self._speech, can_undo=self._can_undo)
+            self.editor.show_row(row, self._catalogues, can_undo=self._can_undo)
 
     def _close(self) -> None:
         before, self._open = self._open, ""

@@ -16,8 +16,8 @@ from desktop.ui.kit.drawing.paint import paper_clip
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import Speech
-from desktop.ui.questions.parts.arrow_keys import Walk
+from desktop.ui.questions.base import CardCatalogues
+from desktop.ui.questions.parts.arrow_keys import RovingFocus
 
 _TALL, _NUMBER, _PAD = 80, 32, 16
 _NONE = N_("Nothing to add")
@@ -96,7 +96,7 @@ class RepeatRows(Card):
         super().__init__(theme, padding=0)
         self._theme = theme
         self._rows: dict[str, RowButton] = {}
-        self._walk: Walk | None = None
+        self._roving: RovingFocus | None = None
         self.setObjectName("interview.repeat")
         self._first = Text(theme, role=Role.CARD)
         self._second = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
@@ -115,13 +115,15 @@ class RepeatRows(Card):
             button.clicked.connect(lambda checked, status=status: self.said.emit(status if checked else "cleared"))
         self._lay_out()
 
-    def show_repeat(self, repeat: RepeatView, speech: Speech, current: str) -> None:
+    def show_repeat(self, repeat: RepeatView, catalogues: CardCatalogues, current: str) -> None:
         """Show the rows as they stand; `current` is open in the editor."""
-        worker = speech.worker
+        worker = catalogues.worker
         dutch, other = repeat.dutch, repeat.other
-        self._first.set_text(dutch.label, speech.dutch, dutch.styled)
-        self._second.set_text("" if other.missing else other.label, speech.other, () if other.missing else other.styled)
-        self._hint.set_text(dutch.hint, speech.dutch, dutch.styled_hint)
+        self._first.set_text(dutch.label, catalogues.dutch, dutch.styled)
+        self._second.set_text(
+            "" if other.missing else other.label, catalogues.other, () if other.missing else other.styled
+        )
+        self._hint.set_text(dutch.hint, catalogues.dutch, dutch.styled_hint)
         self._hint.setVisible(bool(repeat.dutch.hint))
         self._add.set_words(worker.text("Add another") if repeat.rows else worker.text("Add the first"))
         self._show_rows(repeat, worker.text("Not filled in yet"))
@@ -133,9 +135,9 @@ class RepeatRows(Card):
             (self._unknown, _UNKNOWN, "unknown"),
             (self._decline, _DECLINE, "declined"),
         ):
-            button.set_text(speech.left.text(words), Second(speech.person.text(words), speech.other))
+            button.set_text(catalogues.left.text(words), Second(catalogues.person.text(words), catalogues.other))
             button.setChecked(repeat.status == status and not repeat.rows)
-        self._total.set_text(repeat.total, speech.dutch)
+        self._total.set_text(repeat.total, catalogues.dutch)
         self._reckoned.set_text(worker.text("reckoned by Opmaat"))
         self._sum.setVisible(bool(repeat.total))
 
@@ -158,7 +160,7 @@ class RepeatRows(Card):
             self._rows[row.ref] = button
             self._list.addWidget(Divider(self._theme))
             self._list.addWidget(button)
-        self._walk = Walk(list(self._rows.values()), self)
+        self._roving = RovingFocus(list(self._rows.values()), self)
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()

@@ -14,7 +14,7 @@ from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 
 _BESIDE = 3
 
@@ -63,17 +63,17 @@ class RowEditor(Card):
         nest(self.body, foot)
         self.set_top("primary")
 
-    def show_row(self, row: RowView, speech: Speech, *, can_undo: bool) -> None:
+    def show_row(self, row: RowView, catalogues: CardCatalogues, *, can_undo: bool) -> None:
         """Show the questions of `row`; those that stay keep focus and half-typed text."""
         self._ref = row.ref
         title = row.title or self._words.text("Not filled in yet")
         self._title.set_text(f"{row.number} · {title}")
         order = tuple(question.ref for question in row.questions)
         if order != self._order:
-            self._arrange(row.questions, speech)
+            self._arrange(row.questions, catalogues)
             self._order = order
         for question in row.questions:
-            self._fields[question.ref].show_question(question, speech)
+            self._fields[question.ref].show_question(question, catalogues)
         if can_undo:
             self._undo.enable()
         else:
@@ -105,7 +105,7 @@ class RowEditor(Card):
         self.flush()
         self.done.emit()
 
-    def _arrange(self, questions: Sequence[QuestionView], speech: Speech) -> None:
+    def _arrange(self, questions: Sequence[QuestionView], catalogues: CardCatalogues) -> None:
         for row in self._lines:
             while row.count():
                 row.takeAt(0)
@@ -116,7 +116,7 @@ class RowEditor(Card):
             field.deleteLater()
         for place, line in enumerate(_lines(questions)):
             for question in line:
-                self._line(place).addWidget(self._field(question, speech), 1)
+                self._line(place).addWidget(self._field(question, catalogues), 1)
 
     def _line(self, place: int) -> QHBoxLayout:
         """Return a line, made once and kept: PySide crashes when a layout is taken out of another and freed."""
@@ -127,9 +127,9 @@ class RowEditor(Card):
             self._lines.append(row)
         return self._lines[place]
 
-    def _field(self, question: QuestionView, speech: Speech) -> QWidget:
+    def _field(self, question: QuestionView, catalogues: CardCatalogues) -> QWidget:
         if question.ref not in self._fields:
-            field = RowField(self._theme, question, speech)
+            field = RowField(self._theme, question, catalogues)
             field.given.connect(self.given)
             self._fields[question.ref] = field
             before = list(self._fields.values())

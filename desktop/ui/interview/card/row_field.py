@@ -12,7 +12,7 @@ from desktop.ui.interview.card.label_pair import LabelPair
 from desktop.ui.kit.controls.button import IconButton
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import Speech
+from desktop.ui.questions.base import CardCatalogues
 from desktop.ui.questions.registry import row_widget
 
 _SAID: dict[AnswerStatus, str] = {"declined": N_("would rather not say"), "unknown": N_("does not know")}
@@ -30,12 +30,12 @@ class RowField(QWidget):
 
     given = Signal(str, str, str)
 
-    def __init__(self, theme: Theme, question: QuestionView, speech: Speech) -> None:
+    def __init__(self, theme: Theme, question: QuestionView, catalogues: CardCatalogues) -> None:
         super().__init__()
         self.question = question
         name = f"interview.row.{question.ref.rpartition('/')[2]}"
-        self.control = row_widget(theme, speech, question, name)
-        self._theme, self._speech = theme, speech
+        self.control = row_widget(theme, catalogues, question, name)
+        self._theme, self._catalogues = theme, catalogues
         self._label = LabelPair(theme)
         self._ways = IconButton(theme, "more", "", f"{name}.ways")
         self._ways.clicked.connect(self._offer_ways_out)
@@ -60,20 +60,20 @@ class RowField(QWidget):
         column.addWidget(self.control)
         column.addWidget(self._sentence)
         self._fit()
-        self.show_question(question, speech)
+        self.show_question(question, catalogues)
 
-    def show_question(self, question: QuestionView, speech: Speech) -> None:
+    def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         """Show the question as it now stands; half-typed text stays."""
-        self.question, self._speech = question, speech
-        self._ways.set_label(speech.worker.text("Other answers to: {question}", question=question.dutch.label))
-        self._label.show_texts(question.dutch, speech.dutch, question.other, speech.other)
-        self._hint.set_text(question.dutch.hint, speech.dutch, question.dutch.styled_hint)
+        self.question, self._catalogues = question, catalogues
+        self._ways.set_label(catalogues.worker.text("Other answers to: {question}", question=question.dutch.label))
+        self._label.show_texts(question.dutch, catalogues.dutch, question.other, catalogues.other)
+        self._hint.set_text(question.dutch.hint, catalogues.dutch, question.dutch.styled_hint)
         self._hint.setVisible(bool(question.dutch.hint))
-        self.control.show_question(question, speech)
+        self.control.show_question(question, catalogues)
         self.control.set_refused(refused=False)
         said = _SAID.get(question.status, "")
         self._sentence.set_tone(Tone.SOFT)
-        self._sentence.set_text(speech.worker.text(said) if said else "")
+        self._sentence.set_text(catalogues.worker.text(said) if said else "")
         self._sentence.setVisible(bool(said))
 
     def flush(self) -> None:
@@ -93,7 +93,7 @@ class RowField(QWidget):
         """Open a menu with the ways out in both languages; choosing the present one takes it back."""
         menu = QMenu(self)
         for status, msgid in _WAYS_OUT.items():
-            words = f"{self._speech.left.text(msgid)} · {isolate(self._speech.person.text(msgid))}"
+            words = f"{self._catalogues.left.text(msgid)} · {isolate(self._catalogues.person.text(msgid))}"
             action = menu.addAction(words)
             action.setObjectName(f"{self._ways.objectName()}.{status}")
             action.setCheckable(True)

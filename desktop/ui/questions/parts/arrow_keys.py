@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 _PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 
 
-class Walk(QObject):
+class RovingFocus(QObject):
     """Gives a set of buttons one stop for Tab and lets the arrows walk in reading order.
 
     The dynamic property `walked` tells that a button is reached with the arrows.
@@ -30,7 +30,7 @@ class Walk(QObject):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Walk on an arrow key; everything else takes its course."""
+        """RovingFocus on an arrow key; everything else takes its course."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.modifiers() in _PLAIN:
             at = next((at for at, button in enumerate(self._buttons) if button is watched), None)
             by = 0 if at is None else _step(event.key(), rtl=self._buttons[at].isRightToLeft())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton
 
-from desktop.ui.questions.parts.arrow_keys import Walk
+from desktop.ui.questions.parts.arrow_keys import RovingFocus
 
 
 class ChoiceGroup(QObject):
@@ -22,7 +22,7 @@ class ChoiceGroup(QObject):
         self._buttons = tuple(buttons)
         self._several = several
         self._order: tuple[str, ...] = ()
-        self._walk = Walk([button for _, button in self._buttons], self)
+        self._roving = RovingFocus([button for _, button in self._buttons], self)
         for value, button in self._buttons:
             button.clicked.connect(lambda _checked, value=value: self._clicked(value))
 
@@ -37,7 +37,7 @@ class ChoiceGroup(QObject):
         for value, button in self._buttons:
             button.setChecked(value in self._order)
         if self._order:
-            self._walk.stop_at(known.index(self._order[0]))
+            self._roving.stop_at(known.index(self._order[0]))
 
     def first(self) -> QAbstractButton | None:
         """Return the button that takes the focus on arrival: the first chosen one, else the first."""

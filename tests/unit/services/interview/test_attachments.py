@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.media import LARGEST
-from desktop.services.interview.attachments import AttachmentService, Incoming, Upload, draw, read_file, take_in
+from desktop.services.interview.attachments import AttachmentService, CleanedFile, Upload, draw, read_file, take_in
 from protocol.errors import UserError
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf
 from tests.unit.services.table import Table, intake, ref, table_at
@@ -17,10 +17,10 @@ NAME = f"diploma {CANARY}.jpg"
 
 
 def _service(table: Table) -> AttachmentService:
-    return AttachmentService(table.desk.journal, intake(), table.sittings, table.desk.vault.person)
+    return AttachmentService(table.desk.journal, intake(), table.contexts, table.desk.vault.person)
 
 
-def _attach(service: AttachmentService, table: Table, incoming: Incoming, where: str = "") -> Upload:
+def _attach(service: AttachmentService, table: Table, incoming: CleanedFile, where: str = "") -> Upload:
     upload = service.begin(table.dossier, where, incoming, "diploma")
     while not upload.row_id:
         service.step(upload)

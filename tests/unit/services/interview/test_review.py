@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.interview.review import Matter, ReviewItem
+from desktop.services.interview.review import ReviewItem, ReviewReason
 from tests.unit.services.table import Table, ref, table_at
 
 
@@ -16,19 +16,19 @@ def item(table: Table, name: str) -> ReviewItem | None:
     return next((each for section in view.sections for each in section.items if each.ref == ref(name)), None)
 
 
-def matter(table: Table, name: str) -> Matter | None:
+def reason(table: Table, name: str) -> ReviewReason | None:
     found = item(table, name)
-    return None if found is None else found.matter
+    return None if found is None else found.reason
 
 
 def test_required_questions_are_told_apart_from_open_ones(table: Table) -> None:
-    assert matter(table, "roepnaam") == "missing"
-    assert matter(table, "dialect") == "open"
+    assert reason(table, "roepnaam") == "missing"
+    assert reason(table, "dialect") == "open"
 
 
 def test_an_answered_question_leaves_the_list(table: Table) -> None:
     table.interview.answer(table.dossier, ref("roepnaam"), "given", "Selam")
-    assert matter(table, "roepnaam") is None
+    assert reason(table, "roepnaam") is None
 
 
 def test_declined_unknown_later_and_flagged_are_named(table: Table) -> None:
@@ -36,7 +36,7 @@ def test_declined_unknown_later_and_flagged_are_named(table: Table) -> None:
     table.interview.answer(table.dossier, ref("telefoon"), "unknown")
     table.interview.later(table.dossier, ref("email"), later=True)
     table.interview.flag_translation(table.dossier, ref("roepnaam"), "ander woord")
-    found = [matter(table, name) for name in ("dialect", "telefoon", "email", "roepnaam")]
+    found = [reason(table, name) for name in ("dialect", "telefoon", "email", "roepnaam")]
     assert found == ["declined", "unknown", "later", "missing"]
 
 
