@@ -123,7 +123,7 @@ def _settle(handover: HandoverService, backups: Backups) -> Changes:
     """Do what follows from what was heard, in the backups as well."""
     changes = handover.settle()
     if changes:
-        backups.strike()
+        backups.crypto_erase()
     return changes
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from desktop.kernel.files import write_atomic
 from desktop.vault.crypto.codec import Fields, time_text, to_base64
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
-from desktop.vault.file.backup_container import DAMAGED, Front
-from desktop.vault.file.container import FILE_NAME, Header, write
+from desktop.vault.file.backup_container import DAMAGED, BackupHeader
+from desktop.vault.file.container import FILE_NAME, VaultMetadata, write
 from desktop.vault.file.contents import Contents
 from desktop.vault.file.slots import (
     SlotKind,
@@ -40,35 +40,35 @@ _CODES = {
 }
 
 
-def unlock_with_passphrase(front: Front, passphrase: str) -> bytes:
+def unlock_with_passphrase(header: BackupHeader, passphrase: str) -> bytes:
     """Return the vault key. Raises UserError `backup.wrong_passphrase`, `backup.damaged` or `vault.no_such_slot`."""
     with _codes_of_backup():
-        return open_passphrase_slot(front.header.vault, find(front.slots, SlotKind.PASSPHRASE), passphrase)
+        return open_passphrase_slot(header.metadata.vault, find(header.slots, SlotKind.PASSPHRASE), passphrase)
 
 
-def unlock_with_recovery(front: Front, words: Sequence[str]) -> bytes:
+def unlock_with_recovery(header: BackupHeader, words: Sequence[str]) -> bytes:
     """Return the vault key. Raises as the one above, with `backup.wrong_recovery_key` and the codes for the words."""
     with _codes_of_backup():
-        return open_recovery_slot(front.header.vault, find(front.slots, SlotKind.RECOVERY), words)
+        return open_recovery_slot(header.metadata.vault, find(header.slots, SlotKind.RECOVERY), words)
 
 
-def unlock_with_escrow(front: Front, answer: bytes, code: str) -> bytes:
+def unlock_with_escrow(header: BackupHeader, answer: bytes, code: str) -> bytes:
     """Return the vault key, from the organisation's answer and its code. Raises also UserError `escrow.…`."""
     with _codes_of_backup():
-        slot = find(front.slots, SlotKind.ESCROW)
-        return open_escrow_slot(front.header.vault, slot, open_answer(answer, code, front.header.vault))
+        slot = find(header.slots, SlotKind.ESCROW)
+        return open_escrow_slot(header.metadata.vault, slot, open_answer(answer, code, header.metadata.vault))
 
 
-def escrow_request_of(front: Front, moment: datetime) -> EscrowRequest:
+def escrow_request_of(header: BackupHeader, moment: datetime) -> EscrowRequest:
     """Return what to send to the administrator to open this backup. Raises UserError `escrow.none`."""
-    found = next((slot for slot in front.slots if slot.kind == SlotKind.ESCROW), None)
+    found = next((slot for slot in header.slots if slot.kind == SlotKind.ESCROW), None)
     if found is None:
         raise UserError("escrow.none")
     organisation, wrapped = escrow_wrap(found)
-    return EscrowRequest(front.header.vault, organisation, front.header.person, moment, wrapped)
+    return EscrowRequest(header.metadata.vault, organisation, header.metadata.person, moment, wrapped)
 
 
-def write_restored(directory: Path, front: Front, vault_key: bytes, body: bytes, moment: datetime) -> None:
+def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body: bytes, moment: datetime) -> None:
     """Write the vault file of a restored copy in `directory`.
 
     It keeps vault id, slots and secrets, and has a fresh device; the identity before it is kept to send what the server
@@ -83,8 +83,8 @@ def write_restored(directory: Path, front: Front, vault_key: bytes, body: bytes,
         former.append({"chain": old.belonging.chain.to_json(), "seed": to_base64(old.device.seed)})
     notes = {**old.notes, FORMER: former, "restored": time_text(moment)}
     contents = replace(old, device=DeviceIdentity.new(), notes=notes)
-    header = Header(front.header.vault, front.header.person, front.header.organisation, moment)
-    write_atomic(directory / FILE_NAME, write(header, front.slots, vault_key, contents.to_bytes()))
+    metadata = VaultMetadata(header.metadata.vault, header.metadata.person, header.metadata.organisation, moment)
+    write_atomic(directory / FILE_NAME, write(metadata, header.slots, vault_key, contents.to_bytes()))
 
 
 def former_devices(vault: Vault) -> tuple[tuple[DeviceIdentity, DeviceChain], ...]:

@@ -73,7 +73,7 @@ def receive(
     return key
 
 
-def key_mark(key: bytes) -> bytes:
+def key_id(key: bytes) -> bytes:
     """Return eight bytes that tell keys apart and say nothing about them."""
     return hashlib.sha256(b"opmaat/key-mark/1\0" + key).digest()[:_MARK_BYTES]
 

@@ -23,40 +23,40 @@ _BROKEN = "vault.seal_broken"
 _GRANT = b"{"
 
 
-def seal_key(vault: Vault, bound: bytes, key: bytes) -> bytes:
+def seal_key(vault: Vault, associated_data: bytes, key: bytes) -> bytes:
     """Return `key` sealed for the journal; a vault that never had a secret seals it once, as version 1 always did."""
     secrets = _secrets(vault)
-    return vault.seal(bound, seal(secrets[0], key, bound) if secrets else key)
+    return vault.seal(associated_data, seal(secrets[0], key, associated_data) if secrets else key)
 
 
-def open_key(vault: Vault, bound: bytes, sealed: bytes) -> bytes:
+def open_key(vault: Vault, associated_data: bytes, sealed: bytes) -> bytes:
     """Return what `seal_key` sealed. Raises UserError `vault.seal_broken`, also for a secret that was thrown away."""
-    return opener(vault)(bound, sealed)
+    return opener(vault)(associated_data, sealed)
 
 
 def opener(vault: Vault) -> Callable[[bytes, bytes], bytes]:
     """Return `open_key` for many keys at once: the secrets are read once. Let it go before the vault locks."""
     secrets = _secrets(vault)
 
-    def opens(bound: bytes, sealed: bytes) -> bytes:
-        inner = vault.open_sealed(bound, sealed)
-        return inner if len(inner) == KEY_BYTES else _open_inner(secrets, bound, inner)
+    def opens(associated_data: bytes, sealed: bytes) -> bytes:
+        inner = vault.open_sealed(associated_data, sealed)
+        return inner if len(inner) == KEY_BYTES else _open_inner(secrets, associated_data, inner)
 
     return opens
 
 
-def seal_grant(vault: Vault, bound: bytes, grant: bytes) -> bytes:
+def seal_grant(vault: Vault, associated_data: bytes, grant: bytes) -> bytes:
     """Return a grant sealed for the journal: the organisation's own private key would open it otherwise."""
-    return seal_key(vault, bound, grant) if _secrets(vault) else grant
+    return seal_key(vault, associated_data, grant) if _secrets(vault) else grant
 
 
-def open_grant(vault: Vault, bound: bytes, kept: bytes) -> bytes:
+def open_grant(vault: Vault, associated_data: bytes, kept: bytes) -> bytes:
     """Return what `seal_grant` sealed, or a grant as it was kept before there was a secret.
 
     One sealed grant in 256 begins with the same sign as a grant does, so opening it is tried first.
     """
     try:
-        return open_key(vault, bound, kept)
+        return open_key(vault, associated_data, kept)
     except UserError:
         if kept.startswith(_GRANT):
             return kept
@@ -91,10 +91,10 @@ def _secrets(vault: Vault) -> tuple[bytes, ...]:
     return tuple(from_base64(each) for each in found if isinstance(each, str))
 
 
-def _open_inner(secrets: tuple[bytes, ...], bound: bytes, inner: bytes) -> bytes:
+def _open_inner(secrets: tuple[bytes, ...], associated_data: bytes, inner: bytes) -> bytes:
     for secret in secrets:
         try:
-            return open_sealed(secret, inner, bound, _BROKEN)
+            return open_sealed(secret, inner, associated_data, _BROKEN)
         except UserError:
             continue
     raise UserError(_BROKEN)

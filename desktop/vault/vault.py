@@ -16,10 +16,11 @@ from desktop.vault.crypto.wrapping import WrapInfo, unwrap_key
 from desktop.vault.file import recovery_key as recovery
 from desktop.vault.file import slots
 from desktop.vault.file.backup_container import BackupParts
-from desktop.vault.file.container import FILE_NAME, Container, Header, read_vault_file, write
+from desktop.vault.file.container import FILE_NAME, Container, VaultMetadata, read_vault_file, write
 from desktop.vault.file.contents import HALF_TYPED, Belonging, Contents
-from desktop.vault.file.lock_and_attempts import Attempts, ProcessLock, counted, guarded
+from desktop.vault.file.process_lock import ProcessLock
 from desktop.vault.file.slots import Slot, SlotKind
+from desktop.vault.file.unlock_throttle import Attempts, attempt_counted, attempt_throttled
 from desktop.vault.trust.certificates import DeviceChain
 from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, open_answer
 from desktop.vault.trust.invitation import Membership
@@ -41,7 +42,7 @@ class _Open:
     """The parts of an open vault; dropped as a whole by `lock`."""
 
     key: bytes
-    header: Header
+    metadata: VaultMetadata
     slots: tuple[Slot, ...]
     contents: Contents
 
@@ -68,17 +69,17 @@ class Vault:
     @property
     def id(self) -> VaultId:
         """Return the identifier of this vault, also the name of its directory."""
-        return self._open.header.vault
+        return self._open.metadata.vault
 
     @property
     def person(self) -> str:
         """Return the name of the worker."""
-        return self._open.header.person
+        return self._open.metadata.person
 
     @property
     def organisation(self) -> str:
         """Return the name of the worker's organisation."""
-        return self._open.header.organisation
+        return self._open.metadata.organisation
 
     @property
     def organisation_id(self) -> OrganisationId | None:
@@ -140,7 +141,7 @@ class Vault:
             contents = contents.with_note(_ESCROW_NOTE, key.to_json())
             if self.organisation_id is None or SlotKind.ESCROW in self.ways:
                 kept = slots.replace(kept, slots.escrow_slot(self.id, parts.key, key, self.person))
-        self._rewrite(contents=contents, header=replace(parts.header, organisation=membership.card.name), kept=kept)
+        self._rewrite(contents=contents, metadata=replace(parts.metadata, organisation=membership.card.name), kept=kept)
         return chain
 
     def unwrap(self, info: WrapInfo, wrapped: bytes) -> bytes:
@@ -156,18 +157,20 @@ class Vault:
                 failure = error
         raise failure
 
-    def seal(self, bound: bytes, plaintext: bytes) -> bytes:
-        """Return `plaintext` sealed for storage beside the vault file, bound to `bound` and to this vault."""
-        return sealing.seal(self._open.contents.store, plaintext, self._bound(bound))
+    def seal(self, associated_data: bytes, plaintext: bytes) -> bytes:
+        """Return `plaintext` sealed for storage beside the vault file, bound to `associated_data` and to this vault."""
+        return sealing.seal(self._open.contents.store, plaintext, self._associated_data(associated_data))
 
-    def open_sealed(self, bound: bytes, sealed: bytes) -> bytes:
+    def open_sealed(self, associated_data: bytes, sealed: bytes) -> bytes:
         """Return what `seal` sealed. Raises UserError `vault.seal_broken` for anything else."""
-        return sealing.open_sealed(self._open.contents.store, sealed, self._bound(bound), "vault.seal_broken")
+        return sealing.open_sealed(
+            self._open.contents.store, sealed, self._associated_data(associated_data), "vault.seal_broken"
+        )
 
     def for_backup(self) -> BackupParts:
         """Return what a backup is made of: whoever opens this vault will open it."""
         parts = self._open
-        return BackupParts(parts.header, parts.slots, parts.key, parts.contents.with_note(HALF_TYPED, None))
+        return BackupParts(parts.metadata, parts.slots, parts.key, parts.contents.with_note(HALF_TYPED, None))
 
     def confirm(self, secret: str) -> None:
         """Make sure that it is the owner: by passphrase, or by the recovery words where no passphrase is set.
@@ -181,7 +184,7 @@ class Vault:
                 return slots.open_passphrase_slot(self.id, self._slot(SlotKind.PASSPHRASE), secret)
             return slots.open_recovery_slot(self.id, self._slot(SlotKind.RECOVERY), [secret])
 
-        guarded(self.directory, self._clock.now(), check)
+        attempt_throttled(self.directory, self._clock.now(), check)
 
     def change_passphrase(self, current: str, new: str) -> None:
         """Replace the passphrase, or set one; `current` as for `confirm`, whose codes it raises.
@@ -241,8 +244,8 @@ class Vault:
             raise UserError("vault.locked")
         return self._parts
 
-    def _bound(self, bound: bytes) -> bytes:
-        return b"opmaat/store/1\0" + bytes.fromhex(self.id) + bound
+    def _associated_data(self, associated_data: bytes) -> bytes:
+        return b"opmaat/store/1\0" + bytes.fromhex(self.id) + associated_data
 
     def _slot(self, kind: SlotKind) -> Slot:
         return slots.find(self._open.slots, kind)
@@ -256,11 +259,11 @@ class Vault:
         self,
         *,
         contents: Contents | None = None,
-        header: Header | None = None,
+        metadata: VaultMetadata | None = None,
         kept: tuple[Slot, ...] | None = None,
     ) -> None:
         old = self._open
-        new = _Open(old.key, header or old.header, kept or old.slots, contents or old.contents)
+        new = _Open(old.key, metadata or old.metadata, kept or old.slots, contents or old.contents)
         _store(self.directory, new)
         self._parts = new
 
@@ -273,15 +276,15 @@ def create_vault(
     Raises UserError `vault.passphrase_too_short`, EnvironmentProblem when the disk is in the way.
     """
     require_long(passphrase)
-    header = Header(VaultId(new_id()), person, organisation, clock.now())
+    metadata = VaultMetadata(VaultId(new_id()), person, organisation, clock.now())
     key, entropy = sealing.new_key(), recovery.new_entropy()
-    directory = private_directory(private_directory(root) / header.vault)
-    lock = ProcessLock.take(directory)
+    directory = private_directory(private_directory(root) / metadata.vault)
+    lock = ProcessLock.acquire(directory)
     both = (
-        slots.passphrase_slot(header.vault, key, passphrase, cost),
-        slots.recovery_slot(header.vault, key, entropy),
+        slots.passphrase_slot(metadata.vault, key, passphrase, cost),
+        slots.recovery_slot(metadata.vault, key, entropy),
     )
-    parts = _Open(key, header, both, Contents.new())
+    parts = _Open(key, metadata, both, Contents.new())
     try:
         _store(directory, parts)
     except EnvironmentProblem:
@@ -301,9 +304,9 @@ def open_vault(directory: Path, passphrase: str, clock: Clock = _SYSTEM_CLOCK) -
 
     def opens(container: Container) -> bytes:
         slot = slots.find(container.slots, SlotKind.PASSPHRASE)
-        return slots.open_passphrase_slot(container.header.vault, slot, passphrase)
+        return slots.open_passphrase_slot(container.metadata.vault, slot, passphrase)
 
-    return _open(directory, SlotKind.PASSPHRASE, opens, clock, guarded)
+    return _open(directory, SlotKind.PASSPHRASE, opens, clock, attempt_throttled)
 
 
 def open_with_recovery(directory: Path, words: Sequence[str], clock: Clock = _SYSTEM_CLOCK) -> Vault:
@@ -314,9 +317,9 @@ def open_with_recovery(directory: Path, words: Sequence[str], clock: Clock = _SY
 
     def opens(container: Container) -> bytes:
         slot = slots.find(container.slots, SlotKind.RECOVERY)
-        return slots.open_recovery_slot(container.header.vault, slot, words)
+        return slots.open_recovery_slot(container.metadata.vault, slot, words)
 
-    return _open(directory, SlotKind.RECOVERY, opens, clock, counted)
+    return _open(directory, SlotKind.RECOVERY, opens, clock, attempt_counted)
 
 
 def open_with_escrow(directory: Path, answer: bytes, code: str, clock: Clock = _SYSTEM_CLOCK) -> Vault:
@@ -326,10 +329,10 @@ def open_with_escrow(directory: Path, answer: bytes, code: str, clock: Clock = _
     """
 
     def opens(container: Container) -> bytes:
-        slot, vault = slots.find(container.slots, SlotKind.ESCROW), container.header.vault
+        slot, vault = slots.find(container.slots, SlotKind.ESCROW), container.metadata.vault
         return slots.open_escrow_slot(vault, slot, open_answer(answer, code, vault))
 
-    return _open(directory, SlotKind.ESCROW, opens, clock, counted)
+    return _open(directory, SlotKind.ESCROW, opens, clock, attempt_counted)
 
 
 def escrow_request(directory: Path, clock: Clock = _SYSTEM_CLOCK) -> EscrowRequest:
@@ -339,23 +342,23 @@ def escrow_request(directory: Path, clock: Clock = _SYSTEM_CLOCK) -> EscrowReque
     if found is None:
         raise UserError("escrow.none")
     organisation, wrapped = slots.escrow_wrap(found)
-    header = container.header
-    return EscrowRequest(header.vault, organisation, header.person, clock.now(), wrapped)
+    metadata = container.metadata
+    return EscrowRequest(metadata.vault, organisation, metadata.person, clock.now(), wrapped)
 
 
 def open_with_key(directory: Path, key: bytes, by: SlotKind, clock: Clock = _SYSTEM_CLOCK) -> Vault:
     """Open the vault in `directory` with the vault key itself, which came out of a slot of the kind `by`."""
-    return _open(directory, by, lambda _container: key, clock, counted)
+    return _open(directory, by, lambda _container: key, clock, attempt_counted)
 
 
 def _open(directory: Path, by: SlotKind, opens: Callable[[Container], bytes], clock: Clock, guard: Guard) -> Vault:
     private_directory(directory)
     container = read_vault_file(directory)
-    lock = ProcessLock.take(directory)
+    lock = ProcessLock.acquire(directory)
 
     def attempt() -> _Open:
         key = opens(container)
-        return _Open(key, container.header, container.slots, Contents.from_bytes(container.open_body(key)))
+        return _Open(key, container.metadata, container.slots, Contents.from_bytes(container.open_body(key)))
 
     try:
         parts, before = guard(directory, clock.now(), attempt)
@@ -367,7 +370,7 @@ def _open(directory: Path, by: SlotKind, opens: Callable[[Container], bytes], cl
 
 
 def _store(directory: Path, parts: _Open) -> None:
-    write_atomic(directory / FILE_NAME, write(parts.header, parts.slots, parts.key, parts.contents.to_bytes()))
+    write_atomic(directory / FILE_NAME, write(parts.metadata, parts.slots, parts.key, parts.contents.to_bytes()))
 
 
 def require_long(passphrase: str) -> None:

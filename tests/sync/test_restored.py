@@ -14,7 +14,7 @@ from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.backup_restoring import unlock_with_passphrase
 from desktop.vault.crypto.identity import DeviceIdentity
-from desktop.vault.file.backup_container import Front
+from desktop.vault.file.backup_container import BackupHeader
 from desktop.vault.file.slots import SlotKind
 from protocol.identifiers import DossierId
 from server.admin import organisations
@@ -23,8 +23,8 @@ from tests.sync.machines import CLOCK, PASSPHRASE, Laptop, Office, Online
 Join = Callable[..., Laptop]
 
 
-def _unlock(front: Front) -> bytes:
-    return unlock_with_passphrase(front, PASSPHRASE)
+def _unlock(header: BackupHeader) -> bytes:
+    return unlock_with_passphrase(header, PASSPHRASE)
 
 
 def _ignore(_done: int, _total: int) -> None:

@@ -37,6 +37,10 @@ MESSAGES: Mapping[str, str] = {
         "This is the last way to open your vault by yourself, so it stays. First make another one, then remove this."
     ),
     "vault.locked": N_("Opmaat is locked. What was saved is safe. Type your passphrase to go on."),
+    "vault.locking_unsupported": N_(
+        "The disk with your vault cannot keep a second program out, so Opmaat does not open it there. "
+        "Ask your administrator to move the vault to a local disk."
+    ),
     "vault.newer_version": N_(
         "This vault was made by a newer version of Opmaat and was left as it is. "
         "Install the newest version, then try again."

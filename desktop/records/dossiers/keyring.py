@@ -8,7 +8,7 @@ from desktop.records.events.envelope import Event, StreamAddress, decode_at
 from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import SealedKey, SealedRow
 from desktop.vault.crypto.sealing import RowCipher, new_key
-from desktop.vault.key_grants import key_mark
+from desktop.vault.key_grants import key_id
 from desktop.vault.key_rotation import opener, seal_key
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
@@ -26,7 +26,7 @@ class DossierKey:
     @property
     def mark(self) -> bytes:
         """Return the eight bytes that tell this key from another."""
-        return key_mark(self.key)
+        return key_id(self.key)
 
     @classmethod
     def new(cls, compartment: str, epoch: int) -> Self:

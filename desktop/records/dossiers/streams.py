@@ -15,7 +15,7 @@ from desktop.records.dossiers.keyring import Keyring
 from desktop.records.events.envelope import Event, StreamAddress, decode_at
 from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import CHECKSUM_BYTES, SealedRow, StoredRow
-from desktop.vault.crypto.sealing import FIRST, RowCipher, row_digest, row_front
+from desktop.vault.crypto.sealing import FIRST, RowCipher, row_digest, row_header_prefix
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
@@ -135,7 +135,7 @@ class _Reading:
         if key not in self._places:
             stream = (self._dossier, compartment, epoch, self.device)
             ciphers = self._keyring.ciphers(compartment, epoch)
-            self._places[key] = _Place(row_front(*stream), stream, ciphers[0] if len(ciphers) == 1 else None)
+            self._places[key] = _Place(row_header_prefix(*stream), stream, ciphers[0] if len(ciphers) == 1 else None)
         return self._places[key]
 
 

@@ -21,12 +21,12 @@ from desktop.vault.file.backup_container import (
     DAMAGED,
     BackupHeader,
     BackupKeys,
-    Front,
+    BackupMetadata,
     SealedReader,
     SealedWriter,
-    opened_chunks,
-    read_front,
-    write_front,
+    decrypt_chunks,
+    read_header,
+    write_header,
 )
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault, open_with_key
@@ -104,7 +104,7 @@ class Cancelled:
 
 
 def write_backup(
-    path: Path, vault: Vault, header: BackupHeader, work: Path, progress: Progress, stop: Cancelled
+    path: Path, vault: Vault, metadata: BackupMetadata, work: Path, progress: Progress, stop: Cancelled
 ) -> Census:
     """Seal the copy of the journal in `work` into `path`, read the file back, and return what it holds.
 
@@ -127,8 +127,8 @@ def write_backup(
             raise UserError(DAMAGED)
 
     with written_whole(path, proof) as stream:
-        keys, bound = write_front(stream, header, vault.for_backup(), records)
-        writer = SealedWriter(stream, keys, bound)
+        keys, associated_data = write_header(stream, metadata, vault.for_backup(), records)
+        writer = SealedWriter(stream, keys, associated_data)
         described = manifest.to_bytes()
         writer.write(len(described).to_bytes(4, "big") + described + secrets)
         with copied.open("rb") as source:
@@ -147,24 +147,24 @@ def prove(path: Path, vault: Vault, work: Path, steps: "_Steps | None" = None) -
     parts = vault.for_backup()
     try:
         with opened_file(path) as stream:
-            front = read_front(stream)
-            if front.header.vault != vault.id:
+            header = read_header(stream)
+            if header.metadata.vault != vault.id:
                 raise UserError("backup.other_vault")
-            manifest, _secrets = unpack(stream, front, front.open_keys(parts.key), work, steps)
+            manifest, _secrets = unpack(stream, header, header.open_keys(parts.key), work, steps)
         found = census(work, vault)
     finally:
         clear(work)
-    _require_same(found, manifest.census, front)
+    _require_same(found, manifest.census, header)
     return found
 
 
-def look(path: Path) -> Front:
+def look(path: Path) -> BackupHeader:
     """Return what stands before the sealed part. Raises UserError `backup.damaged`, `backup.newer_version`."""
     with opened_file(path) as stream:
-        return read_front(stream)
+        return read_header(stream)
 
 
-def restore(path: Path, root: Path, unlock: Callable[[Front], bytes], by: SlotKind, clock: Clock) -> Vault:
+def restore(path: Path, root: Path, unlock: Callable[[BackupHeader], bytes], by: SlotKind, clock: Clock) -> Vault:
     """Make a vault of the backup at `path` under `root` and return it, open.
 
     It is put together beside the others and takes its place in one step, after everything in it was read and proven.
@@ -173,21 +173,21 @@ def restore(path: Path, root: Path, unlock: Callable[[Front], bytes], by: SlotKi
     attempt removes.
     """
     with opened_file(path) as stream:
-        front = read_front(stream)
-        target, making = root / front.header.vault, root / f".restore-{front.header.vault}"
+        header = read_header(stream)
+        target, making = root / header.metadata.vault, root / f".restore-{header.metadata.vault}"
         if target.exists():
             raise UserError("backup.vault_exists")
-        key = unlock(front)
+        key = unlock(header)
         clear(making)
         private_directory(making)
         try:
-            keys = front.open_keys(key)
-            manifest, secrets = unpack(stream, front, keys, making, None)
-            write_restored(making, front, key, secrets, clock.now())
+            keys = header.open_keys(key)
+            manifest, secrets = unpack(stream, header, keys, making, None)
+            write_restored(making, header, key, secrets, clock.now())
             as_another_device(making)
             vault = open_with_key(making, key, by, clock)
             try:
-                _require_same(census(making, vault), manifest.census, front)
+                _require_same(census(making, vault), manifest.census, header)
             finally:
                 vault.lock()
             with environment_problems():
@@ -198,19 +198,19 @@ def restore(path: Path, root: Path, unlock: Callable[[Front], bytes], by: SlotKi
     return open_with_key(target, key, by, clock)
 
 
-def strike(path: Path, vault: Vault, is_erased: Callable[[DossierId, str], bool]) -> int:
+def crypto_erase(path: Path, vault: Vault, is_erased: Callable[[DossierId, str], bool]) -> int:
     """Overwrite with zeros, in the file itself, every key of what was erased; return how many it were.
 
     The rest of the backup stays as it is and opens as before. Doing it again is harmless.
     """
     parts, count = vault.for_backup(), 0
     with opened_file(path, "r+b") as stream:
-        front = read_front(stream)
-        if front.header.vault != vault.id:
+        header = read_header(stream)
+        if header.metadata.vault != vault.id:
             raise UserError("backup.other_vault")
-        keys = front.open_keys(parts.key)
-        for record in front.records:
-            held = front.open_record(keys, record)
+        keys = header.open_keys(parts.key)
+        for record in header.records:
+            held = header.open_record(keys, record)
             if held is not None and is_erased(*dossier_of(held)):
                 stream.seek(record.place)
                 stream.write(bytes(len(record.sealed)))
@@ -219,16 +219,16 @@ def strike(path: Path, vault: Vault, is_erased: Callable[[DossierId, str], bool]
 
 
 def unpack(
-    stream: IO[bytes], front: Front, keys: BackupKeys, directory: Path, steps: "_Steps | None"
+    stream: IO[bytes], header: BackupHeader, keys: BackupKeys, directory: Path, steps: "_Steps | None"
 ) -> tuple[Manifest, bytes]:
     """Write the journal of an opened backup to `directory`; return its manifest and the secrets of its vault."""
-    reader = SealedReader(opened_chunks(stream, keys, front.bound))
+    reader = SealedReader(decrypt_chunks(stream, keys, header.associated_data))
     length = int.from_bytes(reader.take(4), "big")
     if length > _MOST_MANIFEST:
         raise UserError(DAMAGED)
     manifest = Manifest.from_bytes(reader.take(length))
     (_, secret_size, secret_digest), (_, size, digest) = manifest.members
-    if manifest.records != len(front.records) or secret_size > _MOST_SECRETS:
+    if manifest.records != len(header.records) or secret_size > _MOST_SECRETS:
         raise UserError(DAMAGED)
     secrets = reader.take(secret_size)
     if hashlib.sha256(secrets).digest() != secret_digest:
@@ -237,7 +237,7 @@ def unpack(
     if _copy_out(reader, directory / FILE_NAME, size, steps) != digest:
         raise UserError(DAMAGED)
     reader.finish()
-    held = (front.open_record(keys, record) for record in front.records)
+    held = (header.open_record(keys, record) for record in header.records)
     try:
         put_together(directory, [record for record in held if record is not None])
     except EnvironmentProblem as problem:
@@ -252,10 +252,10 @@ def clear(directory: Path) -> None:
     shutil.rmtree(directory, ignore_errors=True)
 
 
-def _require_same(found: Census, told: Census, front: Front) -> None:
+def _require_same(found: Census, told: Census, header: BackupHeader) -> None:
     """Raise UserError unless everything is there; what was struck out is kept and does not open any more."""
-    struck = any(record.struck for record in front.records)
-    if replace(found, readable=0) != replace(told, readable=0) or (found.readable != told.readable and not struck):
+    erased = any(record.erased for record in header.records)
+    if replace(found, readable=0) != replace(told, readable=0) or (found.readable != told.readable and not erased):
         raise UserError(DAMAGED)
 
 

@@ -19,9 +19,9 @@ from pathlib import Path
 from desktop.kernel.files import environment_problems, opened_file, private_directory
 from desktop.records import Journal
 from desktop.records.maintenance.copies import Census
-from desktop.services.backups.backup_file import Cancelled, Progress, clear, strike, write_backup
+from desktop.services.backups.backup_file import Cancelled, Progress, clear, crypto_erase, write_backup
 from desktop.vault.crypto.codec import Fields, time_text
-from desktop.vault.file.backup_container import BackupHeader, read_header
+from desktop.vault.file.backup_container import BackupMetadata, read_metadata
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
@@ -63,7 +63,7 @@ class Backup:
 class Prepared:
     """A copy of the journal that waits to be sealed."""
 
-    header: BackupHeader
+    metadata: BackupMetadata
     path: Path
     work: Path
 
@@ -115,15 +115,17 @@ class Backups:
         """
         if path.resolve().is_relative_to(self._vault.directory.resolve()):
             raise UserError("backup.inside")
-        parts, made = self._vault.for_backup().header, self._clock.now().replace(microsecond=0)
-        header = BackupHeader(
+        parts, made = self._vault.for_backup().metadata, self._clock.now().replace(microsecond=0)
+        metadata = BackupMetadata(
             new_id(), parts.vault, parts.person, parts.organisation, made, made + timedelta(days=KEPT_DAYS)
         )
-        work = private_directory(self._vault.directory / f"{_WORK}-{header.backup}")
-        prepared = Prepared(header, path.resolve(), work)
+        work = private_directory(self._vault.directory / f"{_WORK}-{metadata.backup}")
+        prepared = Prepared(metadata, path.resolve(), work)
         try:
             self._journal.copy_to(work)
-            self._keep([*self._known(), Backup(header.backup, prepared.path, made, header.expires, reachable=False)])
+            self._keep(
+                [*self._known(), Backup(metadata.backup, prepared.path, made, metadata.expires, reachable=False)]
+            )
         except OpmaatError:
             clear(work)
             raise
@@ -132,24 +134,24 @@ class Backups:
     def write(self, prepared: Prepared, progress: Progress, stop: Cancelled) -> Census:
         """Write the backup and prove it. Any thread. Raises UserError `backup.cancelled`, EnvironmentProblem."""
         try:
-            return write_backup(prepared.path, self._vault, prepared.header, prepared.work, progress, stop)
+            return write_backup(prepared.path, self._vault, prepared.metadata, prepared.work, progress, stop)
         finally:
             clear(prepared.work)
 
     def keep(self, prepared: Prepared) -> BackupState:
         """Let a backup that was written take the place of the older one there. Store thread."""
-        gone = [each for each in self._known() if each.path == prepared.path and each.id != prepared.header.backup]
+        gone = [each for each in self._known() if each.path == prepared.path and each.id != prepared.metadata.backup]
         self._keep([each for each in self._known() if each not in gone])
         for each in gone:
             self._journal.erasures.struck_in(each.id)
-        self._tidy(prepared.header.backup)
-        if any(stone.moment >= prepared.header.made for stone in self._journal.erasures.tombstones()):
-            self.strike()
+        self._tidy(prepared.metadata.backup)
+        if any(stone.moment >= prepared.metadata.made for stone in self._journal.erasures.tombstones()):
+            self.crypto_erase()
         return self.state()
 
     def forget(self, prepared: Prepared) -> BackupState:
         """Forget a backup that came to nothing. Store thread."""
-        return self.destroyed(prepared.header.backup)
+        return self.destroyed(prepared.metadata.backup)
 
     def make(self, path: Path, progress: Progress, stop: Cancelled) -> Census:
         """Do all three steps on the calling thread; for the command line and tests."""
@@ -166,14 +168,14 @@ class Backups:
         """Return the ids of the backups in which something may lie that is erased now."""
         return tuple(each.id for each in self._known() if each.reachable or each.expires > self._clock.now())
 
-    def strike(self) -> tuple[Backup, ...]:
+    def crypto_erase(self) -> tuple[Backup, ...]:
         """Strike what was erased out of every backup that is there; return those that are not, and are still kept.
 
         Store thread. A backup that is out of reach is waited for until its day has passed.
         """
         unreached = []
         for each in self._known():
-            if each.reachable and self._strike_one(each):
+            if each.reachable and self._crypto_erase_in(each):
                 self._journal.erasures.struck_in(each.id)
             elif each.expires <= self._clock.now():
                 self.destroyed(each.id)
@@ -188,9 +190,9 @@ class Backups:
         self._journal.erasures.struck_in(backup)
         return self.state()
 
-    def _strike_one(self, backup: Backup) -> bool:
+    def _crypto_erase_in(self, backup: Backup) -> bool:
         try:
-            strike(backup.path, self._vault, self._journal.erasures.is_erased)
+            crypto_erase(backup.path, self._vault, self._journal.erasures.is_erased)
         except OpmaatError:
             return False
         return True
@@ -209,7 +211,7 @@ class Backups:
     def _is_overdue(self, known: Sequence[Backup], days: int) -> bool:
         if self._practice or days == 0:
             return False
-        since = known[0].made if known else self._vault.for_backup().header.created
+        since = known[0].made if known else self._vault.for_backup().metadata.created
         return bool(self._journal.dossiers()) and self._clock.now() - since >= timedelta(days=days)
 
     def _known(self) -> tuple[Backup, ...]:
@@ -238,6 +240,6 @@ def _is_there(path: Path, backup: str) -> bool:
     """Tell whether this very backup lies at `path`."""
     try:
         with opened_file(path) as stream:
-            return read_header(stream).backup == backup
+            return read_metadata(stream).backup == backup
     except (UserError, EnvironmentProblem):
         return False

@@ -49,22 +49,26 @@ class Restoring:
 
     def look(self, path: Path) -> BackupCard:
         """Return what the backup at `path` says. Raises UserError `backup.damaged`, `backup.newer_version`."""
-        header = look(path).header
+        metadata = look(path).metadata
         return BackupCard(
-            header.vault,
-            header.person,
-            header.organisation,
-            header.made,
-            header.expires,
-            expired=header.expires <= self._clock.now(),
-            here=(self._root / header.vault).exists(),
+            metadata.vault,
+            metadata.person,
+            metadata.organisation,
+            metadata.made,
+            metadata.expires,
+            expired=metadata.expires <= self._clock.now(),
+            here=(self._root / metadata.vault).exists(),
         )
 
     def with_passphrase(self, path: Path, passphrase: str, *, even_expired: bool = False) -> Vault:
         """Return the restored vault, open. Raises UserError `backup.expired` unless `even_expired`."""
         self._require_in_term(path, even_expired=even_expired)
         return restore(
-            path, self._root, lambda front: unlock_with_passphrase(front, passphrase), SlotKind.PASSPHRASE, self._clock
+            path,
+            self._root,
+            lambda header: unlock_with_passphrase(header, passphrase),
+            SlotKind.PASSPHRASE,
+            self._clock,
         )
 
     def with_words(self, path: Path, words: Sequence[str], new: str, *, even_expired: bool = False) -> Vault:
@@ -72,7 +76,9 @@ class Restoring:
         require_long(new)
         self._require_in_term(path, even_expired=even_expired)
         return _renewed(
-            restore(path, self._root, lambda front: unlock_with_recovery(front, words), SlotKind.RECOVERY, self._clock),
+            restore(
+                path, self._root, lambda header: unlock_with_recovery(header, words), SlotKind.RECOVERY, self._clock
+            ),
             new,
         )
 
@@ -92,7 +98,7 @@ class Restoring:
         data = read_bytes(answer, _LARGEST_ANSWER)
         return _renewed(
             restore(
-                path, self._root, lambda front: unlock_with_escrow(front, data, code), SlotKind.ESCROW, self._clock
+                path, self._root, lambda header: unlock_with_escrow(header, data, code), SlotKind.ESCROW, self._clock
             ),
             new,
         )

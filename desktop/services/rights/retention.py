@@ -135,12 +135,12 @@ class RetentionService:
         self._context.journal.erase(dossier, rule, context, compartment, self._backups.current())
         if not compartment:
             self._context.correspondence.forget(dossier)
-        self._backups.strike()
+        self._backups.crypto_erase()
         return Erased(self.view(), changed(*Aspect, dossier=dossier))
 
     def strike_again(self) -> RetentionView:
         """Strike what was erased out of the backups that are there by now."""
-        self._backups.strike()
+        self._backups.crypto_erase()
         return self.view()
 
     def destroyed(self, backup: str) -> RetentionView:

@@ -73,7 +73,7 @@ class PieceStream:
         """Return the key of this content: it opens nothing else."""
         return _derive(compartment_key, b"opmaat/attachment/1\0" + self.to_bytes())
 
-    def bound(self, number: int) -> bytes:
+    def associated_data(self, number: int) -> bytes:
         """Return the associated data of piece `number`. Raises UserError `records.piece_damaged` beyond the last."""
         if not 0 <= number <= self.count:
             raise UserError(_DAMAGED)
@@ -88,7 +88,7 @@ def count_of(size: int) -> int:
 
 def seal_piece(key: bytes, stream: PieceStream, number: int, plaintext: bytes) -> bytes:
     """Return piece `number` sealed under the key of the content: version byte, nonce, ciphertext."""
-    return bytes((PIECE_VERSION,)) + seal(key, plaintext, stream.bound(number))
+    return bytes((PIECE_VERSION,)) + seal(key, plaintext, stream.associated_data(number))
 
 
 def open_piece(key: bytes, stream: PieceStream, number: int, sealed: bytes) -> bytes:
@@ -101,7 +101,7 @@ def open_piece(key: bytes, stream: PieceStream, number: int, sealed: bytes) -> b
         raise UserError("records.piece_newer")
     if sealed[:1] != bytes((PIECE_VERSION,)) or len(sealed) > SEALED_MOST:
         raise UserError(_DAMAGED)
-    return open_sealed(key, sealed[1:], stream.bound(number), _DAMAGED)
+    return open_sealed(key, sealed[1:], stream.associated_data(number), _DAMAGED)
 
 
 def content_mark(compartment_key: bytes, dossier: DossierId, compartment: str, content: bytes) -> bytes:

@@ -26,13 +26,13 @@ class LockedFile:
     salt: bytes
     check: bytes
     sealed: bytes
-    bound: bytes
+    associated_data: bytes
     damaged: str
 
     def unlock(self, secret: str, wrong: str) -> bytes:
         """Return the secret part. Raises UserError `wrong` for another secret and `damaged` for changed bytes."""
         key = stretch(secret, self.salt, self.cost, self.kind.encode()).require(self.check, wrong)
-        return open_sealed(key, self.sealed, self.bound, self.damaged)
+        return open_sealed(key, self.sealed, self.associated_data, self.damaged)
 
 
 def write_locked(kind: str, public: JsonValue, plaintext: bytes, secret: str, cost: Cost, *, version: int = 1) -> bytes:
@@ -66,7 +66,7 @@ def read_locked(data: bytes, kind: str, *, damaged: str, newer: str, newest: int
         salt=salt,
         check=check,
         sealed=sealed,
-        bound=canonical_bytes(_front(kind, version, public, (raw_cost, salt, check))),
+        associated_data=canonical_bytes(_front(kind, version, public, (raw_cost, salt, check))),
         damaged=damaged,
     )
 

@@ -48,11 +48,11 @@ class RowHeader:
         """Return the associated data of the row. Raises UserError `records.row_damaged` for impossible values."""
         if not (0 < self.sequence < _SEQUENCE_BELOW and len(self.previous) == _DIGEST_BYTES):
             raise UserError("records.row_damaged")
-        front = row_front(self.dossier, self.compartment, self.epoch, self.device)
+        front = row_header_prefix(self.dossier, self.compartment, self.epoch, self.device)
         return front + self.sequence.to_bytes(8, "big") + self.previous
 
 
-def row_front(dossier: DossierId, compartment: str, epoch: int, device: DeviceId) -> bytes:
+def row_header_prefix(dossier: DossierId, compartment: str, epoch: int, device: DeviceId) -> bytes:
     """Return the part of a row's associated data that a whole stream shares; sequence and predecessor follow it.
 
     Raises UserError `records.row_damaged` for impossible values.
@@ -71,18 +71,18 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
-def seal(key: bytes, plaintext: bytes, bound: bytes) -> bytes:
-    """Return nonce and ciphertext of `plaintext`; it opens only together with the same `bound` bytes."""
+def seal(key: bytes, plaintext: bytes, associated_data: bytes) -> bytes:
+    """Return nonce and ciphertext of `plaintext`; it opens only together with the same `associated_data` bytes."""
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plaintext, bound)
+    return nonce + AESGCM(key).encrypt(nonce, plaintext, associated_data)
 
 
-def open_sealed(key: bytes, sealed: bytes, bound: bytes, code: str) -> bytes:
+def open_sealed(key: bytes, sealed: bytes, associated_data: bytes, code: str) -> bytes:
     """Return what `seal` sealed. Raises UserError `code` for another key, other bound bytes or any changed byte."""
     if len(sealed) < _NONCE_BYTES + _TAG_BYTES:
         raise UserError(code)
     try:
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], associated_data)
     except InvalidTag as error:
         raise UserError(code) from error
 
@@ -95,12 +95,15 @@ class RowCipher:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
-    def open(self, bound: bytes, sealed: bytes) -> bytes:
-        """Return the plaintext of one row, `bound` being the bytes of its header. Raises UserError as `open_event`."""
+    def open(self, associated_data: bytes, sealed: bytes) -> bytes:
+        """Return the plaintext of one row, `associated_data` being the bytes of its header.
+
+        Raises UserError as `open_event`.
+        """
         if sealed[:1] != _ROW_MARK:
             raise UserError("records.row_newer" if sealed[:1] > _ROW_MARK else "records.row_damaged")
         try:
-            return self._cipher.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], bound)
+            return self._cipher.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], associated_data)
         except (InvalidTag, ValueError) as error:
             raise UserError("records.row_damaged") from error
 
@@ -116,13 +119,13 @@ def open_event(key: bytes, header: RowHeader | bytes, sealed: bytes) -> bytes:
     Raises UserError `records.row_newer` for a row of a later version and `records.row_damaged` for anything that was
     changed: the bytes, the header or the place in the chain.
     """
-    return RowCipher(key).open(_bound(header), sealed)
+    return RowCipher(key).open(_associated_data(header), sealed)
 
 
 def row_digest(header: RowHeader | bytes, sealed: bytes) -> bytes:
     """Return the SHA-256 that the next row of this stream names as its predecessor: over header and sealed bytes."""
-    return hashlib.sha256(_bound(header) + sealed).digest()
+    return hashlib.sha256(_associated_data(header) + sealed).digest()
 
 
-def _bound(header: RowHeader | bytes) -> bytes:
+def _associated_data(header: RowHeader | bytes) -> bytes:
     return header if isinstance(header, bytes) else header.to_bytes()

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop.vault.crypto.codec import Fields, sized, time_text
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
-from desktop.vault.file.container import Header
+from desktop.vault.file.container import VaultMetadata
 from desktop.vault.file.contents import Contents
 from desktop.vault.file.slots import Slot
 from protocol.canonical import canonical_bytes
@@ -33,14 +33,14 @@ _MAGIC = b"OPMAATBK"
 _DIGEST_BYTES = 32
 _KEYS_BYTES = 12 + 64 + 16
 _TAG_BYTES = 16
-_MOST_HEADER = 64 * 1024
+_MOST_METADATA = 64 * 1024
 _MOST_RECORD = 64 * 1024
 _MOST_RECORDS = 4_000_000
 _COUNTER_BYTES = 11
 
 
 @dataclass(frozen=True, slots=True)
-class BackupHeader:
+class BackupMetadata:
     """What stands in clear: whose vault, when it was made and until when it is kept; never a newcomer."""
 
     backup: str
@@ -67,7 +67,7 @@ class BackupHeader:
     def from_bytes(cls, data: bytes) -> Self:
         """Return what `to_bytes` gave."""
         fields = Fields.parse(data, DAMAGED)
-        header = cls(
+        metadata = cls(
             backup=fields.identifier("backup"),
             vault=VaultId(fields.identifier("vault")),
             person=fields.text("person"),
@@ -76,14 +76,14 @@ class BackupHeader:
             expires=fields.moment("expires"),
         )
         fields.finish()
-        return header
+        return metadata
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class BackupParts:
     """What an open vault gives to a backup: its public header, its slots, the vault key, its secrets."""
 
-    header: Header
+    metadata: VaultMetadata
     slots: tuple[Slot, ...]
     key: bytes
     contents: Contents
@@ -106,66 +106,68 @@ class Record:
     sealed: bytes
 
     @property
-    def struck(self) -> bool:
+    def erased(self) -> bool:
         """Tell whether it was struck out: nothing but zeros."""
         return not any(self.sealed)
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class BackupHeader:
     """Everything before the stream, taken apart; nothing is proven until `open_keys` returns."""
 
-    header: BackupHeader
+    metadata: BackupMetadata
     slots: tuple[Slot, ...]
     sealed_keys: bytes
-    front: bytes
+    prefix: bytes
     records: tuple[Record, ...]
 
     def open_keys(self, vault_key: bytes) -> BackupKeys:
         """Return the keys of this backup."""
-        both = open_sealed(vault_key, self.sealed_keys, _bound_keys(self.front), DAMAGED)
+        both = open_sealed(vault_key, self.sealed_keys, _keys_associated_data(self.prefix), DAMAGED)
         half = len(both) // 2
         return BackupKeys(both[:half], both[half:])
 
     def open_record(self, keys: BackupKeys, record: Record) -> bytes | None:
         """Return a record, or None for one that was struck out."""
-        if record.struck:
+        if record.erased:
             return None
-        return open_sealed(keys.records, record.sealed, _bound_record(self.header.backup, record.number), DAMAGED)
+        return open_sealed(
+            keys.records, record.sealed, _record_associated_data(self.metadata.backup, record.number), DAMAGED
+        )
 
     @property
-    def bound(self) -> bytes:
+    def associated_data(self) -> bytes:
         """Return what every chunk of the stream is bound to: all before it, but for what the records hold."""
-        whole = self.front + self.sealed_keys
-        return _stream_bound(whole, [len(record.sealed) for record in self.records])
+        whole = self.prefix + self.sealed_keys
+        return _stream_associated_data(whole, [len(record.sealed) for record in self.records])
 
 
-def write_front(
-    stream: IO[bytes], header: BackupHeader, parts: BackupParts, records: Sequence[bytes]
+def write_header(
+    stream: IO[bytes], metadata: BackupMetadata, parts: BackupParts, records: Sequence[bytes]
 ) -> tuple[BackupKeys, bytes]:
     """Write everything before the stream; return fresh keys, and what the chunks are bound to."""
-    front = b"".join((_MAGIC, VERSION.to_bytes(2, "big"), sized(header.to_bytes(), 4), bytes((len(parts.slots),))))
-    front += b"".join(bytes((slot.kind,)) + sized(slot.data, 2) for slot in parts.slots)
+    header = b"".join((_MAGIC, VERSION.to_bytes(2, "big"), sized(metadata.to_bytes(), 4), bytes((len(parts.slots),))))
+    header += b"".join(bytes((slot.kind,)) + sized(slot.data, 2) for slot in parts.slots)
     keys = BackupKeys(new_key(), new_key())
-    whole = front + seal(parts.key, keys.stream + keys.records, _bound_keys(front))
+    whole = header + seal(parts.key, keys.stream + keys.records, _keys_associated_data(header))
     stream.write(whole + hashlib.sha256(whole).digest() + len(records).to_bytes(4, "big"))
     lengths = []
     for number, record in enumerate(records):
-        sealed = seal(keys.records, record, _bound_record(header.backup, number))
+        sealed = seal(keys.records, record, _record_associated_data(metadata.backup, number))
         stream.write(sized(sealed, 4))
         lengths.append(len(sealed))
-    return keys, _stream_bound(whole, lengths)
+    return keys, _stream_associated_data(whole, lengths)
 
 
-def read_header(stream: IO[bytes]) -> BackupHeader:
+def read_metadata(stream: IO[bytes]) -> BackupMetadata:
     """Return what stands in clear at the beginning; it says which backup this claims to be and proves nothing."""
     taken = _Taker(stream)
     if taken.take(len(_MAGIC)) != _MAGIC or taken.number(2) != VERSION:
         raise UserError(DAMAGED)
-    return BackupHeader.from_bytes(taken.sized(4, _MOST_HEADER))
+    return BackupMetadata.from_bytes(taken.sized(4, _MOST_METADATA))
 
 
-def read_front(stream: IO[bytes]) -> Front:
+def read_header(stream: IO[bytes]) -> BackupHeader:
     """Return everything before the stream, and leave the file there.
 
     Raises UserError `backup.newer_version` for a later version, which keeps the first ten bytes, else `backup.damaged`.
@@ -176,23 +178,23 @@ def read_front(stream: IO[bytes]) -> Front:
     version = taken.number(2)
     if version > VERSION:
         raise UserError("backup.newer_version")
-    raw_header = taken.sized(4, _MOST_HEADER)
-    slots = tuple(Slot(taken.number(1), taken.sized(2, _MOST_HEADER)) for _ in range(taken.number(1)))
-    front = taken.whole
+    raw_metadata = taken.sized(4, _MOST_METADATA)
+    slots = tuple(Slot(taken.number(1), taken.sized(2, _MOST_METADATA)) for _ in range(taken.number(1)))
+    header = taken.whole
     sealed_keys = taken.take(_KEYS_BYTES)
     digest = hashlib.sha256(taken.whole).digest()
     if version != VERSION or taken.take(_DIGEST_BYTES) != digest:
         raise UserError(DAMAGED)
-    return Front(BackupHeader.from_bytes(raw_header), slots, sealed_keys, front, _read_records(taken))
+    return BackupHeader(BackupMetadata.from_bytes(raw_metadata), slots, sealed_keys, header, _read_records(taken))
 
 
 class SealedWriter:
     """Seals bytes into chunks and writes them; nothing is whole before `finish`."""
 
-    def __init__(self, stream: IO[bytes], keys: BackupKeys, bound: bytes) -> None:
+    def __init__(self, stream: IO[bytes], keys: BackupKeys, associated_data: bytes) -> None:
         self._stream = stream
         self._cipher = AESGCM(keys.stream)
-        self._bound = bound
+        self._associated_data = associated_data
         self._left = bytearray()
         self._count = 0
 
@@ -209,11 +211,11 @@ class SealedWriter:
         self._left.clear()
 
     def _put(self, chunk: bytes, *, last: bool) -> None:
-        self._stream.write(self._cipher.encrypt(_nonce(self._count, last=last), chunk, self._bound))
+        self._stream.write(self._cipher.encrypt(_nonce(self._count, last=last), chunk, self._associated_data))
         self._count += 1
 
 
-def opened_chunks(stream: IO[bytes], keys: BackupKeys, bound: bytes) -> Iterator[bytes]:
+def decrypt_chunks(stream: IO[bytes], keys: BackupKeys, associated_data: bytes) -> Iterator[bytes]:
     """Yield the plaintext of every chunk, each proven before it is given; ends only after the true last one."""
     cipher, count = AESGCM(keys.stream), 0
     chunk = stream.read(CHUNK + _TAG_BYTES)
@@ -221,7 +223,7 @@ def opened_chunks(stream: IO[bytes], keys: BackupKeys, bound: bytes) -> Iterator
         following = stream.read(CHUNK + _TAG_BYTES)
         last = not following
         try:
-            yield cipher.decrypt(_nonce(count, last=last), chunk, bound)
+            yield cipher.decrypt(_nonce(count, last=last), chunk, associated_data)
         except (InvalidTag, ValueError) as error:
             raise UserError(DAMAGED) from error
         if last:
@@ -314,15 +316,15 @@ def _nonce(count: int, *, last: bool) -> bytes:
     return count.to_bytes(_COUNTER_BYTES, "big") + (b"\1" if last else b"\0")
 
 
-def _bound_keys(front: bytes) -> bytes:
-    return b"opmaat/backup/1\0" + hashlib.sha256(front).digest()
+def _keys_associated_data(header: bytes) -> bytes:
+    return b"opmaat/backup/1\0" + hashlib.sha256(header).digest()
 
 
-def _bound_record(backup: str, number: int) -> bytes:
+def _record_associated_data(backup: str, number: int) -> bytes:
     return b"opmaat/backup-record/1\0" + bytes.fromhex(backup) + number.to_bytes(4, "big")
 
 
-def _stream_bound(whole: bytes, lengths: Sequence[int]) -> bytes:
+def _stream_associated_data(whole: bytes, lengths: Sequence[int]) -> bytes:
     digest = hashlib.sha256(whole)
     digest.update(len(lengths).to_bytes(4, "big"))
     for length in lengths:

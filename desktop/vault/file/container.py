@@ -23,7 +23,7 @@ _DIGEST_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class VaultMetadata:
     """What stands in clear, for the unlock screen: the worker and the organisation, never a newcomer."""
 
     vault: VaultId
@@ -47,19 +47,19 @@ class Header:
 class Container:
     """A vault file taken apart; the body is still sealed."""
 
-    header: Header
+    metadata: VaultMetadata
     slots: tuple[Slot, ...]
     sealed: bytes
 
     def open_body(self, vault_key: bytes) -> bytes:
         """Return the body. Raises UserError `vault.damaged` when anything before it was changed too."""
-        return open_sealed(vault_key, self.sealed, _front(self.header, self.slots), DAMAGED)
+        return open_sealed(vault_key, self.sealed, _header_bytes(self.metadata, self.slots), DAMAGED)
 
 
-def write(header: Header, slots: tuple[Slot, ...], vault_key: bytes, body: bytes) -> bytes:
+def write(metadata: VaultMetadata, slots: tuple[Slot, ...], vault_key: bytes, body: bytes) -> bytes:
     """Return the bytes of a vault file. The body is bound to header and slots."""
-    front = _front(header, slots)
-    whole = front + sized(seal(vault_key, body, front), 4)
+    header = _header_bytes(metadata, slots)
+    whole = header + sized(seal(vault_key, body, header), 4)
     return whole + hashlib.sha256(whole).digest()
 
 
@@ -78,12 +78,12 @@ def read(data: bytes) -> Container:
     whole, digest = data[:-_DIGEST_BYTES], data[-_DIGEST_BYTES:]
     if version != VERSION or hashlib.sha256(whole).digest() != digest:
         raise UserError(DAMAGED)
-    header = _read_header(reader.sized(4))
+    metadata = _read_metadata(reader.sized(4))
     slots = tuple(Slot(reader.number(1), reader.sized(2)) for _ in range(reader.number(1)))
     sealed = reader.sized(4)
     reader.take(_DIGEST_BYTES)
     reader.finish()
-    return Container(header, slots, sealed)
+    return Container(metadata, slots, sealed)
 
 
 def read_vault_file(directory: Path) -> Container:
@@ -96,19 +96,19 @@ def read_vault_file(directory: Path) -> Container:
         raise
 
 
-def _read_header(data: bytes) -> Header:
+def _read_metadata(data: bytes) -> VaultMetadata:
     fields = Fields.parse(data, DAMAGED)
-    header = Header(
+    metadata = VaultMetadata(
         vault=VaultId(fields.identifier("vault")),
         person=fields.text("person"),
         organisation=fields.text("organisation"),
         created=fields.moment("created"),
     )
     fields.finish()
-    return header
+    return metadata
 
 
-def _front(header: Header, slots: tuple[Slot, ...]) -> bytes:
-    parts = [_MAGIC, VERSION.to_bytes(2, "big"), sized(header.to_bytes(), 4), bytes((len(slots),))]
+def _header_bytes(metadata: VaultMetadata, slots: tuple[Slot, ...]) -> bytes:
+    parts = [_MAGIC, VERSION.to_bytes(2, "big"), sized(metadata.to_bytes(), 4), bytes((len(slots),))]
     parts.extend(bytes((slot.kind,)) + sized(slot.data, 2) for slot in slots)
     return b"".join(parts)

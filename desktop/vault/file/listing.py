@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.vault.crypto.codec import is_id
 from desktop.vault.file.container import FILE_NAME, read_vault_file
-from desktop.vault.file.lock_and_attempts import Attempts
+from desktop.vault.file.unlock_throttle import Attempts
 from protocol.errors import OpmaatError
 from protocol.identifiers import VaultId
 
@@ -46,5 +46,5 @@ def _card(directory: Path) -> VaultCard:
         container = read_vault_file(directory)
     except OpmaatError as error:
         return VaultCard(VaultId(directory.name), directory, "", "", attempts, problem=error.code)
-    header, ways = container.header, frozenset(slot.kind for slot in container.slots)
-    return VaultCard(header.vault, directory, header.person, header.organisation, attempts, ways)
+    metadata, ways = container.metadata, frozenset(slot.kind for slot in container.slots)
+    return VaultCard(metadata.vault, directory, metadata.person, metadata.organisation, attempts, ways)

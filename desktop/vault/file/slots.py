@@ -128,19 +128,19 @@ def without(slots: Sequence[Slot], kind: SlotKind) -> tuple[Slot, ...]:
     return left
 
 
-def _bound(vault: VaultId, kind: int, public: bytes) -> bytes:
+def _associated_data(vault: VaultId, kind: int, public: bytes) -> bytes:
     return b"opmaat/slot/1\0" + bytes.fromhex(vault) + bytes((kind,)) + public
 
 
 def _seal(vault: VaultId, vault_key: bytes, kind: SlotKind, public: bytes, stretched: StretchedKey) -> Slot:
     public += stretched.check
-    return Slot(kind, public + seal(stretched.key, vault_key, _bound(vault, kind, public)))
+    return Slot(kind, public + seal(stretched.key, vault_key, _associated_data(vault, kind, public)))
 
 
 def _open(vault: VaultId, slot: Slot, reader: Reader, stretched: StretchedKey, wrong: str) -> bytes:
     key = stretched.require(reader.take(CHECK_BYTES), wrong)
     at = reader.position
-    vault_key = open_sealed(key, slot.data[at:], _bound(vault, slot.kind, slot.data[:at]), DAMAGED)
+    vault_key = open_sealed(key, slot.data[at:], _associated_data(vault, slot.kind, slot.data[:at]), DAMAGED)
     if len(vault_key) != KEY_BYTES:
         raise UserError(DAMAGED)
     return vault_key

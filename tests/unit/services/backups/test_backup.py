@@ -15,7 +15,7 @@ from desktop.services.backups.backup_file import Cancelled, look, prove, restore
 from desktop.services.backups.backups import Backups
 from desktop.services.backups.restoring import Restoring
 from desktop.vault.backup_restoring import former_devices, is_certified, unlock_with_passphrase, unlock_with_recovery
-from desktop.vault.file.backup_container import CHUNK, Front
+from desktop.vault.file.backup_container import CHUNK, BackupHeader
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.trust.escrow import EscrowRequest, answer_request
 from desktop.vault.trust.organisation import create_organisation
@@ -60,8 +60,8 @@ def _made(desk: Desk, path: Path) -> Backups:
 def _restored(path: Path, root: Path) -> Vault:
     root.mkdir(mode=0o700, exist_ok=True)
 
-    def unlock(front: Front) -> bytes:
-        return unlock_with_passphrase(front, PASSPHRASE)
+    def unlock(header: BackupHeader) -> bytes:
+        return unlock_with_passphrase(header, PASSPHRASE)
 
     return restore(path, root, unlock, SlotKind.PASSPHRASE, still_clock())
 
@@ -114,7 +114,7 @@ def test_the_recovery_key_opens_a_backup_too(tmp_path: Path) -> None:
     back = restore(
         tmp_path / "stick",
         tmp_path / "new",
-        lambda front: unlock_with_recovery(front, words),
+        lambda header: unlock_with_recovery(header, words),
         SlotKind.RECOVERY,
         still_clock(),
     )
@@ -125,16 +125,16 @@ def test_the_recovery_key_opens_a_backup_too(tmp_path: Path) -> None:
 def test_a_wrong_passphrase_or_sheet_is_told_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     _fill(desk, 1)
     _made(desk, tmp_path / "stick")
-    front = look(tmp_path / "stick")
+    header = look(tmp_path / "stick")
     _vault, words = new_vault(tmp_path / "other")
     with pytest.raises(UserError) as error:
-        unlock_with_passphrase(front, "not this one at all")
+        unlock_with_passphrase(header, "not this one at all")
     assert error.value.code == "backup.wrong_passphrase"
     with pytest.raises(UserError) as error:
-        unlock_with_recovery(front, words)
+        unlock_with_recovery(header, words)
     assert error.value.code == "backup.wrong_recovery_key"
     with pytest.raises(UserError) as error:
-        unlock_with_recovery(front, words[:3])
+        unlock_with_recovery(header, words[:3])
     assert error.value.code == "vault.recovery_incomplete"
     _vault.lock()
 
@@ -249,7 +249,7 @@ def test_stopping_leaves_the_older_backup(desk: Desk, tmp_path: Path) -> None:
         backups.make(path, stop_half_way, stop)
     assert error.value.code == "backup.cancelled"
     assert path.read_bytes() == older
-    assert [each.id for each in backups.state().backups] == [look(path).header.backup]
+    assert [each.id for each in backups.state().backups] == [look(path).metadata.backup]
 
 
 def test_a_place_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_the_copy_beside_the_journal_holds_no_key(desk: Desk, tmp_path: Path) ->
     assert (prepared.work / FILE_NAME).is_file()
     backups.write(prepared, _ignore, Cancelled())
     assert not prepared.work.exists()
-    assert json.loads(look(tmp_path / "stick").header.to_bytes())["person"] == "J. de Vries"
+    assert json.loads(look(tmp_path / "stick").metadata.to_bytes())["person"] == "J. de Vries"
 
 
 def test_what_was_half_typed_does_not_go_along(desk: Desk, tmp_path: Path) -> None:

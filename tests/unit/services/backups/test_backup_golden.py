@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.records import open_journal
-from desktop.services.backups.backup_file import look, prove, restore, strike
+from desktop.services.backups.backup_file import crypto_erase, look, prove, restore
 from desktop.vault.backup_restoring import unlock_with_passphrase, unlock_with_recovery
-from desktop.vault.file.backup_container import Front, read_front
+from desktop.vault.file.backup_container import BackupHeader, read_header
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
 from protocol.errors import EnvironmentProblem, UserError
@@ -29,8 +29,8 @@ FACTS: Mapping[str, Any] = json.loads((HERE / "v1.json").read_text("utf-8"))
 MALFORMED = json.loads((HERE / "malformed.json").read_text("utf-8"))
 
 
-def _unlock(front: Front) -> bytes:
-    return unlock_with_passphrase(front, FACTS["passphrase"])
+def _unlock(header: BackupHeader) -> bytes:
+    return unlock_with_passphrase(header, FACTS["passphrase"])
 
 
 def _restored(path: Path, root: Path) -> Vault:
@@ -39,9 +39,9 @@ def _restored(path: Path, root: Path) -> Vault:
 
 
 def test_version_one_opens_with_passphrase_and_recovery_key_to_the_same(tmp_path: Path) -> None:
-    front = look(FILE)
-    assert (front.header.backup, front.header.vault) == (FACTS["backup"], FACTS["vault"])
-    assert _unlock(front) == unlock_with_recovery(front, FACTS["words"])
+    header = look(FILE)
+    assert (header.metadata.backup, header.metadata.vault) == (FACTS["backup"], FACTS["vault"])
+    assert _unlock(header) == unlock_with_recovery(header, FACTS["words"])
     vault = _restored(FILE, tmp_path / "new")
     journal = open_journal(vault.directory, vault, still_clock())
     (dossier,) = journal.dossiers()
@@ -82,21 +82,21 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
 
 
 def test_every_single_byte_before_the_stream_is_proven(vault: Vault) -> None:
-    front = look(FILE)
-    end = front.records[-1].place + len(front.records[-1].sealed)
+    header = look(FILE)
+    end = header.records[-1].place + len(header.records[-1].sealed)
     parts = vault.for_backup()
     for at in range(end):
         with pytest.raises(UserError) as error:
-            _open_front(WHOLE[:at] + bytes((WHOLE[at] ^ 0x10,)) + WHOLE[at + 1 : end], parts.key, front)
+            _open_header(WHOLE[:at] + bytes((WHOLE[at] ^ 0x10,)) + WHOLE[at + 1 : end], parts.key, header)
         assert error.value.code in {"backup.damaged", "backup.newer_version"}, at
 
 
-def _open_front(data: bytes, key: bytes, known: Front) -> None:
-    found = read_front(io.BytesIO(data))
+def _open_header(data: bytes, key: bytes, known: BackupHeader) -> None:
+    found = read_header(io.BytesIO(data))
     keys = found.open_keys(key)
     for record in found.records:
         found.open_record(keys, record)
-    if found.bound != known.bound:
+    if found.associated_data != known.associated_data:
         raise UserError("backup.damaged")
 
 
@@ -104,9 +104,9 @@ def test_a_record_of_zeros_is_one_that_was_struck_out(vault: Vault, tmp_path: Pa
     path = tmp_path / "struck"
     path.write_bytes(WHOLE)
     gone = DossierId(FACTS["dossier"])
-    assert strike(path, vault, lambda dossier, _compartment: dossier == gone) == len(look(path).records)
-    assert strike(path, vault, lambda dossier, _compartment: dossier == gone) == 0
-    assert all(record.struck for record in look(path).records)
+    assert crypto_erase(path, vault, lambda dossier, _compartment: dossier == gone) == len(look(path).records)
+    assert crypto_erase(path, vault, lambda dossier, _compartment: dossier == gone) == 0
+    assert all(record.erased for record in look(path).records)
     assert prove(path, vault, tmp_path / "work").readable == 0
     assert path.stat().st_size == len(WHOLE)
 
@@ -135,7 +135,7 @@ def test_a_backup_changed_anywhere_is_refused_with_a_code(
 def test_any_bytes_are_read_as_a_front_or_refused(data: bytes) -> None:
     for prefix in (b"", b"OPMAATBK\0\1"):
         with pytest.raises(UserError) as error:
-            read_front(io.BytesIO(prefix + data))
+            read_header(io.BytesIO(prefix + data))
         assert error.value.code in {"backup.damaged", "backup.newer_version"}
 
 

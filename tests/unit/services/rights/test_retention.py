@@ -14,7 +14,7 @@ from desktop.services.handover.handover import HandoverContext
 from desktop.services.rights.retention import RetentionService
 from desktop.services.sync.correspondence import Correspondence
 from desktop.vault.backup_restoring import unlock_with_passphrase
-from desktop.vault.file.backup_container import Front
+from desktop.vault.file.backup_container import BackupHeader
 from desktop.vault.file.slots import SlotKind
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
@@ -116,13 +116,13 @@ def test_a_reachable_backup_is_struck_and_still_opens_for_the_others(world: Worl
     _hand_over(world)
     world.azc.clock.moment += timedelta(days=31)
     _backups(world.azc).make(path, _ignore, Cancelled())
-    assert not any(record.struck for record in look(path).records)
+    assert not any(record.erased for record in look(path).records)
     rows = world.azc.journal.rows_after(0, 100_000)
     world.azc.journal.acknowledge(rows[-1].position)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
     assert done.view.waiting == ()
     assert done.view.erased[0].backups == ()
-    assert any(record.struck for record in look(path).records)
+    assert any(record.erased for record in look(path).records)
     assert _keys_in(path, tmp_path) == {other}
 
 
@@ -163,7 +163,7 @@ def test_a_backup_past_its_day_is_deleted_only_when_there_is_a_newer_one(world: 
     world.azc.clock.moment += timedelta(days=KEPT_DAYS + 1)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
     assert (done.view.waiting, done.view.erased[0].backups) == ((), ())
-    assert any(record.struck for record in look(path).records)
+    assert any(record.erased for record in look(path).records)
     backups.make(tmp_path / "newer", _ignore, Cancelled())
     assert not path.exists()
     assert [each.path.name for each in backups.state().backups] == ["newer"]
@@ -186,7 +186,7 @@ def test_a_backup_under_way_during_an_erasure_is_struck_too(world: World, tmp_pa
     backups = _backups(world.azc)
     prepared = backups.prepare(path)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
-    assert [each.id for each in done.view.waiting] == [prepared.header.backup]
+    assert [each.id for each in done.view.waiting] == [prepared.metadata.backup]
     backups.write(prepared, _ignore, Cancelled())
     backups.keep(prepared)
     assert _retention(world.azc).view().waiting == ()
@@ -239,7 +239,7 @@ def test_the_key_to_health_leaves_the_backups_when_the_municipality_has_received
     _hand_over(world)
     stones = world.azc.journal.erasures.tombstones()
     assert [(stone.compartment, stone.reason, len(stone.backups)) for stone in stones] == [(HEALTH, "health_key", 1)]
-    backups.strike()
+    backups.crypto_erase()
     assert world.azc.journal.erasures.tombstones()[0].backups == ()
     vault = restore(path, _private(tmp_path / "new"), _unlock, SlotKind.PASSPHRASE, still_clock())
     journal = open_journal(vault.directory, vault, still_clock())
@@ -254,5 +254,5 @@ def _private(directory: Path) -> Path:
     return directory
 
 
-def _unlock(front: Front) -> bytes:
-    return unlock_with_passphrase(front, PASSPHRASE)
+def _unlock(header: BackupHeader) -> bytes:
+    return unlock_with_passphrase(header, PASSPHRASE)

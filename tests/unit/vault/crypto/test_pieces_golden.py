@@ -24,7 +24,7 @@ def test_pieces_of_version_1_open() -> None:
     key = STREAM.key(KEY)
     assert key.hex() == GOLDEN["derived_key"]
     assert STREAM.count == count_of(len(CONTENT))
-    assert [STREAM.bound(number).hex() for number in range(STREAM.count + 1)] == GOLDEN["associated_data"]
+    assert [STREAM.associated_data(number).hex() for number in range(STREAM.count + 1)] == GOLDEN["associated_data"]
     assert open_piece(key, STREAM, 0, bytes.fromhex(GOLDEN["sealed"]["0"])) == GOLDEN["thumbnail"].encode()
     last = bytes.fromhex(GOLDEN["sealed"][str(STREAM.count)])
     assert open_piece(key, STREAM, STREAM.count, last) == CONTENT[PIECE_BYTES:]

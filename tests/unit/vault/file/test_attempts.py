@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.vault.file.listing import list_vaults
-from desktop.vault.file.lock_and_attempts import FREE_ATTEMPTS, LONGEST_PAUSE, Attempts
+from desktop.vault.file.unlock_throttle import FREE_ATTEMPTS, LONGEST_PAUSE, Attempts
 from desktop.vault.vault import open_vault, open_with_recovery
 from protocol.errors import UserError
 from protocol.times import SettableClock

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.vault.crypto.identity import SigningKey, device_id, organisation_id
 from desktop.vault.crypto.wrapping import WrapInfo
-from desktop.vault.key_grants import give, key_mark, receive
+from desktop.vault.key_grants import give, key_id, receive
 from desktop.vault.trust.certificates import (
     MUNICIPALITY,
     RECEPTION,
@@ -171,5 +171,5 @@ def test_a_server_cannot_put_its_own_key_in_a_grant(tmp_path: Path) -> None:
 
 
 def test_a_mark_tells_keys_apart() -> None:
-    assert key_mark(KEY) != key_mark(bytes(32))
-    assert len(key_mark(KEY)) == 8
+    assert key_id(KEY) != key_id(bytes(32))
+    assert len(key_id(KEY)) == 8

@@ -1,26 +1,20 @@
-"""What lies beside the vault file: the lock that keeps a second process out, and the count of failed attempts.
+"""Failed attempts to unlock a vault: counted in `attempts.json`, and slowed down after the first few.
 
-Neither is secret or proven. A count that cannot be read counts as none: it warns its owner, it protects nothing.
+Not confidential, not authenticated. A count that cannot be read counts as none: it warns the owner and slows down who
+types at this laptop; what protects a stolen file is the cost of the passphrase slot.
 """
 
 import math
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self, TypeVar
 
-from desktop.kernel.files import environment_problems, read_bytes, write_atomic
+from desktop.kernel.files import read_bytes, write_atomic
 from desktop.vault.crypto.codec import Fields, time_text
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 T = TypeVar("T")
 
@@ -31,39 +25,8 @@ FREE_ATTEMPTS = 4
 LONGEST_PAUSE = timedelta(minutes=5)
 _FIRST_PAUSE = timedelta(seconds=5)
 _MOST_DOUBLINGS = 6
-_LOCK = "lock"
 _ATTEMPTS = "attempts.json"
 _MOST = 4096
-
-
-class ProcessLock:
-    """Holds the vault for this process, from `take` until `release` or the end of the process however it ends."""
-
-    __slots__ = ("_descriptor",)
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor: int | None = descriptor
-
-    @classmethod
-    def take(cls, directory: Path) -> Self:
-        """Return the lock of the vault in `directory`. Raises UserError `vault.in_use` when another one holds it."""
-        with environment_problems():
-            descriptor = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(descriptor)
-            raise UserError("vault.in_use") from error
-        return cls(descriptor)
-
-    def release(self) -> None:
-        """Let another process in. A second call does nothing."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +78,7 @@ class Attempts:
         return max(timedelta(), min(pause, self.last + pause - now))
 
 
-def guarded(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, Attempts]:
+def attempt_throttled(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, Attempts]:
     """Return what `attempt` returns, with the attempts before it; a wrong passphrase is counted and slows the next.
 
     Raises UserError `vault.wait` with the `seconds` to wait, and what `attempt` raises.
@@ -127,10 +90,10 @@ def guarded(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T
     wait = honest.wait(now)
     if wait:
         raise UserError("vault.wait", {"seconds": str(math.ceil(wait.total_seconds()))})
-    return counted(directory, now, attempt)
+    return attempt_counted(directory, now, attempt)
 
 
-def counted(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, Attempts]:
+def attempt_counted(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, Attempts]:
     """Do the same without slowing down: for secrets of 128 bits, which nobody guesses."""
     before = Attempts.load(directory)
     try:
