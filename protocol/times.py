@@ -1,9 +1,11 @@
-"""Time comes in through a clock object, so that every result can be repeated."""
+"""Time comes in through a clock object, so that every result can be repeated; as text it has one form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
+
+from protocol.errors import UserError
 
 
 class Clock(Protocol):
@@ -36,3 +38,19 @@ class SettableClock:
 def today(clock: Clock, to_local: Callable[[datetime], datetime] = datetime.astimezone) -> date:
     """Return the calendar date at the place of the machine."""
     return to_local(clock.now()).date()
+
+
+def time_text(moment: datetime) -> str:
+    """Return the aware `moment` in UTC, to the millisecond: `2026-11-21T09:30:00.000Z` (RFC 3339)."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse_time(text: str, code: str) -> datetime:
+    """Return what `time_text` wrote, aware. Raises UserError `code` for any other form, also of the same moment."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(code) from error
+    if moment.tzinfo is None or time_text(moment) != text:
+        raise UserError(code)
+    return moment

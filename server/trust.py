@@ -11,10 +11,10 @@ from desktop.sync.wire import (
     DeviceChain,
     InvitationBody,
     UserError,
-    device_id_of,
     read_certificate,
     to_bytes,
 )
+from protocol.identifiers import device_id
 from server.problems import Refusal
 from server.store.devices import Enrolment
 
@@ -53,7 +53,7 @@ def verify_chain(chain: DeviceChain, root: bytes, clock: Clock) -> Enrolment:
         is_signed(root, invitation_bytes, chain.invitation.signature)
         and is_signed(invitation.public, device_bytes, chain.device.signature)
         and (device.organisation, device.invitation) == (invitation.organisation, invitation.invitation)
-        and device.device == device_id_of(device.public)
+        and device.device == device_id(device.public)
     )
     if not sound:
         raise Refusal(_NOT_SOUND)

@@ -15,11 +15,11 @@ from desktop.sync.wire import (
     statement_message,
 )
 from desktop.sync.wire import DeviceChain as WireChain
-from desktop.vault.crypto.identity import is_signed
 from desktop.vault.trust.certificates import DeviceCertificate, verify_chain
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, OrganisationId
+from protocol.signatures import is_signed
 
 
 class Trusted:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.kernel.files import write_atomic
-from desktop.vault.crypto.codec import Fields, time_text, to_base64
+from desktop.vault.crypto.codec import Fields
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
 from desktop.vault.file.backup_container import DAMAGED, BackupHeader
 from desktop.vault.file.container import FILE_NAME, VaultMetadata, write
@@ -28,7 +28,9 @@ from desktop.vault.trust.certificates import DeviceChain, verify_chain
 from desktop.vault.trust.escrow import EscrowRequest, open_answer
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
+from protocol.encoding import to_base64
 from protocol.errors import UserError
+from protocol.times import time_text
 
 FORMER = "devices.former"
 """The note with the identities this vault had before it was restored."""

@@ -9,11 +9,11 @@ even for who has the passphrase, unless the old vault file was copied as well. B
 from collections.abc import Callable
 
 from desktop.kernel.files import old_bytes_overwritten
-from desktop.vault.crypto.codec import from_base64, to_base64
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.vault import Vault
+from protocol.encoding import from_base64, to_base64
 from protocol.errors import UserError
 
 NOTE = "keys.secret"
@@ -88,7 +88,7 @@ def _put(vault: Vault, name: str, value: object) -> None:
 
 def _secrets(vault: Vault) -> tuple[bytes, ...]:
     found = (vault.get(NEXT), vault.get(NOTE))
-    return tuple(from_base64(each) for each in found if isinstance(each, str))
+    return tuple(from_base64(each, "vault.damaged") for each in found if isinstance(each, str))
 
 
 def _open_inner(secrets: tuple[bytes, ...], associated_data: bytes, inner: bytes) -> bytes:

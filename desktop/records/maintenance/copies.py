@@ -13,9 +13,10 @@ from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.streams import replay
 from desktop.records.events.envelope import Event
 from desktop.records.store.database import FILE_NAME, Store, open_store
-from desktop.vault.crypto.codec import Fields, to_base64
+from desktop.vault.crypto.codec import Fields
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
 

@@ -16,10 +16,10 @@ from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import forget
 from desktop.records.store.database import Store
 from desktop.vault import key_rotation as rotation
-from desktop.vault.crypto.codec import time_text
 from desktop.vault.vault import Vault
 from protocol.canonical import canonical_bytes
 from protocol.identifiers import DossierId
+from protocol.times import time_text
 
 WHOLE = ""
 """In the place of a compartment: the whole dossier."""

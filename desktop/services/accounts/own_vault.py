@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from desktop.vault.crypto.codec import is_id
 from desktop.vault.file.contents import HALF_TYPED
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem
-from protocol.identifiers import DossierId
+from protocol.identifiers import DossierId, is_id
 from protocol.times import Clock
 
 IDLE_CHOICES = (5, 10, 15, 30)

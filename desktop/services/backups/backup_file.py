@@ -16,7 +16,7 @@ from desktop.kernel.files import environment_problems, opened_file, private_dire
 from desktop.records.maintenance.copies import Census, as_another_device, census, dossier_of, put_together, take_apart
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.backup_restoring import write_restored
-from desktop.vault.crypto.codec import Fields, to_base64
+from desktop.vault.crypto.codec import Fields
 from desktop.vault.file.backup_container import (
     DAMAGED,
     BackupHeader,
@@ -31,6 +31,7 @@ from desktop.vault.file.backup_container import (
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault, open_with_key
 from protocol.canonical import canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
 from protocol.times import Clock

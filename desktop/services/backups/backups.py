@@ -20,13 +20,13 @@ from desktop.kernel.files import environment_problems, opened_file, private_dire
 from desktop.records import Journal
 from desktop.records.maintenance.copies import Census
 from desktop.services.backups.backup_file import Cancelled, Progress, clear, crypto_erase, write_backup
-from desktop.vault.crypto.codec import Fields, time_text
+from desktop.vault.crypto.codec import Fields
 from desktop.vault.file.backup_container import BackupMetadata, read_metadata
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import new_id
-from protocol.times import Clock
+from protocol.times import Clock, time_text
 
 KEPT_DAYS = 30
 """Days a backup is kept: our proposal, the same as for a copy of an accepted case (domain research, table of risks)."""

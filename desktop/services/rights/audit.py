@@ -17,10 +17,9 @@ from desktop.kernel.log import warn
 from desktop.records import CaseViewed, Event, Journal
 from desktop.records.events.bodies import FromNewerVersion
 from desktop.services.dossier.authors import context_of
-from desktop.vault.crypto.codec import time_text
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, case_number
-from protocol.times import Clock
+from protocol.times import Clock, time_text
 
 ONCE_IN = timedelta(minutes=30)
 """How often one worker's looking at one case is recorded at most."""

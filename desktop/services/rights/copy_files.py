@@ -15,9 +15,9 @@ from desktop.kernel.files import environment_problems, write_atomic
 from desktop.media import Kind
 from desktop.records import Attached
 from desktop.records.attachments.attaching import Attachments
-from desktop.vault.crypto.codec import time_text
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, case_number
+from protocol.times import time_text
 
 _LATER_KIND = ".bin"
 

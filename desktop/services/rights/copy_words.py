@@ -12,8 +12,8 @@ from desktop.records import DossierView, Entry, Event, HandoverStep, Register, S
 from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
 from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.session_facts import CHOSEN, HEALTH
-from desktop.vault.crypto.codec import time_text
 from protocol.errors import OpmaatError
+from protocol.times import time_text
 
 _INSTANCE = "["
 

@@ -23,10 +23,9 @@ from desktop.services.dossier.sessions import session_of
 from desktop.services.interview.card_texts import DossierContext
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
 from desktop.services.rights.copy_words import CopyWords
-from desktop.vault.crypto.codec import time_text
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId, case_number
-from protocol.times import Clock
+from protocol.times import Clock, time_text
 
 KIND = "own_copy"
 TYPE = "opmaat/own-copy"

@@ -12,9 +12,10 @@ from typing import Annotated, TypeVar
 
 from desktop.sync.wire.codec import Nested, from_value
 from desktop.sync.wire.forms import Raw, Text
-from desktop.sync.wire.signed import broken, bytes_to_sign, type_of
+from desktop.sync.wire.signed import broken
 from desktop.sync.wire.words import Device, InvitationId, Key, Organisation, Signature, Time
 from protocol.canonical import JsonValue
+from protocol.signatures import bytes_to_sign, document_type
 
 INVITATION = "invitation"
 DEVICE = "device"
@@ -77,7 +78,7 @@ def read_certificate(certificate: Certificate, kind: str, body: type[_Body]) -> 
 
     Raises UserError `sync.message_broken` when it is of another kind or says something else than `body` can.
     """
-    if certificate.type != type_of(kind):
+    if certificate.type != document_type(kind):
         raise broken("certificate")
     return from_value(body, certificate.body), bytes_to_sign(kind, certificate.body)
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from desktop.sync.wire.signed import broken, from_base64, read_moment, to_base64, write_moment
+from desktop.sync.wire.signed import broken
 from protocol.canonical import JsonValue
+from protocol.encoding import from_base64, to_base64
+from protocol.times import parse_time, time_text
 
 
 class Form(Protocol):
@@ -103,7 +105,7 @@ class Octets:
         """Return the bytes."""
         if not isinstance(value, str) or len(value) > (self.most * 4 + 2) // 3:
             raise broken("bytes")
-        data = from_base64(value)
+        data = from_base64(value, "sync.message_broken")
         if not self.least <= len(data) <= self.most:
             raise broken("bytes")
         return data
@@ -130,11 +132,11 @@ class Moment:
         """Return the aware moment."""
         if not isinstance(value, str):
             raise broken("moment")
-        return read_moment(value)
+        return parse_time(value, "sync.message_broken")
 
     def write(self, value: datetime) -> JsonValue:
         """Return the text of the moment."""
-        return write_moment(value)
+        return time_text(value)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of a moment."""

@@ -16,9 +16,11 @@ from typing import Annotated, Any
 
 from desktop.sync.wire.codec import Nested
 from desktop.sync.wire.forms import Many, Text
-from desktop.sync.wire.signed import broken, bytes_to_sign, write_moment
+from desktop.sync.wire.signed import broken
 from desktop.sync.wire.words import Device, Dossier, OfferId, Organisation, Signature, Time
 from protocol.canonical import JsonValue
+from protocol.signatures import bytes_to_sign
+from protocol.times import time_text
 
 
 class Step(StrEnum):
@@ -105,7 +107,7 @@ def statement_message(unsigned: Statement) -> bytes:
     body: dict[str, JsonValue] = {
         "device": unsigned.device,
         "dossier": unsigned.dossier,
-        "moment": write_moment(unsigned.moment),
+        "moment": time_text(unsigned.moment),
         "offer": unsigned.offer,
         "recipient": unsigned.recipient,
         "sender": unsigned.sender,

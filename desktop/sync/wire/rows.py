@@ -11,10 +11,12 @@ from typing import Annotated
 
 from desktop.sync.wire.codec import Nested, to_bytes
 from desktop.sync.wire.forms import Many, Octets
-from desktop.sync.wire.signed import broken, bytes_to_sign, to_base64
+from desktop.sync.wire.signed import broken
 from desktop.sync.wire.version import MOST_ROWS, MOST_SEALED_BYTES
 from desktop.sync.wire.words import Compartment, Count, Device, Digest, Dossier, Epoch, Sequence, Signature
 from protocol.canonical import JsonValue
+from protocol.encoding import to_base64
+from protocol.signatures import bytes_to_sign
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """Reading and writing bytes from outside with every length checked; numbers are big-endian and unsigned."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from protocol.canonical import JsonValue, parse_canonical
+from protocol.encoding import from_base64
 from protocol.errors import UserError
-
-_ID_CHARACTERS = 32
-_HEX = frozenset("0123456789abcdef")
+from protocol.identifiers import is_id
+from protocol.times import parse_time
 
 
 class Reader:
@@ -53,32 +51,6 @@ class Reader:
 def sized(data: bytes, size: int) -> bytes:
     """Return `data` preceded by its length in `size` bytes."""
     return len(data).to_bytes(size, "big") + data
-
-
-def to_base64(data: bytes) -> str:
-    """Return `data` in the one base64url form without padding (RFC 4648 §5)."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
-
-
-def from_base64(text: str, code: str = "vault.damaged") -> bytes:
-    """Return what `to_base64` wrote. Raises UserError `code` for any other text, another form of the same bytes too."""
-    try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise UserError(code) from error
-    if to_base64(data) != text:
-        raise UserError(code)
-    return data
-
-
-def is_id(text: object) -> bool:
-    """Tell whether `text` is an identifier of `protocol.identifiers`: 32 lower-case hexadecimal characters."""
-    return isinstance(text, str) and len(text) == _ID_CHARACTERS and set(text) <= _HEX
-
-
-def time_text(moment: datetime) -> str:
-    """Return `moment` in UTC, to the millisecond: `2026-11-21T09:30:00.000Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Fields:
@@ -146,14 +118,7 @@ class Fields:
 
     def moment(self, name: str) -> datetime:
         """Return a time written by `time_text`."""
-        text = self.text(name)
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError as error:
-            raise UserError(self._code) from error
-        if moment.tzinfo is None or time_text(moment) != text:
-            raise UserError(self._code)
-        return moment
+        return parse_time(self.text(name), self._code)
 
     def items(self, name: str) -> Sequence[JsonValue]:
         """Return an array."""

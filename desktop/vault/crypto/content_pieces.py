@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from desktop.vault.crypto.codec import is_id
 from desktop.vault.crypto.sealing import open_sealed, seal
 from protocol.errors import UserError
-from protocol.identifiers import DossierId
+from protocol.identifiers import DossierId, is_id
 
 PIECE_VERSION = 1
 PIECE_BYTES = 256 * 1024

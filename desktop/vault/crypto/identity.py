@@ -1,18 +1,13 @@
 """The signing key of a device, of an organisation's root and of an invitation: Ed25519 (RFC 8032)."""
 
-import hashlib
 import secrets
 from typing import Self
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from protocol.identifiers import DeviceId, OrganisationId
+from protocol.identifiers import device_id
 
 SEED_BYTES = 32
-PUBLIC_BYTES = 32
-SIGNATURE_BYTES = 64
-_ID_BYTES = 16
 
 
 class SigningKey:
@@ -47,22 +42,3 @@ class DeviceIdentity(SigningKey):
     def __init__(self, seed: bytes) -> None:
         super().__init__(seed)
         self.id = device_id(self.public)
-
-
-def device_id(public: bytes) -> DeviceId:
-    """Return the identifier of the device with this public key."""
-    return DeviceId(hashlib.sha256(b"opmaat/device/1\0" + public).digest()[:_ID_BYTES].hex())
-
-
-def organisation_id(root_public: bytes) -> OrganisationId:
-    """Return the identifier of the organisation with this root key."""
-    return OrganisationId(hashlib.sha256(b"opmaat/organisation/1\0" + root_public).digest()[:_ID_BYTES].hex())
-
-
-def is_signed(public: bytes, data: bytes, signature: bytes) -> bool:
-    """Tell whether `signature` is that of `data` by the owner of `public`."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
-    except (InvalidSignature, ValueError):
-        return False
-    return True

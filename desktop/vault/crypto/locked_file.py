@@ -6,10 +6,11 @@ Canonical JSON: `{"cost", "check", "public", "salt", "sealed", "type": "opmaat/<
 
 from dataclasses import dataclass
 
-from desktop.vault.crypto.codec import Fields, Reader, to_base64
+from desktop.vault.crypto.codec import Fields, Reader
 from desktop.vault.crypto.sealing import open_sealed, seal
 from desktop.vault.crypto.stretching import CHECK_BYTES, SALT_BYTES, Cost, new_salt, stretch
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
 
 _COST_BYTES = 9

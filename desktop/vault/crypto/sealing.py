@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.vault.crypto.codec import is_id
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, DossierId
+from protocol.identifiers import DeviceId, DossierId, is_id
 
 ROW_VERSION = 1
 FIRST = bytes(32)

@@ -15,7 +15,7 @@ from typing import IO, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.vault.crypto.codec import Fields, sized, time_text
+from desktop.vault.crypto.codec import Fields, sized
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.file.container import VaultMetadata
 from desktop.vault.file.contents import Contents
@@ -23,6 +23,7 @@ from desktop.vault.file.slots import Slot
 from protocol.canonical import canonical_bytes
 from protocol.errors import UserError
 from protocol.identifiers import VaultId
+from protocol.times import time_text
 
 VERSION = 1
 CHUNK = 64 * 1024

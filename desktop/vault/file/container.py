@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.kernel.files import read_bytes
-from desktop.vault.crypto.codec import Fields, Reader, sized, time_text
+from desktop.vault.crypto.codec import Fields, Reader, sized
 from desktop.vault.crypto.sealing import open_sealed, seal
 from desktop.vault.file.slots import DAMAGED, Slot
 from protocol.canonical import canonical_bytes
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import VaultId
+from protocol.times import time_text
 
 FILE_NAME = "vault.opv"
 LARGEST = 16 * 1024 * 1024

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from desktop.vault.crypto.codec import Fields, to_base64
+from desktop.vault.crypto.codec import Fields
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
 from desktop.vault.crypto.sealing import new_key
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.file.slots import DAMAGED
 from desktop.vault.trust.certificates import DeviceChain, OrganisationCard, verify_chain
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
 
 HALF_TYPED = "draft"

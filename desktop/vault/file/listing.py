@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desktop.vault.crypto.codec import is_id
 from desktop.vault.file.container import FILE_NAME, read_vault_file
 from desktop.vault.file.unlock_throttle import Attempts
 from protocol.errors import OpmaatError
-from protocol.identifiers import VaultId
+from protocol.identifiers import VaultId, is_id
 
 
 @dataclass(frozen=True, slots=True)

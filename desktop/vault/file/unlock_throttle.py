@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from desktop.kernel.files import read_bytes, write_atomic
-from desktop.vault.crypto.codec import Fields, time_text
+from desktop.vault.crypto.codec import Fields
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.times import time_text
 
 T = TypeVar("T")
 

@@ -11,18 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from desktop.vault.crypto.codec import Fields, is_id, time_text, to_base64
-from desktop.vault.crypto.identity import (
-    PUBLIC_BYTES,
-    SIGNATURE_BYTES,
-    SigningKey,
-    device_id,
-    is_signed,
-    organisation_id,
-)
+from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.identity import SigningKey
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, OrganisationId
+from protocol.identifiers import DeviceId, OrganisationId, device_id, is_id, organisation_id
+from protocol.signatures import PUBLIC_BYTES, SIGNATURE_BYTES, is_signed
+from protocol.times import time_text
 
 DAMAGED = "trust.document_damaged"
 UNSIGNED = "trust.not_signed"

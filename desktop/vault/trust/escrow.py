@@ -15,7 +15,7 @@ from typing import Self
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from desktop.vault.crypto.codec import Fields, time_text, to_base64
+from desktop.vault.crypto.codec import Fields
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_locked
 from desktop.vault.crypto.one_time_codes import new_code, plain_code
@@ -23,8 +23,10 @@ from desktop.vault.crypto.stretching import DEFAULT, KEY_BYTES, Cost
 from desktop.vault.crypto.wrapping import SUITE_HYBRID, fingerprint, public_key, unwrap_key
 from desktop.vault.trust.certificates import Signed
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId, VaultId
+from protocol.times import time_text
 
 LARGEST = 64 * 1024
 """A larger file is no request and no answer."""

@@ -8,7 +8,7 @@ Bytes: docs/formats/trust.md.
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.vault.crypto.codec import Fields, time_text, to_base64
+from desktop.vault.crypto.codec import Fields
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity, SigningKey
 from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_locked
 from desktop.vault.crypto.one_time_codes import new_code, plain_code
@@ -18,8 +18,10 @@ from desktop.vault.trust.certificates import DeviceCertificate, DeviceChain, Inv
 from desktop.vault.trust.escrow import EscrowKey
 from desktop.vault.trust.organisation import OrganisationRoot
 from protocol.canonical import canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import new_id
+from protocol.times import time_text
 
 LARGEST = 64 * 1024
 """A larger file is not an invitation."""

@@ -2,8 +2,9 @@ from desktop.records.store.table_rows import SealedRow
 from desktop.sync.batches import pack, signed_bytes, unpack
 from desktop.sync.wire import to_bytes
 from desktop.sync.wire.version import MOST_BODY_BYTES, MOST_ROWS, MOST_SEALED_BYTES
-from desktop.vault.crypto.identity import DeviceIdentity, is_signed
+from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DossierId
+from protocol.signatures import is_signed
 
 DEVICE = DeviceIdentity(bytes(32))
 FIRST, SECOND = DossierId("a" * 32), DossierId("b" * 32)

@@ -8,11 +8,11 @@ from desktop.sync.batches import pack
 from desktop.sync.incoming import verified_offers
 from desktop.sync.trusted import Trusted
 from desktop.sync.wire import Offer, Segment, Statement, Step, statement_message
-from desktop.vault.crypto.identity import DeviceIdentity, SigningKey, organisation_id
+from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
 from desktop.vault.trust.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem, UserError
-from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, organisation_id
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DOSSIER = DossierId("a" * 32)

@@ -22,7 +22,6 @@ from desktop.sync.wire import (
     Step,
     Wrap,
     WrapSet,
-    device_id_of,
     from_bytes,
     from_value,
     read_certificate,
@@ -33,12 +32,13 @@ from desktop.sync.wire import (
     to_bytes,
 )
 from desktop.sync.wire.version import MOST_ANSWER_BYTES, MOST_ROWS
-from desktop.vault.crypto.identity import DeviceIdentity, SigningKey, is_signed
+from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
 from desktop.vault.trust.certificates import DeviceCertificate, InvitationCertificate
 from desktop.vault.trust.certificates import DeviceChain as VaultChain
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, device_id
+from protocol.signatures import is_signed
 
 DOSSIER = DossierId("00112233445566778899aabbccddeeff")
 DEVICE_ID = DeviceId("ffeeddccbbaa99887766554433221100")
@@ -219,7 +219,7 @@ def test_the_server_reads_the_chain_that_the_vault_writes() -> None:
     assert is_signed(key.public, device_bytes, chain.device.signature)
     assert (asked.public, asked.expires, asked.invitation) == (key.public, expires, "5" * 32)
     assert (shown.device, shown.public, shown.issued) == (device.id, device.public, MOMENT)
-    assert device_id_of(device.public) == device.id
+    assert device_id(device.public) == device.id
 
 
 def test_a_certificate_of_another_kind_does_not_pass() -> None:

@@ -14,9 +14,9 @@ import pytest
 from desktop.records import HEALTH, AnswerGiven, AttachmentAdded, Context, NoteWritten
 from desktop.services.interview.attachments import take_in
 from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
-from desktop.vault.crypto.codec import time_text
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import case_number
+from protocol.times import time_text
 from tests.unit.documents.pages import structure, words_of
 from tests.unit.media.samples import jpeg, pdf, png
 from tests.unit.services.plan_world import World, content, decide, make_world

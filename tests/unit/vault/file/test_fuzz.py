@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from desktop.vault.crypto import wrapping
 from desktop.vault.crypto.codec import Fields
-from desktop.vault.crypto.identity import organisation_id
 from desktop.vault.file import container, contents, slots
 from desktop.vault.file import recovery_key as recovery
 from desktop.vault.file.slots import Slot
@@ -18,6 +17,7 @@ from desktop.vault.trust import certificates as trust
 from desktop.vault.trust import escrow, invitation, organisation
 from protocol.canonical import canonical_bytes
 from protocol.errors import OpmaatError
+from protocol.identifiers import organisation_id
 from tests import places
 from tests.unit.vault.people import MOMENT
 

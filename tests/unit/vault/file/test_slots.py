@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.vault.crypto.codec import from_base64
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.stretching import StretchedKey, split, stretch
 from desktop.vault.file import slots
@@ -17,6 +16,7 @@ from desktop.vault.file.recovery_key import to_words
 from desktop.vault.file.slots import Slot, SlotKind
 from desktop.vault.trust.escrow import EscrowKey
 from desktop.vault.vault import Vault, open_vault, open_with_escrow, open_with_recovery
+from protocol.encoding import from_base64
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId, VaultId
 from tests import places
@@ -33,7 +33,7 @@ KEY = bytes(range(32))
 def _lay_down(root: Path, vault: str, file: str) -> Path:
     directory = root / vault
     directory.mkdir(mode=0o700)
-    (directory / FILE_NAME).write_bytes(from_base64(file))
+    (directory / FILE_NAME).write_bytes(from_base64(file, "vault.damaged"))
     return directory
 
 
@@ -56,7 +56,7 @@ def test_a_malformed_slot_has_its_code_and_the_file_is_left_alone(tmp_path: Path
     directory = _lay_down(tmp_path, BAD["vault"], case["file"])
 
     def by_secret() -> object:
-        slot = slots.find(read(from_base64(case["file"])).slots, SlotKind.ESCROW)
+        slot = slots.find(read(from_base64(case["file"], "vault.damaged")).slots, SlotKind.ESCROW)
         return slots.open_escrow_slot(VaultId(BAD["vault"]), slot, bytes.fromhex(BAD["secret"]))
 
     ways: dict[str, Callable[[], object]] = {
@@ -67,7 +67,7 @@ def test_a_malformed_slot_has_its_code_and_the_file_is_left_alone(tmp_path: Path
     with pytest.raises(UserError) as caught:
         ways[case["way"]]()
     assert caught.value.code == case["code"]
-    assert (directory / FILE_NAME).read_bytes() == from_base64(case["file"])
+    assert (directory / FILE_NAME).read_bytes() == from_base64(case["file"], "vault.damaged")
 
 
 @pytest.mark.parametrize("slot", GOLDEN["slots"]["each"], ids=lambda slot: slot["name"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.vault.crypto.identity import SigningKey, device_id, organisation_id
+from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, key_id, receive
 from desktop.vault.trust.certificates import (
@@ -20,7 +20,7 @@ from desktop.vault.trust.invitation import make_invitation, open_invitation, rea
 from desktop.vault.trust.organisation import create_organisation, read_key_file, write_key_file
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
 from protocol.errors import UserError
-from protocol.identifiers import DossierId
+from protocol.identifiers import DossierId, device_id, organisation_id
 from tests.unit.vault.people import CHEAP, MOMENT, SERVER, enrolled_vault
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)

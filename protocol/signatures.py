@@ -1,0 +1,32 @@
+"""Whether somebody signed something: Ed25519 (RFC 8032), and what the signature on a document is over.
+
+A signed document is `{"body": …, "signature": …, "type": "opmaat/<kind>/1"}`; the signature is over the type, a zero
+byte and the canonical bytes of the body, so that a document of one kind never passes for another.
+"""
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from protocol.canonical import JsonValue, canonical_bytes
+
+PUBLIC_BYTES = 32
+SIGNATURE_BYTES = 64
+
+
+def is_signed(public: bytes, data: bytes, signature: bytes) -> bool:
+    """Tell whether `signature` is that of `data` by the owner of the raw public key `public`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def document_type(kind: str) -> str:
+    """Return the full type of documents of `kind`."""
+    return f"opmaat/{kind}/1"
+
+
+def bytes_to_sign(kind: str, body: JsonValue) -> bytes:
+    """Return what the signature on a document of `kind` with `body` is over."""
+    return document_type(kind).encode("ascii") + b"\0" + canonical_bytes(body)
