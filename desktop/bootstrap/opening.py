@@ -24,7 +24,8 @@ from desktop.services.backups.backups import Backups, clear_away
 from desktop.services.backups.checkup import Checkup
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.form_locale import builtin_intake
-from desktop.services.handover.handover import HandoverContext, HandoverService
+from desktop.services.handover.handover import HandoverService
+from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.received import ReceivedService
 from desktop.services.interview.attachments import AttachmentService
 from desktop.services.interview.conflicts import ConflictService
@@ -76,7 +77,10 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
         vault.lock()
         raise
     clear_away(vault)
-    return _services(vault, journal, content, clock)
+    services = _services(vault, journal, content, clock)
+    services.handover.settle()
+    services.retention.settle()
+    return services
 
 
 def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) -> Services:
@@ -90,6 +94,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     handover_context = HandoverContext(journal, vault, correspondence)
     backups = Backups(journal, vault, clock, practice=not server)
     handover = HandoverService(handover_context, plans, form, clock, backups.current)
+    retention = RetentionService(handover_context, backups, clock)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -98,7 +103,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, correspondence, clock, me),
         synchronise=Synchronise(
-            journal, vault, correspondence, clock, client, lambda: _settle(handover, backups), former
+            journal, vault, correspondence, clock, client, lambda: _settle(handover, retention), former
         ),
         interview=InterviewService(journal, form, clock, content.intake, me),
         conflicts=ConflictService(contexts, me),
@@ -111,7 +116,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         checkup=Checkup(journal),
         attachments=AttachmentService(journal, form, contexts, me),
         backups=backups,
-        retention=RetentionService(handover_context, backups, clock),
+        retention=retention,
         rejoining=Rejoining(vault, journal, clock),
         own_copy=OwnCopyService(
             journal, form, clock, CopyCatalogues(content.intake, content.plan), (me, vault.organisation)
@@ -119,12 +124,10 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     )
 
 
-def _settle(handover: HandoverService, backups: Backups) -> Changes:
-    """Do what follows from what was heard, in the backups as well."""
+def _settle(handover: HandoverService, retention: RetentionService) -> Changes:
+    """Do what follows from what was heard, in the backups as well where something was erased."""
     changes = handover.settle()
-    if changes:
-        backups.crypto_erase()
-    return changes
+    return changes | retention.settle(backups=bool(changes))
 
 
 def _close(client: Client | None, journal: Journal, vault: Vault) -> None:

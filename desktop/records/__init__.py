@@ -43,6 +43,7 @@ from desktop.records.events.news import changes_of
 from desktop.records.events.view import DossierView, Entry, Place, Recorded, Register, Stamp
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
+from desktop.records.store.intentions import Intention, Intentions
 from desktop.records.store.piece_table import SealedPiece, Wanted
 from desktop.records.store.table_rows import SealedRow, Wrap
 
@@ -70,6 +71,8 @@ __all__ = [
     "Entry",
     "Event",
     "HandoverStep",
+    "Intention",
+    "Intentions",
     "Journal",
     "KeyAcceptance",
     "KeyDropped",

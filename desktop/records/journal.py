@@ -25,6 +25,7 @@ from desktop.records.maintenance.erasure import WHOLE, Erasures
 from desktop.records.maintenance.verification import Verification
 from desktop.records.outbox import Outbox
 from desktop.records.store.database import FILE_NAME, Store, open_store
+from desktop.records.store.intentions import Intentions
 from desktop.records.store.table_rows import SealedRow, Wrap
 from desktop.vault.trust.certificates import Directory, OrganisationCard
 from desktop.vault.vault import Vault
@@ -36,7 +37,8 @@ from protocol.times import Clock
 class Journal(Outbox):
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
 
-    `attachments` holds attachments and their contents, `arrivals` what of these is to be sent and fetched.
+    `attachments` holds attachments and their contents, `arrivals` what of these is to be sent and fetched,
+    `intentions` the steps of several writes that are still to be completed.
     """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
@@ -48,6 +50,7 @@ class Journal(Outbox):
         self._time = Timekeeper(self._last_reading())
         self.attachments = Attachments(store, self._shelf, self.append_all)
         self.arrivals = Arrivals(store, self._shelf)
+        self.intentions = Intentions(store, vault)
 
     def close(self) -> None:
         """Drop every key and view and close the file. Call before `Vault.lock`."""
@@ -187,11 +190,14 @@ class Journal(Outbox):
         keys = [key for key in self._custody.next_epoch(dossier) if key.compartment in compartments]
         if not keys:
             raise UserError("records.no_key")
-        with self._store.atomic():
-            self._custody.keep_new(dossier, keys)
-        self._shelf.forget(dossier)
         others = [card for card in recipients if card.id != self._vault.organisation_id]
-        return self._export(dossier, others, [key.compartment for key in keys], keys[0].epoch)
+        try:
+            with self._store.atomic():
+                self._custody.keep_new(dossier, keys)
+                self._shelf.forget(dossier)
+                return self._export(dossier, others, [key.compartment for key in keys], keys[0].epoch)
+        finally:
+            self._shelf.forget(dossier)  # what was read inside a transaction may not stay when it does not
 
     def give_again(self) -> None:
         """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""

@@ -7,18 +7,20 @@ compartments for the municipality. The key to health answers is let go when the 
 weighed with reasons and the person was told who gets what. Called on the store thread only.
 
 Raises UserError `handover.…` for what is missing, `trust.…` for a municipality the directory does not vouch for, and
-the errors of journal and vault. A step that fails half-way can be taken again.
+the errors of journal and vault. A step that raises has written nothing; see `handover_context`.
 """
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.log import warn
 from desktop.plan.model.support_plan import Missing
-from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep, Journal
+from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep
 from desktop.records import standing as attached
 from desktop.services.dossier.authors import context_of, language_of
+from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
 from desktop.services.handover.handover_state import (
     HandoverProgress,
@@ -30,16 +32,15 @@ from desktop.services.handover.handover_state import (
     write_talk,
 )
 from desktop.services.plan.plan import PlanService
-from desktop.services.sync.correspondence import Correspondence
-from desktop.sync.wire import Offer
+from desktop.sync.wire import Offer, Statement
 from desktop.sync.wire import Step as OfferStep
 from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.trust.certificates import MUNICIPALITY, OrganisationCard
-from desktop.vault.vault import Vault
-from protocol.errors import UserError
+from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, OrganisationId, new_id
 from protocol.times import Clock
 
+_LOG = logging.getLogger(__name__)
 _NEEDED = frozenset(
     {"plan.route_not_proposed", "plan.route_without_for", "plan.route_without_against", "plan.route_without_reason"}
 )
@@ -47,15 +48,6 @@ _NEEDED = frozenset(
 
 _OPEN = frozenset({OfferStep.OFFERED, OfferStep.RECEIVED})
 _ARRIVED = frozenset({OfferStep.RECEIVED, OfferStep.ACCEPTED, OfferStep.RETURNED})
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverContext:
-    """What a handover works with: the record, the keys, and what organisations say to each other."""
-
-    journal: Journal
-    vault: Vault
-    correspondence: Correspondence
 
 
 class HandoverService:
@@ -69,7 +61,7 @@ class HandoverService:
         clock: Clock,
         backups: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        """`backups` names the backups in which something may lie that is let go now."""
+        """`backups` returns the ids of the backups that may still contain the key to health answers."""
         self._context = context
         self._plans = plans
         self._form = form
@@ -78,7 +70,7 @@ class HandoverService:
 
     def view(self, dossier: DossierId) -> HandoverView:
         """Return the handover as it stands."""
-        record = self._context.journal.view(dossier)
+        record = self._context.view(dossier)
         stand = self._progress(record)
         return HandoverView(
             dossier=dossier,
@@ -116,7 +108,7 @@ class HandoverService:
 
     def prepare(self, dossier: DossierId) -> HandoverDone:
         """Close the package. Raises UserError `handover.no_goal`, `handover.not_complete`, `handover.under_way`."""
-        record = self._context.journal.view(dossier)
+        record = self._context.view(dossier)
         name = self._require_target(record).name
         if self._list_missing(record):
             raise UserError("handover.not_complete")
@@ -127,22 +119,27 @@ class HandoverService:
     def send(self, dossier: DossierId) -> HandoverDone:
         """Give the municipality the keys and offer it the case; said to the server as soon as it is there.
 
-        Without a key to health any more, only the core goes along. Raises UserError `handover.not_prepared`.
+        Without a key to health any more, only the core goes along. What must be there is looked at again: between
+        preparing and sending it can have changed. Raises UserError `handover.not_prepared`, `handover.not_complete`,
+        `handover.under_way`.
         """
-        journal, vault = self._context.journal, self._context.vault
-        record = journal.view(dossier)
+        journal, record = self._context.journal, self._context.view(dossier)
         stand = self._progress(record)
         if "prepared" not in stand.done or stand.came_back:
             raise UserError("handover.not_prepared")
+        if self._list_missing(record):
+            raise UserError("handover.not_complete")
         if self._is_open(dossier) or self._is_waiting(dossier):
             raise UserError("handover.under_way")
         card = self._require_target(record)
         held = journal.compartments(dossier)
-        journal.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held])
-        if "offered" not in stand.done:
-            self._append(dossier, HandoverStep("offered", card.name))
-        own = vault.belonging.card.id
-        self._queue_statement(dossier, new_id(), own, card.id, OfferStep.OFFERED)
+        own = self._context.vault.belonging.card.id
+        self._context.take_step(
+            dossier,
+            [HandoverStep("offered", card.name)],
+            say=[self._sign(dossier, new_id(), own, card.id, OfferStep.OFFERED)],
+            keys=lambda: journal.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held]),
+        )
         return self._make_result(dossier)
 
     def withdraw(self, dossier: DossierId) -> HandoverDone:
@@ -150,32 +147,38 @@ class HandoverService:
 
         Raises UserError `handover.not_sent`, or `handover.accepted_already`.
         """
-        record, offer = self._context.journal.view(dossier), self._context.correspondence.offer(dossier)
+        record, offer = self._context.view(dossier), self._context.correspondence.offer(dossier)
         stand = self._progress(record)
         if "accepted" in stand.done:
             raise UserError("handover.accepted_already")
         if "offered" not in stand.done or stand.came_back:
             raise UserError("handover.not_sent")
-        self._append(dossier, HandoverStep("withdrawn", self._require_target(record).name))
-        waiting = [each for each in self._context.correspondence.waiting() if each.dossier == dossier]
+        waiting = (each for each in self._context.waiting() if each.dossier == dossier)
         unsaid = next((each for each in waiting if each.step is OfferStep.OFFERED), None)
+        say, drop = [], []
         if offer is not None and offer.step in _OPEN:
             first = offer.statements[0]
-            self._queue_statement(dossier, first.offer, first.sender, first.recipient, OfferStep.WITHDRAWN)
+            say = [self._sign(dossier, first.offer, first.sender, first.recipient, OfferStep.WITHDRAWN)]
         elif unsaid is not None:
-            self._context.correspondence.said([unsaid])
-        self._context.journal.new_epoch(dossier, [])
+            drop = [unsaid]
+        self._context.take_step(
+            dossier,
+            [HandoverStep("withdrawn", self._require_target(record).name)],
+            say=say,
+            drop=drop,
+            keys=lambda: self._context.journal.new_epoch(dossier, []),
+        )
         return self._make_result(dossier)
 
     def plan_talk(self, dossier: DossierId, talk: TalkPlan) -> HandoverDone:
         """Plan the talk of three: the person, the one who knows them, and the municipality."""
-        name = self._require_target(self._context.journal.view(dossier)).name
+        name = self._require_target(self._context.view(dossier)).name
         moment = talk.moment.isoformat(timespec="minutes")
         return self._write(dossier, HandoverStep("talk_planned", name, write_talk(talk), moment))
 
     def hold_talk(self, dossier: DossierId) -> HandoverDone:
         """Record that the talk of three was held; its item on the checklist is ticked with it."""
-        name = self._require_target(self._context.journal.view(dossier)).name
+        name = self._require_target(self._context.view(dossier)).name
         return self._write(dossier, HandoverStep("talk_held", name), ChecklistTicked("talk_held", done=True))
 
     def tick(self, dossier: DossierId, item: ItemKey, *, done: bool) -> HandoverDone:
@@ -183,22 +186,30 @@ class HandoverService:
         return self._write(dossier, ChecklistTicked(item, done))
 
     def settle(self) -> Changes:
-        """Let the key to health answers go in every case that a municipality has received from here, for good.
+        """Complete the steps that were cut short, and erase the key to health answers of every case received elsewhere.
 
-        Called after every round of synchronisation; what was let go before changes nothing.
+        Called at opening and after every round of synchronisation; what was done before changes nothing. Never raises
+        an OpmaatError: what fails is logged by its code and done again the next time.
         """
-        own, changes = self._context.vault.organisation_id, Changes()
+        own, changes = self._context.vault.organisation_id, self._context.complete()
         for offer in self._context.correspondence.offers():
             dossier = DossierId(offer.statements[0].dossier)
             if offer.statements[0].sender != own or not _was_received(offer):
                 continue
             if dossier not in self._context.journal.dossiers():
                 continue
-            if HEALTH in self._context.journal.compartments(dossier):
-                context = context_of(self._context.journal.view(dossier), self._context.vault.person)
-                self._context.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
-                changes |= changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
+            try:
+                changes |= self._erase_health_key(dossier)
+            except OpmaatError as error:
+                warn(_LOG, "handover.health_key_not_erased", dossier=dossier, code=error.code)
         return changes
+
+    def _erase_health_key(self, dossier: DossierId) -> Changes:
+        if HEALTH not in self._context.journal.compartments(dossier):
+            return Changes()
+        context = context_of(self._context.view(dossier), self._context.vault.person)
+        self._context.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
+        return changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
 
     def _progress(self, record: DossierView) -> HandoverProgress:
         unsaid = any(
@@ -244,24 +255,19 @@ class HandoverService:
         return offer is not None and offer.step in (*_OPEN, OfferStep.ACCEPTED) and not self._is_withdrawn(dossier)
 
     def _is_withdrawn(self, dossier: DossierId) -> bool:
-        waiting = self._context.correspondence.waiting()
+        waiting = self._context.waiting()
         return any(each.dossier == dossier and each.step is OfferStep.WITHDRAWN for each in waiting)
 
     def _is_waiting(self, dossier: DossierId) -> bool:
-        return any(each.dossier == dossier for each in self._context.correspondence.waiting())
+        return any(each.dossier == dossier for each in self._context.waiting())
 
-    def _queue_statement(
+    def _sign(
         self, dossier: DossierId, offer: str, sender: OrganisationId, recipient: OrganisationId, step: OfferStep
-    ) -> None:
-        book = self._context.correspondence
-        book.say(book.sign(offer, dossier, sender, recipient, step, self._clock.now()))
-
-    def _append(self, dossier: DossierId, *bodies: Body) -> None:
-        context = context_of(self._context.journal.view(dossier), self._context.vault.person)
-        self._context.journal.append_all(dossier, bodies, context)
+    ) -> Statement:
+        return self._context.correspondence.sign(offer, dossier, sender, recipient, step, self._clock.now())
 
     def _write(self, dossier: DossierId, *bodies: Body) -> HandoverDone:
-        self._append(dossier, *bodies)
+        self._context.append(dossier, *bodies)
         return self._make_result(dossier)
 
     def _make_result(self, dossier: DossierId) -> HandoverDone:

@@ -3,16 +3,17 @@
 Nobody's name is shown before somebody here receives the case, which is also the moment the sender gets a receipt.
 Accepting starts a new epoch of keys, so that the sender reads no further. Why a case goes back is said in the sealed
 journal; the server learns the step and nothing else. Everything works without a network: statements wait in the vault.
-Called on the store thread only. Raises UserError `received.…`, and the errors of journal and vault.
+Called on the store thread only. Raises UserError `received.…`, and the errors of journal and vault; a step that raises
+has written nothing, see `handover_context`.
 """
 
+from collections.abc import Callable
 from typing import cast
 
 from desktop.kernel.changes import Aspect, changed
 from desktop.records import CORE, HEALTH, DossierView, HandoverStep
 from desktop.records import Step as RecordStep
-from desktop.services.dossier.authors import context_of
-from desktop.services.handover.handover import HandoverContext
+from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.handover_state import handover_progress
 from desktop.sync.wire import Offer
@@ -42,7 +43,7 @@ class ReceivedService:
         for offer in self._context.correspondence.offers():
             if offer.statements[0].recipient == own:
                 newest[offer.statements[0].dossier] = offer
-        cases = [self._case(offer) for offer in newest.values()]
+        cases = [self._make_case(offer) for offer in newest.values()]
         return tuple(
             sorted(cases, key=lambda case: (case.step not in {"offered", "received"}, -case.moment.timestamp()))
         )
@@ -52,42 +53,41 @@ class ReceivedService:
 
         Raises UserError `received.not_arrived` while keys or rows are still under way, `received.wrong_step`.
         """
-        offer = self._offer(dossier, OfferStep.OFFERED)
+        offer = self._require_offer(dossier, OfferStep.OFFERED)
         if not self._is_readable(dossier):
             raise UserError("received.not_arrived")
-        return self._step(offer, OfferStep.RECEIVED)
+        return self._take_step(offer, OfferStep.RECEIVED)
 
     def accept(self, dossier: DossierId) -> ReceivedDone:
         """Make the case this organisation's own. Raises UserError `received.wrong_step` before it was received."""
-        done = self._step(self._offer(dossier, OfferStep.RECEIVED), OfferStep.ACCEPTED)
-        self._context.journal.new_epoch(dossier, [])
-        return ReceivedDone(self.cases(), done.changes)
+        offer = self._require_offer(dossier, OfferStep.RECEIVED)
+        return self._take_step(offer, OfferStep.ACCEPTED, keys=lambda: self._context.journal.new_epoch(dossier, []))
 
     def give_back(self, dossier: DossierId, reason: str) -> ReceivedDone:
         """Return the case with a question. Raises UserError `received.reason_missing` or `received.wrong_step`."""
         if not reason.strip():
             raise UserError("received.reason_missing")
-        return self._step(self._offer(dossier, OfferStep.RECEIVED), OfferStep.RETURNED, reason.strip())
+        return self._take_step(self._require_offer(dossier, OfferStep.RECEIVED), OfferStep.RETURNED, reason.strip())
 
-    def _offer(self, dossier: DossierId, step: OfferStep) -> Offer:
+    def _require_offer(self, dossier: DossierId, step: OfferStep) -> Offer:
         offer = self._context.correspondence.offer(dossier)
         own = self._context.vault.organisation_id
         if offer is None or offer.statements[0].recipient != own or self._step_of(offer) is not step:
             raise UserError("received.wrong_step")
         return offer
 
-    def _step(self, offer: Offer, step: OfferStep, text: str = "") -> ReceivedDone:
-        first = offer.statements[0]
+    def _take_step(
+        self, offer: Offer, step: OfferStep, text: str = "", keys: Callable[[], object] = tuple
+    ) -> ReceivedDone:
+        first, book = offer.statements[0], self._context.correspondence
         dossier = DossierId(first.dossier)
-        context = context_of(self._context.journal.view(dossier), self._context.vault.person)
         body = HandoverStep(_RECORDED[step], self._context.vault.organisation, text)
-        self._context.journal.append(dossier, body, context)
-        book = self._context.correspondence
-        book.say(book.sign(first.offer, dossier, first.sender, first.recipient, step, self._clock.now()))
+        statement = book.sign(first.offer, dossier, first.sender, first.recipient, step, self._clock.now())
+        self._context.take_step(dossier, [body], say=[statement], keys=keys)
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
 
-    def _case(self, offer: Offer) -> ReceivedCase:
+    def _make_case(self, offer: Offer) -> ReceivedCase:
         first = offer.statements[0]
         dossier = DossierId(first.dossier)
         step = self._step_of(offer)
@@ -98,7 +98,7 @@ class ReceivedService:
         return ReceivedCase(
             dossier=dossier,
             number=case_number(dossier),
-            sender=self._name(first.sender),
+            sender=self._organisation_name(first.sender),
             step=step.value,
             offered=first.moment,
             moment=offer.statements[-1].moment,
@@ -106,15 +106,15 @@ class ReceivedService:
             languages=record.languages if record is not None and shown else (),
             readable=readable,
             health=readable and HEALTH in self._context.journal.compartments(dossier),
-            reason=_reason(record) if step is OfferStep.RETURNED else "",
+            reason=_reason_of(record) if step is OfferStep.RETURNED else "",
             talk=None if stand is None or stand.talk is None else stand.talk.moment,
-            waiting=any(each.dossier == dossier for each in self._context.correspondence.waiting()),
+            waiting=any(each.dossier == dossier for each in self._context.waiting()),
         )
 
     def _step_of(self, offer: Offer) -> OfferStep:
         """Return the newest step, also one that was taken here and is still to be said."""
         name = offer.statements[0].offer
-        said = [each.step for each in self._context.correspondence.waiting() if each.offer == name]
+        said = [each.step for each in self._context.waiting() if each.offer == name]
         return said[-1] if said else offer.step
 
     def _is_readable(self, dossier: DossierId) -> bool:
@@ -123,12 +123,12 @@ class ReceivedService:
             return False
         return CORE in journal.compartments(dossier) and bool(journal.view(dossier).name)
 
-    def _name(self, organisation: OrganisationId) -> str:
+    def _organisation_name(self, organisation: OrganisationId) -> str:
         directory = self._context.correspondence.directory()
         cards = () if directory is None else directory.organisations
         return next((card.name for card in cards if card.id == organisation), cast("str", organisation)[:8])
 
 
-def _reason(record: DossierView | None) -> str:
+def _reason_of(record: DossierView | None) -> str:
     returned = [step for step in record.handover if step.body.step == "returned"] if record is not None else []
     return returned[-1].body.text if returned else ""

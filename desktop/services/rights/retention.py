@@ -6,10 +6,12 @@ for. What this laptop cannot reach, it does not claim: the server's sealed copy,
 Called on the store thread only. Raises UserError `retention.…`, and the errors of journal and vault.
 """
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.log import warn
 from desktop.plan.law.retention import RetentionDeadline, RetentionFacts, RuleKey, terms
 from desktop.plan.model.edits import as_date, validate_edit
 from desktop.records import HEALTH, PlanFieldSet
@@ -17,12 +19,14 @@ from desktop.records.maintenance.erasure import Tombstone
 from desktop.services.backups.backups import Backup, Backups
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
 from desktop.services.dossier.authors import context_of
-from desktop.services.handover.handover import HandoverContext
+from desktop.services.handover.handover_context import HandoverContext
 from desktop.sync.wire import Step
 from desktop.vault.trust.certificates import RECEPTION
-from protocol.errors import UserError
+from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
 from protocol.times import Clock, today
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class RetentionService:
     def erase(self, dossier: DossierId, rule: RuleKey, typed: str) -> Erased:
         """Erase what `rule` says of a dossier; `typed` is its case number, by which a person confirms.
 
+        When the disk is in the way of the journal this raises; once begun, `settle` or the next opening finishes it.
         Raises UserError `retention.not_due`, `retention.not_confirmed`, and `retention.not_sent` while the server lacks
         rows of it: erasing would lose what others wait for.
         """
@@ -133,10 +138,22 @@ class RetentionService:
         context = context_of(self._context.journal.view(dossier), self._context.vault.person)
         compartment = row.term.rule.compartment
         self._context.journal.erase(dossier, rule, context, compartment, self._backups.current())
-        if not compartment:
-            self._context.correspondence.forget(dossier)
-        self._backups.crypto_erase()
+        self.settle()
         return Erased(self.view(), changed(*Aspect, dossier=dossier))
+
+    def settle(self, *, backups: bool = True) -> Changes:
+        """Finish every erasure that was begun: in the journal, in what was said between organisations, in `backups`.
+
+        Called at opening, after every round of synchronisation and after an erasure; follows from the tombstones alone.
+        Never raises an OpmaatError: what fails is logged by its code and done again the next time.
+        """
+        changes = Changes()
+        for part in (self._finish_erasures, self._forget_erased, *([self._crypto_erase_backups] if backups else [])):
+            try:
+                changes |= part()
+            except OpmaatError as error:
+                warn(_LOG, "erasure.not_finished", code=error.code)
+        return changes
 
     def strike_again(self) -> RetentionView:
         """Strike what was erased out of the backups that are there by now."""
@@ -147,6 +164,28 @@ class RetentionService:
         """Take a person's word that a backup no longer exists."""
         self._backups.destroyed(backup)
         return self.view()
+
+    def _finish_erasures(self) -> Changes:
+        if all(stone.done for stone in self._context.journal.erasures.tombstones()):
+            return Changes()
+        self._context.journal.finish_erasures()
+        return Changes(frozenset(Aspect))
+
+    def _forget_erased(self) -> Changes:
+        """Forget what was said about dossiers that were erased as a whole, also where it came in again."""
+        book, erasures = self._context.correspondence, self._context.journal.erasures
+        about = {each.statements[0].dossier for each in book.offers()} | {each.dossier for each in book.waiting()}
+        changes = Changes()
+        for dossier in map(DossierId, about - erasures.wanted(map(DossierId, about))):
+            book.forget(dossier)
+            changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+        return changes
+
+    def _crypto_erase_backups(self) -> Changes:
+        wanted = {backup for stone in self._context.journal.erasures.tombstones() for backup in stone.backups}
+        if wanted and any(each.reachable and each.id in wanted for each in self._backups.state().backups):
+            self._backups.crypto_erase()
+        return Changes()
 
     def _list_summaries(self) -> tuple[Summary, ...]:
         """Return what is known of every dossier that opens here, without folding its events."""
@@ -180,7 +219,7 @@ class RetentionService:
         if not self._context.vault.belonging.server:
             return frozenset()
         journal = self._context.journal
-        waiting = {DossierId(each.dossier) for each in self._context.correspondence.waiting()}
+        waiting = {DossierId(each.dossier) for each in self._context.waiting()}
         return journal.dossiers_waiting() | waiting
 
 

@@ -10,7 +10,7 @@ from desktop.records import CORE, HEALTH, open_journal
 from desktop.services.backups.backup_file import Cancelled, look, restore
 from desktop.services.backups.backups import KEPT_DAYS, Backups
 from desktop.services.caseload.summary import DIED, ENDED
-from desktop.services.handover.handover import HandoverContext
+from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.rights.retention import RetentionService
 from desktop.services.sync.correspondence import Correspondence
 from desktop.vault.backup_restoring import unlock_with_passphrase
