@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.kernel.ref import Ref
 from desktop.kernel.resources import practice_directory
 from desktop.records import Status
 from desktop.services.accounts.case_file import Case, read_case
-from desktop.services.interview.steps import plain_path
 from tests.unit.services.table import Table, ref, table_at
 
 CASES = sorted(practice_directory().glob("case_*.json"))
@@ -37,7 +37,9 @@ def play(table: Table, case: Case, *, stop_after: int | None = None) -> None:
 def answers(table: Table) -> list[tuple[str, str, object]]:
     """Return what stands in the record, without the identities of rows."""
     found = table.desk.journal.view(table.dossier).answers
-    return sorted((plain_path(address), register[0].status, register[0].value) for address, register in found.items())
+    return sorted(
+        (Ref.parse(address).path, register[0].status, register[0].value) for address, register in found.items()
+    )
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
+from desktop.kernel.ref import Ref, parse_address
 from desktop.records.events.bodies import (
     AnswerGiven,
     AttachmentAdded,
@@ -182,7 +183,7 @@ def _answered(draft: _Draft, event: Event, body: AnswerGiven) -> None:
 
 
 def _settled(draft: _Draft, event: Event, body: ConflictSettled) -> None:
-    name = "answers" if body.address.startswith("/") else "plan"
+    name = "answers" if isinstance(parse_address(body.address), Ref) else "plan"
     draft.enter(name, body.address, _entry(event, body.value, status=body.status, note=body.note))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
+from desktop.kernel.ref import Ref, parse_address
 from desktop.records.events.bodies import (
     ConversationStarted,
     DocumentMade,
@@ -234,7 +235,7 @@ class DossierView:
 
     def register(self, address: str) -> Register:
         """Return the register of an answer or plan field; an empty one where nothing was given."""
-        return (self.answers if address.startswith("/") else self.plan).get(address, _EMPTY)
+        return (self.answers if isinstance(parse_address(address), Ref) else self.plan).get(address, _EMPTY)
 
     def conflicts(self) -> tuple[str, ...]:
         """Return the addresses where a person must choose, answers first."""

@@ -7,7 +7,7 @@ from desktop.records import Journal
 from desktop.records.events.bodies import AnswerGiven, Body, LaterMarked, NoteWritten, RepeatAdded, Status
 from desktop.records.events.envelope import Context
 from desktop.services.accounts.case_file import Case, CaseStep
-from desktop.services.interview.page_content import compartment_of
+from desktop.services.dossier.form_places import compartment_of
 from protocol.identifiers import InstanceId, new_instance_id
 
 _STATUS: dict[str, Status] = {"answer": "given", "unknown": "unknown", "declined": "declined"}
@@ -20,7 +20,7 @@ def fill_practice(journal: Journal, form: Form, cases: Iterable[Case], author: s
         dossier = journal.create_dossier(case.called, case.languages, context)
         parts: dict[str, list[Body]] = {}
         for ref, body in bodies(case, form):
-            parts.setdefault(compartment_of(form.outline(), ref), []).append(body)
+            parts.setdefault(compartment_of(form, ref), []).append(body)
         for compartment, written in parts.items():
             journal.append_all(dossier, written, context, compartment)
 

@@ -8,6 +8,7 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
+from desktop.kernel.ref import Ref
 from desktop.plan.model.edits import as_date
 from desktop.records.dossiers.snapshots import Summarise
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
@@ -101,7 +102,7 @@ SUMMARISE = Summarise(VERSION, to_bytes)
 def _answers(view: DossierView) -> tuple[str, str, str, str]:
     found = dict.fromkeys(_ANSWERS, "")
     for ref, register in view.answers.items():
-        name = ref.rpartition("/")[2]
+        name = Ref.parse(ref).name
         latest = register.latest if name in found and not found[name] else None
         if latest is not None and latest.status == "given":
             found[name] = latest.text

@@ -1,11 +1,11 @@
 """What happened in a dossier, as the operations of an audit log: from the events this device can read."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desktop.forms import Form
 from desktop.forms.session.audit_log import Operation
+from desktop.kernel.ref import Ref, parse_address
 from desktop.records import (
     AnswerGiven,
     ConflictSettled,
@@ -15,8 +15,7 @@ from desktop.records import (
     RepeatAdded,
     RepeatRemoved,
 )
-
-_IDENTITY = re.compile(r"\[[^\]]*\]")
+from desktop.services.dossier.form_places import is_repeat
 
 
 def operations(events: Iterable[Event], form: Form) -> tuple[Operation, ...]:
@@ -34,7 +33,7 @@ def operations(events: Iterable[Event], form: Form) -> tuple[Operation, ...]:
 
 def path_of(ref: str) -> str:
     """Return the path in the form of a ref of a session: without the identities of instances."""
-    return _IDENTITY.sub("", ref)
+    return Ref.parse(ref).path
 
 
 def _operations(event: Event, form: Form) -> Iterator[Operation]:
@@ -47,21 +46,20 @@ def _operation_of(body: Any, form: Form) -> Iterator[tuple[Any, str, str]]:  # n
         yield ("start" if body.number == 1 else "resume"), "", ""
     elif isinstance(body, PlaceKept) and _asks(form, body.ref):
         yield "look", body.ref, ""
-    elif isinstance(body, AnswerGiven) and not _is_repeat(form, body.ref):
+    elif isinstance(body, AnswerGiven) and not is_repeat(form, body.ref):
         yield "answer", body.ref, body.value
-    elif isinstance(body, ConflictSettled) and body.address.startswith("/") and isinstance(body.value, str):
+    elif (
+        isinstance(body, ConflictSettled)
+        and isinstance(parse_address(body.address), Ref)
+        and isinstance(body.value, str)
+    ):
         yield "answer", body.address, body.value
     elif isinstance(body, RepeatAdded):
-        yield "add", f"{body.repeat}[{body.instance}]", ""
+        yield "add", Ref.parse(body.repeat).instance_of(body.instance).text, ""
     elif isinstance(body, RepeatRemoved):
-        yield "remove", f"{body.repeat}[{body.instance}]", ""
+        yield "remove", Ref.parse(body.repeat).instance_of(body.instance).text, ""
 
 
 def _asks(form: Form, ref: str) -> bool:
     node = form.nodes.get(path_of(ref))
     return node is not None and node.kind == "question"
-
-
-def _is_repeat(form: Form, ref: str) -> bool:
-    node = form.nodes.get(ref if ref.endswith("]") else path_of(ref))
-    return node is not None and node.kind == "repeat"

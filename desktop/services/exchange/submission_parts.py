@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 import uuid
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.forms import Form, FormError, Session
+from desktop.kernel.ref import Ref, parse_address
 from desktop.records import (
     AnswerGiven,
     AttachmentAdded,
@@ -24,9 +24,8 @@ from desktop.records import (
     RepeatRemoved,
 )
 from desktop.services.dossier.registers import current
-from desktop.services.exchange.audit_trail import path_of
 from protocol.canonical import JsonValue
-from protocol.identifiers import DossierId, case_number
+from protocol.identifiers import DossierId, InstanceId, case_number
 
 FORMAT = "opmaat-submission/1"
 DOCUMENT = "submission.xml"
@@ -38,7 +37,6 @@ _SHOWN = (
     *(AnswerGiven, AttachmentAdded, AttachmentRemoved, ConflictSettled, ConversationStarted, DossierOpened),
     *(PlaceKept, RepeatAdded, RepeatRemoved),
 )
-_IDENTITY = re.compile(r"\[[^\]]*\]")
 _TEXTS = (".xml", ".csv", ".json")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _PRIVATE_FILE = 0o100600 << 16
@@ -117,16 +115,19 @@ def facts_of(record: DossierView, session: Session, form: Form) -> dict[str, Jso
 
 def conflicts_in(record: DossierView) -> tuple[str, ...]:
     """Return the refs of the answers where a person must still choose."""
-    return tuple(address for address in record.conflicts() if address.startswith("/"))
+    return tuple(address for address in record.conflicts() if isinstance(parse_address(address), Ref))
 
 
 def numbered(session: Session, ref: str) -> str:
     """Return a ref with the place of each instance (1 is first) for its identity; without, where it is not there."""
-    found = ref
-    for part in reversed([*_IDENTITY.finditer(ref)]):
-        try:
-            rows = session.instances(ref[: part.start()])
-            found = f"{found[: part.start()]}[{rows.index(ref[: part.end()]) + 1}]{found[part.end() :]}"
-        except (FormError, ValueError):
-            return path_of(ref)
-    return found
+    above, numbers = Ref.parse(""), Ref.parse("")
+    for name, instance in Ref.parse(ref).steps:
+        above, numbers = above.child(name), numbers.child(name)
+        if instance:
+            try:
+                rows = session.instances(above.text)
+                above = above.instance_of(instance)
+                numbers = numbers.instance_of(InstanceId(str(rows.index(above.text) + 1)))
+            except (FormError, ValueError):
+                return Ref.parse(ref).path
+    return numbers.text

@@ -16,9 +16,9 @@ from desktop.kernel.files import read_bytes, write_atomic
 from desktop.media import LARGEST, Cleaned, Kind, Picture, clean, look
 from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
 from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.form_places import compartment_of
 from desktop.services.interview.card_texts import texts_of
 from desktop.services.interview.dossier_context import DossierContexts
-from desktop.services.interview.page_content import compartment_of
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
 
@@ -160,7 +160,7 @@ class AttachmentService:
 
         A content that is in the case already is not kept twice. Raises UserError `records.no_key`.
         """
-        where, data = compartment_of(self._form.outline(), ref), incoming.cleaned.data
+        where, data = compartment_of(self._form, ref), incoming.cleaned.data
         same = self._kept.same(dossier, where, data)
         if same is not None:
             return self._again(dossier, where, same, Label(ref, incoming.name, about))

@@ -6,7 +6,9 @@ from typing import Literal
 
 from desktop.forms import Form, FormNode, Problem, Session
 from desktop.i18n import LANGUAGES, Catalogue
+from desktop.kernel.ref import Ref
 from desktop.records import DossierView, Entry
+from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current, is_conflict, text_at
 from desktop.services.interview.page_parts import (
     AnswerStatus,
@@ -19,7 +21,7 @@ from desktop.services.interview.page_parts import (
     RowView,
     Texts,
 )
-from desktop.services.interview.steps import closing_note, is_repeat, node_at, row_questions, summary_note
+from desktop.services.interview.steps import closing_note, row_questions, step_node, summary_note
 
 DUTCH = "nl"
 KINDS: dict[str, ControlKind] = {
@@ -73,7 +75,7 @@ def languages_of(record: DossierView) -> tuple[str, ...]:
 
 def show_step(context: DossierContext, ref: str) -> CardView:
     """Return the card of the step `ref`."""
-    return show_repeat(context, ref) if is_repeat(context.root, ref) else show_question(context, ref)
+    return show_repeat(context, ref) if is_repeat(context.form, ref) else show_question(context, ref)
 
 
 def show_question(context: DossierContext, ref: str) -> QuestionView:
@@ -198,7 +200,7 @@ def _unit(context: DossierContext, node: FormNode) -> tuple[str, str]:
 
 
 def _row(context: DossierContext, repeat: str, row: str, number: int) -> RowView:
-    questions = tuple(show_question(context, ref) for ref in row_questions(context.root, context.session, repeat, row))
+    questions = tuple(show_question(context, ref) for ref in row_questions(context.session, repeat, row))
     said = [(question, answer_text(question)) for question in questions if question.value]
     chip = next((text for question, text in said if STATE in question.appearance.split()), "")
     words = [text for _question, text in said if text and text != chip]
@@ -216,7 +218,7 @@ def _row_words(summary: str, words: list[str]) -> tuple[str, str]:
 
 
 def _summary(context: DossierContext, repeat: str, row: str) -> str:
-    note = summary_note(node_at(context.root, repeat))
+    note = summary_note(step_node(context.session, repeat))
     if note is None:
         return ""
     filled = context.session.text(f"{row}/{note.name}", "label", context.dutch.find, DUTCH).text
@@ -225,9 +227,9 @@ def _summary(context: DossierContext, repeat: str, row: str) -> str:
 
 def _total(context: DossierContext, ref: str) -> str:
     """Return what the rows of `ref` add up to in the words of the note that closes it, empty without one."""
-    above, _, name = ref.rpartition("/")
-    siblings = node_at(context.root, above).children
-    note = closing_note(siblings, next(node for node in siblings if node.name == name))
-    if note is None or not context.session.state(f"{above}/{note.name}").relevant:
+    above = Ref.parse(ref).parent
+    note = closing_note(step_node(context.session, above.text).children, step_node(context.session, ref))
+    place = "" if note is None else above.child(note.name).text
+    if not place or not context.session.state(place).relevant:
         return ""
-    return context.session.text(f"{above}/{note.name}", "label", context.dutch.find, DUTCH).text
+    return context.session.text(place, "label", context.dutch.find, DUTCH).text

@@ -11,10 +11,10 @@ from typing import cast
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records import ConflictSettled, Entry, LaterMarked, Status
 from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.form_places import compartment_of
 from desktop.services.dossier.registers import note_by
 from desktop.services.interview.card_texts import DossierContext, answer_text, problem_text, show_question, texts_of
 from desktop.services.interview.dossier_context import DossierContexts
-from desktop.services.interview.page_content import compartment_of
 from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.services.interview.steps import section_of, sections
 from protocol.errors import UserError
@@ -116,7 +116,7 @@ class ConflictService:
     def _write(self, dossier: DossierId, ref: str, body: ConflictSettled | LaterMarked) -> None:
         journal = self._contexts.journal
         context = context_of(journal.view(dossier), self._author)
-        journal.append(dossier, body, context, compartment_of(self._contexts.form.outline(), ref))
+        journal.append(dossier, body, context, compartment_of(self._contexts.form, ref))
 
     def _entry(self, dossier: DossierId, ref: str, side: int) -> Entry:
         register = self._contexts.journal.view(dossier).answers.get(ref)

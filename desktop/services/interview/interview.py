@@ -12,6 +12,7 @@ from typing import Literal, cast
 from desktop.forms import Form, Session
 from desktop.i18n import Catalogue
 from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.ref import Ref
 from desktop.records import (
     AnswerGiven,
     Body,
@@ -28,13 +29,13 @@ from desktop.records import (
     TranslationFlagged,
 )
 from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.form_places import compartment_of, is_repeat
 from desktop.services.dossier.registers import current, text_at
 from desktop.services.dossier.sessions import restore, session_of
 from desktop.services.interview.card_texts import DUTCH, DossierContext, languages_of, problem_text
-from desktop.services.interview.page_content import compartment_of, page, place_of, step_beside
+from desktop.services.interview.page_content import page, place_of, step_beside
 from desktop.services.interview.page_parts import InterviewResult, InterviewView
-from desktop.services.interview.steps import is_repeat
-from protocol.identifiers import DossierId, InstanceId, new_instance_id
+from protocol.identifiers import DossierId, new_instance_id
 from protocol.times import Clock
 
 
@@ -114,7 +115,7 @@ class InterviewService:
         An answer to a repeat as a whole says that there are no rows.
         """
         opened = self._open_interview(dossier)
-        whole_repeat = is_repeat(self._form.outline(), ref)
+        whole_repeat = is_repeat(self._form, ref)
         if status == "given" and not whole_repeat and (problem := opened.session.check(ref, value)) is not None:
             return InterviewResult(self._page(dossier), Changes(), problem_text(self._context(dossier), problem))
         record = self._journal.view(dossier)
@@ -160,8 +161,7 @@ class InterviewService:
 
     def remove_row(self, dossier: DossierId, row: str) -> InterviewResult:
         """Remove one row of a repeat; what was answered in it comes back with `undo`."""
-        repeat, _, identity = row.removesuffix("]").rpartition("[")
-        instance = InstanceId(identity)
+        repeat, instance = Ref.parse(row).parent.text, Ref.parse(row).instance
         self._write(dossier, RepeatRemoved(repeat, instance))
         opened = self._open_interview(dossier)
         opened.undo.append((RepeatAdded(repeat, instance),))
@@ -213,14 +213,14 @@ class InterviewService:
         )
 
     def _keep_place(self, dossier: DossierId, opened: _OpenInterview) -> None:
-        if compartment_of(self._form.outline(), opened.ref) in self._journal.compartments(dossier):
+        if compartment_of(self._form, opened.ref) in self._journal.compartments(dossier):
             self._write(dossier, PlaceKept(opened.ref, opened.language))
 
     def _write(self, dossier: DossierId, *bodies: Body) -> None:
         """Write `bodies`, which are about one address, in one transaction."""
         context = context_of(self._journal.view(dossier), self._author)
         about = getattr(bodies[0], "ref", getattr(bodies[0], "repeat", ""))
-        where = compartment_of(self._form.outline(), about)
+        where = compartment_of(self._form, about)
         self._journal.append_all(dossier, bodies, context, where)
 
 

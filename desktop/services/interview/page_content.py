@@ -1,11 +1,11 @@
 """One page of the interview put together: the section list with its progress, and the card at a place."""
 
-from desktop.forms import FormNode
 from desktop.services.dossier.closed import closed_part
+from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current
 from desktop.services.interview.card_texts import DossierContext, languages_of, show_step, texts_of
 from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView
-from desktop.services.interview.steps import SectionSteps, is_repeat, node_at, section_of, sections, step_of
+from desktop.services.interview.steps import SectionSteps, section_of, sections, step_node, step_of
 from protocol.errors import UserError
 
 HEALTH = "health"
@@ -70,11 +70,6 @@ def is_locked(context: DossierContext, section: SectionSteps) -> bool:
     return section.health and HEALTH not in context.readable
 
 
-def compartment_of(root: FormNode, ref: str) -> str:
-    """Return the compartment under whose key what belongs to `ref` is sealed."""
-    return node_at(root, ref).tags.get("compartment", "core") if ref else "core"
-
-
 def _parts(context: DossierContext, every: tuple[SectionSteps, ...]) -> tuple[PartView, ...]:
     headings = dict.fromkeys(section.part for section in every)
     return tuple(
@@ -107,14 +102,14 @@ def _state(answered: int, total: int) -> SectionState:
 
 
 def _asked(context: DossierContext, section: SectionSteps) -> tuple[str, ...]:
-    return tuple(step for step in section.steps if node_at(context.root, step).kind != "note")
+    return tuple(step for step in section.steps if step_node(context.session, step).kind != "note")
 
 
 def _is_answered(context: DossierContext, step: str) -> bool:
-    if is_repeat(context.root, step) and context.session.instances(step):
+    if is_repeat(context.form, step) and context.session.instances(step):
         return True
     entry = current(context.record.answers.get(step))
-    return (entry is not None and entry.status != "cleared") or node_at(context.root, step).kind == "note"
+    return (entry is not None and entry.status != "cleared") or step_node(context.session, step).kind == "note"
 
 
 def _talk(context: DossierContext) -> TalkView | None:

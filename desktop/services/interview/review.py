@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.services.dossier.closed import ClosedPart, closed_part
+from desktop.services.dossier.form_places import is_repeat
 from desktop.services.interview.card_texts import DossierContext, answer_text, show_question, show_repeat, texts_of
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import is_locked
 from desktop.services.interview.page_parts import QuestionView, RepeatView
-from desktop.services.interview.steps import SectionSteps, is_repeat, row_questions, sections
+from desktop.services.interview.steps import SectionSteps, row_questions, sections
 from protocol.identifiers import DossierId
 
 ReviewReason = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open"]
@@ -97,12 +98,12 @@ def _section(context: DossierContext, section: SectionSteps) -> ReviewSection:
 
 def _cards(context: DossierContext, section: SectionSteps) -> Iterator[QuestionView | RepeatView]:
     for step in section.steps:
-        if not is_repeat(context.root, step):
+        if not is_repeat(context.form, step):
             yield show_question(context, step)
             continue
         yield show_repeat(context, step)
         for row in context.session.instances(step):
-            for ref in row_questions(context.root, context.session, step, row):
+            for ref in row_questions(context.session, step, row):
                 yield show_question(context, ref)
 
 

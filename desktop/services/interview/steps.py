@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.forms import FormNode, Session
+from desktop.kernel.ref import Ref
+from desktop.services.dossier.form_places import is_repeat
 
 SHOWN_TYPES = frozenset({"question", "note"})
 
@@ -47,7 +49,7 @@ def section_of(all_sections: tuple[SectionSteps, ...], ref: str) -> SectionSteps
     for section in all_sections:
         if ref in section.steps:
             return section
-    inside = [section for section in all_sections if ref == section.path or ref.startswith(f"{section.path}/")]
+    inside = [section for section in all_sections if ref == section.path or _lies_in(ref, section.path)]
     return inside[-1] if inside else None
 
 
@@ -55,28 +57,19 @@ def step_of(section: SectionSteps, ref: str) -> str | None:
     """Return the step on which `ref` is shown: itself, or the repeat in a row of which it lies."""
     if ref in section.steps:
         return ref
-    holding = [step for step in section.steps if ref.startswith(f"{step}[")]
+    holding = [step for step in section.steps if _lies_in(ref, step)]
     return max(holding, key=len) if holding else None
 
 
-def row_questions(root: FormNode, session: Session, repeat_ref: str, row_ref: str) -> tuple[str, ...]:
+def row_questions(session: Session, repeat_ref: str, row_ref: str) -> tuple[str, ...]:
     """Return the addresses of the relevant questions and notes of one row of a repeat, nested repeats apart."""
-    node = node_at(root, repeat_ref)
-    return tuple(ref for ref in _walk(node, row_ref, session) if not is_repeat(root, ref))
+    node = step_node(session, repeat_ref)
+    return tuple(ref for ref in _walk(node, row_ref, session) if not is_repeat(session.form, ref))
 
 
-def node_at(root: FormNode, ref: str) -> FormNode:
-    """Return the node of the form to which the address `ref` belongs."""
-    node = root
-    for name in plain_path(ref).removeprefix(root.path).split("/"):
-        if name:
-            node = next(child for child in node.children if child.name == name)
-    return node
-
-
-def is_repeat(root: FormNode, ref: str) -> bool:
-    """Tell whether `ref` is the address of a repeat as a whole."""
-    return not ref.endswith("]") and node_at(root, ref).kind == "repeat"
+def step_node(session: Session, step: str) -> FormNode:
+    """Return the node of a step or row; `step` is an address that came from the form."""
+    return session.form.nodes[Ref.parse(step).path]
 
 
 def closing_note(siblings: tuple[FormNode, ...], repeat: FormNode) -> FormNode | None:
@@ -88,16 +81,6 @@ def closing_note(siblings: tuple[FormNode, ...], repeat: FormNode) -> FormNode |
 def summary_note(repeat: FormNode) -> FormNode | None:
     """Return the note of `repeat` that says in one line what a row is."""
     return next((node for node in repeat.children if _is_summary(node)), None)
-
-
-def plain_path(ref: str) -> str:
-    """Return `ref` without the identities of repeat instances."""
-    out, depth = [], 0
-    for letter in ref:
-        depth += (letter == "[") - (letter == "]")
-        if depth == 0 and letter != "]":
-            out.append(letter)
-    return "".join(out)
 
 
 def _part(part: FormNode, session: Session) -> Iterator[SectionSteps]:
@@ -130,7 +113,7 @@ def _one(node: FormNode, address: str, session: Session) -> Iterator[str]:
     yield address
     if node.kind == "repeat":
         for row in session.instances(address):
-            yield from (ref for ref in _walk(node, row, session) if _is_nested(node, ref))
+            yield from (ref for ref in _walk(node, row, session) if is_repeat(session.form, ref))
 
 
 def _cards(parent: FormNode) -> Iterator[FormNode]:
@@ -142,5 +125,5 @@ def _is_summary(node: FormNode) -> bool:
     return node.kind == "note" and "summary" in node.appearance.split()
 
 
-def _is_nested(outer: FormNode, ref: str) -> bool:
-    return node_at(outer, ref).kind == "repeat"
+def _lies_in(ref: str, other: str) -> bool:
+    return Ref.parse(ref).is_inside(Ref.parse(other))

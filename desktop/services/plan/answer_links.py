@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from desktop.forms import Form, Session
 from desktop.i18n import Catalogue
+from desktop.kernel.ref import Ref
 from desktop.services.interview.steps import SectionSteps, section_of, sections, step_of
 from desktop.services.plan.plan_parts import Link
 
@@ -33,5 +34,5 @@ def _number(section: SectionSteps, ref: str) -> str:
 
 
 def _is_note(section: SectionSteps, ref: str) -> bool:
-    name = ref.rpartition("/")[2]
+    name = Ref.parse(ref).name
     return any(child.name == name and child.kind == "note" for child in section.node.children)

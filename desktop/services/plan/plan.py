@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from desktop.forms import Form, Session
 from desktop.i18n import LANGUAGES, Catalogue, Language, language
 from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.ref import PlanField, parse_address
 from desktop.plan.derive.derive import derive
 from desktop.plan.model.edits import validate_edit
 from desktop.plan.model.support_plan import Goal, LegalRoute, SupportPlan
@@ -80,7 +81,9 @@ class PlanService:
             other=self._texts.plan(second),
             languages=tuple(tag for tag in record.languages if tag != DUTCH),
             links=links(self._form, session, self._texts.intake(DUTCH), _sources(plan)),
-            disputes=tuple(_dispute(record, name) for name in record.conflicts() if not name.startswith("/")),
+            disputes=tuple(
+                _dispute(record, name) for name in record.conflicts() if isinstance(parse_address(name), PlanField)
+            ),
             talk=_find_talk(record),
             words_in=_own_words_language(record, second),
             can_undo=bool(self._undo.get(dossier)),

@@ -6,6 +6,7 @@ from desktop.documents.copy_parts import CopyEntry, CopyMark, CopySection, CopyS
 from desktop.documents.copy_texts import PLAN_PARTS, STEPS
 from desktop.forms import FormNode
 from desktop.i18n import Catalogue, format_date
+from desktop.kernel.ref import PlanField, Ref
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
 from desktop.records import DossierView, Entry, Event, HandoverStep, Register, Stamp
@@ -14,8 +15,6 @@ from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.session_facts import CHOSEN, HEALTH
 from protocol.errors import OpmaatError
 from protocol.times import time_text
-
-_INSTANCE = "["
 
 
 class CopyWords:
@@ -32,9 +31,9 @@ class CopyWords:
         found = []
         for part in self._context.root.children:
             paths = {node.path for node in part.walk()}
-            refs = [ref for ref in left if _path(ref) in paths]
+            refs = [ref for ref in left if Ref.parse(ref).path in paths]
             order = {node.path: place for place, node in enumerate(part.walk())}
-            refs.sort(key=lambda ref: (order[_path(ref)], ref))
+            refs.sort(key=lambda ref: (order[Ref.parse(ref).path], ref))
             for health in (False, True):
                 entries = tuple(self._answer(ref, left[ref]) for ref in refs if self._is_health(ref) is health)
                 if entries:
@@ -74,7 +73,7 @@ class CopyWords:
             {
                 "address": ref,
                 "question": {"nl": label.source, self._context.other.language.tag: label.other or None},
-                "tags": dict(node.tags) if (node := self._nodes.get(_path(ref))) is not None else {},
+                "tags": dict(node.tags) if (node := self._nodes.get(Ref.parse(ref).path)) is not None else {},
                 "values": [
                     {**_entry_json(entry, state), "text": self._answer_text(ref, entry).source}
                     for entry, state in _all(kept)
@@ -103,18 +102,18 @@ class CopyWords:
 
     def _label(self, ref: str) -> PlanText:
         """Return the question in both languages; of one the form does not have any more, its name."""
-        path = _path(ref)
+        path = Ref.parse(ref).path
         if path not in self._nodes:
-            return free(path.rpartition("/")[2])
+            return free(Ref.parse(ref).name)
         try:
             dutch = texts_of(self._context, ref, self._context.dutch)
             other = texts_of(self._context, ref, self._context.other)
         except (OpmaatError, LookupError):
-            return free(path.rpartition("/")[2])
-        return free(dutch.label or path.rpartition("/")[2], "" if other.missing else other.label)
+            return free(Ref.parse(ref).name)
+        return free(dutch.label or Ref.parse(ref).name, "" if other.missing else other.label)
 
     def _answer_text(self, ref: str, entry: Entry) -> PlanText:
-        node, value = self._nodes.get(_path(ref)), str(entry.value)
+        node, value = self._nodes.get(Ref.parse(ref).path), str(entry.value)
         if node is None or not value:
             return free(value)
         if node.type in CHOSEN:
@@ -136,13 +135,8 @@ class CopyWords:
         return {choice.value: choice.text for choice in self._context.session.choices(ref, catalogue.find, tag)}
 
     def _is_health(self, ref: str) -> bool:
-        node = self._nodes.get(_path(ref))
+        node = self._nodes.get(Ref.parse(ref).path)
         return node is not None and node.tags.get("compartment") == HEALTH
-
-
-def _path(ref: str) -> str:
-    """Return the path of a question without the instances of its repeats."""
-    return "/".join(part.partition(_INSTANCE)[0] for part in ref.split("/"))
 
 
 def _all(register: Register) -> Iterator[tuple[Entry, ValueState]]:
@@ -191,7 +185,7 @@ def _format_value(value: object) -> str:
 
 def _plan_part(field: str) -> PlanText:
     """Return what people call the part of the plan that `field` belongs to."""
-    name = field.partition("/")[0]
+    name = PlanField(field).area
     return PlanText(PLAN_PARTS[name]) if name in PLAN_PARTS else free(field)
 
 

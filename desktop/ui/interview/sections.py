@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
+from desktop.kernel.ref import Ref
 from desktop.services.interview.page_parts import PartView, SectionState, SectionView
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
@@ -238,7 +239,7 @@ class SectionList(QFrame):
         return box
 
     def _row(self, section: SectionView) -> SectionRow:
-        name = f"interview.section.{section.path.rpartition('/')[2] or 'all'}"
+        name = f"interview.section.{Ref.parse(section.path).name or 'all'}"
         row = SectionRow(self._theme, section, self._words, name=name)
         row.clicked.connect(lambda _checked, path=section.path: self._clicked(path))
         self._rows[section.path] = row

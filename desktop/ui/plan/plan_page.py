@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, format_time
 from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.ref import Ref, parse_address
 from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan import PlanService
@@ -207,22 +208,23 @@ class PlanPage(QWidget):
 
     def _follow_field(self, field: str) -> None:
         """Go to where a missing thing is mended: a reason, the week, a goal, or a question of the interview."""
-        area, _, rest = field.partition("/")
+        place = parse_address(field)
+        if isinstance(place, Ref):
+            self._context.navigate("interview", self._dossier, part=field)
+            return
         if field == "route/deviation":
             self.show_step("weigh")
             self.weigh.deviation.reason.setFocus()
-        elif area == "route":
+        elif place.area == "route":
             self.show_step("weigh")
-            self.weigh.grid.focus_reason(rest.partition("/")[0])
-        elif area in {"goal", "week", "feedback"}:
+            self.weigh.grid.focus_reason(place.item)
+        elif place.area in {"goal", "week", "feedback"}:
             self.show_step("goals")
-            self.goals.show_goal(rest.partition("/")[0])
-        elif area == "own_words":
+            self.goals.show_goal(place.item)
+        elif place.area == "own_words":
             self._edit_own_words()
-        elif area == "read_aloud":
+        elif place.area == "read_aloud":
             self.sign.read_aloud.done.setFocus()
-        else:
-            self._context.navigate("interview", self._dossier, part=field)
 
     def _edit_goal(self, goal: str) -> None:
         view = self._view

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import Catalogue, Language
+from desktop.kernel.ref import Ref
 from desktop.services.interview.page_parts import QuestionView, Texts
 from desktop.ui.design.theme import Theme
 
@@ -93,7 +94,7 @@ class AnswerWidget(QWidget):
 
     def name_of(self, texts: Texts) -> str:
         """Return the accessible name of the control: the question itself."""
-        return texts.label or self.question.ref.rpartition("/")[2]
+        return texts.label or Ref.parse(self.question.ref).name
 
 
 def mark_refused(field: QWidget, *, refused: bool) -> None:

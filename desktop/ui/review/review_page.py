@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.ref import Ref
 from desktop.services.interview.review import REVIEW_REASONS, ReviewItem, ReviewReason, ReviewSection, ReviewView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -115,7 +116,7 @@ class ReviewPage(QWidget):
         return card
 
     def _row(self, item: ReviewItem) -> ReviewRow:
-        name = f"review.item.{item.ref.rpartition('/')[2]}"
+        name = f"review.item.{Ref.parse(item.ref).name}"
         row = ReviewRow(self._context.theme, self._context.catalogue, item, name)
         row.clicked.connect(lambda: self._open(item))
         return row

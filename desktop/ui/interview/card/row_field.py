@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, isolate
+from desktop.kernel.ref import Ref
 from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -33,7 +34,7 @@ class RowField(QWidget):
     def __init__(self, theme: Theme, question: QuestionView, catalogues: CardCatalogues) -> None:
         super().__init__()
         self.question = question
-        name = f"interview.row.{question.ref.rpartition('/')[2]}"
+        name = f"interview.row.{Ref.parse(question.ref).name}"
         self.control = row_widget(theme, catalogues, question, name)
         self._theme, self._catalogues = theme, catalogues
         self._label = LabelPair(theme)
