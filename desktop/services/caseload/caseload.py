@@ -3,8 +3,8 @@
 Called on the store thread only. Errors of the journal pass through with their code (`records.…`, `files.…`).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desktop.kernel.changes import Aspect, Changes, changed
@@ -25,10 +25,15 @@ _ORDER = {when: place for place, when in enumerate(When)}
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """Everybody, most urgent first. `day` is the day for which the groups were made."""
+    """Everybody, most urgent first. `day` is the day for which the groups were made.
+
+    `names` are those of the organisations, by id; `undecided` are the dossiers left out because nobody accepted them.
+    """
 
     people: tuple[PersonRow, ...]
     day: date
+    names: Mapping[str, str] = field(default_factory=dict)
+    undecided: frozenset[DossierId] = frozenset()
 
     def filtered(self, name: str) -> tuple[PersonRow, ...]:
         """Return those of one filter: `mine`, `soon`, `handover`, `choice` or `all`."""
@@ -56,7 +61,30 @@ class CaseloadService:
         kept = self._journal.summaries(SUMMARISE)
         people = [from_bytes(dossier, summary) for dossier, summary in kept.items() if dossier not in undecided]
         rows = [_with_organisation_names(person_row(about, self._me, now), names) for about in people if about.name]
-        return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock))
+        return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock), names, undecided)
+
+    def renew(self, before: Caseload, dossiers: Collection[DossierId]) -> Caseload:
+        """Return `before` with the rows of `dossiers` as they are now, at a cost that does not grow with the others.
+
+        Everything is read again where more than these rows may differ: another day, other organisations, other cases
+        left out. Returns `before` itself when nothing does.
+        """
+        undecided, names, day = self._correspondence.undecided(), self._names(), today(self._clock)
+        if (before.day, before.undecided, before.names) != (day, undecided, names):
+            return self.people()
+        if not dossiers:
+            return before
+        renewed = (self._row(dossier, names) for dossier in dossiers if dossier not in undecided)
+        rows = [row for row in before.people if row.dossier not in dossiers]
+        rows += [row for row in renewed if row is not None and row.name]
+        return replace(before, people=tuple(sorted(rows, key=_urgency)))
+
+    def _row(self, dossier: DossierId, names: Mapping[str, str]) -> PersonRow | None:
+        try:
+            about = summary_of(self._journal.view(dossier))
+        except UserError:
+            return None
+        return _with_organisation_names(person_row(about, self._me, self._clock.now()), names)
 
     def person(self, dossier: DossierId) -> PersonRow:
         """Return the row of one dossier. Raises UserError `records.dossier_unknown` when there is none."""

@@ -21,6 +21,7 @@ from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.people.table import PeopleTable
 from desktop.ui.people.trouble import TroubleBanner
+from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 
 _LABELS = {
@@ -50,6 +51,8 @@ class PeoplePage(QWidget):
         super().__init__()
         self._context = context
         self._caseload: Caseload | None = None
+        self._stale: frozenset[DossierId] = frozenset()
+        self._whole = True
         self._filter = "mine"
         theme = context.theme
         page = ScrollPage(widest=_WIDEST)
@@ -78,14 +81,31 @@ class PeoplePage(QWidget):
         theme.changed.connect(self._restyle)
 
     def refresh(self, changes: Changes) -> None:
-        """Load the caseload anew where something in it may have changed."""
+        """Load what may have changed in the caseload: the rows noted, or everything where there is nothing yet."""
         if changes and not changes.aspects & _CONCERNS:
             return
-        caseload = self._context.services.caseload
-        self._context.run(caseload.people, self._show, self)
+        self.note_changes(changes)
+        service, before, stale = self._context.services.caseload, self._caseload, self._stale
+        whole, self._whole, self._stale = self._whole or before is None, False, frozenset()
+        if whole or before is None:
+            self._context.run(service.people, self._show, self, on_error=self._fail)
+        else:
+            self._context.run(lambda: service.renew(before, stale), self._show, self, on_error=self._fail)
         self._trouble.look()
 
+    def note_changes(self, changes: Changes) -> None:
+        """Remember whose rows may differ from the ones on screen."""
+        if changes.aspects & _CONCERNS:
+            self._stale |= changes.dossiers
+            self._whole = self._whole or not changes.dossiers
+
+    def _fail(self, error: OpmaatError) -> None:
+        self._whole = True
+        self._context.report(error)
+
     def _show(self, caseload: Caseload) -> None:
+        if caseload is self._caseload:
+            return
         self._caseload = caseload
         for name, pill in self._pills.items():
             pill.set_count(len(caseload.filtered(name)))

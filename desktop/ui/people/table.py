@@ -1,6 +1,6 @@
 """The table of people: groups by when one must act, rows painted by `delegate`, opened with a click or Enter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
@@ -14,7 +14,7 @@ from desktop.ui.design.tokens import Role
 from desktop.ui.kit.controls.chip import chip_size
 from desktop.ui.people.delegate import PersonDelegate
 from desktop.ui.people.model import DOSSIER, GROUP, PeopleGroup, PeopleModel
-from desktop.ui.people.people_words import group_text, row_text
+from desktop.ui.people.people_words import RowText, group_text, row_text
 from protocol.identifiers import DossierId
 
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)
@@ -31,6 +31,7 @@ class PeopleTable(QTreeView):
         self._theme, self._catalogue, self._on_open = theme, catalogue, on_open
         self._model = PeopleModel(theme, [catalogue.text(each) for each in _HEADERS], self)
         self.setModel(self._model)
+        self._texts: Mapping[PersonRow, RowText] = {}
         self._chips: set[str] = set()
         self._names: set[str] = set()
         self._delegate = PersonDelegate(theme, self)
@@ -47,7 +48,9 @@ class PeopleTable(QTreeView):
     def show_rows(self, rows: Sequence[PersonRow], today: str) -> None:
         """Show `rows`, grouped; `today` is the date in words beside the first group."""
         chosen = self.currentIndex().siblingAtColumn(0).data(DOSSIER)
-        self._chips = {row_text(row, self._catalogue).chip for row in rows}
+        self._texts = {row: self._texts.get(row) or row_text(row, self._catalogue) for row in rows}
+        self._chips = {words.chip for words in self._texts.values()}
+        self._names = {name for words in self._texts.values() for name in (words.name, words.under_name)}
         groups = [self._group(when, [row for row in rows if row.when is when], today) for when in When]
         self._model.show([group for group in groups if group.people])
         for place in range(self._model.rowCount()):
@@ -97,7 +100,7 @@ class PeopleTable(QTreeView):
     def _group(self, when: When, rows: Sequence[PersonRow], today: str) -> PeopleGroup:
         title = group_text(when, self._catalogue)
         count = self._catalogue.plural("{n} person", "{n} people", len(rows))
-        people = tuple((row, row_text(row, self._catalogue)) for row in rows)
+        people = tuple((row, self._texts[row]) for row in rows)
         return PeopleGroup(when, title, today if when is When.TODAY else count, f"{title}, {count}", people)
 
     def _choose(self, dossier: object) -> None:

@@ -15,10 +15,19 @@ TabPlace = Literal["home", "dossier", "hidden"]
 
 @runtime_checkable
 class Refreshes(Protocol):
-    """A page that hears what changed. Also called, with no changes, when the page is shown again."""
+    """A page that hears what changed while it is in sight, and is called with no changes when it is shown again."""
 
     def refresh(self, changes: Changes) -> None:
         """Show the present state where `changes` concern it."""
+        ...
+
+
+@runtime_checkable
+class NotesChanges(Protocol):
+    """A page that remembers what changed while it is out of sight, so that showing it again costs little."""
+
+    def note_changes(self, changes: Changes) -> None:
+        """Remember `changes`, at next to no cost; `refresh` follows when the page is shown."""
         ...
 
 

@@ -8,14 +8,23 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
-from desktop.kernel.changes import Aspect, Changes
+from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Space
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.banner import Banner
-from desktop.ui.shell.pages import HasSecondScreen, Leaves, PageEntry, Refreshes, ShowsDossier, ShowsPart, TellsPart
+from desktop.ui.shell.pages import (
+    HasSecondScreen,
+    Leaves,
+    NotesChanges,
+    PageEntry,
+    Refreshes,
+    ShowsDossier,
+    ShowsPart,
+    TellsPart,
+)
 from desktop.ui.shell.status_line import StatusLine, state_icon, state_text
 from desktop.ui.shell.top_bar import BarActions, TopBar
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
@@ -111,12 +120,13 @@ class Shell(QWidget):
         self._status.setVisible(self._dossier is None)
 
     def publish(self, changes: Changes) -> None:
-        """Tell every page made so far what changed."""
+        """Tell the page in sight what changed; the others load when they are shown, and at most note it until then."""
         if not changes:
             return
-        for page in list(self._made.values()):
-            if isinstance(page, Refreshes):
-                page.refresh(changes)
+        page: object = self._made.get(self._current)
+        if isinstance(page, Refreshes):
+            page.refresh(changes)
+        self._note(changes, besides=page)
         if Aspect.CASELOAD in changes.aspects and self._dossier is not None:
             self._name_person(self._dossier)
 
@@ -155,9 +165,15 @@ class Shell(QWidget):
             self._bar.show_dossier("", case_number(dossier))
             self._look_over(dossier)
         self._dossier = dossier
+        self._note(changed(Aspect.CASELOAD, dossier=dossier))
         self._name_person(dossier)
         audit = self._context.services.audit
         self._context.run(lambda: audit.viewed(dossier), lambda _written: None, self)
+
+    def _note(self, changes: Changes, *, besides: object = None) -> None:
+        for page in self._made.values():
+            if page is not besides and isinstance(page, NotesChanges):
+                page.note_changes(changes)
 
     def _look_over(self, dossier: DossierId) -> None:
         """Say in the banner where a part of this case is set aside, and what to do."""

@@ -1,12 +1,16 @@
+from collections.abc import Collection
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from desktop.kernel.changes import Aspect, changed
+from desktop.services.caseload.caseload import Caseload
 from desktop.ui.people.model import DOSSIER
 from desktop.ui.people.table import PeopleTable
 from desktop.ui.window import MainWindow
+from protocol.identifiers import DossierId
 from tests.ui.inspection import control, faults, press, settle
 
 
@@ -96,6 +100,38 @@ def test_people_and_new_dossier_are_whole_named_and_in_reach(practice: MainWindo
             practice.navigate(page)
             settle(practice)
             assert faults(practice) == []
+
+
+def test_an_answer_renews_one_row_and_only_when_the_list_is_seen_again(
+    practice: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, shell = practice.services, practice.shell
+    assert services is not None
+    assert shell is not None
+    QTest.keyClick(control(practice, "people.table", PeopleTable), Qt.Key.Key_Return)
+    settle(practice)
+    dossier = shell.dossier
+    assert dossier is not None
+    read: list[object] = []
+    renew = services.caseload.renew
+
+    def watch(before: Caseload, dossiers: Collection[DossierId]) -> Caseload:
+        read.append(set(dossiers))
+        return renew(before, dossiers)
+
+    monkeypatch.setattr(services.caseload, "people", lambda: read.append("everybody"))
+    monkeypatch.setattr(services.caseload, "renew", watch)
+    for _ in range(3):
+        practice.publish(changed(Aspect.ANSWERS, dossier=dossier))
+        settle(practice)
+    assert read == []
+    press(practice, "bar.back")
+    settle(practice)
+    assert read == [{dossier}]
+    practice.navigate("settings")
+    practice.navigate("people")
+    settle(practice)
+    assert read == [{dossier}, set()]
 
 
 def test_buttons_of_the_empty_vault_begin_a_dossier(practice: MainWindow) -> None:

@@ -149,3 +149,36 @@ def test_the_most_urgent_comes_first(desk: Desk, caseload: CaseloadService) -> N
     _begin(desk, caseload, PlanFieldSet("route/proposed", "B1"), name="Week")
     _begin(desk, caseload, _answer("roepnaam", "x"), name="Vandaag")
     assert [row.name for row in caseload.people().people] == ["Vandaag", "Week", "Wacht", "Klaar"]
+
+
+def test_renewing_reads_only_what_changed(
+    desk: Desk, caseload: CaseloadService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (_begin(desk, caseload, name=name) for name in ("Selam T.", "Amina"))
+    before = caseload.people()
+    desk.journal.append_all(first, [_answer("roepnaam", "Selam")], CONTEXT)
+    new = _begin(desk, caseload, name="Nieuw")
+    seen: list[DossierId] = []
+    view = desk.journal.view
+    monkeypatch.setattr(desk.journal, "view", lambda dossier: seen.append(dossier) or view(dossier))
+    monkeypatch.setattr(desk.journal, "summaries", lambda _summarise: pytest.fail("everything was read"))
+    after = caseload.renew(before, {first, new})
+    assert set(seen) == {first, new}
+    monkeypatch.undo()
+    assert after == caseload.people()
+    assert {row.dossier for row in after.people} == {first, second, new}
+    assert caseload.renew(after, set()) is after
+
+
+def test_renewing_on_another_day_reads_everything(desk: Desk, caseload: CaseloadService) -> None:
+    _begin(desk, caseload)
+    before = caseload.people()
+    desk.clock.moment += timedelta(days=40)
+    assert caseload.renew(before, set()) == caseload.people() != before
+
+
+def test_a_case_that_is_gone_leaves_the_list(desk: Desk, caseload: CaseloadService) -> None:
+    dossier = _begin(desk, caseload)
+    before = caseload.people()
+    desk.journal.erase(dossier, "term", CONTEXT)
+    assert caseload.renew(before, {dossier}).people == ()
