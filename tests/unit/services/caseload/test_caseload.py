@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.changes import Aspect
-from desktop.records import AnswerGiven, Body, Context, ConversationStarted, HandoverStep, PlanFieldSet
+from desktop.records import AnswerGiven, Body, Context, ConversationStarted, DossierView, HandoverStep, PlanFieldSet
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.caseload.caseload_rows import NextStep, PersonRow, Stage, When
 from desktop.services.sync.correspondence import Correspondence
@@ -160,7 +160,12 @@ def test_renewing_reads_only_what_changed(
     new = _begin(desk, caseload, name="Nieuw")
     seen: list[DossierId] = []
     view = desk.journal.view
-    monkeypatch.setattr(desk.journal, "view", lambda dossier: seen.append(dossier) or view(dossier))
+
+    def watch(dossier: DossierId) -> DossierView:
+        seen.append(dossier)
+        return view(dossier)
+
+    monkeypatch.setattr(desk.journal, "view", watch)
     monkeypatch.setattr(desk.journal, "summaries", lambda _summarise: pytest.fail("everything was read"))
     after = caseload.renew(before, {first, new})
     assert set(seen) == {first, new}
