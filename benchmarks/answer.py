@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measure import Comparison, in_turn
 from desktop.records.events.bodies import AnswerGiven
-from desktop.records.events.envelope import Context
+from desktop.records.events.envelope import EventContext
 from desktop.records.journal import open_journal
 from desktop.vault.vault import create_vault
 from protocol.times import SystemClock
@@ -35,7 +35,7 @@ def _journal(folder: Path) -> Iterator[Callable[[], object]]:
         folder, person=person, organisation="Meting", passphrase=secrets.token_urlsafe(), clock=clock
     )
     with closing(open_journal(vault.directory, vault, clock)) as journal:
-        context = Context(person, "ti", interpreter=True)
+        context = EventContext(person, "ti", interpreter=True)
         dossier = journal.create_dossier("Meting", ["ti"], context)
         body = AnswerGiven("/brede_intake/kan/opleiding/schooljaren", "given", ANSWER, "conversation")
         yield lambda: journal.append(dossier, body, context)

@@ -95,7 +95,7 @@ def _rows(laptop: Laptop) -> list[Stored]:
             row.previous,
             row.sealed,
         )
-        for row in laptop.journal.rows_after(0, EVENTS)
+        for row in laptop.journal.outbox.rows_after(0, EVENTS)
     ]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.records import AnswerGiven, Context, Journal, open_journal
+from desktop.records import AnswerGiven, EventContext, Journal, open_journal
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.vault import Vault, create_vault
@@ -18,7 +18,7 @@ from protocol.identifiers import DossierId
 from protocol.times import SystemClock
 
 PERSON = "Meting"
-CONTEXT = Context(PERSON, "ti", interpreter=True)
+CONTEXT = EventContext(PERSON, "ti", interpreter=True)
 ANSWER = "Ik heb vijf jaar op school gezeten en daarna gewerkt op de markt van mijn grootmoeder."
 QUESTIONS = 150
 CLOCK = SystemClock()

@@ -98,6 +98,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
     return Services(
         person=me,
         organisation=vault.organisation,
+        journal=journal,
         close=lambda: _close(client, journal, vault),
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),

@@ -15,7 +15,7 @@ from protocol.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.records import Journal
-    from desktop.records.maintenance.verification import Finding, Report
+    from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
     from desktop.services.backups.checkup import Looked
     from desktop.vault.vault import Vault
 
@@ -134,11 +134,11 @@ def _ignore_progress(_looked: "Looked") -> None:
     """Tell nobody: nobody watches."""
 
 
-def _facts(report: "Report") -> dict[str, object]:
+def _facts(report: "IntegrityReport") -> dict[str, object]:
     return {"good": report.good, **asdict(report)}
 
 
-def _lines(report: "Report") -> Iterator[str]:
+def _lines(report: "IntegrityReport") -> Iterator[str]:
     yield f"{report.dossiers} cases, {report.events} rows"
     yield f"{report.hidden} rows without a key, {report.newer} of a later version"
     yield f"{report.snapshots} summaries agree, {report.stale} will be made anew"
@@ -147,7 +147,7 @@ def _lines(report: "Report") -> Iterator[str]:
     yield "All is well." if report.good else "Not all is well; what is named above is kept and not used."
 
 
-def _place(finding: "Finding") -> str:
+def _place(finding: "IntegrityFinding") -> str:
     rows = f" row {', '.join(map(str, finding.rows))}" if finding.rows else ""
     case = f" of case {finding.dossier}" if finding.dossier else ""
     return f"{finding.table}{rows}{case}"

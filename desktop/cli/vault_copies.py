@@ -49,11 +49,11 @@ def _backup(asked: argparse.Namespace) -> int:
         journal = open_journal(vault.directory, vault, SystemClock())
         try:
             clear_away(vault)
-            census = Backups(journal, vault, SystemClock()).make(asked.file, _tell, Cancelled())
+            held = Backups(journal, vault, SystemClock()).make(asked.file, _tell, Cancelled())
         finally:
             journal.close()
     _end_line()
-    print(f"{census.dossiers} cases, {census.events} rows, {census.readable} of them open. Read back and proven.")
+    print(f"{held.dossiers} cases, {held.events} rows, {held.readable} of them open. Read back and proven.")
     return 0
 
 

@@ -37,10 +37,10 @@ from desktop.records.events.bodies import (
     Step,
     TranslationFlagged,
 )
-from desktop.records.events.envelope import CLOCK_JUMPED, Context, Event
+from desktop.records.events.envelope import CLOCK_JUMPED, Event, EventContext
 from desktop.records.events.fold import empty, fold, fold_all
 from desktop.records.events.news import changes_of
-from desktop.records.events.view import DossierView, Entry, Place, Recorded, Register, Stamp
+from desktop.records.events.view import DossierView, InterviewPosition, Recorded, Register, RegisterEntry, Stamp
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
 from desktop.records.store.intentions import Intention, Intentions
@@ -63,16 +63,16 @@ __all__ = [
     "CaseViewed",
     "ChecklistTicked",
     "ConflictSettled",
-    "Context",
     "ConversationStarted",
     "DocumentMade",
     "DossierOpened",
     "DossierView",
-    "Entry",
     "Event",
+    "EventContext",
     "HandoverStep",
     "Intention",
     "Intentions",
+    "InterviewPosition",
     "Journal",
     "KeyAcceptance",
     "KeyDropped",
@@ -80,12 +80,12 @@ __all__ = [
     "LaterMarked",
     "NewContent",
     "NoteWritten",
-    "Place",
     "PlaceKept",
     "PlanFieldSet",
     "Quarantine",
     "Recorded",
     "Register",
+    "RegisterEntry",
     "RepeatAdded",
     "RepeatRemoved",
     "SealedPiece",

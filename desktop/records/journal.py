@@ -12,71 +12,74 @@ from pathlib import Path
 from desktop.records.attachments.arriving import Arrivals
 from desktop.records.attachments.attaching import Attachments
 from desktop.records.dossiers.acceptance import Acceptance, accept
-from desktop.records.dossiers.dossier_cache import Composed, Composer, OpenDossier, Shelf, Timekeeper
+from desktop.records.dossiers.dossier_cache import Composed, Composer, DossierCache, OpenDossier, Timekeeper
 from desktop.records.dossiers.keyring import DossierKey, Keyring
 from desktop.records.dossiers.snapshots import Snapshots, Summarise
 from desktop.records.dossiers.streams import Quarantine
 from desktop.records.events.bodies import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
-from desktop.records.events.envelope import Context, Event
+from desktop.records.events.envelope import Event, EventContext
 from desktop.records.events.fold import empty
 from desktop.records.events.view import DossierView
-from desktop.records.key_access import Custody, KeyAcceptance
+from desktop.records.key_access import KeyAccess
 from desktop.records.maintenance.erasure import WHOLE, Erasures
 from desktop.records.maintenance.verification import Verification
 from desktop.records.outbox import Outbox
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.records.store.intentions import Intentions
-from desktop.records.store.table_rows import SealedRow, Wrap
-from desktop.vault.trust.certificates import Directory, OrganisationCard
+from desktop.records.store.table_rows import SealedRow
 from desktop.vault.vault import Vault
 from protocol.errors import EnvironmentProblem, UserError
-from protocol.identifiers import DossierId, new_id
+from protocol.identifiers import DeviceId, DossierId, new_id
 from protocol.times import Clock
 
 
-class Journal(Outbox):
+class Journal:
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
 
-    `attachments` holds attachments and their contents, `arrivals` what of these is to be sent and fetched,
-    `intentions` the steps of several writes that are still to be completed.
+    Its parts: `keys` (who may read what), `outbox` (what the server lacks, and the cursors), `erasures` (what was
+    erased here: when and why, not who), `attachments` and their contents, `arrivals` (what of these is on its way),
+    `intentions` (the steps of several writes that are still to be completed).
     """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
-        self._shelf = Shelf(store, vault)
-        super().__init__(store, Custody(store, vault, self._shelf), vault.device.id)
+        self._store = store
         self._vault = vault
         self._clock = clock
-        self._erasures = Erasures(store, vault)
+        self._device = vault.device.id
+        self._cache = DossierCache(store, vault)
         self._time = Timekeeper(self._last_reading())
-        self.attachments = Attachments(store, self._shelf, self.append_all)
-        self.arrivals = Arrivals(store, self._shelf)
+        self.erasures = Erasures(store, vault)
+        self.keys = KeyAccess(store, vault, self._cache, self.erasures, self._use_new_key)
+        self.outbox = Outbox(store, self.keys, self._device)
+        self.attachments = Attachments(store, self._cache, self.append_all)
+        self.arrivals = Arrivals(store, self._cache)
         self.intentions = Intentions(store, vault)
 
     def close(self) -> None:
         """Drop every key and view and close the file. Call before `Vault.lock`."""
         self.attachments.forget_removed()
-        self._shelf.clear()
+        self._cache.clear()
         self._store.close()
 
     @property
-    def erasures(self) -> Erasures:
-        """Return what was erased here: when and why, not who."""
-        return self._erasures
+    def device(self) -> DeviceId:
+        """Return the device whose rows this journal writes."""
+        return self._device
 
-    def create_dossier(self, name: str, languages: Sequence[str], context: Context) -> DossierId:
+    def create_dossier(self, name: str, languages: Sequence[str], context: EventContext) -> DossierId:
         """Make a dossier with fresh keys for each compartment, wrapped for the own organisation where there is one."""
         dossier = DossierId(new_id())
         keys = [DossierKey.new(compartment, 1) for compartment in COMPARTMENTS]
         opened = OpenDossier(dossier, Keyring(keys), empty(dossier))
         composed = self._compose(opened, [DossierOpened(name, tuple(languages))], context, CORE)
         with self._store.atomic():
-            self._custody.keep_new(dossier, keys)
+            self.keys.add_new(dossier, keys)
             composed.write(self._store)
-        self._shelf.place(opened)
+        self._cache.place(opened)
         self._advance(opened, composed)
         return dossier
 
-    def append(self, dossier: DossierId, body: Body, context: Context, compartment: str = CORE) -> Event:
+    def append(self, dossier: DossierId, body: Body, context: EventContext, compartment: str = CORE) -> Event:
         """Write one event; it is durable when this returns. Tell the worker of `Event.warnings`.
 
         Raises UserError `records.no_key`, `records.dossier_unknown`, or `records.stream_broken` when a broken row of
@@ -88,12 +91,12 @@ class Journal(Outbox):
         self,
         dossier: DossierId,
         bodies: Sequence[Body],
-        context: Context,
+        context: EventContext,
         compartment: str = CORE,
         also: Callable[[], object] = tuple,
     ) -> tuple[Event, ...]:
         """Write events, and what `also` writes, in one transaction: all of it or none. Raises as `append`."""
-        opened = self._known(dossier)
+        opened = self._cache.require(dossier)
         composed = self._compose(opened, bodies, context, compartment)
         with self._store.atomic():
             also()
@@ -105,20 +108,16 @@ class Journal(Outbox):
         """Return every dossier of which something is kept, the oldest here first."""
         return self._store.dossiers()
 
-    def readable(self, compartment: str) -> frozenset[DossierId]:
-        """Return the dossiers of which this device has a key to `compartment`, without opening them."""
-        return frozenset(key.dossier for key in self._store.all_keys() if key.compartment == compartment)
-
     def view(self, dossier: DossierId) -> DossierView:
         """Return a dossier as it stands. Raises UserError `records.dossier_unknown`."""
-        return self._known(dossier).view
+        return self._cache.require(dossier).view
 
     def summaries(self, summarise: Summarise) -> Mapping[DossierId, bytes]:
         """Return what `summarise` makes of each dossier whose core can be read here, the oldest here first.
 
         It takes a time that grows with the number of dossiers, not of events; see `snapshots`.
         """
-        return Snapshots(self._store, self._vault).summaries(summarise, self._shelf)
+        return Snapshots(self._store, self._vault).summaries(summarise, self._cache)
 
     def verification(self, summarise: Summarise) -> Verification:
         """Return a check of the whole file, to be carried out step by step."""
@@ -126,28 +125,30 @@ class Journal(Outbox):
 
     def compartments(self, dossier: DossierId) -> frozenset[str]:
         """Return the compartments of a dossier this device has a key to."""
-        return self._known(dossier).keyring.compartments()
+        return self._cache.require(dossier).keyring.compartments()
 
     def events(self, dossier: DossierId) -> tuple[Event, ...]:
         """Return every readable event of a dossier, in the order of time: the audit trail."""
-        return self._shelf.events(dossier)
+        return self._cache.events(dossier)
 
     def history(self, dossier: DossierId) -> tuple[tuple[Event, ...], int]:
         """Return what `events` returns, and how many rows of the dossier there is no key to."""
-        return self._shelf.history(dossier)
+        return self._cache.history(dossier)
 
     def quarantined(self, dossier: DossierId) -> tuple[Quarantine, ...]:
         """Return what of a dossier is kept but not used, and why."""
-        aside = (Quarantine(dossier, row.device, row.sequence, 1, code) for row, code in self._store.aside(dossier))
-        return (*self._shelf.open(dossier).broken.values(), *aside)
+        aside = (
+            Quarantine(dossier, row.device, row.sequence, 1, code) for row, code in self._store.quarantined(dossier)
+        )
+        return (*self._cache.open(dossier).broken.values(), *aside)
 
     def known_quarantine(self) -> tuple[Quarantine, ...]:
         """Return what is set aside in any dossier, and what was found broken in those opened since the vault was."""
         aside = (
             Quarantine(row.dossier, row.device, row.sequence, 1, code, (row.position,))
-            for row, code in self._store.all_aside()
+            for row, code in self._store.all_quarantined()
         )
-        return (*self._shelf.broken(), *aside)
+        return (*self._cache.broken(), *aside)
 
     def accept_rows(self, rows: Iterable[SealedRow]) -> Acceptance:
         """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them.
@@ -155,97 +156,46 @@ class Journal(Outbox):
         Rows of a dossier that was erased here are left where they are.
         """
         came = tuple(rows)
-        wanted = self._erasures.wanted({row.dossier for row in came})
-        return accept([row for row in came if row.dossier in wanted], self._shelf, self._store, self._device)
-
-    def export_wraps(
-        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = (CORE,)
-    ) -> tuple[Wrap, ...]:
-        """Wrap the keys to `compartments` for organisations, keep the wraps to be sent, and return them.
-
-        Raises UserError `records.no_key`, `vault.no_organisation`, or a code of `trust` for a recipient's card.
-        """
-        self._known(dossier)
-        return self._export(dossier, recipients, compartments, 1)
-
-    def import_wraps(self, wraps: Iterable[Wrap], directory: Directory | None = None) -> KeyAcceptance:
-        """Take in keys for this organisation, given by its own devices or those of organisations in `directory`.
-
-        Never raises for what is in them; raises UserError `vault.no_organisation`.
-        """
-        result = self._custody.take_in(wraps, directory)
-        for dossier in result.changes.dossiers:
-            self.accept_rows([row for row, _ in self._store.aside(dossier)])
-            self.attachments.want_missing(dossier)
-        return result
-
-    def new_epoch(
-        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = COMPARTMENTS
-    ) -> tuple[Wrap, ...]:
-        """Seal from now on with fresh keys, wrapped for `recipients`: who is not among them reads no further.
-
-        Raises UserError `records.no_key` when this device can read nothing of the dossier.
-        """
-        self._known(dossier)
-        keys = [key for key in self._custody.next_epoch(dossier) if key.compartment in compartments]
-        if not keys:
-            raise UserError("records.no_key")
-        others = [card for card in recipients if card.id != self._vault.organisation_id]
-        try:
-            with self._store.atomic():
-                self._custody.keep_new(dossier, keys)
-                self._shelf.forget(dossier)
-                return self._export(dossier, others, [key.compartment for key in keys], keys[0].epoch)
-        finally:
-            self._shelf.forget(dossier)  # what was read inside a transaction may not stay when it does not
-
-    def give_again(self) -> None:
-        """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""
-        with self._store.atomic():
-            for dossier in self._store.dossiers():
-                self._custody.give_again(dossier)
+        wanted = self.erasures.wanted({row.dossier for row in came})
+        return accept([row for row in came if row.dossier in wanted], self._cache, self._store, self._device)
 
     def erase(
-        self, dossier: DossierId, reason: str, context: Context, compartment: str = WHOLE, backups: Sequence[str] = ()
+        self,
+        dossier: DossierId,
+        reason: str,
+        context: EventContext,
+        compartment: str = WHOLE,
+        backups: Sequence[str] = (),
     ) -> None:
         """Take a dossier or one compartment of it out of this file for good; see `erasure`.
 
         `reason` is the code of the rule; `backups` are those that may hold it. Once begun, it is finished at the next
         opening even when this raises. Raises UserError `records.dossier_unknown`.
         """
-        opened = self._known(dossier)
+        opened = self._cache.require(dossier)
         moment = self._clock.now()
         with self._store.atomic():
             if compartment != WHOLE:
                 self._compose(opened, [KeyDropped(compartment)], context, CORE).write(self._store)
-            self._erasures.begin(dossier, compartment, reason, moment, backups)
+            self.erasures.begin(dossier, compartment, reason, moment, backups)
         self.finish_erasures()
 
     def finish_erasures(self) -> None:
         """Finish what a crash left half-way; does nothing otherwise."""
-        for dossier in self._erasures.finish_all():
-            self._shelf.forget(dossier)
+        for dossier in self.erasures.finish_all():
+            self._cache.forget(dossier)
 
     def copy_to(self, directory: Path) -> None:
         """Write a consistent copy of the whole file to `directory`."""
         self._store.copy_to(directory / FILE_NAME)
 
-    def _export(
-        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int
-    ) -> tuple[Wrap, ...]:
-        wraps = self._custody.export(dossier, recipients, compartments, first)
-        with self._store.atomic():
-            self._custody.add_wraps(wraps)
-        return wraps
+    def _use_new_key(self, dossier: DossierId) -> None:
+        self.accept_rows([row for row, _ in self._store.quarantined(dossier)])
+        self.attachments.want_missing(dossier)
 
-    def _known(self, dossier: DossierId) -> OpenDossier:
-        opened = self._shelf.open(dossier)
-        if not opened.heads and not opened.broken and not opened.keyring.compartments():
-            self._shelf.forget(dossier)
-            raise UserError("records.dossier_unknown")
-        return opened
-
-    def _compose(self, opened: OpenDossier, bodies: Sequence[Body], context: Context, compartment: str) -> Composed:
+    def _compose(
+        self, opened: OpenDossier, bodies: Sequence[Body], context: EventContext, compartment: str
+    ) -> Composed:
         stamp = self._time.stamp(self._clock.now(), opened.last_own)
         return Composer(opened, self._vault, tuple(bodies), context, stamp).rows(compartment)
 
@@ -256,7 +206,7 @@ class Journal(Outbox):
 
     def _last_reading(self) -> datetime | None:
         """Return what the clock said when this device last wrote, or None where that cannot be read."""
-        row = self._store.last_of(self._device)
+        row = self._store.last_written_by(self._device)
         if row is None:
             return None
         try:

@@ -1,13 +1,14 @@
 """Who may read a dossier: giving its keys to organisations, taking keys in, starting an epoch, letting a key go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records.dossiers.dossier_cache import Shelf
+from desktop.kernel.changes import Changes
+from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.bodies import COMPARTMENTS, CORE
-from desktop.records.maintenance.erasure import Erasures, grant_bound
+from desktop.records.events.news import everything_changed
+from desktop.records.maintenance.erasure import Erasures, grant_associated_data
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import Wrap
 from desktop.vault.backup_restoring import is_certified
@@ -19,11 +20,6 @@ from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
-_ASPECTS = (
-    *(Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER),
-    Aspect.ATTACHMENTS,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class KeyAcceptance:
@@ -33,62 +29,46 @@ class KeyAcceptance:
     refused: tuple[tuple[Wrap, str], ...] = ()
 
 
-class Custody:
-    """The keys of all dossiers of this vault."""
+class KeyAccess:
+    """The keys of all dossiers of this vault. Same thread and same failures as `Journal`.
 
-    def __init__(self, store: Store, vault: Vault, shelf: Shelf) -> None:
+    `on_key` is called with each dossier to which a key came in, once it is durable.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        vault: Vault,
+        cache: DossierCache,
+        erasures: Erasures,
+        on_key: Callable[[DossierId], None],
+    ) -> None:
         self._store = store
-        self._erasures = Erasures(store, vault)
+        self._erasures = erasures
         self._vault = vault
-        self._shelf = shelf
+        self._cache = cache
+        self._on_key = on_key
 
-    def keep_new(self, dossier: DossierId, keys: Iterable[DossierKey]) -> None:
-        """Keep fresh keys, and wrap for the own organisation what its other devices may read. Call inside `atomic`.
+    def readable(self, compartment: str) -> frozenset[DossierId]:
+        """Return the dossiers of which this device has a key to `compartment`, without opening them."""
+        return frozenset(key.dossier for key in self._store.all_keys() if key.compartment == compartment)
 
-        A reception location keeps the health compartment on this device only, on behalf of the municipality.
-        """
-        kept = tuple(keys)
-        for key in kept:
-            self._store.add_key(key.sealed(self._vault, dossier))
-        if is_certified(self._vault):
-            own = self._vault.belonging.card
-            shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
-            self.add_wraps(self._wraps(dossier, [own], [key for key in kept if key.compartment in shared]))
-
-    def export(
-        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int = 1
+    def export_wraps(
+        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = (CORE,)
     ) -> tuple[Wrap, ...]:
-        """Return the keys to `compartments`, from epoch `first` on, for each recipient.
+        """Wrap the keys to `compartments` for organisations, keep the wraps to be sent, and return them.
 
-        Raises UserError `records.no_key` when one of the compartments cannot be read here.
+        Raises UserError `records.no_key`, `records.dossier_unknown`, `vault.no_organisation`, or a code of `trust` for
+        a recipient's card.
         """
-        keyring = self._shelf.open(dossier).keyring
-        if not set(compartments) <= keyring.compartments():
-            raise UserError("records.no_key")
-        keys = [key for key in keyring if key.compartment in compartments and key.epoch >= first]
-        return self._wraps(dossier, recipients, keys)
+        self._cache.require(dossier)
+        return self._export(dossier, recipients, compartments, 1)
 
-    def add_wraps(self, wraps: Iterable[Wrap]) -> None:
-        """Keep wraps to be sent. Call inside `atomic`."""
-        for wrap in wraps:
-            self._store.add_wrap(replace(wrap, blob=seal_grant(self._vault, grant_bound(wrap.dossier), wrap.blob)))
+    def import_wraps(self, wraps: Iterable[Wrap], directory: Directory | None = None) -> KeyAcceptance:
+        """Take in keys for this organisation, given by its own devices or those of organisations in `directory`.
 
-    def waiting(self, after: int, limit: int) -> tuple[Wrap, ...]:
-        """Return at most `limit` wraps above position `after`, as they are sent."""
-        return tuple(
-            replace(wrap, blob=open_grant(self._vault, grant_bound(wrap.dossier), wrap.blob))
-            for wrap in self._store.wraps(after, limit)
-        )
-
-    def give_again(self, dossier: DossierId) -> None:
-        """Wrap for the own organisation what this device can read, as `keep_new` does. Call inside `atomic`."""
-        held = tuple(self._shelf.open(dossier).keyring)
-        own = self._vault.belonging.card
-        shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
-        self.add_wraps(self._wraps(dossier, [own], [key for key in held if key.compartment in shared]))
-
-    def take_in(self, wraps: Iterable[Wrap], directory: Directory | None) -> KeyAcceptance:
-        """Keep the keys in `wraps` that were given by devices of this organisation or of one in `directory`."""
+        Never raises for what is in them; raises UserError `vault.no_organisation`.
+        """
         roots, revoked = self._trusted(directory)
         refused: list[tuple[Wrap, str]] = []
         keys: list[tuple[DossierId, DossierKey]] = []
@@ -101,18 +81,87 @@ class Custody:
             for dossier, key in keys:
                 self._store.add_key(key.sealed(self._vault, dossier))
         changes = Changes()
-        for dossier, _ in keys:
-            self._shelf.forget(dossier)
-            changes |= changed(*_ASPECTS, dossier=dossier)
+        for dossier in dict(keys):
+            self._cache.forget(dossier)
+            changes |= everything_changed(dossier)
+        for dossier in changes.dossiers:
+            self._on_key(dossier)
         return KeyAcceptance(changes, tuple(refused))
 
-    def next_epoch(self, dossier: DossierId) -> tuple[DossierKey, ...]:
+    def new_epoch(
+        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = COMPARTMENTS
+    ) -> tuple[Wrap, ...]:
+        """Seal from now on with fresh keys, wrapped for `recipients`: who is not among them reads no further.
+
+        Raises UserError `records.no_key` when this device can read nothing of the dossier.
+        """
+        self._cache.require(dossier)
+        keys = [key for key in self._next_epoch(dossier) if key.compartment in compartments]
+        if not keys:
+            raise UserError("records.no_key")
+        others = [card for card in recipients if card.id != self._vault.organisation_id]
+        try:
+            with self._store.atomic():
+                self.add_new(dossier, keys)
+                self._cache.forget(dossier)
+                return self._export(dossier, others, [key.compartment for key in keys], keys[0].epoch)
+        finally:
+            self._cache.forget(dossier)  # what was read inside a transaction may not stay when it does not
+
+    def give_again(self) -> None:
+        """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""
+        with self._store.atomic():
+            for dossier in self._store.dossiers():
+                self._share_within_organisation(dossier, self._cache.open(dossier).keyring)
+
+    def add_new(self, dossier: DossierId, keys: Iterable[DossierKey]) -> None:
+        """Keep fresh keys, and wrap for the own organisation what its other devices may read. Call inside `atomic`.
+
+        A reception location keeps the health compartment on this device only, on behalf of the municipality.
+        """
+        kept = tuple(keys)
+        for key in kept:
+            self._store.add_key(key.sealed(self._vault, dossier))
+        if is_certified(self._vault):
+            self._share_within_organisation(dossier, kept)
+
+    def wraps_after(self, position: int, limit: int) -> tuple[Wrap, ...]:
+        """Return at most `limit` wraps above `position`, as they are sent."""
+        return tuple(
+            replace(wrap, blob=open_grant(self._vault, grant_associated_data(wrap.dossier), wrap.blob))
+            for wrap in self._store.wraps(position, limit)
+        )
+
+    def _export(
+        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int
+    ) -> tuple[Wrap, ...]:
+        """Wrap the keys to `compartments` from epoch `first` on."""
+        keyring = self._cache.open(dossier).keyring
+        if not set(compartments) <= keyring.compartments():
+            raise UserError("records.no_key")
+        keys = [key for key in keyring if key.compartment in compartments and key.epoch >= first]
+        wraps = self._wrap(dossier, recipients, keys)
+        with self._store.atomic():
+            self._add_wraps(wraps)
+        return wraps
+
+    def _share_within_organisation(self, dossier: DossierId, keys: Iterable[DossierKey]) -> None:
+        own = self._vault.belonging.card
+        shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
+        self._add_wraps(self._wrap(dossier, [own], [key for key in keys if key.compartment in shared]))
+
+    def _add_wraps(self, wraps: Iterable[Wrap]) -> None:
+        for wrap in wraps:
+            sealed = seal_grant(self._vault, grant_associated_data(wrap.dossier), wrap.blob)
+            self._store.add_wrap(replace(wrap, blob=sealed))
+
+    def _next_epoch(self, dossier: DossierId) -> tuple[DossierKey, ...]:
         """Return fresh keys, one epoch on, for each compartment this device can read."""
-        held = tuple(self._shelf.open(dossier).keyring)
+        held = tuple(self._cache.open(dossier).keyring)
         epoch = 1 + max((key.epoch for key in held), default=0)
         return tuple(DossierKey.new(name, epoch) for name in sorted({key.compartment for key in held}))
 
-    def _wraps(
+    def _wrap(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], keys: Sequence[DossierKey]
     ) -> tuple[Wrap, ...]:
         return tuple(

@@ -1,6 +1,6 @@
 """What the server does not have yet, and how far it was heard: no table of its own, only cursors over the rows."""
 
-from desktop.records.key_access import Custody
+from desktop.records.key_access import KeyAccess
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import SealedRow, Wrap
 from protocol.identifiers import DeviceId, DossierId
@@ -10,25 +10,20 @@ _SENT_WRAPS = "wraps.acknowledged"
 
 
 class Outbox:
-    """The side of a journal that synchronisation looks at. Methods raise EnvironmentProblem `records.…`."""
+    """The side of a journal that synchronisation looks at. Same thread and same failures as `Journal`."""
 
-    def __init__(self, store: Store, custody: Custody, device: DeviceId) -> None:
+    def __init__(self, store: Store, keys: KeyAccess, device: DeviceId) -> None:
         self._store = store
-        self._custody = custody
+        self._keys = keys
         self._device = device
-
-    @property
-    def device(self) -> DeviceId:
-        """Return the device whose rows this journal writes."""
-        return self._device
 
     def rows_after(self, cursor: int, limit: int) -> tuple[SealedRow, ...]:
         """Return at most `limit` rows of this device above position `cursor`, in order: what is to be pushed."""
-        return self._store.own_rows(self._device, cursor, limit)
+        return self._store.rows_written_by(self._device, cursor, limit)
 
-    def rows_of(self, device: DeviceId, cursor: int, limit: int) -> tuple[SealedRow, ...]:
+    def rows_written_by(self, device: DeviceId, cursor: int, limit: int) -> tuple[SealedRow, ...]:
         """Return at most `limit` rows of another device above position `cursor`, in the order they came in."""
-        return self._store.own_rows(device, cursor, limit)
+        return self._store.rows_written_by(device, cursor, limit)
 
     def acknowledged(self) -> int:
         """Return the position up to which the server has this device's rows."""
@@ -47,11 +42,11 @@ class Outbox:
 
     def waiting(self) -> int:
         """Return how many rows of this device the server does not have yet."""
-        return self._store.count_own(self._device, self.acknowledged())
+        return self._store.count_written_by(self._device, self.acknowledged())
 
     def dossiers_waiting(self) -> frozenset[DossierId]:
         """Return the dossiers of which the server lacks rows of this device."""
-        return self._store.dossiers_of_own(self._device, self.acknowledged())
+        return self._store.dossiers_written_by(self._device, self.acknowledged())
 
     def cursor(self, name: str) -> str | None:
         """Return what was kept under `name` (such as how far was pulled), or None."""
@@ -64,7 +59,7 @@ class Outbox:
 
     def wraps_waiting(self, limit: int) -> tuple[Wrap, ...]:
         """Return at most `limit` wraps that the server does not have yet, in order."""
-        return self._custody.waiting(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
+        return self._keys.wraps_after(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
 
     def acknowledge_wraps(self, cursor: int) -> None:
         """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""

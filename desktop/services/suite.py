@@ -14,6 +14,7 @@ from desktop.services.accounts.preferences import Preferences
 from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
+    from desktop.records import Journal
     from desktop.services.accounts.own_vault import OwnVault
     from desktop.services.accounts.rejoining import Rejoining
     from desktop.services.backups.backups import Backups
@@ -38,12 +39,13 @@ if TYPE_CHECKING:
 class Services:
     """One field per use case over an open vault. All are called on the store thread only.
 
-    `close` closes journal and vault. `fill_practice` adds invented people to a practice environment. `synchronise`
-    says itself which of its steps belong to the network thread.
+    `journal` is the record that all of them work on; `close` closes it and the vault. `fill_practice` adds invented
+    people to a practice environment. `synchronise` says itself which of its steps belong to the network thread.
     """
 
     person: str
     organisation: str
+    journal: "Journal"
     close: Callable[[], None]
     fill_practice: Callable[[], None]
     own_vault: "OwnVault"

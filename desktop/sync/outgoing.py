@@ -58,7 +58,7 @@ class OutgoingKeys:
 
 def collect_keys(journal: Journal) -> OutgoingKeys | None:
     """Return the wraps the server does not have yet, or None. Store thread."""
-    waiting = journal.wraps_waiting(_WRAPS_AT_ONCE)
+    waiting = journal.outbox.wraps_waiting(_WRAPS_AT_ONCE)
     if not waiting:
         return None
     grouped: dict[tuple[DossierId, OrganisationId], list[Wrap]] = {}
@@ -90,7 +90,7 @@ def send_keys(client: Client, keys: OutgoingKeys) -> tuple[str, ...]:
 
 def settle_keys(journal: Journal, keys: OutgoingKeys) -> None:
     """Remember that these wraps are sent. Store thread."""
-    journal.acknowledge_wraps(keys.position)
+    journal.outbox.acknowledge_wraps(keys.position)
 
 
 def collect(journal: Journal, device: DeviceIdentity, progress: Progress | None = None) -> OutgoingRows | None:
@@ -98,13 +98,13 @@ def collect(journal: Journal, device: DeviceIdentity, progress: Progress | None 
 
     `progress` is what `send` returned last, or None at the beginning of a run.
     """
-    before = progress or Progress(journal.acknowledged())
-    rows = journal.rows_after(before.position, MOST_ROWS)
+    before = progress or Progress(journal.outbox.acknowledged())
+    rows = journal.outbox.rows_after(before.position, MOST_ROWS)
     if not rows:
         return None
     parcel = pack([row for row in rows if row.dossier not in before.blocked], device)
     position = rows[-1].position if parcel is None else parcel.position
-    last = not journal.rows_after(position, 1)
+    last = not journal.outbox.rows_after(position, 1)
     return OutgoingRows(before, None if parcel is None else parcel.batch, position, last)
 
 
@@ -126,7 +126,7 @@ def send(client: Client, rows: OutgoingRows) -> Progress:
 def settle(journal: Journal, progress: Progress) -> None:
     """Remember what the server holds now. Store thread."""
     if not progress.blocked:
-        journal.acknowledge(progress.position)
+        journal.outbox.acknowledge(progress.position)
 
 
 def _after_refusal(before: Progress, error: EnvironmentProblem) -> Progress:

@@ -16,9 +16,9 @@ from desktop.records import (
     Body,
     ChecklistTicked,
     ConflictSettled,
-    Context,
     ConversationStarted,
     DocumentMade,
+    EventContext,
     HandoverStep,
     Journal,
     LaterMarked,
@@ -31,7 +31,7 @@ from desktop.records import (
     Wrap,
     open_journal,
 )
-from desktop.records.maintenance.verification import Report
+from desktop.records.maintenance.verification import IntegrityReport
 from desktop.services.backups.checkup import Checkup
 from desktop.services.caseload.summary import SUMMARISE
 from desktop.services.rights.audit import Audit
@@ -42,7 +42,7 @@ from protocol.identifiers import DossierId, InstanceId
 from protocol.times import SettableClock
 from tests.unit.vault.people import PASSPHRASE
 
-CONTEXT = Context("J. de Vries", "ti", interpreter=True)
+CONTEXT = EventContext("J. de Vries", "ti", interpreter=True)
 MORNING = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 TOWN: OrganisationRoot = create_organisation("Gemeente Haarlem", MUNICIPALITY)
 
@@ -87,18 +87,18 @@ class Day:
         yield from (self._write(0, body) for body in _intake())
         yield from (self._write(0, AnswerGiven(f"/g/{number}", "given", f"g{number}"), HEALTH) for number in range(4))
         yield lambda: self.journal.summaries(SUMMARISE)
-        yield lambda: self.journal.import_wraps(self.foreign.wraps)
+        yield lambda: self.journal.keys.import_wraps(self.foreign.wraps)
         yield lambda: self.journal.accept_rows(self.foreign.rows[:3])
         yield lambda: self.journal.accept_rows(self.foreign.rows[3:])
-        yield lambda: self.journal.acknowledge(8)
-        yield lambda: self.journal.keep_cursor("feed.cursor", "12")
+        yield lambda: self.journal.outbox.acknowledge(8)
+        yield lambda: self.journal.outbox.keep_cursor("feed.cursor", "12")
         yield lambda: self._open("Ahmed")
         yield from (self._write(1, body) for body in _intake()[:8])
         yield from (self._write(0, body) for body in _plan())
-        yield lambda: self.journal.export_wraps(self.cases[0], [TOWN.card], [CORE, HEALTH])
-        yield lambda: self.journal.acknowledge_wraps(1)
-        yield lambda: self.journal.acknowledge(30)
-        yield lambda: self.journal.new_epoch(self.cases[0], [])
+        yield lambda: self.journal.keys.export_wraps(self.cases[0], [TOWN.card], [CORE, HEALTH])
+        yield lambda: self.journal.outbox.acknowledge_wraps(1)
+        yield lambda: self.journal.outbox.acknowledge(30)
+        yield lambda: self.journal.keys.new_epoch(self.cases[0], [])
         yield from (self._write(0, body) for body in _afterwards())
         yield lambda: self.journal.erase(self.cases[0], "health_key", CONTEXT, HEALTH)
         yield lambda: self.journal.summaries(SUMMARISE)
@@ -155,7 +155,7 @@ def open_day(directory: Path, foreign: Foreign) -> Day:
 
 def facts_of(journal: Journal) -> Facts:
     """Return everything that is in `journal`."""
-    facts = Facts(acknowledged=journal.acknowledged())
+    facts = Facts(acknowledged=journal.outbox.acknowledged())
     for dossier in journal.dossiers():
         facts.rows |= set(_hashes(journal._store.rows(dossier)))
         facts.answers |= {
@@ -166,7 +166,7 @@ def facts_of(journal: Journal) -> Facts:
     return facts
 
 
-def look(directory: Path) -> tuple[Facts, Report]:
+def look(directory: Path) -> tuple[Facts, IntegrityReport]:
     """Open what is left in `directory`, check all of it, and return what is there."""
     vault = open_vault(directory, PASSPHRASE)
     try:

@@ -32,7 +32,7 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     dossier = other.journal.create_dossier("Noor", ("ar",), CONTEXT)
     for number in range(5):
         other.answer(dossier, f"/a/{number}", f"van een collega {number}")
-    foreign = Foreign(other.journal.wraps_waiting(10), other.rows())
+    foreign = Foreign(other.journal.outbox.wraps_waiting(10), other.rows())
     _close(mine, other)
     return mine.vault.directory, pickle.dumps(foreign)
 

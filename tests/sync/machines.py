@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.records.events.bodies import AnswerGiven
-from desktop.records.events.envelope import Context
+from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal, open_journal
 from desktop.services.sync.correspondence import Correspondence
 from desktop.services.sync.synchronise import Round, Synchronise
@@ -29,7 +29,7 @@ from tests import places
 
 ROOT = places.ROOT
 CLOCK = SystemClock()
-AT_THE_TABLE = Context(author="Anna", language="ti", interpreter=True)
+AT_THE_TABLE = EventContext(author="Anna", language="ti", interpreter=True)
 PASSPHRASE = "a long passphrase for tests"
 CANARY = "Semhar uit Keren"
 _MOST_ROUNDS = 50

@@ -60,7 +60,7 @@ def test_five_megabytes_travel_with_the_handover_through_a_cut_connection(
     cora.once()
     anna.once()
     _attach(anna, case, data)
-    anna.journal.export_wraps(case, [town.root.card])
+    anna.journal.keys.export_wraps(case, [town.root.card])
 
     sent = _through_cuts(anna, azc.server, 3_500_000)
     anna.online().offer(case, azc.root.card.id, town.root.card.id)
@@ -79,7 +79,7 @@ def test_who_is_told_of_a_case_finds_its_attachments(azc: Office, town: Office, 
     anna.once()
     cora.once()
     _attach(anna, case, data)
-    anna.journal.export_wraps(case, [town.root.card])
+    anna.journal.keys.export_wraps(case, [town.root.card])
     online = anna.online()
     sender, recipient = azc.root.card.id, town.root.card.id
     statement = online.correspondence.sign(new_id(), case, sender, recipient, Step.OFFERED, CLOCK.now())
@@ -103,7 +103,7 @@ def test_a_case_does_not_wait_for_the_attachments_of_another(azc: Office, town: 
     case, other = anna.open_case(), anna.open_case("Amina")
     anna.once()
     _attach(anna, other, os.urandom(FIVE_MB))
-    anna.journal.export_wraps(case, [town.root.card])
+    anna.journal.keys.export_wraps(case, [town.root.card])
     online = anna.online()
     sender, recipient = azc.root.card.id, town.root.card.id
     online.correspondence.say(online.correspondence.sign(new_id(), case, sender, recipient, Step.OFFERED, CLOCK.now()))
@@ -121,7 +121,7 @@ def test_pieces_are_taken_once_and_never_replaced(azc: Office, town: Office, joi
     online, stranger = anna.online(), cora.online()
     online.rounds()
     stranger.rounds()
-    anna.journal.send_again()
+    anna.journal.outbox.send_again()
     pieces = anna.journal.arrivals.unsent(MOST_PIECES_AT_ONCE)
     asked = PieceSet(case, pieces[0].blob, tuple(Piece(piece.number, piece.sealed) for piece in pieces))
 
@@ -158,7 +158,7 @@ def test_a_server_that_came_back_from_a_backup_gets_the_pieces_again(azc: Office
     case = anna.open_case()
     _attach(anna, case, b"x" * 600_000)
     anna.once()
-    anna.journal.send_again()
+    anna.journal.outbox.send_again()
     anna.once()
     assert anna.journal.arrivals.waiting() == 0
 

@@ -29,7 +29,7 @@ def test_what_one_laptop_writes_another_of_the_organisation_reads(azc: Office, j
 
     assert bram.journal.view(case).name == CANARY
     assert bram.answers(case) == {"Keren"}
-    assert anna.journal.waiting() == 0
+    assert anna.journal.outbox.waiting() == 0
 
 
 def test_pushing_again_changes_nothing(azc: Office, join: Join) -> None:
@@ -76,12 +76,12 @@ def test_work_goes_on_while_the_server_is_away(own_server: ServerProcess, tmp_pa
     anna.answer(case, "Keren")
     with pytest.raises(EnvironmentProblem, match=r"sync\.unreachable"):
         online.rounds()
-    assert anna.journal.waiting() == 1
+    assert anna.journal.outbox.waiting() == 1
 
     own_server.start()
     online.rounds()
     bram.once()
-    assert anna.journal.waiting() == 0
+    assert anna.journal.outbox.waiting() == 0
     assert bram.answers(case) == {"Keren"}
 
 
@@ -94,8 +94,8 @@ def test_a_server_that_has_forgotten_rows_gets_them_again(
     online = anna.online()
     online.rounds()
     anna.answer(case, "Keren")
-    rows = anna.journal.rows_after(0, 10)
-    anna.journal.acknowledge(rows[-1].position)  # as after a restore of the server from an older backup
+    rows = anna.journal.outbox.rows_after(0, 10)
+    anna.journal.outbox.acknowledge(rows[-1].position)  # as after a restore of the server from an older backup
     anna.answer(case, "Haarlem")
 
     online.rounds()
@@ -153,7 +153,7 @@ def test_a_dossier_the_server_refuses_does_not_hold_up_the_others(azc: Office, j
     refused, other = anna.open_case(), anna.open_case()
     online = anna.online()
     online.client.enrol(anna.vault.belonging.chain)
-    row = replace(anna.journal.rows_after(0, 1)[0], sealed=b"what an older copy of this laptop wrote")
+    row = replace(anna.journal.outbox.rows_after(0, 1)[0], sealed=b"what an older copy of this laptop wrote")
     parcel = pack([row], anna.vault.device)
     assert parcel is not None
     online.client.push(parcel.batch)
@@ -162,7 +162,7 @@ def test_a_dossier_the_server_refuses_does_not_hold_up_the_others(azc: Office, j
 
     assert "sync.row_conflict" in last.refused
     assert last.state.problem == "sync.row_conflict"
-    assert anna.journal.waiting() == 2
+    assert anna.journal.outbox.waiting() == 2
     bram.once()
     assert other in bram.journal.dossiers()
     assert bram.journal.view(other).name == CANARY
@@ -196,7 +196,7 @@ def test_a_killed_server_loses_nothing_it_has_acknowledged(
 
     bram.once()
 
-    assert anna.journal.waiting() == 0
+    assert anna.journal.outbox.waiting() == 0
     assert len(bram.journal.events(case)) == 6
 
 
@@ -218,7 +218,7 @@ def test_a_server_killed_in_the_middle_of_a_push_gets_the_rest_later(
     ):
         anna.online(proxy.address).rounds()
     own_server.stop(how=_KILL)
-    assert anna.journal.waiting() == 400
+    assert anna.journal.outbox.waiting() == 400
 
     own_server.start()
     anna.once()
@@ -238,7 +238,7 @@ def test_a_network_that_cuts_connections_anywhere_loses_nothing(azc: Office, joi
             _until_it_works(laptop, proxy.address)
         assert proxy.cuts > 0
 
-    assert anna.journal.waiting() == 0
+    assert anna.journal.outbox.waiting() == 0
     assert len(bram.journal.events(case)) == 61
     assert bram.journal.quarantined(case) == ()
 

@@ -44,7 +44,7 @@ def test_any_bytes_get_a_coded_refusal(anna: Laptop, body: bytes, resource: str)
 
 
 def test_a_batch_with_one_thing_changed_never_makes_the_server_fail(anna: Laptop) -> None:
-    parcel = pack(anna.journal.rows_after(0, 500), anna.vault.device)
+    parcel = pack(anna.journal.outbox.rows_after(0, 500), anna.vault.device)
     assert parcel is not None
     chance = random.Random(7)  # noqa: S311 - repeatable garbage
     whole = json.loads(canonical_bytes(to_value(parcel.batch)))

@@ -40,7 +40,7 @@ def handing(azc: Office, town: Office, join: Join) -> Handing:
     carla_online.rounds()
     case = anna.open_case()
     anna.answer(case, "Keren")
-    anna.journal.export_wraps(case, [town.root.card])
+    anna.journal.keys.export_wraps(case, [town.root.card])
     anna_online.rounds()
     offer = anna_online.offer(case, azc.root.card.id, town.root.card.id)
     return Handing(case, anna, anna_online, carla, carla_online, offer)
@@ -60,7 +60,7 @@ def test_nothing_of_a_case_is_seen_before_it_is_offered(azc: Office, town: Offic
     town.know(azc)
     anna, carla = join(azc, "anna"), join(town, "carla")
     case = anna.open_case()
-    anna.journal.export_wraps(case, [town.root.card])
+    anna.journal.keys.export_wraps(case, [town.root.card])
     anna.once()
 
     carla.once()
@@ -70,7 +70,7 @@ def test_nothing_of_a_case_is_seen_before_it_is_offered(azc: Office, town: Offic
 
 def test_an_accepted_case_is_the_municipalitys_and_the_sender_reads_no_further(handing: Handing) -> None:
     accepted = handing.carla_online.step(handing.receive(), Step.ACCEPTED)
-    handing.carla.journal.new_epoch(handing.case, [])
+    handing.carla.journal.keys.new_epoch(handing.case, [])
     handing.carla.answer(handing.case, "Haarlem")
     handing.carla_online.rounds()
 
@@ -159,7 +159,7 @@ def test_a_sender_the_recipient_does_not_know_is_not_believed(azc: Office, town:
     carla_online = carla.online()
     carla_online.rounds()
     case = anna.open_case()
-    anna.journal.export_wraps(case, [town.root.card])
+    anna.journal.keys.export_wraps(case, [town.root.card])
     anna_online = anna.online()
     anna_online.rounds()
     anna_online.offer(case, azc.root.card.id, town.root.card.id)

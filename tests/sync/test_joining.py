@@ -84,7 +84,7 @@ def test_a_revoked_laptop_is_refused_and_keeps_its_work(azc: Office, join: Join)
     with pytest.raises(EnvironmentProblem, match=r"sync\.device_revoked"):
         online.client.enrol(anna.vault.belonging.chain)
 
-    assert anna.journal.waiting() == 1
+    assert anna.journal.outbox.waiting() == 1
     assert anna.answers(case) == {"Keren"}
 
 

@@ -26,7 +26,7 @@ def anna(azc: Office, join: Join) -> Laptop:
 
 
 def _batch(laptop: Laptop) -> Batch:
-    parcel = pack(laptop.journal.rows_after(0, 500), laptop.vault.device)
+    parcel = pack(laptop.journal.outbox.rows_after(0, 500), laptop.vault.device)
     assert parcel is not None
     return parcel.batch
 

@@ -56,7 +56,7 @@ def in_step(services: Services) -> None:
 
 def filled_case(services: Services) -> DossierId:
     """Return a dossier with the demonstration's answers and a canary in a reason."""
-    journal = services.caseload._journal
+    journal = services.journal
     read = read_case(CASE.read_bytes(), today(CLOCK))
     fill_practice(journal, content().form, [read], services.person)
     dossier = journal.dossiers()[0]

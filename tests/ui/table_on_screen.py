@@ -72,7 +72,7 @@ class Screen:
 
     def new_dossier(self, name: str = "Selam", languages: tuple[str, ...] = ("ti", "en")) -> DossierId:
         """Return a new dossier."""
-        return self.run(lambda: self.services.interview._journal.create_dossier(name, languages, CONTEXT))
+        return self.run(lambda: self.services.journal.create_dossier(name, languages, CONTEXT))
 
     def interview(self, dossier: DossierId, ref: str = "", size: tuple[int, int] = (1280, 740)) -> InterviewPage:
         """Return the interview page on `dossier`, at `ref` if given."""
@@ -89,7 +89,7 @@ class Screen:
 
     def events(self, dossier: DossierId) -> tuple[Event, ...]:
         """Return all events of `dossier`."""
-        return self.run(lambda: self.services.interview._journal.events(dossier))
+        return self.run(lambda: self.services.journal.events(dossier))
 
     def close(self) -> None:
         """Close the vault and end the threads."""

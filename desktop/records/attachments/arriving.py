@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.attachments.attached import Attached, ever
 from desktop.records.attachments.sealed_content import open_number
-from desktop.records.dossiers.dossier_cache import OpenDossier, Shelf
+from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece, Wanted
 from desktop.vault.crypto.content_pieces import pieces_digest
@@ -20,10 +20,10 @@ from protocol.identifiers import DossierId
 class Arrivals:
     """Pieces out and in, for the synchronisation. Same thread and same failures as `Journal`."""
 
-    def __init__(self, store: Store, shelf: Shelf) -> None:
+    def __init__(self, store: Store, cache: DossierCache) -> None:
         self._store = store
         self._pieces = store.pieces
-        self._shelf = shelf
+        self._cache = cache
 
     def waiting(self, skip: Collection[str] = ()) -> int:
         """Return how many contents, but for those in `skip`, the server does not have whole."""
@@ -66,7 +66,7 @@ class Arrivals:
 
     def _accept(self, piece: SealedPiece) -> bool:
         """Keep a piece and tell whether there is something new to see: a thumbnail, or a whole content."""
-        opened = self._shelf.open(piece.dossier)
+        opened = self._cache.open(piece.dossier)
         one = next((each for each in ever(opened.view) if each.body.blob == piece.blob), None)
         if one is None:
             raise UserError("attachment.unknown")

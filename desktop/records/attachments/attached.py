@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.records.events.bodies import AttachmentAdded
-from desktop.records.events.view import DossierView, Entry, Register
+from desktop.records.events.view import DossierView, Register, RegisterEntry
 from protocol.errors import UserError
 
 
@@ -14,7 +14,7 @@ class Attached:
 
     body: AttachmentAdded
     compartment: str
-    stamp: Entry
+    stamp: RegisterEntry
 
 
 def standing(view: DossierView) -> tuple[Attached, ...]:
@@ -37,7 +37,7 @@ def _latest(register: Register) -> Iterator[Attached]:
         yield Attached(stands[-1].body, stands[-1].compartment, first.stamp)
 
 
-def _read(entry: Entry) -> Iterator[Attached]:
+def _read(entry: RegisterEntry) -> Iterator[Attached]:
     if not isinstance(entry.value, Mapping):
         return
     values = dict(entry.value)

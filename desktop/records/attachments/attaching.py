@@ -9,25 +9,25 @@ from collections.abc import Callable, Sequence
 
 from desktop.records.attachments.attached import Attached, ever, standing
 from desktop.records.attachments.sealed_content import Label, NewContent, Sealing, open_number
-from desktop.records.dossiers.dossier_cache import Shelf
+from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.events.bodies import AttachmentAdded, AttachmentRemoved, Body
-from desktop.records.events.envelope import Context, Event
+from desktop.records.events.envelope import Event, EventContext
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece
 from desktop.vault.crypto.content_pieces import MOST_PIECES, PIECE_BYTES, THUMBNAIL, PieceStream, content_mark, count_of
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
 
-Append = Callable[[DossierId, Sequence[Body], Context, str, Callable[[], object]], tuple[Event, ...]]
+Append = Callable[[DossierId, Sequence[Body], EventContext, str, Callable[[], object]], tuple[Event, ...]]
 
 
 class Attachments:
     """The attachments of every dossier of this vault. Same thread and same failures as `Journal`."""
 
-    def __init__(self, store: Store, shelf: Shelf, append: Append) -> None:
+    def __init__(self, store: Store, cache: DossierCache, append: Append) -> None:
         self._store = store
         self._pieces = store.pieces
-        self._shelf = shelf
+        self._cache = cache
         self._append = append
 
     def begin(self, dossier: DossierId, compartment: str, label: Label, content: NewContent) -> Sealing:
@@ -35,7 +35,7 @@ class Attachments:
         count = count_of(len(content.data))
         if not 0 < count <= MOST_PIECES or len(content.thumbnail) > PIECE_BYTES:
             raise UserError("attachment.too_large")
-        key = self._shelf.open(dossier).keyring.newest(compartment)
+        key = self._cache.open(dossier).keyring.newest(compartment)
         stream = PieceStream(dossier, compartment, key.epoch, new_id(), count)
         with self._store.atomic():
             self._pieces.begin(dossier, stream.blob, count)
@@ -49,7 +49,7 @@ class Attachments:
         sealing.kept(sealed)
         return sealing.done < sealing.total
 
-    def finish(self, sealing: Sealing, context: Context) -> AttachmentAdded:
+    def finish(self, sealing: Sealing, context: EventContext) -> AttachmentAdded:
         """Make the attachment visible: content and event are durable together when this returns."""
         if sealing.done < sealing.total:
             raise UserError("records.piece_damaged")
@@ -71,9 +71,9 @@ class Attachments:
 
     def same(self, dossier: DossierId, compartment: str, data: bytes) -> AttachmentAdded | None:
         """Return an attachment, removed or not, whose content is `data` and lies here already; None without one."""
-        keyring = self._shelf.open(dossier).keyring
+        keyring = self._cache.open(dossier).keyring
         marks: dict[tuple[int, str], str] = {}
-        for one in ever(self._shelf.open(dossier).view):
+        for one in ever(self._cache.open(dossier).view):
             body = one.body
             if (one.compartment, body.size) != (compartment, len(data)) or not self.is_here(dossier, body):
                 continue
@@ -84,11 +84,11 @@ class Attachments:
                 return body
         return None
 
-    def add(self, dossier: DossierId, body: AttachmentAdded, compartment: str, context: Context) -> None:
+    def add(self, dossier: DossierId, body: AttachmentAdded, compartment: str, context: EventContext) -> None:
         """Add one more use of a content that is here, rename one, or bring back one that was removed."""
         self._append(dossier, [body], context, compartment, lambda: self._pieces.release(dossier, body.blob))
 
-    def remove(self, dossier: DossierId, attachment: str, context: Context) -> Attached:
+    def remove(self, dossier: DossierId, attachment: str, context: EventContext) -> Attached:
         """Remove an attachment and return what it was; a content without another use is sent no further.
 
         Raises UserError `attachment.unknown`.
@@ -105,7 +105,7 @@ class Attachments:
 
     def standing(self, dossier: DossierId) -> tuple[Attached, ...]:
         """Return the attachments of a dossier that this device can read about, the oldest first."""
-        return standing(self._shelf.open(dossier).view)
+        return standing(self._cache.open(dossier).view)
 
     def find(self, dossier: DossierId, attachment: str) -> Attached:
         """Return one attachment. Raises UserError `attachment.unknown`."""
@@ -121,14 +121,14 @@ class Attachments:
     def thumbnail(self, dossier: DossierId, one: Attached) -> bytes:
         """Return the thumbnail (JPEG), empty where it is not here yet. Raises as `content`."""
         sealed = self._pieces.read(dossier, one.body.blob, THUMBNAIL)
-        return b"" if sealed is None else open_number(self._shelf.open(dossier), one, THUMBNAIL, sealed)
+        return b"" if sealed is None else open_number(self._cache.open(dossier), one, THUMBNAIL, sealed)
 
     def content(self, dossier: DossierId, one: Attached) -> bytes:
         """Return the plain bytes, proved to be those that were attached.
 
         Raises UserError `attachment.not_here`, `records.piece_damaged`, `records.piece_newer`, `records.no_key`.
         """
-        opened, body = self._shelf.open(dossier), one.body
+        opened, body = self._cache.open(dossier), one.body
         if not self.is_here(dossier, body):
             raise UserError("attachment.not_here")
         pieces = (self._pieces.read(dossier, body.blob, number) or b"" for number in range(1, body.count + 1))
@@ -148,7 +148,7 @@ class Attachments:
 
     def forget_removed(self) -> None:
         """Remove, for good, the contents of removed attachments of every dossier opened since the file was."""
-        for opened in self._shelf.opened():
+        for opened in self._cache.opened():
             gone = {one.body.blob for one in ever(opened.view)} - {one.body.blob for one in standing(opened.view)}
             try:
                 with self._store.atomic():

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.dossiers import snapshots
-from desktop.records.dossiers.dossier_cache import OpenDossier, Shelf
+from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
 from desktop.records.dossiers.streams import Head, Quarantine
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow
-from desktop.records.events.news import changes_of
+from desktop.records.events.news import changes_of, everything_changed
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import want
 from desktop.records.store.table_rows import SealedRow
@@ -42,7 +42,7 @@ class _Intake:
         self.events: list[Event | HiddenRow] = []
         self.repaired = False
         self._store = store
-        self._aside = {row: (row.position, code) for row, code in store.aside(dossier.id)}
+        self._aside = {row: (row.position, code) for row, code in store.quarantined(dossier.id)}
         self._refused: dict[SealedRow, str] = {}
 
     def take(self, row: SealedRow) -> None:
@@ -59,7 +59,7 @@ class _Intake:
         while self._adopt():
             pass
         for row, code in self._refused.items():
-            self._store.set_aside(row, code)
+            self._store.quarantine(row, code)
         return tuple(Quarantine(row.dossier, row.device, row.sequence, 1, code) for row, code in self._refused.items())
 
     def _head(self, device: DeviceId) -> Head:
@@ -78,7 +78,7 @@ class _Intake:
         self.heads[row.device] = after
         self.events.append(event)
         if row in self._aside:
-            self._store.take_back(self._aside.pop(row)[0])
+            self._store.release(self._aside.pop(row)[0])
         self._refused.pop(row, None)
 
     def _write(self, row: SealedRow, after: Head) -> None:
@@ -91,7 +91,7 @@ class _Intake:
         if broken is None:
             self._store.add_row(row, after.digest)
         else:
-            self._store.set_aside(broken, "records.row_repaired")
+            self._store.quarantine(broken, "records.row_repaired")
             self._store.replace_row(row, after.digest, broken.position)
 
     def _adopt(self) -> bool:
@@ -107,10 +107,10 @@ class _Intake:
         return False
 
 
-def accept(rows: Iterable[SealedRow], shelf: Shelf, store: Store, own: DeviceId) -> Acceptance:
+def accept(rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: DeviceId) -> Acceptance:
     """Take in `rows` in one transaction. Raises EnvironmentProblem for the disk; then nothing changed."""
     grouped, refused = _by_dossier(rows)
-    intakes = [_Intake(shelf.open(dossier), store) for dossier in grouped]
+    intakes = [_Intake(cache.open(dossier), store) for dossier in grouped]
     with store.atomic():
         for intake, batch in zip(intakes, grouped.values(), strict=True):
             for row in sorted(batch, key=lambda row: (row.device, row.sequence)):
@@ -119,14 +119,14 @@ def accept(rows: Iterable[SealedRow], shelf: Shelf, store: Store, own: DeviceId)
             want(store.pieces, intake.events)
     changes = Changes()
     for intake in intakes:
-        changes |= _finish(intake, shelf, own)
+        changes |= _finish(intake, cache, own)
     return Acceptance(changes, sum(len(intake.events) for intake in intakes), tuple(refused))
 
 
-def _finish(intake: _Intake, shelf: Shelf, own: DeviceId) -> Changes:
+def _finish(intake: _Intake, cache: DossierCache, own: DeviceId) -> Changes:
     if intake.repaired:
-        shelf.forget(intake.dossier.id)
-        return changed(*_EVERYTHING, dossier=intake.dossier.id)
+        cache.forget(intake.dossier.id)
+        return everything_changed(intake.dossier.id)
     intake.dossier.advance(intake.events, intake.heads, own)
     readable = [event for event in intake.events if isinstance(event, Event)]
     hidden = len(readable) < len(intake.events)
@@ -147,9 +147,3 @@ def _by_dossier(rows: Iterable[SealedRow]) -> tuple[dict[DossierId, list[SealedR
             continue
         grouped.setdefault(row.dossier, []).append(row)
     return grouped, refused
-
-
-_EVERYTHING = (
-    *(Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER),
-    Aspect.ATTACHMENTS,
-)

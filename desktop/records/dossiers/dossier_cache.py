@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.streams import Head, Quarantine, replay
 from desktop.records.events.bodies import Body
-from desktop.records.events.envelope import Context, Event, decode, plaintext
+from desktop.records.events.envelope import Event, EventContext, decode, plaintext
 from desktop.records.events.fold import HiddenRow, empty, fold_all
 from desktop.records.events.view import DossierView
 from desktop.records.store.database import Store
@@ -72,7 +72,7 @@ class Composed:
             store.add_row(row, digest)
 
 
-class Shelf:
+class DossierCache:
     """Opens dossiers and keeps them open until `forget` or `clear`."""
 
     def __init__(self, store: Store, vault: Vault) -> None:
@@ -101,6 +101,14 @@ class Shelf:
         if dossier not in self._open:
             self._open[dossier] = self._load(dossier)
         return self._open[dossier]
+
+    def require(self, dossier: DossierId) -> OpenDossier:
+        """Return a dossier of which something is kept. Raises UserError `records.dossier_unknown`."""
+        opened = self.open(dossier)
+        if not opened.heads and not opened.broken and not opened.keyring.compartments():
+            self.forget(dossier)
+            raise UserError("records.dossier_unknown")
+        return opened
 
     def holds(self, dossier: DossierId) -> bool:
         """Tell whether a dossier is open."""
@@ -141,7 +149,7 @@ class Composer:
     dossier: OpenDossier
     vault: Vault
     bodies: tuple[Body, ...]
-    context: Context
+    context: EventContext
     stamp: tuple[datetime, datetime | None]
 
     def rows(self, compartment: str) -> Composed:

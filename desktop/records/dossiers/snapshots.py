@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from desktop.records.dossiers.dossier_cache import Shelf
+from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.events.bodies import CORE
 from desktop.records.events.view import DossierView
@@ -52,7 +52,7 @@ class Snapshots:
         self._store = store
         self._vault = vault
 
-    def summaries(self, summarise: Summarise, shelf: Shelf) -> Mapping[DossierId, bytes]:
+    def summaries(self, summarise: Summarise, cache: DossierCache) -> Mapping[DossierId, bytes]:
         """Return the summary of every dossier this device has a key to, the oldest here first.
 
         What had to be made anew is kept for the next time, unless the disk fails.
@@ -62,9 +62,9 @@ class Snapshots:
         fresh: dict[DossierId, Snapshot] = {}
         for dossier, (state, key) in known.items():
             snapshot = kept.get(dossier)
-            summary = None if shelf.holds(dossier) else opened(dossier, snapshot, state, key)
+            summary = None if cache.holds(dossier) else opened(dossier, snapshot, state, key)
             if summary is None:
-                summary = summarise.summary(shelf.look(dossier).view)
+                summary = summarise.summary(cache.look(dossier).view)
                 if snapshot is None or opened(dossier, snapshot, state, key) != summary:
                     fresh[dossier] = Snapshot(state, seal(key, summary, _bound(dossier, state)))
             found[dossier] = summary

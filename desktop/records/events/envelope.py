@@ -30,7 +30,7 @@ StreamAddress = tuple[DossierId, str, int, DeviceId]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class EventContext:
     """Who is at the table: the worker's display name, the interview language, whether an interpreter takes part."""
 
     author: str
@@ -67,7 +67,7 @@ class Event(NamedTuple):
 
 
 def plaintext(
-    body: Body, context: Context, *, time: datetime, clock: datetime | None, seen: Mapping[DeviceId, int]
+    body: Body, context: EventContext, *, time: datetime, clock: datetime | None, seen: Mapping[DeviceId, int]
 ) -> bytes:
     """Return the bytes to seal."""
     value: dict[str, JsonValue] = {

@@ -32,7 +32,15 @@ from desktop.records.events.bodies import (
     TranslationFlagged,
 )
 from desktop.records.events.envelope import Event
-from desktop.records.events.view import DossierView, Entry, Place, Recorded, Register, RegisterDraft, Stamp
+from desktop.records.events.view import (
+    DossierView,
+    InterviewPosition,
+    Recorded,
+    Register,
+    RegisterDraft,
+    RegisterEntry,
+    Stamp,
+)
 from protocol.canonical import JsonValue
 from protocol.identifiers import DeviceId, DossierId
 
@@ -72,7 +80,7 @@ class _Draft:
     def __init__(self, view: DossierView) -> None:
         self._view = view
         self._changed: dict[str, Any] = {}
-        self._registers: dict[str, dict[object, RegisterDraft | Entry]] = {}
+        self._registers: dict[str, dict[object, RegisterDraft | RegisterEntry]] = {}
         self._opened, self._last = view.opened, view.last_event
         self._seen = dict(view.seen)
 
@@ -81,7 +89,7 @@ class _Draft:
         for name, drafts in self._registers.items():
             registers = cast("dict[object, Register]", self._mapping(name))
             for key, draft in drafts.items():
-                registers[key] = Register((draft,)) if isinstance(draft, Entry) else draft.finish()
+                registers[key] = Register((draft,)) if isinstance(draft, RegisterEntry) else draft.finish()
         self._changed.update(opened=self._opened, last_event=self._last, seen=self._seen)
         return replace(self._view, **self._changed)
 
@@ -106,7 +114,7 @@ class _Draft:
         """Count an event of a later version."""
         self._changed["newer"] = self._get("newer") + 1
 
-    def enter(self, name: str, key: object, entry: Entry) -> None:
+    def enter(self, name: str, key: object, entry: RegisterEntry) -> None:
         """Put `entry` in the register `key` of the mapping `name`."""
         drafts = self._registers.setdefault(name, {})
         draft = drafts.get(key)
@@ -116,11 +124,11 @@ class _Draft:
                 drafts[key] = entry  # most addresses are written to once
                 return
             draft = drafts[key] = RegisterDraft(before)
-        elif isinstance(draft, Entry):
+        elif isinstance(draft, RegisterEntry):
             draft = drafts[key] = RegisterDraft(Register((draft,)))
         draft.add(entry)
 
-    def open(self, entry: Entry) -> None:
+    def open(self, entry: RegisterEntry) -> None:
         """Put `entry` in the register of name and languages."""
         self._changed["opening"] = self._get("opening").with_entry(entry)
 
@@ -129,9 +137,9 @@ class _Draft:
         kept: tuple[Recorded[Body], ...] = (*self._get(name), Recorded(body, stamp_of(event)))
         self._changed[name] = tuple(sorted(kept, key=lambda record: record.stamp.order))
 
-    def move_to(self, place: Place) -> None:
+    def move_to(self, place: InterviewPosition) -> None:
         """Keep the place that is latest in time."""
-        old: Place | None = self._get("place")
+        old: InterviewPosition | None = self._get("place")
         if old is None or old.stamp.order < place.stamp.order:
             self._changed["place"] = place
 
@@ -158,8 +166,8 @@ def stamp_of(event: Event) -> Stamp:
     return Stamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
 
 
-def _entry(event: Event, value: JsonValue, *, status: str = "given", source: str = "", note: str = "") -> Entry:
-    return Entry(
+def _entry(event: Event, value: JsonValue, *, status: str = "given", source: str = "", note: str = "") -> RegisterEntry:
+    return RegisterEntry(
         event.device,
         event.sequence,
         event.time,
@@ -212,7 +220,7 @@ def _removed(draft: _Draft, event: Event, body: RepeatRemoved) -> None:
 
 
 def _placed(draft: _Draft, event: Event, body: PlaceKept) -> None:
-    draft.move_to(Place(body.ref, body.language, stamp_of(event)))
+    draft.move_to(InterviewPosition(body.ref, body.language, stamp_of(event)))
 
 
 def _dropped(draft: _Draft, event: Event, body: KeyDropped) -> None:

@@ -17,10 +17,11 @@ from desktop.records.events.bodies import (
     PlanFieldSet,
 )
 from desktop.records.events.envelope import Event
+from protocol.identifiers import DossierId
 
 _CASE = frozenset({Aspect.ANSWERS, Aspect.CASELOAD})
-_ALL = frozenset({Aspect.ANSWERS, Aspect.CASELOAD, Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER})
 _ATTACHED = frozenset({Aspect.ATTACHMENTS})
+_ALL = _CASE | {Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER}
 _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     CaseViewed: frozenset(),
     AnswerGiven: _CASE | {Aspect.CONFLICTS, Aspect.PLAN},
@@ -43,3 +44,8 @@ def changes_of(events: Iterable[Event]) -> Changes:
         if aspects:
             result |= Changes(aspects, frozenset({event.dossier}))
     return result
+
+
+def everything_changed(dossier: DossierId) -> Changes:
+    """Return the change of every page that shows something of `dossier`."""
+    return Changes(_ALL | _ATTACHED, frozenset({dossier}))

@@ -39,7 +39,7 @@ class Stamp:
         return (self.time, self.device, self.sequence)
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """One value somebody gave. `status` as in AnswerGiven, `source` where it came from, `note` why it was chosen.
 
     A tuple, because a fold makes one for every answer ever given. Its first fields are those of a `Stamp`.
@@ -69,8 +69,8 @@ class Entry(NamedTuple):
             raise UserError("records.event_damaged")
         return self.value
 
-    def replaces(self, other: "Entry") -> bool:
-        """Tell whether the author of this entry had `other` before him."""
+    def replaces(self, other: "RegisterEntry") -> bool:
+        """Tell whether the author of this entry had seen `other`."""
         if other.device == self.device:
             return other.sequence < self.sequence
         return self.seen.get(other.device, 0) >= other.sequence
@@ -84,20 +84,20 @@ class Register:
     replaced ones.
     """
 
-    entries: tuple[Entry, ...] = ()
-    past: tuple[Entry, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
+    past: tuple[RegisterEntry, ...] = ()
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[RegisterEntry]:
         return iter(self.entries)
 
-    def __getitem__(self, index: int) -> Entry:
+    def __getitem__(self, index: int) -> RegisterEntry:
         return self.entries[index]
 
     @property
-    def latest(self) -> Entry | None:
+    def latest(self) -> RegisterEntry | None:
         """Return the last of the concurrent values in time, where one must be shown; None when there is none."""
         return self.entries[-1] if self.entries else None
 
@@ -106,11 +106,11 @@ class Register:
         """Tell whether a person must choose: concurrent values that differ."""
         return len({repr((entry.status, entry.value)) for entry in self.entries}) > 1
 
-    def with_entry(self, entry: Entry) -> "Register":
+    def with_entry(self, entry: RegisterEntry) -> "Register":
         """Return the register with one entry more.
 
         The result depends on the set of entries only, not on the order they came in: an entry stands unless any other
-        one, itself replaced or not, was made by somebody who had it before him.
+        one, itself replaced or not, was made by somebody who had seen it.
         """
         draft = RegisterDraft(self)
         draft.add(entry)
@@ -129,7 +129,7 @@ class RegisterDraft:
         for entry in (*self._stands, *self._past):
             self._learn(entry)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: RegisterEntry) -> None:
         """Put in one entry; see `Register.with_entry`."""
         if self._stands:
             self._past += [other for other in self._stands if entry.replaces(other)]
@@ -142,7 +142,7 @@ class RegisterDraft:
         """Return the register."""
         return Register(_sorted(self._stands), _sorted(self._past))
 
-    def _learn(self, entry: Entry) -> None:
+    def _learn(self, entry: RegisterEntry) -> None:
         """Remember up to where each device's entries were known to somebody who wrote here."""
         known = self._known
         for device, last in entry.seen.items():
@@ -161,7 +161,7 @@ class Recorded(Generic[B]):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InterviewPosition:
     """Where an interview was."""
 
     ref: str
@@ -190,7 +190,7 @@ class DossierView:
     handover: tuple[Recorded[HandoverStep], ...] = ()
     documents: tuple[Recorded[DocumentMade], ...] = ()
     conversations: tuple[Recorded[ConversationStarted], ...] = ()
-    place: Place | None = None
+    place: InterviewPosition | None = None
     dropped: frozenset[tuple[DeviceId, str]] = frozenset()
     hidden: Mapping[str, int] = field(default_factory=dict)
     newer: int = 0
@@ -250,11 +250,11 @@ class DossierView:
 _EMPTY = Register()
 
 
-def _sorted(entries: list[Entry]) -> tuple[Entry, ...]:
+def _sorted(entries: list[RegisterEntry]) -> tuple[RegisterEntry, ...]:
     return tuple(sorted(entries, key=_order) if len(entries) > 1 else entries)
 
 
-def _order(entry: Entry) -> tuple[datetime, DeviceId, int]:
+def _order(entry: RegisterEntry) -> tuple[datetime, DeviceId, int]:
     return (entry.time, entry.device, entry.sequence)
 
 

@@ -32,7 +32,7 @@ _BYTES = "$"
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class IntegritySummary:
     """What a journal holds: dossiers, events, events that open here, and one hash over the heads of all streams."""
 
     dossiers: int
@@ -103,7 +103,7 @@ def dossier_of(record: bytes) -> tuple[DossierId, str]:
     return DossierId(dossier.hex()), compartment
 
 
-def census(directory: Path, vault: Vault) -> Census:
+def integrity_summary(directory: Path, vault: Vault) -> IntegritySummary:
     """Open every event of the journal in `directory` with the keys of `vault`, and return what it adds up to.
 
     No other connection may have the file open: it is for copies.
@@ -117,7 +117,7 @@ def census(directory: Path, vault: Vault) -> Census:
         store.close()
 
 
-def _count(store: Store, vault: Vault) -> Census:
+def _count(store: Store, vault: Vault) -> IntegritySummary:
     heads, events, readable = hashlib.sha256(), 0, 0
     dossiers = store.dossiers()
     for dossier in sorted(dossiers):
@@ -129,7 +129,7 @@ def _count(store: Store, vault: Vault) -> Census:
         for device, head in sorted(result.heads.items()):
             heads.update(bytes.fromhex(dossier) + bytes.fromhex(device) + head.sequence.to_bytes(8, "big"))
             heads.update(head.digest)
-    return Census(len(dossiers), events, readable, heads.digest())
+    return IntegritySummary(len(dossiers), events, readable, heads.digest())
 
 
 def _records(store: Store, table: str) -> list[bytes]:

@@ -49,7 +49,7 @@ def mark_of(dossier: DossierId) -> bytes:
     return hashlib.sha256(b"opmaat/erased/1\0" + bytes.fromhex(dossier)).digest()
 
 
-def grant_bound(dossier: DossierId) -> bytes:
+def grant_associated_data(dossier: DossierId) -> bytes:
     """Return what a grant kept in the journal is bound to."""
     return b"grant\0" + bytes.fromhex(dossier)
 
@@ -153,7 +153,7 @@ class Erasures:
 
     def _seal_grants_again(self) -> None:
         for place, dossier, blob in self._store.run("select id, dossier, blob from wraps"):
-            bound = grant_bound(DossierId(dossier.hex()))
+            bound = grant_associated_data(DossierId(dossier.hex()))
             grant = rotation.open_grant(self._vault, bound, blob)
             again = rotation.seal_grant(self._vault, bound, grant)
             self._store.run("update wraps set blob = ? where id = ?", [again, place])

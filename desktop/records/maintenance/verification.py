@@ -27,7 +27,7 @@ _MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class IntegrityFinding:
     """Something that is not as it should be: `rows` are the ids in `table`; `device` and `sequence` name the first.
 
     Harmless are a `REPAIRED` row, whose good copy is used, and a row that came in before those it follows.
@@ -47,7 +47,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class IntegrityReport:
     """What was looked at: counts of dossiers, of rows read, of those without a key (`hidden`) or of a later version.
 
     `snapshots` counts those that agree with a fold, `stale` those that will be made anew when next asked for;
@@ -61,7 +61,7 @@ class Report:
     snapshots: int = 0
     stale: int = 0
     contents: int = 0
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[IntegrityFinding, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -78,7 +78,7 @@ class Verification:
     summarise: Summarise
     done: int = 0
     total: int = 1
-    report: Report = field(default_factory=Report)
+    report: IntegrityReport = field(default_factory=IntegrityReport)
     _work: Iterator[None] | None = None
 
     def step(self) -> bool:
@@ -100,18 +100,18 @@ class Verification:
             for code, rows in damaged_contents(self.store, read):
                 self.report = replace(self.report, contents=self.report.contents + 1)
                 if code:
-                    self._find(Finding("pieces", code, rows, dossier))
+                    self._find(IntegrityFinding("pieces", code, rows, dossier))
                 yield
 
     def _file(self) -> None:
         lines = self.store.integrity(_MOST_LINES)
         if lines:
-            self._find(Finding("journal.db", "records.damaged"))
-        for row, code in self.store.all_aside():
-            self._find(Finding("quarantine", code, (row.position,), row.dossier, row.device, row.sequence))
-        lost = self.store.strays()
+            self._find(IntegrityFinding("journal.db", "records.damaged"))
+        for row, code in self.store.all_quarantined():
+            self._find(IntegrityFinding("quarantine", code, (row.position,), row.dossier, row.device, row.sequence))
+        lost = self.store.unassignable_rows()
         if lost:
-            self._find(Finding("events", "records.row_damaged", lost))
+            self._find(IntegrityFinding("events", "records.row_damaged", lost))
 
     @collector.resting()
     def _dossier(self, dossier: DossierId) -> OpenDossier:
@@ -119,10 +119,12 @@ class Verification:
         keys = self.store.keys(dossier)
         keyring = Keyring.load(self.vault, dossier, keys)
         for key in keyring.damaged:
-            self._find(Finding("dossier_keys", "records.key_damaged", (), dossier, None, key.epoch))
+            self._find(IntegrityFinding("dossier_keys", "records.key_damaged", (), dossier, None, key.epoch))
         result = replay(dossier, self.store.stored_rows(dossier), keyring)
         for broken in result.broken.values():
-            self._find(Finding("events", broken.code, broken.positions, dossier, broken.device, broken.sequence))
+            self._find(
+                IntegrityFinding("events", broken.code, broken.positions, dossier, broken.device, broken.sequence)
+            )
         view = fold_all(empty(dossier), result.events)
         quarantined = sum(broken.count for broken in result.broken.values())
         self.done += len(result.events) + quarantined
@@ -143,11 +145,11 @@ class Verification:
         if snapshot is None or snapshot.state != state:
             self.report = replace(self.report, stale=self.report.stale + (snapshot is not None))
         elif opened(view.id, snapshot, state, keyring.newest(CORE).key) != self.summarise.summary(view):
-            self._find(Finding("snapshots", DAMAGED, (), view.id))
+            self._find(IntegrityFinding("snapshots", DAMAGED, (), view.id))
         else:
             self.report = replace(self.report, snapshots=self.report.snapshots + 1)
 
-    def _find(self, finding: Finding) -> None:
+    def _find(self, finding: IntegrityFinding) -> None:
         self.report = replace(self.report, findings=(*self.report.findings, finding))
 
 

@@ -152,22 +152,22 @@ class Store:
         )
         return found[0] if found else None
 
-    def own_rows(self, device: DeviceId, after: int, limit: int) -> tuple[SealedRow, ...]:
+    def rows_written_by(self, device: DeviceId, after: int, limit: int) -> tuple[SealedRow, ...]:
         """Return at most `limit` rows of `device` above position `after`, in the order they were written."""
         return self._rows("where id > ? and device = ? order by id limit ?", [after, bytes.fromhex(device), limit])
 
-    def count_own(self, device: DeviceId, after: int) -> int:
+    def count_written_by(self, device: DeviceId, after: int) -> int:
         """Return how many rows of `device` lie above position `after`."""
         return self._number("select count(*) from events where id > ? and device = ?", [after, bytes.fromhex(device)])
 
-    def dossiers_of_own(self, device: DeviceId, after: int) -> frozenset[DossierId]:
+    def dossiers_written_by(self, device: DeviceId, after: int) -> frozenset[DossierId]:
         """Return the dossiers that rows of `device` above position `after` belong to."""
         found = self.run(
             "select distinct dossier from events where id > ? and device = ?", [after, bytes.fromhex(device)]
         )
         return frozenset(DossierId(dossier.hex()) for (dossier,) in found if isinstance(dossier, bytes))
 
-    def last_of(self, device: DeviceId) -> SealedRow | None:
+    def last_written_by(self, device: DeviceId) -> SealedRow | None:
         """Return the row of `device` that was written last, or None."""
         found = self._rows("where device = ? order by id desc limit 1", [bytes.fromhex(device)])
         return found[0] if found else None
@@ -191,7 +191,7 @@ class Store:
         """Return how many rows are kept."""
         return self._number("select count(*) from events", [])
 
-    def strays(self) -> tuple[int, ...]:
+    def unassignable_rows(self) -> tuple[int, ...]:
         """Return the positions of rows whose dossier is damaged beyond telling which one it was."""
         found = self.run("select id from events where typeof(dossier) != 'blob' order by id")
         return tuple(position for (position,) in found)
@@ -201,24 +201,24 @@ class Store:
         lines = tuple(str(line) for (line,) in self.run(f"pragma integrity_check({int(most)})"))
         return () if lines == ("ok",) else lines
 
-    def set_aside(self, row: SealedRow, code: str) -> None:
+    def quarantine(self, row: SealedRow, code: str) -> None:
         """Keep a row that does not fit, with the reason; once. Call inside `atomic`."""
         insert = f"insert or ignore into quarantine ({_COLUMNS}, code) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
         self._db.execute(insert, [*row_values(row), code])
 
-    def aside(self, dossier: DossierId) -> tuple[tuple[SealedRow, str], ...]:
+    def quarantined(self, dossier: DossierId) -> tuple[tuple[SealedRow, str], ...]:
         """Return the rows of a dossier that were set aside, with their codes."""
-        return self._aside("where dossier = ?", [bytes.fromhex(dossier)])
+        return self._quarantined("where dossier = ?", [bytes.fromhex(dossier)])
 
-    def all_aside(self) -> tuple[tuple[SealedRow, str], ...]:
+    def all_quarantined(self) -> tuple[tuple[SealedRow, str], ...]:
         """Return every row that was set aside, with its code."""
-        return self._aside("", [])
+        return self._quarantined("", [])
 
-    def _aside(self, where: str, values: Sequence[object]) -> tuple[tuple[SealedRow, str], ...]:
+    def _quarantined(self, where: str, values: Sequence[object]) -> tuple[tuple[SealedRow, str], ...]:
         select = f"select {_COLUMNS}, id, x'', code from quarantine {where} order by dossier, device, sequence"  # noqa: S608
         return tuple((row_of(found[:-1]), str(found[-1])) for found in self.run(select, values))
 
-    def take_back(self, position: int) -> None:
+    def release(self, position: int) -> None:
         """Remove a row from those set aside. Call inside `atomic`."""
         self._db.execute("delete from quarantine where id = ?", [position])
 

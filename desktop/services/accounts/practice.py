@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from desktop.forms import Form
 from desktop.records import Journal
 from desktop.records.events.bodies import AnswerGiven, Body, LaterMarked, NoteWritten, RepeatAdded, Status
-from desktop.records.events.envelope import Context
+from desktop.records.events.envelope import EventContext
 from desktop.services.accounts.case_file import Case, CaseStep
 from desktop.services.dossier.form_places import compartment_of
 from protocol.identifiers import InstanceId, new_instance_id
@@ -16,7 +16,7 @@ _STATUS: dict[str, Status] = {"answer": "given", "unknown": "unknown", "declined
 def fill_practice(journal: Journal, form: Form, cases: Iterable[Case], author: str) -> None:
     """Open a dossier for each case and write its answers, as if they had been given at the table."""
     for case in cases:
-        context = Context(author, case.languages[0], interpreter=True)
+        context = EventContext(author, case.languages[0], interpreter=True)
         dossier = journal.create_dossier(case.called, case.languages, context)
         parts: dict[str, list[Body]] = {}
         for ref, body in bodies(case, form):

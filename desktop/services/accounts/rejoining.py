@@ -32,5 +32,5 @@ class Rejoining:
         moment = self._clock.now()
         membership = open_invitation(read_bytes(invitation, LARGEST), code, moment)
         self._vault.join(membership, moment)
-        self._journal.give_again()
+        self._journal.keys.give_again()
         return changed(Aspect.SYNC, Aspect.SETTINGS, Aspect.HANDOVER)

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import IO
 
 from desktop.kernel.files import environment_problems, opened_file, private_directory, written_whole
-from desktop.records.maintenance.copies import Census, as_another_device, census, dossier_of, put_together, take_apart
+from desktop.records.maintenance.copies import (
+    IntegritySummary,
+    as_another_device,
+    dossier_of,
+    integrity_summary,
+    put_together,
+    take_apart,
+)
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.backup_restoring import write_restored
 from desktop.vault.crypto.codec import Fields
@@ -53,17 +60,17 @@ class Manifest:
 
     records: int
     members: tuple[tuple[str, int, bytes], ...]
-    census: Census
+    integrity_summary: IntegritySummary
 
     def to_bytes(self) -> bytes:
         """Return the canonical JSON."""
         return canonical_bytes(
             {
                 "census": {
-                    "dossiers": self.census.dossiers,
-                    "events": self.census.events,
-                    "heads": to_base64(self.census.heads),
-                    "readable": self.census.readable,
+                    "dossiers": self.integrity_summary.dossiers,
+                    "events": self.integrity_summary.events,
+                    "heads": to_base64(self.integrity_summary.heads),
+                    "readable": self.integrity_summary.readable,
                 },
                 "members": [
                     {"digest": to_base64(digest), "name": name, "size": size} for name, size, digest in self.members
@@ -77,7 +84,7 @@ class Manifest:
         """Return what `to_bytes` gave."""
         fields = Fields.parse(data, DAMAGED)
         counted = fields.object("census")
-        found = Census(
+        found = IntegritySummary(
             counted.number("dossiers"),
             counted.number("events"),
             counted.number("readable"),
@@ -106,13 +113,13 @@ class Cancelled:
 
 def write_backup(
     path: Path, vault: Vault, metadata: BackupMetadata, work: Path, progress: Progress, stop: Cancelled
-) -> Census:
+) -> IntegritySummary:
     """Seal the copy of the journal in `work` into `path`, read the file back, and return what it holds.
 
     `path` is whole and proven when this returns; when it raises, what lay there before is as it was. `work` is gone
     afterwards.
     """
-    held = census(work, vault)
+    held = integrity_summary(work, vault)
     records = take_apart(work)
     copied = work / FILE_NAME
     secrets = vault.for_backup().contents.with_note(_HALF_TYPED, None).to_bytes()
@@ -140,7 +147,7 @@ def write_backup(
     return held
 
 
-def prove(path: Path, vault: Vault, work: Path, steps: "_Steps | None" = None) -> Census:
+def prove(path: Path, vault: Vault, work: Path, steps: "_Steps | None" = None) -> IntegritySummary:
     """Open everything in the backup at `path` with the keys of `vault`, and return what it adds up to.
 
     Raises UserError `backup.damaged` for any changed byte, `backup.other_vault` for the backup of another one.
@@ -152,10 +159,10 @@ def prove(path: Path, vault: Vault, work: Path, steps: "_Steps | None" = None) -
             if header.metadata.vault != vault.id:
                 raise UserError("backup.other_vault")
             manifest, _secrets = unpack(stream, header, header.open_keys(parts.key), work, steps)
-        found = census(work, vault)
+        found = integrity_summary(work, vault)
     finally:
         clear(work)
-    _require_same(found, manifest.census, header)
+    _require_same(found, manifest.integrity_summary, header)
     return found
 
 
@@ -188,7 +195,7 @@ def restore(path: Path, root: Path, unlock: Callable[[BackupHeader], bytes], by:
             as_another_device(making)
             vault = open_with_key(making, key, by, clock)
             try:
-                _require_same(census(making, vault), manifest.census, header)
+                _require_same(integrity_summary(making, vault), manifest.integrity_summary, header)
             finally:
                 vault.lock()
             with environment_problems():
@@ -253,7 +260,7 @@ def clear(directory: Path) -> None:
     shutil.rmtree(directory, ignore_errors=True)
 
 
-def _require_same(found: Census, told: Census, header: BackupHeader) -> None:
+def _require_same(found: IntegritySummary, told: IntegritySummary, header: BackupHeader) -> None:
     """Raise UserError unless everything is there; what was struck out is kept and does not open any more."""
     erased = any(record.erased for record in header.records)
     if replace(found, readable=0) != replace(told, readable=0) or (found.readable != told.readable and not erased):

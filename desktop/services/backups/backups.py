@@ -18,7 +18,7 @@ from pathlib import Path
 
 from desktop.kernel.files import environment_problems, opened_file, private_directory
 from desktop.records import Journal
-from desktop.records.maintenance.copies import Census
+from desktop.records.maintenance.copies import IntegritySummary
 from desktop.services.backups.backup_file import Cancelled, Progress, clear, crypto_erase, write_backup
 from desktop.vault.crypto.codec import Fields
 from desktop.vault.file.backup_container import BackupMetadata, read_metadata
@@ -131,7 +131,7 @@ class Backups:
             raise
         return prepared
 
-    def write(self, prepared: Prepared, progress: Progress, stop: Cancelled) -> Census:
+    def write(self, prepared: Prepared, progress: Progress, stop: Cancelled) -> IntegritySummary:
         """Write the backup and prove it. Any thread. Raises UserError `backup.cancelled`, EnvironmentProblem."""
         try:
             return write_backup(prepared.path, self._vault, prepared.metadata, prepared.work, progress, stop)
@@ -153,16 +153,16 @@ class Backups:
         """Forget a backup that came to nothing. Store thread."""
         return self.destroyed(prepared.metadata.backup)
 
-    def make(self, path: Path, progress: Progress, stop: Cancelled) -> Census:
+    def make(self, path: Path, progress: Progress, stop: Cancelled) -> IntegritySummary:
         """Do all three steps on the calling thread; for the command line and tests."""
         prepared = self.prepare(path)
         try:
-            census = self.write(prepared, progress, stop)
+            integrity_summary = self.write(prepared, progress, stop)
         except OpmaatError:
             self.forget(prepared)
             raise
         self.keep(prepared)
-        return census
+        return integrity_summary
 
     def current(self) -> tuple[str, ...]:
         """Return the ids of the backups in which something may lie that is erased now."""

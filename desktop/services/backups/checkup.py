@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.records import Journal
-from desktop.records.maintenance.verification import REPAIRED, Report, Verification
+from desktop.records.maintenance.verification import REPAIRED, IntegrityReport, Verification
 from desktop.services.caseload.summary import SUMMARISE
 from protocol.identifiers import DossierId
 
@@ -24,7 +24,7 @@ class Looked:
 
     done: int
     total: int
-    report: Report | None
+    report: IntegrityReport | None
 
 
 class Checkup:
@@ -50,7 +50,7 @@ class Checkup:
         self._running = running if more else None
         return Looked(min(running.done, running.total), running.total, None if more else running.report)
 
-    def whole(self, tell: Callable[[Looked], None]) -> Report:
+    def whole(self, tell: Callable[[Looked], None]) -> IntegrityReport:
         """Check everything at once, telling how far it is; for a command line."""
         looked = self.begin()
         while looked.report is None:
@@ -72,6 +72,6 @@ class Checkup:
         return next(codes, "")
 
 
-def can_be_fetched(report: Report) -> bool:
+def can_be_fetched(report: IntegrityReport) -> bool:
     """Tell whether the server may have a good copy of something in `report`."""
     return any(finding.table in {"events", "dossier_keys"} for finding in report.findings)

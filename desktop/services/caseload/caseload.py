@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records.events.envelope import Context
+from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal
 from desktop.services.caseload.caseload_rows import PersonRow, Stage, When, person_row
 from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
@@ -104,7 +104,9 @@ class CaseloadService:
         if not name or len(name) > LONGEST_NAME:
             raise UserError("caseload.name_missing", {"count": str(LONGEST_NAME)})
         spoken = next((tag for tag in languages if tag != "nl"), "nl")
-        dossier = self._journal.create_dossier(name, tuple(languages), Context(self._me, spoken, interpreter=False))
+        dossier = self._journal.create_dossier(
+            name, tuple(languages), EventContext(self._me, spoken, interpreter=False)
+        )
         return dossier, changed(Aspect.CASELOAD, dossier=dossier)
 
 

@@ -1,6 +1,6 @@
 """Who writes, in which language, with whom across the table: the context of an event."""
 
-from desktop.records import Context, DossierView
+from desktop.records import DossierView, EventContext
 
 DUTCH = "nl"
 NO_INTERPRETER = "none"
@@ -12,10 +12,10 @@ def language_of(record: DossierView) -> str:
     return next((tag for tag in (*spoken, *record.languages) if tag != DUTCH), "en")
 
 
-def context_of(record: DossierView, author: str) -> Context:
+def context_of(record: DossierView, author: str) -> EventContext:
     """Return the context in which `author` writes in the dossier of `record` now."""
     talks = record.conversations
-    return Context(author, language_of(record), bool(talks) and talks[-1].body.mode != NO_INTERPRETER)
+    return EventContext(author, language_of(record), bool(talks) and talks[-1].body.mode != NO_INTERPRETER)
 
 
 def caseworker_of(record: DossierView) -> str:

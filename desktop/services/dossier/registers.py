@@ -4,11 +4,11 @@ Two devices that answered without seeing each other leave two entries. Until a p
 with the one given last, and every screen says that there are two.
 """
 
-from desktop.records import Entry, Register
+from desktop.records import Register, RegisterEntry
 from protocol.identifiers import DeviceId
 
 
-def current(register: Register | None) -> Entry | None:
+def current(register: Register | None) -> RegisterEntry | None:
     """Return the entry to compute with: the one given last; None when there is none."""
     return None if register is None else register.latest
 

@@ -138,7 +138,7 @@ class HandoverService:
             dossier,
             [HandoverStep("offered", card.name)],
             say=[self._sign(dossier, new_id(), own, card.id, OfferStep.OFFERED)],
-            keys=lambda: journal.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held]),
+            keys=lambda: journal.keys.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held]),
         )
         return self._make_result(dossier)
 
@@ -166,7 +166,7 @@ class HandoverService:
             [HandoverStep("withdrawn", self._require_target(record).name)],
             say=say,
             drop=drop,
-            keys=lambda: self._context.journal.new_epoch(dossier, []),
+            keys=lambda: self._context.journal.keys.new_epoch(dossier, []),
         )
         return self._make_result(dossier)
 

@@ -61,7 +61,9 @@ class ReceivedService:
     def accept(self, dossier: DossierId) -> ReceivedDone:
         """Make the case this organisation's own. Raises UserError `received.wrong_step` before it was received."""
         offer = self._require_offer(dossier, OfferStep.RECEIVED)
-        return self._take_step(offer, OfferStep.ACCEPTED, keys=lambda: self._context.journal.new_epoch(dossier, []))
+        return self._take_step(
+            offer, OfferStep.ACCEPTED, keys=lambda: self._context.journal.keys.new_epoch(dossier, [])
+        )
 
     def give_back(self, dossier: DossierId, reason: str) -> ReceivedDone:
         """Return the case with a question. Raises UserError `received.reason_missing` or `received.wrong_step`."""

@@ -7,7 +7,7 @@ from typing import Literal
 from desktop.forms import Form, FormNode, Problem, Session
 from desktop.i18n import LANGUAGES, Catalogue
 from desktop.kernel.ref import Ref
-from desktop.records import DossierView, Entry
+from desktop.records import DossierView, RegisterEntry
 from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current, is_conflict, text_at
 from desktop.services.interview.page_parts import (
@@ -169,7 +169,7 @@ def attached_at(record: DossierView, ref: str) -> int:
     return sum(any(_stands_at(entry, ref) for entry in register) for register in record.attachments.values())
 
 
-def _stands_at(entry: Entry, ref: str) -> bool:
+def _stands_at(entry: RegisterEntry, ref: str) -> bool:
     return isinstance(entry.value, Mapping) and entry.value.get("ref") == ref
 
 
@@ -178,7 +178,7 @@ def is_flagged(record: DossierView, ref: str) -> bool:
     return any(flag.body.ref == ref for flag in record.flags)
 
 
-def _status(entry: Entry | None) -> AnswerStatus:
+def _status(entry: RegisterEntry | None) -> AnswerStatus:
     return _STATUSES.get("" if entry is None else entry.status, "open")
 
 

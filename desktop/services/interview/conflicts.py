@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records import ConflictSettled, Entry, LaterMarked, Status
+from desktop.records import ConflictSettled, LaterMarked, RegisterEntry, Status
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import compartment_of
 from desktop.services.dossier.registers import note_by
@@ -118,7 +118,7 @@ class ConflictService:
         context = context_of(journal.view(dossier), self._author)
         journal.append(dossier, body, context, compartment_of(self._contexts.form, ref))
 
-    def _entry(self, dossier: DossierId, ref: str, side: int) -> Entry:
+    def _entry(self, dossier: DossierId, ref: str, side: int) -> RegisterEntry:
         register = self._contexts.journal.view(dossier).answers.get(ref)
         if register is None or side >= len(register):
             raise UserError("interview.conflict_gone")
@@ -139,7 +139,7 @@ class ConflictService:
             ),
         )
 
-    def _side(self, question: QuestionView, entry: Entry, note: str) -> Side:
+    def _side(self, question: QuestionView, entry: RegisterEntry, note: str) -> Side:
         status = cast("AnswerStatus", "open" if entry.status == "cleared" else entry.status)
         return Side(
             status=status,

@@ -17,11 +17,11 @@ from desktop.records import (
     AnswerGiven,
     Body,
     ConversationStarted,
-    Entry,
     Journal,
     LaterMarked,
     NoteWritten,
     PlaceKept,
+    RegisterEntry,
     RepeatAdded,
     RepeatRemoved,
     Source,
@@ -224,9 +224,9 @@ class InterviewService:
         self._journal.append_all(dossier, bodies, context, where)
 
 
-def _says(before: Entry, body: AnswerGiven) -> bool:
+def _says(before: RegisterEntry, body: AnswerGiven) -> bool:
     return (before.status, before.value, before.source) == (body.status, body.value, body.source)
 
 
-def _again(ref: str, before: Entry) -> AnswerGiven:
+def _again(ref: str, before: RegisterEntry) -> AnswerGiven:
     return AnswerGiven(ref, cast("Status", before.status), before.text, cast("Source", before.source))

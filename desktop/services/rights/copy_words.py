@@ -9,7 +9,7 @@ from desktop.i18n import Catalogue, format_date
 from desktop.kernel.ref import PlanField, Ref
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
-from desktop.records import DossierView, Entry, Event, HandoverStep, Register, Stamp
+from desktop.records import DossierView, Event, HandoverStep, Register, RegisterEntry, Stamp
 from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
 from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.session_facts import CHOSEN, HEALTH
@@ -112,7 +112,7 @@ class CopyWords:
             return free(Ref.parse(ref).name)
         return free(dutch.label or Ref.parse(ref).name, "" if other.missing else other.label)
 
-    def _answer_text(self, ref: str, entry: Entry) -> PlanText:
+    def _answer_text(self, ref: str, entry: RegisterEntry) -> PlanText:
         node, value = self._nodes.get(Ref.parse(ref).path), str(entry.value)
         if node is None or not value:
             return free(value)
@@ -139,7 +139,7 @@ class CopyWords:
         return node is not None and node.tags.get("compartment") == HEALTH
 
 
-def _all(register: Register) -> Iterator[tuple[Entry, ValueState]]:
+def _all(register: Register) -> Iterator[tuple[RegisterEntry, ValueState]]:
     """Yield every value at an address, what stands first, then the newest of what was replaced."""
     state: ValueState = "conflict" if register.conflict else "stands"
     for entry in reversed(register.entries):
@@ -148,7 +148,7 @@ def _all(register: Register) -> Iterator[tuple[Entry, ValueState]]:
         yield entry, "replaced"
 
 
-def _value(entry: Entry, state: ValueState, text: PlanText) -> CopyValue:
+def _value(entry: RegisterEntry, state: ValueState, text: PlanText) -> CopyValue:
     known = {"given", "declined", "unknown", "cleared"}
     status = entry.status if entry.status in known else "given"
     if status == "given" and not text:
@@ -160,7 +160,7 @@ def _mark(stamp: Stamp) -> CopyMark:
     return CopyMark(stamp.author, stamp.time, stamp.language, stamp.interpreter)
 
 
-def _entry_json(entry: Entry, state: ValueState) -> dict[str, object]:
+def _entry_json(entry: RegisterEntry, state: ValueState) -> dict[str, object]:
     return {
         "value": entry.value,
         "status": entry.status,

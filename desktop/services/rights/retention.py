@@ -89,7 +89,7 @@ class RetentionService:
     def view(self) -> RetentionView:
         """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
         named, unsent = self._list_summaries(), self._list_unsent()
-        health = self._context.journal.readable(HEALTH)
+        health = self._context.journal.keys.readable(HEALTH)
         rows = [row for about in named for row in self._make_rows(about, unsent, health=about.dossier in health)]
         stones = self._context.journal.erasures.tombstones()
         wanted = {backup for stone in stones for backup in stone.backups}
@@ -103,7 +103,7 @@ class RetentionService:
 
     def due(self) -> int:
         """Return how many cases have something due by the rules of `view`, for every opening."""
-        now, health = today(self._clock), self._context.journal.readable(HEALTH)
+        now, health = today(self._clock), self._context.journal.keys.readable(HEALTH)
         facts = [self._make_facts(about, health=about.dossier in health) for about in self._list_summaries()]
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 
@@ -220,7 +220,7 @@ class RetentionService:
             return frozenset()
         journal = self._context.journal
         waiting = {DossierId(each.dossier) for each in self._context.waiting()}
-        return journal.dossiers_waiting() | waiting
+        return journal.outbox.dossiers_waiting() | waiting
 
 
 def _make_duty_row(about: Summary) -> DutyRow:

@@ -51,9 +51,9 @@ class FormerDevices:
 
     def collect(self) -> FormerRows | None:
         """Return the next rows to send, None when the server has them all. Store thread."""
-        after = int(self._journal.cursor(_SENT) or 0)
+        after = int(self._journal.outbox.cursor(_SENT) or 0)
         for device, chain in former_devices(self._vault):
-            rows = self._journal.rows_of(device.id, after, MOST_ROWS)
+            rows = self._journal.outbox.rows_written_by(device.id, after, MOST_ROWS)
             parcel = pack(rows, device)
             if parcel is not None:
                 return FormerRows(device, chain, parcel, after)
@@ -77,4 +77,4 @@ class FormerDevices:
 
     def settle(self, sent: FormerSent) -> None:
         """Remember how far it came. Store thread."""
-        self._journal.keep_cursor(_SENT, str(sent.position))
+        self._journal.outbox.keep_cursor(_SENT, str(sent.position))

@@ -129,7 +129,9 @@ class Synchronise:
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
-        waiting = self._journal.waiting() + self._journal.arrivals.waiting() + len(self._correspondence.waiting())
+        waiting = (
+            self._journal.outbox.waiting() + self._journal.arrivals.waiting() + len(self._correspondence.waiting())
+        )
         self._state = replace(self._state, waiting=0 if self._state.local_only else waiting)
         return self._state
 
@@ -144,12 +146,12 @@ class Synchronise:
             self._state = replace(self._state, online=False, problem="vault.not_certified")
             return None
         return Outgoing(
-            enrol=None if self._journal.cursor(_ENROLLED) else self._vault.belonging.chain,
+            enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.belonging.chain,
             keys=outgoing.collect_keys(self._journal),
             rows=outgoing.collect(self._journal, self._vault.device, self._progress),
             statements=self._correspondence.waiting(),
             directory=self._correspondence.directory(),
-            cursor=int(self._journal.cursor(_FEED) or 0),
+            cursor=int(self._journal.outbox.cursor(_FEED) or 0),
             own_too=self._own_too,
             pieces=self._pieces.collect(),
             former=None if self._former is None else self._former.collect(),
@@ -187,7 +189,7 @@ class Synchronise:
         """Keep what came home and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
         changes = self._settle(home)
         directory = self._correspondence.keep_directory(home.directory)
-        keys = self._journal.import_wraps(home.page.wraps, directory)
+        keys = self._journal.keys.import_wraps(home.page.wraps, directory)
         rows = self._journal.accept_rows(home.page.rows)
         for dossier in self._correspondence.hear(home.offers):
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
@@ -195,13 +197,18 @@ class Synchronise:
         changes |= attached
         if self._is_restored(home.page.generation):
             return self._start_over(home.page.generation, changes | keys.changes | rows.changes)
-        self._journal.keep_cursor(_FEED, str(home.page.cursor))
+        self._journal.outbox.keep_cursor(_FEED, str(home.page.cursor))
         self._own_too = self._own_too and home.page.more
         blocked = () if home.progress is None else tuple(home.progress.blocked.values())
         problem = next(iter(blocked), None)
         self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
         refused = (*home.refused, *blocked, *(code for _, code in keys.refused), *(q.code for q in rows.quarantined))
-        again = home.former is not None or home.page.more or not home.all_sent or bool(self._journal.wraps_waiting(1))
+        again = (
+            home.former is not None
+            or home.page.more
+            or not home.all_sent
+            or bool(self._journal.outbox.wraps_waiting(1))
+        )
         again = again or self._pieces.more()
         if not again:
             self._pieces.rest()
@@ -216,7 +223,7 @@ class Synchronise:
         self._progress = None
         self._pieces.rest()
         if error.code == "sync.device_unknown":
-            self._journal.keep_cursor(_ENROLLED, "")
+            self._journal.outbox.keep_cursor(_ENROLLED, "")
         self._state = replace(self._state, online=False, problem=error.code)
         return self.state()
 
@@ -225,7 +232,7 @@ class Synchronise:
 
         It mends a row that broke on this disk, and brings what was refused for an old directory; all else stays.
         """
-        self._journal.keep_cursor(_FEED, "0")
+        self._journal.outbox.keep_cursor(_FEED, "0")
         self._own_too = True
 
     def round(self) -> Round | None:
@@ -234,23 +241,23 @@ class Synchronise:
         return None if out is None else self.take(self.exchange(out))
 
     def _is_restored(self, generation: str) -> bool:
-        known = self._journal.cursor(_GENERATION)
+        known = self._journal.outbox.cursor(_GENERATION)
         if known is None:
-            self._journal.keep_cursor(_GENERATION, generation)
+            self._journal.outbox.keep_cursor(_GENERATION, generation)
         return known not in {None, generation}
 
     def _start_over(self, generation: str, changes: Changes) -> Round:
         """Read from the first number and send everything again; the generation is kept last, or this is done again."""
-        self._journal.keep_cursor(_FEED, "0")
-        self._journal.send_again()
+        self._journal.outbox.keep_cursor(_FEED, "0")
+        self._journal.outbox.send_again()
         self._progress = None
-        self._journal.keep_cursor(_GENERATION, generation)
+        self._journal.outbox.keep_cursor(_GENERATION, generation)
         return Round(changes | changed(Aspect.SYNC), self.state(), again=True)
 
     def _settle(self, home: Incoming) -> Changes:
         sent = home.sent
         if sent.enrol is not None:
-            self._journal.keep_cursor(_ENROLLED, "1")
+            self._journal.outbox.keep_cursor(_ENROLLED, "1")
         if home.former is not None and self._former is not None:
             self._former.settle(home.former)
         if sent.keys is not None:

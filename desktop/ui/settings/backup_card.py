@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import format_day
 from desktop.i18n.mark import N_
-from desktop.records.maintenance.copies import Census
+from desktop.records.maintenance.copies import IntegritySummary
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.backups.backups import SUFFIX, BackupState, Prepared
 from desktop.ui.context import UiContext
@@ -100,10 +100,10 @@ class BackupSettingsCard(Card):
         teller.setParent(self)
         teller.moved.connect(self._moved)
 
-        def written(census: Census) -> None:
+        def written(integrity_summary: IntegritySummary) -> None:
             teller.deleteLater()
             keep = partial(backups.keep, prepared)
-            self._context.run(keep, lambda state: self._done(state, census), self, on_error=self._failed)
+            self._context.run(keep, lambda state: self._done(state, integrity_summary), self, on_error=self._failed)
 
         def failed(error: OpmaatError) -> None:
             teller.deleteLater()
@@ -113,10 +113,10 @@ class BackupSettingsCard(Card):
         write = partial(backups.write, prepared, teller.tell, stop)
         self._context.run(write, written, self, on_error=failed, thread=WorkerThread.FILES)
 
-    def _done(self, state: BackupState, census: Census) -> None:
+    def _done(self, state: BackupState, integrity_summary: IntegritySummary) -> None:
         self._show_running(running=False)
         self._show(state)
-        text = self._context.text("Made, read back and opened: {count} cases.", count=census.dossiers)
+        text = self._context.text("Made, read back and opened: {count} cases.", count=integrity_summary.dossiers)
         self._saved.saved(text)
 
     def _failed(self, error: OpmaatError) -> None:

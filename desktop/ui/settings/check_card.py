@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, changed
-from desktop.records.maintenance.verification import Finding, Report
+from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
 from desktop.services.backups.checkup import Looked, can_be_fetched
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -74,7 +74,7 @@ class CheckCard(Card):
         self.meter.show_level(looked.done / looked.total, "primary", sentence)
         self._context.run(self._context.services.checkup.step, self._looked, self, on_error=self._failed)
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: IntegrityReport) -> None:
         text = self._context.text
         if report.good:
             said = text("Everything is whole: {count} cases, {rows} rows.", count=report.dossiers, rows=report.events)
@@ -88,7 +88,7 @@ class CheckCard(Card):
             self._add(text("And {count} more.", count=len(broken) - _MOST_LINES), Role.BODY, Tone.SOFT)
         self.fetch_button.setVisible(can_be_fetched(report))
 
-    def _sentence(self, finding: Finding) -> str:
+    def _sentence(self, finding: IntegrityFinding) -> str:
         message = text_for(UserError(finding.code), self._context.catalogue)
         return message if finding.dossier is None else f"{case_number(finding.dossier)} · {message}"
 

@@ -81,7 +81,7 @@ def test_a_restart_goes_on_at_the_same_card(qtbot: QtBot, tmp_path: Path, conten
     page = first.interview(dossier, ref("geboren"))
     child(page, QAbstractButton, "interview.language.en").click()
     first.settle()
-    first.run(first.services.interview._journal.close)
+    first.run(first.services.journal.close)
     first.executor.stop()
     second = open_screen(qtbot, vault, content)
     again = second.interview(dossier)

@@ -178,7 +178,7 @@ def test_what_was_half_typed_and_fits_is_an_answer_when_it_locks(own: MainWindow
     assert control(own, "interview.answer", QLineEdit).text() == "Sela"
     seen: list[tuple[object, ...]] = []
     services = _services(own)
-    own.executor.submit(lambda: services.interview._journal.events(dossier), seen.append, own.report)
+    own.executor.submit(lambda: services.journal.events(dossier), seen.append, own.report)
     settle(own)
     assert [event.body.value for event in seen[0] if isinstance(event.body, AnswerGiven)] == ["Sela"]  # type: ignore[attr-defined]  # events
 

@@ -193,7 +193,7 @@ def _attach(services: Services, dossier: DossierId) -> str:
 
 def _lose(services: Services, dossier: DossierId) -> None:
     """Take the content of the attachment away, as if it had not come in yet."""
-    journal = services.caseload._journal
+    journal = services.journal
     blob = journal.attachments.standing(dossier)[0].body.blob
     with journal._store.atomic():
         journal._store.pieces.remove(dossier, blob)

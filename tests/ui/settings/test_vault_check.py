@@ -28,7 +28,7 @@ def _shell(window: MainWindow) -> Shell:
 
 
 def _journal(window: MainWindow) -> Journal:
-    return _shell(window)._context.services.checkup._journal
+    return _shell(window)._context.services.journal
 
 
 def _on_store(window: MainWindow, work: object) -> list[object]:
@@ -57,7 +57,7 @@ def _damage(window: MainWindow, dossier: DossierId) -> None:
     def damage() -> None:
         with journal._store.atomic():
             journal._store.run(statement, [bytes.fromhex(dossier), last - 1])
-        journal._shelf.forget(dossier)
+        journal._cache.forget(dossier)
 
     _on_store(window, damage)
 
@@ -101,7 +101,7 @@ def test_damage_is_told_in_the_case_above_the_list_and_in_the_check(practice: Ma
     press(practice, "check.fetch")
     settle(practice)
     assert _lines(practice) == []
-    assert _on_store(practice, lambda: _journal(practice).cursor("feed.cursor")) == ["0"]
+    assert _on_store(practice, lambda: _journal(practice).outbox.cursor("feed.cursor")) == ["0"]
 
 
 def test_a_check_that_is_stopped_says_nothing_more(practice: MainWindow) -> None:

@@ -3,11 +3,11 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop.records import CORE, Context, Label, NewContent, open_journal
+from desktop.records import CORE, EventContext, Label, NewContent, open_journal
 from desktop.vault.vault import open_vault
 from protocol.times import SystemClock
 
-CONTEXT = Context("J. de Vries", "nl")
+CONTEXT = EventContext("J. de Vries", "nl")
 
 
 def content_of(name: str) -> bytes:

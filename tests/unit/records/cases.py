@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.records import AnswerGiven, Context, Event, Journal, SealedRow, open_journal
+from desktop.records import AnswerGiven, Event, EventContext, Journal, SealedRow, open_journal
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.trust.organisation import OrganisationRoot
 from desktop.vault.vault import Vault
@@ -12,7 +12,7 @@ from protocol.identifiers import DossierId
 from protocol.times import SettableClock
 from tests.unit.vault.people import MOMENT, enrolled_vault
 
-CONTEXT = Context("J. de Vries", "nl", interpreter=True)
+CONTEXT = EventContext("J. de Vries", "nl", interpreter=True)
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Desk:
 
     def rows(self) -> tuple[SealedRow, ...]:
         """Return all rows this desk wrote."""
-        return self.journal.rows_after(0, 1_000_000)
+        return self.journal.outbox.rows_after(0, 1_000_000)
 
 
 def desk_of(root: Path, organisation: OrganisationRoot, person: str = "J. de Vries") -> Desk:
@@ -51,7 +51,7 @@ def desk_of(root: Path, organisation: OrganisationRoot, person: str = "J. de Vri
 
 def share(giver: Desk, taker: Desk) -> None:
     """Carry every wrap and row of `giver` to `taker`, as a server would."""
-    taker.journal.import_wraps(giver.journal.wraps_waiting(1000))
+    taker.journal.keys.import_wraps(giver.journal.outbox.wraps_waiting(1000))
     taker.journal.accept_rows(giver.rows())
 
 

@@ -3,11 +3,11 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop.records import AnswerGiven, Context, open_journal
+from desktop.records import AnswerGiven, EventContext, open_journal
 from desktop.vault.vault import open_vault
 from protocol.times import SystemClock
 
-CONTEXT = Context("J. de Vries", "nl")
+CONTEXT = EventContext("J. de Vries", "nl")
 
 
 def write(acknowledge: Connection, directory: Path, passphrase: str, run: int, dossiers: int) -> None:

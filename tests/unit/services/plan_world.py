@@ -51,7 +51,7 @@ class Desk:
     @property
     def journal(self) -> Journal:
         """Return the journal behind the use cases."""
-        return self.services.caseload._journal
+        return self.services.journal
 
     @property
     def book(self) -> Correspondence:
@@ -104,10 +104,10 @@ def carry(world: World) -> None:
 
 def _carry(giver: Desk, taker: Desk) -> None:
     directory = taker.book.directory()
-    wraps = giver.journal.wraps_waiting(1000)
+    wraps = giver.journal.outbox.wraps_waiting(1000)
     mine = [wrap for wrap in wraps if wrap.recipient == taker.vault.organisation_id]
-    taker.journal.import_wraps(mine, directory)
-    taker.journal.accept_rows(giver.journal.rows_after(0, 10_000))
+    taker.journal.keys.import_wraps(mine, directory)
+    taker.journal.accept_rows(giver.journal.outbox.rows_after(0, 10_000))
     for statement in giver.book.waiting():
         known = giver.book.offer(statement.dossier)
         before = () if known is None or statement.step is Step.OFFERED else known.statements

@@ -127,7 +127,7 @@ def test_the_same_content_is_found_within_a_dossier_and_compartment_only(tmp_pat
     assert same(other, CORE, THREE_PIECES) is None
     assert _attach(desk, other).content != body.content
     assert _attach(desk, dossier, compartment=HEALTH).content != body.content
-    desk.journal.new_epoch(dossier, [])
+    desk.journal.keys.new_epoch(dossier, [])
     assert same(dossier, CORE, THREE_PIECES) == body
     desk.journal.close()
 
@@ -268,7 +268,7 @@ def test_pieces_that_open_but_are_not_those_sent_are_fetched_again(tmp_path: Pat
     body = _attach(desk, dossier)
     share(desk, colleague)
     stream = PieceStream(dossier, CORE, body.epoch, body.blob, body.count)
-    key = stream.key(desk.journal._shelf.open(dossier).keyring.newest(CORE).key)
+    key = stream.key(desk.journal._cache.open(dossier).keyring.newest(CORE).key)
     forged = [SealedPiece(dossier, body.blob, n, seal_piece(key, stream, n, b"x")) for n in range(body.count + 1)]
     _, refused = colleague.journal.arrivals.accept(forged)
     assert refused == ("records.piece_damaged",)
@@ -286,7 +286,7 @@ def test_what_the_server_has_is_not_sent_twice_unless_it_forgot(tmp_path: Path) 
     assert [piece.number for piece in arrivals.unsent(10)] == [2, 3]
     arrivals.acknowledge(arrivals.unsent(10)[-1])
     assert (arrivals.unsent(10), arrivals.waiting()) == ((), 0)
-    desk.journal.send_again()
+    desk.journal.outbox.send_again()
     assert len(arrivals.unsent(10)) == 4
     desk.journal.close()
 
@@ -299,7 +299,7 @@ def test_what_was_removed_is_sent_no_further_unless_it_comes_back(tmp_path: Path
     one = attachments.remove(dossier, body.attachment, CONTEXT)
     arrivals.acknowledge(under_way[-1])
     assert (arrivals.unsent(10), arrivals.waiting()) == ((), 0)
-    desk.journal.send_again()
+    desk.journal.outbox.send_again()
     assert arrivals.unsent(10) == ()
     attachments.add(dossier, one.body, one.compartment, CONTEXT)
     assert len(arrivals.unsent(10)) == 4

@@ -81,7 +81,7 @@ def test_rows_may_come_in_any_order_and_any_batches(
     first.journal.accept_rows(second.rows())
     rows = interleavings(list(first.rows()), list(second.rows()), iter([*choices, *[True] * 100]))
     rows = rows[batches:] + rows[:batches]
-    third.journal.import_wraps(first.journal.wraps_waiting(10))
+    third.journal.keys.import_wraps(first.journal.outbox.wraps_waiting(10))
     for at in range(0, len(rows), batches):
         third.journal.accept_rows(rows[at : at + batches])
     assert third.journal.view(dossier) == first.journal.view(dossier)
@@ -98,7 +98,7 @@ def test_rows_without_a_key_are_kept_and_open_once_the_key_is_there(one: Desk, t
     assert (two.journal.view(dossier).hidden, two.journal.view(dossier).name) == ({"core": 2}, "")
     with pytest.raises(UserError, match=r"records\.no_key"):
         two.answer(dossier, "/a", "2")
-    two.journal.import_wraps(one.journal.wraps_waiting(10))
+    two.journal.keys.import_wraps(one.journal.outbox.wraps_waiting(10))
     assert two.journal.view(dossier) == one.journal.view(dossier)
 
 
@@ -205,16 +205,18 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
     dossier = _new(one)
     one.answer(dossier, "/a", "1")
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
-    wraps = one.journal.export_wraps(dossier, [TOWN.card], ["core", "health"])
-    assert town.journal.import_wraps(wraps).refused == tuple((wrap, "trust.organisation_unknown") for wrap in wraps)
-    assert town.journal.import_wraps(wraps, KNOWN).refused == ()
+    wraps = one.journal.keys.export_wraps(dossier, [TOWN.card], ["core", "health"])
+    assert town.journal.keys.import_wraps(wraps).refused == tuple(
+        (wrap, "trust.organisation_unknown") for wrap in wraps
+    )
+    assert town.journal.keys.import_wraps(wraps, KNOWN).refused == ()
     town.journal.accept_rows(one.rows())
     assert town.journal.view(dossier) == one.journal.view(dossier)
     one.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     assert one.journal.compartments(dossier) == {"core"}
     assert one.journal.view(dossier).hidden == {HEALTH: 1}
     assert one.journal.view(dossier).dropped == {(one.vault.device.id, HEALTH)}
-    fresh = town.journal.new_epoch(dossier, [TOWN.card])
+    fresh = town.journal.keys.new_epoch(dossier, [TOWN.card])
     assert fresh == ()
     written = town.answer(dossier, "/b", "alleen gemeente")
     assert written.epoch == 2
@@ -222,8 +224,8 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
     assert one.journal.view(dossier).hidden == {HEALTH: 1, "core": 1}
     assert "/b" not in one.journal.view(dossier).answers
     colleague = desk_of(tmp_path, TOWN, "Collega")
-    colleague.journal.import_wraps(town.journal.wraps_waiting(100))
-    colleague.journal.import_wraps(wraps, KNOWN)
+    colleague.journal.keys.import_wraps(town.journal.outbox.wraps_waiting(100))
+    colleague.journal.keys.import_wraps(wraps, KNOWN)
     colleague.journal.accept_rows([*one.rows(), *town.rows()])
     assert colleague.journal.view(dossier).answers["/b"][0].text == "alleen gemeente"
     for desk in (town, colleague):
@@ -232,29 +234,29 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
 
 def test_wraps_wait_until_they_are_acknowledged(one: Desk) -> None:
     dossier = _new(one)
-    (own,) = one.journal.wraps_waiting(10)
+    (own,) = one.journal.outbox.wraps_waiting(10)
     assert (own.dossier, own.compartment, own.epoch, own.recipient) == (dossier, "core", 1, AZC.card.id)
-    one.journal.acknowledge_wraps(own.position)
-    assert one.journal.wraps_waiting(10) == ()
-    one.journal.export_wraps(dossier, [TOWN.card])
-    assert [wrap.recipient for wrap in one.journal.wraps_waiting(10)] == [TOWN.card.id]
+    one.journal.outbox.acknowledge_wraps(own.position)
+    assert one.journal.outbox.wraps_waiting(10) == ()
+    one.journal.keys.export_wraps(dossier, [TOWN.card])
+    assert [wrap.recipient for wrap in one.journal.outbox.wraps_waiting(10)] == [TOWN.card.id]
 
 
 def test_keys_that_cannot_be_given_are_told(one: Desk, two: Desk) -> None:
     dossier = _new(one)
     share(one, two)
     with pytest.raises(UserError, match=r"records\.no_key"):
-        two.journal.export_wraps(dossier, [TOWN.card], [HEALTH])
+        two.journal.keys.export_wraps(dossier, [TOWN.card], [HEALTH])
     two.journal.erase(dossier, "health_key", CONTEXT, "core")
     with pytest.raises(UserError, match=r"records\.no_key"):
-        two.journal.new_epoch(dossier, [])
+        two.journal.keys.new_epoch(dossier, [])
 
 
 def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Desk, two: Desk) -> None:
     dossier = _new(one)
     share(one, two)
-    one.journal.new_epoch(dossier, [])
-    two.journal.new_epoch(dossier, [])
+    one.journal.keys.new_epoch(dossier, [])
+    two.journal.keys.new_epoch(dossier, [])
     one.answer(dossier, "/a", "1")
     two.answer(dossier, "/b", "2")
     share(one, two)
@@ -265,13 +267,13 @@ def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Desk
 
 def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Desk, two: Desk) -> None:
     _new(one)
-    (wrap,) = one.journal.wraps_waiting(1)
+    (wrap,) = one.journal.outbox.wraps_waiting(1)
     bad = (
         replace(wrap, recipient=TOWN.card.id),
         replace(wrap, blob=wrap.blob[:-2]),
         replace(wrap, epoch=2),
         replace(wrap, dossier=DossierId("4" * 32)),
     )
-    refused = two.journal.import_wraps([*bad, wrap]).refused
+    refused = two.journal.keys.import_wraps([*bad, wrap]).refused
     assert [item for item, _ in refused] == list(bad)
     assert {code for _, code in refused} <= {"trust.wrap_damaged", "trust.not_signed"}

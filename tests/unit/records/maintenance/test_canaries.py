@@ -41,8 +41,8 @@ def _work(desk: Desk) -> bytes:
     desk.journal.append_all(dossier, bodies, CONTEXT)
     desk.journal.append(dossier, AnswerGiven("/g", "given", CANARY), CONTEXT, HEALTH)
     desk.vault.put("settings", {"note": CANARY})
-    desk.journal.export_wraps(dossier, [TOWN.card], ["core", HEALTH])
-    key = desk.journal._shelf.open(dossier).keyring.newest(HEALTH).key
+    desk.journal.keys.export_wraps(dossier, [TOWN.card], ["core", HEALTH])
+    key = desk.journal._cache.open(dossier).keyring.newest(HEALTH).key
     desk.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     assert KeyDropped(HEALTH) in [event.body for event in desk.journal.events(dossier)]
     return key
@@ -68,7 +68,7 @@ def test_no_canary_and_no_key_lies_on_disk_open_or_closed(
 def test_what_a_bug_would_print_holds_no_key(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, AZC)
     dossier = desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
-    opened = desk.journal._shelf.open(dossier)
+    opened = desk.journal._cache.open(dossier)
     shown = " ".join(
         repr(thing)
         for thing in (

@@ -100,13 +100,13 @@ def test_a_damaged_key_closes_one_dossier_and_no_other(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, AZC)
     first = desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
     second = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
-    wraps = desk.journal.wraps_waiting(10)
+    wraps = desk.journal.outbox.wraps_waiting(10)
     desk.journal._store._db.execute(
         "update dossier_keys set sealed = zeroblob(60) where dossier = ?", [bytes.fromhex(first)]
     )
     desk.reopen()
     assert (desk.journal.view(first).name, desk.journal.view(first).hidden) == ("", {"core": 1})
     assert desk.journal.view(second).name == "Ahmed"
-    desk.journal.import_wraps(wraps)
+    desk.journal.keys.import_wraps(wraps)
     assert desk.journal.view(first).name == "Selam"
     desk.journal.close()

@@ -139,7 +139,7 @@ def test_what_was_erased_does_not_come_back_from_the_feed(desk: Desk, tmp_path: 
     share(colleague, desk)
     assert desk.journal.view(gone).name == "Canary Gone"
     desk.journal.erase(gone, REASON, CONTEXT)
-    keys = desk.journal.import_wraps(colleague.journal.wraps_waiting(1000))
+    keys = desk.journal.keys.import_wraps(colleague.journal.outbox.wraps_waiting(1000))
     rows = desk.journal.accept_rows(colleague.rows())
     assert {code for _, code in keys.refused} == {"records.erased"}
     assert (rows.accepted, rows.quarantined) == (0, ())
@@ -262,7 +262,7 @@ def test_a_journal_from_before_there_was_a_secret_can_be_erased_from(desk: Desk)
     desk.reopen()
     assert desk.journal.view(stays).name == "Canary Stays"
     assert desk.vault.get(rotation.NOTE) is not None
-    for wrap in desk.journal.wraps_waiting(100):
+    for wrap in desk.journal.outbox.wraps_waiting(100):
         assert wrap.blob.startswith(b"{")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records import HEALTH
-from desktop.records.maintenance.verification import Finding, Report
+from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
 from desktop.services.backups.checkup import Checkup, Looked
 from desktop.services.caseload.summary import SUMMARISE
 from desktop.vault.trust.certificates import RECEPTION
@@ -31,11 +31,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.journal.close()
 
 
-def _check(desk: Desk) -> Report:
+def _check(desk: Desk) -> IntegrityReport:
     return Checkup(desk.journal).whole(lambda _looked: None)
 
 
-def _damaged(desk: Desk, statement: str) -> Report:
+def _damaged(desk: Desk, statement: str) -> IntegrityReport:
     desk.journal.close()
     with sqlite3.connect(desk.file) as raw:
         raw.execute(statement)
@@ -54,7 +54,7 @@ def _damaged(desk: Desk, statement: str) -> Report:
 
 def test_a_whole_file_is_good_and_everything_was_looked_at(desk: Desk) -> None:
     report = _check(desk)
-    assert report == Report(dossiers=2, events=12, snapshots=2)
+    assert report == IntegrityReport(dossiers=2, events=12, snapshots=2)
     assert report.good
 
 
@@ -104,7 +104,7 @@ def test_a_file_that_sqlite_complains_about_is_found(desk: Desk) -> None:
         raw.commit()
     raw.close()
     desk.reopen()
-    assert Finding("journal.db", "records.damaged") in _check(desk).findings
+    assert IntegrityFinding("journal.db", "records.damaged") in _check(desk).findings
 
 
 def test_a_repaired_row_is_told_and_is_no_problem(tmp_path: Path) -> None:

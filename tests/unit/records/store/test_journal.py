@@ -179,19 +179,19 @@ def test_a_clock_that_went_back_between_two_days_is_noticed_in_another_dossier(d
 def test_what_waits_is_what_lies_above_the_acknowledged_row(desk: Desk, dossier: DossierId) -> None:
     for number in range(4):
         desk.answer(dossier, "/a", str(number))
-    assert desk.journal.waiting() == 5
-    first = desk.journal.rows_after(desk.journal.acknowledged(), 2)
+    assert desk.journal.outbox.waiting() == 5
+    first = desk.journal.outbox.rows_after(desk.journal.outbox.acknowledged(), 2)
     assert [row.sequence for row in first] == [1, 2]
-    desk.journal.acknowledge(first[-1].position)
-    desk.journal.acknowledge(0)
+    desk.journal.outbox.acknowledge(first[-1].position)
+    desk.journal.outbox.acknowledge(0)
     desk.reopen()
-    assert desk.journal.waiting() == 3
-    rest = desk.journal.rows_after(desk.journal.acknowledged(), 100)
+    assert desk.journal.outbox.waiting() == 3
+    rest = desk.journal.outbox.rows_after(desk.journal.outbox.acknowledged(), 100)
     assert [row.sequence for row in rest] == [3, 4, 5]
     assert [row.previous for row in rest[1:]] != [bytes(32)] * 2
-    desk.journal.keep_cursor("pull", "abc")
-    assert desk.journal.cursor("pull") == "abc"
-    assert desk.journal.cursor("other") is None
+    desk.journal.outbox.keep_cursor("pull", "abc")
+    assert desk.journal.outbox.cursor("pull") == "abc"
+    assert desk.journal.outbox.cursor("other") is None
 
 
 def test_an_unknown_dossier_is_told(desk: Desk) -> None:
@@ -208,11 +208,11 @@ def test_a_vault_without_an_organisation_keeps_dossiers_and_wraps_nothing(tmp_pa
     vault, _ = new_vault(tmp_path)
     journal = open_journal(vault.directory, vault, still_clock())
     dossier = journal.create_dossier("Oefening", ("ar",), CONTEXT)
-    assert journal.wraps_waiting(10) == ()
+    assert journal.outbox.wraps_waiting(10) == ()
     assert journal.dossiers() == (dossier,)
     assert journal.device == vault.device.id
     with pytest.raises(UserError, match=r"vault\.no_organisation"):
-        journal.import_wraps([])
+        journal.keys.import_wraps([])
     journal.close()
 
 

@@ -66,7 +66,7 @@ def test_half_a_transaction_leaves_nothing(tmp_path: Path) -> None:
     store.close()
     again = open_store(tmp_path)
     assert again.rows(row.dossier) == (row,)
-    assert again.last_of(row.device) == row
+    assert again.last_written_by(row.device) == row
     again.close()
 
 

@@ -82,10 +82,10 @@ def test_the_app_goes_on_writing_while_a_backup_is_made(desk: Desk, tmp_path: Pa
     backups = Backups(desk.journal, desk.vault, desk.clock)
     prepared = backups.prepare(tmp_path / "stick")
     desk.answer(first, "/intake/during", "written meanwhile")
-    census = backups.write(prepared, _ignore, Cancelled())
+    integrity_summary = backups.write(prepared, _ignore, Cancelled())
     backups.keep(prepared)
     desk.answer(first, "/intake/after", "written afterwards")
-    assert census.events == 3 * 14
+    assert integrity_summary.events == 3 * 14
     assert len(desk.journal.view(first).answers) == 15
 
 
@@ -141,7 +141,7 @@ def test_a_wrong_passphrase_or_sheet_is_told_and_leaves_nothing(desk: Desk, tmp_
 
 def test_a_restored_copy_is_another_device_and_forks_nothing(desk: Desk, tmp_path: Path) -> None:
     (dossier,) = _fill(desk, 1)
-    desk.journal.acknowledge(5)
+    desk.journal.outbox.acknowledge(5)
     _made(desk, tmp_path / "stick")
     before = desk.rows()
     vault = _restored(tmp_path / "stick", tmp_path / "new")
@@ -149,7 +149,7 @@ def test_a_restored_copy_is_another_device_and_forks_nothing(desk: Desk, tmp_pat
     assert vault.device.id != desk.vault.device.id
     assert not is_certified(vault)
     assert [device.id for device, _ in former_devices(vault)] == [desk.vault.device.id]
-    assert (journal.acknowledged(), journal.cursor("former.acknowledged")) == (0, "5")
+    assert (journal.outbox.acknowledged(), journal.outbox.cursor("former.acknowledged")) == (0, "5")
     new = Desk(vault, journal, still_clock())
     new.answer(dossier, "/intake/q0", "on the restored copy")
     desk.answer(dossier, "/intake/q0", "on the old laptop, which is alive")
@@ -170,7 +170,7 @@ def test_what_a_restored_copy_may_not_sign_is_refused_with_a_next_step(desk: Des
     made = journal.create_dossier("Canary", ("ti",), CONTEXT)
     assert journal.view(made).name == "Canary"
     with pytest.raises(UserError) as error:
-        journal.export_wraps(dossier, [ROOT.card])
+        journal.keys.export_wraps(dossier, [ROOT.card])
     assert error.value.code == "vault.not_certified"
     journal.close()
     vault.lock()

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.changes import Aspect
-from desktop.records import AnswerGiven, Body, Context, ConversationStarted, DossierView, HandoverStep, PlanFieldSet
+from desktop.records import (
+    AnswerGiven,
+    Body,
+    ConversationStarted,
+    DossierView,
+    EventContext,
+    HandoverStep,
+    PlanFieldSet,
+)
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.caseload.caseload_rows import NextStep, PersonRow, Stage, When
 from desktop.services.sync.correspondence import Correspondence
@@ -16,7 +24,7 @@ from protocol.identifiers import DossierId
 from tests.unit.records.cases import Desk, desk_of
 
 ME = "J. de Vries"
-CONTEXT = Context(ME, "ti", interpreter=False)
+CONTEXT = EventContext(ME, "ti", interpreter=False)
 
 
 @pytest.fixture
@@ -127,7 +135,7 @@ def test_a_quiet_dossier_is_for_later(desk: Desk, caseload: CaseloadService) -> 
 
 def test_filters_divide_the_people(desk: Desk, caseload: CaseloadService) -> None:
     mine = _begin(desk, caseload, name="Een")
-    others = desk.journal.create_dossier("Twee", ("ar",), Context("Thomas", "ar", interpreter=False))
+    others = desk.journal.create_dossier("Twee", ("ar",), EventContext("Thomas", "ar", interpreter=False))
     away = _begin(desk, caseload, HandoverStep("offered", "Zeewolde"), name="Drie")
     people = caseload.people()
     assert {row.dossier for row in people.filtered("mine")} == {mine, away}
@@ -137,7 +145,7 @@ def test_filters_divide_the_people(desk: Desk, caseload: CaseloadService) -> Non
 
 
 def test_who_took_over_a_talk_counts_as_mine(desk: Desk, caseload: CaseloadService) -> None:
-    dossier = desk.journal.create_dossier("Twee", ("ar",), Context("Thomas", "ar", interpreter=False))
+    dossier = desk.journal.create_dossier("Twee", ("ar",), EventContext("Thomas", "ar", interpreter=False))
     assert not caseload.person(dossier).mine
     desk.journal.append(dossier, ConversationStarted(2, "none", ""), CONTEXT)
     assert caseload.person(dossier).mine

@@ -19,7 +19,7 @@ from desktop.records import (
     HEALTH,
     AnswerGiven,
     ConflictSettled,
-    Context,
+    EventContext,
     Label,
     NewContent,
     PlaceKept,
@@ -343,5 +343,5 @@ def test_a_dossier_is_found_by_id_and_by_case_number(table: Table) -> None:
 
 def test_who_wrote_it_stands_in_the_log_by_name(table: Table) -> None:
     answer = AnswerGiven(ref("gezondheid_gesprek"), "given", "nu")
-    table.desk.journal.append(table.dossier, answer, Context("A. Bakker", "nl"), "core")
+    table.desk.journal.append(table.dossier, answer, EventContext("A. Bakker", "nl"), "core")
     assert {row["user"] for row in _log(_made(table))} == {"A. Bakker"}

@@ -13,8 +13,8 @@ from desktop.records import (
     HEALTH,
     AnswerGiven,
     ConflictSettled,
-    Context,
     ConversationStarted,
+    EventContext,
     HandoverStep,
     NoteWritten,
     PlaceKept,
@@ -43,7 +43,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def _case(desk: Desk) -> DossierId:
     """Open a case with the canary in every field a person can type in."""
-    context = Context(WORKER, "ti", interpreter=True)
+    context = EventContext(WORKER, "ti", interpreter=True)
     dossier = desk.journal.create_dossier(f"{CANARY} naam", (f"{CANARY}-taal",), context)
     bodies = [
         AnswerGiven(f"/{CANARY}", "given", CANARY),
@@ -136,7 +136,7 @@ def test_rows_without_a_key_are_counted(tmp_path: Path) -> None:
 
 def test_a_name_that_a_spreadsheet_would_calculate_is_text(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, AZC, "=1+1")
-    desk.journal.create_dossier("Selam", ("ti",), Context("=1+1", "ti"))
+    desk.journal.create_dossier("Selam", ("ti",), EventContext("=1+1", "ti"))
     rows = list(
         csv.DictReader(io.StringIO(Audit(desk.journal, desk.clock, "=1+1").trail().to_csv().decode("utf-8-sig")))
     )

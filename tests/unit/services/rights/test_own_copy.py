@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from desktop.records import HEALTH, AnswerGiven, AttachmentAdded, Context, NoteWritten
+from desktop.records import HEALTH, AnswerGiven, AttachmentAdded, EventContext, NoteWritten
 from desktop.services.interview.attachments import take_in
 from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
 from protocol.errors import EnvironmentProblem
@@ -21,7 +21,7 @@ from tests.unit.documents.pages import structure, words_of
 from tests.unit.media.samples import jpeg, pdf, png
 from tests.unit.services.plan_world import World, content, decide, make_world
 
-CONTEXT = Context("Sanne de Wit", "ti", interpreter=True)
+CONTEXT = EventContext("Sanne de Wit", "ti", interpreter=True)
 
 
 @pytest.fixture

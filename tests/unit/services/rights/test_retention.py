@@ -54,8 +54,8 @@ def _hand_over(world: World) -> None:
     received.accept(world.dossier)
     carry(world)
     for desk in (world.azc, world.town):
-        rows = desk.journal.rows_after(0, 100_000)
-        desk.journal.acknowledge(rows[-1].position)
+        rows = desk.journal.outbox.rows_after(0, 100_000)
+        desk.journal.outbox.acknowledge(rows[-1].position)
 
 
 def _number(world: World) -> str:
@@ -117,8 +117,8 @@ def test_a_reachable_backup_is_struck_and_still_opens_for_the_others(world: Worl
     world.azc.clock.moment += timedelta(days=31)
     _backups(world.azc).make(path, _ignore, Cancelled())
     assert not any(record.erased for record in look(path).records)
-    rows = world.azc.journal.rows_after(0, 100_000)
-    world.azc.journal.acknowledge(rows[-1].position)
+    rows = world.azc.journal.outbox.rows_after(0, 100_000)
+    world.azc.journal.outbox.acknowledge(rows[-1].position)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
     assert done.view.waiting == ()
     assert done.view.erased[0].backups == ()
@@ -224,7 +224,7 @@ def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: Wor
     again = RetentionService(context, Backups(journal, vault, still_clock()), still_clock())
     (due,) = again.view().due
     assert (due.term.rule.key, due.term.rule.label, due.term.rule.compartment) == ("health_key", "law", HEALTH)
-    journal.acknowledge(10_000)
+    journal.outbox.acknowledge(10_000)
     again.erase(world.dossier, "health_key", _number(world))
     assert HEALTH not in journal.compartments(world.dossier)
     assert journal.view(world.dossier).name
