@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
 from desktop.services.sync.correspondence import Correspondence
 from desktop.sync.wire import Offer, Step
+from desktop.vault.file.container import FILE_NAME
 from desktop.vault.trust.certificates import Directory, sign_directory
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
-from desktop.vault.vault import Vault
+from desktop.vault.vault import Vault, open_vault
 from protocol.identifiers import DossierId
 from protocol.times import SettableClock, today
 from tests import places
-from tests.unit.vault.people import MOMENT, enrolled_vault, still_clock
+from tests.unit.vault.people import MOMENT, PASSPHRASE, enrolled_vault, still_clock
 
 CASE = places.ROOT / "demo" / "case_haarlem.json"
 AZC = "azc Duinrand (voorbeeld)"
@@ -94,6 +96,20 @@ def make_world(root: Path) -> World:
     read = read_case(CASE.read_bytes(), today(azc.clock))
     fill_practice(azc.journal, content().form, [read], azc.vault.person)
     return World(azc, town, azc.journal.dossiers()[0])
+
+
+def open_world(root: Path, dossier: DossierId, later: timedelta = timedelta()) -> World:
+    """Return a world that was made at `root` and closed since, as a start of the program `later` opens it."""
+    azc, town = (_open_desk(root / name, later) for name in ("azc", "town"))
+    return World(azc, town, dossier)
+
+
+def _open_desk(root: Path, later: timedelta) -> Desk:
+    (directory,) = (path.parent for path in root.glob(f"*/{FILE_NAME}"))
+    clock = still_clock()
+    clock.moment += later
+    vault = open_vault(directory, PASSPHRASE, clock)
+    return Desk(vault, open_services(vault, content(), clock), clock)
 
 
 def carry(world: World) -> None:

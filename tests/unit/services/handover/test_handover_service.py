@@ -92,6 +92,34 @@ def test_sending_works_without_a_network_and_waits(world: World) -> None:
     assert twice.value.code == "handover.under_way"
 
 
+def test_a_case_is_sent_only_when_it_is_complete_at_that_moment(world: World) -> None:
+    handover, plan = world.azc.services.handover, world.azc.services.plan
+    make_ready(world)
+    handover.tick(world.dossier, "told", done=False)
+    _refuse_to_send(world, "handover.not_complete")
+    handover.tick(world.dossier, "told", done=True)
+    plan.set_reason(world.dossier, "B1", "")
+    _refuse_to_send(world, "handover.not_complete")
+    plan.undo(world.dossier)
+    assert handover.send(world.dossier).view.done("offered")
+
+
+def test_a_case_is_sent_only_after_its_package_was_closed(world: World) -> None:
+    decide(world.azc, world.dossier)
+    handover = world.azc.services.handover
+    handover.choose(world.dossier, town_of(world))
+    handover.tick(world.dossier, "told", done=True)
+    assert shown(world).missing == ()
+    _refuse_to_send(world, "handover.not_prepared")
+
+
+def _refuse_to_send(world: World, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        world.azc.services.handover.send(world.dossier)
+    assert (caught.value.code, world.azc.book.waiting()) == (code, ())
+    assert not [wrap for wrap in world.azc.journal.wraps_waiting(100) if wrap.recipient == town_of(world)]
+
+
 def test_what_goes_along_follows_the_legal_tags_of_the_form(world: World) -> None:
     rows = {row.key: row for row in shown(world).shares}
     assert rows.keys() == {"data", "report", "plan", "health", "notes"}

@@ -1,0 +1,45 @@
+from pathlib import Path
+
+import pytest
+
+from desktop.records import Intention, Journal, open_journal
+from tests.unit.vault.people import new_vault, still_clock
+
+FIRST, SECOND = Intention("one", {"dossier": "0" * 32}), Intention("two", ["a", None, 3])
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    vault, _ = new_vault(tmp_path)
+    return open_journal(vault.directory, vault, still_clock())
+
+
+def test_intentions_are_kept_in_order_until_they_are_finished(journal: Journal) -> None:
+    for each in (FIRST, SECOND):
+        journal.intentions.begin(each)
+    assert journal.intentions.pending() == (FIRST, SECOND)
+    journal.intentions.finish(FIRST)
+    journal.intentions.finish(FIRST)
+    assert journal.intentions.pending() == (SECOND,)
+
+
+def test_an_intention_is_durable_with_the_transaction_around_it_or_not_at_all(journal: Journal) -> None:
+    def fail() -> None:
+        with journal._store.atomic():
+            journal.intentions.begin(FIRST)
+            raise RuntimeError
+
+    pytest.raises(RuntimeError, fail)
+    assert journal.intentions.pending() == ()
+
+
+def test_an_intention_lies_sealed_and_one_that_broke_is_left_out(journal: Journal) -> None:
+    for each in (FIRST, SECOND):
+        journal.intentions.begin(each)
+    first, second = (journal.cursor(f"intention.{each.id}") or "" for each in (FIRST, SECOND))
+    assert "dossier" not in first
+    journal.keep_cursor(f"intention.{FIRST.id}", second)
+    assert journal.intentions.pending() == (SECOND,)
+    journal.keep_cursor(f"intention.{FIRST.id}", "~")
+    assert journal.intentions.pending() == (SECOND,)
+    assert repr(SECOND) == f"Intention(kind='two', id={SECOND.id!r})"
