@@ -4,7 +4,8 @@ It brings most of the program along, so `desktop.bootstrap` imports it when it i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -45,7 +46,6 @@ from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
-from protocol.errors import OpmaatError
 from protocol.times import Clock, today
 
 _LARGEST_CASE = 1_000_000
@@ -70,24 +70,29 @@ def read_content(cache_directory: Path) -> Content:
 
 
 def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
-    """Return the use cases over an open vault. Call on the store thread; the vault is locked when this fails."""
-    try:
+    """Return the use cases over an open vault. Call on the store thread; `close` closes and locks everything.
+
+    Whatever is raised, the vault is locked, so that the next attempt opens it.
+    """
+    with ExitStack() as opened:
+        opened.callback(vault.lock)
         journal = open_journal(vault.directory, vault, clock)
-    except OpmaatError:
-        vault.lock()
-        raise
-    clear_away(vault)
-    services = _services(vault, journal, content, clock)
-    services.handover.settle()
-    services.retention.settle()
-    return services
+        opened.callback(journal.close)
+        server = vault.belonging.server
+        client = _client(server, vault.device, clock) if server else None
+        if client is not None:
+            opened.callback(client.close)
+        services = _services(vault, journal, client, content, clock)
+        clear_away(vault)
+        services.handover.settle()
+        services.retention.settle()
+        return replace(services, close=opened.pop_all().close)
 
 
-def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) -> Services:
+def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
     me, form = vault.person, content.form
     correspondence = Correspondence(vault)
     server = vault.belonging.server
-    client = _client(server, vault.device, clock) if server else None
     former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
     contexts = DossierContexts(journal, form, clock, content.intake)
     plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
@@ -99,7 +104,7 @@ def _services(vault: Vault, journal: Journal, content: Content, clock: Clock) ->
         person=me,
         organisation=vault.organisation,
         journal=journal,
-        close=lambda: _close(client, journal, vault),
+        close=vault.lock,
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, correspondence, clock, me),
@@ -129,13 +134,6 @@ def _settle(handover: HandoverService, retention: RetentionService) -> Changes:
     """Do what follows from what was heard, in the backups as well where something was erased."""
     changes = handover.settle()
     return changes | retention.settle(backups=bool(changes))
-
-
-def _close(client: Client | None, journal: Journal, vault: Vault) -> None:
-    if client is not None:
-        client.close()
-    journal.close()
-    vault.lock()
 
 
 def _client(server: str, device: DeviceIdentity, clock: Clock) -> Client:

@@ -36,7 +36,7 @@ class Kind(StrEnum):
         return {"image/jpeg": ".jpg", "image/tiff": ".tif"}.get(self.value, f".{self.value.rpartition('/')[2]}")
 
 
-_STARTS = (
+_MAGIC = (
     (b"\xff\xd8\xff", Kind.JPEG),
     (b"\x89PNG\r\n\x1a\n", Kind.PNG),
     (b"II*\0", Kind.TIFF),
@@ -77,13 +77,7 @@ def require_pages(count: int) -> None:
 
 
 def _picture(data: bytes) -> Kind | None:
-    starts = (
-        (b"\xff\xd8\xff", Kind.JPEG),
-        (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-        (b"II*\0", Kind.TIFF),
-        (b"MM\0*", Kind.TIFF),
-    )
-    for magic, kind in starts:
+    for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
     return Kind.WEBP if data[:4] == b"RIFF" and data[8:_RIFF_HEAD] == b"WEBP" else None

@@ -13,7 +13,6 @@ from protocol.errors import UserError
 
 THUMBNAIL_SIDE = 192
 _MOST_ZOOM = 4.0
-_POINTS = 72
 _QUALITY = 80
 _BROKEN = (
     *(OSError, EOFError, ValueError, SyntaxError, ArithmeticError, LookupError, RuntimeError, TypeError),

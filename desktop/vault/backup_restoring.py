@@ -18,7 +18,7 @@ from desktop.vault.file.container import FILE_NAME, VaultMetadata, write
 from desktop.vault.file.contents import Contents
 from desktop.vault.file.slots import (
     SlotKind,
-    escrow_wrap,
+    escrow_request,
     find,
     open_escrow_slot,
     open_passphrase_slot,
@@ -63,11 +63,7 @@ def unlock_with_escrow(header: BackupHeader, answer: bytes, code: str) -> bytes:
 
 def escrow_request_of(header: BackupHeader, moment: datetime) -> EscrowRequest:
     """Return what to send to the administrator to open this backup. Raises UserError `escrow.none`."""
-    found = next((slot for slot in header.slots if slot.kind == SlotKind.ESCROW), None)
-    if found is None:
-        raise UserError("escrow.none")
-    organisation, wrapped = escrow_wrap(found)
-    return EscrowRequest(header.metadata.vault, organisation, header.metadata.person, moment, wrapped)
+    return escrow_request(header.slots, header.metadata.vault, header.metadata.person, moment)
 
 
 def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body: bytes, moment: datetime) -> None:

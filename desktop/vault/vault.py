@@ -3,10 +3,13 @@
 `vault.opv` holds the slots and the sealed secrets, `journal.db` (desktop.records) the sealed events.
 """
 
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop.kernel.files import private_directory, write_atomic
 from desktop.vault.crypto import sealing
@@ -25,7 +28,7 @@ from desktop.vault.trust.certificates import DeviceChain
 from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, open_answer
 from desktop.vault.trust.invitation import Membership
 from protocol.canonical import JsonValue
-from protocol.errors import EnvironmentProblem, UserError
+from protocol.errors import UserError
 from protocol.identifiers import OrganisationId, VaultId, new_id
 from protocol.times import Clock, SystemClock
 
@@ -34,6 +37,7 @@ SHORTEST_PASSPHRASE = 10
 
 _SYSTEM_CLOCK = SystemClock()
 _ESCROW_NOTE = "escrow"
+_NO_NOTES: Mapping[str, JsonValue] = MappingProxyType({})
 Guard = Callable[[Path, datetime, Callable[[], "_Open"]], tuple["_Open", Attempts]]
 
 
@@ -124,25 +128,20 @@ class Vault:
         """Keep a small value sealed under `name` (settings, the directory last seen); None removes it."""
         self._rewrite(contents=self._open.contents.with_note(name, value))
 
-    def join(self, membership: Membership, moment: datetime) -> DeviceChain:
+    def join(self, membership: Membership, moment: datetime, notes: Mapping[str, JsonValue] = _NO_NOTES) -> DeviceChain:
         """Make this device one of the organisation that invited it, and return the chain that proves it.
 
+        One write: afterwards all of it is on disk, `notes` (by name) included, or nothing. The first time an escrow
+        slot is made where the invitation offers it; later only if there is one.
         Raises UserError `enrol.invitation_expired`, or `vault.other_organisation` when it already belongs elsewhere: a
-        vault never mixes the keys of two organisations. The first time an escrow slot is made where the invitation
-        offers it; later only if there is one.
+        vault never mixes the keys of two organisations.
         """
-        parts, key = self._open, membership.escrow
-        if self.organisation_id not in {None, membership.card.id}:
-            raise UserError("vault.other_organisation")
-        chain = membership.certify(self.device, moment)
-        belonging = Belonging(membership.server, membership.card, (membership.wrap,), chain)
-        contents, kept = replace(parts.contents, belonging=belonging), parts.slots
-        if key is not None:
-            contents = contents.with_note(_ESCROW_NOTE, key.to_json())
-            if self.organisation_id is None or SlotKind.ESCROW in self.ways:
-                kept = slots.replace(kept, slots.escrow_slot(self.id, parts.key, key, self.person))
-        self._rewrite(contents=contents, metadata=replace(parts.metadata, organisation=membership.card.name), kept=kept)
-        return chain
+        joined = _join(self._open, membership, moment)
+        contents = joined.contents
+        for name, value in notes.items():
+            contents = contents.with_note(name, value)
+        self._rewrite(contents=contents, metadata=joined.metadata, kept=joined.slots)
+        return self.belonging.chain
 
     def unwrap(self, info: WrapInfo, wrapped: bytes) -> bytes:
         """Return a key that was wrapped for this vault's organisation.
@@ -269,29 +268,38 @@ class Vault:
 
 
 def create_vault(
-    root: Path, *, person: str, organisation: str, passphrase: str, clock: Clock, cost: Cost = DEFAULT
+    root: Path,
+    *,
+    person: str,
+    organisation: str,
+    passphrase: str,
+    clock: Clock,
+    cost: Cost = DEFAULT,
+    membership: Membership | None = None,
 ) -> tuple[Vault, tuple[str, ...]]:
     """Create `<root>/<new id>/` and return the open vault with the words of its recovery key, to be shown once.
 
-    Raises UserError `vault.passphrase_too_short`, EnvironmentProblem when the disk is in the way.
+    With a `membership` it is a device of that organisation from its first byte on disk, as after `Vault.join`.
+    Whatever is raised, no vault is left behind. Raises UserError `vault.passphrase_too_short` and
+    `enrol.invitation_expired`, EnvironmentProblem when the disk is in the way.
     """
     require_long(passphrase)
-    metadata = VaultMetadata(VaultId(new_id()), person, organisation, clock.now())
+    moment = clock.now()
+    metadata = VaultMetadata(VaultId(new_id()), person, organisation, moment)
     key, entropy = sealing.new_key(), recovery.new_entropy()
-    directory = private_directory(private_directory(root) / metadata.vault)
-    lock = ProcessLock.acquire(directory)
-    both = (
-        slots.passphrase_slot(metadata.vault, key, passphrase, cost),
-        slots.recovery_slot(metadata.vault, key, entropy),
-    )
-    parts = _Open(key, metadata, both, Contents.new())
-    try:
+    first = slots.passphrase_slot(metadata.vault, key, passphrase, cost)
+    parts = _Open(key, metadata, (first, slots.recovery_slot(metadata.vault, key, entropy)), Contents.new())
+    if membership is not None:
+        parts = _join(parts, membership, moment)
+    directory = private_directory(root) / metadata.vault
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, directory, ignore_errors=True)
+        lock = ProcessLock.acquire(private_directory(directory))
+        undo.callback(lock.release)
         _store(directory, parts)
-    except EnvironmentProblem:
-        lock.release()
-        raise
-    Attempts(0, clock.now()).keep(directory)
-    vault = Vault(directory, parts, lock, before=Attempts(), by=SlotKind.PASSPHRASE, clock=clock)
+        Attempts(0, moment).keep(directory)
+        vault = Vault(directory, parts, lock, before=Attempts(), by=SlotKind.PASSPHRASE, clock=clock)
+        undo.pop_all()
     return vault, recovery.to_words(entropy)
 
 
@@ -338,12 +346,7 @@ def open_with_escrow(directory: Path, answer: bytes, code: str, clock: Clock = _
 def escrow_request(directory: Path, clock: Clock = _SYSTEM_CLOCK) -> EscrowRequest:
     """Return what to send to the administrator; opens nothing. Raises UserError `escrow.none` without such a slot."""
     container = read_vault_file(directory)
-    found = next((slot for slot in container.slots if slot.kind == SlotKind.ESCROW), None)
-    if found is None:
-        raise UserError("escrow.none")
-    organisation, wrapped = slots.escrow_wrap(found)
-    metadata = container.metadata
-    return EscrowRequest(metadata.vault, organisation, metadata.person, clock.now(), wrapped)
+    return slots.escrow_request(container.slots, container.metadata.vault, container.metadata.person, clock.now())
 
 
 def open_with_key(directory: Path, key: bytes, by: SlotKind, clock: Clock = _SYSTEM_CLOCK) -> Vault:
@@ -352,21 +355,34 @@ def open_with_key(directory: Path, key: bytes, by: SlotKind, clock: Clock = _SYS
 
 
 def _open(directory: Path, by: SlotKind, opens: Callable[[Container], bytes], clock: Clock, guard: Guard) -> Vault:
-    private_directory(directory)
-    container = read_vault_file(directory)
-    lock = ProcessLock.acquire(directory)
-
     def attempt() -> _Open:
+        container = read_vault_file(directory)
         key = opens(container)
         return _Open(key, container.metadata, container.slots, Contents.from_bytes(container.open_body(key)))
 
-    try:
+    with ExitStack() as undo:
+        lock = ProcessLock.acquire(private_directory(directory))
+        undo.callback(lock.release)
         parts, before = guard(directory, clock.now(), attempt)
-    except UserError:
-        lock.release()
-        raise
-    Attempts(0, clock.now()).keep(directory)
-    return Vault(directory, parts, lock, before=before, by=by, clock=clock)
+        Attempts(0, clock.now()).keep(directory)
+        vault = Vault(directory, parts, lock, before=before, by=by, clock=clock)
+        undo.pop_all()
+    return vault
+
+
+def _join(parts: _Open, membership: Membership, moment: datetime) -> _Open:
+    """Return `parts` as those of a device of the organisation that invited it; see `Vault.join`."""
+    former, card, key = parts.contents.belonging, membership.card, membership.escrow
+    if former is not None and former.card.id != card.id:
+        raise UserError("vault.other_organisation")
+    chain = membership.certify(parts.contents.device, moment)
+    contents = replace(parts.contents, belonging=Belonging(membership.server, card, (membership.wrap,), chain))
+    kept, metadata = parts.slots, replace(parts.metadata, organisation=card.name)
+    if key is not None:
+        contents = contents.with_note(_ESCROW_NOTE, key.to_json())
+        if former is None or any(slot.kind == SlotKind.ESCROW for slot in kept):
+            kept = slots.replace(kept, slots.escrow_slot(metadata.vault, parts.key, key, metadata.person))
+    return replace(parts, metadata=metadata, slots=kept, contents=contents)
 
 
 def _store(directory: Path, parts: _Open) -> None:

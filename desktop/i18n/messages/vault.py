@@ -55,6 +55,9 @@ MESSAGES: Mapping[str, str] = {
     "vault.other_organisation": N_(
         "This vault belongs to another organisation. Make a new vault for this invitation; the old one stays."
     ),
+    "vault.out_of_memory": N_(
+        "There is not enough free memory to open the vault. Close other programs, then try again."
+    ),
     "vault.passphrase_needed": N_(
         "The passphrase changes only with the present one. Type it, or open the vault with your recovery key."
     ),

@@ -8,6 +8,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ from desktop.vault.vault import (
     open_with_recovery,
     require_long,
 )
-from protocol.errors import OpmaatError, UserError
+from protocol.errors import UserError
 from protocol.identifiers import VaultId
 from protocol.times import Clock
 
@@ -170,8 +171,7 @@ class Accounts:
         if not person or len(person) > LONGEST_NAME:
             raise UserError("accounts.name_missing", {"count": str(LONGEST_NAME)})
         require_long(newcomer.passphrase)
-        moment = self._clock.now()
-        membership = open_invitation(data, code, moment)
+        membership = open_invitation(data, code, self._clock.now())
         vault, words = create_vault(
             root,
             person=person,
@@ -179,22 +179,17 @@ class Accounts:
             passphrase=newcomer.passphrase,
             clock=self._clock,
             cost=cost or self._cost or choose_cost(),
+            membership=membership,
         )
-        try:
-            vault.join(membership, moment)
-        except OpmaatError:
-            vault.lock()
-            shutil.rmtree(vault.directory, ignore_errors=True)
-            raise
         return Joined(vault, words)
 
 
 def _with_passphrase(opened: Vault, passphrase: str) -> Vault:
-    try:
+    """Give an opened vault a new passphrase; whatever is raised, it is locked again."""
+    with ExitStack() as undo:
+        undo.callback(opened.lock)
         opened.reset_passphrase(passphrase)
-    except OpmaatError:
-        opened.lock()
-        raise
+        undo.pop_all()
     return opened
 
 

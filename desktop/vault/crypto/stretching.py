@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.vault.crypto.codec import Reader
-from protocol.errors import UserError
+from protocol.errors import EnvironmentProblem, UserError
 
 SALT_BYTES = 16
 KEY_BYTES = 32
@@ -88,10 +88,17 @@ def new_salt() -> bytes:
 
 
 def stretch(secret: str, salt: bytes, cost: Cost, purpose: bytes) -> StretchedKey:
-    """Return the key for what a person typed, in NFKC so that two keyboards give one key."""
+    """Return the key for what a person typed, in NFKC so that two keyboards give one key.
+
+    Raises EnvironmentProblem `vault.out_of_memory` when the machine cannot give the memory that `cost` asks.
+    """
     typed = unicodedata.normalize("NFKC", secret).encode("utf-8")
     function = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
-    return split(function.derive(typed), salt, purpose)
+    try:
+        strong = function.derive(typed)
+    except MemoryError as error:
+        raise EnvironmentProblem("vault.out_of_memory") from error
+    return split(strong, salt, purpose)
 
 
 def split(strong: bytes, salt: bytes, purpose: bytes) -> StretchedKey:

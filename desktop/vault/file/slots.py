@@ -5,6 +5,7 @@ A slot of a kind this version does not know is kept as it is: a later version ma
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from desktop.vault.crypto.codec import Reader, sized
@@ -21,7 +22,7 @@ from desktop.vault.crypto.stretching import (
 )
 from desktop.vault.crypto.wrapping import wrap_key
 from desktop.vault.file.recovery_key import from_words
-from desktop.vault.trust.escrow import EscrowKey, escrow_info
+from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, escrow_info
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId, VaultId
 
@@ -71,6 +72,15 @@ def escrow_wrap(slot: Slot) -> tuple[OrganisationId, bytes]:
     reader = Reader(slot.data, DAMAGED)
     reader.take(SALT_BYTES)
     return OrganisationId(reader.take(_ORGANISATION_BYTES).hex()), reader.sized(2)
+
+
+def escrow_request(slots: Sequence[Slot], vault: VaultId, person: str, moment: datetime) -> EscrowRequest:
+    """Return what to send to the administrator so that these slots open. Raises UserError `escrow.none` without one."""
+    found = next((slot for slot in slots if slot.kind == SlotKind.ESCROW), None)
+    if found is None:
+        raise UserError("escrow.none")
+    organisation, wrapped = escrow_wrap(found)
+    return EscrowRequest(vault, organisation, person, moment, wrapped)
 
 
 def open_escrow_slot(vault: VaultId, slot: Slot, secret: bytes) -> bytes:

@@ -75,3 +75,17 @@ def test_the_other_process_cannot_write_to_a_disk_or_take_all_memory(tmp_path: P
 def _fails(program: str) -> bool:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)  # noqa: S603  # our own
     return done.returncode != 0
+
+
+@pytest.mark.parametrize("module", ["struct", "PIL", "desktop", "sitecustomize", "json"])
+def test_no_code_of_the_working_folder_runs(module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that somebody put in the folder for downloads is never imported, nor one that PYTHONPATH names."""
+    mark, elsewhere = tmp_path / "ran", tmp_path / "elsewhere"
+    planted = f"open({str(mark)!r}, 'w').close()\nraise ImportError\n"
+    elsewhere.mkdir()
+    for folder in (tmp_path, elsewhere):
+        (folder / f"{module}.py").write_text(planted, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(elsewhere))
+    assert apart.clean(SAMPLES["png"]).kind is Kind.PNG
+    assert not mark.exists()
