@@ -1,32 +1,39 @@
-"""Size limits of the house (docs/architecture.md): no allow-list."""
+"""Size limits of the tree (docs/architecture.md): no allow-list."""
 
 import ast
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 from pathlib import Path
 
-import pytest
+from tests.architecture.sources import PRODUCT, definitions, modules, named
 
-from tests import places
-
-ROOT = places.ROOT
-PACKAGES = ("desktop", "server", "demo", "benchmarks", "packaging")
 FILE_LINES, CLASS_LINES, FUNCTION_LINES = 400, 250, 40
+FOLDER_MODULES, FOLDERS_WITH_ONE_NAME = 15, 4
+UNCOUNTED = {"__init__.py", "__main__.py", "conftest.py"}
 
 
-def _sources() -> list[Path]:
-    return sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+def _too_long(path: Path) -> list[str]:
+    found = []
+    if (lines := len(path.read_text("utf-8").splitlines())) > FILE_LINES:
+        found.append(f"{named(path)}: {lines} lines")
+    for node in definitions(path):
+        limit = CLASS_LINES if isinstance(node, ast.ClassDef) else FUNCTION_LINES
+        if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > limit:
+            found.append(f"{named(path)}: {node.name} has {length} lines")
+    return found
 
 
-def _definitions(path: Path) -> Iterator[tuple[str, int, int]]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            limit = CLASS_LINES if isinstance(node, ast.ClassDef) else FUNCTION_LINES
-            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1, limit
+def test_files_classes_and_functions_stay_short() -> None:
+    assert [line for path in modules(*PRODUCT, "packaging") for line in _too_long(path)] == []
 
 
-@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_files_classes_and_functions_stay_short(path: Path) -> None:
-    lines = len(path.read_text("utf-8").splitlines())
-    too_long = [f"{name}: {length} > {limit}" for name, length, limit in _definitions(path) if length > limit]
-    assert lines <= FILE_LINES
-    assert too_long == []
+def test_no_folder_holds_more_modules_than_one_can_oversee() -> None:
+    held = Counter(path.parent for path in modules(*PRODUCT, "packaging", "tests") if path.name != "__init__.py")
+    assert {named(folder): count for folder, count in held.items() if count > FOLDER_MODULES} == {}
+
+
+def test_no_file_name_says_nothing_because_too_many_have_it() -> None:
+    homes = defaultdict(list)
+    for path in modules(*PRODUCT, "packaging", "tests"):
+        if path.name not in UNCOUNTED:
+            homes[path.name].append(named(path.parent))
+    assert {name: where for name, where in homes.items() if len(where) > FOLDERS_WITH_ONE_NAME} == {}

@@ -1,4 +1,4 @@
-"""Messages of accounts and caseload: joining, practising, beginning a dossier."""
+"""Messages of accounts, of joining an organisation, of trust between organisations, and of the practice environment."""
 
 from collections.abc import Mapping
 
@@ -10,5 +10,42 @@ MESSAGES: Mapping[str, str] = {
     ),
     "caseload.name_missing": N_(
         "There is no name, or it is too long. Fill in how the person wants to be called, in at most {count} characters."
+    ),
+    "enrol.invitation_damaged": N_("This is not a whole invitation. Ask your administrator to send the file again."),
+    "enrol.invitation_expired": N_("This invitation is no longer valid. Ask your administrator for a new one."),
+    "enrol.invitation_newer": N_(
+        "This invitation was made by a newer version of Opmaat. Install the newest version, then try again."
+    ),
+    "enrol.invitation_used": N_(
+        "This invitation was already used on another laptop. Ask your administrator for a new one; "
+        "if you did not use it, tell them so."
+    ),
+    "enrol.wrong_code": N_("This code does not belong to this invitation. Look at the code again, then try again."),
+    "trust.device_revoked": N_(
+        "This laptop is no longer trusted by its organisation. What was saved stays on it. Ask your administrator."
+    ),
+    "trust.directory_old": N_(
+        "The list of organisations that came in is older than the one on this laptop and was not used. "
+        "Synchronise again."
+    ),
+    "trust.document_damaged": N_("A document of the organisation is damaged and was not used. Ask for it again."),
+    "trust.key_damaged": N_("A key of an organisation is damaged and was not used. Ask your administrator."),
+    "trust.key_file_damaged": N_("This is not a whole key file. Take your backup of the key file."),
+    "trust.key_file_newer": N_("This key file was made by a newer version of Opmaat. Install the newest version."),
+    "trust.not_signed": N_(
+        "A document does not carry the signature of the organisation, so it was not used. Tell your administrator."
+    ),
+    "trust.organisation_unknown": N_(
+        "This organisation is not known to yours. Ask your administrator to add it to the list of partners."
+    ),
+    "trust.suite_unknown": N_(
+        "This was made with a newer kind of key. Install the newest version of Opmaat, then try again."
+    ),
+    "trust.wrap_damaged": N_(
+        "A key that came in does not open here. Ask the organisation that sent it to share it again."
+    ),
+    "trust.wrong_passphrase": N_("This is not the passphrase of this key file. Try again."),
+    "practice.case_broken": N_(
+        "The invented person could not be read, so the practice environment is empty. Add a person yourself."
     ),
 }

@@ -1,4 +1,4 @@
-"""Messages of the interview, of conflicts and of the review."""
+"""Messages of the interview and of the screens around it."""
 
 from collections.abc import Mapping
 
@@ -10,4 +10,10 @@ MESSAGES: Mapping[str, str] = {
         "Look at the answer that stands now; you can still change it."
     ),
     "interview.nothing_to_ask": N_("This form has no questions. Choose another form, or ask your administrator."),
+    "ui.font_missing": N_("A letter type of Opmaat ({file}) is missing. Install Opmaat again."),
+    "ui.icon_missing": N_("A picture of Opmaat ({name}) is missing. Install Opmaat again."),
+    "ui.unexpected": N_(
+        "Something went wrong in Opmaat ({type}). What was saved stays saved. Close the vault, open it again and "
+        "tell your administrator when it happens again."
+    ),
 }

@@ -1,4 +1,4 @@
-"""Messages of what must be erased."""
+"""Messages of retention duties and of erasing."""
 
 from collections.abc import Mapping
 
@@ -12,5 +12,13 @@ MESSAGES: Mapping[str, str] = {
     "retention.not_due": N_("This case does not have to be erased now. Look at the list again; it may have changed."),
     "retention.not_sent": N_(
         "Something of this case has not reached the server yet and would be lost. Connect first, then erase."
+    ),
+    "records.erased": N_(
+        "A key came in for a case that was erased on this laptop, and was turned away. "
+        "Nothing needs to be done. If the case must come back, ask for a new vault."
+    ),
+    "vault.not_certified": N_(
+        "This vault was restored from a backup and has not joined its organisation again. What you write is safe here. "
+        "Ask your administrator for a new invitation, and open it in Settings."
     ),
 }

@@ -28,10 +28,11 @@ def _painted(qapp: QApplication, name: str, *, mirrored: bool) -> QImage:
     return image
 
 
-@pytest.mark.parametrize("path", [*ICONS, *PICTOGRAMS], ids=lambda path: path.stem)
-def test_every_picture_is_valid(qapp: QApplication, path: Path) -> None:
+def test_every_picture_is_valid(qapp: QApplication) -> None:
     assert qapp is not None
-    assert QSvgRenderer(str(path)).isValid()
+    assert len(ICONS) > 40
+    assert len(PICTOGRAMS) > 40
+    assert [path.stem for path in (*ICONS, *PICTOGRAMS) if not QSvgRenderer(str(path)).isValid()] == []
 
 
 def test_every_icon_named_in_the_code_is_bundled() -> None:
