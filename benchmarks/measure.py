@@ -7,18 +7,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-_SHORT = 0.0001
+from benchmarks.results import Result, compared, readable
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Seconds of ours and of the other side, one figure per repetition, in the order they were taken."""
+    """Seconds of ours and of the other side, one figure per repetition, in the order they were taken.
+
+    The ratio of the medians may be at most `most`; `limit` says what ours is limited by now.
+    """
 
     title: str
     ours: Sequence[float]
     other: Sequence[float]
     other_name: str
     fairness: str
+    most: float | None = None
+    limit: str = ""
 
     @property
     def ratio(self) -> float:
@@ -35,6 +40,10 @@ class Comparison:
             f"    fairness        {self.fairness}",
         ]
 
+    def results(self) -> list[Result]:
+        """Return the rows to be kept."""
+        return [compared(self.title, self.ours, self.other_name, self.other, self.most, self.limit)]
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -46,6 +55,10 @@ class LeftOut:
     def lines(self) -> list[str]:
         """Return the report, one line per fact."""
         return [self.title, f"    left out        {self.why}"]
+
+    def results(self) -> list[Result]:
+        """Return that there is nothing to be kept."""
+        return []
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -102,14 +115,15 @@ def _measured(prepare: Callable[[], Callable[[], object]], sending: Connection) 
 
 def side(name: str, taken: Sequence[float]) -> str:
     """Return the line of one side: its name, median and slow end."""
-    return f"    {name:<15} p50 {_readable(statistics.median(taken))}   p95 {_readable(p95(taken))}"
+    return f"    {name:<15} p50 {readable(statistics.median(taken)):>12}   p95 {readable(p95(taken)):>12}"
 
 
 def p95(values: Sequence[float]) -> float:
     """Return the slow end: nineteen of twenty values lie below it."""
+    return percentile(values, 0.95)
+
+
+def percentile(values: Sequence[float], part: float) -> float:
+    """Return the value below which `part` (0 to 1) of them lie."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-
-
-def _readable(value: float) -> str:
-    return f"{value * 1000:9.3f} ms" if value >= _SHORT else f"{value * 1_000_000:9.3f} µs"
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]

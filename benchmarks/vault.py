@@ -3,14 +3,18 @@
 import sys
 
 from benchmarks import vault_append, vault_growth, vault_reading
-from benchmarks.vault_report import HEAD
+from benchmarks.results import Result, head, write
 
 
 def main() -> int:
     """Run all comparisons and print them."""
-    print(HEAD, flush=True)
+    print(head(), flush=True)
+    results: list[Result] = []
     for compare in (vault_append.compare, vault_reading.compare, vault_growth.compare):
-        print("\n".join(line.text() for line in compare()), flush=True)
+        rows = compare()
+        print("\n".join(row.text() for row in rows), flush=True)
+        results += rows
+    print(write("vault", results))
     return 0
 
 

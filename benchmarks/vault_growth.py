@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from benchmarks.measure import in_turn, processor_seconds
+from benchmarks.results import Result
 from benchmarks.vault_append import committing
 from benchmarks.vault_reading import people
-from benchmarks.vault_report import ReportLine, ms
 from benchmarks.vault_world import CONTEXT, QUESTIONS, bodies, folder, plain_database, world
 
 SIZES = (100, 1000, 10_000)
@@ -25,42 +25,23 @@ class _Figures:
     unlock: float
 
 
-def compare() -> list[ReportLine]:
+def compare() -> list[Result]:
     """Measure vaults of `SIZES` dossiers with `FEW` events, and one in the middle with `MANY`."""
     figures = [_measured(size, FEW) for size in SIZES]
     heavy = _measured(SIZES[1], MANY)
     first, last = figures[0], figures[-1]
     growth, events = last.append / first.append, heavy.unlock / figures[1].unlock
     each, each_before = last.unlock / SIZES[-1], first.unlock / SIZES[0]
-    sizes, small = f"{SIZES[0]:,} to {SIZES[-1]:,} dossiers", f"at {SIZES[0]:,} dossiers"
+    sizes, small = f"{SIZES[0]:,} to {SIZES[-1]:,} dossiers", f"at {SIZES[0]:,} dossiers, over a plain commit"
+    flat, least = f"flat: <= {FLAT}", f"<= {FLAT} x"
+    per, per_few = "unlock to people, work per dossier of 10,000", "per dossier of 100"
+    rich, poor = f"unlock to people, {SIZES[1]:,} x {MANY} events", f"{SIZES[1]:,} x {FEW} events"
+    middle = figures[1].unlock
+    tree, pages = "the depth of SQLite's index", "opening a key and a sealed summary per dossier"
     return [
-        ReportLine(
-            f"append, {sizes}",
-            f"{last.append:.2f} plain",
-            f"{small}, each over a plain commit",
-            f"{first.append:.2f} plain",
-            growth,
-            f"flat: <= {FLAT}",
-            growth <= FLAT,
-        ),
-        ReportLine(
-            "unlock to people, work per dossier of 10,000",
-            ms(each),
-            "per dossier of 100",
-            ms(each_before),
-            each / each_before,
-            f"<= {FLAT} x",
-            each / each_before <= FLAT,
-        ),
-        ReportLine(
-            f"unlock to people, {SIZES[1]:,} x {MANY} events",
-            ms(heavy.unlock),
-            f"{SIZES[1]:,} x {FEW} events",
-            ms(figures[1].unlock),
-            events,
-            f"<= {FLAT} x",
-            events <= FLAT,
-        ),
+        Result(f"append, {sizes}", last.append, small, first.append, flat, growth <= FLAT, "x", tree),
+        Result(per, each, per_few, each_before, least, each / each_before <= FLAT, limit=pages),
+        Result(rich, heavy.unlock, poor, middle, least, events <= FLAT, limit="larger pages of the same rows"),
     ]
 
 
