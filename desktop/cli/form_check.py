@@ -35,10 +35,10 @@ def run(asked: argparse.Namespace) -> int:
 
 def _problems(file: str, asked: argparse.Namespace) -> tuple[Sequence[OpmaatError], int]:
     from desktop.forms.reader.form_reader import check_workbook
-    from desktop.services.dossier.form_locale import WORDING
+    from desktop.services.dossier.form_locale import FORM_LOCALE
 
     try:
-        problems: Sequence[OpmaatError] = check_workbook(*source_of(file, asked.kind), wording=WORDING)
+        problems: Sequence[OpmaatError] = check_workbook(*source_of(file, asked.kind), locale=FORM_LOCALE)
     except WrongCallError as error:
         return (error,), 2
     except OpmaatError as error:

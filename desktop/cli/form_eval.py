@@ -13,7 +13,7 @@ from protocol.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.forms.script.place_names import ScriptPlaces
-    from desktop.forms.session.findings import Finding
+    from desktop.forms.session.evaluated_value import EvaluatedValue
 
 _TYPES = {"text": "text", "number": "number", "truth": "true or false", "date": "date", "nodes": "node-set"}
 _ABOUT = ("node", "name", "instance", "column", "prefix")
@@ -51,7 +51,7 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(finding: "Finding", places: "ScriptPlaces") -> None:
+def _tell(finding: "EvaluatedValue", places: "ScriptPlaces") -> None:
     kind = _TYPES[finding.type]
     if finding.type != "nodes":
         shown = f'"{finding.text}"' if finding.type == "text" else finding.text

@@ -47,10 +47,10 @@ def source_of(file: str, kind: "Kind | None") -> tuple[Path | bytes, "Kind"]:
 def form_of(asked: argparse.Namespace) -> "Form":
     """Return the form that was asked for, finished or not. Raises WrongCallError, and what keeps it from use."""
     from desktop.forms.reader.form_reader import read_draft
-    from desktop.services.dossier.form_locale import WORDING
+    from desktop.services.dossier.form_locale import FORM_LOCALE
 
     source, kind = source_of(asked.file, asked.kind)
-    return read_draft(source, kind, wording=WORDING)
+    return read_draft(source, kind, locale=FORM_LOCALE)
 
 
 def script_of(file: str) -> "Script":

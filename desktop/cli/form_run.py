@@ -14,8 +14,8 @@ from desktop.kernel.files import write_atomic
 from protocol.errors import UserError
 
 if TYPE_CHECKING:
-    from desktop.forms.script.run import Change, Done, ScriptRun
-    from desktop.forms.script.steps import Step
+    from desktop.forms.script.run import Change, ScriptRun, StepResult
+    from desktop.forms.script.steps import ScriptStep
 
 _BECAME = {
     ("relevant", "yes"): "is asked now",
@@ -95,7 +95,7 @@ def held_by(asked: argparse.Namespace, script: str | None) -> "ScriptRun":
     return ScriptRun(form_of(asked), steps, translations(), now, asked.seed)
 
 
-def _lines(number: int, done: "Done", language: str) -> Iterator[str]:
+def _lines(number: int, done: "StepResult", language: str) -> Iterator[str]:
     step = done.step
     head = f"{number:>3}  {_describe_step(step, done.place)}"
     if done.failure is not None:
@@ -114,7 +114,7 @@ def _lines(number: int, done: "Done", language: str) -> Iterator[str]:
         yield f"       found:    {without_control(done.failure.found) or '(nothing)'}"
 
 
-def _describe_step(step: "Step", place: str) -> str:
+def _describe_step(step: "ScriptStep", place: str) -> str:
     parts = [step.verb, *([place or step.at] if place or step.at else [])]
     value = step.value or ("(nothing)" if step.verb in _TEXTS else "")
     return without_control(" ".join(parts) + (f": {value}" if value else ""))
@@ -138,7 +138,7 @@ def _is_inside(ref: str, new: str, turned: dict[str, str]) -> bool:
     return any(turned[other] == new and ref.startswith((f"{other}/", f"{other}[")) for other in turned)
 
 
-def _facts(done: "Done") -> str:
+def _facts(done: "StepResult") -> str:
     step = done.step
     facts = {
         "line": step.line,

@@ -11,7 +11,7 @@ from desktop.cli.terminal import paint, without_control
 
 if TYPE_CHECKING:
     from desktop.forms import Form
-    from desktop.forms.script.overview import Entry, Option, Voice
+    from desktop.forms.script.overview import OverviewChoice, OverviewLanguage, OverviewRow
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,22 +38,22 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def voices_of(form: "Form", asked: Sequence[str] | None) -> "tuple[Voice, ...]":
+def voices_of(form: "Form", asked: Sequence[str] | None) -> "tuple[OverviewLanguage, ...]":
     """Return the languages to show. Raises WrongCallError for one that neither form nor catalogues know."""
-    from desktop.forms.script.overview import Voice, own_voices
+    from desktop.forms.script.overview import OverviewLanguage, own_languages
 
-    own = own_voices(form)
+    own = own_languages(form)
     known = translations()
     found = []
     for tag in dict.fromkeys(asked or own or ("nl",)):
         translate = known(tag)
         if tag not in own and form.texts.language(tag) is None and translate is None:
             raise WrongCallError("forms.unknown_language", {"language": tag})
-        found.append(Voice(tag, translate))
+        found.append(OverviewLanguage(tag, translate))
     return tuple(found)
 
 
-def _plain(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> Iterator[str]:
+def _plain(form: "Form", entries: "Sequence[OverviewRow]", tags: Sequence[str]) -> Iterator[str]:
     yield paint(without_control(form.title or form.name), "strong")
     yield heading(form, entries, tags)
     here = ""
@@ -74,12 +74,12 @@ def _plain(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> Ite
     yield total(entries)
 
 
-def _title(entry: "Entry", tags: Sequence[str]) -> str:
+def _title(entry: "OverviewRow", tags: Sequence[str]) -> str:
     words = entry.texts.get("label", {})
     return _join_languages(words, tags[0]) if words else entry.node.name
 
 
-def _section(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
+def _section(entry: "OverviewRow", tags: Sequence[str]) -> Iterator[str]:
     yield ""
     indent = " " * (len(entry.number) + 2)
     words = entry.texts.get("label", {})
@@ -90,7 +90,7 @@ def _section(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
     yield f"{indent}{paint(without_control(' · '.join(about)), 'soft')}"
 
 
-def _question(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
+def _question(entry: "OverviewRow", tags: Sequence[str]) -> Iterator[str]:
     yield ""
     required = ["required"] if entry.rules.get("required") == "" else []
     yield f"  {paint(entry.node.name, 'strong')} · {' · '.join([kind_of(entry), *required])}"
@@ -112,7 +112,7 @@ def _join_languages(words: Mapping[str, str | None], tag: str) -> str:
     return without_control(text) if text is not None else paint("[no translation]", "bad")
 
 
-def _choices(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
+def _choices(entry: "OverviewRow", tags: Sequence[str]) -> Iterator[str]:
     shown = entry.options[:WHOLE_LIST]
     width = max((len(option.value) for option in shown), default=0)
     for option in shown:
@@ -121,11 +121,11 @@ def _choices(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
         yield f"      … and {len(entry.options) - len(shown)} more of the list {entry.list_name}"
 
 
-def _option(option: "Option", tags: Sequence[str]) -> str:
+def _option(option: "OverviewChoice", tags: Sequence[str]) -> str:
     return " | ".join(_join_languages(option.words, tag) for tag in tags)
 
 
-def _facts(entry: "Entry") -> Iterator[str]:
+def _facts(entry: "OverviewRow") -> Iterator[str]:
     for rule, expression in entry.rules.items():
         if expression:
             yield f"{RULES[rule]}: {expression}"
@@ -135,7 +135,7 @@ def _facts(entry: "Entry") -> Iterator[str]:
         yield f"{name}: {text}"
 
 
-def _calculation(entry: "Entry") -> Iterator[str]:
+def _calculation(entry: "OverviewRow") -> Iterator[str]:
     yield ""
     yield f"  {paint(entry.node.name, 'strong')} · {KINDS['calculate']}"
     for fact in _facts(entry):

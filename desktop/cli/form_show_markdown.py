@@ -7,13 +7,13 @@ from desktop.cli.outline_words import KINDS, RULES, TEXTS, WHOLE_LIST, heading, 
 
 if TYPE_CHECKING:
     from desktop.forms import Form
-    from desktop.forms.script.overview import Entry
+    from desktop.forms.script.overview import OverviewRow
 
 _DEEPEST = 6
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
-def markdown(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> Iterator[str]:
+def markdown(form: "Form", entries: "Sequence[OverviewRow]", tags: Sequence[str]) -> Iterator[str]:
     """Yield the lines; a missing translation is marked in bold."""
     yield f"# {_escape(form.title or form.name)}"
     yield ""
@@ -38,12 +38,12 @@ def markdown(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> I
     yield total(entries)
 
 
-def _title(entry: "Entry", tags: Sequence[str]) -> str:
+def _title(entry: "OverviewRow", tags: Sequence[str]) -> str:
     words = entry.texts.get("label", {})
     return " / ".join(_join_languages(words, tag) for tag in tags) if words else _escape(entry.node.name)
 
 
-def _section(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
+def _section(entry: "OverviewRow", tags: Sequence[str]) -> Iterator[str]:
     yield ""
     yield f"{'#' * min(entry.depth + 2, _DEEPEST)} {entry.number} {_title(entry, tags)}"
     yield ""
@@ -58,7 +58,7 @@ def _head(tags: Sequence[str]) -> Iterator[str]:
     yield f"|{'---|' * len(columns)}"
 
 
-def _cells(entry: "Entry", tags: Sequence[str]) -> Iterator[str]:
+def _cells(entry: "OverviewRow", tags: Sequence[str]) -> Iterator[str]:
     required = ", required" if entry.rules.get("required") == "" else ""
     kind = KINDS["calculate"] if entry.node.kind == "calculate" else kind_of(entry)
     yield f"`{entry.node.name}`"
@@ -78,7 +78,7 @@ def _join_languages(words: Mapping[str, str | None], tag: str) -> str:
     return _escape(text) if text is not None else "**no translation**"
 
 
-def _facts(entry: "Entry") -> Iterator[str]:
+def _facts(entry: "OverviewRow") -> Iterator[str]:
     for rule, expression in entry.rules.items():
         if expression:
             yield f"{RULES[rule]} {_code(expression)}"

@@ -7,7 +7,7 @@ from desktop.cli.terminal import without_control
 
 if TYPE_CHECKING:
     from desktop.forms import Form
-    from desktop.forms.script.overview import Entry
+    from desktop.forms.script.overview import OverviewRow
 
 WHOLE_LIST = 30
 """Choices shown of one list; a longer one is cut, with the number of the rest."""
@@ -57,20 +57,20 @@ RULES: Mapping[str, str] = {
 """By rule."""
 
 
-def kind_of(entry: "Entry") -> str:
+def kind_of(entry: "OverviewRow") -> str:
     """Return what an entry is."""
     node = entry.node
     return KINDS.get(node.type if node.kind == "question" else node.kind, node.type)
 
 
-def heading(form: "Form", entries: "Sequence[Entry]", tags: Sequence[str]) -> str:
+def heading(form: "Form", entries: "Sequence[OverviewRow]", tags: Sequence[str]) -> str:
     """Return what form this is, how many questions it has, and in which languages it is shown."""
     asked = sum(1 for entry in entries if entry.node.kind == "question")
     version = f" {form.version}" if form.version else ""
     return without_control(f"{form.name}{version}, {asked} questions, {' + '.join(tags)}")
 
 
-def total(entries: "Sequence[Entry]") -> str:
+def total(entries: "Sequence[OverviewRow]") -> str:
     """Return how many texts have no translation, by language."""
     count: dict[str, int] = {}
     for entry in entries:

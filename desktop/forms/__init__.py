@@ -4,15 +4,15 @@ Pure: nothing here reads a file or a clock, except the `reader…` modules, whic
 """
 
 from desktop.forms.errors import FormError
-from desktop.forms.model.form import CompiledExpression, Form, FormNode, Wording
+from desktop.forms.model.form import CompiledExpression, Form, FormLocale, FormNode
 from desktop.forms.reader.form_reader import check_workbook, read_workbook
 from desktop.forms.session.entities import EntityChange, entity_changes, entity_problems
 from desktop.forms.session.instance_document import instance_document
 from desktop.forms.session.last_saved import with_last_saved
-from desktop.forms.session.outcomes import INTERVIEW, ODK, Conventions, NodeState, Outcome, Problem, Progress
-from desktop.forms.session.restoring import Restored, Surroundings, edited, restored
+from desktop.forms.session.outcomes import INTERVIEW, ODK, Conventions, FormProblem, FormProgress, NodeState, Outcome
+from desktop.forms.session.restoring import ResumedRecord, SessionSettings, edit_record, resume_record
 from desktop.forms.session.session import Session
-from desktop.forms.session.speech import Choice, Text
+from desktop.forms.session.session_texts import Choice, DisplayText
 
 __all__ = [
     "INTERVIEW",
@@ -20,25 +20,25 @@ __all__ = [
     "Choice",
     "CompiledExpression",
     "Conventions",
+    "DisplayText",
     "EntityChange",
     "Form",
     "FormError",
+    "FormLocale",
     "FormNode",
+    "FormProblem",
+    "FormProgress",
     "NodeState",
     "Outcome",
-    "Problem",
-    "Progress",
-    "Restored",
+    "ResumedRecord",
     "Session",
-    "Surroundings",
-    "Text",
-    "Wording",
+    "SessionSettings",
     "check_workbook",
-    "edited",
+    "edit_record",
     "entity_changes",
     "entity_problems",
     "instance_document",
     "read_workbook",
-    "restored",
+    "resume_record",
     "with_last_saved",
 ]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desktop.forms.document.definition import take_apart
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.definition import parse_definition
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.errors import FormError
 from desktop.forms.xpath.code import Context
 from desktop.forms.xpath.compiler import Compiler
@@ -40,8 +40,8 @@ _DECLARED = re.compile(r"xmlns:([\w.-]+)=[\"']([^\"']*)[\"']")
 _STEPS = {ELEMENT: "*", TEXT: "text()", COMMENT: "comment()", INSTRUCTION: "processing-instruction()"}
 
 
-class RecordedWorld:
-    """The world of one case: its clock and zone, and the texts of its document where that is a form."""
+class RecordedEnvironment:
+    """The environment of one case: its clock and zone, and the texts of its document where that is a form."""
 
     def __init__(self, case: Case, texts: Callable[[str], str]) -> None:
         self.zone: tzinfo | None = ZoneInfo(case.get("tz", "UTC"))
@@ -97,17 +97,17 @@ def _evaluated(case: Case, text: str) -> object:
     paths = _canonical(document)
     nodes = {path: node for node, path in paths.values()}
     node = nodes[case.get("context_path", "/")]
-    world = RecordedWorld(case, _texts(document))
+    environment = RecordedEnvironment(case, _texts(document))
     scope = PlainScope({**PREFIXES, **dict(_DECLARED.findall(text))}, _instances(document))
     if case.get("engine") == "xforms":
         _stand_alone(document)
-    value = Compiler(scope).compile(case["expr"]).run(Context(node, world))
-    return _as(case, value, world, {key: path for key, (_, path) in paths.items()})
+    value = Compiler(scope).compile(case["expr"]).run(Context(node, environment))
+    return _as(case, value, environment, {key: path for key, (_, path) in paths.items()})
 
 
 def _texts(document: Node) -> Callable[[str], str]:
     try:
-        definition = take_apart(document)
+        definition = parse_definition(document)
     except FormError:
         return lambda _: ""
     texts = definition.itext.get(definition.default_language, {})
@@ -152,12 +152,12 @@ def _canonical(document: Node) -> dict[int, tuple[Node, str]]:
     return found
 
 
-def _as(case: Case, value: Value, world: RecordedWorld, paths: Mapping[int, str]) -> object:
+def _as(case: Case, value: Value, environment: RecordedEnvironment, paths: Mapping[int, str]) -> object:
     kind = case["type"]
     if kind == "boolean":
         return to_truth(value)
     if kind in {"number", "number-rounded"}:
-        number = float(to_number(value, world.zone))
+        number = float(to_number(value, environment.zone))
         factor = case.get("factor", 1)
         whole = kind == "number-rounded" and math.isfinite(number)
         return math.floor(number * factor + 0.5) / factor if whole else number

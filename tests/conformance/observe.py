@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.forms import FormNode, Session
-from desktop.forms.model.places import Aspect, Place
+from desktop.forms.model.places import CellKind, Place
 from desktop.forms.model.state import DataNode, Frame, Range, node_ref, range_ref
 
 State = dict[str, dict[str, Any]]
@@ -97,7 +97,7 @@ def kind_of(node: DataNode | Range, shown: FormNode | None) -> str:
     """Return what a recording calls this kind of node."""
     place: Place = node.place
     if isinstance(node, Range):
-        controlled = Aspect.COUNT in place.cells or place.is_fixed
+        controlled = CellKind.COUNT in place.cells or place.is_fixed
         return f"repeat-range:{'controlled' if controlled else 'uncontrolled'}"
     if place.is_repeat or place.children:
         return "repeat-instance" if place.is_repeat else "group" if place.parent is not None else "root"

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.forms import ODK, Form, Session
 from desktop.forms.model.state import DataNode, Range, node_ref, range_ref
-from desktop.forms.session.restoring import Surroundings
+from desktop.forms.session.restoring import SessionSettings
 from protocol.times import SettableClock
 from tests.conformance.agreement import Check
 from tests.conformance.observe import State, seen, state_of
@@ -25,16 +25,16 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PROPERTIES = {"deviceid": "", "username": "", "email": "", "phonenumber": ""}
 
 
-def surroundings_of(case: Mapping[str, Any]) -> Surroundings:
+def surroundings_of(case: Mapping[str, Any]) -> SessionSettings:
     """Return the clock and zone of the recording, and a random source that repeats itself."""
     moment = datetime.fromtimestamp(case.get("now_ms", 0) / 1000, UTC)
     source = random.Random(1)  # noqa: S311  # a run repeats itself
-    return Surroundings(SettableClock(moment), source, _PROPERTIES, ZoneInfo(case.get("tz", "UTC")), ODK)
+    return SessionSettings(SettableClock(moment), source, _PROPERTIES, ZoneInfo(case.get("tz", "UTC")), ODK)
 
 
 def begun(form: Form, case: Mapping[str, Any]) -> Session:
-    """Return a new session of `form` in the surroundings of a recording."""
-    return surroundings_of(case).begin(form)
+    """Return a new session of `form` in the settings of a recording."""
+    return surroundings_of(case).start(form)
 
 
 class Replay:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.forms import Form, FormError, Session
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.session.instance_document import instance_document
-from desktop.forms.session.restoring import edited, restored
+from desktop.forms.session.restoring import edit_record, resume_record
 from desktop.forms.xpath.tree import Node
 from tests.conformance.agreement import Check
 from tests.conformance.observe import same
@@ -101,7 +101,7 @@ class _Scenario:
         document = self._case["forms"][number].get("options", {}).get("editInstance")
         if document is None:
             return begun(form, self._case)
-        return edited(form, document.encode(), surroundings_of(self._case)).session
+        return edit_record(form, document.encode(), surroundings_of(self._case)).session
 
     def _form(self, number: int) -> Form:
         written = self._case["forms"][number]
@@ -126,7 +126,7 @@ class _Scenario:
         if op == "newInstance":
             return begun(session.form, self._case)
         document = instance_document(session)
-        again = edited if op == "editCurrentInstance" else restored
+        again = edit_record if op == "editCurrentInstance" else resume_record
         return again(session.form, document, surroundings_of(self._case)).session
 
     def _compared(self, at: str, step: Case, number: int) -> Iterator[Check]:

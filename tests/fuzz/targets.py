@@ -11,11 +11,11 @@ from itertools import islice
 from random import Random
 
 from desktop.forms import Form, Session, check_workbook, read_workbook
-from desktop.forms.document.markup import read_xml
 from desktop.forms.document.styling import plain, read_styled
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.reader.form_reader import Kind, read_draft
-from desktop.forms.script.overview import Voice, overview_of
+from desktop.forms.script.overview import OverviewLanguage, overview_of
 from desktop.forms.script.run import ScriptRun
 from desktop.forms.script.script_files import ScriptKind, read_script
 from desktop.forms.workbook.tables import read_tables
@@ -134,7 +134,7 @@ def _styled(data: bytes) -> None:
 
 
 def _overview(data: bytes) -> None:
-    overview_of(read_draft(data, "md", media=MEDIA), [Voice("nl"), Voice("en", str)])
+    overview_of(read_draft(data, "md", media=MEDIA), [OverviewLanguage("nl"), OverviewLanguage("en", str)])
 
 
 def _check(kind: Kind) -> Callable[[bytes], object]:

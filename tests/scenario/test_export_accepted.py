@@ -17,12 +17,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desktop.forms import Surroundings, instance_document, restored
+from desktop.forms import SessionSettings, instance_document, resume_record
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.forms.workbook.conversion import sheets_of, xform_of
 from desktop.records import AnswerGiven, open_journal
 from desktop.services.accounts.case_file import read_case
-from desktop.services.dossier.form_locale import WORDING
+from desktop.services.dossier.form_locale import FORM_LOCALE
 from desktop.services.exchange.submission import Submissions
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
@@ -70,7 +70,7 @@ def _export(table: Table, out: Path, *more: str, passphrase: str = PASSPHRASE) -
 def server(tmp_path: Path) -> Iterator[str]:
     """The address of a server that knows the built-in interview."""
     form = tmp_path / "intake.xml"
-    form.write_bytes(xform_of(sheets_of(INTAKE.read_bytes(), "md"), WORDING.lists))
+    form.write_bytes(xform_of(sheets_of(INTAKE.read_bytes(), "md"), FORM_LOCALE.choice_lists))
     arguments = [sys.executable, "-m", "tests.scenario.openrosa_server", str(form)]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # ours
         assert process.stdout is not None
@@ -113,7 +113,7 @@ def test_a_whole_interview_is_accepted_and_goes_on_from_its_record(path: Path, s
     answer = _post(server, submission.document, dict(submission.sent))
     assert answer.status_code == 201, answer.text
     source = random.Random(table.dossier)  # noqa: S311  # as the interview
-    again = restored(intake(), submission.document, Surroundings(SettableClock(submission.moment), source))
+    again = resume_record(intake(), submission.document, SessionSettings(SettableClock(submission.moment), source))
     assert again.warnings == ()
     assert instance_document(again.session) == submission.document
     log = submission.sent["audit.csv"].decode()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop.forms import Form, FormNode, Session, check_workbook
-from desktop.services.dossier.form_locale import WORDING, builtin_intake
+from desktop.services.dossier.form_locale import FORM_LOCALE, builtin_intake
 from protocol.times import SettableClock
 from tests import places
 
@@ -63,7 +63,7 @@ def _walk(session: Session, source: random.Random) -> tuple[set[str], set[str]]:
 
 
 def test_the_interview_has_no_problems() -> None:
-    assert check_workbook(INTAKE, "md", wording=WORDING) == ()
+    assert check_workbook(INTAKE, "md", locale=FORM_LOCALE) == ()
 
 
 @pytest.mark.parametrize("seed", range(4))

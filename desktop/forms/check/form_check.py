@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.forms.document.datatypes import in_range, is_value
-from desktop.forms.document.definition import Control, Definition, itext_id, take_apart
-from desktop.forms.document.reports import Report
+from desktop.forms.document.definition import Control, Definition, itext_id, parse_definition
+from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
 from desktop.forms.model.build import build_form
 from desktop.forms.model.external import Missing, file_of, with_media
-from desktop.forms.model.form import Form, Wording
+from desktop.forms.model.form import Form, FormLocale
 from desktop.forms.model.lookups import parts_of
 from desktop.forms.model.searches import without_search
 from desktop.forms.model.selects import whole_list
@@ -23,13 +23,13 @@ UNFINISHED = frozenset({"form.translation_missing", "form.missing_media"})
 """Codes of what is not there yet, and does not keep a form from being tried out."""
 
 _MEDIA = ("image", "audio", "video", "big-image")
-_PLAIN = Wording()
+_PLAIN = FormLocale()
 _PULLDATA = 4
 _STATIC = ("jr://images/", "jr://audio/", "jr://video/")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Examination:
     """What became of a form, and all that was found wrong in it, in its order. `form` is None when it is no form."""
 
     form: Form | None
@@ -42,8 +42,8 @@ class Finding:
 
 
 def examine(
-    document: Node, wording: Wording = _PLAIN, media: Mapping[str, bytes] | None = None, missing: Missing = "refuse"
-) -> Finding:
+    document: Node, locale: FormLocale = _PLAIN, media: Mapping[str, bytes] | None = None, missing: Missing = "refuse"
+) -> Examination:
     """Return the form in an XForm document with every problem of it.
 
     Besides what stops a form from being read, these are texts whose outputs are broken (with the path of the text),
@@ -51,11 +51,11 @@ def examine(
     (`form.default`), what is never asked (`form.never_relevant`), and pictures, sounds and films that are not among
     `media` (`form.missing_media`; not looked for when that is None, or when what is missing may be empty).
     """
-    report = Report(collect=True)
+    report = ProblemCollector(collect=True)
     form = None
     with report.entry():
-        definition = with_media(take_apart(document), media or {}, report, missing)
-        form = build_form(definition, wording, report)
+        definition = with_media(parse_definition(document), media or {}, report, missing)
+        form = build_form(definition, locale, report)
         form.texts.check(report)
         report.problems.extend(_columns(form))
         report.problems.extend(_pulled(form))
@@ -63,7 +63,7 @@ def examine(
         report.problems.extend(_defaults(form))
         if media is not None and missing == "refuse":
             report.problems.extend(missing_media(definition, media))
-    return Finding(form, tuple(report.problems))
+    return Examination(form, tuple(report.problems))
 
 
 def missing_media(definition: Definition, media: Mapping[str, bytes]) -> Iterator[FormError]:

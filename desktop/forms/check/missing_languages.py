@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import cell, columns_of, header_for
-from desktop.forms.workbook.tables import Row, Sheet
+from desktop.forms.workbook.tables import Worksheet, WorksheetRow
 
 _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 _SHEETS = ("survey", "choices")
 
 
-def problems_of_languages(sheets: Mapping[str, Sheet]) -> Iterator[FormError]:
+def problems_of_languages(sheets: Mapping[str, Worksheet]) -> Iterator[FormError]:
     """Yield `form.translation_missing` for each text that a language of the workbook lacks, in its cell.
 
     A row without a text in any language lacks none. A column without a language stands for those without a column.
@@ -24,7 +24,7 @@ def problems_of_languages(sheets: Mapping[str, Sheet]) -> Iterator[FormError]:
                 yield from _missing(sheet, row, role, languages)
 
 
-def _missing(sheet: Sheet, row: Row, role: str, languages: tuple[str, ...]) -> Iterator[FormError]:
+def _missing(sheet: Worksheet, row: WorksheetRow, role: str, languages: tuple[str, ...]) -> Iterator[FormError]:
     headers = {language: header_for(sheet, role, language) for language in languages}
     if not any(header in row.cells for header in headers.values()):
         return
@@ -43,4 +43,4 @@ def _missing(sheet: Sheet, row: Row, role: str, languages: tuple[str, ...]) -> I
 
 def _is_text(header: str) -> bool:
     (column,) = columns_of((header,))
-    return any(header_for(Sheet("", (header,), ()), role, column.language) == header for role in _TEXTS)
+    return any(header_for(Worksheet("", (header,), ()), role, column.language) == header for role in _TEXTS)

@@ -8,13 +8,13 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import cell, columns_of, header_for
-from desktop.forms.workbook.outline import DEEPEST, Entry, Selection, entries, is_repeat, left_open, selection
-from desktop.forms.workbook.tables import Row, Sheet
+from desktop.forms.workbook.outline import DEEPEST, Selection, SurveyRow, entries, is_repeat, left_open, selection
+from desktop.forms.workbook.tables import Worksheet, WorksheetRow
 from desktop.forms.xpath.code import Run
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.scope import PlainScope
 
-Rows = Mapping[str, Sheet]
+Rows = Mapping[str, Worksheet]
 
 EXPRESSIONS = ("relevant", "constraint", "required", "read_only", "calculation", "repeat_count", "choice_filter")
 """The roles of the columns that hold expressions."""
@@ -27,7 +27,7 @@ _YES = frozenset({"yes", "true", "true()"})
 _FILES = (".csv", ".xml", ".geojson")
 _EXTERNAL = frozenset({"csv-external", "xml-external"})
 _NAMELESS = frozenset({"audit"})
-_NO_SHEET = Sheet("", (), ())
+_NO_SHEET = Worksheet("", (), ())
 
 
 def problems_of_workbook(sheets: Rows, lists: Collection[str]) -> Iterator[FormError]:
@@ -77,7 +77,7 @@ def problems_of_expressions(sheets: Rows) -> Iterator[FormError]:
                 yield FormError(error.code, **{**error.details, **where, "expression": text})
 
 
-def _characters(sheets: Iterable[Sheet]) -> Iterator[FormError]:
+def _characters(sheets: Iterable[Worksheet]) -> Iterator[FormError]:
     for sheet in sheets:
         for row in sheet.rows:
             for header, text in row.cells.items():
@@ -90,13 +90,13 @@ def _settings(sheets: Rows, role: str) -> str:
     return cell(settings, settings.rows[0], role) if settings.rows else ""
 
 
-def _problem(code: str, sheet: Sheet, row: Row, role: str, **details: str) -> FormError:
+def _problem(code: str, sheet: Worksheet, row: WorksheetRow, role: str, **details: str) -> FormError:
     return FormError(code, sheet=sheet.name, row=row.number, column=header_for(sheet, role), **details)
 
 
-def _names(survey: Sheet, found: list[Entry]) -> Iterator[FormError]:
-    seen: dict[tuple[str, ...], Row] = {}
-    repeats: dict[str, Row] = {}
+def _names(survey: Worksheet, found: list[SurveyRow]) -> Iterator[FormError]:
+    seen: dict[tuple[str, ...], WorksheetRow] = {}
+    repeats: dict[str, WorksheetRow] = {}
     for entry in found:
         if entry.what == "end" or entry.type in _NAMELESS or len(entry.path) >= DEEPEST:
             continue
@@ -114,7 +114,7 @@ def _names(survey: Sheet, found: list[Entry]) -> Iterator[FormError]:
             yield _problem("form.duplicate_name", survey, entry.row, "name", name=entry.name, first=str(first.number))
 
 
-def _nesting(survey: Sheet, found: list[Entry]) -> Iterator[FormError]:
+def _nesting(survey: Worksheet, found: list[SurveyRow]) -> Iterator[FormError]:
     for entry in found:
         begun = cell(survey, entry.opened, "type") if entry.opened is not None else ""
         if entry.what == "end" and (not begun or is_repeat(begun) != is_repeat(entry.type)):
@@ -147,7 +147,7 @@ def problems_of_types(sheets: Rows, types: Collection[str]) -> Iterator[FormErro
             yield _problem("form.unknown_type", survey, entry.row, "type", type=entry.type)
 
 
-def _lists(sheets: Rows, found: list[Entry], lists: Collection[str]) -> Iterator[FormError]:
+def _lists(sheets: Rows, found: list[SurveyRow], lists: Collection[str]) -> Iterator[FormError]:
     survey = sheets.get("survey", _NO_SHEET)
     known = {"": _written(sheets, "choices") | set(lists), "external": _written(sheets, "external_choices")}
     for entry in found:
@@ -169,11 +169,11 @@ def _written(sheets: Rows, name: str) -> set[str]:
     return {cell(sheet, row, "list_name") for row in sheet.rows}
 
 
-def _choices(choices: Sheet, duplicates: str) -> Iterator[FormError]:
+def _choices(choices: Worksheet, duplicates: str) -> Iterator[FormError]:
     for column in columns_of(choices.columns):
         if not column.known and not _NAME.fullmatch(column.header):
             yield FormError("form.column_name", sheet=choices.name, row=1, column=column.header)
-    seen: dict[tuple[str, str], Row] = {}
+    seen: dict[tuple[str, str], WorksheetRow] = {}
     for row in choices.rows:
         key = cell(choices, row, "list_name"), cell(choices, row, "name")
         if not key[0]:
@@ -187,7 +187,7 @@ def _choices(choices: Sheet, duplicates: str) -> Iterator[FormError]:
         seen.setdefault(key, row)
 
 
-def _references(survey: Sheet, choices: Sheet, found: list[Entry]) -> Iterator[FormError]:
+def _references(survey: Worksheet, choices: Worksheet, found: list[SurveyRow]) -> Iterator[FormError]:
     names: dict[str, int] = {}
     for entry in found:
         if entry.what != "end" and entry.name:

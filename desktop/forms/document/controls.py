@@ -7,13 +7,13 @@ import re
 
 from desktop.forms.document.datatypes import is_value
 from desktop.forms.document.definition import Control, Definition
-from desktop.forms.document.reports import Report
+from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
 
 _MEDIUM = re.compile(r"[\w.+-]+/(?:\*|[\w.+-]+)")
 
 
-def check_controls(definition: Definition, report: Report) -> None:
+def check_controls(definition: Definition, report: ProblemCollector) -> None:
     """Report FormErrors `form.range_bounds` and `form.media_type`, each with the path of its question."""
     for control in definition.controls():
         with report.entry(path=control.path, column="parameters"):

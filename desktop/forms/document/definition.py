@@ -98,7 +98,7 @@ class Definition:
         return {control.path: control for control in self.controls() if control.tag == "repeat"}
 
 
-def take_apart(document: Node) -> Definition:
+def parse_definition(document: Node) -> Definition:
     """Return the parts of an XForm document.
 
     Raises FormError `form.not_an_xform` when model or primary instance are missing, `form.unknown_event`, and

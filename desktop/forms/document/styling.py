@@ -35,7 +35,7 @@ _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextSpan:
     """A stretch of text in one style. `colour` is a CSS name or `#rrggbb`; it, `family` and `link` may be ""."""
 
     text: str
@@ -47,49 +47,49 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line: its pieces, the level of heading it is (1 to 6, 0 for none), and "left", "center", "right" or ""."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[TextSpan, ...] = ()
     heading: int = 0
     align: str = ""
 
 
-Styled = tuple[Line, ...]
+StyledText = tuple[TextLine, ...]
 """A text with its styling; () for a text that has none."""
 
 
-def plain(styled: Styled) -> str:
+def plain(styled: StyledText) -> str:
     """Return the text as it is read aloud or printed: without styling, a link followed by its address."""
     return "\n".join("".join(map(_spoken, line.pieces)) for line in styled)
 
 
-def _spoken(piece: Piece) -> str:
+def _spoken(piece: TextSpan) -> str:
     return f"{piece.text} ({piece.link})" if piece.link and piece.link != piece.text else piece.text
 
 
-def read_styled(text: str) -> Styled:
+def read_styled(text: str) -> StyledText:
     """Return the styling of a text as it is in the workbook; () when nothing in it is styled or escaped."""
     return _read(text) if _ANY.search(text) is not None else ()
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> Styled:
+def _read(text: str) -> StyledText:
     lines = tuple(_Reader(text).lines())
     if len(lines) == text.count("\n") + 1 and plain(lines) == text and all(map(_is_bare, lines)):
         return ()
     return lines
 
 
-def filled(styled: Styled, fill: Callable[[str], str]) -> Styled:
+def filled(styled: StyledText, fill: Callable[[str], str]) -> StyledText:
     """Return the same text with `fill` applied to the text of every piece."""
     return tuple(
         replace(line, pieces=tuple(replace(piece, text=fill(piece.text)) for piece in line.pieces)) for line in styled
     )
 
 
-def _is_bare(line: Line) -> bool:
-    return not line.heading and not line.align and all(piece == Piece(piece.text) for piece in line.pieces)
+def _is_bare(line: TextLine) -> bool:
+    return not line.heading and not line.align and all(piece == TextSpan(piece.text) for piece in line.pieces)
 
 
 class _Reader:
@@ -126,15 +126,15 @@ class _Reader:
                 waiting.pop()
         return True
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[TextLine]:
         """Yield the lines in order."""
-        pieces: list[Piece] = []
-        styles, aligns = [Piece("")], [""]
+        pieces: list[TextSpan] = []
+        styles, aligns = [TextSpan("")], [""]
         heading, align = 0, ""
         for index, token in enumerate(self._tokens):
             partner = self._partner.get(index)
             if token.lastgroup == "line":
-                yield Line(_joined(pieces), heading, align)
+                yield TextLine(_joined(pieces), heading, align)
                 pieces, heading, align = [], 0, aligns[-1]
             elif token.lastgroup == "heading":
                 heading = len(token[0].split()[0])
@@ -147,7 +147,7 @@ class _Reader:
                 styles.append(_styled(token, styles[-1]))
                 aligns.append(_alignment(token) or aligns[-1])
                 align = align or aligns[-1]
-        yield Line(_joined(pieces), heading, align)
+        yield TextLine(_joined(pieces), heading, align)
 
 
 def _name(token: re.Match[str]) -> str:
@@ -167,7 +167,7 @@ def _may_close(token: re.Match[str]) -> bool:
     return start > 0 and not text[start - 1].isspace() and not (token[0][0] == "_" and word_after)
 
 
-def _piece(token: re.Match[str], style: Piece) -> Piece:
+def _piece(token: re.Match[str], style: TextSpan) -> TextSpan:
     if token.lastgroup == "escape":
         return replace(style, text=token[0][1:])
     if token.lastgroup == "link" and SAFE_ADDRESS.fullmatch(token["address"]):
@@ -175,7 +175,7 @@ def _piece(token: re.Match[str], style: Piece) -> Piece:
     return replace(style, text=token[0])
 
 
-def _styled(token: re.Match[str], style: Piece) -> Piece:
+def _styled(token: re.Match[str], style: TextSpan) -> TextSpan:
     if token.lastgroup == "mark":
         count = len(token[0])
         return replace(style, bold=style.bold or count > 1, italic=style.italic or count != 2)  # noqa: PLR2004  # ** is bold
@@ -194,8 +194,8 @@ def _alignment(token: re.Match[str]) -> str:
     return align if _name(token) != "span" and align in _ALIGNMENTS else ""
 
 
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    joined: list[Piece] = []
+def _joined(pieces: list[TextSpan]) -> tuple[TextSpan, ...]:
+    joined: list[TextSpan] = []
     for piece in pieces:
         if joined and not piece.link and replace(joined[-1], text="") == replace(piece, text=""):
             joined[-1] = replace(piece, text=joined[-1].text + piece.text)

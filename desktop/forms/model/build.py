@@ -7,15 +7,15 @@ from types import MappingProxyType
 
 from desktop.forms.document.controls import check_controls
 from desktop.forms.document.datatypes import SHAPED, canonical
-from desktop.forms.document.definition import CONTROLS, Action, Bind, Control, Definition, take_apart
-from desktop.forms.document.reports import Report
+from desktop.forms.document.definition import CONTROLS, Action, Bind, Control, Definition, parse_definition
+from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
-from desktop.forms.model.declarations import declared
+from desktop.forms.model.entity_declarations import declared
 from desktop.forms.model.external import Missing, with_media
-from desktop.forms.model.form import Form, FormNode, NodeKind, Trigger, Wording
+from desktop.forms.model.form import Form, FormLocale, FormNode, NodeKind, Trigger
 from desktop.forms.model.graph import rank
 from desktop.forms.model.lookups import Lookups
-from desktop.forms.model.places import Aspect, Cell, Place, grow
+from desktop.forms.model.places import Cell, CellKind, Place, build_places
 from desktop.forms.model.preloads import preloads
 from desktop.forms.model.references import FormScope
 from desktop.forms.model.searches import read_search, search_in, without_search
@@ -28,7 +28,7 @@ from desktop.forms.xpath.tree import Node
 from desktop.forms.xpath.values import number_text, to_number
 from desktop.kernel import collector
 
-_FLAGS = ((Aspect.RELEVANT, "relevant"), (Aspect.READONLY, "readonly"), (Aspect.REQUIRED, "required"))
+_FLAGS = ((CellKind.RELEVANT, "relevant"), (CellKind.READONLY, "readonly"), (CellKind.REQUIRED, "required"))
 _CONSTANTS = {"true()": True, "false()": False}
 _YES = frozenset({"true()", "true"})
 _CHOOSING = frozenset({"select1", "select", "rank"})
@@ -43,7 +43,7 @@ _NO_MEDIA: Mapping[str, bytes] = MappingProxyType({})
 
 def read_form(
     document: Node,
-    wording: Wording | None = None,
+    locale: FormLocale | None = None,
     media: Mapping[str, bytes] = _NO_MEDIA,
     *,
     missing: Missing = "refuse",
@@ -53,17 +53,19 @@ def read_form(
     `media` holds the files beside it by name; with `missing` "empty" a file that is not there is an empty list. Raises
     FormError for whatever is wrong, with its path or the name of the file.
     """
-    return build_form(with_media(take_apart(document), media, Report(), missing), wording or Wording())
+    return build_form(
+        with_media(parse_definition(document), media, ProblemCollector(), missing), locale or FormLocale()
+    )
 
 
 @collector.resting()
-def build_form(definition: Definition, wording: Wording, report: Report | None = None) -> Form:
+def build_form(definition: Definition, locale: FormLocale, report: ProblemCollector | None = None) -> Form:
     """Return the compiled form of `definition`. Raises FormError, unless `report` collects them."""
-    report = report or Report()
-    root = grow(definition.root, frozenset(definition.repeats), definition.attributes())
+    report = report or ProblemCollector()
+    root = build_places(definition.root, frozenset(definition.repeats), definition.attributes())
     places = {place.path: place for place in root.walk()}
     lookups = Lookups(definition.instances, definition.root.get("id"))
-    workshop = _Workshop(root, places, lookups, report)
+    workshop = _FormCompiler(root, places, lookups, report)
     check_controls(definition, report)
     workshop.selects(definition.controls(), definition.itext.get(definition.default_language, {}))
     workshop.binds(definition.binds)
@@ -90,19 +92,19 @@ def build_form(definition: Definition, wording: Wording, report: Report | None =
         lookups=lookups,
         texts=texts,
         definition=definition,
-        wording=wording,
+        locale=locale,
         entities=declared(definition, root, places, report),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Workshop:
+class _FormCompiler:
     """Compiles the parts of one form onto its places."""
 
     root: Place
     places: Mapping[str, Place]
     lookups: Lookups
-    report: Report
+    report: ProblemCollector
 
     def binds(self, binds: Iterable[Bind]) -> None:
         for bind in binds:
@@ -117,28 +119,28 @@ class _Workshop:
             self._flag(place, aspect, bind.attributes.get(name, "").strip())
         calculate = bind.attributes.get("calculate", "").strip()
         if calculate:
-            self._cell(place, Aspect.VALUE, calculate)
+            self._cell(place, CellKind.VALUE, calculate)
         constraint = bind.attributes.get("constraint", "").strip()
         if constraint:
             with self.report.entry(path=place.path, expression=constraint, column="constraint"):
                 place.constraint = truth_of(self._compiler(place).compile(constraint))
 
-    def _flag(self, place: Place, aspect: Aspect, expression: str) -> None:
+    def _flag(self, place: Place, aspect: CellKind, expression: str) -> None:
         fixed = _CONSTANTS.get(expression)
-        if not expression or (fixed is not None and fixed == (aspect == Aspect.RELEVANT)):
+        if not expression or (fixed is not None and fixed == (aspect == CellKind.RELEVANT)):
             return
-        if fixed is None or aspect == Aspect.RELEVANT:
+        if fixed is None or aspect == CellKind.RELEVANT:
             self._cell(place, aspect, expression)
-        elif aspect == Aspect.READONLY:
+        elif aspect == CellKind.READONLY:
             place.readonly = True
         else:
             place.required = True
 
-    def _cell(self, place: Place, aspect: Aspect, expression: str) -> None:
+    def _cell(self, place: Place, aspect: CellKind, expression: str) -> None:
         with self.report.entry(path=place.path, expression=expression, column=aspect.column):
             scope = FormScope(self.root, place, self.lookups)
             code = Compiler(scope, place).compile(expression)
-            run = stored(code, place.type) if aspect == Aspect.VALUE else truth_of(code)
+            run = compile_stored_text(code, place.type) if aspect == CellKind.VALUE else truth_of(code)
             place.cells[aspect] = Cell(place, aspect, run, tuple(scope.reads), expression=expression)
 
     def repeats(self, repeats: Iterable[Control]) -> None:
@@ -148,18 +150,20 @@ class _Workshop:
             expression = control.attributes.get("jr:count", "").strip()
             if not expression:
                 continue
-            with self.report.entry(path=control.path, expression=expression, column=Aspect.COUNT.column):
+            with self.report.entry(path=control.path, expression=expression, column=CellKind.COUNT.column):
                 place = self._place(control.path)
                 scope = FormScope(self.root, place.parent or self.root, self.lookups)
                 run = _number(Compiler(scope, place).compile(expression))
-                place.cells[Aspect.COUNT] = Cell(place, Aspect.COUNT, run, tuple(scope.reads), expression=expression)
+                place.cells[CellKind.COUNT] = Cell(
+                    place, CellKind.COUNT, run, tuple(scope.reads), expression=expression
+                )
 
     def selects(self, controls: Iterable[Control], texts: Mapping[str, Node]) -> None:
         for control in controls:
             if control.tag not in _CHOOSING or not control.path or "/@" in control.path:
                 continue
             appearance = control.attributes.get("appearance", "")
-            column = "appearance" if without_search(appearance) != appearance else Aspect.CHOICES.column
+            column = "appearance" if without_search(appearance) != appearance else CellKind.CHOICES.column
             with self.report.entry(path=control.path, column=column):
                 place = self._place(control.path)
                 call = search_in(appearance)
@@ -169,7 +173,7 @@ class _Workshop:
                     select = read_select(control, place, self.root, self.lookups)
                 place.select = select
                 if select.filtered and control.tag != "rank":
-                    place.cells[Aspect.CHOICES] = Cell(place, Aspect.CHOICES, select.values, select.reads)
+                    place.cells[CellKind.CHOICES] = Cell(place, CellKind.CHOICES, select.values, select.reads)
 
     def triggers(self, actions: Iterable[Action]) -> Iterator[Trigger]:
         for action in actions:
@@ -181,7 +185,7 @@ class _Workshop:
         if action.value is None:
             text = action.text
             return lambda _: text
-        return stored(self._compiler(place).compile(action.value), place.type)
+        return compile_stored_text(self._compiler(place).compile(action.value), place.type)
 
     def _compiler(self, place: Place) -> Compiler:
         return Compiler(FormScope(self.root, place, self.lookups), place)
@@ -193,7 +197,7 @@ class _Workshop:
         return found
 
 
-def stored(code: Code, data_type: str) -> Run:
+def compile_stored_text(code: Code, data_type: str) -> Run:
     """Return a closure that gives the text a calculation stores: blank for not-a-number, whole for `int`."""
     if data_type == "int":
         return _whole(code)
@@ -217,7 +221,7 @@ def _whole(code: Code) -> Run:
     run = code.run
 
     def whole(c: Context) -> str:
-        number = to_number(run(c), c.world.zone)
+        number = to_number(run(c), c.environment.zone)
         return "" if math.isnan(number) or math.isinf(number) else str(int(number))
 
     return whole
@@ -225,7 +229,7 @@ def _whole(code: Code) -> Run:
 
 def _number(code: Code) -> Run:
     run = code.run
-    return lambda c: to_number(run(c), c.world.zone)
+    return lambda c: to_number(run(c), c.environment.zone)
 
 
 def _by_path(definition: Definition) -> dict[str, Control]:

@@ -15,8 +15,8 @@ from typing import Literal, NoReturn
 from urllib.parse import unquote
 
 from desktop.forms.document.definition import Definition
-from desktop.forms.document.markup import LARGEST, read_xml
-from desktop.forms.document.reports import Report
+from desktop.forms.document.problem_collector import ProblemCollector
+from desktop.forms.document.xml_reader import LARGEST, read_xml
 from desktop.forms.errors import FormError
 from desktop.forms.model.searches import search_in, searched_file
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
@@ -43,7 +43,7 @@ _ENDS = re.compile(r"[\r\n]+\Z")
 
 @collector.resting()
 def with_media(
-    definition: Definition, media: Mapping[str, bytes], report: Report, missing: Missing = "refuse"
+    definition: Definition, media: Mapping[str, bytes], report: ProblemCollector, missing: Missing = "refuse"
 ) -> Definition:
     """Return `definition` with the content of the files its instances name.
 

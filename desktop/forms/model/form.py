@@ -8,7 +8,7 @@ from typing import Literal
 
 from desktop.forms.document.definition import Action, Definition
 from desktop.forms.errors import FormError
-from desktop.forms.model.declarations import Declaration
+from desktop.forms.model.entity_declarations import Declaration
 from desktop.forms.model.lookups import Lookups
 from desktop.forms.model.places import Cell, Place
 from desktop.forms.model.references import FormScope
@@ -59,20 +59,22 @@ class CompiledExpression:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """What the form may not know itself: names in every language, and how a value stands in a sentence.
+class FormLocale:
+    """Locale data that the host supplies, since the engine holds no language data of its own.
 
-    `lists` are the choice lists that a workbook may use without writing them out: by name, what gives their values with
-    the labels of the source language; `edition` changes whenever they do. `names` gives the labels of such a list in a
-    language (None for other lists); `dress` gets a value, its type and the language, and returns how it reads within a
-    text. `other` gives the choice and the question that `or_other` adds, in a language ("" when none is named).
+    `choice_lists` are lists that a workbook may use without writing them out: by name, a function that returns their
+    values with the labels of the source language; `revision` must change whenever their content does, because converted
+    workbooks are cached by it. `choice_labels(list_name, language)` returns the labels of such a list by value, None
+    for any other list. `format_value(value, data_type, language)` returns a value as it reads within a sentence.
+    `other_texts(language)` returns the label of the choice and of the question that `or_other` adds ("" for a column
+    without a language).
     """
 
-    names: Callable[[str, str], Mapping[str, str] | None] = lambda _list, _language: None
-    dress: Callable[[str, str, str], str] = lambda value, _type, _language: value
-    lists: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=lambda: _NO_LISTS)
-    edition: str = ""
-    other: Callable[[str], tuple[str, str]] = lambda _language: ("Other", "Specify other.")
+    choice_labels: Callable[[str, str], Mapping[str, str] | None] = lambda _list, _language: None
+    format_value: Callable[[str, str, str], str] = lambda value, _type, _language: value
+    choice_lists: Mapping[str, Callable[[], Mapping[str, str]]] = field(default_factory=lambda: _NO_LISTS)
+    revision: str = ""
+    other_texts: Callable[[str], tuple[str, str]] = lambda _language: ("Other", "Specify other.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Form:
     lookups: Lookups = field(repr=False)
     texts: FormTexts = field(repr=False)
     definition: Definition = field(repr=False)
-    wording: Wording = field(default_factory=Wording, repr=False)
+    locale: FormLocale = field(default_factory=FormLocale, repr=False)
     entities: tuple[Declaration, ...] = field(default=(), repr=False)
 
     def outline(self) -> FormNode:

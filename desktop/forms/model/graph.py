@@ -9,7 +9,7 @@ other (either of them, but not both); they settle from where they stand, or the 
 from collections.abc import Callable, Iterable, Iterator
 
 from desktop.forms.errors import FormError
-from desktop.forms.model.places import Aspect, Cell, Place
+from desktop.forms.model.places import Cell, CellKind, Place
 
 
 def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
@@ -45,7 +45,7 @@ def _part(place: Place) -> None:
 def _is_near(place: Place, reader: Cell, level: int) -> bool:
     """Tell whether the reader of `place` is found in the same frame, without climbing or going down."""
     same_frame = level == place.depth == reader.place.depth
-    return same_frame and not place.is_repeat and reader.aspect is not Aspect.COUNT
+    return same_frame and not place.is_repeat and reader.aspect is not CellKind.COUNT
 
 
 def _inner(top: Place) -> list[Cell]:
@@ -54,11 +54,11 @@ def _inner(top: Place) -> list[Cell]:
 
 
 def _providers(place: Place) -> Iterator[Cell]:
-    for aspect in (Aspect.VALUE, Aspect.CHOICES):
+    for aspect in (CellKind.VALUE, CellKind.CHOICES):
         if aspect in place.cells:
             yield place.cells[aspect]
     for each in place.above():
-        for aspect in (Aspect.RELEVANT, Aspect.COUNT):
+        for aspect in (CellKind.RELEVANT, CellKind.COUNT):
             if aspect in each.cells:
                 yield each.cells[aspect]
 
@@ -72,16 +72,16 @@ def _before(cell: Cell) -> dict[int, tuple[Cell, bool]]:
                 continue
             direct = read.direct or found.get(id(provider), (cell, False))[1]
             found[id(provider)] = (provider, direct)
-    if cell.aspect == Aspect.CHOICES and Aspect.VALUE in cell.place.cells:
-        found[id(cell.place.cells[Aspect.VALUE])] = (cell.place.cells[Aspect.VALUE], True)
+    if cell.aspect == CellKind.CHOICES and CellKind.VALUE in cell.place.cells:
+        found[id(cell.place.cells[CellKind.VALUE])] = (cell.place.cells[CellKind.VALUE], True)
     return found
 
 
 def _is_own_frame(cell: Cell, provider: Cell) -> bool:
     """A count that looks into its own repeat, or relevance that looks at its own instances, waits for no one."""
     if provider is cell:
-        return cell.aspect in {Aspect.COUNT, Aspect.READONLY, Aspect.REQUIRED}
-    return cell.aspect == Aspect.COUNT and provider.place is cell.place
+        return cell.aspect in {CellKind.COUNT, CellKind.READONLY, CellKind.REQUIRED}
+    return cell.aspect == CellKind.COUNT and provider.place is cell.place
 
 
 def _every(_cell: Cell, _provider: Cell, _direct: bool) -> bool:  # noqa: FBT001  # one of three ways to count an edge
@@ -94,7 +94,7 @@ def _direct(_cell: Cell, _provider: Cell, direct: bool) -> bool:  # noqa: FBT001
 
 def _of_values(cell: Cell, provider: Cell, direct: bool) -> bool:  # noqa: FBT001  # the same
     """Leave out that the relevance of one question waits for that of another."""
-    of_two = cell is not provider and cell.aspect == provider.aspect == Aspect.RELEVANT
+    of_two = cell is not provider and cell.aspect == provider.aspect == CellKind.RELEVANT
     return direct and not of_two
 
 

@@ -76,7 +76,7 @@ class Lookups:
         """Return the items by the number of their column."""
         index = self._numbers.get(key)
         if index is None:
-            zone = c.world.zone
+            zone = c.environment.zone
             column = key[1]
             index = self._numbers[key] = _grouped(
                 items, lambda item: [node_number(cell, zone) for cell in item.elements(column)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.forms.model.selects import Select
 
 
-class Aspect(IntEnum):
+class CellKind(IntEnum):
     """What a cell computes about its place."""
 
     VALUE = 0
@@ -52,7 +52,7 @@ class Cell:
     """One computed property of a place: its closure, what it reads, and its rank in the order of recomputation."""
 
     place: "Place"
-    aspect: Aspect
+    aspect: CellKind
     run: Run
     reads: tuple[Read, ...] = ()
     rank: int = -1
@@ -89,7 +89,7 @@ class Place:
     children: list["Place"] = field(default_factory=list)
     attributes: list["Place"] = field(default_factory=list)
     type: str = "string"
-    cells: dict[Aspect, Cell] = field(default_factory=dict)
+    cells: dict[CellKind, Cell] = field(default_factory=dict)
     constraint: Run | None = None
     select: "Select | None" = None
     readonly: bool = False
@@ -130,7 +130,7 @@ class Place:
             place = place.parent
 
 
-def grow(instance: Node, repeats: frozenset[str], attributes: Iterable[str] = ()) -> Place:
+def build_places(instance: Node, repeats: frozenset[str], attributes: Iterable[str] = ()) -> Place:
     """Return the places of a primary instance whose root element is `instance`.
 
     `repeats` are the paths of repeats, `attributes` those of attributes that are computed.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.forms.document.definition import Action, Bind
 from desktop.forms.model.form import Trigger
-from desktop.forms.model.places import Aspect, Place
+from desktop.forms.model.places import CellKind, Place
 from desktop.forms.xpath.code import Context, Run
 from desktop.forms.xpath.library.texts import new_uuid
 from desktop.forms.xpath.moments import moment_now, today
@@ -33,7 +33,7 @@ def preloads(binds: Iterable[Bind], places: Mapping[str, Place]) -> Iterator[Tri
         kind, parameter = bind.attributes.get("jr:preload", ""), bind.attributes.get("jr:preloadParams", "").lower()
         place = places.get(bind.path)
         run = _run(kind, "".join(parameter.split()))
-        if run is not None and place is not None and Aspect.VALUE not in place.cells:
+        if run is not None and place is not None and CellKind.VALUE not in place.cells:
             yield _at(END if (kind, parameter) == ("timestamp", "end") else FIRST_LOAD, place, run)
     for place in places.values():
         if place.name == "instanceID" and place.parent is not None and place.parent.name == "meta":
@@ -46,20 +46,20 @@ def _at(event: str, place: Place, run: Run) -> Trigger:
 
 
 def _identify(c: Context) -> str:
-    return string_value(c.node) or f"uuid:{new_uuid(c.world)}"
+    return string_value(c.node) or f"uuid:{new_uuid(c.environment)}"
 
 
 def _run(kind: str, parameter: str) -> Run | None:
     if kind == "uid":
-        return lambda c: f"uuid:{new_uuid(c.world)}"
+        return lambda c: f"uuid:{new_uuid(c.environment)}"
     if kind == "timestamp" and parameter in {"start", "end"}:
-        return lambda c: moment_now(c.world.now(), c.world.zone).text
+        return lambda c: moment_now(c.environment.now(), c.environment.zone).text
     if kind == "date" and parameter == "today":
-        return lambda c: today(c.world.now(), c.world.zone).text
+        return lambda c: today(c.environment.now(), c.environment.zone).text
     if kind == "property":
         return lambda c: _property(c, parameter)
     return None
 
 
 def _property(c: Context, name: str) -> str:
-    return c.world.property(name) or (NO_DEVICE if name == "deviceid" else "")
+    return c.environment.property(name) or (NO_DEVICE if name == "deviceid" else "")

@@ -17,13 +17,13 @@ from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library import FUNCTIONS
 from desktop.forms.xpath.library.nodes import column_of
 from desktop.forms.xpath.scope import PREFIXES
-from desktop.forms.xpath.syntax import Call, Expression, Literal, Path, Step
+from desktop.forms.xpath.syntax import Call, Expression, Literal, LocationStep, Path
 from desktop.forms.xpath.tree import Node, root_of
 from desktop.forms.xpath.values import node_number
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class PredicateContext:
     """What is known about the context node of a predicate: the places it may have, and the level it shares."""
 
     places: tuple[Place, ...]
@@ -31,7 +31,7 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
+class _PathMatch:
     """How far a path could be followed.
 
     `place` is what was reached after `steps` steps. `level` is shared with the node the path starts from, `shared` with
@@ -117,14 +117,14 @@ class FormScope:
         return compiler.generic_path(path, start.run, walk.steps)
 
     def narrowed(self, path: Path, compiler: Compiler) -> object | None:
-        """Return what is known about the nodes of `path`: `Inside`, `ELSEWHERE`, or None for nothing."""
+        """Return what is known about the nodes of `path`: `PredicateContext`, `ELSEWHERE`, or None for nothing."""
         if self._is_instance(path.base) or (path.base is None and not path.absolute and compiler.here is ELSEWHERE):
             return ELSEWHERE
         walk = self._walk(path, compiler)
         if walk is not None:
-            return Inside(tuple(_reached([walk.place], path.steps[walk.steps :])), walk.shared)
-        if isinstance(compiler.here, Inside) and path.base is None and not path.absolute:
-            return Inside(tuple(_reached(list(compiler.here.places), path.steps)), compiler.here.level)
+            return PredicateContext(tuple(_reached([walk.place], path.steps[walk.steps :])), walk.shared)
+        if isinstance(compiler.here, PredicateContext) and path.base is None and not path.absolute:
+            return PredicateContext(tuple(_reached(list(compiler.here.places), path.steps)), compiler.here.level)
         return None
 
     def _is_instance(self, base: object) -> bool:
@@ -141,7 +141,7 @@ class FormScope:
             is_current = isinstance(path.base, Call) and path.base.name == "current" and not path.base.arguments
             return (compiler.origin, 0) if is_current and isinstance(compiler.origin, Place) else None
         here = compiler.here
-        if isinstance(here, Inside):
+        if isinstance(here, PredicateContext):
             return (here.places[0], 0) if len(here.places) == 1 else None
         return (here, 0) if isinstance(here, Place) else None
 
@@ -152,7 +152,7 @@ class FormScope:
             raise FormError("form.unknown_node", node=f"/{path.steps[0].test}")
         return self._root, 1
 
-    def _walk(self, path: Path, compiler: Compiler) -> _Walk | None:
+    def _walk(self, path: Path, compiler: Compiler) -> _PathMatch | None:
         start = self._start(path, compiler)
         if start is None:
             return None
@@ -170,15 +170,15 @@ class FormScope:
         if path.absolute:
             level = self._shared(place)
         here = compiler.here
-        if path.base is None and not path.absolute and isinstance(here, Inside):
-            return _Walk(place, level, taken, min(level, here.level), inside=True)
-        return _Walk(place, level, taken, level, inside=False)
+        if path.base is None and not path.absolute and isinstance(here, PredicateContext):
+            return _PathMatch(place, level, taken, min(level, here.level), inside=True)
+        return _PathMatch(place, level, taken, level, inside=False)
 
     def _read_unresolved(self, path: Path, compiler: Compiler) -> None:
         """Whatever the path may reach is read; from an unknown place that is every node with a name it has."""
         here = compiler.here
         relative = path.base is None and not path.absolute
-        if relative and isinstance(here, Inside):
+        if relative and isinstance(here, PredicateContext):
             self._read_steps(path.steps, here.places, here.level)
         elif not (relative and here is ELSEWHERE):
             for place in self._root.walk():
@@ -197,12 +197,12 @@ class FormScope:
             if repeat is not place:
                 self.reads.append(Read(repeat, level))
 
-    def _read_steps(self, steps: tuple[Step, ...], places: tuple[Place, ...], level: int) -> None:
+    def _read_steps(self, steps: tuple[LocationStep, ...], places: tuple[Place, ...], level: int) -> None:
         for count in range(1, len(steps) + 1):
             for each in _reached(list(places), steps[:count]):
                 self._read(each, min([level, *(common_depth(place, each) for place in places)]))
 
-    def _code(self, walk: _Walk) -> Code:
+    def _code(self, walk: _PathMatch) -> Code:
         place, level = walk.place, walk.level
         frame_of = _frame_of_node if walk.inside else _frame_of_context
         if place.depth > level:
@@ -263,17 +263,17 @@ _PULLDATA = 4
 FormScope.functions = {**FUNCTIONS, "pulldata": _pulldata, "indexed-repeat": _indexed_repeat}
 
 
-def _written(place: Place, step: Step) -> str:
+def _written(place: Place, step: LocationStep) -> str:
     return f"{place.path}/{'..' if step.axis == 'parent' else step.test}"
 
 
-def _follow(place: Place, step: Step) -> Place | None:
+def _follow(place: Place, step: LocationStep) -> Place | None:
     if step.axis == "self":
         return place
     return place.parent if step.axis == "parent" else place.child(step.test)
 
 
-def _reached(places: list[Place], steps: tuple[Step, ...]) -> list[Place]:
+def _reached(places: list[Place], steps: tuple[LocationStep, ...]) -> list[Place]:
     """Return the places that steps may reach, predicates left aside."""
     for step in steps:
         found: dict[int, Place] = {}
@@ -285,7 +285,7 @@ def _reached(places: list[Place], steps: tuple[Step, ...]) -> list[Place]:
     return places
 
 
-def _along(place: Place, step: Step) -> list[Place]:
+def _along(place: Place, step: LocationStep) -> list[Place]:
     if step.axis == "child":
         return place.children
     if step.axis in {"descendant", "descendant-or-self"}:
@@ -295,7 +295,7 @@ def _along(place: Place, step: Step) -> list[Place]:
     return _beside(place, step)
 
 
-def _beside(place: Place, step: Step) -> list[Place]:
+def _beside(place: Place, step: LocationStep) -> list[Place]:
     if step.axis == "self":
         return [place]
     if step.axis == "attribute":
@@ -339,12 +339,12 @@ def _leaf(one: Run, slot: int, *, near: bool) -> tuple[Run, Run]:
     def number(c: Context) -> float:
         node: Node = one(c)
         known = node.number
-        return known if known is not None else node_number(node, c.world.zone)
+        return known if known is not None else node_number(node, c.environment.zone)
 
     def near_number(c: Context) -> float:
         node: Node = c.nodes[slot]
         known = node.number
-        return known if known is not None else node_number(node, c.world.zone)
+        return known if known is not None else node_number(node, c.environment.zone)
 
     if near:
         return (lambda c: c.nodes[slot].text), near_number

@@ -31,18 +31,18 @@ class Item(NamedTuple):
     row: Node | None = None
 
 
-class Offer:
+class ChoiceSet:
     """What one outcome of a filter offers, worked out when first asked for. It says nothing about answers.
 
-    `spoken` is room for whoever puts the choices in words to keep them.
+    `texts` is a cache for the choices as they are shown, by language.
     """
 
-    __slots__ = ("_items", "_read", "_values", "nodes", "spoken")
+    __slots__ = ("_items", "_read", "_values", "nodes", "texts")
 
     def __init__(self, nodes: list[Node], read: Callable[[Node], Item]) -> None:
         """Offer what `read` makes of each of `nodes`."""
         self.nodes = nodes
-        self.spoken: dict[Hashable, Any] = {}
+        self.texts: dict[Hashable, Any] = {}
         self._read = read
         self._items: tuple[Item, ...] | None = None
         self._values: frozenset[str] | None = None
@@ -74,14 +74,14 @@ class Select:
     plain: Code
     list_name: str = ""
     reads: tuple[Read, ...] = ()
-    _offers: dict[int, Offer] = field(default_factory=dict)
+    _offers: dict[int, ChoiceSet] = field(default_factory=dict)
 
     @property
     def filtered(self) -> bool:
         """Tell whether what can be chosen depends on other answers."""
         return bool(self.reads)
 
-    def offer(self, c: Context) -> Offer:
+    def offer(self, c: Context) -> ChoiceSet:
         """Return what the question at the context node offers, in the order to show it."""
         return self._offer(self.nodes.run(c))
 
@@ -89,12 +89,12 @@ class Select:
         """Return the values that can be chosen now."""
         return self._offer(self.plain.run(c)).values
 
-    def _offer(self, nodes: list[Node]) -> Offer:
+    def _offer(self, nodes: list[Node]) -> ChoiceSet:
         if not isinstance(nodes, Group):
-            return Offer(nodes, self.read)
+            return ChoiceSet(nodes, self.read)
         known = self._offers.get(id(nodes))
         if known is None:
-            known = self._offers[id(nodes)] = Offer(nodes, self.read)
+            known = self._offers[id(nodes)] = ChoiceSet(nodes, self.read)
         return known
 
 

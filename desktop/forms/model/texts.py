@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.forms.document.definition import Control, Definition, itext_id
-from desktop.forms.document.reports import Report
+from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
 from desktop.forms.model.lookups import Lookups
 from desktop.forms.model.places import Place
@@ -113,7 +113,7 @@ class FormTexts:
         written = {value.get("form"): string_value(value).strip() for value in values}
         return {form: name for form, name in written.items() if form not in {"", "long"} and name not in {"", MISSING}}
 
-    def check(self, report: Report) -> None:
+    def check(self, report: ProblemCollector) -> None:
         """Compile every text in every language; report broken outputs, and texts that a language lacks."""
         for path, role in list(self._sources):
             column = f"{role}_message" if role in _BIND_ROLES else role
@@ -126,7 +126,7 @@ class FormTexts:
             for language in self._itext:
                 self._check(identifier, language, report)
 
-    def _check(self, identifier: str, language: str, report: Report) -> None:
+    def _check(self, identifier: str, language: str, report: ProblemCollector) -> None:
         path, _, column = identifier.partition(":")
         with report.entry(path=path, column=column, language=language):
             text = self._itext[language].get(identifier)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from desktop.forms.document.markup import LARGEST
+from desktop.forms.document.xml_reader import LARGEST
 from desktop.kernel.files import environment_problems, read_bytes
 from protocol.errors import EnvironmentProblem
 

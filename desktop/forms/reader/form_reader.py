@@ -10,20 +10,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from desktop.forms.check.form_check import ADVICE, UNFINISHED, Finding, examine, missing_media
+from desktop.forms.check.form_check import ADVICE, UNFINISHED, Examination, examine, missing_media
 from desktop.forms.check.missing_languages import problems_of_languages
-from desktop.forms.check.whereabouts import Whereabouts
+from desktop.forms.check.problem_location import ProblemLocator
 from desktop.forms.check.workbook_rules import (
     problems_of_expressions,
     problems_of_files,
     problems_of_types,
     problems_of_workbook,
 )
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.errors import FormError
 from desktop.forms.model.build import read_form
 from desktop.forms.model.external import Missing
-from desktop.forms.model.form import Form, Wording
+from desktop.forms.model.form import Form, FormLocale
 from desktop.forms.reader.form_media import MediaFolder
 from desktop.forms.workbook.conversion import Rows, question_types, sheets_of, xform_of
 from desktop.forms.workbook.tables import LARGEST_FILE
@@ -41,9 +41,9 @@ _DIGEST = 32
 _NO_XML = "XML cannot hold the name of one of its columns"
 
 INTAKE = Path(__file__).parent.parent / "library" / "brede_intake.md"
-"""The workbook of the national interview. Its lists of countries and languages come from the wording."""
+"""The workbook of the national interview. Its lists of countries and languages come from the locale."""
 
-_PLAIN = Wording()
+_PLAIN = FormLocale()
 
 Media = Mapping[str, bytes]
 
@@ -54,7 +54,7 @@ def read_workbook(
     kind: Kind,
     cache_dir: Path | None = None,
     *,
-    wording: Wording = _PLAIN,
+    locale: FormLocale = _PLAIN,
     media: Media | None = None,
     missing: Missing = "refuse",
 ) -> Form:
@@ -67,13 +67,13 @@ def read_workbook(
     """
     data, media = _bytes(source), _media(source, media)
     if kind == "xml":
-        return read_form(read_xml(data), wording, media or {}, missing=missing)
-    path = None if cache_dir is None else cache_dir / f"{_key(data, kind, wording.edition)}.xform"
-    cached = _cached(path, wording, media, missing)
+        return read_form(read_xml(data), locale, media or {}, missing=missing)
+    path = None if cache_dir is None else cache_dir / f"{_key(data, kind, locale.revision)}.xform"
+    cached = _cached(path, locale, media, missing)
     if cached is not None:
         return cached
     sheets = sheets_of(data, kind)
-    xform, finding = _examined(sheets, wording, media, missing)
+    xform, finding = _examined(sheets, locale, media, missing)
     if finding.fatal is not None:
         raise finding.fatal
     if finding.form is None or xform is None:
@@ -86,7 +86,7 @@ def check_workbook(
     source: Path | bytes | str,
     kind: Kind,
     *,
-    wording: Wording = _PLAIN,
+    locale: FormLocale = _PLAIN,
     media: Media | None = None,
     missing: Missing = "refuse",
 ) -> tuple[FormError, ...]:
@@ -98,14 +98,14 @@ def check_workbook(
     data, media = _bytes(source), _media(source, media)
     try:
         if kind == "xml":
-            return examine(read_xml(data), wording, media, missing).problems
-        return _examined(sheets_of(data, kind), wording, media, missing)[1].problems
+            return examine(read_xml(data), locale, media, missing).problems
+        return _examined(sheets_of(data, kind), locale, media, missing)[1].problems
     except FormError as error:
         return (error,)
 
 
 def read_draft(
-    source: Path | bytes | str, kind: Kind, *, wording: Wording = _PLAIN, media: Media | None = None
+    source: Path | bytes | str, kind: Kind, *, locale: FormLocale = _PLAIN, media: Media | None = None
 ) -> Form:
     """Return the form in `source` while its writer is still at work on it: texts and pictures may be missing.
 
@@ -113,9 +113,9 @@ def read_draft(
     """
     data, media = _bytes(source), _media(source, media)
     if kind == "xml":
-        finding = examine(read_xml(data), wording, media)
+        finding = examine(read_xml(data), locale, media)
     else:
-        finding = _examined(sheets_of(data, kind), wording, media, "refuse")[1]
+        finding = _examined(sheets_of(data, kind), locale, media, "refuse")[1]
     for problem in finding.problems:
         if problem.code not in ADVICE | UNFINISHED:
             raise problem
@@ -124,14 +124,16 @@ def read_draft(
     return finding.form
 
 
-def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Missing) -> tuple[bytes | None, Finding]:
+def _examined(
+    sheets: Rows, locale: FormLocale, media: Media | None, missing: Missing
+) -> tuple[bytes | None, Examination]:
     """Return the XForm of a workbook, None when there is none, and what was found, each in its place."""
-    where = Whereabouts(sheets)
-    early = list(problems_of_workbook(sheets, wording.lists))
+    where = ProblemLocator(sheets)
+    early = list(problems_of_workbook(sheets, locale.choice_lists))
     if any(each.code == "form.too_deep" for each in early):
-        return None, Finding(None, where.in_order(early))
+        return None, Examination(None, where.in_order(early))
     try:
-        xform = xform_of(sheets, wording.lists, wording.other)
+        xform = xform_of(sheets, locale.choice_lists, locale.other_texts)
     except FormError as error:
         early += problems_of_types(sheets, question_types())
         known = {(each.details["sheet"], each.details["row"]) for each in early}
@@ -139,14 +141,14 @@ def _examined(sheets: Rows, wording: Wording, media: Media | None, missing: Miss
         refused = [] if early and (place in known or not place[1]) else [error]
         also = [*problems_of_expressions(sheets), *problems_of_languages(sheets)]
         also += problems_of_files(sheets, media or {}) if missing == "refuse" else ()
-        return None, Finding(None, where.in_order([*early, *refused, *also]))
+        return None, Examination(None, where.in_order([*early, *refused, *also]))
     try:
         document = read_xml(xform)
     except FormError as error:
         unnamed = [] if early else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
-        return None, Finding(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
-    finding = examine(document, wording, media, missing)
-    return xform, Finding(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
+        return None, Examination(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
+    finding = examine(document, locale, media, missing)
+    return xform, Examination(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
 
 
 def _bytes(source: Path | bytes | str) -> bytes:
@@ -165,7 +167,7 @@ def _key(data: bytes, kind: str, edition: str) -> str:
     return digest.hexdigest()
 
 
-def _cached(path: Path | None, wording: Wording, media: Media | None, missing: Missing) -> Form | None:
+def _cached(path: Path | None, locale: FormLocale, media: Media | None, missing: Missing) -> Form | None:
     """Return the form that is kept at `path`; None when it is not whole, or when anything is wrong beside it."""
     if path is None or not path.is_file():
         return None
@@ -174,7 +176,7 @@ def _cached(path: Path | None, wording: Wording, media: Media | None, missing: M
         xform = kept[_DIGEST:]
         if hashlib.sha256(xform).digest() != kept[:_DIGEST]:
             return None
-        form = read_form(read_xml(xform), wording, media or {}, missing=missing)
+        form = read_form(read_xml(xform), locale, media or {}, missing=missing)
     except (UserError, EnvironmentProblem):
         return None
     if media is not None and missing == "refuse" and any(missing_media(form.definition, media)):

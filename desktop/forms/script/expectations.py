@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from desktop.forms.model.texts import tag_of
 from desktop.forms.script.place_names import ScriptPlaces
-from desktop.forms.script.steps import Step
+from desktop.forms.script.steps import ScriptStep
 from desktop.forms.session.entities import entity_changes
-from desktop.forms.session.outcomes import Problem
+from desktop.forms.session.outcomes import FormProblem
 from desktop.forms.session.session import Session
-from desktop.forms.session.speech import Role
+from desktop.forms.session.session_texts import Role
 
 _YES = frozenset({"yes", "true", "ja", "1"})
 _NO = frozenset({"no", "false", "nee", "0"})
@@ -27,12 +27,12 @@ class Failure:
 
 
 @dataclass(slots=True)
-class Table:
+class ExpectationContext:
     """What expectations look at: the interview, and what came of the last action."""
 
     session: Session
     places: ScriptPlaces
-    problem: Problem | None = None
+    problem: FormProblem | None = None
     changed: tuple[str, ...] = field(default=())
 
     def message(self) -> str:
@@ -43,7 +43,7 @@ class Table:
         return self.session.text(self.problem.ref, role).text
 
 
-def judge(step: Step, table: Table) -> tuple[str, Failure | None]:
+def check_expectation(step: ScriptStep, table: ExpectationContext) -> tuple[str, Failure | None]:
     """Return the place an expectation is about, as it reads best, and the failure when it does not hold.
 
     Raises FormError: `script.value` for a value this expectation cannot have, and what the place raises.
@@ -60,7 +60,7 @@ def _bare(text: str) -> str:
     return " ".join(text.translate(_ISOLATES).split())
 
 
-_Finder = Callable[[Step, str, Table], tuple[str, str]]
+_Finder = Callable[[ScriptStep, str, ExpectationContext], tuple[str, str]]
 _PLACES: Mapping[str, Callable[[ScriptPlaces, str], str]] = {
     "expect count": ScriptPlaces.repeat,
     "expect choices": ScriptPlaces.one,
@@ -69,18 +69,18 @@ _PLACES: Mapping[str, Callable[[ScriptPlaces, str], str]] = {
 _AT_A_PLACE = frozenset({"expect progress", "expect true"})
 
 
-def _value(step: Step, ref: str, table: Table) -> tuple[str, str]:
+def _value(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
     return step.value, table.session.state(ref).value
 
 
 def _flag(name: str) -> _Finder:
-    def find(step: Step, ref: str, table: Table) -> tuple[str, str]:
+    def find(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
         return _wanted(step), "yes" if getattr(table.session.state(ref), name) else "no"
 
     return find
 
 
-def _wanted(step: Step) -> str:
+def _wanted(step: ScriptStep) -> str:
     word = step.value.casefold()
     if word not in _YES | _NO:
         raise step.error("script.value", value=step.value)
@@ -91,15 +91,15 @@ def _says(role: Role) -> _Finder:
     return lambda step, ref, table: (step.value, table.session.text(ref, role).text)
 
 
-def _choices(step: Step, ref: str, table: Table) -> tuple[str, str]:
+def _choices(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
     return _list(_words(step.value)), _list([choice.value for choice in table.session.choices(ref)])
 
 
-def _count(step: Step, ref: str, table: Table) -> tuple[str, str]:
+def _count(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
     return step.value, str(len(table.session.instances(ref)))
 
 
-def _problem(step: Step, ref: str, table: Table) -> tuple[str, str]:
+def _problem(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
     """With a place: what is not in order there now. Without one: why the last answer was refused."""
     problem = table.problem
     if step.at:
@@ -107,11 +107,11 @@ def _problem(step: Step, ref: str, table: Table) -> tuple[str, str]:
     return step.value or "none", problem.code if problem is not None else "none"
 
 
-def _message(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+def _message(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[str, str]:
     return step.value, table.message()
 
 
-def _problems(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+def _problems(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[str, str]:
     """A number of them, or the places in any order, or none."""
     found = [table.places.short(each.ref) for each in table.session.problems()]
     if step.value.isdecimal():
@@ -119,15 +119,15 @@ def _problems(step: Step, _ref: str, table: Table) -> tuple[str, str]:
     return _list(sorted(_places(step, table))), _list(sorted(found))
 
 
-def _changed(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+def _changed(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[str, str]:
     return _list(sorted(_places(step, table))), _list(sorted(map(table.places.short, table.changed)))
 
 
-def _places(step: Step, table: Table) -> list[str]:
+def _places(step: ScriptStep, table: ExpectationContext) -> list[str]:
     return [] if step.value == "none" else [table.places.short(table.places.ref(word)) for word in _words(step.value)]
 
 
-def _progress(step: Step, ref: str, table: Table) -> tuple[str, str]:
+def _progress(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
     wanted = _PROGRESS.fullmatch(step.value)
     if wanted is None:
         raise step.error("script.value", value=step.value)
@@ -135,20 +135,20 @@ def _progress(step: Step, ref: str, table: Table) -> tuple[str, str]:
     return f"{wanted[1]} of {wanted[2]}", f"{found.answered} of {found.total}"
 
 
-def _here(_step: Step, ref: str, table: Table) -> tuple[str, str]:
+def _here(_step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
     return table.places.short(ref), table.places.short(table.session.here)
 
 
-def _language(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+def _language(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[str, str]:
     """By tag: a form may call its language `Nederlands (nl)`."""
     return tag_of(step.value), tag_of(table.session.language)
 
 
-def _true(step: Step, ref: str, table: Table) -> tuple[str, str]:
+def _true(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
     return "true", str(table.session.evaluate(f"boolean({step.value})", ref)).lower()
 
 
-def _entities(step: Step, _ref: str, table: Table) -> tuple[str, str]:
+def _entities(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[str, str]:
     """What the record makes and changes, in the order of the form: `create list label; update list label`, or none."""
     found = []
     for change in entity_changes(table.session):

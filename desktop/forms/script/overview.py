@@ -14,7 +14,7 @@ from desktop.forms.document.styling import plain, read_styled
 from desktop.forms.model.form import Form, FormNode
 from desktop.forms.model.selects import Item, Select
 from desktop.forms.model.texts import tag_of
-from desktop.forms.session.speech import Translate
+from desktop.forms.session.session_texts import Translate
 
 Words = Mapping[str, str | None]
 """A text by language tag."""
@@ -28,7 +28,7 @@ _ROLES = ("label", "hint", "guidance", "constraint", "required")
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class OverviewLanguage:
     """A language to show: its tag, and what translates into it what the form does not say itself."""
 
     tag: str
@@ -36,7 +36,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class OverviewChoice:
     """One choice of a list, with its label in each language."""
 
     value: str
@@ -44,7 +44,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OverviewRow:
     """One node. `number` counts sections, such as `1.2`, and is "" for a question; `tags` are those it adds itself.
 
     `section` is the number of the section around it.
@@ -56,7 +56,7 @@ class Entry:
     section: str
     texts: Mapping[str, Words]
     rules: Mapping[Rule, str]
-    options: tuple[Option, ...] = ()
+    options: tuple[OverviewChoice, ...] = ()
     list_name: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,12 +68,12 @@ class Entry:
         return (*texts, *labels)
 
 
-def overview_of(form: Form, voices: Sequence[Voice]) -> tuple[Entry, ...]:
+def overview_of(form: Form, voices: Sequence[OverviewLanguage]) -> tuple[OverviewRow, ...]:
     """Return every group, repeat, question, note and calculation of `form` in order, said by `voices`."""
     return tuple(_Outline(form, voices).entries(form.outline(), 0, ""))
 
 
-def own_voices(form: Form) -> tuple[str, ...]:
+def own_languages(form: Form) -> tuple[str, ...]:
     """Return the tags of the languages a form speaks itself, the one it was written in first."""
     default = form.definition.default_language
     written = dict.fromkeys(tag_of(name) for name in (default, *form.languages) if name not in {"", "default"})
@@ -83,7 +83,7 @@ def own_voices(form: Form) -> tuple[str, ...]:
 class _Outline:
     """Gathers what belongs to each node."""
 
-    def __init__(self, form: Form, voices: Sequence[Voice]) -> None:
+    def __init__(self, form: Form, voices: Sequence[OverviewLanguage]) -> None:
         self._form = form
         self._voices = voices
         self._binds: Mapping[str, Bind] = {bind.path: bind for bind in form.definition.binds}
@@ -95,7 +95,7 @@ class _Outline:
         for node in form.outline().walk():
             self._names[node.name] = self._names.get(node.name, 0) + 1
 
-    def entries(self, around: FormNode, depth: int, number: str) -> Iterator[Entry]:
+    def entries(self, around: FormNode, depth: int, number: str) -> Iterator[OverviewRow]:
         sections = 0
         for node in around.children:
             own = ""
@@ -103,7 +103,7 @@ class _Outline:
                 sections += 1
                 own = f"{number}.{sections}".removeprefix(".")
             select = self._form.places[node.path].select
-            yield Entry(
+            yield OverviewRow(
                 node=node,
                 depth=depth,
                 number=own,
@@ -127,8 +127,8 @@ class _Outline:
                 found[voice.tag] = self._translated(source.template, voice)
         return found if any(text is not None for text in found.values()) or source is not None else {}
 
-    def _translated(self, text: str, voice: Voice) -> str | None:
-        written_in = own_voices(self._form)[:1]
+    def _translated(self, text: str, voice: OverviewLanguage) -> str | None:
+        written_in = own_languages(self._form)[:1]
         if voice.tag in written_in or (not written_in and voice.translate is None):
             return _read(text)
         translation = voice.translate(text) if voice.translate is not None and not self._form.languages else None
@@ -161,10 +161,12 @@ class _Outline:
 
         return _LOOSE.sub(lambda found: found[0].strip(), " ".join(_PATH.sub(name, expression).split()))
 
-    def _options(self, select: Select, path: str) -> Iterator[Option]:
-        names = {voice.tag: self._form.wording.names(select.list_name, voice.tag) or {} for voice in self._voices}
+    def _options(self, select: Select, path: str) -> Iterator[OverviewChoice]:
+        names = {
+            voice.tag: self._form.locale.choice_labels(select.list_name, voice.tag) or {} for voice in self._voices
+        }
         for item in _items(select, self._form):
-            yield Option(
+            yield OverviewChoice(
                 item.value,
                 {
                     voice.tag: names[voice.tag].get(item.value) or self._label(item, path, voice)
@@ -172,7 +174,7 @@ class _Outline:
                 },
             )
 
-    def _label(self, item: Item, path: str, voice: Voice) -> str | None:
+    def _label(self, item: Item, path: str, voice: OverviewLanguage) -> str | None:
         if item.identifier is None:
             return self._translated(item.label, voice)
         own = self._form.texts.language(voice.tag)

@@ -18,7 +18,7 @@ _NAMED = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class NodeSnapshot:
     """A node as it stands. `rows` is the number of instances of a repeat, None for anything else."""
 
     value: str
@@ -115,18 +115,18 @@ class ScriptPlaces:
             return "/" + "/".join(whole)
         return "/".join([*(part for part in whole[:-1] if part.endswith("]")), whole[-1]])
 
-    def states(self) -> dict[str, Seen]:
+    def states(self) -> dict[str, NodeSnapshot]:
         """Return everything there is now, by ref, in document order."""
         root = self._session.form.outline()
         return dict(self._below(root, root.path))
 
-    def _below(self, node: FormNode, ref: str) -> Iterator[tuple[str, Seen]]:
+    def _below(self, node: FormNode, ref: str) -> Iterator[tuple[str, NodeSnapshot]]:
         for child in node.children:
             here = f"{ref}{child.path[len(node.path) :]}"
             instances = self._session.instances(here) if child.kind == "repeat" else None
             state = self._session.state(here)
             rows = len(instances) if instances is not None else None
-            yield here, Seen(state.value, state.relevant, state.required, state.readonly, rows)
+            yield here, NodeSnapshot(state.value, state.relevant, state.required, state.readonly, rows)
             for inside in instances if instances is not None else (here,):
                 yield from self._below(child, inside)
 

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from desktop.forms.errors import FormError
 from desktop.forms.model.form import Form
-from desktop.forms.script.expectations import Failure, Table, judge
-from desktop.forms.script.place_names import ScriptPlaces, Seen
+from desktop.forms.script.expectations import ExpectationContext, Failure, check_expectation
+from desktop.forms.script.place_names import NodeSnapshot, ScriptPlaces
 from desktop.forms.script.script_files import moment_of
-from desktop.forms.script.steps import FIRST_MOMENT, FIRST_SEED, Script, Step
-from desktop.forms.session.outcomes import Outcome, Problem
+from desktop.forms.script.steps import FIRST_MOMENT, FIRST_SEED, Script, ScriptStep
+from desktop.forms.session.outcomes import FormProblem, Outcome
 from desktop.forms.session.session import Session
-from desktop.forms.session.speech import Translate
+from desktop.forms.session.session_texts import Translate
 from protocol.identifiers import InstanceId
 from protocol.times import SettableClock
 
@@ -45,16 +45,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class StepResult:
     """One step that was taken. `place` reads as in a script; `refused` has the message in the language being spoken.
 
     `unasked` tells that an answer was given to a question that is not asked now: it is kept until it is.
     """
 
-    step: Step
+    step: ScriptStep
     place: str
     changes: tuple[Change, ...] = ()
-    refused: Problem | None = None
+    refused: FormProblem | None = None
     message: str = ""
     unasked: bool = False
     failure: Failure | None = None
@@ -86,9 +86,9 @@ class ScriptRun:
             zone=self.zone,
         )
         self.places = ScriptPlaces(self.session)
-        self._table = Table(self.session, self.places)
+        self._table = ExpectationContext(self.session, self.places)
 
-    def steps(self) -> Iterator[Done]:
+    def steps(self) -> Iterator[StepResult]:
         """Take the steps one by one. Raises FormError with the line of a step that cannot be taken; it ends the run."""
         for index, step in enumerate(self._script.steps):
             following = self._script.steps[index + 1] if index + 1 < len(self._script.steps) else None
@@ -97,11 +97,11 @@ class ScriptRun:
             except FormError as error:
                 raise error.located(line=step.line, step=step.verb) from error
 
-    def _look(self, step: Step) -> Done:
-        place, failure = judge(step, self._table)
-        return Done(step, place, failure=failure)
+    def _look(self, step: ScriptStep) -> StepResult:
+        place, failure = check_expectation(step, self._table)
+        return StepResult(step, place, failure=failure)
 
-    def _act(self, step: Step, following: Step | None) -> Done:
+    def _act(self, step: ScriptStep, following: ScriptStep | None) -> StepResult:
         before = self.places.states()
         ref = self._ref_of(step)
         unasked = step.verb == "answer" and not self.session.state(ref).relevant
@@ -115,16 +115,16 @@ class ScriptRun:
         if problem is not None and not (following is not None and following.verb in _AWAITING and not following.at):
             failure = Failure("accepted", problem.code)
         changes = tuple(self._changes(before, self.places.states()))
-        return Done(step, place, changes, problem, message, unasked, failure)
+        return StepResult(step, place, changes, problem, message, unasked, failure)
 
-    def _ref_of(self, step: Step) -> str:
+    def _ref_of(self, step: ScriptStep) -> str:
         if step.verb == "add":
             return self.places.repeat(step.at)
         if step.verb == "go to":
             return self.places.ref(step.at)
         return self.places.one(step.at) if step.verb in {"answer", "clear", "remove"} else ""
 
-    def _do(self, step: Step, ref: str) -> Outcome:
+    def _do(self, step: ScriptStep, ref: str) -> Outcome:
         session = self.session
         if step.verb in {"answer", "clear"}:
             return session.answer(ref, step.value if step.verb == "answer" else "")
@@ -142,7 +142,7 @@ class ScriptRun:
             self._clock.moment = moment_of(step, self._script.zone)
         return Outcome(accepted=True)
 
-    def _add(self, step: Step, ref: str) -> Outcome:
+    def _add(self, step: ScriptStep, ref: str) -> Outcome:
         wanted = step.value or "1"
         if not wanted.isdecimal() or not 0 < int(wanted) <= MOST_ROWS:
             raise step.error("script.value", value=step.value)
@@ -160,7 +160,7 @@ class ScriptRun:
             number += 1
         return InstanceId(f"r{number}")
 
-    def _undone(self, step: Step) -> Outcome:
+    def _undone(self, step: ScriptStep) -> Outcome:
         outcome = self.session.undo()
         if not outcome.accepted:
             raise step.error("script.nothing_to_undo")
@@ -173,8 +173,8 @@ class ScriptRun:
             raise FormError("forms.unknown_language", language=tag)
         return self.session.set_language(tag, translate) if translate is not None else self.session.set_language(tag)
 
-    def _changes(self, before: dict[str, Seen], after: dict[str, Seen]) -> Iterator[Change]:
-        new = Seen("", relevant=True, required=False, readonly=False)
+    def _changes(self, before: dict[str, NodeSnapshot], after: dict[str, NodeSnapshot]) -> Iterator[Change]:
+        new = NodeSnapshot("", relevant=True, required=False, readonly=False)
         for ref, now in after.items():
             then = before.get(ref, new)
             place = self.places.short(ref)

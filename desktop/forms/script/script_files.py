@@ -14,7 +14,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop.forms.errors import FormError
-from desktop.forms.script.steps import FIRST_ZONE, NEEDS_PLACE, SETTINGS, VERBS, Script, Step, nearest
+from desktop.forms.script.steps import FIRST_ZONE, NEEDS_PLACE, SETTINGS, VERBS, Script, ScriptStep, nearest
 
 ScriptKind = Literal["md", "json"]
 """What a script file is."""
@@ -48,7 +48,7 @@ def read_script(text: str, kind: ScriptKind) -> Script:
     return _settled(steps)
 
 
-def moment_of(step: Step, zone: str) -> datetime:
+def moment_of(step: ScriptStep, zone: str) -> datetime:
     """Return the moment that `step` sets the clock to, in UTC; a time without an offset is one in `zone`.
 
     Raises FormError `script.value`.
@@ -61,7 +61,7 @@ def moment_of(step: Step, zone: str) -> datetime:
         raise step.error("script.value", value=step.value) from error
 
 
-def _settled(steps: Sequence[Step]) -> Script:
+def _settled(steps: Sequence[ScriptStep]) -> Script:
     """Take the settings at the front into the script itself."""
     first = next((index for index, step in enumerate(steps) if step.verb not in SETTINGS), len(steps))
     late = next((step for step in steps[first:] if step.verb in SETTINGS and step.verb != "now"), None)
@@ -72,7 +72,7 @@ def _settled(steps: Sequence[Step]) -> Script:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise given.get("zone", Step("zone", "", zone, 1)).error("script.value", value=zone) from error
+        raise given.get("zone", ScriptStep("zone", "", zone, 1)).error("script.value", value=zone) from error
     return Script(
         steps=tuple(steps[first:]),
         now=moment_of(given["now"], zone) if "now" in given else None,
@@ -82,13 +82,13 @@ def _settled(steps: Sequence[Step]) -> Script:
     )
 
 
-def _whole(step: Step) -> int:
+def _whole(step: ScriptStep) -> int:
     if not re.fullmatch(r"-?\d{1,15}", step.value):
         raise step.error("script.value", value=step.value)
     return int(step.value)
 
 
-def _markdown(text: str) -> Iterator[Step]:
+def _markdown(text: str) -> Iterator[ScriptStep]:
     columns: Mapping[str, int] | None = None
     inside = False
     for line, written in enumerate(text.splitlines(), start=1):
@@ -102,7 +102,7 @@ def _markdown(text: str) -> Iterator[Step]:
         elif columns is not None and not all(_RULE.fullmatch(cell) for cell in cells if cell):
             verb, at, value = (cells[index] if index < len(cells) else "" for index in columns.values())
             if verb:
-                yield Step(_verb(verb), _bare(at), _bare(value), line)
+                yield ScriptStep(_verb(verb), _bare(at), _bare(value), line)
 
 
 def _columns(cells: Sequence[str]) -> Mapping[str, int] | None:
@@ -121,7 +121,7 @@ def _bare(cell: str) -> str:
     return cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == "`" else cell
 
 
-def _json(text: str) -> Iterator[Step]:
+def _json(text: str) -> Iterator[ScriptStep]:
     try:
         found: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -138,10 +138,10 @@ def _json(text: str) -> Iterator[Step]:
         if not isinstance(each, dict) or not isinstance(each.get("step"), str) or set(each) - _KEYS:
             raise FormError("script.unreadable", line=line)
         verb = _verb(each["step"])
-        yield Step(verb, _said(each.get("at"), verb), _said(each.get("value"), verb), line)
+        yield ScriptStep(verb, _said(each.get("at"), verb), _said(each.get("value"), verb), line)
 
 
-def _settings(found: Mapping[str, Any]) -> Iterator[Step]:
+def _settings(found: Mapping[str, Any]) -> Iterator[ScriptStep]:
     properties = found.get("properties", {})
     unknown = sorted(set(found) - {"steps", "properties", "remark", *SETTINGS})
     if unknown or not isinstance(properties, dict):
@@ -149,9 +149,9 @@ def _settings(found: Mapping[str, Any]) -> Iterator[Step]:
         raise FormError("script.unknown_step", line=1, step=name, near=nearest(name, VERBS))
     for name in ("zone", "now", "seed"):
         if name in found:
-            yield Step(name, "", _said(found[name], name), 1)
+            yield ScriptStep(name, "", _said(found[name], name), 1)
     for name, value in properties.items():
-        yield Step("property", name, _said(value, "property"), 1)
+        yield ScriptStep("property", name, _said(value, "property"), 1)
 
 
 def _said(value: object, verb: str) -> str:

@@ -47,7 +47,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScriptStep:
     """One step: a verb of `VERBS`, the place as written, the value as written, and its line in the file (from 1)."""
 
     verb: str
@@ -69,7 +69,7 @@ class Step:
 class Script:
     """A script ready to run. `now` and `seed` are None where the script does not set them."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ScriptStep, ...]
     now: datetime | None = None
     zone: str = FIRST_ZONE
     seed: int | None = None

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.forms.model.declarations import Declaration
+from desktop.forms.model.entity_declarations import Declaration
 from desktop.forms.model.state import DataNode, node_ref, nodes_under
-from desktop.forms.session.outcomes import Problem
+from desktop.forms.session.outcomes import FormProblem
 from desktop.forms.session.session import Session
 from desktop.forms.xpath.tree import string_value
 
@@ -35,18 +35,18 @@ class EntityChange:
     trunk_version: str = ""
     branch: str = ""
 
-    def problem(self) -> Problem | None:
+    def problem(self) -> FormProblem | None:
         """Return why a server must refuse this change, if it must.
 
         `forms.entity_id`: the id is no UUID; `forms.entity_label`: a new entity needs a label; `forms.entity_base`: the
         version that is changed is no number.
         """
         if not _UUID.fullmatch(self.id):
-            return Problem("forms.entity_id", self.ref)
+            return FormProblem("forms.entity_id", self.ref)
         if self.action == "create" and not self.label:
-            return Problem("forms.entity_label", self.ref)
+            return FormProblem("forms.entity_label", self.ref)
         if self.action == "update" and not _WHOLE.fullmatch(self.base_version):
-            return Problem("forms.entity_base", self.ref)
+            return FormProblem("forms.entity_base", self.ref)
         return None
 
 
@@ -66,7 +66,7 @@ def entity_changes(session: Session) -> tuple[EntityChange, ...]:
     )
 
 
-def entity_problems(changes: Iterable[EntityChange]) -> tuple[Problem, ...]:
+def entity_problems(changes: Iterable[EntityChange]) -> tuple[FormProblem, ...]:
     """Return why some of `changes` would be refused."""
     return tuple(problem for problem in (change.problem() for change in changes) if problem is not None)
 

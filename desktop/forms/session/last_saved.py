@@ -22,7 +22,7 @@ def with_last_saved(form: Form, document: bytes | None) -> Form:
     instances: dict[str, Node] = {**form.definition.instances}
     for name in asking:
         instances[name] = _content(form, document)
-    return build_form(replace(form.definition, instances=instances), form.wording)
+    return build_form(replace(form.definition, instances=instances), form.locale)
 
 
 def _content(form: Form, document: bytes | None) -> Node:

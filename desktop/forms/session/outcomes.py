@@ -6,7 +6,7 @@ from desktop.forms.model.form import FormNode
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FormProblem:
     """Why a value is refused, or not enough.
 
     `code` is `forms.type` (not a value of this kind of question), `forms.constraint`, `forms.required` or
@@ -23,7 +23,7 @@ class Outcome:
     """What an operation did. `changed` holds the refs whose value, relevance or instances are different now."""
 
     accepted: bool
-    problem: Problem | None = None
+    problem: FormProblem | None = None
     changed: tuple[str, ...] = ()
 
 
@@ -39,7 +39,7 @@ class NodeState:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class FormProgress:
     """How many of the relevant questions have a value."""
 
     answered: int

@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.forms.errors import FormError
 from desktop.forms.model.form import Form, Trigger
-from desktop.forms.model.places import Aspect, Cell, Place
+from desktop.forms.model.places import Cell, CellKind, Place
 from desktop.forms.model.preloads import FIRST_LOAD, LOAD
 from desktop.forms.model.state import (
     DataNode,
@@ -24,9 +24,9 @@ from desktop.forms.model.state import (
     nodes_under,
     stable_identity,
 )
-from desktop.forms.session.agenda import Agenda
-from desktop.forms.session.memory import Before, Memory, put_back
-from desktop.forms.xpath.code import Context, World
+from desktop.forms.session.recomputation_queue import RecomputationQueue
+from desktop.forms.session.undo_records import ChangeRecorder, UndoRecord, put_back
+from desktop.forms.xpath.code import Context, Environment
 from desktop.forms.xpath.tree import DOCUMENT, Node
 
 MOST_INSTANCES = 5_000
@@ -42,36 +42,36 @@ _MOST_ROUNDS = 100_000
 class Model:
     """The nodes of one session. Raises FormError `form.no_end` when a form's own rules never come to rest."""
 
-    def __init__(self, form: Form, world: World, *, instances: bool, source: Node | None = None) -> None:
+    def __init__(self, form: Form, environment: Environment, *, instances: bool, source: Node | None = None) -> None:
         """Build the nodes; `instances` says whether repeat instances written in the form are made. Nothing runs yet.
 
         `source` is a complete instance of the form to start from instead of the form's own, with all its instances.
         """
         self.form = form
-        self.world = world
+        self.environment = environment
         self.instances = instances
         self.changed: dict[int, DataNode | Range] = {}
-        self._memory = Memory()
-        self._agenda = Agenda()
+        self._recorder = ChangeRecorder()
+        self._queue = RecomputationQueue()
         self._fired: list[Trigger] = []
         self._loading = True
         self._on_change: dict[int, list[Trigger]] = {}
         for trigger in form.triggers:
             if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
                 self._on_change.setdefault(id(form.places[trigger.action.holder]), []).append(trigger)
-        self._special: dict[Aspect, Callable[[Cell, Any], None]] = {
-            Aspect.COUNT: self._count,
-            Aspect.CHOICES: self._choose,
+        self._special: dict[CellKind, Callable[[Cell, Any], None]] = {
+            CellKind.COUNT: self._count,
+            CellKind.CHOICES: self._choose,
         }
         self.root = Frame(form.root.width, None)
         start = form.definition.root if source is None else source
         top = build(form.root, start, self.root, instances=instances or source is not None)
         Node(DOCUMENT).append(top)
-        self.context = Context(top, world, self.root)
+        self.context = Context(top, environment, self.root)
 
     def load(self, *, first: bool = True) -> None:
         """Compute everything, then run what happens when a record is opened, and at its first load if this is it."""
-        self._agenda.add_frame(self.root, self.form.root)
+        self._queue.add_frame(self.root, self.form.root)
         self.settle()
         self.run(_AT_LOAD if first else frozenset({LOAD}))
         self.settle()
@@ -86,14 +86,14 @@ class Model:
 
     def recompute(self) -> None:
         """Compute everything from the answers, as if nothing had been computed."""
-        self._agenda.add_frame(self.root, self.form.root)
+        self._queue.add_frame(self.root, self.form.root)
         self.settle()
 
-    def speak_anew(self) -> None:
+    def recompute_texts(self) -> None:
         """Put aside every cell that uses a text of the form, because the language is another one now."""
         for cell in self.form.cells:
             if any(name in cell.expression for name in _SPEAKING):
-                self._agenda.add_cell(cell, self.root)
+                self._queue.add_cell(cell, self.root)
 
     def at(self, node: DataNode) -> Context:
         """Return the context for an expression of `node`; valid until the next call."""
@@ -126,22 +126,22 @@ class Model:
     def write(self, node: DataNode, raw: str) -> None:
         """Give `node` a value; what depends on it is put aside for `settle()`."""
         if raw != node.raw:
-            self._memory.note(node)
+            self._recorder.note(node)
             node.raw = raw
             self._see(node)
 
     def settle(self) -> None:
         """Recompute what was put aside, in order of rank, until nothing is left."""
         rounds = 0
-        agenda, cells = self._agenda, self.form.cells
-        while agenda.ranks or self._fired:
+        queue, cells = self._queue, self.form.cells
+        while queue.ranks or self._fired:
             rounds += 1
             if rounds > _MOST_ROUNDS:
                 raise FormError("form.no_end")
-            if not agenda.ranks:
+            if not queue.ranks:
                 self._fire()
                 continue
-            rank, targets = agenda.next()
+            rank, targets = queue.next()
             cell = cells[rank]
             compute: Callable[[Cell, Any], None] = self._special.get(cell.aspect, self._compute)
             for target in targets:
@@ -153,18 +153,18 @@ class Model:
         try:
             value = cell.run(self.at(node))
         except FormError:
-            value = "" if aspect is Aspect.VALUE else aspect is Aspect.RELEVANT
-        if aspect is Aspect.VALUE:
+            value = "" if aspect is CellKind.VALUE else aspect is CellKind.RELEVANT
+        if aspect is CellKind.VALUE:
             self.write(node, value)
-        elif aspect is Aspect.RELEVANT:
+        elif aspect is CellKind.RELEVANT:
             self._set_relevant(node, own=value)
-        elif value != (node.readonly if aspect is Aspect.READONLY else node.required):
-            self._memory.note(node)
-            setattr(node, "readonly" if aspect is Aspect.READONLY else "required", value)
+        elif value != (node.readonly if aspect is CellKind.READONLY else node.required):
+            self._recorder.note(node)
+            setattr(node, "readonly" if aspect is CellKind.READONLY else "required", value)
 
     def _set_relevant(self, node: DataNode, *, own: bool) -> None:
         if own != node.own:
-            self._memory.note(node)
+            self._recorder.note(node)
             node.own = own
         parent = node.parent
         relevant = own and (parent.relevant if isinstance(parent, DataNode) else True)
@@ -178,19 +178,19 @@ class Model:
     def _see(self, node: DataNode) -> None:
         """Bring what expressions see of `node` in line with its value, relevance and choices."""
         text = node.raw if node.relevant else ""
-        if text and Aspect.CHOICES in node.place.cells:
+        if text and CellKind.CHOICES in node.place.cells:
             text = self._kept(node, text)
         self.changed[id(node)] = node
         if text != node.text:
-            self._memory.note(node)
+            self._recorder.note(node)
             node.text = text
             node.number = None
-            self._agenda.notify(node.place, node.frame)
+            self._queue.notify(node.place, node.frame)
             if not self._loading and id(node.place) in self._on_change:
                 self._fired.extend(self._on_change[id(node.place)])
 
     def _kept(self, node: DataNode, text: str) -> str:
-        allowed = node.place.cells[Aspect.CHOICES].run(self.at(node))
+        allowed = node.place.cells[CellKind.CHOICES].run(self.at(node))
         if text in allowed:
             return text
         return " ".join(value for value in text.split() if value in allowed)
@@ -199,7 +199,7 @@ class Model:
         waiting = [(top, relevant)]
         while waiting:
             node, now = waiting.pop()
-            self._memory.note(node)
+            self._recorder.note(node)
             node.relevant = now
             if node.raw:
                 self._see(node)
@@ -233,7 +233,7 @@ class Model:
     def _grow(self, found: Range) -> None:
         at = len(found.frames)
         if found.stash:
-            self._memory.instances_of(found)
+            self._recorder.instances_of(found)
             frame = found.stash.pop()
             attach(found, frame, at)
             self._entered(found, frame)
@@ -242,7 +242,7 @@ class Model:
 
     def add(self, found: Range, identity: str, at: int, *, events: bool = True) -> Frame:
         """Make a new instance with this identity at this position, run its actions, and put its cells aside."""
-        self._memory.instances_of(found)
+        self._recorder.instances_of(found)
         template = found.place.template
         source = template if template is not None and template.has("jr:template") else None
         frame = add_frame(found, source, identity, at, instances=self.instances)
@@ -255,8 +255,8 @@ class Model:
         if not found.parent.relevant and frame.top.relevant:
             self._spread(frame.top, relevant=False)
         self.changed[id(found)] = found
-        self._agenda.add_frame(frame, found.place)
-        self._agenda.notify(found.place, found.frame)
+        self._queue.add_frame(frame, found.place)
+        self._queue.notify(found.place, found.frame)
 
     def _new_repeat(self, repeat: Place, frame: Frame) -> None:
         for trigger in self.form.triggers:
@@ -267,22 +267,22 @@ class Model:
 
     def remove(self, found: Range, frame: Frame, *, stash: bool = False) -> None:
         """Take an instance out; with `stash` it is kept aside for when the count grows again."""
-        self._memory.instances_of(found)
+        self._recorder.instances_of(found)
         detach(found, frame)
         if stash:
             found.stash.append(frame)
         self.changed[id(found)] = found
-        self._agenda.notify(found.place, found.frame)
+        self._queue.notify(found.place, found.frame)
 
-    def take(self) -> Before:
+    def take(self) -> UndoRecord:
         """Return how things were before everything since the last call, and start anew."""
         self.changed = {}
-        return self._memory.take()
+        return self._recorder.take()
 
-    def put_back(self, before: Before) -> None:
+    def put_back(self, before: UndoRecord) -> None:
         """Restore the state `before` describes, and forget what was put aside."""
         put_back(before)
-        self._memory.take()
-        self._agenda.clear()
+        self._recorder.take()
+        self._queue.clear()
         self._fired.clear()
         self.changed = {}

@@ -5,7 +5,7 @@ Rules, where ODK XForms leaves the choice open:
 * The document must be of this form: same root element and same `id`, else FormError `forms.document_other_form`.
   Another version is taken, with the warning `forms.document_other_version`.
 * Elements are matched by namespace and local name, whatever their prefix and order. An element the form does not have
-  is left aside with the warning `forms.document_unknown_node`; it is in `Restored.aside` and in no new document.
+  is left aside with the warning `forms.document_unknown_node`; it is in `ResumedRecord.aside` and in no new document.
 * A node that the document leaves out was not relevant (ODK XForms "Bind Attributes"): it gets the value it has in the
   form, and shows when its relevance says so again.
 * A repeat has the instances the document has. A count that asks for more or fewer gets them; a repeat with
@@ -22,13 +22,13 @@ from dataclasses import replace as replace_field
 from datetime import tzinfo
 from types import MappingProxyType
 
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.errors import FormError
 from desktop.forms.model.build import build_form
 from desktop.forms.model.form import Form
 from desktop.forms.model.places import Place
 from desktop.forms.session.instance_document import plain_space
-from desktop.forms.session.outcomes import INTERVIEW, Conventions, Problem
+from desktop.forms.session.outcomes import INTERVIEW, Conventions, FormProblem
 from desktop.forms.session.session import Session
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node, copy_of, string_value
 from protocol.times import Clock
@@ -37,7 +37,7 @@ _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SessionSettings:
     """What a session gets from outside, as in `Session`."""
 
     clock: Clock
@@ -46,7 +46,7 @@ class Surroundings:
     zone: tzinfo | None = None
     conventions: Conventions = INTERVIEW
 
-    def begin(self, form: Form) -> Session:
+    def start(self, form: Form) -> Session:
         """Return a session of `form` that starts a new record. Raises FormError as `Session`."""
         return Session(
             form,
@@ -59,39 +59,39 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class ResumedRecord:
     """A session that goes on where a document stopped; `warnings` say what of the document it could not take.
 
     `aside` holds the elements of those warnings that are about an unknown element, in the same order.
     """
 
     session: Session
-    warnings: tuple[Problem, ...] = ()
+    warnings: tuple[FormProblem, ...] = ()
     aside: tuple[Node, ...] = field(default=(), repr=False)
 
 
 def record_of(form: Form, document: bytes) -> Node:
-    """Return the root element of `document`, a record of `form`. Raises FormError as `restored`."""
+    """Return the root element of `document`, a record of `form`. Raises FormError as `resume_record`."""
     top = next(read_xml(document, keep_space=True).elements(), None)
     if top is None or _key(top) != _key(form.root) or top.get("id") != form.definition.root.get("id"):
         raise FormError("forms.document_other_form")
     return top
 
 
-def restored(form: Form, document: bytes, surroundings: Surroundings) -> Restored:
+def resume_record(form: Form, document: bytes, settings: SessionSettings) -> ResumedRecord:
     """Return a session of `form` with the answers of `document`: the same record, to go on with.
 
     Raises FormError: as `read_xml` for what is no XML, `forms.document_other_form` for a record of another form.
     """
-    return _opened(form, record_of(form, document), surroundings, _as_it_is)
+    return _opened(form, record_of(form, document), settings, _as_it_is)
 
 
-def edited(form: Form, document: bytes, surroundings: Surroundings) -> Restored:
+def edit_record(form: Form, document: bytes, settings: SessionSettings) -> ResumedRecord:
     """Return a session that replaces the record `document`, which was sent before.
 
     ODK XForms "Metadata": the record gets a new `instanceID`, and its old one as `deprecatedID`, which is added to the
-    form where it has none (so `Restored.session.form` may be another object than `form`). A record that had no id only
-    gets one. Raises as `restored`.
+    form where it has none (so `ResumedRecord.session.form` may be another object than `form`). A record that had no id
+    only gets one. Raises as `resume_record`.
     """
     top = record_of(form, document)
     old = _identity(top)
@@ -101,11 +101,11 @@ def edited(form: Form, document: bytes, surroundings: Surroundings) -> Restored:
         identity = meta.child("instanceID") if meta is not None else None
         deprecated = meta.child("deprecatedID") if meta is not None else None
         if identity is not None:
-            identity.text = f"uuid:{uuid.UUID(int=surroundings.random.getrandbits(128), version=4)}"
+            identity.text = f"uuid:{uuid.UUID(int=settings.random.getrandbits(128), version=4)}"
         if old and deprecated is not None:
             deprecated.text = old
 
-    return _opened(_deprecating(form) if old else form, top, surroundings, replace)
+    return _opened(_deprecating(form) if old else form, top, settings, replace)
 
 
 def _identity(top: Node) -> str:
@@ -125,21 +125,21 @@ def _deprecating(form: Form) -> Form:
     if meta is None or meta.child("deprecatedID") is not None:
         return form
     meta.append(Node(ELEMENT, "deprecatedID", prefix=meta.prefix, space=meta.space))
-    return build_form(replace_field(form.definition, root=root), form.wording)
+    return build_form(replace_field(form.definition, root=root), form.locale)
 
 
-def _opened(form: Form, top: Node, surroundings: Surroundings, change: Callable[[Node], None]) -> Restored:
+def _opened(form: Form, top: Node, settings: SessionSettings, change: Callable[[Node], None]) -> ResumedRecord:
     root = form.definition.root
-    merger = _Merger(instances=surroundings.conventions.start_instances)
+    merger = _Merger(instances=settings.conventions.start_instances)
     source = merger.merge(form.root, top, root)
     change(source)
-    warnings = [Problem("forms.document_unknown_node", path) for path, _ in merger.aside]
+    warnings = [FormProblem("forms.document_unknown_node", path) for path, _ in merger.aside]
     computed = any(each.name == "version" for each in form.root.attributes)
     if _version(top) != form.version and not computed:
-        warnings.insert(0, Problem("forms.document_other_version", form.root.path))
-    session = surroundings.begin(form)
+        warnings.insert(0, FormProblem("forms.document_other_version", form.root.path))
+    session = settings.start(form)
     session.open(source)
-    return Restored(session, tuple(warnings), tuple(node for _, node in merger.aside))
+    return ResumedRecord(session, tuple(warnings), tuple(node for _, node in merger.aside))
 
 
 def _version(top: Node) -> str:

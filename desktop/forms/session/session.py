@@ -9,16 +9,16 @@ from desktop.forms.document.datatypes import canonical
 from desktop.forms.errors import FormError
 from desktop.forms.model.addresses import find, range_at, refs_of
 from desktop.forms.model.form import Form
-from desktop.forms.model.places import Aspect
+from desktop.forms.model.places import CellKind
 from desktop.forms.model.preloads import END
 from desktop.forms.model.state import DataNode, Range, instance_ref
-from desktop.forms.session.memory import Before
-from desktop.forms.session.outcomes import INTERVIEW, Conventions, Outcome, Problem
-from desktop.forms.session.reading import Reading
+from desktop.forms.session.environment import ActiveLanguage, SessionEnvironment, source_text
+from desktop.forms.session.outcomes import INTERVIEW, Conventions, FormProblem, Outcome
+from desktop.forms.session.readable_session import ReadableSession
 from desktop.forms.session.recomputation import Model
-from desktop.forms.session.speech import Manner, Speech, Translate
-from desktop.forms.session.validation import Judge
-from desktop.forms.session.world import SessionWorld, Spoken, source_text
+from desktop.forms.session.session_texts import SessionTexts, TextOptions, Translate
+from desktop.forms.session.undo_records import UndoRecord
+from desktop.forms.session.validation import AnswerValidator
 from desktop.forms.xpath.tree import Node
 from protocol.identifiers import InstanceId
 from protocol.times import Clock
@@ -27,7 +27,7 @@ _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 _MOST_UNDO = 200
 
 
-class Session(Reading):
+class Session(ReadableSession):
     """One interview being held. Not safe to use from two threads at once.
 
     Refs are as in `model.addresses`; an unknown one raises FormError `forms.unknown_ref`. A rejected answer
@@ -49,8 +49,8 @@ class Session(Reading):
         """Start a new record of `form`; `zone` None means the zone of the machine. Raises FormError `form.no_end`."""
         self.form = form
         self._conventions = conventions
-        self._world = SessionWorld(clock, random, properties, zone, form.definition.default_language)
-        self._undo: list[tuple[Before, Spoken]] = []
+        self._environment = SessionEnvironment(clock, random, properties, zone, form.definition.default_language)
+        self._undo: list[tuple[UndoRecord, ActiveLanguage]] = []
         self._here = ""
         self._begin()
 
@@ -67,10 +67,10 @@ class Session(Reading):
         return self._model.root.top
 
     def _begin(self, source: Node | None = None) -> None:
-        self._model = Model(self.form, self._world, instances=self._conventions.start_instances, source=source)
-        self._speech = Speech(self.form, self._model, Manner(raw_values=self._conventions.raw_values))
-        self._judge = Judge(self.form, self._model, self._speech, self._conventions)
-        self._world.speech = self._speech
+        self._model = Model(self.form, self._environment, instances=self._conventions.start_instances, source=source)
+        self._texts = SessionTexts(self.form, self._model, TextOptions(raw_values=self._conventions.raw_values))
+        self._validator = AnswerValidator(self.form, self._model, self._texts, self._conventions)
+        self._environment.texts = self._texts
         self._undo.clear()
         self._model.load(first=source is None)
         self._model.take()
@@ -78,14 +78,14 @@ class Session(Reading):
     def answer(self, ref: str, value: str) -> Outcome:
         """Give the value `value`, in XForms lexical form, to the question `ref`; blank takes the answer away."""
         node = self._node(ref)
-        problem = self._judge.refused(node, value)
+        problem = self._validator.refused(node, value)
         if problem is not None and not (self._conventions.keeps_violations and problem.code != "forms.readonly"):
             return Outcome(accepted=False, problem=problem)
         return self._done(lambda: self._model.write(node, canonical(value, node.place.type)))
 
-    def check(self, ref: str, value: str) -> Problem | None:
+    def check(self, ref: str, value: str) -> FormProblem | None:
         """Return what would be wrong with `value` as the answer to `ref`, blank for a required question included."""
-        return self._judge.checked(self._node(ref), value)
+        return self._validator.checked(self._node(ref), value)
 
     def add_repeat(
         self, repeat_ref: str, instance: InstanceId | None = None, at: int | None = None
@@ -95,9 +95,9 @@ class Session(Reading):
         Raises FormError `forms.instance_exists`, and `forms.fixed_repeat` for a repeat with a count or a fixed one.
         """
         found = range_at(self.form, self._model.root, repeat_ref)
-        if Aspect.COUNT in found.place.cells or found.place.is_fixed:
+        if CellKind.COUNT in found.place.cells or found.place.is_fixed:
             raise FormError("forms.fixed_repeat", path=found.place.path)
-        identity = str(instance) if instance is not None else f"{self._world.random.getrandbits(32):08x}"
+        identity = str(instance) if instance is not None else f"{self._environment.random.getrandbits(32):08x}"
         if any(frame.identity == identity for frame in found.frames):
             raise FormError("forms.instance_exists", path=found.place.path)
         place = len(found.frames) if at is None else max(0, min(at, len(found.frames)))
@@ -108,7 +108,7 @@ class Session(Reading):
         """Remove an instance with all in it. Raises FormError `forms.fixed_repeat` as `add_repeat`."""
         frame = self._node(instance_ref).frame
         found = frame.outer
-        fixed = found is None or Aspect.COUNT in found.place.cells or found.place.is_fixed
+        fixed = found is None or CellKind.COUNT in found.place.cells or found.place.is_fixed
         if found is None or fixed or not instance_ref.endswith("]"):
             raise FormError("forms.fixed_repeat")
         return self._done(lambda: self._model.remove(found, frame))
@@ -122,7 +122,7 @@ class Session(Reading):
         self._begin()
         for repeat in sorted(instances, key=lambda ref: ref.count("[")):
             found = find(self.form, self._model.root, repeat)
-            if isinstance(found, Range) and Aspect.COUNT not in found.place.cells:
+            if isinstance(found, Range) and CellKind.COUNT not in found.place.cells:
                 self._set_instances(found, [str(identity) for identity in instances[repeat]])
         self._model.settle()
         waiting = dict(answers)
@@ -140,7 +140,7 @@ class Session(Reading):
         self._model.take()
 
     def _may_hold(self, node: DataNode) -> bool:
-        calculated = Aspect.VALUE in node.place.cells and not self._conventions.calculated_answers
+        calculated = CellKind.VALUE in node.place.cells and not self._conventions.calculated_answers
         return not calculated and not node.place.children
 
     def _set_instances(self, found: Range, identities: list[str]) -> None:
@@ -160,7 +160,7 @@ class Session(Reading):
         """Take back the last operation. Nothing is accepted when there is none."""
         if not self._undo:
             return Outcome(accepted=False)
-        before, self._world.spoken = self._undo.pop()
+        before, self._environment.active = self._undo.pop()
         self._model.put_back(before)
         return Outcome(accepted=True, changed=refs_of(before.touched()))
 
@@ -172,22 +172,22 @@ class Session(Reading):
         """
         if translate is source_text and self.form.languages and self.form.texts.language(language) is None:
             raise FormError("forms.unknown_language", language=language)
-        return self._done(lambda: self._speak(Spoken(language, translate)))
+        return self._done(lambda: self._switch_language(ActiveLanguage(language, translate)))
 
-    def _speak(self, spoken: Spoken) -> None:
-        self._world.spoken = spoken
-        self._model.speak_anew()
+    def _switch_language(self, active: ActiveLanguage) -> None:
+        self._environment.active = active
+        self._model.recompute_texts()
 
     def _done(self, operation: Callable[[], object]) -> Outcome:
-        spoken = self._world.spoken
+        active = self._environment.active
         try:
             operation()
             self._model.settle()
         except FormError:
-            self._world.spoken = spoken
+            self._environment.active = active
             self._model.put_back(self._model.take())
             raise
         changed = refs_of(self._model.changed.values())
-        self._undo.append((self._model.take(), spoken))
+        self._undo.append((self._model.take(), active))
         del self._undo[:-_MOST_UNDO]
         return Outcome(accepted=True, changed=changed)

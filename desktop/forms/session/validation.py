@@ -5,59 +5,59 @@ from collections.abc import Iterator
 from desktop.forms.document.datatypes import in_range, is_value
 from desktop.forms.errors import FormError
 from desktop.forms.model.form import Form
-from desktop.forms.model.places import Aspect
+from desktop.forms.model.places import CellKind
 from desktop.forms.model.state import DataNode, Range, node_ref
-from desktop.forms.session.outcomes import Conventions, Problem, Progress
+from desktop.forms.session.outcomes import Conventions, FormProblem, FormProgress
 from desktop.forms.session.recomputation import Model
-from desktop.forms.session.speech import Speech
+from desktop.forms.session.session_texts import SessionTexts
 
 _ASKED = frozenset({"question", "note"})
 
 
-class Judge:
+class AnswerValidator:
     """Checks values against type, choices, constraint and obligation. Changes nothing."""
 
-    def __init__(self, form: Form, model: Model, speech: Speech, conventions: Conventions) -> None:
+    def __init__(self, form: Form, model: Model, texts: SessionTexts, conventions: Conventions) -> None:
         """Judge the nodes of `model`."""
         self._form = form
         self._model = model
-        self._speech = speech
+        self._texts = texts
         self._conventions = conventions
 
-    def refused(self, node: DataNode, value: str) -> Problem | None:
+    def refused(self, node: DataNode, value: str) -> FormProblem | None:
         """Return why `value` cannot be stored at `node`, or None."""
         if node.place.children or self.is_fixed(node):
-            return Problem("forms.readonly", node_ref(node))
+            return FormProblem("forms.readonly", node_ref(node))
         return self._wrong(node, value)
 
     def is_fixed(self, node: DataNode) -> bool:
         """Tell whether nobody may answer: read-only, or worked out from other answers."""
-        calculated = Aspect.VALUE in node.place.cells and not self._conventions.calculated_answers
+        calculated = CellKind.VALUE in node.place.cells and not self._conventions.calculated_answers
         return calculated or is_readonly(node)
 
-    def checked(self, node: DataNode, value: str) -> Problem | None:
+    def checked(self, node: DataNode, value: str) -> FormProblem | None:
         """Return what would be wrong with `value`, blank at a required question included."""
         if not value and node.required:
-            return Problem("forms.required", node_ref(node), self._speech.source(node, "required"))
+            return FormProblem("forms.required", node_ref(node), self._texts.source(node, "required"))
         return self.refused(node, value)
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[FormProblem]:
         """Yield what is not in order now at any relevant question, in document order."""
         for node in self.asked(self._model.root.top):
             if not node.text and node.required:
-                yield Problem("forms.required", node_ref(node), self._speech.source(node, "required"))
+                yield FormProblem("forms.required", node_ref(node), self._texts.source(node, "required"))
             else:
                 problem = self._wrong(node, node.text)
                 if problem is not None:
                     yield problem
 
-    def _wrong(self, node: DataNode, value: str) -> Problem | None:
+    def _wrong(self, node: DataNode, value: str) -> FormProblem | None:
         if not value:
             return None
         if not self._is_type(node, value):
-            return Problem("forms.type", node_ref(node), self._speech.source(node, "constraint"))
+            return FormProblem("forms.type", node_ref(node), self._texts.source(node, "constraint"))
         if not self._allows(node, value):
-            return Problem("forms.constraint", node_ref(node), self._speech.source(node, "constraint"))
+            return FormProblem("forms.constraint", node_ref(node), self._texts.source(node, "constraint"))
         return None
 
     def _is_type(self, node: DataNode, value: str) -> bool:
@@ -99,7 +99,7 @@ class Judge:
         shown = self._form.nodes.get(found.place.path) if found is not None else None
         return found is not None and found.relevant and shown is not None and shown.kind != "calculate"
 
-    def progress(self, tops: list[DataNode]) -> Progress:
+    def progress(self, tops: list[DataNode]) -> FormProgress:
         """Return how many of the relevant questions under `tops` have a value; those nobody can answer do not count."""
         answered = total = 0
         for top in tops:
@@ -107,11 +107,11 @@ class Judge:
                 if self._form.nodes[node.place.path].kind == "question" and not self.is_fixed(node):
                     total += 1
                     answered += bool(node.text)
-        return Progress(answered, total)
+        return FormProgress(answered, total)
 
     def is_relevant(self, found: Range) -> bool:
         """Tell whether an instance of a repeat is, or would be, relevant."""
-        cell = found.place.cells.get(Aspect.RELEVANT)
+        cell = found.place.cells.get(CellKind.RELEVANT)
         if not found.parent.relevant or cell is None:
             return found.parent.relevant
         if found.frames:

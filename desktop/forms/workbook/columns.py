@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desktop.forms.workbook.tables import Row, Sheet
+from desktop.forms.workbook.tables import Worksheet, WorksheetRow
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "type": ("type", "command"),
@@ -71,7 +71,7 @@ def _column(header: str) -> Column:
     return Column(header, whole.lower(), "", known=False)
 
 
-def header_for(sheet: Sheet, role: str, language: str = "") -> str:
+def header_for(sheet: Worksheet, role: str, language: str = "") -> str:
     """Return the header of the column of `sheet` that has this role in this language, or the role where none has.
 
     A column without a language stands for every language that has none of its own.
@@ -90,6 +90,6 @@ def _header(headers: tuple[str, ...], role: str, language: str) -> str:
     return next((column.header for column in columns if column.key in _NAMES.get(role, ())), role)
 
 
-def cell(sheet: Sheet, row: Row, role: str) -> str:
+def cell(sheet: Worksheet, row: WorksheetRow, role: str) -> str:
     """Return the text of `row` in the column with this role, "" when there is none."""
     return row.cells.get(header_for(sheet, role), "")

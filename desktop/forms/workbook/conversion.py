@@ -9,11 +9,11 @@ from typing import Any
 from xml.parsers.expat import ExpatError  # the error only: nothing is parsed here
 
 from desktop.forms.errors import FormError
-from desktop.forms.model.form import Wording
+from desktop.forms.model.form import FormLocale
 from desktop.forms.workbook.columns import cell, header_for
 from desktop.forms.workbook.outline import selection
 from desktop.forms.workbook.question_types import Words, adds_other, other_choices, question_after, ranked, rewritten
-from desktop.forms.workbook.tables import Kind, Row, Sheet, read_tables
+from desktop.forms.workbook.tables import Kind, Worksheet, WorksheetRow, read_tables
 
 NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
 """The namespace of the legal tags, declared in the settings sheet of a form that uses them."""
@@ -27,14 +27,14 @@ _STUMBLES = (
     *(ExpatError, re.error),
 )
 """What pyxform raises over cells it did not expect, instead of an error of its own."""
-_PLAIN = Wording()
-_NO_SHEET = Sheet("choices", (), ())
+_PLAIN = FormLocale()
+_NO_SHEET = Worksheet("choices", (), ())
 _SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
 
-Rows = Mapping[str, Sheet]
+Rows = Mapping[str, Worksheet]
 
 Lists = Mapping[str, Callable[[], Mapping[str, str]]]
-"""The lists of `Wording.lists`."""
+"""The lists of `FormLocale.lists`."""
 
 
 def sheets_of(data: bytes, kind: Kind) -> Rows:
@@ -42,7 +42,7 @@ def sheets_of(data: bytes, kind: Kind) -> Rows:
     return read_tables(data, kind)
 
 
-def xform_of(sheets: Rows, lists: Lists, other: Words = _PLAIN.other) -> bytes:
+def xform_of(sheets: Rows, lists: Lists, other: Words = _PLAIN.other_texts) -> bytes:
     """Return the XForm that pyxform makes of `sheets`, with those of `lists` filled in that it leaves out.
 
     `other` says in a language what `or_other` adds.
@@ -87,7 +87,7 @@ def _located(reason: str, sheets: Rows, lists: Lists) -> FormError:
     return FormError("form.workbook", **details)
 
 
-def _row_with(rows: Iterable[Row], reason: str) -> int | None:
+def _row_with(rows: Iterable[WorksheetRow], reason: str) -> int | None:
     """Return the first row with a cell that the complaint quotes, when it names no row itself."""
     quoted = {word for pair in _QUOTED.findall(reason) for word in pair if word}
     return next((row.number for row in rows if quoted & set(row.cells.values())), None)

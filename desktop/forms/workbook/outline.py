@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.forms.workbook.columns import cell
-from desktop.forms.workbook.tables import Row, Sheet
+from desktop.forms.workbook.tables import Worksheet, WorksheetRow
 
 _BEGIN = re.compile(r"begin[\s_]+(group|lgroup|repeat|loop|looped group)(?:\s+.*)?", re.IGNORECASE)
 _REPEATS = re.compile(r"(?:begin|end)[\s_]+(?:repeat|lgroup|looped group|loop)(?:\s+.*)?", re.IGNORECASE)
@@ -23,19 +23,19 @@ DEEPEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SurveyRow:
     """One row of the survey: what it is (`begin`, `end` or `question`), its type as written, and its name.
 
     `path` are the names of the groups around it and its own, as far as they may lie in each other. `opened` is the row
     that an end row closes, if any.
     """
 
-    row: Row
+    row: WorksheetRow
     what: str
     type: str
     name: str
     path: tuple[str, ...]
-    opened: Row | None = None
+    opened: WorksheetRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +53,25 @@ def selection(kind: str) -> Selection | None:
     return Selection(found[1].replace(" ", "_"), found[2], bool(found[3])) if found else None
 
 
-def entries(survey: Sheet) -> Iterator[Entry]:
+def entries(survey: Worksheet) -> Iterator[SurveyRow]:
     """Yield the rows of the survey in order; an end that closes nothing has no `opened`."""
-    groups: list[Entry] = []
+    groups: list[SurveyRow] = []
     for row in survey.rows:
         kind, name = " ".join(cell(survey, row, "type").split()), cell(survey, row, "name")
         around = groups[-1].path if groups else ()
         if _END.fullmatch(kind):
-            yield Entry(row, "end", kind, name, around, groups.pop().row if groups else None)
+            yield SurveyRow(row, "end", kind, name, around, groups.pop().row if groups else None)
             continue
         path = (*around, name) if len(around) < DEEPEST else around
-        entry = Entry(row, "begin" if _BEGIN.fullmatch(kind) else "question", kind, name, path)
+        entry = SurveyRow(row, "begin" if _BEGIN.fullmatch(kind) else "question", kind, name, path)
         yield entry
         if entry.what == "begin":
             groups.append(entry)
 
 
-def left_open(survey: Sheet) -> tuple[Entry, ...]:
+def left_open(survey: Worksheet) -> tuple[SurveyRow, ...]:
     """Return the groups and repeats that no end row closes, outermost first."""
-    groups: list[Entry] = []
+    groups: list[SurveyRow] = []
     for entry in entries(survey):
         if entry.what == "begin":
             groups.append(entry)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from desktop.forms.model.texts import tag_of
 from desktop.forms.workbook.columns import cell, columns_of, header_for
 from desktop.forms.workbook.outline import selection
-from desktop.forms.workbook.tables import Row, Sheet
+from desktop.forms.workbook.tables import Worksheet, WorksheetRow
 
 _MARK = "opmaat-rank-from-file"
 _RANK = re.compile(rf'<select ([^<>]*?)appearance="([^"<>]*?) ?{_MARK}"([^<>]*)>(.*?)</select>', re.DOTALL)
@@ -24,7 +24,7 @@ Words = Callable[[str], tuple[str, str]]
 _OTHER = "other"
 
 
-def adds_other(row: Row, survey: Sheet, lists: set[str]) -> str:
+def adds_other(row: WorksheetRow, survey: Worksheet, lists: set[str]) -> str:
     """Return the list a row adds another choice to, "" when it adds none, or in a way that pyxform is to judge."""
     chosen = selection(cell(survey, row, "type"))
     if chosen is None or not chosen.or_other or chosen.list_name not in lists or cell(survey, row, "choice_filter"):
@@ -32,7 +32,7 @@ def adds_other(row: Row, survey: Sheet, lists: set[str]) -> str:
     return chosen.list_name
 
 
-def question_after(row: Row, survey: Sheet, words: Words) -> dict[str, str]:
+def question_after(row: WorksheetRow, survey: Worksheet, words: Words) -> dict[str, str]:
     """Return the row that asks which other one is meant."""
     name = cell(survey, row, "name")
     return {
@@ -43,7 +43,7 @@ def question_after(row: Row, survey: Sheet, words: Words) -> dict[str, str]:
     }
 
 
-def other_choices(lists: set[str], choices: Sheet, words: Words) -> Iterator[dict[str, str]]:
+def other_choices(lists: set[str], choices: Worksheet, words: Words) -> Iterator[dict[str, str]]:
     """Yield the other choice of each of `lists` that does not write one out itself."""
     names, values = header_for(choices, "list_name"), header_for(choices, "name")
     written = {row.cells.get(names, "") for row in choices.rows if row.cells.get(values) == _OTHER}
@@ -51,13 +51,13 @@ def other_choices(lists: set[str], choices: Sheet, words: Words) -> Iterator[dic
         yield {names: name, values: _OTHER, **_said(choices, words, 0)}
 
 
-def _said(sheet: Sheet, words: Words, which: int) -> dict[str, str]:
+def _said(sheet: Worksheet, words: Words, which: int) -> dict[str, str]:
     """Return the choice or the question in each column of labels that a sheet has."""
     labels = [column for column in columns_of(sheet.columns) if column.key in {"label", "caption"}]
     return {column.header: words(tag_of(column.language))[which] for column in labels} or {"label": words("")[which]}
 
 
-def rewritten(row: Row, survey: Sheet, lists: set[str]) -> dict[str, str]:
+def rewritten(row: WorksheetRow, survey: Worksheet, lists: set[str]) -> dict[str, str]:
     """Return a row of the survey as pyxform takes it; `lists` are those it may add another choice to."""
     changed = dict(row.cells)
     header = header_for(survey, "type")

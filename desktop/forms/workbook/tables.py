@@ -33,7 +33,7 @@ _RULE = re.compile(r":?-{3,}:?")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorksheetRow:
     """One row: its number within the sheet (the column names are row 1) and its trimmed, non-empty cells by column."""
 
     number: int
@@ -41,15 +41,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """One table: its name, its column names from left to right, and its rows without the empty ones."""
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[WorksheetRow, ...]
 
 
-def read_tables(data: bytes, kind: Kind) -> Mapping[str, Sheet]:
+def read_tables(data: bytes, kind: Kind) -> Mapping[str, Worksheet]:
     """Return the sheets in `data` by lower-case name.
 
     Raises UserError `tables.too_large`, `tables.cell_too_long` (with sheet and row), `tables.sheet_twice` or
@@ -57,7 +57,7 @@ def read_tables(data: bytes, kind: Kind) -> Mapping[str, Sheet]:
     """
     if len(data) > LARGEST_FILE:
         raise UserError("tables.too_large")
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, Worksheet] = {}
     for name, grid in _split(_lines(kind)(data)):
         if name in sheets:
             raise UserError("tables.sheet_twice", {"sheet": name})
@@ -95,15 +95,15 @@ def _split(lines: Iterable[Sequence[str]]) -> Iterator[tuple[str, list[_Line]]]:
         yield name, grid
 
 
-def _sheet(name: str, grid: Sequence[_Line]) -> Sheet:
+def _sheet(name: str, grid: Sequence[_Line]) -> Worksheet:
     if not grid or grid[0][0] != 1:
-        return Sheet(name, (), ())
+        return Worksheet(name, (), ())
     columns = tuple(grid[0][1])
     for number, cells in grid:
         if any(len(each) > (LONGEST_CELL if number > 1 else LONGEST_HEADER) for each in cells):
             raise UserError("tables.cell_too_long", {"sheet": name[:80], "row": str(number)})
-    rows = (Row(number, _cells(columns, cells)) for number, cells in grid[1:])
-    return Sheet(name, tuple(column for column in columns if column), tuple(row for row in rows if row.cells))
+    rows = (WorksheetRow(number, _cells(columns, cells)) for number, cells in grid[1:])
+    return Worksheet(name, tuple(column for column in columns if column), tuple(row for row in rows if row.cells))
 
 
 def _cells(columns: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from desktop.forms.errors import FormError
-from desktop.forms.xpath.syntax import Step
+from desktop.forms.xpath.syntax import LocationStep
 from desktop.forms.xpath.tree import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, TEXT, Node, content
 
 Test = Callable[[Node], bool]
@@ -124,7 +124,7 @@ _NODE_TYPES: dict[str, Test] = {
 }
 
 
-def node_test(step: Step, names: Namespaces) -> Test:
+def node_test(step: LocationStep, names: Namespaces) -> Test:
     """Return the test of `step`. Raises FormError `form.unknown_prefix`."""
     if step.argument:
         return lambda node: node.kind == INSTRUCTION and node.name == step.argument

@@ -14,7 +14,7 @@ Kind = Literal["number", "text", "truth", "nodes", "moment", "any"]
 """The type of a value, known before it runs; `moment` is a number that knows its text, `any` is known when run."""
 
 
-class World(Protocol):
+class Environment(Protocol):
     """What expressions may ask of the world outside the tree. Everything in it is passed in, so runs repeat."""
 
     zone: tzinfo | None
@@ -46,24 +46,24 @@ class Context:
     they are None over other trees.
     """
 
-    __slots__ = ("current", "frame", "node", "nodes", "position", "size", "world")
+    __slots__ = ("current", "environment", "frame", "node", "nodes", "position", "size")
 
-    def __init__(self, node: Node, world: World, frame: Any = None) -> None:  # noqa: ANN401  # the form floor owns it
+    def __init__(self, node: Node, environment: Environment, frame: Any = None) -> None:  # noqa: ANN401  # the form floor owns it
         """Start at `node`, as the only node."""
         self.node = node
         self.current = node
-        self.world = world
+        self.environment = environment
         self.frame = frame
         self.nodes: Any = frame.nodes if frame is not None else None
         self.position = 1
         self.size = 1
 
     def inner(self, size: int) -> "Context":
-        """Return a context for the predicate of a set of `size` nodes, with the same `current` and world."""
+        """Return a context for the predicate of a set of `size` nodes, with the same `current` and environment."""
         made = Context.__new__(Context)
         made.node = self.node
         made.current = self.current
-        made.world = self.world
+        made.environment = self.environment
         made.frame = self.frame
         made.nodes = self.nodes
         made.position = 1
@@ -131,8 +131,8 @@ def number_of(code: Code) -> Run:
     if code.kind == "truth":
         return lambda c: 1.0 if run(c) else 0.0
     if code.kind == "text":
-        return lambda c: text_number(run(c), c.world.zone)
-    return lambda c: to_number(run(c), c.world.zone)
+        return lambda c: text_number(run(c), c.environment.zone)
+    return lambda c: to_number(run(c), c.environment.zone)
 
 
 def truth_of(code: Code) -> Run:
@@ -171,7 +171,7 @@ def numbers_of(code: Code) -> Run:
     """Return a closure that gives a list of numbers: one per node of a node-set, else one."""
     if code.kind == "nodes":
         run = code.run
-        return lambda c: [node_number(node, c.world.zone) for node in run(c)]
+        return lambda c: [node_number(node, c.environment.zone) for node in run(c)]
     number = number_of(code)
     return lambda c: [number(c)]
 

@@ -7,9 +7,20 @@ from typing import Protocol
 from desktop.forms.errors import FormError
 from desktop.forms.xpath.axes import AXES, ORDERED, REVERSE, Test, node_test
 from desktop.forms.xpath.code import Code, Context, Run, constant, nodes_of, number_of, text_of, truth_of
-from desktop.forms.xpath.moments import Moment
+from desktop.forms.xpath.moments import DateNumber
 from desktop.forms.xpath.operators import binary, negation
-from desktop.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negation, Number, Path, Step, parse
+from desktop.forms.xpath.syntax import (
+    Binary,
+    Call,
+    Expression,
+    Filter,
+    Literal,
+    LocationStep,
+    Negation,
+    Number,
+    Path,
+    parse,
+)
 from desktop.forms.xpath.tree import Node, document_order, root_of
 from desktop.forms.xpath.values import to_truth
 
@@ -151,7 +162,7 @@ class Compiler:
 
         return Code("nodes", run)
 
-    def _step(self, step: Step, here: object | None, *, tidy: bool) -> StepRun:
+    def _step(self, step: LocationStep, here: object | None, *, tidy: bool) -> StepRun:
         axis = AXES[step.axis]
         test = node_test(step, self.scope)
         narrow = self.predicates(step.predicates, here) if step.predicates else None
@@ -206,7 +217,7 @@ def _failing(error: FormError) -> Code:
     return Code("any", run)
 
 
-def _plain_step(step: Step, test: Test) -> StepRun | None:
+def _plain_step(step: LocationStep, test: Test) -> StepRun | None:
     if step.axis == "child" and "(" not in step.test:
         return lambda nodes, _: [each for node in nodes for each in node.children if test(each)]
     return None
@@ -224,7 +235,7 @@ def _predicate(code: Code) -> StepRun:
 
 
 def _holds(value: object, position: int) -> bool:
-    if isinstance(value, float) and not isinstance(value, Moment):
+    if isinstance(value, float) and not isinstance(value, DateNumber):
         return value == position
     return to_truth(value)  # type: ignore[arg-type]  # a closure gives nothing but values
 

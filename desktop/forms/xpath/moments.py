@@ -22,7 +22,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MOVED_BY_SUMMER_TIME = frozenset({3_600, 82_800})
 
 
-class Moment(float):
+class DateNumber(float):
     """A moment in days since 1970-01-01 UTC, with the text it is stored and shown as. Not a number when invalid."""
 
     __slots__ = ("text",)
@@ -41,7 +41,7 @@ class Moment(float):
         return not math.isnan(self)
 
 
-INVALID = Moment(math.nan, _INVALID)
+INVALID = DateNumber(math.nan, _INVALID)
 """What `date('nonsense')` is: not a number, false, and readable as an invalid date."""
 
 
@@ -126,18 +126,18 @@ def date_time_text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def moment_from_text(text: str, zone: tzinfo | None) -> Moment:
+def moment_from_text(text: str, zone: tzinfo | None) -> DateNumber:
     """Return the moment a date or dateTime text means; a date alone keeps its text; `INVALID` when it is none."""
     found = parse_moment(text, zone)
     if found is None:
         return INVALID
     here = local(found, zone)
     if "T" not in text:
-        return Moment(days_of(found), f"{here.year:04}-{here.month:02}-{here.day:02}")
-    return Moment(days_of(found), date_time_text(here))
+        return DateNumber(days_of(found), f"{here.year:04}-{here.month:02}-{here.day:02}")
+    return DateNumber(days_of(found), date_time_text(here))
 
 
-def moment_from_days(days: float, zone: tzinfo | None) -> Moment:
+def moment_from_days(days: float, zone: tzinfo | None) -> DateNumber:
     """Return the moment of a number of days: a date when it falls on local midnight, else a dateTime.
 
     Midnight is meant as well when summer time moved it by an hour, as after adding weeks to a date.
@@ -148,8 +148,8 @@ def moment_from_days(days: float, zone: tzinfo | None) -> Moment:
     here = local(found, zone)
     midnight = _midnight(here)
     if midnight is None:
-        return Moment(days, date_time_text(here))
-    return Moment(days_of(midnight), midnight.date().isoformat())
+        return DateNumber(days, date_time_text(here))
+    return DateNumber(days_of(midnight), midnight.date().isoformat())
 
 
 def _midnight(here: datetime) -> datetime | None:
@@ -174,14 +174,14 @@ def _has_summer_time(here: datetime) -> bool:
     return winter.replace(tzinfo=zone).utcoffset() != summer.replace(tzinfo=zone).utcoffset()
 
 
-def today(now: datetime, zone: tzinfo | None) -> Moment:
+def today(now: datetime, zone: tzinfo | None) -> DateNumber:
     """Return today's date at the place of the person."""
     return moment_from_text(local(now, zone).date().isoformat(), zone)
 
 
-def moment_now(now: datetime, zone: tzinfo | None) -> Moment:
+def moment_now(now: datetime, zone: tzinfo | None) -> DateNumber:
     """Return the present moment, in the zone of the person."""
-    return Moment(days_of(now), date_time_text(local(now, zone)))
+    return DateNumber(days_of(now), date_time_text(local(now, zone)))
 
 
 def formatted(moment: datetime, pattern: str) -> str:

@@ -79,7 +79,7 @@ def _equal_texts(sign: str, left: Code, right: Code) -> Run:
 
 
 def _by_value(sign: str, left: Run, right: Run) -> Run:
-    return lambda c: compare(sign, left(c), right(c), c.world.zone)
+    return lambda c: compare(sign, left(c), right(c), c.environment.zone)
 
 
 def _add(left: Run, right: Run) -> Run:

@@ -63,7 +63,7 @@ class Call(NamedTuple):
     position: int
 
 
-class Step(NamedTuple):
+class LocationStep(NamedTuple):
     """One location step. `test` is a name, `prefix:name`, `*`, `prefix:*`, or a node type such as `node()`."""
 
     axis: str
@@ -86,7 +86,7 @@ class Path(NamedTuple):
 
     absolute: bool
     base: Union["Expression", None]
-    steps: tuple[Step, ...]
+    steps: tuple[LocationStep, ...]
 
 
 class Filter(NamedTuple):
@@ -99,7 +99,7 @@ class Filter(NamedTuple):
 Expression = Number | Literal | Binary | Negation | Call | Path | Filter
 """Any node of a syntax tree."""
 
-_EVERYTHING_BELOW = Step("descendant-or-self", "node()")
+_EVERYTHING_BELOW = LocationStep("descendant-or-self", "node()")
 
 
 @lru_cache(maxsize=256)
@@ -239,7 +239,7 @@ class _Parser:
         return Path(absolute=False, base=None, steps=self._steps([]))
 
     def _named(self) -> Expression:
-        steps = [Step("child", name) for name in self._next().text[1:].split("/")]
+        steps = [LocationStep("child", name) for name in self._next().text[1:].split("/")]
         if self._take("operator", "//"):
             return Path(absolute=True, base=None, steps=self._steps([*steps, _EVERYTHING_BELOW]))
         if self._take("operator", "/"):
@@ -304,7 +304,7 @@ class _Parser:
             self._expect("]")
         return tuple(found)
 
-    def _steps(self, first: list[Step]) -> tuple[Step, ...]:
+    def _steps(self, first: list[LocationStep]) -> tuple[LocationStep, ...]:
         steps = [*first, self._step()]
         while True:
             if self._tokens[self._at].kind != "operator":
@@ -315,13 +315,13 @@ class _Parser:
                 return tuple(steps)
             steps.append(self._step())
 
-    def _step(self) -> Step:
+    def _step(self) -> LocationStep:
         axis = "child"
         if self._tokens[self._at].kind != "name":
             if self._take("."):
-                return Step("self", "node()", self._predicates())
+                return LocationStep("self", "node()", self._predicates())
             if self._take(".."):
-                return Step("parent", "node()", self._predicates())
+                return LocationStep("parent", "node()", self._predicates())
             if self._take("@"):
                 axis = "attribute"
         elif self._tokens[self._at + 1].kind == "::":
@@ -330,7 +330,7 @@ class _Parser:
                 raise self._broken()
             self._at += 1
         test, argument = self._test()
-        return Step(axis, test, self._predicates(), argument)
+        return LocationStep(axis, test, self._predicates(), argument)
 
     def _test(self) -> tuple[str, str]:
         token = self._tokens[self._at]

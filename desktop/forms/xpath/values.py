@@ -1,6 +1,6 @@
 """Values of expressions and the conversions between them (XPath 1.0, sections 3.2 to 4.4, as ODK XForms extends them).
 
-A value is a `bool`, a `float`, a `Moment` (a float that knows its text), a `str`, or a `list` of nodes.
+A value is a `bool`, a `float`, a `DateNumber` (a float that knows its text), a `str`, or a `list` of nodes.
 """
 
 import math
@@ -11,7 +11,7 @@ from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 
-from desktop.forms.xpath.moments import Moment, days_of, parse_moment
+from desktop.forms.xpath.moments import DateNumber, days_of, parse_moment
 from desktop.forms.xpath.tree import Node, string_value
 
 Value = bool | float | str | list[Node]
@@ -42,7 +42,7 @@ def text_number(text: str, zone: tzinfo | None) -> float:
 
 def number_text(number: float) -> str:
     """Return the text of a number: without exponent, without a decimal point when it is whole."""
-    if isinstance(number, Moment):
+    if isinstance(number, DateNumber):
         return number.text
     if -_WHOLE_BELOW < number < _WHOLE_BELOW and number == int(number):
         return str(int(number))
@@ -88,7 +88,7 @@ def to_number(value: Value, zone: tzinfo | None) -> float:
 
 def to_truth(value: Value) -> bool:
     """Return what `boolean()` makes of `value`; a valid date is true, whatever its number."""
-    if isinstance(value, Moment):
+    if isinstance(value, DateNumber):
         return value.is_valid
     if isinstance(value, float):
         return value != 0 and not math.isnan(value)

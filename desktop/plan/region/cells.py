@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from desktop.forms.workbook.tables import Row
+from desktop.forms.workbook.tables import WorksheetRow
 from desktop.plan.region.region_rules import ALWAYS, Condition
 from protocol.errors import UserError
 
@@ -34,7 +34,7 @@ class Cells:
     """
 
     sheet: str
-    row: Row
+    row: WorksheetRow
     form: Expressions
     questions: Mapping[str, bool]
 

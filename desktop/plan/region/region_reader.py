@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
-from desktop.forms.workbook.tables import LARGEST_FILE, Kind, Sheet, read_tables
+from desktop.forms.workbook.tables import LARGEST_FILE, Kind, Worksheet, read_tables
 from desktop.kernel.files import read_bytes
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import CareKind, HalfDayKind, LegalRoute, Part, RegionRoute, Sign
@@ -125,7 +125,7 @@ def readable_questions(node: OutlineNode) -> dict[str, bool]:
     return found
 
 
-def _read_sheets(source: Path | bytes | str, kind: Kind) -> Mapping[str, Sheet]:
+def _read_sheets(source: Path | bytes | str, kind: Kind) -> Mapping[str, Worksheet]:
     if isinstance(source, Path):
         data = read_bytes(source, LARGEST_FILE)
     else:
@@ -136,7 +136,7 @@ def _read_sheets(source: Path | bytes | str, kind: Kind) -> Mapping[str, Sheet]:
         raise UserError("region.unreadable", {"reason": error.code}) from error
 
 
-def _check_layout(sheets: Mapping[str, Sheet]) -> None:
+def _check_layout(sheets: Mapping[str, Worksheet]) -> None:
     for name in _REQUIRED_SHEETS:
         if name not in sheets or not sheets[name].rows:
             raise UserError("region.sheet_missing", {"sheet": name})
@@ -144,7 +144,7 @@ def _check_layout(sheets: Mapping[str, Sheet]) -> None:
         _check_columns(sheet)
 
 
-def _check_columns(sheet: Sheet) -> None:
+def _check_columns(sheet: Worksheet) -> None:
     if sheet.name not in _COLUMNS:
         raise UserError("region.sheet_unknown", {"sheet": sheet.name})
     required, optional = (words.split() for words in _COLUMNS[sheet.name])

@@ -1,4 +1,4 @@
-"""The wording that interviews need from outside the engine, and the interview that ships with Opmaat.
+"""The locale data that the form engine needs from outside, and the interview that ships with Opmaat.
 
 The engine (`desktop.forms`) knows no language. What CLDR says - names of countries and languages, how a date reads - is
 handed to it here (adr/0021).
@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from desktop.forms import Form, Wording, read_workbook
+from desktop.forms import Form, FormLocale, read_workbook
 from desktop.forms.model.texts import tag_of
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.i18n import country_names, format_date, isolate, language, language_names, load_catalogue
@@ -25,11 +25,11 @@ _NAMES = {"landen": country_names, "talen": language_names}
 
 def builtin_intake(cache_dir: Path | None = None) -> Form:
     """Return the national interview that ships with Opmaat."""
-    return read_workbook(INTAKE, "md", cache_dir, wording=WORDING)
+    return read_workbook(INTAKE, "md", cache_dir, locale=FORM_LOCALE)
 
 
 @cache
-def names(list_name: str, tag: str) -> Mapping[str, str] | None:
+def choice_labels(list_name: str, tag: str) -> Mapping[str, str] | None:
     """Return the labels of the list `landen` or `talen` in a language; None for another list or an unknown language."""
     if list_name not in _NAMES:
         return None
@@ -39,7 +39,7 @@ def names(list_name: str, tag: str) -> Mapping[str, str] | None:
         return None
 
 
-def other(tag: str) -> tuple[str, str]:
+def other_texts(tag: str) -> tuple[str, str]:
     """Return the choice and the question that `or_other` adds, in the language of the label beside it or in Dutch."""
     try:
         catalogue = load_catalogue(tag or SOURCE, "app")
@@ -48,7 +48,7 @@ def other(tag: str) -> tuple[str, str]:
     return catalogue.text("Other"), catalogue.text("Which other one?")
 
 
-def dress(value: str, data_type: str, tag: str) -> str:
+def format_value(value: str, data_type: str, tag: str) -> str:
     """Return `value` as it reads within a text: a date as dd-mm-jjjj, isolated where its direction may differ."""
     if data_type == "date":
         value = _date(value)
@@ -70,11 +70,11 @@ def _is_rtl(tag: str) -> bool:
         return False
 
 
-WORDING = Wording(
-    names=names,
-    dress=dress,
-    lists={"landen": lambda: country_names(SOURCE), "talen": lambda: language_names(SOURCE)},
-    edition="CLDR and texts of 2026-11",
-    other=other,
+FORM_LOCALE = FormLocale(
+    choice_labels=choice_labels,
+    format_value=format_value,
+    choice_lists={"landen": lambda: country_names(SOURCE), "talen": lambda: language_names(SOURCE)},
+    revision="CLDR and texts of 2026-11",
+    other_texts=other_texts,
 )
-"""The wording of an interview in Opmaat."""
+"""The locale data of every form that Opmaat opens."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.forms import Form, FormNode, Problem, Session
+from desktop.forms import Form, FormNode, FormProblem, Session
 from desktop.i18n import LANGUAGES, Catalogue
 from desktop.kernel.ref import Ref
 from desktop.records import DossierView, RegisterEntry
@@ -141,7 +141,7 @@ def texts_of(context: DossierContext, ref: str, catalogue: Catalogue) -> Texts:
     )
 
 
-def problem_text(context: DossierContext, problem: Problem) -> ProblemText:
+def problem_text(context: DossierContext, problem: FormProblem) -> ProblemText:
     """Return the form's own message about a refused answer in both languages, or an empty text where it has none."""
     role: Literal["required", "constraint"] = "required" if problem.code == "forms.required" else "constraint"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from desktop.forms.document.styling import Styled
+from desktop.forms.document.styling import StyledText
 from desktop.kernel.changes import Changes
 from desktop.services.dossier.closed import ClosedPart
 from protocol.identifiers import DossierId
@@ -36,8 +36,8 @@ class Texts:
     why: str = ""
     missing: bool = False
     draft: bool = False
-    styled: Styled = ()
-    styled_hint: Styled = ()
+    styled: StyledText = ()
+    styled_hint: StyledText = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.opening import Content
 from desktop.forms import read_workbook
 from desktop.forms.reader.form_reader import INTAKE
-from desktop.services.dossier.form_locale import WORDING
+from desktop.services.dossier.form_locale import FORM_LOCALE
 from desktop.ui.kit.surfaces.book import BookCard
 from desktop.ui.kit.typography.text import Text
 from tests.ui.inspection import clipped, nameless, rest
@@ -26,7 +26,7 @@ STYLED = "| roepnaam | Hoe wilt u **genoemd** worden? <span style='color:#b00020
 def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
     written = INTAKE.read_text("utf-8")
     assert PLAIN in written
-    form = read_workbook(written.replace(PLAIN, STYLED), "md", wording=WORDING)
+    form = read_workbook(written.replace(PLAIN, STYLED), "md", locale=FORM_LOCALE)
     opened = open_screen(qtbot, new_vault_at(tmp_path), replace(content, form=form))
     yield opened
     opened.close()

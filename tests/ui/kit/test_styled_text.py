@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.forms.document.styling import Line, Piece, plain, read_styled
+from desktop.forms.document.styling import TextLine, TextSpan, plain, read_styled
 from desktop.i18n.languages import language
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import PALETTES, Role, TypeSize
@@ -101,7 +101,10 @@ HOSTILE = st.text(st.sampled_from("ab*_#[]()<>&;\"'\\\n/:=-") | st.characters(),
 @given(text=HOSTILE, colour=HOSTILE, link=HOSTILE)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_can_add_an_element(text: str, colour: str, link: str) -> None:
-    styled = (Line((Piece(text, bold=True, colour=colour, link=link), Piece(text, italic=True))), *read_styled(text))
+    styled = (
+        TextLine((TextSpan(text, bold=True, colour=colour, link=link), TextSpan(text, italic=True))),
+        *read_styled(text),
+    )
     allowed = {"div", "div@dir", "div@align", "div@style", "span", "span@style", "i", "u", "br"}
     assert Tags(rich_text(text, styled, LOOK)).tags <= allowed
     assert Tags(rich_text(text, (), LOOK)).tags <= allowed

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from desktop.forms import INTERVIEW, Conventions, Form, Session, read_workbook
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.model.state import DataNode, Range, node_ref, range_ref
-from desktop.services.dossier.form_locale import WORDING
+from desktop.services.dossier.form_locale import FORM_LOCALE
 from protocol.identifiers import InstanceId
 from protocol.times import SettableClock
 
@@ -27,7 +27,7 @@ def same(text: str) -> str | None:
 
 def form_of(markdown: str) -> Form:
     """Return the form in a Markdown workbook."""
-    return read_workbook(markdown, "md", wording=WORDING)
+    return read_workbook(markdown, "md", locale=FORM_LOCALE)
 
 
 def xform(model: str, body: str = "") -> Form:

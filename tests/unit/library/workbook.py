@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from desktop.forms.workbook.tables import Sheet, read_tables
+from desktop.forms.workbook.tables import Worksheet, read_tables
 from tests import places
 
 ROOT = places.ROOT
@@ -46,7 +46,7 @@ class Question:
 
 
 @cache
-def sheets(path: Path) -> Mapping[str, Sheet]:
+def sheets(path: Path) -> Mapping[str, Worksheet]:
     """Return the tables in `path`."""
     return read_tables(path.read_bytes(), "md")
 

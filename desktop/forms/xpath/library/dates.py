@@ -1,14 +1,14 @@
-"""Date and time functions (ODK XForms "Date and Time Functions"). The clock and the zone come from the `World`."""
+"""Date and time functions (ODK XForms "Date and Time Functions"); clock and zone are those of the `Environment`."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from desktop.forms.xpath.code import World
+from desktop.forms.xpath.code import Environment
 from desktop.forms.xpath.compiler import Builder
 from desktop.forms.xpath.library.define import function
 from desktop.forms.xpath.moments import (
     INVALID,
-    Moment,
+    DateNumber,
     day_fraction,
     days_of,
     formatted,
@@ -23,67 +23,67 @@ from desktop.forms.xpath.moments import (
 from desktop.forms.xpath.values import Value, text_number, to_number, to_text
 
 
-def _today(world: World) -> Moment:
-    return today(world.now(), world.zone)
+def _today(environment: Environment) -> DateNumber:
+    return today(environment.now(), environment.zone)
 
 
-def _now(world: World) -> Moment:
-    return moment_now(world.now(), world.zone)
+def _now(environment: Environment) -> DateNumber:
+    return moment_now(environment.now(), environment.zone)
 
 
-def _date(world: World, value: Value) -> Moment | str:
+def _date(environment: Environment, value: Value) -> DateNumber | str:
     """A date stays; a number is days; a text is a date, a dateTime or a number of days; blank stays blank."""
-    if isinstance(value, Moment):
+    if isinstance(value, DateNumber):
         return value
     if isinstance(value, bool):
         return INVALID
     if isinstance(value, float):
-        return moment_from_days(value, world.zone)
+        return moment_from_days(value, environment.zone)
     text = to_text(value)
     if not text:
         return ""
-    moment = moment_from_text(text, world.zone)
-    return moment if moment.is_valid else moment_from_days(text_number(text, world.zone), world.zone)
+    moment = moment_from_text(text, environment.zone)
+    return moment if moment.is_valid else moment_from_days(text_number(text, environment.zone), environment.zone)
 
 
-def _moment(world: World, value: Value) -> datetime | None:
+def _moment(environment: Environment, value: Value) -> datetime | None:
     if isinstance(value, str | list):
-        found = parse_moment(to_text(value), world.zone)
+        found = parse_moment(to_text(value), environment.zone)
         if found is not None:
-            return local(found, world.zone)
-    made = _date(world, value)
-    if not isinstance(made, Moment) or not made.is_valid:
+            return local(found, environment.zone)
+    made = _date(environment, value)
+    if not isinstance(made, DateNumber) or not made.is_valid:
         return None
-    found = parse_moment(made.text, world.zone) or moment_at(made)
-    return local(found, world.zone) if found is not None else None
+    found = parse_moment(made.text, environment.zone) or moment_at(made)
+    return local(found, environment.zone) if found is not None else None
 
 
-def _formatted(world: World, value: Value, pattern: str) -> str:
+def _formatted(environment: Environment, value: Value, pattern: str) -> str:
     """Write a date or a dateTime; ODK clients know the identifiers of a time for both."""
-    moment = _moment(world, value)
+    moment = _moment(environment, value)
     return formatted(moment, pattern) if moment is not None else ""
 
 
-def _decimal_date_time(world: World, value: Value) -> float:
+def _decimal_date_time(environment: Environment, value: Value) -> float:
     if isinstance(value, str | list):
-        found = parse_moment(to_text(value), world.zone)
+        found = parse_moment(to_text(value), environment.zone)
         if found is not None:
             return days_of(found)
-    return float(to_number(value, world.zone))
+    return float(to_number(value, environment.zone))
 
 
-def _decimal_time(world: World, text: str) -> float:
-    return day_fraction(text, world.zone)
+def _decimal_time(environment: Environment, text: str) -> float:
+    return day_fraction(text, environment.zone)
 
 
 FUNCTIONS: Mapping[str, Builder] = {
-    "today": function("moment", _today, world=True),
-    "now": function("moment", _now, world=True),
-    "date": function("any", _date, "any", world=True),
-    "date-time": function("any", _date, "any", world=True),
-    "format-date": function("text", _formatted, "any", "text", world=True),
-    "format-date-time": function("text", _formatted, "any", "text", world=True),
-    "decimal-date-time": function("number", _decimal_date_time, "any", world=True),
-    "decimal-time": function("number", _decimal_time, "text", world=True),
+    "today": function("moment", _today, environment=True),
+    "now": function("moment", _now, environment=True),
+    "date": function("any", _date, "any", environment=True),
+    "date-time": function("any", _date, "any", environment=True),
+    "format-date": function("text", _formatted, "any", "text", environment=True),
+    "format-date-time": function("text", _formatted, "any", "text", environment=True),
+    "decimal-date-time": function("number", _decimal_date_time, "any", environment=True),
+    "decimal-time": function("number", _decimal_time, "text", environment=True),
 }
 """Functions by name."""

@@ -40,12 +40,13 @@ def function(
     *parameters: Parameter,
     optional: int = 0,
     rest: Parameter | None = None,
-    world: bool = False,
+    environment: bool = False,
 ) -> Builder:
     """Return the builder of a function whose last `optional` parameters may be left out.
 
-    `rest` is the kind of any number of further arguments, which arrive joined in one list. With `world`, the first
-    argument of `call` is the `World`. The builder raises FormError `form.arguments` for a wrong number of arguments.
+    `rest` is the kind of any number of further arguments, which arrive joined in one list. With `environment`, the
+    first argument of `call` is the `Environment`. The builder raises FormError `form.arguments` for a wrong number of
+    arguments.
     """
 
     def build(compiler: Compiler, request: Call) -> Code:
@@ -53,7 +54,7 @@ def function(
         runs = [convert(compiler, kind, tree) for kind, tree in zip(parameters, request.arguments, strict=False)]
         if rest is not None:
             runs.append(_rest(compiler, rest, request.arguments[len(parameters) :]))
-        return Code(returns, _with_world(call, runs) if world else _applied(call, runs))
+        return Code(returns, _with_environment(call, runs) if environment else _applied(call, runs))
 
     return build
 
@@ -89,10 +90,10 @@ def _applied(call: Callable[..., Any], runs: list[Run]) -> Run:
     return lambda c: call(*[run(c) for run in runs])
 
 
-def _with_world(call: Callable[..., Any], runs: list[Run]) -> Run:
+def _with_environment(call: Callable[..., Any], runs: list[Run]) -> Run:
     if not runs:
-        return lambda c: call(c.world)
+        return lambda c: call(c.environment)
     if len(runs) == 1:
         one = runs[0]
-        return lambda c: call(c.world, one(c))
-    return lambda c: call(c.world, *[run(c) for run in runs])
+        return lambda c: call(c.environment, one(c))
+    return lambda c: call(c.environment, *[run(c) for run in runs])

@@ -146,7 +146,7 @@ def _randomize(compiler: Compiler, call: Call) -> Code:
     check_arguments(call, 1, 2)
     nodes = compiler.nodes(call.arguments[0])
     if len(call.arguments) == 1:
-        return Code("nodes", lambda c: _shuffled(nodes(c), Random(c.world.shuffle)))  # noqa: S311  # an order of choices
+        return Code("nodes", lambda c: _shuffled(nodes(c), Random(c.environment.shuffle)))  # noqa: S311  # an order of choices
     seed = compiler.number(call.arguments[1])
     return Code("nodes", lambda c: _shuffled(nodes(c), _ParkMiller(seed(c))))
 

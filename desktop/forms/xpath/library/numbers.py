@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from desktop.forms.xpath.code import Code, World, number_of, numbers_of
+from desktop.forms.xpath.code import Code, Environment, number_of, numbers_of
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
 from desktop.forms.xpath.library.texts import here_or_argument
@@ -66,8 +66,8 @@ def _least(numbers: list[float]) -> float:
     return math.nan if not numbers or any(map(math.isnan, numbers)) else float(min(numbers))
 
 
-def _random(world: World) -> float:
-    return world.random.random()
+def _random(environment: Environment) -> float:
+    return environment.random.random()
 
 
 def _one(call: Callable[..., float]) -> Builder:
@@ -85,7 +85,7 @@ FUNCTIONS: Mapping[str, Builder] = {
     "ceiling": _one(math.ceil),
     "abs": _one(abs),
     "pow": function("number", _guarded(pow), "number", "number"),
-    "random": function("number", _random, world=True),
+    "random": function("number", _random, environment=True),
     "log": _one(_logarithm),
     "log10": _one(_logarithm10),
     "exp": _one(math.exp),

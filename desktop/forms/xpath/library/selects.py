@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from desktop.forms.xpath.code import Code, Context, World, nodes_of
+from desktop.forms.xpath.code import Code, Context, Environment, nodes_of
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
 from desktop.forms.xpath.syntax import Call, Literal, parse
@@ -28,11 +28,11 @@ def _count_selected(chosen: str) -> float:
 def _itext(compiler: Compiler, call: Call) -> Code:
     check_arguments(call, 1, 1)
     identifier = compiler.text(call.arguments[0])
-    return Code("text", lambda c: c.world.itext(identifier(c), c.current))
+    return Code("text", lambda c: c.environment.itext(identifier(c), c.current))
 
 
-def _property(world: World, name: str) -> str:
-    return world.property(name)
+def _property(environment: Environment, name: str) -> str:
+    return environment.property(name)
 
 
 def _choice_name(compiler: Compiler, call: Call) -> Code:
@@ -44,7 +44,7 @@ def _choice_name(compiler: Compiler, call: Call) -> Code:
 
     def run(c: Context) -> str:
         found: list[Node] = nodes(c)
-        return c.world.choice_label(found[0], value(c)) if found else ""
+        return c.environment.choice_label(found[0], value(c)) if found else ""
 
     return Code("text", run)
 
@@ -55,6 +55,6 @@ FUNCTIONS: Mapping[str, Builder] = {
     "count-selected": function("number", _count_selected, "text"),
     "jr:choice-name": _choice_name,
     "jr:itext": _itext,
-    "property": function("text", _property, "text", world=True),
+    "property": function("text", _property, "text", environment=True),
 }
 """Functions by name."""

@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from desktop.forms.errors import FormError, located
-from desktop.forms.xpath.code import Code, Run, World, list_run, text_of, texts_of
+from desktop.forms.xpath.code import Code, Environment, Run, list_run, text_of, texts_of
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
 from desktop.forms.xpath.patterns import searcher
-from desktop.forms.xpath.syntax import Call, Path, Step
+from desktop.forms.xpath.syntax import Call, LocationStep, Path
 from desktop.forms.xpath.values import number_text
 
-_HERE = Path(absolute=False, base=None, steps=(Step("self", "node()"),))
+_HERE = Path(absolute=False, base=None, steps=(LocationStep("self", "node()"),))
 _SPACE = " \t\r\n"
 _PROPERTY = re.compile(r"(\[[^\]]*)?\\([pP])\{(\^?)(\w+)\}")
 
@@ -117,20 +117,20 @@ def _regex(compiler: Compiler, call: Call) -> Code:
     return Code("truth", lambda c: pattern_of(pattern(c))(subject(c)))
 
 
-def new_uuid(world: World, length: float = -1.0) -> str:
-    """Return a version 4 UUID (RFC 4122) from the world's random source, or `length` random letters and digits.
+def new_uuid(environment: Environment, length: float = -1.0) -> str:
+    """Return a version 4 UUID (RFC 4122) from the random source, or `length` random letters and digits.
 
     Raises FormError `form.value` for a length that is no number of characters.
     """
     digits = "0123456789abcdef"
     if length == -1:
-        random = [world.random.choice(digits) for _ in range(32)]
-        random[12], random[16] = "4", world.random.choice("89ab")
+        random = [environment.random.choice(digits) for _ in range(32)]
+        random[12], random[16] = "4", environment.random.choice("89ab")
         text = "".join(random)
         return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
     if math.isnan(length) or not 0 < length <= 10_000:  # noqa: PLR2004  # nobody needs a longer one
         raise FormError("form.value", function="uuid")
-    return "".join(world.random.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(int(length)))
+    return "".join(environment.random.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(int(length)))
 
 
 def here_or_argument(compiler: Compiler, call: Call, most: int = 1) -> Code:
@@ -180,7 +180,7 @@ FUNCTIONS: Mapping[str, Builder] = {
     "upper-case": function("text", str.upper, "text"),
     "lower-case": function("text", str.lower, "text"),
     "regex": _regex,
-    "uuid": function("text", new_uuid, "number", optional=1, world=True),
+    "uuid": function("text", new_uuid, "number", optional=1, environment=True),
     "thousands-sep": function("text", _thousands, "number"),
 }
 """Functions by name."""

@@ -23,7 +23,7 @@ from desktop.ui.kit.surfaces.disclosure import Disclosure
 from desktop.ui.kit.typography.text import Text
 
 if TYPE_CHECKING:  # the first page does not wait for the form engine
-    from desktop.forms.document.styling import Styled
+    from desktop.forms.document.styling import StyledText
 
 _TWO_PAGES = 700
 """Pixels at 100 % below which two pages of free content do not fit side by side."""
@@ -118,8 +118,8 @@ class BookPage:
     why: str = ""
     missing: str = ""
     mark: str = ""
-    styled: "Styled" = ()
-    styled_hint: "Styled" = ()
+    styled: "StyledText" = ()
+    styled_hint: "StyledText" = ()
 
 
 class _Side:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from desktop.ui.design.tokens import Palette, TypeSize
 
 if TYPE_CHECKING:  # the first page does not wait for the form engine
-    from desktop.forms.document.styling import Line, Piece, Styled
+    from desktop.forms.document.styling import StyledText, TextLine, TextSpan
 
 HEADINGS = {1: 1.25, 2: 1.15, 3: 1.08}
 """How much larger than its text a heading is set, by level; a lower one is only bold."""
@@ -33,7 +33,7 @@ class TextStyle:
     palette: Palette
 
 
-def rich_text(text: str, styled: "Styled", look: TextStyle) -> str:
+def rich_text(text: str, styled: "StyledText", look: TextStyle) -> str:
     """Return the markup of `styled`, or of `text` where nothing is styled."""
     if not styled:
         return _block(html.escape(text).replace("\n", "<br>"), look, look.align, 1.0)
@@ -41,7 +41,7 @@ def rich_text(text: str, styled: "Styled", look: TextStyle) -> str:
     return "".join(_line(line, look, plain_weight=stands_out) for line in styled)
 
 
-def _line(line: "Line", look: TextStyle, *, plain_weight: bool) -> str:
+def _line(line: "TextLine", look: TextStyle, *, plain_weight: bool) -> str:
     factor = HEADINGS.get(line.heading, 1.0)
     body = "".join(_piece(piece, look, plain_weight=plain_weight and not line.heading) for piece in line.pieces)
     if line.heading:
@@ -54,7 +54,7 @@ def _block(body: str, look: TextStyle, align: str, factor: float) -> str:
     return f'<div dir="{look.direction}" align="{align}" style="{style}">{body}</div>'
 
 
-def _piece(piece: "Piece", look: TextStyle, *, plain_weight: bool) -> str:
+def _piece(piece: "TextSpan", look: TextStyle, *, plain_weight: bool) -> str:
     """Return one piece. Where all is bold already, what is not steps back; scripts without italics are underlined."""
     body = html.escape(piece.text).replace("\n", "<br>")
     if piece.italic or piece.link:

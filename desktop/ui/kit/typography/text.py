@@ -16,7 +16,7 @@ from desktop.ui.design.tokens import BOLD_ROLES, Role, Tone
 from desktop.ui.kit.typography.rich_text import HEADINGS, TextStyle, rich_text
 
 if TYPE_CHECKING:  # the first page does not wait for the form engine
-    from desktop.forms.document.styling import Styled
+    from desktop.forms.document.styling import StyledText
 
 _MOST_CHARACTERS = 70
 _LEAST_CHARACTERS = 9
@@ -44,7 +44,7 @@ class Text(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._plain = text
-        self._styled: Styled = ()
+        self._styled: StyledText = ()
         self._role = role
         self._tone = tone
         self._own_language = language
@@ -68,7 +68,7 @@ class Text(QLabel):
         """Return the text without markup."""
         return self._plain
 
-    def set_text(self, text: str, language: Language | None = None, styled: "Styled" = ()) -> None:
+    def set_text(self, text: str, language: Language | None = None, styled: "StyledText" = ()) -> None:
         """Show `text`, in `language` when given, with the styling of its form where it has any."""
         self._plain = text
         self._styled = styled

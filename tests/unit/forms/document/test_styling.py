@@ -7,34 +7,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.forms import ODK
-from desktop.forms.document.styling import Line, Piece, plain, read_styled
-from desktop.forms.session.speech import Role
+from desktop.forms.document.styling import TextLine, TextSpan, plain, read_styled
+from desktop.forms.session.session_texts import Role
 from tests.unit.forms.forms_for_tests import form_of, hold, same, xform
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[TextSpan]:
     return [piece for line in read_styled(text) for piece in line.pieces]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("**vet**", [Piece("vet", bold=True)]),
-        ("__vet__", [Piece("vet", bold=True)]),
-        ("*schuin*", [Piece("schuin", italic=True)]),
-        ("_schuin_", [Piece("schuin", italic=True)]),
-        ("***beide***", [Piece("beide", bold=True, italic=True)]),
-        ("**a *b* c**", [Piece("a ", bold=True), Piece("b", bold=True, italic=True), Piece(" c", bold=True)]),
-        ("[uitleg](https://duo.nl/a_b_c)", [Piece("uitleg", link="https://duo.nl/a_b_c")]),
+        ("**vet**", [TextSpan("vet", bold=True)]),
+        ("__vet__", [TextSpan("vet", bold=True)]),
+        ("*schuin*", [TextSpan("schuin", italic=True)]),
+        ("_schuin_", [TextSpan("schuin", italic=True)]),
+        ("***beide***", [TextSpan("beide", bold=True, italic=True)]),
+        ("**a *b* c**", [TextSpan("a ", bold=True), TextSpan("b", bold=True, italic=True), TextSpan(" c", bold=True)]),
+        ("[uitleg](https://duo.nl/a_b_c)", [TextSpan("uitleg", link="https://duo.nl/a_b_c")]),
         (
             'Een <span style="color:red">rood</span> woord',
-            [Piece("Een "), Piece("rood", colour="red"), Piece(" woord")],
+            [TextSpan("Een "), TextSpan("rood", colour="red"), TextSpan(" woord")],
         ),
-        ("<span style='COLOR: #0a0; font-family: serif'>x</span>", [Piece("x", colour="#0a0", family="serif")]),
-        ("\\*geen\\* \\_nadruk\\_ \\\\ \\# \\[", [Piece("*geen* _nadruk_ \\ # [")]),
+        ("<span style='COLOR: #0a0; font-family: serif'>x</span>", [TextSpan("x", colour="#0a0", family="serif")]),
+        ("\\*geen\\* \\_nadruk\\_ \\\\ \\# \\[", [TextSpan("*geen* _nadruk_ \\ # [")]),
     ],
 )
-def test_styles_of_odk(text: str, expected: list[Piece]) -> None:
+def test_styles_of_odk(text: str, expected: list[TextSpan]) -> None:
     assert pieces(text) == expected
 
 
@@ -52,20 +52,20 @@ def test_everything_else_is_text_as_it_was_written(text: str) -> None:
 
 def test_a_heading_is_a_line_and_lines_break() -> None:
     assert read_styled("## Kop\ntekst<br>meer") == (
-        Line((Piece("Kop"),), heading=2),
-        Line((Piece("tekst"),)),
-        Line((Piece("meer"),)),
+        TextLine((TextSpan("Kop"),), heading=2),
+        TextLine((TextSpan("tekst"),)),
+        TextLine((TextSpan("meer"),)),
     )
-    assert read_styled("\\# geen kop") == (Line((Piece("# geen kop"),)),)
-    assert read_styled('# <span style="color:purple">Kop</span>') == (Line((Piece("Kop", colour="purple"),), 1),)
+    assert read_styled("\\# geen kop") == (TextLine((TextSpan("# geen kop"),)),)
+    assert read_styled('# <span style="color:purple">Kop</span>') == (TextLine((TextSpan("Kop", colour="purple"),), 1),)
 
 
 def test_a_paragraph_may_be_centred() -> None:
-    assert read_styled('<p style="text-align:center">Midden</p>') == (Line((Piece("Midden"),), align="center"),)
+    assert read_styled('<p style="text-align:center">Midden</p>') == (TextLine((TextSpan("Midden"),), align="center"),)
 
 
 def test_a_colour_that_is_none_is_left_out() -> None:
-    assert pieces("<span style='color:url(x)'>a</span>") == [Piece("a")]
+    assert pieces("<span style='color:url(x)'>a</span>") == [TextSpan("a")]
 
 
 def test_plain_text_says_where_a_link_goes() -> None:
@@ -117,7 +117,9 @@ def test_a_value_filled_in_is_never_taken_for_markdown() -> None:
     session.answer("/data/naam", "*Ami_na_*</span><script>")
     text = session.text("/data/groet", "label", same, "nl")
     assert text.text == "Dag *Ami_na_*</span><script>, welkom."
-    assert text.styled == (Line((Piece("Dag "), Piece("*Ami_na_*</span><script>", bold=True), Piece(", welkom."))),)
+    assert text.styled == (
+        TextLine((TextSpan("Dag "), TextSpan("*Ami_na_*</span><script>", bold=True), TextSpan(", welkom."))),
+    )
 
 
 def test_hints_choices_and_translations_are_plain_to_read() -> None:
@@ -125,7 +127,7 @@ def test_hints_choices_and_translations_are_plain_to_read() -> None:
     assert session.text("/data/groet", "hint", same, "nl").text == "Zonder haast"
     assert session.choices("/data/kleur", same, "nl")[0].text == "Rood"
     english = session.text("/data/groet", "hint", {"_Zonder_ haast": "No *hurry*"}.get, "en")
-    assert (english.text, english.styled[0].pieces[1]) == ("No hurry", Piece("hurry", italic=True))
+    assert (english.text, english.styled[0].pieces[1]) == ("No hurry", TextSpan("hurry", italic=True))
 
 
 def test_in_the_manner_of_odk_texts_are_as_written() -> None:

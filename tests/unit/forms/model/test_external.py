@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop.forms import Form, FormError
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.model.external import LAST_SAVED, Missing
 from tests.unit.forms.forms_for_tests import hold, same

@@ -166,7 +166,7 @@ def test_undo_goes_back_through_answers_rows_and_languages_alike(steps: list[str
         take(session, step)
         if len(session._undo) > depth:
             before.append(state)
-        assert session._judge.is_shown(find(session.form, session._model.root, session.here))
+        assert session._validator.is_shown(find(session.form, session._model.root, session.here))
     for state in reversed(before):
         assert session.undo().accepted
         assert (everything(session), session.language) == state

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from desktop.forms import ODK, FormError, Session
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.model.references import FormScope
 from protocol.times import SettableClock

@@ -2,7 +2,7 @@
 
 import random
 
-from desktop.forms import ODK, Surroundings, instance_document, restored
+from desktop.forms import ODK, SessionSettings, instance_document, resume_record
 from protocol.times import SettableClock
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, hold, xform
 
@@ -36,8 +36,8 @@ def test_each_instance_has_its_own_and_a_hidden_element_hides_it() -> None:
     assert session.state(f"{first}/c/@n").relevant is False
     document = instance_document(session)
     assert b'<r><b/></r><r><b>x</b><c n="X" fixed="1"/></r>' in document
-    surroundings = Surroundings(SettableClock(NOON), random.Random(1), zone=AMSTERDAM)  # noqa: S311  # repeats itself
-    assert instance_document(restored(form, document, surroundings).session) == document
+    settings = SessionSettings(SettableClock(NOON), random.Random(1), zone=AMSTERDAM)  # noqa: S311  # repeats itself
+    assert instance_document(resume_record(form, document, settings).session) == document
 
 
 def test_actions_and_preloads_set_attributes() -> None:

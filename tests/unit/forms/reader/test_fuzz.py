@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.forms import check_workbook
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.i18n.messages import all_messages
 from protocol.errors import OpmaatError

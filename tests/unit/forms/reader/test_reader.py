@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desktop.forms import Form, FormError, check_workbook, read_workbook
-from desktop.forms.document.markup import DEEPEST, read_xml
+from desktop.forms.document.xml_reader import DEEPEST, read_xml
 from desktop.forms.reader.form_reader import Kind
 from desktop.forms.workbook.tables import read_tables
 from protocol.errors import EnvironmentProblem, OpmaatError

@@ -7,7 +7,7 @@ import pytest
 from desktop.forms import Form, Session, check_workbook, read_workbook
 from desktop.forms.reader.form_reader import Kind
 from desktop.forms.workbook.conversion import sheets_of, xform_of
-from desktop.services.dossier.form_locale import WORDING
+from desktop.services.dossier.form_locale import FORM_LOCALE
 from tests.unit.forms.forms_for_tests import hold, same
 from tests.unit.forms.workbooks_for_tests import KINDS, workbook
 
@@ -220,7 +220,7 @@ def test_what_else_is_asked_only_after_other() -> None:
 
 
 def test_other_is_said_in_every_language_of_the_form() -> None:
-    session = hold(read_workbook(BOOK, "md", wording=WORDING, media=MEDIA))
+    session = hold(read_workbook(BOOK, "md", locale=FORM_LOCALE, media=MEDIA))
     session.answer("/data/anders", "other")
     said = {
         tag: (

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.forms import Form
-from desktop.forms.script.overview import Entry, Voice, overview_of, own_voices
+from desktop.forms.script.overview import OverviewLanguage, OverviewRow, overview_of, own_languages
 from desktop.i18n import load_catalogue
 from desktop.services.dossier.form_locale import builtin_intake
 from tests.unit.forms.forms_for_tests import form_of, xform
@@ -31,12 +31,12 @@ WORDS = {"**Welk** huis?": "Which *house*?", "Flat": "Apartment", "Huis": "House
 
 
 @pytest.fixture(scope="module")
-def entries() -> dict[str, Entry]:
-    found = overview_of(form_of(HOUSE), [Voice("nl"), Voice("en", WORDS.get)])
+def entries() -> dict[str, OverviewRow]:
+    found = overview_of(form_of(HOUSE), [OverviewLanguage("nl"), OverviewLanguage("en", WORDS.get)])
     return {entry.node.name: entry for entry in found}
 
 
-def test_every_node_comes_once_in_order_with_numbered_sections(entries: dict[str, Entry]) -> None:
+def test_every_node_comes_once_in_order_with_numbered_sections(entries: dict[str, OverviewRow]) -> None:
     assert [(entry.number, name, entry.section) for name, entry in entries.items()] == [
         ("1", "huis", ""),
         ("", "soort", "1"),
@@ -49,7 +49,7 @@ def test_every_node_comes_once_in_order_with_numbered_sections(entries: dict[str
     ]
 
 
-def test_texts_come_in_each_language_and_plain(entries: dict[str, Entry]) -> None:
+def test_texts_come_in_each_language_and_plain(entries: dict[str, OverviewRow]) -> None:
     assert entries["soort"].texts == {
         "label": {"nl": "Welk huis?", "en": "Which house?"},
         "hint": {"nl": "Kijk rond.", "en": None},
@@ -57,12 +57,12 @@ def test_texts_come_in_each_language_and_plain(entries: dict[str, Entry]) -> Non
     assert entries["naam"].texts["label"]["nl"] == "Naam van ${soort}"
 
 
-def test_what_is_missing_is_named(entries: dict[str, Entry]) -> None:
+def test_what_is_missing_is_named(entries: dict[str, OverviewRow]) -> None:
     assert entries["soort"].missing == (("hint", "en"), ("boot", "en"))
     assert entries["huis"].missing == ()
 
 
-def test_expressions_read_as_in_the_workbook(entries: dict[str, Entry]) -> None:
+def test_expressions_read_as_in_the_workbook(entries: dict[str, OverviewRow]) -> None:
     assert entries["kamers"].rules == {"relevant": "${soort} != ''", "constraint": ". < 20 and . > 0"}
     assert entries["kleur"].rules == {"relevant": "${naam} = 'bad'"}
     assert entries["aantal"].rules == {"calculate": "count(${kamer})"}
@@ -70,12 +70,12 @@ def test_expressions_read_as_in_the_workbook(entries: dict[str, Entry]) -> None:
     assert entries["kamer"].rules == {"count": "${kamers}"}
 
 
-def test_choices_come_whole_whatever_the_filter(entries: dict[str, Entry]) -> None:
+def test_choices_come_whole_whatever_the_filter(entries: dict[str, OverviewRow]) -> None:
     assert [(each.value, each.words["nl"]) for each in entries["plek"].options] == [("kade", "Kade")]
     assert [each.words["en"] for each in entries["soort"].options] == ["Apartment", None]
 
 
-def test_a_label_is_told_where_it_is_given(entries: dict[str, Entry]) -> None:
+def test_a_label_is_told_where_it_is_given(entries: dict[str, OverviewRow]) -> None:
     assert entries["huis"].tags == {"share": "azc gemeente"}
     assert (entries["soort"].tags, entries["kamers"].tags) == ({}, {"share": "azc"})
 
@@ -88,8 +88,8 @@ def test_choices_written_in_the_body_and_languages_of_the_form() -> None:
         "<instance><data id='d'><a/></data></instance>",
         "<select1 ref='/data/a'><label ref=\"jr:itext('l')\"/><item><label>Ja</label><value>j</value></item></select1>",
     )
-    assert own_voices(form) == ("nl", "en")
-    entry = overview_of(form, [Voice("nl"), Voice("en")])[0]
+    assert own_languages(form) == ("nl", "en")
+    entry = overview_of(form, [OverviewLanguage("nl"), OverviewLanguage("en")])[0]
     assert entry.texts == {"label": {"nl": "Ja?", "en": None}}
     assert [(each.value, each.words["nl"]) for each in entry.options] == [("j", "Ja")]
 
@@ -101,6 +101,6 @@ def intake() -> Form:
 
 @pytest.mark.parametrize("tag", ["nl", "en", "ar", "ti"])
 def test_the_intake_lacks_no_text_in_any_language(intake: Form, tag: str) -> None:
-    entries = overview_of(intake, [Voice(tag, load_catalogue(tag, "intake").find)])
+    entries = overview_of(intake, [OverviewLanguage(tag, load_catalogue(tag, "intake").find)])
     assert [(entry.node.name, entry.missing) for entry in entries if entry.missing] == []
     assert sum(entry.node.kind == "question" for entry in entries) == 188

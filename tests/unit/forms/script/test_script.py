@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from desktop.forms import Form, FormError
 from desktop.forms.script.expectations import Failure
-from desktop.forms.script.run import Done, ScriptRun
+from desktop.forms.script.run import ScriptRun, StepResult
 from desktop.forms.script.script_files import ScriptKind, read_script
 from desktop.forms.script.steps import EXPECTATIONS, VERBS
-from desktop.forms.session.speech import Translate
+from desktop.forms.session.session_texts import Translate
 from tests.unit.forms.forms_for_tests import form_of
 
 FAMILY = """
@@ -62,7 +62,7 @@ def english(tag: str) -> Translate | None:
     return {"Werkt u?": "Do you work?"}.get if tag == "en" else None
 
 
-def run(form: Form, *steps: Sequence[str]) -> list[Done]:
+def run(form: Form, *steps: Sequence[str]) -> list[StepResult]:
     """Run steps of (verb, place, value)."""
     rows = [dict(zip(("step", "at", "value"), step, strict=False)) for step in steps]
     return [*ScriptRun(form, read_script(json.dumps(rows), "json"), english).steps()]

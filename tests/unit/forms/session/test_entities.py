@@ -10,15 +10,15 @@ from desktop.forms import (
     Form,
     FormError,
     Session,
-    Surroundings,
+    SessionSettings,
     check_workbook,
     entity_changes,
     entity_problems,
     instance_document,
     read_workbook,
-    restored,
+    resume_record,
 )
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.workbook.conversion import sheets_of, xform_of
 from protocol.times import SettableClock
@@ -79,8 +79,8 @@ def test_the_document_carries_the_entity_and_restores_it() -> None:
     (change,) = entity_changes(session)
     document = instance_document(session)
     assert f'<entity dataset="people" create="true" id="{change.id}"><label>Anna!</label></entity>'.encode() in document
-    surroundings = Surroundings(SettableClock(NOON), random.Random(3), zone=AMSTERDAM)  # noqa: S311  # repeats itself
-    again = restored(form, document, surroundings)
+    settings = SessionSettings(SettableClock(NOON), random.Random(3), zone=AMSTERDAM)  # noqa: S311  # repeats itself
+    again = resume_record(form, document, settings)
     assert again.warnings == ()
     assert entity_changes(again.session) == (change,)
 

@@ -14,14 +14,14 @@ from desktop.forms import (
     Conventions,
     Form,
     FormError,
-    Restored,
+    ResumedRecord,
     Session,
-    Surroundings,
-    edited,
+    SessionSettings,
+    edit_record,
     instance_document,
-    restored,
+    resume_record,
 )
-from desktop.forms.document.markup import read_xml
+from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.session.instance_document import xml_text
 from desktop.forms.xpath.tree import Node, copy_of
 from protocol.times import SettableClock
@@ -31,17 +31,17 @@ from tests.unit.forms.xpath.test_properties import _forms, _step
 _ID = "<meta><instanceID>one</instanceID></meta>"
 
 
-def _around(conventions: Conventions = INTERVIEW) -> Surroundings:
+def _around(conventions: Conventions = INTERVIEW) -> SessionSettings:
     source = random.Random(9)  # noqa: S311  # a test repeats itself
-    return Surroundings(SettableClock(NOON), source, zone=AMSTERDAM, conventions=conventions)
+    return SessionSettings(SettableClock(NOON), source, zone=AMSTERDAM, conventions=conventions)
 
 
 def _written(session: Session, *, draft: bool = False) -> str:
     return instance_document(session, draft=draft).decode()
 
 
-def _again(form: Form, document: str, conventions: Conventions = INTERVIEW) -> Restored:
-    return restored(form, document.encode(), _around(conventions))
+def _again(form: Form, document: str, conventions: Conventions = INTERVIEW) -> ResumedRecord:
+    return resume_record(form, document.encode(), _around(conventions))
 
 
 def _plain(values: str, *, binds: str = "", body: str = "", meta: str = _ID, root: str = "id='t'") -> Form:
@@ -112,7 +112,7 @@ def test_every_text_survives_as_far_as_xml_can_hold_it(text: str) -> None:
     session = hold(_TEXTUAL)
     session.answer("/data/a", text)
     document = instance_document(session)
-    again = restored(_TEXTUAL, document, _around()).session
+    again = resume_record(_TEXTUAL, document, _around()).session
     assert again.state("/data/a").value == xml_text(text)
     assert instance_document(again) == document
     assert unicodedata.is_normalized("NFC", xml_text(text))
@@ -236,10 +236,10 @@ def test_an_edit_has_a_new_id_and_names_the_one_it_replaces() -> None:
     form = _plain("<a/>", meta="<orx:meta><orx:instanceID/></orx:meta>")
     first = hold(form)
     id_path, old_path = "/data/orx:meta/orx:instanceID", "/data/orx:meta/orx:deprecatedID"
-    second = edited(form, instance_document(first), _around()).session
+    second = edit_record(form, instance_document(first), _around()).session
     assert second.state(old_path).value == first.state(id_path).value
     assert second.state(id_path).value not in {"", first.state(id_path).value}
-    third = edited(second.form, instance_document(second), _around()).session
+    third = edit_record(second.form, instance_document(second), _around()).session
     assert third.form is second.form
     assert third.state(old_path).value == second.state(id_path).value
 
@@ -247,7 +247,7 @@ def test_an_edit_has_a_new_id_and_names_the_one_it_replaces() -> None:
 def test_an_edit_of_a_record_without_an_id_has_none_to_replace() -> None:
     """Metadata, deprecatedID: the prior value of instanceID, which this record never had."""
     form = _plain("<a/>", meta="<orx:meta><orx:instanceID/></orx:meta>")
-    session = edited(form, b"<data id='t'><a>1</a></data>", _around()).session
+    session = edit_record(form, b"<data id='t'><a>1</a></data>", _around()).session
     assert session.form is form
     assert session.state("/data/orx:meta/orx:instanceID").value.startswith("uuid:")
     session.finalise()
@@ -329,7 +329,7 @@ def test_a_document_restores_to_the_same_state_and_the_same_document(form: Form,
         _step(source, session)
     for draft in (False, True):
         document = instance_document(session, draft=draft)
-        again = restored(form, document, _around())
+        again = resume_record(form, document, _around())
         assert again.warnings == ()
         assert instance_document(again.session, draft=draft) == document
         if draft:
@@ -343,7 +343,7 @@ def test_what_a_document_shows_is_what_was_to_be_seen(form: Form, source: random
     session = hold(form)
     for _ in range(15):
         _step(source, session)
-    again = restored(form, instance_document(session), _around()).session
+    again = resume_record(form, instance_document(session), _around()).session
     shown, before = _seen(again), _seen(session)
     assert {ref: state for ref, state in shown.items() if state} == {
         ref: state for ref, state in before.items() if state
@@ -360,13 +360,13 @@ def test_any_document_of_the_form_settles_after_one_reading(form: Form, source: 
     top = next(read_xml(instance_document(session)).elements())
     for _ in range(6):
         _damage(source, top)
-    once = restored(form, _xml(top).encode(), _around()).session
+    once = resume_record(form, _xml(top).encode(), _around()).session
     document = instance_document(once)
-    twice = restored(form, document, _around())
+    twice = resume_record(form, document, _around())
     assert twice.warnings == ()
     assert instance_document(twice.session) == document
     everywhere = instance_document(once, draft=True)
-    assert instance_document(restored(form, everywhere, _around()).session, draft=True) == everywhere
+    assert instance_document(resume_record(form, everywhere, _around()).session, draft=True) == everywhere
 
 
 def _damage(source: random.Random, top: Node) -> None:
@@ -403,6 +403,6 @@ def _xml(node: Node) -> str:
 def test_no_document_breaks_the_reader(data: bytes) -> None:
     for document in (data, b"<data id='t'>" + data + b"</data>"):
         try:
-            assert restored(_TEXTUAL, document, _around()).session.problems() is not None
+            assert resume_record(_TEXTUAL, document, _around()).session.problems() is not None
         except FormError as error:
             assert error.code.startswith("form")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.forms import Surroundings, instance_document, restored
-from desktop.forms.document.markup import read_xml
+from desktop.forms import SessionSettings, instance_document, resume_record
+from desktop.forms.document.xml_reader import read_xml
 from desktop.records import (
     CORE,
     HEALTH,
@@ -69,8 +69,8 @@ def test_the_record_is_the_interview_as_it_stands(table: Table) -> None:
     interview.answer(dossier, ref("gesprek_plaats"), "unknown")
     submission = _made(table)
     source = random.Random(1)  # noqa: S311  # a test repeats itself
-    around = Surroundings(SettableClock(table.desk.clock.moment), source)
-    opened = restored(intake(), submission.document, around)
+    around = SessionSettings(SettableClock(table.desk.clock.moment), source)
+    opened = resume_record(intake(), submission.document, around)
     assert opened.warnings == ()
     assert opened.session.state(ref("gezondheid_gesprek")).value == "nu"
     assert instance_document(opened.session) == submission.document

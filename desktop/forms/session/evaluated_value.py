@@ -5,46 +5,46 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.forms.model.state import DataNode, node_ref
-from desktop.forms.xpath.moments import Moment
+from desktop.forms.xpath.moments import DateNumber
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node, string_value
 from desktop.forms.xpath.values import Value, to_text
 
-FindingType = Literal["text", "number", "truth", "date", "nodes"]
+ValueType = Literal["text", "number", "truth", "date", "nodes"]
 """The types of XPath 1.0, section 1, and the dates that ODK XForms adds to them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class EvaluatedValue:
     """The value of an expression. `text` is its string value; `nodes` are the refs and texts of a node-set, in order.
 
     A node outside the answers, such as a row of a list, has the path of its element names for a ref.
     """
 
-    type: FindingType
+    type: ValueType
     text: str
     nodes: tuple[tuple[str, str], ...] = ()
 
 
-def finding_of(value: Value) -> Finding:
+def describe_value(value: Value) -> EvaluatedValue:
     """Return what is to be seen of `value`."""
     if isinstance(value, list):
-        return Finding("nodes", to_text(value), tuple((_ref(node), string_value(node)) for node in value))
-    return Finding(_type(value), to_text(value))
+        return EvaluatedValue("nodes", to_text(value), tuple((_ref(node), string_value(node)) for node in value))
+    return EvaluatedValue(_type(value), to_text(value))
 
 
 def plain(value: Value) -> str | float | bool:
     """Return `value` as it is; of a node-set the text of its first node, of a date its text."""
     if isinstance(value, list):
         return string_value(value[0]) if value else ""
-    if isinstance(value, Moment):
+    if isinstance(value, DateNumber):
         return value.text
     return math.nan if isinstance(value, float) and math.isnan(value) else value
 
 
-def _type(value: Value) -> FindingType:
+def _type(value: Value) -> ValueType:
     if isinstance(value, bool):
         return "truth"
-    if isinstance(value, Moment):
+    if isinstance(value, DateNumber):
         return "date"
     return "text" if isinstance(value, str) else "number"
 

@@ -11,7 +11,7 @@ _STRIDE = 8
 
 
 @dataclass(slots=True)
-class Before:
+class UndoRecord:
     """The touched nodes and ranges, as they were before the first touch.
 
     `nodes` is flat, `_STRIDE` places for each node: two hundred operations are kept, and a tuple for each node in each
@@ -28,14 +28,14 @@ class Before:
             yield found
 
 
-class Memory:
+class ChangeRecorder:
     """Remembers each node and range once, before its first change since `take()`."""
 
     __slots__ = ("_before", "_known")
 
     def __init__(self) -> None:
         """Remember nothing yet."""
-        self._before = Before()
+        self._before = UndoRecord()
         self._known: set[DataNode] = set()
 
     def note(self, node: DataNode) -> None:
@@ -50,14 +50,14 @@ class Memory:
         if id(found) not in self._before.ranges:
             self._before.ranges[id(found)] = (found, [*found.frames], [*found.stash], [*found.parent.children])
 
-    def take(self) -> Before:
+    def take(self) -> UndoRecord:
         """Return what was remembered, and start anew."""
-        before, self._before = self._before, Before()
+        before, self._before = self._before, UndoRecord()
         self._known = set()
         return before
 
 
-def put_back(before: Before) -> None:
+def put_back(before: UndoRecord) -> None:
     """Restore what `before` remembers."""
     touched = before.nodes
     for at in range(0, len(touched), _STRIDE):

@@ -6,9 +6,9 @@ from desktop.forms.check.workbook_rules import EXPRESSIONS
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import cell, columns_of, header_for
 from desktop.forms.workbook.outline import entries, is_repeat, selection
-from desktop.forms.workbook.tables import Row, Sheet
+from desktop.forms.workbook.tables import Worksheet, WorksheetRow
 
-Rows = Mapping[str, Sheet]
+Rows = Mapping[str, Worksheet]
 
 _SHEETS = ("survey", "choices", "external_choices", "entities", "settings")
 _ROLES = {
@@ -22,21 +22,21 @@ _ROLES = {
 _LAST = 1_000_000
 
 
-class Whereabouts:
+class ProblemLocator:
     """Finds the row of every node and of every choice of one workbook."""
 
     def __init__(self, sheets: Rows) -> None:
         """Read the outline of the survey and the lists."""
         self._sheets = sheets
-        self._rows: dict[tuple[str, ...], tuple[Row, str]] = {}
-        self._choices: dict[str, list[Row]] = {}
+        self._rows: dict[tuple[str, ...], tuple[WorksheetRow, str]] = {}
+        self._choices: dict[str, list[WorksheetRow]] = {}
         if "survey" in sheets:
             self._read_survey(sheets["survey"])
         if "choices" in sheets:
             for row in sheets["choices"].rows:
                 self._choices.setdefault(cell(sheets["choices"], row, "list_name"), []).append(row)
 
-    def _read_survey(self, survey: Sheet) -> None:
+    def _read_survey(self, survey: Worksheet) -> None:
         for entry in entries(survey):
             if entry.what == "end":
                 continue
@@ -93,7 +93,7 @@ class Whereabouts:
                     return _located(error, "survey", row, header)
         return error
 
-    def _at(self, error: FormError, sheet: str, row: Row | None, role: str) -> FormError:
+    def _at(self, error: FormError, sheet: str, row: WorksheetRow | None, role: str) -> FormError:
         role = _ROLES.get(role, role)
         known = self._sheets.get(sheet)
         if not role or known is None:
@@ -105,7 +105,7 @@ class Whereabouts:
             error = FormError(error.code, **{**details, "expression": written})
         return _located(error, sheet, row, header)
 
-    def _first(self, sheet: str) -> Row | None:
+    def _first(self, sheet: str) -> WorksheetRow | None:
         rows = self._sheets[sheet].rows if sheet in self._sheets else ()
         return rows[0] if rows else None
 
@@ -126,7 +126,7 @@ class Whereabouts:
         )
 
 
-def _located(error: FormError, sheet: str, row: Row | None, column: str) -> FormError:
+def _located(error: FormError, sheet: str, row: WorksheetRow | None, column: str) -> FormError:
     """Return `error` with its place; the column replaces the role that the engine gave it."""
     details = {name: text for name, text in error.details.items() if name != "column" or not column}
     place: dict[str, str | int] = {"sheet": sheet}

@@ -1,4 +1,4 @@
-"""The world of one session: all that its expressions may ask of the outside, passed in."""
+"""The environment of one session: all that its expressions may ask of the outside, passed in."""
 
 import random as randomness
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from desktop.forms.model.state import DataNode
-from desktop.forms.session.speech import Speech, Translate
+from desktop.forms.session.session_texts import SessionTexts, Translate
 from desktop.forms.xpath.tree import Node
 from protocol.times import Clock
 
@@ -16,15 +16,15 @@ def source_text(text: str) -> str | None:
     return text
 
 
-class Spoken(NamedTuple):
+class ActiveLanguage(NamedTuple):
     """In which words choices and texts come: a language, and what translates into it what the form does not say."""
 
     language: str = ""
     translate: Translate = source_text
 
 
-class SessionWorld:
-    """Implements `xpath.code.World`. `spoken` says in which words choices and texts come."""
+class SessionEnvironment:
+    """Implements `xpath.code.Environment`. `active` says in which words choices and texts come."""
 
     def __init__(
         self,
@@ -38,8 +38,8 @@ class SessionWorld:
         self.zone = zone
         self.random = random
         self.shuffle = random.getrandbits(32)
-        self.spoken = Spoken(language)
-        self.speech: Speech | None = None
+        self.active = ActiveLanguage(language)
+        self.texts: SessionTexts | None = None
         self._clock = clock
         self._properties = properties
 
@@ -49,15 +49,15 @@ class SessionWorld:
 
     def itext(self, identifier: str, node: Node) -> str:
         """Return a text of the form by its id as `node` says it, "" when there is none."""
-        if self.speech is None or not isinstance(node, DataNode):
+        if self.texts is None or not isinstance(node, DataNode):
             return ""
-        return self.speech.by_id(identifier, node, self.spoken.language)
+        return self.texts.by_id(identifier, node, self.active.language)
 
     def choice_label(self, node: Node, value: str) -> str:
         """Return the label of a choice of the question at `node`."""
-        if self.speech is None or not isinstance(node, DataNode):
+        if self.texts is None or not isinstance(node, DataNode):
             return ""
-        labels = self.speech.labels_of(node, self.spoken.translate, self.spoken.language)
+        labels = self.texts.labels_of(node, self.active.translate, self.active.language)
         if value in labels or not all(each in labels for each in value.split()):
             return labels.get(value, "")
         return ", ".join(labels[each] for each in value.split())

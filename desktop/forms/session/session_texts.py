@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from desktop.forms.document.styling import Styled, filled, plain, read_styled
+from desktop.forms.document.styling import StyledText, filled, plain, read_styled
 from desktop.forms.model.form import Form
 from desktop.forms.model.places import Place
 from desktop.forms.model.searches import joined
-from desktop.forms.model.selects import Item, Offer, Select
+from desktop.forms.model.selects import ChoiceSet, Item, Select
 from desktop.forms.model.state import DataNode
 from desktop.forms.model.texts import MEDIA, Message, Output
 from desktop.forms.session.recomputation import Model
@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(r"\$\{([^\s{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class DisplayText:
     """A text ready to show. Without a translation it is the source text, and `translated` is false.
 
     `text` is plain, to be read aloud or printed; `styled` holds the same with its Markdown, () where it has none.
@@ -39,7 +39,7 @@ class Text:
 
     text: str
     translated: bool
-    styled: Styled = ()
+    styled: StyledText = ()
 
 
 class Choice(NamedTuple):
@@ -55,7 +55,7 @@ class Choice(NamedTuple):
 _MOST_LANGUAGES = 4
 
 
-class _Said:
+class _ChoiceTexts:
     """The choices of an offer in words; `labels` by value, the last one of two with the same value."""
 
     __slots__ = ("_labels", "choices")
@@ -71,27 +71,27 @@ class _Said:
         return self._labels
 
 
-NO_TEXT = Text("", translated=False)
+NO_TEXT = DisplayText("", translated=False)
 """What a node without a text in some role says."""
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class TextOptions:
     """How texts come: raw as in ODK, or for people, with labels of choices, dates as dates, and Markdown read."""
 
     raw_values: bool = False
 
 
-class Speech:
+class SessionTexts:
     """Texts of one session. Translations whose `${name}` places are not those of the source are not used."""
 
-    def __init__(self, form: Form, model: Model, manner: Manner) -> None:
+    def __init__(self, form: Form, model: Model, options: TextOptions) -> None:
         """Speak for the nodes of `model`."""
         self._form = form
         self._model = model
-        self._manner = manner
+        self._options = options
 
-    def text(self, node: DataNode, role: str, translate: Translate, language: str) -> Text:
+    def text(self, node: DataNode, role: str, translate: Translate, language: str) -> DisplayText:
         """Return the text of `node` in a role, in `language`; `NO_TEXT` when the form has none."""
         texts = self._form.texts
         own = texts.own(node.place.path, role, language)
@@ -100,7 +100,7 @@ class Speech:
             return NO_TEXT
         fill = self._filler(message, node, translate, language)
         if role in MEDIA:
-            return Text(file_name(fill(message.template)), translated=own is not None)
+            return DisplayText(file_name(fill(message.template)), translated=own is not None)
         return self._say(message.template, fill, translated=True) if own else self._spoken(message, translate, fill)
 
     def source(self, node: DataNode, role: str) -> str | None:
@@ -120,27 +120,29 @@ class Speech:
         select = node.place.select
         return self._said(select, node, translate, language).choices if select is not None else ()
 
-    def _said(self, select: Select, node: DataNode, translate: Translate, language: str) -> _Said:
+    def _said(self, select: Select, node: DataNode, translate: Translate, language: str) -> _ChoiceTexts:
         """Put an offer in words, once for each language unless values of this moment are filled in."""
         offer = select.offer(self._model.at(node))
-        key = (translate, language, self._manner)
-        known: _Said | None = offer.spoken.get(key)
+        key = (translate, language, self._options)
+        known: _ChoiceTexts | None = offer.texts.get(key)
         if known is not None:
             return known
-        names = self._form.wording.names(select.list_name, language) if select.list_name else None
+        names = self._form.locale.choice_labels(select.list_name, language) if select.list_name else None
         if names is not None:
-            said, lasting = _Said(self._named(item, names, translate) for item in offer.items), True
+            said, lasting = _ChoiceTexts(self._named(item, names, translate) for item in offer.items), True
         elif any(item.identifier is not None for item in offer.items):
             said, lasting = self._worded(offer, node, translate, language)
         else:
-            said, lasting = _Said(self._translated(item, translate) for item in offer.items), True
+            said, lasting = _ChoiceTexts(self._translated(item, translate) for item in offer.items), True
         if lasting:
-            if len(offer.spoken) >= _MOST_LANGUAGES:
-                offer.spoken.clear()
-            offer.spoken[key] = said
+            if len(offer.texts) >= _MOST_LANGUAGES:
+                offer.texts.clear()
+            offer.texts[key] = said
         return said
 
-    def _worded(self, offer: Offer, node: DataNode, translate: Translate, language: str) -> tuple[_Said, bool]:
+    def _worded(
+        self, offer: ChoiceSet, node: DataNode, translate: Translate, language: str
+    ) -> tuple[_ChoiceTexts, bool]:
         """Put an offer with texts of the form in words, and tell whether nothing of this moment is in them."""
         texts, site = self._form.texts, node.place.path
         own = texts.language(language)
@@ -156,9 +158,9 @@ class Speech:
             forms = {form: file_name(name) for form, name in named.items()}
             image = item.image or forms.pop("image", None)
             if message is None:
-                text = Text(item.value, translated=False)
+                text = DisplayText(item.value, translated=False)
             elif item.row is not None:
-                text = Text(joined(item.row, message.template), translated=True)
+                text = DisplayText(joined(item.row, message.template), translated=True)
             else:
                 fill = self._filler(message, node, translate, language)
                 text = (
@@ -167,7 +169,7 @@ class Speech:
                     else self._spoken(message, translate, fill)
                 )
             choices.append(Choice(item.value, text.text, text.translated, image, forms))
-        return _Said(choices), lasting
+        return _ChoiceTexts(choices), lasting
 
     def labels_of(self, node: DataNode, translate: Translate, language: str) -> Mapping[str, str]:
         """Return the labels of what can be chosen at `node` now, by value; of two with one value, the last."""
@@ -194,16 +196,16 @@ class Speech:
             return self._translated(item, translate)
         return Choice(item.value, name, translated=True, image=item.image)
 
-    def _spoken(self, message: Message, translate: Translate, fill: Fill) -> Text:
+    def _spoken(self, message: Message, translate: Translate, fill: Fill) -> DisplayText:
         translation = translate(message.template)
         if translation is None or not set(_PLACEHOLDER.findall(translation)) <= set(message.outputs):
             return self._say(message.template, fill, translated=False)
         return self._say(translation, fill, translated=True)
 
-    def _say(self, template: str, fill: Fill, *, translated: bool) -> Text:
+    def _say(self, template: str, fill: Fill, *, translated: bool) -> DisplayText:
         """Read the Markdown first and fill in values after, so that no value is ever taken for Markdown."""
-        styled = () if self._manner.raw_values else filled(read_styled(template), fill)
-        return Text(plain(styled) if styled else fill(template), translated, styled)
+        styled = () if self._options.raw_values else filled(read_styled(template), fill)
+        return DisplayText(plain(styled) if styled else fill(template), translated, styled)
 
     def _filler(self, message: Message, node: DataNode, translate: Translate, language: str) -> Fill:
         if not message.outputs:
@@ -217,7 +219,7 @@ class Speech:
 
     def _value(self, output: Output, node: DataNode, translate: Translate, language: str) -> str:
         value = str(output.run(self._model.at(node)))
-        if self._manner.raw_values or not value:
+        if self._options.raw_values or not value:
             return value
         place, kind = output.place, "string"
         if place is not None:
@@ -225,7 +227,7 @@ class Speech:
             shown = self._shown(place, node)
             if place.select is not None and shown is not None:
                 value = self.label_of(place, shown, value, translate, language)
-        return self._form.wording.dress(value, kind, language)
+        return self._form.locale.format_value(value, kind, language)
 
     def _shown(self, place: Place, node: DataNode) -> DataNode | None:
         """Return the node of `place` in the same instance as `node`, if there is one."""

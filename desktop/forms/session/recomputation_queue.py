@@ -3,11 +3,11 @@
 import heapq
 from collections.abc import Iterable
 
-from desktop.forms.model.places import Aspect, Cell, Place
+from desktop.forms.model.places import Cell, CellKind, Place
 from desktop.forms.model.state import DataNode, Frame, Range, climb, nodes_under, ranges_under
 
 
-class Agenda:
+class RecomputationQueue:
     """Cells wait here by rank; what is put in twice is computed once. `ranks` is empty when nothing waits."""
 
     __slots__ = ("_waiting", "ranks")
@@ -41,7 +41,7 @@ class Agenda:
             base = climb(frame, level)
             targets = self._targets(cell)
             target = cell.place
-            if cell.aspect is Aspect.COUNT:
+            if cell.aspect is CellKind.COUNT:
                 for found in ranges_under(climb(frame, min(level, target.depth - 1)), target):
                     targets[id(found)] = found
             elif len(target.chain) == base.depth:
@@ -54,12 +54,12 @@ class Agenda:
     def add_frame(self, frame: Frame, top: Place) -> None:
         """Put in every cell at or below `top`, in one frame; the count of `top` itself belongs to the frame around."""
         for cell in top.inner:
-            if cell.aspect != Aspect.COUNT or cell.place is not top:
+            if cell.aspect != CellKind.COUNT or cell.place is not top:
                 self.add_cell(cell, frame)
 
     def add_cell(self, cell: Cell, frame: Frame) -> None:
         """Put in one cell, wherever it lies under `frame`."""
-        under = ranges_under if cell.aspect == Aspect.COUNT else nodes_under
+        under = ranges_under if cell.aspect == CellKind.COUNT else nodes_under
         for each in under(frame, cell.place):
             self._targets(cell)[id(each)] = each
 

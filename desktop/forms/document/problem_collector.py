@@ -5,7 +5,7 @@ from types import TracebackType
 from desktop.forms.errors import FormError
 
 
-class Report:
+class ProblemCollector:
     """Collects FormErrors, or lets the first one pass. `problems` holds what was collected, in order."""
 
     def __init__(self, *, collect: bool = False) -> None:
@@ -13,12 +13,12 @@ class Report:
         self.problems: list[FormError] = []
         self._collect = collect
 
-    def entry(self, **details: str | int) -> "_Entry":
+    def entry(self, **details: str | int) -> "_Part":
         """Run one part of the work: a FormError in it gets `details`, and ends this part or everything."""
-        return _Entry(self.problems if self._collect else None, details)
+        return _Part(self.problems if self._collect else None, details)
 
 
-class _Entry:
+class _Part:
     """One part of the work. There are thousands in a form: a class costs a third of a generator."""
 
     __slots__ = ("_details", "_problems")

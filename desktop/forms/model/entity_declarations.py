@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.forms.document.definition import Definition
-from desktop.forms.document.reports import Report
+from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
 from desktop.forms.model.places import Place
 
@@ -32,7 +32,7 @@ class Declaration:
 
 
 def declared(
-    definition: Definition, root: Place, places: Mapping[str, Place], report: Report
+    definition: Definition, root: Place, places: Mapping[str, Place], report: ProblemCollector
 ) -> tuple[Declaration, ...]:
     """Return the declarations of a form, in document order.
 
