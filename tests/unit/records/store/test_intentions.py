@@ -29,17 +29,18 @@ def test_an_intention_is_durable_with_the_transaction_around_it_or_not_at_all(jo
             journal.intentions.begin(FIRST)
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fail)
+    with pytest.raises(RuntimeError):
+        fail()
     assert journal.intentions.pending() == ()
 
 
 def test_an_intention_lies_sealed_and_one_that_broke_is_left_out(journal: Journal) -> None:
     for each in (FIRST, SECOND):
         journal.intentions.begin(each)
-    first, second = (journal.cursor(f"intention.{each.id}") or "" for each in (FIRST, SECOND))
+    first, second = (journal.outbox.cursor(f"intention.{each.id}") or "" for each in (FIRST, SECOND))
     assert "dossier" not in first
-    journal.keep_cursor(f"intention.{FIRST.id}", second)
+    journal.outbox.keep_cursor(f"intention.{FIRST.id}", second)
     assert journal.intentions.pending() == (SECOND,)
-    journal.keep_cursor(f"intention.{FIRST.id}", "~")
+    journal.outbox.keep_cursor(f"intention.{FIRST.id}", "~")
     assert journal.intentions.pending() == (SECOND,)
     assert repr(SECOND) == f"Intention(kind='two', id={SECOND.id!r})"

@@ -117,7 +117,7 @@ def _refuse_to_send(world: World, code: str) -> None:
     with pytest.raises(UserError) as caught:
         world.azc.services.handover.send(world.dossier)
     assert (caught.value.code, world.azc.book.waiting()) == (code, ())
-    assert not [wrap for wrap in world.azc.journal.wraps_waiting(100) if wrap.recipient == town_of(world)]
+    assert not [wrap for wrap in world.azc.journal.outbox.wraps_waiting(100) if wrap.recipient == town_of(world)]
 
 
 def test_what_goes_along_follows_the_legal_tags_of_the_form(world: World) -> None:

@@ -55,8 +55,8 @@ def _accept(world: World) -> None:
     _receive(world)
     world.town.services.received.accept(world.dossier)
     carry(world)
-    rows = world.azc.journal.rows_after(0, 100_000)
-    world.azc.journal.acknowledge(rows[-1].position)
+    rows = world.azc.journal.outbox.rows_after(0, 100_000)
+    world.azc.journal.outbox.acknowledge(rows[-1].position)
 
 
 def _erase(world: World) -> None:
@@ -156,7 +156,7 @@ def _record(world: World) -> object:
     found = []
     for desk in (world.azc, world.town):
         journal, known = desk.journal, world.dossier in desk.journal.dossiers()
-        keyring = journal._shelf.open(world.dossier).keyring
+        keyring = journal._cache.open(world.dossier).keyring
         found.append(
             (
                 [step.body for step in journal.view(world.dossier).handover] if known else None,
