@@ -8,7 +8,6 @@ from desktop.documents.making import (
     DocumentKind,
     intake_report_pdf,
     own_copy_pdf,
-    preview_pages,
     recovery_sheet_pdf,
     support_plan_pdf,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "DocumentMeta",
     "intake_report_pdf",
     "own_copy_pdf",
-    "preview_pages",
     "recovery_sheet_pdf",
     "support_plan_pdf",
 ]

@@ -43,27 +43,6 @@ def compile_pdf(template: str, data: Mapping[str, object], moment: datetime) -> 
         raise EnvironmentProblem("documents.failed", {"reason": template}) from error
 
 
-def compile_pages(template: str, data: Mapping[str, object], moment: datetime, ppi: float) -> tuple[bytes, ...]:
-    """Return the pages of `template` as PNG pictures, for a preview on screen."""
-    from typst import TypstError
-    from typst import compile as run
-
-    try:
-        found = run(
-            str(TEMPLATES / f"{template}.typ"),
-            root=str(TEMPLATES),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format="png",
-            ppi=ppi,
-            sys_inputs=_inputs(data, moment),
-        )
-    except TypstError as error:
-        raise EnvironmentProblem("documents.failed", {"reason": template}) from error
-    pages: bytes | list[bytes] = found
-    return (pages,) if isinstance(pages, bytes) else tuple(pages)
-
-
 def _inputs(data: Mapping[str, object], moment: datetime) -> dict[str, str]:
     local = {"year": moment.year, "month": moment.month, "day": moment.day}
     return {"data": json.dumps({**data, "moment": local}, ensure_ascii=False, sort_keys=True)}

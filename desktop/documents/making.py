@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from desktop.documents.bilingual import Bilingual
-from desktop.documents.compiling import compile_pages, compile_pdf
+from desktop.documents.compiling import compile_pdf
 from desktop.documents.copy_data import copy_data
 from desktop.documents.copy_parts import OwnCopy
 from desktop.documents.meta import DocumentMeta
@@ -16,9 +16,6 @@ from desktop.i18n.catalogue import Catalogue
 from desktop.plan.model.support_plan import SupportPlan
 
 DocumentKind = Literal["support_plan", "intake_report"]
-
-PREVIEW_PPI = 110.0
-"""Pixels per inch of a preview page: 909 by 1286 pixels."""
 
 
 def support_plan_pdf(
@@ -34,19 +31,6 @@ def support_plan_pdf(
 def intake_report_pdf(plan: SupportPlan, texts_nl: Catalogue, meta: DocumentMeta, moment: datetime) -> bytes:
     """Return the report of the intake, in Dutch: the statutory parts, the three routes weighed, advice, reaction."""
     return compile_pdf(*_source("intake_report", plan, Bilingual(texts_nl, texts_nl), meta), moment)
-
-
-def preview_pages(  # one more than a document: which one
-    kind: DocumentKind,
-    plan: SupportPlan,
-    texts_nl: Catalogue,
-    texts_other: Catalogue,
-    meta: DocumentMeta,
-    moment: datetime,
-    ppi: float = PREVIEW_PPI,
-) -> tuple[bytes, ...]:
-    """Return the pages of a document as PNG pictures; the same layout as its PDF."""
-    return compile_pages(*_source(kind, plan, Bilingual(texts_nl, texts_other), meta), moment, ppi)
 
 
 def recovery_sheet_pdf(words: Sequence[str], *, check: str, person: str, organisation: str, moment: datetime) -> bytes:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.documents import DocumentKind, DocumentMeta, intake_report_pdf, preview_pages, support_plan_pdf
+from desktop.documents import DocumentKind, DocumentMeta, intake_report_pdf, support_plan_pdf
 from desktop.i18n import N_, Catalogue
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import write_atomic
+from desktop.media.page_rendering import page_sizes
 from desktop.records import DocumentMade, DossierView, Journal
 from desktop.services.dossier.authors import DUTCH, caseworker_of, context_of, language_of
 from desktop.services.plan.plan import PlanService
@@ -28,13 +29,18 @@ NAMES: Mapping[DocumentKind, str] = {SUPPORT_PLAN: N_("Support plan"), INTAKE_RE
 _FILES: Mapping[DocumentKind, str] = {SUPPORT_PLAN: "ondersteuningsplan", INTAKE_REPORT: "verslag-brede-intake"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Preview:
-    """A document as pictures: one PNG a page; `languages` are those it can be made in besides Dutch."""
+    """A document as it will be saved; `languages` are those it can be made in besides Dutch.
+
+    `pages` are width and height of each page, in points of 1/72 inch.
+    """
 
     kind: DocumentKind
+    dossier: DossierId
     language: str
-    pages: tuple[bytes, ...]
+    pdf: bytes
+    pages: tuple[tuple[float, float], ...]
     file_name: str
     languages: tuple[str, ...]
 
@@ -62,31 +68,38 @@ class DocumentService:
         self._author = author
 
     def preview(self, kind: DocumentKind, dossier: DossierId, language: str = "") -> Preview:
-        """Return the pages of a document beside `language`, by default the one spoken at the table last."""
+        """Return a document beside `language`, by default the one spoken at the table last."""
         record = self._journal.view(dossier)
         tag = language or language_of(record)
-        plan, meta = self._plans.plan(dossier, tag), self._meta(record)
-        pages = preview_pages(kind, plan, self._texts(DUTCH), self._texts(tag), meta, self._clock.now())
+        pdf = self._make(kind, record, tag)
         others = tuple(each for each in record.languages if each != DUTCH) or (tag,)
-        return Preview(kind, tag, pages, self.file_name(kind, dossier), others)
+        return Preview(kind, dossier, tag, pdf, page_sizes(pdf), self.file_name(kind, dossier), others)
 
     def export(self, kind: DocumentKind, dossier: DossierId, language: str, path: Path) -> Exported:
         """Write a document as PDF to `path`; an older file there is replaced as a whole."""
-        record = self._journal.view(dossier)
-        plan, meta, now = self._plans.plan(dossier, language), self._meta(record), self._clock.now()
-        if kind == INTAKE_REPORT:
-            data = intake_report_pdf(plan, self._texts(DUTCH), meta, now)
-        else:
-            data = support_plan_pdf(plan, self._texts(DUTCH), self._texts(language), meta, now)
-        write_atomic(path, data)
-        digest = hashlib.sha256(data).hexdigest()
-        context = context_of(record, self._author)
-        self._journal.append(dossier, DocumentMade(kind, language, digest), context)
-        return Exported(path, digest, changed(Aspect.PLAN, Aspect.HANDOVER, dossier=dossier))
+        pdf = self._make(kind, self._journal.view(dossier), language)
+        return self._write(kind, dossier, language, pdf, path)
+
+    def save(self, preview: Preview, path: Path) -> Exported:
+        """Write the very document that was looked at, as `export` does."""
+        return self._write(preview.kind, preview.dossier, preview.language, preview.pdf, path)
 
     def file_name(self, kind: DocumentKind, dossier: DossierId) -> str:
         """Return the name suggested for the file."""
         return f"{_FILES[kind]}-{case_number(dossier)}.pdf"
+
+    def _make(self, kind: DocumentKind, record: DossierView, language: str) -> bytes:
+        plan, meta, now = self._plans.plan(record.id, language), self._meta(record), self._clock.now()
+        if kind == INTAKE_REPORT:
+            return intake_report_pdf(plan, self._texts(DUTCH), meta, now)
+        return support_plan_pdf(plan, self._texts(DUTCH), self._texts(language), meta, now)
+
+    def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
+        write_atomic(path, pdf)
+        digest = hashlib.sha256(pdf).hexdigest()
+        context = context_of(self._journal.view(dossier), self._author)
+        self._journal.append(dossier, DocumentMade(kind, language, digest), context)
+        return Exported(path, digest, changed(Aspect.PLAN, Aspect.HANDOVER, dossier=dossier))
 
     def _meta(self, record: DossierView) -> DocumentMeta:
         """Return what stands around the plan; the version counts the times it was made before."""

@@ -1,17 +1,21 @@
 """The preview of a document: every page as it will be printed, then one button that makes the file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.documents import DocumentKind
 from desktop.i18n import LANGUAGES
 from desktop.i18n.messages import text_for
+from desktop.media.page_rendering import draw_page
 from desktop.services.plan.documents import NAMES, SUPPORT_PLAN, Exported, Preview
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.executor import WorkerThread
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.surfaces.banner import Banner
@@ -56,7 +60,7 @@ class PreviewPage(QWidget):
 
     @property
     def part(self) -> str:
-        """Which document is shown, as `show_part` takes it."""
+        """Which document is shown, as `open_at` takes it."""
         return preview_part(self._kind, self._language, self._origin)
 
     def show_dossier(self, dossier: DossierId) -> None:
@@ -66,25 +70,26 @@ class PreviewPage(QWidget):
         self.kinds.choose(self._kind)
         self._load()
 
-    def show_part(self, part: str) -> None:
-        """Show the document that `preview_part` named."""
+    def open_at(self, dossier: DossierId, part: str) -> None:
+        """Show the document of `dossier` that `preview_part` named; the support plan where it names none."""
         pieces = part.split("/")
-        if len(pieces) == _PARTS:
-            self._kind = next((kind for kind in NAMES if kind == pieces[0]), SUPPORT_PLAN)
-            self._language, self._origin = pieces[1], pieces[2]
-            self.kinds.choose(self._kind)
-            self._load()
+        if len(pieces) != _PARTS:
+            self.show_dossier(dossier)
+            return
+        self._dossier = dossier
+        self._kind = next((kind for kind in NAMES if kind == pieces[0]), SUPPORT_PLAN)
+        self._language, self._origin = pieces[1], pieces[2]
+        self.kinds.choose(self._kind)
+        self._load()
 
     def save_to(self, path: Path) -> None:
-        """Make the file at `path`."""
-        dossier, preview = self._dossier, self._preview
-        if dossier is None or preview is None:
+        """Write the document in sight to `path`."""
+        preview = self._preview
+        if preview is None:
             return
-        documents, kind, language = self._context.services.documents, preview.kind, preview.language
+        documents = self._context.services.documents
         self.save.disable(self._context.text("The file is being made."))
-        self._context.run(
-            lambda: documents.export(kind, dossier, language, path), self._saved, self, on_error=self._failed
-        )
+        self._context.run(lambda: documents.save(preview, path), self._finish_saving, self, on_error=self._fail)
 
     def _head(self) -> QHBoxLayout:
         theme, texts = self._context.theme, self._context.catalogue
@@ -147,10 +152,10 @@ class PreviewPage(QWidget):
         self._state.show()
         self.save.disable(self._context.text("The pages are being made"))
         self._title.set_text(self._context.text(NAMES[kind]))
-        self._context.run(lambda: documents.preview(kind, dossier, language), self._show, self, on_error=self._failed)
+        self._context.run(lambda: documents.preview(kind, dossier, language), self._show, self, on_error=self._fail)
 
     def _show(self, preview: Preview) -> None:
-        if preview.kind != self._kind or self._language not in {"", preview.language}:
+        if not self._is_wanted(preview):
             return
         self._preview = preview
         names = {language.tag: language for language in LANGUAGES}
@@ -161,10 +166,25 @@ class PreviewPage(QWidget):
         self.languages.setVisible(preview.kind == SUPPORT_PLAN and len(tags) > 1)
         total = len(preview.pages)
         spoken = [self._context.text("Page {n} of {total}", n=n, total=total) for n in range(1, total + 1)]
-        self.sheets.show_pages(preview.pages, spoken)
+        self.sheets.show_pages(preview.pages, spoken, partial(self._draw, preview))
         self._state.hide()
         self.save.enable()
         self._show_place()
+
+    def _is_wanted(self, preview: Preview) -> bool:
+        same = (preview.dossier, preview.kind) == (self._dossier, self._kind)
+        return same and self._language in {"", preview.language}
+
+    def _draw(self, preview: Preview, page: int, width: int) -> None:
+        """Draw one page on the files' thread, and put it in its place when it is there."""
+
+        def show(image: QImage) -> None:
+            if preview is self._preview:
+                self.sheets.set_image(page, image)
+
+        self._context.run(
+            lambda: _draw_image(preview.pdf, page, width), show, self, on_error=self._fail, thread=WorkerThread.FILES
+        )
 
     def _show_place(self) -> None:
         total, page = self.sheets.count, self.sheets.current
@@ -187,14 +207,20 @@ class PreviewPage(QWidget):
         dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
         dialog.open()
 
-    def _saved(self, exported: Exported) -> None:
+    def _finish_saving(self, exported: Exported) -> None:
         self.save.enable()
         self.saved_to = exported.path
         self.banner.show_message("good", self._context.text("Saved as {file}.", file=exported.path.name))
         self._context.publish(exported.changes)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._state.hide()
         if self._preview is not None:
             self.save.enable()
         self.banner.show_message("wrong", text_for(error, self._context.catalogue))
+
+
+def _draw_image(pdf: bytes, page: int, width: int) -> QImage:
+    pixels = draw_page(pdf, page, width)
+    format_ = QImage.Format.Format_RGBX8888
+    return QImage(pixels.data, pixels.width, pixels.height, pixels.stride, format_).copy()

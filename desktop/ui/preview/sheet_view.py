@@ -1,7 +1,13 @@
-"""The pages of a document as pictures, one below the other, on the table."""
+"""The pages of a document as pictures, one below the other, on the table.
+
+A document is many pages and little of it is in sight: pictures are asked for as they come into sight, and let go of
+when they are some pages away.
+"""
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.design.theme import Theme
@@ -11,13 +17,21 @@ SMALLEST, LARGEST, STEP = 0.5, 2.0, 0.25
 _PAGE_WIDTH = 794
 """Width of an A4 page at 100 %, in pixels of 1/96 inch."""
 
+_IMAGE_WIDTH = 909
+"""Width of a picture in pixels: 110 to the inch of an A4 page."""
+
+_NEAR, _KEPT = 1, 3
+"""How many pages beyond those in sight are drawn, and how many are kept."""
+
 
 class PageImage(QWidget):
-    """One page; its accessible name is its number."""
+    """One page of the proportions `shape`, blank until its picture is there; its accessible name is its number."""
 
-    def __init__(self, theme: Theme, image: QImage, name: str, spoken: str) -> None:
+    def __init__(self, theme: Theme, shape: tuple[float, float], name: str, spoken: str) -> None:
         super().__init__()
-        self._theme, self._image, self._zoom = theme, image, 1.0
+        self._theme, self._shape, self._zoom = theme, shape, 1.0
+        self.image: QImage | None = None
+        self.asked = False
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -31,13 +45,21 @@ class PageImage(QWidget):
     def sizeHint(self) -> QSize:
         """Return the size at the zoom in use."""
         width = round(_PAGE_WIDTH * self._zoom)
-        return QSize(width, round(width * self._image.height() / max(1, self._image.width())))
+        return QSize(width, round(width * self._shape[1] / max(1.0, self._shape[0])))
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show `image`, or blank paper again."""
+        self.image, self.asked = image, image is not None
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the page, white in both themes: paper is white."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(self.rect()), self._image)
+        if self.image is None:
+            painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        else:
+            painter.drawImage(QRectF(self.rect()), self.image)
         painter.setPen(QPen(self._theme.colour("edge"), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
@@ -54,6 +76,7 @@ class SheetView(QScrollArea):
         self._pages: list[PageImage] = []
         self._zoom = 1.0
         self._current = 0
+        self._draw: Callable[[int, int], None] | None = None
         self.setObjectName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -84,25 +107,31 @@ class SheetView(QScrollArea):
         """Return the zoom in use; 1.0 is the real size."""
         return self._zoom
 
-    def show_pages(self, pages: tuple[bytes, ...], spoken: list[str]) -> None:
-        """Show `pages` (PNG); `spoken` names each."""
-        self.show_images([QImage.fromData(page) for page in pages], spoken)
+    def show_pages(
+        self, sizes: Sequence[tuple[float, float]], spoken: Sequence[str], draw: Callable[[int, int], None]
+    ) -> None:
+        """Show pages of `sizes` (any unit); `spoken` names each.
+
+        `draw` is called with the number of a page (from 0) and its width in pixels when it comes into sight, and
+        answers, sooner or later, with `set_image`.
+        """
+        self._draw = draw
+        self._replace_pages(sizes, spoken)
+        self.go(0)
+        self._ask_for_images()
 
     def show_images(self, images: list[QImage], spoken: list[str]) -> None:
         """Show pages that are drawn already; `spoken` names each."""
-        for old in self._pages:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        name = self.objectName()
-        self._pages = [
-            PageImage(self._theme, image, f"{name}.page.{number}", words)
-            for number, (image, words) in enumerate(zip(images, spoken, strict=True), start=1)
-        ]
-        for page in self._pages:
-            page.set_zoom(self._zoom)
-            self._column.addWidget(page)
+        self._draw = None
+        self._replace_pages([(image.width(), image.height()) for image in images], spoken)
+        for page, image in zip(self._pages, images, strict=True):
+            page.set_image(image)
         self.go(0)
+
+    def set_image(self, page: int, image: QImage) -> None:
+        """Show `image` as the page that was asked for; one that went far out of sight meanwhile stays blank."""
+        if page < self.count and self._pages[page].asked:
+            self._pages[page].set_image(image)
 
     def set_zoom(self, zoom: float) -> None:
         """Show all pages at `zoom`, between half and twice the real size; the page in sight stays in sight."""
@@ -111,6 +140,7 @@ class SheetView(QScrollArea):
             page.set_zoom(self._zoom)
         self._inside.adjustSize()
         self.go(self._current)
+        self._ask_for_images()
 
     def go(self, page: int) -> None:
         """Bring one page to the top."""
@@ -120,7 +150,45 @@ class SheetView(QScrollArea):
             self.verticalScrollBar().setValue(self._pages[self._current].y() - Space.MEDIUM)
         self.page_changed.emit(self._current)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the pages that come into sight."""
+        super().resizeEvent(event)
+        self._ask_for_images()
+
+    def _replace_pages(self, sizes: Sequence[tuple[float, float]], spoken: Sequence[str]) -> None:
+        for old in self._pages:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        name = self.objectName()
+        self._pages = [
+            PageImage(self._theme, size, f"{name}.page.{number}", words)
+            for number, (size, words) in enumerate(zip(sizes, spoken, strict=True), start=1)
+        ]
+        for page in self._pages:
+            page.set_zoom(self._zoom)
+            self._column.addWidget(page)
+
+    def _ask_for_images(self) -> None:
+        """Ask for the pictures of the pages in sight and of their neighbours; let go of those further away."""
+        if self._draw is None or not self._pages:
+            return
+        self._column.activate()
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        sight = [
+            number for number, page in enumerate(self._pages) if page.y() < bottom and page.geometry().bottom() > top
+        ]
+        first, last = (sight[0], sight[-1]) if sight else (self._current, self._current)
+        for number, page in enumerate(self._pages):
+            if not first - _KEPT <= number <= last + _KEPT:
+                page.set_image(None)
+            elif first - _NEAR <= number <= last + _NEAR and not page.asked:
+                page.asked = True
+                self._draw(number, _IMAGE_WIDTH)
+
     def _scrolled(self, value: int) -> None:
+        self._ask_for_images()
         middle = value + self.viewport().height() // 2
         for index, page in enumerate(self._pages):
             if page.y() <= middle < page.y() + page.height() and index != self._current:

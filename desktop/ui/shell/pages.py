@@ -50,6 +50,15 @@ class ShowsPart(Protocol):
 
 
 @runtime_checkable
+class OpensAt(Protocol):
+    """A page that is slow to load, and so opens a dossier at a place in one step."""
+
+    def open_at(self, dossier: DossierId, part: str) -> None:
+        """Show `part` of `dossier`; instead of `show_dossier` and `show_part`."""
+        ...
+
+
+@runtime_checkable
 class TellsPart(Protocol):
     """A page that knows at which place it is open."""
 

@@ -19,6 +19,7 @@ from desktop.ui.shell.pages import (
     HasSecondScreen,
     Leaves,
     NotesChanges,
+    OpensAt,
     PageEntry,
     Refreshes,
     ShowsDossier,
@@ -107,17 +108,23 @@ class Shell(QWidget):
             self._go_home()
         elif dossier is not None:
             self._enter(dossier)
-        if isinstance(widget, ShowsDossier) and self._dossier is not None:
-            widget.show_dossier(self._dossier)
-        elif isinstance(widget, Refreshes):
-            widget.refresh(Changes())
-        if part and isinstance(widget, ShowsPart):
-            widget.show_part(part)
+        self._load(widget, part)
         self._stack.setCurrentWidget(widget)
         if widget.focusProxy() is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self._bar.mark(page)
         self._status.setVisible(self._dossier is None)
+
+    def _load(self, page: object, part: str) -> None:
+        if part and isinstance(page, OpensAt) and self._dossier is not None:
+            page.open_at(self._dossier, part)
+            return
+        if isinstance(page, ShowsDossier) and self._dossier is not None:
+            page.show_dossier(self._dossier)
+        elif isinstance(page, Refreshes):
+            page.refresh(Changes())
+        if part and isinstance(page, ShowsPart):
+            page.show_part(part)
 
     def publish(self, changes: Changes) -> None:
         """Tell the page in sight what changed; the others load when they are shown, and at most note it until then."""

@@ -4,9 +4,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
+from desktop.documents import DocumentKind
+from desktop.services.plan.documents import Preview
 from desktop.ui.preview.preview_page import PreviewPage, preview_part
 from desktop.ui.preview.sheet_view import PageImage
-from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
+from desktop.ui.window import MainWindow
+from protocol.errors import EnvironmentProblem
+from protocol.identifiers import DossierId
+from tests.ui.inspection import clipped, control, nameless, press, rest, settle, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go
 from tests.unit.services.plan_world import World, decide
 
@@ -22,8 +27,7 @@ def world(world: World) -> World:
 def page(stage: Stage, world: World) -> Iterator[PreviewPage]:
     made = PreviewPage(stage.context)
     window = hold(made)
-    made.show_dossier(world.dossier)
-    made.show_part(preview_part("support_plan", "ti", "handover"))
+    made.open_at(world.dossier, preview_part("support_plan", "ti", "handover"))
     rest()
     yield made
     let_go(window)
@@ -33,6 +37,41 @@ def test_every_page_is_shown_and_told_by_number(page: PreviewPage) -> None:
     images = page.findChildren(PageImage)
     assert len(images) >= page.sheets.count > 3
     assert images[-1].accessibleName() == f"Page {page.sheets.count} of {page.sheets.count}"
+
+
+def test_only_pages_in_sight_and_beside_them_are_drawn(page: PreviewPage) -> None:
+    count = page.sheets.count
+    assert count > 6
+    assert _drawn(page)[:2] == [0, 1]
+    assert len(_drawn(page)) < count
+    page.sheets.go(count - 1)
+    rest()
+    assert 0 not in _drawn(page)
+    assert count - 1 in _drawn(page)
+    assert len(_drawn(page)) < count
+
+
+def test_a_document_is_made_once_however_it_is_opened(practice: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = practice.services
+    assert services is not None
+    made: list[str] = []
+
+    def preview(kind: DocumentKind, _dossier: DossierId, language: str = "") -> Preview:
+        made.append(f"{kind} {language}")
+        raise EnvironmentProblem("documents.failed", {"reason": "plan"})
+
+    monkeypatch.setattr(services.documents, "preview", preview)
+    dossiers: list[DossierId] = []
+    practice.executor.submit(lambda: services.caseload.people().people[0].dossier, dossiers.append, practice.report)
+    settle(practice)
+    practice.navigate("preview", dossiers[0], part=preview_part("intake_report", "ar", "plan"))
+    settle(practice)
+    assert made == ["intake_report ar"]
+
+
+def _drawn(page: PreviewPage) -> list[int]:
+    images = sorted((each for each in page.findChildren(PageImage)), key=lambda each: each.y())
+    return [number for number, each in enumerate(images) if each.image is not None]
 
 
 def test_paging_and_zooming_keep_the_page_in_sight(page: PreviewPage) -> None:

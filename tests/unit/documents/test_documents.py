@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.documents import preview_pages, support_plan_pdf
+from desktop.documents import support_plan_pdf
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.cleaning import clean
 from desktop.documents.compiling import TEMPLATES
@@ -73,12 +73,6 @@ def test_the_layout_comes_to_rest(tag: str) -> None:
         sys_inputs={"data": json.dumps({**data, "moment": moment}, ensure_ascii=False)},
     )
     assert [warning.message for warning in warnings] == []
-
-
-def test_preview_has_the_pages_of_the_document() -> None:
-    pages = preview_pages("support_plan", plan(), NL, texts("ar"), META, MOMENT, ppi=30)
-    assert all(page.startswith(b"\x89PNG") for page in pages)
-    assert len(pages) == len(pypdf.PdfReader(io.BytesIO(plan_pdf("ar"))).pages)
 
 
 def test_the_footer_tells_the_real_status_of_the_translation() -> None:

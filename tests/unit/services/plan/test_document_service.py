@@ -22,7 +22,16 @@ def test_a_preview_shows_the_pages_that_will_be_printed(world: World) -> None:
     assert preview.language == "ti"
     assert preview.languages == ("ti", "en")
     assert len(preview.pages) > 3
-    assert all(page.startswith(b"\x89PNG") for page in preview.pages)
+    assert preview.pdf.startswith(b"%PDF")
+
+
+def test_what_is_saved_is_what_was_looked_at(world: World, tmp_path: Path) -> None:
+    documents = world.azc.services.documents
+    preview = documents.preview(INTAKE_REPORT, world.dossier)
+    made = documents.save(preview, tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").read_bytes() == preview.pdf
+    remembered = world.azc.journal.view(world.dossier).documents[-1].body
+    assert (remembered.kind, remembered.digest) == (INTAKE_REPORT, made.digest)
 
 
 def test_a_file_is_named_after_the_case_and_never_after_a_person(world: World) -> None:
