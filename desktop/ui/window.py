@@ -5,6 +5,7 @@ opened leaves the start page with its message.
 """
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
 
 _SMALLEST = QSize(900, 640)
 _USUAL = QSize(1280, 800)
+_SOON = tuple(
+    f"desktop.ui.{module}"
+    for module in ("lock.keeper", "lock.resume", "shell.page_table", "people.people_page", "interview.interview_page")
+)
+"""The modules of the screens that come after the start pages."""
 
 
 class MainWindow(LookWindow):
@@ -94,7 +100,13 @@ class MainWindow(LookWindow):
 
     def get_ready(self) -> None:
         """Load what an open vault needs, on the store thread, while a person is still typing."""
-        self.executor.submit(self._app.get_ready, lambda _loaded: None, self.report)
+
+        def load() -> None:
+            self._app.get_ready()
+            for module in _SOON:
+                import_module(module)
+
+        self.executor.submit(load, lambda _loaded: None, self.report)
 
     def lock(self) -> None:
         """Close the vault so that its owner goes on at the same place; a practice environment just closes."""

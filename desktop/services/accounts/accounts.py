@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop.kernel.files import read_bytes, write_atomic
 from desktop.vault.crypto.calibration import choose_cost
-from desktop.vault.crypto.stretching import DEFAULT, Cost
+from desktop.vault.crypto.stretching import Cost
 from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.file.listing import VaultCard, list_vaults
 from desktop.vault.file.slots import SlotKind
@@ -146,14 +146,17 @@ class Accounts:
         return self._join(self._root, _read(invitation), code, newcomer)
 
     def practise(self, person: str, organisation: str) -> Vault:
-        """Return a vault in a folder that is thrown away, in an organisation of its own without a server."""
+        """Return a vault in a folder that is thrown away, in an organisation of its own without a server.
+
+        Its passphrase is random, told to nobody and kept nowhere, so that nothing is gained by stretching it.
+        """
         self.end_practice()
         self._practice = Path(tempfile.mkdtemp(prefix="opmaat-practice-"))
-        root = create_organisation(organisation, RECEPTION)
+        root, cost = create_organisation(organisation, RECEPTION), Cost.for_random_secret()
         expires = self._clock.now() + timedelta(days=1)
-        data, code = make_invitation(root, server=PRACTICE_SERVER, expires=expires, cost=self._cost or DEFAULT)
+        data, code = make_invitation(root, server=PRACTICE_SERVER, expires=expires, cost=cost)
         newcomer = Newcomer(person, secrets.token_urlsafe())
-        return self._join(self._practice, data, code, newcomer, self._cost or DEFAULT).vault
+        return self._join(self._practice, data, code, newcomer, cost).vault
 
     @property
     def practising(self) -> bool:

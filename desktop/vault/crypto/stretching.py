@@ -47,6 +47,14 @@ class Cost:
         """Return a cost under a millisecond, for tests only; a test sees to it that no product code asks for it."""
         return cls(memory=32, passes=1, lanes=1, below_floor=True)
 
+    @classmethod
+    def for_random_secret(cls) -> "Cost":
+        """Return the least cost, for what was drawn at random with 128 bits or more and is kept nowhere.
+
+        Stretching makes guesses dear, and nobody guesses 128 random bits. Never for what a person chose.
+        """
+        return cls(memory=32, passes=1, lanes=1, below_floor=True)
+
     def to_bytes(self) -> bytes:
         """Return memory (4 bytes), passes (4 bytes), lanes (1 byte)."""
         return self.memory.to_bytes(4, "big") + self.passes.to_bytes(4, "big") + self.lanes.to_bytes(1, "big")

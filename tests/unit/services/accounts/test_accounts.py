@@ -5,6 +5,7 @@ import pytest
 
 from desktop.services.accounts.accounts import Accounts, Newcomer
 from desktop.services.accounts.own_vault import OwnVault
+from desktop.vault.crypto import stretching
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
@@ -148,6 +149,22 @@ def test_practice_leaves_nothing_on_the_laptop(accounts: Accounts, root: Path) -
     accounts.end_practice()
     assert not directory.exists()
     assert accounts.accounts() == ()
+
+
+def test_practising_waits_for_no_stretching(root: Path, clock: SettableClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory: list[int] = []
+    argon = vars(stretching)["Argon2id"]
+
+    def watch(*, memory_cost: int, **arguments: object) -> object:
+        memory.append(memory_cost)
+        return argon(memory_cost=memory_cost, **arguments)
+
+    monkeypatch.setattr(stretching, "Argon2id", watch)
+    accounts = Accounts(root, clock)
+    accounts.practise("Oefenaar", "Oefenlocatie").lock()
+    accounts.end_practice()
+    assert memory
+    assert max(memory) < 1024
 
 
 def test_an_own_vault_gets_another_passphrase_and_another_recovery_key(

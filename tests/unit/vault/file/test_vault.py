@@ -133,6 +133,12 @@ def test_no_product_code_asks_for_the_cheap_cost() -> None:
     assert callers == []
 
 
+def test_only_a_vault_that_is_thrown_away_does_without_stretching() -> None:
+    files = [path for half in ("desktop", "server") for path in (places.ROOT / half).rglob("*.py")]
+    callers = [path.name for path in files if "Cost.for_random_secret" in path.read_text("utf-8")]
+    assert callers == ["accounts.py"]
+
+
 def test_a_second_process_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
     vault, _ = new_vault(tmp_path)
     vault.lock()
