@@ -1,16 +1,15 @@
-"""Real weeks: the public holidays of the Netherlands, and the lesson weeks of a route between the school holidays."""
+"""Real weeks: the lesson weeks of a route between the school holidays, and the days without lessons in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop.i18n.mark import N_
+from desktop.plan.law.holidays import holiday_on
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.region.region_rules import Holiday
 
 _WEEK = timedelta(days=7)
 _LESSON_DAYS = 5
-_LIBERATION_EVERY = 5
 _LONGEST_YEAR = 160
 """Calendar weeks; a route that does not fit is cut here (no route of the law lasts longer than its three years)."""
 
@@ -22,46 +21,6 @@ class CalendarWeek:
     monday: date
     lesson: int
     holiday: PlanText
-
-
-def easter(year: int) -> date:
-    """Return Easter Sunday of `year` in the Gregorian calendar (the anonymous Gregorian computus of 1876)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def public_holidays(year: int) -> Mapping[date, str]:
-    """Return the days of `year` without lessons by their Dutch names (msgids of the catalogue `plan`).
-
-    King's Day moves to Saturday when 27 April is a Sunday. Liberation Day counts every fifth year, Good Friday
-    always, as schools keep it.
-    """
-    sunday = easter(year)
-    kings_day = date(year, 4, 27)
-    days = {
-        date(year, 1, 1): N_("Nieuwjaarsdag"),
-        sunday - timedelta(days=2): N_("Goede Vrijdag"),
-        sunday: N_("Eerste paasdag"),
-        sunday + timedelta(days=1): N_("Tweede paasdag"),
-        kings_day - timedelta(days=1) if kings_day.isoweekday() == 7 else kings_day: N_("Koningsdag"),  # noqa: PLR2004  # Sunday
-        sunday + timedelta(days=39): N_("Hemelvaartsdag"),
-        sunday + timedelta(days=49): N_("Eerste pinksterdag"),
-        sunday + timedelta(days=50): N_("Tweede pinksterdag"),
-        date(year, 12, 25): N_("Eerste kerstdag"),
-        date(year, 12, 26): N_("Tweede kerstdag"),
-    }
-    if year % _LIBERATION_EVERY == 0:
-        days[date(year, 5, 5)] = N_("Bevrijdingsdag")
-    return days
-
-
-def holiday_on(day: date) -> str:
-    """Return the Dutch name of the public holiday on `day`, blank when there is none."""
-    return public_holidays(day.year).get(day, "")
 
 
 def lesson_weeks(start: date, lessons: int, holidays: Sequence[Holiday]) -> tuple[CalendarWeek, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from desktop.plan.derive.calendar import holiday_on
 from desktop.plan.derive.timetable import clashes
+from desktop.plan.law.holidays import holiday_on
 from desktop.plan.model.edits import Edits
 from desktop.plan.model.support_plan import (
     ChildWeek,

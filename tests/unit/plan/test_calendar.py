@@ -1,13 +1,13 @@
-"""Public holidays and lesson weeks, against known calendars."""
+"""Lesson weeks, against known calendars."""
 
 from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.plan.derive.calendar import closed_days, easter, holiday_on, lesson_weeks, next_lesson_day
+from desktop.plan.derive.calendar import closed_days, lesson_weeks, next_lesson_day
+from desktop.plan.law.holidays import holiday_on
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.region.region_rules import Holiday
 
@@ -18,26 +18,9 @@ HOLIDAYS = (
 )
 
 
-@pytest.mark.parametrize(
-    "day", [date(2000, 4, 23), date(2024, 3, 31), date(2026, 4, 5), date(2027, 3, 28), date(2038, 4, 25)]
-)
-def test_easter_is_where_the_almanac_has_it(day: date) -> None:
-    assert easter(day.year) == day
-
-
 def test_easter_monday_2027_is_no_lesson_day() -> None:
     assert holiday_on(date(2027, 3, 29)) == "Tweede paasdag"
     assert next_lesson_day(date(2027, 3, 29), ()) == date(2027, 3, 30)
-
-
-def test_kings_day_moves_when_it_is_a_sunday() -> None:
-    assert holiday_on(date(2031, 4, 26)) == "Koningsdag"
-    assert not holiday_on(date(2031, 4, 27))
-
-
-def test_liberation_day_counts_every_fifth_year() -> None:
-    assert holiday_on(date(2030, 5, 5)) == "Bevrijdingsdag"
-    assert not holiday_on(date(2027, 5, 5))
 
 
 def test_holiday_weeks_have_no_lesson_number() -> None:
