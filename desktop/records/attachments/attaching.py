@@ -77,7 +77,7 @@ class Attachments:
             body = one.body
             if (one.compartment, body.size) != (compartment, len(data)) or not self.is_here(dossier, body):
                 continue
-            place = (body.epoch, body.mark)
+            place = (body.epoch, body.key_id)
             if place not in marks:
                 marks[place] = content_mark(keyring.find(compartment, *place).key, dossier, compartment, data).hex()
             if marks[place] == body.content:
@@ -133,7 +133,7 @@ class Attachments:
             raise UserError("attachment.not_here")
         pieces = (self._pieces.read(dossier, body.blob, number) or b"" for number in range(1, body.count + 1))
         data = b"".join(open_number(opened, one, at, sealed) for at, sealed in enumerate(pieces, 1))
-        key = opened.keyring.find(one.compartment, body.epoch, body.mark).key
+        key = opened.keyring.find(one.compartment, body.epoch, body.key_id).key
         if content_mark(key, dossier, one.compartment, data).hex() != body.content:
             raise UserError("records.piece_damaged")
         return data

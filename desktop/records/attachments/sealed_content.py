@@ -82,7 +82,7 @@ class Sealing:
             pages=self.content.pages,
             count=stream.count,
             epoch=key.epoch,
-            mark=key.mark.hex(),
+            key_id=key.key_id.hex(),
             content=content_mark(key.key, stream.dossier, stream.compartment, self.content.data).hex(),
             digest=pieces_digest(self.digests).hex(),
         )
@@ -91,6 +91,6 @@ class Sealing:
 def open_number(opened: OpenDossier, one: Attached, number: int, sealed: bytes) -> bytes:
     """Return piece `number` of an attachment. Raises UserError `records.piece_damaged`, `…_newer`, `records.no_key`."""
     body = one.body
-    key = opened.keyring.find(one.compartment, body.epoch, body.mark).key
+    key = opened.keyring.find(one.compartment, body.epoch, body.key_id).key
     stream = PieceStream(opened.id, one.compartment, body.epoch, body.blob, body.count)
     return open_piece(stream.key(key), stream, number, sealed)

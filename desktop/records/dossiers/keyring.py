@@ -24,7 +24,7 @@ class DossierKey:
     key: bytes
 
     @property
-    def mark(self) -> bytes:
+    def key_id(self) -> bytes:
         """Return the eight bytes that tell this key from another."""
         return key_id(self.key)
 
@@ -36,7 +36,7 @@ class DossierKey:
     def sealed(self, vault: Vault, dossier: DossierId) -> SealedKey:
         """Return the key as the journal keeps it."""
         bound = _bound(dossier, self.compartment, self.epoch)
-        return SealedKey(dossier, self.compartment, self.epoch, self.mark, seal_key(vault, bound, self.key))
+        return SealedKey(dossier, self.compartment, self.epoch, self.key_id, seal_key(vault, bound, self.key))
 
 
 class Keyring:
@@ -48,7 +48,7 @@ class Keyring:
         self.damaged = damaged
         self._keys: dict[tuple[str, int], list[DossierKey]] = {}
         self._ciphers: dict[tuple[str, int], tuple[RowCipher, ...]] = {}
-        for key in sorted(keys, key=lambda key: key.mark):
+        for key in sorted(keys, key=lambda key: key.key_id):
             self._keys.setdefault((key.compartment, key.epoch), []).append(key)
 
     @classmethod
@@ -86,7 +86,7 @@ class Keyring:
     def find(self, compartment: str, epoch: int, mark: str) -> DossierKey:
         """Return the key with this mark (hexadecimal). Raises UserError `records.no_key`."""
         for key in self._keys.get((compartment, epoch), ()):
-            if key.mark.hex() == mark:
+            if key.key_id.hex() == mark:
                 return key
         raise UserError("records.no_key")
 

@@ -137,7 +137,7 @@ def opened(dossier: DossierId, snapshot: Snapshot | None, state: bytes, key: byt
 def state_of(version: int, streams: Iterable[StreamEnd], keys: Iterable[SealedKey]) -> bytes:
     """Return what says of which rows and keys a snapshot was made."""
     ends = sorted(_bytes(end.device) + _number(end.sequence, 8) + _bytes(end.checksum) for end in streams)
-    marks = sorted(sized(key.compartment.encode("utf-8"), 1) + _number(key.epoch, 4) + key.mark for key in keys)
+    marks = sorted(sized(key.compartment.encode("utf-8"), 1) + _number(key.epoch, 4) + key.key_id for key in keys)
     parts = (_number(version, 2), _number(len(ends), 4), *ends, *marks)
     return hashlib.sha256(b"opmaat/snapshot-state/1\0" + b"".join(parts)).digest()
 

@@ -3,14 +3,19 @@
 A body that needs another shape gets a new VERSION, and `upcasting` learns to lift the old one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from types import UnionType
-from typing import ClassVar, Literal, Self, cast, get_args, get_origin, get_type_hints
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, cast
+
+from msgspec import Struct, ValidationError, convert, field, to_builtins
 
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
 from protocol.identifiers import InstanceId
+
+if TYPE_CHECKING:
+    FreeJson = JsonValue
+else:
+    FreeJson = Any  # decoded as it comes: a recursive type cannot be checked by msgspec
 
 CORE = "core"
 HEALTH = "health"
@@ -27,37 +32,26 @@ Step = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Base of all bodies: to and from JSON by the types of the fields."""
+class Body(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """Base of all bodies: to and from JSON by the types of the fields. None refers to itself, so none is collected."""
 
     KIND: ClassVar[str]
     VERSION: ClassVar[int] = 1
 
     def to_json(self) -> dict[str, JsonValue]:
         """Return the fields; tuples become arrays."""
-        return {name: cast("JsonValue", getattr(self, name)) for name in _SHAPES[type(self)]}
+        return cast("dict[str, JsonValue]", to_builtins(self))
 
     @classmethod
     def from_json(cls, value: Mapping[str, JsonValue]) -> Self:
-        """Return the body with exactly these fields. Raises UserError `records.event_damaged`."""
-        shape = _SHAPES[cls]
-        if value.keys() != shape.keys():
-            raise UserError("records.event_damaged")
-        values: list[object] = []
-        for name, convert in shape.items():
-            field = value[name]
-            if convert is str:
-                if type(field) is not str:
-                    raise UserError("records.event_damaged")
-                values.append(field)
-            else:
-                values.append(convert(field))
-        return cls(*values)
+        """Return the body with these fields and no others. Raises UserError `records.event_damaged`."""
+        try:
+            return convert(dict(value), cls)
+        except (ValidationError, RecursionError) as error:
+            raise UserError("records.event_damaged") from error
 
 
-@dataclass(frozen=True, slots=True)
-class DossierOpened(Body):
+class DossierOpened(Body, frozen=True):
     """A dossier exists. `name` is how the person wants to be called, `languages` their language tags, best first.
 
     A second one corrects the first.
@@ -68,8 +62,7 @@ class DossierOpened(Body):
     languages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerGiven(Body):
+class AnswerGiven(Body, frozen=True):
     """An answer to the question at `ref`, in XForms lexical form; `value` is blank unless `status` is "given"."""
 
     KIND: ClassVar[str] = "answer_given"
@@ -79,8 +72,7 @@ class AnswerGiven(Body):
     source: Source = "conversation"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteWritten(Body):
+class NoteWritten(Body, frozen=True):
     """The caseworker's note at a question; a blank text removes it."""
 
     KIND: ClassVar[str] = "note_written"
@@ -88,8 +80,7 @@ class NoteWritten(Body):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LaterMarked(Body):
+class LaterMarked(Body, frozen=True):
     """The question at `ref` is (not) to be asked in a later talk."""
 
     KIND: ClassVar[str] = "later_marked"
@@ -97,8 +88,7 @@ class LaterMarked(Body):
     later: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationFlagged(Body):
+class TranslationFlagged(Body, frozen=True):
     """The interpreter says that the text at `ref` is wrong in `language`."""
 
     KIND: ClassVar[str] = "translation_flagged"
@@ -107,8 +97,7 @@ class TranslationFlagged(Body):
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatAdded(Body):
+class RepeatAdded(Body, frozen=True):
     """A new instance of the repeat at `repeat`; adding a removed one brings it back."""
 
     KIND: ClassVar[str] = "repeat_added"
@@ -116,8 +105,7 @@ class RepeatAdded(Body):
     instance: InstanceId
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatRemoved(Body):
+class RepeatRemoved(Body, frozen=True):
     """An instance is no longer shown; what was answered in it stays in the journal."""
 
     KIND: ClassVar[str] = "repeat_removed"
@@ -125,8 +113,7 @@ class RepeatRemoved(Body):
     instance: InstanceId
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceKept(Body):
+class PlaceKept(Body, frozen=True):
     """Where the interview was, so that it can go on exactly there."""
 
     KIND: ClassVar[str] = "place_kept"
@@ -134,8 +121,7 @@ class PlaceKept(Body):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationStarted(Body):
+class ConversationStarted(Body, frozen=True):
     """Talk `number` began; `mode` says how it is interpreted ("none", "present", "telephone", "video", …)."""
 
     KIND: ClassVar[str] = "conversation_started"
@@ -144,28 +130,25 @@ class ConversationStarted(Body):
     interpreter: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictSettled(Body):
+class ConflictSettled(Body, frozen=True):
     """A person chose between concurrent values at `address`: it replaces all that its author had seen."""
 
     KIND: ClassVar[str] = "conflict_settled"
     address: str
     status: Status
-    value: JsonValue
+    value: FreeJson
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFieldSet(Body):
+class PlanFieldSet(Body, frozen=True):
     """The caseworker set `field` of the plan ("route/B1/reason", "goal/<id>/…"); null removes it."""
 
     KIND: ClassVar[str] = "plan_field_set"
     field: str
-    value: JsonValue
+    value: FreeJson
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentMade(Body):
+class DocumentMade(Body, frozen=True):
     """A document was made; `digest` is the SHA-256 of its bytes in hexadecimal."""
 
     KIND: ClassVar[str] = "document_made"
@@ -174,8 +157,7 @@ class DocumentMade(Body):
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverStep(Body):
+class HandoverStep(Body, frozen=True):
     """A step of the handover to `organisation`; `text` a reason or remark, `moment` a planned time (ISO) or blank."""
 
     KIND: ClassVar[str] = "handover_step"
@@ -185,8 +167,7 @@ class HandoverStep(Body):
     moment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistTicked(Body):
+class ChecklistTicked(Body, frozen=True):
     """An item of the handover checklist is (not) done."""
 
     KIND: ClassVar[str] = "checklist_ticked"
@@ -194,22 +175,20 @@ class ChecklistTicked(Body):
     done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDropped(Body):
+class KeyDropped(Body, frozen=True):
     """This device keeps no key to `compartment` any more."""
 
     KIND: ClassVar[str] = "key_dropped"
     compartment: str
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentAdded(Body):
+class AttachmentAdded(Body, frozen=True):
     """A file belongs to the case, or to the question at `ref` (blank: the case). Said again, it undoes a removal.
 
     `attachment` names this use of it, `blob` the sealed content, which several attachments may share. `name` is what
-    the file was called, `kind` its media type, `size` its plain bytes, `count` its pieces. `epoch` and `mark` (16
-    hexadecimal characters) name the compartment key it is sealed under; `content` is `pieces.content_mark` of the plain
-    bytes, `digest` is `pieces.pieces_digest` of the sealed ones, both in hexadecimal.
+    the file was called, `kind` its media type, `size` its plain bytes, `count` its pieces. `epoch` and `key_id` (16
+    hexadecimal characters, `mark` in JSON) name the compartment key it is sealed under; `content` is
+    `pieces.content_mark` of the plain bytes, `digest` is `pieces.pieces_digest` of the sealed ones, in hexadecimal.
     """
 
     KIND: ClassVar[str] = "attachment_added"
@@ -223,13 +202,12 @@ class AttachmentAdded(Body):
     pages: int
     count: int
     epoch: int
-    mark: str
+    key_id: str = field(name="mark")
     content: str
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRemoved(Body):
+class AttachmentRemoved(Body, frozen=True):
     """The attachment is no longer shown; its content goes from this device when the vault closes."""
 
     KIND: ClassVar[str] = "attachment_removed"
@@ -237,15 +215,13 @@ class AttachmentRemoved(Body):
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseViewed(Body):
+class CaseViewed(Body, frozen=True):
     """The author opened the case; written at most once in a while (docs/adr/0023-viewing-is-an-event.md)."""
 
     KIND: ClassVar[str] = "case_viewed"
 
 
-@dataclass(frozen=True, slots=True)
-class FromNewerVersion(Body):
+class FromNewerVersion(Body, frozen=True):
     """Stands for an event that a later version of Opmaat wrote; it is kept, counted and not understood."""
 
     KIND: ClassVar[str] = "from_newer_version"
@@ -276,49 +252,3 @@ BODIES: Mapping[str, type[Body]] = {
         CaseViewed,
     )
 }
-
-_Convert = Callable[[JsonValue], object]
-"""Checks and converts a field; `str` itself stands for a text, which is most of them and is looked at in place."""
-
-
-def _converter(hint: object) -> _Convert:
-    if get_origin(hint) is Literal:
-        return _one_of(frozenset(get_args(hint)))
-    if get_origin(hint) is tuple:
-        return _texts
-    if isinstance(hint, UnionType) or get_origin(hint) is not None:
-        return lambda value: value
-    exact = {bool: bool, int: int}.get(cast("type", hint), str)
-    return str if exact is str else _exactly(exact)
-
-
-def _exactly(wanted: type) -> _Convert:
-    def convert(value: JsonValue) -> object:
-        if type(value) is not wanted:
-            raise UserError("records.event_damaged")
-        return value
-
-    return convert
-
-
-def _one_of(words: frozenset[object]) -> _Convert:
-    def convert(value: JsonValue) -> object:
-        if not isinstance(value, str) or value not in words:
-            raise UserError("records.event_damaged")
-        return value
-
-    return convert
-
-
-def _texts(value: JsonValue) -> object:
-    if isinstance(value, str) or not isinstance(value, Sequence) or not all(isinstance(item, str) for item in value):
-        raise UserError("records.event_damaged")
-    return tuple(value)
-
-
-def _shape(body: type[Body]) -> dict[str, _Convert]:
-    hints = get_type_hints(body)
-    return {field.name: _converter(hints[field.name]) for field in fields(body)}
-
-
-_SHAPES: Mapping[type[Body], Mapping[str, _Convert]] = {body: _shape(body) for body in BODIES.values()}

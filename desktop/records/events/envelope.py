@@ -1,15 +1,19 @@
 """An event with everything around it, and its plaintext: the canonical JSON that is sealed.
 
-Bytes: docs/formats/journal.md.
+One pass of msgspec turns plaintext into an event and refuses what is not exactly one; what a later version wrote, or an
+earlier one, takes the long way. Bytes: docs/formats/journal.md.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, Literal, Union, cast
 
-from desktop.records.events.bodies import BODIES, Body, FromNewerVersion
+import msgspec
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
+from msgspec.structs import force_setattr
+
+from desktop.records.events.bodies import BODIES, Body, ConflictSettled, FromNewerVersion, PlanFieldSet
 from desktop.records.events.upcasting import lift
 from desktop.vault.crypto.sealing import RowHeader
 from protocol.canonical import JsonValue, canonical_bytes
@@ -22,11 +26,19 @@ _DAMAGED = "records.event_damaged"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _LATEST = 253402300799999  # the last millisecond of the year 9999
-_KEYS = len("abiklstv")
-_parse = json.JSONDecoder().raw_decode  # what `json.loads` calls after looking for encodings and white space
 
 StreamAddress = tuple[DossierId, str, int, DeviceId]
 """Dossier, compartment, epoch of the key, device: what many rows have in common."""
+
+if TYPE_CHECKING:
+    _Milliseconds = int
+    _Seen = Mapping[DeviceId, int]
+    _Address = StreamAddress
+    _Sequence = int
+else:
+    _Milliseconds = Annotated[int, Meta(ge=0, le=_LATEST)]
+    _Seen = dict[str, Annotated[int, Meta(gt=0)]]
+    _Address = _Sequence = None  # in no plaintext: `decode` sets them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +50,140 @@ class EventContext:
     interpreter: bool = False
 
 
-class Event(NamedTuple):
+class Event(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Something that happened in a dossier, and the circumstances.
 
-    A tuple, because a journal makes hundreds of thousands of them at once.
-
-    `time` never runs backwards within a device and dossier. Where the machine's clock was more than five minutes behind
-    the event before, `clock` keeps what it said. `seen` is, per other device, the last event its author had before him.
+    Its first fields are those of the plaintext, by the same single letters; `address` and `sequence` are those of the
+    row it came in. `seen` is, per other device, the last event its author had before this one.
     """
 
-    dossier: DossierId
-    compartment: str
-    epoch: int
-    device: DeviceId
-    sequence: int
-    time: datetime
-    author: str
-    language: str
-    interpreter: bool
-    seen: Mapping[DeviceId, int]
-    body: Body
-    clock: datetime | None = None
+    author: str = field(name="a")
+    body: Body = field(name="b")
+    clock_milliseconds: _Milliseconds | UnsetType = field(name="c", default=UNSET)
+    interpreter: bool = field(name="i")
+    language: str = field(name="l")
+    seen: _Seen = field(name="s")
+    milliseconds: _Milliseconds = field(name="t")
+    version: int = field(name="v")
+    address: _Address = cast("_Address", None)
+    sequence: _Sequence = cast("_Sequence", None)
+
+    @property
+    def dossier(self) -> DossierId:
+        """Return the dossier it happened in."""
+        return self.address[0]
+
+    @property
+    def compartment(self) -> str:
+        """Return the compartment it is sealed for."""
+        return self.address[1]
+
+    @property
+    def epoch(self) -> int:
+        """Return the epoch of the key it is sealed with."""
+        return self.address[2]
+
+    @property
+    def device(self) -> DeviceId:
+        """Return the device that wrote it."""
+        return self.address[3]
+
+    @property
+    def time(self) -> datetime:
+        """Return when it happened (UTC, milliseconds); it never runs backwards within a device and dossier."""
+        return _EPOCH + self.milliseconds * _MILLISECOND
+
+    @property
+    def clock(self) -> datetime | None:
+        """Return what the machine's clock said, where it was over five minutes behind the event before; else None."""
+        return None if self.clock_milliseconds is UNSET else _EPOCH + self.clock_milliseconds * _MILLISECOND
+
+    @property
+    def order(self) -> tuple[int, DeviceId, int]:
+        """Return what sorts events the same on every device."""
+        return (self.milliseconds, self.address[3], self.sequence)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Return codes the worker should be told: the answer is safe, the clock is not."""
-        return () if self.clock is None else (CLOCK_JUMPED,)
+        return () if self.clock_milliseconds is UNSET else (CLOCK_JUMPED,)
+
+
+class _Plaintext(Struct, frozen=True, gc=False, omit_defaults=True):
+    """What is written of an event; its fields and those of the body are sorted by name when they are encoded."""
+
+    a: str
+    b: Body
+    i: bool
+    k: str
+    l: str  # noqa: E741  # the letter of the format
+    s: Mapping[DeviceId, int]
+    t: int
+    v: int
+    c: int | UnsetType = UNSET
+
+
+class _Foreign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An event of any kind and version, its body not looked at."""
+
+    author: str = field(name="a")
+    body: Raw = field(name="b")
+    clock: _Milliseconds | UnsetType = field(name="c", default=UNSET)
+    interpreter: bool = field(name="i")
+    kind: str = field(name="k")
+    language: str = field(name="l")
+    seen: _Seen = field(name="s")
+    time: _Milliseconds = field(name="t")
+    version: int = field(name="v")
+
+
+def _event_of(kind: str, body: type[Body]) -> type[Event]:
+    """Return the class of the present events of one kind; its tag is the kind."""
+    made = msgspec.defstruct(
+        f"{body.__name__}Event",
+        [("body", body, field(name="b")), ("version", Literal[body.VERSION], field(name="v"))],
+        bases=(Event,),
+        tag_field="k",
+        tag=kind,
+        frozen=True,
+        gc=False,
+        kw_only=True,
+        forbid_unknown_fields=True,
+    )
+    return cast("type[Event]", made)
+
+
+_decode = cast(
+    "msgspec.json.Decoder[Event]",
+    msgspec.json.Decoder(Union[tuple(_event_of(kind, body) for kind, body in BODIES.items())]),  # noqa: UP007  # made
+).decode
+_decode_foreign = msgspec.json.Decoder(_Foreign).decode
+_encode = msgspec.json.Encoder(order="sorted").encode
+_FREE = (ConflictSettled, PlanFieldSet)
 
 
 def plaintext(
     body: Body, context: EventContext, *, time: datetime, clock: datetime | None, seen: Mapping[DeviceId, int]
 ) -> bytes:
-    """Return the bytes to seal."""
-    value: dict[str, JsonValue] = {
-        "a": context.author,
-        "b": body.to_json(),
-        "i": context.interpreter,
-        "k": body.KIND,
-        "l": context.language,
-        "s": {str(device): last for device, last in seen.items()},
-        "t": to_milliseconds(time),
-        "v": body.VERSION,
-    }
-    if clock is not None:
-        value["c"] = to_milliseconds(clock)
-    return canonical_bytes(value)
+    """Return the bytes to seal: those of `canonical_bytes`, for a body of any JSON by that function itself."""
+    value = _Plaintext(
+        context.author,
+        body,
+        context.interpreter,
+        body.KIND,
+        context.language,
+        seen,
+        to_milliseconds(time),
+        body.VERSION,
+        UNSET if clock is None else to_milliseconds(clock),
+    )
+    if isinstance(body, _FREE):
+        return canonical_bytes({**cast("dict[str, JsonValue]", msgspec.to_builtins(value))})
+    return _encode(value)
 
 
 def decode(header: RowHeader, data: bytes) -> Event:
-    """Return the event in an opened row.
+    """Return the event of an opened row.
 
     A kind or version of later date becomes `FromNewerVersion`. Raises UserError `records.event_damaged` for anything
     else that `plaintext` did not write.
@@ -94,29 +191,15 @@ def decode(header: RowHeader, data: bytes) -> Event:
     return decode_at((header.dossier, header.compartment, header.epoch, header.device), header.sequence, data)
 
 
-def decode_at(stream: StreamAddress, sequence: int, data: bytes) -> Event:
+def decode_at(address: StreamAddress, sequence: int, data: bytes) -> Event:
     """Return what `decode` returns, for row `sequence` of a stream."""
     try:
-        text = data.decode("utf-8")
-        value, end = _parse(text)
-        clock = value.pop("c", None)
-        author, language, interpreter, seen = value["a"], value["l"], value["i"], value["s"]
-        exact = type(author) is type(language) is str and type(interpreter) is bool and type(seen) is dict
-        if not exact or len(value) != _KEYS or end != len(text):
-            raise UserError(_DAMAGED)
-        return Event(
-            *stream,
-            sequence,
-            _moment(value["t"]),
-            author,
-            language,
-            interpreter,
-            _seen(seen) if seen else seen,
-            _body(value["k"], value["v"], value["b"]),
-            None if clock is None else _moment(clock),
-        )
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
-        raise UserError(_DAMAGED) from error
+        event = _decode(data)
+    except (ValueError, RecursionError):
+        event = _decode_other_version(data)
+    force_setattr(event, "address", address)
+    force_setattr(event, "sequence", sequence)
+    return event
 
 
 def to_milliseconds(moment: datetime) -> int:
@@ -129,24 +212,31 @@ def from_milliseconds(milliseconds: int) -> datetime:
     return _EPOCH + milliseconds * _MILLISECOND
 
 
-def _moment(value: object) -> datetime:
-    if type(value) is not int or not 0 <= value <= _LATEST:
-        raise UserError(_DAMAGED)
-    return _EPOCH + value * _MILLISECOND
+def _decode_other_version(data: bytes) -> Event:
+    """Return an event that another version of Opmaat wrote. Raises UserError for what none did."""
+    try:
+        found = _decode_foreign(data)
+        body = _decode_body(found)
+    except (ValueError, RecursionError) as error:
+        raise UserError(_DAMAGED) from error
+    return Event(
+        author=found.author,
+        body=body,
+        clock_milliseconds=found.clock,
+        interpreter=found.interpreter,
+        language=found.language,
+        seen=found.seen,
+        milliseconds=found.time,
+        version=found.version,
+    )
 
 
-def _seen(value: dict[object, object]) -> dict[DeviceId, int]:
-    if not all(type(last) is int and last > 0 for last in value.values()):
+def _decode_body(found: _Foreign) -> Body:
+    body = BODIES.get(found.kind)
+    if body is None or found.version > body.VERSION:
+        msgspec.json.decode(found.body)
+        return FromNewerVersion(found.kind, found.version)
+    if found.version == body.VERSION:
         raise UserError(_DAMAGED)
-    return cast("dict[DeviceId, int]", value)
-
-
-def _body(kind: object, version: object, value: object) -> Body:
-    if type(kind) is not str or type(version) is not int:
-        raise UserError(_DAMAGED)
-    body = BODIES.get(kind)
-    if body is None or version > body.VERSION:
-        return FromNewerVersion(kind, version)
-    if type(value) is not dict:
-        raise UserError(_DAMAGED)
-    return body.from_json(value if version == body.VERSION else lift(kind, version, body.VERSION, value))
+    value = msgspec.json.decode(found.body, type=dict[str, object])
+    return body.from_json(lift(found.kind, found.version, body.VERSION, cast("Mapping[str, JsonValue]", value)))

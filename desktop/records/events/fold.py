@@ -4,11 +4,12 @@ The view does not depend on the order in which the devices' events come in, as l
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from desktop.kernel.ref import Ref, parse_address
+from msgspec.structs import replace
+
 from desktop.records.events.bodies import (
     AnswerGiven,
     AttachmentAdded,
@@ -31,7 +32,7 @@ from desktop.records.events.bodies import (
     RepeatRemoved,
     TranslationFlagged,
 )
-from desktop.records.events.envelope import Event
+from desktop.records.events.envelope import Event, from_milliseconds, to_milliseconds
 from desktop.records.events.view import (
     DossierView,
     InterviewPosition,
@@ -41,7 +42,6 @@ from desktop.records.events.view import (
     RegisterEntry,
     Stamp,
 )
-from protocol.canonical import JsonValue
 from protocol.identifiers import DeviceId, DossierId
 
 
@@ -53,8 +53,23 @@ class HiddenRow:
 
 
 def fold(view: DossierView, event: Event | HiddenRow) -> DossierView:
-    """Return `view` with one event more."""
-    return fold_all(view, (event,))
+    """Return `view` with one event more; the same as `fold_all` of that event, without a draft."""
+    make = None if isinstance(event, HiddenRow) else _ENTRY_OF.get(type(event.body))
+    if make is None or isinstance(event, HiddenRow):
+        return fold_all(view, (event,))
+    name, key, entry = make(event, event.body)
+    registers: Mapping[object, Register] = getattr(view, name)
+    before = registers.get(key)
+    after = Register((entry,)) if before is None else before.with_entry(entry)
+    changed: dict[str, object] = {name: {**registers, key: after}}
+    device, time = event.address[3], event.time
+    if view.seen.get(device, 0) < event.sequence:
+        changed["seen"] = {**view.seen, device: event.sequence}
+    if view.opened is None or time < view.opened:
+        changed["opened"] = time
+    if view.last_event is None or time > view.last_event:
+        changed["last_event"] = time
+    return replace(view, **changed)
 
 
 def fold_all(view: DossierView, events: Iterable[Event | HiddenRow]) -> DossierView:
@@ -63,9 +78,14 @@ def fold_all(view: DossierView, events: Iterable[Event | HiddenRow]) -> DossierV
     for event in events:
         if isinstance(event, HiddenRow):
             draft.count_hidden(event.compartment)
+            continue
+        body = event.body
+        draft.see(event)
+        make = _ENTRY_OF.get(type(body))
+        if make is not None:
+            draft.enter(*make(event, body))
         else:
-            draft.see(event)
-            _HANDLERS[type(event.body)](draft, event, event.body)
+            _HANDLERS[type(body)](draft, event, body)
     return draft.finish()
 
 
@@ -81,7 +101,8 @@ class _Draft:
         self._view = view
         self._changed: dict[str, Any] = {}
         self._registers: dict[str, dict[object, RegisterDraft | RegisterEntry]] = {}
-        self._opened, self._last = view.opened, view.last_event
+        self._opened = None if view.opened is None else to_milliseconds(view.opened)
+        self._last = None if view.last_event is None else to_milliseconds(view.last_event)
         self._seen = dict(view.seen)
 
     def finish(self) -> DossierView:
@@ -90,12 +111,12 @@ class _Draft:
             registers = cast("dict[object, Register]", self._mapping(name))
             for key, draft in drafts.items():
                 registers[key] = Register((draft,)) if isinstance(draft, RegisterEntry) else draft.finish()
-        self._changed.update(opened=self._opened, last_event=self._last, seen=self._seen)
+        self._changed.update(opened=_moment(self._opened), last_event=_moment(self._last), seen=self._seen)
         return replace(self._view, **self._changed)
 
     def see(self, event: Event) -> None:
         """Move on what is known of time and of the event's device."""
-        time, device, sequence = event.time, event.device, event.sequence
+        time, device, sequence = event.milliseconds, event.address[3], event.sequence
         if self._seen.get(device, 0) < sequence:
             self._seen[device] = sequence
         if type(event.body) is CaseViewed:
@@ -116,7 +137,9 @@ class _Draft:
 
     def enter(self, name: str, key: object, entry: RegisterEntry) -> None:
         """Put `entry` in the register `key` of the mapping `name`."""
-        drafts = self._registers.setdefault(name, {})
+        drafts = self._registers.get(name)
+        if drafts is None:
+            drafts = self._registers[name] = {}
         draft = drafts.get(key)
         if draft is None:
             before: Register | None = getattr(self._view, name).get(key)
@@ -124,9 +147,9 @@ class _Draft:
                 drafts[key] = entry  # most addresses are written to once
                 return
             draft = drafts[key] = RegisterDraft(before)
-        elif isinstance(draft, RegisterEntry):
+        elif type(draft) is RegisterEntry:
             draft = drafts[key] = RegisterDraft(Register((draft,)))
-        draft.add(entry)
+        cast("RegisterDraft", draft).add(entry)
 
     def open(self, entry: RegisterEntry) -> None:
         """Put `entry` in the register of name and languages."""
@@ -137,16 +160,17 @@ class _Draft:
         kept: tuple[Recorded[Body], ...] = (*self._get(name), Recorded(body, stamp_of(event)))
         self._changed[name] = tuple(sorted(kept, key=lambda record: record.stamp.order))
 
-    def move_to(self, place: InterviewPosition) -> None:
-        """Keep the place that is latest in time."""
+    def move_to(self, position: InterviewPosition) -> None:
+        """Keep the position that is latest in time."""
         old: InterviewPosition | None = self._get("place")
-        if old is None or old.stamp.order < place.stamp.order:
-            self._changed["place"] = place
+        if old is None or old.stamp.order < position.stamp.order:
+            self._changed["place"] = position
 
     def view(self, event: Event) -> None:
         """Keep the last time the author opened the case."""
         viewed = cast("dict[str, datetime]", self._mapping("viewed"))
-        viewed[event.author] = max(event.time, viewed.get(event.author, event.time))
+        time = event.time
+        viewed[event.author] = max(time, viewed.get(event.author, time))
 
     def drop(self, device: DeviceId, compartment: str) -> None:
         """Remember that `device` keeps no key to `compartment`."""
@@ -166,109 +190,105 @@ def stamp_of(event: Event) -> Stamp:
     return Stamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
 
 
-def _entry(event: Event, value: JsonValue, *, status: str = "given", source: str = "", note: str = "") -> RegisterEntry:
-    return RegisterEntry(
-        event.device,
-        event.sequence,
-        event.time,
-        event.author,
-        event.language,
-        event.interpreter,
-        status,
-        value,
-        source,
-        note,
-        event.seen,
-    )
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_milliseconds(milliseconds)
 
 
-def _opened(draft: _Draft, event: Event, body: DossierOpened) -> None:
-    draft.open(_entry(event, " ".join(body.languages), note=body.name))
+_Entered = tuple[str, object, RegisterEntry]
+"""The mapping of the view an entry belongs in, its key there, and the entry."""
 
 
-def _answered(draft: _Draft, event: Event, body: AnswerGiven) -> None:
-    draft.enter("answers", body.ref, _entry(event, body.value, status=body.status, source=body.source))
+def _enter_answer(event: Event, body: AnswerGiven) -> _Entered:
+    return "answers", body.ref, RegisterEntry(event, body.status, body.value, body.source)
 
 
-def _settled(draft: _Draft, event: Event, body: ConflictSettled) -> None:
-    name = "answers" if isinstance(parse_address(body.address), Ref) else "plan"
-    draft.enter(name, body.address, _entry(event, body.value, status=body.status, note=body.note))
+def _enter_choice(event: Event, body: ConflictSettled) -> _Entered:
+    name = "answers" if body.address.startswith("/") else "plan"
+    return name, body.address, RegisterEntry(event, body.status, body.value, note=body.note)
 
 
-def _noted(draft: _Draft, event: Event, body: NoteWritten) -> None:
-    draft.enter("notes", body.ref, _entry(event, body.text))
+def _enter_note(event: Event, body: NoteWritten) -> _Entered:
+    return "notes", body.ref, RegisterEntry(event, "given", body.text)
 
 
-def _planned(draft: _Draft, event: Event, body: PlanFieldSet) -> None:
-    draft.enter("plan", body.field, _entry(event, body.value, status="cleared" if body.value is None else "given"))
+def _enter_plan_field(event: Event, body: PlanFieldSet) -> _Entered:
+    return "plan", body.field, RegisterEntry(event, "cleared" if body.value is None else "given", body.value)
 
 
-def _marked(draft: _Draft, event: Event, body: LaterMarked) -> None:
-    draft.enter("laters", body.ref, _entry(event, body.later))
+def _enter_later(event: Event, body: LaterMarked) -> _Entered:
+    return "laters", body.ref, RegisterEntry(event, "given", body.later)
 
 
-def _ticked(draft: _Draft, event: Event, body: ChecklistTicked) -> None:
-    draft.enter("ticks", body.item, _entry(event, body.done))
+def _enter_tick(event: Event, body: ChecklistTicked) -> _Entered:
+    return "ticks", body.item, RegisterEntry(event, "given", body.done)
 
 
-def _added(draft: _Draft, event: Event, body: RepeatAdded) -> None:
-    draft.enter("presence", (body.repeat, body.instance), _entry(event, value=True))
+def _enter_instance(event: Event, body: RepeatAdded) -> _Entered:
+    return "presence", (body.repeat, body.instance), RegisterEntry(event, "given", value=True)
 
 
-def _removed(draft: _Draft, event: Event, body: RepeatRemoved) -> None:
-    draft.enter("presence", (body.repeat, body.instance), _entry(event, value=False))
+def _remove_instance(event: Event, body: RepeatRemoved) -> _Entered:
+    return "presence", (body.repeat, body.instance), RegisterEntry(event, "given", value=False)
 
 
-def _placed(draft: _Draft, event: Event, body: PlaceKept) -> None:
+def _enter_attachment(event: Event, body: AttachmentAdded) -> _Entered:
+    value = {**body.to_json(), "compartment": event.compartment}
+    return "attachments", body.attachment, RegisterEntry(event, "given", value)
+
+
+def _remove_attachment(event: Event, body: AttachmentRemoved) -> _Entered:
+    return "attachments", body.attachment, RegisterEntry(event, "given", value=False)
+
+
+_ENTRY_OF: Mapping[type[Body], Callable[[Event, Any], _Entered]] = {
+    AnswerGiven: _enter_answer,
+    AttachmentAdded: _enter_attachment,
+    AttachmentRemoved: _remove_attachment,
+    ChecklistTicked: _enter_tick,
+    ConflictSettled: _enter_choice,
+    LaterMarked: _enter_later,
+    NoteWritten: _enter_note,
+    PlanFieldSet: _enter_plan_field,
+    RepeatAdded: _enter_instance,
+    RepeatRemoved: _remove_instance,
+}
+
+
+def _fold_opening(draft: _Draft, event: Event, body: DossierOpened) -> None:
+    draft.open(RegisterEntry(event, "given", " ".join(body.languages), note=body.name))
+
+
+def _fold_position(draft: _Draft, event: Event, body: PlaceKept) -> None:
     draft.move_to(InterviewPosition(body.ref, body.language, stamp_of(event)))
 
 
-def _dropped(draft: _Draft, event: Event, body: KeyDropped) -> None:
+def _fold_dropped_key(draft: _Draft, event: Event, body: KeyDropped) -> None:
     draft.drop(event.device, body.compartment)
 
 
-def _attached(draft: _Draft, event: Event, body: AttachmentAdded) -> None:
-    value = {**body.to_json(), "compartment": event.compartment}
-    draft.enter("attachments", body.attachment, _entry(event, value))
-
-
-def _detached(draft: _Draft, event: Event, body: AttachmentRemoved) -> None:
-    draft.enter("attachments", body.attachment, _entry(event, value=False))
-
-
-def _viewed(draft: _Draft, event: Event, _body: CaseViewed) -> None:
+def _fold_viewing(draft: _Draft, event: Event, _body: CaseViewed) -> None:
     draft.view(event)
 
 
-def _newer(draft: _Draft, _event: Event, _body: FromNewerVersion) -> None:
+def _fold_newer(draft: _Draft, _event: Event, _body: FromNewerVersion) -> None:
     draft.count_newer()
 
 
-def _kept_in(name: str) -> Callable[[_Draft, Event, Body], None]:
-    def keep(draft: _Draft, event: Event, body: Body) -> None:
+def _record_in(name: str) -> Callable[[_Draft, Event, Body], None]:
+    def record(draft: _Draft, event: Event, body: Body) -> None:
         draft.record(name, body, event)
 
-    return keep
+    return record
 
 
 _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
-    AnswerGiven: _answered,
-    CaseViewed: _viewed,
-    AttachmentAdded: _attached,
-    AttachmentRemoved: _detached,
-    ChecklistTicked: _ticked,
-    ConflictSettled: _settled,
-    ConversationStarted: _kept_in("conversations"),
-    DocumentMade: _kept_in("documents"),
-    DossierOpened: _opened,
-    FromNewerVersion: _newer,
-    HandoverStep: _kept_in("handover"),
-    KeyDropped: _dropped,
-    LaterMarked: _marked,
-    NoteWritten: _noted,
-    PlaceKept: _placed,
-    PlanFieldSet: _planned,
-    RepeatAdded: _added,
-    RepeatRemoved: _removed,
-    TranslationFlagged: _kept_in("flags"),
+    CaseViewed: _fold_viewing,
+    ConversationStarted: _record_in("conversations"),
+    DocumentMade: _record_in("documents"),
+    DossierOpened: _fold_opening,
+    FromNewerVersion: _fold_newer,
+    HandoverStep: _record_in("handover"),
+    KeyDropped: _fold_dropped_key,
+    PlaceKept: _fold_position,
+    TranslationFlagged: _record_in("flags"),
 }

@@ -4,18 +4,21 @@ Addresses: an answer is addressed by its ref, which starts with "/"; a field of 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from msgspec import Struct, field
 
 from desktop.kernel.ref import Ref, parse_address
 from desktop.records.events.bodies import (
     ConversationStarted,
     DocumentMade,
+    FreeJson,
     HandoverStep,
     TranslationFlagged,
 )
-from protocol.canonical import JsonValue
+from desktop.records.events.envelope import Event
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, InstanceId
 
@@ -39,28 +42,57 @@ class Stamp:
         return (self.time, self.device, self.sequence)
 
 
-class RegisterEntry(NamedTuple):
-    """One value somebody gave. `status` as in AnswerGiven, `source` where it came from, `note` why it was chosen.
+class RegisterEntry(Struct, frozen=True, gc=False):
+    """One value somebody gave, in `event`. `status` as in AnswerGiven, `source` where it came from, `note` why chosen.
 
-    A tuple, because a fold makes one for every answer ever given. Its first fields are those of a `Stamp`.
+    Small, because a fold makes one for every answer ever given; who, when and where is asked of the event.
     """
 
-    device: DeviceId
-    sequence: int
-    time: datetime
-    author: str
-    language: str
-    interpreter: bool
+    event: Event
     status: str
-    value: JsonValue
-    source: str
-    note: str
-    seen: Mapping[DeviceId, int]
+    value: FreeJson
+    source: str = ""
+    note: str = ""
 
     @property
-    def order(self) -> tuple[datetime, DeviceId, int]:
+    def device(self) -> DeviceId:
+        """Return the device it was given on."""
+        return self.event.address[3]
+
+    @property
+    def sequence(self) -> int:
+        """Return the number of its event on that device."""
+        return self.event.sequence
+
+    @property
+    def time(self) -> datetime:
+        """Return when it was given."""
+        return self.event.time
+
+    @property
+    def author(self) -> str:
+        """Return the display name of the worker who wrote it down."""
+        return self.event.author
+
+    @property
+    def language(self) -> str:
+        """Return the tag of the language of the interview."""
+        return self.event.language
+
+    @property
+    def interpreter(self) -> bool:
+        """Tell whether an interpreter took part."""
+        return self.event.interpreter
+
+    @property
+    def seen(self) -> Mapping[DeviceId, int]:
+        """Return, per other device, the last event its author had before."""
+        return self.event.seen
+
+    @property
+    def order(self) -> tuple[int, DeviceId, int]:
         """Return what sorts entries the same on every device."""
-        return (self.time, self.device, self.sequence)
+        return self.event.order
 
     @property
     def text(self) -> str:
@@ -76,8 +108,7 @@ class RegisterEntry(NamedTuple):
         return self.seen.get(other.device, 0) >= other.sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True, gc=False):
     """The values at one address that nobody has replaced, oldest first.
 
     More than one is a conflict, for a person to settle. Behaves as a sequence of those entries; `past` holds the
@@ -118,19 +149,35 @@ class Register:
 
 
 class RegisterDraft:
-    """A register while many entries are put in, each in a time that does not grow with their number."""
+    """A register while many entries are put in, each in a time that does not grow with their number.
 
-    __slots__ = ("_known", "_past", "_stands")
+    As long as one device alone wrote here, in its order, `_writer` names it: then each entry replaces the one before,
+    and nothing else need be looked at.
+    """
+
+    __slots__ = ("_known", "_past", "_stands", "_writer")
 
     def __init__(self, register: Register) -> None:
         self._stands = list(register.entries)
         self._past = list(register.past)
         self._known: dict[DeviceId, int] = {}
-        for entry in (*self._stands, *self._past):
-            self._learn(entry)
+        writers = {entry.event.address[3] for entry in (*self._stands, *self._past)}
+        self._writer = writers.pop() if len(writers) == len(self._stands) == 1 else None
+        if self._writer is None:
+            self._learn_all()
 
     def add(self, entry: RegisterEntry) -> None:
         """Put in one entry; see `Register.with_entry`."""
+        event = entry.event
+        if event.address[3] == self._writer:
+            last = self._stands[0]
+            if event.sequence > last.event.sequence:
+                self._past.append(last)
+                self._stands[0] = entry
+                return
+        if self._writer is not None:
+            self._writer = None
+            self._learn_all()
         if self._stands:
             self._past += [other for other in self._stands if entry.replaces(other)]
             self._stands = [other for other in self._stands if not entry.replaces(other)]
@@ -140,7 +187,13 @@ class RegisterDraft:
 
     def finish(self) -> Register:
         """Return the register."""
+        if self._writer is not None:
+            return Register(tuple(self._stands), tuple(self._past))
         return Register(_sorted(self._stands), _sorted(self._past))
+
+    def _learn_all(self) -> None:
+        for entry in (*self._stands, *self._past):
+            self._learn(entry)
 
     def _learn(self, entry: RegisterEntry) -> None:
         """Remember up to where each device's entries were known to somebody who wrote here."""
@@ -169,8 +222,7 @@ class InterviewPosition:
     stamp: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class DossierView:
+class DossierView(Struct, frozen=True):
     """One dossier as it stands.
 
     `answers`, `notes` and `plan` are registers by ref, ref and field. `hidden` counts, per compartment, the events this
@@ -225,7 +277,7 @@ class DossierView:
     @property
     def repeats(self) -> Mapping[str, tuple[InstanceId, ...]]:
         """Return the instances of each repeat, oldest first; where devices disagree, the instance is there."""
-        found: dict[str, list[tuple[tuple[datetime, DeviceId, int], InstanceId]]] = {}
+        found: dict[str, list[tuple[tuple[int, DeviceId, int], InstanceId]]] = {}
         for (repeat, instance), register in self.presence.items():
             first = min(entry.order for entry in (*register.entries, *register.past))
             present = found.setdefault(repeat, [])
@@ -254,8 +306,8 @@ def _sorted(entries: list[RegisterEntry]) -> tuple[RegisterEntry, ...]:
     return tuple(sorted(entries, key=_order) if len(entries) > 1 else entries)
 
 
-def _order(entry: RegisterEntry) -> tuple[datetime, DeviceId, int]:
-    return (entry.time, entry.device, entry.sequence)
+def _order(entry: RegisterEntry) -> tuple[int, DeviceId, int]:
+    return entry.event.order
 
 
 def _any_true(register: Register) -> bool:

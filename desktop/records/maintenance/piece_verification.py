@@ -39,7 +39,7 @@ def _check(store: Store, opened: OpenDossier, one: Attached) -> tuple[str, tuple
 
 def _has_key(opened: OpenDossier, one: Attached) -> bool:
     try:
-        opened.keyring.find(one.compartment, one.body.epoch, one.body.mark)
+        opened.keyring.find(one.compartment, one.body.epoch, one.body.key_id)
     except UserError:
         return False
     return True

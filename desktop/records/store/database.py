@@ -223,10 +223,10 @@ class Store:
         self._db.execute("delete from quarantine where id = ?", [position])
 
     def add_key(self, key: SealedKey) -> None:
-        """Keep a key; the same key (by its mark) sealed before is replaced. Call inside `atomic`."""
+        """Keep a key; the same key (by its id) sealed before is replaced. Call inside `atomic`."""
         self._db.execute(
             "insert or replace into dossier_keys values (?, ?, ?, ?, ?)",
-            [bytes.fromhex(key.dossier), key.compartment, key.epoch, key.mark, key.sealed],
+            [bytes.fromhex(key.dossier), key.compartment, key.epoch, key.key_id, key.sealed],
         )
 
     def keys(self, dossier: DossierId) -> tuple[SealedKey, ...]:

@@ -37,12 +37,12 @@ class SealedRow:
 
 @dataclass(frozen=True, slots=True)
 class SealedKey:
-    """A key of a compartment, sealed by the vault. `mark` tells two keys of one epoch apart."""
+    """A key of a compartment, sealed by the vault. `key_id` tells two keys of one epoch apart."""
 
     dossier: DossierId
     compartment: str
     epoch: int
-    mark: bytes
+    key_id: bytes
     sealed: bytes
 
 

@@ -1,12 +1,14 @@
+import json
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
-from desktop.records.events.bodies import BODIES, AnswerGiven, Body, FromNewerVersion, PlanFieldSet
-from desktop.records.events.envelope import decode, plaintext
+from desktop.records.events.bodies import BODIES, AnswerGiven, Body, FromNewerVersion, NoteWritten, PlanFieldSet
+from desktop.records.events.envelope import EventContext, decode, plaintext, to_milliseconds
 from desktop.records.events.upcasting import lift
 from desktop.vault.crypto.sealing import FIRST, RowHeader
 from protocol.canonical import JsonValue, canonical_bytes
@@ -18,6 +20,9 @@ from tests.unit.vault.people import MOMENT
 HEADER = RowHeader(DossierId("1" * 32), "core", 1, DeviceId("2" * 32), 1, FIRST)
 
 
+_numbers = st.integers(1, 2**53)
+
+
 def _json(depth: int = 2) -> st.SearchStrategy[Any]:
     leaves = st.one_of(st.none(), st.booleans(), st.integers(-5, 5), st.text(max_size=5))
     return st.recursive(
@@ -26,8 +31,8 @@ def _json(depth: int = 2) -> st.SearchStrategy[Any]:
 
 
 def _body(kind: str) -> st.SearchStrategy[Body]:
-    free = {"value": _json()} if kind in {"plan_field_set", "conflict_settled"} else {}
-    return st.builds(BODIES[kind], **free)
+    of_field = {each.name: _json() if each.type is Any else st.from_type(each.type) for each in fields(BODIES[kind])}
+    return st.builds(BODIES[kind], **of_field)
 
 
 @given(st.sampled_from(sorted(BODIES)).flatmap(_body))
@@ -36,6 +41,62 @@ def test_every_body_comes_back_as_it_went(body: Body) -> None:
     event = decode(HEADER, data)
     assert event.body == body
     assert (event.time, event.author, event.language, event.interpreter) == (MOMENT, "J. de Vries", "nl", True)
+
+
+@given(st.sampled_from(sorted(BODIES)).flatmap(_body), st.text(max_size=8), st.dictionaries(st.text(), _numbers))
+def test_the_bytes_of_an_event_are_the_canonical_ones(body: Body, author: str, seen: dict[DeviceId, int]) -> None:
+    data = plaintext(body, EventContext(author, "nl"), time=MOMENT, clock=MOMENT, seen=seen)
+    value: dict[str, Any] = {
+        "a": author,
+        "b": body.to_json(),
+        "c": to_milliseconds(MOMENT),
+        "i": False,
+        "k": body.KIND,
+        "l": "nl",
+    }
+    assert data == canonical_bytes({**value, "s": seen, "t": to_milliseconds(MOMENT), "v": body.VERSION})
+    assert data == canonical_bytes(json.loads(data))
+
+
+@pytest.mark.parametrize("odd", [chr(code) for code in (*range(0x21), 0x22, 0x2F, 0x5C, 0x7F, 0x2028, 0x1F600, 0xFFFF)])
+def test_an_odd_sign_has_its_canonical_bytes(odd: str) -> None:
+    data = plaintext(NoteWritten(odd, f"ሰላም{odd}{odd}"), CONTEXT, time=MOMENT, clock=None, seen={})
+    assert data == canonical_bytes(json.loads(data))
+    assert decode(HEADER, data).body == NoteWritten(odd, f"ሰላም{odd}{odd}")
+
+
+def test_a_body_without_canonical_bytes_is_not_written() -> None:
+    body = PlanFieldSet("week", cast("JsonValue", 1.5))
+    with pytest.raises(TypeError):
+        plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={})
+
+
+@pytest.mark.parametrize(
+    ("twice", "kind"),
+    [
+        (b'"k":"answer_given","k":"note_written"', None),
+        (b'"k":"note_written","k":"answer_given"', None),
+        (b'"k":"dance_danced","k":"answer_given"', None),
+        (b'"k":"answer_given","k":"dance_danced"', "dance_danced"),
+    ],
+)
+def test_an_event_that_names_its_kind_twice_is_never_read_as_another(twice: bytes, kind: str | None) -> None:
+    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
+    data = data.replace(b'"k":"answer_given"', twice)
+    if kind is None:
+        with pytest.raises(UserError, match=r"records\.event_damaged"):
+            decode(HEADER, data)
+    else:
+        assert decode(HEADER, data).body == FromNewerVersion(kind, 1)
+
+
+def test_where_an_event_happened_is_told_by_its_row_and_not_by_its_text() -> None:
+    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
+    for name in (b"address", b"sequence"):
+        with pytest.raises(UserError, match=r"records\.event_damaged"):
+            decode(HEADER, data.replace(b'"v":1', b'"v":1,"' + name + b'":7'))
+        event = decode(HEADER, data.replace(b'"v":1', b'"v":1,"' + name + b'":null'))
+        assert (event.dossier, event.epoch, event.sequence) == (HEADER.dossier, 1, 1)
 
 
 @given(_json())
@@ -114,4 +175,4 @@ def test_an_old_version_is_lifted_step_by_step() -> None:
 
 def test_a_text_of_an_entry_is_text() -> None:
     event = decode(HEADER, plaintext(PlanFieldSet("week", 3), CONTEXT, time=MOMENT, clock=None, seen={}))
-    assert event._replace(clock=MOMENT).warnings == ("records.clock_jumped",)
+    assert replace(event, clock_milliseconds=0).warnings == ("records.clock_jumped",)

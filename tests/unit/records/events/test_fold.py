@@ -29,6 +29,7 @@ from desktop.records import (
     fold_all,
 )
 from desktop.records.events.bodies import FromNewerVersion
+from desktop.records.events.envelope import to_milliseconds
 from desktop.records.events.fold import HiddenRow
 from protocol.identifiers import DeviceId, DossierId, InstanceId
 from tests.unit.vault.people import MOMENT
@@ -42,17 +43,15 @@ def event(
 ) -> Event:
     """Return an event of `device`."""
     return Event(
-        dossier=DOSSIER,
-        compartment="core",
-        epoch=1,
-        device=device,
+        address=(DOSSIER, "core", 1, device),
         sequence=sequence,
-        time=MOMENT + timedelta(minutes=minute),
+        milliseconds=to_milliseconds(MOMENT + timedelta(minutes=minute)),
         author=device[0],
         language="nl",
         interpreter=False,
         seen=seen or {},
         body=body,
+        version=body.VERSION,
     )
 
 

@@ -4,8 +4,9 @@ To change a body: raise its VERSION, teach `upcasting` to lift the version befor
 """
 
 import json
-from dataclasses import fields
 from typing import Any, get_args, get_origin, get_type_hints
+
+from msgspec.structs import fields
 
 from desktop.records.events.bodies import BODIES
 from desktop.records.events.upcasting import UPCASTERS
@@ -18,7 +19,7 @@ GOLDEN: Any = json.loads((VECTORS / "rows_v1.json").read_text("utf-8"))
 
 def _shape(kind: str) -> dict[str, str]:
     hints = get_type_hints(BODIES[kind])
-    return {field.name: _name(hints[field.name]) for field in fields(BODIES[kind])}
+    return {field.encode_name: _name(hints[field.name]) for field in fields(BODIES[kind])}
 
 
 def _name(hint: object) -> str:
@@ -27,7 +28,7 @@ def _name(hint: object) -> str:
         return "one of " + ", ".join(sorted(words))
     if get_origin(hint) is tuple:
         return "texts"
-    if get_origin(hint) is not None or words:
+    if hint is Any or get_origin(hint) is not None or words:
         return "any"
     return {bool: "yes or no", int: "number"}.get(hint, "text")  # type: ignore[call-overload,no-any-return]  # a type
 
