@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.form_file import MESSAGE_LANGUAGES
-from desktop.cli.vault import declare, opened
+from desktop.cli.vault_access import declare_command, open_vault_of
 from desktop.cli.wording import complaint
 from desktop.kernel.files import environment_problems, write_atomic
 from protocol.errors import UserError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def add(form: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
-    export = declare(form, "export", "write a dossier as an OpenRosa submission: a zip that is not sealed")
+    export = declare_command(form, "export", "write a dossier as an OpenRosa submission: a zip that is not sealed")
     export.add_argument("dossier", metavar="DOSSIER", help="the case number (OP-...) or the id of the dossier")
     export.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="where the vaults lie")
     export.add_argument("--out", type=Path, metavar="FILE", help="the zip to write; by default CASE-NUMBER.zip here")
@@ -44,7 +44,7 @@ def _export(asked: argparse.Namespace) -> int:
     if asked.out is not None and not asked.force:
         _refuse_existing(asked.out)
     cache = asked.data / "cache" if asked.data else user_cache_path("opmaat")
-    with opened(asked) as vault, closing(open_journal(vault.directory, vault, SystemClock())) as journal:
+    with open_vault_of(asked) as vault, closing(open_journal(vault.directory, vault, SystemClock())) as journal:
         submissions = Submissions(journal, builtin_intake(cache))
         dossier = submissions.find(asked.dossier)
         submission = submissions.of(dossier)

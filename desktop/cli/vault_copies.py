@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.vault import declare, opened, passphrase
+from desktop.cli.vault_access import declare_command, open_vault_of, read_passphrase
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the commands."""
-    backup = declare(commands, "backup", "write everything to one sealed file, and prove it by opening it")
+    backup = declare_command(commands, "backup", "write everything to one sealed file, and prove it by opening it")
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.set_defaults(run=_backup)
     restore = commands.add_parser("restore", help="make a vault of a backup; never overwrites one")
@@ -32,7 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     restore.add_argument("--answer", type=Path, metavar="FILE", help="open it with the answer of the organisation")
     restore.add_argument("--even-expired", action="store_true", help="also when its term has passed")
     restore.set_defaults(run=_restore)
-    copy = declare(commands, "copy", "write the person's own copy: PDF, JSON, attachments; none is sealed")
+    copy = declare_command(commands, "copy", "write the person's own copy: PDF, JSON, attachments; none is sealed")
     copy.add_argument("case", metavar="CASE", help="case number or identifier")
     copy.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where the files go")
     copy.add_argument("--language", default="", metavar="TAG", help="by default the person's own language")
@@ -45,7 +45,7 @@ def _backup(asked: argparse.Namespace) -> int:
     from desktop.services.backups.backups import Backups, clear_away
     from protocol.times import SystemClock
 
-    with opened(asked) as vault:
+    with open_vault_of(asked) as vault:
         journal = open_journal(vault.directory, vault, SystemClock())
         try:
             clear_away(vault)
@@ -81,12 +81,12 @@ def _restore(asked: argparse.Namespace) -> int:
 def _restore_backup(restoring: "Restoring", asked: argparse.Namespace) -> "Vault":
     file, even = asked.file, asked.even_expired
     if asked.answer is not None:
-        code = passphrase("Code: ")
-        return restoring.with_answer(file, asked.answer, code, passphrase("New passphrase: "), even_expired=even)
+        code = read_passphrase("Code: ")
+        return restoring.with_answer(file, asked.answer, code, read_passphrase("New passphrase: "), even_expired=even)
     if asked.recovery:
-        words = passphrase("Recovery words: ").split()
-        return restoring.with_words(file, words, passphrase("New passphrase: "), even_expired=even)
-    return restoring.with_passphrase(file, passphrase(), even_expired=even)
+        words = read_passphrase("Recovery words: ").split()
+        return restoring.with_words(file, words, read_passphrase("New passphrase: "), even_expired=even)
+    return restoring.with_passphrase(file, read_passphrase(), even_expired=even)
 
 
 def _copy(asked: argparse.Namespace) -> int:
@@ -96,7 +96,7 @@ def _copy(asked: argparse.Namespace) -> int:
     from protocol.times import SystemClock
 
     cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")
-    with opened(asked) as vault:
+    with open_vault_of(asked) as vault:
         services = open_services(vault, read_content(cache), SystemClock())
         try:
             made = _make_copy(services, asked)

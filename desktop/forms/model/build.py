@@ -168,12 +168,12 @@ class _FormCompiler:
                 place = self._place(control.path)
                 call = search_in(appearance)
                 if call is not None:
-                    select = read_search(call, control, place, self.root, self.lookups, texts)
+                    select, reads = read_search(call, control, place, self.root, self.lookups, texts)
                 else:
-                    select = read_select(control, place, self.root, self.lookups)
+                    select, reads = read_select(control, place, self.root, self.lookups)
                 place.select = select
                 if select.filtered and control.tag != "rank":
-                    place.cells[CellKind.CHOICES] = Cell(place, CellKind.CHOICES, select.values, select.reads)
+                    place.cells[CellKind.CHOICES] = Cell(place, CellKind.CHOICES, select.values, reads)
 
     def triggers(self, actions: Iterable[Action]) -> Iterator[Trigger]:
         for action in actions:

@@ -10,13 +10,10 @@ one; its length is the depth of the frame the place lies in. A repeat has slot 0
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
+from desktop.forms.model.choices import Select
 from desktop.forms.xpath.code import Run
 from desktop.forms.xpath.tree import Node
-
-if TYPE_CHECKING:
-    from desktop.forms.model.selects import Select
 
 
 class CellKind(IntEnum):
@@ -91,7 +88,7 @@ class Place:
     type: str = "string"
     cells: dict[CellKind, Cell] = field(default_factory=dict)
     constraint: Run | None = None
-    select: "Select | None" = None
+    select: Select | None = None
     readonly: bool = False
     required: bool = False
     edges: list[tuple[Cell, int]] = field(default_factory=list)

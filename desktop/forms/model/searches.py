@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from desktop.forms.document.definition import Control
 from desktop.forms.errors import FormError
+from desktop.forms.model.choices import Item, Select
 from desktop.forms.model.lookups import Group, Lookups
-from desktop.forms.model.places import Place
+from desktop.forms.model.places import Place, Read
 from desktop.forms.model.references import FormScope
-from desktop.forms.model.selects import Item, Select, written_item
+from desktop.forms.model.selects import written_item
 from desktop.forms.xpath.code import Code, Context, Run
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.syntax import Call, Literal, parse
@@ -62,8 +63,10 @@ def searched_file(call: Call) -> tuple[str, str]:
 
 def read_search(
     call: Call, control: Control, place: Place, root: Place, lookups: Lookups, texts: Mapping[str, Node]
-) -> Select:
-    """Return the choices of a question with a call of search(); `texts` are those of the form by itext id.
+) -> tuple[Select, tuple[Read, ...]]:
+    """Return the choices of a question with a call of search(), and what the call reads.
+
+    `texts` are those of the form by itext id.
 
     Raises FormError `form.unknown_column` for a column the file lacks, `form.value` for an unknown way to search, and
     those of the compiler.
@@ -74,7 +77,7 @@ def read_search(
     if at == len(written):
         fixed = Group(written)
         code = Code("nodes", lambda _: fixed)
-        return Select(written_item, code, code)
+        return Select(written_item, code, code), ()
     rows = _rows(searched_file(call)[0], lookups)
     row = _DynamicRow(written_item(written[at]), written[at], texts, frozenset(map(id, written)))
     _check(row.columns, rows)
@@ -85,7 +88,7 @@ def read_search(
         code = Code("nodes", lambda _: every)
     else:
         code = Code("nodes", lambda c: [*before, *_distinct(find(c), row), *after])
-    return Select(row.read, code, code, "", tuple(scope.reads))
+    return Select(row.read, code, code, filtered=bool(scope.reads)), tuple(scope.reads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,101 +1,20 @@
 """The choices of a question: written out, or a node-set of a list with a filter (ODK XForms "Body", itemset)."""
 
 import re
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Callable
 
 from desktop.forms.document.definition import Control, itext_id
 from desktop.forms.errors import FormError, located
+from desktop.forms.model.choices import Item, Select
 from desktop.forms.model.lookups import Group, Lookups
 from desktop.forms.model.places import Place, Read
 from desktop.forms.model.references import FormScope
-from desktop.forms.xpath.code import Code, Context
+from desktop.forms.xpath.code import Code
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.syntax import Call, Expression, Literal, Path, parse
 from desktop.forms.xpath.tree import Node, string_value
 
 _ITEXT_COLUMN = re.compile(r"jr:itext\(\s*([^'\")]+?)\s*\)")
-
-
-class Item(NamedTuple):
-    """One choice before it is put in words: its value, its label or the itext id of it, its picture.
-
-    With a `row` the text by that id does not say the label, but which columns of the row do.
-    """
-
-    value: str
-    label: str
-    identifier: str | None = None
-    image: str | None = None
-    row: Node | None = None
-
-
-class ChoiceSet:
-    """What one outcome of a filter offers, worked out when first asked for. It says nothing about answers.
-
-    `texts` is a cache for the choices as they are shown, by language.
-    """
-
-    __slots__ = ("_items", "_read", "_values", "nodes", "texts")
-
-    def __init__(self, nodes: list[Node], read: Callable[[Node], Item]) -> None:
-        """Offer what `read` makes of each of `nodes`."""
-        self.nodes = nodes
-        self.texts: dict[Hashable, Any] = {}
-        self._read = read
-        self._items: tuple[Item, ...] | None = None
-        self._values: frozenset[str] | None = None
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Return the choices, in order."""
-        if self._items is None:
-            self._items = tuple(map(self._read, self.nodes))
-        return self._items
-
-    @property
-    def values(self) -> frozenset[str]:
-        """Return the values that can be chosen."""
-        if self._values is None:
-            self._values = frozenset(item.value for item in self.items)
-        return self._values
-
-
-@dataclass(frozen=True, slots=True)
-class Select:
-    """Where the choices of one question come from. `list_name` is the secondary instance, "" when there is none.
-
-    `plain` is `nodes` without its shuffle. Offers of items that an index holds together are kept as long as the form.
-    """
-
-    read: Callable[[Node], Item]
-    nodes: Code
-    plain: Code
-    list_name: str = ""
-    reads: tuple[Read, ...] = ()
-    _offers: dict[int, ChoiceSet] = field(default_factory=dict)
-
-    @property
-    def filtered(self) -> bool:
-        """Tell whether what can be chosen depends on other answers."""
-        return bool(self.reads)
-
-    def offer(self, c: Context) -> ChoiceSet:
-        """Return what the question at the context node offers, in the order to show it."""
-        return self._offer(self.nodes.run(c))
-
-    def values(self, c: Context) -> frozenset[str]:
-        """Return the values that can be chosen now."""
-        return self._offer(self.plain.run(c)).values
-
-    def _offer(self, nodes: list[Node]) -> ChoiceSet:
-        if not isinstance(nodes, Group):
-            return ChoiceSet(nodes, self.read)
-        known = self._offers.get(id(nodes))
-        if known is None:
-            known = self._offers[id(nodes)] = ChoiceSet(nodes, self.read)
-        return known
 
 
 def _reader(value: str, label: str, *, label_is_id: bool) -> Callable[[Node], Item]:
@@ -141,19 +60,24 @@ def _cell(node: Node, path: str) -> str:
     return string_value(found) if found is not None else ""
 
 
-def read_select(control: Control, place: Place, root: Place, lookups: Lookups) -> Select:
-    """Return the choices of a select, select1 or rank control. Raises FormError for a broken or dangling itemset."""
+def read_select(control: Control, place: Place, root: Place, lookups: Lookups) -> tuple[Select, tuple[Read, ...]]:
+    """Return the choices of a select, select1 or rank control, and what its filter reads.
+
+    Raises FormError for a broken or dangling itemset.
+    """
     itemset = control.node.child("itemset")
     if itemset is None:
         written = Group(control.node.elements("item"))
         code = Code("nodes", lambda _: written)
-        return Select(written_item, code, code)
+        return Select(written_item, code, code), ()
     expression = itemset.get("nodeset")
     with located(path=place.path, expression=expression):
         return _itemset(itemset, parse(expression), place, root, lookups)
 
 
-def _itemset(itemset: Node, tree: Expression, place: Place, root: Place, lookups: Lookups) -> Select:
+def _itemset(
+    itemset: Node, tree: Expression, place: Place, root: Place, lookups: Lookups
+) -> tuple[Select, tuple[Read, ...]]:
     scope = FormScope(root, place, lookups)
     nodes = Compiler(scope, place).code(tree)
     if nodes.kind != "nodes":
@@ -170,7 +94,7 @@ def _itemset(itemset: Node, tree: Expression, place: Place, root: Place, lookups
         (column[1] if column else written).strip(),
         label_is_id=column is not None,
     )
-    return Select(read, nodes, plain, _list_name(bare), tuple(scope.reads))
+    return Select(read, nodes, plain, _list_name(bare), filtered=bool(scope.reads)), tuple(scope.reads)
 
 
 def whole_list(control: Control, select: Select, lookups: Lookups) -> frozenset[str] | None:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from desktop.forms.document.definition import Bind, Control, absolute
 from desktop.forms.document.styling import plain, read_styled
+from desktop.forms.model.choices import Item, Select
 from desktop.forms.model.form import Form, FormNode
-from desktop.forms.model.selects import Item, Select
 from desktop.forms.model.texts import tag_of
 from desktop.forms.session.session_texts import Translate
 

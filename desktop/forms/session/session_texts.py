@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from desktop.forms.document.styling import StyledText, filled, plain, read_styled
+from desktop.forms.model.choices import ChoiceSet, Item, Select
 from desktop.forms.model.form import Form
 from desktop.forms.model.places import Place
 from desktop.forms.model.searches import joined
-from desktop.forms.model.selects import ChoiceSet, Item, Select
 from desktop.forms.model.state import DataNode
 from desktop.forms.model.texts import MEDIA, Message, Output
 from desktop.forms.session.recomputation import Model
@@ -122,7 +122,7 @@ class SessionTexts:
 
     def _said(self, select: Select, node: DataNode, translate: Translate, language: str) -> _ChoiceTexts:
         """Put an offer in words, once for each language unless values of this moment are filled in."""
-        offer = select.offer(self._model.at(node))
+        offer = select.choice_set(self._model.at(node))
         key = (translate, language, self._options)
         known: _ChoiceTexts | None = offer.texts.get(key)
         if known is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desktop.forms import Form, Session
-from desktop.forms.model.selects import Item, Select
+from desktop.forms.model.choices import Item, Select
 from desktop.forms.xpath.tree import Node, string_value
 from tests.unit.forms.forms_for_tests import hold, same, xform
 
