@@ -134,10 +134,10 @@ import os, signal, sys
 from pathlib import Path
 from protocol.times import SystemClock
 from desktop.records import open_journal
-from desktop.services.backups import clear_away
-from desktop.services import backup_file
-from desktop.services.backup_file import Cancelled
-from desktop.services.backups import Backups
+from desktop.services.backups.backups import clear_away
+from desktop.services.backups import backup_file
+from desktop.services.backups.backup_file import Cancelled
+from desktop.services.backups.backups import Backups
 from desktop.vault.vault import open_vault
 
 def die(*_arguments):
@@ -152,7 +152,7 @@ if where in {"writing", "proving"}:
             die()
     Backups(journal, vault, SystemClock()).make(Path(stick), progress, Cancelled())
 else:
-    from desktop.services.restoring import Restoring
+    from desktop.services.backups.restoring import Restoring
     setattr(backup_file, where, die)
     Restoring(Path(directory), SystemClock()).with_passphrase(Path(stick), passphrase)
 """
@@ -186,7 +186,7 @@ def test_a_backup_killed_half_way_leaves_the_older_one_and_the_next_is_made(
 
 
 @pytest.mark.usefixtures("desk")
-@pytest.mark.parametrize("where", ["put_together", "write_restored", "as_another_device", "census"])
+@pytest.mark.parametrize("where", ["put_together", "write_restored", "as_another_device", "integrity_summary"])
 def test_a_restore_killed_half_way_leaves_no_vault_and_the_next_succeeds(tmp_path: Path, where: str) -> None:
     stick, new = tmp_path / "stick", tmp_path / "new"
     _run(tmp_path, "backup", str(stick))
