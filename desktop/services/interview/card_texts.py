@@ -154,14 +154,14 @@ def problem_text(context: DossierContext, problem: FormProblem) -> ProblemText:
     return ProblemText(problem.code, message(context.dutch), message(context.other))
 
 
-def answer_text(question: QuestionView) -> str:
-    """Return the answer of `question` as a Dutch reader sees it: labels of choices, the number with its unit."""
+def answer_text(question: QuestionView, *, other: bool = False) -> str:
+    """Return the answer as a reader of Dutch, or of the `other` language, sees it: labels, the number with its unit."""
     if question.choices:
-        labels = {choice.value: choice.dutch for choice in question.choices}
+        labels = {each.value: (each.other or each.dutch) if other else each.dutch for each in question.choices}
         return ", ".join(labels.get(value, value) for value in question.chosen)
     if question.kind == "date":
         return "-".join(reversed(question.value.split("-")))
-    return f"{question.value} {question.unit[0]}".strip()
+    return f"{question.value} {question.unit[1 if other else 0]}".strip()
 
 
 def attached_at(record: DossierView, ref: str) -> int:

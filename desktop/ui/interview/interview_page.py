@@ -10,12 +10,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 
-from desktop.i18n import N_, format_time, load_catalogue
+from desktop.i18n import format_time, load_catalogue
 from desktop.kernel.changes import Aspect, Changes
 from desktop.records import Source as AnswerSource
 from desktop.records import Status
+from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.attachments import AttachmentRow
-from desktop.services.interview.page_parts import InterviewView, ProblemText, QuestionView
+from desktop.services.interview.page_parts import InterviewView, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.attachments.sources import AttachmentSource, DropWatch
 from desktop.ui.context import UiContext
@@ -24,8 +25,6 @@ from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.newcomer.window import NewcomerWindow
 from desktop.ui.questions.base import CardCatalogues
 from protocol.identifiers import DossierId
-
-_UNFIT = N_("This answer does not fit the question. Look at it again.")
 
 
 class InterviewPage(InterviewSheet):
@@ -41,7 +40,6 @@ class InterviewPage(InterviewSheet):
         self._left = load_catalogue("nl", "app")
         self.presenter = InterviewPresenter(context, context.services.interview)
         self.newcomer: NewcomerWindow | None = None
-        self._asked = ""
         self._connect()
 
     @property
@@ -56,8 +54,9 @@ class InterviewPage(InterviewSheet):
 
     def show_dossier(self, dossier: DossierId) -> None:
         """Go on with `dossier` exactly where it was left."""
-        self._asked = ""
+        self.flush()
         self._view = None
+        self.answers.enter(dossier)
         self.presenter.show(dossier)
 
     def show_part(self, part: str) -> None:
@@ -104,20 +103,20 @@ class InterviewPage(InterviewSheet):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.shown.connect(self._show)
-        presenter.refused.connect(self._refuse)
+        presenter.answered.connect(self._settle_answer)
         presenter.working.connect(lambda: self.tools.saved.busy(self._context.text("Saving")))
-        presenter.failed.connect(self.tools.saved.clear)
+        presenter.failed.connect(self._recover)
         self.sections.chosen.connect(self._go)
         self.header.section.connect(self._go)
         self.header.switched.connect(self._switch)
         self.header.talk.connect(presenter.start_talk)
-        self.card.given.connect(self._gave)
+        self.card.given.connect(presenter.answer)
         self.card.settle.connect(self._settle)
-        self.repeat.given.connect(self._answer)
-        self.repeat.said.connect(lambda status: self._gave(status, "0" if status == "given" else ""))
+        self.repeat.given.connect(presenter.answer)
+        self.repeat.said.connect(lambda status: self._answer(status, "0" if status == "given" else ""))
         self.repeat.add.connect(lambda: self._with_ref(presenter.add_row))
         self.repeat.remove.connect(presenter.remove_row)
-        self.repeat.undo.connect(presenter.undo)
+        self.repeat.undo.connect(self._undo)
         self.footer.next.clicked.connect(self._next)
         self.footer.back.clicked.connect(self._back)
         self.tools.later.connect(lambda later: self._with_ref(lambda ref: presenter.later(ref, later=later)))
@@ -134,7 +133,7 @@ class InterviewPage(InterviewSheet):
             ("Ctrl+Left", self._back),
             ("Ctrl+D", self._decline),
             ("Ctrl+N", self._write_note),
-            ("Ctrl+Z", presenter.undo),
+            ("Ctrl+Z", self._undo),
             ("Ctrl+Shift+V", self._paste_file),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
@@ -154,21 +153,21 @@ class InterviewPage(InterviewSheet):
             self._open_files(shown=isinstance(view.step, QuestionView) and view.step.kind == "file")
             self.arrive()
 
-    def _refuse(self, problem: ProblemText) -> None:
-        shown = problem
-        if not problem.dutch and self._catalogues is not None:
-            shown = ProblemText(problem.code, self._catalogues.left.text(_UNFIT), self._catalogues.person.text(_UNFIT))
-        if self.card.isVisible():
-            self.card.refuse(shown)
-        else:
-            self.repeat.refuse(self._asked, shown)
+    def _settle_answer(self, outcome: AnswerOutcome) -> None:
+        self.answers.settle(outcome)
+        self.card.zone.show_state()
+        self.repeat.show_state(outcome.ref, refused=outcome.problem is not None)
 
-    def _gave(self, status: Status, value: str) -> None:
-        self._with_ref(lambda ref: self._answer(ref, status, value))
+    def _recover(self) -> None:
+        self.tools.saved.clear()
+        self.answers.recover()
 
-    def _answer(self, ref: str, status: Status, value: str) -> None:
-        self._asked = ref
-        self.presenter.answer(ref, status, value)
+    def _answer(self, status: Status, value: str) -> None:
+        self._with_ref(lambda ref: self.presenter.answer(ref, status, value))
+
+    def _undo(self) -> None:
+        self.flush()
+        self.presenter.undo()
 
     def _set_source(self, source: AnswerSource) -> None:
         step = None if self._view is None else self._view.step
@@ -196,9 +195,11 @@ class InterviewPage(InterviewSheet):
     def _decline(self) -> None:
         ref = self.repeat.editor.focused() if self.repeat.isVisible() else ""
         if ref:
-            self._answer(ref, "declined", "")
-        elif self._view is not None and self._view.ref:
-            self._answer(self._view.ref, "declined", "")
+            self.repeat.editor.choose_way_out(ref, "declined")
+        elif self.card.isVisible():
+            self.card.zone.choose_way_out("declined")
+        else:
+            self._answer("declined", "")
 
     def _write_note(self) -> None:
         step = None if self._view is None else self._view.step
@@ -244,7 +245,7 @@ class InterviewPage(InterviewSheet):
         step = None if self._view is None else self._view.step
         if isinstance(step, QuestionView) and step.kind == "file":
             value = rows[-1].file_name if rows else ""
-            self._gave("given" if value else "cleared", value)
+            self._answer("given" if value else "cleared", value)
 
     def _settle(self, ref: str) -> None:
         if self._view is not None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
+from desktop.services.interview.answer_state import AnswerStates
 from desktop.services.interview.page_parts import InterviewView, QuestionView, RepeatView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
@@ -34,11 +35,12 @@ class InterviewSheet(QWidget):
         super().__init__()
         self._theme = theme
         self.attached = attached
+        self.answers = AnswerStates()
         self.setObjectName("interview")
         self.sections = SectionList(theme, words)
         self.header = InterviewHeader(theme, words)
-        self.card = QuestionCard(theme, words)
-        self.repeat = RepeatCard(theme, words)
+        self.card = QuestionCard(theme, words, self.answers)
+        self.repeat = RepeatCard(theme, words, self.answers)
         self.locked = LockedCard(theme, words)
         self.tools = Tools(theme, words)
         self.panel = WritingPanel(theme, words)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.kernel.changes import Changes
 from desktop.records import Source, Status
+from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.interview import InterviewService
-from desktop.services.interview.page_parts import InterviewResult, InterviewView
+from desktop.services.interview.page_parts import InterviewResult, InterviewView, ProblemText
 from desktop.ui.context import UiContext
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
@@ -19,16 +20,20 @@ from protocol.identifiers import DossierId
 Result = InterviewResult | InterviewView
 
 
+Report = Callable[[bool, ProblemText | None], None]
+"""Told whether an answer was kept, and why it was refused."""
+
+
 class InterviewPresenter(QObject):
     """Runs the interview of one dossier at a time.
 
-    `shown` carries the page (`InterviewView`) after everything asked for is durable, `refused` the `ProblemText` of a
-    refused answer, `working` says that something is being kept, `failed` that the world was in the way (the banner
-    says how) and nothing was kept.
+    `shown` carries the page (`InterviewView`) after everything asked for is durable, `answered` the `AnswerOutcome` of
+    every answer, before the page that shows it; `working` says that something is being kept, `failed` that the world
+    was in the way (the banner says how) and nothing was kept.
     """
 
     shown = Signal(object)
-    refused = Signal(object)
+    answered = Signal(object)
     working = Signal()
     failed = Signal()
 
@@ -57,7 +62,13 @@ class InterviewPresenter(QObject):
 
     def answer(self, ref: str, status: Status, value: str = "", source: Source = "conversation") -> None:
         """Keep an answer."""
-        self._with(lambda dossier: self._interview.answer(dossier, ref, status, value, source))
+        dossier = self._dossier
+        if dossier is not None:
+
+            def report(kept: bool, problem: ProblemText | None) -> None:  # noqa: FBT001  # the shape of `Report`
+                self.answered.emit(AnswerOutcome(dossier, ref, value, kept, problem))
+
+            self._run(lambda: self._interview.answer(dossier, ref, status, value, source), report)
 
     def note(self, ref: str, text: str) -> None:
         """Keep a note."""
@@ -80,8 +91,8 @@ class InterviewPresenter(QObject):
         self._with(lambda dossier: self._interview.remove_row(dossier, row))
 
     def undo(self) -> None:
-        """Take the last thing back."""
-        self._with(self._interview.undo)
+        """Take the last thing back, unless an answer under way is refused."""
+        self._then(lambda: self._with(self._interview.undo))
 
     def start_talk(self, mode: str) -> None:
         """Start the next conversation."""
@@ -114,26 +125,36 @@ class InterviewPresenter(QObject):
         if dossier is not None:
             self._run(lambda: operation(dossier))
 
-    def _run(self, operation: Callable[[], Result]) -> None:
+    def _run(self, operation: Callable[[], Result], report: Report | None = None) -> None:
+        """Run `operation`; `report` is told whether it was kept or why it was refused."""
         self._under_way += 1
         self.working.emit()
-        self._context.run(operation, self._done, self, on_error=self._failed)
+        self._context.run(
+            operation,
+            lambda result: self._finish(result, report),
+            self,
+            on_error=lambda error: self._fail(error, report),
+        )
 
-    def _done(self, result: Result) -> None:
+    def _finish(self, result: Result, report: Report | None) -> None:
         self._under_way -= 1
+        problem = result.problem if isinstance(result, InterviewResult) else None
+        if problem is not None:
+            self._after.clear()
+        if report is not None:
+            report(problem is None, problem)
         view = result.view if isinstance(result, InterviewResult) else result
         if self.idle and view.dossier == self._dossier:
             self.shown.emit(view)
         if isinstance(result, InterviewResult):
-            if result.problem is not None:
-                self._after.clear()
-                self.refused.emit(result.problem)
             self._publish(result.changes)
         self._go_on()
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError, report: Report | None) -> None:
         self._under_way -= 1
         self._after.clear()
+        if report is not None:
+            report(False, None)
         self._context.report(error)
         self.failed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
+from desktop.services.interview.card_texts import answer_text
 from desktop.services.interview.page_parts import CardView, ChoiceView, InterviewView, QuestionView, RepeatView, Texts
 from desktop.ui.design.icons import has_pictogram
 from desktop.ui.design.theme import Theme
@@ -18,12 +19,13 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.newcomer.dots import Dots
 from desktop.ui.newcomer.way_out import WayOut
+from desktop.ui.questions.answer_binding import WAYS_OUT
 from desktop.ui.questions.parts.grid import EvenGrid
 
 _CARDS_IN_A_ROW, _EDGE, _LEAST_CARD, _TALL_CARD = 3, 48, 240, 228
 _WAYS = (
-    ("unknown", N_("I don't know"), "question"),
-    ("declined", N_("I'd rather not say"), "hand"),
+    ("unknown", WAYS_OUT["unknown"], "question"),
+    ("declined", WAYS_OUT["declined"], "hand"),
     ("break", N_("I would like a break"), "pause"),
 )
 
@@ -103,7 +105,7 @@ class NewcomerWindow(QWidget):
         chosen = step.chosen if isinstance(step, QuestionView) else ()
         for value, card in self._cards.items():
             card.setChecked(value in chosen)
-        self._answer.set_text("" if choices else _said(step), words.language)
+        self._answer.set_text("" if choices else _spoken_answer(step), words.language)
         self._answer.setVisible(bool(self._answer.plain()))
 
     def _build(self, choices: tuple[ChoiceView, ...], words: Catalogue) -> None:
@@ -182,16 +184,13 @@ class NewcomerWindow(QWidget):
         self.update()
 
 
-def _said(step: CardView | None) -> str:
+def _spoken_answer(step: CardView | None) -> str:
+    """Return the answer in the language of the window, or what the rows of a repeat say."""
     if isinstance(step, RepeatView):
         return "\n".join(f"{row.number} · {row.title}" for row in step.rows if row.title)
     if step is None or step.status != "given":
         return ""
-    labels = {choice.value: choice.other or choice.dutch for choice in step.choices}
-    if step.kind == "date":
-        return "-".join(reversed(step.value.split("-")))
-    said = ", ".join(labels.get(value, value) for value in step.chosen)
-    return f"{said} {step.unit[1]}".strip()
+    return answer_text(step, other=True)
 
 
 def _only_shown(widget: QWidget) -> None:

@@ -33,11 +33,12 @@ class AcknowledgeAnswer(AnswerWidget):
 
     def show_words(self) -> None:
         """Make the tick again in the present languages."""
+        ticked = self.value()
         fresh = self._make()
         self._column.replaceWidget(self._tick, fresh)
         self._tick.deleteLater()
         self._tick = fresh
-        self.show_value(self.question.value)
+        self.show_value(ticked)
 
     def value(self) -> str:
         """Return the tick as XForms has it."""
@@ -47,11 +48,15 @@ class AcknowledgeAnswer(AnswerWidget):
         """Put the focus on the tick."""
         self._tick.setFocus()
 
+    def _pick(self) -> None:
+        self.edited.emit()
+        self.finished.emit()
+
     def _make(self) -> OptionButton:
         lines = (
             TextLine(self.catalogues.left.text(_WORDS), Role.BODY, self.catalogues.dutch),
             TextLine(self.catalogues.person.text(_WORDS), Role.SMALL, self.catalogues.other, "ink_2"),
         )
         button = OptionButton(self.theme, lines, self.prefix, several=True)
-        button.clicked.connect(lambda _checked: self.flush())
+        button.clicked.connect(self._pick)
         return button

@@ -37,13 +37,12 @@ class CardCatalogues:
 class AnswerWidget(QWidget):
     """A control that turns input into an answer in XForms lexical form, and knows nothing else.
 
-    `given` carries a complete value, to be kept at once. `typing` says that something unfinished stands in the
-    control: the page waits for a pause and then calls `flush`. Showing the same question again never disturbs what is
-    half typed: a value that changed in the record is taken over only where nothing newer was typed.
+    `edited` says that a person changed what stands here, `finished` that it is to be kept now: a choice was made, or
+    the control was left. What becomes of it is the business of `answer_binding`.
     """
 
-    given = Signal(str)
-    typing = Signal()
+    edited = Signal()
+    finished = Signal()
 
     def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
         """Show `question`; object names of controls start with `prefix`, such as `interview.answer`."""
@@ -52,38 +51,26 @@ class AnswerWidget(QWidget):
         self.catalogues = catalogues
         self.question = question
         self.prefix = prefix
-        self._sent: str | None = None
 
     def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
-        """Show the same question with other words, another value or another state."""
-        before, self.question, self.catalogues = self.question, question, catalogues
-        untouched = self.value() in {before.value, self._sent}
-        if untouched and question.value != self.value():
-            self.show_value(question.value)
-        self._sent = None
+        """Show the same question with other words, choices or state; what stands here may stay or not."""
+        self.question, self.catalogues = question, catalogues
         self.show_words()
 
     def show_value(self, value: str) -> None:
-        """Put `value` in the control without `given`."""
+        """Put `value` in the control without `edited`."""
         raise NotImplementedError
 
     def show_words(self) -> None:
         """Show labels in the present languages; nothing for a control without words."""
 
     def value(self) -> str:
-        """Return what stands in the control, in XForms lexical form; it may be unfinished."""
+        """Return what stands in the control, in XForms lexical form; as typed where it is unfinished."""
         raise NotImplementedError
 
-    def flush(self) -> None:
-        """Give what stands in the control when it differs from the record."""
-        now = self.value()
-        if now not in {self.question.value, self._sent} or (self._sent is not None and now != self._sent):
-            self._sent = now
-            self.given.emit(now)
-
-    def is_unfinished(self) -> bool:
-        """Tell whether something half typed stands here that cannot be given as it is."""
-        return False
+    def unfinished(self) -> str:
+        """Return the sentence (a msgid) that says what is still to be typed, empty when the value is whole."""
+        return ""
 
     def set_refused(self, *, refused: bool) -> None:
         """Show that the form refused what stands here."""

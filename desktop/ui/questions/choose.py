@@ -40,13 +40,14 @@ class ChooseAnswer(AnswerWidget):
         wanted = (self.question.choices, self.catalogues.dutch.tag, self.catalogues.other.tag)
         if wanted == self._shown:
             return
+        chosen = self.value() if self._shown else self.question.value
         self._shown = wanted
         had_focus = self._grid.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._column.removeWidget(self._grid)
         self._grid.deleteLater()
         self._group.deleteLater()
         self._build()
-        self.show_value(self.question.value)
+        self.show_value(chosen)
         if had_focus:
             self.focus_first()
 
@@ -66,7 +67,7 @@ class ChooseAnswer(AnswerWidget):
         buttons = [(choice.value, self._card(choice) if pictured else self._row(choice)) for choice in question.choices]
         several = question.kind == "many"
         self._group = ChoiceGroup(buttons, several=several, parent=self)
-        self._group.picked.connect(lambda _values: self.flush())
+        self._group.picked.connect(self._pick)
         short = max((len(choice.dutch) for choice in question.choices), default=0) <= len("Met hulp") + 4
         least = self.theme.px(_CARD if pictured else _NARROW_ROW if short else _WIDE_ROW)
         most = _CARDS_IN_A_ROW if pictured or short else _ROWS_BESIDE
@@ -91,6 +92,10 @@ class ChooseAnswer(AnswerWidget):
 
     def _choice_name(self) -> str:
         return f"{self.prefix.removesuffix('.answer')}.choice"
+
+    def _pick(self) -> None:
+        self.edited.emit()
+        self.finished.emit()
 
     def _arrange(self) -> None:
         self._grid.arrange()

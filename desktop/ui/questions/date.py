@@ -16,6 +16,8 @@ from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
+_HALF_DATE = N_("Fill in day, month and year. If only the year is known, fill in 1 and 1.")
+_YEAR = len("jjjj")
 _PARTS = (("day", N_("Day"), 2, 84), ("month", N_("Month"), 2, 84), ("year", N_("Year"), 4, 116))
 
 
@@ -61,8 +63,8 @@ class DateAnswer(AnswerWidget):
         for name, part in self._parts.items():
             part.setVisible(name in asked)
             row.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
-            part.field.textEdited.connect(lambda text, name=name: self._typed(name, text))
-            part.field.editingFinished.connect(self._left)
+            part.field.textEdited.connect(lambda text, name=name: self._type(name, text))
+            part.field.editingFinished.connect(self._leave)
         row.addStretch(1)
         self.show_value(question.value)
         self.show_words()
@@ -90,20 +92,11 @@ class DateAnswer(AnswerWidget):
         asked = _asked(self.question.appearance)
         day = day or ("" if "day" in asked else "1")
         month = month or ("" if "month" in asked else "1")
-        return f"{year:0>4}-{month:0>2}-{day:0>2}" if day and month and year else f"{year}-{month}-{day}"
+        return f"{year}-{month:0>2}-{day:0>2}" if day and month and len(year) == _YEAR else f"{year}-{month}-{day}"
 
-    def is_unfinished(self) -> bool:
-        """Tell whether some but not all fields are filled."""
-        return bool(self.value()) and not self.is_whole()
-
-    def is_whole(self) -> bool:
-        """Tell whether every field that is asked has been filled."""
-        return all(part.field.text() for name, part in self._parts.items() if name in _asked(self.question.appearance))
-
-    def flush(self) -> None:
-        """Give the date when it is whole or empty; a half one stays in its fields."""
-        if self.is_whole() or not self.value():
-            super().flush()
+    def unfinished(self) -> str:
+        """Tell of a date of which some but not all fields are filled, the year with four digits."""
+        return _HALF_DATE if self.value() and not self._is_whole() else ""
 
     def set_refused(self, *, refused: bool) -> None:
         """Colour the borders of the fields."""
@@ -115,18 +108,24 @@ class DateAnswer(AnswerWidget):
         first = next(part for name, part in self._parts.items() if name in _asked(self.question.appearance))
         first.field.setFocus()
 
-    def _typed(self, name: str, text: str) -> None:
+    def _type(self, name: str, text: str) -> None:
         full = {"day": 2, "month": 2}.get(name)
         if full is not None and len(text) == full:
             following = {"day": "month", "month": "year"}[name]
             self._parts[following].field.setFocus()
             self._parts[following].field.selectAll()
-        self.typing.emit()
+        self.edited.emit()
 
-    def _left(self) -> None:
+    def _leave(self) -> None:
         inside = any(part.field.hasFocus() for part in self._parts.values())
         if not inside:
-            self.flush()
+            self.finished.emit()
+
+    def _is_whole(self) -> bool:
+        filled = all(
+            part.field.text() for name, part in self._parts.items() if name in _asked(self.question.appearance)
+        )
+        return filled and len(self._parts["year"].field.text()) == _YEAR
 
 
 def _asked(appearance: str) -> tuple[str, ...]:

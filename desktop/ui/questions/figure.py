@@ -4,11 +4,13 @@ from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
+from desktop.i18n import N_
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
+_NO_NUMBER = N_("Fill in a number.")
 _WHOLE, _DECIMAL = r"-?\d{0,9}", r"-?\d{0,9}([.,]\d{0,6})?"
 
 
@@ -18,11 +20,16 @@ def number_validator(question: QuestionView, field: QLineEdit) -> QRegularExpres
 
 
 def lexical_number(typed: str) -> str:
-    """Return a typed number in XForms form: with a point, without leading zeros; empty when there is none."""
+    """Return a typed number in XForms form: with a point, without leading zeros; what is no number yet as typed."""
     text = typed.replace(",", ".").rstrip(".")
-    if text in {"", "-"}:
-        return ""
+    if unfinished_number(typed) or not text:
+        return typed
     return str(int(text)) if "." not in text else text
+
+
+def unfinished_number(typed: str) -> str:
+    """Return the sentence that asks for a number where there is a sign or a point alone, else an empty text."""
+    return _NO_NUMBER if typed and not any(letter.isdigit() for letter in typed) else ""
 
 
 class FigureAnswer(AnswerWidget):
@@ -37,8 +44,8 @@ class FigureAnswer(AnswerWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._field)
-        self._field.textEdited.connect(lambda _text: self.typing.emit())
-        self._field.editingFinished.connect(self.flush)
+        self._field.textEdited.connect(lambda _text: self.edited.emit())
+        self._field.editingFinished.connect(self.finished)
         theme.changed.connect(self.show_words)
         self.show_value(question.value)
         self.show_words()
@@ -54,8 +61,12 @@ class FigureAnswer(AnswerWidget):
         self._field.setMinimumHeight(self.theme.px(Target.FIELD))
 
     def value(self) -> str:
-        """Return the number in XForms form."""
+        """Return the number in XForms form; what is no number yet as typed."""
         return lexical_number(self._field.text())
+
+    def unfinished(self) -> str:
+        """Tell of a field with a sign or point alone."""
+        return unfinished_number(self._field.text())
 
     def set_refused(self, *, refused: bool) -> None:
         """Colour the border of the field."""

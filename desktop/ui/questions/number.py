@@ -11,7 +11,7 @@ from desktop.ui.kit.controls.button import IconButton
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
-from desktop.ui.questions.figure import lexical_number, number_validator
+from desktop.ui.questions.figure import lexical_number, number_validator, unfinished_number
 from desktop.ui.questions.parts.sizes import gently
 
 _SMALLEST = 0
@@ -53,8 +53,8 @@ class NumberAnswer(AnswerWidget):
         self._lay_out()
         self._less.clicked.connect(lambda: self.step(-1))
         self._more.clicked.connect(lambda: self.step(1))
-        self._field.textEdited.connect(lambda _text: self.typing.emit())
-        self._field.editingFinished.connect(self.flush)
+        self._field.textEdited.connect(lambda _text: self.edited.emit())
+        self._field.editingFinished.connect(self.finished)
         theme.changed.connect(self._restyle)
         self.show_value(question.value)
         self.show_words()
@@ -74,15 +74,20 @@ class NumberAnswer(AnswerWidget):
         self._field.setAccessibleName(self.name_of(self.question.dutch))
 
     def value(self) -> str:
-        """Return the number with a point, without leading zeros; empty when the field is."""
+        """Return the number with a point, without leading zeros; what is no number yet as typed."""
         return lexical_number(self._field.text())
+
+    def unfinished(self) -> str:
+        """Tell of a field with a sign or point alone."""
+        return unfinished_number(self._field.text())
 
     def step(self, by: int) -> None:
         """Add `by` to the number and give it at once; an empty field starts at nought. Never below nought."""
-        now = self.value()
+        now = "" if self.unfinished() else self.value()
         whole = int(float(now)) + by if now else max(0, by)
         self._field.setText(str(max(_SMALLEST, whole)))
-        self.flush()
+        self.edited.emit()
+        self.finished.emit()
 
     def set_refused(self, *, refused: bool) -> None:
         """Colour the border of the field."""

@@ -3,15 +3,16 @@
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout
 
-from desktop.i18n import isolate
+from desktop.i18n import N_, isolate
 from desktop.services.interview.page_parts import ChoiceView, QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.flow import FlowRow
-from desktop.ui.questions.base import AnswerWidget, CardCatalogues
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
 _SEEN_AT_ONCE = 9
+_NOT_LISTED = N_("This is not in the list. Choose from the list, or empty the field.")
 
 
 class SearchAnswer(AnswerWidget):
@@ -35,7 +36,8 @@ class SearchAnswer(AnswerWidget):
         self._column.addWidget(self._field)
         self._below = FlowRow(())
         completer.activated[str].connect(self._pick)  # type: ignore[index]  # the stub does not know overloaded signals
-        self._field.editingFinished.connect(self._finished)
+        self._field.textEdited.connect(lambda _text: self.edited.emit())
+        self._field.editingFinished.connect(self._leave)
         theme.changed.connect(self._restyle)
         self.show_value(question.value)
         self.show_words()
@@ -43,8 +45,9 @@ class SearchAnswer(AnswerWidget):
 
     def show_value(self, value: str) -> None:
         """Show what is chosen."""
+        typing = self._is_typing()
         self._chosen = tuple(value.split()) if self._several else ((value,) if value else ())
-        self._show_chosen()
+        self._show_chosen(keep_letters=typing)
 
     def show_words(self) -> None:
         """Offer the choices in both languages."""
@@ -52,11 +55,19 @@ class SearchAnswer(AnswerWidget):
         self._model.setStringList(list(self._values))
         self._field.setAccessibleName(self.name_of(self.question.dutch))
         self._field.setPlaceholderText(self.catalogues.worker.text("Type the first letters"))
-        self._show_chosen()
+        self._show_chosen(keep_letters=self._is_typing())
 
     def value(self) -> str:
         """Return the chosen values, separated by spaces."""
         return " ".join(self._chosen)
+
+    def unfinished(self) -> str:
+        """Tell of letters that are no choice."""
+        return _NOT_LISTED if self._is_typing() else ""
+
+    def set_refused(self, *, refused: bool) -> None:
+        """Colour the border of the field."""
+        mark_refused(self._field, refused=refused)
 
     def focus_first(self) -> None:
         """Put the focus in the field."""
@@ -67,21 +78,29 @@ class SearchAnswer(AnswerWidget):
         value = self._values.get(label, "")
         if not value:
             return
-        self._chosen = tuple(dict.fromkeys((*self._chosen, value))) if self._several else (value,)
-        self.flush()
-        self._show_chosen()
+        self._give(tuple(dict.fromkeys((*self._chosen, value))) if self._several else (value,))
 
-    def _finished(self) -> None:
+    def _give(self, chosen: tuple[str, ...]) -> None:
+        self._chosen = chosen
+        self._show_chosen()
+        self.edited.emit()
+        self.finished.emit()
+
+    def _leave(self) -> None:
         typed = self._field.text().strip()
-        if not typed and not self._several and self._chosen:
-            self._chosen = ()
-            self.flush()
-            return
         found = self._match(typed)
-        if found is not None:
+        if not typed and not self._several and self._chosen:
+            self._give(())
+        elif found is not None:
             self._pick(found)
-        elif not self._several:
-            self._show_chosen()
+        else:
+            self.finished.emit()
+
+    def _is_typing(self) -> bool:
+        """Tell whether letters stand in the field that are no choice."""
+        typed = self._field.text().strip()
+        shown = "" if self._several or not self._chosen else self._chosen[0]
+        return self._field.isModified() and bool(typed) and self._values.get(typed, typed) != shown
 
     def _match(self, typed: str) -> str | None:
         wanted = typed.casefold()
@@ -91,18 +110,16 @@ class SearchAnswer(AnswerWidget):
         return None
 
     def _remove(self, value: str) -> None:
-        self._chosen = tuple(item for item in self._chosen if item != value)
-        self.flush()
-        self._show_chosen()
+        self._give(tuple(item for item in self._chosen if item != value))
 
-    def _show_chosen(self) -> None:
+    def _show_chosen(self, *, keep_letters: bool = False) -> None:
         labels = {choice.value: _label(choice) for choice in self.question.choices}
         if not self._several:
-            text = labels.get(self._chosen[0], self._chosen[0]) if self._chosen else ""
-            if not self._field.hasFocus() or self._field.text() in {"", *labels.values()} or text:
-                self._field.setText(text)
+            if not keep_letters:
+                self._field.setText(labels.get(self._chosen[0], self._chosen[0]) if self._chosen else "")
             return
-        self._field.clear()
+        if not keep_letters:
+            self._field.clear()
         self._column.removeWidget(self._below)
         self._below.deleteLater()
         self._below = FlowRow([self._tag(value, labels.get(value, value)) for value in self._chosen])

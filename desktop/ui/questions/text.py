@@ -37,8 +37,8 @@ class LineAnswer(AnswerWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._field)
-        self._field.textEdited.connect(lambda _text: self.typing.emit())
-        self._field.editingFinished.connect(self.flush)
+        self._field.textEdited.connect(lambda _text: self.edited.emit())
+        self._field.editingFinished.connect(self.finished)
         theme.changed.connect(self.show_words)
         self.show_value(question.value)
         self.show_words()
@@ -79,7 +79,7 @@ class _Page(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keep what was typed."""
         super().focusOutEvent(event)
-        self._owner.flush()
+        self._owner.finished.emit()
 
 
 class PageAnswer(AnswerWidget):
@@ -87,6 +87,7 @@ class PageAnswer(AnswerWidget):
 
     def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
         super().__init__(theme, catalogues, question, prefix)
+        self._typed = ""
         self._field = _Page(self)
         self._field.setObjectName(prefix)
         self._field.setAcceptDrops(False)  # a file dropped here is an attachment, not its path typed
@@ -95,14 +96,13 @@ class PageAnswer(AnswerWidget):
         column.addWidget(self._field)
         theme.changed.connect(self.show_words)
         self.show_value(question.value)
-        self._field.textChanged.connect(self._typed)
+        self._field.textChanged.connect(self._compare)
         self.show_words()
 
     def show_value(self, value: str) -> None:
         """Put the text in the page."""
-        self._field.blockSignals(True)
+        self._typed = value
         self._field.setPlainText(value)
-        self._field.blockSignals(False)
 
     def show_words(self) -> None:
         """Set name, script, direction and height of the page."""
@@ -131,8 +131,11 @@ class PageAnswer(AnswerWidget):
         self._field.setFocus()
         self._field.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _typed(self) -> None:
-        self.typing.emit()
+    def _compare(self) -> None:
+        """Tell of another text; the signal also comes for another look."""
+        if self._field.toPlainText() != self._typed:
+            self._typed = self._field.toPlainText()
+            self.edited.emit()
 
 
 def _direction(language: Language) -> Qt.LayoutDirection:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,14 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.opening import Content
 from desktop.i18n import format_time
 from desktop.records import AnswerGiven, Event
+from desktop.services.interview.answer_state import AnswerOutcome
+from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.typography.text import Text
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
 from tests.unit.services.table import ref
 from tests.unit.vault.people import MOMENT
+
+REFUSED = "Een V-nummer heeft precies 10 cijfers."
 
 
 @pytest.fixture
@@ -98,8 +102,126 @@ def test_a_refused_answer_says_why_in_both_languages_and_stays(screen: Screen) -
     screen.settle()
     assert page.view is not None
     assert page.view.ref == ref("v_nummer")
-    assert "Een V-nummer heeft precies 10 cijfers." in [text.plain() for text in page.card.findChildren(Text)]
+    field = child(page, QLineEdit, "interview.answer")
+    assert REFUSED in visible_texts(page)
+    assert (field.text(), field.property("refused")) == ("12", "true")
     assert given(screen.events(dossier)) == {}
+
+
+def visible_texts(page: QWidget) -> list[str]:
+    return [text.plain() for text in page.findChildren(Text) if text.isVisible()]
+
+
+def type_refused(screen: Screen, page: InterviewPage) -> QLineEdit:
+    """Return the field in which "12" was typed and refused."""
+    field = child(page, QLineEdit, "interview.answer")
+    QTest.keyClicks(field, "12")
+    page.flush()
+    screen.settle()
+    assert REFUSED in visible_texts(page)
+    return field
+
+
+def test_a_pause_alone_neither_refuses_nor_loses_what_is_typed(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("v_nummer"))
+    field = child(page, QLineEdit, "interview.answer")
+    tried: list[AnswerOutcome] = []
+    page.presenter.answered.connect(tried.append)
+    QTest.keyClicks(field, "123")
+    screen.qtbot.waitUntil(lambda: bool(tried), timeout=10_000)
+    screen.settle()
+    assert not tried[0].kept
+    assert (field.text(), field.property("refused")) == ("123", "false")
+    assert REFUSED not in visible_texts(page)
+    QTest.keyClicks(field, "4567890")
+    press(page, Qt.Key.Key_Return)
+    screen.settle()
+    assert given(screen.events(dossier)) == {ref("v_nummer"): "1234567890"}
+
+
+def leave_for_later(page: InterviewPage) -> None:
+    child(page, QAbstractButton, "interview.later").click()
+
+
+def switch_language(page: InterviewPage) -> None:
+    page.header.next_language()
+
+
+def show_again(page: InterviewPage) -> None:
+    page.presenter.again()
+
+
+def write_note(page: InterviewPage) -> None:
+    page.presenter.note(ref("v_nummer"), "pas vergeten")
+
+
+def undo(page: InterviewPage) -> None:
+    page.presenter.undo()
+
+
+@pytest.mark.parametrize("happens", [leave_for_later, switch_language, show_again, write_note, undo])
+def test_what_was_refused_stays_with_its_sentence_whatever_happens_around_it(
+    screen: Screen, happens: Callable[[InterviewPage], None]
+) -> None:
+    page = screen.interview(screen.new_dossier(), ref("v_nummer"))
+    field = type_refused(screen, page)
+    happens(page)
+    screen.settle()
+    assert page.view is not None
+    assert page.view.ref == ref("v_nummer")
+    assert (field.text(), field.property("refused")) == ("12", "true")
+    assert REFUSED in visible_texts(page)
+
+
+def test_what_was_refused_comes_back_with_its_card(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("v_nummer"))
+    type_refused(screen, page)
+    page.presenter.go(ref("roepnaam"))
+    screen.settle()
+    assert page.view is not None
+    assert page.view.ref == ref("roepnaam")
+    page.presenter.go(ref("v_nummer"))
+    screen.settle()
+    assert child(page, QLineEdit, "interview.answer").text() == "12"
+    assert REFUSED in visible_texts(page)
+
+
+def test_declining_takes_the_place_of_what_was_refused(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("v_nummer"))
+    field = type_refused(screen, page)
+    press(page, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    screen.settle()
+    assert not field.isEnabled()
+    assert field.text() == ""
+    assert [event.body.status for event in screen.events(dossier) if isinstance(event.body, AnswerGiven)] == [
+        "declined"
+    ]
+
+
+def test_letters_that_are_no_country_stay_and_are_told(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("geboorteland"))
+    field = child(page, QLineEdit, "interview.answer")
+    QTest.keyClicks(field, "Atlantis")
+    switch_language(page)
+    screen.settle()
+    assert field.text() == "Atlantis"
+    assert field.property("refused") == "true"
+
+
+def test_a_refused_value_in_a_row_stays_and_its_row_opens_again(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    screen.answer(dossier, ref("schooljaren"), "11")
+    page = screen.interview(dossier, ref("school"))
+    child(page, QAbstractButton, "interview.repeat.add").click()
+    screen.settle()
+    field = child(page, QLineEdit, "interview.row.school_van")
+    QTest.keyClicks(field, "99999")
+    child(page, QAbstractButton, "interview.row.done").click()
+    screen.settle()
+    assert field.isVisible()
+    assert (field.text(), field.property("refused")) == ("99999", "true")
 
 
 def test_enter_and_control_arrows_walk(screen: Screen) -> None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
-from desktop.services.interview.page_parts import ProblemText, QuestionView, Texts
+from desktop.services.interview.answer_state import AnswerStates
+from desktop.services.interview.page_parts import QuestionView, Texts
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
 from desktop.ui.interview.card.answer_zone import AnswerZone
@@ -19,19 +20,22 @@ _DRAFT = N_("machine translation, not yet checked")
 
 
 class QuestionCard(QWidget):
-    """Shows a `QuestionView`. `given` carries status and value; `settle` asks for the page where two answers meet."""
+    """Shows a `QuestionView`.
 
-    given = Signal(str, str)
+    `given` carries address, status and value; `settle` asks for the page where two answers meet.
+    """
+
+    given = Signal(str, str, str)
     settle = Signal(str)
 
-    def __init__(self, theme: Theme, words: Catalogue) -> None:
+    def __init__(self, theme: Theme, words: Catalogue, answers: AnswerStates) -> None:
         super().__init__()
         self._theme = theme
         self._words = words
         self._question: QuestionView | None = None
         self._catalogues: CardCatalogues | None = None
         self._book = BookCard(theme, "interview.card", words.text("Listen"))
-        self.zone = AnswerZone(theme)
+        self.zone = AnswerZone(theme, answers)
         self._book.answer.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         self._book.answer.addWidget(self.zone)
         self.zone.given.connect(self.given)
@@ -62,10 +66,6 @@ class QuestionCard(QWidget):
     def set_why_open(self, *, opened: bool) -> None:
         """Fold or unfold the reason on both pages."""
         self._book.set_why_open(opened)
-
-    def refuse(self, problem: ProblemText) -> None:
-        """Show why an answer was refused."""
-        self.zone.refuse(problem)
 
     def _ask_settle(self) -> None:
         if self._question is not None:

@@ -5,7 +5,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
-from desktop.services.interview.page_parts import ProblemText, RepeatView, RowView
+from desktop.kernel.ref import Ref
+from desktop.services.interview.answer_state import AnswerStates
+from desktop.services.interview.page_parts import RepeatView, RowView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
 from desktop.ui.interview.card.repeat_rows import RepeatRows
@@ -24,7 +26,7 @@ class RepeatCard(QWidget):
     undo = Signal()
     said = Signal(str)
 
-    def __init__(self, theme: Theme, words: Catalogue) -> None:
+    def __init__(self, theme: Theme, words: Catalogue, answers: AnswerStates) -> None:
         super().__init__()
         self._theme = theme
         self._repeat: RepeatView | None = None
@@ -32,7 +34,7 @@ class RepeatCard(QWidget):
         self._open = ""
         self._can_undo = False
         self.rows = RepeatRows(theme)
-        self.editor = RowEditor(theme, words)
+        self.editor = RowEditor(theme, words, answers)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(Space.WIDE - 2)
@@ -71,9 +73,14 @@ class RepeatCard(QWidget):
         if self.editor.isVisible():
             self.editor.flush()
 
-    def refuse(self, ref: str, problem: ProblemText) -> None:
-        """Show at its field why an answer was refused."""
-        self.editor.refuse(ref, problem)
+    def show_state(self, ref: str, *, refused: bool) -> None:
+        """Show at its field what became of a value; the row of one that was refused opens again."""
+        row = Ref.parse(ref).row
+        rows = {each.ref for each in self._repeat.rows} if self._repeat is not None else set()
+        if refused and row is not None and row.text in rows and row.text != self._open:
+            self._open = row.text
+            self._show()
+        self.editor.show_state(ref)
 
     def focus_first(self) -> None:
         """Put the focus on the open row, or on the table."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
-from desktop.services.interview.page_parts import ProblemText, QuestionView, RowView
+from desktop.services.interview.answer_state import AnswerStates
+from desktop.services.interview.page_parts import QuestionView, RowView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.interview.card.row_field import RowField
@@ -27,9 +28,9 @@ class RowEditor(Card):
     undo = Signal()
     done = Signal()
 
-    def __init__(self, theme: Theme, words: Catalogue) -> None:
+    def __init__(self, theme: Theme, words: Catalogue, answers: AnswerStates) -> None:
         super().__init__(theme, padding=Space.WIDE)
-        self._theme, self._words = theme, words
+        self._theme, self._words, self._answers = theme, words, answers
         self._ref = ""
         self._order: tuple[str, ...] = ()
         self._fields: dict[str, RowField] = {}
@@ -82,12 +83,16 @@ class RowEditor(Card):
     def flush(self) -> None:
         """Keep what stands in every field."""
         for field in self._fields.values():
-            field.flush()
+            field.binding.flush()
 
-    def refuse(self, ref: str, problem: ProblemText) -> None:
-        """Show at the field of `ref` why it was refused."""
+    def show_state(self, ref: str) -> None:
+        """Show at the field of `ref` what became of its value."""
         if ref in self._fields:
-            self._fields[ref].refuse(problem)
+            self._fields[ref].binding.show_state()
+
+    def choose_way_out(self, ref: str, status: str) -> None:
+        """Give one of the ways not to answer at the field of `ref`."""
+        self._fields[ref].binding.choose_way_out(status, chosen=True)
 
     def focused(self) -> str:
         """Return the address of the question that has the focus, empty when none has."""
@@ -103,7 +108,8 @@ class RowEditor(Card):
 
     def _finish(self) -> None:
         self.flush()
-        self.done.emit()
+        if not any(field.binding.is_refused for field in self._fields.values()):
+            self.done.emit()
 
     def _arrange(self, questions: Sequence[QuestionView], catalogues: CardCatalogues) -> None:
         for row in self._lines:
@@ -112,6 +118,7 @@ class RowEditor(Card):
         kept = {question.ref for question in questions}
         for ref in [ref for ref in self._fields if ref not in kept]:
             field = self._fields.pop(ref)
+            field.binding.detach()
             field.hide()
             field.deleteLater()
         for place, line in enumerate(_lines(questions)):
@@ -129,7 +136,7 @@ class RowEditor(Card):
 
     def _field(self, question: QuestionView, catalogues: CardCatalogues) -> QWidget:
         if question.ref not in self._fields:
-            field = RowField(self._theme, question, catalogues)
+            field = RowField(self._theme, question, catalogues, self._answers)
             field.given.connect(self.given)
             self._fields[question.ref] = field
             before = list(self._fields.values())

@@ -1,0 +1,133 @@
+"""The life of what stands in one answer control, from the first letter to the record. Pure; no screen, no clock.
+
+Guarantees, whatever the order of typing, pauses, results and pages: what a person typed stays until it is in the
+record, until they change it, or until they choose another answer. A refused value stays with its sentence until it is
+changed. A pause alone never refuses: only leaving the control, Enter and Next insist on a verdict.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Literal
+
+from desktop.services.interview.page_parts import ProblemText
+from protocol.identifiers import DossierId
+
+AnswerPhase = Literal["pristine", "typing", "sent", "refused", "kept"]
+"""`pristine`: as in the record; `typing`: changed, not offered; `sent`: offered, no result yet; `refused`: the form
+does not take it; `kept`: what was typed is in the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOutcome:
+    """What became of a value that was offered: in the record, refused by the form, or neither (the disk failed)."""
+
+    dossier: DossierId
+    ref: str
+    value: str
+    kept: bool
+    problem: ProblemText | None = None
+
+
+@dataclass(slots=True)
+class AnswerState:
+    """What stands in one control (`value`) beside what the record has (`recorded`), both in XForms lexical form."""
+
+    recorded: str = ""
+    value: str = ""
+    phase: AnswerPhase = "pristine"
+    problem: ProblemText | None = None
+    _insisted: bool = False
+    _under_way: deque[str] = field(default_factory=deque)
+
+    def type(self, value: str) -> None:
+        """Take over what a person changed the control to."""
+        if value == self.value and self.phase != "refused":
+            return
+        self.value, self.problem, self._insisted = value, None, False
+        if self._under_way:
+            self.phase = "sent" if value == self._under_way[-1] else "typing"
+        else:
+            self.phase = "pristine" if value == self.recorded else "typing"
+
+    def offer(self, *, insist: bool) -> str | None:
+        """Return the value to keep now, None when there is nothing to keep.
+
+        Without `insist`, after a pause, a refusal is not told and the value goes on being typed.
+        """
+        self._insisted = self._insisted or (insist and self.phase != "refused")
+        if self.phase == "refused" and insist:
+            self._insisted = True
+        elif self.phase != "typing":
+            return None
+        self.phase = "sent"
+        self._under_way.append(self.value)
+        return self.value
+
+    def refuse(self, problem: ProblemText) -> None:
+        """Refuse what stands in the control without offering it: it is not finished."""
+        self.phase, self.problem = "refused", problem
+
+    def settle(self, outcome: AnswerOutcome) -> None:
+        """Take the result of an offer; results come in the order of the offers."""
+        if outcome.value not in self._under_way:
+            return
+        self._under_way.remove(outcome.value)
+        if outcome.kept:
+            self.recorded = outcome.value
+        if self.phase != "sent" or outcome.value != self.value:
+            return
+        if outcome.kept:
+            self.phase, self.problem = "kept", None
+        elif outcome.problem is not None and self._insisted:
+            self.phase, self.problem = "refused", outcome.problem
+        else:
+            self.phase, self.problem = "typing", None
+        self._insisted = False
+
+    def show(self, recorded: str) -> None:
+        """Take what the record has now; it replaces `value` only where nothing newer was typed."""
+        self.recorded = recorded
+        if self.phase in {"pristine", "kept"}:
+            self.phase = "kept" if self.phase == "kept" and self.value == recorded else "pristine"
+            self.value = recorded
+        elif self.phase == "typing" and self.value == recorded:
+            self.phase = "kept"
+
+    def give_up(self) -> None:
+        """Let another answer take the place of what is typed: what the record has is shown next."""
+        self.phase, self.problem, self._insisted = "kept", None, False
+
+    def recover(self) -> None:
+        """Go back to typing where another answer was to take the place and could not be kept."""
+        if self.phase == "kept" and self.value != self.recorded:
+            self.phase = "typing"
+
+
+class AnswerStates:
+    """The states of the controls of one interview page, by dossier and question, for as long as the page exists.
+
+    A card may come and go, by moving on or because another device changed what is asked: its state stays.
+    """
+
+    def __init__(self) -> None:
+        self._states: dict[tuple[DossierId, str], AnswerState] = {}
+        self._dossier = DossierId("")
+
+    def enter(self, dossier: DossierId) -> None:
+        """Let `at` mean the questions of `dossier`."""
+        self._dossier = dossier
+
+    def at(self, ref: str, recorded: str) -> AnswerState:
+        """Return the state of the control of the question at `ref`."""
+        return self._states.setdefault((self._dossier, ref), AnswerState(recorded, recorded))
+
+    def settle(self, outcome: AnswerOutcome) -> None:
+        """Hand a result to the control it is for."""
+        state = self._states.get((outcome.dossier, outcome.ref))
+        if state is not None:
+            state.settle(outcome)
+
+    def recover(self) -> None:
+        """Go back to typing wherever something could not be kept."""
+        for state in self._states.values():
+            state.recover()

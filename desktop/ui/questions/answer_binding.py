@@ -1,0 +1,103 @@
+"""Ties an answer control to the state of its answer: waits for a pause, offers what is typed, shows a refusal.
+
+Cards and rows use it alike. What may happen in which order is decided in `services.interview.answer_state`.
+"""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.i18n import N_
+from desktop.services.interview.answer_state import AnswerState
+from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues
+
+PAUSE_MILLISECONDS = 700
+"""How long nobody types before what stands in a control is kept."""
+
+WAYS_OUT: dict[AnswerStatus, str] = {"unknown": N_("I don't know"), "declined": N_("I'd rather not say")}
+"""The two ways not to answer, which are answers too."""
+
+_UNFIT = N_("This answer does not fit the question. Look at it again.")
+
+
+class AnswerBinding(QObject):
+    """One control with its state.
+
+    `given` carries status and value to be kept; `changed` says that the state, and so the sentence, may have changed.
+    """
+
+    given = Signal(str, str)
+    changed = Signal()
+
+    def __init__(self, control: AnswerWidget, state: AnswerState) -> None:
+        super().__init__(control)
+        self.control, self.state = control, state
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(lambda: self.flush(insist=False))
+        control.edited.connect(self._take_edit)
+        control.finished.connect(self.flush)
+
+    @property
+    def is_refused(self) -> bool:
+        """Tell whether what stands in the control was refused and not changed since."""
+        return self.state.phase == "refused"
+
+    @property
+    def problem(self) -> ProblemText | None:
+        """Return why what stands in the control was refused, in both languages; None when it was not."""
+        problem, words = self.state.problem, self.control.catalogues
+        if not self.is_refused or problem is None or problem.dutch:
+            return problem if self.is_refused else None
+        return ProblemText(problem.code, words.left.text(_UNFIT), words.person.text(_UNFIT))
+
+    def show_question(self, question: QuestionView, catalogues: CardCatalogues, state: AnswerState) -> None:
+        """Show the question as it now stands; what is typed and not kept stays."""
+        self.state = state
+        state.show(question.value)
+        self.control.show_question(question, catalogues)
+        if self.control.value() != state.value:
+            self.control.show_value(state.value)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Let the control look refused, or as usual."""
+        self.control.set_refused(refused=self.is_refused)
+        self.changed.emit()
+
+    def flush(self, *, insist: bool = True) -> None:
+        """Offer what stands in the control; with `insist`, what cannot be kept is refused."""
+        self._pause.stop()
+        if not self.control.isEnabled():
+            return
+        sentence = self.control.unfinished()
+        if sentence:
+            if insist:
+                words = self.control.catalogues
+                problem = ProblemText("interview.unfinished", words.left.text(sentence), words.person.text(sentence))
+                self.state.refuse(problem)
+                self.show_state()
+            return
+        value = self.state.offer(insist=insist)
+        if value is not None:
+            self.given.emit("given" if value else "cleared", value)
+
+    def choose_way_out(self, status: str, *, chosen: bool) -> None:
+        """Give `status` (`unknown` or `declined`) as the answer, or take it back.
+
+        What was typed is kept first where the form takes it, so that undo brings it back.
+        """
+        self.flush(insist=False)
+        self.state.give_up()
+        self.given.emit(status if chosen else "cleared", "")
+
+    def detach(self) -> None:
+        """Let the control go: nothing it does from now on is an answer."""
+        self._pause.stop()
+        self.blockSignals(True)
+        self.control.blockSignals(True)
+
+    def _take_edit(self) -> None:
+        self.state.type(self.control.value())
+        self.show_state()
+        self._pause.start()

@@ -1,0 +1,176 @@
+"""The life of a typed answer: no letter is lost in any order of events, and a pause alone never refuses."""
+
+from collections import deque
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.services.interview.answer_state import AnswerOutcome, AnswerState, AnswerStates
+from desktop.services.interview.page_parts import ProblemText
+from protocol.identifiers import DossierId
+
+CASE, REF = DossierId("case"), "/form/question"
+REFUSED = ProblemText("forms.constraint", "Nee.", "No.")
+VALUES = ("", "1", "12", "123")
+
+
+def outcome(value: str, *, kept: bool, problem: ProblemText | None = None) -> AnswerOutcome:
+    return AnswerOutcome(CASE, REF, value, kept, problem)
+
+
+def sent(value: str, *, insist: bool) -> AnswerState:
+    state = AnswerState()
+    state.type(value)
+    assert state.offer(insist=insist) == value
+    return state
+
+
+def test_a_kept_value_follows_the_record_again() -> None:
+    state = sent("12", insist=True)
+    state.settle(outcome("12", kept=True))
+    state.show("12")
+    assert (state.phase, state.value) == ("kept", "12")
+    state.show("99")
+    assert (state.phase, state.value) == ("pristine", "99")
+
+
+def test_a_pause_alone_never_refuses_and_leaving_does() -> None:
+    state = sent("12", insist=False)
+    state.settle(outcome("12", kept=False, problem=REFUSED))
+    assert (state.phase, state.problem, state.value) == ("typing", None, "12")
+    assert state.offer(insist=True) == "12"
+    state.settle(outcome("12", kept=False, problem=REFUSED))
+    state.show("")
+    assert (state.phase, state.problem, state.value) == ("refused", REFUSED, "12")
+
+
+def test_leaving_while_a_pause_is_being_judged_insists() -> None:
+    state = sent("12", insist=False)
+    assert state.offer(insist=True) is None
+    state.settle(outcome("12", kept=False, problem=REFUSED))
+    assert state.phase == "refused"
+
+
+def test_a_refused_value_stays_until_it_is_changed_and_is_offered_again_on_leaving() -> None:
+    state = sent("12", insist=True)
+    state.settle(outcome("12", kept=False, problem=REFUSED))
+    assert state.offer(insist=False) is None
+    assert state.offer(insist=True) == "12"
+    state.settle(outcome("12", kept=False, problem=REFUSED))
+    assert state.phase == "refused"
+    state.type("123")
+    assert (state.phase, state.problem) == ("typing", None)
+
+
+def test_a_failed_disk_leaves_the_text_to_be_offered_again() -> None:
+    state = sent("12", insist=True)
+    state.settle(outcome("12", kept=False))
+    assert (state.phase, state.offer(insist=False)) == ("typing", "12")
+
+
+def test_another_answer_takes_the_place_and_its_failure_gives_it_back() -> None:
+    state = AnswerState()
+    state.type("12")
+    state.give_up()
+    state.recover()
+    assert (state.phase, state.value) == ("typing", "12")
+    state.give_up()
+    state.show("")
+    assert (state.phase, state.value) == ("pristine", "")
+
+
+def test_an_unfinished_value_is_refused_where_it_stands() -> None:
+    state = AnswerState()
+    state.type("2024--")
+    state.refuse(REFUSED)
+    state.show("")
+    assert (state.phase, state.value, state.problem) == ("refused", "2024--", REFUSED)
+
+
+def test_each_question_of_each_case_has_a_state_of_its_own() -> None:
+    states = AnswerStates()
+    states.enter(CASE)
+    state = states.at(REF, "")
+    state.type("12")
+    state.offer(insist=True)
+    states.enter(DossierId("other"))
+    assert states.at(REF, "5").value == "5"
+    states.settle(outcome("12", kept=False, problem=REFUSED))
+    states.settle(AnswerOutcome(CASE, "/form/unknown", "1", kept=True))
+    states.enter(CASE)
+    assert (states.at(REF, "").value, states.at(REF, "").phase) == ("12", "refused")
+    state.type("1")
+    state.give_up()
+    states.recover()
+    assert states.at(REF, "").phase == "typing"
+
+
+STEPS = st.one_of(
+    st.tuples(st.just("type"), st.sampled_from(VALUES)),
+    st.tuples(st.sampled_from(("pause", "leave", "result", "page")), st.just("")),
+    st.tuples(st.just("foreign"), st.sampled_from(VALUES)),
+)
+
+
+class World:
+    """A control, a store that answers in order, and what a person must be able to rely on."""
+
+    def __init__(self, refused: frozenset[str], failing: frozenset[str]) -> None:
+        self.state, self.record = AnswerState(), ""
+        self.refused, self.failing = refused, failing
+        self.queue: deque[str] = deque()
+        self.typed: str | None = None
+        self.paused_only = True
+
+    def step(self, kind: str, value: str) -> None:
+        """Let one thing happen."""
+        if kind == "type":
+            if value != self.state.value:
+                self.typed, self.paused_only = value, True
+            self.state.type(value)
+        elif kind in {"pause", "leave"}:
+            self.paused_only = self.paused_only and kind == "pause"
+            offered = self.state.offer(insist=kind == "leave")
+            if offered is not None:
+                self.queue.append(offered)
+        elif kind == "result" and self.queue:
+            self._answer(self.queue.popleft())
+        elif kind == "foreign":
+            self.record = value
+        if kind in {"page", "foreign"} and not self.queue:
+            self.state.show(self.record)
+
+    def _answer(self, value: str) -> None:
+        kept = value not in self.refused | self.failing
+        self.record = value if kept else self.record
+        if kept and value == self.typed:
+            self.typed = None
+        self.state.settle(outcome(value, kept=kept, problem=REFUSED if value in self.refused else None))
+
+    def check(self) -> None:
+        """Look at the guarantees."""
+        if self.typed is not None and self.state.phase not in {"pristine", "kept"}:
+            assert self.state.value == self.typed
+        if self.state.phase == "refused":
+            assert self.state.problem is REFUSED
+            assert not self.paused_only
+            assert self.state.value in self.refused
+        if self.state.phase == "kept":
+            assert self.state.value not in self.refused or self.state.value == self.state.recorded
+        if self.state.phase in {"pristine", "kept"} and not self.queue:
+            assert self.state.value == self.state.recorded
+
+
+@given(st.frozensets(st.sampled_from(VALUES)), st.frozensets(st.sampled_from(VALUES)), st.lists(STEPS, max_size=40))
+def test_no_order_of_events_loses_a_letter(
+    refused: frozenset[str], failing: frozenset[str], steps: list[tuple[str, str]]
+) -> None:
+    world = World(refused, failing - refused)
+    for kind, value in steps:
+        world.step(kind, value)
+        world.check()
+    if world.state.phase in {"typing", "refused"}:
+        before = world.state.value
+        world.state.show(world.record)
+        world.state.show("other")
+        assert before in {world.state.value, world.record}
