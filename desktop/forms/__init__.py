@@ -1,6 +1,7 @@
-"""The interview engine: forms in (XLSForm, XForm), a running interview out, by the semantics of ODK XForms.
+"""The form engine: XLSForm and XForm in, a running interview out, by the semantics of ODK XForms (docs/forms-api.md).
 
-Pure: nothing here reads a file or a clock, except the `reader…` modules, which read workbooks and their cache.
+What `__all__` names is the public API; the sub-packages are its parts. Nothing here reads a file or a clock, except
+`reader`, which reads workbooks and keeps what it converted. Imports the standard library, `protocol` and the kernel.
 """
 
 from desktop.forms.errors import FormError
