@@ -21,7 +21,7 @@ from desktop.services.accounts.case_file import Case, read_case
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.accounts.rejoining import Rejoining
-from desktop.services.backups.backups import Backups, clear_away
+from desktop.services.backups.backups import Backups
 from desktop.services.backups.checkup import Checkup
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.form_locale import builtin_intake
@@ -83,7 +83,8 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
         if client is not None:
             opened.callback(client.close)
         services = _services(vault, journal, client, content, clock)
-        clear_away(vault)
+        services.backups.settle()
+        services.rejoining.settle()
         services.handover.settle()
         services.retention.settle()
         return replace(services, close=opened.pop_all().close)

@@ -42,14 +42,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _backup(asked: argparse.Namespace) -> int:
     from desktop.records import open_journal
     from desktop.services.backups.backup_file import Cancelled
-    from desktop.services.backups.backups import Backups, clear_away
+    from desktop.services.backups.backups import Backups
     from protocol.times import SystemClock
 
     with open_vault_of(asked) as vault:
         journal = open_journal(vault.directory, vault, SystemClock())
         try:
-            clear_away(vault)
-            held = Backups(journal, vault, SystemClock()).make(asked.file, _tell, Cancelled())
+            backups = Backups(journal, vault, SystemClock())
+            backups.settle()
+            held = backups.make(asked.file, _tell, Cancelled())
         finally:
             journal.close()
     _end_line()

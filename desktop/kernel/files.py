@@ -73,7 +73,7 @@ def written_whole(path: Path, proof: Callable[[Path], None] | None = None) -> It
     as it was. One left behind by a crash is overwritten by the next attempt. `proof` is given the flushed file before
     it takes its place, and may refuse it by raising. Raises EnvironmentProblem.
     """
-    part = path.with_name(f"{path.name}.part")
+    part = part_of(path)
     with environment_problems():
         part.unlink(missing_ok=True)
         descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _PRIVATE_FILE)
@@ -88,6 +88,21 @@ def written_whole(path: Path, proof: Callable[[Path], None] | None = None) -> It
             _flush_directory(path.parent)
         finally:
             part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Return what a file is called while `written_whole` writes it."""
+    return path.with_name(f"{path.name}.part")
+
+
+def remove_file(path: Path) -> None:
+    """Remove the file at `path`, where there is one, so that it does not come back after a crash.
+
+    Raises EnvironmentProblem.
+    """
+    with environment_problems():
+        path.unlink(missing_ok=True)
+        _flush_directory(path.parent)
 
 
 @contextmanager

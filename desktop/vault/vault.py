@@ -4,12 +4,11 @@
 """
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from desktop.kernel.files import private_directory, write_atomic
 from desktop.vault.crypto import sealing
@@ -37,7 +36,6 @@ SHORTEST_PASSPHRASE = 10
 
 _SYSTEM_CLOCK = SystemClock()
 _ESCROW_NOTE = "escrow"
-_NO_NOTES: Mapping[str, JsonValue] = MappingProxyType({})
 Guard = Callable[[Path, datetime, Callable[[], "_Open"]], tuple["_Open", Attempts]]
 
 
@@ -128,19 +126,16 @@ class Vault:
         """Keep a small value sealed under `name` (settings, the directory last seen); None removes it."""
         self._rewrite(contents=self._open.contents.with_note(name, value))
 
-    def join(self, membership: Membership, moment: datetime, notes: Mapping[str, JsonValue] = _NO_NOTES) -> DeviceChain:
+    def join(self, membership: Membership, moment: datetime) -> DeviceChain:
         """Make this device one of the organisation that invited it, and return the chain that proves it.
 
-        One write: afterwards all of it is on disk, `notes` (by name) included, or nothing. The first time an escrow
-        slot is made where the invitation offers it; later only if there is one.
+        One write: afterwards all of it is on disk, or nothing. The first time an escrow slot is made where the
+        invitation offers it; later only if there is one.
         Raises UserError `enrol.invitation_expired`, or `vault.other_organisation` when it already belongs elsewhere: a
         vault never mixes the keys of two organisations.
         """
         joined = _join(self._open, membership, moment)
-        contents = joined.contents
-        for name, value in notes.items():
-            contents = contents.with_note(name, value)
-        self._rewrite(contents=contents, metadata=joined.metadata, kept=joined.slots)
+        self._rewrite(contents=joined.contents, metadata=joined.metadata, kept=joined.slots)
         return self.belonging.chain
 
     def unwrap(self, info: WrapInfo, wrapped: bytes) -> bytes:

@@ -19,6 +19,7 @@ from desktop.vault.crypto.stretching import Cost
 from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.file.listing import VaultCard, list_vaults
 from desktop.vault.file.slots import SlotKind
+from desktop.vault.file.unfinished import remove_unfinished
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import LARGEST, InvitationCard, make_invitation, open_invitation, read_invitation
 from desktop.vault.trust.organisation import create_organisation
@@ -86,7 +87,7 @@ class Joined:
 
 
 class Accounts:
-    """The vaults under `root`, one directory each.
+    """The vaults under `root`, one directory each. What a crash left of one that was being made is removed first.
 
     `cost` is what guessing a passphrase costs; without one it is measured on this machine when a vault is made.
     """
@@ -96,6 +97,7 @@ class Accounts:
         self._clock = clock
         self._cost = cost
         self._practice: Path | None = None
+        remove_unfinished(root)
 
     def accounts(self) -> tuple[Account, ...]:
         """Return everybody with a vault here, who opened last first."""

@@ -4,11 +4,16 @@ from pathlib import Path
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import read_bytes
-from desktop.records import Journal
+from desktop.records import Intention, Journal
+from desktop.services.dossier.completion import Completion
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.trust.invitation import LARGEST, open_invitation
 from desktop.vault.vault import Vault
+from protocol.canonical import JsonValue
 from protocol.times import Clock
+
+_GIVE = "rejoin.give"
+"""The kind of intention: join, then wrap every key for colleagues by this device."""
 
 
 class Rejoining:
@@ -31,6 +36,19 @@ class Rejoining:
         """
         moment = self._clock.now()
         membership = open_invitation(read_bytes(invitation, LARGEST), code, moment)
+        intention = Intention(_GIVE, None)
+        self._journal.intentions.begin(intention)
         self._vault.join(membership, moment)
-        self._journal.keys.give_again()
+        self._give_keys(None)
+        self._journal.intentions.finish(intention)
         return changed(Aspect.SYNC, Aspect.SETTINGS, Aspect.HANDOVER)
+
+    def settle(self) -> Changes:
+        """Give the keys to colleagues where an error or a crash came between joining and giving. At every opening."""
+        return Completion(self._journal.intentions, {_GIVE: self._give_keys}).complete()
+
+    def _give_keys(self, _value: JsonValue) -> Changes:
+        if self.needed:  # it did not come to joining
+            return Changes()
+        self._journal.keys.give_again()
+        return changed(Aspect.SYNC)

@@ -36,6 +36,7 @@ from desktop.vault.file.backup_container import (
     write_header,
 )
 from desktop.vault.file.slots import SlotKind
+from desktop.vault.file.unfinished import unfinished_directory
 from desktop.vault.vault import Vault, open_with_key
 from protocol.canonical import canonical_bytes
 from protocol.encoding import to_base64
@@ -47,8 +48,6 @@ MEMBERS = ("vault", FILE_NAME)
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done."""
 
-_HALF_TYPED = "draft"
-"""The note that never goes along: words of a person that no erasure could strike out."""
 _PIECE = 1024 * 1024
 _MOST_MANIFEST = 64 * 1024
 _MOST_SECRETS = 16 * 1024 * 1024
@@ -122,7 +121,7 @@ def write_backup(
     held = integrity_summary(work, vault)
     records = take_apart(work)
     copied = work / FILE_NAME
-    secrets = vault.for_backup().contents.with_note(_HALF_TYPED, None).to_bytes()
+    secrets = vault.for_backup().contents.to_bytes()
     with environment_problems():
         size = copied.stat().st_size
         members = (("vault", len(secrets), hashlib.sha256(secrets).digest()), (FILE_NAME, size, _digest(copied)))
@@ -172,23 +171,28 @@ def look(path: Path) -> BackupHeader:
         return read_header(stream)
 
 
-def restore(path: Path, root: Path, unlock: Callable[[BackupHeader], bytes], by: SlotKind, clock: Clock) -> Vault:
+def restore(
+    path: Path,
+    root: Path,
+    unlock: Callable[[BackupHeader], bytes],
+    by: SlotKind,
+    clock: Clock,
+    new_passphrase: str | None = None,
+) -> Vault:
     """Make a vault of the backup at `path` under `root` and return it, open.
 
-    It is put together beside the others and takes its place in one step, after everything in it was read and proven.
-    `unlock` returns the vault key, from what opens slots of the kind `by`. Raises UserError `backup.vault_exists` when
-    that vault is on this laptop: nothing is ever overwritten. After a crash nothing is left but a folder that the next
-    attempt removes.
+    It is put together beside the others and takes its place in one step, after everything in it was read and proven and
+    `new_passphrase` was set where one is given. `unlock` returns the vault key, from what opens slots of the kind `by`.
+    Raises UserError `backup.vault_exists` when that vault is on this laptop: nothing is ever overwritten. After a crash
+    nothing is left but a folder that the next start removes.
     """
     with opened_file(path) as stream:
         header = read_header(stream)
-        target, making = root / header.metadata.vault, root / f".restore-{header.metadata.vault}"
+        target = root / header.metadata.vault
         if target.exists():
             raise UserError("backup.vault_exists")
         key = unlock(header)
-        clear(making)
-        private_directory(making)
-        try:
+        with unfinished_directory(root, header.metadata.vault) as making:
             keys = header.open_keys(key)
             manifest, secrets = unpack(stream, header, keys, making, None)
             write_restored(making, header, key, secrets, clock.now())
@@ -196,14 +200,13 @@ def restore(path: Path, root: Path, unlock: Callable[[BackupHeader], bytes], by:
             vault = open_with_key(making, key, by, clock)
             try:
                 _require_same(integrity_summary(making, vault), manifest.integrity_summary, header)
+                if new_passphrase is not None:
+                    vault.reset_passphrase(new_passphrase)
             finally:
                 vault.lock()
             with environment_problems():
                 making.rename(target)
-        except BaseException:
-            clear(making)
-            raise
-    return open_with_key(target, key, by, clock)
+    return open_with_key(target, key, by if new_passphrase is None else SlotKind.PASSPHRASE, clock)
 
 
 def crypto_erase(path: Path, vault: Vault, is_erased: Callable[[DossierId, str], bool]) -> int:

@@ -2,70 +2,60 @@
 
 A backup is made in three steps on two threads, so that nobody waits for a slow stick:
 
-    prepare  store thread   note where it will lie; a consistent copy of the journal beside it
+    prepare  store thread   record the intention and the place; a consistent copy of the journal beside it
     write    files thread   seal it into one file, read that back and open everything in it
     keep     store thread   it takes the place of the older one there; or `forget` when it failed
 
-Failure policy: whatever fails leaves the journal untouched and the older backup at that place as it was; what a crash
-leaves behind is removed at the next opening. Every backup has a day on which it ends (our proposal: 30 days), because
-what is erased must leave the backups as well. One past that day is deleted once a newer one is kept, never before.
+Failure policy: whatever fails leaves the journal untouched and the older backup at that place as it was. Writing,
+deleting and forgetting a backup are recorded intentions (`records.store.intentions`); `settle` completes at the next
+opening what an error or a crash cut short, and removes what it left behind.
+
+Every backup has a day on which it ends (our proposal: 30 days), because what is erased must leave the backups as well.
+One past that day is deleted once a newer one is kept, never before. A backup counts as destroyed only when this program
+deleted or replaced its file, or when a person says so: one that is away or cannot be written is waited for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop.kernel.files import environment_problems, opened_file, private_directory
-from desktop.records import Journal
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.files import part_of, private_directory, remove_file
+from desktop.records import Intention, Journal
 from desktop.records.maintenance.copies import IntegritySummary
 from desktop.services.backups.backup_file import Cancelled, Progress, clear, crypto_erase, write_backup
+from desktop.services.backups.known_backups import Backup, KnownBackups, Presence, find_presence
+from desktop.services.dossier.completion import Complete, Completion
 from desktop.vault.crypto.codec import Fields
-from desktop.vault.file.backup_container import BackupMetadata, read_metadata
+from desktop.vault.file.backup_container import BackupMetadata
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import new_id
-from protocol.times import Clock, time_text
+from protocol.times import Clock
 
 KEPT_DAYS = 30
 """Days a backup is kept: our proposal, the same as for a copy of an accepted case (domain research, table of risks)."""
 REMIND_DAYS = 7
 SUFFIX = ".opmaatbackup"
 
-_NOTE = "backups"
 _REMIND = "backups.remind"
 _WORK = "backup-work"
 _DAMAGED = "vault.damaged"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup this vault made: where it lay, when it was made, until when it is kept, and whether it is there now."""
-
-    id: str
-    path: Path
-    made: datetime
-    expires: datetime
-    reachable: bool
-
-    def to_json(self) -> JsonValue:
-        """Return the stored form."""
-        return {
-            "expires": time_text(self.expires),
-            "id": self.id,
-            "made": time_text(self.made),
-            "path": str(self.path),
-        }
+_WRITE, _DELETE, _FORGET = "backup.write", "backup.delete", "backup.forget"
+"""Kinds of intention."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A copy of the journal that waits to be sealed."""
+    """A copy of the journal that waits to be sealed, and the recorded intention to do so."""
 
     metadata: BackupMetadata
     path: Path
     work: Path
+    intention: Intention
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +80,25 @@ class Backups:
         self._vault = vault
         self._clock = clock
         self._practice = practice
+        self._known = KnownBackups(vault)
+        self._steps: Mapping[str, Complete] = {
+            _WRITE: self._settle_written,
+            _DELETE: self._delete_file,
+            _FORGET: self._forget,
+        }
+
+    def settle(self) -> Changes:
+        """Complete what an error or a crash cut short. Right after opening, before any backup is made.
+
+        Never raises an OpmaatError; what cannot be completed yet, such as a stick that is away, stays pending.
+        """
+        for left in self._vault.directory.glob(f"{_WORK}-*"):
+            clear(left)
+        return Completion(self._journal.intentions, self._steps).complete()
 
     def state(self) -> BackupState:
         """Return the backups known here. Store thread; looks whether the files are there."""
-        known = tuple(sorted(self._known(), key=lambda each: each.made, reverse=True))
+        known = tuple(sorted(self._known.list(), key=lambda each: each.made, reverse=True))
         kept = self._vault.get(_REMIND)
         days = kept if isinstance(kept, int) else REMIND_DAYS
         return BackupState(known, self._is_overdue(known, days), days)
@@ -111,25 +116,27 @@ class Backups:
         """Copy the journal as it is at this moment, for a backup at `path`. Store thread.
 
         It is remembered before it is written: a backup nobody knows of could not be reached by an erasure.
-        Raises UserError `backup.inside` for a place in the folder it is a backup of.
+        Raises UserError `backup.inside` for a place in the folder it is a backup of, EnvironmentProblem
+        `files.not_found` for a folder that is not there.
         """
         if path.resolve().is_relative_to(self._vault.directory.resolve()):
             raise UserError("backup.inside")
+        if not path.parent.is_dir():
+            raise EnvironmentProblem("files.not_found")
         parts, made = self._vault.for_backup().metadata, self._clock.now().replace(microsecond=0)
         metadata = BackupMetadata(
             new_id(), parts.vault, parts.person, parts.organisation, made, made + timedelta(days=KEPT_DAYS)
         )
+        place = path.resolve()
         work = private_directory(self._vault.directory / f"{_WORK}-{metadata.backup}")
-        prepared = Prepared(metadata, path.resolve(), work)
-        try:
+        with ExitStack() as undo:
+            undo.callback(clear, work)
             self._journal.copy_to(work)
-            self._keep(
-                [*self._known(), Backup(metadata.backup, prepared.path, made, metadata.expires, reachable=False)]
-            )
-        except OpmaatError:
-            clear(work)
-            raise
-        return prepared
+            intention = Intention(_WRITE, self._describe(metadata.backup, place))
+            self._journal.intentions.begin(intention)
+            self._known.add(Backup(metadata.backup, place, made, metadata.expires, reachable=False))
+            undo.pop_all()
+        return Prepared(metadata, place, work, intention)
 
     def write(self, prepared: Prepared, progress: Progress, stop: Cancelled) -> IntegritySummary:
         """Write the backup and prove it. Any thread. Raises UserError `backup.cancelled`, EnvironmentProblem."""
@@ -140,18 +147,19 @@ class Backups:
 
     def keep(self, prepared: Prepared) -> BackupState:
         """Let a backup that was written take the place of the older one there. Store thread."""
-        gone = [each for each in self._known() if each.path == prepared.path and each.id != prepared.metadata.backup]
-        self._keep([each for each in self._known() if each not in gone])
-        for each in gone:
-            self._journal.erasures.struck_in(each.id)
-        self._tidy(prepared.metadata.backup)
+        self._carry_out(prepared.intention)
         if any(stone.moment >= prepared.metadata.made for stone in self._journal.erasures.tombstones()):
             self.crypto_erase()
         return self.state()
 
     def forget(self, prepared: Prepared) -> BackupState:
-        """Forget a backup that came to nothing. Store thread."""
-        return self.destroyed(prepared.metadata.backup)
+        """Forget a backup that came to nothing, and what is left of its file. Store thread.
+
+        Where the stick was pulled out it cannot be told what lies on it: the backup then stays in the list.
+        """
+        with suppress(OpmaatError):  # stays pending
+            self._carry_out(prepared.intention)
+        return self.state()
 
     def make(self, path: Path, progress: Progress, stop: Cancelled) -> IntegritySummary:
         """Do all three steps on the calling thread; for the command line and tests."""
@@ -165,20 +173,18 @@ class Backups:
         return integrity_summary
 
     def current(self) -> tuple[str, ...]:
-        """Return the ids of the backups in which something may lie that is erased now."""
-        return tuple(each.id for each in self._known() if each.reachable or each.expires > self._clock.now())
+        """Return the ids of the backups in which something may lie that is erased now: all that are not gone."""
+        return tuple(each.id for each in self._known.list())
 
     def crypto_erase(self) -> tuple[Backup, ...]:
-        """Strike what was erased out of every backup that is there; return those that are not, and are still kept.
+        """Overwrite the keys of what was erased in every backup that is there; return those still to be reached.
 
-        Store thread. A backup that is out of reach is waited for until its day has passed.
+        Store thread. One that is away, or cannot be written, is waited for until a person says that it was destroyed.
         """
         unreached = []
-        for each in self._known():
+        for each in self._known.list():
             if each.reachable and self._crypto_erase_in(each):
                 self._journal.erasures.struck_in(each.id)
-            elif each.expires <= self._clock.now():
-                self.destroyed(each.id)
             else:
                 unreached.append(each)
         wanted = {backup for stone in self._journal.erasures.tombstones() for backup in stone.backups}
@@ -186,8 +192,7 @@ class Backups:
 
     def destroyed(self, backup: str) -> BackupState:
         """Take a person's word that this backup no longer exists anywhere."""
-        self._keep([each for each in self._known() if each.id != backup])
-        self._journal.erasures.struck_in(backup)
+        self._carry_out(Intention(_FORGET, {"backup": backup}))
         return self.state()
 
     def _crypto_erase_in(self, backup: Backup) -> bool:
@@ -197,49 +202,66 @@ class Backups:
             return False
         return True
 
-    def _tidy(self, newest: str) -> None:
+    def _describe(self, backup: str, path: Path) -> JsonValue:
+        """Return the value of an intention: which backups a new one at `path` replaces is known only before it."""
+        known = self._known.list()
+        replaced = [each.id for each in known if each.reachable and each.path == path and each.id != backup]
+        return {"backup": backup, "device": self._vault.device.id, "path": str(path), "replaces": replaced}
+
+    def _carry_out(self, intention: Intention) -> None:
+        """Record an intention and complete it; what fails stays pending and is raised."""
+        self._journal.intentions.begin(intention)
+        self._steps[intention.kind](intention.value)
+        self._journal.intentions.finish(intention)
+
+    def _settle_written(self, value: JsonValue) -> Changes:
+        """Complete the making of a backup: it is whole and replaces the older ones there, or it came to nothing."""
+        fields = Fields(value, _DAMAGED)
+        backup, path = fields.text("backup"), Path(fields.text("path"))
+        if fields.text("device") != self._vault.device.id:  # a restored copy knows nothing of that disk
+            return Changes()
+        presence = find_presence(path, backup)
+        if presence is Presence.UNKNOWN:
+            raise EnvironmentProblem("files.not_found")
+        if presence is Presence.GONE:
+            remove_file(part_of(path))
+            return self._forget({"backup": backup})
+        for replaced in fields.items("replaces"):
+            self._forget({"backup": replaced})
+        self._delete_expired(backup)
+        return changed(Aspect.SETTINGS)
+
+    def _delete_expired(self, newest: str) -> None:
         """Delete reachable backups whose day has passed; the newest one is never among them."""
-        for each in self._known():
+        for each in self._known.list():
             if each.reachable and each.id != newest and each.expires <= self._clock.now():
-                try:
-                    with environment_problems():
-                        each.path.unlink()
-                except EnvironmentProblem:
-                    continue
-                self.destroyed(each.id)
+                intention = Intention(_DELETE, self._describe(each.id, each.path))
+                self._journal.intentions.begin(intention)
+                with suppress(EnvironmentProblem):  # a stick that cannot be written now; stays pending
+                    self._delete_file(intention.value)
+                    self._journal.intentions.finish(intention)
+
+    def _delete_file(self, value: JsonValue) -> Changes:
+        fields = Fields(value, _DAMAGED)
+        backup, path = fields.text("backup"), Path(fields.text("path"))
+        if fields.text("device") != self._vault.device.id:
+            return Changes()
+        presence = find_presence(path, backup)
+        if presence is Presence.UNKNOWN:
+            raise EnvironmentProblem("files.not_found")
+        if presence is Presence.THERE:
+            remove_file(path)
+        return self._forget({"backup": backup})
+
+    def _forget(self, value: JsonValue) -> Changes:
+        """Wait for a backup no longer, then know it no longer: a tombstone never waits for one that nobody can name."""
+        backup = Fields(value, _DAMAGED).text("backup")
+        self._journal.erasures.struck_in(backup)
+        self._known.remove(backup)
+        return changed(Aspect.SETTINGS)
 
     def _is_overdue(self, known: Sequence[Backup], days: int) -> bool:
         if self._practice or days == 0:
             return False
         since = known[0].made if known else self._vault.for_backup().metadata.created
         return bool(self._journal.dossiers()) and self._clock.now() - since >= timedelta(days=days)
-
-    def _known(self) -> tuple[Backup, ...]:
-        kept = self._vault.get(_NOTE)
-        items = kept if isinstance(kept, Sequence) and not isinstance(kept, str) else ()
-        return tuple(_backup(Fields(item, _DAMAGED)) for item in items)
-
-    def _keep(self, backups: Sequence[Backup]) -> None:
-        self._vault.put(_NOTE, [each.to_json() for each in backups])
-
-
-def clear_away(vault: Vault) -> None:
-    """Remove what a backup that was cut off left beside the journal. Right after opening, before any is made."""
-    for left in vault.directory.glob(f"{_WORK}-*"):
-        clear(left)
-
-
-def _backup(fields: Fields) -> Backup:
-    identifier, path = fields.identifier("id"), Path(fields.text("path"))
-    found = Backup(identifier, path, fields.moment("made"), fields.moment("expires"), _is_there(path, identifier))
-    fields.finish()
-    return found
-
-
-def _is_there(path: Path, backup: str) -> bool:
-    """Tell whether this very backup lies at `path`."""
-    try:
-        with opened_file(path) as stream:
-            return read_metadata(stream).backup == backup
-    except (UserError, EnvironmentProblem):
-        return False

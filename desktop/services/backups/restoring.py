@@ -20,7 +20,7 @@ from desktop.vault.backup_restoring import (
 )
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault, require_long
-from protocol.errors import OpmaatError, UserError
+from protocol.errors import UserError
 from protocol.identifiers import VaultId
 from protocol.times import Clock
 
@@ -75,11 +75,8 @@ class Restoring:
         """Return the restored vault, open, with the passphrase `new`. Raises also UserError `vault.recovery_…`."""
         require_long(new)
         self._require_in_term(path, even_expired=even_expired)
-        return _renewed(
-            restore(
-                path, self._root, lambda header: unlock_with_recovery(header, words), SlotKind.RECOVERY, self._clock
-            ),
-            new,
+        return restore(
+            path, self._root, lambda header: unlock_with_recovery(header, words), SlotKind.RECOVERY, self._clock, new
         )
 
     def save_request(self, path: Path, request: Path) -> str:
@@ -96,11 +93,8 @@ class Restoring:
         require_long(new)
         self._require_in_term(path, even_expired=even_expired)
         data = read_bytes(answer, _LARGEST_ANSWER)
-        return _renewed(
-            restore(
-                path, self._root, lambda header: unlock_with_escrow(header, data, code), SlotKind.ESCROW, self._clock
-            ),
-            new,
+        return restore(
+            path, self._root, lambda header: unlock_with_escrow(header, data, code), SlotKind.ESCROW, self._clock, new
         )
 
     def _require_in_term(self, path: Path, *, even_expired: bool) -> None:
@@ -109,13 +103,3 @@ class Restoring:
             raise UserError("backup.vault_exists")
         if card.expired and not even_expired:
             raise UserError("backup.expired")
-
-
-def _renewed(vault: Vault, passphrase: str) -> Vault:
-    """Give a restored vault a new passphrase; lock it when that fails."""
-    try:
-        vault.reset_passphrase(passphrase)
-    except OpmaatError:
-        vault.lock()
-        raise
-    return vault

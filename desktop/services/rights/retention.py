@@ -16,7 +16,8 @@ from desktop.plan.law.retention import RetentionDeadline, RetentionFacts, RuleKe
 from desktop.plan.model.edits import as_date, validate_edit
 from desktop.records import HEALTH, PlanFieldSet
 from desktop.records.maintenance.erasure import Tombstone
-from desktop.services.backups.backups import Backup, Backups
+from desktop.services.backups.backups import Backups
+from desktop.services.backups.known_backups import Backup
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
 from desktop.services.dossier.authors import context_of
 from desktop.services.handover.handover_context import HandoverContext

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import format_date
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
-from desktop.services.backups.backups import Backup
+from desktop.services.backups.known_backups import Backup
 from desktop.services.rights.retention import DueRow, Erased, RetentionView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone

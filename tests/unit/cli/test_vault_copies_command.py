@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records import open_journal
-from desktop.services.backups.backups import clear_away
+from desktop.services.backups.backups import Backups
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
@@ -134,7 +134,6 @@ import os, signal, sys
 from pathlib import Path
 from protocol.times import SystemClock
 from desktop.records import open_journal
-from desktop.services.backups.backups import clear_away
 from desktop.services.backups import backup_file
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.backups.backups import Backups
@@ -180,7 +179,9 @@ def test_a_backup_killed_half_way_leaves_the_older_one_and_the_next_is_made(
     assert _run(tmp_path, "backup", str(stick)).returncode == 0
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
     vault = open_vault(desk.vault.directory, PASSPHRASE)
-    clear_away(vault)
+    journal = open_journal(vault.directory, vault, still_clock())
+    Backups(journal, vault, still_clock()).settle()
+    journal.close()
     vault.lock()
     assert list(desk.vault.directory.glob("backup-work*")) == []
 

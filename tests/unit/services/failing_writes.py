@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from desktop.kernel.files import write_atomic
+from desktop.kernel.files import remove_file, write_atomic
 from desktop.records.store.database import Store
 from desktop.services.backups.backup_file import crypto_erase
 from protocol.errors import EnvironmentProblem
@@ -44,7 +44,9 @@ def failing(writes: FailingWrites) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         _patch_store(patch, writes)
         patch.setattr("desktop.vault.vault.write_atomic", _counted(writes, write_atomic))
+        patch.setattr("desktop.vault.backup_restoring.write_atomic", _counted(writes, write_atomic))
         patch.setattr("desktop.services.backups.backups.crypto_erase", _counted(writes, crypto_erase))
+        patch.setattr("desktop.services.backups.backups.remove_file", _counted(writes, remove_file))
         yield
 
 

@@ -19,7 +19,7 @@ from desktop.vault.file.backup_container import CHUNK, BackupHeader
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.trust.escrow import EscrowRequest, answer_request
 from desktop.vault.trust.organisation import create_organisation
-from desktop.vault.vault import Vault
+from desktop.vault.vault import Vault, open_vault
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
@@ -106,7 +106,8 @@ def test_everything_comes_back_on_another_laptop(desk: Desk, tmp_path: Path) -> 
 def test_the_recovery_key_opens_a_backup_too(tmp_path: Path) -> None:
     vault, words = new_vault(tmp_path / "vaults")
     journal = open_journal(vault.directory, vault, still_clock())
-    journal.create_dossier("Canary", ("ti",), CONTEXT)
+    dossier = journal.create_dossier("Canary", ("ti",), CONTEXT)
+    written = journal.view(dossier)
     Backups(journal, vault, still_clock()).make(tmp_path / "stick", _ignore, Cancelled())
     journal.close()
     vault.lock()
@@ -117,9 +118,14 @@ def test_the_recovery_key_opens_a_backup_too(tmp_path: Path) -> None:
         lambda header: unlock_with_recovery(header, words),
         SlotKind.RECOVERY,
         still_clock(),
+        "een heel nieuwe wachtzin",
     )
-    back.reset_passphrase("een heel nieuwe wachtzin")
+    copy = open_journal(back.directory, back, still_clock())
+    assert copy.dossiers() == (dossier,)
+    assert (copy.view(dossier), copy.view(dossier).name) == (written, "Canary")
+    copy.close()
     back.lock()
+    open_vault(back.directory, "een heel nieuwe wachtzin", still_clock()).lock()
 
 
 def test_a_wrong_passphrase_or_sheet_is_told_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:

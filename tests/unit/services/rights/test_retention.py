@@ -169,14 +169,18 @@ def test_a_backup_past_its_day_is_deleted_only_when_there_is_a_newer_one(world: 
     assert [each.path.name for each in backups.state().backups] == ["newer"]
 
 
-def test_a_backup_out_of_reach_past_its_day_is_waited_for_no_longer(world: World, tmp_path: Path) -> None:
+def test_a_backup_out_of_reach_past_its_day_is_waited_for_until_a_person_says_it_is_gone(
+    world: World, tmp_path: Path
+) -> None:
     path = tmp_path / "stick"
     _hand_over(world)
     _backups(world.azc).make(path, _ignore, Cancelled())
     path.rename(tmp_path / "lost")
     world.azc.clock.moment += timedelta(days=KEPT_DAYS + 1)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
-    assert (done.view.waiting, done.view.erased[0].backups) == ((), ())
+    (waiting,) = done.view.waiting
+    assert done.view.erased[0].backups == (waiting.id,)
+    assert _retention(world.azc).destroyed(waiting.id).waiting == ()
 
 
 def test_a_backup_under_way_during_an_erasure_is_struck_too(world: World, tmp_path: Path) -> None:
