@@ -12,7 +12,7 @@ from typing import cast
 
 from benchmarks.measure import Comparison, first_in_turn
 from desktop.bootstrap.opening import read_content
-from desktop.documents import DocumentMeta, recovery_sheet_pdf, support_plan_pdf
+from desktop.documents import SUPPORT_PLAN, DocumentMeta, recovery_sheet_pdf
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.plan_data import plan_data
 from desktop.i18n.catalogue import Catalogue
@@ -77,7 +77,7 @@ def compare() -> Comparison:
     def ours() -> Callable[[], object]:
         moment = what.clock.now()
         recovery_sheet_pdf(("een", "twee"), check="twee", person=NAME, organisation=NAME, moment=moment)
-        return lambda: support_plan_pdf(what.plan, what.dutch, what.other, what.meta, moment)
+        return lambda: SUPPORT_PLAN.pdf(what.plan, what.dutch, what.other, what.meta, moment)
 
     def other() -> Callable[[], object]:
         fonts = FontConfiguration()

@@ -5,19 +5,19 @@ UserError `documents.letter_missing` (a letter that no bundled font has) and Env
 """
 
 from desktop.documents.making import (
-    DocumentKind,
-    intake_report_pdf,
+    INTAKE_REPORT,
+    SUPPORT_PLAN,
+    PlanDocument,
     own_copy_pdf,
     recovery_sheet_pdf,
-    support_plan_pdf,
 )
 from desktop.documents.meta import DocumentMeta
 
 __all__ = [
-    "DocumentKind",
+    "INTAKE_REPORT",
+    "SUPPORT_PLAN",
     "DocumentMeta",
-    "intake_report_pdf",
+    "PlanDocument",
     "own_copy_pdf",
     "recovery_sheet_pdf",
-    "support_plan_pdf",
 ]

@@ -1,8 +1,8 @@
 """The documents there are: what each is made from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.compiling import compile_pdf
@@ -15,22 +15,32 @@ from desktop.documents.report_data import report_data
 from desktop.i18n.catalogue import Catalogue
 from desktop.plan.model.support_plan import SupportPlan
 
-DocumentKind = Literal["support_plan", "intake_report"]
 
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """A document that is made of a support plan.
 
-def support_plan_pdf(
-    plan: SupportPlan, texts_nl: Catalogue, texts_other: Catalogue, meta: DocumentMeta, moment: datetime
-) -> bytes:
-    """Return the support plan: Dutch left, the language of `texts_other` right (catalogues of the domain `plan`).
-
-    A text without a translation shows its Dutch with the mark NL. With Dutch as the other language there is one column.
+    `template` names a file in the folder of templates, without its ending; `data` returns what the template reads.
+    `bilingual` tells that the person's language stands beside the Dutch; a text without a translation shows its Dutch
+    with the mark NL, and with Dutch as the other language there is one column.
     """
-    return compile_pdf(*_source("support_plan", plan, Bilingual(texts_nl, texts_other), meta), moment)
+
+    template: str
+    data: Callable[[SupportPlan, Bilingual, DocumentMeta], dict[str, object]]
+    bilingual: bool = True
+
+    def pdf(
+        self, plan: SupportPlan, texts_nl: Catalogue, texts_other: Catalogue, meta: DocumentMeta, moment: datetime
+    ) -> bytes:
+        """Return the document, by catalogues of the domain `plan`; the same bytes for the same values."""
+        both = Bilingual(texts_nl, texts_other if self.bilingual else texts_nl)
+        return compile_pdf(self.template, self.data(plan, both, meta), moment)
 
 
-def intake_report_pdf(plan: SupportPlan, texts_nl: Catalogue, meta: DocumentMeta, moment: datetime) -> bytes:
-    """Return the report of the intake, in Dutch: the statutory parts, the three routes weighed, advice, reaction."""
-    return compile_pdf(*_source("intake_report", plan, Bilingual(texts_nl, texts_nl), meta), moment)
+SUPPORT_PLAN = PlanDocument("plan", plan_data)
+"""The support plan: Dutch left, the person's language right."""
+INTAKE_REPORT = PlanDocument("report", report_data, bilingual=False)
+"""The report of the intake, in Dutch: the statutory parts, the three routes weighed, advice, reaction."""
 
 
 def recovery_sheet_pdf(words: Sequence[str], *, check: str, person: str, organisation: str, moment: datetime) -> bytes:
@@ -44,11 +54,3 @@ def recovery_sheet_pdf(words: Sequence[str], *, check: str, person: str, organis
 def own_copy_pdf(copy: OwnCopy, texts_nl: Catalogue, texts_other: Catalogue, moment: datetime) -> bytes:
     """Return a person's own copy of everything recorded about them (AVG art. 15): Dutch, and their language beside."""
     return compile_pdf("copy", copy_data(copy, Bilingual(texts_nl, texts_other)), moment)
-
-
-def _source(
-    kind: DocumentKind, plan: SupportPlan, both: Bilingual, meta: DocumentMeta
-) -> tuple[str, dict[str, object]]:
-    if kind == "intake_report":
-        return "report", report_data(plan, Bilingual(both.dutch, both.dutch), meta)
-    return "plan", plan_data(plan, both, meta)

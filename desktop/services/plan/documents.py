@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.documents import DocumentKind, DocumentMeta, intake_report_pdf, support_plan_pdf
+from desktop import documents
+from desktop.documents import DocumentMeta, PlanDocument
 from desktop.i18n import N_, Catalogue
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import write_atomic
@@ -21,12 +22,27 @@ from desktop.services.plan.plan import PlanService
 from protocol.identifiers import DossierId, case_number
 from protocol.times import Clock
 
+DocumentKind = str
+"""The name of a kind of document in the record; once used, it keeps its meaning."""
+
 SUPPORT_PLAN: DocumentKind = "support_plan"
 INTAKE_REPORT: DocumentKind = "intake_report"
-NAMES: Mapping[DocumentKind, str] = {SUPPORT_PLAN: N_("Support plan"), INTAKE_REPORT: N_("Intake report")}
-"""The documents there are, and what people call them (English msgids)."""
 
-_FILES: Mapping[DocumentKind, str] = {SUPPORT_PLAN: "ondersteuningsplan", INTAKE_REPORT: "verslag-brede-intake"}
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """One kind of document: what people call it (English msgid), how its file name starts, and how it is made."""
+
+    name: str
+    file_stem: str
+    document: PlanDocument
+
+
+DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
+    SUPPORT_PLAN: DocumentType(N_("Support plan"), "ondersteuningsplan", documents.SUPPORT_PLAN),
+    INTAKE_REPORT: DocumentType(N_("Intake report"), "verslag-brede-intake", documents.INTAKE_REPORT),
+}
+"""The documents there are, in the order in which they are offered: another one is a row here, data and a template."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,13 +102,11 @@ class DocumentService:
 
     def file_name(self, kind: DocumentKind, dossier: DossierId) -> str:
         """Return the name suggested for the file."""
-        return f"{_FILES[kind]}-{case_number(dossier)}.pdf"
+        return f"{DOCUMENTS[kind].file_stem}-{case_number(dossier)}.pdf"
 
     def _make(self, kind: DocumentKind, record: DossierView, language: str) -> bytes:
         plan, meta, now = self._plans.plan(record.id, language), self._meta(record), self._clock.now()
-        if kind == INTAKE_REPORT:
-            return intake_report_pdf(plan, self._texts(DUTCH), meta, now)
-        return support_plan_pdf(plan, self._texts(DUTCH), self._texts(language), meta, now)
+        return DOCUMENTS[kind].document.pdf(plan, self._texts(DUTCH), self._texts(language), meta, now)
 
     def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
         write_atomic(path, pdf)

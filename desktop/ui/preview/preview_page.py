@@ -8,11 +8,10 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from desktop.documents import DocumentKind
 from desktop.i18n import LANGUAGES
 from desktop.i18n.messages import text_for
 from desktop.media.page_rendering import draw_page
-from desktop.services.plan.documents import NAMES, SUPPORT_PLAN, Exported, Preview
+from desktop.services.plan.documents import DOCUMENTS, SUPPORT_PLAN, DocumentKind, Exported, Preview
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import WorkerThread
@@ -45,12 +44,14 @@ class PreviewPage(QWidget):
         self._preview: Preview | None = None
         self.saved_to: Path | None = None
         theme, texts = context.theme, context.catalogue
-        self._title = Text(theme, texts.text(NAMES[SUPPORT_PLAN]), Role.PAGE)
+        self._title = Text(theme, texts.text(DOCUMENTS[SUPPORT_PLAN].name), Role.PAGE)
         self.kinds = Segmented(theme, "preview.kind", texts.text("Document"), self._choose_kind)
         self.languages = Segmented(
             theme, "preview.language", texts.text("Language beside Dutch"), self._choose_language
         )
-        self.kinds.set_segments([SegmentOption(key, texts.text(name)) for key, name in NAMES.items()], SUPPORT_PLAN)
+        self.kinds.set_segments(
+            [SegmentOption(key, texts.text(each.name)) for key, each in DOCUMENTS.items()], SUPPORT_PLAN
+        )
         self.banner = Banner(theme, texts.text("Put away"), "preview.banner")
         self.sheets = SheetView(theme, "preview.sheets")
         self.sheets.setAccessibleName(texts.text("Pages of the document"))
@@ -77,7 +78,7 @@ class PreviewPage(QWidget):
             self.show_dossier(dossier)
             return
         self._dossier = dossier
-        self._kind = next((kind for kind in NAMES if kind == pieces[0]), SUPPORT_PLAN)
+        self._kind = next((kind for kind in DOCUMENTS if kind == pieces[0]), SUPPORT_PLAN)
         self._language, self._origin = pieces[1], pieces[2]
         self.kinds.choose(self._kind)
         self._load()
@@ -137,7 +138,7 @@ class PreviewPage(QWidget):
         self.larger.setEnabled(self.sheets.zoom < LARGEST)
 
     def _choose_kind(self, key: str) -> None:
-        self._kind = next(kind for kind in NAMES if kind == key)
+        self._kind = next(kind for kind in DOCUMENTS if kind == key)
         self._load()
 
     def _choose_language(self, language: str) -> None:
@@ -151,7 +152,7 @@ class PreviewPage(QWidget):
         self.banner.hide()
         self._state.show()
         self.save.disable(self._context.text("The pages are being made"))
-        self._title.set_text(self._context.text(NAMES[kind]))
+        self._title.set_text(self._context.text(DOCUMENTS[kind].name))
         self._context.run(lambda: documents.preview(kind, dossier, language), self._show, self, on_error=self._fail)
 
     def _show(self, preview: Preview) -> None:
@@ -163,7 +164,7 @@ class PreviewPage(QWidget):
         self.languages.set_segments(
             [SegmentOption(tag, names[tag].own_name, names[tag]) for tag in tags], preview.language
         )
-        self.languages.setVisible(preview.kind == SUPPORT_PLAN and len(tags) > 1)
+        self.languages.setVisible(DOCUMENTS[preview.kind].document.bilingual and len(tags) > 1)
         total = len(preview.pages)
         spoken = [self._context.text("Page {n} of {total}", n=n, total=total) for n in range(1, total + 1)]
         self.sheets.show_pages(preview.pages, spoken, partial(self._draw, preview))

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
-from desktop.documents import DocumentKind
-from desktop.services.plan.documents import Preview
+from desktop.services.plan.documents import DocumentKind, Preview
 from desktop.ui.preview.preview_page import PreviewPage, preview_part
 from desktop.ui.preview.sheet_view import PageImage
 from desktop.ui.window import MainWindow

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pypdf
 
-from desktop.documents import DocumentMeta, intake_report_pdf, support_plan_pdf
+from desktop.documents import INTAKE_REPORT, SUPPORT_PLAN, DocumentMeta
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.direction import strip_isolates
 from tests.unit.plan.case import plan
@@ -31,12 +31,12 @@ def texts(tag: str) -> Catalogue:
 
 @cache
 def plan_pdf(tag: str) -> bytes:
-    return support_plan_pdf(plan(), texts("nl"), texts(tag), META, MOMENT)
+    return SUPPORT_PLAN.pdf(plan(), texts("nl"), texts(tag), META, MOMENT)
 
 
 @cache
 def report_pdf() -> bytes:
-    return intake_report_pdf(plan(), texts("nl"), META, MOMENT)
+    return INTAKE_REPORT.pdf(plan(), texts("nl"), texts("ti"), META, MOMENT)
 
 
 def words_of(data: bytes) -> Counter[str]:

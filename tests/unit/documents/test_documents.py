@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.documents import support_plan_pdf
+from desktop.documents import INTAKE_REPORT, SUPPORT_PLAN
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.cleaning import clean
 from desktop.documents.compiling import TEMPLATES
@@ -27,7 +27,7 @@ NL = texts("nl")
 
 
 def render(changed: SupportPlan, tag: str = "en") -> bytes:
-    return support_plan_pdf(changed, NL, texts(tag), META, MOMENT)
+    return SUPPORT_PLAN.pdf(changed, NL, texts(tag), META, MOMENT)
 
 
 @pytest.mark.parametrize("tag", ["ti", "ar", "en"])
@@ -55,7 +55,7 @@ def test_dutch_alone_has_one_column() -> None:
 def test_same_input_and_moment_give_the_same_bytes() -> None:
     for tag in ("ti", "ar"):
         assert render(plan(), tag) == plan_pdf(tag)
-    later = support_plan_pdf(plan(), NL, texts("ti"), META, MOMENT + timedelta(days=1))
+    later = SUPPORT_PLAN.pdf(plan(), NL, texts("ti"), META, MOMENT + timedelta(days=1))
     assert later != plan_pdf("ti")
 
 
@@ -147,11 +147,9 @@ def test_long_answers_are_not_cut_anywhere(tag: str) -> None:
 
 
 def test_a_long_conclusion_is_not_cut_in_the_report() -> None:
-    from desktop.documents import intake_report_pdf
-
     base = plan()
     changed = replace(base, routes=tuple(replace(weighing, reason=long_answer("keuze")) for weighing in base.routes))
-    told = words_of(intake_report_pdf(changed, NL, META, MOMENT))
+    told = words_of(INTAKE_REPORT.pdf(changed, NL, texts("ti"), META, MOMENT))
     assert {f"keuze{number}" for number in range(900)} <= set(told)
 
 
