@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from desktop.kernel import collector
 from desktop.kernel.files import private_directory
-from desktop.services.accounts.accounts import Accounts
 from desktop.services.accounts.preferences import Preferences
 from desktop.services.accounts.report import save_report
 from desktop.services.suite import AppServices, Services
-from desktop.vault.crypto.stretching import Cost
-from desktop.vault.vault import Vault
 from protocol.times import Clock, SystemClock
 
 if TYPE_CHECKING:
     from desktop.bootstrap.opening import Content
+    from desktop.services.accounts.accounts import Accounts
     from desktop.services.backups.restoring import Restoring
+    from desktop.vault.crypto.stretching import Cost
+    from desktop.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Config:
     data: Path
     cache: Path
     clock: Clock = field(default_factory=SystemClock)
-    cost: Cost | None = None
+    cost: "Cost | None" = None
 
 
 def build(config: Config) -> AppServices:
@@ -45,6 +45,12 @@ def build(config: Config) -> AppServices:
     vaults = private_directory(private_directory(config.data) / "vaults")
 
     @cache
+    def accounts() -> "Accounts":
+        from desktop.services.accounts.accounts import Accounts
+
+        return Accounts(vaults, config.clock, config.cost)
+
+    @cache
     def content() -> "Content":
         from desktop.bootstrap.opening import read_content
 
@@ -52,13 +58,15 @@ def build(config: Config) -> AppServices:
         collector.keep()
         return found
 
-    def opened(vault: Vault) -> Services:
+    def opened(vault: "Vault") -> Services:
         from desktop.bootstrap.opening import open_services
 
         return open_services(vault, content(), config.clock)
 
     return AppServices(
-        accounts=Accounts(vaults, config.clock, config.cost),
+        load_accounts=accounts,
+        list_accounts=lambda: accounts().accounts() if any(vaults.iterdir()) else (),
+        end_practice=lambda: accounts().end_practice() if accounts.cache_info().currsize else None,
         preferences=Preferences(config.data),
         restoring=lambda: _restoring(vaults, config.clock),
         open=opened,

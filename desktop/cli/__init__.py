@@ -5,25 +5,26 @@ arguments that returns the exit status, 0 when all is well, 1 for a problem and 
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.cli import form, vault
 from desktop.cli.form_file import WrongCallError
 from desktop.cli.terminal import speak_utf8
 from desktop.cli.wording import complaint
 from desktop.kernel.log import configure
 from protocol.errors import OpmaatError
 
+_OPTIONS = frozenset({"--data", "--verbose", "--first-window"})
 CLOSED_PIPE = 141
 """The exit status when whoever reads our output stops reading, as a shell reports it of any program."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run `arguments` and return the exit status: 0 when all is well, 1 for a problem, 2 for a wrong call."""
-    asked = _parser().parse_args(arguments)
+    asked = _parser(with_commands=not _only_options(arguments)).parse_args(arguments)
     configure(verbose=asked.verbose)
     speak_utf8()
     try:
@@ -38,12 +39,22 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _only_options(arguments: Sequence[str]) -> bool:
+    """Tell whether the application is asked for, so that its window need not wait for the commands to be imported."""
+    values = {place + 1 for place, each in enumerate(arguments) if each == "--data"}
+    return all(place in values or each in _OPTIONS for place, each in enumerate(arguments))
+
+
+def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="opmaat", description="The broad intake, in two languages at once.")
     parser.add_argument("--data", type=Path, help="where the vaults lie; by default the user's own data folder")
     parser.add_argument("--verbose", action="store_true", help="log what happens: event names and ids, nothing else")
     parser.add_argument("--first-window", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=_application)
+    if not with_commands:
+        return parser
+    from desktop.cli import form, vault
+
     commands = parser.add_subparsers(dest="command")
     form.add(commands)
     vault.add(commands)
@@ -51,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _application(asked: argparse.Namespace) -> int:
+    gc.disable()  # a start makes no garbage worth looking for; the window's timer takes over
     from platformdirs import user_cache_path, user_data_path
 
     from desktop.bootstrap import Config, build

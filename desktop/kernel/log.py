@@ -8,7 +8,6 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -41,11 +40,35 @@ def keep_warnings(path: Path) -> logging.Handler:
     They are what a person may hand to an administrator: event names, codes, ids and places in our own code. The text
     and the traceback of an exception never get there, even where a call asks for them.
     """
-    handler = RotatingFileHandler(path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    handler = _KeptWarnings(path)
     handler.setLevel(logging.WARNING)
     handler.setFormatter(_Bare(_LINE))
     logging.getLogger("desktop").addHandler(handler)
     return handler
+
+
+class _KeptWarnings(logging.Handler):
+    """Writes to a file that is rotated. `logging.handlers` brings sockets and pickle along, so it is imported late."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8")
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file, where there is one."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 class _Bare(logging.Formatter):

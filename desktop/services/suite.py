@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.services.accounts.accounts import Accounts
 from desktop.services.accounts.preferences import Preferences
-from desktop.vault.vault import Vault
 
 if TYPE_CHECKING:
     from desktop.records import Journal
+    from desktop.services.accounts.accounts import Account, Accounts
     from desktop.services.accounts.own_vault import OwnVault
     from desktop.services.accounts.rejoining import Rejoining
     from desktop.services.backups.backups import Backups
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.services.rights.own_copy import OwnCopyService
     from desktop.services.rights.retention import RetentionService
     from desktop.services.sync.synchronise import Synchronise
+    from desktop.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,24 @@ class Services:
 class AppServices:
     """What there is before a vault is open.
 
+    `accounts` brings the vault's cryptography along when it is first asked for. `list_accounts` returns who has a vault
+    here (store thread) and `end_practice` throws a practice environment away, both without it where there is none.
     `restoring` makes vaults of backups. `open` builds the use cases around an open vault (store thread).
     `recovery_sheet` returns the PDF of a recovery key: person, organisation, words. `save_report` writes what went
     wrong to a file (store thread). `get_ready` loads what `open` needs, so that it need not wait (store thread).
     """
 
-    accounts: Accounts
+    load_accounts: "Callable[[], Accounts]"
+    list_accounts: "Callable[[], tuple[Account, ...]]"
+    end_practice: Callable[[], None]
     preferences: Preferences
     restoring: Callable[[], "Restoring"]
-    open: Callable[[Vault], Services]
+    open: "Callable[[Vault], Services]"
     recovery_sheet: Callable[[str, str, tuple[str, ...]], bytes]
     save_report: Callable[[Path], None]
     get_ready: Callable[[], object]
+
+    @property
+    def accounts(self) -> "Accounts":
+        """Opening vaults, joining and practising."""
+        return self.load_accounts()

@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.i18n.languages import language
-from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
 from desktop.services.suite import AppServices, Services
 from desktop.ui.appearance import LookWindow
@@ -21,8 +20,6 @@ from desktop.ui.executor import Executor
 from desktop.ui.start.frame import StartContext
 from desktop.ui.start.stack import StartStack
 from desktop.ui.windows import close_other_windows
-from desktop.vault.file.slots import SlotKind
-from desktop.vault.vault import Vault
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId
 from protocol.times import Clock
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.ui.lock.resume import ResumePoint
     from desktop.ui.shell.shell import Shell
     from desktop.ui.shell.sync_loop import SyncLoop
+    from desktop.vault.vault import Vault
 
 _SMALLEST = QSize(900, 640)
 _USUAL = QSize(1280, 800)
@@ -111,6 +109,7 @@ class MainWindow(LookWindow):
     def lock(self) -> None:
         """Close the vault so that its owner goes on at the same place; a practice environment just closes."""
         if self.shell is not None and self._open is not None and not self._app.accounts.practising:
+            from desktop.i18n.messages import text_for
             from desktop.ui.lock.resume import place_of
 
             self._place = place_of(self._open.own_vault, self.shell)
@@ -142,7 +141,7 @@ class MainWindow(LookWindow):
         """Close the vault and end the threads; the window is of no use afterwards."""
         draft, keeper = self._draft(), self._keeper
         opened = self._leave_vault()
-        end = self._app.accounts.end_practice if opened is None else partial(self._close, opened, draft)
+        end = self._app.end_practice if opened is None else partial(self._close, opened, draft)
         self.executor.stop(end)
         if keeper is not None:
             keeper.let_go()
@@ -177,10 +176,12 @@ class MainWindow(LookWindow):
             set_language=self.set_language,
         )
 
-    def _opened(self, vault: Vault) -> None:
+    def _opened(self, vault: "Vault") -> None:
         self.executor.submit(partial(self._app.open, vault), self._enter, self.start.report)
 
-    def _opened_new(self, vault: Vault, words: tuple[str, ...]) -> None:
+    def _opened_new(self, vault: "Vault", words: tuple[str, ...]) -> None:
+        from desktop.vault.file.slots import SlotKind
+
         sheet = partial(self._app.recovery_sheet, vault.person, vault.organisation, words)
         self.start.show_words(sheet, words, lambda: self._opened(vault), helped=SlotKind.ESCROW in vault.ways)
 
@@ -282,4 +283,4 @@ class MainWindow(LookWindow):
                 opened.own_vault.keep_draft(draft)
         finally:
             opened.close()
-            self._app.accounts.end_practice()
+            self._app.end_practice()

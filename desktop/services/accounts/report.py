@@ -2,11 +2,9 @@
 
 import faulthandler
 import logging
-import platform
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from desktop.kernel.files import environment_problems, private_directory, read_bytes, write_atomic
@@ -44,6 +42,8 @@ def kept_reports(data: Path) -> Iterator[None]:
 
 def save_report(data: Path, path: Path) -> None:
     """Write the report about the data folder `data` to `path`. Raises EnvironmentProblem."""
+    import platform
+
     head = [f"{part} {_version(part)}" for part in _PARTS]
     head.append(f"python {platform.python_version()} {platform.system()} {platform.machine()}")
     kept = [_kept(data / name) for name in (f"{WARNINGS}.1", WARNINGS, FAULTS)]
@@ -60,6 +60,8 @@ def _kept(path: Path) -> str:
 
 def _version(part: str) -> str:
     """Return the version installed; a packed program may not know it."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(part)
     except PackageNotFoundError:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
@@ -20,9 +21,11 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
-from desktop.vault.vault import Vault
 from protocol.errors import OpmaatError
 from protocol.times import Clock
+
+if TYPE_CHECKING:
+    from desktop.vault.vault import Vault
 
 _WIDEST = 960
 _SHOWN = 3
@@ -44,8 +47,8 @@ class StartContext:
     theme: Theme
     clock: Clock
     go: Callable[[str], None]
-    opened: Callable[[Vault], None]
-    opened_new: Callable[[Vault, tuple[str, ...]], None]
+    opened: "Callable[[Vault], None]"
+    opened_new: "Callable[[Vault, tuple[str, ...]], None]"
     practise: Callable[[], None]
     set_language: Callable[[str], None]
 

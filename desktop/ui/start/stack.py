@@ -4,14 +4,16 @@ Only the pages that the program may begin with are imported at its start.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.services.accounts.accounts import Account
 from desktop.ui.start.first_page import FirstPage
 from desktop.ui.start.frame import StartContext, StartFrame
-from desktop.ui.start.unlock_page import UnlockPage
 from protocol.errors import OpmaatError
+
+if TYPE_CHECKING:
+    from desktop.services.accounts.accounts import Account
 
 
 class StartStack(QStackedWidget):
@@ -55,11 +57,11 @@ class StartStack(QStackedWidget):
             return
         services = self.context.services
 
-        def found(accounts: tuple[Account, ...]) -> None:
+        def found(accounts: "tuple[Account, ...]") -> None:
             if self._where == where:
                 self._found(accounts)
 
-        self.context.executor.submit(services.accounts.accounts, found, self.report, owner=self)
+        self.context.executor.submit(services.list_accounts, found, self.report, owner=self)
 
     def show_words(
         self, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None], *, helped: bool
@@ -77,7 +79,7 @@ class StartStack(QStackedWidget):
             self._place(page)
         page.report(error)
 
-    def _found(self, accounts: tuple[Account, ...]) -> None:
+    def _found(self, accounts: "tuple[Account, ...]") -> None:
         kind, _, vault = self._where.partition(":")
         account = next((each for each in accounts if each.vault == vault), None)
         if kind == "recover" and account is not None:
@@ -89,6 +91,8 @@ class StartStack(QStackedWidget):
 
             self._place(EscrowPage(self.context, account))
         elif accounts:
+            from desktop.ui.start.unlock_page import UnlockPage
+
             self._place(UnlockPage(self.context, accounts))
         else:
             self._place(FirstPage(self.context))

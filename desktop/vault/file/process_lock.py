@@ -7,12 +7,13 @@ would keep the owner out for good.
 
 import errno
 from pathlib import Path
-from typing import Self
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Self
 
 from desktop.kernel.files import environment_problems
 from protocol.errors import EnvironmentProblem, UserError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 _FILE_NAME = "lock"
 _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
@@ -24,7 +25,7 @@ class ProcessLock:
 
     __slots__ = ("_lock",)
 
-    def __init__(self, lock: FileLock) -> None:
+    def __init__(self, lock: "FileLock") -> None:
         self._lock = lock
 
     @classmethod
@@ -34,6 +35,8 @@ class ProcessLock:
         Raises UserError `vault.in_use` when another holder has it, and only then; EnvironmentProblem
         `vault.locking_unsupported` when the file system of `directory` cannot lock, and the `files.…` codes.
         """
+        from filelock import FileLock
+
         lock = FileLock(directory / _FILE_NAME, mode=0o600, thread_local=False, blocking=False, fallback_to_soft=False)
         try:
             with environment_problems():
@@ -49,7 +52,9 @@ class ProcessLock:
         self._lock.release()
 
 
-def _acquire(lock: FileLock) -> None:
+def _acquire(lock: "FileLock") -> None:
+    from filelock import Timeout
+
     try:
         lock.acquire()
     except Timeout as error:

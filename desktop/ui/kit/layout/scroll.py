@@ -26,8 +26,10 @@ class ScrollPage(QScrollArea):
         row.addStretch(1)
         row.addWidget(column, 1000)
         row.addStretch(1)
+        viewport = QWidget()  # one of ours: asking Qt for its own makes PySide look through every class of widget
+        self.setViewport(viewport)
         self.setWidget(inside)
-        self.viewport().setAutoFillBackground(False)
+        viewport.setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
 
     def set_widest(self, pixels: int) -> None:
