@@ -12,6 +12,7 @@ from desktop.documents.cleaning import clean
 from desktop.documents.figures.words import Words
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.direction import has_right_to_left, strip_isolates
+from desktop.i18n.languages import DUTCH
 from desktop.plan.model.plan_text import PlanText, free
 
 Run = list[str | bool]
@@ -35,7 +36,7 @@ class Bilingual:
     @property
     def is_dutch_alone(self) -> bool:
         """Tell whether there is only one column."""
-        return self.plan.language.tag == "nl"
+        return self.plan.language.tag == DUTCH
 
     def find(self, msgid: str) -> str | None:
         """Return the translation of a text of the plan, None where there is none."""

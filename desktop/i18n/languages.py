@@ -25,8 +25,11 @@ class Language:
         return self.direction == "rtl"
 
 
+DUTCH = "nl"
+"""The tag of the language that every label and every document has first."""
+
 LANGUAGES: tuple[Language, ...] = (
-    Language("nl", "Nederlands", "Nederlands", "ltr", "Latn"),
+    Language(DUTCH, "Nederlands", "Nederlands", "ltr", "Latn"),
     Language("ar", "العربية", "Arabisch", "rtl", "Arab"),
     Language("ti", "ትግርኛ", "Tigrinya", "ltr", "Ethi"),
     Language("en", "English", "Engels", "ltr", "Latn"),

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from desktop.plan.law.deadlines import retained_until
+from desktop.records import HEALTH
 
 RuleKey = Literal["azc_copy", "health_key", "duty_ended", "died"]
 Label = Literal["law", "guidance", "proposal"]
@@ -77,7 +78,7 @@ def _died(facts: RetentionFacts) -> date | None:
 
 
 RULES: tuple[RetentionRule, ...] = (
-    RetentionRule("health_key", "Wet inburgering 2021, art. 37 lid 2 b", "law", "health", _health_key),
+    RetentionRule("health_key", "Wet inburgering 2021, art. 37 lid 2 b", "law", HEALTH, _health_key),
     RetentionRule("azc_copy", "overdracht+30dagen", "proposal", "", _azc_copy),
     RetentionRule("duty_ended", "Besluit inburgering 2021, art. 9.9", "law", "", _duty_ended),
     RetentionRule("died", "Besluit inburgering 2021, art. 9.9", "law", "", _died),

@@ -22,6 +22,7 @@ from desktop.plan.region.region_rules import (
     WeekRule,
     WordRule,
 )
+from desktop.records import CORE, HEALTH
 from protocol.errors import UserError
 
 _COLUMNS: Mapping[str, tuple[str, str]] = {
@@ -119,7 +120,7 @@ def read_region(source: Path | bytes | str, kind: Kind, form: RegionForm) -> Reg
 
 def readable_questions(node: OutlineNode) -> dict[str, bool]:
     """Return of every name at and below `node` whether rules of the shared plan may read it."""
-    found = {node.name: node.tags.get("compartment", "core") != "health"}
+    found = {node.name: node.tags.get("compartment", CORE) != HEALTH}
     for child in node.children:
         found |= readable_questions(child)
     return found

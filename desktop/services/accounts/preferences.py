@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from desktop.i18n.languages import LANGUAGES
+from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import private_directory, read_bytes, write_atomic
 from protocol.canonical import canonical_bytes
@@ -24,7 +24,7 @@ SIZES = (100, 125, 150, 175, 200)
 class Look:
     """Language tag of the interface, text size in percent, light or dark."""
 
-    language: str = "nl"
+    language: str = DUTCH
     size: int = 100
     scheme: Literal["light", "dark"] = "light"
 
@@ -73,7 +73,7 @@ def _sensible(found: dict[str, object]) -> Look:
     tags = {each.tag for each in LANGUAGES}
     language, size, scheme = found.get("language"), found.get("size"), found.get("scheme")
     return Look(
-        language if isinstance(language, str) and language in tags else "nl",
+        language if isinstance(language, str) and language in tags else DUTCH,
         size if isinstance(size, int) and SIZES[0] <= size <= SIZES[-1] else 100,
         "dark" if scheme == "dark" else "light",
     )

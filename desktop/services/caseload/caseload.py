@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal
@@ -103,7 +104,7 @@ class CaseloadService:
         name = name.strip()
         if not name or len(name) > LONGEST_NAME:
             raise UserError("caseload.name_missing", {"count": str(LONGEST_NAME)})
-        spoken = next((tag for tag in languages if tag != "nl"), "nl")
+        spoken = next((tag for tag in languages if tag != DUTCH), DUTCH)
         dossier = self._journal.create_dossier(
             name, tuple(languages), EventContext(self._me, spoken, interpreter=False)
         )

@@ -1,8 +1,8 @@
 """Who writes, in which language, with whom across the table: the context of an event."""
 
+from desktop.i18n.languages import DUTCH
 from desktop.records import DossierView, EventContext
 
-DUTCH = "nl"
 NO_INTERPRETER = "none"
 
 

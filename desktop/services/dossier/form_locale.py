@@ -14,9 +14,10 @@ from desktop.forms.model.texts import tag_of
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.i18n import country_names, format_date, isolate, language, language_names, load_catalogue
 from desktop.i18n.direction import has_right_to_left
+from desktop.i18n.languages import DUTCH
 from protocol.errors import EnvironmentProblem, UserError
 
-SOURCE = "nl"
+SOURCE = DUTCH
 """The language of the labels that go into the form."""
 
 _NAMES = {"landen": country_names, "talen": language_names}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, cast
 
 from desktop.forms import Form
-from desktop.records import DossierView, HandoverStep, Recorded
+from desktop.records import HEALTH, DossierView, HandoverStep, Recorded
 from desktop.services.handover.handover_parts import (
     ITEMS,
     STEPS,
@@ -108,7 +108,7 @@ def shares(form: Form, *, has_notes: bool, has_attachments: bool) -> tuple[Share
     """Return what goes along, from the legal tags of the form: compartment and share."""
     nodes = [node for node in form.outline().walk() if node.kind == "question"]
     school = any("taalschool" in node.tags.get("share", "").split() for node in nodes)
-    health = any(node.tags.get("compartment") == "health" for node in nodes)
+    health = any(node.tags.get("compartment") == HEALTH for node in nodes)
     rows = [
         ShareRow("data", goes=True),
         ShareRow("report", goes=True),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from desktop.forms import Form, FormNode, FormProblem, Session
 from desktop.i18n import LANGUAGES, Catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.ref import Ref
 from desktop.records import DossierView, RegisterEntry
 from desktop.services.dossier.form_places import is_repeat
@@ -23,7 +24,6 @@ from desktop.services.interview.page_parts import (
 )
 from desktop.services.interview.steps import closing_note, row_questions, step_node, summary_note
 
-DUTCH = "nl"
 KINDS: dict[str, ControlKind] = {
     "string": "text",
     "int": "whole",

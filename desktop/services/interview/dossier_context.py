@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from desktop.forms import Form
 from desktop.i18n import Catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.records import Journal
 from desktop.services.dossier.authors import language_of
 from desktop.services.dossier.sessions import session_of
-from desktop.services.interview.card_texts import DUTCH, DossierContext
+from desktop.services.interview.card_texts import DossierContext
 from protocol.identifiers import DossierId
 from protocol.times import Clock
 

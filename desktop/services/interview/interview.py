@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from desktop.forms import Form, Session
 from desktop.i18n import Catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.ref import Ref
 from desktop.records import (
@@ -32,7 +33,7 @@ from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import compartment_of, is_repeat
 from desktop.services.dossier.registers import current, text_at
 from desktop.services.dossier.sessions import restore, session_of
-from desktop.services.interview.card_texts import DUTCH, DossierContext, languages_of, problem_text
+from desktop.services.interview.card_texts import DossierContext, languages_of, problem_text
 from desktop.services.interview.page_content import page, place_of, step_beside
 from desktop.services.interview.page_parts import InterviewResult, InterviewView
 from protocol.identifiers import DossierId, new_instance_id

@@ -1,5 +1,6 @@
 """One page of the interview put together: the section list with its progress, and the card at a place."""
 
+from desktop.records import HEALTH
 from desktop.services.dossier.closed import closed_part
 from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current
@@ -7,8 +8,6 @@ from desktop.services.interview.card_texts import DossierContext, languages_of, 
 from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView
 from desktop.services.interview.steps import SectionSteps, section_of, sections, step_node, step_of
 from protocol.errors import UserError
-
-HEALTH = "health"
 
 
 def page(context: DossierContext, ref: str, *, can_undo: bool) -> InterviewView:

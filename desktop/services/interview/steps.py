@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from desktop.forms import FormNode, Session
 from desktop.kernel.ref import Ref
+from desktop.records import HEALTH
 from desktop.services.dossier.form_places import is_repeat
 
 SHOWN_TYPES = frozenset({"question", "note"})
@@ -32,7 +33,7 @@ class SectionSteps:
     @property
     def health(self) -> bool:
         """Tell whether its answers belong to the compartment `health`."""
-        return self.node.tags.get("compartment") == "health"
+        return self.node.tags.get("compartment") == HEALTH
 
 
 def sections(root: FormNode, session: Session) -> tuple[SectionSteps, ...]:

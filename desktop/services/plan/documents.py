@@ -13,11 +13,12 @@ from pathlib import Path
 from desktop import documents
 from desktop.documents import DocumentMeta, PlanDocument
 from desktop.i18n import N_, Catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import write_atomic
 from desktop.media.page_rendering import page_sizes
 from desktop.records import DocumentMade, DossierView, Journal
-from desktop.services.dossier.authors import DUTCH, caseworker_of, context_of, language_of
+from desktop.services.dossier.authors import caseworker_of, context_of, language_of
 from desktop.services.plan.plan import PlanService
 from protocol.identifiers import DossierId, case_number
 from protocol.times import Clock

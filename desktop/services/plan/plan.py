@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from desktop.forms import Form, Session
 from desktop.i18n import LANGUAGES, Catalogue, Language, language
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.ref import PlanField, parse_address
 from desktop.plan.derive.derive import derive
@@ -18,7 +19,7 @@ from desktop.plan.model.edits import validate_edit
 from desktop.plan.model.support_plan import Goal, LegalRoute, SupportPlan
 from desktop.plan.region.region_rules import Region
 from desktop.records import DossierView, Journal, PlanFieldSet
-from desktop.services.dossier.authors import DUTCH, caseworker_of, context_of, language_of
+from desktop.services.dossier.authors import caseworker_of, context_of, language_of
 from desktop.services.dossier.registers import current
 from desktop.services.dossier.sessions import session_of
 from desktop.services.plan.answer_links import links

@@ -11,10 +11,9 @@ from datetime import date
 from desktop.forms import Form, FormNode, Session
 from desktop.i18n import Catalogue, format_date
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
-from desktop.records import DossierView
+from desktop.records import HEALTH, DossierView
 from desktop.services.dossier.registers import current
 
-HEALTH = "health"
 CHOSEN = frozenset({"select1", "select", "rank"})
 
 

@@ -9,10 +9,10 @@ from desktop.i18n import Catalogue, format_date
 from desktop.kernel.ref import PlanField, Ref
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
-from desktop.records import DossierView, Event, HandoverStep, Register, RegisterEntry, Stamp
+from desktop.records import HEALTH, DossierView, Event, HandoverStep, Register, RegisterEntry, Stamp
 from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
 from desktop.services.interview.card_texts import DossierContext, texts_of
-from desktop.services.plan.session_facts import CHOSEN, HEALTH
+from desktop.services.plan.session_facts import CHOSEN
 from protocol.errors import OpmaatError
 from protocol.times import time_text
 

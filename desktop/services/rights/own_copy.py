@@ -16,9 +16,10 @@ from desktop.documents import own_copy_pdf
 from desktop.documents.copy_parts import OwnCopy
 from desktop.forms import Form
 from desktop.i18n import Catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, changed
 from desktop.records import DocumentMade, Event, Journal
-from desktop.services.dossier.authors import DUTCH, context_of
+from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.sessions import session_of
 from desktop.services.interview.card_texts import DossierContext
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened

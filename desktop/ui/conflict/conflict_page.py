@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import load_catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.interview.conflicts import ConflictResult, ConflictsView, ConflictView
 from desktop.ui.conflict.card import COMBINED, ConflictCard
@@ -96,7 +97,7 @@ class ConflictPage(QWidget):
         text = self._context.text
         question = conflict.question
         catalogues = CardCatalogues(
-            self._context.catalogue, load_catalogue("nl", "app"), load_catalogue(question.other.language, "app")
+            self._context.catalogue, load_catalogue(DUTCH, "app"), load_catalogue(question.other.language, "app")
         )
         self._title.set_text(text("Two answers to one question"))
         self._safe.set_text(text("Nothing is lost. What you do not choose stays in the file."))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import N_, Catalogue, language
+from desktop.i18n.languages import DUTCH
 from desktop.services.interview.page_parts import InterviewView, PartView, TalkView
 from desktop.ui.design.icons import make_icon
 from desktop.ui.design.theme import Theme
@@ -67,7 +68,7 @@ class InterviewHeader(QWidget):
     def show_view(self, view: InterviewView) -> None:
         """Show section, conversation and languages as they stand."""
         self._parts = view.parts
-        self._title.set_text(view.section.title, language("nl"))
+        self._title.set_text(view.section.title, language(DUTCH))
         count = count_of(view.section, self._words)
         self._menu.set_text(f"{view.section.title}  {count}".strip())
         self._talk.set_words(self._said(view.talk))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 
 from desktop.i18n import format_time, load_catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes
 from desktop.records import Source as AnswerSource
 from desktop.records import Status
@@ -37,7 +38,7 @@ class InterviewPage(InterviewSheet):
         self._context = context
         self._view: InterviewView | None = None
         self._catalogues: CardCatalogues | None = None
-        self._left = load_catalogue("nl", "app")
+        self._left = load_catalogue(DUTCH, "app")
         self.presenter = InterviewPresenter(context, context.services.interview)
         self.newcomer: NewcomerWindow | None = None
         self._connect()

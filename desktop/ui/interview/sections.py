@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
+from desktop.i18n.languages import DUTCH
 from desktop.kernel.ref import Ref
 from desktop.services.interview.page_parts import PartView, SectionState, SectionView
 from desktop.ui.design.icons import paint_icon
@@ -17,7 +18,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.parts.arrow_keys import RovingFocus
 
 _SIGN, _PAD, _LEAST_ROW = 18, 11, 32
-_FORM = language("nl")
+_FORM = language(DUTCH)
 _SIGNS: dict[SectionState, str] = {
     "done": "check-circle",
     "busy": "half-circle",

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n.languages import LANGUAGES
+from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
 from desktop.ui.context import UiContext
@@ -19,7 +19,6 @@ from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 
 _WIDEST = 960
-DUTCH = "nl"
 
 
 class NewPersonPage(QWidget):

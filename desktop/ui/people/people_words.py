@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.i18n import format_day, format_time, isolate
 from desktop.i18n.catalogue import Catalogue
-from desktop.i18n.languages import LANGUAGES
+from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.i18n.mark import N_
 from desktop.services.caseload.caseload_rows import NextStep, PersonRow, Stage, When
 from desktop.ui.kit.controls.chip import ChipKind
@@ -93,7 +93,7 @@ def group_text(when: When, catalogue: Catalogue) -> str:
 
 def _under_name(row: PersonRow) -> str:
     own = {each.tag: each.own_name for each in LANGUAGES}
-    spoken = next((own[tag] for tag in row.languages if tag != "nl" and tag in own), "")
+    spoken = next((own[tag] for tag in row.languages if tag != DUTCH and tag in own), "")
     return f"{row.number} · {isolate(spoken)}" if spoken else row.number
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import LANGUAGES, Catalogue, format_day
+from desktop.i18n.languages import DUTCH
 from desktop.i18n.messages import text_for
 from desktop.plan.model.spoken import READ_ALOUD, SIGN_HERE
 from desktop.plan.model.support_plan import Missing, Signature
@@ -99,7 +100,7 @@ class ReadAloudCard(Card):
         read = view.plan.read_aloud
         self._other.set_text(view.fixed_text(READ_ALOUD).other, view.second)
         names = {language.tag: language for language in LANGUAGES}
-        tags = dict.fromkeys((view.second.tag, *view.languages, "nl"))
+        tags = dict.fromkeys((view.second.tag, *view.languages, DUTCH))
         segments = [SegmentOption(tag, names[tag].own_name, names[tag]) for tag in tags if tag in names]
         self.language.set_segments(segments, read.language if read.language in tags else view.second.tag)
         if not self.interpreter.hasFocus():

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
+from desktop.i18n.languages import DUTCH
 from desktop.services.handover.handover_parts import ReceivedCase
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -48,7 +49,7 @@ class CaseView(QWidget):
         """Show `case` and the decisions that are open."""
         texts = self._texts
         self._title.set_text(case_title(case))
-        languages = " · ".join(_own_name(tag) for tag in case.languages if tag != "nl")
+        languages = " · ".join(_own_name(tag) for tag in case.languages if tag != DUTCH)
         number = case.number if case.name else ""
         self._from.set_text(" · ".join(part for part in (number, languages) if part))
         self._from.setVisible(bool(number or languages))

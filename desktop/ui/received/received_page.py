@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
+from desktop.i18n.languages import DUTCH
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
@@ -201,6 +202,6 @@ class ReceivedPage(QWidget):
     def _preview(self) -> None:
         case = self._case()
         if case is not None:
-            tag = next((tag for tag in case.languages if tag != "nl"), "en")
+            tag = next((tag for tag in case.languages if tag != DUTCH), "en")
             part = preview_part(SUPPORT_PLAN, tag, "received")
             self._context.navigate("preview", case.dossier, part=part)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.i18n import N_, Catalogue, language
+from desktop.i18n.languages import DUTCH
 from desktop.services.interview.review import ReviewItem, ReviewReason
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
@@ -98,7 +99,7 @@ class ReviewRow(QPushButton):
         return self._theme.px(2 * _PAD + _ARROW + 2 * Space.MEDIUM) + chip
 
     def _lines(self) -> tuple[TextLine, ...]:
-        dutch = language("nl")
+        dutch = language(DUTCH)
         extra = " · ".join(part for part in (self._item.answer, self._item.note) if part)
         lines = [TextLine(self._item.question, Role.BODY, dutch)]
         if extra:

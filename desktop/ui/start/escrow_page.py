@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from desktop.i18n.languages import language
+from desktop.i18n.languages import DUTCH, language
 from desktop.i18n.messages import text_for
 from desktop.services.accounts.accounts import Account
 from desktop.ui.design.tokens import Role, Space, Target, Tone
@@ -68,7 +68,7 @@ class EscrowPage(StartFrame):
         self._save_button.clicked.connect(self._ask_save)
         book.first.addWidget(self._save_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._told = Text(theme, text("Fingerprint of the request"), Role.SMALL, tone=Tone.SOFT)
-        self._fingerprint = Text(theme, "", Role.CARD, language=language("nl"))  # letters and digits, left to right
+        self._fingerprint = Text(theme, "", Role.CARD, language=language(DUTCH))  # letters and digits, left to right
         self._fingerprint.setObjectName("escrow.fingerprint")
         self._fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for widget in (self._told, self._fingerprint):

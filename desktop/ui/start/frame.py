@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
-from desktop.i18n.languages import LANGUAGES
+from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.services.suite import AppServices
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -135,7 +135,7 @@ class StartFrame(QWidget):
         roomy = theme.scale <= _ROOMY
         self._label.setVisible(roomy)
         chosen = theme.language.tag
-        order = sorted(LANGUAGES, key=lambda each: (each.tag != "nl" and roomy, each.tag != chosen, each.tag != "en"))
+        order = sorted(LANGUAGES, key=lambda each: (each.tag != DUTCH and roomy, each.tag != chosen, each.tag != "en"))
         shown = order[: _SHOWN if roomy else 1]
         segments = [SegmentOption(each.tag, each.own_name, each) for each in shown]
         segments.append(SegmentOption(_MORE, self.context.text("More"), opens_menu=True))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop.i18n.languages import language
+from desktop.i18n.languages import DUTCH, language
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
 from desktop.ui.kit.layout.nest import nest
@@ -14,7 +14,7 @@ _COLUMNS = 3
 
 def words_list(theme: Theme, words: tuple[str, ...]) -> QWidget:
     """Return the list."""
-    dutch = language("nl")
+    dutch = language(DUTCH)
     holder = QWidget()
     holder.setObjectName("words.list")
     holder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
