@@ -12,8 +12,9 @@ from pathlib import Path
 from desktop.records.attachments.arriving import Arrivals
 from desktop.records.attachments.attaching import Attachments
 from desktop.records.dossiers.acceptance import Acceptance, accept
-from desktop.records.dossiers.dossier_cache import Composed, Composer, DossierCache, OpenDossier, Timekeeper
+from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier, Timekeeper
 from desktop.records.dossiers.keyring import DossierKey, Keyring
+from desktop.records.dossiers.row_writer import Circumstances, ComposedRows
 from desktop.records.dossiers.snapshots import Snapshots, Summarise
 from desktop.records.dossiers.streams import Quarantine
 from desktop.records.events.bodies import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
@@ -195,11 +196,16 @@ class Journal:
 
     def _compose(
         self, opened: OpenDossier, bodies: Sequence[Body], context: EventContext, compartment: str
-    ) -> Composed:
-        stamp = self._time.stamp(self._clock.now(), opened.last_own)
-        return Composer(opened, self._vault, tuple(bodies), context, stamp).rows(compartment)
+    ) -> ComposedRows:
+        device = self._device
+        if device in opened.broken:  # what followed the broken row would not be read again
+            raise UserError("records.stream_broken")
+        writer = opened.writer(compartment, device)
+        seen = {other: last for other, last in opened.view.seen.items() if other != device}
+        time, clock = self._time.stamp(self._clock.now(), opened.last_own)
+        return writer.compose(opened.head(device), bodies, Circumstances(context, time, clock, seen))
 
-    def _advance(self, opened: OpenDossier, composed: Composed) -> None:
+    def _advance(self, opened: OpenDossier, composed: ComposedRows) -> None:
         opened.advance(composed.events, {self._device: composed.head}, self._device)
         for event in composed.events:
             self._time.last = event.clock or event.time

@@ -24,7 +24,7 @@ _UNLIMITED = resource.RLIM_INFINITY
 def work(tell: Connection, directory: Path, foreign: bytes, spoil: str, at: int, synchronous: str) -> None:
     """Work through the day; at statement `at` of SQLite the process is killed, or the power of its disk is cut."""
     day = open_day(directory, _foreign(foreign))
-    connection = day.journal._store._db.conn
+    connection = day.journal._store._connection
     connection.execute(f"pragma synchronous = {synchronous}")
     count = 0
 
@@ -51,7 +51,7 @@ def work(tell: Connection, directory: Path, foreign: bytes, spoil: str, at: int,
 def statements(directory: Path, foreign: bytes) -> list[str]:
     """Work through the whole day undisturbed and return every statement that SQLite was given."""
     day = open_day(directory, _foreign(foreign))
-    connection, found = day.journal._store._db.conn, list[str]()
+    connection, found = day.journal._store._connection, list[str]()
     for call in day.calls():
         connection.set_trace_callback(found.append)
         call()

@@ -16,7 +16,7 @@ from desktop.records.events.fold import HiddenRow
 from desktop.records.events.news import changes_of, everything_changed
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import want
-from desktop.records.store.table_rows import SealedRow
+from desktop.records.store.table_rows import SealedRow, row_values
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
@@ -83,13 +83,13 @@ class _Intake:
 
     def _write(self, row: SealedRow, after: Head) -> None:
         if row.device not in self.dossier.broken:
-            self._store.add_row(row, after.digest)
+            self._store.add_row(row_values(row, after.digest))
             return
         self.repaired = True
         snapshots.forget(self._store, row.dossier)
         broken = self._store.row_at(row.dossier, row.device, row.sequence)
         if broken is None:
-            self._store.add_row(row, after.digest)
+            self._store.add_row(row_values(row, after.digest))
         else:
             self._store.quarantine(broken, "records.row_repaired")
             self._store.replace_row(row, after.digest, broken.position)

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desktop.records.dossiers.keyring import Keyring
+from desktop.records.dossiers.row_writer import RowWriter
 from desktop.records.dossiers.streams import Head, Quarantine, replay
-from desktop.records.events.bodies import Body
-from desktop.records.events.envelope import Event, EventContext, decode, plaintext
-from desktop.records.events.fold import HiddenRow, empty, fold_all
+from desktop.records.events.envelope import Event
+from desktop.records.events.fold import HiddenRow, empty, fold, fold_all
 from desktop.records.events.view import DossierView
 from desktop.records.store.database import Store
-from desktop.records.store.table_rows import SealedRow
-from desktop.vault.crypto.sealing import RowHeader, row_digest, seal_event
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
@@ -22,7 +20,10 @@ _JUMP = timedelta(minutes=5)
 
 @dataclass(slots=True, repr=False)
 class OpenDossier:
-    """One dossier in memory. `last_own` is the time of this device's last event in it, or None."""
+    """One dossier in memory.
+
+    `last_own` is the time of this device's last event in it, or None; `writers` are kept by compartment.
+    """
 
     id: DossierId
     keyring: Keyring
@@ -30,15 +31,25 @@ class OpenDossier:
     heads: dict[DeviceId, Head] = field(default_factory=dict)
     broken: dict[DeviceId, Quarantine] = field(default_factory=dict)
     last_own: datetime | None = None
+    writers: dict[str, RowWriter] = field(default_factory=dict)
 
     def head(self, device: DeviceId) -> Head:
         """Return the last good row of a device's stream."""
         return self.heads.get(device, Head())
 
+    def writer(self, compartment: str, device: DeviceId) -> RowWriter:
+        """Return what writes rows of this device in `compartment`. Raises UserError `records.no_key`."""
+        kept = self.writers.get(compartment)
+        if kept is None:
+            epoch = self.keyring.newest(compartment).epoch
+            kept = RowWriter.make(self.id, compartment, epoch, device, self.keyring.ciphers(compartment, epoch)[0])
+            self.writers[compartment] = kept
+        return kept
+
     def advance(self, events: Iterable[Event | HiddenRow], heads: dict[DeviceId, Head], own: DeviceId) -> None:
         """Move on past rows that are now on disk."""
         known = tuple(events)
-        self.view = fold_all(self.view, known)
+        self.view = fold(self.view, known[0]) if len(known) == 1 else fold_all(self.view, known)
         self.heads.update(heads)
         for event in known:
             if isinstance(event, Event) and event.device == own:
@@ -56,20 +67,6 @@ class Timekeeper:
         time = now if last_own is None else max(now, last_own)
         jumped = time - now > _JUMP or (self.last is not None and self.last - now > _JUMP)
         return time, (now if jumped else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """Rows ready to be written, the events in them, and the head after them."""
-
-    rows: tuple[tuple[SealedRow, bytes], ...]
-    events: tuple[Event, ...]
-    head: Head
-
-    def write(self, store: Store) -> None:
-        """Write the rows with their hashes. Call inside `Store.atomic`."""
-        for row, digest in self.rows:
-            store.add_row(row, digest)
 
 
 class DossierCache:
@@ -140,44 +137,3 @@ class DossierCache:
         opened = OpenDossier(dossier, keyring, empty(dossier), broken=result.broken)
         opened.advance(result.events, result.heads, self._vault.device.id)
         return opened
-
-
-@dataclass(frozen=True, slots=True)
-class Composer:
-    """Turns bodies in sealed, chained rows. Pure but for the random nonces."""
-
-    dossier: OpenDossier
-    vault: Vault
-    bodies: tuple[Body, ...]
-    context: EventContext
-    stamp: tuple[datetime, datetime | None]
-
-    def rows(self, compartment: str) -> Composed:
-        """Return the rows for `compartment`.
-
-        Raises UserError `records.no_key` without a key to it, and `records.stream_broken` when this device's own stream
-        has a broken row: what followed it would not be read again.
-        """
-        device = self.vault.device.id
-        if device in self.dossier.broken:
-            raise UserError("records.stream_broken")
-        key = self.dossier.keyring.newest(compartment)
-        seen = {other: last for other, last in self.dossier.view.seen.items() if other != device}
-        head, rows, events = self.dossier.head(device), [], []
-        time, clock = self.stamp
-        for body in self.bodies:
-            header = RowHeader(self.dossier.id, compartment, key.epoch, device, head.sequence + 1, head.digest)
-            data = plaintext(body, self.context, time=time, clock=clock, seen=seen)
-            row = SealedRow(
-                header.dossier,
-                compartment,
-                key.epoch,
-                device,
-                header.sequence,
-                header.previous,
-                seal_event(key.key, header, data),
-            )
-            head = Head(header.sequence, row_digest(header, row.sealed))
-            rows.append((row, head.digest))
-            events.append(decode(header, data))
-        return Composed(tuple(rows), tuple(events), head)

@@ -5,17 +5,17 @@ quarantined, and every other stream goes on.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.events.envelope import Event, StreamAddress, decode_at
 from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import CHECKSUM_BYTES, SealedRow, StoredRow
-from desktop.vault.crypto.sealing import FIRST, RowCipher, row_digest, row_header_prefix
+from desktop.vault.crypto.sealing import FIRST, row_digest, row_header_prefix
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
@@ -23,8 +23,7 @@ _DEVICE = itemgetter(2)
 _DAMAGED = "records.row_damaged"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The last good row of a stream: its sequence and its hash."""
 
     sequence: int = 0
@@ -68,75 +67,76 @@ def replay(dossier: DossierId, rows: Iterable[StoredRow], keyring: Keyring) -> R
     result = Replay()
     for kept, stream in groupby(rows, key=_DEVICE):
         device = DeviceId(kept.hex() if isinstance(kept, bytes) else "")
-        _read(stream, _Reading(dossier, device, keyring), result)
+        _read_stream(stream, _Stream(dossier, device, keyring), result)
     return result
 
 
-def _read(stream: Iterator[StoredRow], reading: "_Reading", result: Replay) -> None:
-    for row in stream:
+def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -> None:
+    """Read rows until one is not good. Every row of the file goes through here, so nothing is made that is not kept."""
+    sequence, digest = 0, FIRST
+    sha256, keep, part_of = hashlib.sha256, result.events.append, stream.parts.get
+    for row in rows:
+        compartment, epoch, _device, number, previous, sealed, _position, checksum = row
         try:
-            result.events.append(reading.read(row))
+            if number != sequence + 1 or previous != digest or type(number) is not int or type(sealed) is not bytes:
+                _refuse(sequence, digest, row)
+            part = part_of((compartment, epoch)) or stream.add_part(compartment, epoch)
+            header = part.header_prefix + number.to_bytes(8, "big") + digest
+            after = sha256(header + sealed).digest()
+            if checksum != after[:CHECKSUM_BYTES]:
+                _refuse(sequence, digest, row)
+            if part.open is None:
+                found = stream.keyring.open_bound(part.address, number, header, sealed)
+            else:
+                found = decode_at(part.address, number, part.open(header, sealed))
         except UserError as error:
-            result.broken[reading.device] = reading.rest(row, stream, error.code)
+            result.broken[stream.device] = stream.quarantine(row, rows, error.code)
             break
-    result.heads[reading.device] = Head(reading.sequence, reading.digest)
+        keep(found)
+        sequence, digest = number, after
+    result.heads[stream.device] = Head(sequence, digest)
 
 
-class _Place(NamedTuple):
-    """What the rows of a stream in one compartment and epoch have in common; `cipher` where exactly one opens them."""
+class _StreamPart(NamedTuple):
+    """What the rows of a stream in one compartment and epoch share; `open` where exactly one key opens them."""
 
-    front: bytes
-    stream: StreamAddress
-    cipher: RowCipher | None
+    header_prefix: bytes
+    address: StreamAddress
+    open: Callable[[bytes, bytes], bytes] | None
 
 
-class _Reading:
-    """One stream while it is read. Every row of the file goes through here, so nothing is made that is not kept."""
+class _Stream:
+    """The rows of one device in one dossier."""
 
     def __init__(self, dossier: DossierId, device: DeviceId, keyring: Keyring) -> None:
-        self.sequence = 0
-        self.digest = FIRST
-        self._dossier = dossier
         self.device = device
-        self._keyring = keyring
-        self._places: dict[tuple[str, int], _Place] = {}
+        self.keyring = keyring
+        self._dossier = dossier
+        self.parts: dict[tuple[object, object], _StreamPart] = {}
 
-    def read(self, row: StoredRow) -> Event | HiddenRow:
-        """Return what is in the next row and move on.
-
-        Raises UserError as `Head.require`, and as `Keyring.open` when the row is damaged or unreadable.
-        """
-        compartment, epoch, _device, sequence, previous, sealed, _position, checksum = row
-        if type(sequence) is not int or type(sealed) is not bytes:
+    def add_part(self, compartment: object, epoch: object) -> _StreamPart:
+        """Return what its rows in a compartment and epoch share. Raises UserError `records.row_damaged`."""
+        if type(compartment) is not str or type(epoch) is not int:
             raise UserError(_DAMAGED)
-        _require(self.sequence, self.digest, sequence, previous)
-        place = self._place(compartment, epoch)
-        bound = place.front + sequence.to_bytes(8, "big") + self.digest
-        digest = hashlib.sha256(bound + sealed).digest()
-        if checksum != digest[:CHECKSUM_BYTES]:
-            raise UserError(_DAMAGED)
-        if place.cipher is None:
-            found = self._keyring.open_bound(place.stream, sequence, bound, sealed)
-        else:
-            found = decode_at(place.stream, sequence, place.cipher.open(bound, sealed))
-        self.sequence, self.digest = sequence, digest
-        return found
+        address = (self._dossier, compartment, epoch, self.device)
+        ciphers = self.keyring.ciphers(compartment, epoch)
+        part = _StreamPart(row_header_prefix(*address), address, ciphers[0].open if len(ciphers) == 1 else None)
+        self.parts[compartment, epoch] = part
+        return part
 
-    def rest(self, row: StoredRow, stream: Iterator[StoredRow], code: str) -> Quarantine:
+    def quarantine(self, row: StoredRow, rows: Iterator[StoredRow], code: str) -> Quarantine:
         """Return that `row` and what follows it is quarantined."""
-        positions = tuple(position for each in (row, *stream) if isinstance(position := each[6], int))
+        positions = tuple(position for each in (row, *rows) if isinstance(position := each[6], int))
         sequence = row[3] if isinstance(row[3], int) else 0
         return Quarantine(self._dossier, self.device, sequence, len(positions), code, positions)
 
-    def _place(self, compartment: object, epoch: object) -> "_Place":
-        if type(compartment) is not str or type(epoch) is not int:
-            raise UserError(_DAMAGED)
-        key = (compartment, epoch)
-        if key not in self._places:
-            stream = (self._dossier, compartment, epoch, self.device)
-            ciphers = self._keyring.ciphers(compartment, epoch)
-            self._places[key] = _Place(row_header_prefix(*stream), stream, ciphers[0] if len(ciphers) == 1 else None)
-        return self._places[key]
+
+def _refuse(known: int, digest: bytes, row: StoredRow) -> NoReturn:
+    """Raise why a row does not follow."""
+    _compartment, _epoch, _device, sequence, previous, sealed, _position, _checksum = row
+    if type(sequence) is int and type(sealed) is bytes:
+        _require(known, digest, sequence, previous)
+    raise UserError(_DAMAGED)
 
 
 def _require(known: int, digest: bytes, sequence: int, previous: object) -> None:

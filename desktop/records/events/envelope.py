@@ -163,7 +163,7 @@ _FREE = (ConflictSettled, PlanFieldSet)
 
 
 def plaintext(
-    body: Body, context: EventContext, *, time: datetime, clock: datetime | None, seen: Mapping[DeviceId, int]
+    body: Body, context: EventContext, time: datetime, clock: datetime | None, seen: Mapping[DeviceId, int]
 ) -> bytes:
     """Return the bytes to seal: those of `canonical_bytes`, for a body of any JSON by that function itself."""
     value = _Plaintext(

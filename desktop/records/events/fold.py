@@ -75,17 +75,19 @@ def fold(view: DossierView, event: Event | HiddenRow) -> DossierView:
 def fold_all(view: DossierView, events: Iterable[Event | HiddenRow]) -> DossierView:
     """Return `view` with `events` more."""
     draft = _Draft(view)
+    see, enter, count_hidden, entry_of = draft.see, draft.enter, draft.count_hidden, _ENTRY_OF.get
     for event in events:
-        if isinstance(event, HiddenRow):
-            draft.count_hidden(event.compartment)
+        if type(event) is HiddenRow:
+            count_hidden(event.compartment)
             continue
-        body = event.body
-        draft.see(event)
-        make = _ENTRY_OF.get(type(body))
+        known = cast("Event", event)
+        body = known.body
+        see(known)
+        make = entry_of(type(body))
         if make is not None:
-            draft.enter(*make(event, body))
+            enter(*make(known, body))
         else:
-            _HANDLERS[type(body)](draft, event, body)
+            _HANDLERS[type(body)](draft, known, body)
     return draft.finish()
 
 

@@ -291,15 +291,14 @@ class DossierView(Struct, frozen=True):
 
     def conflicts(self) -> tuple[str, ...]:
         """Return the addresses where a person must choose, answers first."""
-        return tuple(
-            address
-            for registers in (self.answers, self.plan)
-            for address, register in sorted(registers.items())
-            if len(register) > 1 and register.conflict
-        )
+        return tuple(address for registers in (self.answers, self.plan) for address in sorted(_conflicting(registers)))
 
 
 _EMPTY = Register()
+
+
+def _conflicting(registers: Mapping[str, Register]) -> Iterator[str]:
+    return (ref for ref, register in registers.items() if len(register.entries) > 1 and register.conflict)
 
 
 def _sorted(entries: list[RegisterEntry]) -> tuple[RegisterEntry, ...]:

@@ -1,4 +1,4 @@
-"""The file `journal.db`: SQLite through sqlite-utils, one writing connection, every commit durable.
+"""The file `journal.db`: one writing connection to SQLite, every commit durable; sqlite-utils makes and migrates it.
 
 WAL with synchronous=FULL survives a power cut; exclusive locking keeps a second connection out, without which older
 SQLite may lose a reset of the log; secure_delete overwrites what is deleted. Everything is written inside `atomic()`.
@@ -7,8 +7,8 @@ A failing disk raises EnvironmentProblem; what was committed stays readable.
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from desktop.kernel.files import environment_problems
 from desktop.records.store.piece_table import Pieces
 from desktop.records.store.schema import knows_more, migrate
 from desktop.records.store.table_rows import (
-    CHECKSUM_BYTES,
+    RowValues,
     SealedKey,
     SealedRow,
     StoredRow,
@@ -27,24 +27,13 @@ from desktop.records.store.table_rows import (
     row_of,
     row_values,
 )
+from desktop.records.store.transaction import Transaction, store_problems
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 FILE_NAME = "journal.db"
 
 _PATIENCE_SECONDS = 0.5
-_CODES = {
-    sqlite3.SQLITE_FULL: "records.disk_full",
-    sqlite3.SQLITE_BUSY: "records.locked",
-    sqlite3.SQLITE_LOCKED: "records.locked",
-    sqlite3.SQLITE_CORRUPT: "records.damaged",
-    sqlite3.SQLITE_NOTADB: "records.damaged",
-    sqlite3.SQLITE_READONLY: "records.read_only",
-    sqlite3.SQLITE_CANTOPEN: "records.no_access",
-    sqlite3.SQLITE_PERM: "records.no_access",
-    sqlite3.SQLITE_IOERR: "records.input_output",
-}
-_PRIMARY_CODE = 0xFF
 _COLUMNS = "dossier, compartment, epoch, device, sequence, previous, sealed"
 _INSERT = f"insert into events ({_COLUMNS}, checksum) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  # a constant
 _SELECT = f"select {_COLUMNS}, id, checksum from events"  # noqa: S608  # a constant
@@ -73,20 +62,6 @@ where stream.dossier is not null
 _SELECT_STORED = "select compartment, epoch, device, sequence, previous, sealed, id, checksum from events"
 
 
-@contextmanager
-def store_problems() -> Iterator[None]:
-    """Turn what SQLite says of the world into an EnvironmentProblem `records.…`; a bug of ours stays what it is."""
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise
-    except sqlite3.DatabaseError as error:
-        primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
-        if primary not in _CODES:
-            raise
-        raise EnvironmentProblem(_CODES[primary]) from error
-
-
 class Store:
     """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem.
 
@@ -94,24 +69,23 @@ class Store:
     """
 
     def __init__(self, database: Database) -> None:
-        self._db = database
+        self._connection = database.conn
+        self._transaction = Transaction(self._connection)
         self.pieces = Pieces(self.run)
 
-    @contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self) -> Transaction:
         """All or nothing: what is written inside is durable when the block ends, and gone when it raises."""
-        with store_problems(), self._db.atomic():
-            yield
+        return self._transaction
 
     def close(self) -> None:
         """Close the file; its write-ahead log is folded in."""
         with store_problems():
-            self._db.close()
+            self._connection.close()
 
     def run(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement of another module of this floor and return its rows. What writes is inside `atomic`."""
         with store_problems():
-            return list(self._db.execute(statement, list(values)).fetchall())
+            return self._connection.execute(statement, values).fetchall()
 
     def tables(self) -> tuple[str, ...]:
         """Return the name of every table."""
@@ -120,21 +94,21 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write everything committed to a new database at `path`: SQLite's online backup, one consistent moment."""
         with store_problems(), closing(sqlite3.connect(path)) as target:
-            self._db.conn.backup(target)
+            self._connection.backup(target)
 
     def rewrite(self) -> None:
         """Write the whole file anew without free pages, and empty the write-ahead log."""
         self.run("vacuum")
         self.wipe_log()
 
-    def add_row(self, row: SealedRow, digest: bytes) -> None:
-        """Write one row with the start of its hash `digest`. Call inside `atomic`."""
-        self._db.execute(_INSERT, [*row_values(row), digest[:CHECKSUM_BYTES]])
+    def add_row(self, values: RowValues) -> None:
+        """Write one row; see `row_values`. Call inside `atomic`."""
+        self._connection.execute(_INSERT, values)
 
     def replace_row(self, row: SealedRow, digest: bytes, position: int) -> None:
         """Put `row` in the place of a broken one. Call inside `atomic`."""
         changes = f"update events set ({_COLUMNS}, checksum) = (?, ?, ?, ?, ?, ?, ?, ?) where id = ?"  # noqa: S608
-        self._db.execute(changes, [*row_values(row), digest[:CHECKSUM_BYTES], position])
+        self._connection.execute(changes, (*row_values(row, digest), position))
 
     def rows(self, dossier: DossierId) -> tuple[SealedRow, ...]:
         """Return every row of a dossier, per device in its order."""
@@ -142,7 +116,15 @@ class Store:
 
     def stored_rows(self, dossier: DossierId) -> "list[StoredRow]":
         """Return every row of a dossier as it lies in the file, per device in its order."""
-        return self.run(f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])
+        select, values = f"{_SELECT_STORED} where dossier = ? order by device, sequence", [bytes.fromhex(dossier)]
+        self._connection.text_factory = str  # a fourth of the time; what is damaged takes the long way
+        try:
+            return self.run(select, values)
+        except sqlite3.OperationalError:
+            self._connection.text_factory = _text
+            return self.run(select, values)
+        finally:
+            self._connection.text_factory = _text
 
     def row_at(self, dossier: DossierId, device: DeviceId, sequence: int) -> SealedRow | None:
         """Return one row, or None."""
@@ -204,7 +186,7 @@ class Store:
     def quarantine(self, row: SealedRow, code: str) -> None:
         """Keep a row that does not fit, with the reason; once. Call inside `atomic`."""
         insert = f"insert or ignore into quarantine ({_COLUMNS}, code) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
-        self._db.execute(insert, [*row_values(row), code])
+        self._connection.execute(insert, (*row_values(row)[:-1], code))
 
     def quarantined(self, dossier: DossierId) -> tuple[tuple[SealedRow, str], ...]:
         """Return the rows of a dossier that were set aside, with their codes."""
@@ -220,11 +202,11 @@ class Store:
 
     def release(self, position: int) -> None:
         """Remove a row from those set aside. Call inside `atomic`."""
-        self._db.execute("delete from quarantine where id = ?", [position])
+        self._connection.execute("delete from quarantine where id = ?", [position])
 
     def add_key(self, key: SealedKey) -> None:
         """Keep a key; the same key (by its id) sealed before is replaced. Call inside `atomic`."""
-        self._db.execute(
+        self._connection.execute(
             "insert or replace into dossier_keys values (?, ?, ?, ?, ?)",
             [bytes.fromhex(key.dossier), key.compartment, key.epoch, key.key_id, key.sealed],
         )
@@ -233,7 +215,7 @@ class Store:
         """Return the keys of a dossier that are kept."""
         select = "select compartment, epoch, mark, sealed from dossier_keys where dossier = ? order by epoch, mark"
         with store_problems():
-            found = self._db.execute(select, [bytes.fromhex(dossier)]).fetchall()
+            found = self._connection.execute(select, [bytes.fromhex(dossier)]).fetchall()
         return tuple(SealedKey(dossier, *values) for values in found)
 
     def all_keys(self) -> tuple[SealedKey, ...]:
@@ -244,7 +226,7 @@ class Store:
     def remove_keys(self, dossier: DossierId, compartment: str) -> None:
         """Remove every key to a compartment, and the wraps of it that still lie here. Call inside `atomic`."""
         for table in ("dossier_keys", "wraps"):
-            self._db.execute(
+            self._connection.execute(
                 f"delete from {table} where dossier = ? and compartment = ?",  # noqa: S608  # constants
                 [bytes.fromhex(dossier), compartment],
             )
@@ -252,11 +234,11 @@ class Store:
     def wipe_log(self) -> None:
         """Fold the write-ahead log in and empty it, so that nothing deleted lingers there."""
         with store_problems():
-            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+            self._connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def add_wrap(self, wrap: Wrap) -> None:
         """Keep a wrap that is to be sent. Call inside `atomic`."""
-        self._db.execute(
+        self._connection.execute(
             "insert into wraps (dossier, compartment, epoch, recipient, blob) values (?, ?, ?, ?, ?)",
             [bytes.fromhex(wrap.dossier), wrap.compartment, wrap.epoch, bytes.fromhex(wrap.recipient), wrap.blob],
         )
@@ -265,7 +247,7 @@ class Store:
         """Return at most `limit` wraps above position `after`."""
         select = "select dossier, compartment, epoch, recipient, blob, id from wraps where id > ? order by id limit ?"
         with store_problems():
-            found = self._db.execute(select, [after, limit]).fetchall()
+            found = self._connection.execute(select, [after, limit]).fetchall()
         return tuple(
             Wrap(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
             for dossier, compartment, epoch, recipient, blob, position in found
@@ -274,21 +256,21 @@ class Store:
     def cursor(self, name: str) -> str | None:
         """Return a value that was kept under `name`, or None."""
         with store_problems():
-            found = self._db.execute("select value from cursors where name = ?", [name]).fetchone()
+            found = self._connection.execute("select value from cursors where name = ?", [name]).fetchone()
         return None if found is None else str(found[0])
 
     def keep_cursor(self, name: str, value: str) -> None:
         """Keep `value` under `name`. Call inside `atomic`."""
-        self._db.execute("insert or replace into cursors (name, value) values (?, ?)", [name, value])
+        self._connection.execute("insert or replace into cursors (name, value) values (?, ?)", [name, value])
 
     def _rows(self, where: str, values: Sequence[object]) -> tuple[SealedRow, ...]:
         with store_problems():
-            found = self._db.execute(f"{_SELECT} {where}", list(values)).fetchall()
+            found = self._connection.execute(f"{_SELECT} {where}", list(values)).fetchall()
         return tuple(row_of(item) for item in found)
 
     def _number(self, select: str, values: Sequence[object]) -> int:
         with store_problems():
-            return int(self._db.execute(select, list(values)).fetchone()[0])
+            return int(self._connection.execute(select, list(values)).fetchone()[0])
 
 
 def open_store(directory: Path) -> Store:
@@ -309,6 +291,7 @@ def open_store(directory: Path) -> Store:
         except BaseException:
             database.close()
             raise
+    connection.isolation_level = None  # only `atomic` begins transactions
     return Store(database)
 
 

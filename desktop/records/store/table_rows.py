@@ -74,13 +74,16 @@ StoredRow = tuple[object, object, object, object, object, object, object, object
 
 def stored(row: SealedRow) -> StoredRow:
     """Return `row` as it would lie in the file."""
-    values = row_values(row)
-    return (values[1], values[2], values[3], values[4], values[5], values[6], row.position, row.checksum)
+    return (*row_values(row)[1:-1], row.position, row.checksum)
 
 
-def row_values(row: SealedRow) -> list[object]:
-    """Return what is sent and received of a row, as values of SQLite."""
-    return [
+RowValues = tuple[bytes, str, int, bytes, int, bytes, bytes, bytes]
+"""A row as it is written: dossier, compartment, epoch, device, sequence, previous, sealed, checksum."""
+
+
+def row_values(row: SealedRow, digest: bytes = b"") -> RowValues:
+    """Return a row, and the start of its hash `digest`, as values of SQLite."""
+    return (
         bytes.fromhex(row.dossier),
         row.compartment,
         row.epoch,
@@ -88,7 +91,8 @@ def row_values(row: SealedRow) -> list[object]:
         row.sequence,
         row.previous,
         row.sealed,
-    ]
+        digest[:CHECKSUM_BYTES],
+    )
 
 
 def row_of(values: Sequence[object]) -> SealedRow:

@@ -87,19 +87,24 @@ def open_sealed(key: bytes, sealed: bytes, associated_data: bytes, code: str) ->
 
 
 class RowCipher:
-    """One key of a compartment, made ready once to open many rows."""
+    """One key of a compartment, made ready once to seal and open many rows."""
 
     __slots__ = ("_cipher",)
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
+    def seal(self, associated_data: bytes, plaintext: bytes) -> bytes:
+        """Return what `seal_event` returns, `associated_data` being the bytes of the row's header."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return _ROW_MARK + nonce + self._cipher.encrypt(nonce, plaintext, associated_data)
+
     def open(self, associated_data: bytes, sealed: bytes) -> bytes:
         """Return the plaintext of one row, `associated_data` being the bytes of its header.
 
         Raises UserError as `open_event`.
         """
-        if sealed[:1] != _ROW_MARK:
+        if not sealed.startswith(_ROW_MARK):
             raise UserError("records.row_newer" if sealed[:1] > _ROW_MARK else "records.row_damaged")
         try:
             return self._cipher.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], associated_data)

@@ -65,7 +65,7 @@ def _patch_store(patch: pytest.MonkeyPatch, writes: FailingWrites) -> None:
 
     @contextmanager
     def atomic(store: Store) -> Iterator[None]:
-        outermost = not store._db.conn.in_transaction
+        outermost = not store._connection.in_transaction
         with real_atomic(store):
             yield
             if outermost:

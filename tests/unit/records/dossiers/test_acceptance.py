@@ -188,7 +188,7 @@ def test_a_broken_row_of_ones_own_is_mended_by_the_copy_from_elsewhere(one: Desk
         one.answer(dossier, "/a", str(number))
     share(one, two)
     copies = one.rows()
-    one.journal._store._db.execute("update events set sealed = x'00' where sequence = 3")
+    one.journal._store._connection.execute("update events set sealed = x'00' where sequence = 3")
     one.reopen()
     assert [(item.sequence, item.count) for item in one.journal.quarantined(dossier)] == [(3, 3)]
     assert one.journal.view(dossier).answers["/a"][0].text == "0"

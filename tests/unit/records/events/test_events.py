@@ -54,7 +54,8 @@ def test_the_bytes_of_an_event_are_the_canonical_ones(body: Body, author: str, s
         "k": body.KIND,
         "l": "nl",
     }
-    assert data == canonical_bytes({**value, "s": seen, "t": to_milliseconds(MOMENT), "v": body.VERSION})
+    value.update(s=seen, t=to_milliseconds(MOMENT), v=body.VERSION)
+    assert data == canonical_bytes(value)
     assert data == canonical_bytes(json.loads(data))
 
 

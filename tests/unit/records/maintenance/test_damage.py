@@ -101,7 +101,7 @@ def test_a_damaged_key_closes_one_dossier_and_no_other(tmp_path: Path) -> None:
     first = desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
     second = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
     wraps = desk.journal.outbox.wraps_waiting(10)
-    desk.journal._store._db.execute(
+    desk.journal._store._connection.execute(
         "update dossier_keys set sealed = zeroblob(60) where dossier = ?", [bytes.fromhex(first)]
     )
     desk.reopen()

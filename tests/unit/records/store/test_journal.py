@@ -24,6 +24,7 @@ from desktop.records import (
     open_journal,
 )
 from desktop.records.store.database import FILE_NAME, open_store
+from desktop.records.store.table_rows import RowValues
 from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
@@ -109,13 +110,13 @@ def test_several_bodies_are_written_together_or_not_at_all(
 ) -> None:
     add_row, calls = desk.journal._store.add_row, []
 
-    def failing(row: object, digest: object) -> None:
+    def failing(row: RowValues) -> None:
         calls.append(row)
         if len(calls) == 3:
             error = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorcode = sqlite3.SQLITE_IOERR
             raise error
-        add_row(row, digest)  # type: ignore[arg-type]  # handed on as it came
+        add_row(row)
 
     before = desk.journal.view(dossier)
     monkeypatch.setattr(desk.journal._store, "add_row", failing)
@@ -130,7 +131,7 @@ def test_several_bodies_are_written_together_or_not_at_all(
 
 def test_a_full_disk_is_told_and_everything_can_still_be_read(desk: Desk, dossier: DossierId) -> None:
     desk.answer(dossier, "/a", "bewaard")
-    database = desk.journal._store._db
+    database = desk.journal._store._connection
     pages = database.execute("pragma page_count").fetchone()[0]
     database.execute(f"pragma max_page_count = {pages}").fetchall()
     given = 0
@@ -250,7 +251,7 @@ def test_a_file_that_is_no_journal_is_damaged_and_left_alone(tmp_path: Path, con
 
 
 def test_the_file_is_set_to_survive_a_power_cut_and_is_private(desk: Desk) -> None:
-    database = desk.journal._store._db
+    database = desk.journal._store._connection
     settings = {
         name: database.execute(f"pragma {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "locking_mode", "secure_delete")

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from desktop.records.store.database import open_store, store_problems
+from desktop.records.store.database import open_store
 from desktop.records.store.schema import KNOWN, migrations
-from desktop.records.store.table_rows import SealedRow
+from desktop.records.store.table_rows import SealedRow, row_values
+from desktop.records.store.transaction import store_problems
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DeviceId, DossierId
 
@@ -55,14 +56,14 @@ def test_half_a_transaction_leaves_nothing(tmp_path: Path) -> None:
 
     def half() -> None:
         with store.atomic():
-            store.add_row(row, bytes(32))
+            store.add_row(row_values(row, bytes(32)))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         half()
     assert store.dossiers() == ()
     with store.atomic():
-        store.add_row(row, bytes(32))
+        store.add_row(row_values(row, bytes(32)))
     store.close()
     again = open_store(tmp_path)
     assert again.rows(row.dossier) == (row,)
@@ -74,7 +75,9 @@ def test_nothing_deleted_lingers_in_file_or_log(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     marker = b"deleted-key-material-0123456789"
     with store.atomic():
-        store._db.execute("insert into dossier_keys values (?, 'health', 1, ?, ?)", [bytes(16), bytes(8), marker])
+        store._connection.execute(
+            "insert into dossier_keys values (?, 'health', 1, ?, ?)", [bytes(16), bytes(8), marker]
+        )
     assert any(marker in path.read_bytes() for path in tmp_path.iterdir())
     with store.atomic():
         store.remove_keys(DossierId("0" * 32), "health")

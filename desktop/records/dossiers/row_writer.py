@@ -1,0 +1,75 @@
+"""From bodies to sealed, chained rows: what the rows of one device in one compartment have in common is made once."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Self
+
+from desktop.records.dossiers.streams import Head
+from desktop.records.events.bodies import Body
+from desktop.records.events.envelope import Event, EventContext, StreamAddress, decode_at, plaintext
+from desktop.records.store.database import Store
+from desktop.records.store.table_rows import CHECKSUM_BYTES, RowValues
+from desktop.vault.crypto.sealing import RowCipher, row_header_prefix
+from protocol.identifiers import DeviceId, DossierId
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedRows:
+    """Rows ready to be written, the events in them, and the head of the stream after them."""
+
+    rows: tuple[RowValues, ...]
+    events: tuple[Event, ...]
+    head: Head
+
+    def write(self, store: Store) -> None:
+        """Write the rows. Call inside `Store.atomic`."""
+        for row in self.rows:
+            store.add_row(row)
+
+
+class Circumstances(NamedTuple):
+    """What the events of one append share: who, when, what the clock said where it jumped, what was seen of others."""
+
+    context: EventContext
+    time: datetime
+    clock: datetime | None
+    seen: Mapping[DeviceId, int]
+
+
+class RowWriter(NamedTuple):
+    """Seals rows of one stream; `header_prefix` is the part of their associated data that they share."""
+
+    address: StreamAddress
+    header_prefix: bytes
+    cipher: RowCipher
+    dossier: bytes
+    device: bytes
+
+    @classmethod
+    def make(cls, dossier: DossierId, compartment: str, epoch: int, device: DeviceId, cipher: RowCipher) -> Self:
+        """Return the writer of `device` in one compartment of `dossier`."""
+        address = (dossier, compartment, epoch, device)
+        return cls(address, row_header_prefix(*address), cipher, bytes.fromhex(dossier), bytes.fromhex(device))
+
+    def compose(self, head: Head, bodies: Sequence[Body], circumstances: Circumstances) -> ComposedRows:
+        """Return the rows that follow `head`. Pure but for the random nonces; each event is read back from its bytes.
+
+        Raises UserError `records.event_damaged` for a body that could not be read again.
+        """
+        sequence, previous = head
+        _dossier, compartment, epoch, _device = self.address
+        rows: list[RowValues] = []
+        events: list[Event] = []
+        for body in bodies:
+            sequence += 1
+            header = self.header_prefix + sequence.to_bytes(8, "big") + previous
+            data = plaintext(body, *circumstances)
+            events.append(decode_at(self.address, sequence, data))
+            sealed = self.cipher.seal(header, data)
+            digest = hashlib.sha256(header + sealed).digest()
+            checksum = digest[:CHECKSUM_BYTES]
+            rows.append((self.dossier, compartment, epoch, self.device, sequence, previous, sealed, checksum))
+            previous = digest
+        return ComposedRows(tuple(rows), tuple(events), Head(sequence, previous))
