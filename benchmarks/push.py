@@ -9,7 +9,7 @@ import psycopg
 
 from benchmarks.measure import Comparison, LeftOut, in_turn
 from desktop.records.events.bodies import AnswerGiven
-from desktop.sync.wire.version import MOST_ROWS
+from protocol.limits import MOST_ROWS
 from tests.sync.machines import AT_THE_TABLE, Laptop, Online, ServerProcess, found_office
 from tests.sync.postgres import binaries, running_cluster
 

@@ -4,6 +4,8 @@ A signed document is `{"body": …, "signature": …, "type": "opmaat/<kind>/1"}
 byte and the canonical bytes of the body, so that a document of one kind never passes for another.
 """
 
+from typing import Protocol
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -11,6 +13,25 @@ from protocol.canonical import JsonValue, canonical_bytes
 
 PUBLIC_BYTES = 32
 SIGNATURE_BYTES = 64
+
+SIGNATURE_TAG = "opmaat-1"
+"""The `tag` of every request signature (RFC 9421, section 2.3): a signature made for another purpose never fits."""
+
+COVERED = ("@method", "@target-uri", "content-digest", "date")
+"""What a request signature covers; the server refuses less. Requests without content cover the digest of nothing."""
+
+
+class Signer(Protocol):
+    """Whoever holds a private Ed25519 key."""
+
+    @property
+    def public(self) -> bytes:
+        """Return the raw public key."""
+        ...
+
+    def sign(self, data: bytes, /) -> bytes:
+        """Return the 64-byte signature of `data`."""
+        ...
 
 
 def is_signed(public: bytes, data: bytes, signature: bytes) -> bool:

@@ -4,7 +4,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from desktop.sync.wire import OpmaatError, harden
+from protocol.errors import OpmaatError
+from protocol.hardening import harden
 from server.arguments import parser
 from server.wording import sentence
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from desktop.sync.wire import Clock, SystemClock
+from protocol.times import Clock, SystemClock
 
 
 @dataclass(frozen=True, slots=True)

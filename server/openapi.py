@@ -5,50 +5,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from desktop.sync.wire import (
-    Batch,
-    Certificate,
-    DeviceChain,
-    Enrolled,
-    Offer,
-    Page,
-    Piece,
-    PieceSet,
-    Problem,
-    Receipt,
-    Row,
-    Segment,
-    Statement,
-    Wrap,
-    WrapSet,
-    schema_of,
-)
-from desktop.sync.wire.version import (
-    API_VERSION,
-    API_VERSION_HEADER,
-    COVERED,
-    MEDIA_TYPE,
-    PROBLEM_TYPE,
-    PROTOCOL_HEADER,
-)
+from protocol.messages.message import Message
+from protocol.problems import Problem
+from protocol.schemas import message_schemas, schema_reference
+from protocol.signatures import COVERED
+from protocol.version import API_VERSION, API_VERSION_HEADER, MEDIA_TYPE, PROBLEM_TYPE, PROTOCOL_HEADER
 
-_MESSAGES: tuple[type, ...] = (
-    Batch,
-    Certificate,
-    DeviceChain,
-    Enrolled,
-    Offer,
-    Page,
-    Piece,
-    PieceSet,
-    Problem,
-    Receipt,
-    Row,
-    Segment,
-    Statement,
-    Wrap,
-    WrapSet,
-)
 _DESCRIPTION = (
     "Laptops and the municipal server exchange sealed bytes here. Nothing in a path, a query or a message can be read "
     "as personal data: identifiers are random or derived from keys, contents are encrypted end to end. "
@@ -56,7 +18,9 @@ _DESCRIPTION = (
 )
 
 
-def described(summary: str, asked: type | None, answered: type | None, status: int = 200) -> dict[str, Any]:
+def described(
+    summary: str, asked: type[Message] | None, answered: type[Message] | None, status: int = 200
+) -> dict[str, Any]:
     """Return the keyword arguments that describe a signed operation to FastAPI; None stands for no or a signed body."""
     extra: dict[str, Any] = {
         "parameters": [
@@ -68,7 +32,7 @@ def described(summary: str, asked: type | None, answered: type | None, status: i
     if asked is not None:
         extra["requestBody"] = {"required": True, "content": _content(asked)}
     answer: dict[str, Any] = {"description": "Done", "content": _content(answered)}
-    refusal = {"description": "Refused", "content": {PROBLEM_TYPE: {"schema": _reference(Problem)}}}
+    refusal = {"description": "Refused", "content": {PROBLEM_TYPE: {"schema": schema_reference(Problem)}}}
     return {
         "summary": summary,
         "status_code": status,
@@ -88,8 +52,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
     document["info"]["contact"]["email"] = "opmaat@example.nl"  # FastAPI would want another library for it
-    schemas = {kind.__name__: schema_of(kind) for kind in _MESSAGES}
-    document["components"] = {"schemas": schemas}
+    document["components"] = {"schemas": message_schemas()}
     for path in document["paths"].values():
         for operation in path.values():
             _finish(operation)
@@ -103,9 +66,5 @@ def _finish(operation: dict[str, Any]) -> None:
         answer["headers"] = {API_VERSION_HEADER: header}
 
 
-def _content(kind: type | None) -> dict[str, Any]:
-    return {MEDIA_TYPE: {"schema": {"type": "object"} if kind is None else _reference(kind)}}
-
-
-def _reference(kind: type) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{kind.__name__}"}
+def _content(kind: type[Message] | None) -> dict[str, Any]:
+    return {MEDIA_TYPE: {"schema": {"type": "object"} if kind is None else schema_reference(kind)}}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import uvicorn
 
-from desktop.sync.wire import EnvironmentProblem
+from protocol.errors import EnvironmentProblem
 from server import log
 from server.app import create_app
 from server.config import Config

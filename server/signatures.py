@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, InvalidSignature, VerifyResult
 from http_message_signatures.algorithms import ED25519
 
-from desktop.sync.wire import Clock
-from desktop.sync.wire.version import COVERED, GREATEST_AGE_SECONDS, SIGNATURE_TAG
+from protocol.limits import GREATEST_AGE_SECONDS
+from protocol.signatures import COVERED, SIGNATURE_TAG
+from protocol.times import Clock
 from server.problems import Refusal
 
 _NONCE_LENGTHS = range(16, 65)

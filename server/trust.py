@@ -1,68 +1,36 @@
-"""What the server believes of a signature: the chain root → invitation → device, and what an enrolled device signed."""
+"""What the server believes of a device that wants to join: the chain root → invitation → device."""
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from desktop.sync.wire import (
-    DEVICE,
-    INVITATION,
-    Clock,
-    DeviceBody,
-    DeviceChain,
-    InvitationBody,
-    UserError,
-    read_certificate,
-    to_bytes,
-)
-from protocol.identifiers import device_id
+from protocol.certificates import DeviceBody, claimed_device, verify_chain
+from protocol.errors import UserError
+from protocol.messages.enrolment import CertificateChain
+from protocol.messages.message import to_bytes
+from protocol.times import Clock
 from server.problems import Refusal
 from server.store.devices import Enrolment
 
 _NOT_SOUND = "enrol.chain_broken"
+_EXPIRED = "enrol.invitation_expired"
 
 
-def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
-    """Tell whether the owner of the raw Ed25519 public `key` signed `message`."""
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def device_of(chain: DeviceChain) -> DeviceBody:
+def device_of(chain: CertificateChain) -> DeviceBody:
     """Return what a chain claims about its device, nothing verified yet. Raises Refusal `enrol.chain_broken`."""
     try:
-        return read_certificate(chain.device, DEVICE, DeviceBody)[0]
+        return claimed_device(chain)
     except UserError as error:
         raise Refusal(_NOT_SOUND) from error
 
 
-def verify_chain(chain: DeviceChain, root: bytes, clock: Clock) -> Enrolment:
+def verify_enrolment(shown: CertificateChain, root: bytes, clock: Clock) -> Enrolment:
     """Return the enrolment that a sound chain from `root` asks for.
 
     Raises Refusal `enrol.chain_broken`, or `enrol.invitation_expired` when the device certified itself, or comes to
     the server, after the invitation's last moment.
     """
     try:
-        invitation, invitation_bytes = read_certificate(chain.invitation, INVITATION, InvitationBody)
-        device, device_bytes = read_certificate(chain.device, DEVICE, DeviceBody)
+        chain = verify_chain(shown, root)
     except UserError as error:
-        raise Refusal(_NOT_SOUND) from error
-    sound = (
-        is_signed(root, invitation_bytes, chain.invitation.signature)
-        and is_signed(invitation.public, device_bytes, chain.device.signature)
-        and (device.organisation, device.invitation) == (invitation.organisation, invitation.invitation)
-        and device.device == device_id(device.public)
-    )
-    if not sound:
-        raise Refusal(_NOT_SOUND)
-    if max(device.issued, clock.now()) > invitation.expires:
-        raise Refusal("enrol.invitation_expired")
-    return Enrolment(
-        device=device.device,
-        organisation=device.organisation,
-        invitation=device.invitation,
-        key=device.public,
-        chain=to_bytes(chain),
-    )
+        raise Refusal(_EXPIRED if error.code == _EXPIRED else _NOT_SOUND) from error
+    if clock.now() > chain.invitation.expires:
+        raise Refusal(_EXPIRED)
+    device = chain.device
+    return Enrolment(device.device, device.organisation, device.invitation, device.public, to_bytes(shown))

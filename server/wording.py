@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desktop.sync.wire import OpmaatError
+from protocol.errors import OpmaatError
 
 _UNKNOWN = "This did not work. Nothing was changed."
 

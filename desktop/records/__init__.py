@@ -45,7 +45,7 @@ from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
 from desktop.records.store.intentions import Intention, Intentions
 from desktop.records.store.piece_table import SealedPiece, Wanted
-from desktop.records.store.table_rows import SealedRow, Wrap
+from desktop.records.store.table_rows import KeyGrant, SealedRow
 
 __all__ = [
     "CLOCK_JUMPED",
@@ -76,6 +76,7 @@ __all__ = [
     "Journal",
     "KeyAcceptance",
     "KeyDropped",
+    "KeyGrant",
     "Label",
     "LaterMarked",
     "NewContent",
@@ -97,7 +98,6 @@ __all__ = [
     "Step",
     "TranslationFlagged",
     "Wanted",
-    "Wrap",
     "changes_of",
     "empty",
     "fold",

@@ -15,8 +15,9 @@ from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, receive
 from desktop.vault.key_rotation import open_grant, seal_grant
-from desktop.vault.trust.certificates import MUNICIPALITY, Directory, OrganisationCard
 from desktop.vault.vault import Vault
+from protocol.certificates import MUNICIPALITY, OrganisationCard
+from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 

@@ -2,7 +2,7 @@
 
 from desktop.records.key_access import KeyAccess
 from desktop.records.store.database import Store
-from desktop.records.store.table_rows import SealedRow, Wrap
+from desktop.records.store.table_rows import KeyGrant, SealedRow
 from protocol.identifiers import DeviceId, DossierId
 
 _SENT_ROWS = "rows.acknowledged"
@@ -57,7 +57,7 @@ class Outbox:
         with self._store.atomic():
             self._store.keep_cursor(name, value)
 
-    def wraps_waiting(self, limit: int) -> tuple[Wrap, ...]:
+    def wraps_waiting(self, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps that the server does not have yet, in order."""
         return self._keys.wraps_after(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.records.store.table_rows import SealedRow
-from desktop.sync.wire import Batch, Row, Segment, row_digest, segment_message
-from desktop.sync.wire.version import MOST_ROWS, PAGE_BODY_BYTES
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DossierId
+from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
+from protocol.messages.rows import Batch, Row, Segment, row_digest, segment_message
 
 _FRAME_BYTES = 200
 
@@ -52,12 +52,6 @@ def unpack(segment: Segment) -> tuple[SealedRow, ...]:
         )
         for at, row in enumerate(segment.rows)
     )
-
-
-def signed_bytes(segment: Segment) -> bytes:
-    """Return what the signature of a segment must be over."""
-    digests = tuple(row_digest(row) for row in segment.rows)
-    return segment_message(segment.dossier, segment.device, segment.first, digests)
 
 
 def _fitting(rows: Sequence[SealedRow]) -> Sequence[SealedRow]:

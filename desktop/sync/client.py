@@ -3,13 +3,19 @@
 from typing import TypeVar
 
 from desktop.sync.connection import Connection
-from desktop.sync.wire import Batch, Enrolled, Offer, Page, PieceSet, Receipt, Statement, WrapSet, from_bytes, to_bytes
-from desktop.vault.trust.certificates import DeviceChain
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.certificates import DeviceChain
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.messages.enrolment import Enrolled
+from protocol.messages.feed import Page
+from protocol.messages.message import Message, from_bytes, to_bytes
+from protocol.messages.offers import Offer, Statement
+from protocol.messages.pieces import PieceSet
+from protocol.messages.rows import Batch, Receipt
+from protocol.messages.wraps import WrapSet
 
-_Message = TypeVar("_Message")
+_Message = TypeVar("_Message", bound=Message)
 
 
 class Client:

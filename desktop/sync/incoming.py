@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from desktop.records.store.table_rows import SealedRow, Wrap
+from desktop.records.store.table_rows import KeyGrant, SealedRow
 from desktop.sync.batches import unpack
 from desktop.sync.client import Client
 from desktop.sync.trusted import Trusted
-from desktop.sync.wire import Offer, Page
 from protocol.errors import UserError
+from protocol.messages.feed import Page
+from protocol.messages.offers import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class VerifiedPage:
     it is not used, and stays on the server until whatever was wrong (an old directory) is mended.
     """
 
-    wraps: tuple[Wrap, ...]
+    wraps: tuple[KeyGrant, ...]
     rows: tuple[SealedRow, ...]
     offers: tuple[Offer, ...]
     refused: tuple[str, ...]
@@ -36,7 +37,7 @@ def fetch(client: Client, trusted: Trusted, after: int, *, own_too: bool = False
     rows, doubtful_rows = _rows(page, trusted)
     offers, doubtful_offers = verified_offers(page.offers, trusted)
     wraps = tuple(
-        Wrap(one.dossier, wrap.compartment, wrap.epoch, one.recipient, wrap.wrapped)
+        KeyGrant(one.dossier, wrap.compartment, wrap.epoch, one.recipient, wrap.wrapped)
         for one in page.wraps
         for wrap in one.wraps
     )

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop.records.journal import Journal
-from desktop.records.store.table_rows import Wrap
-from desktop.sync import wire
+from desktop.records.store.table_rows import KeyGrant
 from desktop.sync.batches import pack
 from desktop.sync.client import Client
-from desktop.sync.wire import MOST_WRAPS, Batch, WrapSet
-from desktop.sync.wire.version import MOST_ROWS
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError
 from protocol.identifiers import DossierId, OrganisationId
+from protocol.limits import MOST_ROWS, MOST_WRAPS
+from protocol.messages.rows import Batch
+from protocol.messages.wraps import Wrap, WrapSet
 
 _ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member"})
 _WRAPS_AT_ONCE = 200
@@ -61,11 +61,11 @@ def collect_keys(journal: Journal) -> OutgoingKeys | None:
     waiting = journal.outbox.wraps_waiting(_WRAPS_AT_ONCE)
     if not waiting:
         return None
-    grouped: dict[tuple[DossierId, OrganisationId], list[Wrap]] = {}
+    grouped: dict[tuple[DossierId, OrganisationId], list[KeyGrant]] = {}
     for wrap in waiting:
         grouped.setdefault((wrap.dossier, wrap.recipient), []).append(wrap)
     sets = [
-        WrapSet(dossier, recipient, tuple(wire.Wrap(wrap.compartment, wrap.epoch, wrap.blob) for wrap in piece))
+        WrapSet(dossier, recipient, tuple(Wrap(wrap.compartment, wrap.epoch, wrap.blob) for wrap in piece))
         for (dossier, recipient), group in grouped.items()
         for piece in (group[at : at + MOST_WRAPS] for at in range(0, len(group), MOST_WRAPS))
     ]

@@ -12,10 +12,10 @@ from desktop.kernel.changes import Changes
 from desktop.records.attachments.arriving import Arrivals
 from desktop.records.store.piece_table import SealedPiece, Wanted
 from desktop.sync.client import Client
-from desktop.sync.wire import Piece, PieceSet
-from desktop.sync.wire.version import MOST_PIECES_AT_ONCE
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
+from protocol.limits import MOST_PIECES_AT_ONCE
+from protocol.messages.pieces import Piece, PieceSet
 
 _ABOUT_ONE_CONTENT = frozenset({"sync.piece_conflict", "sync.not_member"})
 

@@ -9,36 +9,20 @@ import httpx
 from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageSigner
 from http_message_signatures.algorithms import ED25519
 
-from desktop.sync.wire import Problem, from_bytes
-from desktop.sync.wire.version import (
-    COVERED,
-    MEDIA_TYPE,
-    MOST_ANSWER_BYTES,
-    PROBLEM_TYPE,
-    PROTOCOL,
-    PROTOCOL_HEADER,
-    SIGNATURE_TAG,
-)
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.limits import MOST_ANSWER_BYTES
+from protocol.messages.message import from_bytes
+from protocol.problems import PROBLEMS, Problem
+from protocol.signatures import COVERED, SIGNATURE_TAG
 from protocol.times import Clock
+from protocol.version import MEDIA_TYPE, PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER
 
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
 """Seconds. A slow link is normal here; a dead one shows within five seconds."""
 
 _NONCE_BYTES = 18
 _SERVER_ERROR = 500
-_MENDABLE = frozenset(
-    {
-        "enrol.invitation_expired",
-        "enrol.invitation_used",
-        "offer.already_open",
-        "offer.wrong_step",
-        "sync.clock_differs",
-        "sync.server_newer",
-    }
-)
-"""What a person at the table can mend; every other refusal is the world's."""
 
 
 class Transport:
@@ -121,7 +105,8 @@ def _refusal(answer: httpx.Response, content: bytes) -> OpmaatError:
         problem = from_bytes(Problem, content)
     except UserError:
         return EnvironmentProblem("sync.answer_broken")
-    kind = UserError if problem.code in _MENDABLE else EnvironmentProblem
+    known = PROBLEMS.get(problem.code)
+    kind = UserError if known is not None and known.mendable else EnvironmentProblem
     return kind(problem.code, problem.details)
 
 

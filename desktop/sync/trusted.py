@@ -2,23 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from desktop.sync.batches import signed_bytes
-from desktop.sync.wire import (
-    DEVICE,
-    SAID_BY_SENDER,
-    DeviceBody,
-    Offer,
-    Segment,
-    Statement,
-    from_value,
-    read_certificate,
-    statement_message,
-)
-from desktop.sync.wire import DeviceChain as WireChain
-from desktop.vault.trust.certificates import DeviceCertificate, verify_chain
 from protocol.canonical import JsonValue
+from protocol.certificates import DeviceCertificate, claimed_device, verify_chain
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, OrganisationId
+from protocol.messages.enrolment import CertificateChain
+from protocol.messages.message import from_value
+from protocol.messages.offers import TAKEN_BY_SENDER, Offer, Statement, statement_message
+from protocol.messages.rows import Segment, signed_bytes
 from protocol.signatures import is_signed
 
 
@@ -58,7 +49,7 @@ class Trusted:
 
     def _require_statement(self, statement: Statement) -> None:
         certificate = self._certificate(statement.device)
-        speaker = statement.sender if statement.step in SAID_BY_SENDER else statement.recipient
+        speaker = statement.sender if statement.step in TAKEN_BY_SENDER else statement.recipient
         signed = is_signed(certificate.public, statement_message(statement), statement.signature)
         if certificate.organisation != speaker or not signed:
             raise UserError("sync.offer_not_signed")
@@ -74,11 +65,11 @@ class Trusted:
     def _certificate(self, device: DeviceId) -> DeviceCertificate:
         if device not in self._known:
             value = self._look_up(device)
-            claimed = read_certificate(from_value(WireChain, value).device, DEVICE, DeviceBody)[0]
-            root = self._roots.get(claimed.organisation)
+            chain = from_value(CertificateChain, value)
+            root = self._roots.get(claimed_device(chain).organisation)
             if root is None:
                 raise UserError("trust.organisation_unknown")
-            certificate = verify_chain(value, root).device
+            certificate = verify_chain(chain, root).device
             if certificate.device != device:
                 raise UserError("trust.not_signed")
             self._known[device] = certificate

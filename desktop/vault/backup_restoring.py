@@ -24,10 +24,10 @@ from desktop.vault.file.slots import (
     open_passphrase_slot,
     open_recovery_slot,
 )
-from desktop.vault.trust.certificates import DeviceChain, verify_chain
 from desktop.vault.trust.escrow import EscrowRequest, open_answer
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
+from protocol.certificates import DeviceChain, verify_chain
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.times import time_text

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from desktop.vault.crypto.codec import Fields
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.crypto.wrapping import WrapInfo, wrap_key
-from desktop.vault.trust.certificates import UNSIGNED, OrganisationCard, verify_chain
 from desktop.vault.vault import Vault
 from protocol.canonical import canonical_bytes
+from protocol.certificates import OrganisationCard, verify_chain
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId
+from protocol.messages.documents import UNSIGNED
 from protocol.signatures import SIGNATURE_BYTES, is_signed
 
 LARGEST = 16 * 1024

@@ -23,10 +23,10 @@ from desktop.vault.file.contents import HALF_TYPED, Belonging, Contents
 from desktop.vault.file.process_lock import ProcessLock
 from desktop.vault.file.slots import Slot, SlotKind
 from desktop.vault.file.unlock_throttle import Attempts, attempt_counted, attempt_throttled
-from desktop.vault.trust.certificates import DeviceChain
 from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, open_answer
 from desktop.vault.trust.invitation import Membership
 from protocol.canonical import JsonValue
+from protocol.certificates import DeviceChain
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId, VaultId, new_id
 from protocol.times import Clock, SystemClock

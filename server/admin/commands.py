@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 from types import MappingProxyType
 
-from desktop.sync.wire import SystemClock, UserError, canonical_bytes, parse_canonical
 from desktop.vault.crypto.wrapping import fingerprint
-from desktop.vault.trust.certificates import OrganisationCard
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation, write_key_file
+from protocol.canonical import canonical_bytes, parse_canonical
+from protocol.certificates import OrganisationCard
+from protocol.errors import UserError
+from protocol.times import SystemClock
 from server.admin import escrow, organisations
 from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
 from server.admin.status import lines_of, read_status

@@ -5,8 +5,8 @@ Both steps work without the server and its database: with the request file and t
 
 import argparse
 
-from desktop.sync.wire import UserError
 from desktop.vault.trust.escrow import LARGEST, EscrowRequest, answer_request
+from protocol.errors import UserError
 from server.admin.keyfile import open_key_file, read_file, write_new_file
 
 

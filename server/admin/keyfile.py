@@ -4,8 +4,8 @@ import getpass
 import os
 from pathlib import Path
 
-from desktop.sync.wire import EnvironmentProblem, UserError
 from desktop.vault.trust.organisation import OrganisationRoot, read_key_file
+from protocol.errors import EnvironmentProblem, UserError
 
 VARIABLE = "OPMAAT_ADMINISTRATOR_PASSPHRASE"
 """Where scripts put the passphrase; without it, it is asked for at the terminal."""

@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from desktop.sync.wire import Clock, DeviceId, OrganisationId, UserError, canonical_bytes, parse_canonical
-from desktop.vault.trust.certificates import Directory, OrganisationCard, sign_directory, verify_directory
 from desktop.vault.trust.organisation import OrganisationRoot
+from protocol.canonical import canonical_bytes, parse_canonical
+from protocol.certificates import OrganisationCard
+from protocol.directory import Directory, sign_directory, verify_directory
+from protocol.errors import UserError
+from protocol.identifiers import DeviceId, OrganisationId
+from protocol.times import Clock
 from server.store import devices
 from server.store.engine import Store
 from server.store.tables import ORGANISATIONS

@@ -5,14 +5,14 @@ from types import MappingProxyType
 
 from starlette.responses import Response
 
-from desktop.sync.wire import to_bytes
-from desktop.sync.wire.version import MEDIA_TYPE, PROBLEM_TYPE
-from server.problems import problem_body
+from protocol.messages.message import Message, to_bytes
+from protocol.problems import problem_of
+from protocol.version import MEDIA_TYPE, PROBLEM_TYPE
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def message(content: object, status: int = 200) -> Response:
+def message(content: Message, status: int = 200) -> Response:
     """Return the answer that carries a message of the wire."""
     return Response(to_bytes(content), status, media_type=MEDIA_TYPE)
 
@@ -24,5 +24,5 @@ def document(content: bytes) -> Response:
 
 def problem(code: str, details: Mapping[str, str] = _NOTHING) -> Response:
     """Return the answer that refuses with `code`."""
-    status, body = problem_body(code, details)
-    return Response(body, status, media_type=PROBLEM_TYPE)
+    content = problem_of(code, details)
+    return Response(to_bytes(content), content.status, media_type=PROBLEM_TYPE)

@@ -6,7 +6,7 @@ import time
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from desktop.sync.wire.version import API_VERSION, API_VERSION_HEADER, PROTOCOL, PROTOCOL_HEADER
+from protocol.version import API_VERSION, API_VERSION_HEADER, PROTOCOL, PROTOCOL_HEADER
 from server.http.answers import problem
 from server.log import note
 

@@ -5,15 +5,17 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Request
 from starlette.requests import ClientDisconnect
 
-from desktop.sync.wire import UserError, from_bytes
-from desktop.sync.wire.version import MOST_BODY_BYTES, OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
+from protocol.errors import UserError
+from protocol.limits import MOST_BODY_BYTES
+from protocol.messages.message import Message, from_bytes
+from protocol.version import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
 from server.problems import Refusal
 from server.services import Services
 from server.signatures import Proof, SignedRequest, verify
 from server.store import devices
 from server.store.caller import Caller
 
-_Message = TypeVar("_Message")
+_Message = TypeVar("_Message", bound=Message)
 
 
 def services_of(request: Request) -> Services:

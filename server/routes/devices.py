@@ -5,24 +5,25 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from desktop.sync.wire import DeviceChain, DeviceId, Enrolled, OrganisationId
+from protocol.identifiers import DeviceId, OrganisationId
+from protocol.messages.enrolment import CertificateChain, Enrolled
 from server.http.answers import document, message
 from server.http.requests import Body, Server, Signer, read_message, signed_request, use_up
 from server.openapi import described
 from server.problems import Refusal
 from server.signatures import verify
 from server.store import devices
-from server.trust import device_of, verify_chain
+from server.trust import device_of, verify_enrolment
 
 ROUTER = APIRouter()
 
 _Identifier = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
-@ROUTER.post("/v1/devices", **described("Enrol a device by its chain", DeviceChain, Enrolled, status=201))
+@ROUTER.post("/v1/devices", **described("Enrol a device by its chain", CertificateChain, Enrolled, status=201))
 def enrol(request: Request, body: Body, services: Server) -> Response:
     """Enrol the first device of an invitation; the request is signed with the key that the chain names."""
-    chain = read_message(DeviceChain, body)
+    chain = read_message(CertificateChain, body)
     claimed = device_of(chain)
     proof = verify(signed_request(request, body, services), lambda _: claimed.public, services.config.clock)
     if proof.device != claimed.device:
@@ -30,14 +31,14 @@ def enrol(request: Request, body: Body, services: Server) -> Response:
     root = services.store.run(lambda connection: devices.root_of(connection, claimed.organisation))
     if root is None:
         raise Refusal("enrol.organisation_unknown")
-    asked = verify_chain(chain, root, services.config.clock)
+    asked = verify_enrolment(chain, root, services.config.clock)
     use_up(services, proof)
     services.store.run(lambda connection: devices.enrol(connection, asked, services.seconds()))
     request.state.device = asked.device
     return message(Enrolled(OrganisationId(asked.organisation), DeviceId(asked.device)), 201)
 
 
-@ROUTER.get("/v1/devices/{device}", **described("The chain of a device", None, DeviceChain))
+@ROUTER.get("/v1/devices/{device}", **described("The chain of a device", None, CertificateChain))
 def chain(device: _Identifier, _caller: Signer, services: Server) -> Response:
     """Return the chain that a device showed, so that what it signed can be verified."""
     found = services.store.run(lambda connection: devices.chain_of(connection, device))

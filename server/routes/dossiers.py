@@ -5,28 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from desktop.sync.wire import (
-    Batch,
-    DossierId,
-    Offer,
-    Page,
-    PieceSet,
-    Receipt,
-    Segment,
-    Statement,
-    WrapSet,
-    row_digest,
-    segment_message,
-    statement_message,
-)
-from desktop.sync.wire.version import MOST_PIECES
+from protocol.identifiers import DossierId
+from protocol.limits import MOST_PIECES
+from protocol.messages.feed import Page
+from protocol.messages.offers import Offer, Statement, statement_message
+from protocol.messages.pieces import PieceSet
+from protocol.messages.rows import Batch, Receipt, Segment, signed_bytes
+from protocol.messages.wraps import WrapSet
+from protocol.signatures import is_signed
 from server.http.answers import message
 from server.http.requests import Body, Server, Signer, read_message
 from server.openapi import described
 from server.problems import Refusal
 from server.store import offers, pages, pieces, rows, wraps
 from server.store.caller import Caller
-from server.trust import is_signed
 
 ROUTER = APIRouter()
 
@@ -90,7 +82,5 @@ def feed(caller: Signer, services: Server, after: _After = 0, own_too: _OwnToo =
 def _require_own(caller: Caller, segment: Segment) -> None:
     if segment.device != caller.device:
         raise Refusal("sync.foreign_stream")
-    digests = tuple(row_digest(row) for row in segment.rows)
-    signed = segment_message(segment.dossier, segment.device, segment.first, digests)
-    if not is_signed(caller.key, signed, segment.signature):
+    if not is_signed(caller.key, signed_bytes(segment), segment.signature):
         raise Refusal("sync.signature_wrong")

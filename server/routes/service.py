@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from sqlalchemy import text
 from starlette.responses import JSONResponse, Response
 
-from desktop.sync.wire.version import API_VERSION, OLDEST_PROTOCOL, PROTOCOL
+from protocol.version import API_VERSION, OLDEST_PROTOCOL, PROTOCOL
 from server.http.requests import Server
 
 ROUTER = APIRouter()

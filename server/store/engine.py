@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from desktop.sync.wire import EnvironmentProblem
+from protocol.errors import EnvironmentProblem
 
 _Result = TypeVar("_Result")
 _ATTEMPTS = 3

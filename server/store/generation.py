@@ -6,7 +6,7 @@ reads from the first number and sends again what it has, so that neither side sk
 
 from sqlalchemy import Connection, delete, insert, select
 
-from desktop.sync.wire import new_id
+from protocol.identifiers import new_id
 from server.store.engine import insert_once
 from server.store.tables import STATE
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection, insert, select, update
 
-from desktop.sync.wire import NEXT, SAID_BY_SENDER, Offer, Statement, Step, from_bytes, subject_of, to_bytes
+from protocol.messages.message import from_bytes, to_bytes
+from protocol.messages.offers import NEXT, TAKEN_BY_SENDER, Offer, OfferStep, Statement, subject_of
 from server.problems import Refusal
 from server.store import devices, feed, members
 from server.store.caller import Caller
@@ -12,7 +13,7 @@ from server.store.rows import segments_of
 from server.store.tables import OFFERS, STATEMENTS
 from server.store.wraps import wraps_for
 
-_OPEN = (Step.OFFERED.value, Step.RECEIVED.value)
+_OPEN = (OfferStep.OFFERED.value, OfferStep.RECEIVED.value)
 
 
 def take_step(connection: Connection, caller: Caller, said: Statement) -> Offer:
@@ -48,13 +49,13 @@ def find_offer(connection: Connection, offer: str) -> Offer | None:
 
 
 def _require_speaker(caller: Caller, said: Statement) -> None:
-    speaker = said.sender if said.step in SAID_BY_SENDER else said.recipient
+    speaker = said.sender if said.step in TAKEN_BY_SENDER else said.recipient
     if caller.organisation != speaker or said.device != caller.device:
         raise Refusal("offer.not_yours")
 
 
 def _open_offer(connection: Connection, caller: Caller, said: Statement) -> None:
-    if said.step is not Step.OFFERED:
+    if said.step is not OfferStep.OFFERED:
         raise Refusal("sync.not_found")
     if members.standing_of(connection, caller.organisation, said.dossier) != OWNER:
         raise Refusal("sync.not_member")
@@ -81,13 +82,13 @@ def _write(connection: Connection, said: Statement, number: int) -> None:
 
 def _let_in_or_out(connection: Connection, said: Statement) -> tuple[Entry, ...]:
     """Change who is in the dossier, and return what the recipient may read from now on."""
-    if said.step is Step.OFFERED:
+    if said.step is OfferStep.OFFERED:
         members.set_standing(connection, said.recipient, said.dossier, INVITED)
         return (*wraps_for(connection, said.recipient, said.dossier), *segments_of(connection, said.dossier))
-    if said.step is Step.ACCEPTED:
+    if said.step is OfferStep.ACCEPTED:
         members.set_standing(connection, said.recipient, said.dossier, OWNER)
         members.set_standing(connection, said.sender, said.dossier, FORMER)
-    if said.step in {Step.RETURNED, Step.WITHDRAWN}:
+    if said.step in {OfferStep.RETURNED, OfferStep.WITHDRAWN}:
         members.set_standing(connection, said.recipient, said.dossier, FORMER)
     return ()
 

@@ -2,8 +2,11 @@
 
 from sqlalchemy import Connection
 
-from desktop.sync.wire import Offer, Page, Segment, WrapSet
-from desktop.sync.wire.version import MOST_ROWS, PAGE_BODY_BYTES
+from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
+from protocol.messages.feed import Page
+from protocol.messages.offers import Offer
+from protocol.messages.rows import Segment
+from protocol.messages.wraps import WrapSet
 from server.store import feed
 from server.store.caller import Caller
 from server.store.feed import Entry, Kind

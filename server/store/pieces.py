@@ -2,8 +2,9 @@
 
 from sqlalchemy import Connection, select
 
-from desktop.sync.wire import Piece, PieceSet, Receipt
-from desktop.sync.wire.version import MOST_PIECES_AT_ONCE
+from protocol.limits import MOST_PIECES_AT_ONCE
+from protocol.messages.pieces import Piece, PieceSet
+from protocol.messages.rows import Receipt
 from server.problems import Refusal
 from server.store import members
 from server.store.caller import Caller

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from desktop.sync.wire import Batch, DeviceId, DossierId, Receipt, Row, Segment
+from protocol.identifiers import DeviceId, DossierId
+from protocol.messages.rows import Batch, Receipt, Row, Segment
 from server.problems import Refusal
 from server.store import feed, members
 from server.store.caller import Caller

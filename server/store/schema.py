@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from desktop.sync.wire import EnvironmentProblem
+from protocol.errors import EnvironmentProblem
 from server.store.engine import Store
 from server.store.generation import ensure_generation
 

@@ -4,7 +4,8 @@ import hashlib
 
 from sqlalchemy import Connection, func, insert, select
 
-from desktop.sync.wire import WrapSet, from_bytes, to_bytes
+from protocol.messages.message import from_bytes, to_bytes
+from protocol.messages.wraps import WrapSet
 from server.problems import Refusal
 from server.store import devices, feed, members
 from server.store.caller import Caller

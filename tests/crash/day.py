@@ -21,6 +21,7 @@ from desktop.records import (
     EventContext,
     HandoverStep,
     Journal,
+    KeyGrant,
     LaterMarked,
     NoteWritten,
     PlaceKept,
@@ -28,16 +29,15 @@ from desktop.records import (
     RepeatAdded,
     RepeatRemoved,
     SealedRow,
-    Wrap,
     open_journal,
 )
 from desktop.records.maintenance.verification import IntegrityReport
 from desktop.services.backups.checkup import Checkup
 from desktop.services.caseload.summary import SUMMARISE
 from desktop.services.rights.audit import Audit
-from desktop.vault.trust.certificates import MUNICIPALITY
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
+from protocol.certificates import MUNICIPALITY
 from protocol.identifiers import DossierId, InstanceId
 from protocol.times import SettableClock
 from tests.unit.vault.people import PASSPHRASE
@@ -53,7 +53,7 @@ Call = Callable[[], object]
 class Foreign:
     """What came in from a colleague that day: keys and rows."""
 
-    wraps: tuple[Wrap, ...]
+    wraps: tuple[KeyGrant, ...]
     rows: tuple[SealedRow, ...]
 
 

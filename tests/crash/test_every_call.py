@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from tests.crash.day import Facts, Foreign, look, open_day
 from tests.crash.disks import PowerDisk, power_disk, small_disk
 from tests.crash.worker import fail_every_call, look_in, statements, work

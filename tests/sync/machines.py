@@ -15,12 +15,12 @@ from desktop.services.sync.correspondence import Correspondence
 from desktop.services.sync.synchronise import Round, Synchronise
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
-from desktop.sync.wire import Offer, Step, new_id
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, create_vault
-from protocol.identifiers import DossierId, OrganisationId
+from protocol.identifiers import DossierId, OrganisationId, new_id
+from protocol.messages.offers import Offer, OfferStep
 from protocol.times import SystemClock
 from server.admin import organisations
 from server.store.engine import Store
@@ -138,15 +138,15 @@ class Online:
         self, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, name: str | None = None
     ) -> Offer:
         """Offer a dossier at once."""
-        return self._say(name or new_id(), dossier, sender, recipient, Step.OFFERED)
+        return self._say(name or new_id(), dossier, sender, recipient, OfferStep.OFFERED)
 
-    def step(self, offer: Offer, step: Step) -> Offer:
+    def step(self, offer: Offer, step: OfferStep) -> Offer:
         """Take another step of an offer at once."""
         first = offer.statements[0]
         return self._say(first.offer, first.dossier, first.sender, first.recipient, step)
 
     def _say(
-        self, name: str, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, step: Step
+        self, name: str, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, step: OfferStep
     ) -> Offer:
         now = CLOCK.now()
         return self.client.say(self.correspondence.sign(name, dossier, sender, recipient, step, now))

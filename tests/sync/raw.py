@@ -10,9 +10,11 @@ import httpx
 from http_message_signatures import HTTPMessageSigner
 from http_message_signatures.algorithms import ED25519
 
-from desktop.sync.wire import Problem, from_bytes
-from desktop.sync.wire.version import COVERED, PROTOCOL, PROTOCOL_HEADER, SIGNATURE_TAG
 from desktop.vault.crypto.identity import DeviceIdentity
+from protocol.messages.message import from_bytes
+from protocol.problems import Problem
+from protocol.signatures import COVERED, SIGNATURE_TAG
+from protocol.version import PROTOCOL, PROTOCOL_HEADER
 from tests.sync.machines import CLOCK
 
 

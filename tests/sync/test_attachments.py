@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from desktop.records import CORE, AttachmentAdded, Label, NewContent
-from desktop.sync.wire import Piece, PieceSet, Step, new_id
-from desktop.sync.wire.version import MOST_PIECES_AT_ONCE
 from protocol.errors import EnvironmentProblem
-from protocol.identifiers import DossierId
+from protocol.identifiers import DossierId, new_id
+from protocol.limits import MOST_PIECES_AT_ONCE
+from protocol.messages.offers import OfferStep
+from protocol.messages.pieces import Piece, PieceSet
 from tests.sync.machines import AT_THE_TABLE, CANARY, CLOCK, Laptop, Office, Online, ServerProcess, found_office
 from tests.sync.proxy import cutting_proxy
 
@@ -82,7 +83,7 @@ def test_who_is_told_of_a_case_finds_its_attachments(azc: Office, town: Office, 
     anna.journal.keys.export_wraps(case, [town.root.card])
     online = anna.online()
     sender, recipient = azc.root.card.id, town.root.card.id
-    statement = online.correspondence.sign(new_id(), case, sender, recipient, Step.OFFERED, CLOCK.now())
+    statement = online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
     online.correspondence.say(statement)
 
     first = online.synchronise.round()
@@ -106,7 +107,9 @@ def test_a_case_does_not_wait_for_the_attachments_of_another(azc: Office, town: 
     anna.journal.keys.export_wraps(case, [town.root.card])
     online = anna.online()
     sender, recipient = azc.root.card.id, town.root.card.id
-    online.correspondence.say(online.correspondence.sign(new_id(), case, sender, recipient, Step.OFFERED, CLOCK.now()))
+    online.correspondence.say(
+        online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
+    )
 
     online.synchronise.round()
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.sync.batches import pack
-from desktop.sync.wire import to_value
 from protocol.canonical import canonical_bytes
+from protocol.messages.message import to_value
 from tests.sync.machines import Laptop, Office
 from tests.sync.raw import plain, refused, send, signed
 

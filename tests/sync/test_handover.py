@@ -4,9 +4,9 @@ from dataclasses import dataclass
 import pytest
 
 from desktop.records.events.bodies import HandoverStep
-from desktop.sync.wire import Offer, Step
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, OrganisationId
+from protocol.messages.offers import Offer, OfferStep
 from tests.sync.machines import AT_THE_TABLE, CANARY, Laptop, Office, Online
 
 Join = Callable[..., Laptop]
@@ -27,7 +27,7 @@ class Handing:
         """Let the recipient fetch the case and confirm it."""
         self.carla_online.rounds()
         (offered,) = self.carla_online.correspondence.offers()
-        return self.carla_online.step(offered, Step.RECEIVED)
+        return self.carla_online.step(offered, OfferStep.RECEIVED)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_offered_case_arrives_opens_and_is_confirmed(handing: Handing) -> Non
 
     assert handing.carla.journal.view(handing.case).name == CANARY
     assert handing.carla.answers(handing.case) == {"Keren"}
-    assert [offer.step for offer in handing.anna_online.correspondence.offers()] == [Step.RECEIVED]
+    assert [offer.step for offer in handing.anna_online.correspondence.offers()] == [OfferStep.RECEIVED]
 
 
 def test_nothing_of_a_case_is_seen_before_it_is_offered(azc: Office, town: Office, join: Join) -> None:
@@ -69,15 +69,15 @@ def test_nothing_of_a_case_is_seen_before_it_is_offered(azc: Office, town: Offic
 
 
 def test_an_accepted_case_is_the_municipalitys_and_the_sender_reads_no_further(handing: Handing) -> None:
-    accepted = handing.carla_online.step(handing.receive(), Step.ACCEPTED)
+    accepted = handing.carla_online.step(handing.receive(), OfferStep.ACCEPTED)
     handing.carla.journal.keys.new_epoch(handing.case, [])
     handing.carla.answer(handing.case, "Haarlem")
     handing.carla_online.rounds()
 
     handing.anna_online.rounds()
 
-    assert accepted.step is Step.ACCEPTED
-    assert [offer.step for offer in handing.anna_online.correspondence.offers()] == [Step.ACCEPTED]
+    assert accepted.step is OfferStep.ACCEPTED
+    assert [offer.step for offer in handing.anna_online.correspondence.offers()] == [OfferStep.ACCEPTED]
     assert handing.anna.answers(handing.case) == {"Keren"}
     assert handing.carla.answers(handing.case) == {"Haarlem"}
 
@@ -85,7 +85,7 @@ def test_an_accepted_case_is_the_municipalitys_and_the_sender_reads_no_further(h
 def test_what_the_sender_had_waiting_still_arrives_after_the_acceptance(handing: Handing) -> None:
     received = handing.receive()
     handing.anna.answer(handing.case, "Dronten", "/intake/later")
-    handing.carla_online.step(received, Step.ACCEPTED)
+    handing.carla_online.step(received, OfferStep.ACCEPTED)
 
     handing.anna_online.rounds()
     handing.carla_online.rounds()
@@ -98,21 +98,21 @@ def test_a_returned_case_comes_back_with_its_reason_sealed(handing: Handing) -> 
     reason = HandoverStep("returned", "", "Er is nog geen woning", "")
     handing.carla.journal.append(handing.case, reason, AT_THE_TABLE)
     handing.carla_online.rounds()
-    handing.carla_online.step(received, Step.RETURNED)
+    handing.carla_online.step(received, OfferStep.RETURNED)
 
     handing.anna_online.rounds()
 
-    assert [offer.step for offer in handing.anna_online.correspondence.offers()] == [Step.RETURNED]
+    assert [offer.step for offer in handing.anna_online.correspondence.offers()] == [OfferStep.RETURNED]
     told = [event.body for event in handing.anna.journal.events(handing.case)]
     assert reason in told
 
 
 def test_a_withdrawn_case_can_be_offered_again(handing: Handing, azc: Office, town: Office) -> None:
-    withdrawn = handing.anna_online.step(handing.offer, Step.WITHDRAWN)
+    withdrawn = handing.anna_online.step(handing.offer, OfferStep.WITHDRAWN)
     handing.anna.answer(handing.case, "Haarlem")
     handing.anna_online.rounds()
     handing.carla_online.rounds()
-    assert withdrawn.step is Step.WITHDRAWN
+    assert withdrawn.step is OfferStep.WITHDRAWN
     assert handing.carla.answers(handing.case) == {"Keren"}
 
     handing.anna_online.offer(handing.case, azc.root.card.id, town.root.card.id)
@@ -135,12 +135,12 @@ def test_repeating_the_newest_step_is_harmless(handing: Handing, azc: Office, to
 
 def test_a_step_out_of_order_is_refused(handing: Handing) -> None:
     with pytest.raises(UserError, match=r"offer\.wrong_step"):
-        handing.carla_online.step(handing.offer, Step.ACCEPTED)
+        handing.carla_online.step(handing.offer, OfferStep.ACCEPTED)
 
 
 def test_a_step_of_the_other_side_is_refused(handing: Handing) -> None:
     with pytest.raises(EnvironmentProblem, match=r"offer\.not_yours"):
-        handing.anna_online.step(handing.offer, Step.RECEIVED)
+        handing.anna_online.step(handing.offer, OfferStep.RECEIVED)
 
 
 def test_a_case_of_another_organisation_cannot_be_offered(handing: Handing, azc: Office, town: Office) -> None:

@@ -1,15 +1,18 @@
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from desktop.sync.batches import pack
-from desktop.sync.wire import Batch, Row, Segment, row_digest, segment_message, to_bytes
-from desktop.sync.wire.version import COVERED, MOST_BODY_BYTES, PROTOCOL
+from protocol.limits import MOST_BODY_BYTES
+from protocol.messages.message import to_bytes
+from protocol.messages.rows import Batch, Row, Segment, row_digest, segment_message
+from protocol.signatures import COVERED
+from protocol.version import PROTOCOL
 from tests.sync.machines import CLOCK, Laptop, Office, ServerProcess, found_office
 from tests.sync.raw import Habits, plain, refused, send, signed
 

@@ -24,9 +24,9 @@ from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.window import MainWindow
 from desktop.vault.crypto.stretching import Cost
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.hardening import harden
 from protocol.times import SystemClock
 from tests.ui.inspection import control, press, settle, wait_until

@@ -47,7 +47,7 @@ class SealedKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrap:
+class KeyGrant:
     """A key on its way to an organisation: `blob` is opaque to everyone but the recipient. `position` is local."""
 
     dossier: DossierId

@@ -20,7 +20,6 @@ from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.file.listing import VaultCard, list_vaults
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.file.unfinished import remove_unfinished
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import LARGEST, InvitationCard, make_invitation, open_invitation, read_invitation
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import (
@@ -32,6 +31,7 @@ from desktop.vault.vault import (
     open_with_recovery,
     require_long,
 )
+from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from protocol.identifiers import VaultId
 from protocol.times import Clock

@@ -32,12 +32,11 @@ from desktop.services.handover.handover_state import (
     write_talk,
 )
 from desktop.services.plan.plan import PlanService
-from desktop.sync.wire import Offer, Statement
-from desktop.sync.wire import Step as OfferStep
 from desktop.vault.crypto.wrapping import fingerprint
-from desktop.vault.trust.certificates import MUNICIPALITY, OrganisationCard
+from protocol.certificates import MUNICIPALITY, OrganisationCard
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, OrganisationId, new_id
+from protocol.messages.offers import Offer, OfferStep, Statement
 from protocol.times import Clock
 
 _LOG = logging.getLogger(__name__)

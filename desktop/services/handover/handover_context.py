@@ -13,10 +13,11 @@ from desktop.records import Body, DossierView, Intention, Journal
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.completion import Completion
 from desktop.services.sync.correspondence import Correspondence
-from desktop.sync.wire import Statement, from_value, to_value
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
 from protocol.identifiers import DossierId
+from protocol.messages.message import from_value, to_value
+from protocol.messages.offers import Statement
 
 _SAY = "statement.say"
 _DROP = "statement.drop"

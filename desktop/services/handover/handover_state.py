@@ -18,7 +18,7 @@ from desktop.services.handover.handover_parts import (
     StepView,
     TalkPlan,
 )
-from desktop.sync.wire import Offer, Step
+from protocol.messages.offers import Offer, OfferStep
 
 _OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
     "chosen": ("chosen",),
@@ -28,7 +28,7 @@ _OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
 }
 """What is done after each step of the sender; only the sender takes these."""
 
-_OF_OFFER: Mapping[Step, StepKey] = {Step.RECEIVED: "received", Step.ACCEPTED: "accepted"}
+_OF_OFFER: Mapping[OfferStep, StepKey] = {OfferStep.RECEIVED: "received", OfferStep.ACCEPTED: "accepted"}
 _PLACES = {"room", "video", "phone"}
 
 
@@ -69,7 +69,7 @@ def handover_progress(record: DossierView, offer: Offer | None, *, unsaid: bool)
         found["talk"] = held
     said = () if offer is None or unsaid or "offered" not in done else offer.statements
     found |= {_OF_OFFER[each.step]: each.moment for each in said if each.step in _OF_OFFER}
-    came_back = bool(said) and said[-1].step is Step.RETURNED
+    came_back = bool(said) and said[-1].step is OfferStep.RETURNED
     reason = last_step(record, "returned") if came_back else None
     return HandoverProgress(found, "" if reason is None else reason.body.text, came_back, talk)
 

@@ -16,10 +16,9 @@ from desktop.records import Step as RecordStep
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.handover_state import handover_progress
-from desktop.sync.wire import Offer
-from desktop.sync.wire import Step as OfferStep
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId, case_number
+from protocol.messages.offers import Offer, OfferStep
 from protocol.times import Clock
 
 _RECORDED: dict[OfferStep, RecordStep] = {

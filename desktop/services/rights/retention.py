@@ -21,10 +21,10 @@ from desktop.services.backups.known_backups import Backup
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
 from desktop.services.dossier.authors import context_of
 from desktop.services.handover.handover_context import HandoverContext
-from desktop.sync.wire import Step
-from desktop.vault.trust.certificates import RECEPTION
+from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
+from protocol.messages.offers import OfferStep
 from protocol.times import Clock, today
 
 _LOG = logging.getLogger(__name__)
@@ -212,8 +212,8 @@ class RetentionService:
         moments = {each.step: each.moment.astimezone().date() for each in said}
         return RetentionFacts(
             reception=vault.organisation_id is not None and vault.belonging.card.kind == RECEPTION,
-            received=moments.get(Step.RECEIVED),
-            accepted=moments.get(Step.ACCEPTED),
+            received=moments.get(OfferStep.RECEIVED),
+            accepted=moments.get(OfferStep.ACCEPTED),
         )
 
     def _list_unsent(self) -> frozenset[DossierId]:

@@ -6,12 +6,13 @@ Offers and statements are routing data, without an answer or a name of a person.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from desktop.sync.wire import Offer, Statement, Step, from_value, statement_message, to_value
-from desktop.vault.trust.certificates import Directory, verify_directory
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.directory import Directory, verify_directory
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, OrganisationId
+from protocol.messages.message import from_value, to_value
+from protocol.messages.offers import Offer, OfferStep, Statement, statement_message
 
 _OFFERS = "offers"
 _WAITING = "statements"
@@ -31,7 +32,7 @@ class Correspondence:
         dossier: DossierId,
         sender: OrganisationId,
         recipient: OrganisationId,
-        step: Step,
+        step: OfferStep,
         at: datetime,
     ) -> Statement:
         """Return a statement of this device, signed."""
@@ -88,7 +89,7 @@ class Correspondence:
         return frozenset(
             DossierId(each.statements[0].dossier)
             for each in self.offers()
-            if each.statements[0].recipient == own and each.step is not Step.ACCEPTED
+            if each.statements[0].recipient == own and each.step is not OfferStep.ACCEPTED
         )
 
     def directory(self) -> Directory | None:

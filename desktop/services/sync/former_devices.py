@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from desktop.records.journal import Journal
 from desktop.sync.batches import Parcel, pack
 from desktop.sync.client import Client
-from desktop.sync.wire.version import MOST_ROWS
 from desktop.vault.backup_restoring import former_devices
 from desktop.vault.crypto.identity import DeviceIdentity
-from desktop.vault.trust.certificates import DeviceChain
 from desktop.vault.vault import Vault
+from protocol.certificates import DeviceChain
 from protocol.errors import OpmaatError
+from protocol.limits import MOST_ROWS
 
 _SENT = "former.acknowledged"
 _LATER = frozenset({"sync.unreachable", "sync.server_failed"})

@@ -26,11 +26,12 @@ from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, Progress
 from desktop.sync.pieces import PieceErrand, PieceExchange, PieceNews
 from desktop.sync.trusted import Trusted
-from desktop.sync.wire import Offer, Statement
 from desktop.vault.backup_restoring import is_certified
-from desktop.vault.trust.certificates import DeviceChain, Directory, verify_directory
 from desktop.vault.vault import Vault
+from protocol.certificates import DeviceChain
+from protocol.directory import Directory, verify_directory
 from protocol.errors import EnvironmentProblem, OpmaatError
+from protocol.messages.offers import Offer, Statement
 from protocol.times import Clock
 
 _FEED = "feed.cursor"

@@ -9,8 +9,8 @@ from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
 from desktop.vault.crypto.sealing import new_key
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.file.slots import DAMAGED
-from desktop.vault.trust.certificates import DeviceChain, OrganisationCard, verify_chain
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.certificates import DeviceChain, OrganisationCard, verify_chain
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 

@@ -21,21 +21,31 @@ from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_lock
 from desktop.vault.crypto.one_time_codes import new_code, plain_code
 from desktop.vault.crypto.stretching import DEFAULT, KEY_BYTES, Cost
 from desktop.vault.crypto.wrapping import SUITE_HYBRID, fingerprint, public_key, unwrap_key
-from desktop.vault.trust.certificates import Signed
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId, VaultId
+from protocol.messages.documents import SignedDocument
+from protocol.messages.fields import AnyBytes, Organisation
+from protocol.messages.message import Message
 from protocol.times import time_text
 
 LARGEST = 64 * 1024
 """A larger file is no request and no answer."""
 
+_KEY = "escrow"
 _REQUEST = "opmaat/escrow-request"
 _ANSWER = "escrow-answer"
 _DAMAGED = "escrow.file_damaged"
 _NEWER = "escrow.file_newer"
 _VERSION = 1
+
+
+class EscrowKeyBody(Message, frozen=True):
+    """What the signed document says; see `EscrowKey`."""
+
+    organisation: Organisation
+    public: AnyBytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +54,21 @@ class EscrowKey:
 
     organisation: OrganisationId
     public: bytes
-    signed: Signed
+    signed: SignedDocument
 
     @classmethod
     def make(cls, organisation: OrganisationId, root: SigningKey) -> Self:
         """Return the key of `organisation`, which `root` is the root of."""
         public = public_key(_private(root))
-        body: JsonValue = {"organisation": organisation, "public": to_base64(public)}
-        return cls(organisation, public, Signed.make("escrow", body, root))
+        body = EscrowKeyBody(organisation, public)
+        return cls(organisation, public, SignedDocument.make(_KEY, body, root))
 
     @classmethod
     def from_json(cls, value: JsonValue, root_public: bytes) -> Self:
         """Return a checked key. Raises UserError `trust.document_damaged` or `trust.not_signed`."""
-        signed = Signed.from_json(value, "escrow")
-        fields = signed.check(root_public)
-        key = cls(OrganisationId(fields.identifier("organisation")), fields.binary("public"), signed)
-        fields.finish()
-        return key
+        signed = SignedDocument.from_json(value)
+        body = signed.verify(_KEY, EscrowKeyBody, root_public)
+        return cls(body.organisation, body.public, signed)
 
     def to_json(self) -> JsonValue:
         """Return the signed document."""

@@ -14,10 +14,10 @@ from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_lock
 from desktop.vault.crypto.one_time_codes import new_code, plain_code
 from desktop.vault.crypto.stretching import DEFAULT, Cost
 from desktop.vault.crypto.wrapping import public_key
-from desktop.vault.trust.certificates import DeviceCertificate, DeviceChain, InvitationCertificate, OrganisationCard
 from desktop.vault.trust.escrow import EscrowKey
 from desktop.vault.trust.organisation import OrganisationRoot
 from protocol.canonical import canonical_bytes
+from protocol.certificates import DeviceCertificate, DeviceChain, InvitationCertificate, OrganisationCard
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import new_id

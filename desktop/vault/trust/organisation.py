@@ -10,8 +10,8 @@ from desktop.vault.crypto.identity import SEED_BYTES, SigningKey
 from desktop.vault.crypto.locked_file import read_locked, write_locked
 from desktop.vault.crypto.stretching import DEFAULT, Cost
 from desktop.vault.crypto.wrapping import new_private_key, public_key
-from desktop.vault.trust.certificates import OrganisationCard
 from protocol.canonical import canonical_bytes
+from protocol.certificates import OrganisationCard
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 

@@ -32,10 +32,10 @@ from desktop.ui.start.join_page import JoinPage
 from desktop.ui.window import MainWindow
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.file.contents import Belonging, Contents
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import _Open
+from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from protocol.times import SettableClock
 from tests.ui.conftest import CHEAP

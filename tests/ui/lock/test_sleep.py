@@ -14,8 +14,8 @@ from desktop.services.suite import AppServices
 from desktop.ui.lock import keeper
 from desktop.ui.lock.sleep import SleepWatch
 from desktop.ui.window import MainWindow
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.times import SettableClock
 from tests import places
 from tests.ui.inspection import settle, wait_until

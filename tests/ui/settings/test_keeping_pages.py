@@ -14,7 +14,6 @@ from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.services.interview.attachments import take_in
 from desktop.services.suite import AppServices, Services
 from desktop.services.sync.correspondence import Correspondence
-from desktop.sync.wire import Offer, Step
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.kit.controls.segmented import Segmented
 from desktop.ui.kit.typography.text import Text
@@ -27,6 +26,7 @@ from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from protocol.identifiers import DossierId, OrganisationId, new_id
+from protocol.messages.offers import Offer, OfferStep
 from protocol.times import SettableClock
 from tests.ui.inspection import control, faults, press, rest, settle, wait_until
 from tests.unit.media.samples import jpeg
@@ -251,7 +251,7 @@ class _Laptop:
         book, other, name = Correspondence(vault), OrganisationId(new_id()), new_id()
         said = tuple(
             book.sign(name, dossier, own, other, step, self.clock.now())
-            for step in (Step.OFFERED, Step.RECEIVED, Step.ACCEPTED)
+            for step in (OfferStep.OFFERED, OfferStep.RECEIVED, OfferStep.ACCEPTED)
         )
         book.hear([Offer(said)])
         opened.close()

@@ -13,8 +13,8 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.new_words import NewWords
 from desktop.ui.start.escrow_page import EscrowPage
 from desktop.ui.window import MainWindow
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation, write_key_file
+from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from protocol.times import SettableClock
 from server.cli import main

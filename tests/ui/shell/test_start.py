@@ -9,9 +9,9 @@ from desktop.services.suite import AppServices
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.join_page import JoinPage
 from desktop.ui.window import MainWindow
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
+from protocol.certificates import RECEPTION
 from protocol.times import SettableClock
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, faults, press, settle

@@ -13,9 +13,9 @@ import pytest
 
 from desktop.records import open_journal
 from desktop.services.backups.backups import Backups
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
+from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId, case_number
 from tests import places
 from tests.unit.records.cases import CONTEXT, Desk, desk_of

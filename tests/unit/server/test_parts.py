@@ -3,6 +3,7 @@ import logging
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -10,21 +11,22 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, insert, select, text
 
 from desktop.i18n.messages import all_messages
-from desktop.sync.wire import DeviceChain, Problem, from_bytes, from_value
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
-from desktop.vault.trust.certificates import DeviceCertificate, InvitationCertificate
-from desktop.vault.trust.certificates import DeviceChain as VaultChain
+from protocol.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
 from protocol.errors import EnvironmentProblem, OpmaatError
+from protocol.messages.enrolment import CertificateChain
+from protocol.messages.message import from_bytes, from_value, to_bytes
+from protocol.problems import PROBLEMS, Problem, problem_of
 from protocol.times import SettableClock
 from server.app import create_app
 from server.config import Config
 from server.log import note
-from server.problems import PROBLEMS, Refusal, problem_body
+from server.problems import Refusal
 from server.store import feed, tables
 from server.store.engine import Store, insert_once
 from server.store.feed import Entry, Kind
 from server.store.schema import migrate
-from server.trust import verify_chain
+from server.trust import verify_enrolment
 from server.wording import WORDS, sentence
 from tests import places
 
@@ -41,10 +43,10 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.mark.parametrize("code", sorted(PROBLEMS))
 def test_every_problem_can_be_told_to_a_person_and_to_a_machine(code: str) -> None:
-    status, body = problem_body(code, {"expected": "7"})
-    problem = from_bytes(Problem, body)
+    problem = problem_of(code, {"expected": "7"})
 
-    assert (problem.code, problem.status) == (code, status)
+    assert from_bytes(Problem, to_bytes(problem)) == problem
+    assert (problem.code, problem.status) == (code, PROBLEMS[code].status)
     assert code in all_messages()
 
 
@@ -137,18 +139,18 @@ def test_a_feed_is_numbered_without_gaps_and_read_in_order(store: Store) -> None
     store.close()
 
 
-def _chain(root: SigningKey, device: DeviceIdentity, *, expires: datetime, issued: datetime) -> DeviceChain:
+def _chain(root: SigningKey, device: DeviceIdentity, *, expires: datetime, issued: datetime) -> CertificateChain:
     key = SigningKey.new()
     invitation = InvitationCertificate.make(root, invitation="5" * 32, public=key.public, expires=expires)
     certificate = DeviceCertificate.make(key, invitation, public=device.public, issued=issued)
-    return from_value(DeviceChain, VaultChain(invitation, certificate).to_json())
+    return from_value(CertificateChain, DeviceChain(invitation, certificate).to_json())
 
 
 def test_a_sound_chain_gives_an_enrolment() -> None:
     root, device = SigningKey.new(), DeviceIdentity(SigningKey.new().seed)
     chain = _chain(root, device, expires=MOMENT + timedelta(hours=1), issued=MOMENT)
 
-    asked = verify_chain(chain, root.public, SettableClock(MOMENT))
+    asked = verify_enrolment(chain, root.public, SettableClock(MOMENT))
 
     assert (asked.device, asked.key, asked.invitation) == (device.id, device.public, "5" * 32)
 
@@ -158,7 +160,7 @@ def test_a_chain_that_comes_too_late_is_refused() -> None:
     chain = _chain(root, device, expires=MOMENT, issued=MOMENT)
 
     with pytest.raises(Refusal, match=r"enrol\.invitation_expired"):
-        verify_chain(chain, root.public, SettableClock(MOMENT + timedelta(seconds=1)))
+        verify_enrolment(chain, root.public, SettableClock(MOMENT + timedelta(seconds=1)))
 
 
 def test_a_chain_that_is_not_sound_is_refused() -> None:
@@ -166,12 +168,12 @@ def test_a_chain_that_is_not_sound_is_refused() -> None:
     later = MOMENT + timedelta(hours=1)
     chain = _chain(root, device, expires=later, issued=MOMENT)
     other = _chain(root, device, expires=later, issued=MOMENT)
-    mixed = DeviceChain(device=other.device, invitation=chain.invitation)
-    swapped = DeviceChain(device=chain.invitation, invitation=chain.device)
+    mixed = CertificateChain(device=other.device, invitation=chain.invitation)
+    swapped = CertificateChain(device=chain.invitation, invitation=chain.device)
 
     for broken, key in ((chain, SigningKey.new().public), (mixed, root.public), (swapped, root.public), (chain, b"")):
         with pytest.raises(Refusal, match=r"enrol\.chain_broken"):
-            verify_chain(broken, key, SettableClock(MOMENT))
+            verify_enrolment(broken, key, SettableClock(MOMENT))
 
 
 def test_a_log_line_cannot_carry_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
@@ -186,13 +188,15 @@ def test_the_published_interface_names_every_message_and_problem(tmp_path: Path)
 
     paths = {route.path for route in app.routes if getattr(route, "include_in_schema", False)}  # type: ignore[attr-defined]
     assert all(re.fullmatch(r"/v1(/[a-z-]+|/\{[a-z]+\})+", path) for path in paths)
-    document = json.dumps(_description(tmp_path))
-    for name in re.findall(r"#/components/schemas/(\w+)", document):
-        assert f'"{name}": {{"type": "object"' in document
+    description = _description(tmp_path)
+    schemas = description["components"]["schemas"]
+    for name in re.findall(r"#/components/schemas/(\w+)", json.dumps(description)):
+        assert schemas[name]["type"] == ("string" if name == "OfferStep" else "object")
+        assert schemas[name]["description"]
     app.state.services.store.close()
 
 
-def _description(tmp_path: Path) -> dict[str, object]:
+def _description(tmp_path: Path) -> dict[str, Any]:
     from server.openapi import describe
 
     app = create_app(Config(str(tmp_path / "another.db")))

@@ -14,12 +14,12 @@ from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
 from desktop.services.sync.correspondence import Correspondence
-from desktop.sync.wire import Offer, Step
 from desktop.vault.file.container import FILE_NAME
-from desktop.vault.trust.certificates import Directory, sign_directory
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
+from protocol.directory import Directory, sign_directory
 from protocol.identifiers import DossierId
+from protocol.messages.offers import Offer, OfferStep
 from protocol.times import SettableClock, today
 from tests import places
 from tests.unit.vault.people import MOMENT, PASSPHRASE, enrolled_vault, still_clock
@@ -126,7 +126,7 @@ def _carry(giver: Desk, taker: Desk) -> None:
     taker.journal.accept_rows(giver.journal.outbox.rows_after(0, 10_000))
     for statement in giver.book.waiting():
         known = giver.book.offer(statement.dossier)
-        before = () if known is None or statement.step is Step.OFFERED else known.statements
+        before = () if known is None or statement.step is OfferStep.OFFERED else known.statements
         offer = Offer((*before, statement))
         for desk in (giver, taker):
             desk.book.hear([offer])

@@ -1,9 +1,10 @@
 from desktop.records.store.table_rows import SealedRow
-from desktop.sync.batches import pack, signed_bytes, unpack
-from desktop.sync.wire import to_bytes
-from desktop.sync.wire.version import MOST_BODY_BYTES, MOST_ROWS, MOST_SEALED_BYTES
+from desktop.sync.batches import pack, unpack
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DossierId
+from protocol.limits import MOST_BODY_BYTES, MOST_ROWS, MOST_SEALED_BYTES
+from protocol.messages.message import to_bytes
+from protocol.messages.rows import signed_bytes
 from protocol.signatures import is_signed
 
 DEVICE = DeviceIdentity(bytes(32))

@@ -6,9 +6,9 @@ import pytest
 
 from desktop.sync.client import Client
 from desktop.sync.connection import PAUSES, Connection
-from desktop.sync.wire.version import MOST_ANSWER_BYTES
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.limits import MOST_ANSWER_BYTES
 from protocol.times import SystemClock
 
 DEVICE = DeviceIdentity(bytes(32))

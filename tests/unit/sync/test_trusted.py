@@ -7,12 +7,13 @@ from desktop.records.store.table_rows import SealedRow
 from desktop.sync.batches import pack
 from desktop.sync.incoming import verified_offers
 from desktop.sync.trusted import Trusted
-from desktop.sync.wire import Offer, Segment, Statement, Step, statement_message
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
-from desktop.vault.trust.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
 from protocol.canonical import JsonValue
+from protocol.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId, organisation_id
+from protocol.messages.offers import Offer, OfferStep, Statement, statement_message
+from protocol.messages.rows import Segment
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DOSSIER = DossierId("a" * 32)
@@ -46,7 +47,7 @@ def _segment(device: DeviceIdentity) -> Segment:
     return parcel.batch.segments[0]
 
 
-def _statement(device: DeviceIdentity, sender: OrganisationId, step: Step = Step.OFFERED) -> Statement:
+def _statement(device: DeviceIdentity, sender: OrganisationId, step: OfferStep = OfferStep.OFFERED) -> Statement:
     unsigned = Statement("3" * 32, DOSSIER, sender, OTHERS, step, device.id, MOMENT, bytes(64))
     signature = device.sign(statement_message(unsigned))
     return Statement("3" * 32, DOSSIER, sender, OTHERS, step, device.id, MOMENT, signature)
@@ -116,9 +117,9 @@ def test_a_step_counts_only_from_the_organisation_that_may_take_it() -> None:
         {OURS: ROOT.public, OTHERS: OTHER_ROOT.public},
     )
     offered = _statement(DEVICE, OURS)
-    good = Offer((offered, _statement(STRANGER, OURS, Step.RECEIVED)))
-    own_receipt = Offer((offered, _statement(DEVICE, OURS, Step.RECEIVED)))
-    unsigned = Offer((Statement("3" * 32, DOSSIER, OURS, OTHERS, Step.OFFERED, DEVICE.id, MOMENT, bytes(64)),))
+    good = Offer((offered, _statement(STRANGER, OURS, OfferStep.RECEIVED)))
+    own_receipt = Offer((offered, _statement(DEVICE, OURS, OfferStep.RECEIVED)))
+    unsigned = Offer((Statement("3" * 32, DOSSIER, OURS, OTHERS, OfferStep.OFFERED, DEVICE.id, MOMENT, bytes(64)),))
 
     kept, refused = verified_offers((good, own_receipt, unsigned), trusted)
 

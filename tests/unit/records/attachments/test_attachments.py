@@ -21,8 +21,8 @@ from desktop.records import (
 )
 from desktop.records.dossiers.snapshots import Summarise
 from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, open_piece, seal_piece
-from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import MUNICIPALITY, RECEPTION
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share

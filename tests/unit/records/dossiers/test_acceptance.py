@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.records import HEALTH, ConflictSettled, SealedRow
-from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION, Directory
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import MUNICIPALITY, RECEPTION
+from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, interleavings, share

@@ -13,11 +13,11 @@ from desktop.vault.file import slots
 from desktop.vault.file.container import FILE_NAME, read
 from desktop.vault.file.listing import list_vaults
 from desktop.vault.file.slots import SlotKind
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.escrow import escrow_info
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault, open_vault
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import PASSPHRASE, enrolled_vault, still_clock

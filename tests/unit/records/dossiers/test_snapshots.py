@@ -9,8 +9,8 @@ import pytest
 from desktop.records import HEALTH, AnswerGiven
 from desktop.records.dossiers.snapshots import Summarise
 from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 

@@ -16,8 +16,8 @@ from desktop.records import (
     PlanFieldSet,
     TranslationFlagged,
 )
-from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import MUNICIPALITY, RECEPTION
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import PASSPHRASE
 

@@ -4,8 +4,8 @@ import sqlite3
 from pathlib import Path
 
 from desktop.records import HEALTH
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 

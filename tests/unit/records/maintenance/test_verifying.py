@@ -11,8 +11,8 @@ from desktop.records import HEALTH
 from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
 from desktop.services.backups.checkup import Checkup, Looked
 from desktop.services.caseload.summary import SUMMARISE
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 

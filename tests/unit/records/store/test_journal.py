@@ -25,9 +25,9 @@ from desktop.records import (
 )
 from desktop.records.store.database import FILE_NAME, open_store
 from desktop.records.store.table_rows import RowValues
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
+from protocol.certificates import RECEPTION
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, InstanceId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of

@@ -7,9 +7,9 @@ from desktop.services.accounts.accounts import Accounts, Newcomer
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.vault.crypto import stretching
 from desktop.vault.crypto.stretching import Cost
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
 from protocol.times import SettableClock
 

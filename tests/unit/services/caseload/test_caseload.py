@@ -17,8 +17,8 @@ from desktop.records import (
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.caseload.caseload_rows import NextStep, PersonRow, Stage, When
 from desktop.services.sync.correspondence import Correspondence
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import Desk, desk_of

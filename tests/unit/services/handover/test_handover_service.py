@@ -8,9 +8,9 @@ from desktop.i18n.messages import all_messages
 from desktop.i18n.messages.handover import MESSAGES
 from desktop.services.handover.handover_parts import HandoverView, ReceivedCase, TalkPlan
 from desktop.services.interview.attachments import take_in
-from desktop.sync.wire import Offer, Step
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId
+from protocol.messages.offers import Offer, OfferStep
 from tests.unit.media.samples import pdf
 from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide, make_world
 
@@ -86,7 +86,7 @@ def test_sending_works_without_a_network_and_waits(world: World) -> None:
         world.azc.services.handover.withdraw(world.dossier)
     view = world.azc.services.handover.send(world.dossier).view
     assert (view.waiting, view.done("offered"), view.receipt) == (True, True, None)
-    assert [each.step for each in world.azc.book.waiting()] == [Step.OFFERED]
+    assert [each.step for each in world.azc.book.waiting()] == [OfferStep.OFFERED]
     with pytest.raises(UserError) as twice:
         world.azc.services.handover.send(world.dossier)
     assert twice.value.code == "handover.under_way"

@@ -23,8 +23,8 @@ from desktop.records import (
     TranslationFlagged,
 )
 from desktop.services.rights.audit import Audit
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId, case_number
 from tests.unit.records.cases import Desk, desk_of, share
 

@@ -13,9 +13,10 @@ from desktop.vault.crypto.codec import Fields
 from desktop.vault.file import container, contents, slots
 from desktop.vault.file import recovery_key as recovery
 from desktop.vault.file.slots import Slot
-from desktop.vault.trust import certificates as trust
 from desktop.vault.trust import escrow, invitation, organisation
 from protocol.canonical import canonical_bytes
+from protocol.certificates import OrganisationCard, verify_chain
+from protocol.directory import verify_directory
 from protocol.errors import OpmaatError
 from protocol.identifiers import organisation_id
 from tests import places
@@ -58,7 +59,7 @@ READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
         TRUST["invitation"]["file"].encode(),
     ),
     "key file": (lambda data: organisation.read_key_file(data, "x"), TRUST["key_file"]["file"].encode()),
-    "directory": (lambda data: trust.verify_directory(data, ROOT), TRUST["directory"].encode()),
+    "directory": (lambda data: verify_directory(data, ROOT), TRUST["directory"].encode()),
     "wrap": (
         lambda data: wrapping.unwrap_key(bytes.fromhex(TRUST["recipient_private"]), data, b""),
         bytes.fromhex(TRUST["wraps"][0]["wrapped"]),
@@ -109,9 +110,9 @@ JSON = st.recursive(
 @given(JSON)
 def test_documents_of_any_shape_have_a_code(value: Any) -> None:  # noqa: ANN401  # any JSON is the point
     for read in (
-        lambda: trust.verify_chain(value, ROOT),
-        lambda: trust.OrganisationCard.from_json(value),
-        lambda: trust.verify_directory(canonical_bytes(value), ROOT),
+        lambda: verify_chain(value, ROOT),
+        lambda: OrganisationCard.from_json(value),
+        lambda: verify_directory(canonical_bytes(value), ROOT),
     ):
         with pytest.raises(OpmaatError):
             read()

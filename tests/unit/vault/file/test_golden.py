@@ -13,11 +13,12 @@ from desktop.vault.crypto.sealing import RowHeader, open_event, row_digest
 from desktop.vault.crypto.wrapping import WrapInfo, fingerprint, unwrap_key
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.key_grants import receive
-from desktop.vault.trust.certificates import OrganisationCard, verify_chain, verify_directory
 from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.trust.organisation import read_key_file
 from desktop.vault.vault import Vault, open_vault, open_with_recovery
 from protocol.canonical import canonical_bytes
+from protocol.certificates import OrganisationCard, verify_chain
+from protocol.directory import verify_directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 from tests import places

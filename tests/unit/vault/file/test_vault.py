@@ -10,10 +10,10 @@ import pytest
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.file.listing import list_vaults
-from desktop.vault.trust.certificates import MUNICIPALITY, RECEPTION
 from desktop.vault.trust.invitation import Membership, make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import create_vault, open_vault, open_with_recovery
+from protocol.certificates import MUNICIPALITY, RECEPTION
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from tests import places
 from tests.unit.vault.people import CHEAP, MOMENT, PASSPHRASE, SERVER, enrolled_vault, new_vault, still_clock

@@ -11,12 +11,12 @@ from desktop.vault.crypto.wrapping import unwrap_key
 from desktop.vault.file import slots
 from desktop.vault.file.container import FILE_NAME, read
 from desktop.vault.file.slots import SlotKind
-from desktop.vault.trust.certificates import RECEPTION
 from desktop.vault.trust.escrow import LARGEST, EscrowKey, EscrowRequest, answer_request, escrow_info, open_answer
 from desktop.vault.trust.invitation import make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, escrow_request, open_vault, open_with_escrow, open_with_recovery
 from protocol.canonical import canonical_bytes
+from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import VaultId
 from tests import places

@@ -3,22 +3,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, key_id, receive
-from desktop.vault.trust.certificates import (
-    MUNICIPALITY,
-    RECEPTION,
-    Directory,
-    OrganisationCard,
-    sign_directory,
-    verify_chain,
-    verify_directory,
-)
 from desktop.vault.trust.invitation import make_invitation, open_invitation, read_invitation
 from desktop.vault.trust.organisation import create_organisation, read_key_file, write_key_file
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.certificates import MUNICIPALITY, RECEPTION, OrganisationCard, verify_chain
+from protocol.directory import Directory, sign_directory, verify_directory
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, device_id, organisation_id
 from tests.unit.vault.people import CHEAP, MOMENT, SERVER, enrolled_vault
@@ -108,7 +102,7 @@ def test_the_card_of_an_organisation_is_its_own() -> None:
     forged = OrganisationCard.make(SigningKey.new(), name="AZC Haarlem", kind=RECEPTION, wrap=AZC.card.wrap)
     assert forged.id != AZC.card.id
     with pytest.raises(UserError, match=r"trust\.not_signed"):
-        OrganisationCard.from_json(replace(AZC.card.signed, signature=forged.signed.signature).to_json())
+        OrganisationCard.from_json(structs.replace(AZC.card.signed, signature=forged.signed.signature).to_json())
     with pytest.raises(UserError, match=r"trust\.document_damaged"):
         OrganisationCard.make(SigningKey.new(), name="?", kind="school", wrap=AZC.card.wrap)
 

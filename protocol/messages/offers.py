@@ -9,21 +9,20 @@ journal, sealed: the server learns the step and nothing else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated
 
-from desktop.sync.wire.codec import Nested
-from desktop.sync.wire.forms import Many, Text
-from desktop.sync.wire.signed import broken
-from desktop.sync.wire.words import Device, Dossier, OfferId, Organisation, Signature, Time
+from msgspec import Meta
+
 from protocol.canonical import JsonValue
+from protocol.messages.fields import Device, Dossier, Identifier, Moment, Organisation, Signature
+from protocol.messages.message import Message, broken
 from protocol.signatures import bytes_to_sign
 from protocol.times import time_text
 
 
-class Step(StrEnum):
+class OfferStep(StrEnum):
     """What a statement says happened."""
 
     OFFERED = "offered"
@@ -33,66 +32,50 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-NEXT: Mapping[Step | None, frozenset[Step]] = MappingProxyType(
+NEXT: Mapping[OfferStep | None, frozenset[OfferStep]] = MappingProxyType(
     {
-        None: frozenset({Step.OFFERED}),
-        Step.OFFERED: frozenset({Step.RECEIVED, Step.WITHDRAWN}),
-        Step.RECEIVED: frozenset({Step.ACCEPTED, Step.RETURNED, Step.WITHDRAWN}),
-        Step.ACCEPTED: frozenset(),
-        Step.RETURNED: frozenset(),
-        Step.WITHDRAWN: frozenset(),
+        None: frozenset({OfferStep.OFFERED}),
+        OfferStep.OFFERED: frozenset({OfferStep.RECEIVED, OfferStep.WITHDRAWN}),
+        OfferStep.RECEIVED: frozenset({OfferStep.ACCEPTED, OfferStep.RETURNED, OfferStep.WITHDRAWN}),
+        OfferStep.ACCEPTED: frozenset(),
+        OfferStep.RETURNED: frozenset(),
+        OfferStep.WITHDRAWN: frozenset(),
     }
 )
 """Which step may follow which; None is before the offer."""
 
-SAID_BY_SENDER = frozenset({Step.OFFERED, Step.WITHDRAWN})
+TAKEN_BY_SENDER = frozenset({OfferStep.OFFERED, OfferStep.WITHDRAWN})
 """The steps that belong to the sending organisation; the others belong to the recipient."""
 
 
-@dataclass(frozen=True, slots=True)
-class _StepForm:
-    _text = Text("|".join(Step))
-
-    def read(self, value: JsonValue) -> Step:
-        return Step(self._text.read(value))
-
-    def write(self, value: Step) -> JsonValue:
-        return value.value
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "enum": [step.value for step in Step]}
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Message, frozen=True):
     """One step of an offer, signed by the device that took it, over `statement_message`."""
 
-    offer: OfferId
+    offer: Identifier
     dossier: Dossier
     sender: Organisation
     recipient: Organisation
-    step: Annotated[Step, _StepForm()]
+    step: OfferStep
     device: Device
-    moment: Time
+    moment: Moment
     signature: Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Message, frozen=True):
     """All statements about one offer, oldest first; each is the receipt of its step."""
 
-    statements: Annotated[tuple[Statement, ...], Many(Nested(Statement), len(Step), least=1)]
+    statements: Annotated[tuple[Statement, ...], Meta(min_length=1, max_length=len(OfferStep))]
 
     def __post_init__(self) -> None:
         """Refuse statements about different offers or in an impossible order, with `sync.message_broken`."""
-        before: Step | None = None
+        before: OfferStep | None = None
         for statement in self.statements:
             if subject_of(statement) != subject_of(self.statements[0]) or statement.step not in NEXT[before]:
                 raise broken("statements")
             before = statement.step
 
     @property
-    def step(self) -> Step:
+    def step(self) -> OfferStep:
         """Return the newest step."""
         return self.statements[-1].step
 

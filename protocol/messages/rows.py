@@ -6,21 +6,29 @@ one request or on one USB stick.
 """
 
 import hashlib
-from dataclasses import dataclass
 from typing import Annotated
 
-from desktop.sync.wire.codec import Nested, to_bytes
-from desktop.sync.wire.forms import Many, Octets
-from desktop.sync.wire.signed import broken
-from desktop.sync.wire.version import MOST_ROWS, MOST_SEALED_BYTES
-from desktop.sync.wire.words import Compartment, Count, Device, Digest, Dossier, Epoch, Sequence, Signature
+from msgspec import Meta
+
 from protocol.canonical import JsonValue
 from protocol.encoding import to_base64
+from protocol.limits import MOST_ROWS
+from protocol.messages.fields import (
+    Compartment,
+    Count,
+    Device,
+    Digest,
+    Dossier,
+    Epoch,
+    SealedEvent,
+    Sequence,
+    Signature,
+)
+from protocol.messages.message import Message, broken, to_bytes
 from protocol.signatures import bytes_to_sign
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Message, frozen=True):
     """One sealed event. Dossier, device and sequence follow from the segment it lies in.
 
     `previous` is the journal's hash of the row before it in the stream, `sealed` is unreadable without the key of
@@ -30,11 +38,10 @@ class Row:
     compartment: Compartment
     epoch: Epoch
     previous: Digest
-    sealed: Annotated[bytes, Octets(1, MOST_SEALED_BYTES)]
+    sealed: SealedEvent
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Message, frozen=True):
     """A run of one stream: rows `first`, `first` + 1, … of `device` in `dossier`.
 
     `signature` is the device's over `segment_message`, so neither a row nor its place can be changed on the way.
@@ -43,7 +50,7 @@ class Segment:
     dossier: Dossier
     device: Device
     first: Sequence
-    rows: Annotated[tuple[Row, ...], Many(Nested(Row), MOST_ROWS, least=1)]
+    rows: Annotated[tuple[Row, ...], Meta(min_length=1, max_length=MOST_ROWS)]
     signature: Signature
 
     @property
@@ -52,11 +59,10 @@ class Segment:
         return self.first + len(self.rows) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Message, frozen=True):
     """What is pushed at once: stored whole or not at all. At most `MOST_ROWS` rows over all segments."""
 
-    segments: Annotated[tuple[Segment, ...], Many(Nested(Segment), MOST_ROWS, least=1)]
+    segments: Annotated[tuple[Segment, ...], Meta(min_length=1, max_length=MOST_ROWS)]
 
     def __post_init__(self) -> None:
         """Refuse a batch above the limit, with UserError `sync.message_broken`."""
@@ -64,8 +70,7 @@ class Batch:
             raise broken("rows")
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Message, frozen=True):
     """The server holds every row of the batch durably: `stored` new ones, and `known` ones it had already."""
 
     stored: Count
@@ -87,3 +92,9 @@ def segment_message(dossier: str, device: str, first: int, digests: tuple[bytes,
         "first": first,
     }
     return bytes_to_sign("segment", body)
+
+
+def signed_bytes(segment: Segment) -> bytes:
+    """Return what the signature of `segment` must be over."""
+    digests = tuple(row_digest(row) for row in segment.rows)
+    return segment_message(segment.dossier, segment.device, segment.first, digests)

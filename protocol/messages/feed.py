@@ -4,20 +4,19 @@ A key always has a lower number than the rows it was published before, so a devi
 it reads. An organisation that is offered a dossier finds all earlier rows of it appended to its feed.
 """
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from desktop.sync.wire.codec import Nested
-from desktop.sync.wire.forms import Flag, Many
-from desktop.sync.wire.offers import Offer
-from desktop.sync.wire.rows import Segment
-from desktop.sync.wire.version import MOST_ROWS
-from desktop.sync.wire.words import Cursor, Generation
-from desktop.sync.wire.wraps import WrapSet
+from msgspec import Meta
+
+from protocol.limits import MOST_ROWS
+from protocol.messages.fields import Cursor, Generation
+from protocol.messages.message import Message
+from protocol.messages.offers import Offer
+from protocol.messages.rows import Segment
+from protocol.messages.wraps import WrapSet
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Message, frozen=True):
     """One page of the feed after the asked cursor: handle `wraps`, then `segments`, then `offers`.
 
     `cursor` is where to ask on, `more` whether there was more when the page was made. The asking device's own rows
@@ -25,9 +24,9 @@ class Page:
     again, so a laptop then reads from 0 and sends what it has once more.
     """
 
-    wraps: Annotated[tuple[WrapSet, ...], Many(Nested(WrapSet), MOST_ROWS)]
-    segments: Annotated[tuple[Segment, ...], Many(Nested(Segment), MOST_ROWS)]
-    offers: Annotated[tuple[Offer, ...], Many(Nested(Offer), MOST_ROWS)]
+    wraps: Annotated[tuple[WrapSet, ...], Meta(max_length=MOST_ROWS)]
+    segments: Annotated[tuple[Segment, ...], Meta(max_length=MOST_ROWS)]
+    offers: Annotated[tuple[Offer, ...], Meta(max_length=MOST_ROWS)]
     cursor: Cursor
-    more: Annotated[bool, Flag()]
+    more: bool
     generation: Generation

@@ -5,34 +5,31 @@ asks for it by that name; the server tells nobody of it. A piece carries no sign
 and under a key of the dossier, and the event, which is signed, holds the hash of all of them.
 """
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from desktop.sync.wire.codec import Nested
-from desktop.sync.wire.forms import Many, Octets, Text, Whole
-from desktop.sync.wire.signed import broken
-from desktop.sync.wire.version import MOST_PIECES, MOST_PIECES_AT_ONCE, MOST_SEALED_PIECE_BYTES
-from desktop.sync.wire.words import Dossier
+from msgspec import Meta
 
-Blob = Annotated[str, Text(r"[0-9a-f]{32}")]
-"""The random name of a content."""
+from protocol.limits import MOST_PIECES, MOST_PIECES_AT_ONCE
+from protocol.messages.fields import Dossier, Identifier, SealedContent
+from protocol.messages.message import Message, broken
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Message, frozen=True):
     """One sealed piece: `number` 0 is the thumbnail, the content starts at 1."""
 
-    number: Annotated[int, Whole(0, MOST_PIECES)]
-    sealed: Annotated[bytes, Octets(1, MOST_SEALED_PIECE_BYTES)]
+    number: Annotated[int, Meta(ge=0, le=MOST_PIECES)]
+    sealed: SealedContent
 
 
-@dataclass(frozen=True, slots=True)
-class PieceSet:
-    """Pieces of one content, numbered without gaps; none at all when the server has none from the asked number on."""
+class PieceSet(Message, frozen=True):
+    """Pieces of one content, numbered without gaps; none at all when the server has none from the asked number on.
+
+    `blob` is the random name of the content.
+    """
 
     dossier: Dossier
-    blob: Blob
-    pieces: Annotated[tuple[Piece, ...], Many(Nested(Piece), MOST_PIECES_AT_ONCE)]
+    blob: Identifier
+    pieces: Annotated[tuple[Piece, ...], Meta(max_length=MOST_PIECES_AT_ONCE)]
 
     def __post_init__(self) -> None:
         """Refuse a gap, with UserError `sync.message_broken`."""

@@ -1,0 +1,40 @@
+"""How much and how large: the limits both sides agree on. What can be derived from another limit is."""
+
+MOST_BODY_BYTES = 4 * 1024 * 1024
+"""The longest body of a request."""
+
+MOST_ANSWER_BYTES = 8 * 1024 * 1024
+"""The longest body of an answer: a page may hold more than one batch when it starts just below the limit."""
+
+PAGE_BODY_BYTES = 3 * 1024 * 1024
+"""Where a batch or page is closed, so that with its framing it stays under `MOST_BODY_BYTES`."""
+
+MOST_ROWS = 500
+"""The most rows in one batch and, unless a single batch holds more, in one page."""
+
+MOST_SEALED_BYTES = 2 * 1024 * 1024
+"""The longest single sealed event."""
+
+MOST_WRAPS = 64
+"""The most wraps in one set."""
+
+MOST_WRAPPED_BYTES = 16 * 1024
+"""The longest single wrap, with signature and chain of its giver."""
+
+PIECE_BYTES = 256 * 1024
+"""How an attachment is cut: every piece but the last is this long, before it is sealed."""
+
+LARGEST_ATTACHMENT = 50 * 1024 * 1024
+"""The largest attachment, in bytes. It is held in memory while it is cleaned and while it is shown."""
+
+MOST_SEALED_PIECE_BYTES = 1 + 12 + PIECE_BYTES + 16
+"""The longest sealed piece: version, nonce, content, tag."""
+
+MOST_PIECES = -(-LARGEST_ATTACHMENT // PIECE_BYTES)
+"""The highest number of a piece: what the largest attachment needs."""
+
+MOST_PIECES_AT_ONCE = 8
+"""The most pieces in one message: 2 MiB, so that with its framing it stays under `MOST_BODY_BYTES`."""
+
+GREATEST_AGE_SECONDS = 300
+"""How old a request may be. The same allowance holds for laptops whose clock runs ahead."""

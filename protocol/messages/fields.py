@@ -1,0 +1,60 @@
+"""The recurring kinds of field, by name.
+
+msgspec reads plain `bytes` as padded base64; the wire has base64url without padding. So each size of bytes is a type of
+its own when messages are read, and plain bytes to the type checker and to whoever makes a message.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.limits import MOST_SEALED_BYTES, MOST_SEALED_PIECE_BYTES, MOST_WRAPPED_BYTES
+from protocol.messages.message import Octets
+from protocol.signatures import PUBLIC_BYTES, SIGNATURE_BYTES
+
+_LARGEST = 2**53 - 1
+_DIGEST_BYTES = 32
+
+
+def text_of(pattern: str) -> Meta:
+    """Return what a string field has to be: `pattern`, from end to end, a line end not overlooked."""
+    return Meta(pattern=rf"^(?:{pattern})$(?!\n)")
+
+
+_IDENTIFIER = text_of("[0-9a-f]{32}")
+
+Dossier = Annotated[DossierId, _IDENTIFIER]
+Device = Annotated[DeviceId, _IDENTIFIER]
+Organisation = Annotated[OrganisationId, _IDENTIFIER]
+Identifier = Annotated[str, _IDENTIFIER]
+"""A random identifier of anything else: an offer, an invitation, the content of an attachment."""
+Generation = Annotated[str, _IDENTIFIER]
+"""A random name for the life of a server's database between two restores."""
+Compartment = Annotated[str, text_of("[a-z][a-z_]{0,15}")]
+Epoch = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Sequence = Annotated[int, Meta(ge=1, le=_LARGEST)]
+Cursor = Annotated[int, Meta(ge=0, le=_LARGEST)]
+"""A place in an organisation's feed: all up to and including it has been read."""
+Count = Annotated[int, Meta(ge=0, le=_LARGEST)]
+Version = Annotated[int, Meta(ge=0, le=_LARGEST)]
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A moment in UTC, to the millisecond, as RFC 3339 writes it with `Z`."""
+
+if TYPE_CHECKING:
+    AnyBytes = bytes
+    Signature = bytes
+    Digest = bytes
+    PublicKey = bytes
+    SealedEvent = bytes
+    SealedContent = bytes
+    Wrapped = bytes
+else:
+    AnyBytes = Octets
+    Signature = Octets.of_size(SIGNATURE_BYTES, SIGNATURE_BYTES)
+    Digest = Octets.of_size(_DIGEST_BYTES, _DIGEST_BYTES)
+    PublicKey = Octets.of_size(PUBLIC_BYTES, PUBLIC_BYTES)
+    SealedEvent = Octets.of_size(1, MOST_SEALED_BYTES)
+    SealedContent = Octets.of_size(1, MOST_SEALED_PIECE_BYTES)
+    Wrapped = Octets.of_size(1, MOST_WRAPPED_BYTES)
