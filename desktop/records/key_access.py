@@ -10,7 +10,7 @@ from desktop.records.events.bodies import COMPARTMENTS, CORE
 from desktop.records.events.news import everything_changed
 from desktop.records.maintenance.erasure import Erasures, grant_associated_data
 from desktop.records.store.database import Store
-from desktop.records.store.table_rows import Wrap
+from desktop.records.store.table_rows import KeyGrant
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, receive
@@ -27,7 +27,7 @@ class KeyAcceptance:
     """What became of wraps: pages to refresh, and the wraps that were refused, each with its code."""
 
     changes: Changes = field(default_factory=Changes)
-    refused: tuple[tuple[Wrap, str], ...] = ()
+    refused: tuple[tuple[KeyGrant, str], ...] = ()
 
 
 class KeyAccess:
@@ -56,7 +56,7 @@ class KeyAccess:
 
     def export_wraps(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = (CORE,)
-    ) -> tuple[Wrap, ...]:
+    ) -> tuple[KeyGrant, ...]:
         """Wrap the keys to `compartments` for organisations, keep the wraps to be sent, and return them.
 
         Raises UserError `records.no_key`, `records.dossier_unknown`, `vault.no_organisation`, or a code of `trust` for
@@ -65,13 +65,13 @@ class KeyAccess:
         self._cache.require(dossier)
         return self._export(dossier, recipients, compartments, 1)
 
-    def import_wraps(self, wraps: Iterable[Wrap], directory: Directory | None = None) -> KeyAcceptance:
+    def import_wraps(self, wraps: Iterable[KeyGrant], directory: Directory | None = None) -> KeyAcceptance:
         """Take in keys for this organisation, given by its own devices or those of organisations in `directory`.
 
         Never raises for what is in them; raises UserError `vault.no_organisation`.
         """
         roots, revoked = self._trusted(directory)
-        refused: list[tuple[Wrap, str]] = []
+        refused: list[tuple[KeyGrant, str]] = []
         keys: list[tuple[DossierId, DossierKey]] = []
         for wrap in wraps:
             try:
@@ -91,7 +91,7 @@ class KeyAccess:
 
     def new_epoch(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = COMPARTMENTS
-    ) -> tuple[Wrap, ...]:
+    ) -> tuple[KeyGrant, ...]:
         """Seal from now on with fresh keys, wrapped for `recipients`: who is not among them reads no further.
 
         Raises UserError `records.no_key` when this device can read nothing of the dossier.
@@ -126,7 +126,7 @@ class KeyAccess:
         if is_certified(self._vault):
             self._share_within_organisation(dossier, kept)
 
-    def wraps_after(self, position: int, limit: int) -> tuple[Wrap, ...]:
+    def wraps_after(self, position: int, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps above `position`, as they are sent."""
         return tuple(
             replace(wrap, blob=open_grant(self._vault, grant_associated_data(wrap.dossier), wrap.blob))
@@ -135,7 +135,7 @@ class KeyAccess:
 
     def _export(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int
-    ) -> tuple[Wrap, ...]:
+    ) -> tuple[KeyGrant, ...]:
         """Wrap the keys to `compartments` from epoch `first` on."""
         keyring = self._cache.open(dossier).keyring
         if not set(compartments) <= keyring.compartments():
@@ -151,7 +151,7 @@ class KeyAccess:
         shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
         self._add_wraps(self._wrap(dossier, [own], [key for key in keys if key.compartment in shared]))
 
-    def _add_wraps(self, wraps: Iterable[Wrap]) -> None:
+    def _add_wraps(self, wraps: Iterable[KeyGrant]) -> None:
         for wrap in wraps:
             sealed = seal_grant(self._vault, grant_associated_data(wrap.dossier), wrap.blob)
             self._store.add_wrap(replace(wrap, blob=sealed))
@@ -164,9 +164,9 @@ class KeyAccess:
 
     def _wrap(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], keys: Sequence[DossierKey]
-    ) -> tuple[Wrap, ...]:
+    ) -> tuple[KeyGrant, ...]:
         return tuple(
-            Wrap(
+            KeyGrant(
                 dossier,
                 key.compartment,
                 key.epoch,
@@ -184,7 +184,7 @@ class KeyAccess:
             () if directory is None else directory.revoked
         )
 
-    def _open(self, wrap: Wrap, roots: dict[OrganisationId, bytes], revoked: tuple[DeviceId, ...]) -> DossierKey:
+    def _open(self, wrap: KeyGrant, roots: dict[OrganisationId, bytes], revoked: tuple[DeviceId, ...]) -> DossierKey:
         if self._erasures.is_erased(wrap.dossier, wrap.compartment):
             raise UserError("records.erased")
         if wrap.recipient != self._vault.organisation_id:

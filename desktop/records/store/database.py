@@ -18,12 +18,12 @@ from desktop.kernel.files import environment_problems
 from desktop.records.store.piece_table import Pieces
 from desktop.records.store.schema import knows_more, migrate
 from desktop.records.store.table_rows import (
+    KeyGrant,
     RowValues,
     SealedKey,
     SealedRow,
     StoredRow,
     StreamEnd,
-    Wrap,
     row_of,
     row_values,
 )
@@ -236,20 +236,20 @@ class Store:
         with store_problems():
             self._connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 
-    def add_wrap(self, wrap: Wrap) -> None:
+    def add_wrap(self, wrap: KeyGrant) -> None:
         """Keep a wrap that is to be sent. Call inside `atomic`."""
         self._connection.execute(
             "insert into wraps (dossier, compartment, epoch, recipient, blob) values (?, ?, ?, ?, ?)",
             [bytes.fromhex(wrap.dossier), wrap.compartment, wrap.epoch, bytes.fromhex(wrap.recipient), wrap.blob],
         )
 
-    def wraps(self, after: int, limit: int) -> tuple[Wrap, ...]:
+    def wraps(self, after: int, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps above position `after`."""
         select = "select dossier, compartment, epoch, recipient, blob, id from wraps where id > ? order by id limit ?"
         with store_problems():
             found = self._connection.execute(select, [after, limit]).fetchall()
         return tuple(
-            Wrap(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
+            KeyGrant(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
             for dossier, compartment, epoch, recipient, blob, position in found
         )
 
