@@ -1,0 +1,47 @@
+"""What the plan may read of an interview: nothing of the health compartment, whatever was answered there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.i18n.catalogue import load_catalogue
+from desktop.records import HEALTH, DossierView
+from desktop.services.dossier.sessions import session_of
+from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
+from protocol.times import today
+from tests.unit.services.plan_world import World, content, make_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = make_world(tmp_path)
+    yield made
+    made.close()
+
+
+def _facts(world: World) -> tuple[SessionFacts, DossierView]:
+    form, record = content().form, world.azc.journal.view(world.dossier)
+    catalogues = PlanCatalogues(load_catalogue("nl", "intake"), load_catalogue("ti", "intake"))
+    return SessionFacts(form, session_of(form, record, world.azc.clock), record, catalogues), record
+
+
+def test_an_answer_about_health_is_no_fact_but_that_it_was_asked_is(world: World) -> None:
+    facts, record = _facts(world)
+    questions = [node for node in content().form.outline().walk() if node.kind == "question"]
+    about_health = [node for node in questions if node.tags.get("compartment") == HEALTH]
+    answered = [node for node in about_health if node.path in record.answers]
+    assert answered, "the case holds answers about health"
+    for node in about_health:
+        assert (facts.value(node.name), facts.refs(node.name)) == ("", ()), node.name
+        assert not facts.text(node.name), node.name
+        assert facts.label(node.name, "ja").dutch == "ja", node.name
+    assert {facts.answered(node.name) for node in answered} == {today(world.azc.clock)}
+
+
+def test_an_answer_of_the_core_is_a_fact(world: World) -> None:
+    facts, record = _facts(world)
+    given = [node for node in content().form.outline().walk() if node.path in record.answers and node.tags]
+    core = [node for node in given if node.tags.get("compartment") != HEALTH and node.kind == "question"]
+    read = [node for node in core if facts.value(node.name) and facts.refs(node.name) and facts.text(node.name)]
+    assert len(read) > len(core) / 2
