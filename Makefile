@@ -5,7 +5,7 @@ RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
 CASES ?= ../shared/conformance
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help forms-reference setup demo test conformance lint bench bench-vault bench-forms run clean format texts lock screenshots fuzz
+.PHONY: help forms-reference setup demo test conformance lint bench bench-vault bench-screens bench-forms run clean format texts lock screenshots fuzz
 
 help:            ## Say what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 
 bench-vault: setup  ## Speed and size of a vault, each promise as a ratio
 	$(RUN)/python -m benchmarks.vault
+
+bench-screens: setup  ## What a person waits for on screen, and the memory it takes
+	$(RUN)/python -m benchmarks.screens
 
 bench-forms: setup  ## Speed of the form engine on long forms and lists, beside other engines
 	bash benchmarks/peers/setup.sh
