@@ -3,9 +3,12 @@
 VENV := .venv
 RUN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/bin
 CASES ?= ../shared/conformance
+WORKERS ?= auto
+SPREAD := --numprocesses=$(WORKERS) --dist=worksteal
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help forms-reference setup demo test conformance lint bench bench-vault bench-screens bench-forms run clean format texts lock screenshots fuzz
+.PHONY: help forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-screens bench-forms run clean \
+	format texts lock screenshots fuzz
 
 help:            ## Say what there is
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,8 +25,18 @@ $(VENV)/.texts: $(VENV)/.ready $(TEXTS) packaging/catalogues.py packaging/packag
 demo: setup      ## The main job from interview to handover, to be watched
 	$(VENV)/bin/python -m demo
 
-test: setup      ## All tests, against the real SQLite, crypto, server, screens and fonts
-	$(RUN)/python -m pytest
+test: setup      ## All tests but the long ones, against the real SQLite, crypto, server, screens and fonts
+	$(RUN)/python -m pytest $(SPREAD) -m "not long"
+
+test-long: setup ## The demonstrations, the crash run, the disks that fail, a minute of damaged forms
+	$(RUN)/python -m pytest $(SPREAD) -m long
+
+coverage: setup  ## `make test`, and the gate on the branches it took
+	$(RUN)/python -m pytest $(SPREAD) -m "not long" --cov --cov-report=
+	$(VENV)/bin/python packaging/coverage_gate.py
+
+mutants: setup   ## Change the code in small ways and see whether a test notices: MODULES="desktop/vault …"
+	$(RUN)/python -m tests.mutants $(MODULES)
 
 conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
 	$(VENV)/bin/python -m tests.conformance $(CASES) $(if $(JSON),--json) $(if $(FLOOR),--floor $(FLOOR) --explained docs/forms-conformance.md)

@@ -13,9 +13,54 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.crash.disks import no_disks
+from tests.sync.postgres import binaries
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("opmaat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("opmaat")
+
+
+FOLDERS = ("architecture", "docs", "unit", "sync", "ui", "scenario", "crash")
+"""The order of the run: what is quick to tell comes first."""
+_LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put unit tests first, after pytest-randomly shuffled, and leave out what this machine cannot run."""
+    order = {name: place for place, name in enumerate(FOLDERS)}
+    items.sort(key=lambda item: order.get(item.nodeid.split("/")[1], len(order)))
+    for mark, reason_not in (("postgresql", _no_postgresql), ("disks", no_disks)):
+        asked = [item for item in items if item.get_closest_marker(mark)]
+        if asked and (reason := reason_not()):
+            config.stash.setdefault(_LEFT_OUT, {})[reason] = len(asked)
+            config.hook.pytest_deselected(items=asked)
+            items[:] = [item for item in items if item not in asked]
+
+
+def _no_postgresql() -> str:
+    return "" if binaries() else "PostgreSQL is not installed (no initdb, pg_ctl and postgres)"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that prints the summary what this worker left out."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = session.config.stash.get(_LEFT_OUT, {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401  # xdist ships no types
+    """Take over what a worker left out; all workers collect the same tests."""
+    node.config.stash.setdefault(_LEFT_OUT, {}).update(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was left out, and why."""
+    for reason, count in config.stash.get(_LEFT_OUT, {}).items():
+        if count:
+            terminalreporter.write_line(f"{reason}: {count} tests left out", yellow=True, bold=True)
 
 
 class _Recorder(logging.Handler):

@@ -89,7 +89,7 @@ def power_disk() -> Iterator[PowerDisk]:
 
 
 @cache
-def possible() -> str:
+def no_disks() -> str:
     """Return what keeps such disks from being made here, blank when they can be."""
     if os.geteuid() != 0:
         return "only root may mount disks"

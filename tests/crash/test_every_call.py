@@ -48,6 +48,7 @@ def places(morning: tuple[Path, bytes], tmp_path_factory: pytest.TempPathFactory
     return list(range(1, len(texts) + 1)) if ALL else commits
 
 
+@pytest.mark.long
 def test_a_worker_killed_at_every_store_call_loses_nothing(
     morning: tuple[Path, bytes], places: list[int], tmp_path: Path
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_worker_killed_at_every_store_call_loses_nothing(
         _check(directory, told)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spoil", ["no_write", "100", "4200"])
 def test_a_disk_that_fails_at_every_store_call_loses_nothing(
     morning: tuple[Path, bytes], tmp_path: Path, spoil: str
@@ -88,6 +90,7 @@ def test_a_second_process_opens_neither_journal_nor_vault(morning: tuple[Path, b
     assert len(look(directory)[0].rows) == 2
 
 
+@pytest.mark.long
 @pytest.mark.disks
 def test_a_disk_that_is_full_at_every_store_call_loses_nothing(morning: tuple[Path, bytes], tmp_path: Path) -> None:
     template, foreign = morning
@@ -98,6 +101,7 @@ def test_a_disk_that_is_full_at_every_store_call_loses_nothing(morning: tuple[Pa
     assert len(failed) > 20
 
 
+@pytest.mark.long
 @pytest.mark.disks
 def test_power_cut_at_every_store_call_loses_nothing(morning: tuple[Path, bytes], places: list[int]) -> None:
     with power_disk() as disk:
@@ -105,6 +109,7 @@ def test_power_cut_at_every_store_call_loses_nothing(morning: tuple[Path, bytes]
             assert _after_power_loss(disk, morning, at, "full") == []
 
 
+@pytest.mark.long
 @pytest.mark.disks
 def test_without_waiting_for_the_disk_the_same_power_cut_loses_answers(
     morning: tuple[Path, bytes], places: list[int]

@@ -11,6 +11,7 @@ from tests import places
 ROOT = places.ROOT
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", ["case_haarlem.json", "case_roermond.json"])
 def test_the_demonstration_of_each_invented_case_ends_well(case: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "demo", "--case", str(ROOT / "demo" / case), "--out", str(tmp_path / "out")]

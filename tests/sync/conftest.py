@@ -9,26 +9,6 @@ import pytest
 from tests.sync.machines import Laptop, Office, ServerProcess, found_office
 from tests.sync.postgres import Cluster, binaries, running_cluster
 
-_MISSING = "PostgreSQL is not installed (no initdb, pg_ctl and postgres): the sync tests ran over SQLite only"
-_LEFT_OUT = pytest.StashKey[int]()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the PostgreSQL half out where there is no PostgreSQL; the summary says so."""
-    if binaries() is not None:
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
-    config.stash[_LEFT_OUT] = len(left_out)
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what was left out, and why."""
-    left_out = config.stash.get(_LEFT_OUT, 0)
-    if left_out:
-        terminalreporter.write_line(f"{_MISSING}; {left_out} tests left out", yellow=True, bold=True)
-
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:

@@ -1,7 +1,6 @@
 """`opmaat vault backup, restore, copy` as people run them; processes killed and files cut off in the middle."""
 
 import json
-import os
 import resource
 import signal
 import subprocess
@@ -18,6 +17,7 @@ from desktop.vault.vault import open_vault
 from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId, case_number
 from tests import places
+from tests.unit.cli import killed_copies
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import PASSPHRASE, still_clock
 
@@ -129,44 +129,16 @@ def test_a_new_laptop_without_room_gets_no_half_vault(tmp_path: Path) -> None:
     assert _run(new, "restore", str(stick)).returncode == 0
 
 
-_KILLED = """
-import os, signal, sys
-from pathlib import Path
-from protocol.times import SystemClock
-from desktop.records import open_journal
-from desktop.services.backups import backup_file
-from desktop.services.backups.backup_file import Cancelled
-from desktop.services.backups.backups import Backups
-from desktop.vault.vault import open_vault
-
-def die(*_arguments):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-where, directory, stick, passphrase = sys.argv[1:]
-if where in {"writing", "proving"}:
-    vault = open_vault(Path(directory), passphrase)
-    journal = open_journal(vault.directory, vault, SystemClock())
-    def progress(done, total):
-        if done >= total * (0.3 if where == "writing" else 0.9):
-            die()
-    Backups(journal, vault, SystemClock()).make(Path(stick), progress, Cancelled())
-else:
-    from desktop.services.backups.restoring import Restoring
-    setattr(backup_file, where, die)
-    Restoring(Path(directory), SystemClock()).with_passphrase(Path(stick), passphrase)
-"""
-
-
 def _killed(where: str, directory: Path, stick: Path) -> None:
     done = subprocess.run(  # noqa: S603  # our own program, fixed arguments
-        [sys.executable, "-c", _KILLED, where, str(directory), str(stick), PASSPHRASE],
+        [sys.executable, "-m", killed_copies.__name__, where, str(directory), str(stick), PASSPHRASE],
         check=False,
-        env={**os.environ, "PYTHONPATH": str(places.ROOT)},
+        cwd=places.ROOT,
     )
     assert done.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("where", ["writing", "proving"])
+@pytest.mark.parametrize("where", killed_copies.BACKUP_STEPS)
 def test_a_backup_killed_half_way_leaves_the_older_one_and_the_next_is_made(
     desk: Desk, tmp_path: Path, where: str
 ) -> None:
@@ -187,7 +159,7 @@ def test_a_backup_killed_half_way_leaves_the_older_one_and_the_next_is_made(
 
 
 @pytest.mark.usefixtures("desk")
-@pytest.mark.parametrize("where", ["put_together", "write_restored", "as_another_device", "integrity_summary"])
+@pytest.mark.parametrize("where", killed_copies.RESTORE_STEPS)
 def test_a_restore_killed_half_way_leaves_no_vault_and_the_next_succeeds(tmp_path: Path, where: str) -> None:
     stick, new = tmp_path / "stick", tmp_path / "new"
     _run(tmp_path, "backup", str(stick))

@@ -1,6 +1,5 @@
 """Erasing a dossier or a compartment: nothing left that opens, in file, log or older copy; crashes resume."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -23,6 +22,7 @@ from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
 from tests import places
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+from tests.unit.records.maintenance import killed_erasure
 from tests.unit.vault.people import PASSPHRASE
 
 ROOT = create_organisation("AZC", "reception")
@@ -276,35 +276,6 @@ def test_the_file_has_no_free_pages_after_an_erasure(desk: Desk) -> None:
     desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
 
 
-_KILLED = """
-import os, signal, sys
-from pathlib import Path
-from protocol.times import SystemClock
-from protocol.identifiers import DossierId
-from desktop.records import Context, open_journal
-from desktop.records.store import Store
-from desktop.vault.vault import Vault, open_vault
-
-directory, dossier, calls, passphrase = sys.argv[1:]
-left = [int(calls)]
-vault = open_vault(Path(directory), passphrase)
-journal = open_journal(vault.directory, vault, SystemClock())
-
-def counting(owner, name):
-    original = getattr(owner, name)
-    def counted(*arguments, **named):
-        left[0] -= 1
-        if left[0] < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return original(*arguments, **named)
-    setattr(owner, name, counted)
-
-for owner, name in ((Store, "run"), (Store, "add_key"), (Store, "wipe_log"), (Vault, "put")):
-    counting(owner, name)
-journal.erase(DossierId(dossier), "azc_copy", Context("J. de Vries", "nl"))
-"""
-
-
 def test_killed_at_any_step_an_erasure_finishes_at_the_next_opening(tmp_path: Path) -> None:
     outcomes = set()
     for calls in range(0, 60, 4):
@@ -313,9 +284,9 @@ def test_killed_at_any_step_an_erasure_finishes_at_the_next_opening(tmp_path: Pa
         desk.journal.close()
         desk.vault.lock()
         done = subprocess.run(  # noqa: S603  # our own program, fixed arguments
-            [sys.executable, "-c", _KILLED, str(desk.vault.directory), gone, str(calls), PASSPHRASE],
+            [sys.executable, "-m", killed_erasure.__name__, str(desk.vault.directory), gone, str(calls), PASSPHRASE],
             check=False,
-            env={**os.environ, "PYTHONPATH": str(places.ROOT)},
+            cwd=places.ROOT,
         )
         vault = open_vault(desk.vault.directory, PASSPHRASE)
         journal = open_journal(vault.directory, vault, desk.clock)
