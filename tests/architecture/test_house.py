@@ -75,11 +75,22 @@ def test_the_form_engine_stands_on_the_standard_library_kernel_and_protocol() ->
     assert strangers == set()
 
 
-def test_the_server_knows_nothing_of_the_desktop_but_the_wire() -> None:
+def test_the_server_knows_nothing_of_the_desktop() -> None:
     for path in modules("server"):
-        allowed = ("desktop.sync.wire", "desktop.vault") if "admin" in path.parts else ("desktop.sync.wire",)
-        strangers = [name for name in imports(path) if name.startswith("desktop") and not name.startswith(allowed)]
+        allowed = ("desktop.vault",) if "admin" in path.parts else ()
+        strangers = [name for name in _imports(path) if name.startswith("desktop") and not name.startswith(allowed)]
         assert strangers == [], path
+
+
+def test_the_protocol_checks_signatures_in_one_place_and_reads_messages_with_one_library() -> None:
+    allowed = {*sys.stdlib_module_names, "protocol", "msgspec"}
+    strangers = {
+        (path.name, name.partition(".")[0])
+        for path in modules("protocol")
+        for name in _imports(path)
+        if name.partition(".")[0] not in allowed
+    }
+    assert strangers == {("signatures.py", "cryptography")}
 
 
 def test_every_error_code_has_a_message_that_names_a_next_step() -> None:

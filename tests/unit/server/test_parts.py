@@ -191,7 +191,7 @@ def test_the_published_interface_names_every_message_and_problem(tmp_path: Path)
     description = _description(tmp_path)
     schemas = description["components"]["schemas"]
     for name in re.findall(r"#/components/schemas/(\w+)", json.dumps(description)):
-        assert schemas[name]["type"] == ("string" if name == "OfferStep" else "object")
+        assert schemas[name].get("type") == "object" or schemas[name]["enum"]
         assert schemas[name]["description"]
     app.state.services.store.close()
 
