@@ -1,13 +1,13 @@
-"""Pictures and PDFs from outside: what they are, what in them is nobody's business, how they look. Bytes in, bytes out.
+"""Detect, sanitise (strip metadata) and render untrusted images and PDFs. Pure functions on bytes: no file is touched.
 
-Nothing here reads or writes a file. Where to look: `kinds` (what may come in), `apart` (the process in which a file is
-opened), `cleaning` (the way in), one module per format for what is taken out, `looking` (thumbnails and pages),
-`page_rendering` (pages of our own documents). The only place that imports Pillow, pikepdf and pypdfium2.
+Where to look: `media_types` (what is accepted), `isolated_process` (a file is opened in a process without keys),
+`cleaning` (sanitising, one module per format), `rendering` (thumbnails and pages), `page_rendering` (pages of our own
+documents). Imported by services and screens; imports the kernel only. Pillow, pikepdf and pypdfium2 are used only here.
 """
 
-from desktop.media.apart import clean, look
-from desktop.media.cleaning import Cleaned
-from desktop.media.kinds import LARGEST, Kind, kind_of
-from desktop.media.looking import Picture
+from desktop.media.cleaning import CleanFile
+from desktop.media.isolated_process import clean, render
+from desktop.media.media_types import LARGEST, MediaType, detect_media_type
+from desktop.media.rendering import RenderedPage
 
-__all__ = ["LARGEST", "Cleaned", "Kind", "Picture", "clean", "kind_of", "look"]
+__all__ = ["LARGEST", "CleanFile", "MediaType", "RenderedPage", "clean", "detect_media_type", "render"]

@@ -1,41 +1,46 @@
-"""The way in: what came from outside becomes something that can be kept, or is refused with a code. Pure, and slow."""
+"""Sanitise an untrusted file: strip its metadata and prove that it renders, or refuse it with a code. Pure; slow."""
 
 from dataclasses import dataclass
 
 from desktop.media.jpeg import clean_jpeg
-from desktop.media.kinds import Kind, kind_of
-from desktop.media.looking import look, thumbnail
+from desktop.media.media_types import MediaType, detect_media_type
 from desktop.media.pdf import clean_pdf
 from desktop.media.png import clean_png
+from desktop.media.rendering import render, thumbnail
 from desktop.media.tiff import clean_tiff
 from desktop.media.webp import clean_webp
 
-_PICTURES = {Kind.JPEG: clean_jpeg, Kind.PNG: clean_png, Kind.WEBP: clean_webp, Kind.TIFF: clean_tiff}
+_PICTURES = {
+    MediaType.JPEG: clean_jpeg,
+    MediaType.PNG: clean_png,
+    MediaType.WEBP: clean_webp,
+    MediaType.TIFF: clean_tiff,
+}
 _SMALL = 400
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Cleaned:
+class CleanFile:
     """A file without metadata, its thumbnail (JPEG), how many pages it has, and codes of what to tell the person."""
 
-    kind: Kind
+    kind: MediaType
     data: bytes
     thumbnail: bytes
     pages: int
     warnings: tuple[str, ...] = ()
 
 
-def clean(data: bytes) -> Cleaned:
+def clean(data: bytes) -> CleanFile:
     """Return `data` without metadata; it opens and its first page can be drawn.
 
-    Raises UserError: the codes of `kind_of`, `attachment.damaged`, `attachment.locked`, `attachment.too_many_pixels`,
-    `attachment.too_many_pages`.
+    Raises UserError: the codes of `detect_media_type`, `attachment.damaged`, `attachment.locked`,
+    `attachment.too_many_pixels`, `attachment.too_many_pages`.
     """
-    kind = kind_of(data)
+    kind = detect_media_type(data)
     warnings: tuple[str, ...] = ()
-    if kind is Kind.PDF:
+    if kind is MediaType.PDF:
         kept, warnings = clean_pdf(data)
     else:
         kept = _PICTURES[kind](data)
-    picture = look(kept, kind, 0, _SMALL)
-    return Cleaned(kind, kept, thumbnail(picture), picture.pages, warnings)
+    picture = render(kept, kind, 0, _SMALL)
+    return CleanFile(kind, kept, thumbnail(picture), picture.pages, warnings)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.media.exif import UPRIGHT, orientation_block, orientation_of
-from desktop.media.kinds import DAMAGED, require_pixels
+from desktop.media.media_types import DAMAGED, require_pixels
 from protocol.errors import UserError
 
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA

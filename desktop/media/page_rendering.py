@@ -1,7 +1,7 @@
-"""Pages of a PDF of our own making, as they look on screen. Slow: off the screen's thread, and always on the same one.
+"""Pages of a PDF of our own making, rendered for the screen. Slow: off the screen's thread, and always on the same one.
 
 PDFium is not safe on two threads at once. What came from outside is never opened here but in a process of its own
-(`apart`): these bytes were made by `desktop.documents` a moment ago.
+(`isolated_process`): these bytes were made by `desktop.documents` a moment ago.
 """
 
 from dataclasses import dataclass

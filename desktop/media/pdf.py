@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from desktop.media.jpeg import clean_jpeg
-from desktop.media.kinds import DAMAGED, require_pages
+from desktop.media.media_types import DAMAGED, require_pages
 from protocol.errors import UserError
 
 SIGNED_KEPT = "attachment.signed_kept"

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from desktop.media.exif import UPRIGHT, orientation_block, orientation_of
-from desktop.media.kinds import DAMAGED, require_pixels
+from desktop.media.media_types import DAMAGED, require_pixels
 from protocol.errors import UserError
 
 _MAGIC = b"\x89PNG\r\n\x1a\n"

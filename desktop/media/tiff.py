@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.media.jpeg import clean_jpeg, clean_tables
-from desktop.media.kinds import DAMAGED, MOST_PAGES, require_pages, require_pixels
+from desktop.media.media_types import DAMAGED, MOST_PAGES, require_pages, require_pixels
 from protocol.errors import UserError
 
 _WIDTH, _HEIGHT, _COMPRESSION = 256, 257, 259

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from desktop.media.exif import UPRIGHT, orientation_block, orientation_of
-from desktop.media.kinds import DAMAGED, require_pixels
+from desktop.media.media_types import DAMAGED, require_pixels
 from protocol.errors import UserError
 
 _KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})

@@ -1,7 +1,7 @@
 """The process in which files from outside are opened: it has no keys, opens one file, and writes to its pipe only.
 
     python -m desktop.media.worker clean            < file > answer
-    python -m desktop.media.worker look KIND PAGE SIDE < file > answer
+    python -m desktop.media.worker render TYPE PAGE SIDE < file > answer
 
 The answer is a line of JSON and the bytes it announces. Where the system knows limits, the process cannot write a byte
 to any disk, take more than `_MEMORY` of memory, or compute longer than `_SECONDS`.
@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 
 from desktop.media.cleaning import clean
-from desktop.media.kinds import LARGEST, Kind
-from desktop.media.looking import look
+from desktop.media.media_types import LARGEST, MediaType
+from desktop.media.rendering import render
 from protocol.errors import UserError
 from protocol.hardening import harden
 
@@ -46,8 +46,8 @@ def answer(arguments: Sequence[str], data: bytes) -> tuple[dict[str, object], by
                 "warnings": list(cleaned.warnings),
             }
             return facts, cleaned.data + cleaned.thumbnail
-        _look, kind, page, side = arguments
-        picture = look(data, Kind(kind), int(page), int(side))
+        _render, kind, page, side = arguments
+        picture = render(data, MediaType(kind), int(page), int(side))
     except UserError as error:
         return {"code": error.code}, b""
     return {"height": picture.height, "pages": picture.pages, "width": picture.width}, picture.rgb

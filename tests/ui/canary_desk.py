@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop.bootstrap import Config, build
-from desktop.services.accounts.accounts import Newcomer
+from desktop.services.accounts.accounts import NewColleague
 from desktop.services.accounts.report import kept_reports
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, make_application
@@ -63,7 +63,7 @@ def _make_vault(services: AppServices, folder: Path) -> None:
     expires = SystemClock().now() + timedelta(days=1)
     data, code = make_invitation(office, server="", expires=expires, cost=CHEAP)
     (folder / "uitnodiging").write_bytes(data)
-    services.accounts.join(folder / "uitnodiging", code, Newcomer("Marieke", PASSPHRASE)).vault.lock()
+    services.accounts.join(folder / "uitnodiging", code, NewColleague("Marieke", PASSPHRASE)).vault.lock()
 
 
 def _work(window: MainWindow, words: list[str]) -> None:

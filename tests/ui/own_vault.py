@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from desktop.services.accounts.accounts import Newcomer
+from desktop.services.accounts.accounts import NewColleague
 from desktop.services.suite import AppServices
 from desktop.ui.window import MainWindow
 from desktop.vault.trust.invitation import make_invitation
@@ -26,7 +26,7 @@ def make_vault(
     data, code = make_invitation(office, server="", expires=clock.now() + timedelta(days=3), cost=CHEAP)
     path = folder / "uitnodiging"
     path.write_bytes(data)
-    joined = services.accounts.join(path, code, Newcomer(person, PASSPHRASE))
+    joined = services.accounts.join(path, code, NewColleague(person, PASSPHRASE))
     number = joined.vault.id
     joined.vault.lock()
     return number, joined.words

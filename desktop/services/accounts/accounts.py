@@ -61,7 +61,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitationSummary:
     """What an invitation says before its code is given; `fingerprint` is to be compared with the administrator's."""
 
     organisation: str
@@ -71,7 +71,7 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomer:
+class NewColleague:
     """Who joins: what colleagues call them and the passphrase they chose."""
 
     person: str
@@ -134,12 +134,12 @@ class Accounts:
         opened = open_with_escrow(self._root / vault, _read(answer), code, self._clock)
         return _with_passphrase(opened, passphrase)
 
-    def look(self, invitation: Path) -> Invited:
+    def look(self, invitation: Path) -> InvitationSummary:
         """Return what the invitation file says. Raises UserError `enrol.invitation_damaged` and others."""
         shown = read_invitation(_read(invitation))
-        return _invited(shown)
+        return _summarise(shown)
 
-    def join(self, invitation: Path, code: str, newcomer: Newcomer) -> Joined:
+    def join(self, invitation: Path, code: str, newcomer: NewColleague) -> Joined:
         """Make a vault for a new colleague and join it to the organisation that invited them.
 
         The server hears of it at the next synchronisation. Raises UserError `accounts.name_missing`,
@@ -157,7 +157,7 @@ class Accounts:
         root, cost = create_organisation(organisation, RECEPTION), Cost.for_random_secret()
         expires = self._clock.now() + timedelta(days=1)
         data, code = make_invitation(root, server=PRACTICE_SERVER, expires=expires, cost=cost)
-        newcomer = Newcomer(person, secrets.token_urlsafe())
+        newcomer = NewColleague(person, secrets.token_urlsafe())
         return self._join(self._practice, data, code, newcomer, cost).vault
 
     @property
@@ -171,7 +171,7 @@ class Accounts:
             shutil.rmtree(self._practice, ignore_errors=True)
             self._practice = None
 
-    def _join(self, root: Path, data: bytes, code: str, newcomer: Newcomer, cost: Cost | None = None) -> Joined:
+    def _join(self, root: Path, data: bytes, code: str, newcomer: NewColleague, cost: Cost | None = None) -> Joined:
         person = newcomer.person.strip()
         if not person or len(person) > LONGEST_NAME:
             raise UserError("accounts.name_missing", {"count": str(LONGEST_NAME)})
@@ -217,5 +217,5 @@ def _account(card: VaultCard, now: datetime) -> Account:
     )
 
 
-def _invited(shown: InvitationCard) -> Invited:
-    return Invited(shown.card.name, shown.server, shown.certificate.expires, fingerprint(shown.card.root))
+def _summarise(shown: InvitationCard) -> InvitationSummary:
+    return InvitationSummary(shown.card.name, shown.server, shown.certificate.expires, fingerprint(shown.card.root))

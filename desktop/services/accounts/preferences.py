@@ -21,7 +21,7 @@ SIZES = (100, 125, 150, 175, 200)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DisplaySettings:
     """Language tag of the interface, text size in percent, light or dark."""
 
     language: str = DUTCH
@@ -37,7 +37,7 @@ class Preferences:
         self._look = self._read()
 
     @property
-    def look(self) -> Look:
+    def look(self) -> DisplaySettings:
         """The look in force."""
         return self._look
 
@@ -53,7 +53,7 @@ class Preferences:
         """Keep light or dark."""
         return self._keep(replace(self._look, scheme=scheme))
 
-    def _keep(self, look: Look) -> Changes:
+    def _keep(self, look: DisplaySettings) -> Changes:
         if look == self._look:
             return Changes()
         self._look = look
@@ -61,18 +61,18 @@ class Preferences:
         write_atomic(self._root / _FILE, canonical_bytes(asdict(look)))
         return changed(Aspect.SETTINGS)
 
-    def _read(self) -> Look:
+    def _read(self) -> DisplaySettings:
         try:
             found = json.loads(read_bytes(self._root / _FILE, _LARGEST))
         except (EnvironmentProblem, ValueError):
-            return Look()
-        return _sensible(found) if isinstance(found, dict) else Look()
+            return DisplaySettings()
+        return _sensible(found) if isinstance(found, dict) else DisplaySettings()
 
 
-def _sensible(found: dict[str, object]) -> Look:
+def _sensible(found: dict[str, object]) -> DisplaySettings:
     tags = {each.tag for each in LANGUAGES}
     language, size, scheme = found.get("language"), found.get("size"), found.get("scheme")
-    return Look(
+    return DisplaySettings(
         language if isinstance(language, str) and language in tags else DUTCH,
         size if isinstance(size, int) and SIZES[0] <= size <= SIZES[-1] else 100,
         "dark" if scheme == "dark" else "light",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.forms import Form, Session
-from desktop.media import Kind
+from desktop.media import MediaType
 from desktop.records import Attached, Journal
 from desktop.services.exchange.audit_trail import path_of
 from desktop.services.exchange.submission_parts import numbered
@@ -72,7 +72,7 @@ def _file_name(one: Attached, number: int) -> str:
     identity = one.body.attachment
     plain = len(identity) == _PLAIN_ID and identity.isalnum() and identity.isascii()
     try:
-        kind = Kind(one.body.kind)
+        kind = MediaType(one.body.kind)
     except ValueError:
         return f"attachment-{number}.bin"
     return file_name_of(identity if plain else f"attachment-{number}", kind)

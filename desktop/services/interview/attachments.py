@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import read_bytes, write_atomic
-from desktop.media import LARGEST, Cleaned, Kind, Picture, clean, look
+from desktop.media import LARGEST, CleanFile, MediaType, RenderedPage, clean, render
 from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import compartment_of
@@ -33,7 +33,7 @@ class CleanedFile:
     """A file that was read and cleaned: the name it had, its content, and codes of what to tell the person."""
 
     name: str
-    cleaned: Cleaned
+    cleaned: CleanFile
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ class AttachmentRow:
     question: str
     name: str
     about: About
-    kind: Kind
+    kind: MediaType
     size: int
     pages: int
     added: datetime
@@ -109,9 +109,9 @@ def take_in(name: str, data: bytes) -> CleanedFile:
     return CleanedFile(printable[-_LONGEST_NAME:], clean(data))
 
 
-def draw(data: bytes, kind: Kind, page: int) -> Picture:
+def draw(data: bytes, kind: MediaType, page: int) -> RenderedPage:
     """Return one page (from 0) as it looks, in memory. Files' thread. Raises UserError `attachment.damaged`."""
-    return look(data, kind, page)
+    return render(data, kind, page)
 
 
 def save_copy(path: Path, data: bytes) -> None:
@@ -119,7 +119,7 @@ def save_copy(path: Path, data: bytes) -> None:
     write_atomic(path, data)
 
 
-def file_name_of(attachment: str, kind: Kind) -> str:
+def file_name_of(attachment: str, kind: MediaType) -> str:
     """Return the name by which an attachment is called outside the vault: random, and what it is."""
     return f"{attachment}{kind.extension}"
 
@@ -234,7 +234,7 @@ class AttachmentService:
             question=question,
             name=body.name,
             about=body.about,
-            kind=Kind(body.kind),
+            kind=MediaType(body.kind),
             size=body.size,
             pages=body.pages,
             added=one.stamp.time,
@@ -260,6 +260,6 @@ class AttachmentService:
         return changed(Aspect.ATTACHMENTS, dossier=dossier)
 
 
-def _kind(one: Attached) -> Kind | None:
+def _kind(one: Attached) -> MediaType | None:
     """Return the kind of an attachment, None for one that a later version added."""
-    return Kind(one.body.kind) if one.body.kind in set(Kind) else None
+    return MediaType(one.body.kind) if one.body.kind in set(MediaType) else None

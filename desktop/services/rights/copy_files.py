@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop.documents.copy_parts import CopyAttachment, CopyMark
 from desktop.kernel.changes import Changes
 from desktop.kernel.files import environment_problems, write_atomic
-from desktop.media import Kind
+from desktop.media import MediaType
 from desktop.records import Attached
 from desktop.records.attachments.attaching import Attachments
 from protocol.errors import OpmaatError
@@ -128,4 +128,4 @@ def forget(copy: CopyUnderWay) -> None:
 
 def _extension(one: Attached) -> str:
     """Return the ending by the kind; a kind that a later version added has one of its own."""
-    return Kind(one.body.kind).extension if one.body.kind in set(Kind) else _LATER_KIND
+    return MediaType(one.body.kind).extension if one.body.kind in set(MediaType) else _LATER_KIND

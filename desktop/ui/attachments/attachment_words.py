@@ -2,7 +2,7 @@
 
 from desktop.i18n import N_, format_date
 from desktop.i18n.catalogue import Catalogue
-from desktop.media import Kind
+from desktop.media import MediaType
 from desktop.records import About
 from desktop.services.interview.attachments import AttachmentRow
 
@@ -41,7 +41,7 @@ def size_text(size: int, words: Catalogue) -> str:
 
 def facts_of(row: AttachmentRow, words: Catalogue) -> str:
     """Return pages, size, day and author in one line."""
-    pages = words.plural("{n} page", "{n} pages", row.pages) if row.kind is Kind.PDF or row.pages > 1 else ""
+    pages = words.plural("{n} page", "{n} pages", row.pages) if row.kind is MediaType.PDF or row.pages > 1 else ""
     day = apart(format_date(row.added.astimezone().date()))
     facts = (pages, size_text(row.size, words), day, apart(row.author))
     return " · ".join(fact for fact in facts if fact)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
-from desktop.media import Picture
+from desktop.media import RenderedPage
 from desktop.services.interview.attachments import AttachmentRow, draw, save_copy
 from desktop.ui.attachments.attachment_words import name_of
 from desktop.ui.context import UiContext
@@ -137,7 +137,7 @@ class AttachmentViewer(QWidget):
             thread=WorkerThread.FILES,
         )
 
-    def _drawn(self, row: AttachmentRow, page: int, picture: Picture) -> None:
+    def _drawn(self, row: AttachmentRow, page: int, picture: RenderedPage) -> None:
         if row is not self._row or page != self._page:
             return
         image = QImage(picture.rgb, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888)

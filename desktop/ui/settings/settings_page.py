@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n.languages import LANGUAGES
 from desktop.kernel.changes import Changes
-from desktop.services.accounts.preferences import SIZES, Look
+from desktop.services.accounts.preferences import SIZES, DisplaySettings
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
@@ -36,7 +36,7 @@ _WIDEST = 760
 class LookActions:
     """How the page changes the look of the whole application, which keeps it too; when it locks; and its report."""
 
-    look: Callable[[], Look]
+    look: Callable[[], DisplaySettings]
     set_language: Callable[[str], None]
     set_size: Callable[[int], None]
     set_scheme: Callable[[str], None]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import format_date
-from desktop.services.accounts.accounts import Invited, Joined, Newcomer
+from desktop.services.accounts.accounts import InvitationSummary, Joined, NewColleague
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, PassphraseInput, TextInput
@@ -46,7 +46,7 @@ class JoinPage(StartFrame):
         self.clear_report()
         accounts = self.context.services.accounts
 
-        def shown(invited: Invited) -> None:
+        def shown(invited: InvitationSummary) -> None:
             self._file = path
             self._show(invited)
 
@@ -109,7 +109,7 @@ class JoinPage(StartFrame):
         if path is not None:
             self.use_invitation(path)
 
-    def _show(self, invited: Invited) -> None:
+    def _show(self, invited: InvitationSummary) -> None:
         text = self.context.text
         self._organisation.set_text(invited.organisation)
         until = format_date(invited.expires.astimezone().date())
@@ -128,7 +128,7 @@ class JoinPage(StartFrame):
             self._file_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         path, code = self._file, self._code.text()
-        newcomer = Newcomer(self._name.text(), self._passphrase.text())
+        newcomer = NewColleague(self._name.text(), self._passphrase.text())
         accounts = self.context.services.accounts
         self._make.disable(self.context.text("Your vault is being made."))
         executor = self.context.executor

@@ -16,7 +16,7 @@ from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.view import DossierView
 from desktop.services.accounts.own_vault import Draft
-from desktop.services.accounts.preferences import Look
+from desktop.services.accounts.preferences import DisplaySettings
 from desktop.services.suite import AppServices, Services
 from desktop.ui.app import build_window
 from desktop.ui.context import UiContext
@@ -52,7 +52,7 @@ def _no_look() -> LookActions:
     def nothing(_value: object) -> None:
         return
 
-    return LookActions(Look, nothing, nothing, nothing, nothing, nothing)
+    return LookActions(DisplaySettings, nothing, nothing, nothing, nothing, nothing)
 
 
 PAGES = [entry.key for entry in page_table(_no_look())]

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.services.accounts.accounts import Newcomer
+from desktop.services.accounts.accounts import NewColleague
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.services.interview.attachments import take_in
@@ -232,7 +232,7 @@ class _Laptop:
         self.root: OrganisationRoot = create_organisation("AZC Harderwijk", "reception")
         self.folder, self.clock = folder, clock
         path, code = self.invite()
-        joined = services.accounts.join(path, code, Newcomer("Marieke", PASSPHRASE))
+        joined = services.accounts.join(path, code, NewColleague("Marieke", PASSPHRASE))
         self.words = joined.words
         opened = services.open(joined.vault)
         opened.caseload.begin("Semhar", ("ti",))

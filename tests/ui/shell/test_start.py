@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QRadioButton
 
-from desktop.services.accounts.accounts import Newcomer
+from desktop.services.accounts.accounts import NewColleague
 from desktop.services.suite import AppServices
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.join_page import JoinPage
@@ -50,7 +50,7 @@ def joined(
 ) -> tuple[str, ...]:
     """Marieke has a vault; her recovery words."""
     path, code = _invite(organisation, tmp_path, clock)
-    done = app_services.accounts.join(path, code, Newcomer("Marieke", PASSPHRASE))
+    done = app_services.accounts.join(path, code, NewColleague("Marieke", PASSPHRASE))
     done.vault.lock()
     return done.words
 

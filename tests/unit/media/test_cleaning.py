@@ -7,10 +7,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from desktop.media import LARGEST, Kind, kind_of
+from desktop.media import LARGEST, MediaType, detect_media_type
 from desktop.media.cleaning import clean
 from desktop.media.exif import orientation_block, orientation_of
-from desktop.media.looking import look
+from desktop.media.rendering import render
 from protocol.errors import UserError
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf, png, tiff, webp
 
@@ -52,7 +52,7 @@ def test_cleaning_what_is_clean_changes_nothing(name: str) -> None:
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_picture_that_lies_on_its_side_is_shown_upright(make: Callable[[int], bytes], orientation: int) -> None:
     kept = clean(make(orientation))
-    shown = look(kept.data, kept.kind)
+    shown = render(kept.data, kept.kind)
     assert (shown.width, shown.height) == ((200, 320) if orientation >= 5 else (320, 200))
     assert CANARY.encode() not in kept.data
 
@@ -68,7 +68,7 @@ def test_a_pdf_loses_author_script_hidden_file_and_the_place_in_its_photos() -> 
 
 
 def test_a_pdf_looks_the_same_after_cleaning() -> None:
-    assert look(clean(pdf()).data, Kind.PDF, 1).rgb == look(pdf(), Kind.PDF, 1).rgb
+    assert render(clean(pdf()).data, MediaType.PDF, 1).rgb == render(pdf(), MediaType.PDF, 1).rgb
 
 
 def test_a_signed_pdf_is_kept_byte_for_byte_and_says_so() -> None:
@@ -81,11 +81,11 @@ def test_a_signed_pdf_is_kept_byte_for_byte_and_says_so() -> None:
 def test_every_page_can_be_looked_at() -> None:
     scans = clean(tiff(pages=3))
     assert scans.pages == 3
-    assert look(scans.data, scans.kind, 2).pages == 3
+    assert render(scans.data, scans.kind, 2).pages == 3
     with pytest.raises(UserError, match=r"attachment\.damaged"):
-        look(scans.data, scans.kind, 3)
+        render(scans.data, scans.kind, 3)
     with pytest.raises(UserError, match=r"attachment\.damaged"):
-        look(clean(pdf()).data, Kind.PDF, 7)
+        render(clean(pdf()).data, MediaType.PDF, 7)
 
 
 def test_a_thumbnail_is_small_and_says_nothing_else() -> None:
@@ -98,9 +98,9 @@ def test_a_thumbnail_is_small_and_says_nothing_else() -> None:
 
 def test_a_file_above_50_mb_is_refused_and_one_of_50_mb_is_looked_at() -> None:
     head = b"%PDF-1.7\n"
-    assert kind_of(head + bytes(LARGEST - len(head))) is Kind.PDF
+    assert detect_media_type(head + bytes(LARGEST - len(head))) is MediaType.PDF
     with pytest.raises(UserError, match=r"attachment\.too_large"):
-        kind_of(head + bytes(LARGEST - len(head) + 1))
+        detect_media_type(head + bytes(LARGEST - len(head) + 1))
 
 
 def test_the_block_that_says_which_way_is_up_is_read_as_it_is_written() -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.media import Kind
+from desktop.media import MediaType
 from desktop.media.cleaning import clean
 from desktop.media.jpeg import clean_jpeg, clean_tables
-from desktop.media.kinds import kind_of
+from desktop.media.media_types import detect_media_type
 from desktop.media.png import clean_png
 from desktop.media.tiff import clean_tiff
 from desktop.media.webp import clean_webp
@@ -80,7 +80,7 @@ def test_a_remark_anywhere_in_the_head_of_a_photo_is_gone(at: int, remark: bytes
 
 
 def test_every_kind_is_told_by_its_content() -> None:
-    assert {kind_of(data) for data in SAMPLES.values()} == set(Kind)
+    assert {detect_media_type(data) for data in SAMPLES.values()} == set(MediaType)
 
 
 def _segment_starts(data: bytes) -> list[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records import Journal, open_journal
-from desktop.services.accounts.accounts import Accounts, Newcomer
+from desktop.services.accounts.accounts import Accounts, NewColleague
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.services.accounts.rejoining import Rejoining
 from desktop.services.backups.backup_file import Cancelled
@@ -61,7 +61,7 @@ def _until_it_holds(tmp_path: Path, step: Callable[[int, Path], bool]) -> None:
 def test_joining_makes_a_whole_vault_or_none(tmp_path: Path, office: OrganisationRoot, failure: BaseException) -> None:
     def step(number: int, folder: Path) -> bool:
         root, (invitation, code) = folder / "vaults", _invite(office, folder)
-        colleague = Newcomer("Anna", PASSPHRASE)
+        colleague = NewColleague("Anna", PASSPHRASE)
 
         def join() -> None:
             Accounts(root, still_clock(), CHEAP).join(invitation, code, colleague).vault.lock()

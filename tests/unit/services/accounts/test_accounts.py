@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.accounts.accounts import Accounts, Newcomer
+from desktop.services.accounts.accounts import Accounts, NewColleague
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.vault.crypto import stretching
 from desktop.vault.crypto.stretching import Cost
@@ -15,7 +15,7 @@ from protocol.times import SettableClock
 
 CHEAP = Cost(64, 1, 1, below_floor=True)
 PASSPHRASE = "vier woorden zijn genoeg"
-MARIEKE = Newcomer("Marieke", PASSPHRASE)
+MARIEKE = NewColleague("Marieke", PASSPHRASE)
 
 
 @pytest.fixture
@@ -72,14 +72,14 @@ def test_joining_makes_an_open_vault_of_the_organisation(accounts: Accounts, inv
 @pytest.mark.parametrize(
     ("newcomer", "code", "expected"),
     [
-        (Newcomer("  ", PASSPHRASE), None, "accounts.name_missing"),
-        (Newcomer("x" * 61, PASSPHRASE), None, "accounts.name_missing"),
-        (Newcomer("Marieke", "kort"), None, "vault.passphrase_too_short"),
+        (NewColleague("  ", PASSPHRASE), None, "accounts.name_missing"),
+        (NewColleague("x" * 61, PASSPHRASE), None, "accounts.name_missing"),
+        (NewColleague("Marieke", "kort"), None, "vault.passphrase_too_short"),
         (MARIEKE, "0000-0000-0000", "enrol.wrong_code"),
     ],
 )
 def test_a_refused_join_leaves_nothing_behind(
-    accounts: Accounts, invitation: tuple[Path, str], newcomer: Newcomer, code: str | None, expected: str
+    accounts: Accounts, invitation: tuple[Path, str], newcomer: NewColleague, code: str | None, expected: str
 ) -> None:
     path, right = invitation
     with pytest.raises(UserError) as error:

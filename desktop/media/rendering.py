@@ -1,4 +1,4 @@
-"""How a picture or a page looks: thumbnails, and pages for the screen, made in memory. Slow: off the screen thread.
+"""Render sanitised images and PDF pages to RGB bytes, and make thumbnails, in memory. Slow: off the screen thread.
 
 PDFium is not safe on two threads at once: call from one thread only.
 """
@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from desktop.media.kinds import DAMAGED, Kind
+from desktop.media.media_types import DAMAGED, MediaType
 from protocol.errors import UserError
 
 THUMBNAIL_SIDE = 192
@@ -20,12 +20,12 @@ _BROKEN = (
 )
 """Everything that the decoders are known to raise for content that is not what it says."""
 
-_FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.TIFF: "TIFF"}
+_FORMATS = {MediaType.JPEG: "JPEG", MediaType.PNG: "PNG", MediaType.WEBP: "WEBP", MediaType.TIFF: "TIFF"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Picture:
-    """A page as it looks: `rgb` has three bytes per pixel, rows from the top without padding. `pages` is how many."""
+class RenderedPage:
+    """A page in pixels: `rgb` has three bytes per pixel, rows from the top without padding. `pages` is how many."""
 
     width: int
     height: int
@@ -33,18 +33,18 @@ class Picture:
     pages: int
 
 
-def look(data: bytes, kind: Kind, page: int = 0, side: int = 2000) -> Picture:
+def render(data: bytes, kind: MediaType, page: int = 0, side: int = 2000) -> RenderedPage:
     """Return `page` (from 0), at most `side` pixels wide and high, upright. Raises UserError `attachment.damaged`.
 
     `data` must have come through `clean`, which bounds its pixels and pages.
     """
     try:
-        return _pdf_page(data, page, side) if kind is Kind.PDF else _picture(data, kind, page, side)
+        return _pdf_page(data, page, side) if kind is MediaType.PDF else _picture(data, kind, page, side)
     except _BROKEN as error:
         raise UserError(DAMAGED) from error
 
 
-def thumbnail(picture: Picture) -> bytes:
+def thumbnail(picture: RenderedPage) -> bytes:
     """Return a JPEG of at most `THUMBNAIL_SIDE` pixels on either side, without metadata."""
     from PIL import Image
 
@@ -55,7 +55,7 @@ def thumbnail(picture: Picture) -> bytes:
     return out.getvalue()
 
 
-def _picture(data: bytes, kind: Kind, page: int, side: int) -> Picture:
+def _picture(data: bytes, kind: MediaType, page: int, side: int) -> RenderedPage:
     from PIL import Image, ImageOps
 
     with Image.open(BytesIO(data), formats=[_FORMATS[kind]]) as image:
@@ -67,10 +67,10 @@ def _picture(data: bytes, kind: Kind, page: int, side: int) -> Picture:
         flat = Image.new("RGB", upright.size, "white")
         alpha = upright.convert("RGBA") if upright.has_transparency_data else None
         flat.paste(alpha or upright.convert("RGB"), mask=alpha)
-        return Picture(flat.width, flat.height, flat.tobytes(), pages)
+        return RenderedPage(flat.width, flat.height, flat.tobytes(), pages)
 
 
-def _pdf_page(data: bytes, page: int, side: int) -> Picture:
+def _pdf_page(data: bytes, page: int, side: int) -> RenderedPage:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
@@ -81,6 +81,6 @@ def _pdf_page(data: bytes, page: int, side: int) -> Picture:
         zoom = min(side / max(width, height, 1.0), _MOST_ZOOM)
         bitmap = sheet.render(scale=zoom, rev_byteorder=True)
         image = bitmap.to_pil().convert("RGB")
-        return Picture(image.width, image.height, image.tobytes(), pages)
+        return RenderedPage(image.width, image.height, image.tobytes(), pages)
     finally:
         document.close()

@@ -1,17 +1,17 @@
-"""What may come in, told by the first bytes of the content; a name proves nothing."""
+"""The media types that are accepted, detected by magic bytes; a file name or its extension proves nothing."""
 
 from enum import StrEnum
 
 from protocol.errors import UserError
 
 LARGEST = 50 * 1024 * 1024
-"""Bytes of the largest file that is taken in."""
+"""Bytes of the largest file that is accepted."""
 
 MOST_PIXELS = 80_000_000
 """Pixels of the largest picture that is opened: about 240 MB once it is unpacked."""
 
 MOST_PAGES = 500
-"""Pages of the longest document that is taken in."""
+"""Pages of the longest document that is accepted."""
 
 DAMAGED = "attachment.damaged"
 
@@ -21,8 +21,8 @@ _PDF_WITHIN = 1024
 _RIFF_HEAD = 12
 
 
-class Kind(StrEnum):
-    """A format that can be cleaned and shown, by its media type."""
+class MediaType(StrEnum):
+    """The media type of a format that can be sanitised and rendered."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
@@ -37,15 +37,15 @@ class Kind(StrEnum):
 
 
 _MAGIC = (
-    (b"\xff\xd8\xff", Kind.JPEG),
-    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-    (b"II*\0", Kind.TIFF),
-    (b"MM\0*", Kind.TIFF),
+    (b"\xff\xd8\xff", MediaType.JPEG),
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+    (b"II*\0", MediaType.TIFF),
+    (b"MM\0*", MediaType.TIFF),
 )
 
 
-def kind_of(data: bytes) -> Kind:
-    """Return what `data` is.
+def detect_media_type(data: bytes) -> MediaType:
+    """Return the media type of `data`, from its magic bytes.
 
     Raises UserError `attachment.empty`, `attachment.too_large`, `attachment.heic`, `attachment.office` (a text
     document) or `attachment.kind_unknown`.
@@ -54,7 +54,7 @@ def kind_of(data: bytes) -> Kind:
         raise UserError("attachment.empty")
     if len(data) > LARGEST:
         raise UserError("attachment.too_large")
-    kind = _picture(data) or (Kind.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None)
+    kind = _picture(data) or (MediaType.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None)
     if kind is None:
         raise UserError(_refusal(data))
     return kind
@@ -76,11 +76,11 @@ def require_pages(count: int) -> None:
         raise UserError("attachment.too_many_pages")
 
 
-def _picture(data: bytes) -> Kind | None:
+def _picture(data: bytes) -> MediaType | None:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    return Kind.WEBP if data[:4] == b"RIFF" and data[8:_RIFF_HEAD] == b"WEBP" else None
+    return MediaType.WEBP if data[:4] == b"RIFF" and data[8:_RIFF_HEAD] == b"WEBP" else None
 
 
 def _refusal(data: bytes) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.media import Kind, apart, cleaning, looking
+from desktop.media import MediaType, cleaning, isolated_process, rendering
 from protocol.errors import UserError
 from tests.unit.media.samples import SAMPLES, pdf, png_claiming, tiff
 
@@ -15,13 +15,13 @@ _LIMITED = "from desktop.media.worker import limit; limit(); "
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_the_other_process_says_the_same(name: str) -> None:
-    there, here = apart.clean(SAMPLES[name]), cleaning.clean(SAMPLES[name])
+    there, here = isolated_process.clean(SAMPLES[name]), cleaning.clean(SAMPLES[name])
     assert (there.kind, there.pages, there.warnings, there.thumbnail) == (
         *(here.kind, here.pages, here.warnings),
         here.thumbnail,
     )
     assert there.data == here.data
-    assert apart.look(there.data, there.kind) == looking.look(here.data, here.kind)
+    assert isolated_process.render(there.data, there.kind) == rendering.render(here.data, here.kind)
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ def test_the_other_process_says_the_same(name: str) -> None:
 )
 def test_a_refusal_comes_home_with_its_code(data: bytes, code: str) -> None:
     with pytest.raises(UserError) as caught:
-        apart.clean(data)
+        isolated_process.clean(data)
     assert caught.value.code == code
 
 
 def test_a_page_that_is_not_there_comes_home_as_damage() -> None:
     with pytest.raises(UserError, match=r"attachment\.damaged"):
-        apart.look(apart.clean(tiff(pages=1)).data, Kind.TIFF, 5)
+        isolated_process.render(isolated_process.clean(tiff(pages=1)).data, MediaType.TIFF, 5)
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,11 @@ def test_a_page_that_is_not_there_comes_home_as_damage() -> None:
     ],
 )
 def test_a_decoder_that_crashes_or_lies_means_a_damaged_file(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "command", lambda: [sys.executable, "-c", program])
-    for ask in (lambda: apart.clean(SAMPLES["png"]), lambda: apart.look(SAMPLES["png"], Kind.PNG)):
+    monkeypatch.setattr(isolated_process, "command", lambda: [sys.executable, "-c", program])
+    for ask in (
+        lambda: isolated_process.clean(SAMPLES["png"]),
+        lambda: isolated_process.render(SAMPLES["png"], MediaType.PNG),
+    ):
         with pytest.raises(UserError, match=r"attachment\.damaged"):
             ask()
 
@@ -87,5 +90,5 @@ def test_no_code_of_the_working_folder_runs(module: str, tmp_path: Path, monkeyp
         (folder / f"{module}.py").write_text(planted, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(elsewhere))
-    assert apart.clean(SAMPLES["png"]).kind is Kind.PNG
+    assert isolated_process.clean(SAMPLES["png"]).kind is MediaType.PNG
     assert not mark.exists()

@@ -1,4 +1,4 @@
-"""Cleaning and drawing in a process of their own, one per file: a fault in a decoder meets no key and ends no talk.
+"""Sanitise and render in a child process, one per file: a fault in a decoder reaches no key and does not end the app.
 
 Content goes through pipes, never through a file. Failure policy: a process that crashes, hangs or answers nonsense
 means that the file is damaged (UserError `attachment.damaged`); the next file gets a new process.
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.kernel.files import environment_problems
-from desktop.media.cleaning import Cleaned
-from desktop.media.kinds import DAMAGED, Kind, kind_of
-from desktop.media.looking import Picture
+from desktop.media.cleaning import CleanFile
+from desktop.media.media_types import DAMAGED, MediaType, detect_media_type
+from desktop.media.rendering import RenderedPage
 from protocol.errors import UserError
 
 WORKER = "media-worker"
@@ -26,23 +26,23 @@ _START = (
 )
 
 
-def clean(data: bytes) -> Cleaned:
+def clean(data: bytes) -> CleanFile:
     """Return `data` without metadata, as `cleaning.clean`, from another process. Raises the same."""
-    kind_of(data)
+    detect_media_type(data)
     facts, content = _ask(["clean"], data)
     try:
         size = int(facts["size"])
         warnings = tuple(str(code) for code in facts["warnings"])
-        return Cleaned(Kind(facts["kind"]), content[:size], content[size:], int(facts["pages"]), warnings)
+        return CleanFile(MediaType(facts["kind"]), content[:size], content[size:], int(facts["pages"]), warnings)
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(DAMAGED) from error
 
 
-def look(data: bytes, kind: Kind, page: int = 0, side: int = 2000) -> Picture:
-    """Return one page as it looks, as `looking.look`, from another process. Raises the same."""
-    facts, rgb = _ask(["look", kind.value, str(page), str(side)], data)
+def render(data: bytes, kind: MediaType, page: int = 0, side: int = 2000) -> RenderedPage:
+    """Return one rendered page, as `looking.render`, from another process. Raises the same."""
+    facts, rgb = _ask(["render", kind.value, str(page), str(side)], data)
     try:
-        picture = Picture(int(facts["width"]), int(facts["height"]), rgb, int(facts["pages"]))
+        picture = RenderedPage(int(facts["width"]), int(facts["height"]), rgb, int(facts["pages"]))
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(DAMAGED) from error
     if len(rgb) != 3 * picture.width * picture.height:
