@@ -78,7 +78,7 @@ def test_the_form_engine_stands_on_the_standard_library_kernel_and_protocol() ->
 def test_the_server_knows_nothing_of_the_desktop() -> None:
     for path in modules("server"):
         allowed = ("desktop.vault",) if "admin" in path.parts else ()
-        strangers = [name for name in _imports(path) if name.startswith("desktop") and not name.startswith(allowed)]
+        strangers = [name for name in imports(path) if name.startswith("desktop") and not name.startswith(allowed)]
         assert strangers == [], path
 
 
@@ -87,7 +87,7 @@ def test_the_protocol_checks_signatures_in_one_place_and_reads_messages_with_one
     strangers = {
         (path.name, name.partition(".")[0])
         for path in modules("protocol")
-        for name in _imports(path)
+        for name in imports(path)
         if name.partition(".")[0] not in allowed
     }
     assert strangers == {("signatures.py", "cryptography")}
