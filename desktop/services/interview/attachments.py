@@ -16,8 +16,8 @@ from desktop.kernel.files import read_bytes, write_atomic
 from desktop.media import LARGEST, CleanFile, MediaType, RenderedPage, clean, render
 from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
 from desktop.services.dossier.authors import context_of
-from desktop.services.dossier.form_places import compartment_of
-from desktop.services.interview.card_texts import texts_of
+from desktop.services.dossier.form_places import NotInThisForm, compartment_of
+from desktop.services.interview.card_texts import find_card
 from desktop.services.interview.dossier_context import DossierContexts
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
@@ -45,13 +45,15 @@ class CleanedFile:
 class AttachmentRow:
     """One attachment as a list shows it.
 
-    `question` is the Dutch text of the question it belongs to, blank for the case as a whole. `here` tells whether the
+    `question` is the Dutch text of the question it belongs to, blank for the case as a whole; of a question that is not
+    `in_form` here it is the name. `here` tells whether the
     whole content is on this device; `thumbnail` is a JPEG, empty before it came in. `size` is in bytes.
     """
 
     id: str
     ref: str
     question: str
+    in_form: bool
     name: str
     about: About
     kind: MediaType
@@ -139,7 +141,7 @@ class AttachmentService:
         """Return the attachments of a dossier, or of one question (`ref`), the oldest first."""
         standing = [one for one in self._kept.standing(dossier) if ref is None or one.body.ref == ref]
         questions = self._questions(dossier, {one.body.ref for one in standing})
-        return tuple(self._row(dossier, one, questions[one.body.ref]) for one in standing if _kind(one) is not None)
+        return tuple(self._row(dossier, one, *questions[one.body.ref]) for one in standing if _kind(one) is not None)
 
     def row(self, dossier: DossierId, attachment: str) -> AttachmentRow:
         """Return one attachment. Raises UserError `attachment.unknown`."""
@@ -226,12 +228,13 @@ class AttachmentService:
         body = AttachmentAdded.from_json({**one.body.to_json(), "about": about or one.body.about})
         self._kept.add(dossier, body, one.compartment, context_of(self._journal.view(dossier), self._author))
 
-    def _row(self, dossier: DossierId, one: Attached, question: str) -> AttachmentRow:
+    def _row(self, dossier: DossierId, one: Attached, question: str, in_form: bool) -> AttachmentRow:  # noqa: FBT001  # a pair
         body = one.body
         return AttachmentRow(
             id=body.attachment,
             ref=body.ref,
             question=question,
+            in_form=in_form,
             name=body.name,
             about=body.about,
             kind=MediaType(body.kind),
@@ -250,11 +253,15 @@ class AttachmentService:
         except UserError:
             return b""
 
-    def _questions(self, dossier: DossierId, refs: set[str]) -> dict[str, str]:
+    def _questions(self, dossier: DossierId, refs: set[str]) -> dict[str, tuple[str, bool]]:
+        """Return what each question is called, and whether this version of the form has it."""
         if refs <= {""}:
-            return {"": ""}
+            return {"": ("", True)}
         context = self._contexts.of(dossier)
-        return {ref: texts_of(context, ref, context.dutch).label if ref else "" for ref in refs}
+        cards = {ref: find_card(context, ref) for ref in refs if ref}
+        named = {ref: (card.name, False) for ref, card in cards.items() if isinstance(card, NotInThisForm)}
+        told = {ref: (card.dutch.label, True) for ref, card in cards.items() if not isinstance(card, NotInThisForm)}
+        return {"": ("", True), **named, **told}
 
     def _news(self, dossier: DossierId) -> Changes:
         return changed(Aspect.ATTACHMENTS, dossier=dossier)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.forms import Form, FormNode, FormProblem, Session
+from desktop.forms import Form, FormError, FormNode, FormProblem, Session
 from desktop.i18n import LANGUAGES, Catalogue
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.ref import Ref
 from desktop.records import DossierView, RegisterEntry
-from desktop.services.dossier.form_places import is_repeat
+from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat
 from desktop.services.dossier.registers import current, is_conflict, text_at
 from desktop.services.interview.page_parts import (
     AnswerStatus,
@@ -78,6 +78,21 @@ def show_step(context: DossierContext, ref: str) -> CardView:
     return show_repeat(context, ref) if is_repeat(context.form, ref) else show_question(context, ref)
 
 
+def find_card(context: DossierContext, ref: str) -> CardView | NotInThisForm:
+    """Return the card of `ref`, also where the interview does not ask it now, or the state that there is none here.
+
+    There is none either of a question in a row that was removed.
+    """
+    if isinstance(find_node(context.form, ref), NotInThisForm):
+        return NotInThisForm(ref)
+    try:
+        return show_step(context, ref)
+    except FormError as error:
+        if error.code != "forms.unknown_ref":
+            raise
+        return NotInThisForm(ref)
+
+
 def show_question(context: DossierContext, ref: str) -> QuestionView:
     """Return the question `ref` with its words, choices and answer."""
     state = context.session.state(ref)
@@ -120,6 +135,7 @@ def show_repeat(context: DossierContext, ref: str) -> RepeatView:
         note=text_at(record.notes.get(ref)),
         later=ref in record.later,
         flagged=is_flagged(record, ref),
+        conflict=is_conflict(record.answers.get(ref)),
         source="conversation" if entry is None else entry.source,
         attachments=attached_at(record, ref),
     )

@@ -119,6 +119,7 @@ class RepeatView:
     note: str = ""
     later: bool = False
     flagged: bool = False
+    conflict: bool = False
     source: str = "conversation"
     attachments: int = 0
 

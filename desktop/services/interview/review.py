@@ -7,19 +7,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.kernel.ref import Ref, parse_address
 from desktop.services.dossier.closed import ClosedPart, closed_part
-from desktop.services.dossier.form_places import is_repeat
-from desktop.services.interview.card_texts import DossierContext, answer_text, show_question, show_repeat, texts_of
+from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat
+from desktop.services.dossier.registers import current, text_at
+from desktop.services.interview.card_texts import (
+    DossierContext,
+    answer_text,
+    find_card,
+    show_question,
+    show_repeat,
+    texts_of,
+)
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import is_locked
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from desktop.services.interview.steps import SectionSteps, row_questions, sections
 from protocol.identifiers import DossierId
 
-ReviewReason = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open"]
+ReviewReason = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open", "not_in_form"]
 """Why a question is on the list; in the order of what a person must do first."""
 
-REVIEW_REASONS: tuple[ReviewReason, ...] = ("conflict", "missing", "later", "flagged", "declined", "unknown", "open")
+REVIEW_REASONS: tuple[ReviewReason, ...] = (
+    "conflict",
+    "missing",
+    "later",
+    "flagged",
+    "declined",
+    "unknown",
+    "open",
+    "not_in_form",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,11 @@ class ReviewItem:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSection:
-    """A section with what is left in it; `locked` when this device may not read it."""
+    """A section with what is left in it; `locked` when this device may not read it.
+
+    The last one may have neither path nor title: what the interview does not ask now and still has two answers, and
+    what another version of the form asked.
+    """
 
     path: str
     title: str
@@ -78,6 +100,8 @@ class ReviewService:
         context = self._contexts.of(dossier)
         every = sections(context.root, context.session)
         shown = tuple(_section(context, section) for section in every)
+        rest = _rest(context, {item.ref for section in shown for item in section.items})
+        shown = (*shown, rest) if rest.items else shown
         closed = closed_part(context.record, context.readable)
         return ReviewView(dossier, context.record.name, context.other.language.tag, shown, closed)
 
@@ -94,6 +118,26 @@ def _section(context: DossierContext, section: SectionSteps) -> ReviewSection:
         locked=locked,
         items=items,
     )
+
+
+def _rest(context: DossierContext, listed: set[str]) -> ReviewSection:
+    """Return what no section holds; what is listed already is left out."""
+    record = context.record
+    conflicts = {ref for ref in record.conflicts() if isinstance(parse_address(ref), Ref)}
+    written = {*record.answers, *record.notes, *record.later, *(flag.body.ref for flag in record.flags)}
+    elsewhere = {ref for ref in written if isinstance(find_node(context.form, ref), NotInThisForm)}
+    items = tuple(_item_elsewhere(context, ref, ref in conflicts) for ref in sorted((conflicts | elsewhere) - listed))
+    return ReviewSection("", "", 0, 0, locked=False, items=items)
+
+
+def _item_elsewhere(context: DossierContext, ref: str, conflict: bool) -> ReviewItem:  # noqa: FBT001  # positional in a map
+    card, entry = find_card(context, ref), current(context.record.answers.get(ref))
+    note = text_at(context.record.notes.get(ref))
+    reason: ReviewReason = "conflict" if conflict else "not_in_form"
+    if isinstance(card, NotInThisForm):
+        return ReviewItem(ref, reason, card.name, card.name, "" if entry is None else entry.text, note)
+    answer = answer_text(card) if isinstance(card, QuestionView) else ""
+    return ReviewItem(ref, reason, card.dutch.label, card.other.label, answer, note)
 
 
 def _cards(context: DossierContext, section: SectionSteps) -> Iterator[QuestionView | RepeatView]:
@@ -119,7 +163,7 @@ def _reason(card: QuestionView | RepeatView) -> ReviewReason | None:
     question = card if isinstance(card, QuestionView) else None
     open_ = card.status == "open" and not (question is not None and question.readonly)
     checks: tuple[tuple[ReviewReason, bool], ...] = (
-        ("conflict", question is not None and question.conflict),
+        ("conflict", card.conflict),
         ("missing", question is not None and question.required and open_),
         ("later", card.later),
         ("flagged", card.flagged),

@@ -99,6 +99,9 @@ class Tile(QWidget):
         column.addWidget(Text(theme, name_of(row, words), Role.STRONG))
         if row.question:
             column.addWidget(Text(theme, apart(row.question), Role.SMALL))
+        if not row.in_form:
+            sentence = words.text("This question is not in this version of the interview.")
+            column.addWidget(Text(theme, sentence, Role.SMALL, tone=Tone.ACCENT))
         column.addWidget(Text(theme, facts_of(row, words), Role.SMALL, tone=Tone.SOFT))
         if not row.here:
             column.addWidget(Text(theme, words.text("Has not come in yet"), Role.SMALL, tone=Tone.ACCENT))

@@ -38,23 +38,25 @@ class ConflictCard(QFrame):
         self._sides: list[ConflictSide] = []
         self._pages = [QWidget(), QWidget()]
         columns = [_column(page) for page in self._pages]
-        for at, side in enumerate(conflict.sides):
+        for at, side in enumerate(conflict.answers):
             widget = ConflictSide(theme, words, side, f"conflict.side.{at}")
             columns[at % 2].addWidget(widget)
             self._group.addButton(widget.radio, at)
             self._sides.append(widget)
         self._note = TextInput(theme, "conflict.note", words.text("Note about both answers"))
-        self._value: AnswerWidget = row_widget(theme, catalogues, conflict.question, "conflict.value")
+        question = conflict.question
+        self._value = None if question is None else row_widget(theme, catalogues, question, "conflict.value")
         self._sentence = Text(theme, role=Role.SMALL, tone=Tone.WRONG)
         self._sentence.hide()
         self._heads = [QWidget(), QWidget()]
-        question = conflict.question
         for head, text, tongue in zip(
-            self._heads, (question.dutch.label, question.other.label), (catalogues.dutch, catalogues.other), strict=True
+            self._heads, (conflict.dutch, conflict.other), (catalogues.dutch, catalogues.other), strict=True
         ):
             _column(head, _HEAD).addWidget(Text(theme, text, Role.CARD, language=tongue))
         self._zone = QWidget()
-        self._combine(_column(self._zone))
+        if self._value is not None:
+            self._combine(_column(self._zone), self._value)
+        self._zone.setVisible(self._value is not None)
         self._lay_out()
         self._group.idToggled.connect(self._turned)
         self._turned()
@@ -68,11 +70,12 @@ class ConflictCard(QFrame):
 
     def combined(self) -> tuple[str, str]:
         """Return value and note of the combined answer."""
-        return self._value.value(), self._note.text().strip()
+        return "" if self._value is None else self._value.value(), self._note.text().strip()
 
     def refuse(self, problem: ProblemText) -> None:
         """Show why the combined value was refused."""
-        self._value.set_refused(refused=True)
+        if self._value is not None:
+            self._value.set_refused(refused=True)
         self._sentence.set_text(
             problem.dutch or self._words.text("This answer does not fit the question. Look at it again.")
         )
@@ -92,9 +95,11 @@ class ConflictCard(QFrame):
         painter.fillRect(head, theme.colour("surface_2"))
         painter.fillRect(QRectF(0, head.bottom(), whole.width(), 1), theme.colour("line"))
         spine = head.right() if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else head.left() - 1
-        painter.fillRect(QRectF(spine, 0, 1, zone.top()), theme.colour("edge"))
-        painter.fillRect(zone.adjusted(-2, 0, 2, 4), theme.colour("primary_tint"))
-        painter.fillRect(QRectF(0, zone.top() - 1, whole.width(), 3), theme.colour("primary"))
+        combinable = self._value is not None
+        painter.fillRect(QRectF(spine, 0, 1, zone.top() if combinable else whole.height()), theme.colour("edge"))
+        if combinable:
+            painter.fillRect(zone.adjusted(-2, 0, 2, 4), theme.colour("primary_tint"))
+            painter.fillRect(QRectF(0, zone.top() - 1, whole.width(), 3), theme.colour("primary"))
         painter.end()
 
     def _lay_out(self) -> None:
@@ -109,7 +114,7 @@ class ConflictCard(QFrame):
             nest(whole, row)
         whole.addWidget(self._zone)
 
-    def _combine(self, zone: QVBoxLayout) -> None:
+    def _combine(self, zone: QVBoxLayout, value: AnswerWidget) -> None:
         words = self._words
         radio = RadioBox(
             self._theme,
@@ -124,7 +129,7 @@ class ConflictCard(QFrame):
         row = QHBoxLayout(self._below)
         row.setContentsMargins(Space.EDGE, 0, 0, 0)
         row.setSpacing(Space.MEDIUM)
-        row.addWidget(self._value, 2)
+        row.addWidget(value, 2)
         row.addWidget(Text(self._theme, words.text("with the note"), tone=Tone.SOFT, wrap=False))
         row.addWidget(self._note, 3)
         zone.addWidget(self._below)
@@ -132,7 +137,8 @@ class ConflictCard(QFrame):
 
     def _turned(self) -> None:
         combining = self.choice() == COMBINED
-        self._value.setEnabled(combining)
+        if self._value is not None:
+            self._value.setEnabled(combining)
         self._note.setEnabled(combining)
         self.chosen.emit()
         if combining and self.isVisible():

@@ -19,6 +19,7 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import CardCatalogues
+from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 
 _WIDE = 1040
@@ -86,6 +87,8 @@ class ConflictPage(QWidget):
             self._card = None
         for widget in (self._again, self._keep, self._signed):
             widget.setVisible(conflict is not None)
+        if conflict is None and view.plan_fields:
+            self._context.navigate("plan", view.dossier)
         if conflict is None:
             self._title.set_text(self._context.text("No answers to choose between"))
             self._safe.set_text(self._context.text("Every question has one answer."))
@@ -95,12 +98,12 @@ class ConflictPage(QWidget):
 
     def _show_conflict(self, conflict: ConflictView, view: ConflictsView) -> None:
         text = self._context.text
-        question = conflict.question
         catalogues = CardCatalogues(
-            self._context.catalogue, load_catalogue(DUTCH, "app"), load_catalogue(question.other.language, "app")
+            self._context.catalogue, load_catalogue(DUTCH, "app"), load_catalogue(conflict.language, "app")
         )
         self._title.set_text(text("Two answers to one question"))
-        self._safe.set_text(text("Nothing is lost. What you do not choose stays in the file."))
+        self._safe.set_text(self._explain(conflict))
+        self._again.setVisible(conflict.asked)
         place = text("{section} · question {n}", section=conflict.section, n=conflict.number)
         more = len(view.conflicts) - 1
         rest = self._context.catalogue.plural("{n} more", "{n} more", more) if more else ""
@@ -113,6 +116,15 @@ class ConflictPage(QWidget):
         self._column.addWidget(self._card)
         self._turned()
         self._card.focus_first()
+
+    def _explain(self, conflict: ConflictView) -> str:
+        text = self._context.text
+        where = ""
+        if not conflict.in_form:
+            where = text("This question is not in this version of the interview.")
+        elif not conflict.asked:
+            where = text("The interview does not ask this now.")
+        return f"{where} {text('Nothing is lost. What you do not choose stays in the file.')}".strip()
 
     def _chosen(self, view: ConflictsView) -> ConflictView | None:
         wanted = [conflict for conflict in view.conflicts if conflict.ref == self._part]
@@ -130,13 +142,14 @@ class ConflictPage(QWidget):
         if card is None or dossier is None or card.choice() is None:
             return
         choice, ref, (value, note) = card.choice(), card.conflict.ref, card.combined()
+        shown = tuple(answer.id for answer in card.conflict.answers)
 
         def operation() -> ConflictResult:
             if choice == COMBINED:
-                return self._conflicts.combine(dossier, ref, value, note)
-            return self._conflicts.choose(dossier, ref, choice or 0)
+                return self._conflicts.combine(dossier, ref, value, note, shown)
+            return self._conflicts.choose(dossier, ref, shown[choice or 0], shown)
 
-        self._context.run(operation, self._settled, self)
+        self._context.run(operation, self._finish, self, on_error=self._fail)
 
     def _ask_again(self) -> None:
         card, dossier = self._card, self._dossier
@@ -149,7 +162,12 @@ class ConflictPage(QWidget):
 
             self._context.run(lambda: self._conflicts.ask_again(dossier, ref), asked, self)
 
-    def _settled(self, result: ConflictResult) -> None:
+    def _fail(self, error: OpmaatError) -> None:
+        """Say what changed meanwhile, and show the answers as they stand now."""
+        self._context.report(error)
+        self._read()
+
+    def _finish(self, result: ConflictResult) -> None:
         if result.problem is not None and self._card is not None:
             self._card.refuse(result.problem)
             return

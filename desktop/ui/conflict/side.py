@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue, format_day, format_time, language, language_names
-from desktop.services.interview.conflicts import Side
+from desktop.services.interview.conflicts import CompetingAnswer
 from desktop.services.interview.page_parts import AnswerStatus
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -16,13 +16,14 @@ _WITHOUT: dict[AnswerStatus, str] = {
     "declined": N_("Would rather not say"),
     "unknown": N_("Does not know"),
     "open": N_("Taken away"),
+    "given": N_("Nothing to add"),
 }
 
 
 class ConflictSide(QWidget):
-    """Shows a `Side`; `radio` chooses it."""
+    """Shows a `CompetingAnswer`; `radio` chooses it."""
 
-    def __init__(self, theme: Theme, words: Catalogue, side: Side, name: str) -> None:
+    def __init__(self, theme: Theme, words: Catalogue, side: CompetingAnswer, name: str) -> None:
         super().__init__()
         self._theme, self._words = theme, words
         self.side = side
@@ -49,7 +50,7 @@ class ConflictSide(QWidget):
         """Return the answer as it is read aloud."""
         return self.side.text or self._words.text(_WITHOUT.get(self.side.status, _WITHOUT["open"]))
 
-    def _head(self, side: Side) -> QHBoxLayout:
+    def _head(self, side: CompetingAnswer) -> QHBoxLayout:
         words = self._words
         device = words.text("This laptop") if side.here else words.text("Another device ({code})", code=side.device)
         local = side.time.astimezone()
@@ -68,7 +69,7 @@ class ConflictSide(QWidget):
         row.addWidget(Text(self._theme, text, Role.BODY), 1)
         return row
 
-    def _spoken(self, side: Side) -> str:
+    def _spoken(self, side: CompetingAnswer) -> str:
         names = language_names(self._words.language.tag)
         spoken = names.get(side.language, language(side.language).own_name if side.language else "")
         if side.interpreter:

@@ -20,7 +20,7 @@ from desktop.ui.review.row import WORDS, ReviewRow
 from protocol.identifiers import DossierId
 
 _WIDE = 1040
-_FIRST: tuple[ReviewReason, ...] = ("conflict", "missing", "later", "flagged")
+_FIRST: tuple[ReviewReason, ...] = ("conflict", "missing", "later", "flagged", "not_in_form")
 
 
 class ReviewPage(QWidget):
@@ -106,8 +106,10 @@ class ReviewPage(QWidget):
         card.body.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        head.addWidget(Text(theme, section.title, Role.CARD), 1)
-        count = self._context.text("{n} of {total} answered", n=section.answered, total=section.total)
+        title = section.title or self._context.text("Not asked in this interview now")
+        head.addWidget(Text(theme, title, Role.CARD), 1)
+        answered = self._context.text("{n} of {total} answered", n=section.answered, total=section.total)
+        count = answered if section.total else ""
         head.addWidget(Text(theme, count, Role.SMALL, tone=Tone.SOFT, wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
         nest(card.body, head)
         for item in items:
@@ -118,6 +120,7 @@ class ReviewPage(QWidget):
     def _row(self, item: ReviewItem) -> ReviewRow:
         name = f"review.item.{Ref.parse(item.ref).name}"
         row = ReviewRow(self._context.theme, self._context.catalogue, item, name)
+        row.setEnabled(item.reason != "not_in_form")
         row.clicked.connect(lambda: self._open(item))
         return row
 

@@ -22,6 +22,7 @@ WORDS: dict[ReviewReason, str] = {
     "declined": N_("would rather not say"),
     "unknown": N_("does not know"),
     "open": N_("not asked yet"),
+    "not_in_form": N_("not in this version"),
 }
 _LOOK: dict[ReviewReason, tuple[ChipKind, str]] = {
     "conflict": ("asks", "merge"),
@@ -31,6 +32,7 @@ _LOOK: dict[ReviewReason, tuple[ChipKind, str]] = {
     "declined": ("neutral", "hand"),
     "unknown": ("neutral", "question"),
     "open": ("neutral", "circle"),
+    "not_in_form": ("neutral", "info"),
 }
 _PAD, _LEAST, _ARROW = 16, 56, 18
 

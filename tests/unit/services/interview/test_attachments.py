@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from desktop.media import LARGEST
+from desktop.records import AttachmentAdded
 from desktop.services.interview.attachments import AttachmentService, CleanedFile, Upload, draw, read_file, take_in
 from protocol.errors import UserError
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf
+from tests.unit.records.cases import CONTEXT
 from tests.unit.services.table import Table, intake, ref, table_at
 
 NAME = f"diploma {CANARY}.jpg"
@@ -44,6 +46,20 @@ def test_a_photo_is_read_cleaned_kept_and_found_at_its_question(tmp_path: Path) 
     assert CANARY.encode() not in data
     assert draw(data, photo.kind, 0).width == 320
     assert photo.file_name == f"{photo.id}.jpg"
+    table.desk.journal.close()
+
+
+def test_an_attachment_at_a_question_of_another_version_of_the_form_is_listed_and_opens(tmp_path: Path) -> None:
+    table = table_at(tmp_path)
+    service = _service(table)
+    row = _attach(service, table, take_in("a.jpg", jpeg())).row_id
+    one = table.desk.journal.attachments.find(table.dossier, row)
+    moved = AttachmentAdded.from_json({**one.body.to_json(), "ref": "/brede_intake/nieuw/nieuwe_vraag"})
+    table.desk.journal.append(table.dossier, moved, CONTEXT)
+    (listed,) = service.attachments_of(table.dossier)
+    assert (listed.question, listed.in_form) == ("nieuwe_vraag", False)
+    assert service.row(table.dossier, row) == listed
+    assert service.content(table.dossier, row)
     table.desk.journal.close()
 
 
