@@ -4,11 +4,12 @@ One writing connection; used by one thread, the one that opened it (the store th
 EnvironmentProblem reaches the caller, memory and disk stay as they were, and everything can still be read.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from desktop.kernel.log import warn
 from desktop.records.attachments.arriving import Arrivals
 from desktop.records.attachments.attaching import Attachments
 from desktop.records.dossiers.acceptance import Acceptance, accept
@@ -29,9 +30,11 @@ from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.records.store.intentions import Intentions
 from desktop.records.store.table_rows import SealedRow
 from desktop.vault.vault import Vault
-from protocol.errors import EnvironmentProblem, UserError
+from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, new_id
 from protocol.times import Clock
+
+_log = logging.getLogger(__name__)
 
 
 class Journal:
@@ -179,6 +182,7 @@ class Journal:
             if compartment != WHOLE:
                 self._compose(opened, [KeyDropped(compartment)], context, CORE).write(self._store)
             self.erasures.begin(dossier, compartment, reason, moment, backups)
+        self._cache.forget(dossier)  # what was written is not in memory, and keys that go may not stay there
         self.finish_erasures()
 
     def finish_erasures(self) -> None:
@@ -230,10 +234,17 @@ def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:
     store = open_store(directory)
     try:
         journal = Journal(store, vault, clock)
-        with suppress(EnvironmentProblem):  # a full disk keeps nobody out; the next opening goes on
-            journal.finish_erasures()
+        _finish_erasures(journal)
         journal.attachments.sweep()
     except BaseException:
         store.close()
         raise
     return journal
+
+
+def _finish_erasures(journal: Journal) -> None:
+    """Go on with what was begun. Whatever is in the way keeps nobody out: the next opening goes on."""
+    try:
+        journal.finish_erasures()
+    except Exception as error:  # noqa: BLE001  # a record that cannot be opened is worse than an erasure that waits
+        warn(_log, "records.erasure_waits", code=getattr(error, "code", type(error).__name__))

@@ -8,13 +8,14 @@ from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.bodies import COMPARTMENTS, CORE
 from desktop.records.events.news import everything_changed
-from desktop.records.maintenance.erasure import Erasures, grant_associated_data
+from desktop.records.maintenance.erasure import Erasures
+from desktop.records.maintenance.grants import grant_associated_data, open_grant
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, receive
-from desktop.vault.key_rotation import open_grant, seal_grant
+from desktop.vault.key_rotation import seal_grant
 from desktop.vault.vault import Vault
 from protocol.certificates import MUNICIPALITY, OrganisationCard
 from protocol.directory import Directory
@@ -127,11 +128,20 @@ class KeyAccess:
             self._share_within_organisation(dossier, kept)
 
     def wraps_after(self, position: int, limit: int) -> tuple[KeyGrant, ...]:
-        """Return at most `limit` wraps above `position`, as they are sent."""
-        return tuple(
-            replace(wrap, blob=open_grant(self._vault, grant_associated_data(wrap.dossier), wrap.blob))
-            for wrap in self._store.wraps(position, limit)
-        )
+        """Return at most `limit` wraps above `position`, as they are sent.
+
+        One whose bytes were changed is made again where it is for the own organisation, and left out otherwise.
+        """
+        kept = self._store.wraps(position, limit)
+        opened = ((wrap, open_grant(self._vault, wrap.dossier, wrap.blob) or self._grant_again(wrap)) for wrap in kept)
+        return tuple(replace(wrap, blob=grant) for wrap, grant in opened if grant)
+
+    def _grant_again(self, wrap: KeyGrant) -> bytes | None:
+        if not is_certified(self._vault) or wrap.recipient != self._vault.organisation_id:
+            return None
+        keyring = self._cache.open(wrap.dossier).keyring
+        keys = [key for key in keyring if (key.compartment, key.epoch) == (wrap.compartment, wrap.epoch)]
+        return self._wrap(wrap.dossier, [self._vault.belonging.card], keys)[0].blob if len(keys) == 1 else None
 
     def _export(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int

@@ -1,7 +1,7 @@
 """Taking a dossier, or one compartment of it, out of the journal for good, and remembering that and why.
 
 Two phases, so that a crash anywhere leaves either everything or an erasure that the next opening finishes: first the
-intention is made durable, then rows and keys go, the secret over all keys is changed (`vault.rotation`), the file is
+intention is made durable, then rows and keys go, the secret over all keys is changed (`key_rotation`), the file is
 written anew without free pages, and last the intention becomes a tombstone. A tombstone says when and why; who it was
 about is only a hash of the random dossier id, by which rows that come in again are turned away.
 """
@@ -14,6 +14,7 @@ from datetime import datetime
 
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import forget
+from desktop.records.maintenance.grants import seal_grants_again
 from desktop.records.store.database import Store
 from desktop.vault import key_rotation as rotation
 from desktop.vault.vault import Vault
@@ -30,13 +31,13 @@ _KEPT = frozenset({"erasures"})
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """What is left of something erased. `reason` is the code of the rule; `mark` a hash of the dossier's id.
+    """What is left of something erased. `reason` is the code of the rule; `dossier_hash` is that of its id.
 
     `backups` are the backups in which it may still lie, because their files were out of reach. `done` is False while
     the disk was in the way: the next opening goes on.
     """
 
-    mark: bytes
+    dossier_hash: bytes
     compartment: str
     reason: str
     moment: datetime
@@ -44,14 +45,9 @@ class Tombstone:
     done: bool = True
 
 
-def mark_of(dossier: DossierId) -> bytes:
+def hash_of(dossier: DossierId) -> bytes:
     """Return the hash by which an erased dossier is known again."""
     return hashlib.sha256(b"opmaat/erased/1\0" + bytes.fromhex(dossier)).digest()
-
-
-def grant_associated_data(dossier: DossierId) -> bytes:
-    """Return what a grant kept in the journal is bound to."""
-    return b"grant\0" + bytes.fromhex(dossier)
 
 
 class Erasures:
@@ -66,7 +62,7 @@ class Erasures:
     ) -> None:
         """Make the intention durable. Call inside `atomic`."""
         values = [
-            mark_of(dossier),
+            hash_of(dossier),
             compartment,
             reason,
             time_text(moment),
@@ -100,27 +96,27 @@ class Erasures:
             for mark, compartment, reason, moment, backups, done in rows
         )
 
-    def struck_in(self, backup: str) -> None:
+    def confirm_erased_in(self, backup: str) -> None:
         """Remember that nothing erased lies in `backup` any more."""
         with self._store.atomic():
             for stone in self.tombstones():
                 left = [each for each in stone.backups if each != backup]
                 self._store.run(
                     "update erasures set backups = ? where mark = ? and compartment = ?",
-                    [canonical_bytes(left).decode(), stone.mark, stone.compartment],
+                    [canonical_bytes(left).decode(), stone.dossier_hash, stone.compartment],
                 )
 
     def is_erased(self, dossier: DossierId, compartment: str = WHOLE) -> bool:
         """Tell whether the dossier, or this compartment of it, was erased here."""
         found = self._store.run(
-            "select 1 from erasures where mark = ? and compartment in (?, ?)", [mark_of(dossier), WHOLE, compartment]
+            "select 1 from erasures where mark = ? and compartment in (?, ?)", [hash_of(dossier), WHOLE, compartment]
         )
         return bool(found)
 
     def wanted(self, dossiers: Iterable[DossierId]) -> frozenset[DossierId]:
         """Return those of `dossiers` that were not erased here."""
         gone = {mark for (mark,) in self._store.run("select mark from erasures where compartment = ?", [WHOLE])}
-        return frozenset(each for each in dossiers if not gone or mark_of(each) not in gone)
+        return frozenset(each for each in dossiers if not gone or hash_of(each) not in gone)
 
     def _remove(self, dossier: bytes, compartment: str) -> None:
         for table in self._tables_with("dossier"):
@@ -141,19 +137,13 @@ class Erasures:
     def _change_secret(self) -> None:
         rotation.begin(self._vault)
         with self._store.atomic():
-            for dossier in self._store.run("select distinct dossier from dossier_keys"):
-                self._seal_keys_again(DossierId(dossier[0].hex()))
-            self._seal_grants_again()
+            for (dossier,) in self._store.run("select distinct dossier from dossier_keys"):
+                if isinstance(dossier, bytes):
+                    self._seal_keys_again(DossierId(dossier.hex()))
+            seal_grants_again(self._store, self._vault)
         self._store.wipe_log()
         rotation.finish(self._vault)
 
     def _seal_keys_again(self, dossier: DossierId) -> None:
         for key in Keyring.load(self._vault, dossier, self._store.keys(dossier)):
             self._store.add_key(key.sealed(self._vault, dossier))
-
-    def _seal_grants_again(self) -> None:
-        for place, dossier, blob in self._store.run("select id, dossier, blob from wraps"):
-            bound = grant_associated_data(DossierId(dossier.hex()))
-            grant = rotation.open_grant(self._vault, bound, blob)
-            again = rotation.seal_grant(self._vault, bound, grant)
-            self._store.run("update wraps set blob = ? where id = ?", [again, place])

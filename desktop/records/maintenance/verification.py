@@ -15,6 +15,7 @@ from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.bodies import CORE
 from desktop.records.events.fold import empty, fold_all
 from desktop.records.events.view import DossierView
+from desktop.records.maintenance.grants import damaged_grants
 from desktop.records.maintenance.piece_verification import damaged_contents
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import CHECKSUM_BYTES, StreamEnd
@@ -109,6 +110,9 @@ class Verification:
             self._find(IntegrityFinding("journal.db", "records.damaged"))
         for row, code in self.store.all_quarantined():
             self._find(IntegrityFinding("quarantine", code, (row.position,), row.dossier, row.device, row.sequence))
+        damaged = damaged_grants(self.store, self.vault)
+        if damaged:
+            self._find(IntegrityFinding("wraps", "records.key_damaged", damaged))
         lost = self.store.unassignable_rows()
         if lost:
             self._find(IntegrityFinding("events", "records.row_damaged", lost))

@@ -251,6 +251,7 @@ class Store:
         return tuple(
             KeyGrant(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
             for dossier, compartment, epoch, recipient, blob, position in found
+            if isinstance(dossier, bytes) and isinstance(recipient, bytes)
         )
 
     def cursor(self, name: str) -> str | None:

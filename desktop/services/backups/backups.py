@@ -184,7 +184,7 @@ class Backups:
         unreached = []
         for each in self._known.list():
             if each.reachable and self._crypto_erase_in(each):
-                self._journal.erasures.struck_in(each.id)
+                self._journal.erasures.confirm_erased_in(each.id)
             else:
                 unreached.append(each)
         wanted = {backup for stone in self._journal.erasures.tombstones() for backup in stone.backups}
@@ -256,7 +256,7 @@ class Backups:
     def _forget(self, value: JsonValue) -> Changes:
         """Wait for a backup no longer, then know it no longer: a tombstone never waits for one that nobody can name."""
         backup = Fields(value, _DAMAGED).text("backup")
-        self._journal.erasures.struck_in(backup)
+        self._journal.erasures.confirm_erased_in(backup)
         self._known.remove(backup)
         return changed(Aspect.SETTINGS)
 

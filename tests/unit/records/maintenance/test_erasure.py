@@ -11,13 +11,14 @@ import pytest
 
 from desktop.records import CORE, HEALTH, Label, NewContent, open_journal
 from desktop.records.dossiers.keyring import Keyring
-from desktop.records.maintenance.erasure import mark_of
+from desktop.records.maintenance.erasure import hash_of
+from desktop.records.maintenance.grants import damaged_grants
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.vault import key_rotation as rotation
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import receive
 from desktop.vault.trust.organisation import create_organisation
-from desktop.vault.vault import open_vault
+from desktop.vault.vault import Vault, open_vault
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
 from tests import places
@@ -128,8 +129,8 @@ def test_the_tombstone_says_when_and_why_not_who(desk: Desk) -> None:
     desk.journal.erase(gone, REASON, CONTEXT, backups=["ab" * 16])
     (stone,) = desk.journal.erasures.tombstones()
     assert (stone.reason, stone.moment, stone.backups) == (REASON, desk.clock.now(), ("ab" * 16,))
-    assert stone.mark == mark_of(gone)
-    desk.journal.erasures.struck_in("ab" * 16)
+    assert stone.dossier_hash == hash_of(gone)
+    desk.journal.erasures.confirm_erased_in("ab" * 16)
     assert desk.journal.erasures.tombstones()[0].backups == ()
 
 
@@ -236,6 +237,7 @@ def test_a_crash_at_every_step_leaves_all_of_it_or_an_erasure_that_finishes(tmp_
     assert outcomes == {(True, False), (False, False), (False, True)}
 
 
+@pytest.mark.expects_log
 def test_a_full_disk_in_the_middle_is_told_and_finished_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = _dossier(desk, "Canary Gone")
 
@@ -301,3 +303,110 @@ def test_killed_at_any_step_an_erasure_finishes_at_the_next_opening(tmp_path: Pa
         if done.returncode == 0:
             break
     assert outcomes == {(True, -signal.SIGKILL), (False, -signal.SIGKILL), (False, 0)}
+
+
+def _change_wraps(desk: Desk, statement: str, values: list[object]) -> None:
+    desk.journal.close()
+    with sqlite3.connect(desk.file) as raw:
+        raw.execute(statement, values)
+    raw.close()
+
+
+def _flip(desk: Desk, position: int) -> None:
+    """Change one bit of a row of `wraps`, while the journal is closed."""
+    (sealed,) = desk.journal._store.run("select blob from wraps where id = ?", [position])[0]
+    _change_wraps(
+        desk, "update wraps set blob = ? where id = ?", [sealed[:20] + bytes([sealed[20] ^ 1]) + sealed[21:], position]
+    )
+    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+
+
+def test_a_damaged_grant_stops_no_erasure_and_keeps_nobody_out(desk: Desk) -> None:
+    gone, stays = _dossier(desk, "Canary Gone"), _dossier(desk, "Canary Stays")
+    last = desk.journal.outbox.wraps_waiting(100)[-1].position
+    desk.journal.outbox.acknowledge_wraps(last)
+    _flip(desk, last)
+    desk.journal.erase(gone, REASON, CONTEXT)
+    for _ in range(2):
+        desk.reopen()
+        assert desk.journal.dossiers() == (stays,)
+        assert desk.journal.view(stays).name == "Canary Stays"
+        assert [stone.done for stone in desk.journal.erasures.tombstones()] == [True]
+    assert not rotation.is_under_way(desk.vault)
+
+
+def test_a_damaged_grant_is_named_and_made_again_when_it_is_sent(desk: Desk) -> None:
+    dossier = _dossier(desk, "Canary")
+    before = desk.journal.outbox.wraps_waiting(100)
+    _flip(desk, before[-1].position)
+    after = desk.journal.outbox.wraps_waiting(100)
+    assert [(each.dossier, each.compartment, each.position) for each in after] == [
+        (each.dossier, each.compartment, each.position) for each in before
+    ]
+    own = desk.vault.belonging.card
+    info = WrapInfo(dossier, after[-1].compartment, after[-1].epoch, own.id)
+    assert receive(desk.vault, info, after[-1].blob, {own.id: own.root})
+    assert damaged_grants(desk.journal._store, desk.vault) == (before[-1].position,)
+
+
+@pytest.mark.parametrize(
+    "column", ["blob = 'text'", "dossier = 'text'", "recipient = zeroblob(16), blob = zeroblob(90)"]
+)
+def test_a_row_of_grants_that_is_none_is_passed_over(desk: Desk, column: str) -> None:
+    gone, stays = _dossier(desk, "Canary Gone"), _dossier(desk, "Canary Stays")
+    position = desk.journal.outbox.wraps_waiting(100)[-1].position
+    _change_wraps(desk, f"update wraps set {column} where id = ?", [position])  # noqa: S608  # from the list above
+    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+    desk.journal.erase(gone, REASON, CONTEXT)
+    desk.reopen()
+    assert desk.journal.dossiers() == (stays,)
+    desk.journal.outbox.wraps_waiting(100)
+
+
+@pytest.mark.expects_log
+@pytest.mark.parametrize(
+    "failure", [EnvironmentProblem("records.disk_full"), UserError("vault.seal_broken"), ValueError("a bug")], ids=str
+)
+def test_whatever_stops_an_erasure_once_a_later_start_completes_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    stays = _dossier(desk, "Canary Stays")
+    steps = [(Store, "rewrite"), (Store, "wipe_log"), (Vault, "put"), (Store, "add_key")]
+    for owner, name in steps:
+        gone = _dossier(desk, f"Canary {name}")
+
+        def fail(*_given: object) -> None:
+            raise failure
+
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, fail)
+            with pytest.raises(type(failure)):
+                desk.journal.erase(gone, REASON, CONTEXT)
+            desk.reopen()
+            assert desk.journal.view(stays).name == "Canary Stays"
+            desk.answer(stays, f"/{name}", "still written")
+        desk.reopen()
+        assert desk.journal.dossiers() == (stays,)
+        assert all(stone.done for stone in desk.journal.erasures.tombstones())
+        assert bytes.fromhex(gone) not in _files(desk.vault.directory)
+    assert len(desk.journal.view(stays).answers) == 21 + len(steps)
+
+
+def test_an_erasure_that_failed_leaves_the_dossier_to_be_written_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The event that says a key was dropped is on disk by then: the next answer follows it."""
+    dossier = _dossier(desk, "Canary")
+
+    def full(_self: Store) -> None:
+        raise EnvironmentProblem("records.disk_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "rewrite", full)
+        with pytest.raises(EnvironmentProblem):
+            desk.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
+        desk.answer(dossier, "/after", "written")
+    desk.reopen()
+    assert desk.journal.view(dossier).answers["/after"][0].text == "written"
+    assert desk.journal.quarantined(dossier) == ()
+    assert desk.journal.compartments(dossier) == {CORE}
