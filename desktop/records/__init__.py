@@ -39,6 +39,7 @@ from desktop.records.events.bodies import (
 )
 from desktop.records.events.envelope import CLOCK_JUMPED, Event, EventContext
 from desktop.records.events.fold import empty, fold, fold_all
+from desktop.records.events.interpreter_mode import InterpreterMode, read_mode
 from desktop.records.events.news import changes_of
 from desktop.records.events.view import DossierView, InterviewPosition, Recorded, Register, RegisterEntry, Stamp
 from desktop.records.journal import Journal, open_journal
@@ -72,6 +73,7 @@ __all__ = [
     "HandoverStep",
     "Intention",
     "Intentions",
+    "InterpreterMode",
     "InterviewPosition",
     "Journal",
     "KeyAcceptance",
@@ -103,5 +105,6 @@ __all__ = [
     "fold",
     "fold_all",
     "open_journal",
+    "read_mode",
     "standing",
 ]

@@ -20,7 +20,7 @@ import pytest
 from desktop.forms import SessionSettings, instance_document, resume_record
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.forms.workbook.conversion import sheets_of, xform_of
-from desktop.records import AnswerGiven, open_journal
+from desktop.records import AnswerGiven, InterpreterMode, open_journal
 from desktop.services.accounts.case_file import read_case
 from desktop.services.dossier.form_locale import FORM_LOCALE
 from desktop.services.exchange.submission import Submissions
@@ -42,7 +42,7 @@ def table(tmp_path: Path) -> Table:
     (tmp_path / "vaults").mkdir(mode=0o700)
     desk = desk_of(tmp_path / "vaults", create_organisation("azc Duinrand", "reception"))
     made = Table(desk, desk.journal.create_dossier("Selam", ("ti",), CONTEXT))
-    made.interview.start_talk(made.dossier, "none")
+    made.interview.start_talk(made.dossier, InterpreterMode.NONE)
     made.interview.go(made.dossier, ref("gezondheid_gesprek"))
     made.interview.answer(made.dossier, ref("gezondheid_gesprek"), "given", "nu")
     made.interview.answer(made.dossier, ref("tolk_wijze"), "given", "telefoon")

@@ -122,7 +122,10 @@ class PlaceKept(Body, frozen=True):
 
 
 class ConversationStarted(Body, frozen=True):
-    """Talk `number` began; `mode` says how it is interpreted ("none", "present", "telephone", "video", …)."""
+    """Talk `number` began; `mode` is the value of an `InterpreterMode`, read with `interpreter_mode.read_mode`.
+
+    `interpreter` is the number by which the interpreter can be found again, never a name; blank without one.
+    """
 
     KIND: ClassVar[str] = "conversation_started"
     number: int

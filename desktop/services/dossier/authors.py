@@ -1,9 +1,7 @@
 """Who writes, in which language, with whom across the table: the context of an event."""
 
 from desktop.i18n.languages import DUTCH
-from desktop.records import DossierView, EventContext
-
-NO_INTERPRETER = "none"
+from desktop.records import DossierView, EventContext, InterpreterMode, read_mode
 
 
 def language_of(record: DossierView) -> str:
@@ -15,7 +13,9 @@ def language_of(record: DossierView) -> str:
 def context_of(record: DossierView, author: str) -> EventContext:
     """Return the context in which `author` writes in the dossier of `record` now."""
     talks = record.conversations
-    return EventContext(author, language_of(record), bool(talks) and talks[-1].body.mode != NO_INTERPRETER)
+    return EventContext(
+        author, language_of(record), bool(talks) and read_mode(talks[-1].body.mode) is not InterpreterMode.NONE
+    )
 
 
 def caseworker_of(record: DossierView) -> str:

@@ -18,6 +18,7 @@ from desktop.records import (
     AnswerGiven,
     Body,
     ConversationStarted,
+    InterpreterMode,
     Journal,
     LaterMarked,
     NoteWritten,
@@ -178,13 +179,13 @@ class InterviewService:
             restore(opened.session, self._journal.view(dossier))
         return self._done(dossier)
 
-    def start_talk(self, dossier: DossierId, mode: str, interpreter: str = "") -> InterviewResult:
-        """Start the next conversation, interpreted in `mode` (`none`, `phone`, `room`, `video` or `companion`).
+    def start_talk(self, dossier: DossierId, mode: InterpreterMode, interpreter: str = "") -> InterviewResult:
+        """Start the next conversation, interpreted in `mode`.
 
         `interpreter` is the number by which an interpreter can be found again, never a name.
         """
         number = len(self._journal.view(dossier).conversations) + 1
-        self._write(dossier, ConversationStarted(number, mode, interpreter))
+        self._write(dossier, ConversationStarted(number, mode.value, interpreter))
         return self._done(dossier)
 
     def _open_interview(self, dossier: DossierId) -> _OpenInterview:

@@ -1,6 +1,6 @@
 """One page of the interview put together: the section list with its progress, and the card at a place."""
 
-from desktop.records import HEALTH
+from desktop.records import HEALTH, read_mode
 from desktop.services.dossier.closed import closed_part
 from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current
@@ -113,4 +113,4 @@ def _is_answered(context: DossierContext, step: str) -> bool:
 
 def _talk(context: DossierContext) -> TalkView | None:
     talks = context.record.conversations
-    return TalkView(talks[-1].body.number, talks[-1].body.mode) if talks else None
+    return TalkView(talks[-1].body.number, read_mode(talks[-1].body.mode)) if talks else None

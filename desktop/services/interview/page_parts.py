@@ -9,6 +9,7 @@ from typing import Literal
 
 from desktop.forms.document.styling import StyledText
 from desktop.kernel.changes import Changes
+from desktop.records import InterpreterMode
 from desktop.services.dossier.closed import ClosedPart
 from protocol.identifiers import DossierId
 
@@ -151,10 +152,10 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class TalkView:
-    """Which conversation this is and how it is interpreted (`mode` as in the event)."""
+    """Which conversation this is and how it is interpreted; None for a way that a later version knows."""
 
     number: int
-    mode: str
+    mode: InterpreterMode | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import N_, Catalogue, language
 from desktop.i18n.languages import DUTCH
+from desktop.records import InterpreterMode
 from desktop.services.interview.page_parts import InterviewView, PartView, TalkView
 from desktop.ui.design.icons import make_icon
 from desktop.ui.design.theme import Theme
@@ -17,12 +18,12 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.typography.text import Text
 
-MODES = {
-    "none": N_("without interpreter"),
-    "phone": N_("interpreter on the phone"),
-    "room": N_("interpreter in the room"),
-    "video": N_("interpreter on video"),
-    "companion": N_("somebody the person knows interprets"),
+MODES: dict[InterpreterMode, str] = {
+    InterpreterMode.NONE: N_("without interpreter"),
+    InterpreterMode.PHONE: N_("interpreter on the phone"),
+    InterpreterMode.ROOM: N_("interpreter in the room"),
+    InterpreterMode.VIDEO: N_("interpreter on video"),
+    InterpreterMode.COMPANION: N_("somebody the person knows interprets"),
 }
 
 
@@ -95,7 +96,7 @@ class InterviewHeader(QWidget):
     def _said(self, talk: TalkView | None) -> str:
         if talk is None:
             return self._words.text("Start the conversation")
-        mode = self._words.text(MODES.get(talk.mode, MODES["none"]))
+        mode = "…" if talk.mode is None else self._words.text(MODES[talk.mode])
         return self._words.text("Conversation {n} · {mode}", n=talk.number, mode=mode)
 
     def _open_modes(self) -> None:
@@ -103,8 +104,8 @@ class InterviewHeader(QWidget):
         menu.addSection(self._words.text("Start a new conversation"))
         for key, msgid in MODES.items():
             action = QAction(self._words.text(msgid), menu)
-            action.setObjectName(f"interview.talk.{key}")
-            action.triggered.connect(lambda _checked=False, key=key: self.talk.emit(key))
+            action.setObjectName(f"interview.talk.{key.value}")
+            action.triggered.connect(lambda _checked=False, key=key: self.talk.emit(key.value))
             menu.addAction(action)
         menu.popup(self._talk.mapToGlobal(QPoint(0, self._talk.height())))
 

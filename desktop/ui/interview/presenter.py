@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.kernel.changes import Changes
-from desktop.records import Source, Status
+from desktop.records import InterpreterMode, Source, Status
 from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.interview import InterviewService
 from desktop.services.interview.page_parts import InterviewResult, InterviewView, ProblemText
@@ -96,7 +96,7 @@ class InterviewPresenter(QObject):
 
     def start_talk(self, mode: str) -> None:
         """Start the next conversation."""
-        self._with(lambda dossier: self._interview.start_talk(dossier, mode))
+        self._with(lambda dossier: self._interview.start_talk(dossier, InterpreterMode(mode)))
 
     def switch(self, language: str) -> None:
         """Go on in another language, once everything typed is kept."""

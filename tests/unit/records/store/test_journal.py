@@ -68,7 +68,7 @@ def test_a_view_holds_all_that_happened(desk: Desk, dossier: DossierId) -> None:
     desk.journal.append_all(
         dossier,
         [
-            ConversationStarted(1, "telephone", "tolk"),
+            ConversationStarted(1, "phone", "tolk"),
             RepeatAdded("/intake/kind", kind),
             RepeatAdded("/intake/kind", InstanceId("00000000")),
             RepeatRemoved("/intake/kind", InstanceId("00000000")),
@@ -98,7 +98,7 @@ def test_a_view_holds_all_that_happened(desk: Desk, dossier: DossierId) -> None:
     assert view.documents[0].body.kind == "plan"
     assert view.handover[0].body.step == "chosen"
     assert view.checklist == {"talk": True}
-    assert view.conversations[0].body.mode == "telephone"
+    assert view.conversations[0].body.mode == "phone"
     assert view.conflicts() == ()
     desk.reopen()
     assert desk.journal.view(dossier) == view

@@ -20,6 +20,7 @@ from desktop.records import (
     AnswerGiven,
     ConflictSettled,
     EventContext,
+    InterpreterMode,
     Label,
     NewContent,
     PlaceKept,
@@ -118,7 +119,7 @@ def test_a_record_that_changed_has_another_id(table: Table) -> None:
 def test_the_log_says_who_changed_what_and_when(table: Table) -> None:
     """Form Audit Log: views, old and new values, rows of a repeat, the user of each event."""
     interview, dossier = table.interview, table.dossier
-    interview.start_talk(dossier, "none")
+    interview.start_talk(dossier, InterpreterMode.NONE)
     _tick(table)
     interview.go(dossier, ref("gezondheid_gesprek"))
     _tick(table)
@@ -263,8 +264,8 @@ def test_a_choice_between_two_values_stands_in_the_log_as_an_answer(table: Table
 
 
 def test_what_is_no_part_of_the_interview_is_not_in_the_log(table: Table) -> None:
-    table.interview.start_talk(table.dossier, "none")
-    table.interview.start_talk(table.dossier, "phone")
+    table.interview.start_talk(table.dossier, InterpreterMode.NONE)
+    table.interview.start_talk(table.dossier, InterpreterMode.PHONE)
     table.interview.note(table.dossier, ref("gezondheid_gesprek"), "secret note")
     repeat = next(node.path for node in intake().outline().walk() if node.kind == "repeat")
     table.interview.answer(table.dossier, repeat, "given", "none")

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records import AnswerGiven, HandoverStep
+from desktop.records import AnswerGiven, ConversationStarted, HandoverStep, InterpreterMode
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
 from tests.unit.services.table import Table, ref, table_at
@@ -192,10 +192,10 @@ def test_a_card_that_is_no_longer_asked_gives_way(table: Table) -> None:
 
 
 def test_a_conversation_is_counted_and_its_interpreter_known(table: Table) -> None:
-    table.interview.start_talk(table.dossier, "phone")
+    table.interview.start_talk(table.dossier, InterpreterMode.PHONE)
     view = table.interview.answer(table.dossier, ref("dialect"), "given", "een").view
     assert view.talk is not None
-    assert (view.talk.number, view.talk.mode) == (1, "phone")
+    assert (view.talk.number, view.talk.mode) == (1, InterpreterMode.PHONE)
     answers = [event for event in table.desk.journal.events(table.dossier) if isinstance(event.body, AnswerGiven)]
     assert answers[-1].interpreter
 
@@ -214,3 +214,21 @@ def test_what_is_closed_is_counted_and_its_reader_named(table: Table) -> None:
     closed = table.interview.view(table.dossier).closed
     assert closed is not None
     assert closed.reader == "Gemeente Haarlem"
+
+
+@pytest.mark.parametrize(
+    ("word", "mode"),
+    [
+        ("none", InterpreterMode.NONE),
+        ("telephone", InterpreterMode.PHONE),
+        ("present", InterpreterMode.ROOM),
+        ("x", None),
+    ],
+)
+def test_words_of_earlier_and_later_versions_are_read(table: Table, word: str, mode: InterpreterMode | None) -> None:
+    table.desk.journal.append(table.dossier, ConversationStarted(1, word, ""), CONTEXT)
+    talk = table.interview.view(table.dossier).talk
+    assert talk is not None
+    assert talk.mode is mode
+    table.interview.note(table.dossier, ref("dialect"), "y")
+    assert table.desk.journal.events(table.dossier)[-1].interpreter is (word != "none")
