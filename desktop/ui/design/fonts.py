@@ -1,5 +1,7 @@
 """The bundled fonts. A machine without Noto would show Tigrinya and Amharic as boxes, so nothing else is relied on."""
 
+from functools import cache
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from desktop.i18n.languages import Script
@@ -26,7 +28,15 @@ def load_fonts() -> None:
 
 
 def make_font(role: Role, script: Script, scale: float) -> QFont:
-    """Return the font of `role` in `script` at text size `scale`; other scripts inside the text fall back in order."""
+    """Return the font of `role` in `script` at text size `scale`; other scripts inside the text fall back in order.
+
+    The caller may change it: it is a copy, which costs Qt next to nothing.
+    """
+    return QFont(_build_font(role, script, scale))
+
+
+@cache
+def _build_font(role: Role, script: Script, scale: float) -> QFont:
     font = QFont()
     font.setFamilies(list(FAMILIES[script]))
     font.setPixelSize(scaled(role, script, scale).size)

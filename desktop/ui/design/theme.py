@@ -4,6 +4,7 @@ Stock Qt widgets follow the application's palette, font and one generated style 
 `changed` and ask the theme for colours and fonts when they paint.
 """
 
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -56,7 +57,7 @@ class Theme(QObject):
 
     def colour(self, token: str | Tone) -> QColor:
         """Return the colour of a palette field by its name, such as `primary_tint`."""
-        return QColor(getattr(self._palette, str(token)))
+        return QColor(_read_colour(getattr(self._palette, str(token))))
 
     def font(self, role: Role, script: Script | None = None) -> QFont:
         """Return the font of `role` in `script`, by default the script of the interface."""
@@ -95,6 +96,12 @@ class Theme(QObject):
             application.setFont(self.font(Role.BODY))
             application.setStyleSheet(style_sheet(self._palette, self._scale))
         self.changed.emit()
+
+
+@cache
+def _read_colour(code: str) -> QColor:
+    """Return the colour of a code such as `#1b4b5a`: reading it is slower than copying a colour."""
+    return QColor(code)
 
 
 def _within(scale: float) -> float:

@@ -7,6 +7,7 @@ Sizes are pixels at 100 % text size.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 from desktop.i18n.languages import Script
@@ -184,6 +185,7 @@ _FULL_PACE = 1.25
 _HALF_PACE_ROLES = frozenset({Role.QUESTION, Role.PAGE, Role.ROOM_QUESTION, Role.ROOM_CARD})
 
 
+@cache
 def scaled(role: Role, script: Script, scale: float) -> TypeSize:
     """Return size and leading of `role` in `script` at text size `scale` (1.0 to 2.0).
 

@@ -66,7 +66,9 @@ class SectionRow(QPushButton):
         self.show_section(section)
 
     def show_section(self, section: SectionView) -> None:
-        """Show the section as it now stands."""
+        """Show the section as it now stands; costs nothing where it is the same."""
+        if self.text() and section == self.section:
+            return
         self.section = section
         self.setText(section.title.replace("&", "&&"))
         self.setAccessibleName(f"{section.title}, {spoken_state(section, self._words)}")
@@ -74,8 +76,9 @@ class SectionRow(QPushButton):
 
     def set_tall(self, height: int) -> None:
         """Take `height` pixels: a long list has lower rows."""
-        self._tall = height
-        self.updateGeometry()
+        if height != self._tall:
+            self._tall = height
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the height of a row and the width of its words."""

@@ -90,8 +90,9 @@ class TopBar(Bar):
     def say_waiting(self, icon: str, text: str) -> None:
         """Say in a few words what waits to be sent."""
         self._sign.set_icon(icon)
-        self._waiting.set_text(text)
-        self._arrange()
+        if text != self._waiting.plain():
+            self._waiting.set_text(text)
+            self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the tabs into a menu when there is no room for them."""

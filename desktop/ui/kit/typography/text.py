@@ -70,20 +70,24 @@ class Text(QLabel):
 
     def set_text(self, text: str, language: Language | None = None, styled: "StyledText" = ()) -> None:
         """Show `text`, in `language` when given, with the styling of its form where it has any."""
+        shown = (self._plain, self._styled, self._own_language)
         self._plain = text
         self._styled = styled
         self._own_language = language or self._own_language
-        self.restyle()
+        if shown != (self._plain, self._styled, self._own_language):
+            self.restyle()
 
     def set_tone(self, tone: Tone) -> None:
         """Show the text in the colour of `tone`."""
-        self._tone = tone
-        self.restyle()
+        if tone != self._tone:
+            self._tone = tone
+            self.restyle()
 
     def set_role(self, role: Role) -> None:
         """Show the text in size and weight of `role`."""
-        self._role = role
-        self.restyle()
+        if role != self._role:
+            self._role = role
+            self.restyle()
 
     def restyle(self) -> None:
         """Take font, colour, line height and direction from the theme again."""
