@@ -59,7 +59,7 @@ def holds(facts: PlanFacts, condition: Condition) -> bool:
     return bool(value)
 
 
-def told(facts: PlanFacts, template: str) -> PlanText:
+def fill_from(facts: PlanFacts, template: str) -> PlanText:
     """Return `template` with the answers its places name; of a label such as `A1 (eenvoudige zinnen)` only `A1`."""
     return PlanText(template, tuple((name, _inside(facts, template, name)) for name in places(template)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.plan.derive.facts import PlanFacts, holds, sources, told
+from desktop.plan.derive.facts import PlanFacts, fill_from, holds, sources
 from desktop.plan.derive.schedule import Schedule
 from desktop.plan.model.edits import Edits, as_date
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
@@ -52,7 +52,7 @@ def short_sentences(facts: PlanFacts, region: Region, kept: Iterable[Goal]) -> t
     """Return the sentences for "in short" of the derived goals that are still in the plan."""
     by_name = {rule.name: rule for rule in region.goals}
     return tuple(
-        (goal, told(facts, by_name[goal.id].short)) for goal in kept if goal.derived and by_name[goal.id].short
+        (goal, fill_from(facts, by_name[goal.id].short)) for goal in kept if goal.derived and by_name[goal.id].short
     )
 
 
@@ -61,9 +61,9 @@ def _derive_goal(rule: GoalRule, facts: PlanFacts, plan: Schedule, naming: Namin
         id=rule.name,
         domain=rule.domain,
         icon=DOMAIN_ICONS[rule.domain],
-        text=told(facts, rule.goal),
-        why=told(facts, rule.why),
-        done_when=told(facts, rule.done_when),
+        text=fill_from(facts, rule.goal),
+        why=fill_from(facts, rule.why),
+        done_when=fill_from(facts, rule.done_when),
         sources=sources(facts, rule.sources),
         lead=_lead(rule, plan, naming),
         actions=tuple(_action(number, step, facts, plan, naming) for number, step in enumerate(rule.actions, start=1)),
@@ -87,7 +87,7 @@ def _lead(rule: GoalRule, plan: Schedule, naming: Naming) -> tuple[LeadPhase, ..
 def _action(number: int, rule: ActionRule, facts: PlanFacts, plan: Schedule, naming: Naming) -> GoalAction:
     return GoalAction(
         id=str(number),
-        text=told(facts, rule.text),
+        text=fill_from(facts, rule.text),
         who=naming.names(rule.who),
         paid_from=PlanText(rule.funding),
         due=plan.begins(rule.term_weeks) if rule.starts else plan.ready(rule.term_weeks),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from desktop.i18n.mark import N_
-from desktop.plan.derive.facts import PlanFacts, holds, sources, told
+from desktop.plan.derive.facts import PlanFacts, fill_from, holds, sources
 from desktop.plan.derive.goals import Naming
 from desktop.plan.model.edits import Edits, as_date
 from desktop.plan.model.plan_text import PlanText, free
@@ -50,7 +50,7 @@ def words(region: Region) -> tuple[Word, ...]:
 def agreements(facts: PlanFacts, edits: Edits, region: Region) -> tuple[Point, ...]:
     """Return the agreements: those of the region that apply, those of every plan, those the caseworker added."""
     found = {
-        rule.name: Point(rule.name, rule.icon or "talk", told(facts, rule.text), sources(facts, rule.sources))
+        rule.name: Point(rule.name, rule.icon or "talk", fill_from(facts, rule.text), sources(facts, rule.sources))
         for rule in region.agreements
         if holds(facts, rule.when)
     }

@@ -5,7 +5,7 @@ Source: Wet inburgering 2021 articles 8, 9 and 15; Raad van State 24 December 20
 
 from typing import cast
 
-from desktop.plan.derive.facts import PlanFacts, holds, sources, told
+from desktop.plan.derive.facts import PlanFacts, fill_from, holds, sources
 from desktop.plan.model.edits import Edits
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import LEGAL_ROUTES, Argument, LegalRoute, RouteWeighing, Sign
@@ -47,7 +47,9 @@ def _weighing(route: LegalRoute, arguments: list[Argument], edits: Edits, propos
 
 
 def _derive_argument(rule: ArgumentRule, facts: PlanFacts) -> Argument:
-    return Argument(rule.id, rule.route, rule.sign, rule.topic, told(facts, rule.text), sources(facts, rule.sources))
+    return Argument(
+        rule.id, rule.route, rule.sign, rule.topic, fill_from(facts, rule.text), sources(facts, rule.sources)
+    )
 
 
 def _apply_edits(name: str, edits: Edits, base: Argument | None) -> Argument | None:

@@ -70,7 +70,7 @@ class HandoverService:
     def view(self, dossier: DossierId) -> HandoverView:
         """Return the handover as it stands."""
         record = self._context.view(dossier)
-        stand = self._progress(record)
+        progress = self._progress(record)
         return HandoverView(
             dossier=dossier,
             name=record.name,
@@ -79,14 +79,14 @@ class HandoverService:
             worker=self._context.vault.person,
             municipality=self._find_chosen(record),
             known=self.municipalities(),
-            steps=timeline(stand),
+            steps=timeline(progress),
             shares=shares(self._form, has_notes=bool(record.notes), has_attachments=bool(attached(record))),
-            talk=stand.talk,
-            talk_held="talk" in stand.done,
+            talk=progress.talk,
+            talk_held="talk" in progress.done,
             items=items(record),
-            receipt=stand.done.get("received"),
-            returned=stand.returned,
-            came_back=stand.came_back,
+            receipt=progress.done.get("received"),
+            returned=progress.returned,
+            came_back=progress.came_back,
             waiting=self._is_waiting(dossier),
             health_key=HEALTH in self._context.journal.compartments(dossier),
             missing=self._list_missing(record),
@@ -116,15 +116,15 @@ class HandoverService:
         return self._write(dossier, HandoverStep("prepared", name))
 
     def send(self, dossier: DossierId) -> HandoverDone:
-        """Give the municipality the keys and offer it the case; said to the server as soon as it is there.
+        """Wrap the keys for the municipality and offer it the case; the next round tells the server.
 
         Without a key to health any more, only the core goes along. What must be there is looked at again: between
         preparing and sending it can have changed. Raises UserError `handover.not_prepared`, `handover.not_complete`,
         `handover.under_way`.
         """
         journal, record = self._context.journal, self._context.view(dossier)
-        stand = self._progress(record)
-        if "prepared" not in stand.done or stand.came_back:
+        progress = self._progress(record)
+        if "prepared" not in progress.done or progress.came_back:
             raise UserError("handover.not_prepared")
         if self._list_missing(record):
             raise UserError("handover.not_complete")
@@ -147,10 +147,10 @@ class HandoverService:
         Raises UserError `handover.not_sent`, or `handover.accepted_already`.
         """
         record, offer = self._context.view(dossier), self._context.correspondence.offer(dossier)
-        stand = self._progress(record)
-        if "accepted" in stand.done:
+        progress = self._progress(record)
+        if "accepted" in progress.done:
             raise UserError("handover.accepted_already")
-        if "offered" not in stand.done or stand.came_back:
+        if "offered" not in progress.done or progress.came_back:
             raise UserError("handover.not_sent")
         waiting = (each for each in self._context.waiting() if each.dossier == dossier)
         unsaid = next((each for each in waiting if each.step is OfferStep.OFFERED), None)

@@ -43,7 +43,7 @@ class HandoverProgress:
 
 
 def handover_progress(record: DossierView, offer: Offer | None, *, unsaid: bool) -> HandoverProgress:
-    """Return where the handover of `record` stands.
+    """Return which steps of the handover of `record` are done.
 
     The sender's part follows from the sender's own steps; the other side's from `offer`, the newest one, because the
     clocks of two organisations may differ and statements cannot. `unsaid` tells that the present offer waits to be
@@ -74,21 +74,21 @@ def handover_progress(record: DossierView, offer: Offer | None, *, unsaid: bool)
     return HandoverProgress(found, "" if reason is None else reason.body.text, came_back, talk)
 
 
-def timeline(stand: HandoverProgress) -> tuple[StepView, ...]:
+def timeline(progress: HandoverProgress) -> tuple[StepView, ...]:
     """Return the six steps: everything before the first open one is done, that one is now."""
     views: list[StepView] = []
     open_found = False
     for key in STEPS:
-        moment = stand.done.get(key)
+        moment = progress.done.get(key)
         state: StepState = "later"
         if moment is not None:
             state = "done"
         elif not open_found:
             state, open_found = "now", True
-        if key == "received" and stand.came_back:
+        if key == "received" and progress.came_back:
             state, open_found = "returned", True
-        if key == "talk" and moment is None and stand.talk is not None:
-            moment = stand.talk.moment
+        if key == "talk" and moment is None and progress.talk is not None:
+            moment = progress.talk.moment
         views.append(StepView(key, state, moment))
     return tuple(views)
 

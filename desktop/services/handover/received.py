@@ -80,10 +80,10 @@ class ReceivedService:
     def _take_step(
         self, offer: Offer, step: OfferStep, text: str = "", keys: Callable[[], object] = tuple
     ) -> ReceivedDone:
-        first, book = offer.statements[0], self._context.correspondence
+        first, correspondence = offer.statements[0], self._context.correspondence
         dossier = DossierId(first.dossier)
         body = HandoverStep(_RECORDED[step], self._context.vault.organisation, text)
-        statement = book.sign(first.offer, dossier, first.sender, first.recipient, step, self._clock.now())
+        statement = correspondence.sign(first.offer, dossier, first.sender, first.recipient, step, self._clock.now())
         self._context.take_step(dossier, [body], say=[statement], keys=keys)
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
@@ -95,7 +95,7 @@ class ReceivedService:
         readable = self._is_readable(dossier)
         record = self._context.journal.view(dossier) if readable else None
         shown = record is not None and step is not OfferStep.OFFERED
-        stand = None if record is None else handover_progress(record, offer, unsaid=False)
+        progress = None if record is None else handover_progress(record, offer, unsaid=False)
         return ReceivedCase(
             dossier=dossier,
             number=case_number(dossier),
@@ -108,7 +108,7 @@ class ReceivedService:
             readable=readable,
             health=readable and HEALTH in self._context.journal.compartments(dossier),
             reason=_reason_of(record) if step is OfferStep.RETURNED else "",
-            talk=None if stand is None or stand.talk is None else stand.talk.moment,
+            talk=None if progress is None or progress.talk is None else progress.talk.moment,
             waiting=any(each.dossier == dossier for each in self._context.waiting()),
         )
 

@@ -33,7 +33,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class TalkRef:
-    """In which conversation something was said; number 0 when none was started."""
+    """Number and day of the conversation in which the person's own words were written down; number 0 without any."""
 
     number: int
     day: date | None

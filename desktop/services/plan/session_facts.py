@@ -26,7 +26,7 @@ class PlanCatalogues:
 
 
 class SessionFacts:
-    """`desktop.plan.derive.facts.Facts` over a running interview."""
+    """Implements `desktop.plan.derive.facts.PlanFacts` over a running interview."""
 
     def __init__(self, form: Form, session: Session, record: DossierView, catalogues: PlanCatalogues) -> None:
         """Read the answers in `session`; `record` knows when they were given."""

@@ -1,8 +1,8 @@
 """What must be erased and when, and erasing it: here, in its log, and in the backups this vault made.
 
 Nothing is erased by itself: a person confirms each with the case number, typed. An erasure counts as complete only when
-every backup that is still kept was struck or is said to be destroyed; until then it is listed with the backups it waits
-for. What this laptop cannot reach, it does not claim: the server's sealed copy, other devices, paper, saved PDFs.
+every backup that is still kept lost its keys to it or is said to be destroyed; until then it is listed with the backups
+it waits for. What this laptop cannot reach, it does not claim: the server's sealed copy, other devices, paper, saved PDFs.
 Called on the store thread only. Raises UserError `retention.…`, and the errors of journal and vault.
 """
 
@@ -156,13 +156,13 @@ class RetentionService:
                 warn(_LOG, "erasure.not_finished", code=error.code)
         return changes
 
-    def strike_again(self) -> RetentionView:
-        """Strike what was erased out of the backups that are there by now."""
+    def crypto_erase_again(self) -> RetentionView:
+        """Overwrite the keys of what was erased in the backups that are there by now, and return the view."""
         self._backups.crypto_erase()
         return self.view()
 
     def destroyed(self, backup: str) -> RetentionView:
-        """Take a person's word that a backup no longer exists."""
+        """Take a person's word that a backup no longer exists, and return the view."""
         self._backups.destroyed(backup)
         return self.view()
 

@@ -119,11 +119,13 @@ class RetentionPage(QWidget):
         hint = text("Something that was erased may still be opened from it. Connect it, or say that it is gone.")
         self._backup_rows.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.ACCENT))
         service = self._context.services.retention
-        strike = Button(theme, text("It is connected: erase there too"), f"retention.strike.{backup.id}", icon="usb")
-        strike.clicked.connect(lambda: self._context.run(service.strike_again, self._struck, self))
+        erase = Button(
+            theme, text("It is connected: erase there too"), f"retention.erase_backup.{backup.id}", icon="usb"
+        )
+        erase.clicked.connect(lambda: self._context.run(service.crypto_erase_again, self._show_backups, self))
         gone = Button(theme, text("It was destroyed"), f"retention.gone.{backup.id}", icon="trash")
         gone.clicked.connect(lambda: self._context.run(lambda: service.destroyed(backup.id), self._show, self))
-        for button in (strike, gone):
+        for button in (erase, gone):
             self._backup_rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _add_line(self, rows: QVBoxLayout, title: str, detail: str) -> None:
@@ -156,7 +158,7 @@ class RetentionPage(QWidget):
         self._show(erased.view)
         self._context.publish(erased.changes)
 
-    def _struck(self, view: RetentionView) -> None:
+    def _show_backups(self, view: RetentionView) -> None:
         if view.waiting:
             self.banner.show_message("asks", self._context.text("This backup was not found. Connect it and try again."))
         else:

@@ -159,11 +159,11 @@ def test_a_backup_out_of_reach_is_named_until_it_is_back(settings: MainWindow, t
     settle(settings)
     assert "back-up" in _said(settings, "retention.banner")
     (backup,) = _asked(settings, lambda services: services.retention.view().waiting)
-    press(settings, f"retention.strike.{backup.id}")
+    press(settings, f"retention.erase_backup.{backup.id}")
     settle(settings)
     assert "niet gevonden" in _said(settings, "retention.banner")
     away.rename(path)
-    press(settings, f"retention.strike.{backup.id}")
+    press(settings, f"retention.erase_backup.{backup.id}")
     settle(settings)
     assert _asked(settings, lambda services: services.retention.view().waiting) == ()
 

@@ -136,10 +136,10 @@ def test_a_backup_out_of_reach_is_named_and_struck_when_it_is_back(world: World,
     done = retention.erase(world.dossier, "azc_copy", _number(world))
     (waiting,) = done.view.waiting
     assert done.view.erased[0].backups == (waiting.id,)
-    assert retention.strike_again().waiting != ()
+    assert retention.crypto_erase_again().waiting != ()
     assert world.dossier in _keys_in(away, tmp_path), "which is why it is not claimed"
     away.rename(path)
-    assert retention.strike_again().waiting == ()
+    assert retention.crypto_erase_again().waiting == ()
     assert _keys_in(path, tmp_path) == frozenset()
 
 
