@@ -2,7 +2,7 @@
 
 Nothing is erased by itself: a person confirms each with the case number, typed. An erasure counts as complete only when
 every backup that is still kept lost its keys to it or is said to be destroyed; until then it is listed with the backups
-it waits for. What this laptop cannot reach, it does not claim: the server's sealed copy, other devices, paper, saved PDFs.
+it waits for. What this laptop cannot reach, it does not claim: the copy on the server, other devices, paper, PDFs.
 Called on the store thread only. Raises UserError `retention.…`, and the errors of journal and vault.
 """
 
