@@ -35,8 +35,9 @@ coverage: setup  ## `make test`, and the gate on the branches it took
 	$(RUN)/python -m pytest $(SPREAD) -m "not long" --cov --cov-report=
 	$(VENV)/bin/python packaging/coverage_gate.py
 
-mutants: setup   ## Change the code in small ways and see whether a test notices: MODULES="desktop/vault …"
-	$(RUN)/python -m tests.mutants $(MODULES)
+mutants: setup   ## Change the code in small ways and see whether a test notices (hours): ONLY='protocol.encoding*'
+	$(RUN)/mutmut run $(ONLY)
+	$(VENV)/bin/mutmut results
 
 conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
 	$(VENV)/bin/python -m tests.conformance $(CASES) $(if $(JSON),--json) $(if $(FLOOR),--floor $(FLOOR) --explained docs/forms-conformance.md)
@@ -45,11 +46,12 @@ conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
 crash: setup     ## Kill the process and cut the power at every single statement of a working day
 	OPMAAT_CRASH=all $(RUN)/python -m pytest tests/crash
 
-lint: setup      ## Formatting, lint, types, import contract
+lint: setup      ## Formatting, lint, types, import contract, dead code
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/vulture
 
 bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 	bash packaging/system_packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -88,7 +90,7 @@ lock: setup      ## Make the lock file anew
 	PATH=$(CURDIR)/$(VENV)/bin:$$PATH bash packaging/lock.sh
 
 clean:           ## Remove everything that was made
-	rm -rf $(VENV) build dist benchmarks/peers/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build mutants dist benchmarks/peers/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find locale -name '*.mo' -delete
 	rm -rf locale/en_XA locale/ar_XB

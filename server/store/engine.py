@@ -41,11 +41,6 @@ class Store:
             _sqlite_engine(url) if self._lock_file else create_engine(url, pool_size=_POOL, max_overflow=_POOL)
         )
 
-    @property
-    def embedded(self) -> bool:
-        """Tell whether this is the embedded SQLite."""
-        return self._lock_file is not None
-
     def run(self, operation: Callable[[Connection], _Result]) -> _Result:
         """Return what `operation` returns, after its transaction is durable.
 

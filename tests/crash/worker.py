@@ -5,7 +5,7 @@ import pickle
 import resource
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,7 +17,6 @@ from tests.crash.day import Day, Facts, Foreign, facts_of, look, open_day
 from tests.crash.disks import cut_power, filled
 from tests.unit.vault.people import PASSPHRASE
 
-Spoil = Callable[[], None]
 _UNLIMITED = resource.RLIM_INFINITY
 
 

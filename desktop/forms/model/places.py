@@ -63,7 +63,7 @@ class Place:
     `is_fixed` marks repeats that nobody may add to or take from (`jr:noAddRemove`): they have the instances the form
     has, at least one. `is_written` marks nodes that stand in the form several times without being a repeat of the body:
     they are addressed as instances, and are always there. `attributes` are the attributes that the form computes: such
-    a place has `is_attribute`, a path that ends in `/@name`, and lies in the frame of its element.
+    a place has a path that ends in `/@name`, and lies in the frame of its element.
     `edges` are the cells that read the place, each with the level shared; those that lie in the same frame as it are in
     `near` instead, by rank and slot.
     """
@@ -76,7 +76,6 @@ class Place:
     is_repeat: bool = False
     is_written: bool = False
     is_fixed: bool = False
-    is_attribute: bool = False
     chain: tuple["Place", ...] = ()
     depth: int = 0
     slot: int = -1
@@ -148,7 +147,7 @@ def _attribute(owner: Place, path: str, written: str) -> Place:
     prefix, _, name = written.rpartition(":")
     known = owner.template.attributes if owner.template is not None else ()
     space = next((each.space for each in known if each.qualified == written), "")
-    return Place(name, owner, path, prefix, space, is_attribute=True)
+    return Place(name, owner, path, prefix, space)
 
 
 def _fill(top: Place, node: Node, repeats: frozenset[str]) -> None:

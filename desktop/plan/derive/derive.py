@@ -118,7 +118,6 @@ def _with_programme(plan: SupportPlan, case: _Case) -> SupportPlan:
         plan,
         in_short=_in_short(case, kept, care),
         goals=kept,
-        region_routes=case.region.routes,
         region_route=case.route,
         start=case.schedule.start,
         times=(settings.morning, settings.afternoon),

@@ -336,7 +336,6 @@ class SupportPlan:
     routes: tuple[RouteWeighing, ...] = ()
     proposed_route: LegalRoute | None = None
     deviation: str = ""
-    region_routes: tuple[RegionRoute, ...] = ()
     region_route: RegionRoute | None = None
     start: date | None = None
     times: tuple[str, str] = ("", "")

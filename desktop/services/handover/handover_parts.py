@@ -38,10 +38,9 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class ShareRow:
-    """One part of the case: whether it goes along. `school` tells that the language school sees some of it."""
+    """One part of the case: what it is. `school` tells that the language school sees some of it."""
 
     key: ShareKey
-    goes: bool
     school: bool = False
 
 

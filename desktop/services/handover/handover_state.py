@@ -110,16 +110,16 @@ def shares(form: Form, *, has_notes: bool, has_attachments: bool) -> tuple[Share
     school = any("taalschool" in node.tags.get("share", "").split() for node in nodes)
     health = any(node.tags.get("compartment") == HEALTH for node in nodes)
     rows = [
-        ShareRow("data", goes=True),
-        ShareRow("report", goes=True),
-        ShareRow("plan", goes=True, school=school),
+        ShareRow("data"),
+        ShareRow("report"),
+        ShareRow("plan", school=school),
     ]
     if has_attachments:
-        rows.append(ShareRow("attachments", goes=True))
+        rows.append(ShareRow("attachments"))
     if health:
-        rows.append(ShareRow("health", goes=True))
+        rows.append(ShareRow("health"))
     if has_notes:
-        rows.append(ShareRow("notes", goes=True))
+        rows.append(ShareRow("notes"))
     return tuple(rows)
 
 

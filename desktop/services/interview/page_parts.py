@@ -115,7 +115,6 @@ class RepeatView:
     other: Texts
     rows: tuple[RowView, ...] = ()
     total: str = ""
-    add_label: str = ""
     status: AnswerStatus = "open"
     note: str = ""
     later: bool = False

@@ -127,11 +127,9 @@ class Tone(StrEnum):
     INK = "ink"
     SOFT = "ink_2"
     PRIMARY = "primary"
-    ON_PRIMARY = "on_primary"
     ACCENT = "accent"
     GOOD = "good"
     WRONG = "wrong"
-    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +215,6 @@ class Radius:
     CHIP = 8
     FIELD = 10
     CARD = 12
-    PILL = 22
 
 
 class Target:
@@ -234,6 +231,4 @@ class Target:
 RING, RING_GAP = 3, 2
 """Thickness of the focus ring and the gap between it and the control."""
 
-BORDER, BORDER_CONTROL, BORDER_SELECTED, MARK = 1.0, 1.5, 3.0, 4.0
-
-COLOUR_MILLISECONDS, FADE_MILLISECONDS = 120, 160
+BORDER_CONTROL, BORDER_SELECTED, MARK = 1.5, 3.0, 4.0

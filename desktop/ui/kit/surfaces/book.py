@@ -186,11 +186,6 @@ class BookCard(QFrame):
         self._arrange()
         theme.changed.connect(self.update)
 
-    @property
-    def listen_buttons(self) -> tuple[IconButton, IconButton]:
-        """The two hidden listen buttons, first page first, for who can speak."""
-        return self._sides[0].listen, self._sides[1].listen
-
     def set_pages(self, first: BookPage, second: BookPage | None) -> None:
         """Show the question; `second` is None when nobody needs a second language."""
         self._sides[0].show(first)

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.design.theme import Theme
-from desktop.ui.design.tokens import MARK, Radius, Space
-from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_paper, paper_clip
+from desktop.ui.design.tokens import MARK, Space
+from desktop.ui.kit.drawing.paint import paint_paper, paper_clip
 from desktop.ui.kit.typography.text import Text
 
 
@@ -21,7 +21,6 @@ class Card(QFrame):
         self._theme = theme
         self._fill = fill
         self._top = ""
-        self._frame = ""
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(padding, padding, padding, padding + 2)
         self.body.setSpacing(Space.MEDIUM)
@@ -30,11 +29,6 @@ class Card(QFrame):
     def set_top(self, token: str) -> None:
         """Paint a 4 px upper edge in the colour `token`; none for an empty one."""
         self._top = token
-        self.update()
-
-    def set_frame(self, token: str) -> None:
-        """Paint a 3 px frame in the colour `token`; none for an empty one."""
-        self._frame = token
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -46,10 +40,6 @@ class Card(QFrame):
             painter.setClipPath(paper_clip(whole))
             painter.fillRect(QRectF(0, 0, whole.width(), MARK), theme.colour(self._top))
             painter.setClipping(False)
-        if self._frame:
-            clear = theme.colour("surface")
-            clear.setAlpha(0)
-            paint_box(painter, whole, BoxStyle(clear, theme.colour(self._frame), 3, Radius.CARD))
         painter.end()
 
 
