@@ -45,7 +45,7 @@ def _unlock(what: VaultUnderTest) -> list[Result]:
     for _ in range(ROUNDS):
         taken.append(seconds(lambda: people(what)))
         what.journal.close()
-        read.append(seconds(lambda: _read(what.file)))
+        read.append(seconds(lambda: _read_rows(what.file)))
         what.reopen()
     title = f"unlock to people, {DOSSIERS:,} x {QUESTIONS}"
     limit = "opening a key and a sealed summary per dossier"
@@ -55,7 +55,7 @@ def _unlock(what: VaultUnderTest) -> list[Result]:
     ]
 
 
-def _read(path: Path) -> int:
+def _read_rows(path: Path) -> int:
     """Read every row that the list of people is made of, with nothing done to it."""
     with closing(sqlite3.connect(path)) as connection:
         return sum(len(connection.execute(select).fetchall()) for select in READ)

@@ -79,7 +79,7 @@ class Journal:
         with self._store.atomic():
             self.keys.add_new(dossier, keys)
             composed.write(self._store)
-        self._cache.place(opened)
+        self._cache.add(opened)
         self._advance(opened, composed)
         return dossier
 
@@ -152,7 +152,7 @@ class Journal:
             Quarantine(row.dossier, row.device, row.sequence, 1, code, (row.position,))
             for row, code in self._store.all_quarantined()
         )
-        return (*self._cache.broken(), *aside)
+        return (*self._cache.quarantined(), *aside)
 
     def accept_rows(self, rows: Iterable[SealedRow]) -> Acceptance:
         """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them.

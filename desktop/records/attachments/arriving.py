@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records.attachments.attached import Attached, ever
+from desktop.records.attachments.attached import Attached, all_attachments
 from desktop.records.attachments.sealed_content import open_number
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
 from desktop.records.store.database import Store
@@ -67,7 +67,7 @@ class Arrivals:
     def _accept(self, piece: SealedPiece) -> bool:
         """Keep a piece and tell whether there is something new to see: a thumbnail, or a whole content."""
         opened = self._cache.open(piece.dossier)
-        one = next((each for each in ever(opened.view) if each.body.blob == piece.blob), None)
+        one = next((each for each in all_attachments(opened.view) if each.body.blob == piece.blob), None)
         if one is None:
             raise UserError("attachment.unknown")
         here = self._pieces.here(piece.dossier, piece.blob)

@@ -23,21 +23,21 @@ def standing(view: DossierView) -> tuple[Attached, ...]:
     return tuple(sorted(found, key=lambda one: one.stamp.order))
 
 
-def ever(view: DossierView) -> tuple[Attached, ...]:
+def all_attachments(view: DossierView) -> tuple[Attached, ...]:
     """Return every attachment there ever was, removed ones too, the oldest first."""
     entries = (entry for register in view.attachments.values() for entry in (*register.past, *register))
-    return tuple(sorted((one for entry in entries for one in _read(entry)), key=lambda one: one.stamp.order))
+    return tuple(sorted((one for entry in entries for one in _parse(entry)), key=lambda one: one.stamp.order))
 
 
 def _latest(register: Register) -> Iterator[Attached]:
     """Return the attachment as it stands, dated by the first time it was added; nothing for a removed one."""
-    stands = [one for entry in register for one in _read(entry)]
+    stands = [one for entry in register for one in _parse(entry)]
     if stands:
-        first = next(one for entry in (*register.past, *register) for one in _read(entry))
+        first = next(one for entry in (*register.past, *register) for one in _parse(entry))
         yield Attached(stands[-1].body, stands[-1].compartment, first.stamp)
 
 
-def _read(entry: RegisterEntry) -> Iterator[Attached]:
+def _parse(entry: RegisterEntry) -> Iterator[Attached]:
     if not isinstance(entry.value, Mapping):
         return
     values = dict(entry.value)

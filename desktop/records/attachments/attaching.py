@@ -7,7 +7,7 @@ file is opened next.
 
 from collections.abc import Callable, Sequence
 
-from desktop.records.attachments.attached import Attached, ever, standing
+from desktop.records.attachments.attached import Attached, all_attachments, standing
 from desktop.records.attachments.sealed_content import Label, NewContent, Sealing, open_number
 from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.events.bodies import AttachmentAdded, AttachmentRemoved, Body
@@ -46,7 +46,7 @@ class Attachments:
         sealed = sealing.next_piece()
         with self._store.atomic():
             self._pieces.add(SealedPiece(sealing.stream.dossier, sealing.stream.blob, sealing.done, sealed))
-        sealing.kept(sealed)
+        sealing.confirm(sealed)
         return sealing.done < sealing.total
 
     def finish(self, sealing: Sealing, context: EventContext) -> AttachmentAdded:
@@ -73,7 +73,7 @@ class Attachments:
         """Return an attachment, removed or not, whose content is `data` and lies here already; None without one."""
         keyring = self._cache.open(dossier).keyring
         marks: dict[tuple[int, str], str] = {}
-        for one in ever(self._cache.open(dossier).view):
+        for one in all_attachments(self._cache.open(dossier).view):
             body = one.body
             if (one.compartment, body.size) != (compartment, len(data)) or not self.is_here(dossier, body):
                 continue
@@ -148,8 +148,10 @@ class Attachments:
 
     def forget_removed(self) -> None:
         """Remove, for good, the contents of removed attachments of every dossier opened since the file was."""
-        for opened in self._cache.opened():
-            gone = {one.body.blob for one in ever(opened.view)} - {one.body.blob for one in standing(opened.view)}
+        for opened in self._cache.all_open():
+            gone = {one.body.blob for one in all_attachments(opened.view)} - {
+                one.body.blob for one in standing(opened.view)
+            }
             try:
                 with self._store.atomic():
                     for blob in sorted(gone):

@@ -59,12 +59,12 @@ class Sealing:
         return self.stream.count + 1
 
     def next_piece(self) -> bytes:
-        """Return the next piece, sealed; call `kept` once it is durable."""
+        """Return the next piece, sealed; call `confirm` once it is durable."""
         start = (self.done - 1) * PIECE_BYTES
         plain = self.content.thumbnail if self.done == THUMBNAIL else self.content.data[start : start + PIECE_BYTES]
         return seal_piece(self.stream.key(self.compartment_key.key), self.stream, self.done, plain)
 
-    def kept(self, sealed: bytes) -> None:
+    def confirm(self, sealed: bytes) -> None:
         """Count a piece that is durable now."""
         self.digests.append(hashlib.sha256(sealed).digest())
 

@@ -47,7 +47,7 @@ class _Intake:
 
     def take(self, row: SealedRow) -> None:
         """Take in one row."""
-        if self._known(row):
+        if self._is_known(row):
             return
         try:
             self._add(row)
@@ -65,7 +65,7 @@ class _Intake:
     def _head(self, device: DeviceId) -> Head:
         return self.heads.get(device) or self.dossier.head(device)
 
-    def _known(self, row: SealedRow) -> bool:
+    def _is_known(self, row: SealedRow) -> bool:
         doubtful = row.sequence <= self._head(row.device).sequence or row.device in self.dossier.broken
         return doubtful and self._store.row_at(row.dossier, row.device, row.sequence) == row
 
@@ -97,7 +97,7 @@ class _Intake:
     def _adopt(self) -> bool:
         """Add one row that was set aside or refused before and fits now; tell whether there was one."""
         for row in (*self._aside, *self._refused):
-            if row.sequence != self._head(row.device).sequence + 1 or self._known(row):
+            if row.sequence != self._head(row.device).sequence + 1 or self._is_known(row):
                 continue
             try:
                 self._add(row)

@@ -77,7 +77,7 @@ class DossierCache:
         self._vault = vault
         self._open: dict[DossierId, OpenDossier] = {}
 
-    def place(self, dossier: OpenDossier) -> None:
+    def add(self, dossier: OpenDossier) -> None:
         """Keep a dossier that was made just now."""
         self._open[dossier.id] = dossier
 
@@ -85,7 +85,7 @@ class DossierCache:
         """Read this dossier from disk again when it is asked for next."""
         self._open.pop(dossier, None)
 
-    def opened(self) -> tuple[OpenDossier, ...]:
+    def all_open(self) -> tuple[OpenDossier, ...]:
         """Return the dossiers that are open now."""
         return tuple(self._open.values())
 
@@ -107,15 +107,15 @@ class DossierCache:
             raise UserError("records.dossier_unknown")
         return opened
 
-    def holds(self, dossier: DossierId) -> bool:
+    def is_open(self, dossier: DossierId) -> bool:
         """Tell whether a dossier is open."""
         return dossier in self._open
 
-    def broken(self) -> tuple[Quarantine, ...]:
+    def quarantined(self) -> tuple[Quarantine, ...]:
         """Return what was found broken in the dossiers that are open."""
         return tuple(item for dossier in self._open.values() for item in dossier.broken.values())
 
-    def look(self, dossier: DossierId) -> OpenDossier:
+    def peek(self, dossier: DossierId) -> OpenDossier:
         """Return what `open` returns, without keeping it open."""
         return self._open.get(dossier) or self._load(dossier)
 

@@ -35,7 +35,7 @@ class DossierKey:
 
     def sealed(self, vault: Vault, dossier: DossierId) -> SealedKey:
         """Return the key as the journal keeps it."""
-        bound = _bound(dossier, self.compartment, self.epoch)
+        bound = _associated_data(dossier, self.compartment, self.epoch)
         return SealedKey(dossier, self.compartment, self.epoch, self.key_id, seal_key(vault, bound, self.key))
 
 
@@ -54,16 +54,16 @@ class Keyring:
     @classmethod
     def load(cls, vault: Vault, dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
         """Return the keys that open; one whose bytes were changed counts as not there."""
-        return cls.opened(opener(vault), dossier, kept)
+        return cls.open_all(opener(vault), dossier, kept)
 
     @classmethod
-    def opened(cls, opens: Callable[[bytes, bytes], bytes], dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
+    def open_all(cls, opens: Callable[[bytes, bytes], bytes], dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
         """Return what `load` returns, where many dossiers are opened at once: `opens` is that of `rotation`."""
         found: list[DossierKey] = []
         damaged: list[SealedKey] = []
         for sealed in kept:
             try:
-                key = opens(_bound(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
+                key = opens(_associated_data(dossier, sealed.compartment, sealed.epoch), sealed.sealed)
             except UserError as error:
                 if error.code != "vault.seal_broken":
                     raise
@@ -100,9 +100,9 @@ class Keyring:
         Raises UserError `records.row_damaged`, `records.row_newer` or `records.event_damaged`.
         """
         stream = (row.dossier, row.compartment, row.epoch, row.device)
-        return self.open_bound(stream, row.sequence, row.header.to_bytes(), row.sealed)
+        return self.open_with_header(stream, row.sequence, row.header.to_bytes(), row.sealed)
 
-    def open_bound(self, stream: StreamAddress, sequence: int, bound: bytes, sealed: bytes) -> Event | HiddenRow:
+    def open_with_header(self, stream: StreamAddress, sequence: int, bound: bytes, sealed: bytes) -> Event | HiddenRow:
         """Return what `open` returns, where the bytes of the header are known already."""
         failure: UserError | None = None
         for cipher in self.ciphers(stream[1], stream[2]):
@@ -122,5 +122,5 @@ class Keyring:
         return self._ciphers[place]
 
 
-def _bound(dossier: DossierId, compartment: str, epoch: int) -> bytes:
+def _associated_data(dossier: DossierId, compartment: str, epoch: int) -> bytes:
     return b"dossier-key\0" + bytes.fromhex(dossier) + epoch.to_bytes(4, "big") + compartment.encode("utf-8")

@@ -57,21 +57,21 @@ class Snapshots:
 
         What had to be made anew is kept for the next time, unless the disk fails.
         """
-        kept, known = self.kept(), self.states(summarise.version)
+        kept, known = self.read_all(), self.states(summarise.version)
         found: dict[DossierId, bytes] = {}
         fresh: dict[DossierId, Snapshot] = {}
         for dossier, (state, key) in known.items():
             snapshot = kept.get(dossier)
-            summary = None if cache.holds(dossier) else opened(dossier, snapshot, state, key)
+            summary = None if cache.is_open(dossier) else open_snapshot(dossier, snapshot, state, key)
             if summary is None:
-                summary = summarise.summary(cache.look(dossier).view)
-                if snapshot is None or opened(dossier, snapshot, state, key) != summary:
-                    fresh[dossier] = Snapshot(state, seal(key, summary, _bound(dossier, state)))
+                summary = summarise.summary(cache.peek(dossier).view)
+                if snapshot is None or open_snapshot(dossier, snapshot, state, key) != summary:
+                    fresh[dossier] = Snapshot(state, seal(key, summary, _associated_data(dossier, state)))
             found[dossier] = summary
         self._keep(fresh, [dossier for dossier in kept if dossier not in known])
         return found
 
-    def kept(self) -> Mapping[DossierId, Snapshot]:
+    def read_all(self) -> Mapping[DossierId, Snapshot]:
         """Return what is kept, as it is."""
         rows = self._store.run(_SNAPSHOTS)
         good = (row for row in rows if all(isinstance(value, bytes) for value in row))
@@ -96,7 +96,7 @@ class Snapshots:
         found, opens = {}, opener(self._vault)
         for dossier, ends in streams.items():
             held = keys.get(dossier, [])
-            keyring = Keyring.opened(opens, dossier, (key for key in held if key.compartment == CORE))
+            keyring = Keyring.open_all(opens, dossier, (key for key in held if key.compartment == CORE))
             if CORE in keyring.compartments():
                 found[dossier] = (state_of(version, ends, held), keyring.newest(CORE).key)
         return found
@@ -124,12 +124,12 @@ def forget(store: Store, dossier: DossierId) -> None:
     store.run("delete from snapshots where dossier = ?", [bytes.fromhex(dossier)])
 
 
-def opened(dossier: DossierId, snapshot: Snapshot | None, state: bytes, key: bytes) -> bytes | None:
+def open_snapshot(dossier: DossierId, snapshot: Snapshot | None, state: bytes, key: bytes) -> bytes | None:
     """Return the summary in a snapshot, or None where it is missing, stale or damaged."""
     if snapshot is None or snapshot.state != state:
         return None
     try:
-        return open_sealed(key, snapshot.sealed, _bound(dossier, state), DAMAGED)
+        return open_sealed(key, snapshot.sealed, _associated_data(dossier, state), DAMAGED)
     except UserError:
         return None
 
@@ -151,5 +151,5 @@ def _bytes(value: object) -> bytes:
     return value if isinstance(value, bytes) else b""
 
 
-def _bound(dossier: DossierId, state: bytes) -> bytes:
+def _associated_data(dossier: DossierId, state: bytes) -> bytes:
     return b"opmaat/snapshot/1\0" + bytes.fromhex(dossier) + state

@@ -86,7 +86,7 @@ def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -
             if checksum != after[:CHECKSUM_BYTES]:
                 _refuse(sequence, digest, row)
             if part.open is None:
-                found = stream.keyring.open_bound(part.address, number, header, sealed)
+                found = stream.keyring.open_with_header(part.address, number, header, sealed)
             else:
                 found = decode_at(part.address, number, part.open(header, sealed))
         except UserError as error:

@@ -189,7 +189,7 @@ class RegisterDraft:
         """Return the register."""
         if self._writer is not None:
             return Register(tuple(self._stands), tuple(self._past))
-        return Register(_sorted(self._stands), _sorted(self._past))
+        return Register(_sort(self._stands), _sort(self._past))
 
     def _learn_all(self) -> None:
         for entry in (*self._stands, *self._past):
@@ -301,7 +301,7 @@ def _conflicting(registers: Mapping[str, Register]) -> Iterator[str]:
     return (ref for ref, register in registers.items() if len(register.entries) > 1 and register.conflict)
 
 
-def _sorted(entries: list[RegisterEntry]) -> tuple[RegisterEntry, ...]:
+def _sort(entries: list[RegisterEntry]) -> tuple[RegisterEntry, ...]:
     return tuple(sorted(entries, key=_order) if len(entries) > 1 else entries)
 
 

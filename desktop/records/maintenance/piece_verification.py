@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from desktop.records.attachments.attached import Attached, ever
+from desktop.records.attachments.attached import Attached, all_attachments
 from desktop.records.attachments.sealed_content import open_number
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.store.database import Store
@@ -16,7 +16,7 @@ def damaged_contents(store: Store, opened: OpenDossier) -> Iterator[tuple[str, t
 
     A content without a key, or that is still coming in, is passed over.
     """
-    contents = {one.body.blob: one for one in ever(opened.view)}
+    contents = {one.body.blob: one for one in all_attachments(opened.view)}
     for one in contents.values():
         if store.pieces.is_whole(opened.id, one.body.blob) and _has_key(opened, one):
             yield _check(store, opened, one)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from desktop.kernel import collector
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import Keyring
-from desktop.records.dossiers.snapshots import DAMAGED, Snapshots, Summarise, opened, state_of
+from desktop.records.dossiers.snapshots import DAMAGED, Snapshots, Summarise, open_snapshot, state_of
 from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.bodies import CORE
 from desktop.records.events.fold import empty, fold_all
@@ -148,7 +148,7 @@ class Verification:
         snapshot = Snapshots(self.store, self.vault).of(view.id)
         if snapshot is None or snapshot.state != state:
             self.report = replace(self.report, stale=self.report.stale + (snapshot is not None))
-        elif opened(view.id, snapshot, state, keyring.newest(CORE).key) != self.summarise.summary(view):
+        elif open_snapshot(view.id, snapshot, state, keyring.newest(CORE).key) != self.summarise.summary(view):
             self._find(IntegrityFinding("snapshots", DAMAGED, (), view.id))
         else:
             self.report = replace(self.report, snapshots=self.report.snapshots + 1)
