@@ -57,11 +57,11 @@ def sign_directory(root: Signer, directory: Directory) -> bytes:
     return to_bytes(SignedDocument.make(_KIND, body, root))
 
 
-def verify_directory(data: bytes, root: bytes, at_least: int = 0) -> Directory:
+def verify_directory(data: bytes, root: bytes) -> Directory:
     """Return the directory that `root` signed.
 
-    Raises UserError `trust.document_damaged`, `trust.not_signed`, or `trust.directory_old` for a version below
-    `at_least`, the version kept last: an old directory would bring a revoked device back.
+    Raises UserError `trust.document_damaged` or `trust.not_signed`. Whether it is the newest one is for the caller to
+    say, who keeps the last: an old directory would bring a revoked device back.
     """
     try:
         document = from_bytes(SignedDocument, data)
@@ -71,6 +71,4 @@ def verify_directory(data: bytes, root: bytes, at_least: int = 0) -> Directory:
     cards = tuple(OrganisationCard.verified(card) for card in body.organisations)
     if body.organisation != organisation_id(root):
         raise UserError(UNSIGNED)
-    if body.version < at_least:
-        raise UserError("trust.directory_old")
     return Directory(body.organisation, body.version, body.issued, cards, body.revoked)

@@ -25,6 +25,11 @@ def parser() -> argparse.ArgumentParser:
     _escrow(escrow.add_subparsers(required=True, metavar="WHAT"))
     restored = groups.add_parser("restored", help="say that the database was put back from a backup")
     _with_database(restored)
+    restored.add_argument(
+        "--key-file",
+        type=Path,
+        help="key file of an organisation whose directory is signed again",
+    )
     restored.set_defaults(command="restored")
     status = groups.add_parser("status", help="what the server knows, in numbers")
     _with_database(status)

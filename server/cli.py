@@ -29,7 +29,7 @@ def _run(asked: argparse.Namespace) -> None:
         run(asked)
         return
     from server.config import Config
-    from server.serving import Place, serve
+    from server.serving import ListenAddress, serve
 
-    place = Place(asked.host, asked.port, asked.certificate, asked.certificate_key)
-    serve(Config(asked.database, asked.origin), place)
+    address = ListenAddress(asked.host, asked.port, asked.certificate, asked.certificate_key)
+    serve(Config(asked.database, asked.origin), address)

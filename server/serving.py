@@ -15,7 +15,7 @@ _GRACE_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListenAddress:
     """Where to listen; port 0 takes a free one. With `certificate` and `key` (PEM files) the server speaks TLS."""
 
     host: str
@@ -24,7 +24,7 @@ class Place:
     key: Path | None = None
 
 
-def serve(config: Config, place: Place) -> None:
+def serve(config: Config, address: ListenAddress) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished first, for at most ten seconds.
 
     Prints one line with the address once requests are answered. Raises EnvironmentProblem `server.port_taken`, or
@@ -32,19 +32,19 @@ def serve(config: Config, place: Place) -> None:
     """
     log.configure()
     app = create_app(config)
-    with _listen(place) as listener:
+    with listen(address) as listener:
         port = listener.getsockname()[1]
-        scheme = "https" if place.certificate else "http"
+        scheme = "https" if address.certificate else "http"
         settings = uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE_SECONDS,
-            ssl_certfile=place.certificate,
-            ssl_keyfile=place.key,
+            ssl_certfile=address.certificate,
+            ssl_keyfile=address.key,
         )
-        _Announcing(settings, f"{scheme}://{place.host}:{port}").run(sockets=[listener])
+        _Announcing(settings, f"{scheme}://{address.host}:{port}").run(sockets=[listener])
 
 
 class _Announcing(uvicorn.Server):
@@ -60,12 +60,14 @@ class _Announcing(uvicorn.Server):
         print(f"Listening on {self._address}", flush=True)
 
 
-def _listen(place: Place) -> socket.socket:
-    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+def listen(address: ListenAddress) -> socket.socket:
+    """Return a socket bound to `address`; raises EnvironmentProblem `server.port_taken`."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    # With the protocol named, asyncio sets TCP_NODELAY on what it accepts: no answer waits for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((place.host, place.port))
+        listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
         raise EnvironmentProblem("server.port_taken") from error

@@ -7,7 +7,7 @@ documents). Imported by services and screens; imports the kernel only. Pillow, p
 
 from desktop.media.cleaning import CleanFile
 from desktop.media.isolated_process import clean, render
-from desktop.media.media_types import LARGEST, MediaType, detect_media_type
+from desktop.media.media_types import MediaType, detect_media_type
 from desktop.media.rendering import RenderedPage
 
-__all__ = ["LARGEST", "CleanFile", "MediaType", "RenderedPage", "clean", "detect_media_type", "render"]
+__all__ = ["CleanFile", "MediaType", "RenderedPage", "clean", "detect_media_type", "render"]

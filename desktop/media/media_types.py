@@ -3,9 +3,7 @@
 from enum import StrEnum
 
 from protocol.errors import UserError
-
-LARGEST = 50 * 1024 * 1024
-"""Bytes of the largest file that is accepted."""
+from protocol.limits import LARGEST_ATTACHMENT
 
 MOST_PIXELS = 80_000_000
 """Pixels of the largest picture that is opened: about 240 MB once it is unpacked."""
@@ -52,7 +50,7 @@ def detect_media_type(data: bytes) -> MediaType:
     """
     if not data:
         raise UserError("attachment.empty")
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_ATTACHMENT:
         raise UserError("attachment.too_large")
     kind = _picture(data) or (MediaType.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None)
     if kind is None:

@@ -12,10 +12,11 @@ import sys
 from collections.abc import Sequence
 
 from desktop.media.cleaning import clean
-from desktop.media.media_types import LARGEST, MediaType
+from desktop.media.media_types import MediaType
 from desktop.media.rendering import render
 from protocol.errors import UserError
 from protocol.hardening import harden
+from protocol.limits import LARGEST_ATTACHMENT
 
 _MEMORY = 4 * 1024**3
 _SECONDS = 60
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     """Answer once and end."""
     harden()
     limit()
-    facts, content = answer(arguments, sys.stdin.buffer.read(LARGEST + 1))
+    facts, content = answer(arguments, sys.stdin.buffer.read(LARGEST_ATTACHMENT + 1))
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + content)
     sys.stdout.buffer.flush()
     return 0

@@ -99,9 +99,21 @@ def _revoke_device(arguments: argparse.Namespace) -> None:
 
 
 def _say_restored(arguments: argparse.Namespace) -> None:
+    root = None if arguments.key_file is None else open_key_file(arguments.key_file)
     with _store(arguments) as store:
+        renewed = None if root is None else organisations.renew_directory(store, root, SystemClock())
         store.run(begin_generation)
+        found = organisations.listed(store)
     print("Laptops will send what they have once more, and read everything again.")
+    if renewed is not None:
+        print(f"directory    version {renewed.version}")
+        return
+    for one in found:
+        print(f"organisation {one.card.id} {one.card.name}: directory version {one.directory.version}")
+    print(
+        "Repeat what was done since the backup (partner add, device revoke). Then sign each directory again, above the"
+    )
+    print("the version that laptops saw last: opmaat-server restored --key-file FILE")
 
 
 def _show_status(arguments: argparse.Namespace) -> None:

@@ -16,6 +16,9 @@ from server.store import devices
 from server.store.engine import Store
 from server.store.tables import ORGANISATIONS
 
+_LOST_VERSIONS = 1000
+"""More changes than an administrator makes, by hand, between a backup and its restoring."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -98,10 +101,20 @@ def revoke_device(store: Store, root: OrganisationRoot, device: str, clock: Cloc
     )
 
 
+def renew_directory(store: Store, root: OrganisationRoot, clock: Clock) -> Directory:
+    """Sign the directory of an organisation again, above every version that was lost with the newer database.
+
+    Laptops never go back to an older directory; so after a restore they wait for one above the last they saw. Raises
+    UserError `server.organisation_unknown`.
+    """
+    return _change(store, root, clock, lambda directory: replace(directory, version=directory.version + _LOST_VERSIONS))
+
+
 def _change(store: Store, root: OrganisationRoot, clock: Clock, change: Callable[[Directory], Directory]) -> Directory:
     def operation(connection: Connection) -> Directory:
         before = _directory(connection, root.card)
-        after = replace(change(before), version=before.version + 1, issued=clock.now())
+        changed = change(before)
+        after = replace(changed, version=changed.version + 1, issued=clock.now())
         devices.put_directory(connection, root.card.id, after.version, sign_directory(root.root, after))
         return after
 

@@ -14,9 +14,10 @@ from desktop.records.events.bodies import AttachmentAdded, AttachmentRemoved, Bo
 from desktop.records.events.envelope import Event, EventContext
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece
-from desktop.vault.crypto.content_pieces import MOST_PIECES, PIECE_BYTES, THUMBNAIL, PieceStream, content_mark, count_of
+from desktop.vault.crypto.content_pieces import THUMBNAIL, PieceStream, content_mark, count_of
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
+from protocol.limits import MOST_PIECES, PIECE_BYTES
 
 Append = Callable[[DossierId, Sequence[Body], EventContext, str, Callable[[], object]], tuple[Event, ...]]
 

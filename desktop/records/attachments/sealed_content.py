@@ -8,7 +8,6 @@ from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.bodies import About, AttachmentAdded
 from desktop.vault.crypto.content_pieces import (
-    PIECE_BYTES,
     THUMBNAIL,
     PieceStream,
     content_mark,
@@ -17,6 +16,7 @@ from desktop.vault.crypto.content_pieces import (
     seal_piece,
 )
 from protocol.identifiers import new_id
+from protocol.limits import PIECE_BYTES
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,8 +10,8 @@ from typing import Any
 
 from desktop.records.events.bodies import AttachmentAdded
 from desktop.records.events.envelope import Event
-from desktop.vault.crypto.content_pieces import MOST_PIECES
 from protocol.identifiers import DossierId, is_id
+from protocol.limits import MOST_PIECES
 
 _BLOB = "dossier, blob, count, own, whole, sent"
 _AT = "dossier = ? and blob = ?"

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import read_bytes, write_atomic
-from desktop.media import LARGEST, CleanFile, MediaType, RenderedPage, clean, render
+from desktop.media import CleanFile, MediaType, RenderedPage, clean, render
 from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import NotInThisForm, compartment_of
@@ -21,6 +21,7 @@ from desktop.services.interview.card_texts import find_card
 from desktop.services.interview.dossier_context import DossierContexts
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
+from protocol.limits import LARGEST_ATTACHMENT
 
 ABOUTS: tuple[About, ...] = ("diploma", "permit", "cv", "signature", "proof", "other")
 """What an attachment can be, in the order of the list."""
@@ -97,7 +98,7 @@ class Upload:
 def read_file(path: Path) -> CleanedFile:
     """Read and clean a file. Files' thread. Raises UserError `attachment.…`, EnvironmentProblem `files.…`."""
     try:
-        data = read_bytes(path, LARGEST)
+        data = read_bytes(path, LARGEST_ATTACHMENT)
     except EnvironmentProblem as problem:
         if problem.code == "files.too_large":
             raise UserError("attachment.too_large") from problem

@@ -103,17 +103,25 @@ class Correspondence:
             return None
 
     def keep_directory(self, data: bytes) -> Directory:
-        """Keep a directory as it was signed. Raises UserError `trust.…` for one that is not ours, or older."""
-        before = self.directory()
-        root = self._vault.belonging.card.root
-        directory = verify_directory(data, root, 0 if before is None else before.version)
-        if before is None or directory.version > before.version:
+        """Keep the directory in `data` as it was signed, unless a newer one is kept; return the newest.
+
+        A server that came back from a backup gives an older one: that is no reason to stop, and never one to forget
+        which devices were revoked since. Raises UserError `trust.…` for a directory that is not ours.
+        """
+        kept = self.directory()
+        newest = newest_of(kept, verify_directory(data, self._vault.belonging.card.root))
+        if newest is not kept:
             self._vault.put(_DIRECTORY, parse_canonical(data))
-        return directory
+        return newest
 
     def roots(self) -> Mapping[OrganisationId, bytes]:
         """Return the root keys this laptop believes: its own organisation's and those of the directory."""
         return roots_of(self.directory(), self._vault)
+
+
+def newest_of(kept: Directory | None, given: Directory) -> Directory:
+    """Return `given` when it is newer than what was kept, else `kept`."""
+    return given if kept is None or given.version > kept.version else kept
 
 
 def roots_of(directory: Directory | None, vault: Vault) -> Mapping[OrganisationId, bytes]:

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
-from desktop.services.sync.correspondence import Correspondence, roots_of
+from desktop.services.sync.correspondence import Correspondence, newest_of, roots_of
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
 from desktop.sync import incoming, outgoing, pieces
 from desktop.sync.client import Client
@@ -177,7 +177,7 @@ class Synchronise:
         answers, unsaid = _say(client, said)
         own = self._vault.belonging.card
         data = client.directory(own.id)
-        directory = verify_directory(data, own.root, out.directory.version if out.directory is not None else 0)
+        directory = newest_of(out.directory, verify_directory(data, own.root))
         trusted = Trusted(roots_of(directory, self._vault), client.chain)
         page = incoming.fetch(client, trusted, out.cursor, own_too=out.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)

@@ -16,17 +16,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from desktop.vault.crypto.sealing import open_sealed, seal
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, is_id
+from protocol.limits import MOST_PIECES, MOST_SEALED_PIECE_BYTES, PIECE_BYTES
 
 PIECE_VERSION = 1
-PIECE_BYTES = 256 * 1024
-"""Plain bytes in every piece of the content but the last."""
-
-MOST_PIECES = 200
-"""Pieces of the largest content: 50 MiB."""
-
-SEALED_MOST = 1 + 12 + PIECE_BYTES + 16
-"""Bytes of the largest sealed piece."""
-
 THUMBNAIL = 0
 """The number of the piece that holds the thumbnail."""
 
@@ -98,7 +90,7 @@ def open_piece(key: bytes, stream: PieceStream, number: int, sealed: bytes) -> b
     """
     if sealed[:1] > bytes((PIECE_VERSION,)):
         raise UserError("records.piece_newer")
-    if sealed[:1] != bytes((PIECE_VERSION,)) or len(sealed) > SEALED_MOST:
+    if sealed[:1] != bytes((PIECE_VERSION,)) or len(sealed) > MOST_SEALED_PIECE_BYTES:
         raise UserError(_DAMAGED)
     return open_sealed(key, sealed[1:], stream.associated_data(number), _DAMAGED)
 

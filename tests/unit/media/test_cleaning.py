@@ -7,11 +7,12 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from desktop.media import LARGEST, MediaType, detect_media_type
+from desktop.media import MediaType, detect_media_type
 from desktop.media.cleaning import clean
 from desktop.media.exif import orientation_block, orientation_of
 from desktop.media.rendering import render
 from protocol.errors import UserError
+from protocol.limits import LARGEST_ATTACHMENT
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf, png, tiff, webp
 
 PICTURES = sorted(set(SAMPLES) - {"pdf"})
@@ -98,9 +99,9 @@ def test_a_thumbnail_is_small_and_says_nothing_else() -> None:
 
 def test_a_file_above_50_mb_is_refused_and_one_of_50_mb_is_looked_at() -> None:
     head = b"%PDF-1.7\n"
-    assert detect_media_type(head + bytes(LARGEST - len(head))) is MediaType.PDF
+    assert detect_media_type(head + bytes(LARGEST_ATTACHMENT - len(head))) is MediaType.PDF
     with pytest.raises(UserError, match=r"attachment\.too_large"):
-        detect_media_type(head + bytes(LARGEST - len(head) + 1))
+        detect_media_type(head + bytes(LARGEST_ATTACHMENT - len(head) + 1))
 
 
 def test_the_block_that_says_which_way_is_up_is_read_as_it_is_written() -> None:

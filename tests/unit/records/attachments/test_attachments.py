@@ -20,11 +20,12 @@ from desktop.records import (
     open_journal,
 )
 from desktop.records.dossiers.snapshots import Summarise
-from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, open_piece, seal_piece
+from desktop.vault.crypto.content_pieces import PieceStream, open_piece, seal_piece
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import MUNICIPALITY, RECEPTION
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
+from protocol.limits import LARGEST_ATTACHMENT, PIECE_BYTES
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)
@@ -110,7 +111,7 @@ def test_an_attachment_cannot_be_finished_before_its_last_piece(tmp_path: Path) 
 
 def test_more_than_50_mb_and_nothing_at_all_are_refused(tmp_path: Path) -> None:
     desk, dossier = _desk(tmp_path)
-    for data in (b"", bytes(50 * 1024 * 1024 + 1)):
+    for data in (b"", bytes(LARGEST_ATTACHMENT + 1)):
         with pytest.raises(UserError, match=r"attachment\.too_large"):
             desk.journal.attachments.begin(dossier, CORE, LABEL, _content(data))
     desk.journal.close()

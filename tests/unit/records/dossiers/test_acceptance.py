@@ -278,3 +278,16 @@ def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Desk, tw
     refused = two.journal.keys.import_wraps([*bad, wrap]).refused
     assert [item for item, _ in refused] == list(bad)
     assert {code for _, code in refused} <= {"trust.wrap_damaged", "trust.not_signed"}
+
+
+def test_a_key_given_by_a_revoked_device_is_refused(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    wraps = one.journal.outbox.wraps_waiting(10)
+    revoking = Directory(AZC.card.id, 2, MOMENT, (AZC.card,), (one.vault.device.id,))
+
+    assert two.journal.keys.import_wraps(wraps, revoking).refused == tuple(
+        (wrap, "trust.device_revoked") for wrap in wraps
+    )
+    with pytest.raises(UserError, match=r"records\.dossier_unknown"):
+        two.journal.view(dossier)
+    assert two.journal.keys.import_wraps(wraps, Directory(AZC.card.id, 1, MOMENT, (AZC.card,), ())).refused == ()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.media import LARGEST
 from desktop.records import AttachmentAdded
 from desktop.services.interview.attachments import AttachmentService, CleanedFile, Upload, draw, read_file, take_in
 from protocol.errors import UserError
+from protocol.limits import LARGEST_ATTACHMENT
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf
 from tests.unit.records.cases import CONTEXT
 from tests.unit.services.table import Table, intake, ref, table_at
@@ -129,7 +129,7 @@ def test_a_file_above_50_mb_is_refused_before_it_is_looked_at(tmp_path: Path) ->
     large = tmp_path / "large.pdf"
     with large.open("wb") as stream:
         stream.write(b"%PDF-1.7\n")
-        os.truncate(stream.fileno(), LARGEST + 1)
+        os.truncate(stream.fileno(), LARGEST_ATTACHMENT + 1)
     with pytest.raises(UserError, match=r"attachment\.too_large"):
         read_file(large)
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from desktop.vault.crypto.content_pieces import PIECE_BYTES, PieceStream, content_mark, count_of, open_piece
+from desktop.vault.crypto.content_pieces import PieceStream, content_mark, count_of, open_piece
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
+from protocol.limits import PIECE_BYTES
 from tests import places
 
 VECTORS = places.VECTORS / "attachments"
