@@ -1,1 +1,4 @@
-"""What all routes share: reading a request, knowing who sent it, answering, refusing."""
+"""What all routes share: reading a request, knowing who sent it, answering, refusing.
+
+Imported by `routes` and the application; imports `store` to know who sent a request.
+"""

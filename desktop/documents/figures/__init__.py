@@ -1,1 +1,4 @@
-"""Figures drawn by ReportLab as SVG, at printed size: one drawing for the page and for the screen."""
+"""Figures drawn by ReportLab as SVG, at printed size: one drawing for the page and for the screen.
+
+Pure: values in, an SVG out. Imported by `desktop.documents` alone.
+"""

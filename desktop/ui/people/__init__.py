@@ -1,1 +1,4 @@
-"""The people in this vault: who they are, what comes next, by when."""
+"""The people in this vault: who they are, what comes next, by when.
+
+Imported by `shell` for the page.
+"""

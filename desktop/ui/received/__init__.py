@@ -1,1 +1,4 @@
-"""Cases that another organisation offers to this one: look, receive, accept or return with a question."""
+"""Cases that another organisation offers to this one: look, receive, accept or return with a question.
+
+Imported by `shell` for the page.
+"""

@@ -1,1 +1,4 @@
-"""Looking the interview over before the plan is made."""
+"""Looking the interview over before the plan is made.
+
+Imported by `shell` for the page.
+"""

@@ -1,4 +1,7 @@
-"""The functions of XPath 1.0 and ODK XForms, one module per family."""
+"""The functions of XPath 1.0 and ODK XForms, one module per family.
+
+Each module adds its functions to one table. Imported by the compiler of `desktop.forms.xpath` alone.
+"""
 
 from collections.abc import Mapping
 
