@@ -77,7 +77,7 @@ def compare() -> Comparison:
     def ours() -> Callable[[], object]:
         moment = what.clock.now()
         recovery_sheet_pdf(("een", "twee"), check="twee", person=NAME, organisation=NAME, moment=moment)
-        return lambda: SUPPORT_PLAN.pdf(what.plan, what.dutch, what.other, what.meta, moment)
+        return lambda: SUPPORT_PLAN.pdf(what.plan, (what.dutch, what.other), what.meta, moment)
 
     def other() -> Callable[[], object]:
         fonts = FontConfiguration()

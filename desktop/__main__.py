@@ -9,9 +9,13 @@ def main() -> int:
     """Run the command line and return the exit status."""
     harden()
     if sys.argv[1:2] == ["media-worker"]:
-        from desktop.media.worker import main as worker
+        from desktop.media import worker as media_worker
 
-        return worker(sys.argv[2:])
+        return media_worker.main(sys.argv[2:])
+    if sys.argv[1:2] == ["document-worker"]:
+        from desktop.documents import worker as document_worker
+
+        return document_worker.main(sys.argv[2:])
     from desktop.cli import run
 
     return run(sys.argv[1:])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from desktop.documents import isolated_process
 from desktop.forms import Form
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.kernel.changes import Changes
@@ -116,7 +117,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         conflicts=ConflictService(contexts, me),
         review=ReviewService(contexts),
         plan=plans,
-        documents=DocumentService(journal, plans, clock, content.plan, me),
+        documents=DocumentService(journal, plans, clock, content.plan, me, typeset=isolated_process.compile_pdf),
         handover=handover,
         received=ReceivedService(handover_context, clock),
         audit=Audit(journal, clock, me),

@@ -8,6 +8,7 @@ from desktop.documents.making import (
     INTAKE_REPORT,
     SUPPORT_PLAN,
     PlanDocument,
+    Typeset,
     own_copy_pdf,
     recovery_sheet_pdf,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "SUPPORT_PLAN",
     "DocumentMeta",
     "PlanDocument",
+    "Typeset",
     "own_copy_pdf",
     "recovery_sheet_pdf",
 ]

@@ -1,6 +1,6 @@
 """The documents there are: what each is made from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,9 @@ from desktop.documents.recovery_data import recovery_data
 from desktop.documents.report_data import report_data
 from desktop.i18n.catalogue import Catalogue
 from desktop.plan.model.support_plan import SupportPlan
+
+Typeset = Callable[[str, Mapping[str, object], datetime], bytes]
+"""Makes a PDF of a template, its data and the moment, as `compile_pdf` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,20 @@ class PlanDocument:
     bilingual: bool = True
 
     def pdf(
-        self, plan: SupportPlan, texts_nl: Catalogue, texts_other: Catalogue, meta: DocumentMeta, moment: datetime
+        self,
+        plan: SupportPlan,
+        texts: tuple[Catalogue, Catalogue],
+        meta: DocumentMeta,
+        moment: datetime,
+        typeset: Typeset = compile_pdf,
     ) -> bytes:
-        """Return the document, by catalogues of the domain `plan`; the same bytes for the same values."""
+        """Return the document, by catalogues of the domain `plan`: Dutch and other. The same bytes for the same values.
+
+        `typeset` is what makes it of template and data, in this process or in one of its own.
+        """
+        texts_nl, texts_other = texts
         both = Bilingual(texts_nl, texts_other if self.bilingual else texts_nl)
-        return compile_pdf(self.template, self.data(plan, both, meta), moment)
+        return typeset(self.template, self.data(plan, both, meta), moment)
 
 
 SUPPORT_PLAN = PlanDocument("plan", plan_data)

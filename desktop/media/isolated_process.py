@@ -6,10 +6,9 @@ means that the file is damaged (UserError `attachment.damaged`); the next file g
 
 import json
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
+from desktop.kernel import isolated_python
 from desktop.kernel.files import environment_problems
 from desktop.media.cleaning import CleanFile
 from desktop.media.media_types import DAMAGED, MediaType, detect_media_type
@@ -20,10 +19,6 @@ WORKER = "media-worker"
 """The first argument that makes a packaged program this process: there is no Python to ask there."""
 
 _PATIENCE_SECONDS = 120.0
-_SOURCES = Path(__file__).resolve().parents[2]
-_START = (
-    "import sys; sys.path.append(sys.argv.pop(1)); from desktop.media.worker import main; sys.exit(main(sys.argv[1:]))"
-)
 
 
 def clean(data: bytes) -> CleanFile:
@@ -51,15 +46,8 @@ def render(data: bytes, kind: MediaType, page: int = 0, side: int = 2000) -> Ren
 
 
 def command() -> list[str]:
-    """Return how the other process is started.
-
-    From source it runs isolated (`-I`): neither the working folder nor PYTHON… variables nor the user's site-packages
-    decide what is imported. The folder our packages lie in comes last on its path, after the standard library and the
-    installed libraries. A frozen build imports from its own archive only.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER]
-    return [sys.executable, "-I", "-B", "-c", _START, str(_SOURCES)]
+    """Return how the other process is started; see `isolated_python`."""
+    return isolated_python.command("desktop.media.worker", WORKER)
 
 
 def _ask(arguments: list[str], data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import documents
-from desktop.documents import DocumentMeta, PlanDocument
+from desktop.documents import DocumentMeta, PlanDocument, Typeset
+from desktop.documents.compiling import compile_pdf
 from desktop.i18n import N_, Catalogue
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
@@ -75,14 +76,22 @@ class DocumentService:
     """Makes the documents of every dossier on this device."""
 
     def __init__(
-        self, journal: Journal, plans: PlanService, clock: Clock, texts: Callable[[str], Catalogue], author: str
+        self,
+        journal: Journal,
+        plans: PlanService,
+        clock: Clock,
+        texts: Callable[[str], Catalogue],
+        author: str,
+        *,
+        typeset: Typeset = compile_pdf,
     ) -> None:
-        """Set what `plans` derives; `texts` gives the plan's catalogue by language tag."""
+        """Set what `plans` derives; `texts` gives the plan's catalogue by language tag, `typeset` makes the PDF."""
         self._journal = journal
         self._plans = plans
         self._clock = clock
         self._texts = texts
         self._author = author
+        self._typeset = typeset
 
     def preview(self, kind: DocumentKind, dossier: DossierId, language: str = "") -> Preview:
         """Return a document beside `language`, by default the one spoken at the table last."""
@@ -107,7 +116,8 @@ class DocumentService:
 
     def _make(self, kind: DocumentKind, record: DossierView, language: str) -> bytes:
         plan, meta, now = self._plans.plan(record.id, language), self._meta(record), self._clock.now()
-        return DOCUMENTS[kind].document.pdf(plan, self._texts(DUTCH), self._texts(language), meta, now)
+        texts = (self._texts(DUTCH), self._texts(language))
+        return DOCUMENTS[kind].document.pdf(plan, texts, meta, now, self._typeset)
 
     def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
         write_atomic(path, pdf)

@@ -31,12 +31,12 @@ def texts(tag: str) -> Catalogue:
 
 @cache
 def plan_pdf(tag: str) -> bytes:
-    return SUPPORT_PLAN.pdf(plan(), texts("nl"), texts(tag), META, MOMENT)
+    return SUPPORT_PLAN.pdf(plan(), (texts("nl"), texts(tag)), META, MOMENT)
 
 
 @cache
 def report_pdf() -> bytes:
-    return INTAKE_REPORT.pdf(plan(), texts("nl"), texts("ti"), META, MOMENT)
+    return INTAKE_REPORT.pdf(plan(), (texts("nl"), texts("ti")), META, MOMENT)
 
 
 def words_of(data: bytes) -> Counter[str]:

@@ -27,7 +27,7 @@ NL = texts("nl")
 
 
 def render(changed: SupportPlan, tag: str = "en") -> bytes:
-    return SUPPORT_PLAN.pdf(changed, NL, texts(tag), META, MOMENT)
+    return SUPPORT_PLAN.pdf(changed, (NL, texts(tag)), META, MOMENT)
 
 
 @pytest.mark.parametrize("tag", ["ti", "ar", "en"])
@@ -55,7 +55,7 @@ def test_dutch_alone_has_one_column() -> None:
 def test_same_input_and_moment_give_the_same_bytes() -> None:
     for tag in ("ti", "ar"):
         assert render(plan(), tag) == plan_pdf(tag)
-    later = SUPPORT_PLAN.pdf(plan(), NL, texts("ti"), META, MOMENT + timedelta(days=1))
+    later = SUPPORT_PLAN.pdf(plan(), (NL, texts("ti")), META, MOMENT + timedelta(days=1))
     assert later != plan_pdf("ti")
 
 
@@ -149,7 +149,7 @@ def test_long_answers_are_not_cut_anywhere(tag: str) -> None:
 def test_a_long_conclusion_is_not_cut_in_the_report() -> None:
     base = plan()
     changed = replace(base, routes=tuple(replace(weighing, reason=long_answer("keuze")) for weighing in base.routes))
-    told = words_of(INTAKE_REPORT.pdf(changed, NL, texts("ti"), META, MOMENT))
+    told = words_of(INTAKE_REPORT.pdf(changed, (NL, texts("ti")), META, MOMENT))
     assert {f"keuze{number}" for number in range(900)} <= set(told)
 
 
