@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from desktop.documents.scripts import type_data
+from desktop.i18n.languages import Script
 from desktop.kernel.resources import asset_directory
 from protocol.errors import EnvironmentProblem
 
@@ -22,7 +24,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def compile_pdf(template: str, data: Mapping[str, object], moment: datetime) -> bytes:
-    """Return `template` (a file name without `.typ`) filled with `data` as PDF.
+    """Return `template` (a file name without `.typ`) filled with `data` as PDF; `data["lang"]` names its script.
 
     Raises EnvironmentProblem `documents.fonts_missing` or `documents.failed`; the reason never holds text of a person.
     """
@@ -45,7 +47,9 @@ def compile_pdf(template: str, data: Mapping[str, object], moment: datetime) -> 
 
 def _inputs(data: Mapping[str, object], moment: datetime) -> dict[str, str]:
     local = {"year": moment.year, "month": moment.month, "day": moment.day}
-    return {"data": json.dumps({**data, "moment": local}, ensure_ascii=False, sort_keys=True)}
+    script = cast("Mapping[str, Script]", data["lang"])["script"]
+    whole = {**data, "moment": local, "type": type_data(script)}
+    return {"data": json.dumps(whole, ensure_ascii=False, sort_keys=True)}
 
 
 @cache

@@ -9,6 +9,7 @@ from desktop.documents.compiling import TEMPLATES
 from desktop.documents.figures.code import draw_code
 from desktop.documents.figures.web import Axis, draw_web
 from desktop.documents.meta import PAGE_SIGNS, DocumentMeta
+from desktop.documents.scripts import SCRIPTS
 from desktop.documents.texts import DUTCH, PLAN
 from desktop.documents.time_data import week_data, year_data
 from desktop.i18n.wording import format_date, language_names
@@ -166,9 +167,9 @@ def _enumeration(labels: Sequence[PlanText], both: Bilingual) -> Pair | None:
         return None
     dutch = ", ".join(label.dutch if number == 0 else label.dutch.lower() for number, label in enumerate(labels))
     others = [both.find(label.source) for label in labels]
-    comma = "، " if both.plan.language.script == "Arab" else ("፣ " if both.plan.language.script == "Ethi" else ", ")
-    joined = comma.join(text for text in others if text) if all(others) else ""
-    return both.pair(free(f"{dutch}.", f"{joined}." if joined and both.plan.language.script != "Ethi" else joined))
+    style = SCRIPTS[both.plan.language.script]
+    joined = style.comma.join(text for text in others if text) if all(others) else ""
+    return both.pair(free(f"{dutch}.", f"{joined}{style.stop}" if joined else ""))
 
 
 def _goal(number: int, goal: Goal, people: Mapping[str, str], both: Bilingual) -> dict[str, object]:

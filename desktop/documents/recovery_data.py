@@ -7,6 +7,7 @@ from desktop.documents.cleaning import clean
 from desktop.documents.figures.code import draw_code
 from desktop.documents.meta import PAGE_SIGNS
 from desktop.documents.texts import PLAN, RECOVERY, RECOVERY_STEPS
+from desktop.i18n.languages import DUTCH
 from desktop.i18n.wording import format_date
 from desktop.plan.model.plan_text import fill
 
@@ -35,7 +36,13 @@ def recovery_data(words: Sequence[str], check: str, person: str, organisation: s
     }
 
 
-DUTCH_ALONE: dict[str, object] = {"tag": "nl", "rtl": False, "script": "Latn", "own_name": "Nederlands", "alone": True}
+DUTCH_ALONE: dict[str, object] = {
+    "tag": DUTCH,
+    "rtl": False,
+    "script": "Latn",
+    "own_name": "Nederlands",
+    "alone": True,
+}
 """The language data of a document in Dutch only."""
 
 

@@ -14,16 +14,12 @@ from math import ceil
 from typing import Literal
 
 from desktop.documents.figures.palette import INK, PRINT_COLOURS, WHITE
+from desktop.documents.scripts import SCRIPTS, families
 from desktop.i18n.languages import Script
 from desktop.kernel.resources import asset_directory
 
 MM = 72 / 25.4
 """Points in a millimetre."""
-
-FAMILIES: dict[Script, str] = {"Latn": "Noto Sans", "Ethi": "Noto Sans Ethiopic", "Arab": "Noto Naskh Arabic"}
-_FILES: dict[Script, str] = {"Latn": "NotoSans", "Ethi": "NotoSansEthiopic", "Arab": "NotoNaskhArabic"}
-SIZE_FACTOR: dict[Script, float] = {"Latn": 1.0, "Ethi": 0.98, "Arab": 1.2}
-"""What a size is multiplied with so that scripts look equally large (documents, type table)."""
 
 _PERCENT = re.compile(r"rgb\([0-9]+%,[0-9]+%,[0-9]+%\)")
 """ReportLab rounds colours to whole per cent."""
@@ -139,9 +135,9 @@ class Canvas:
         """
         text = f"\u2067{text}\u2069" if script == "Arab" else text
         weight = ' font-weight="700"' if bold else ""
-        families = ", ".join(dict.fromkeys([FAMILIES[script], *FAMILIES.values()]))
+        fonts, factor = ", ".join(families(script)), SCRIPTS[script].size_factor
         self._texts.append(
-            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{families}" font-size="{size * SIZE_FACTOR[script]:.2f}"'
+            f'<text x="{x:.2f}" y="{y:.2f}" font-family="{fonts}" font-size="{size * factor:.2f}"'
             f'{weight} text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
         )
 
@@ -189,7 +185,7 @@ def text_width(text: str, size: float, *, script: Script = "Latn", bold: bool = 
     """Return the width of `text` in points, as unshaped letters: exact but for Arabic, where it is an upper bound."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return float(stringWidth(text, _font(script, bold=bold), size * SIZE_FACTOR[script]))
+    return float(stringWidth(text, _font(script, bold=bold), size * SCRIPTS[script].size_factor))
 
 
 def wrapped(text: str, width: float, size: float, *, script: Script = "Latn", bold: bool = False) -> list[str]:
@@ -209,7 +205,7 @@ def _font(script: Script, *, bold: bool) -> str:
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    name = f"{_FILES[script]}-{'Bold' if bold else 'Regular'}"
+    name = f"{SCRIPTS[script].file}-{'Bold' if bold else 'Regular'}"
     registerFont(TTFont(name, asset_directory("fonts") / f"{name}.ttf"))
     return name
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from desktop.documents.figures.canvas import SIZE_FACTOR, Anchor, Canvas, wrapped
+from desktop.documents.figures.canvas import Anchor, Canvas, wrapped
 from desktop.documents.figures.palette import INK
+from desktop.documents.scripts import SCRIPTS
 from desktop.i18n.languages import Script
-
-LINE_PITCH: dict[Script, float] = {"Latn": 1.3, "Ethi": 1.35, "Arab": 1.5}
-"""Distance of baselines as a multiple of the nominal size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +37,14 @@ def lines(words: Words, width: float, style: Style) -> list[tuple[str, Script, b
 
 def height(found: list[tuple[str, Script, bool]], size: float) -> float:
     """Return the height of `found` in points."""
-    return sum(size * LINE_PITCH[script] for _text, script, _bold in found)
+    return sum(size * SCRIPTS[script].figure_pitch for _text, script, _bold in found)
 
 
 def stack(canvas: Canvas, x: float, middle: float, found: list[tuple[str, Script, bool]], style: Style) -> None:
     """Write `found` under each other, centred on the height `middle`."""
     top = middle - height(found, style.size) / 2
     for text, script, bold in found:
-        pitch = style.size * LINE_PITCH[script]
-        baseline = top + pitch / 2 + style.size * (0.36 if script == "Latn" else 0.34 * SIZE_FACTOR[script])
+        pitch = style.size * SCRIPTS[script].figure_pitch
+        baseline = top + pitch / 2 + style.size * (0.36 if script == "Latn" else 0.34 * SCRIPTS[script].size_factor)
         canvas.words(x, baseline, text, style.size, script=script, bold=bold, anchor=style.anchor, colour=style.colour)
         top += pitch
