@@ -26,6 +26,7 @@ from desktop.services.backups.backups import Backups
 from desktop.services.backups.checkup import Checkup
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.form_locale import builtin_intake
+from desktop.services.dossier.undo import UndoHistory
 from desktop.services.handover.handover import HandoverService
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.received import ReceivedService
@@ -97,7 +98,9 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     server = vault.belonging.server
     former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
     contexts = DossierContexts(journal, form, clock, content.intake)
-    plans = PlanService(journal, form, content.region, clock, PlanTexts(content.plan, content.intake), me)
+    history = UndoHistory(journal, me)
+    texts = PlanTexts(content.plan, content.intake)
+    plans = PlanService(contexts, content.region, texts, me, history)
     handover_context = HandoverContext(journal, vault, correspondence)
     backups = Backups(journal, vault, clock, practice=not server)
     handover = HandoverService(handover_context, plans, form, clock, backups.current)
@@ -113,7 +116,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         synchronise=Synchronise(
             journal, vault, correspondence, clock, client, lambda: _settle(handover, retention), former
         ),
-        interview=InterviewService(journal, form, clock, content.intake, me),
+        interview=InterviewService(contexts, me, history),
         conflicts=ConflictService(contexts, me),
         review=ReviewService(contexts),
         plan=plans,
@@ -122,7 +125,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         received=ReceivedService(handover_context, clock),
         audit=Audit(journal, clock, me),
         checkup=Checkup(journal),
-        attachments=AttachmentService(journal, form, contexts, me),
+        attachments=AttachmentService(contexts, me, history),
         backups=backups,
         retention=retention,
         rejoining=Rejoining(vault, journal, clock),

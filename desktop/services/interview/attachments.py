@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import read_bytes, write_atomic
 from desktop.media import CleanFile, MediaType, RenderedPage, clean, render
-from desktop.records import About, Attached, AttachmentAdded, Journal, Label, NewContent, Sealing
+from desktop.records import About, Attached, AttachmentAdded, Label, NewContent, Sealing
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import NotInThisForm, compartment_of
+from desktop.services.dossier.undo import UndoHistory, UndoStep
 from desktop.services.interview.card_texts import find_card
 from desktop.services.interview.dossier_context import DossierContexts
 from protocol.errors import EnvironmentProblem, UserError
@@ -130,13 +130,14 @@ def file_name_of(attachment: str, kind: MediaType) -> str:
 class AttachmentService:
     """The attachments of every dossier. Called on the store thread only."""
 
-    def __init__(self, journal: Journal, form: Form, contexts: DossierContexts, author: str) -> None:
+    def __init__(self, contexts: DossierContexts, author: str, history: UndoHistory) -> None:
+        journal, form = contexts.journal, contexts.form
         self._journal = journal
         self._kept = journal.attachments
         self._form = form
         self._contexts = contexts
         self._author = author
-        self._removed: dict[DossierId, list[Attached]] = {}
+        self._history = history
 
     def attachments_of(self, dossier: DossierId, ref: str | None = None) -> tuple[AttachmentRow, ...]:
         """Return the attachments of a dossier, or of one question (`ref`), the oldest first."""
@@ -203,17 +204,12 @@ class AttachmentService:
     def remove(self, dossier: DossierId, attachment: str) -> Changes:
         """Remove an attachment; `undo` brings it back. Its content goes for good when the vault closes."""
         one = self._kept.remove(dossier, attachment, context_of(self._journal.view(dossier), self._author))
-        self._removed.setdefault(dossier, []).append(one)
+        self._history.add(dossier, UndoStep("attachment", one.body.ref, one.compartment, (one.body,)))
         return self._news(dossier)
 
     def undo(self, dossier: DossierId) -> Changes:
         """Bring back what was removed last since the vault was opened; without that, do nothing."""
-        removed = self._removed.get(dossier)
-        if not removed:
-            return Changes()
-        self._add(dossier, removed[-1])
-        removed.pop()
-        return self._news(dossier)
+        return Changes() if self._history.undo(dossier, "attachment") is None else self._news(dossier)
 
     def _again(self, dossier: DossierId, compartment: str, same: AttachmentAdded, label: Label) -> Upload:
         """Attach a content that is here already, unless it stands at the same question."""

@@ -5,12 +5,11 @@ where one stopped is kept with every move, so a restart goes on exactly there. C
 Raises UserError and EnvironmentProblem of the journal; then nothing has changed, in the record or on the card.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal, cast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from desktop.forms import Form, Session
-from desktop.i18n import Catalogue
+from desktop.forms import Session
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.ref import Ref
@@ -19,7 +18,6 @@ from desktop.records import (
     Body,
     ConversationStarted,
     InterpreterMode,
-    Journal,
     LaterMarked,
     NoteWritten,
     PlaceKept,
@@ -34,30 +32,30 @@ from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import compartment_of, is_repeat
 from desktop.services.dossier.registers import current, text_at
 from desktop.services.dossier.sessions import restore, session_of
+from desktop.services.dossier.undo import UndoHistory, UndoKind
 from desktop.services.interview.card_texts import DossierContext, languages_of, problem_text
+from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import page, place_of, step_beside
 from desktop.services.interview.page_parts import InterviewResult, InterviewView
 from protocol.identifiers import DossierId, new_instance_id
-from protocol.times import Clock
 
 
 @dataclass(slots=True)
 class _OpenInterview:
-    """One opened dossier: its engine, the language across the table, the card, and how to take back what was done."""
+    """One opened dossier: its engine, the language across the table, and the card."""
 
     session: Session
     language: str
     ref: str = ""
-    undo: list[tuple[Body, ...]] = field(default_factory=list)
 
 
 class InterviewService:
     """The interview of every dossier that is open on this device."""
 
-    def __init__(
-        self, journal: Journal, form: Form, clock: Clock, texts: Callable[[str], Catalogue], author: str
-    ) -> None:
-        """Work on `journal` with `form`; `texts` gives the interview's catalogue by language tag."""
+    def __init__(self, contexts: DossierContexts, author: str, history: UndoHistory) -> None:
+        """Work on the journal and form of `contexts`; what is done can be taken back through `history`."""
+        journal, form, clock, texts = contexts.journal, contexts.form, contexts.clock, contexts.texts
+        self._history = history
         self._journal = journal
         self._form = form
         self._clock = clock
@@ -125,26 +123,22 @@ class InterviewService:
         body = AnswerGiven(ref=ref, status=status, value=value if status == "given" else "", source=source)
         if before is not None and len(record.answers[ref]) == 1 and _says(before, body):
             return InterviewResult(self._page(dossier), Changes())
-        undo = AnswerGiven(ref, "cleared", "", source) if before is None else _again(ref, before)
         bodies = (body, LaterMarked(ref, later=False)) if ref in record.later else (body,)
-        self._write(dossier, *bodies)
+        self._do(dossier, bodies, "answer", ref)
         if not whole_repeat:
             opened.session.answer(ref, body.value)
-        opened.undo.append((undo,))
         return self._done(dossier)
 
     def note(self, dossier: DossierId, ref: str, text: str) -> InterviewResult:
         """Keep a note beside `ref`; an empty text takes the note away."""
         before = text_at(self._journal.view(dossier).notes.get(ref))
         if text != before:
-            self._write(dossier, NoteWritten(ref, text))
-            self._open_interview(dossier).undo.append((NoteWritten(ref, before),))
+            self._do(dossier, (NoteWritten(ref, text),), "note", ref)
         return self._done(dossier)
 
     def later(self, dossier: DossierId, ref: str, *, later: bool) -> InterviewResult:
         """Leave `ref` for later, or take that back."""
-        self._write(dossier, LaterMarked(ref, later=later))
-        self._open_interview(dossier).undo.append((LaterMarked(ref, later=not later),))
+        self._do(dossier, (LaterMarked(ref, later=later),), "later", ref)
         return self._done(dossier)
 
     def flag_translation(self, dossier: DossierId, ref: str, remark: str) -> InterviewResult:
@@ -155,29 +149,32 @@ class InterviewService:
     def add_row(self, dossier: DossierId, repeat: str) -> InterviewResult:
         """Add an empty row at the end of `repeat`."""
         instance = new_instance_id()
-        self._write(dossier, RepeatAdded(repeat, instance))
+        self._do(dossier, (RepeatAdded(repeat, instance),), "row_added", repeat)
         opened = self._open_interview(dossier)
-        opened.undo.append((RepeatRemoved(repeat, instance),))
         restore(opened.session, self._journal.view(dossier))
         return self._done(dossier)
 
     def remove_row(self, dossier: DossierId, row: str) -> InterviewResult:
         """Remove one row of a repeat; what was answered in it comes back with `undo`."""
         repeat, instance = Ref.parse(row).parent.text, Ref.parse(row).instance
-        self._write(dossier, RepeatRemoved(repeat, instance))
+        self._do(dossier, (RepeatRemoved(repeat, instance),), "row_removed", repeat)
         opened = self._open_interview(dossier)
-        opened.undo.append((RepeatAdded(repeat, instance),))
         restore(opened.session, self._journal.view(dossier))
         return self._done(dossier)
 
     def undo(self, dossier: DossierId) -> InterviewResult:
-        """Take back the last thing done since the dossier was opened, by a new event that sets the former state."""
+        """Take back the last thing done in the dossier since the vault was opened, wherever that was.
+
+        What was done in the interview is shown: the page goes to its card. `undone` of the result says what it was.
+        """
         opened = self._open_interview(dossier)
-        if opened.undo:
-            self._write(dossier, *opened.undo[-1])
-            opened.undo.pop()
-            restore(opened.session, self._journal.view(dossier))
-        return self._done(dossier)
+        undone = self._history.undo(dossier)
+        if undone is None:
+            return InterviewResult(self._page(dossier), Changes())
+        restore(opened.session, self._journal.view(dossier))
+        if undone.kind not in {"plan", "attachment"}:
+            opened.ref = place_of(self._context(dossier), undone.place)
+        return replace(self._done(dossier), changes=changed(*Aspect, dossier=dossier), undone=undone)
 
     def start_talk(self, dossier: DossierId, mode: InterpreterMode, interpreter: str = "") -> InterviewResult:
         """Start the next conversation, interpreted in `mode`.
@@ -207,7 +204,7 @@ class InterviewService:
     def _page(self, dossier: DossierId) -> InterviewView:
         opened, context = self._open_interview(dossier), self._context(dossier)
         opened.ref = place_of(context, opened.ref)
-        return page(context, opened.ref, can_undo=bool(opened.undo))
+        return page(context, opened.ref, can_undo=self._history.can_undo(dossier))
 
     def _done(self, dossier: DossierId) -> InterviewResult:
         return InterviewResult(
@@ -217,6 +214,10 @@ class InterviewService:
     def _keep_place(self, dossier: DossierId, opened: _OpenInterview) -> None:
         if compartment_of(self._form, opened.ref) in self._journal.compartments(dossier):
             self._write(dossier, PlaceKept(opened.ref, opened.language))
+
+    def _do(self, dossier: DossierId, bodies: Sequence[Body], kind: UndoKind, ref: str) -> None:
+        """Write what a person did at `ref`, so that it can be taken back."""
+        self._history.write(dossier, bodies, compartment_of(self._form, ref), kind, ref)
 
     def _write(self, dossier: DossierId, *bodies: Body) -> None:
         """Write `bodies`, which are about one address, in one transaction."""
@@ -228,7 +229,3 @@ class InterviewService:
 
 def _says(before: RegisterEntry, body: AnswerGiven) -> bool:
     return (before.status, before.value, before.source) == (body.status, body.value, body.source)
-
-
-def _again(ref: str, before: RegisterEntry) -> AnswerGiven:
-    return AnswerGiven(ref, cast("Status", before.status), before.text, cast("Source", before.source))

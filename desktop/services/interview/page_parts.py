@@ -11,6 +11,7 @@ from desktop.forms.document.styling import StyledText
 from desktop.kernel.changes import Changes
 from desktop.records import InterpreterMode
 from desktop.services.dossier.closed import ClosedPart
+from desktop.services.dossier.undo import UndoStep
 from protocol.identifiers import DossierId
 
 AnswerStatus = Literal["open", "given", "declined", "unknown"]
@@ -190,8 +191,12 @@ class InterviewView:
 
 @dataclass(frozen=True, slots=True)
 class InterviewResult:
-    """The result of one operation: the page as it now stands, what changed, and why an answer was refused, if so."""
+    """The result of one operation: the page as it now stands, what changed, and why an answer was refused, if so.
+
+    `undone` is what was taken back, None for every other operation.
+    """
 
     view: InterviewView
     changes: Changes
     problem: ProblemText | None = None
+    undone: UndoStep | None = None

@@ -9,7 +9,7 @@ Raises UserError of `plan.edits` for a value that does not fit, and the journal'
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.forms import Form, Session
+from desktop.forms import Session
 from desktop.i18n import LANGUAGES, Catalogue, Language, language
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
@@ -18,10 +18,12 @@ from desktop.plan.derive.derive import derive
 from desktop.plan.model.edits import validate_edit
 from desktop.plan.model.support_plan import Goal, LegalRoute, SupportPlan
 from desktop.plan.region.region_rules import Region
-from desktop.records import DossierView, Journal, PlanFieldSet
-from desktop.services.dossier.authors import caseworker_of, context_of, language_of
+from desktop.records import CORE, DossierView, PlanFieldSet
+from desktop.services.dossier.authors import caseworker_of, language_of
 from desktop.services.dossier.registers import current
 from desktop.services.dossier.sessions import session_of
+from desktop.services.dossier.undo import UndoHistory
+from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.plan.answer_links import links
 from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
 from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, TalkRef
@@ -29,7 +31,7 @@ from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, new_instance_id
-from protocol.times import Clock, today
+from protocol.times import today
 
 SIGNATURES = ("signature/person", "signature/caseworker", "signature/municipality")
 _KEEPS_SIGNATURES = ("signature/", "feedback", "read_aloud")
@@ -47,16 +49,17 @@ class PlanService:
     """The plan of every dossier on this device."""
 
     def __init__(
-        self, journal: Journal, form: Form, region: Region, clock: Clock, texts: PlanTexts, author: str
+        self, contexts: DossierContexts, region: Region, texts: PlanTexts, author: str, history: UndoHistory
     ) -> None:
-        """Derive plans from `journal` by `form` and `region`; `author` signs each change."""
+        """Derive plans from the records and form of `contexts` by `region`; `author` signs each change."""
+        journal, form, clock = contexts.journal, contexts.form, contexts.clock
         self._journal = journal
         self._form = form
         self._region = region
         self._clock = clock
         self._texts = texts
         self._author = author
-        self._undo: dict[DossierId, list[Edits]] = {}
+        self._history = history
 
     @property
     def region(self) -> Region:
@@ -87,7 +90,7 @@ class PlanService:
             ),
             talk=_find_talk(record),
             words_in=_own_words_language(record, second),
-            can_undo=bool(self._undo.get(dossier)),
+            can_undo=self._history.can_undo(dossier),
         )
 
     def set_reason(self, dossier: DossierId, route: LegalRoute, text: str) -> PlanDone:
@@ -157,12 +160,11 @@ class PlanService:
         return self._apply_edits(dossier, {name: value})
 
     def undo(self, dossier: DossierId) -> PlanDone:
-        """Take back the last change made here, by new events that set the former values."""
-        stack = self._undo.get(dossier, [])
-        if stack:
-            self._write(dossier, stack[-1])
-            stack.pop()
-        return self._make_result(dossier)
+        """Take back the last thing done in the dossier, wherever that was; `undone` of the result says what."""
+        undone = self._history.undo(dossier)
+        if undone is None:
+            return PlanDone(self.view(dossier), Changes())
+        return PlanDone(self.view(dossier), changed(*Aspect, dossier=dossier), undone)
 
     def _apply_edits(self, dossier: DossierId, edits: Edits) -> PlanDone:
         record = self._journal.view(dossier)
@@ -173,13 +175,9 @@ class PlanService:
         for name, value in real.items():
             validate_edit(name, value)
         if real:
-            self._write(dossier, real)
-            self._undo.setdefault(dossier, []).append({name: before.get(name) for name in real})
+            bodies = [PlanFieldSet(name, value) for name, value in real.items()]
+            self._history.write(dossier, bodies, CORE, "plan", next(iter(real)))
         return self._make_result(dossier)
-
-    def _write(self, dossier: DossierId, edits: Edits) -> None:
-        context = context_of(self._journal.view(dossier), self._author)
-        self._journal.append_all(dossier, [PlanFieldSet(name, value) for name, value in edits.items()], context)
 
     def _make_result(self, dossier: DossierId) -> PlanDone:
         aspects: Changes = changed(Aspect.PLAN, Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)

@@ -8,6 +8,7 @@ from desktop.i18n import Catalogue, Language
 from desktop.kernel.changes import Changes
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RouteWeighing, SupportPlan
+from desktop.services.dossier.undo import UndoStep
 from protocol.canonical import JsonValue
 from protocol.identifiers import DossierId
 
@@ -110,10 +111,11 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class PlanDone:
-    """The result of one change: the plan as it now stands, and what changed."""
+    """The result of one change: the plan as it now stands, what changed, and what was taken back, if so."""
 
     view: PlanView
     changes: Changes
+    undone: UndoStep | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes
 from desktop.records import Source as AnswerSource
 from desktop.records import Status
+from desktop.services.dossier.undo import UndoStep
 from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.attachments import AttachmentRow
 from desktop.services.interview.page_parts import InterviewView, QuestionView
@@ -25,6 +26,7 @@ from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.newcomer.window import NewcomerWindow
 from desktop.ui.questions.base import CardCatalogues
+from desktop.ui.undone_words import UNDONE, page_of
 from protocol.identifiers import DossierId
 
 
@@ -107,6 +109,7 @@ class InterviewPage(InterviewSheet):
         presenter.answered.connect(self._settle_answer)
         presenter.working.connect(lambda: self.tools.saved.busy(self._context.text("Saving")))
         presenter.failed.connect(self._recover)
+        presenter.undone.connect(self._show_undone)
         self.sections.chosen.connect(self._go)
         self.header.section.connect(self._go)
         self.header.switched.connect(self._switch)
@@ -158,6 +161,13 @@ class InterviewPage(InterviewSheet):
         self.answers.settle(outcome)
         self.card.zone.show_state()
         self.repeat.show_state(outcome.ref, refused=outcome.problem is not None)
+
+    def _show_undone(self, step: UndoStep) -> None:
+        """Say what was taken back, and go where it can be seen."""
+        self.tools.saved.saved(self._context.text(UNDONE[step.kind]))
+        page, part = page_of(step)
+        if page != "interview" and self._view is not None:
+            self._context.navigate(page, self._view.dossier, part=part)
 
     def _recover(self) -> None:
         self.tools.saved.clear()

@@ -28,12 +28,14 @@ class InterviewPresenter(QObject):
     """Runs the interview of one dossier at a time.
 
     `shown` carries the page (`InterviewView`) after everything asked for is durable, `answered` the `AnswerOutcome` of
-    every answer, before the page that shows it; `working` says that something is being kept, `failed` that the world
-    was in the way (the banner says how) and nothing was kept.
+    every answer, before the page that shows it, and `undone` the `UndoStep` that was taken back, after that page.
+    `working` says that something is being kept, `failed` that the world was in the way (the banner says how) and
+    nothing was kept.
     """
 
     shown = Signal(object)
     answered = Signal(object)
+    undone = Signal(object)
     working = Signal()
     failed = Signal()
 
@@ -147,6 +149,8 @@ class InterviewPresenter(QObject):
         if self.idle and view.dossier == self._dossier:
             self.shown.emit(view)
         if isinstance(result, InterviewResult):
+            if result.undone is not None:
+                self.undone.emit(result.undone)
             self._publish(result.changes)
         self._go_on()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, format_time
@@ -28,6 +29,7 @@ from desktop.ui.plan.routes.own_words_editor import OwnWordsEditor
 from desktop.ui.plan.routes.weigh import WeighView
 from desktop.ui.plan.sign import HOW, SignView
 from desktop.ui.preview.preview_page import preview_part
+from desktop.ui.undone_words import UNDONE, page_of
 from protocol.identifiers import DossierId
 from protocol.times import today
 
@@ -138,6 +140,7 @@ class PlanPage(QWidget):
 
     def _connect(self) -> None:
         grid, goals, sign = self.weigh.grid, self.goals, self.sign
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self._undo)
         grid.reason_written.connect(lambda route, text: self._do(lambda plan, case: plan.set_reason(case, route, text)))
         grid.proposed.connect(lambda route: self._do(lambda plan, case: plan.propose(case, route)))
         grid.followed.connect(self._follow_answer)
@@ -177,6 +180,15 @@ class PlanPage(QWidget):
         self._saved.saved(self._context.text("Saved · {time}", time=moment))
         self._show(done.view)
         self._context.publish(done.changes)
+        if done.undone is not None:
+            self._saved.saved(self._context.text(UNDONE[done.undone.kind]))
+            page, part = page_of(done.undone)
+            self._context.navigate(page, done.view.dossier, part=part)
+
+    def _undo(self) -> None:
+        """Take back the last thing done in the dossier, once what is being written is kept."""
+        self.leave()
+        self._do(lambda plan, case: plan.undo(case))
 
     def _failed(self, error: Exception) -> None:
         self._saved.clear()

@@ -187,6 +187,29 @@ def test_what_was_refused_comes_back_with_its_card(screen: Screen) -> None:
     assert REFUSED in visible_texts(page)
 
 
+def test_undo_goes_to_what_it_took_back_and_says_it(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("roepnaam"))
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer"), "Selam")
+    child(page, QAbstractButton, "interview.next").click()
+    screen.settle()
+    page.presenter.undo()
+    screen.settle()
+    assert page.view is not None
+    assert page.view.ref == ref("roepnaam")
+    assert child(page, QLineEdit, "interview.answer").text() == ""
+    assert saved(page) == "Het antwoord is teruggenomen"
+
+
+def test_undo_of_a_change_of_the_plan_goes_to_the_plan(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref("roepnaam"))
+    screen.run(lambda: screen.services.plan.set_reason(dossier, "B1", "Zij leert snel."))
+    page.presenter.undo()
+    screen.settle()
+    assert screen.went[-1] == ("plan", "weigh")
+
+
 def test_declining_takes_the_place_of_what_was_refused(screen: Screen) -> None:
     dossier = screen.new_dossier()
     page = screen.interview(dossier, ref("v_nummer"))

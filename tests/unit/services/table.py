@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.forms import Form
 from desktop.i18n import Catalogue, load_catalogue
 from desktop.services.dossier.form_locale import builtin_intake
+from desktop.services.dossier.undo import UndoHistory
 from desktop.services.interview.conflicts import ConflictService
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.interview import InterviewService
@@ -37,6 +38,7 @@ class Table:
     desk: Desk
     dossier: DossierId
     interview: InterviewService = field(init=False)
+    history: UndoHistory = field(init=False)
 
     def __post_init__(self) -> None:
         """Start the program."""
@@ -44,7 +46,8 @@ class Table:
 
     def start_program(self) -> None:
         """Start the program anew over the same journal."""
-        self.interview = InterviewService(self.desk.journal, intake(), self.desk.clock, words, self.desk.vault.person)
+        self.history = UndoHistory(self.desk.journal, self.desk.vault.person)
+        self.interview = InterviewService(self.contexts, self.desk.vault.person, self.history)
 
     def restart(self) -> None:
         """Close the journal, open it from disk and start anew."""

@@ -13,13 +13,13 @@ from protocol.errors import UserError
 from protocol.limits import LARGEST_ATTACHMENT
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf
 from tests.unit.records.cases import CONTEXT
-from tests.unit.services.table import Table, intake, ref, table_at
+from tests.unit.services.table import Table, ref, table_at
 
 NAME = f"diploma {CANARY}.jpg"
 
 
 def _service(table: Table) -> AttachmentService:
-    return AttachmentService(table.desk.journal, intake(), table.contexts, table.desk.vault.person)
+    return AttachmentService(table.contexts, table.desk.vault.person, table.history)
 
 
 def _attach(service: AttachmentService, table: Table, incoming: CleanedFile, where: str = "") -> Upload:

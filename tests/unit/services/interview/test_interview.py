@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records import AnswerGiven, ConversationStarted, HandoverStep, InterpreterMode
+from desktop.records import AnswerGiven, ConflictSettled, ConversationStarted, HandoverStep, InterpreterMode
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
 from tests.unit.services.table import Table, ref, table_at
@@ -232,3 +232,39 @@ def test_words_of_earlier_and_later_versions_are_read(table: Table, word: str, m
     assert talk.mode is mode
     table.interview.note(table.dossier, ref("dialect"), "y")
     assert table.desk.journal.events(table.dossier)[-1].interpreter is (word != "none")
+
+
+def test_undo_of_an_answer_brings_ask_later_back_and_says_what_it_was(table: Table) -> None:
+    place = ref("roepnaam")
+    table.interview.later(table.dossier, place, later=True)
+    table.interview.answer(table.dossier, place, "given", "Selam")
+    table.interview.go(table.dossier, ref("dialect"))
+    result = table.interview.undo(table.dossier)
+    assert result.undone is not None
+    assert (result.undone.kind, result.undone.place, result.view.ref) == ("answer", place, place)
+    shown = question(table, "roepnaam")
+    assert (shown.status, shown.later) == ("open", True)
+    table.interview.undo(table.dossier)
+    assert not question(table, "roepnaam").later
+
+
+def test_undo_of_a_note_sets_the_former_note(table: Table) -> None:
+    place = ref("dialect")
+    table.interview.note(table.dossier, place, "een")
+    table.interview.note(table.dossier, place, "twee")
+    table.interview.undo(table.dossier)
+    assert question(table, "dialect").note == "een"
+    result = table.interview.undo(table.dossier)
+    assert question(table, "dialect").note == ""
+    assert (result.undone is not None, result.view.can_undo) == (True, False)
+    assert table.interview.undo(table.dossier).undone is None
+
+
+def test_undo_of_an_answer_after_a_choice_between_two_leaves_a_readable_record(table: Table) -> None:
+    place = ref("dialect")
+    table.desk.journal.append(table.dossier, ConflictSettled(place, "given", "een"), CONTEXT)
+    table.interview.answer(table.dossier, place, "given", "twee")
+    table.interview.undo(table.dossier)
+    table.restart()
+    assert question(table, "dialect").value == "een"
+    assert table.desk.journal.quarantined(table.dossier) == ()
