@@ -127,24 +127,24 @@ class InterviewService:
         self._do(dossier, bodies, "answer", ref)
         if not whole_repeat:
             opened.session.answer(ref, body.value)
-        return self._done(dossier)
+        return self._make_result(dossier)
 
     def note(self, dossier: DossierId, ref: str, text: str) -> InterviewResult:
         """Keep a note beside `ref`; an empty text takes the note away."""
         before = text_at(self._journal.view(dossier).notes.get(ref))
         if text != before:
             self._do(dossier, (NoteWritten(ref, text),), "note", ref)
-        return self._done(dossier)
+        return self._make_result(dossier)
 
     def later(self, dossier: DossierId, ref: str, *, later: bool) -> InterviewResult:
         """Leave `ref` for later, or take that back."""
         self._do(dossier, (LaterMarked(ref, later=later),), "later", ref)
-        return self._done(dossier)
+        return self._make_result(dossier)
 
     def flag_translation(self, dossier: DossierId, ref: str, remark: str) -> InterviewResult:
         """Record that the text of `ref` in the present language is wrong; `remark` says what it should be."""
         self._write(dossier, TranslationFlagged(ref, self._open_interview(dossier).language, remark))
-        return self._done(dossier)
+        return self._make_result(dossier)
 
     def add_row(self, dossier: DossierId, repeat: str) -> InterviewResult:
         """Add an empty row at the end of `repeat`."""
@@ -152,7 +152,7 @@ class InterviewService:
         self._do(dossier, (RepeatAdded(repeat, instance),), "row_added", repeat)
         opened = self._open_interview(dossier)
         restore(opened.session, self._journal.view(dossier))
-        return self._done(dossier)
+        return self._make_result(dossier)
 
     def remove_row(self, dossier: DossierId, row: str) -> InterviewResult:
         """Remove one row of a repeat; what was answered in it comes back with `undo`."""
@@ -160,7 +160,7 @@ class InterviewService:
         self._do(dossier, (RepeatRemoved(repeat, instance),), "row_removed", repeat)
         opened = self._open_interview(dossier)
         restore(opened.session, self._journal.view(dossier))
-        return self._done(dossier)
+        return self._make_result(dossier)
 
     def undo(self, dossier: DossierId) -> InterviewResult:
         """Take back the last thing done in the dossier since the vault was opened, wherever that was.
@@ -174,7 +174,7 @@ class InterviewService:
         restore(opened.session, self._journal.view(dossier))
         if undone.kind not in {"plan", "attachment"}:
             opened.ref = place_of(self._context(dossier), undone.place)
-        return replace(self._done(dossier), changes=changed(*Aspect, dossier=dossier), undone=undone)
+        return replace(self._make_result(dossier), changes=changed(*Aspect, dossier=dossier), undone=undone)
 
     def start_talk(self, dossier: DossierId, mode: InterpreterMode, interpreter: str = "") -> InterviewResult:
         """Start the next conversation, interpreted in `mode`.
@@ -183,7 +183,7 @@ class InterviewService:
         """
         number = len(self._journal.view(dossier).conversations) + 1
         self._write(dossier, ConversationStarted(number, mode.value, interpreter))
-        return self._done(dossier)
+        return self._make_result(dossier)
 
     def _open_interview(self, dossier: DossierId) -> _OpenInterview:
         if dossier not in self._opened:
@@ -206,7 +206,7 @@ class InterviewService:
         opened.ref = place_of(context, opened.ref)
         return page(context, opened.ref, can_undo=self._history.can_undo(dossier))
 
-    def _done(self, dossier: DossierId) -> InterviewResult:
+    def _make_result(self, dossier: DossierId) -> InterviewResult:
         return InterviewResult(
             self._page(dossier), changed(Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.PLAN, dossier=dossier)
         )

@@ -15,7 +15,7 @@ def page(context: DossierContext, ref: str, *, can_undo: bool) -> InterviewView:
     every = sections(context.root, context.session)
     here = section_of(every, ref) or every[0]
     locked = is_locked(context, here)
-    asked = _asked(context, here)
+    asked = _list_asked(context, here)
     record = context.record
     return InterviewView(
         dossier=record.id,
@@ -81,7 +81,7 @@ def _parts(context: DossierContext, every: tuple[SectionSteps, ...]) -> tuple[Pa
 
 
 def _section(context: DossierContext, section: SectionSteps) -> SectionView:
-    asked = _asked(context, section)
+    asked = _list_asked(context, section)
     answered = sum(_is_answered(context, step) for step in asked)
     return SectionView(
         path=section.path,
@@ -100,7 +100,7 @@ def _state(answered: int, total: int) -> SectionState:
     return "busy" if answered else "open"
 
 
-def _asked(context: DossierContext, section: SectionSteps) -> tuple[str, ...]:
+def _list_asked(context: DossierContext, section: SectionSteps) -> tuple[str, ...]:
     return tuple(step for step in section.steps if step_node(context.session, step).kind != "note")
 
 

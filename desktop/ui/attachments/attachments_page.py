@@ -40,7 +40,7 @@ class AttachmentsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
-        self.panel.listed.connect(self._listed)
+        self.panel.listed.connect(self._show_empty)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.panel.paste)
 
     def show_dossier(self, dossier: DossierId) -> None:
@@ -53,5 +53,5 @@ class AttachmentsPage(QWidget):
         if Aspect.ATTACHMENTS in changes.aspects and self._dossier in changes.dossiers and self.isVisible():
             self.panel.reload()
 
-    def _listed(self, rows: tuple[AttachmentRow, ...]) -> None:
+    def _show_empty(self, rows: tuple[AttachmentRow, ...]) -> None:
         self._empty.setVisible(not rows)

@@ -120,7 +120,7 @@ class AttachmentPanel(Card):
         self.watch.dropped.connect(self.add)
         self.progress.cancelled.connect(self.uploader.cancel)
         self.uploader.progressed.connect(lambda _name, done, total: self.progress.show_progress(done, total))
-        self.uploader.added.connect(self._added)
+        self.uploader.added.connect(self._tell_added)
         self.uploader.refused.connect(lambda _name, error: self._say(error))
         self.uploader.idle.connect(self.progress.finish)
 
@@ -141,7 +141,7 @@ class AttachmentPanel(Card):
             tile.described.connect(self._describe)
             self._list.addWidget(tile)
 
-    def _added(self, upload: Upload, warnings: tuple[str, ...]) -> None:
+    def _tell_added(self, upload: Upload, warnings: tuple[str, ...]) -> None:
         if upload.same:
             self.banner.show_message(
                 "neutral", self._context.text("This file was in the case already; it is kept once.")
@@ -157,10 +157,10 @@ class AttachmentPanel(Card):
         dossier = self._dossier
         if dossier is not None:
             self._context.run(
-                lambda: self._service.remove(dossier, attachment), self._removed, self, on_error=self._say
+                lambda: self._service.remove(dossier, attachment), self._tell_removed, self, on_error=self._say
             )
 
-    def _removed(self, changes: Changes) -> None:
+    def _tell_removed(self, changes: Changes) -> None:
         words = self._context.catalogue
         self.banner.show_message(
             "neutral",

@@ -69,9 +69,9 @@ class Uploader(QObject):
             return
         self._now = waiting = self._queue.popleft()
         self.progressed.emit(waiting.source.name, 0, 0)
-        self._context.run(waiting.source.read, self._read, self, on_error=self._failed, thread=WorkerThread.FILES)
+        self._context.run(waiting.source.read, self._begin, self, on_error=self._skip, thread=WorkerThread.FILES)
 
-    def _read(self, incoming: CleanedFile) -> None:
+    def _begin(self, incoming: CleanedFile) -> None:
         waiting = self._now
         if waiting is None or self._stop:
             self._next()
@@ -79,12 +79,12 @@ class Uploader(QObject):
         self._warnings = incoming.warnings
         self._context.run(
             lambda: self._service.begin(waiting.dossier, waiting.ref, incoming),
-            self._stepped,
+            self._continue,
             self,
-            on_error=self._failed,
+            on_error=self._skip,
         )
 
-    def _stepped(self, upload: Upload) -> None:
+    def _continue(self, upload: Upload) -> None:
         if upload.row_id:
             self.added.emit(upload, self._warnings)
             self._next()
@@ -92,8 +92,8 @@ class Uploader(QObject):
             self._context.run(lambda: self._service.cancel(upload), lambda _nothing: self._next(), self)
         else:
             self.progressed.emit("" if self._now is None else self._now.source.name, upload.done, upload.total)
-            self._context.run(lambda: self._service.step(upload), self._stepped, self, on_error=self._failed)
+            self._context.run(lambda: self._service.step(upload), self._continue, self, on_error=self._skip)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _skip(self, error: OpmaatError) -> None:
         self.refused.emit("" if self._now is None else self._now.source.name, error)
         self._next()

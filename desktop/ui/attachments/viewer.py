@@ -64,7 +64,7 @@ class AttachmentViewer(QWidget):
             row = self._service.row(dossier, part)
             return row, self._service.content(dossier, part)
 
-        self._context.run(read, self._show, self, on_error=self._failed)
+        self._context.run(read, self._show, self, on_error=self._tell_error)
 
     def leave(self) -> None:
         """Forget the content and what was drawn of it."""
@@ -82,7 +82,7 @@ class AttachmentViewer(QWidget):
             lambda: save_copy(path, data),
             lambda _nothing: self._saved(),
             self,
-            on_error=self._failed,
+            on_error=self._tell_error,
             thread=WorkerThread.FILES,
         )
 
@@ -133,7 +133,7 @@ class AttachmentViewer(QWidget):
             lambda: draw(data, row.kind, page),
             lambda picture: self._drawn(row, page, picture),
             self,
-            on_error=self._failed,
+            on_error=self._tell_error,
             thread=WorkerThread.FILES,
         )
 
@@ -195,6 +195,6 @@ class AttachmentViewer(QWidget):
         text = self._context.text("A copy that is not sealed was saved. Delete it when it is no longer needed.")
         self.banner.show_message("good", text)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _tell_error(self, error: OpmaatError) -> None:
         self._state.hide()
         self.banner.show_message("wrong", text_for(error, self._context.catalogue))

@@ -58,8 +58,8 @@ class ConflictCard(QFrame):
             self._combine(_column(self._zone), self._value)
         self._zone.setVisible(self._value is not None)
         self._lay_out()
-        self._group.idToggled.connect(self._turned)
-        self._turned()
+        self._group.idToggled.connect(self._follow_choice)
+        self._follow_choice()
 
     def choice(self) -> int | None:
         """Return the place of the chosen answer, `COMBINED`, or None."""
@@ -135,7 +135,7 @@ class ConflictCard(QFrame):
         zone.addWidget(self._below)
         zone.addWidget(self._sentence)
 
-    def _turned(self) -> None:
+    def _follow_choice(self) -> None:
         combining = self.choice() == COMBINED
         if self._value is not None:
             self._value.setEnabled(combining)

@@ -60,19 +60,19 @@ class ConflictPage(QWidget):
     def show_dossier(self, dossier: DossierId) -> None:
         """Show the first conflict of `dossier`."""
         self._dossier, self._part = dossier, ""
-        self._read()
+        self._load()
 
     def show_part(self, part: str) -> None:
         """Show the conflict at the question `part`."""
         self._part = part
-        self._read()
+        self._load()
 
     def refresh(self, changes: Changes) -> None:
         """Show what other devices added."""
         if self._dossier in changes.dossiers and Aspect.CONFLICTS in changes.aspects and self.isVisible():
-            self._read()
+            self._load()
 
-    def _read(self) -> None:
+    def _load(self) -> None:
         dossier = self._dossier
         if dossier is not None:
             self._context.run(lambda: self._conflicts.view(dossier), self._show, self)
@@ -112,9 +112,9 @@ class ConflictPage(QWidget):
         )
         self._again.set_text(text("Ask {name} again", name=view.name))
         self._card = ConflictCard(self._context.theme, self._context.catalogue, catalogues, conflict)
-        self._card.chosen.connect(self._turned)
+        self._card.chosen.connect(self._show_choice)
         self._column.addWidget(self._card)
-        self._turned()
+        self._show_choice()
         self._card.focus_first()
 
     def _explain(self, conflict: ConflictView) -> str:
@@ -131,7 +131,7 @@ class ConflictPage(QWidget):
         every = wanted or list(view.conflicts)
         return every[0] if every else None
 
-    def _turned(self) -> None:
+    def _show_choice(self) -> None:
         if self._card is not None and self._card.choice() is not None:
             self._keep.enable()
         else:
@@ -165,7 +165,7 @@ class ConflictPage(QWidget):
     def _fail(self, error: OpmaatError) -> None:
         """Say what changed meanwhile, and show the answers as they stand now."""
         self._context.report(error)
-        self._read()
+        self._load()
 
     def _finish(self, result: ConflictResult) -> None:
         if result.problem is not None and self._card is not None:

@@ -36,7 +36,7 @@ class ConflictSide(QWidget):
         column.addWidget(answer)
         for icon, text in (
             ("person", side.author),
-            ("globe", self._spoken(side)),
+            ("globe", self._describe_language(side)),
             ("note", quote(side.note) if side.note else words.text("No note")),
         ):
             nest(column, self._line(icon, text))
@@ -69,7 +69,7 @@ class ConflictSide(QWidget):
         row.addWidget(Text(self._theme, text, Role.BODY), 1)
         return row
 
-    def _spoken(self, side: CompetingAnswer) -> str:
+    def _describe_language(self, side: CompetingAnswer) -> str:
         names = language_names(self._words.language.tag)
         spoken = names.get(side.language, language(side.language).own_name if side.language else "")
         if side.interpreter:

@@ -68,7 +68,7 @@ class CopyCard(Card):
         self.button.setEnabled(False)
         self._missing.hide()
         self._saved.busy(self._context.text("The copy is being made…"))
-        self._context.run(lambda: service.begin(dossier, path), self._next, self, on_error=self._failed)
+        self._context.run(lambda: service.begin(dossier, path), self._next, self, on_error=self._tell_error)
 
     def _next(self, copy: CopyUnderWay) -> None:
         if copy.made is not None:
@@ -106,9 +106,9 @@ class CopyCard(Card):
 
     def _broken(self, copy: CopyUnderWay, error: OpmaatError) -> None:
         self._context.run(lambda: forget(copy), lambda _nothing: None, self, thread=WorkerThread.FILES)
-        self._failed(error)
+        self._tell_error(error)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _tell_error(self, error: OpmaatError) -> None:
         self._rest()
         self._saved.clear()
         self._context.report(error)

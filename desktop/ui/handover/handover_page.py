@@ -138,14 +138,14 @@ class HandoverPage(QWidget):
     def _do(self, act: _Act) -> None:
         dossier, work = self._dossier, self._context.services.handover
         if dossier is not None:
-            self._context.run(lambda: act(work, dossier), self._done, self, on_error=self._failed)
+            self._context.run(lambda: act(work, dossier), self._show_result, self, on_error=self._tell_error)
 
-    def _done(self, done: HandoverDone) -> None:
+    def _show_result(self, done: HandoverDone) -> None:
         self._changing = False
         self._show(done.view)
         self._context.publish(done.changes)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _tell_error(self, error: OpmaatError) -> None:
         self._context.report(error)
         self._load()
 

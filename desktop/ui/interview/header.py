@@ -72,7 +72,7 @@ class InterviewHeader(QWidget):
         self._title.set_text(view.section.title, language(DUTCH))
         count = count_of(view.section, self._words)
         self._menu.set_text(f"{view.section.title}  {count}".strip())
-        self._talk.set_words(self._said(view.talk))
+        self._talk.set_words(self._describe_talk(view.talk))
         if view.languages != self._tags:
             self._tags = view.languages
             segments = [SegmentOption(tag, language(tag).own_name, language(tag)) for tag in view.languages]
@@ -93,7 +93,7 @@ class InterviewHeader(QWidget):
             at = self._tags.index(self._switch.chosen()) if self._switch.chosen() in self._tags else -1
             self.switched.emit(self._tags[(at + 1) % len(self._tags)])
 
-    def _said(self, talk: TalkView | None) -> str:
+    def _describe_talk(self, talk: TalkView | None) -> str:
         if talk is None:
             return self._words.text("Start the conversation")
         mode = "…" if talk.mode is None else self._words.text(MODES[talk.mode])

@@ -127,7 +127,7 @@ class InterviewPage(InterviewSheet):
         self.tools.note.connect(self._write_note)
         self.tools.flag.connect(self._write_flag)
         self.tools.source.connect(self._set_source)
-        self.panel.written.connect(self._written)
+        self.panel.written.connect(self._keep_writing)
         self.tools.attach.connect(self._toggle_files)
         self.files.touched.connect(self._files_changed)
         DropWatch(self).dropped.connect(self._drop)
@@ -222,7 +222,7 @@ class InterviewPage(InterviewSheet):
         about = self._context.text("Say what is wrong. The people who look after the translations read it.")
         self.panel.ask("flag", self._context.text("Translation is wrong"), about, "")
 
-    def _written(self, purpose: str, text: str) -> None:
+    def _keep_writing(self, purpose: str, text: str) -> None:
         if purpose == "note":
             self._with_ref(lambda ref: self.presenter.note(ref, text))
         elif text:

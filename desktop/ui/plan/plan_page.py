@@ -173,9 +173,9 @@ class PlanPage(QWidget):
             return
         plan = self._context.services.plan
         self._saved.busy(self._context.text("Saving"))
-        self._context.run(lambda: change(plan, dossier), self._done, self, on_error=self._failed)
+        self._context.run(lambda: change(plan, dossier), self._show_result, self, on_error=self._tell_error)
 
-    def _done(self, done: PlanDone) -> None:
+    def _show_result(self, done: PlanDone) -> None:
         moment = format_time(self._context.clock.now())
         self._saved.saved(self._context.text("Saved · {time}", time=moment))
         self._show(done.view)
@@ -190,7 +190,7 @@ class PlanPage(QWidget):
         self.leave()
         self._do(lambda plan, case: plan.undo(case))
 
-    def _failed(self, error: Exception) -> None:
+    def _tell_error(self, error: Exception) -> None:
         self._saved.clear()
         self._context.report(error)  # type: ignore[arg-type]  # the executor hands over errors of ours only
         self._load()

@@ -7,7 +7,7 @@ from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues
-from desktop.ui.questions.parts.lines import TextLine
+from desktop.ui.questions.parts.lines import LabelLine
 from desktop.ui.questions.parts.options import OptionButton
 
 UNDERSTOOD = "OK"
@@ -54,8 +54,8 @@ class AcknowledgeAnswer(AnswerWidget):
 
     def _make(self) -> OptionButton:
         lines = (
-            TextLine(self.catalogues.left.text(_WORDS), Role.BODY, self.catalogues.dutch),
-            TextLine(self.catalogues.person.text(_WORDS), Role.SMALL, self.catalogues.other, "ink_2"),
+            LabelLine(self.catalogues.left.text(_WORDS), Role.BODY, self.catalogues.dutch),
+            LabelLine(self.catalogues.person.text(_WORDS), Role.SMALL, self.catalogues.other, "ink_2"),
         )
         button = OptionButton(self.theme, lines, self.prefix, several=True)
         button.clicked.connect(self._pick)

@@ -11,7 +11,7 @@ from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 from desktop.ui.questions.parts.grid import EvenGrid
 from desktop.ui.questions.parts.group import ChoiceGroup
-from desktop.ui.questions.parts.lines import TextLine
+from desktop.ui.questions.parts.lines import LabelLine
 from desktop.ui.questions.parts.options import OptionButton
 
 _CARDS_IN_A_ROW, _ROWS_BESIDE = 6, 3
@@ -84,8 +84,8 @@ class ChooseAnswer(AnswerWidget):
 
     def _row(self, choice: ChoiceView) -> QAbstractButton:
         lines = (
-            TextLine(choice.dutch, Role.BODY, self.catalogues.dutch),
-            TextLine(choice.other, Role.SMALL, self.catalogues.other, "ink_2"),
+            LabelLine(choice.dutch, Role.BODY, self.catalogues.dutch),
+            LabelLine(choice.other, Role.SMALL, self.catalogues.other, "ink_2"),
         )
         several = self.question.kind == "many"
         return OptionButton(self.theme, lines, f"{self._choice_name()}.{choice.value}", several=several)

@@ -54,7 +54,7 @@ class DateAnswer(AnswerWidget):
 
     def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
         super().__init__(theme, catalogues, question, prefix)
-        asked = _asked(question.appearance)
+        asked = _parts_of(question.appearance)
         self._parts = {name: _Part(theme, _name(prefix, name), width, digits) for name, _w, digits, width in _PARTS}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +89,7 @@ class DateAnswer(AnswerWidget):
         day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
         if not (day or month or year):
             return ""
-        asked = _asked(self.question.appearance)
+        asked = _parts_of(self.question.appearance)
         day = day or ("" if "day" in asked else "1")
         month = month or ("" if "month" in asked else "1")
         return f"{year}-{month:0>2}-{day:0>2}" if day and month and len(year) == _YEAR else f"{year}-{month}-{day}"
@@ -105,7 +105,7 @@ class DateAnswer(AnswerWidget):
 
     def focus_first(self) -> None:
         """Put the focus in the first field that is asked."""
-        first = next(part for name, part in self._parts.items() if name in _asked(self.question.appearance))
+        first = next(part for name, part in self._parts.items() if name in _parts_of(self.question.appearance))
         first.field.setFocus()
 
     def _type(self, name: str, text: str) -> None:
@@ -123,12 +123,12 @@ class DateAnswer(AnswerWidget):
 
     def _is_whole(self) -> bool:
         filled = all(
-            part.field.text() for name, part in self._parts.items() if name in _asked(self.question.appearance)
+            part.field.text() for name, part in self._parts.items() if name in _parts_of(self.question.appearance)
         )
         return filled and len(self._parts["year"].field.text()) == _YEAR
 
 
-def _asked(appearance: str) -> tuple[str, ...]:
+def _parts_of(appearance: str) -> tuple[str, ...]:
     words = appearance.split()
     if "year" in words:
         return ("year",)

@@ -132,14 +132,14 @@ class ReceivedPage(QWidget):
     def _do(self, act: Callable[[ReceivedService, DossierId], ReceivedDone]) -> None:
         chosen, work = self._chosen, self._context.services.received
         if chosen is not None:
-            self._context.run(lambda: act(work, chosen), self._done, self, on_error=self._failed)
+            self._context.run(lambda: act(work, chosen), self._show_result, self, on_error=self._tell_error)
 
-    def _done(self, done: ReceivedDone) -> None:
+    def _show_result(self, done: ReceivedDone) -> None:
         self.banner.hide()
         self._show(done.cases)
         self._context.publish(done.changes)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _tell_error(self, error: OpmaatError) -> None:
         if isinstance(error, UserError):
             self.banner.show_message("asks", text_for(error, self._context.catalogue))
         else:

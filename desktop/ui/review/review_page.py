@@ -47,15 +47,15 @@ class ReviewPage(QWidget):
     def show_dossier(self, dossier: DossierId) -> None:
         """Show the list of `dossier`."""
         self._dossier = dossier
-        self._read()
+        self._load()
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed in this dossier."""
         about = changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS}
         if about and self._dossier in changes.dossiers and self.isVisible():
-            self._read()
+            self._load()
 
-    def _read(self) -> None:
+    def _load(self) -> None:
         dossier = self._dossier
         if dossier is not None:
             self._context.run(lambda: self._review.view(dossier), self._show, self)

@@ -12,7 +12,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
 from desktop.ui.kit.controls.chip import ChipKind, chip_size, paint_chip
 from desktop.ui.kit.drawing.line import at_start
-from desktop.ui.questions.parts.lines import TextLine, height_of, paint_lines
+from desktop.ui.questions.parts.lines import LabelLine, height_of, paint_lines
 
 WORDS: dict[ReviewReason, str] = {
     "conflict": N_("two answers"),
@@ -100,10 +100,10 @@ class ReviewRow(QPushButton):
         chip = chip_size(self._theme, self._why, icon=icon).width()
         return self._theme.px(2 * _PAD + _ARROW + 2 * Space.MEDIUM) + chip
 
-    def _lines(self) -> tuple[TextLine, ...]:
+    def _lines(self) -> tuple[LabelLine, ...]:
         dutch = language(DUTCH)
         extra = " · ".join(part for part in (self._item.answer, self._item.note) if part)
-        lines = [TextLine(self._item.question, Role.BODY, dutch)]
+        lines = [LabelLine(self._item.question, Role.BODY, dutch)]
         if extra:
-            lines.append(TextLine(extra, Role.SMALL, dutch, "ink_2"))
+            lines.append(LabelLine(extra, Role.SMALL, dutch, "ink_2"))
         return tuple(lines)

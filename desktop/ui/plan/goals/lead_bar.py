@@ -167,7 +167,7 @@ class LeadBar(QWidget):
         self._parts = []
         for index, phase in enumerate(phases):
             words = phase_words(phase, person, self._texts, first=index == 0)
-            part = LeadPart(self._theme, phase, words, self._spoken(words, phase))
+            part = LeadPart(self._theme, phase, words, self._describe(words, phase))
             part.first, part.last = index == 0, index == len(phases) - 1
             self._parts.append((part, starts[index], ends[index]))
             self._row.addWidget(part, max(1, (ends[index] - starts[index]).days))
@@ -184,7 +184,7 @@ class LeadBar(QWidget):
                 return box.right() - share * box.width() if self.isRightToLeft() else box.left() + share * box.width()
         return None
 
-    def _spoken(self, words: str, phase: LeadPhase) -> str:
+    def _describe(self, words: str, phase: LeadPhase) -> str:
         if phase.start is None:
             return self._texts.text("Lead: {who}", who=words)
         day = format_day(phase.start, self._texts.language.tag)

@@ -161,7 +161,7 @@ class Timetable(QWidget):
             half = view.half_day(day, part)
             kind: HalfDayKind = "free" if half is None else half.kind
             word = self._word(kind, half)
-            cell.show_half_day(kind, word, self._spoken(day, part, word, half))
+            cell.show_half_day(kind, word, self._describe(day, part, word, half))
             usable = editing and not (half is not None and half.fixed)
             cell.setEnabled(usable)
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if usable else Qt.FocusPolicy.NoFocus)
@@ -189,7 +189,7 @@ class Timetable(QWidget):
             return half.label.dutch
         return self._texts.text(LOOKS[kind].word)
 
-    def _spoken(self, day: int, part: str, word: str, half: HalfDay | None) -> str:
+    def _describe(self, day: int, part: str, word: str, half: HalfDay | None) -> str:
         name = weekdays(self._texts.language.tag)[day]
         when = self._texts.text("{day} morning", day=name)
         if part == "afternoon":

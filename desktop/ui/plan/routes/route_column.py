@@ -26,7 +26,7 @@ MEANINGS: dict[LegalRoute, str] = {
 _SIGNS = {"for": ("plus", Tone.PRIMARY), "against": ("minus", Tone.INK), "neutral": ("circle", Tone.SOFT)}
 
 
-class Cell(QWidget):
+class RouteCell(QWidget):
     """One section of a column; its column and neighbours share the height of its row."""
 
     def __init__(self, theme: Theme, *, bottom: int = Space.LARGE) -> None:
@@ -45,8 +45,8 @@ class RouteColumn:
         self._texts = texts
         self._on_follow = on_follow
         self.title = texts.text(TITLES[route])
-        self.head, self.for_, self.against, self.neutral = (Cell(theme) for _ in range(4))
-        self.reason_cell = Cell(theme, bottom=Space.MEDIUM)
+        self.head, self.for_, self.against, self.neutral = (RouteCell(theme) for _ in range(4))
+        self.reason_cell = RouteCell(theme, bottom=Space.MEDIUM)
         self.propose = Button(theme, "", f"plan.route.{route}.propose", icon="circle")
         self.propose.setCheckable(True)
         self.meaning = Text(theme, texts.text(MEANINGS[route]), Role.BODY, tone=Tone.SOFT)
@@ -59,7 +59,7 @@ class RouteColumn:
         self._build_reason()
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[RouteCell, ...]:
         """The sections from top to bottom."""
         return self.head, self.for_, self.against, self.neutral, self.reason_cell
 
@@ -110,7 +110,7 @@ class RouteColumn:
         row.addWidget(self._asks, 1)
         body.addWidget(self._asks_row)
 
-    def _fill(self, cell: Cell, heading: str, arguments: tuple[Argument, ...], view: PlanView) -> None:
+    def _fill(self, cell: RouteCell, heading: str, arguments: tuple[Argument, ...], view: PlanView) -> None:
         clear(cell.body)
         cell.body.addWidget(Text(self._theme, heading, Role.SMALL_STRONG, tone=Tone.SOFT))
         for argument in arguments:

@@ -14,7 +14,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_SELECTED, Radius, Space
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_paper, paper_clip
 from desktop.ui.kit.layout.nest import nest
-from desktop.ui.plan.routes.route_column import Cell, RouteColumn
+from desktop.ui.plan.routes.route_column import RouteCell, RouteColumn
 
 _LEAST_COLUMN, _MOST_COLUMN = 300, 480
 _HEAD, _MIDDLE, _REASON = 104, 210, 160
@@ -142,7 +142,7 @@ class RouteGrid(QWidget):
             clear.setAlpha(0)
             paint_box(painter, whole, BoxStyle(clear, theme.colour("primary"), BORDER_SELECTED, Radius.CARD))
 
-    def _place(self, cell: Cell) -> QRect:
+    def _place(self, cell: RouteCell) -> QRect:
         return QRect(cell.mapTo(self, QPoint(0, 0)), cell.size())
 
     def _build(self, bar: QScrollBar) -> None:
@@ -196,7 +196,7 @@ class RouteGrid(QWidget):
         self._bar.setVisible(False)
         self.setMaximumWidth(_MOST_COLUMN * len(self._columns) + 2 * Space.LARGE if across else 16777215)
 
-    def _put(self, part: QWidget, cell: Cell, row: int, column: int) -> None:
+    def _put(self, part: QWidget, cell: RouteCell, row: int, column: int) -> None:
         grid = part.layout()
         if isinstance(grid, QGridLayout):
             grid.addWidget(cell, row, column)

@@ -14,7 +14,7 @@ _UNBOUNDED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
+class LabelLine:
     """One text of a painted control; it wraps over as many lines as its width asks for."""
 
     text: str
@@ -23,24 +23,24 @@ class TextLine:
     tone: str = Tone.INK
 
 
-def width_of(theme: Theme, lines: Sequence[TextLine]) -> int:
+def width_of(theme: Theme, lines: Sequence[LabelLine]) -> int:
     """Return the pixels that the widest of `lines` takes without wrapping."""
     return max((_metrics(theme, line).horizontalAdvance(line.text) + 2 for line in lines if line.text), default=0)
 
 
-def longest_word(theme: Theme, lines: Sequence[TextLine]) -> int:
+def longest_word(theme: Theme, lines: Sequence[LabelLine]) -> int:
     """Return the pixels of the longest word: narrower than that, a word would be cut."""
     words = ((line, word) for line in lines for word in line.text.split())
     return max((_metrics(theme, line).horizontalAdvance(word) + 2 for line, word in words), default=0)
 
 
-def height_of(theme: Theme, lines: Sequence[TextLine], width: int) -> int:
+def height_of(theme: Theme, lines: Sequence[LabelLine], width: int) -> int:
     """Return the pixels that `lines` take below each other in `width`."""
     return sum(_height(theme, line, width) for line in lines if line.text)
 
 
 def paint_lines(
-    painter: QPainter, where: QRectF, theme: Theme, lines: Sequence[TextLine], *, centred: bool = False
+    painter: QPainter, where: QRectF, theme: Theme, lines: Sequence[LabelLine], *, centred: bool = False
 ) -> None:
     """Draw `lines` from the top of `where`, each at the start of the layout, or all centred."""
     top = where.top()
@@ -60,7 +60,7 @@ def paint_lines(
     painter.setLayoutDirection(start)
 
 
-def _height(theme: Theme, line: TextLine, width: int) -> int:
+def _height(theme: Theme, line: LabelLine, width: int) -> int:
     metrics = _metrics(theme, line)
     box = metrics.boundingRect(QRect(0, 0, width, _UNBOUNDED), int(Qt.TextFlag.TextWordWrap), line.text)
     count = max(1, round(box.height() / metrics.lineSpacing()))
@@ -68,7 +68,7 @@ def _height(theme: Theme, line: TextLine, width: int) -> int:
     return max(box.height(), count * leading if count == 1 else box.height())
 
 
-def _metrics(theme: Theme, line: TextLine) -> QFontMetrics:
+def _metrics(theme: Theme, line: LabelLine) -> QFontMetrics:
     return QFontMetrics(theme.font(line.role, line.language.script))
 
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPen
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Target
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_radio
-from desktop.ui.questions.parts.lines import TextLine, height_of, longest_word, paint_lines, width_of
+from desktop.ui.questions.parts.lines import LabelLine, height_of, longest_word, paint_lines, width_of
 from desktop.ui.questions.parts.pressable import Pressable
 
 _MARK, _PAD, _GAP = 20, 14, 14
@@ -15,7 +15,7 @@ _MARK, _PAD, _GAP = 20, 14, 14
 class OptionButton(Pressable):
     """One choice as a row: its mark at the start, Dutch, the second language below."""
 
-    def __init__(self, theme: Theme, lines: tuple[TextLine, ...], name: str, *, several: bool) -> None:
+    def __init__(self, theme: Theme, lines: tuple[LabelLine, ...], name: str, *, several: bool) -> None:
         self._several = several
         super().__init__(theme, lines, name)
 

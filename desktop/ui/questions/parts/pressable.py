@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_CONTROL, Radius
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
-from desktop.ui.questions.parts.lines import TextLine
+from desktop.ui.questions.parts.lines import LabelLine
 
 
 class Pressable(QPushButton):
     """A checkable button whose accessible name is its text in both languages, and whose words are never cut."""
 
-    def __init__(self, theme: Theme, lines: tuple[TextLine, ...], name: str) -> None:
+    def __init__(self, theme: Theme, lines: tuple[LabelLine, ...], name: str) -> None:
         super().__init__()
         self.theme = theme
         self.lines = tuple(line for line in lines if line.text)
@@ -44,11 +44,11 @@ class Pressable(QPushButton):
         """Draw what stands inside the box; every sort of button has its own."""
         raise NotImplementedError
 
-    def shown_lines(self) -> tuple[TextLine, ...]:
+    def shown_lines(self) -> tuple[LabelLine, ...]:
         """Return the lines, softer when the button is out of use."""
         if self.isEnabled():
             return self.lines
-        return tuple(TextLine(line.text, line.role, line.language, "ink_2") for line in self.lines)
+        return tuple(LabelLine(line.text, line.role, line.language, "ink_2") for line in self.lines)
 
     def _box(self) -> BoxStyle:
         theme = self.theme
