@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -16,10 +17,14 @@ _SIZE = (320, 200)
 
 def picture(size: tuple[int, int] = _SIZE) -> Image.Image:
     """Return a picture in which every pixel differs from its neighbours."""
-    image = Image.new("RGB", size)
-    pixels = [((x * 7) % 256, (y * 5) % 256, (x * y) % 256) for y in range(size[1]) for x in range(size[0])]
-    image.putdata(pixels)
-    return image
+    return Image.frombytes("RGB", size, _pixels(size))
+
+
+@cache
+def _pixels(size: tuple[int, int]) -> bytes:
+    return bytes(
+        part for y in range(size[1]) for x in range(size[0]) for part in (x * 7 % 256, y * 5 % 256, x * y % 256)
+    )
 
 
 def exif(orientation: int = 1) -> bytes:

@@ -18,6 +18,19 @@ from tests.fuzz.targets import CORPUS, form_beside, targets
 EXPECTED: dict[str, dict[str, str]] = json.loads((CORPUS / "expected.json").read_text("utf-8"))
 
 
+_ROUNDS = {
+    "expression": 20,
+    "xls": 10,
+    "xls form": 5,
+    "csv beside": 5,
+    "xml beside": 20,
+    "geojson beside": 20,
+} | dict.fromkeys(
+    ("xml", "xform", "md", "csv", "xlsx", "xlsx form", "styled", "script md", "script json", "overview"), 1
+)
+"""How many inputs each example of a target is: few where one takes long, so that all of them take about as long."""
+
+
 def _codes(path: Path, read_as: str) -> list[str]:
     data = path.read_bytes()
     try:
@@ -35,13 +48,17 @@ def test_every_file_of_the_corpus_has_its_code() -> None:
     assert {expected["code"] for expected in EXPECTED.values()} <= set(all_messages())
 
 
+def test_every_target_has_its_number_of_rounds() -> None:
+    assert set(_ROUNDS) == set(targets())
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_broken_file_is_refused_by_its_code(name: str) -> None:
     assert EXPECTED[name]["code"] in _codes(CORPUS / name, EXPECTED[name]["read_as"])
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
-@pytest.mark.parametrize("name", targets())
+@pytest.mark.parametrize("name", _ROUNDS)
 @settings(max_examples=40)
 @given(seed=st.integers(0, 2**32))
 def test_damaged_input_gives_a_form_or_a_coded_error(name: str, seed: int) -> None:
@@ -50,7 +67,7 @@ def test_damaged_input_gives_a_form_or_a_coded_error(name: str, seed: int) -> No
 
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
-@pytest.mark.parametrize("name", targets())
+@pytest.mark.parametrize("name", _ROUNDS)
 @settings(max_examples=600)
 @given(seed=st.integers(0, 2**32))
 def test_a_minute_of_damaged_input_gives_forms_and_coded_errors(name: str, seed: int) -> None:
@@ -69,16 +86,3 @@ def _damage(name: str, seed: int) -> None:
             continue
         for problem in found if isinstance(found, tuple) else ():
             assert problem.code in all_messages(), problem.code
-
-
-_ROUNDS = {
-    "expression": 20,
-    "xls": 10,
-    "xls form": 5,
-    "csv beside": 5,
-    "xml beside": 20,
-    "geojson beside": 20,
-} | dict.fromkeys(
-    ("xml", "xform", "md", "csv", "xlsx", "xlsx form", "styled", "script md", "script json", "overview"), 1
-)
-"""How many inputs each example of a target is: few where one takes long, so that all of them take about as long."""
