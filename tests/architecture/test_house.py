@@ -11,6 +11,8 @@ from tests.architecture.sources import imports, modules, named, tracked
 from tests.places import ROOT
 
 FLOORS = ROOT / "desktop"
+LEAST_WORDS = 3
+"""Of a reason."""
 ONLY_THERE = {
     "PySide6": {"ui"},
     "shiboken6": {"ui"},
@@ -117,3 +119,14 @@ def test_no_path_of_a_machine_and_no_registry_host_is_named() -> None:
     for path in tracked():
         if path.suffix in {".py", ".md", ".toml", ".sh", ".lock", ".yml", ".json", ".js", ".mjs"}:
             assert not words.search(path.read_text("utf-8", "replace")), path
+
+
+def test_a_line_that_is_not_measured_says_why() -> None:
+    mark = "pragma: no " + "cover"
+    lines = [
+        (named(path), line.partition(mark)[2].lstrip(" —-"))
+        for path in modules("protocol", "desktop")
+        for line in path.read_text("utf-8").splitlines()
+        if mark in line
+    ]
+    assert [where for where, reason in lines if len(reason.split()) < LEAST_WORDS] == []
