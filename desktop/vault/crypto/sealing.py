@@ -24,7 +24,7 @@ _COMPARTMENT_MOST = 32
 _EPOCH_BELOW = 2**32
 _SEQUENCE_BELOW = 2**63
 _DIGEST_BYTES = 32
-_ROW_MARK = bytes((ROW_VERSION,))
+_ROW_VERSION_BYTE = bytes((ROW_VERSION,))
 _ROW_NONCE_END = 1 + _NONCE_BYTES
 
 
@@ -77,7 +77,7 @@ def seal(key: bytes, plaintext: bytes, associated_data: bytes) -> bytes:
 
 
 def open_sealed(key: bytes, sealed: bytes, associated_data: bytes, code: str) -> bytes:
-    """Return what `seal` sealed. Raises UserError `code` for another key, other bound bytes or any changed byte."""
+    """Return what `seal` sealed. Raises UserError `code` for another key, other associated data or any changed byte."""
     if len(sealed) < _NONCE_BYTES + _TAG_BYTES:
         raise UserError(code)
     try:
@@ -95,35 +95,25 @@ class RowCipher:
         self._cipher = AESGCM(key)
 
     def seal(self, associated_data: bytes, plaintext: bytes) -> bytes:
-        """Return what `seal_event` returns, `associated_data` being the bytes of the row's header."""
+        """Return the sealed bytes of one row: version byte, nonce, ciphertext.
+
+        `associated_data` are the bytes of the row's header (`RowHeader.to_bytes`).
+        """
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _ROW_MARK + nonce + self._cipher.encrypt(nonce, plaintext, associated_data)
+        return _ROW_VERSION_BYTE + nonce + self._cipher.encrypt(nonce, plaintext, associated_data)
 
     def open(self, associated_data: bytes, sealed: bytes) -> bytes:
         """Return the plaintext of one row, `associated_data` being the bytes of its header.
 
-        Raises UserError as `open_event`.
+        Raises UserError `records.row_newer` for a row of a later version and `records.row_damaged` for anything that
+        was changed: the bytes, the header or the place in the chain.
         """
-        if not sealed.startswith(_ROW_MARK):
-            raise UserError("records.row_newer" if sealed[:1] > _ROW_MARK else "records.row_damaged")
+        if not sealed.startswith(_ROW_VERSION_BYTE):
+            raise UserError("records.row_newer" if sealed[:1] > _ROW_VERSION_BYTE else "records.row_damaged")
         try:
             return self._cipher.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], associated_data)
         except (InvalidTag, ValueError) as error:
             raise UserError("records.row_damaged") from error
-
-
-def seal_event(key: bytes, header: RowHeader, plaintext: bytes) -> bytes:
-    """Return the sealed bytes of one row: version byte, nonce, ciphertext."""
-    return bytes((ROW_VERSION,)) + seal(key, plaintext, header.to_bytes())
-
-
-def open_event(key: bytes, header: RowHeader | bytes, sealed: bytes) -> bytes:
-    """Return the plaintext of one row; `header` may be given as the bytes it stands for.
-
-    Raises UserError `records.row_newer` for a row of a later version and `records.row_damaged` for anything that was
-    changed: the bytes, the header or the place in the chain.
-    """
-    return RowCipher(key).open(_associated_data(header), sealed)
 
 
 def row_digest(header: RowHeader | bytes, sealed: bytes) -> bytes:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.vault.crypto.sealing import FIRST, RowHeader, new_key, open_event, row_digest, seal_event
+from desktop.vault.crypto.sealing import FIRST, RowCipher, RowHeader, new_key, row_digest
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
@@ -11,21 +11,21 @@ KEY = bytes(range(32))
 
 
 def test_a_row_opens_with_its_key_and_header() -> None:
-    sealed = seal_event(KEY, HEADER, b"een antwoord")
-    assert open_event(KEY, HEADER, sealed) == b"een antwoord"
+    sealed = RowCipher(KEY).seal(HEADER.to_bytes(), b"een antwoord")
+    assert RowCipher(KEY).open(HEADER.to_bytes(), sealed) == b"een antwoord"
     assert len(sealed) == 1 + 12 + len(b"een antwoord") + 16
-    assert seal_event(KEY, HEADER, b"een antwoord") != sealed
+    assert RowCipher(KEY).seal(HEADER.to_bytes(), b"een antwoord") != sealed
 
 
 def test_any_flipped_byte_of_a_row_is_refused() -> None:
-    sealed = seal_event(KEY, HEADER, b"een antwoord")
+    sealed = RowCipher(KEY).seal(HEADER.to_bytes(), b"een antwoord")
     for at in range(len(sealed)):
         bad = sealed[:at] + bytes((sealed[at] ^ 1,)) + sealed[at + 1 :]
         with pytest.raises(UserError, match=r"records\.row_damaged"):
-            open_event(KEY, HEADER, bad)
+            RowCipher(KEY).open(HEADER.to_bytes(), bad)
     for size in range(len(sealed)):
         with pytest.raises(UserError, match=r"records\.row_damaged"):
-            open_event(KEY, HEADER, sealed[:size])
+            RowCipher(KEY).open(HEADER.to_bytes(), sealed[:size])
 
 
 @pytest.mark.parametrize(
@@ -40,20 +40,20 @@ def test_any_flipped_byte_of_a_row_is_refused() -> None:
     ],
 )
 def test_everything_in_the_header_is_bound(other: RowHeader) -> None:
-    sealed = seal_event(KEY, HEADER, b"een antwoord")
+    sealed = RowCipher(KEY).seal(HEADER.to_bytes(), b"een antwoord")
     with pytest.raises(UserError, match=r"records\.row_damaged"):
-        open_event(KEY, other, sealed)
+        RowCipher(KEY).open(other.to_bytes(), sealed)
     assert row_digest(other, sealed) != row_digest(HEADER, sealed)
 
 
 def test_another_key_does_not_open() -> None:
     with pytest.raises(UserError, match=r"records\.row_damaged"):
-        open_event(new_key(), HEADER, seal_event(KEY, HEADER, b"een antwoord"))
+        RowCipher(new_key()).open(HEADER.to_bytes(), RowCipher(KEY).seal(HEADER.to_bytes(), b"een antwoord"))
 
 
 def test_a_row_of_a_later_version_says_so() -> None:
     with pytest.raises(UserError, match=r"records\.row_newer"):
-        open_event(KEY, HEADER, b"\x02" + seal_event(KEY, HEADER, b"x")[1:])
+        RowCipher(KEY).open(HEADER.to_bytes(), b"\x02" + RowCipher(KEY).seal(HEADER.to_bytes(), b"x")[1:])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desktop.vault.crypto.sealing import RowHeader, open_event, row_digest
+from desktop.vault.crypto.sealing import RowCipher, RowHeader, row_digest
 from desktop.vault.crypto.wrapping import WrapInfo, fingerprint, unwrap_key
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.key_grants import receive
@@ -83,7 +83,7 @@ def test_rows_of_version_1_open_and_chain() -> None:
         sealed = bytes.fromhex(row["sealed"])
         assert header.previous == previous
         assert header.to_bytes().hex() == row["bound"]
-        assert open_event(key, header, sealed).decode() == row["plaintext"]
+        assert RowCipher(key).open(header.to_bytes(), sealed).decode() == row["plaintext"]
         previous = row_digest(header, sealed)
         assert previous.hex() == row["digest"]
     assert len(ROWS["rows"]) == ROWS["rows"][-1]["sequence"]
