@@ -66,11 +66,11 @@ def _application(asked: argparse.Namespace) -> int:
     from platformdirs import user_cache_path, user_data_path
 
     from desktop.bootstrap import Config, build
-    from desktop.services.accounts.report import kept_reports
+    from desktop.services.accounts.report import keep_reports
     from desktop.ui.app import run, run_until_painted
 
     data: Path | None = asked.data
     config = Config(data or user_data_path("opmaat"), (data / "cache") if data else user_cache_path("opmaat"))
     services = build(config)
-    with kept_reports(config.data):
+    with keep_reports(config.data):
         return (run_until_painted if asked.first_window else run)(services, config.clock)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def resting() -> Iterator[None]:
+def pause_collection() -> Iterator[None]:
     """Keep the collector from running inside, in every thread; where it rests already, it goes on resting after.
 
     For work of seconds at most that builds what is kept. Reference counts free everything else as always.

@@ -66,7 +66,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def written_whole(path: Path, proof: Callable[[Path], None] | None = None) -> Iterator[IO[bytes]]:
+def write_whole(path: Path, proof: Callable[[Path], None] | None = None) -> Iterator[IO[bytes]]:
     """Give a stream to write a large file to; it comes to lie at `path` when the block ends, whole and flushed.
 
     Until then it is called `<name>.part`, readable by its owner only; when the block raises it is removed and `path` is
@@ -91,7 +91,7 @@ def written_whole(path: Path, proof: Callable[[Path], None] | None = None) -> It
 
 
 def part_of(path: Path) -> Path:
-    """Return what a file is called while `written_whole` writes it."""
+    """Return what a file is called while `write_whole` writes it."""
     return path.with_name(f"{path.name}.part")
 
 
@@ -106,7 +106,7 @@ def remove_file(path: Path) -> None:
 
 
 @contextmanager
-def opened_file(path: Path, mode: Literal["rb", "r+b"] = "rb") -> Iterator[IO[bytes]]:
+def open_file(path: Path, mode: Literal["rb", "r+b"] = "rb") -> Iterator[IO[bytes]]:
     """Give a stream over the file at `path`; what was written is on the disk when the block ends."""
     with environment_problems(), path.open(mode) as stream:
         yield stream
@@ -116,7 +116,7 @@ def opened_file(path: Path, mode: Literal["rb", "r+b"] = "rb") -> Iterator[IO[by
 
 
 @contextmanager
-def old_bytes_overwritten(path: Path) -> Iterator[None]:
+def overwrite_replaced(path: Path) -> Iterator[None]:
     """Overwrite with zeros what lay at `path` before, once the block has put another file in its place.
 
     On a disk that writes in place nothing of it is left. Flash memory, snapshots and copy-on-write keep old blocks out

@@ -76,9 +76,9 @@ class _Bare(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line alone."""
-        return self.formatMessage(self._prepared(record))
+        return self.formatMessage(self._fill(record))
 
-    def _prepared(self, record: logging.LogRecord) -> logging.LogRecord:
+    def _fill(self, record: logging.LogRecord) -> logging.LogRecord:
         record.message = record.getMessage()
         record.asctime = self.formatTime(record)
         return record

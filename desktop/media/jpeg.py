@@ -40,12 +40,12 @@ def clean_jpeg(data: bytes) -> bytes:
             _require_size(segment.body)
         if segment.marker == _APPLICATION[1] and segment.body.startswith(_EXIF):
             orientation = orientation_of(segment.body[len(_EXIF) :])
-        body = _kept(segment)
+        body = _clean_segment(segment)
         if body is not None:
-            kept.append(_written(segment.marker, body) + segment.data)
+            kept.append(_encode(segment.marker, body) + segment.data)
     if not frames:
         raise UserError(DAMAGED)
-    turned = [] if orientation == UPRIGHT else [_written(_APPLICATION[1], _EXIF + orientation_block(orientation))]
+    turned = [] if orientation == UPRIGHT else [_encode(_APPLICATION[1], _EXIF + orientation_block(orientation))]
     return b"".join((b"\xff\xd8", *turned, *kept, b"\xff\xd9"))
 
 
@@ -53,11 +53,11 @@ def clean_tables(data: bytes) -> bytes:
     """Return a run of tables (as TIFF keeps them apart from its pictures) without metadata."""
     if not data.startswith(b"\xff\xd8"):
         raise UserError(DAMAGED)
-    kept = [(segment.marker, _kept(segment)) for segment in _segments(data)]
-    return b"".join((b"\xff\xd8", *(_written(marker, body) for marker, body in kept if body is not None), b"\xff\xd9"))
+    kept = [(segment.marker, _clean_segment(segment)) for segment in _segments(data)]
+    return b"".join((b"\xff\xd8", *(_encode(marker, body) for marker, body in kept if body is not None), b"\xff\xd9"))
 
 
-def _kept(segment: _Segment) -> bytes | None:
+def _clean_segment(segment: _Segment) -> bytes | None:
     """Return the body to write, or None for a segment to drop."""
     if segment.marker == _APPLICATION[0]:
         return segment.body[:_JFIF_BYTES] + b"\0\0" if segment.body.startswith(_JFIF) else None
@@ -112,5 +112,5 @@ def _require_size(body: bytes) -> None:
     require_pixels(int.from_bytes(body[3:5], "big"), int.from_bytes(body[1:3], "big"))
 
 
-def _written(marker: int, body: bytes) -> bytes:
+def _encode(marker: int, body: bytes) -> bytes:
     return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2, "big") + body

@@ -60,10 +60,10 @@ def _strip(document: Any, pikepdf: Any) -> None:  # noqa: ANN401  # as above
         if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
             _remove(each, *_EVERYWHERE)
         if isinstance(each, pikepdf.Stream) and each.get("/Filter") == pikepdf.Name("/DCTDecode"):
-            each.write(_photo(each.read_raw_bytes()), filter=pikepdf.Name("/DCTDecode"))
+            each.write(_clean_photo(each.read_raw_bytes()), filter=pikepdf.Name("/DCTDecode"))
 
 
-def _photo(data: bytes) -> bytes:
+def _clean_photo(data: bytes) -> bytes:
     """Return a photo that lies in the document without its metadata; one that is broken stays as it is."""
     try:
         return clean_jpeg(data)

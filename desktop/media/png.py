@@ -31,10 +31,10 @@ def clean_png(data: bytes) -> bytes:
             _require_head(body, first=not names)
         names.append(name)
         if name == b"IDAT" and orientation != UPRIGHT:
-            kept.append(_written(b"eXIf", orientation_block(orientation)))
+            kept.append(_encode_chunk(b"eXIf", orientation_block(orientation)))
             orientation = UPRIGHT
         if name in _KEPT:
-            kept.append(_written(name, body))
+            kept.append(_encode_chunk(name, body))
     if names[:1] != [b"IHDR"] or names[-1:] != [b"IEND"] or b"IDAT" not in names:
         raise UserError(DAMAGED)
     return b"".join(kept)
@@ -59,7 +59,7 @@ def _require_head(body: bytes, *, first: bool) -> None:
     require_pixels(int.from_bytes(body[:4], "big"), int.from_bytes(body[4:8], "big"))
 
 
-def _written(name: bytes, body: bytes) -> bytes:
+def _encode_chunk(name: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + name + body + _sum(name, body)
 
 

@@ -63,7 +63,7 @@ def clean_tiff(data: bytes) -> bytes:
     source = _Source(data, "little" if data[:2] == b"II" else "big")
     pages = [_page(source, tags) for tags in _directories(source)]
     require_pages(len(pages))
-    return _written(pages, source.order)
+    return _encode_file(pages, source.order)
 
 
 def _directories(source: _Source) -> Iterator[_Tags]:
@@ -73,11 +73,11 @@ def _directories(source: _Source) -> Iterator[_Tags]:
             raise UserError(DAMAGED)
         seen.add(at)
         count = source.number(at, 2)
-        yield dict(_entry(source, at + 2 + index * _ENTRY_BYTES) for index in range(count))
+        yield dict(_read_entry(source, at + 2 + index * _ENTRY_BYTES) for index in range(count))
         at = source.number(at + 2 + count * _ENTRY_BYTES, 4)
 
 
-def _entry(source: _Source, at: int) -> tuple[int, tuple[int, bytes]]:
+def _read_entry(source: _Source, at: int) -> tuple[int, tuple[int, bytes]]:
     tag, form, count = source.number(at, 2), source.number(at + 2, 2), source.number(at + 4, 4)
     if tag not in _DRAWN | _POINTERS:
         return tag, (0, b"")
@@ -108,7 +108,7 @@ def _page(source: _Source, tags: _Tags) -> tuple[_Tags, list[bytes]]:
     return kept, pieces
 
 
-def _written(pages: list[tuple[_Tags, list[bytes]]], order: _Order) -> bytes:
+def _encode_file(pages: list[tuple[_Tags, list[bytes]]], order: _Order) -> bytes:
     out = bytearray((b"II*\0" if order == "little" else b"MM\0*") + bytes(4))
     link = 4
     for tags, pieces in pages:

@@ -19,16 +19,16 @@ def clean_webp(data: bytes) -> bytes:
     chunks = list(_chunks(data))
     if not chunks or not any(name in _PICTURES for name, _ in chunks):
         raise UserError(DAMAGED)
-    orientation = next((orientation_of(_exif(body)) for name, body in chunks if name == b"EXIF"), UPRIGHT)
+    orientation = next((orientation_of(_clean_exif(body)) for name, body in chunks if name == b"EXIF"), UPRIGHT)
     turned = orientation != UPRIGHT and chunks[0][0] == b"VP8X"
-    kept = [_written(name, _flagged(name, body, turned=turned)) for name, body in _good(chunks)]
+    kept = [_encode_chunk(name, _set_flags(name, body, turned=turned)) for name, body in _select_chunks(chunks)]
     if turned:
-        kept.append(_written(b"EXIF", orientation_block(orientation)))
+        kept.append(_encode_chunk(b"EXIF", orientation_block(orientation)))
     whole = b"WEBP" + b"".join(kept)
     return b"RIFF" + len(whole).to_bytes(4, "little") + whole
 
 
-def _good(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+def _select_chunks(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
     for name, body in chunks:
         if name in _KEPT:
             width, height = _size(name, body)
@@ -69,16 +69,16 @@ def _size(name: bytes, body: bytes) -> tuple[int, int]:
     return 0, 0
 
 
-def _flagged(name: bytes, body: bytes, *, turned: bool) -> bytes:
+def _set_flags(name: bytes, body: bytes, *, turned: bool) -> bytes:
     """Return the body; the head of an extended file no longer announces what was taken out."""
     if name != b"VP8X":
         return body
     return bytes((body[0] & ~(_EXIF_FLAG | _XMP_FLAG) | (_EXIF_FLAG if turned else 0),)) + body[1:]
 
 
-def _exif(body: bytes) -> bytes:
+def _clean_exif(body: bytes) -> bytes:
     return body.removeprefix(b"Exif\0\0")
 
 
-def _written(name: bytes, body: bytes) -> bytes:
+def _encode_chunk(name: bytes, body: bytes) -> bytes:
     return name + len(body).to_bytes(4, "little") + body + bytes(len(body) % 2)

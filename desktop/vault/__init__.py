@@ -1,5 +1,5 @@
-"""Keys, and everything made with them: the only floor that imports `cryptography`.
+"""A person's keys on this device, and every cryptographic operation. The only package that imports `cryptography`.
 
-Where to look: `vault` (a person's keys on this device), `sealing` (rows of the journal), `wrapping` (keys for
-organisations), `trust`, `organisation` and `invitation` (who belongs to whom, and how a device joins).
+Where to look: `vault` (open, join, change), `crypto` (sealing, stretching, wrapping), `file` (the bytes of vault and
+backup), `trust` (invitations, organisations, escrow). Imported by records and all above; imports kernel and protocol.
 """

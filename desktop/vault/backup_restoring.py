@@ -76,7 +76,7 @@ def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body
         old = Contents.from_bytes(body)
     except UserError as error:
         raise UserError(DAMAGED) from error
-    former: list[JsonValue] = list(_listed(old.notes.get(FORMER)))
+    former: list[JsonValue] = list(_as_list(old.notes.get(FORMER)))
     if old.belonging is not None and old.belonging.chain.device.device == old.device.id:
         former.append({"chain": old.belonging.chain.to_json(), "seed": to_base64(old.device.seed)})
     notes = {**old.notes, FORMER: former, "restored": time_text(moment)}
@@ -88,7 +88,7 @@ def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body
 def former_devices(vault: Vault) -> tuple[tuple[DeviceIdentity, DeviceChain], ...]:
     """Return the identities this vault had before, each with the chain that proves it, the oldest first."""
     found = []
-    for value in _listed(vault.get(FORMER)):
+    for value in _as_list(vault.get(FORMER)):
         fields = Fields(value, "vault.damaged")
         chain = verify_chain(fields.value("chain"), vault.belonging.card.root)
         found.append((DeviceIdentity(fields.binary("seed", SEED_BYTES)), chain))
@@ -108,5 +108,5 @@ def _codes_of_backup() -> Iterator[None]:
         raise UserError(_CODES.get(error.code, error.code), error.details) from error
 
 
-def _listed(value: JsonValue) -> Sequence[JsonValue]:
+def _as_list(value: JsonValue) -> Sequence[JsonValue]:
     return value if isinstance(value, Sequence) and not isinstance(value, str) else ()

@@ -8,7 +8,7 @@ even for who has the passphrase, unless the old vault file was copied as well. B
 
 from collections.abc import Callable
 
-from desktop.kernel.files import old_bytes_overwritten
+from desktop.kernel.files import overwrite_replaced
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.file.container import FILE_NAME
@@ -31,10 +31,10 @@ def seal_key(vault: Vault, associated_data: bytes, key: bytes) -> bytes:
 
 def open_key(vault: Vault, associated_data: bytes, sealed: bytes) -> bytes:
     """Return what `seal_key` sealed. Raises UserError `vault.seal_broken`, also for a secret that was thrown away."""
-    return opener(vault)(associated_data, sealed)
+    return make_key_opener(vault)(associated_data, sealed)
 
 
-def opener(vault: Vault) -> Callable[[bytes, bytes], bytes]:
+def make_key_opener(vault: Vault) -> Callable[[bytes, bytes], bytes]:
     """Return `open_key` for many keys at once: the secrets are read once. Let it go before the vault locks."""
     secrets = _secrets(vault)
 
@@ -82,7 +82,7 @@ def finish(vault: Vault) -> None:
 
 
 def _put(vault: Vault, name: str, value: object) -> None:
-    with old_bytes_overwritten(vault.directory / FILE_NAME):
+    with overwrite_replaced(vault.directory / FILE_NAME):
         vault.put(name, value if isinstance(value, str) else None)
 
 

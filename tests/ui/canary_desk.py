@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop.bootstrap import Config, build
 from desktop.services.accounts.accounts import NewColleague
-from desktop.services.accounts.report import kept_reports
+from desktop.services.accounts.report import keep_reports
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, make_application
 from desktop.ui.boundary import watch_slots
@@ -43,7 +43,7 @@ def main() -> None:
     harden()
     folder, words = Path(sys.argv[1]), sys.argv[2 : 2 + WORDS]
     services = build(Config(folder / "data", folder / "cache", cost=CHEAP))
-    with kept_reports(folder / "data"):
+    with keep_reports(folder / "data"):
         make_application()
         _make_vault(services, folder)
         window = build_window(services, SystemClock())

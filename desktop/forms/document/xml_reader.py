@@ -22,7 +22,7 @@ _MIXED = frozenset({"label", "hint", "value"})
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace"
 
 
-@collector.resting()
+@collector.pause_collection()
 def read_xml(data: bytes, *, keep_space: bool = False) -> Node:
     """Return the document node of `data`.
 

@@ -58,7 +58,7 @@ def read_form(
     )
 
 
-@collector.resting()
+@collector.pause_collection()
 def build_form(definition: Definition, locale: FormLocale, report: ProblemCollector | None = None) -> Form:
     """Return the compiled form of `definition`. Raises FormError, unless `report` collects them."""
     report = report or ProblemCollector()

@@ -41,7 +41,7 @@ _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
 _ENDS = re.compile(r"[\r\n]+\Z")
 
 
-@collector.resting()
+@collector.pause_collection()
 def with_media(
     definition: Definition, media: Mapping[str, bytes], report: ProblemCollector, missing: Missing = "refuse"
 ) -> Definition:

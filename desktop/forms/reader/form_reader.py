@@ -48,7 +48,7 @@ _PLAIN = FormLocale()
 Media = Mapping[str, bytes]
 
 
-@collector.resting()
+@collector.pause_collection()
 def read_workbook(
     source: Path | bytes | str,
     kind: Kind,

@@ -14,7 +14,7 @@ from desktop.records.events.bodies import AttachmentAdded, AttachmentRemoved, Bo
 from desktop.records.events.envelope import Event, EventContext
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece
-from desktop.vault.crypto.content_pieces import THUMBNAIL, PieceStream, content_mark, count_of
+from desktop.vault.crypto.content_pieces import THUMBNAIL, PieceStream, content_mac, count_of
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
 from protocol.limits import MOST_PIECES, PIECE_BYTES
@@ -80,7 +80,7 @@ class Attachments:
                 continue
             place = (body.epoch, body.key_id)
             if place not in marks:
-                marks[place] = content_mark(keyring.find(compartment, *place).key, dossier, compartment, data).hex()
+                marks[place] = content_mac(keyring.find(compartment, *place).key, dossier, compartment, data).hex()
             if marks[place] == body.content:
                 return body
         return None
@@ -135,7 +135,7 @@ class Attachments:
         pieces = (self._pieces.read(dossier, body.blob, number) or b"" for number in range(1, body.count + 1))
         data = b"".join(open_number(opened, one, at, sealed) for at, sealed in enumerate(pieces, 1))
         key = opened.keyring.find(one.compartment, body.epoch, body.key_id).key
-        if content_mark(key, dossier, one.compartment, data).hex() != body.content:
+        if content_mac(key, dossier, one.compartment, data).hex() != body.content:
             raise UserError("records.piece_damaged")
         return data
 

@@ -10,7 +10,7 @@ from desktop.records.events.bodies import About, AttachmentAdded
 from desktop.vault.crypto.content_pieces import (
     THUMBNAIL,
     PieceStream,
-    content_mark,
+    content_mac,
     open_piece,
     pieces_digest,
     seal_piece,
@@ -83,7 +83,7 @@ class Sealing:
             count=stream.count,
             epoch=key.epoch,
             key_id=key.key_id.hex(),
-            content=content_mark(key.key, stream.dossier, stream.compartment, self.content.data).hex(),
+            content=content_mac(key.key, stream.dossier, stream.compartment, self.content.data).hex(),
             digest=pieces_digest(self.digests).hex(),
         )
 

@@ -9,7 +9,7 @@ from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import SealedKey, SealedRow
 from desktop.vault.crypto.sealing import RowCipher, new_key
 from desktop.vault.key_grants import key_id
-from desktop.vault.key_rotation import opener, seal_key
+from desktop.vault.key_rotation import make_key_opener, seal_key
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
@@ -54,7 +54,7 @@ class Keyring:
     @classmethod
     def load(cls, vault: Vault, dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
         """Return the keys that open; one whose bytes were changed counts as not there."""
-        return cls.open_all(opener(vault), dossier, kept)
+        return cls.open_all(make_key_opener(vault), dossier, kept)
 
     @classmethod
     def open_all(cls, opens: Callable[[bytes, bytes], bytes], dossier: DossierId, kept: Iterable[SealedKey]) -> Self:

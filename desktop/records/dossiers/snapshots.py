@@ -18,7 +18,7 @@ from desktop.records.store.database import KEYS, STREAMS, Store
 from desktop.records.store.table_rows import SealedKey, StreamEnd
 from desktop.vault.crypto.codec import sized
 from desktop.vault.crypto.sealing import open_sealed, seal
-from desktop.vault.key_rotation import opener
+from desktop.vault.key_rotation import make_key_opener
 from desktop.vault.vault import Vault
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
@@ -93,7 +93,7 @@ class Snapshots:
         streams: dict[DossierId, list[StreamEnd]] = {}
         for stream in sorted(self._store.streams(), key=lambda stream: stream.first):
             streams.setdefault(stream.dossier, []).append(stream)
-        found, opens = {}, opener(self._vault)
+        found, opens = {}, make_key_opener(self._vault)
         for dossier, ends in streams.items():
             held = keys.get(dossier, [])
             keyring = Keyring.open_all(opens, dossier, (key for key in held if key.compartment == CORE))

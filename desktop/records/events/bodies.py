@@ -191,7 +191,7 @@ class AttachmentAdded(Body, frozen=True):
     `attachment` names this use of it, `blob` the sealed content, which several attachments may share. `name` is what
     the file was called, `kind` its media type, `size` its plain bytes, `count` its pieces. `epoch` and `key_id` (16
     hexadecimal characters, `mark` in JSON) name the compartment key it is sealed under; `content` is
-    `pieces.content_mark` of the plain bytes, `digest` is `pieces.pieces_digest` of the sealed ones, in hexadecimal.
+    `pieces.content_mac` of the plain bytes, `digest` is `pieces.pieces_digest` of the sealed ones, in hexadecimal.
     """
 
     KIND: ClassVar[str] = "attachment_added"

@@ -117,7 +117,7 @@ class Verification:
         if lost:
             self._find(IntegrityFinding("events", "records.row_damaged", lost))
 
-    @collector.resting()
+    @collector.pause_collection()
     def _dossier(self, dossier: DossierId) -> OpenDossier:
         """Read one dossier from disk, check its snapshot against a fold from scratch, and return it."""
         keys = self.store.keys(dossier)

@@ -131,12 +131,12 @@ class Accounts:
         Raises UserError `vault.passphrase_too_short` and the `escrow.…` codes.
         """
         require_long(passphrase)
-        opened = open_with_escrow(self._root / vault, _read(answer), code, self._clock)
+        opened = open_with_escrow(self._root / vault, _read_file(answer), code, self._clock)
         return _with_passphrase(opened, passphrase)
 
     def look(self, invitation: Path) -> InvitationSummary:
         """Return what the invitation file says. Raises UserError `enrol.invitation_damaged` and others."""
-        shown = read_invitation(_read(invitation))
+        shown = read_invitation(_read_file(invitation))
         return _summarise(shown)
 
     def join(self, invitation: Path, code: str, newcomer: NewColleague) -> Joined:
@@ -145,7 +145,7 @@ class Accounts:
         The server hears of it at the next synchronisation. Raises UserError `accounts.name_missing`,
         `enrol.wrong_code`, `enrol.invitation_expired`, `vault.passphrase_too_short`; nothing is made then.
         """
-        return self._join(self._root, _read(invitation), code, newcomer)
+        return self._join(self._root, _read_file(invitation), code, newcomer)
 
     def practise(self, person: str, organisation: str) -> Vault:
         """Return a vault in a folder that is thrown away, in an organisation of its own without a server.
@@ -198,7 +198,7 @@ def _with_passphrase(opened: Vault, passphrase: str) -> Vault:
     return opened
 
 
-def _read(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     return read_bytes(path, LARGEST)
 
 

@@ -38,10 +38,10 @@ def bodies(case: Case, form: Form) -> Iterator[tuple[str, Body]]:
             yield path, RepeatAdded(path, rows[step.target][-1])
             continue
         ref = _in_row(path, paths, rows, step)
-        yield from ((ref, body) for body in _said(ref, step))
+        yield from ((ref, body) for body in _make_bodies(ref, step))
 
 
-def _said(ref: str, step: CaseStep) -> Iterator[Body]:
+def _make_bodies(ref: str, step: CaseStep) -> Iterator[Body]:
     if step.kind == "later":
         yield LaterMarked(ref, later=True)
     else:

@@ -66,10 +66,10 @@ class Preferences:
             found = json.loads(read_bytes(self._root / _FILE, _LARGEST))
         except (EnvironmentProblem, ValueError):
             return DisplaySettings()
-        return _sensible(found) if isinstance(found, dict) else DisplaySettings()
+        return _validate(found) if isinstance(found, dict) else DisplaySettings()
 
 
-def _sensible(found: dict[str, object]) -> DisplaySettings:
+def _validate(found: dict[str, object]) -> DisplaySettings:
     tags = {each.tag for each in LANGUAGES}
     language, size, scheme = found.get("language"), found.get("size"), found.get("scheme")
     return DisplaySettings(

@@ -24,7 +24,7 @@ _PARTS = ("opmaat", "PySide6-Essentials", "cryptography", "sqlite-utils")
 
 
 @contextmanager
-def kept_reports(data: Path) -> Iterator[None]:
+def keep_reports(data: Path) -> Iterator[None]:
     """Keep warnings and faults in the data folder `data` as long as the program runs. There is no core file instead."""
     private_directory(data)
     handler = keep_warnings(data / WARNINGS)
@@ -46,11 +46,11 @@ def save_report(data: Path, path: Path) -> None:
 
     head = [f"{part} {_version(part)}" for part in _PARTS]
     head.append(f"python {platform.python_version()} {platform.system()} {platform.machine()}")
-    kept = [_kept(data / name) for name in (f"{WARNINGS}.1", WARNINGS, FAULTS)]
+    kept = [_read_kept(data / name) for name in (f"{WARNINGS}.1", WARNINGS, FAULTS)]
     write_atomic(path, "\n".join([*head, "", *kept]).encode("utf-8"))
 
 
-def _kept(path: Path) -> str:
+def _read_kept(path: Path) -> str:
     try:
         kept = read_bytes(path, _MOST_BYTES).decode("utf-8", "replace")
     except EnvironmentProblem:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from desktop.kernel.files import environment_problems, opened_file, private_directory, written_whole
+from desktop.kernel.files import environment_problems, open_file, private_directory, write_whole
 from desktop.records.maintenance.copies import (
     IntegritySummary,
     as_another_device,
@@ -129,11 +129,11 @@ def write_backup(
     steps = _Steps(progress, 2 * (size + len(secrets)), stop, vault)
 
     def proof(part: Path) -> None:
-        clear(work)
+        remove_work_folder(work)
         if prove(part, vault, work, steps) != held:
             raise UserError(DAMAGED)
 
-    with written_whole(path, proof) as stream:
+    with write_whole(path, proof) as stream:
         keys, associated_data = write_header(stream, metadata, vault.for_backup(), records)
         writer = SealedWriter(stream, keys, associated_data)
         described = manifest.to_bytes()
@@ -153,21 +153,21 @@ def prove(path: Path, vault: Vault, work: Path, steps: "_Steps | None" = None) -
     """
     parts = vault.for_backup()
     try:
-        with opened_file(path) as stream:
+        with open_file(path) as stream:
             header = read_header(stream)
             if header.metadata.vault != vault.id:
                 raise UserError("backup.other_vault")
             manifest, _secrets = unpack(stream, header, header.open_keys(parts.key), work, steps)
         found = integrity_summary(work, vault)
     finally:
-        clear(work)
+        remove_work_folder(work)
     _require_same(found, manifest.integrity_summary, header)
     return found
 
 
 def look(path: Path) -> BackupHeader:
     """Return what stands before the sealed part. Raises UserError `backup.damaged`, `backup.newer_version`."""
-    with opened_file(path) as stream:
+    with open_file(path) as stream:
         return read_header(stream)
 
 
@@ -186,7 +186,7 @@ def restore(
     Raises UserError `backup.vault_exists` when that vault is on this laptop: nothing is ever overwritten. After a crash
     nothing is left but a folder that the next start removes.
     """
-    with opened_file(path) as stream:
+    with open_file(path) as stream:
         header = read_header(stream)
         target = root / header.metadata.vault
         if target.exists():
@@ -215,7 +215,7 @@ def crypto_erase(path: Path, vault: Vault, is_erased: Callable[[DossierId, str],
     The rest of the backup stays as it is and opens as before. Doing it again is harmless.
     """
     parts, count = vault.for_backup(), 0
-    with opened_file(path, "r+b") as stream:
+    with open_file(path, "r+b") as stream:
         header = read_header(stream)
         if header.metadata.vault != vault.id:
             raise UserError("backup.other_vault")
@@ -258,13 +258,13 @@ def unpack(
     return manifest, secrets
 
 
-def clear(directory: Path) -> None:
+def remove_work_folder(directory: Path) -> None:
     """Remove a folder of work, also what a crash left in it."""
     shutil.rmtree(directory, ignore_errors=True)
 
 
 def _require_same(found: IntegritySummary, told: IntegritySummary, header: BackupHeader) -> None:
-    """Raise UserError unless everything is there; what was struck out is kept and does not open any more."""
+    """Raise UserError unless everything is there; what was crypto-erased is kept and does not open any more."""
     erased = any(record.erased for record in header.records)
     if replace(found, readable=0) != replace(told, readable=0) or (found.readable != told.readable and not erased):
         raise UserError(DAMAGED)
@@ -287,7 +287,7 @@ class _Steps:
 
 def _copy_out(reader: SealedReader, path: Path, size: int, steps: _Steps | None) -> bytes:
     digest = hashlib.sha256()
-    with environment_problems(), written_whole(path) as target:
+    with environment_problems(), write_whole(path) as target:
         while size > 0:
             piece = reader.some(min(size, _PIECE))
             target.write(piece)

@@ -25,7 +25,7 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import part_of, private_directory, remove_file
 from desktop.records import Intention, Journal
 from desktop.records.maintenance.copies import IntegritySummary
-from desktop.services.backups.backup_file import Cancelled, Progress, clear, crypto_erase, write_backup
+from desktop.services.backups.backup_file import Cancelled, Progress, crypto_erase, remove_work_folder, write_backup
 from desktop.services.backups.known_backups import Backup, KnownBackups, Presence, find_presence
 from desktop.services.dossier.completion import Complete, Completion
 from desktop.vault.crypto.codec import Fields
@@ -93,7 +93,7 @@ class Backups:
         Never raises an OpmaatError; what cannot be completed yet, such as a stick that is away, stays pending.
         """
         for left in self._vault.directory.glob(f"{_WORK}-*"):
-            clear(left)
+            remove_work_folder(left)
         return Completion(self._journal.intentions, self._steps).complete()
 
     def state(self) -> BackupState:
@@ -130,7 +130,7 @@ class Backups:
         place = path.resolve()
         work = private_directory(self._vault.directory / f"{_WORK}-{metadata.backup}")
         with ExitStack() as undo:
-            undo.callback(clear, work)
+            undo.callback(remove_work_folder, work)
             self._journal.copy_to(work)
             intention = Intention(_WRITE, self._describe(metadata.backup, place))
             self._journal.intentions.begin(intention)
@@ -143,7 +143,7 @@ class Backups:
         try:
             return write_backup(prepared.path, self._vault, prepared.metadata, prepared.work, progress, stop)
         finally:
-            clear(prepared.work)
+            remove_work_folder(prepared.work)
 
     def keep(self, prepared: Prepared) -> BackupState:
         """Let a backup that was written take the place of the older one there. Store thread."""
@@ -190,7 +190,7 @@ class Backups:
         wanted = {backup for stone in self._journal.erasures.tombstones() for backup in stone.backups}
         return tuple(each for each in unreached if each.id in wanted)
 
-    def destroyed(self, backup: str) -> BackupState:
+    def confirm_destroyed(self, backup: str) -> BackupState:
         """Take a person's word that this backup no longer exists anywhere."""
         self._carry_out(Intention(_FORGET, {"backup": backup}))
         return self.state()

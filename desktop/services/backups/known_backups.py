@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
-from desktop.kernel.files import opened_file
+from desktop.kernel.files import open_file
 from desktop.vault.crypto.codec import Fields
 from desktop.vault.file.backup_container import read_metadata
 from desktop.vault.vault import Vault
@@ -76,7 +76,7 @@ class KnownBackups:
 def find_presence(path: Path, backup: str) -> Presence:
     """Return whether this very backup lies at `path`; GONE only where its folder is there to be looked into."""
     try:
-        with opened_file(path) as stream:
+        with open_file(path) as stream:
             return Presence.THERE if read_metadata(stream).backup == backup else Presence.GONE
     except UserError:
         return Presence.UNKNOWN

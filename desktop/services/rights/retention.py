@@ -163,7 +163,7 @@ class RetentionService:
 
     def destroyed(self, backup: str) -> RetentionView:
         """Take a person's word that a backup no longer exists, and return the view."""
-        self._backups.destroyed(backup)
+        self._backups.confirm_destroyed(backup)
         return self.view()
 
     def _finish_erasures(self) -> Changes:

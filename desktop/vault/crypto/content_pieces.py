@@ -95,7 +95,7 @@ def open_piece(key: bytes, stream: PieceStream, number: int, sealed: bytes) -> b
     return open_sealed(key, sealed[1:], stream.associated_data(number), _DAMAGED)
 
 
-def content_mark(compartment_key: bytes, dossier: DossierId, compartment: str, content: bytes) -> bytes:
+def content_mac(compartment_key: bytes, dossier: DossierId, compartment: str, content: bytes) -> bytes:
     """Return 32 bytes that are equal for equal contents of one compartment of one dossier, and unrelated elsewhere."""
     info = b"opmaat/content/1\0" + bytes.fromhex(dossier) + compartment.encode("utf-8")
     return hmac.new(_derive(compartment_key, info), content, hashlib.sha256).digest()

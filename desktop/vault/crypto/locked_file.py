@@ -40,9 +40,9 @@ def write_locked(kind: str, public: JsonValue, plaintext: bytes, secret: str, co
     """Return the bytes of a file of `kind` in this version of that kind."""
     salt = new_salt()
     stretched = stretch(secret, salt, cost, kind.encode())
-    front = _front(kind, version, public, (cost.to_bytes(), salt, stretched.check))
-    sealed = seal(stretched.key, plaintext, canonical_bytes(front))
-    return canonical_bytes({**front, "sealed": to_base64(sealed)})
+    header = _header(kind, version, public, (cost.to_bytes(), salt, stretched.check))
+    sealed = seal(stretched.key, plaintext, canonical_bytes(header))
+    return canonical_bytes({**header, "sealed": to_base64(sealed)})
 
 
 def read_locked(data: bytes, kind: str, *, damaged: str, newer: str, newest: int = 1) -> LockedFile:
@@ -67,12 +67,12 @@ def read_locked(data: bytes, kind: str, *, damaged: str, newer: str, newest: int
         salt=salt,
         check=check,
         sealed=sealed,
-        associated_data=canonical_bytes(_front(kind, version, public, (raw_cost, salt, check))),
+        associated_data=canonical_bytes(_header(kind, version, public, (raw_cost, salt, check))),
         damaged=damaged,
     )
 
 
-def _front(kind: str, version: int, public: JsonValue, parameters: tuple[bytes, bytes, bytes]) -> dict[str, JsonValue]:
+def _header(kind: str, version: int, public: JsonValue, parameters: tuple[bytes, bytes, bytes]) -> dict[str, JsonValue]:
     cost, salt, check = parameters
     return {
         "check": to_base64(check),

@@ -1,8 +1,8 @@
-"""The sealed file of a backup: header, slots, keys that can be struck out, and a chunked stream. No disk, no SQLite.
+"""The sealed file of a backup: header, slots, keys that can be crypto-erased, and a chunked stream. No disk, no SQLite.
 
 Whoever opens the vault opens the backup: the slots are copied from the vault file. What lies in the stream is sealed in
 chunks that cannot be cut off, put in another order or mixed with those of another backup (STREAM; Hoang, Reyhanitabar,
-Rogaway and Vizár, 2015). Records lie outside the stream, so that one can be struck out in place when a dossier is
+Rogaway and Vizár, 2015). Records lie outside the stream, so that one can be erased in place when a dossier is
 erased, without writing the file anew. Bytes: docs/formats/backup.md. Every reader raises UserError `backup.damaged`.
 """
 
@@ -108,7 +108,7 @@ class Record:
 
     @property
     def erased(self) -> bool:
-        """Tell whether it was struck out: nothing but zeros."""
+        """Tell whether it was crypto-erased: nothing but zeros."""
         return not any(self.sealed)
 
 
@@ -129,7 +129,7 @@ class BackupHeader:
         return BackupKeys(both[:half], both[half:])
 
     def open_record(self, keys: BackupKeys, record: Record) -> bytes | None:
-        """Return a record, or None for one that was struck out."""
+        """Return a record, or None for one that was erased."""
         if record.erased:
             return None
         return open_sealed(

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.kernel.log import note, warn
 from desktop.services.accounts.own_vault import Draft
-from desktop.services.accounts.report import WARNINGS, kept_reports, save_report
+from desktop.services.accounts.report import WARNINGS, keep_reports, save_report
 
 CANARY = "Zebediah Kwamena"
 
@@ -15,7 +15,7 @@ CANARY = "Zebediah Kwamena"
 @pytest.mark.expects_log
 def test_warnings_are_kept_without_what_exceptions_say(tmp_path: Path) -> None:
     data, logger = tmp_path / "data", logging.getLogger("desktop.test")
-    with kept_reports(data):
+    with keep_reports(data):
         warn(logger, "store.slow", milliseconds="1200", about=CANARY)
         note(logger, "store.opened")
         try:

@@ -139,10 +139,10 @@ def test_a_persons_word_is_taken_wholly_or_can_be_given_again(tmp_path: Path, fa
         (backup,) = _backups(desk).current()
         (folder / "stick").rename(folder / "lost")
         _erase(desk)
-        failed = attempt(lambda: _backups(desk).destroyed(backup), FailingWrites(number, failure))
+        failed = attempt(lambda: _backups(desk).confirm_destroyed(backup), FailingWrites(number, failure))
         backups = _start_again(desk)
         assert set(backups.current()) == _waits_for(desk)
-        backups.destroyed(backup)
+        backups.confirm_destroyed(backup)
         assert (backups.current(), _waits_for(desk), desk.journal.intentions.pending()) == ((), set(), ())
         desk.journal.close()
         desk.vault.lock()
@@ -181,7 +181,7 @@ def test_an_expired_backup_that_is_away_is_waited_for_until_a_person_says_so(des
     backups = _backups(desk)
     (waiting,) = backups.crypto_erase()
     assert _waits_for(desk) == {waiting.id}
-    backups.destroyed(waiting.id)
+    backups.confirm_destroyed(waiting.id)
     assert (backups.crypto_erase(), _waits_for(desk)) == ((), set())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desktop.vault.crypto.content_pieces import PieceStream, content_mark, count_of, open_piece
+from desktop.vault.crypto.content_pieces import PieceStream, content_mac, count_of, open_piece
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
 from protocol.limits import PIECE_BYTES
@@ -32,7 +32,7 @@ def test_pieces_of_version_1_open() -> None:
 
 
 def test_the_mark_of_a_content_is_what_it_was() -> None:
-    mark = content_mark(KEY, STREAM.dossier, STREAM.compartment, CONTENT)
+    mark = content_mac(KEY, STREAM.dossier, STREAM.compartment, CONTENT)
     assert mark.hex() == GOLDEN["content_mark"]
 
 
