@@ -170,20 +170,20 @@ class MainWindow(LookWindow):
             theme=self.theme,
             clock=self._clock,
             go=start.go,
-            opened=self._opened,
-            opened_new=self._opened_new,
+            opened=self._finish_opening,
+            opened_new=self._finish_new_vault,
             practise=self._practise,
             set_language=self.set_language,
         )
 
-    def _opened(self, vault: "Vault") -> None:
+    def _finish_opening(self, vault: "Vault") -> None:
         self.executor.submit(partial(self._app.open, vault), self._enter, self.start.report)
 
-    def _opened_new(self, vault: "Vault", words: tuple[str, ...]) -> None:
+    def _finish_new_vault(self, vault: "Vault", words: tuple[str, ...]) -> None:
         from desktop.vault.file.slots import SlotKind
 
         sheet = partial(self._app.recovery_sheet, vault.person, vault.organisation, words)
-        self.start.show_words(sheet, words, lambda: self._opened(vault), helped=SlotKind.ESCROW in vault.ways)
+        self.start.show_words(sheet, words, lambda: self._finish_opening(vault), helped=SlotKind.ESCROW in vault.ways)
 
     def _practise(self) -> None:
         text = self.catalogue.text

@@ -34,11 +34,11 @@ class ClipboardGuard(QObject):
 
     def start(self) -> None:
         """Watch what is copied."""
-        self._clipboard.changed.connect(self._changed)
+        self._clipboard.changed.connect(self._on_change)
 
     def stop(self) -> None:
         """Clear what is ours and watch no longer."""
-        self._clipboard.changed.disconnect(self._changed)
+        self._clipboard.changed.disconnect(self._on_change)
         self.forget()
 
     def forget(self) -> None:
@@ -48,7 +48,7 @@ class ClipboardGuard(QObject):
         for mode in held:
             self._clipboard.clear(mode)
 
-    def _changed(self, mode: QClipboard.Mode) -> None:
+    def _on_change(self, mode: QClipboard.Mode) -> None:
         if mode not in _MODES:
             return
         if self._is_ours():

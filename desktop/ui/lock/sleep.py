@@ -46,11 +46,6 @@ class SleepWatch(QObject):
             self.hears = False
         self.let_go()
 
-    @property
-    def holds_up(self) -> bool:
-        """Tell whether sleep waits for `let_go`."""
-        return self._hold is not None
-
     def let_go(self) -> None:
         """Let the machine sleep: closing the descriptor ends the delay."""
         self._hold = None
@@ -66,9 +61,9 @@ class SleepWatch(QObject):
         call.setArguments(["sleep", "Opmaat", "Opmaat", "delay"])
         self._asked = self._bus.asyncCall(call)
         self._answer = QDBusPendingCallWatcher(self._asked)
-        self._answer.finished.connect(self._given)
+        self._answer.finished.connect(self._keep_inhibitor)
 
-    def _given(self) -> None:
+    def _keep_inhibitor(self) -> None:
         reply = None if self._asked is None else self._asked.reply()
         self._answer = self._asked = None
         if reply is None or reply.type() != QDBusMessage.MessageType.ReplyMessage or not self.hears:

@@ -102,15 +102,15 @@ class NewPersonPage(QWidget):
         chosen = "" if button is None else str(button.property("tag"))
         caseload = self._context.services.caseload
         self._begin.disable(self._context.text("The dossier is being made."))
-        self._context.run(lambda: caseload.begin(name, (chosen, DUTCH)), self._made, self, on_error=self._failed)
+        self._context.run(lambda: caseload.begin(name, (chosen, DUTCH)), self._finish_making, self, on_error=self._fail)
 
-    def _made(self, made: tuple[DossierId, Changes]) -> None:
+    def _finish_making(self, made: tuple[DossierId, Changes]) -> None:
         self._begin.enable()
         dossier, changes = made
         self._context.publish(changes)
         self._context.navigate("interview", dossier)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._begin.enable()
         if error.code == "caseload.name_missing":
             self._field.refuse(text_for(error, self._context.catalogue))

@@ -40,7 +40,7 @@ class PeopleTable(QTreeView):
         self.setAccessibleName(catalogue.text("People"))
         self.setProperty("ownRing", True)
         self._prepare()
-        self.clicked.connect(self._clicked)
+        self.clicked.connect(self._on_click)
         self.expanded.connect(self._fit)
         self.collapsed.connect(self._fit)
         theme.changed.connect(self._restyle)
@@ -63,7 +63,7 @@ class PeopleTable(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current person with Enter, fold a group with Enter or space."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._clicked(self.currentIndex())
+            self._on_click(self.currentIndex())
             return
         super().keyPressEvent(event)
 
@@ -113,7 +113,7 @@ class PeopleTable(QTreeView):
         if match is not None:
             self.setCurrentIndex(match)
 
-    def _clicked(self, index: QModelIndex) -> None:
+    def _on_click(self, index: QModelIndex) -> None:
         dossier = index.data(DOSSIER)
         if isinstance(dossier, str):
             self._on_open(DossierId(dossier))

@@ -93,22 +93,22 @@ class BackupSettingsCard(Card):
         self._saved.busy(self._context.text("The backup is being made…"))
         self._stop = Cancelled()
         self._show_running(running=True)
-        self._context.run(lambda: backups.prepare(path), self._write, self, on_error=self._failed)
+        self._context.run(lambda: backups.prepare(path), self._write, self, on_error=self._fail)
 
     def _write(self, prepared: Prepared) -> None:
         backups, stop, teller = self._context.services.backups, self._stop or Cancelled(), _Teller()
         teller.setParent(self)
-        teller.moved.connect(self._moved)
+        teller.moved.connect(self._show_move)
 
         def written(integrity_summary: IntegritySummary) -> None:
             teller.deleteLater()
             keep = partial(backups.keep, prepared)
-            self._context.run(keep, lambda state: self._done(state, integrity_summary), self, on_error=self._failed)
+            self._context.run(keep, lambda state: self._done(state, integrity_summary), self, on_error=self._fail)
 
         def failed(error: OpmaatError) -> None:
             teller.deleteLater()
             self._context.run(lambda: backups.forget(prepared), self._show, self)
-            self._failed(error)
+            self._fail(error)
 
         write = partial(backups.write, prepared, teller.tell, stop)
         self._context.run(write, written, self, on_error=failed, thread=WorkerThread.FILES)
@@ -119,12 +119,12 @@ class BackupSettingsCard(Card):
         text = self._context.text("Made, read back and opened: {count} cases.", count=integrity_summary.dossiers)
         self._saved.saved(text)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._show_running(running=False)
         self._saved.clear()
         self._context.report(error)
 
-    def _moved(self, part: int) -> None:
+    def _show_move(self, part: int) -> None:
         sentence = self._context.text("The backup is being made: {part} %", part=part)
         self.meter.show_level(part / _PARTS, "primary", sentence)
 
@@ -136,7 +136,7 @@ class BackupSettingsCard(Card):
         self.button.setVisible(not running)
         self.stop_button.setVisible(running)
         self.meter.setVisible(running)
-        self._moved(0)
+        self._show_move(0)
 
     def _show(self, state: BackupState) -> None:
         text, tag = self._context.text, self._context.catalogue.language.tag

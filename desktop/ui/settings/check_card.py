@@ -61,9 +61,9 @@ class CheckCard(Card):
         self._wanted = True
         self._clear()
         self._show_running(running=True)
-        self._context.run(self._context.services.checkup.begin, self._looked, self, on_error=self._failed)
+        self._context.run(self._context.services.checkup.begin, self._show_findings, self, on_error=self._fail)
 
-    def _looked(self, looked: Looked) -> None:
+    def _show_findings(self, looked: Looked) -> None:
         if not self._wanted:
             return
         if looked.report is not None:
@@ -72,7 +72,7 @@ class CheckCard(Card):
             return
         sentence = self._context.text("Checking: {done} of {total} rows", done=looked.done, total=looked.total)
         self.meter.show_level(looked.done / looked.total, "primary", sentence)
-        self._context.run(self._context.services.checkup.step, self._looked, self, on_error=self._failed)
+        self._context.run(self._context.services.checkup.step, self._show_findings, self, on_error=self._fail)
 
     def _show(self, report: IntegrityReport) -> None:
         text = self._context.text
@@ -94,9 +94,9 @@ class CheckCard(Card):
 
     def _fetch(self) -> None:
         self.fetch_button.hide()
-        self._context.run(self._context.services.synchronise.fetch_again, lambda _none: self._asked(), self)
+        self._context.run(self._context.services.synchronise.fetch_again, lambda _none: self._ask(), self)
 
-    def _asked(self) -> None:
+    def _ask(self) -> None:
         self._clear()
         self._said.busy(self._context.text("It is fetched with the next synchronisation. Then check again."))
         self._context.publish(changed(Aspect.CASELOAD))
@@ -108,7 +108,7 @@ class CheckCard(Card):
         self._wanted = False
         self._show_running(running=False)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._finish()
         self._context.report(error)
 

@@ -66,14 +66,14 @@ class RejoinCard(Card):
             self._ask()
             return
         self.field.accept()
-        self._context.run(lambda: rejoining.rejoin(path, code), self._joined, self, on_error=self._failed)
+        self._context.run(lambda: rejoining.rejoin(path, code), self._finish_joining, self, on_error=self._fail)
 
-    def _joined(self, changes: Changes) -> None:
+    def _finish_joining(self, changes: Changes) -> None:
         self.code.clear()
         self._saved.saved(self._context.text("This laptop belongs to your organisation again."))
         self.button.disable(self._context.text("This laptop belongs to your organisation again."))
         self._context.publish(changes)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._saved.clear()
         self.field.refuse(text_for(error, self._context.catalogue))

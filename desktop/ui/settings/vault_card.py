@@ -66,16 +66,19 @@ class VaultSettingsCard(Card):
         current, new = self._current.text(), self._new.text()
         vault = self._context.services.own_vault
         self._context.run(
-            lambda: vault.change_passphrase(current, new), lambda _none: self._changed(), self, on_error=self._failed
+            lambda: vault.change_passphrase(current, new),
+            lambda _none: self._on_change(),
+            self,
+            on_error=self._fail,
         )
 
-    def _changed(self) -> None:
+    def _on_change(self) -> None:
         self._current.clear()
         self._new.clear()
         self._saved.saved(self._context.text("Your passphrase has been changed."))
         self.changed.emit()
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._saved.clear()
         sentence = text_for(error, self._context.catalogue)
         if error.code in AT_THE_FIELD or error.code.startswith("vault.recovery"):

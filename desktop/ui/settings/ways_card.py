@@ -109,7 +109,7 @@ class WaysCard(Card):
     def _change(self, operation: Callable[[], object], on_done: Callable[[object], None]) -> None:
         self._field.accept()
         self._saved.busy(self._context.text("Changing your vault…"))
-        self._context.run(operation, on_done, self, on_error=self._failed)
+        self._context.run(operation, on_done, self, on_error=self._fail)
 
     def _show_words(self, words: object) -> None:
         if isinstance(words, tuple):
@@ -122,7 +122,7 @@ class WaysCard(Card):
         self.look()
         self.changed.emit()
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._saved.clear()
         if error.code in AT_THE_FIELD or error.code.startswith("vault.recovery"):
             self._field.refuse(text_for(error, self._context.catalogue))

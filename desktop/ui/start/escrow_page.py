@@ -46,7 +46,7 @@ class EscrowPage(StartFrame):
         self.clear_report()
         accounts, vault = self.context.services.accounts, self._account.vault
         executor = self.context.executor
-        executor.submit(lambda: accounts.save_request(vault, path), self._saved, self.report, owner=self)
+        executor.submit(lambda: accounts.save_request(vault, path), self._finish_saving, self.report, owner=self)
 
     def use_answer(self, path: Path) -> None:
         """Take the answer file at `path`."""
@@ -114,7 +114,7 @@ class EscrowPage(StartFrame):
         if path is not None:
             self.save_request(path)
 
-    def _saved(self, fingerprint: str) -> None:
+    def _finish_saving(self, fingerprint: str) -> None:
         self._fingerprint.set_text(fingerprint)
         self._told.show()
         self._fingerprint.show()
@@ -137,15 +137,18 @@ class EscrowPage(StartFrame):
         self._open_button.disable(self.context.text("The vault is being opened."))
         executor = self.context.executor
         executor.submit(
-            lambda: accounts.open_answer(vault, path, code, passphrase), self._opened, self._failed, owner=self
+            lambda: accounts.open_answer(vault, path, code, passphrase),
+            self._finish_opening,
+            self._fail,
+            owner=self,
         )
 
-    def _opened(self, vault: Vault) -> None:
+    def _finish_opening(self, vault: Vault) -> None:
         self._passphrase.clear()
         self._code.clear()
         self.context.opened(vault)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._open_button.enable()
         field = self._fields.get(_FIELDS.get(error.code, ""))
         if field is None:

@@ -132,13 +132,13 @@ class JoinPage(StartFrame):
         accounts = self.context.services.accounts
         self._make.disable(self.context.text("Your vault is being made."))
         executor = self.context.executor
-        executor.submit(lambda: accounts.join(path, code, newcomer), self._joined, self._failed, owner=self)
+        executor.submit(lambda: accounts.join(path, code, newcomer), self._finish_joining, self._fail, owner=self)
 
-    def _joined(self, joined: Joined) -> None:
+    def _finish_joining(self, joined: Joined) -> None:
         self._passphrase.clear()
         self.context.opened_new(joined.vault, joined.words)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         from desktop.i18n.messages import text_for
 
         self._make.enable()

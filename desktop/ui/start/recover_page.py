@@ -67,14 +67,16 @@ class RecoverPage(StartFrame):
         accounts, vault = self.context.services.accounts, self._account.vault
         self._open_button.disable(self.context.text("The vault is being opened."))
         executor = self.context.executor
-        executor.submit(lambda: accounts.recover(vault, words, passphrase), self._opened, self._failed, owner=self)
+        executor.submit(
+            lambda: accounts.recover(vault, words, passphrase), self._finish_opening, self._fail, owner=self
+        )
 
-    def _opened(self, vault: Vault) -> None:
+    def _finish_opening(self, vault: Vault) -> None:
         self._passphrase.clear()
         self._words.clear()
         self.context.opened(vault)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._open_button.enable()
         sentence = text_for(error, self.context.catalogue)
         if error.code == "vault.passphrase_too_short":

@@ -147,14 +147,14 @@ class RestorePage(StartFrame):
             return restoring.with_passphrase(path, passphrase, even_expired=even)
 
         self._button.disable(self.context.text("The backup is being restored and looked over."))
-        self.context.executor.submit(work, self._restored, self._failed, owner=self)
+        self.context.executor.submit(work, self._finish_restoring, self._fail, owner=self)
 
-    def _restored(self, vault: Vault) -> None:
+    def _finish_restoring(self, vault: Vault) -> None:
         for each in (self._passphrase, self._words, self._new):
             each.clear()
         self.context.opened(vault)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self._button.enable()
         self._even_expired = error.code == "backup.expired"
         sentence = text_for(error, self.context.catalogue)

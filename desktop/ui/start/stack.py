@@ -59,7 +59,7 @@ class StartStack(QStackedWidget):
 
         def found(accounts: "tuple[Account, ...]") -> None:
             if self._where == where:
-                self._found(accounts)
+                self._show_accounts(accounts)
 
         self.context.executor.submit(services.list_accounts, found, self.report, owner=self)
 
@@ -79,7 +79,7 @@ class StartStack(QStackedWidget):
             self._place(page)
         page.report(error)
 
-    def _found(self, accounts: "tuple[Account, ...]") -> None:
+    def _show_accounts(self, accounts: "tuple[Account, ...]") -> None:
         kind, _, vault = self._where.partition(":")
         account = next((each for each in accounts if each.vault == vault), None)
         if kind == "recover" and account is not None:

@@ -152,13 +152,13 @@ class UnlockPage(StartFrame):
         self.clear_report()
         self._button.disable(self.context.text("The vault is being opened."))
         accounts = self.context.services.accounts
-        self.context.executor.submit(lambda: accounts.open(vault, typed), self._opened, self._failed, owner=self)
+        self.context.executor.submit(lambda: accounts.open(vault, typed), self._finish_opening, self._fail, owner=self)
 
-    def _opened(self, vault: Vault) -> None:
+    def _finish_opening(self, vault: Vault) -> None:
         self._passphrase.clear()
         self.context.opened(vault)
 
-    def _failed(self, error: OpmaatError) -> None:
+    def _fail(self, error: OpmaatError) -> None:
         self.report(error)
         self._look_again()
         self._passphrase.input.selectAll()

@@ -110,7 +110,7 @@ def test_a_check_that_is_stopped_says_nothing_more(practice: MainWindow) -> None
     card = practice.findChildren(CheckCard)[0]
     card.start()
     press(practice, "check.stop")
-    card._looked(Looked(5, 10, None))
+    card._show_findings(Looked(5, 10, None))
     settle(practice)
     assert control(practice, "check.said", SavedLine).text() == ""
     press(practice, "check.start")
