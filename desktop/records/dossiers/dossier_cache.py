@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.row_writer import RowWriter
-from desktop.records.dossiers.streams import Head, Quarantine, replay
+from desktop.records.dossiers.streams import Head, Quarantine, Replay, replay
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow, empty, fold, fold_all
 from desktop.records.events.view import DossierView
@@ -126,14 +126,15 @@ class DossierCache:
     def history(self, dossier: DossierId) -> tuple[tuple[Event, ...], int]:
         """Return every readable event in the order of time, and how many rows there is no key to."""
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
-        events = replay(dossier, self._store.stored_rows(dossier), keyring).events
+        events = list(replay(dossier, self._store.stored_rows(dossier), keyring, Replay()))
         readable = [event for event in events if isinstance(event, Event)]
         in_time = sorted(readable, key=lambda event: (event.time, event.device, event.sequence))
         return tuple(in_time), len(events) - len(readable)
 
     def _load(self, dossier: DossierId) -> OpenDossier:
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
-        result = replay(dossier, self._store.stored_rows(dossier), keyring)
+        result = Replay()
+        events = list(replay(dossier, self._store.stored_rows(dossier), keyring, result))
         opened = OpenDossier(dossier, keyring, empty(dossier), broken=result.broken)
-        opened.advance(result.events, result.heads, self._vault.device.id)
+        opened.advance(events, result.heads, self._vault.device.id)
         return opened

@@ -55,26 +55,29 @@ class Quarantine:
 
 @dataclass(slots=True)
 class Replay:
-    """What reading a dossier's rows gave: events and hidden rows in order, the heads, and what is quarantined."""
+    """What reading a dossier's rows gave: how many are good, the heads, and what is quarantined."""
 
-    events: list[Event | HiddenRow] = field(default_factory=list)
+    count: int = 0
     heads: dict[DeviceId, Head] = field(default_factory=dict)
     broken: dict[DeviceId, Quarantine] = field(default_factory=dict)
 
 
-def replay(dossier: DossierId, rows: Iterable[StoredRow], keyring: Keyring) -> Replay:
-    """Return what the `rows` of `dossier`, in order per device, hold as far as they are good."""
-    result = Replay()
+def replay(
+    dossier: DossierId, rows: Iterable[StoredRow], keyring: Keyring, result: Replay
+) -> Iterator[Event | HiddenRow]:
+    """Yield what the `rows` of `dossier`, in order per device, hold as far as they are good; the rest is in `result`.
+
+    One by one, so that what is folded at once need not all be in memory before.
+    """
     for kept, stream in groupby(rows, key=_DEVICE):
         device = DeviceId(kept.hex() if isinstance(kept, bytes) else "")
-        _read_stream(stream, _Stream(dossier, device, keyring), result)
-    return result
+        yield from _read_stream(stream, _Stream(dossier, device, keyring), result)
 
 
-def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -> None:
+def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -> Iterator[Event | HiddenRow]:
     """Read rows until one is not good. Every row of the file goes through here, so nothing is made that is not kept."""
     sequence, digest = 0, FIRST
-    sha256, keep, part_of = hashlib.sha256, result.events.append, stream.parts.get
+    sha256, part_of = hashlib.sha256, stream.parts.get
     for row in rows:
         compartment, epoch, _device, number, previous, sealed, _position, checksum = row
         try:
@@ -92,8 +95,9 @@ def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -
         except UserError as error:
             result.broken[stream.device] = stream.quarantine(row, rows, error.code)
             break
-        keep(found)
         sequence, digest = number, after
+        result.count += 1
+        yield found
     result.heads[stream.device] = Head(sequence, digest)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.records.dossiers.keyring import Keyring
-from desktop.records.dossiers.streams import replay
+from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.envelope import Event
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.vault.crypto.codec import Fields
@@ -123,9 +123,9 @@ def _count(store: Store, vault: Vault) -> IntegritySummary:
     for dossier in sorted(dossiers):
         keyring = Keyring.load(vault, dossier, store.keys(dossier))
         rows = store.stored_rows(dossier)
-        result = replay(dossier, rows, keyring)
+        result = Replay()
         events += len(rows)
-        readable += sum(1 for event in result.events if isinstance(event, Event))
+        readable += sum(1 for event in replay(dossier, rows, keyring, result) if isinstance(event, Event))
         for device, head in sorted(result.heads.items()):
             heads.update(bytes.fromhex(dossier) + bytes.fromhex(device) + head.sequence.to_bytes(8, "big"))
             heads.update(head.digest)

@@ -124,18 +124,18 @@ class Verification:
         keyring = Keyring.load(self.vault, dossier, keys)
         for key in keyring.damaged:
             self._find(IntegrityFinding("dossier_keys", "records.key_damaged", (), dossier, None, key.epoch))
-        result = replay(dossier, self.store.stored_rows(dossier), keyring)
+        result = Replay()
+        view = fold_all(empty(dossier), replay(dossier, self.store.stored_rows(dossier), keyring, result))
         for broken in result.broken.values():
             self._find(
                 IntegrityFinding("events", broken.code, broken.positions, dossier, broken.device, broken.sequence)
             )
-        view = fold_all(empty(dossier), result.events)
         quarantined = sum(broken.count for broken in result.broken.values())
-        self.done += len(result.events) + quarantined
+        self.done += result.count + quarantined
         self.report = replace(
             self.report,
             dossiers=self.report.dossiers + 1,
-            events=self.report.events + len(result.events) + quarantined,
+            events=self.report.events + result.count + quarantined,
             hidden=self.report.hidden + sum(view.hidden.values()),
             newer=self.report.newer + view.newer,
         )

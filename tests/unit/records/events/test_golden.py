@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.records import Event, SealedRow, empty, fold_all
 from desktop.records.dossiers.keyring import DossierKey, Keyring
-from desktop.records.dossiers.streams import replay
+from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.bodies import BODIES
 from desktop.records.store.table_rows import stored
 from desktop.vault.crypto.sealing import row_digest
@@ -34,8 +34,9 @@ def _row(value: dict[str, Any]) -> SealedRow:
 def test_rows_of_version_1_give_the_view_they_gave() -> None:
     rows = [_row(value) for value in GOLDEN["rows"]]
     keys = Keyring(DossierKey(name, epoch, KEY) for name in ("core", "health") for epoch in (1, 2))
-    result = replay(rows[0].dossier, [stored(row) for row in rows], keys)
-    events = [event for event in result.events if isinstance(event, Event)]
+    result = Replay()
+    found = replay(rows[0].dossier, [stored(row) for row in rows], keys, result)
+    events = [event for event in found if isinstance(event, Event)]
     assert result.broken == {}
     assert {event.body.KIND for event in events} == set(BODIES)
     view = fold_all(empty(rows[0].dossier), events)
