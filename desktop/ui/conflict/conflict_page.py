@@ -124,7 +124,8 @@ class ConflictPage(QWidget):
             where = text("This question is not in this version of the interview.")
         elif not conflict.asked:
             where = text("The interview does not ask this now.")
-        return f"{where} {text('Nothing is lost. What you do not choose stays in the file.')}".strip()
+        safe = text("Nothing is lost. What you do not choose stays in the file.")
+        return f"{where} {safe}".strip()
 
     def _chosen(self, view: ConflictsView) -> ConflictView | None:
         wanted = [conflict for conflict in view.conflicts if conflict.ref == self._part]
