@@ -34,10 +34,18 @@ class Signer(Protocol):
         ...
 
 
+def public_key(public: bytes) -> Ed25519PublicKey:
+    """Return the key object of the raw public key `public`, for libraries that verify by themselves.
+
+    Raises ValueError when it is no key.
+    """
+    return Ed25519PublicKey.from_public_bytes(public)
+
+
 def is_signed(public: bytes, data: bytes, signature: bytes) -> bool:
     """Tell whether `signature` is that of `data` by the owner of the raw public key `public`."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
+        public_key(public).verify(signature, data)
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -8,27 +8,27 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from server.config import Config
+from server.config import ServerConfig
 from server.http.answers import problem
-from server.http.frame import Frame
+from server.http.frame import RequestFrame
 from server.http.requests import require_protocol
 from server.openapi import describe
 from server.problems import Refusal
 from server.routes import devices, dossiers, service
-from server.services import Services
-from server.store.engine import Store
+from server.services import ServerContext
+from server.store.engine import ServerStore
 from server.store.schema import migrate
 
 _METHOD_NOT_ALLOWED = 405
 
 
-def create_app(config: Config) -> FastAPI:
+def create_app(config: ServerConfig) -> FastAPI:
     """Return the application over the database of `config`, brought to this program's form first.
 
     Stateless: everything lives in the database, so any number of workers may serve one. Raises EnvironmentProblem
     `server.database_unknown` or `server.database_newer`.
     """
-    store = Store(config.database)
+    store = ServerStore(config.database)
     migrate(store)
 
     @asynccontextmanager
@@ -37,8 +37,8 @@ def create_app(config: Config) -> FastAPI:
         store.close()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False)
-    app.state.services = Services(config, store)
-    app.add_middleware(Frame)
+    app.state.services = ServerContext(config, store)
+    app.add_middleware(RequestFrame)
     app.include_router(service.ROUTER)
     for router in (devices.ROUTER, dossiers.ROUTER):
         app.include_router(router, dependencies=[Depends(require_protocol)])

@@ -28,8 +28,8 @@ def _run(asked: argparse.Namespace) -> None:
 
         run(asked)
         return
-    from server.config import Config
+    from server.config import ServerConfig
     from server.serving import ListenAddress, serve
 
     address = ListenAddress(asked.host, asked.port, asked.certificate, asked.certificate_key)
-    serve(Config(asked.database, asked.origin), address)
+    serve(ServerConfig(asked.database, asked.origin), address)

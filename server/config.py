@@ -6,7 +6,7 @@ from protocol.times import Clock, SystemClock
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class ServerConfig:
     """How to serve.
 
     `database` is a path (SQLite, made when absent) or a `postgresql://` URL. `origin` is how laptops address this

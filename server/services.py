@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from server.config import Config
-from server.store.engine import Store
+from server.config import ServerConfig
+from server.store.engine import ServerStore
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class ServerContext:
     """The configuration and the open store of one application."""
 
-    config: Config
-    store: Store
+    config: ServerConfig
+    store: ServerStore
 
     def seconds(self) -> int:
         """Return the current time in whole seconds since 1970."""

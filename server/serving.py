@@ -9,7 +9,7 @@ import uvicorn
 from protocol.errors import EnvironmentProblem
 from server import log
 from server.app import create_app
-from server.config import Config
+from server.config import ServerConfig
 
 _GRACE_SECONDS = 10
 
@@ -24,7 +24,7 @@ class ListenAddress:
     key: Path | None = None
 
 
-def serve(config: Config, address: ListenAddress) -> None:
+def serve(config: ServerConfig, address: ListenAddress) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished first, for at most ten seconds.
 
     Prints one line with the address once requests are answered. Raises EnvironmentProblem `server.port_taken`, or

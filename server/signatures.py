@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import HTTPMessageVerifier, HTTPSignatureKeyResolver, InvalidSignature, VerifyResult
 from http_message_signatures.algorithms import ED25519
 
 from protocol.limits import GREATEST_AGE_SECONDS
-from protocol.signatures import COVERED, SIGNATURE_TAG
+from protocol.signatures import COVERED, SIGNATURE_TAG, public_key
 from protocol.times import Clock
 from server.problems import Refusal
 
@@ -74,7 +73,7 @@ class _Resolver(HTTPSignatureKeyResolver):
 
     def resolve_public_key(self, key_id: str) -> Any:  # noqa: ANN401 - the library's own signature
         """Return the public key object of the device `key_id`."""
-        return Ed25519PublicKey.from_public_bytes(self._key_of(key_id))
+        return public_key(self._key_of(key_id))
 
     def resolve_private_key(self, key_id: str) -> Any:  # noqa: ANN401 - the library's own signature
         """Refuse: the server signs nothing."""

@@ -16,14 +16,14 @@ _FRAME_BYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class SignedBatch:
     """A signed batch, and the place in the journal up to which its rows are sent once the server has it."""
 
     batch: Batch
     position: int
 
 
-def pack(rows: Sequence[SealedRow], device: DeviceIdentity) -> Parcel | None:
+def pack(rows: Sequence[SealedRow], device: DeviceIdentity) -> SignedBatch | None:
     """Return as many of `rows` as one batch holds, or None when there are none.
 
     `rows` are all of `device`, in the order they were written, without gaps.
@@ -35,7 +35,7 @@ def pack(rows: Sequence[SealedRow], device: DeviceIdentity) -> Parcel | None:
     for row in taken:
         by_dossier.setdefault(row.dossier, []).append(row)
     segments = tuple(_segment(stream, device) for stream in by_dossier.values())
-    return Parcel(Batch(segments), taken[-1].position)
+    return SignedBatch(Batch(segments), taken[-1].position)
 
 
 def unpack(segment: Segment) -> tuple[SealedRow, ...]:

@@ -71,7 +71,7 @@ class Client:
             raise EnvironmentProblem("sync.answer_broken")
         return found
 
-    def say(self, statement: Statement) -> Offer:
+    def take_step(self, statement: Statement) -> Offer:
         """Take a step in the life of an offer and return all its statements; repeating the newest step is harmless.
 
         Raises UserError `offer.wrong_step` or `offer.already_open`, EnvironmentProblem `offer.not_yours`,

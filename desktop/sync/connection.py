@@ -1,6 +1,10 @@
 """The way to the municipal server: what may be sent where, and what is tried again.
 
 Nothing here knows what is sent. HTTP itself is loaded at the first request, so that the program starts without it.
+
+Two pauses between three attempts are written out here. The retries of httpx repeat only what could not connect, and
+would send the same nonce again, which the server refuses. stamina sleeps by itself, where the pause is handed in here
+(tests never sleep), and logs the arguments of the call that failed, which would be addresses and bodies.
 """
 
 import ipaddress

@@ -24,7 +24,7 @@ _WRAPS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class PushProgress:
     """How far a run of pushing has come: all rows up to `position` were handled, `pushed` of them sent.
 
     `blocked` dossiers, each with its code, are left out for the rest of the run; the others go on. As soon as one is
@@ -42,7 +42,7 @@ class Progress:
 class OutgoingRows:
     """One request's worth of rows, where the journal stands after them, and whether they are the last that wait."""
 
-    before: Progress
+    before: PushProgress
     batch: Batch | None
     position: int
     last: bool
@@ -93,22 +93,22 @@ def settle_keys(journal: Journal, keys: OutgoingKeys) -> None:
     journal.outbox.acknowledge_wraps(keys.position)
 
 
-def collect(journal: Journal, device: DeviceIdentity, progress: Progress | None = None) -> OutgoingRows | None:
+def collect(journal: Journal, device: DeviceIdentity, progress: PushProgress | None = None) -> OutgoingRows | None:
     """Return the next rows to push, or None at the end of the run. Store thread.
 
     `progress` is what `send` returned last, or None at the beginning of a run.
     """
-    before = progress or Progress(journal.outbox.acknowledged())
+    before = progress or PushProgress(journal.outbox.acknowledged())
     rows = journal.outbox.rows_after(before.position, MOST_ROWS)
     if not rows:
         return None
-    parcel = pack([row for row in rows if row.dossier not in before.blocked], device)
-    position = rows[-1].position if parcel is None else parcel.position
+    signed = pack([row for row in rows if row.dossier not in before.blocked], device)
+    position = rows[-1].position if signed is None else signed.position
     last = not journal.outbox.rows_after(position, 1)
-    return OutgoingRows(before, None if parcel is None else parcel.batch, position, last)
+    return OutgoingRows(before, None if signed is None else signed.batch, position, last)
 
 
-def send(client: Client, rows: OutgoingRows) -> Progress:
+def send(client: Client, rows: OutgoingRows) -> PushProgress:
     """Push rows and return how far the run has come. Network thread. Raises what `Client` raises.
 
     A refusal that concerns one dossier blocks that dossier for this run; missing older rows start the run over, once.
@@ -123,13 +123,13 @@ def send(client: Client, rows: OutgoingRows) -> Progress:
     return replace(rows.before, position=rows.position, pushed=rows.before.pushed + count)
 
 
-def settle(journal: Journal, progress: Progress) -> None:
+def settle(journal: Journal, progress: PushProgress) -> None:
     """Remember what the server holds now. Store thread."""
     if not progress.blocked:
         journal.outbox.acknowledge(progress.position)
 
 
-def _after_refusal(before: Progress, error: EnvironmentProblem) -> Progress:
+def _after_refusal(before: PushProgress, error: EnvironmentProblem) -> PushProgress:
     dossier = error.details.get("dossier")
     if error.code in _ABOUT_ONE_DOSSIER and dossier is not None:
         return replace(before, blocked={**before.blocked, DossierId(dossier): error.code})

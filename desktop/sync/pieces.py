@@ -21,7 +21,7 @@ _ABOUT_ONE_CONTENT = frozenset({"sync.piece_conflict", "sync.not_member"})
 
 
 @dataclass(frozen=True, slots=True)
-class PieceErrand:
+class PieceTransfer:
     """What one round takes along: pieces of one content to send, and one to fetch.
 
     `pending` are the dossiers of which pieces are left to send after it.
@@ -33,43 +33,43 @@ class PieceErrand:
 
 
 @dataclass(frozen=True, slots=True)
-class PieceNews:
+class PieceOutcome:
     """What came of it. `refused` is why the server did not take the pieces; `came` is what it gave."""
 
-    errand: PieceErrand
+    transfer: PieceTransfer
     refused: str = ""
     came: tuple[SealedPiece, ...] = ()
     absent: str = ""
 
 
 class PieceExchange:
-    """The errands of one open vault. Knows what to leave out for the rest of a run of rounds."""
+    """The transfers of one open vault. Knows what to leave out for the rest of a run of rounds."""
 
     def __init__(self, arrivals: Arrivals) -> None:
         self._arrivals = arrivals
         self._left_out: set[str] = set()
 
-    def collect(self) -> PieceErrand:
-        """Return the next errand. Store thread."""
+    def next_transfer(self) -> PieceTransfer:
+        """Return the next transfer. Store thread."""
         pieces = self._arrivals.unsent(MOST_PIECES_AT_ONCE, self._left_out)
         done = pieces[0].blob if pieces else ""
         left = self._arrivals.pending(self._left_out)
         pending = (dossier for dossier, blob, count in left if blob != done or count > len(pieces))
-        return PieceErrand(pieces, frozenset(pending), next(iter(self._wanted()), None))
+        return PieceTransfer(pieces, frozenset(pending), next(iter(self._wanted()), None))
 
-    def settle(self, news: PieceNews) -> tuple[Changes, tuple[str, ...]]:
+    def settle(self, outcome: PieceOutcome) -> tuple[Changes, tuple[str, ...]]:
         """Remember what is sent, take in what came; return what changed and codes of what was refused. Store thread."""
-        out = news.errand.out
-        if news.refused:
+        out = outcome.transfer.out
+        if outcome.refused:
             self._left_out.add(out[0].blob)
         elif out:
             self._arrivals.acknowledge(out[-1])
-        if news.absent:
-            self._left_out.add(news.absent)
-        changes, refused = self._arrivals.accept(news.came)
+        if outcome.absent:
+            self._left_out.add(outcome.absent)
+        changes, refused = self._arrivals.accept(outcome.came)
         if refused:
-            self._left_out.add(news.came[0].blob)
-        return changes, (*((news.refused,) if news.refused else ()), *refused)
+            self._left_out.add(outcome.came[0].blob)
+        return changes, (*((outcome.refused,) if outcome.refused else ()), *refused)
 
     def more(self) -> bool:
         """Tell whether there is anything left to send or to fetch in this run. Store thread."""
@@ -83,31 +83,31 @@ class PieceExchange:
         return [each for each in self._arrivals.wanted() if each.blob not in self._left_out]
 
 
-def send(client: Client, errand: PieceErrand) -> PieceNews:
-    """Send the pieces of an errand. Network thread. Raises what `Client` raises, but for what concerns one content."""
-    if not errand.out:
-        return PieceNews(errand)
-    first = errand.out[0]
-    pieces = tuple(Piece(piece.number, piece.sealed) for piece in errand.out)
+def send(client: Client, transfer: PieceTransfer) -> PieceOutcome:
+    """Send the pieces of a transfer. Network thread. Raises what `Client` raises, but for what concerns one content."""
+    if not transfer.out:
+        return PieceOutcome(transfer)
+    first = transfer.out[0]
+    pieces = tuple(Piece(piece.number, piece.sealed) for piece in transfer.out)
     try:
         client.push_pieces(PieceSet(first.dossier, first.blob, pieces))
     except EnvironmentProblem as error:
         if error.code not in _ABOUT_ONE_CONTENT:
             raise
-        return PieceNews(errand, error.code)
-    return PieceNews(errand)
+        return PieceOutcome(transfer, error.code)
+    return PieceOutcome(transfer)
 
 
-def fetch(client: Client, news: PieceNews) -> PieceNews:
-    """Fetch what the errand wants, too. Network thread. Raises as `send`."""
-    wanted = news.errand.wanted
+def fetch(client: Client, outcome: PieceOutcome) -> PieceOutcome:
+    """Fetch what the transfer wants, too. Network thread. Raises as `send`."""
+    wanted = outcome.transfer.wanted
     if wanted is None:
-        return news
+        return outcome
     try:
         found = client.pieces(wanted.dossier, wanted.blob, wanted.number)
     except EnvironmentProblem as error:
         if error.code not in _ABOUT_ONE_CONTENT:
             raise
-        return replace(news, absent=wanted.blob)
+        return replace(outcome, absent=wanted.blob)
     came = tuple(SealedPiece(wanted.dossier, wanted.blob, piece.number, piece.sealed) for piece in found.pieces)
-    return replace(news, came=came, absent="" if came else wanted.blob)
+    return replace(outcome, came=came, absent="" if came else wanted.blob)

@@ -17,7 +17,7 @@ from server.admin import escrow, organisations
 from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
 from server.admin.status import lines_of, read_status
 from server.store import devices
-from server.store.engine import Store
+from server.store.engine import ServerStore
 from server.store.generation import begin_generation
 from server.store.schema import migrate
 
@@ -124,8 +124,8 @@ def _show_status(arguments: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _store(arguments: argparse.Namespace) -> Iterator[Store]:
-    store = Store(arguments.database)
+def _store(arguments: argparse.Namespace) -> Iterator[ServerStore]:
+    store = ServerStore(arguments.database)
     try:
         migrate(store)
         yield store

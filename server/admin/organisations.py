@@ -13,7 +13,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.times import Clock
 from server.store import devices
-from server.store.engine import Store
+from server.store.engine import ServerStore
 from server.store.tables import ORGANISATIONS
 
 _LOST_VERSIONS = 1000
@@ -28,7 +28,7 @@ class Listed:
     directory: Directory
 
 
-def register(store: Store, root: OrganisationRoot, clock: Clock) -> None:
+def register(store: ServerStore, root: OrganisationRoot, clock: Clock) -> None:
     """Let this server serve an organisation, with a first directory that knows only itself; repeating is harmless."""
     now = clock.now()
     card = root.card
@@ -50,7 +50,7 @@ def register(store: Store, root: OrganisationRoot, clock: Clock) -> None:
     store.run(operation)
 
 
-def listed(store: Store) -> tuple[Listed, ...]:
+def listed(store: ServerStore) -> tuple[Listed, ...]:
     """Return the organisations this server serves, oldest first."""
 
     def operation(connection: Connection) -> tuple[Listed, ...]:
@@ -61,7 +61,7 @@ def listed(store: Store) -> tuple[Listed, ...]:
     return store.run(operation)
 
 
-def find(store: Store, organisation: str) -> OrganisationCard:
+def find(store: ServerStore, organisation: str) -> OrganisationCard:
     """Return the card of an organisation this server serves; raises UserError `server.organisation_unknown`."""
     for one in listed(store):
         if one.card.id == organisation:
@@ -69,7 +69,7 @@ def find(store: Store, organisation: str) -> OrganisationCard:
     raise UserError("server.organisation_unknown")
 
 
-def add_partner(store: Store, root: OrganisationRoot, partner: OrganisationCard, clock: Clock) -> Directory:
+def add_partner(store: ServerStore, root: OrganisationRoot, partner: OrganisationCard, clock: Clock) -> Directory:
     """Let the devices of an organisation know `partner`; a card of a partner known before is replaced.
 
     Raises UserError `server.organisation_unknown`.
@@ -82,7 +82,7 @@ def add_partner(store: Store, root: OrganisationRoot, partner: OrganisationCard,
     return _change(store, root, clock, change)
 
 
-def revoke_device(store: Store, root: OrganisationRoot, device: str, clock: Clock) -> Directory:
+def revoke_device(store: ServerStore, root: OrganisationRoot, device: str, clock: Clock) -> Directory:
     """Refuse a device from now on, here and on every laptop that reads the directory.
 
     Raises UserError `server.device_unknown` when it is not a device of this organisation.
@@ -101,7 +101,7 @@ def revoke_device(store: Store, root: OrganisationRoot, device: str, clock: Cloc
     )
 
 
-def renew_directory(store: Store, root: OrganisationRoot, clock: Clock) -> Directory:
+def renew_directory(store: ServerStore, root: OrganisationRoot, clock: Clock) -> Directory:
     """Sign the directory of an organisation again, above every version that was lost with the newer database.
 
     Laptops never go back to an older directory; so after a restore they wait for one above the last they saw. Raises
@@ -110,7 +110,9 @@ def renew_directory(store: Store, root: OrganisationRoot, clock: Clock) -> Direc
     return _change(store, root, clock, lambda directory: replace(directory, version=directory.version + _LOST_VERSIONS))
 
 
-def _change(store: Store, root: OrganisationRoot, clock: Clock, change: Callable[[Directory], Directory]) -> Directory:
+def _change(
+    store: ServerStore, root: OrganisationRoot, clock: Clock, change: Callable[[Directory], Directory]
+) -> Directory:
     def operation(connection: Connection) -> Directory:
         before = _directory(connection, root.card)
         changed = change(before)

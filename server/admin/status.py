@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
 
-from server.store.engine import Store
+from server.store.engine import ServerStore
 from server.store.tables import DEVICES, DOSSIERS, OFFERS, ORGANISATIONS, ROWS, WRAP_SETS
 
 _SAMPLE_ROWS = 2000
@@ -31,7 +31,7 @@ class Status:
     compressed_percent: int
 
 
-def read_status(store: Store) -> Status:
+def read_status(store: ServerStore) -> Status:
     """Return the status of the server's database."""
     return store.run(_read)
 

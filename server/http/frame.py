@@ -23,7 +23,7 @@ _HEADERS = {
 }
 
 
-class Frame:
+class RequestFrame:
     """ASGI middleware around the application.
 
     An exception that nothing below foresaw is logged by its class name only (a traceback could hold what a person

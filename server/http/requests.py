@@ -10,7 +10,7 @@ from protocol.limits import MOST_BODY_BYTES
 from protocol.messages.message import Message, from_bytes
 from protocol.version import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
 from server.problems import Refusal
-from server.services import Services
+from server.services import ServerContext
 from server.signatures import Proof, SignedRequest, verify
 from server.store import devices
 from server.store.caller import Caller
@@ -18,9 +18,9 @@ from server.store.caller import Caller
 _Message = TypeVar("_Message", bound=Message)
 
 
-def services_of(request: Request) -> Services:
+def services_of(request: Request) -> ServerContext:
     """Return what the application is made of."""
-    services: Services = request.app.state.services
+    services: ServerContext = request.app.state.services
     return services
 
 
@@ -51,14 +51,14 @@ def require_protocol(request: Request) -> None:
         raise Refusal("sync.client_newer", {"protocol": str(PROTOCOL)})
 
 
-def signed_request(request: Request, body: bytes, services: Services) -> SignedRequest:
+def signed_request(request: Request, body: bytes, services: ServerContext) -> SignedRequest:
     """Return the parts of `request` that its signature is about, under the address that laptops use."""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     origin = services.config.origin or f"{request.url.scheme}://{request.headers.get('host', '')}"
     return SignedRequest(request.method, origin.rstrip("/") + target, request.headers, body)
 
 
-Server = Annotated[Services, Depends(services_of)]
+Server = Annotated[ServerContext, Depends(services_of)]
 Body = Annotated[bytes, Depends(read_body)]
 
 
@@ -86,7 +86,7 @@ def authenticate(request: Request, body: Body, services: Server) -> Caller:
     return Caller(caller.device, caller.organisation, caller.key)
 
 
-def use_up(services: Services, proof: Proof) -> None:
+def use_up(services: ServerContext, proof: Proof) -> None:
     """Use the nonce of a verified request up; raises Refusal `sync.request_replayed`."""
     now = services.seconds()
     services.store.run(lambda connection: devices.use_nonce(connection, proof.device, proof.nonce, proof.expires, now))

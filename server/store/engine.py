@@ -22,7 +22,7 @@ _POOL = 8
 _RETRY_STATES = frozenset({"40001", "40P01", "23505"})  # serialisation, deadlock, two made the same row at once
 
 
-class Store:
+class ServerStore:
     """Runs operations, each in one transaction: carried out whole and durably, or not at all.
 
     SQLite: WAL with synchronous=FULL and one connection per process. Transactions of several processes (workers, the

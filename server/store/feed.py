@@ -16,7 +16,7 @@ from server.store.tables import FEED, ORGANISATIONS
 _PAGE_ENTRIES = 500
 
 
-class Kind(StrEnum):
+class FeedKind(StrEnum):
     """What an entry points to."""
 
     WRAPS = "wraps"
@@ -25,10 +25,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One item: who made it, which dossier or offer it is about (`subject`), where it is stored, how large it is."""
 
-    kind: Kind
+    kind: FeedKind
     author: str
     subject: str
     device: str
@@ -36,16 +36,16 @@ class Entry:
     octets: int
 
 
-def append(connection: Connection, items: Iterable[tuple[str, Entry]]) -> None:
+def append(connection: Connection, items: Iterable[tuple[str, FeedEntry]]) -> None:
     """Append each entry to the feed of its organisation, keeping their order."""
-    by_reader: dict[str, list[Entry]] = defaultdict(list)
+    by_reader: dict[str, list[FeedEntry]] = defaultdict(list)
     for organisation, entry in items:
         by_reader[organisation].append(entry)
     for organisation in sorted(by_reader):  # always in this order: two transactions never wait for each other
         _append_to(connection, organisation, by_reader[organisation])
 
 
-def read(connection: Connection, organisation: str, after: int) -> tuple[tuple[int, Entry], ...]:
+def read(connection: Connection, organisation: str, after: int) -> tuple[tuple[int, FeedEntry], ...]:
     """Return the entries of the feed with a number above `after`, with their numbers, at most 500."""
     query = (
         select(FEED.c.position, FEED.c.kind, FEED.c.author, FEED.c.subject, FEED.c.device, FEED.c.place, FEED.c.octets)
@@ -53,7 +53,7 @@ def read(connection: Connection, organisation: str, after: int) -> tuple[tuple[i
         .order_by(FEED.c.position)
         .limit(_PAGE_ENTRIES)
     )
-    return tuple((row[0], Entry(Kind(row[1]), *row[2:])) for row in connection.execute(query))
+    return tuple((row[0], FeedEntry(FeedKind(row[1]), *row[2:])) for row in connection.execute(query))
 
 
 def length(connection: Connection, organisation: str) -> int:
@@ -63,7 +63,7 @@ def length(connection: Connection, organisation: str) -> int:
     return position
 
 
-def _append_to(connection: Connection, organisation: str, entries: list[Entry]) -> None:
+def _append_to(connection: Connection, organisation: str, entries: list[FeedEntry]) -> None:
     counted = (
         update(ORGANISATIONS)
         .where(ORGANISATIONS.c.organisation == organisation)

@@ -7,7 +7,7 @@ from protocol.messages.offers import NEXT, TAKEN_BY_SENDER, Offer, OfferStep, St
 from server.problems import Refusal
 from server.store import devices, feed, members
 from server.store.caller import Caller
-from server.store.feed import Entry, Kind
+from server.store.feed import FeedEntry, FeedKind
 from server.store.members import FORMER, INVITED, OWNER
 from server.store.rows import segments_of
 from server.store.tables import OFFERS, STATEMENTS
@@ -80,7 +80,7 @@ def _write(connection: Connection, said: Statement, number: int) -> None:
     connection.execute(update(OFFERS).where(OFFERS.c.offer == said.offer).values(step=said.step.value))
 
 
-def _let_in_or_out(connection: Connection, said: Statement) -> tuple[Entry, ...]:
+def _let_in_or_out(connection: Connection, said: Statement) -> tuple[FeedEntry, ...]:
     """Change who is in the dossier, and return what the recipient may read from now on."""
     if said.step is OfferStep.OFFERED:
         members.set_standing(connection, said.recipient, said.dossier, INVITED)
@@ -93,6 +93,6 @@ def _let_in_or_out(connection: Connection, said: Statement) -> tuple[Entry, ...]
     return ()
 
 
-def _announce(connection: Connection, said: Statement, history: tuple[Entry, ...]) -> None:
-    entry = Entry(Kind.OFFER, said.sender, said.offer, said.device, said.step.value, 0)
+def _announce(connection: Connection, said: Statement, history: tuple[FeedEntry, ...]) -> None:
+    entry = FeedEntry(FeedKind.OFFER, said.sender, said.offer, said.device, said.step.value, 0)
     feed.append(connection, [(said.sender, entry), *((said.recipient, item) for item in (*history, entry))])

@@ -9,7 +9,7 @@ from protocol.messages.rows import Segment
 from protocol.messages.wraps import WrapSet
 from server.store import feed
 from server.store.caller import Caller
-from server.store.feed import Entry, Kind
+from server.store.feed import FeedEntry, FeedKind
 from server.store.generation import generation_of
 from server.store.offers import find_offer
 from server.store.rows import read_segment
@@ -29,17 +29,17 @@ def read_page(connection: Connection, caller: Caller, after: int, *, own_too: bo
     for position, entry in feed.read(connection, caller.organisation, after):
         if octets and octets + entry.octets > PAGE_BODY_BYTES:
             break
-        if entry.kind is Kind.ROWS and (own_too or entry.device != caller.device):
+        if entry.kind is FeedKind.ROWS and (own_too or entry.device != caller.device):
             segment = read_segment(connection, entry)
             if rows and rows + len(segment.rows) > MOST_ROWS:
                 break
             segments.append(segment)
             rows += len(segment.rows)
             octets += entry.octets
-        elif entry.kind is Kind.WRAPS:
+        elif entry.kind is FeedKind.WRAPS:
             wraps.append(read_wraps(connection, caller.organisation, entry))
             octets += entry.octets
-        elif entry.kind is Kind.OFFER:
+        elif entry.kind is FeedKind.OFFER:
             _add_offer(connection, entry, offers)
         cursor = position
     more = cursor < feed.length(connection, caller.organisation)
@@ -53,7 +53,7 @@ def read_page(connection: Connection, caller: Caller, after: int, *, own_too: bo
     )
 
 
-def _add_offer(connection: Connection, entry: Entry, offers: dict[str, Offer]) -> None:
+def _add_offer(connection: Connection, entry: FeedEntry, offers: dict[str, Offer]) -> None:
     offer = find_offer(connection, entry.subject)
     if offer is not None:
         offers[entry.subject] = offer

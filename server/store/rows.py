@@ -10,7 +10,7 @@ from server.problems import Refusal
 from server.store import feed, members
 from server.store.caller import Caller
 from server.store.engine import insert_once
-from server.store.feed import Entry, Kind
+from server.store.feed import FeedEntry, FeedKind
 from server.store.tables import ROWS, SEGMENTS, STREAMS
 
 _FRAME_OCTETS = 160
@@ -26,7 +26,7 @@ def store_batch(connection: Connection, caller: Caller, batch: Batch, now: int) 
     before: dict[str, int] = {}
     for dossier in sorted({segment.dossier for segment in batch.segments}):
         members.enter(connection, caller.organisation, dossier, now)
-    news: list[tuple[str, Entry]] = []
+    news: list[tuple[str, FeedEntry]] = []
     stored = 0
     for segment in sorted(batch.segments, key=lambda one: (one.dossier, one.first)):
         known = _last_of(connection, caller, segment.dossier, before)
@@ -41,7 +41,7 @@ def store_batch(connection: Connection, caller: Caller, batch: Batch, now: int) 
     return Receipt(stored=stored, known=total - stored)
 
 
-def segments_of(connection: Connection, dossier: str) -> tuple[Entry, ...]:
+def segments_of(connection: Connection, dossier: str) -> tuple[FeedEntry, ...]:
     """Return a feed entry for every segment of `dossier`, in the order in which they came."""
     query = (
         select(SEGMENTS.c.organisation, SEGMENTS.c.device, SEGMENTS.c.last, SEGMENTS.c.octets)
@@ -49,12 +49,12 @@ def segments_of(connection: Connection, dossier: str) -> tuple[Entry, ...]:
         .order_by(SEGMENTS.c.number)
     )
     return tuple(
-        Entry(Kind.ROWS, organisation, dossier, device, str(last), octets)
+        FeedEntry(FeedKind.ROWS, organisation, dossier, device, str(last), octets)
         for organisation, device, last, octets in connection.execute(query)
     )
 
 
-def read_segment(connection: Connection, entry: Entry) -> Segment:
+def read_segment(connection: Connection, entry: FeedEntry) -> Segment:
     """Return the segment that a feed entry points to, byte for byte as it was pushed."""
     last = int(entry.place)
     found = connection.execute(
@@ -99,7 +99,7 @@ def _fresh_rows(connection: Connection, caller: Caller, segment: Segment, known:
     return segment.rows[overlap:]
 
 
-def _keep(connection: Connection, caller: Caller, segment: Segment, fresh: Sequence[Row], now: int) -> Entry:
+def _keep(connection: Connection, caller: Caller, segment: Segment, fresh: Sequence[Row], now: int) -> FeedEntry:
     stream = {"organisation": caller.organisation, "dossier": segment.dossier, "device": caller.device}
     start = segment.last - len(fresh) + 1
     connection.execute(
@@ -129,7 +129,7 @@ def _keep(connection: Connection, caller: Caller, segment: Segment, fresh: Seque
             stored=now,
         )
     )
-    return Entry(Kind.ROWS, caller.organisation, segment.dossier, caller.device, str(segment.last), octets)
+    return FeedEntry(FeedKind.ROWS, caller.organisation, segment.dossier, caller.device, str(segment.last), octets)
 
 
 def _rows(connection: Connection, place: tuple[str, str, str], first: int, last: int) -> list[Row]:

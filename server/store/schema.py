@@ -10,14 +10,14 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from protocol.errors import EnvironmentProblem
-from server.store.engine import Store
+from server.store.engine import ServerStore
 from server.store.generation import ensure_generation
 
 _MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _LOCK = 7160418  # any number, the same in every worker
 
 
-def migrate(store: Store) -> None:
+def migrate(store: ServerStore) -> None:
     """Apply the migrations that are missing, all in one transaction; several workers may start at once.
 
     Raises EnvironmentProblem `server.database_newer` when a newer program has already changed the database, and

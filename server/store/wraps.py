@@ -9,7 +9,7 @@ from protocol.messages.wraps import WrapSet
 from server.problems import Refusal
 from server.store import devices, feed, members
 from server.store.caller import Caller
-from server.store.feed import Entry, Kind
+from server.store.feed import FeedEntry, FeedKind
 from server.store.tables import WRAP_SETS
 
 
@@ -38,11 +38,11 @@ def store_wraps(connection: Connection, caller: Caller, wraps: WrapSet, now: int
         )
     )
     if wraps.recipient in members.readers_of(connection, wraps.dossier):
-        entry = Entry(Kind.WRAPS, caller.organisation, wraps.dossier, caller.device, digest, len(document))
+        entry = FeedEntry(FeedKind.WRAPS, caller.organisation, wraps.dossier, caller.device, digest, len(document))
         feed.append(connection, [(wraps.recipient, entry)])
 
 
-def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[Entry, ...]:
+def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[FeedEntry, ...]:
     """Return a feed entry for every set of wraps of `dossier` for `recipient`, in the order in which they came."""
     query = (
         select(WRAP_SETS.c.device, WRAP_SETS.c.digest, func.length(WRAP_SETS.c.document))
@@ -50,12 +50,12 @@ def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[Ent
         .order_by(WRAP_SETS.c.number)
     )
     return tuple(
-        Entry(Kind.WRAPS, recipient, dossier, device, digest, octets)
+        FeedEntry(FeedKind.WRAPS, recipient, dossier, device, digest, octets)
         for device, digest, octets in connection.execute(query)
     )
 
 
-def read_wraps(connection: Connection, recipient: str, entry: Entry) -> WrapSet:
+def read_wraps(connection: Connection, recipient: str, entry: FeedEntry) -> WrapSet:
     """Return the set of wraps that a feed entry of `recipient` points to."""
     query = select(WRAP_SETS.c.document).where(
         WRAP_SETS.c.organisation == recipient,

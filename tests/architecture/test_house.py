@@ -93,6 +93,7 @@ def test_the_protocol_checks_signatures_in_one_place_and_reads_messages_with_one
         if name.partition(".")[0] not in allowed
     }
     assert strangers == {("signatures.py", "cryptography")}
+    assert [path for path in modules("server") if any(name.startswith("cryptography") for name in imports(path))] == []
 
 
 def test_every_error_code_has_a_message_that_names_a_next_step() -> None:

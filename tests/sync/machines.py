@@ -23,7 +23,7 @@ from protocol.identifiers import DossierId, OrganisationId, new_id
 from protocol.messages.offers import Offer, OfferStep
 from protocol.times import SystemClock
 from server.admin import organisations
-from server.store.engine import Store
+from server.store.engine import ServerStore
 from server.store.schema import migrate
 from tests import places
 
@@ -75,9 +75,9 @@ class Office:
     server: ServerProcess
     folder: Path
 
-    def administer(self) -> Store:
+    def administer(self) -> ServerStore:
         """Return the server's database, as the administrator's commands open it."""
-        store = Store(self.server.database)
+        store = ServerStore(self.server.database)
         migrate(store)
         return store
 
@@ -149,7 +149,7 @@ class Online:
         self, name: str, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, step: OfferStep
     ) -> Offer:
         now = CLOCK.now()
-        return self.client.say(self.correspondence.sign(name, dossier, sender, recipient, step, now))
+        return self.client.take_step(self.correspondence.sign(name, dossier, sender, recipient, step, now))
 
 
 @dataclass(slots=True)

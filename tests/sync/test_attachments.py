@@ -4,10 +4,10 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.records import CORE, AttachmentAdded, Label, NewContent
 from protocol.errors import EnvironmentProblem
@@ -84,7 +84,7 @@ def test_who_is_told_of_a_case_finds_its_attachments(azc: Office, town: Office, 
     online = anna.online()
     sender, recipient = azc.root.card.id, town.root.card.id
     statement = online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
-    online.correspondence.say(statement)
+    online.correspondence.queue(statement)
 
     first = online.synchronise.round()
 
@@ -107,7 +107,7 @@ def test_a_case_does_not_wait_for_the_attachments_of_another(azc: Office, town: 
     anna.journal.keys.export_wraps(case, [town.root.card])
     online = anna.online()
     sender, recipient = azc.root.card.id, town.root.card.id
-    online.correspondence.say(
+    online.correspondence.queue(
         online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
     )
 

@@ -37,7 +37,7 @@ def test_pushing_again_changes_nothing(azc: Office, join: Join) -> None:
     case = anna.open_case()
     online = anna.online()
     online.rounds()
-    first = outgoing.collect(anna.journal, anna.vault.device, outgoing.Progress(0))
+    first = outgoing.collect(anna.journal, anna.vault.device, outgoing.PushProgress(0))
     assert first is not None
     assert first.batch is not None
 
@@ -141,7 +141,7 @@ def test_a_laptop_can_fetch_its_own_rows_back(azc: Office, join: Join) -> None:
     out = online.synchronise.prepare()
     assert out is not None
     home = online.synchronise.exchange(out)
-    online.synchronise.take(home)
+    online.synchronise.apply_response(home)
 
     assert [(row.dossier, row.sequence) for row in home.page.rows] == [(case, 1)]
     assert anna.journal.quarantined(case) == ()

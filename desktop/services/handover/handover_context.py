@@ -82,12 +82,12 @@ class HandoverContext:
     def _say(self, value: JsonValue) -> Changes:
         statement = from_value(Statement, value)
         if not self._is_known(statement):
-            self.correspondence.say(statement)
+            self.correspondence.queue(statement)
         return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=statement.dossier)
 
     def _drop(self, value: JsonValue) -> Changes:
         statement = from_value(Statement, value)
-        self.correspondence.said([statement])
+        self.correspondence.settle([statement])
         return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=statement.dossier)
 
     def _is_known(self, statement: Statement) -> bool:

@@ -41,7 +41,7 @@ class Correspondence:
         signature = device.sign(statement_message(unsigned))
         return Statement(offer, dossier, sender, recipient, step, device.id, unsigned.moment, signature)
 
-    def say(self, statement: Statement) -> None:
+    def queue(self, statement: Statement) -> None:
         """Keep a statement to be said at the next synchronisation; durable on return."""
         self._vault.put(_WAITING, [to_value(each) for each in (*self.waiting(), statement)])
 
@@ -49,7 +49,7 @@ class Correspondence:
         """Return what is still to be said, oldest first."""
         return tuple(from_value(Statement, value) for value in _items(self._vault.get(_WAITING)))
 
-    def said(self, statements: Sequence[Statement]) -> None:
+    def settle(self, statements: Sequence[Statement]) -> None:
         """Forget what has been said, or what the server will never take."""
         done = {each.signature for each in statements}
         left = [to_value(each) for each in self.waiting() if each.signature not in done]
@@ -63,11 +63,11 @@ class Correspondence:
         """Return the newest offer of `dossier`, None when there is none."""
         return next((each for each in reversed(self.offers()) if each.statements[0].dossier == dossier), None)
 
-    def hear(self, heard: Sequence[Offer]) -> tuple[DossierId, ...]:
-        """Keep what was heard and return the dossiers it is about. An older word never replaces a newer one."""
+    def keep_offers(self, offers_in: Sequence[Offer]) -> tuple[DossierId, ...]:
+        """Keep what was offers_in and return the dossiers it is about. An older word never replaces a newer one."""
         known: dict[str, Offer] = {each.statements[0].offer: each for each in self.offers()}
         news: list[DossierId] = []
-        for offer in heard:
+        for offer in offers_in:
             key = offer.statements[0].offer
             if key not in known or len(offer.statements) > len(known[key].statements):
                 known[key] = offer

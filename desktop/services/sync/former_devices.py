@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.records.journal import Journal
-from desktop.sync.batches import Parcel, pack
+from desktop.sync.batches import SignedBatch, pack
 from desktop.sync.client import Client
 from desktop.vault.backup_restoring import former_devices
 from desktop.vault.crypto.identity import DeviceIdentity
@@ -29,7 +29,7 @@ class FormerRows:
 
     device: DeviceIdentity
     chain: DeviceChain
-    parcel: Parcel
+    signed: SignedBatch
     after: int
 
 
@@ -54,9 +54,9 @@ class FormerDevices:
         after = int(self._journal.outbox.cursor(_SENT) or 0)
         for device, chain in former_devices(self._vault):
             rows = self._journal.outbox.rows_written_by(device.id, after, MOST_ROWS)
-            parcel = pack(rows, device)
-            if parcel is not None:
-                return FormerRows(device, chain, parcel, after)
+            signed = pack(rows, device)
+            if signed is not None:
+                return FormerRows(device, chain, signed, after)
         return None
 
     def send(self, rows: FormerRows) -> FormerSent:
@@ -64,16 +64,16 @@ class FormerDevices:
         client = self._connect(rows.device)
         try:
             client.enrol(rows.chain)
-            client.push(rows.parcel.batch)
+            client.push(rows.signed.batch)
         except OpmaatError as error:
             if error.code in _LATER:
                 raise
             if error.code == _FROM_THE_START and rows.after > 0:
                 return FormerSent(0)
-            return FormerSent(rows.parcel.position, error.code)
+            return FormerSent(rows.signed.position, error.code)
         finally:
             client.close()
-        return FormerSent(rows.parcel.position)
+        return FormerSent(rows.signed.position)
 
     def settle(self, sent: FormerSent) -> None:
         """Remember how far it came. Store thread."""

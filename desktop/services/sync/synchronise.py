@@ -4,7 +4,7 @@ One round has three steps on two threads, so that a slow server never holds the 
 
     prepare   store thread    what is to be sent: own rows, wrapped keys, statements; and how far was read
     exchange  network thread  send it, read the next page of the feed, verify who signed what
-    take      store thread    acknowledge, take in keys, rows and offers; say what changed
+    apply     store thread    acknowledge, take in keys, rows and offers; say what changed
 
 Failure policy: whatever fails in `exchange` raises, changes nothing, and is tried again in the next round; every
 request is idempotent. A dossier that the server refuses is left out and reported, the others go on. What is not signed
@@ -23,8 +23,8 @@ from desktop.services.sync.former_devices import FormerDevices, FormerRows, Form
 from desktop.sync import incoming, outgoing, pieces
 from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
-from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, Progress
-from desktop.sync.pieces import PieceErrand, PieceExchange, PieceNews
+from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
+from desktop.sync.pieces import PieceExchange, PieceOutcome, PieceTransfer
 from desktop.sync.trusted import Trusted
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
@@ -56,7 +56,7 @@ class SyncState:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class SyncRequest:
     """What one round takes along."""
 
     enrol: DeviceChain | None
@@ -66,22 +66,22 @@ class Outgoing:
     directory: Directory | None
     cursor: int
     own_too: bool
-    pieces: PieceErrand
+    pieces: PieceTransfer
     former: FormerRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """What one round brought home: `page` and `offers` are verified, `refused` are the codes of what was not."""
+class SyncResponse:
+    """What one round brought back: `page` and `offers` are verified, `refused` are the codes of what was not."""
 
-    sent: Outgoing
-    progress: Progress | None
-    said: tuple[Statement, ...]
+    sent: SyncRequest
+    progress: PushProgress | None
+    statements: tuple[Statement, ...]
     offers: tuple[Offer, ...]
     directory: bytes
     page: VerifiedPage
     refused: tuple[str, ...]
-    pieces: PieceNews
+    pieces: PieceOutcome
     former: FormerSent | None = None
 
     @property
@@ -124,7 +124,7 @@ class Synchronise:
         self._after = after
         self._former = former
         self._state = SyncState(local_only=client is None)
-        self._progress: Progress | None = None
+        self._progress: PushProgress | None = None
         self._own_too = False
         self._pieces = PieceExchange(journal.arrivals)
 
@@ -136,7 +136,7 @@ class Synchronise:
         self._state = replace(self._state, waiting=0 if self._state.local_only else waiting)
         return self._state
 
-    def prepare(self) -> Outgoing | None:
+    def prepare(self) -> SyncRequest | None:
         """Return what to send and from where to read, None where there is no server. Store thread.
 
         None also for a restored copy that its organisation does not vouch for yet; the state then says so.
@@ -146,7 +146,7 @@ class Synchronise:
         if not is_certified(self._vault):
             self._state = replace(self._state, online=False, problem="vault.not_certified")
             return None
-        return Outgoing(
+        return SyncRequest(
             enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.belonging.chain,
             keys=outgoing.collect_keys(self._journal),
             rows=outgoing.collect(self._journal, self._vault.device, self._progress),
@@ -154,11 +154,11 @@ class Synchronise:
             directory=self._correspondence.directory(),
             cursor=int(self._journal.outbox.cursor(_FEED) or 0),
             own_too=self._own_too,
-            pieces=self._pieces.collect(),
+            pieces=self._pieces.next_transfer(),
             former=None if self._former is None else self._former.collect(),
         )
 
-    def exchange(self, out: Outgoing) -> Incoming:
+    def exchange(self, request: SyncRequest) -> SyncResponse:
         """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
 
         Keys go before rows, rows before attachments, both before statements: who is told of a case finds all of it.
@@ -166,48 +166,53 @@ class Synchronise:
         client = self._client
         if client is None:
             raise EnvironmentProblem("sync.no_server")
-        if out.enrol is not None:
-            client.enrol(out.enrol)
-        former = None if out.former is None or self._former is None else self._former.send(out.former)
-        unwanted = () if out.keys is None else outgoing.send_keys(client, out.keys)
-        progress = None if out.rows is None else outgoing.send(client, out.rows)
-        sent = pieces.send(client, out.pieces)
-        ready = tuple(each for each in out.statements if each.dossier not in out.pieces.pending)
-        said = ready if _all_sent(out.rows, progress) else ()
-        answers, unsaid = _say(client, said)
+        if request.enrol is not None:
+            client.enrol(request.enrol)
+        former = None if request.former is None or self._former is None else self._former.send(request.former)
+        unwanted = () if request.keys is None else outgoing.send_keys(client, request.keys)
+        progress = None if request.rows is None else outgoing.send(client, request.rows)
+        sent = pieces.send(client, request.pieces)
+        ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
+        said = ready if _all_sent(request.rows, progress) else ()
+        answers, rejected = _send_statements(client, said)
         own = self._vault.belonging.card
         data = client.directory(own.id)
-        directory = newest_of(out.directory, verify_directory(data, own.root))
+        directory = newest_of(request.directory, verify_directory(data, own.root))
         trusted = Trusted(roots_of(directory, self._vault), client.chain)
-        page = incoming.fetch(client, trusted, out.cursor, own_too=out.own_too)
+        page = incoming.fetch(client, trusted, request.cursor, own_too=request.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)
         left = () if former is None or not former.refused else (former.refused,)
-        refused = (*unwanted, *unsaid, *doubtful, *page.refused, *left)
+        refused = (*unwanted, *rejected, *doubtful, *page.refused, *left)
         came = pieces.fetch(client, sent)
-        return Incoming(out, progress, said, (*offers, *page.offers), data, page, refused, came, former)
+        return SyncResponse(request, progress, said, (*offers, *page.offers), data, page, refused, came, former)
 
-    def take(self, home: Incoming) -> Round:
-        """Keep what came home and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
-        changes = self._settle(home)
-        directory = self._correspondence.keep_directory(home.directory)
-        keys = self._journal.keys.import_wraps(home.page.wraps, directory)
-        rows = self._journal.accept_rows(home.page.rows)
-        for dossier in self._correspondence.hear(home.offers):
+    def apply_response(self, response: SyncResponse) -> Round:
+        """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
+        changes = self._settle(response)
+        directory = self._correspondence.keep_directory(response.directory)
+        keys = self._journal.keys.import_wraps(response.page.wraps, directory)
+        rows = self._journal.accept_rows(response.page.rows)
+        for dossier in self._correspondence.keep_offers(response.offers):
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
-        attached, spoilt = self._pieces.settle(home.pieces)
+        attached, spoilt = self._pieces.settle(response.pieces)
         changes |= attached
-        if self._is_restored(home.page.generation):
-            return self._start_over(home.page.generation, changes | keys.changes | rows.changes)
-        self._journal.outbox.keep_cursor(_FEED, str(home.page.cursor))
-        self._own_too = self._own_too and home.page.more
-        blocked = () if home.progress is None else tuple(home.progress.blocked.values())
+        if self._is_restored(response.page.generation):
+            return self._start_over(response.page.generation, changes | keys.changes | rows.changes)
+        self._journal.outbox.keep_cursor(_FEED, str(response.page.cursor))
+        self._own_too = self._own_too and response.page.more
+        blocked = () if response.progress is None else tuple(response.progress.blocked.values())
         problem = next(iter(blocked), None)
         self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
-        refused = (*home.refused, *blocked, *(code for _, code in keys.refused), *(q.code for q in rows.quarantined))
+        refused = (
+            *response.refused,
+            *blocked,
+            *(code for _, code in keys.refused),
+            *(q.code for q in rows.quarantined),
+        )
         again = (
-            home.former is not None
-            or home.page.more
-            or not home.all_sent
+            response.former is not None
+            or response.page.more
+            or not response.all_sent
             or bool(self._journal.outbox.wraps_waiting(1))
         )
         again = again or self._pieces.more()
@@ -238,8 +243,8 @@ class Synchronise:
 
     def round(self) -> Round | None:
         """Do one whole round on the calling thread; for tests and command lines. None where there is no server."""
-        out = self.prepare()
-        return None if out is None else self.take(self.exchange(out))
+        request = self.prepare()
+        return None if request is None else self.apply_response(self.exchange(request))
 
     def _is_restored(self, generation: str) -> bool:
         known = self._journal.outbox.cursor(_GENERATION)
@@ -255,35 +260,35 @@ class Synchronise:
         self._journal.outbox.keep_cursor(_GENERATION, generation)
         return Round(changes | changed(Aspect.SYNC), self.state(), again=True)
 
-    def _settle(self, home: Incoming) -> Changes:
-        sent = home.sent
+    def _settle(self, response: SyncResponse) -> Changes:
+        sent = response.sent
         if sent.enrol is not None:
             self._journal.outbox.keep_cursor(_ENROLLED, "1")
-        if home.former is not None and self._former is not None:
-            self._former.settle(home.former)
+        if response.former is not None and self._former is not None:
+            self._former.settle(response.former)
         if sent.keys is not None:
             outgoing.settle_keys(self._journal, sent.keys)
-        if home.progress is not None:
-            outgoing.settle(self._journal, home.progress)
-        self._progress = None if home.all_sent else home.progress
-        if not home.said:
+        if response.progress is not None:
+            outgoing.settle(self._journal, response.progress)
+        self._progress = None if response.all_sent else response.progress
+        if not response.statements:
             return Changes()
-        self._correspondence.said(home.said)
-        return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in home.said))
+        self._correspondence.settle(response.statements)
+        return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in response.statements))
 
 
-def _all_sent(rows: OutgoingRows | None, progress: Progress | None) -> bool:
+def _all_sent(rows: OutgoingRows | None, progress: PushProgress | None) -> bool:
     return rows is None or (rows.last and progress is not None and progress.position >= rows.position)
 
 
-def _say(client: Client, statements: Sequence[Statement]) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+def _send_statements(client: Client, statements: Sequence[Statement]) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
     offers: list[Offer] = []
-    unsaid: list[str] = []
+    rejected: list[str] = []
     for statement in statements:
         try:
-            offers.append(client.say(statement))
+            offers.append(client.take_step(statement))
         except OpmaatError as error:
             if error.code not in _FOREVER:
                 raise
-            unsaid.append(error.code)
-    return tuple(offers), tuple(unsaid)
+            rejected.append(error.code)
+    return tuple(offers), tuple(rejected)

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.kernel.changes import Aspect, Changes
-from desktop.services.sync.synchronise import Incoming, Outgoing, Round, Synchronise, SyncState
+from desktop.services.sync.synchronise import Round, Synchronise, SyncRequest, SyncResponse, SyncState
 from desktop.ui.executor import Executor, WorkerThread
 from protocol.errors import OpmaatError
 
@@ -67,7 +67,7 @@ class SyncLoop(QObject):
         self._stopped = True
         self._timer.stop()
 
-    def _exchange(self, out: Outgoing | None) -> None:
+    def _exchange(self, out: SyncRequest | None) -> None:
         if out is None:
             self._busy = False
             self._count()
@@ -75,9 +75,9 @@ class SyncLoop(QObject):
         exchange = partial(self._synchronise.exchange, out)
         self._executor.submit(exchange, self._take, self._fail, thread=WorkerThread.NETWORK, owner=self)
 
-    def _take(self, incoming: Incoming) -> None:
+    def _take(self, incoming: SyncResponse) -> None:
         if not self._stopped:
-            self._store(partial(self._synchronise.take, incoming), self._finish)
+            self._store(partial(self._synchronise.apply_response, incoming), self._finish)
 
     def _finish(self, done: Round) -> None:
         self._busy = False

@@ -253,7 +253,7 @@ class _Laptop:
             book.sign(name, dossier, own, other, step, self.clock.now())
             for step in (OfferStep.OFFERED, OfferStep.RECEIVED, OfferStep.ACCEPTED)
         )
-        book.hear([Offer(said)])
+        book.keep_offers([Offer(said)])
         opened.close()
 
     def unburn(self) -> None:

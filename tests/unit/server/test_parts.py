@@ -19,12 +19,12 @@ from protocol.messages.message import from_bytes, from_value, to_bytes
 from protocol.problems import PROBLEMS, Problem, problem_of
 from protocol.times import SettableClock
 from server.app import create_app
-from server.config import Config
+from server.config import ServerConfig
 from server.log import note
 from server.problems import Refusal
 from server.store import feed, tables
-from server.store.engine import Store, insert_once
-from server.store.feed import Entry, Kind
+from server.store.engine import ServerStore, insert_once
+from server.store.feed import FeedEntry, FeedKind
 from server.store.schema import migrate
 from server.trust import verify_enrolment
 from server.wording import WORDS, sentence
@@ -34,9 +34,9 @@ MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> ServerStore:
     """Return a store over a fresh SQLite file."""
-    fresh = Store(str(tmp_path / "server.db"))
+    fresh = ServerStore(str(tmp_path / "server.db"))
     migrate(fresh)
     return fresh
 
@@ -58,7 +58,7 @@ def test_every_code_the_serving_side_refuses_with_is_a_known_problem() -> None:
     assert used <= set(PROBLEMS)
 
 
-def test_a_database_of_before_attachments_is_brought_along(store: Store) -> None:
+def test_a_database_of_before_attachments_is_brought_along(store: ServerStore) -> None:
     case = {"dossier": "ab" * 16, "last_number": 7, "created": 1}
     store.run(lambda connection: connection.execute(insert(tables.DOSSIERS).values(**case)))
     store.run(lambda connection: connection.execute(text("DROP TABLE pieces")))
@@ -71,7 +71,7 @@ def test_a_database_of_before_attachments_is_brought_along(store: Store) -> None
     assert store.run(lambda connection: connection.execute(select(tables.PIECES)).all()) == []
 
 
-def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
+def test_the_migrations_make_exactly_the_tables(store: ServerStore) -> None:
     migrate(store)  # a second time changes nothing
 
     difference = store.run(lambda connection: compare_metadata(MigrationContext.configure(connection), tables.METADATA))
@@ -80,7 +80,7 @@ def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
     store.close()
 
 
-def test_a_database_of_a_newer_server_is_left_alone(store: Store) -> None:
+def test_a_database_of_a_newer_server_is_left_alone(store: ServerStore) -> None:
     store.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'")))
 
     with pytest.raises(EnvironmentProblem, match=r"server\.database_newer"):
@@ -91,10 +91,10 @@ def test_a_database_of_a_newer_server_is_left_alone(store: Store) -> None:
 @pytest.mark.parametrize("database", ["mysql://host/x", "sqlite+odd://", "://nothing", "a://b c"])
 def test_an_unknown_kind_of_database_is_refused(database: str) -> None:
     with pytest.raises(EnvironmentProblem, match=r"server\.database_unknown"):
-        Store(database)
+        ServerStore(database)
 
 
-def test_sqlite_is_opened_so_that_a_power_cut_loses_nothing(store: Store) -> None:
+def test_sqlite_is_opened_so_that_a_power_cut_loses_nothing(store: ServerStore) -> None:
     modes = store.run(
         lambda connection: (
             connection.exec_driver_sql("PRAGMA journal_mode").scalar_one(),
@@ -106,7 +106,7 @@ def test_sqlite_is_opened_so_that_a_power_cut_loses_nothing(store: Store) -> Non
     store.close()
 
 
-def test_an_operation_that_fails_leaves_nothing_behind(store: Store) -> None:
+def test_an_operation_that_fails_leaves_nothing_behind(store: ServerStore) -> None:
     def operation(connection: Connection) -> None:
         insert_once(connection, tables.DOSSIERS, {"dossier": "a" * 32, "last_number": 0, "created": 0})
         raise Refusal("sync.gap")
@@ -118,10 +118,10 @@ def test_an_operation_that_fails_leaves_nothing_behind(store: Store) -> None:
     store.close()
 
 
-def test_a_feed_is_numbered_without_gaps_and_read_in_order(store: Store) -> None:
+def test_a_feed_is_numbered_without_gaps_and_read_in_order(store: ServerStore) -> None:
     values = {"name": "AZC", "kind": "reception", "root": b"", "card": b"", "feed_position": 0, "created": 0}
     ids = ["a" * 32, "b" * 32]
-    entries = [Entry(Kind.ROWS, "a" * 32, "c" * 32, "d" * 32, str(number), 1) for number in range(3)]
+    entries = [FeedEntry(FeedKind.ROWS, "a" * 32, "c" * 32, "d" * 32, str(number), 1) for number in range(3)]
 
     def make(connection: Connection) -> None:
         rows = [{"organisation": name, **values} for name in ids]
@@ -184,7 +184,7 @@ def test_a_log_line_cannot_carry_a_sentence(caplog: pytest.LogCaptureFixture) ->
 
 
 def test_the_published_interface_names_every_message_and_problem(tmp_path: Path) -> None:
-    app = create_app(Config(str(tmp_path / "server.db")))
+    app = create_app(ServerConfig(str(tmp_path / "server.db")))
 
     paths = {route.path for route in app.routes if getattr(route, "include_in_schema", False)}  # type: ignore[attr-defined]
     assert all(re.fullmatch(r"/v1(/[a-z-]+|/\{[a-z]+\})+", path) for path in paths)
@@ -199,7 +199,7 @@ def test_the_published_interface_names_every_message_and_problem(tmp_path: Path)
 def _description(tmp_path: Path) -> dict[str, Any]:
     from server.openapi import describe
 
-    app = create_app(Config(str(tmp_path / "another.db")))
+    app = create_app(ServerConfig(str(tmp_path / "another.db")))
     described = describe(app)
     app.state.services.store.close()
     return described

@@ -129,9 +129,9 @@ def _carry(giver: Desk, taker: Desk) -> None:
         before = () if known is None or statement.step is OfferStep.OFFERED else known.statements
         offer = Offer((*before, statement))
         for desk in (giver, taker):
-            desk.book.hear([offer])
+            desk.book.keep_offers([offer])
             desk.services.handover.settle()
-    giver.book.said(giver.book.waiting())
+    giver.book.settle(giver.book.waiting())
 
 
 def decide(desk: Desk, dossier: DossierId) -> None:

@@ -22,11 +22,11 @@ def test_nothing_makes_no_parcel() -> None:
 def test_rows_are_grouped_by_dossier_signed_and_read_back() -> None:
     rows = [_row(FIRST, 4, 10), _row(SECOND, 1, 11), _row(FIRST, 5, 12)]
 
-    parcel = pack(rows, DEVICE)
+    signed = pack(rows, DEVICE)
 
-    assert parcel is not None
-    assert parcel.position == 12
-    first, second = parcel.batch.segments
+    assert signed is not None
+    assert signed.position == 12
+    first, second = signed.batch.segments
     assert (first.dossier, first.first, first.last) == (FIRST, 4, 5)
     assert (second.dossier, second.first, second.last) == (SECOND, 1, 1)
     assert {*unpack(first), *unpack(second)} == set(rows)
@@ -34,24 +34,24 @@ def test_rows_are_grouped_by_dossier_signed_and_read_back() -> None:
 
 
 def test_a_parcel_holds_no_more_rows_than_a_batch_may() -> None:
-    parcel = pack([_row(FIRST, number, number) for number in range(1, MOST_ROWS + 10)], DEVICE)
+    signed = pack([_row(FIRST, number, number) for number in range(1, MOST_ROWS + 10)], DEVICE)
 
-    assert parcel is not None
-    assert parcel.position == MOST_ROWS
+    assert signed is not None
+    assert signed.position == MOST_ROWS
 
 
 def test_a_parcel_stays_below_the_size_of_a_request() -> None:
     large = [_row(FIRST, number, number, bytes(700_000)) for number in range(1, 10)]
 
-    parcel = pack(large, DEVICE)
+    signed = pack(large, DEVICE)
 
-    assert parcel is not None
-    assert parcel.position == 3
-    assert len(to_bytes(parcel.batch)) < MOST_BODY_BYTES
+    assert signed is not None
+    assert signed.position == 3
+    assert len(to_bytes(signed.batch)) < MOST_BODY_BYTES
 
 
 def test_the_largest_row_travels_alone() -> None:
-    parcel = pack([_row(FIRST, 1, 1, bytes(MOST_SEALED_BYTES)), _row(FIRST, 2, 2)], DEVICE)
+    signed = pack([_row(FIRST, 1, 1, bytes(MOST_SEALED_BYTES)), _row(FIRST, 2, 2)], DEVICE)
 
-    assert parcel is not None
-    assert len(to_bytes(parcel.batch)) < MOST_BODY_BYTES
+    assert signed is not None
+    assert len(to_bytes(signed.batch)) < MOST_BODY_BYTES

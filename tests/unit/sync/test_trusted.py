@@ -42,9 +42,9 @@ def _trusted(chains: Mapping[DeviceId, JsonValue], roots: Mapping[OrganisationId
 
 
 def _segment(device: DeviceIdentity) -> Segment:
-    parcel = pack([SealedRow(DOSSIER, "core", 1, device.id, 1, bytes(32), b"sealed", 1)], device)
-    assert parcel is not None
-    return parcel.batch.segments[0]
+    signed = pack([SealedRow(DOSSIER, "core", 1, device.id, 1, bytes(32), b"sealed", 1)], device)
+    assert signed is not None
+    return signed.batch.segments[0]
 
 
 def _statement(device: DeviceIdentity, sender: OrganisationId, step: OfferStep = OfferStep.OFFERED) -> Statement:

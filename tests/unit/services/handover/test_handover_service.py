@@ -157,7 +157,7 @@ def test_a_case_whose_keys_are_under_way_cannot_be_received(world: World) -> Non
     make_ready(world)
     world.azc.services.handover.send(world.dossier)
     statement = world.azc.book.waiting()[0]
-    world.town.book.hear([Offer((statement,))])
+    world.town.book.keep_offers([Offer((statement,))])
     assert not the_case(world).readable
     with pytest.raises(UserError) as caught:
         world.town.services.received.receive(world.dossier)

@@ -223,7 +223,7 @@ def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: Wor
     assert HEALTH not in world.azc.journal.compartments(world.dossier)
     vault = restore(path, _private(tmp_path / "new"), _unlock, SlotKind.PASSPHRASE, still_clock())
     journal, book = open_journal(vault.directory, vault, still_clock()), Correspondence(vault)
-    book.hear(world.azc.book.offers())
+    book.keep_offers(world.azc.book.offers())
     context = HandoverContext(journal, vault, book)
     again = RetentionService(context, Backups(journal, vault, still_clock()), still_clock())
     (due,) = again.view().due
