@@ -13,7 +13,7 @@ def main() -> int:
 
         return media_worker.main(sys.argv[2:])
     if sys.argv[1:2] == ["document-worker"]:
-        from desktop.documents import worker as document_worker
+        from desktop.documents.typesetting import worker as document_worker
 
         return document_worker.main(sys.argv[2:])
     from desktop.cli import run

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from desktop.documents import isolated_process
+from desktop.documents.typesetting import isolated_process
 from desktop.forms import Form
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.kernel.changes import Changes

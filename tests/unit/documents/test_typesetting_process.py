@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desktop.documents import compiling, isolated_process
+from desktop.documents import compiling
 from desktop.documents.recovery_data import recovery_data
+from desktop.documents.typesetting import isolated_process
 from desktop.kernel import isolated_python
 from protocol.errors import EnvironmentProblem
 
@@ -21,7 +22,7 @@ def test_the_other_process_makes_the_same_document() -> None:
 
 def test_this_process_does_not_load_typst_for_it() -> None:
     program = (
-        "import sys; from desktop.documents import isolated_process; from tests.unit.documents import "
+        "import sys; from desktop.documents.typesetting import isolated_process; from tests.unit.documents import "
         "test_typesetting_process as t; isolated_process.compile_pdf('recovery', t.DATA, t.MOMENT); "
         "print('typst' in sys.modules)"
     )
@@ -45,4 +46,7 @@ def test_a_process_that_breaks_is_told_and_not_waited_for(program: str, monkeypa
 
 def test_a_packed_program_asks_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert isolated_python.command("desktop.documents.worker", "document-worker") == [sys.executable, "document-worker"]
+    assert isolated_python.command("desktop.documents.typesetting.worker", "document-worker") == [
+        sys.executable,
+        "document-worker",
+    ]

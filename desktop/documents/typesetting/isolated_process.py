@@ -26,7 +26,7 @@ def compile_pdf(template: str, data: Mapping[str, object], moment: datetime) -> 
     try:
         with environment_problems():
             done = subprocess.run(  # noqa: S603  # our own program
-                command("desktop.documents.worker", WORKER),
+                command("desktop.documents.typesetting.worker", WORKER),
                 input=json.dumps(asked, ensure_ascii=False).encode(),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
