@@ -6,9 +6,9 @@ from datetime import datetime
 
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.compiling import compile_pdf
-from desktop.documents.copy_data import copy_data
-from desktop.documents.copy_parts import OwnCopy
 from desktop.documents.meta import DocumentMeta
+from desktop.documents.own_copy.copy_data import copy_data
+from desktop.documents.own_copy.copy_parts import OwnCopy
 from desktop.documents.plan_data import plan_data
 from desktop.documents.recovery_data import recovery_data
 from desktop.documents.report_data import report_data

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.documents.copy_parts import CopyAttachment, CopyMark
+from desktop.documents.own_copy.copy_parts import CopyAttachment, CopyMark
 from desktop.kernel.changes import Changes
 from desktop.kernel.files import environment_problems, write_atomic
 from desktop.media import MediaType

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from desktop.documents.copy_parts import CopyEntry, CopyMark, CopySection, CopyStep, CopyValue, ValueState
-from desktop.documents.copy_texts import PLAN_PARTS, STEPS
+from desktop.documents.own_copy.copy_parts import CopyEntry, CopyMark, CopySection, CopyStep, CopyValue, ValueState
+from desktop.documents.own_copy.copy_texts import PLAN_PARTS, STEPS
 from desktop.forms import FormNode
 from desktop.i18n import Catalogue, format_date
 from desktop.kernel.ref import PlanField, Ref

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.documents import own_copy_pdf
-from desktop.documents.copy_parts import OwnCopy
+from desktop.documents.own_copy.copy_parts import OwnCopy
 from desktop.forms import Form
 from desktop.i18n import Catalogue
 from desktop.i18n.languages import DUTCH

@@ -4,9 +4,17 @@ from datetime import datetime
 
 from desktop.documents.bilingual import Bilingual, Pair, person_text
 from desktop.documents.cleaning import clean
-from desktop.documents.copy_parts import CopyAttachment, CopyEntry, CopyMark, CopySection, CopyStep, CopyValue, OwnCopy
-from desktop.documents.copy_texts import COPY, COPY_DUTCH, GROUNDS, RIGHTS
 from desktop.documents.meta import PAGE_SIGNS
+from desktop.documents.own_copy.copy_parts import (
+    CopyAttachment,
+    CopyEntry,
+    CopyMark,
+    CopySection,
+    CopyStep,
+    CopyValue,
+    OwnCopy,
+)
+from desktop.documents.own_copy.copy_texts import COPY, COPY_DUTCH, GROUNDS, RIGHTS
 from desktop.documents.plan_data import language_data
 from desktop.documents.texts import DUTCH
 from desktop.i18n.wording import format_date, format_time, language_names
