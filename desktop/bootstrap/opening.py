@@ -93,8 +93,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
-    me, form = vault.person, content.form
-    correspondence = Correspondence(vault)
+    me, form, correspondence = vault.person, content.form, Correspondence(vault)
     server = vault.belonging.server
     former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
     contexts = DossierContexts(journal, form, clock, content.intake)
