@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.forms import expressions, lists, questions
 from benchmarks.forms.engines import PEERS, Engine, peer
 from benchmarks.forms.figures import Figure
+from benchmarks.results import write
 
 
 def main() -> int:
@@ -21,8 +22,11 @@ def main() -> int:
         else:
             print(f"{python}, xforms-engine in node {other.node}\n")
         print(f"load of the machine at the start: {os.getloadavg()[0]:.1f}\n", flush=True)
+        results = []
         for figure in _figures(Path(name), other):
             print("\n".join(figure.lines()), end="\n\n", flush=True)
+            results.append(figure.result())
+        print(f"rows: {write('forms', results)}")
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
     return 0
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.forms.engines import Engine, EngineFailed, Taken
 from benchmarks.measure import p95, side
+from benchmarks.results import Result
 
 Step = Callable[[Engine], Taken]
 """One thing to do, on either engine."""
@@ -61,6 +62,16 @@ class Figure:
         yield from (f"    note            {note}" for note in self.notes)
         if self.target is not None:
             yield f"    target          {', '.join(self._judged(self.target))}"
+
+    def result(self) -> Result:
+        """Return the row that is kept: by the clock beside another engine, else by the processor if known."""
+        target = self.target
+        peer = statistics.median(self.other) if self.other else None
+        verdicts = [] if target is None else [*self._judged(target)]
+        met = all(each.endswith("met") for each in verdicts) if verdicts else None
+        ours = statistics.median(self.ours if self.other or not self.processor else self.processor)
+        against = self.other_name if self.other else ""
+        return Result(self.title, ours, against, peer, ", ".join(verdicts), met)
 
     def _judged(self, target: SpeedTarget) -> Iterator[str]:
         taken = self.processor or self.ours

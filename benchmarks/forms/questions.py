@@ -43,7 +43,7 @@ def _load(folder: Path, other: Engine | None) -> Figure:
             return engine.load(path)
 
         return EnginePair(Ours(), other).measure(
-            f"Load, {QUESTIONS:,} questions, converted before", turns_of([load] * 15, 3), SpeedTarget(p50=100)
+            f"Load, {QUESTIONS:,} questions, converted before", turns_of([load] * 15, 3), SpeedTarget(p50=40)
         )
 
 
