@@ -24,10 +24,6 @@ MESSAGES: Mapping[str, str] = {
     "trust.device_revoked": N_(
         "This laptop is no longer trusted by its organisation. What was saved stays on it. Ask your administrator."
     ),
-    "trust.directory_old": N_(
-        "The list of organisations that came in is older than the one on this laptop and was not used. "
-        "Synchronise again."
-    ),
     "trust.document_damaged": N_("A document of the organisation is damaged and was not used. Ask for it again."),
     "trust.key_damaged": N_("A key of an organisation is damaged and was not used. Ask your administrator."),
     "trust.key_file_damaged": N_("This is not a whole key file. Take your backup of the key file."),
