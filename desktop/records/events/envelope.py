@@ -193,6 +193,8 @@ def decode(header: RowHeader, data: bytes) -> Event:
 
 def decode_at(address: StreamAddress, sequence: int, data: bytes) -> Event:
     """Return what `decode` returns, for row `sequence` of a stream."""
+    if data[:1] != b"{" or data[-1:] != b"}":  # msgspec takes white space around it, which `plaintext` never writes
+        raise UserError(_DAMAGED)
     try:
         event = _decode(data)
     except (ValueError, RecursionError):

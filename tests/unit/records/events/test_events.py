@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
-from desktop.records.events.bodies import BODIES, AnswerGiven, Body, FromNewerVersion, NoteWritten, PlanFieldSet
+from desktop.records.events.bodies import (
+    BODIES,
+    AnswerGiven,
+    Body,
+    ConflictSettled,
+    FromNewerVersion,
+    HandoverStep,
+    NoteWritten,
+    PlanFieldSet,
+)
 from desktop.records.events.envelope import EventContext, decode, plaintext, to_milliseconds
 from desktop.records.events.upcasting import lift
 from desktop.vault.crypto.sealing import FIRST, RowHeader
@@ -151,6 +160,46 @@ def test_an_event_with_a_wrong_field_is_damaged(change: dict[str, Any]) -> None:
     assert decode(HEADER, canonical_bytes(whole)).author == "J"
     with pytest.raises(UserError, match=r"records\.event_damaged"):
         decode(HEADER, canonical_bytes({**whole, **change}))
+
+
+@pytest.mark.parametrize("around", [(b" ", b""), (b"", b" "), (b"\n", b""), (b"", b"\n"), (b"\t", b"\r")])
+@pytest.mark.parametrize("kind", [b"answer_given", b"dance_danced"])
+def test_white_space_around_an_event_is_refused(kind: bytes, around: tuple[bytes, bytes]) -> None:
+    written = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
+    data = written.replace(b"answer_given", kind)
+    assert decode(HEADER, data).author == CONTEXT.author
+    with pytest.raises(UserError, match=r"records\.event_damaged"):
+        decode(HEADER, data.join(around))
+
+
+@pytest.mark.parametrize(
+    ("body", "absent"),
+    [
+        (AnswerGiven("/a", "unknown"), ("value", "source")),
+        (ConflictSettled("/a", "given", "yes"), ("note",)),
+        (HandoverStep("chosen", "COA"), ("text", "moment")),
+    ],
+)
+def test_an_absent_field_is_read_as_its_default(body: Body, absent: tuple[str, ...]) -> None:
+    event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={}))
+    for name in absent:
+        del event["b"][name]
+    assert decode(HEADER, canonical_bytes(event)).body == body
+
+
+@pytest.mark.parametrize(
+    ("body", "absent"),
+    [
+        (AnswerGiven("/a", "given"), "ref"),
+        (ConflictSettled("/a", "given", "yes"), "value"),
+        (PlanFieldSet("w", 1), "value"),
+    ],
+)
+def test_an_absent_field_without_a_default_is_damage(body: Body, absent: str) -> None:
+    event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={}))
+    event["b"].pop(absent)
+    with pytest.raises(UserError, match=r"records\.event_damaged"):
+        decode(HEADER, canonical_bytes(event))
 
 
 def test_a_later_kind_or_version_is_kept_and_not_understood() -> None:
