@@ -30,8 +30,10 @@ class ProgressBar(QWidget):
 
     def set_part(self, part: float) -> None:
         """Fill `part` of the bar, between 0 and 1."""
-        self._part = min(1.0, max(0.0, part))
-        self.update()
+        part = min(1.0, max(0.0, part))
+        if part != self._part:
+            self._part = part
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the empty bar and the filled part from the start."""

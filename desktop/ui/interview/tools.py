@@ -45,7 +45,7 @@ class Tools(QWidget):
         self._flag = self._tool(N_("Translation is wrong"), "interview.flag", "flag")
         self._source = self._tool(N_("Source: conversation"), "interview.source", "chat")
         self._more = self._tool(N_("More"), "interview.more", "more")
-        self.saved = SavedLine(theme, "interview.saved")
+        self.saved = SavedLine(theme, "interview.saved", ground="paper")
         self._later.setCheckable(True)
         self._later.clicked.connect(self.later)
         self._note.clicked.connect(self.note)

@@ -28,7 +28,9 @@ class QuietButton(QPushButton):
         theme.changed.connect(self.updateGeometry)
 
     def set_words(self, words: str) -> None:
-        """Say `words`."""
+        """Say `words`; the same ones cost nothing."""
+        if words == self._words:
+            return
         self._words = words
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)

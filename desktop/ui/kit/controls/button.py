@@ -66,20 +66,24 @@ class Button(QPushButton):
         self._name()
 
     def set_text(self, text: str, second: Second | None = None) -> None:
-        """Show other words."""
+        """Show other words; the same ones cost nothing."""
+        if (text, second) == (self._label, self._second):
+            return
         self._label, self._second = text, second
         self._name()
         self._restyle()
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
-        self._icon = icon
-        self._restyle()
+        if icon != self._icon:
+            self._icon = icon
+            self._restyle()
 
     def set_kind(self, kind: Kind) -> None:
         """Become a button of another kind."""
-        self._kind = kind
-        self.update()
+        if kind != self._kind:
+            self._kind = kind
+            self.update()
 
     def disable(self, reason: str) -> None:
         """Take the button out of use and tell why, on hover and to assistive technology."""

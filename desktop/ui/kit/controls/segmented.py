@@ -149,6 +149,8 @@ class Segmented(QWidget):
 
     def choose(self, key: str) -> None:
         """Show `key` as the chosen one."""
+        if key == self.chosen():
+            return
         for part in self._parts:
             if part.segment.key == key:
                 part.setChecked(True)

@@ -22,7 +22,9 @@ class Icon(QWidget):
         theme.changed.connect(self.updateGeometry)
 
     def set_icon(self, name: str, colour: str | Tone | None = None) -> None:
-        """Show another icon, in another colour when given."""
+        """Show another icon, in another colour when given; the same one costs nothing."""
+        if (name, colour or self._colour) == (self._name, self._colour):
+            return
         self._name = name
         self._colour = colour or self._colour
         self.update()

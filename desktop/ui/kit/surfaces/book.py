@@ -173,6 +173,7 @@ class BookCard(QFrame):
         super().__init__()
         self._theme = theme
         self._on_why = on_why
+        self._pages: tuple[BookPage, BookPage | None] | None = None
         self._stacked = False
         self._sides = (_Side(theme, listen_label, f"{name}.first"), _Side(theme, listen_label, f"{name}.second"))
         self.setObjectName(name)
@@ -187,7 +188,10 @@ class BookCard(QFrame):
         theme.changed.connect(self.update)
 
     def set_pages(self, first: BookPage, second: BookPage | None) -> None:
-        """Show the question; `second` is None when nobody needs a second language."""
+        """Show the question; `second` is None when nobody needs a second language. The same pages cost nothing."""
+        if (first, second) == self._pages:
+            return
+        self._pages = (first, second)
         self._sides[0].show(first)
         self._two = second is not None
         if second is not None:
