@@ -75,12 +75,12 @@ def _verify(what: VaultUnderTest) -> list[Result]:
     sealed = _sealed(what)
 
     def afresh() -> None:
-        for key, _cipher, nonce, text, bound in sealed:
-            AESGCM(key).decrypt(nonce, text, bound)
+        for key, _cipher, nonce, text, associated_data in sealed:
+            AESGCM(key).decrypt(nonce, text, associated_data)
 
     def alone() -> None:
-        for _key, cipher, nonce, text, bound in sealed:
-            cipher.decrypt(nonce, text, bound)
+        for _key, cipher, nonce, text, associated_data in sealed:
+            cipher.decrypt(nonce, text, associated_data)
 
     taken: list[list[float]] = [[], [], []]
     for _ in range(VERIFIED):

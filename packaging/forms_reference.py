@@ -153,8 +153,8 @@ def types() -> Iterator[str]:
     """Yield the table of question types, each with the control it really gets."""
     yield "| type | what it is | in the interview |"
     yield "|---|---|---|"
-    for kind, told in TYPES.items():
-        yield f"| `{kind}` | {told} | {control_of(kind)} |"
+    for kind, meaning in TYPES.items():
+        yield f"| `{kind}` | {meaning} | {control_of(kind)} |"
 
 
 def control_of(kind: str) -> str:
@@ -204,7 +204,7 @@ def appearances() -> Iterator[str]:
     """Yield the table of appearances."""
     yield "| appearance | what it does |"
     yield "|---|---|"
-    yield from (f"| `{name}` | {told} |" for name, told in APPEARANCES.items())
+    yield from (f"| `{name}` | {meaning} |" for name, meaning in APPEARANCES.items())
 
 
 def steps() -> Iterator[str]:

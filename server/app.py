@@ -13,7 +13,7 @@ from server.http.answers import problem
 from server.http.frame import RequestFrame
 from server.http.requests import require_protocol
 from server.openapi import describe
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.routes import devices, dossiers, service
 from server.services import ServerContext
 from server.store.engine import ServerStore

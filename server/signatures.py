@@ -15,7 +15,7 @@ from http_message_signatures.algorithms import ED25519
 from protocol.limits import GREATEST_AGE_SECONDS
 from protocol.signatures import COVERED, SIGNATURE_TAG, public_key
 from protocol.times import Clock
-from server.problems import Refusal
+from server.refusals import Refusal
 
 _NONCE_LENGTHS = range(16, 65)
 

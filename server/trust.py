@@ -5,7 +5,7 @@ from protocol.errors import UserError
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import to_bytes
 from protocol.times import Clock
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store.devices import Enrolment
 
 _NOT_SOUND = "enrol.chain_broken"

@@ -70,10 +70,10 @@ def _mark(problem: OpmaatError) -> str:
 def _sum_up(found: Sequence[Sequence[OpmaatError]]) -> None:
     problems = [sum(not _is_advice(problem) for problem in each) for each in found]
     advice = sum(map(len, found)) - sum(problems)
-    told = [f"{_count(len(found), 'form')} checked", _count(sum(problems), "problem")]
+    parts = [f"{_count(len(found), 'form')} checked", _count(sum(problems), "problem")]
     if sum(problems) and len(found) > 1:
-        told[-1] += f" in {_count(sum(map(bool, problems)), 'form')}"
-    print(", ".join([*told, *([f"{advice} advice"] if advice else [])]) + ".")
+        parts[-1] += f" in {_count(sum(map(bool, problems)), 'form')}"
+    print(", ".join([*parts, *([f"{advice} advice"] if advice else [])]) + ".")
 
 
 def _count(number: int, thing: str) -> str:

@@ -30,15 +30,15 @@ def run(asked: argparse.Namespace) -> int:
     from desktop.forms.script.overview import overview_of
 
     form = form_of(asked)
-    voices = voices_of(form, asked.language)
-    entries = overview_of(form, voices)
-    tags = [voice.tag for voice in voices]
+    languages = languages_of(form, asked.language)
+    entries = overview_of(form, languages)
+    tags = [language.tag for language in languages]
     for line in markdown(form, entries, tags) if asked.markdown else _plain(form, entries, tags):
         print(line)
     return 0
 
 
-def voices_of(form: "Form", asked: Sequence[str] | None) -> "tuple[OverviewLanguage, ...]":
+def languages_of(form: "Form", asked: Sequence[str] | None) -> "tuple[OverviewLanguage, ...]":
     """Return the languages to show. Raises WrongCallError for one that neither form nor catalogues know."""
     from desktop.forms.script.overview import OverviewLanguage, own_languages
 

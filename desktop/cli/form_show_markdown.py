@@ -67,9 +67,9 @@ def _cells(entry: "OverviewRow", tags: Sequence[str]) -> Iterator[str]:
         texts = ((name, entry.texts[role]) for role, name in TEXTS.items() if role in entry.texts)
         yield "<br>".join(f"{f'*{name}:* ' if name else ''}{_join_languages(words, tag)}" for name, words in texts)
     shown = entry.options[:WHOLE_LIST]
-    told = [f"`{each.value}` {' / '.join(_join_languages(each.words, tag) for tag in tags)}" for each in shown]
+    parts = [f"`{each.value}` {' / '.join(_join_languages(each.words, tag) for tag in tags)}" for each in shown]
     more = len(entry.options) - len(shown)
-    yield "<br>".join([*told, *([f"… and {more} more"] if more else [])])
+    yield "<br>".join([*parts, *([f"… and {more} more"] if more else [])])
     yield "<br>".join(_facts(entry))
 
 

@@ -76,5 +76,5 @@ def total(entries: "Sequence[OverviewRow]") -> str:
     for entry in entries:
         for _, tag in entry.missing:
             count[tag] = count.get(tag, 0) + 1
-    told = ", ".join(f"{number} in {tag}" for tag, number in count.items())
-    return f"Missing translations: {told}." if count else "No translation is missing."
+    counts = ", ".join(f"{number} in {tag}" for tag, number in count.items())
+    return f"Missing translations: {counts}." if count else "No translation is missing."

@@ -9,8 +9,8 @@ _PLACES = ("line", "sheet", "row", "column", "path")
 def place_of(error: OpmaatError) -> str:
     """Return where `error` is, as far as that is known: sheet, row, column and question, or the line of a script."""
     about = "choice" if error.details.get("sheet") == "choices" else "question"
-    told = [f"{about if name == 'path' else name} {error.details[name]}" for name in _PLACES if name in error.details]
-    return without_control(", ".join(told))
+    parts = [f"{about if name == 'path' else name} {error.details[name]}" for name in _PLACES if name in error.details]
+    return without_control(", ".join(parts))
 
 
 def sentence(error: OpmaatError, language: str = "en") -> str:

@@ -81,22 +81,22 @@ def _argument(argument: Argument, both: Bilingual) -> dict[str, object]:
 
 
 def _preference(plan: SupportPlan, both: Bilingual) -> list[str]:
-    told = []
+    sentences = []
     if plan.preference:
-        told.append(_fill_template("prefers", route=both.in_dutch(plan.preference)))
+        sentences.append(_fill_template("prefers", route=both.in_dutch(plan.preference)))
     if plan.preference_reason:
-        told.append(f"„{both.in_dutch(plan.preference_reason)}”")
+        sentences.append(f"„{both.in_dutch(plan.preference_reason)}”")
     if plan.study_wish:
-        told.append(_fill_template("wants_study", antwoord=both.in_dutch(plan.study_wish).lower()))
+        sentences.append(_fill_template("wants_study", antwoord=both.in_dutch(plan.study_wish).lower()))
     if plan.agrees in _TEXT_OF_AGREEMENT:
-        told.append(_fill_template("reacts", reactie=PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]))
+        sentences.append(_fill_template("reacts", reactie=PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]))
     if plan.feedback:
-        told.append(f"„{both.in_dutch(plan.feedback)}”")
+        sentences.append(f"„{both.in_dutch(plan.feedback)}”")
     if plan.read_aloud.language:
         name = language_names("nl").get(plan.read_aloud.language, plan.read_aloud.language)
         day = format_date(plan.read_aloud.date) if plan.read_aloud.date else ""
-        told.append(_fill_template("told_in", taal=name, datum=day))
-    return [clean(strip_isolates(text)) for text in told] or [REPORT["not_asked"]]
+        sentences.append(_fill_template("told_in", taal=name, datum=day))
+    return [clean(strip_isolates(text)) for text in sentences] or [REPORT["not_asked"]]
 
 
 def _advice(plan: SupportPlan, meta: DocumentMeta) -> dict[str, object]:

@@ -44,12 +44,12 @@ def _care(child: ChildWeek, part: Part, both: Bilingual) -> CareRow:
 
 def _week_alt(plan: SupportPlan) -> str:
     own = [(item.day, item.part, item.label.dutch) for item in plan.week]
-    told = [f"{PLAN['week']}. {_by_day(own)}"]
-    told += [
+    sentences = [f"{PLAN['week']}. {_by_day(own)}"]
+    sentences += [
         f"{child.name}: {_by_day([(item.day, item.part, item.label.dutch) for item in child.half_days])}"
         for child in plan.children
     ]
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _by_day(half_days: Sequence[tuple[int, Part, str]]) -> str:
@@ -77,18 +77,18 @@ def year_data(plan: SupportPlan, both: Bilingual) -> dict[str, object] | None:
 
 
 def _year_alt(year: Year, lessons: int) -> str:
-    told = [PLAN["year"].replace("${weken}", str(lessons)) + f", {DUTCH['from']} {format_date(year.start)}."]
-    told += [
+    sentences = [PLAN["year"].replace("${weken}", str(lessons)) + f", {DUTCH['from']} {format_date(year.start)}."]
+    sentences += [
         f"{span.number}. {span.label.dutch} ({span.note.dutch}): {format_date(span.first)} – {format_date(span.last)}."
         for span in year.modules
     ]
-    told += (
+    sentences += (
         [f"{PLAN['may_change']}: {', '.join(map(format_date, year.change_moments))}."] if year.change_moments else []
     )
-    told += [f"{PLAN['talk']}: {', '.join(map(format_date, year.talks))}."] if year.talks else []
+    sentences += [f"{PLAN['talk']}: {', '.join(map(format_date, year.talks))}."] if year.talks else []
     holidays = dict.fromkeys(week.holiday.dutch for week in year.weeks if not week.lesson)
-    told += [f"{N_('Vakantie: geen les')}: {', '.join(holidays)}."] if holidays else []
-    return " ".join(told)
+    sentences += [f"{N_('Vakantie: geen les')}: {', '.join(holidays)}."] if holidays else []
+    return " ".join(sentences)
 
 
 def _list_closed_days(year: Year) -> str:

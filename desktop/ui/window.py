@@ -113,7 +113,7 @@ class MainWindow(LookWindow):
             from desktop.ui.lock.resume import place_of
 
             self._place = place_of(self._open.own_vault, self.shell)
-            self.start.say_next(text_for(UserError("vault.locked"), self.catalogue))
+            self.start.notify_next(text_for(UserError("vault.locked"), self.catalogue))
         self.close_vault()
 
     def close_vault(self) -> None:

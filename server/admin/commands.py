@@ -46,7 +46,7 @@ def _show_organisations(arguments: argparse.Namespace) -> None:
             card = organisations.find(store, asked)
             if arguments.card is not None:
                 write_new_file(arguments.card, canonical_bytes(card.to_json()))
-        found = [one for one in organisations.listed(store) if asked in {None, one.card.id}]
+        found = [one for one in organisations.served_organisations(store) if asked in {None, one.card.id}]
     for one in found:
         print(f"organisation {one.card.id}")
         print(f"  name         {one.card.name} ({one.card.kind})")
@@ -98,12 +98,12 @@ def _revoke_device(arguments: argparse.Namespace) -> None:
     print(f"directory    version {directory.version}")
 
 
-def _say_restored(arguments: argparse.Namespace) -> None:
+def _report_restored(arguments: argparse.Namespace) -> None:
     root = None if arguments.key_file is None else open_key_file(arguments.key_file)
     with _store(arguments) as store:
         renewed = None if root is None else organisations.renew_directory(store, root, SystemClock())
         store.run(begin_generation)
-        found = organisations.listed(store)
+        found = organisations.served_organisations(store)
     print("Laptops will send what they have once more, and read everything again.")
     if renewed is not None:
         print(f"directory    version {renewed.version}")
@@ -143,7 +143,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "device revoke": _revoke_device,
         "escrow show": escrow.show,
         "escrow answer": escrow.answer,
-        "restored": _say_restored,
+        "restored": _report_restored,
         "status": _show_status,
     }
 )

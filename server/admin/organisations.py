@@ -21,7 +21,7 @@ _LOST_VERSIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ServedOrganisation:
     """An organisation this server serves, and the newest version of its directory."""
 
     card: OrganisationCard
@@ -50,20 +50,20 @@ def register(store: ServerStore, root: OrganisationRoot, clock: Clock) -> None:
     store.run(operation)
 
 
-def listed(store: ServerStore) -> tuple[Listed, ...]:
+def served_organisations(store: ServerStore) -> tuple[ServedOrganisation, ...]:
     """Return the organisations this server serves, oldest first."""
 
-    def operation(connection: Connection) -> tuple[Listed, ...]:
+    def operation(connection: Connection) -> tuple[ServedOrganisation, ...]:
         found = connection.execute(select(ORGANISATIONS.c.card).order_by(ORGANISATIONS.c.created)).scalars().all()
         cards = [OrganisationCard.from_json(parse_canonical(card)) for card in found]
-        return tuple(Listed(card, _directory(connection, card)) for card in cards)
+        return tuple(ServedOrganisation(card, _directory(connection, card)) for card in cards)
 
     return store.run(operation)
 
 
 def find(store: ServerStore, organisation: str) -> OrganisationCard:
     """Return the card of an organisation this server serves; raises UserError `server.organisation_unknown`."""
-    for one in listed(store):
+    for one in served_organisations(store):
         if one.card.id == organisation:
             return one.card
     raise UserError("server.organisation_unknown")

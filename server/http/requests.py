@@ -9,11 +9,11 @@ from protocol.errors import UserError
 from protocol.limits import MOST_BODY_BYTES
 from protocol.messages.message import Message, from_bytes
 from protocol.version import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.services import ServerContext
 from server.signatures import Proof, SignedRequest, verify
 from server.store import devices
-from server.store.caller import Caller
+from server.store.calling_device import CallingDevice
 
 _Message = TypeVar("_Message", bound=Message)
 
@@ -42,12 +42,12 @@ async def read_body(request: Request) -> bytes:
 
 def require_protocol(request: Request) -> None:
     """Refuse a laptop of another time: `sync.server_newer` for an older one, `sync.client_newer` for a newer one."""
-    spoken = request.headers.get(PROTOCOL_HEADER, "")
-    if not (spoken.isascii() and spoken.isdecimal() and len(spoken) <= len(str(2**31))):
+    version = request.headers.get(PROTOCOL_HEADER, "")
+    if not (version.isascii() and version.isdecimal() and len(version) <= len(str(2**31))):
         raise Refusal("sync.message_broken", {"what": "protocol"})
-    if int(spoken) < OLDEST_PROTOCOL:
+    if int(version) < OLDEST_PROTOCOL:
         raise Refusal("sync.server_newer", {"protocol": str(PROTOCOL)})
-    if int(spoken) > PROTOCOL:
+    if int(version) > PROTOCOL:
         raise Refusal("sync.client_newer", {"protocol": str(PROTOCOL)})
 
 
@@ -62,7 +62,7 @@ Server = Annotated[ServerContext, Depends(services_of)]
 Body = Annotated[bytes, Depends(read_body)]
 
 
-def authenticate(request: Request, body: Body, services: Server) -> Caller:
+def authenticate(request: Request, body: Body, services: Server) -> CallingDevice:
     """Return the enrolled device that signed this request, and use its nonce up.
 
     Raises Refusal `sync.device_unknown`, `sync.device_revoked`, `sync.signature_wrong`, `sync.clock_differs` or
@@ -83,7 +83,7 @@ def authenticate(request: Request, body: Body, services: Server) -> Caller:
         raise Refusal("sync.device_revoked")
     use_up(services, proof)
     request.state.device = caller.device
-    return Caller(caller.device, caller.organisation, caller.key)
+    return CallingDevice(caller.device, caller.organisation, caller.key)
 
 
 def use_up(services: ServerContext, proof: Proof) -> None:
@@ -100,4 +100,4 @@ def read_message(kind: type[_Message], body: bytes) -> _Message:
         raise Refusal(error.code, error.details) from error
 
 
-Signer = Annotated[Caller, Depends(authenticate)]
+Signer = Annotated[CallingDevice, Depends(authenticate)]

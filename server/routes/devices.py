@@ -10,7 +10,7 @@ from protocol.messages.enrolment import CertificateChain, Enrolled
 from server.http.answers import document, message
 from server.http.requests import Body, Server, Signer, read_message, signed_request, use_up
 from server.openapi import described
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.signatures import verify
 from server.store import devices
 from server.trust import device_of, verify_enrolment

@@ -16,9 +16,9 @@ from protocol.signatures import is_signed
 from server.http.answers import message
 from server.http.requests import Body, Server, Signer, read_message
 from server.openapi import described
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store import offers, pages, pieces, rows, wraps
-from server.store.caller import Caller
+from server.store.calling_device import CallingDevice
 
 ROUTER = APIRouter()
 
@@ -67,10 +67,10 @@ def publish_wraps(body: Body, caller: Signer, services: Server) -> Response:
 @ROUTER.post("/v1/offers", **described("Take a step in the life of an offer", Statement, Offer))
 def take_step(body: Body, caller: Signer, services: Server) -> Response:
     """Record a signed step and answer with all steps so far. Repeating the newest step is harmless."""
-    said = read_message(Statement, body)
-    if not is_signed(caller.key, statement_message(said), said.signature):
+    statement = read_message(Statement, body)
+    if not is_signed(caller.key, statement_message(statement), statement.signature):
         raise Refusal("sync.signature_wrong")
-    return message(services.store.run(lambda connection: offers.take_step(connection, caller, said)))
+    return message(services.store.run(lambda connection: offers.take_step(connection, caller, statement)))
 
 
 @ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, Page))
@@ -79,7 +79,7 @@ def feed(caller: Signer, services: Server, after: _After = 0, own_too: _OwnToo =
     return message(services.store.run(lambda connection: pages.read_page(connection, caller, after, own_too=own_too)))
 
 
-def _require_own(caller: Caller, segment: Segment) -> None:
+def _require_own(caller: CallingDevice, segment: Segment) -> None:
     if segment.device != caller.device:
         raise Refusal("sync.foreign_stream")
     if not is_signed(caller.key, signed_bytes(segment), segment.signature):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store.engine import insert_once
 from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS
 

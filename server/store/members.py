@@ -9,7 +9,7 @@ Locks: whoever changes members or adds rows holds the lock of the dossier, so th
 
 from sqlalchemy import Connection, insert, select, update
 
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store.engine import insert_once
 from server.store.tables import DOSSIERS, MEMBERS
 

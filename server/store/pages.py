@@ -8,7 +8,7 @@ from protocol.messages.offers import Offer
 from protocol.messages.rows import Segment
 from protocol.messages.wraps import WrapSet
 from server.store import feed
-from server.store.caller import Caller
+from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind
 from server.store.generation import generation_of
 from server.store.offers import find_offer
@@ -16,7 +16,7 @@ from server.store.rows import read_segment
 from server.store.wraps import read_wraps
 
 
-def read_page(connection: Connection, caller: Caller, after: int, *, own_too: bool) -> Page:
+def read_page(connection: Connection, caller: CallingDevice, after: int, *, own_too: bool) -> Page:
     """Return what the organisation of `caller` may read after `after`.
 
     A page ends before an entry that would make it larger than `PAGE_BODY_BYTES` or bring it above `MOST_ROWS` rows;

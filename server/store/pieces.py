@@ -5,14 +5,14 @@ from sqlalchemy import Connection, select
 from protocol.limits import MOST_PIECES_AT_ONCE
 from protocol.messages.pieces import Piece, PieceSet
 from protocol.messages.rows import Receipt
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store import members
-from server.store.caller import Caller
+from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
 from server.store.tables import PIECES
 
 
-def store_pieces(connection: Connection, caller: Caller, asked: PieceSet, now: int) -> Receipt:
+def store_pieces(connection: Connection, caller: CallingDevice, asked: PieceSet, now: int) -> Receipt:
     """Store what is new, all of it or nothing; pieces that are here with the same bytes are counted and left alone.
 
     Raises Refusal `sync.not_member`, or `sync.piece_conflict` where other bytes are stored (detail `number`).
@@ -28,7 +28,7 @@ def store_pieces(connection: Connection, caller: Caller, asked: PieceSet, now: i
     return Receipt(stored=stored, known=len(asked.pieces) - stored)
 
 
-def read_pieces(connection: Connection, caller: Caller, wanted: PieceSet, first: int) -> PieceSet:
+def read_pieces(connection: Connection, caller: CallingDevice, wanted: PieceSet, first: int) -> PieceSet:
     """Return the pieces of a content from `first` on, up to a gap or as many as one answer holds.
 
     Raises Refusal `sync.not_member` for an organisation that may not read the dossier (any more).

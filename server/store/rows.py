@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from protocol.identifiers import DeviceId, DossierId
 from protocol.messages.rows import Batch, Receipt, Row, Segment
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store import feed, members
-from server.store.caller import Caller
+from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind
 from server.store.tables import ROWS, SEGMENTS, STREAMS
@@ -16,7 +16,7 @@ from server.store.tables import ROWS, SEGMENTS, STREAMS
 _FRAME_OCTETS = 160
 
 
-def store_batch(connection: Connection, caller: Caller, batch: Batch, now: int) -> Receipt:
+def store_batch(connection: Connection, caller: CallingDevice, batch: Batch, now: int) -> Receipt:
     """Store what is new in `batch`, whose signatures the caller of this function has verified.
 
     Storing is idempotent: rows that are here already with the same bytes are counted and left alone. Raises Refusal,
@@ -75,7 +75,7 @@ def read_segment(connection: Connection, entry: FeedEntry) -> Segment:
     )
 
 
-def _last_of(connection: Connection, caller: Caller, dossier: str, before: dict[str, int]) -> int:
+def _last_of(connection: Connection, caller: CallingDevice, dossier: str, before: dict[str, int]) -> int:
     if dossier in before:
         return before[dossier]
     stream = {"organisation": caller.organisation, "dossier": dossier, "device": caller.device}
@@ -85,7 +85,7 @@ def _last_of(connection: Connection, caller: Caller, dossier: str, before: dict[
     return before[dossier]
 
 
-def _fresh_rows(connection: Connection, caller: Caller, segment: Segment, known: int) -> Sequence[Row]:
+def _fresh_rows(connection: Connection, caller: CallingDevice, segment: Segment, known: int) -> Sequence[Row]:
     if segment.first > known + 1:
         raise Refusal("sync.gap", {"dossier": segment.dossier, "expected": str(known + 1)})
     overlap = max(0, min(known, segment.last) - segment.first + 1)
@@ -99,7 +99,7 @@ def _fresh_rows(connection: Connection, caller: Caller, segment: Segment, known:
     return segment.rows[overlap:]
 
 
-def _keep(connection: Connection, caller: Caller, segment: Segment, fresh: Sequence[Row], now: int) -> FeedEntry:
+def _keep(connection: Connection, caller: CallingDevice, segment: Segment, fresh: Sequence[Row], now: int) -> FeedEntry:
     stream = {"organisation": caller.organisation, "dossier": segment.dossier, "device": caller.device}
     start = segment.last - len(fresh) + 1
     connection.execute(
@@ -147,7 +147,7 @@ def _rows(connection: Connection, place: tuple[str, str, str], first: int, last:
     return [Row(*row) for row in connection.execute(query)]
 
 
-def _in_stream(caller: Caller, dossier: str) -> tuple[ColumnElement[bool], ...]:
+def _in_stream(caller: CallingDevice, dossier: str) -> tuple[ColumnElement[bool], ...]:
     return (
         STREAMS.c.organisation == caller.organisation,
         STREAMS.c.dossier == dossier,

@@ -6,14 +6,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from protocol.messages.message import from_bytes, to_bytes
 from protocol.messages.wraps import WrapSet
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store import devices, feed, members
-from server.store.caller import Caller
+from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind
 from server.store.tables import WRAP_SETS
 
 
-def store_wraps(connection: Connection, caller: Caller, wraps: WrapSet, now: int) -> None:
+def store_wraps(connection: Connection, caller: CallingDevice, wraps: WrapSet, now: int) -> None:
     """Keep a set of wraps; repeating it changes nothing.
 
     Raises Refusal `sync.not_member` or `offer.recipient_unknown`.
@@ -66,7 +66,7 @@ def read_wraps(connection: Connection, recipient: str, entry: FeedEntry) -> Wrap
     return from_bytes(WrapSet, connection.execute(query).scalar_one())
 
 
-def _exists(connection: Connection, caller: Caller, wraps: WrapSet, digest: str) -> bool:
+def _exists(connection: Connection, caller: CallingDevice, wraps: WrapSet, digest: str) -> bool:
     query = select(WRAP_SETS.c.digest).where(
         WRAP_SETS.c.organisation == wraps.recipient,
         WRAP_SETS.c.dossier == wraps.dossier,

@@ -65,8 +65,8 @@ def _value(value: CopyValue, both: Bilingual) -> dict[str, object]:
     else:
         texts = [both.pair(COPY[value.status])]
     source = COPY_DUTCH.get(value.source, "")
-    told = " · ".join(part for part in (_describe_mark(value.mark), source) if part)
-    return {"texts": texts, "state": value.state, "told": told}
+    remark = " · ".join(part for part in (_describe_mark(value.mark), source) if part)
+    return {"texts": texts, "state": value.state, "remark": remark}
 
 
 def _own(text: PlanText, both: Bilingual) -> Pair:
@@ -76,18 +76,18 @@ def _own(text: PlanText, both: Bilingual) -> Pair:
 
 
 def _step(step: CopyStep, both: Bilingual) -> dict[str, object]:
-    return {"text": both.pair(step.what), "detail": clean(step.detail), "told": _describe_mark(step.mark)}
+    return {"text": both.pair(step.what), "detail": clean(step.detail), "remark": _describe_mark(step.mark)}
 
 
 def _attachment(attachment: CopyAttachment, both: Bilingual) -> dict[str, object]:
     size = f"{max(1, attachment.size // 1024)} kB"
-    told = " · ".join(
+    remark = " · ".join(
         part for part in (attachment.file, attachment.kind, size, _describe_mark(attachment.mark)) if part
     )
     why = COPY[_MISSING.get(attachment.problem, "file_damaged")] if attachment.problem else None
     return {
         "name": clean(attachment.name),
-        "told": clean(told),
+        "remark": clean(remark),
         "missing": None if why is None else both.pair(why),
     }
 

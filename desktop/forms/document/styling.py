@@ -61,10 +61,10 @@ StyledText = tuple[TextLine, ...]
 
 def plain(styled: StyledText) -> str:
     """Return the text as it is read aloud or printed: without styling, a link followed by its address."""
-    return "\n".join("".join(map(_spoken, line.pieces)) for line in styled)
+    return "\n".join("".join(map(_plain_text, line.pieces)) for line in styled)
 
 
-def _spoken(piece: TextSpan) -> str:
+def _plain_text(piece: TextSpan) -> str:
     return f"{piece.text} ({piece.link})" if piece.link and piece.link != piece.text else piece.text
 
 

@@ -42,7 +42,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class FormText:
     """A text as it is in the workbook, and what its `${name}` places are filled with."""
 
     template: str
@@ -65,7 +65,7 @@ class FormTexts:
         self._places = places
         self._lookups = lookups
         self._sources: dict[tuple[str, str], Node | str] = {}
-        self._messages: dict[tuple[str, str, str], Message | None] = {}
+        self._messages: dict[tuple[str, str, str], FormText | None] = {}
         for control in definition.controls():
             self._gather(control)
         for bind in definition.binds:
@@ -84,11 +84,11 @@ class FormTexts:
             if element is not None and control.path:
                 self._sources.setdefault((control.path, role), element)
 
-    def source(self, path: str, role: str) -> Message | None:
+    def source(self, path: str, role: str) -> FormText | None:
         """Return the text of a node in the language the form was written in, or None."""
         return self._message(path, role, self._default)
 
-    def own(self, path: str, role: str, tag: str) -> Message | None:
+    def own(self, path: str, role: str, tag: str) -> FormText | None:
         """Return the text in the form's own language with this tag; None when it has no such language or text."""
         language = self.language(tag)
         return self._message(path, role, language) if language is not None else None
@@ -98,7 +98,7 @@ class FormTexts:
         wanted = tag.replace("_", "-").casefold()
         return next((name for name in self.languages if name == tag or tag_of(name) == wanted), None)
 
-    def by_id(self, identifier: str, language: str, site: str, form: str = "") -> Message | None:
+    def by_id(self, identifier: str, language: str, site: str, form: str = "") -> FormText | None:
         """Return the text with an itext id, in the language named by the form, for use at the node `site`."""
         text = self._itext.get(language or self._default, {}).get(identifier)
         if text is None:
@@ -136,13 +136,13 @@ class FormTexts:
             if value is not None and not path.startswith("/") and not _is_relative(value):
                 self._compiled(value, "")
 
-    def _message(self, path: str, role: str, language: str) -> Message | None:
+    def _message(self, path: str, role: str, language: str) -> FormText | None:
         key = (path, role, language)
         if key not in self._messages:
             self._messages[key] = self._found(path, role, language)
         return self._messages[key]
 
-    def _found(self, path: str, role: str, language: str) -> Message | None:
+    def _found(self, path: str, role: str, language: str) -> FormText | None:
         form = ""
         if role in _FORMS:
             form, role = role, "hint" if role == "guidance" else "label"
@@ -156,9 +156,9 @@ class FormTexts:
         known = self.by_id(identifier, language, path, form) if identifier is not None else None
         if known is not None or form or (identifier is not None and isinstance(source, str)):
             return known
-        return Message(source.strip()) if isinstance(source, str) else self._compiled(source, path)
+        return FormText(source.strip()) if isinstance(source, str) else self._compiled(source, path)
 
-    def _compiled(self, element: Node, site: str) -> Message | None:
+    def _compiled(self, element: Node, site: str) -> FormText | None:
         parts: list[str] = []
         outputs: dict[str, Output] = {}
         for child in element.children or [element]:
@@ -168,13 +168,13 @@ class FormTexts:
             else:
                 parts.append(string_value(child))
         template = _SPACES.sub("\n", "".join(parts)).strip()
-        return Message(template, outputs) if template and template != MISSING else None
+        return FormText(template, outputs) if template and template != MISSING else None
 
-    def _computed(self, expression: str, site: str) -> Message:
+    def _computed(self, expression: str, site: str) -> FormText:
         """Return the text whose id is worked out, such as `jr:itext(concat(…))`."""
         place = self._places[site]
         code = Compiler(FormScope(next(iter(self._places.values())), place, self._lookups), place).compile(expression)
-        return Message("${text}", {"text": Output(text_of(code), None)})
+        return FormText("${text}", {"text": Output(text_of(code), None)})
 
     def _output(self, element: Node, site: str, outputs: dict[str, Output]) -> str:
         expression = element.get("value") or element.get("ref")

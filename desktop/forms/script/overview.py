@@ -68,9 +68,9 @@ class OverviewRow:
         return (*texts, *labels)
 
 
-def overview_of(form: Form, voices: Sequence[OverviewLanguage]) -> tuple[OverviewRow, ...]:
-    """Return every group, repeat, question, note and calculation of `form` in order, said by `voices`."""
-    return tuple(_Outline(form, voices).entries(form.outline(), 0, ""))
+def overview_of(form: Form, languages: Sequence[OverviewLanguage]) -> tuple[OverviewRow, ...]:
+    """Return every group, repeat, question, note and calculation of `form` in order, in `languages`."""
+    return tuple(_Outline(form, languages).entries(form.outline(), 0, ""))
 
 
 def own_languages(form: Form) -> tuple[str, ...]:
@@ -83,9 +83,9 @@ def own_languages(form: Form) -> tuple[str, ...]:
 class _Outline:
     """Gathers what belongs to each node."""
 
-    def __init__(self, form: Form, voices: Sequence[OverviewLanguage]) -> None:
+    def __init__(self, form: Form, languages: Sequence[OverviewLanguage]) -> None:
         self._form = form
-        self._voices = voices
+        self._languages = languages
         self._binds: Mapping[str, Bind] = {bind.path: bind for bind in form.definition.binds}
         self._controls: dict[str, Control] = {}
         for control in form.definition.controls():
@@ -119,19 +119,19 @@ class _Outline:
     def _words(self, path: str, role: str) -> Words:
         source = self._form.texts.source(path, role)
         found: dict[str, str | None] = {}
-        for voice in self._voices:
-            own = self._form.texts.own(path, role, voice.tag)
+        for language in self._languages:
+            own = self._form.texts.own(path, role, language.tag)
             if own is not None:
-                found[voice.tag] = _read(own.template)
+                found[language.tag] = _read(own.template)
             elif source is not None:
-                found[voice.tag] = self._translated(source.template, voice)
+                found[language.tag] = self._translated(source.template, language)
         return found if any(text is not None for text in found.values()) or source is not None else {}
 
-    def _translated(self, text: str, voice: OverviewLanguage) -> str | None:
+    def _translated(self, text: str, language: OverviewLanguage) -> str | None:
         written_in = own_languages(self._form)[:1]
-        if voice.tag in written_in or (not written_in and voice.translate is None):
+        if language.tag in written_in or (not written_in and language.translate is None):
             return _read(text)
-        translation = voice.translate(text) if voice.translate is not None and not self._form.languages else None
+        translation = language.translate(text) if language.translate is not None and not self._form.languages else None
         return _read(translation) if translation is not None else None
 
     def _rules(self, node: FormNode) -> Iterator[tuple[Rule, str]]:
@@ -163,25 +163,26 @@ class _Outline:
 
     def _options(self, select: Select, path: str) -> Iterator[OverviewChoice]:
         names = {
-            voice.tag: self._form.locale.choice_labels(select.list_name, voice.tag) or {} for voice in self._voices
+            language.tag: self._form.locale.choice_labels(select.list_name, language.tag) or {}
+            for language in self._languages
         }
         for item in _items(select, self._form):
             yield OverviewChoice(
                 item.value,
                 {
-                    voice.tag: names[voice.tag].get(item.value) or self._label(item, path, voice)
-                    for voice in self._voices
+                    language.tag: names[language.tag].get(item.value) or self._label(item, path, language)
+                    for language in self._languages
                 },
             )
 
-    def _label(self, item: Item, path: str, voice: OverviewLanguage) -> str | None:
+    def _label(self, item: Item, path: str, language: OverviewLanguage) -> str | None:
         if item.identifier is None:
-            return self._translated(item.label, voice)
-        own = self._form.texts.language(voice.tag)
+            return self._translated(item.label, language)
+        own = self._form.texts.language(language.tag)
         message = self._form.texts.by_id(item.identifier, own or "", path)
         if message is None:
             return None
-        return _read(message.template) if own is not None else self._translated(message.template, voice)
+        return _read(message.template) if own is not None else self._translated(message.template, language)
 
 
 def _items(select: Select, form: Form) -> Iterator[Item]:

@@ -138,7 +138,7 @@ def _json(text: str) -> Iterator[ScriptStep]:
         if not isinstance(each, dict) or not isinstance(each.get("step"), str) or set(each) - _KEYS:
             raise FormError("script.unreadable", line=line)
         verb = _verb(each["step"])
-        yield ScriptStep(verb, _said(each.get("at"), verb), _said(each.get("value"), verb), line)
+        yield ScriptStep(verb, _as_text(each.get("at"), verb), _as_text(each.get("value"), verb), line)
 
 
 def _settings(found: Mapping[str, Any]) -> Iterator[ScriptStep]:
@@ -149,17 +149,17 @@ def _settings(found: Mapping[str, Any]) -> Iterator[ScriptStep]:
         raise FormError("script.unknown_step", line=1, step=name, near=nearest(name, VERBS))
     for name in ("zone", "now", "seed"):
         if name in found:
-            yield ScriptStep(name, "", _said(found[name], name), 1)
+            yield ScriptStep(name, "", _as_text(found[name], name), 1)
     for name, value in properties.items():
-        yield ScriptStep("property", name, _said(value, "property"), 1)
+        yield ScriptStep("property", name, _as_text(value, "property"), 1)
 
 
-def _said(value: object, verb: str) -> str:
+def _as_text(value: object, verb: str) -> str:
     """Return a JSON value as a table would have it: a list with spaces in an answer, with commas elsewhere."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return (" " if verb == "answer" else ", ").join(_said(each, verb) for each in value)
+        return (" " if verb == "answer" else ", ").join(_as_text(each, verb) for each in value)
     return json.dumps(value) if isinstance(value, dict) else str(value)

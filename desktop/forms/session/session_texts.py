@@ -12,7 +12,7 @@ from desktop.forms.model.form import Form
 from desktop.forms.model.places import Place
 from desktop.forms.model.searches import joined
 from desktop.forms.model.state import DataNode
-from desktop.forms.model.texts import MEDIA, Message, Output
+from desktop.forms.model.texts import MEDIA, FormText, Output
 from desktop.forms.session.recomputation import Model
 
 Role = Literal[
@@ -101,7 +101,11 @@ class SessionTexts:
         fill = self._filler(message, node, translate, language)
         if role in MEDIA:
             return DisplayText(file_name(fill(message.template)), translated=own is not None)
-        return self._say(message.template, fill, translated=True) if own else self._spoken(message, translate, fill)
+        return (
+            self._render(message.template, fill, translated=True)
+            if own
+            else self._render_message(message, translate, fill)
+        )
 
     def source(self, node: DataNode, role: str) -> str | None:
         """Return the text as it is in the workbook, or None."""
@@ -113,14 +117,14 @@ class SessionTexts:
         message = self._form.texts.by_id(identifier, self._form.texts.language(language) or "", node.place.path)
         if message is None:
             return ""
-        return self._say(message.template, self._filler(message, node, str, language), translated=True).text
+        return self._render(message.template, self._filler(message, node, str, language), translated=True).text
 
     def choices(self, node: DataNode, translate: Translate, language: str) -> tuple[Choice, ...]:
         """Return what can be chosen at `node` now, in order."""
         select = node.place.select
-        return self._said(select, node, translate, language).choices if select is not None else ()
+        return self._texts_of_choices(select, node, translate, language).choices if select is not None else ()
 
-    def _said(self, select: Select, node: DataNode, translate: Translate, language: str) -> _ChoiceTexts:
+    def _texts_of_choices(self, select: Select, node: DataNode, translate: Translate, language: str) -> _ChoiceTexts:
         """Put an offer in words, once for each language unless values of this moment are filled in."""
         offer = select.choice_set(self._model.at(node))
         key = (translate, language, self._options)
@@ -129,16 +133,16 @@ class SessionTexts:
             return known
         names = self._form.locale.choice_labels(select.list_name, language) if select.list_name else None
         if names is not None:
-            said, lasting = _ChoiceTexts(self._named(item, names, translate) for item in offer.items), True
+            texts, lasting = _ChoiceTexts(self._named(item, names, translate) for item in offer.items), True
         elif any(item.identifier is not None for item in offer.items):
-            said, lasting = self._worded(offer, node, translate, language)
+            texts, lasting = self._worded(offer, node, translate, language)
         else:
-            said, lasting = _ChoiceTexts(self._translated(item, translate) for item in offer.items), True
+            texts, lasting = _ChoiceTexts(self._translated(item, translate) for item in offer.items), True
         if lasting:
             if len(offer.texts) >= _MOST_LANGUAGES:
                 offer.texts.clear()
-            offer.texts[key] = said
-        return said
+            offer.texts[key] = texts
+        return texts
 
     def _worded(
         self, offer: ChoiceSet, node: DataNode, translate: Translate, language: str
@@ -164,9 +168,9 @@ class SessionTexts:
             else:
                 fill = self._filler(message, node, translate, language)
                 text = (
-                    self._say(message.template, fill, translated=True)
+                    self._render(message.template, fill, translated=True)
                     if own
-                    else self._spoken(message, translate, fill)
+                    else self._render_message(message, translate, fill)
                 )
             choices.append(Choice(item.value, text.text, text.translated, image, forms))
         return _ChoiceTexts(choices), lasting
@@ -174,20 +178,20 @@ class SessionTexts:
     def labels_of(self, node: DataNode, translate: Translate, language: str) -> Mapping[str, str]:
         """Return the labels of what can be chosen at `node` now, by value; of two with one value, the last."""
         select = node.place.select
-        return self._said(select, node, translate, language).labels if select is not None else {}
+        return self._texts_of_choices(select, node, translate, language).labels if select is not None else {}
 
     def label_of(self, place: Place, node: DataNode, value: str, translate: Translate, language: str) -> str:
         """Return the label of `value` at a question, or of each of several values, joined by commas."""
         if place.select is None or not value:
             return value
-        labels = self._said(place.select, node, translate, language).labels
+        labels = self._texts_of_choices(place.select, node, translate, language).labels
         if value in labels:
             return labels[value]
         return ", ".join(labels.get(each, each) for each in value.split())
 
     def _translated(self, item: Item, translate: Translate) -> Choice:
         translation = translate(item.label)
-        text = self._say(item.label if translation is None else translation, str, translated=translation is not None)
+        text = self._render(item.label if translation is None else translation, str, translated=translation is not None)
         return Choice(item.value, text.text, text.translated, item.image)
 
     def _named(self, item: Item, names: Mapping[str, str], translate: Translate) -> Choice:
@@ -196,18 +200,18 @@ class SessionTexts:
             return self._translated(item, translate)
         return Choice(item.value, name, translated=True, image=item.image)
 
-    def _spoken(self, message: Message, translate: Translate, fill: Fill) -> DisplayText:
+    def _render_message(self, message: FormText, translate: Translate, fill: Fill) -> DisplayText:
         translation = translate(message.template)
         if translation is None or not set(_PLACEHOLDER.findall(translation)) <= set(message.outputs):
-            return self._say(message.template, fill, translated=False)
-        return self._say(translation, fill, translated=True)
+            return self._render(message.template, fill, translated=False)
+        return self._render(translation, fill, translated=True)
 
-    def _say(self, template: str, fill: Fill, *, translated: bool) -> DisplayText:
+    def _render(self, template: str, fill: Fill, *, translated: bool) -> DisplayText:
         """Read the Markdown first and fill in values after, so that no value is ever taken for Markdown."""
         styled = () if self._options.raw_values else filled(read_styled(template), fill)
         return DisplayText(plain(styled) if styled else fill(template), translated, styled)
 
-    def _filler(self, message: Message, node: DataNode, translate: Translate, language: str) -> Fill:
+    def _filler(self, message: FormText, node: DataNode, translate: Translate, language: str) -> Fill:
         if not message.outputs:
             return str
 

@@ -39,7 +39,7 @@ def question_after(row: WorksheetRow, survey: Worksheet, words: Words) -> dict[s
         header_for(survey, "type"): "text",
         header_for(survey, "name"): f"{name}_other",
         header_for(survey, "relevant"): f"selected(../{name}, '{_OTHER}')",
-        **_said(survey, words, 1),
+        **_label_columns(survey, words, 1),
     }
 
 
@@ -48,10 +48,10 @@ def other_choices(lists: set[str], choices: Worksheet, words: Words) -> Iterator
     names, values = header_for(choices, "list_name"), header_for(choices, "name")
     written = {row.cells.get(names, "") for row in choices.rows if row.cells.get(values) == _OTHER}
     for name in sorted(lists - written):
-        yield {names: name, values: _OTHER, **_said(choices, words, 0)}
+        yield {names: name, values: _OTHER, **_label_columns(choices, words, 0)}
 
 
-def _said(sheet: Worksheet, words: Words, which: int) -> dict[str, str]:
+def _label_columns(sheet: Worksheet, words: Words, which: int) -> dict[str, str]:
     """Return the choice or the question in each column of labels that a sheet has."""
     labels = [column for column in columns_of(sheet.columns) if column.key in {"label", "caption"}]
     return {column.header: words(tag_of(column.language))[which] for column in labels} or {"label": words("")[which]}

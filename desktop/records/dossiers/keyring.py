@@ -35,8 +35,8 @@ class DossierKey:
 
     def sealed(self, vault: Vault, dossier: DossierId) -> SealedKey:
         """Return the key as the journal keeps it."""
-        bound = _associated_data(dossier, self.compartment, self.epoch)
-        return SealedKey(dossier, self.compartment, self.epoch, self.key_id, seal_key(vault, bound, self.key))
+        associated_data = _associated_data(dossier, self.compartment, self.epoch)
+        return SealedKey(dossier, self.compartment, self.epoch, self.key_id, seal_key(vault, associated_data, self.key))
 
 
 class Keyring:
@@ -102,12 +102,14 @@ class Keyring:
         stream = (row.dossier, row.compartment, row.epoch, row.device)
         return self.open_with_header(stream, row.sequence, row.header.to_bytes(), row.sealed)
 
-    def open_with_header(self, stream: StreamAddress, sequence: int, bound: bytes, sealed: bytes) -> Event | HiddenRow:
+    def open_with_header(
+        self, stream: StreamAddress, sequence: int, associated_data: bytes, sealed: bytes
+    ) -> Event | HiddenRow:
         """Return what `open` returns, where the bytes of the header are known already."""
         failure: UserError | None = None
         for cipher in self.ciphers(stream[1], stream[2]):
             try:
-                return decode_at(stream, sequence, cipher.open(bound, sealed))
+                return decode_at(stream, sequence, cipher.open(associated_data, sealed))
             except UserError as error:
                 failure = error
         if failure is not None:

@@ -39,7 +39,7 @@ class Intentions:
     def begin(self, intention: Intention) -> None:
         """Write an intention; durable when this returns or, inside a transaction, together with it."""
         plain = canonical_bytes({"kind": intention.kind, "value": intention.value})
-        sealed = to_base64(self._vault.seal(_bound_to(intention.id), plain))
+        sealed = to_base64(self._vault.seal(_associated_data(intention.id), plain))
         with self._store.atomic():
             self._store.keep_cursor(f"{_PREFIX}{intention.id}", sealed)
 
@@ -55,12 +55,12 @@ class Intentions:
 
     def _open(self, identifier: str, value: str) -> Intention | None:
         try:
-            plain = self._vault.open_sealed(_bound_to(identifier), from_base64(value, _BROKEN))
+            plain = self._vault.open_sealed(_associated_data(identifier), from_base64(value, _BROKEN))
             fields = Fields.parse(plain, _BROKEN)
             return Intention(fields.text("kind"), fields.value("value"), identifier)
         except UserError:
             return None
 
 
-def _bound_to(identifier: str) -> bytes:
+def _associated_data(identifier: str) -> bytes:
     return b"intention\0" + identifier.encode()

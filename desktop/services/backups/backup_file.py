@@ -263,10 +263,12 @@ def remove_work_folder(directory: Path) -> None:
     shutil.rmtree(directory, ignore_errors=True)
 
 
-def _require_same(found: IntegritySummary, told: IntegritySummary, header: BackupHeader) -> None:
+def _require_same(found: IntegritySummary, expected: IntegritySummary, header: BackupHeader) -> None:
     """Raise UserError unless everything is there; what was crypto-erased is kept and does not open any more."""
     erased = any(record.erased for record in header.records)
-    if replace(found, readable=0) != replace(told, readable=0) or (found.readable != told.readable and not erased):
+    if replace(found, readable=0) != replace(expected, readable=0) or (
+        found.readable != expected.readable and not erased
+    ):
         raise UserError(DAMAGED)
 
 

@@ -136,7 +136,7 @@ class HandoverService:
         self._context.take_step(
             dossier,
             [HandoverStep("offered", card.name)],
-            say=[self._sign(dossier, new_id(), own, card.id, OfferStep.OFFERED)],
+            send=[self._sign(dossier, new_id(), own, card.id, OfferStep.OFFERED)],
             keys=lambda: journal.keys.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held]),
         )
         return self._make_result(dossier)
@@ -154,16 +154,16 @@ class HandoverService:
             raise UserError("handover.not_sent")
         waiting = (each for each in self._context.waiting() if each.dossier == dossier)
         unsaid = next((each for each in waiting if each.step is OfferStep.OFFERED), None)
-        say, drop = [], []
+        send, drop = [], []
         if offer is not None and offer.step in _OPEN:
             first = offer.statements[0]
-            say = [self._sign(dossier, first.offer, first.sender, first.recipient, OfferStep.WITHDRAWN)]
+            send = [self._sign(dossier, first.offer, first.sender, first.recipient, OfferStep.WITHDRAWN)]
         elif unsaid is not None:
             drop = [unsaid]
         self._context.take_step(
             dossier,
             [HandoverStep("withdrawn", self._require_target(record).name)],
-            say=say,
+            send=send,
             drop=drop,
             keys=lambda: self._context.journal.keys.new_epoch(dossier, []),
         )

@@ -19,7 +19,7 @@ from protocol.identifiers import DossierId
 from protocol.messages.message import from_value, to_value
 from protocol.messages.offers import Statement
 
-_SAY = "statement.say"
+_SEND = "statement.say"
 _DROP = "statement.drop"
 
 
@@ -36,10 +36,10 @@ class HandoverContext:
         return self.journal.view(dossier)
 
     def waiting(self) -> tuple[Statement, ...]:
-        """Return the statements still to be said, oldest first, those of steps that are not completed yet included."""
+        """Return the statements still to be sent, oldest first, those of steps that are not completed yet included."""
         waiting = {each.signature: each for each in self.correspondence.waiting()}
         for intention in self.journal.intentions.pending():
-            if intention.kind == _SAY:
+            if intention.kind == _SEND:
                 statement = from_value(Statement, intention.value)
                 waiting[statement.signature] = statement
             elif intention.kind == _DROP:
@@ -55,15 +55,15 @@ class HandoverContext:
         dossier: DossierId,
         bodies: Sequence[Body],
         *,
-        say: Sequence[Statement] = (),
+        send: Sequence[Statement] = (),
         drop: Sequence[Statement] = (),
         keys: Callable[[], object] = tuple,
     ) -> None:
-        """Write events, what `keys` writes, and the statements to say and to drop: durable as one when this returns.
+        """Write events, what `keys` writes, and the statements to send and to drop: durable as one when this returns.
 
         Raises the errors of the journal; then nothing was written and the step can be taken again.
         """
-        intentions = [Intention(_SAY, to_value(each)) for each in say]
+        intentions = [Intention(_SEND, to_value(each)) for each in send]
         intentions += [Intention(_DROP, to_value(each)) for each in drop]
 
         def write_along() -> None:
@@ -77,20 +77,22 @@ class HandoverContext:
 
     def complete(self) -> Changes:
         """Put the statements of steps that were taken with those that wait in the vault. Never raises OpmaatError."""
-        return Completion(self.journal.intentions, {_SAY: self._say, _DROP: self._drop}).complete()
+        return Completion(
+            self.journal.intentions, {_SEND: self._queue_statement, _DROP: self._drop_statement}
+        ).complete()
 
-    def _say(self, value: JsonValue) -> Changes:
+    def _queue_statement(self, value: JsonValue) -> Changes:
         statement = from_value(Statement, value)
         if not self._is_known(statement):
             self.correspondence.queue(statement)
         return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=statement.dossier)
 
-    def _drop(self, value: JsonValue) -> Changes:
+    def _drop_statement(self, value: JsonValue) -> Changes:
         statement = from_value(Statement, value)
         self.correspondence.settle([statement])
         return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=statement.dossier)
 
     def _is_known(self, statement: Statement) -> bool:
-        """Tell whether a statement waits already or was said, so that an earlier attempt got that far."""
-        heard = (each for offer in self.correspondence.offers() for each in offer.statements)
-        return any(each.signature == statement.signature for each in (*self.correspondence.waiting(), *heard))
+        """Tell whether a statement waits already or was sent, so that an earlier attempt got that far."""
+        known = (each for offer in self.correspondence.offers() for each in offer.statements)
+        return any(each.signature == statement.signature for each in (*self.correspondence.waiting(), *known))

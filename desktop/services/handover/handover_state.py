@@ -67,9 +67,9 @@ def handover_progress(record: DossierView, offer: Offer | None, *, unsaid: bool)
     found = {key: moments[key] for key in done if key in moments}
     if held is not None:
         found["talk"] = held
-    said = () if offer is None or unsaid or "offered" not in done else offer.statements
-    found |= {_OF_OFFER[each.step]: each.moment for each in said if each.step in _OF_OFFER}
-    came_back = bool(said) and said[-1].step is OfferStep.RETURNED
+    statements = () if offer is None or unsaid or "offered" not in done else offer.statements
+    found |= {_OF_OFFER[each.step]: each.moment for each in statements if each.step in _OF_OFFER}
+    came_back = bool(statements) and statements[-1].step is OfferStep.RETURNED
     reason = last_step(record, "returned") if came_back else None
     return HandoverProgress(found, "" if reason is None else reason.body.text, came_back, talk)
 
@@ -140,8 +140,8 @@ def read_talk(step: HandoverStep) -> TalkPlan | None:
         value = json.loads(step.text)
     except ValueError:
         value = {}
-    said = value if isinstance(value, dict) else {}
-    words = {key: word for key, word in said.items() if isinstance(word, str)}
+    found = value if isinstance(value, dict) else {}
+    words = {key: word for key, word in found.items() if isinstance(word, str)}
     place = words.get("place", "video")
     return TalkPlan(
         moment,

@@ -84,7 +84,7 @@ class ReceivedService:
         dossier = DossierId(first.dossier)
         body = HandoverStep(_RECORDED[step], self._context.vault.organisation, text)
         statement = correspondence.sign(first.offer, dossier, first.sender, first.recipient, step, self._clock.now())
-        self._context.take_step(dossier, [body], say=[statement], keys=keys)
+        self._context.take_step(dossier, [body], send=[statement], keys=keys)
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
 
@@ -113,10 +113,10 @@ class ReceivedService:
         )
 
     def _step_of(self, offer: Offer) -> OfferStep:
-        """Return the newest step, also one that was taken here and is still to be said."""
+        """Return the newest step, also one that was taken here and is still to be sent."""
         name = offer.statements[0].offer
-        said = [each.step for each in self._context.waiting() if each.offer == name]
-        return said[-1] if said else offer.step
+        waiting = [each.step for each in self._context.waiting() if each.offer == name]
+        return waiting[-1] if waiting else offer.step
 
     def _is_readable(self, dossier: DossierId) -> bool:
         journal = self._context.journal

@@ -257,8 +257,8 @@ class AttachmentService:
         context = self._contexts.of(dossier)
         cards = {ref: find_card(context, ref) for ref in refs if ref}
         named = {ref: (card.name, False) for ref, card in cards.items() if isinstance(card, NotInThisForm)}
-        told = {ref: (card.dutch.label, True) for ref, card in cards.items() if not isinstance(card, NotInThisForm)}
-        return {"": ("", True), **named, **told}
+        labelled = {ref: (card.dutch.label, True) for ref, card in cards.items() if not isinstance(card, NotInThisForm)}
+        return {"": ("", True), **named, **labelled}
 
     def _news(self, dossier: DossierId) -> Changes:
         return changed(Aspect.ATTACHMENTS, dossier=dossier)

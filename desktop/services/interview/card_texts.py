@@ -217,9 +217,9 @@ def _unit(context: DossierContext, node: FormNode) -> tuple[str, str]:
 
 def _row(context: DossierContext, repeat: str, row: str, number: int) -> RowView:
     questions = tuple(show_question(context, ref) for ref in row_questions(context.session, repeat, row))
-    said = [(question, answer_text(question)) for question in questions if question.value]
-    chip = next((text for question, text in said if STATE in question.appearance.split()), "")
-    words = [text for _question, text in said if text and text != chip]
+    answers = [(question, answer_text(question)) for question in questions if question.value]
+    chip = next((text for question, text in answers if STATE in question.appearance.split()), "")
+    words = [text for _question, text in answers if text and text != chip]
     title, detail = _row_words(_summary(context, repeat, row), words)
     return RowView(ref=row, number=number, title=title, detail=detail, state=chip, questions=questions)
 

@@ -202,14 +202,14 @@ class RetentionService:
         ]
 
     def _make_facts(self, about: Summary, *, health: bool) -> RetentionFacts:
-        said = self._handover_facts(about.dossier)
-        return replace(said, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
+        facts = self._handover_facts(about.dossier)
+        return replace(facts, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
 
     def _handover_facts(self, dossier: DossierId) -> RetentionFacts:
         """Return what the handover says of a dossier; known without opening it."""
         vault, offer = self._context.vault, self._context.correspondence.offer(dossier)
-        said = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
-        moments = {each.step: each.moment.astimezone().date() for each in said}
+        statements = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
+        moments = {each.step: each.moment.astimezone().date() for each in statements}
         return RetentionFacts(
             reception=vault.organisation_id is not None and vault.belonging.card.kind == RECEPTION,
             received=moments.get(OfferStep.RECEIVED),

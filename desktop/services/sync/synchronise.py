@@ -173,8 +173,8 @@ class Synchronise:
         progress = None if request.rows is None else outgoing.send(client, request.rows)
         sent = pieces.send(client, request.pieces)
         ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
-        said = ready if _all_sent(request.rows, progress) else ()
-        answers, rejected = _send_statements(client, said)
+        statements = ready if _all_sent(request.rows, progress) else ()
+        answers, rejected = _send_statements(client, statements)
         own = self._vault.belonging.card
         data = client.directory(own.id)
         directory = newest_of(request.directory, verify_directory(data, own.root))
@@ -184,7 +184,7 @@ class Synchronise:
         left = () if former is None or not former.refused else (former.refused,)
         refused = (*unwanted, *rejected, *doubtful, *page.refused, *left)
         came = pieces.fetch(client, sent)
-        return SyncResponse(request, progress, said, (*offers, *page.offers), data, page, refused, came, former)
+        return SyncResponse(request, progress, statements, (*offers, *page.offers), data, page, refused, came, former)
 
     def apply_response(self, response: SyncResponse) -> Round:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""

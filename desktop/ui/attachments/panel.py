@@ -85,7 +85,7 @@ class AttachmentPanel(Card):
         try:
             self.add(from_clipboard())
         except UserError as error:
-            self._say(error)
+            self._show_error(error)
 
     def ask_files(self) -> None:
         """Let a person choose files."""
@@ -121,7 +121,7 @@ class AttachmentPanel(Card):
         self.progress.cancelled.connect(self.uploader.cancel)
         self.uploader.progressed.connect(lambda _name, done, total: self.progress.show_progress(done, total))
         self.uploader.added.connect(self._tell_added)
-        self.uploader.refused.connect(lambda _name, error: self._say(error))
+        self.uploader.refused.connect(lambda _name, error: self._show_error(error))
         self.uploader.idle.connect(self.progress.finish)
 
     def _show(self, rows: tuple[AttachmentRow, ...]) -> None:
@@ -157,7 +157,7 @@ class AttachmentPanel(Card):
         dossier = self._dossier
         if dossier is not None:
             self._context.run(
-                lambda: self._service.remove(dossier, attachment), self._tell_removed, self, on_error=self._say
+                lambda: self._service.remove(dossier, attachment), self._tell_removed, self, on_error=self._show_error
             )
 
     def _tell_removed(self, changes: Changes) -> None:
@@ -174,14 +174,14 @@ class AttachmentPanel(Card):
         dossier = self._dossier
         if dossier is not None:
             self.banner.hide()
-            self._context.run(lambda: self._service.undo(dossier), self._news, self, on_error=self._say)
+            self._context.run(lambda: self._service.undo(dossier), self._news, self, on_error=self._show_error)
 
     def _describe(self, attachment: str, about: About) -> None:
         dossier = self._dossier
         if dossier is not None:
             service = self._service
             self._context.run(
-                lambda: service.describe(dossier, attachment, about), self._news, self, on_error=self._say
+                lambda: service.describe(dossier, attachment, about), self._news, self, on_error=self._show_error
             )
 
     def _news(self, changes: Changes) -> None:
@@ -199,5 +199,5 @@ class AttachmentPanel(Card):
         if changes:
             self._context.publish(changes)
 
-    def _say(self, error: OpmaatError) -> None:
+    def _show_error(self, error: OpmaatError) -> None:
         self.banner.show_message("wrong", text_for(error, self._context.catalogue))

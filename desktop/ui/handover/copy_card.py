@@ -95,10 +95,10 @@ class CopyCard(Card):
     def _made(self, made: CopyMade) -> None:
         self._rest()
         text, files = self._context.text, len(made.paths) - _PAGES
-        said = [text("Saved, not sealed: PDF and JSON.")]
+        sentences = [text("Saved, not sealed: PDF and JSON.")]
         if files:
-            said.append(text("Files from the case: {count}.", count=files))
-        self._saved.saved(" ".join(said))
+            sentences.append(text("Files from the case: {count}.", count=files))
+        self._saved.saved(" ".join(sentences))
         self._missing.set_text(text("Not readable here: {count}; the copy says why.", count=made.missing))
         self._missing.setVisible(made.missing > 0)
         self._missing.restyle()

@@ -117,7 +117,7 @@ class InterviewPage(InterviewSheet):
         self.card.given.connect(presenter.answer)
         self.card.settle.connect(self._settle)
         self.repeat.given.connect(presenter.answer)
-        self.repeat.said.connect(lambda status: self._answer(status, "0" if status == "given" else ""))
+        self.repeat.empty_answer.connect(lambda status: self._answer(status, "0" if status == "given" else ""))
         self.repeat.add.connect(lambda: self._with_ref(presenter.add_row))
         self.repeat.remove.connect(presenter.remove_row)
         self.repeat.undo.connect(self._undo)

@@ -45,7 +45,7 @@ def go_on(context: UiContext, shell: Shell, place: ResumePoint | None) -> None:
         shell.navigate("people")
     warning = _warning(context, vault) if vault.failures.count else ""
     if warning:
-        shell.say("asks", warning)
+        shell.show_notice("asks", warning)
 
     def taken(draft: Draft | None) -> None:
         if draft is not None:
@@ -60,15 +60,15 @@ def _put_back(context: UiContext, shell: Shell, draft: Draft, warning: str) -> N
 
     def loaded(_none: None) -> None:
         """Fill the fields, now that what the page asked for has come home."""
-        said = [warning] if warning else []
+        messages = [warning] if warning else []
         changed, homeless = put_back(shell.page(draft.page), draft.texts)
         if homeless:
             texts = " · ".join(draft.texts[name] for name in sorted(homeless))
-            said.append(context.text("This was half typed and has no place here now: {text}", text=texts))
+            messages.append(context.text("This was half typed and has no place here now: {text}", text=texts))
         elif changed:
-            said.append(context.text("What you were typing is back. Look at it before you go on."))
-        if said:
-            shell.say("asks" if warning or homeless else "neutral", " ".join(said))
+            messages.append(context.text("What you were typing is back. Look at it before you go on."))
+        if messages:
+            shell.show_notice("asks" if warning or homeless else "neutral", " ".join(messages))
 
     context.run(lambda: None, loaded, shell)
 

@@ -79,9 +79,9 @@ class NewcomerWindow(QWidget):
         self.setLayoutDirection(rtl)
         self._front.setLayoutDirection(rtl)
         step = view.step
-        said = Texts(language.tag, "") if step is None else step.other
-        self._question.set_text(said.label, language, said.styled)
-        self._hint.set_text(said.hint, language, said.styled_hint)
+        texts = Texts(language.tag, "") if step is None else step.other
+        self._question.set_text(texts.label, language, texts.styled)
+        self._hint.set_text(texts.hint, language, texts.styled_hint)
         self._hint.setVisible(bool(self._hint.plain()))
         self._show_answer(step, words)
         counted = view.number > 0

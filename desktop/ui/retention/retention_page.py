@@ -84,7 +84,7 @@ class RetentionPage(QWidget):
             self._add_backup(backup)
         for row in view.rows:
             if not row.due:
-                self._add_line(self._later_rows, f"{row.name} · {row.number}", self._told_later(row))
+                self._add_line(self._later_rows, f"{row.name} · {row.number}", self._later_detail(row))
         for stone in view.erased[:_SHOWN]:
             day, text = format_date(stone.moment.astimezone().date()), self._context.text
             why = text(LATER.get(stone.reason, stone.reason))
@@ -96,7 +96,7 @@ class RetentionPage(QWidget):
         show(self.duty, shown=bool(view.duties))
         self.duty.show_rows(view.duties)
 
-    def _told_later(self, row: DueRow) -> str:
+    def _later_detail(self, row: DueRow) -> str:
         words = self._context.text(LATER[row.term.rule.key])
         return f"{format_date(row.term.day)} · {words} · {row.term.rule.source}"
 
@@ -114,8 +114,8 @@ class RetentionPage(QWidget):
     def _add_backup(self, backup: Backup) -> None:
         theme, text = self._context.theme, self._context.text
         made, kept = (format_date(each.astimezone().date()) for each in (backup.made, backup.expires))
-        told = text("Made on {made}, kept until {kept}", made=made, kept=kept)
-        self._add_line(self._backup_rows, str(backup.path), told)
+        line = text("Made on {made}, kept until {kept}", made=made, kept=kept)
+        self._add_line(self._backup_rows, str(backup.path), line)
         hint = text("Something that was erased may still be opened from it. Connect it, or say that it is gone.")
         self._backup_rows.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.ACCENT))
         service = self._context.services.retention
@@ -152,9 +152,9 @@ class RetentionPage(QWidget):
     def _done(self, erased: Erased) -> None:
         text = self._context.text
         waits = erased.view.waiting
-        told = text("Erased here. A backup that is not connected still has to be done: see below.")
+        sentence = text("Erased here. A backup that is not connected still has to be done: see below.")
         done = text("Erased: here, and in every backup that is still kept.")
-        self.banner.show_message("asks" if waits else "good", told if waits else done)
+        self.banner.show_message("asks" if waits else "good", sentence if waits else done)
         self._show(erased.view)
         self._context.publish(erased.changes)
 

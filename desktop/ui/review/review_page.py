@@ -37,8 +37,8 @@ class ReviewPage(QWidget):
         theme = context.theme
         self._title = Text(theme, context.text("Look it over"), Role.PAGE)
         self._sign = Icon(theme, "check-circle", 22, Tone.GOOD)
-        self._said = Text(theme, role=Role.BODY, tone=Tone.SOFT)
-        self._said.setObjectName("review.said")
+        self._summary = Text(theme, role=Role.BODY, tone=Tone.SOFT)
+        self._summary.setObjectName("review.said")
         self._pills = {reason: self._pill(reason) for reason in REVIEW_REASONS}
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.LARGE)
@@ -65,7 +65,7 @@ class ReviewPage(QWidget):
         missing = view.count("conflict") + view.count("missing")
         plural = self._context.catalogue.plural
         self._sign.set_icon("check-circle" if view.complete else "pencil", Tone.GOOD if view.complete else Tone.ACCENT)
-        self._said.set_text(
+        self._summary.set_text(
             self._context.text("Everything the plan needs has been answered.")
             if view.complete
             else plural(
@@ -141,12 +141,12 @@ class ReviewPage(QWidget):
 
     def _lay_out(self) -> None:
         scroll = ScrollPage(widest=_WIDE)
-        said = QHBoxLayout()
-        said.setSpacing(Space.MEDIUM)
-        said.addWidget(self._sign)
-        said.addWidget(self._said, 1)
+        line = QHBoxLayout()
+        line.setSpacing(Space.MEDIUM)
+        line.addWidget(self._sign)
+        line.addWidget(self._summary, 1)
         scroll.body.addWidget(self._title)
-        nest(scroll.body, said)
+        nest(scroll.body, line)
         scroll.body.addWidget(FlowRow(list(self._pills.values())))
         nest(scroll.body, self._list)
         scroll.body.addStretch(1)

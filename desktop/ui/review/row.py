@@ -49,9 +49,9 @@ class ReviewRow(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        said = ", ".join(part for part in (item.question, item.answer, self._why, item.note) if part)
-        self.setText(said.replace("&", "&&"))
-        self.setAccessibleName(said)
+        label = ", ".join(part for part in (item.question, item.answer, self._why, item.note) if part)
+        self.setText(label.replace("&", "&&"))
+        self.setAccessibleName(label)
         theme.changed.connect(self.updateGeometry)
 
     def hasHeightForWidth(self) -> bool:

@@ -46,8 +46,8 @@ class CheckCard(Card):
         nest(self.body, row)
         self.meter = Meter(theme, "check.progress")
         self.body.addWidget(self.meter)
-        self._said = SavedLine(theme, "check.said")
-        self.body.addWidget(self._said, 0, Qt.AlignmentFlag.AlignLeading)
+        self._result = SavedLine(theme, "check.said")
+        self.body.addWidget(self._result, 0, Qt.AlignmentFlag.AlignLeading)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.SMALL)
         nest(self.body, self._list)
@@ -77,8 +77,10 @@ class CheckCard(Card):
     def _show(self, report: IntegrityReport) -> None:
         text = self._context.text
         if report.good:
-            said = text("Everything is whole: {count} cases, {rows} rows.", count=report.dossiers, rows=report.events)
-            self._said.saved(said)
+            sentence = text(
+                "Everything is whole: {count} cases, {rows} rows.", count=report.dossiers, rows=report.events
+            )
+            self._result.saved(sentence)
             return
         self._add(text("Not everything is whole. What is named here is kept and not used."), Role.STRONG, Tone.WRONG)
         broken = [finding for finding in report.findings if not finding.harmless]
@@ -98,7 +100,7 @@ class CheckCard(Card):
 
     def _ask(self) -> None:
         self._clear()
-        self._said.busy(self._context.text("It is fetched with the next synchronisation. Then check again."))
+        self._result.busy(self._context.text("It is fetched with the next synchronisation. Then check again."))
         self._context.publish(changed(Aspect.CASELOAD))
 
     def _stop(self) -> None:
@@ -123,7 +125,7 @@ class CheckCard(Card):
         self._list.addWidget(line)
 
     def _clear(self) -> None:
-        self._said.clear()
+        self._result.clear()
         self.fetch_button.hide()
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()

@@ -141,7 +141,7 @@ class Shell(QWidget):
         """Show an error in the banner, in the words of the interface language."""
         self._banner.show_message("wrong", text_for(error, self._context.catalogue))
 
-    def say(self, kind: str, text: str) -> None:
+    def show_notice(self, kind: str, text: str) -> None:
         """Show a message in the banner: kind `good`, `asks` or `neutral`."""
         self._banner.show_message("good" if kind == "good" else "asks" if kind == "asks" else "neutral", text)
 
@@ -158,8 +158,8 @@ class Shell(QWidget):
         if state.problem is not None and state.problem != self._problem and state.problem not in _ORDINARY:
             self._banner.show_message("asks", text_for(EnvironmentProblem(state.problem), self._context.catalogue))
         self._problem = state.problem
-        self._status.say(state)
-        self._bar.say_waiting(state_icon(state), state_text(state, self._context.catalogue))
+        self._status.show_state(state)
+        self._bar.show_waiting(state_icon(state), state_text(state, self._context.catalogue))
 
     def leave(self) -> None:
         """Let every page put away what it holds; before the vault closes."""

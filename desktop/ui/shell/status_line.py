@@ -37,9 +37,9 @@ class StatusLine(Bar):
         self._now = Button(theme, catalogue.text("Connect now"), "status.now", kind="link", icon="cloud")
         self._now.clicked.connect(self.connect_asked)
         self.row.addWidget(self._now)
-        self.say(SyncState())
+        self.show_state(SyncState())
 
-    def say(self, state: SyncState) -> None:
+    def show_state(self, state: SyncState) -> None:
         """Show `state`."""
         self._sign.set_icon(state_icon(state))
         self._head.set_text(state_text(state, self._catalogue))

@@ -87,7 +87,7 @@ class TopBar(Bar):
             self._tabs[key].setChecked(True)
         self._arrange()
 
-    def say_waiting(self, icon: str, text: str) -> None:
+    def show_waiting(self, icon: str, text: str) -> None:
         """Say in a few words what waits to be sent."""
         self._sign.set_icon(icon)
         if text != self._waiting.plain():

@@ -67,11 +67,11 @@ class EscrowPage(StartFrame):
         self._save_button = Button(theme, text("Save the request"), "escrow.save", icon="download")
         self._save_button.clicked.connect(self._ask_save)
         book.first.addWidget(self._save_button, 0, Qt.AlignmentFlag.AlignLeading)
-        self._told = Text(theme, text("Fingerprint of the request"), Role.SMALL, tone=Tone.SOFT)
+        self._fingerprint_label = Text(theme, text("Fingerprint of the request"), Role.SMALL, tone=Tone.SOFT)
         self._fingerprint = Text(theme, "", Role.CARD, language=language(DUTCH))  # letters and digits, left to right
         self._fingerprint.setObjectName("escrow.fingerprint")
         self._fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for widget in (self._told, self._fingerprint):
+        for widget in (self._fingerprint_label, self._fingerprint):
             book.first.addWidget(widget)
             widget.hide()
         book.first.addStretch(1)
@@ -116,7 +116,7 @@ class EscrowPage(StartFrame):
 
     def _finish_saving(self, fingerprint: str) -> None:
         self._fingerprint.set_text(fingerprint)
-        self._told.show()
+        self._fingerprint_label.show()
         self._fingerprint.show()
 
     def _ask_answer(self) -> None:

@@ -88,7 +88,7 @@ class StartFrame(QWidget):
 
         self._banner.show_message("wrong", text_for(error, self.context.catalogue))
 
-    def say(self, text: str) -> None:
+    def show_notice(self, text: str) -> None:
         """Say something that is not an error."""
         self._banner.show_message("neutral", text)
 

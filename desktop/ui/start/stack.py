@@ -33,7 +33,7 @@ class StartStack(QStackedWidget):
             self.removeWidget(page)
             page.deleteLater()
 
-    def say_next(self, text: str) -> None:
+    def notify_next(self, text: str) -> None:
         """Say something on the next page that is shown."""
         self._notice = text
 
@@ -107,5 +107,5 @@ class StartStack(QStackedWidget):
             old.deleteLater()
         page.begin()
         if self._notice:
-            page.say(self._notice)
+            page.show_notice(self._notice)
             self._notice = ""

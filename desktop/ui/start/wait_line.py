@@ -27,7 +27,7 @@ class WaitLine(QWidget):
     def __init__(self, theme: Theme, catalogue: Catalogue) -> None:
         super().__init__()
         self._catalogue = catalogue
-        self._failed = self._whole = self._told = 0
+        self._failed = self._whole = self._shown_seconds = 0
         self._since = QElapsedTimer()
         self._beat = QTimer(self)
         self._beat.setInterval(_BEAT_MILLISECONDS)
@@ -50,7 +50,7 @@ class WaitLine(QWidget):
     def show_attempts(self, failed: int, wait: timedelta) -> None:
         """Say that `failed` attempts failed since the vault last opened, and wait for `wait` from now."""
         self._failed, self._whole = failed, math.ceil(wait.total_seconds() * _SECOND)
-        self._told = -1
+        self._shown_seconds = -1
         self.setVisible(failed > 0)
         self._meter.setVisible(self._whole > 0)
         if self._whole:
@@ -58,20 +58,20 @@ class WaitLine(QWidget):
             self._beat.start()
         else:
             self._beat.stop()
-        self._say(self._whole)
+        self._show_left(self._whole)
 
     def _tick(self) -> None:
         left = max(0, self._whole - self._since.elapsed())
-        self._say(left)
+        self._show_left(left)
         if not left:
             self._beat.stop()
             self._meter.hide()
             self.over.emit()
 
-    def _say(self, left: int) -> None:
+    def _show_left(self, left: int) -> None:
         seconds = math.ceil(left / _SECOND)
-        if seconds != self._told:
-            self._told = seconds
+        if seconds != self._shown_seconds:
+            self._shown_seconds = seconds
             self._words.set_text(self._sentence(seconds))
         if self._whole:
             self._meter.show_level(left / self._whole, "accent_mark", self._words.plain())

@@ -81,8 +81,8 @@ def judge(passphrase: str, about: Sequence[str] = ()) -> Strength:
     found = zxcvbn(passphrase[:LONGEST], user_inputs=known)
     if found["score"] >= ENOUGH:
         return Strength(found["score"], "")
-    said = [found["feedback"]["warning"], *found["feedback"]["suggestions"]]
-    advice = next((_ADVICE[sentence] for sentence in said if sentence in _ADVICE), "more_words")
+    sentences = [found["feedback"]["warning"], *found["feedback"]["suggestions"]]
+    advice = next((_ADVICE[sentence] for sentence in sentences if sentence in _ADVICE), "more_words")
     return Strength(found["score"], advice)
 
 

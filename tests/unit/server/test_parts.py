@@ -21,7 +21,7 @@ from protocol.times import SettableClock
 from server.app import create_app
 from server.config import ServerConfig
 from server.log import note
-from server.problems import Refusal
+from server.refusals import Refusal
 from server.store import feed, tables
 from server.store.engine import ServerStore, insert_once
 from server.store.feed import FeedEntry, FeedKind

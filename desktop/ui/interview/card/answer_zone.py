@@ -176,13 +176,13 @@ class AnswerZone(QWidget):
             return
         words, problem = binding.control.catalogues, binding.problem
         if problem is not None:
-            self._say((problem.dutch, problem.other), Tone.WRONG, "warning", words)
+            self._announce((problem.dutch, problem.other), Tone.WRONG, "warning", words)
         elif question.status in _REASONS:
-            self._say((words.left.text(_REASONS[question.status]), ""), Tone.SOFT, "info", words)
+            self._announce((words.left.text(_REASONS[question.status]), ""), Tone.SOFT, "info", words)
         else:
-            self._say(("", ""), Tone.SOFT, "info", words)
+            self._announce(("", ""), Tone.SOFT, "info", words)
 
-    def _say(self, texts: tuple[str, str], tone: Tone, icon: str, catalogues: CardCatalogues) -> None:
+    def _announce(self, texts: tuple[str, str], tone: Tone, icon: str, catalogues: CardCatalogues) -> None:
         for sentence, text, language in zip(self._sentences, texts, (catalogues.dutch, catalogues.other), strict=True):
             sentence.set_tone(tone)
             sentence.set_text(text, language)

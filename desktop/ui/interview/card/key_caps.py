@@ -51,7 +51,7 @@ class KeyHint(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._said = ""
+        self._announced = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.HAIR + 1)
@@ -60,9 +60,9 @@ class KeyHint(QWidget):
         """Show how to choose with the keyboard, or nothing."""
         self.setVisible(shown)
         sentence = words.text("Choose with [←] [→] and [space]")
-        if sentence == self._said:
+        if sentence == self._announced:
             return
-        self._said = sentence
+        self._announced = sentence
         clear(self._row)
         for part in _KEY.split(sentence):
             if part.startswith("["):

@@ -21,10 +21,10 @@ class LockedCard(Card):
         self.body.addWidget(Text(theme, words.text("Kept apart"), Role.QUESTION))
         about = words.text("Health is asked under the responsibility of the municipality.")
         self.body.addWidget(Text(theme, about, Role.HINT, tone=Tone.SOFT))
-        self._said = Text(theme, "", Role.HINT, tone=Tone.SOFT)
-        self._said.setObjectName("interview.closed")
-        self.body.addWidget(self._said)
+        self._sentence = Text(theme, "", Role.HINT, tone=Tone.SOFT)
+        self._sentence.setObjectName("interview.closed")
+        self.body.addWidget(self._sentence)
 
     def show_closed(self, part: ClosedPart | None) -> None:
         """Say what is there and who reads it; nothing where everything may be read here."""
-        self._said.set_text("" if part is None else closed_sentence(self._words, part))
+        self._sentence.set_text("" if part is None else closed_sentence(self._words, part))

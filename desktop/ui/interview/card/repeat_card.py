@@ -24,7 +24,7 @@ class RepeatCard(QWidget):
     add = Signal()
     remove = Signal(str)
     undo = Signal()
-    said = Signal(str)
+    empty_answer = Signal(str)
 
     def __init__(self, theme: Theme, words: Catalogue, answers: AnswerStates) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class RepeatCard(QWidget):
         self._box.addWidget(self.editor, 53, Qt.AlignmentFlag.AlignTop)
         self.rows.opened.connect(self.open_row)
         self.rows.add.connect(self.add)
-        self.rows.said.connect(self.said)
+        self.rows.empty_answer.connect(self.empty_answer)
         self.editor.given.connect(self.given)
         self.editor.remove.connect(self.remove)
         self.editor.undo.connect(self.undo)

@@ -44,9 +44,9 @@ class RowButton(QPushButton):
     def show_row(self, row: RowView) -> None:
         """Show the row as it now stands."""
         self.row = row
-        said = ", ".join(part for part in (row.title or self._empty, row.detail, row.state) if part)
-        self.setText(f"{row.number}. {said}".replace("&", "&&"))
-        self.setAccessibleName(f"{row.number}. {said}")
+        label = ", ".join(part for part in (row.title or self._empty, row.detail, row.state) if part)
+        self.setText(f"{row.number}. {label}".replace("&", "&&"))
+        self.setAccessibleName(f"{row.number}. {label}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -86,11 +86,11 @@ class RowButton(QPushButton):
 
 
 class RepeatRows(Card):
-    """The table. `opened` carries the address of a row, `add` asks for a row, `said` a status for an empty table."""
+    """The table. `opened` carries the address of a row, `add` asks for a row, `empty_answer` a status for none."""
 
     opened = Signal(str)
     add = Signal()
-    said = Signal(str)
+    empty_answer = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, padding=0)
@@ -112,7 +112,9 @@ class RepeatRows(Card):
         self._add.clicked.connect(self.add)
         for button, status in ((self._none, "given"), (self._unknown, "unknown"), (self._decline, "declined")):
             button.setCheckable(True)
-            button.clicked.connect(lambda checked, status=status: self.said.emit(status if checked else "cleared"))
+            button.clicked.connect(
+                lambda checked, status=status: self.empty_answer.emit(status if checked else "cleared")
+            )
         self._lay_out()
 
     def show_repeat(self, repeat: RepeatView, catalogues: CardCatalogues, current: str) -> None:

@@ -17,7 +17,7 @@ from desktop.ui.questions.answer_binding import WAYS_OUT, AnswerBinding
 from desktop.ui.questions.base import CardCatalogues
 from desktop.ui.questions.registry import row_widget
 
-_SAID: dict[AnswerStatus, str] = {"declined": N_("would rather not say"), "unknown": N_("does not know")}
+_STATUS_TEXTS: dict[AnswerStatus, str] = {"declined": N_("would rather not say"), "unknown": N_("does not know")}
 
 
 _SMALL_TARGET = 28
@@ -70,7 +70,7 @@ class RowField(QWidget):
         self.binding.show_question(question, catalogues, self._answers.at(question.ref, question.value))
 
     def _show_sentence(self) -> None:
-        problem, status = self.binding.problem, _SAID.get(self.question.status, "")
+        problem, status = self.binding.problem, _STATUS_TEXTS.get(self.question.status, "")
         self._sentence.set_tone(Tone.SOFT if problem is None else Tone.WRONG)
         status_text = self._catalogues.worker.text(status) if status else ""
         self._sentence.set_text(status_text if problem is None else problem.dutch)

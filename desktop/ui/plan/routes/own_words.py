@@ -45,8 +45,8 @@ class OwnWords(QFrame):
         first_name = view.name.split()[0] if view.name.split() else view.name
         self._who.set_text(self._texts.text("{name} says", name=first_name))
         pair = view.pair(words)
-        said = quote(pair.dutch) if words else self._texts.text("Nothing written down yet. Ask: what do you want?")
-        self._dutch.set_text(said)
+        shown = quote(pair.dutch) if words else self._texts.text("Nothing written down yet. Ask: what do you want?")
+        self._dutch.set_text(shown)
         self._dutch.set_tone(Tone.INK if words else Tone.SOFT)
         self._other.set_text(quote(pair.other) if pair.other else "", view.words_in)
         for part in (self._rule, self._other):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class CallingDevice:
     """An enrolled, unrevoked device, its organisation and its raw public key."""
 
     device: str
