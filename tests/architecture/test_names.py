@@ -15,7 +15,6 @@ PRIVATE_WORDS = (
     "errands",
     "hear",
     "lane",
-    "lanes",
     "say",
     "seat",
     "seats",
