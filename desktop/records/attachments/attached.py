@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from desktop.records.events.bodies import AttachmentAdded
 from desktop.records.events.view import DossierView, Register, RegisterEntry
-from protocol.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,8 @@ def _latest(register: Register) -> Iterator[Attached]:
 
 
 def _parse(entry: RegisterEntry) -> Iterator[Attached]:
-    if not isinstance(entry.value, Mapping):
-        return
-    values = dict(entry.value)
-    compartment = values.pop("compartment", "")
-    try:
-        body = AttachmentAdded.from_json(values)
-    except UserError:
-        return
-    if isinstance(compartment, str):
-        yield Attached(body, compartment, entry)
+    """Yield what an addition says; nothing for a removal. The fold entered it from an event that was whole."""
+    if isinstance(entry.value, Mapping):
+        values = dict(entry.value)
+        compartment = str(values.pop("compartment"))
+        yield Attached(AttachmentAdded.from_json(values), compartment, entry)
