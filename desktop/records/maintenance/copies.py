@@ -5,6 +5,7 @@ backup can lose one dossier without being written anew. What can be made again i
 """
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +66,7 @@ def put_together(directory: Path, records: Iterable[bytes]) -> None:
                 table, row = fields.text("table"), fields.items("row")
                 if table not in APART:
                     raise UserError(_DAMAGED)
-                marks = ", ".join("?" for _ in row)
-                store.run(f"insert into {table} values ({marks})", [_value(each) for each in row])  # noqa: S608  # from a list
+                _insert(store, table, [_value(each) for each in row])
     finally:
         store.close()
 
@@ -93,11 +93,11 @@ def as_another_device(directory: Path) -> None:
 
 
 def dossier_of(record: bytes) -> tuple[DossierId, str]:
-    """Return the dossier and the compartment that a record opens."""
+    """Return the dossier and the compartment that a record opens. Raises UserError `backup.damaged`."""
     fields = Fields.parse(record, _DAMAGED)
     first = 1 if fields.text("table") == "wraps" else 0
     row = [_value(each) for each in fields.items("row")]
-    dossier, compartment = row[first], row[first + 1]
+    dossier, compartment = row[first : first + 2] if len(row) > first + 1 else (None, None)
     if not isinstance(dossier, bytes) or not isinstance(compartment, str):
         raise UserError(_DAMAGED)
     return DossierId(dossier.hex()), compartment
@@ -130,6 +130,14 @@ def _count(store: Store, vault: Vault) -> IntegritySummary:
             heads.update(bytes.fromhex(dossier) + bytes.fromhex(device) + head.sequence.to_bytes(8, "big"))
             heads.update(head.digest)
     return IntegritySummary(len(dossiers), events, readable, heads.digest())
+
+
+def _insert(store: Store, table: str, row: Sequence[object]) -> None:
+    """Insert one row of as many values as the table has columns, or raise UserError `backup.damaged`."""
+    try:
+        store.run(f"insert into {table} values ({', '.join('?' for _ in row)})", row)  # noqa: S608  # one of `APART`
+    except (sqlite3.OperationalError, sqlite3.IntegrityError, OverflowError) as error:
+        raise UserError(_DAMAGED) from error
 
 
 def _records(store: Store, table: str) -> list[bytes]:
