@@ -131,3 +131,10 @@ def test_a_line_that_is_not_measured_says_why() -> None:
         if mark in line
     ]
     assert [where for where, reason in lines if len(reason.split()) < LEAST_WORDS] == []
+
+
+def test_decisions_are_numbered_without_a_gap_as_their_headings_say() -> None:
+    files = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [file.name[:5] for file in files] == [f"{number:04}-" for number in range(1, len(files) + 1)]
+    for number, file in enumerate(files, start=1):
+        assert file.read_text(encoding="utf-8").startswith(f"# {number}. "), file.name
