@@ -198,10 +198,7 @@ class Vault:
             raise UserError("vault.passphrase_needed")
         kept = slots.replace(self._open.slots, self._passphrase_slot(new))
         if self._by is SlotKind.ESCROW:
-            key = self.escrow_key
-            kept = slots.without(kept, SlotKind.ESCROW)
-            if key is not None:
-                kept = (*kept, slots.escrow_slot(self.id, self._open.key, key, self.person))
+            kept = slots.replace(kept, self._escrow_slot())
         self._rewrite(kept=kept)
         self._by = SlotKind.PASSPHRASE
 
@@ -215,10 +212,7 @@ class Vault:
 
     def set_escrow(self) -> None:
         """Let the organisation's administrator help when all else is lost. Raises UserError `escrow.none_offered`."""
-        key, parts = self.escrow_key, self._open
-        if key is None:
-            raise UserError("escrow.none_offered")
-        self._rewrite(kept=slots.replace(parts.slots, slots.escrow_slot(self.id, parts.key, key, self.person)))
+        self._rewrite(kept=slots.replace(self._open.slots, self._escrow_slot()))
 
     def remove(self, kind: SlotKind) -> None:
         """Take one way to open the vault away.
@@ -248,6 +242,12 @@ class Vault:
         require_long(new)
         cost = slots.cost_of(self._slot(SlotKind.PASSPHRASE)) if SlotKind.PASSPHRASE in self.ways else DEFAULT
         return slots.passphrase_slot(self.id, self._open.key, new, cost)
+
+    def _escrow_slot(self) -> Slot:
+        key = self.escrow_key
+        if key is None:
+            raise UserError("escrow.none_offered")
+        return slots.escrow_slot(self.id, self._open.key, key, self.person)
 
     def _rewrite(
         self,

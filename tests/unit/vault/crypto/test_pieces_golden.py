@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from desktop.vault.crypto.content_pieces import PieceStream, content_mac, count_of, open_piece
+from desktop.vault.crypto.content_pieces import (
+    PieceStream,
+    content_mac,
+    count_of,
+    open_piece,
+    pieces_digest,
+    seal_piece,
+)
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
 from protocol.limits import PIECE_BYTES
@@ -43,3 +50,24 @@ def test_each_malformed_piece_has_its_code(case: dict[str, Any]) -> None:
     with pytest.raises(UserError) as caught:
         open_piece(STREAM.key(KEY), stream, case["number"], sealed)
     assert caught.value.code == case["code"]
+
+
+def test_a_piece_sealed_now_opens_at_its_own_place_only() -> None:
+    key = STREAM.key(KEY)
+    sealed = [seal_piece(key, STREAM, number, b"piece %d" % number) for number in range(STREAM.count + 1)]
+    for number, piece in enumerate(sealed):
+        assert open_piece(key, STREAM, number, piece) == b"piece %d" % number
+        for other in {*range(STREAM.count + 1)} - {number}:
+            with pytest.raises(UserError, match=r"records\.piece_damaged"):
+                open_piece(key, STREAM, other, piece)
+    assert seal_piece(key, STREAM, 0, b"piece 0") != sealed[0]
+    for beyond in (-1, STREAM.count + 1):
+        with pytest.raises(UserError, match=r"records\.piece_damaged"):
+            seal_piece(key, STREAM, beyond, b"")
+
+
+def test_the_digest_of_all_pieces_changes_with_each_of_them_and_their_order() -> None:
+    first, second = bytes(32), bytes(range(32))
+    whole = pieces_digest([first, second])
+    assert len(whole) == 32
+    assert len({whole, pieces_digest([second, first]), pieces_digest([first]), pieces_digest([])}) == 4

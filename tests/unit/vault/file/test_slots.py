@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from desktop.vault.crypto.codec import Reader
 from desktop.vault.crypto.identity import SigningKey
-from desktop.vault.crypto.stretching import StretchedKey, split, stretch
+from desktop.vault.crypto.stretching import Cost, StretchedKey, split, stretch
 from desktop.vault.file import slots
 from desktop.vault.file.container import FILE_NAME, read
 from desktop.vault.file.recovery_key import to_words
@@ -179,3 +181,12 @@ def _opened(vault: VaultId, slot: dict[str, Any], data: bytes) -> bytes:
 def test_stretching_is_bound_to_its_purpose() -> None:
     one, other = (stretch(PASSPHRASE, bytes(16), CHEAP, purpose) for purpose in (b"passphrase", b"invitation"))
     assert one.key != other.key
+
+
+def test_the_cost_for_a_random_secret_is_read_back_and_an_impossible_one_is_not() -> None:
+    least = Cost.for_random_secret()
+    assert Cost.read(Reader(least.to_bytes(), "vault.damaged"), "vault.damaged") == least
+    smaller = (replace(least, memory=8 * least.lanes - 1), replace(least, passes=0), replace(least, lanes=0))
+    for cost in smaller:
+        with pytest.raises(UserError, match=r"vault\.damaged"):
+            Cost.read(Reader(cost.to_bytes(), "vault.damaged"), "vault.damaged")

@@ -15,7 +15,7 @@ from protocol.certificates import MUNICIPALITY, RECEPTION, OrganisationCard, ver
 from protocol.directory import Directory, sign_directory, verify_directory
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, device_id, organisation_id
-from tests.unit.vault.people import CHEAP, MOMENT, SERVER, enrolled_vault
+from tests.unit.vault.people import CHEAP, MOMENT, SERVER, enrolled_vault, new_vault
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
@@ -148,6 +148,31 @@ def test_a_key_is_received_from_a_trusted_device_only(tmp_path: Path) -> None:
         receive(taker, replace(info, epoch=2), blob, roots)
     with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
         receive(taker, info, b"x" * 20_000, roots)
+
+
+def test_a_grant_holds_one_whole_key(tmp_path: Path) -> None:
+    giver, taker = enrolled_vault(tmp_path, AZC), enrolled_vault(tmp_path, TOWN)
+    info = WrapInfo(DossierId("5" * 32), "core", 1, TOWN.card.id)
+    for key in (b"", KEY[:-1], KEY + b"x"):
+        with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
+            receive(taker, info, give(giver, info, TOWN.card, key), {AZC.card.id: AZC.card.root})
+
+
+def test_a_key_wrapped_for_another_organisation_does_not_open(tmp_path: Path) -> None:
+    giver, taker = enrolled_vault(tmp_path, AZC), enrolled_vault(tmp_path, TOWN)
+    info = WrapInfo(DossierId("5" * 32), "core", 1, AZC.card.id)
+    with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
+        receive(taker, info, give(giver, info, AZC.card, KEY), {AZC.card.id: AZC.card.root})
+
+
+def test_a_vault_without_organisation_gives_and_receives_nothing(tmp_path: Path) -> None:
+    alone, _words = new_vault(tmp_path)
+    info = WrapInfo(DossierId("5" * 32), "core", 1, AZC.card.id)
+    blob = give(enrolled_vault(tmp_path, AZC), info, AZC.card, KEY)
+    with pytest.raises(UserError, match=r"vault\.no_organisation"):
+        give(alone, info, AZC.card, KEY)
+    with pytest.raises(UserError, match=r"vault\.no_organisation"):
+        receive(alone, info, blob, {AZC.card.id: AZC.card.root})
 
 
 def test_a_server_cannot_put_its_own_key_in_a_grant(tmp_path: Path) -> None:
