@@ -46,12 +46,13 @@ conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
 crash: setup     ## Kill the process and cut the power at every single statement of a working day
 	OPMAAT_CRASH=all $(RUN)/python -m pytest tests/crash
 
-lint: setup      ## Formatting, lint, types, import contract, dead code
+lint: setup      ## Formatting, lint, types, import contract, dead code, also what only tests call
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/vulture
+	$(VENV)/bin/vulture protocol desktop server demo benchmarks packaging
 
 bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 	bash packaging/system_packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0

@@ -6,8 +6,6 @@ PDFium is not safe on two threads at once. What came from outside is never opene
 
 from dataclasses import dataclass
 
-POINTS_PER_INCH = 72
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PagePixels:

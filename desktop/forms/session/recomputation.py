@@ -84,11 +84,6 @@ class Model:
                 for node in nodes_under(self.root, trigger.place):
                     self.write(node, self.value_of(trigger, node))
 
-    def recompute(self) -> None:
-        """Compute everything from the answers, as if nothing had been computed."""
-        self._queue.add_frame(self.root, self.form.root)
-        self.settle()
-
     def recompute_texts(self) -> None:
         """Put aside every cell that uses a text of the form, because the language is another one now."""
         for cell in self.form.cells:

@@ -22,9 +22,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DossierId
 
 APART = ("dossier_keys", "wraps")
-"""Tables whose rows open something: they travel as records that can be crypto-erased."""
-ALONG = ("_sqlite_migrations", "blobs", "cursors", "erasures", "events", "pieces", "quarantine", "sqlite_sequence")
-"""Tables that are copied as they are."""
+"""Tables whose rows open something: they travel as records that can be crypto-erased. Others are copied as they are."""
 LEFT_OUT = ("snapshots",)
 """Tables that are made again from the others."""
 

@@ -58,7 +58,7 @@ class Transaction:
             raise
         self._depth += 1
 
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, _traceback: object) -> None:
         self._depth -= 1
         if error is not None:
             self._undo()

@@ -28,27 +28,27 @@ class SleepWatch(QObject):
     def __init__(self, bus: QDBusConnection | None = None) -> None:
         super().__init__()
         self._bus = QDBusConnection.systemBus() if bus is None else bus
-        self._hold: QDBusUnixFileDescriptor | None = None
+        self._inhibitor: QDBusUnixFileDescriptor | None = None
         self._asked: QDBusPendingCall | None = None
         self._answer: QDBusPendingCallWatcher | None = None
-        self.hears = False
+        self.is_listening = False
 
     def start(self) -> None:
-        """Listen, and ask to be given a moment before sleep. `hears` tells whether there is a bus to listen on."""
+        """Listen, and ask to be given a moment before sleep. `is_listening` tells whether there is a bus."""
         if self._bus.isConnected():
-            self.hears = self._bus.connect(SERVICE, PATH, INTERFACE, "PrepareForSleep", self, _SLOT)  # type: ignore[call-overload]  # the stub says bytes, the library takes text
+            self.is_listening = self._bus.connect(SERVICE, PATH, INTERFACE, "PrepareForSleep", self, _SLOT)  # type: ignore[call-overload]  # the stub says bytes, the library takes text
             self._ask()
 
     def stop(self) -> None:
         """Listen no longer."""
-        if self.hears:
+        if self.is_listening:
             self._bus.disconnect(SERVICE, PATH, INTERFACE, "PrepareForSleep", self, _SLOT)  # type: ignore[call-overload]  # the same
-            self.hears = False
+            self.is_listening = False
         self.let_go()
 
     def let_go(self) -> None:
         """Let the machine sleep: closing the descriptor ends the delay."""
-        self._hold = None
+        self._inhibitor = None
 
     @Slot(bool)
     def prepare(self, begins: bool) -> None:  # noqa: FBT001  # the signature of the signal on the bus
@@ -66,8 +66,8 @@ class SleepWatch(QObject):
     def _keep_inhibitor(self) -> None:
         reply = None if self._asked is None else self._asked.reply()
         self._answer = self._asked = None
-        if reply is None or reply.type() != QDBusMessage.MessageType.ReplyMessage or not self.hears:
+        if reply is None or reply.type() != QDBusMessage.MessageType.ReplyMessage or not self.is_listening:
             return
         given = reply.arguments()[:1]
         if given and isinstance(given[0], QDBusUnixFileDescriptor):
-            self._hold = given[0]
+            self._inhibitor = given[0]

@@ -33,7 +33,7 @@ def preview_part(kind: DocumentKind, language: str, origin: str) -> str:
 
 
 class PreviewPage(QWidget):
-    """A document of one dossier, in Dutch and one more language. `saved_to` is where it was saved last."""
+    """A document of one dossier, in Dutch and one more language."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -42,7 +42,6 @@ class PreviewPage(QWidget):
         self._kind: DocumentKind = SUPPORT_PLAN
         self._language, self._origin = "", "plan"
         self._preview: Preview | None = None
-        self.saved_to: Path | None = None
         theme, texts = context.theme, context.catalogue
         self._title = Text(theme, texts.text(DOCUMENTS[SUPPORT_PLAN].name), Role.PAGE)
         self.kinds = Segmented(theme, "preview.kind", texts.text("Document"), self._choose_kind)
@@ -210,7 +209,6 @@ class PreviewPage(QWidget):
 
     def _finish_saving(self, exported: Exported) -> None:
         self.save.enable()
-        self.saved_to = exported.path
         self.banner.show_message("good", self._context.text("Saved as {file}.", file=exported.path.name))
         self._context.publish(exported.changes)
 

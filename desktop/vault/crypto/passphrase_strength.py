@@ -20,7 +20,7 @@ _DUTCH = (
     "dinsdag woensdag donderdag vrijdag zaterdag zondag nederland hallo test qwerty"
 )
 
-_ADVICE: Mapping[str, str] = MappingProxyType(
+ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "Use a few words, avoid common phrases.": "more_words",
         "Add another word or two. Uncommon words are better.": "more_words",
@@ -42,33 +42,13 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
 )
 """From what zxcvbn says to our code of it; a test goes through its sources for sentences that are missing here."""
 
-_SILENT = frozenset(
-    {
-        "No need for symbols, digits, or uppercase letters.",
-        "Use a longer keyboard pattern with more turns.",
-        "Avoid repeated words and characters.",
-        "Avoid sequences.",
-        "Avoid recent years.",
-        "Avoid years that are associated with you.",
-        "Avoid dates and years that are associated with you.",
-        "Capitalization doesn't help very much.",
-        "All-uppercase is almost as easy to guess as all-lowercase.",
-        "Reversed words aren't much harder to guess.",
-        "Predictable substitutions like '@' instead of 'a' don't help very much.",
-    }
-)
-"""What it says besides, and we leave out: one sentence of advice at a time."""
-
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """`score` from 0 (guessed at once) to 4, and what would help: a code of `ADVICE_CODES`, or empty."""
+    """`score` from 0 (guessed at once) to 4, and what would help: one of our codes for it, or empty."""
 
     score: int
     advice: str
-
-
-ADVICE_CODES = tuple(dict.fromkeys(_ADVICE.values()))
 
 
 def judge(passphrase: str, about: Sequence[str] = ()) -> Strength:
@@ -82,10 +62,5 @@ def judge(passphrase: str, about: Sequence[str] = ()) -> Strength:
     if found["score"] >= ENOUGH:
         return Strength(found["score"], "")
     sentences = [found["feedback"]["warning"], *found["feedback"]["suggestions"]]
-    advice = next((_ADVICE[sentence] for sentence in sentences if sentence in _ADVICE), "more_words")
+    advice = next((ADVICE[sentence] for sentence in sentences if sentence in ADVICE), "more_words")
     return Strength(found["score"], advice)
-
-
-def known_sentences() -> frozenset[str]:
-    """Return every sentence of zxcvbn that has a place here."""
-    return frozenset(_ADVICE) | _SILENT

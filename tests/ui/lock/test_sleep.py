@@ -111,5 +111,5 @@ def test_without_a_bus_nothing_is_heard_and_nothing_breaks(window: MainWindow) -
     assert window
     watch = SleepWatch(QDBusConnection.connectToBus("unix:path=/nowhere/at/all", "nobody"))
     watch.start()
-    assert not watch.hears
+    assert not watch.is_listening
     watch.stop()

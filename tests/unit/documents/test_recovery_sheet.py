@@ -8,8 +8,10 @@ from PIL import Image
 
 from desktop.documents.compiling import compile_pdf
 from desktop.documents.recovery_data import recovery_data
-from desktop.media.page_rendering import POINTS_PER_INCH, draw_page, page_sizes
+from desktop.media.page_rendering import draw_page, page_sizes
 from desktop.vault.file.recovery_key import from_words, new_entropy, to_words
+
+POINTS_PER_INCH = 72
 
 
 @pytest.mark.parametrize("ppi", [72.0, 150.0])

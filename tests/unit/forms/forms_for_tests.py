@@ -47,6 +47,13 @@ def hold(form: Form, *, seed: int = 1, conventions: Conventions = INTERVIEW) -> 
     return Session(form, clock=clock, random=source, zone=AMSTERDAM, conventions=conventions)
 
 
+def recompute(session: Session) -> None:
+    """Compute everything from the answers, as if nothing had been computed."""
+    model = session._model
+    model._queue.add_frame(model.root, model.form.root)
+    model.settle()
+
+
 def everything(session: Session) -> State:
     """Return the whole state of a session, the record's own id left out."""
     found: dict[str, tuple[str, str, bool, bool, bool] | tuple[str, ...]] = {}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.forms import Form, FormError, Session
 from desktop.forms.model.addresses import find
-from tests.unit.forms.forms_for_tests import everything, form_of, hold
+from tests.unit.forms.forms_for_tests import everything, form_of, hold, recompute
 
 TWO = """
 | survey |
@@ -179,5 +179,5 @@ def test_what_follows_the_language_is_what_computing_everything_anew_gives(steps
     for step in steps:
         take(session, step)
     found = everything(session)
-    session._model.recompute()
+    recompute(session)
     assert everything(session) == found

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from desktop.forms import Form, FormError, Session
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.scope import PlainScope
-from tests.unit.forms.forms_for_tests import answers_and_instances, everything, hold, xform
+from tests.unit.forms.forms_for_tests import answers_and_instances, everything, hold, recompute, xform
 
 _CHOICES = "<instance id='c'><root>{}</root></instance>".format(
     "".join(f"<item><name>v{n}</name><label>V{n}</label><g>{n % 3}</g></item>" for n in range(9))
@@ -108,7 +108,7 @@ def test_a_walk_ends_where_computing_everything_anew_ends(form: Form, source: ra
     for _ in range(15):
         _step(source, session)
         before = everything(session)
-        session._model.recompute()
+        recompute(session)
         session._model.take()
         assert everything(session) == before
 
