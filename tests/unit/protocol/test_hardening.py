@@ -66,8 +66,12 @@ def _step_down() -> None:
 
 
 def _careless() -> None:
-    """Ask for a core file and open files, so that only the hardening keeps them away."""
+    """Ask for a core file and open files, so that only the hardening keeps them away.
+
+    A shell lets what runs in the background ignore SIGQUIT, and children inherit that.
+    """
     _step_down()
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
     os.umask(0o022)
