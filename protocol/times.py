@@ -49,8 +49,9 @@ def parse_time(text: str, code: str) -> datetime:
     """Return what `time_text` wrote, aware. Raises UserError `code` for any other form, also of the same moment."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        again = "" if moment.tzinfo is None else time_text(moment)
+    except (ValueError, OverflowError) as error:  # in UTC a moment may lie before the first year, or after the last
         raise UserError(code) from error
-    if moment.tzinfo is None or time_text(moment) != text:
+    if again != text:
         raise UserError(code)
     return moment

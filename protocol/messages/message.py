@@ -70,7 +70,7 @@ def from_bytes(kind: type[_Message], data: bytes) -> _Message:
         again = to_bytes(message)
     except msgspec.ValidationError:
         raise broken("fields") from None
-    except (msgspec.DecodeError, ValueError, TypeError, RecursionError):
+    except (msgspec.DecodeError, ValueError, TypeError, RecursionError, OverflowError):  # the last: no year in UTC
         raise broken("json") from None
     if again != data:
         raise broken("form")

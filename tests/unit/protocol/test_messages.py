@@ -166,7 +166,16 @@ def test_every_life_of_an_offer_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    "moment", ["2026-11-22", "2026-11-22T09:30:00Z", "2026-11-22T09:30:00.000+00:00", "nonsense", 5]
+    "moment",
+    [
+        "2026-11-22",
+        "2026-11-22T09:30:00Z",
+        "2026-11-22T09:30:00.000+00:00",
+        "0001-01-01T00:00:00.000+23:59",
+        "9999-12-31T23:59:59.999-23:59",
+        "nonsense",
+        5,
+    ],
 )
 def test_a_time_has_one_form_only(moment: object) -> None:
     value = {**json.loads(to_bytes(_statement(OfferStep.OFFERED))), "moment": moment}
