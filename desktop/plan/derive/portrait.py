@@ -91,12 +91,17 @@ def _sentences(facts: PlanFacts) -> Iterator[PlanText]:
 def _job_sentence(facts: PlanFacts, job: Mapping[str, str]) -> PlanText:
     values = (
         ("werk", job["baan_naam"]),
-        ("jaren", job.get("baan_jaren", "")),
+        ("jaren", _years(job, "baan_jaren")),
         ("land", facts.label("baan_land", job.get("baan_land", ""))),
     )
-    if job.get("baan_jaren") and job.get("baan_land"):
+    if _years(job, "baan_jaren") and job.get("baan_land"):
         return PlanText(N_("Ik werkte ${jaren} jaar in ${land}: ${werk}."), values)
     return PlanText(N_("Ik deed dit werk: ${werk}."), values)
+
+
+def _years(row: Mapping[str, str], question: str) -> str:
+    """Return how many years it lasted; blank when unknown or no whole year, which the interview both counts as 0."""
+    return "" if row.get(question) in {None, "", "0"} else row[question]
 
 
 def important(facts: PlanFacts) -> tuple[Point, ...]:
@@ -152,30 +157,18 @@ def competences(facts: PlanFacts) -> tuple[Competence, ...]:
 def _describe_work(jobs: tuple[Mapping[str, str], ...], sectors: tuple[str, ...]) -> PlanText:
     for job in jobs:
         if job.get("baan_sector") in sectors and job.get("baan_naam"):
-            values = (("werk", job["baan_naam"]), ("jaren", job.get("baan_jaren", "")))
-            return PlanText(
-                N_("${jaren} jaar: ${werk}") if job.get("baan_jaren") else N_("in mijn werk: ${werk}"), values
-            )
+            years = _years(job, "baan_jaren")
+            template = N_("${jaren} jaar: ${werk}") if years else N_("in mijn werk: ${werk}")
+            return PlanText(template, (("werk", job["baan_naam"]), ("jaren", years)))
     return PlanText(N_("verteld in het gesprek"))
 
 
 def experience(facts: PlanFacts) -> tuple[Point, ...]:
     """Return schools and jobs and what they are worth here."""
     points = [
-        Point(
-            f"school{number}",
-            "book",
-            PlanText(
-                N_("${school}, ${jaren} jaar. ${afloop}."),
-                (
-                    ("school", facts.label("school_soort", row.get("school_soort", ""))),
-                    ("jaren", row.get("school_jaren", "")),
-                    ("afloop", facts.label("school_afloop", row.get("school_afloop", ""))),
-                ),
-            ),
-        )
+        Point(f"school{number}", "book", _describe_school(facts, row))
         for number, row in enumerate(facts.rows("school"), start=1)
-        if row.get("school_jaren") and row.get("school_soort") and row.get("school_afloop")
+        if row.get("school_soort") and row.get("school_afloop")
     ]
     points += [
         Point(f"job{number}", _sector_icon(row.get("baan_sector", "")), _job_worth(facts, row))
@@ -185,14 +178,24 @@ def experience(facts: PlanFacts) -> tuple[Point, ...]:
     return tuple(points)
 
 
+def _describe_school(facts: PlanFacts, row: Mapping[str, str]) -> PlanText:
+    years = _years(row, "school_jaren")
+    values = (
+        ("school", facts.label("school_soort", row["school_soort"])),
+        ("jaren", years),
+        ("afloop", facts.label("school_afloop", row["school_afloop"])),
+    )
+    return PlanText(N_("${school}, ${jaren} jaar. ${afloop}.") if years else N_("${school}. ${afloop}."), values)
+
+
 def _job_worth(facts: PlanFacts, row: Mapping[str, str]) -> PlanText:
     proofs = [code for code in row.get("baan_bewijs", "").split() if code != "niets"]
     values = (
         ("werk", row["baan_naam"]),
-        ("jaren", row.get("baan_jaren", "")),
+        ("jaren", _years(row, "baan_jaren")),
         ("bewijs", facts.label("baan_bewijs", proofs[0]) if proofs else NO_TEXT),
     )
-    if not row.get("baan_jaren"):
+    if not _years(row, "baan_jaren"):
         return PlanText(N_("${werk}: telt als werkervaring."), values)
     if proofs:
         return PlanText(N_("${werk}, ${jaren} jaar. Bewijs: ${bewijs}."), values)

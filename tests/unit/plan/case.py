@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -109,11 +109,33 @@ class SessionAnswers:
         )
 
 
+def blank() -> SessionAnswers:
+    """Open the interview without an answer."""
+    return SessionAnswers(Session(interview(), clock=SettableClock(MOMENT), random=random.Random(1)))  # noqa: S311  # no secret
+
+
+@cache
+def question_paths() -> Mapping[str, str]:
+    return {node.name: node.path for node in interview().outline().walk()}
+
+
+def answered(**values: str | Sequence[Mapping[str, str]]) -> SessionAnswers:
+    """Answer only what is given: a text per question, or for a repeat its instances, each a text per question."""
+    facts, paths = blank(), question_paths()
+    for name, value in values.items():
+        if isinstance(value, str):
+            facts.session.answer(paths[name], value)
+            continue
+        for number, row in enumerate(value, start=1):
+            ref, _outcome = facts.session.add_repeat(paths[name], InstanceId(f"0000000{number}"))
+            for question, answer in row.items():
+                facts.session.answer(f"{ref}{paths[question].removeprefix(paths[name])}", answer)
+    return facts
+
+
 def answers(name: str = "haarlem") -> SessionAnswers:
     """Answer the steps of a case in a new session."""
-    form = interview()
-    session = Session(form, clock=SettableClock(MOMENT), random=random.Random(1))  # noqa: S311  # no secret
-    paths = {node.name: node.path for node in form.outline().walk()}
+    session, paths = blank().session, question_paths()
     added: dict[str, list[str]] = {}
     for step in demo_case(name)["steps"]:
         if "add" in step:
