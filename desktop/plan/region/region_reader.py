@@ -100,7 +100,7 @@ def read_region(source: Path | bytes | str, kind: Kind, form: RegionForm) -> Reg
         found = sheets.get(sheet)
         return (Cells(sheet, row, form, names) for row in (found.rows if found else ()))
 
-    settings = _read_settings(next(rows("settings"), None), form)
+    settings = _read_settings(next(rows("settings")), form)
     routes = _read_unique(rows("routes"), _read_route)
     partners = _read_unique(rows("partners"), _read_partner)
     known = frozenset(route.name for route in routes)
@@ -167,9 +167,7 @@ def _read_unique(rows: Iterable[Cells], read: Callable[[Cells], _Named]) -> tupl
     return tuple(found.values())
 
 
-def _read_settings(cells: Cells | None, form: RegionForm) -> Settings:
-    if cells is None:
-        raise UserError("region.sheet_missing", {"sheet": "settings"})
+def _read_settings(cells: Cells, form: RegionForm) -> Settings:
     interview, version = cells.needed("interview"), cells.needed("interview_version")
     if (interview, version) != (form.name, form.version):
         raise cells.problem("region.wrong_interview", "interview", interview=interview, version=version)

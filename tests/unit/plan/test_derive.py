@@ -15,7 +15,7 @@ from desktop.plan.model.edits import sort_edits, validate_edit
 from desktop.plan.model.support_plan import SupportPlan
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
-from tests.unit.plan.case import TODAY, SessionAnswers, answers, demo_case, edits, interview, plan, region
+from tests.unit.plan.case import TODAY, SessionAnswers, answers, blank, demo_case, edits, interview, plan, region
 
 
 def derived(changes: Mapping[str, JsonValue], base: bool = True) -> SupportPlan:  # noqa: FBT001, FBT002  # a test's shorthand
@@ -90,6 +90,64 @@ def test_a_proposal_against_the_test_needs_a_written_reason() -> None:
     assert "plan.deviation_without_reason" not in codes(derived({"route/proposed": "Z", "route/deviation": "Omdat."}))
 
 
+def test_a_reason_without_a_route_or_words_is_no_reason() -> None:
+    found = derived(
+        {
+            "argument/lost": {"sign": "for", "topic": "wish", "text": "Waarvoor?"},
+            "argument/mute": {"route": "Z", "sign": "for", "topic": "wish", "text": " "},
+            "argument/own": {"route": "Z", "text": "Zij wil dit."},
+        }
+    )
+    written = [argument for weighing in found.routes for argument in weighing.arguments if not argument.derived]
+    assert [(each.id, each.route, each.sign, each.topic) for each in written] == [("own", "Z", "neutral", "other")]
+
+
+def test_a_route_shows_its_reasons_those_for_it_first() -> None:
+    for weighing in plan().routes:
+        order = [argument.sign for argument in weighing.arguments]
+        assert order == sorted(order, key=["for", "against", "neutral"].index)
+        assert len(order) == len(weighing.for_) + len(weighing.against) + len(weighing.neutral)
+
+
+def test_in_short_says_where_a_child_goes_when_no_goal_does() -> None:
+    assert "child" not in {point.id for point in plan().in_short}
+    found = derived({"goal/opvang_kind/removed": True})
+    assert next(point.text.dutch for point in found.in_short if point.id == "child") == (
+        "Yonas gaat naar de opvang terwijl ik leer."
+    )
+    at_home = {f"child/1/{day}/{part}": {"kind": "home"} for day in range(5) for part in ("morning", "afternoon")}
+    found = derived({"goal/opvang_kind/removed": True, **at_home})
+    assert "child" not in {point.id for point in found.in_short}
+
+
+@pytest.mark.parametrize(
+    ("place", "receiver", "shown"),
+    [
+        ("", "", "gemeente"),
+        ("Roermond", "", "gemeente Roermond"),
+        ("Gemeente Roermond", "", "Gemeente Roermond"),
+        ("Roermond", "Bo de Boer", "Bo de Boer"),
+    ],
+)
+def test_the_municipality_has_a_name_even_before_one_is_known(place: str, receiver: str, shown: str) -> None:
+    rules = replace(region(), settings=replace(region().settings, municipality=place))
+    found = derive(blank(), {}, rules, TODAY, municipality=receiver)
+    assert {helper.id: helper.name for helper in found.helpers}["municipality"] == shown
+
+
+def test_a_plan_without_goals_blocks_signing() -> None:
+    found = derive(blank(), {}, replace(region(), goals=()), TODAY)
+    assert {item.code: item.blocking for item in found.missing}["plan.no_goals"]
+
+
+def test_a_proposed_route_without_a_start_is_shown() -> None:
+    rules = replace(region(), routes=tuple(replace(route, start_dates=()) for route in region().routes))
+    found = derive(shared(), edits(), rules, TODAY)
+    assert found.start is None
+    assert "plan.start_missing" in codes(found)
+    assert "plan.start_missing" not in codes(derive(shared(), {}, rules, TODAY)), "nothing is proposed yet"
+
+
 def test_edits_change_add_and_remove_goals_and_actions() -> None:
     found = derived(
         {
@@ -159,19 +217,9 @@ def test_statutory_parts_have_a_day_when_they_were_done() -> None:
     parts = {part.key: part for part in plan().statutory}
     assert len(parts) == 8
     assert all(part.done for part in parts.values() if part.applies)
-    empty = derive(SessionAnswers(_blank().session), {}, region(), TODAY)
+    empty = derive(blank(), {}, region(), TODAY)
     assert not any(part.done for part in empty.statutory)
     assert "plan.statutory_part_open" in codes(empty)
-
-
-def _blank() -> SessionAnswers:
-    import random
-
-    from desktop.forms import Session
-    from protocol.times import SettableClock
-    from tests.unit.plan.case import MOMENT
-
-    return SessionAnswers(Session(interview(), clock=SettableClock(MOMENT), random=random.Random(1)))  # noqa: S311
 
 
 def test_health_is_nowhere_in_the_plan() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.i18n.messages import all_messages
+from desktop.plan.region.builtin import builtin_region
 from desktop.plan.region.region_reader import read_region
 from desktop.plan.region.region_rules import Region
 from protocol.errors import OpmaatError, UserError
@@ -77,6 +78,12 @@ def test_reads_a_small_workbook_with_actions_under_their_goal() -> None:
         ("${schooljaren} > 5 | Ik", "${schooljaren} > > 5 | Ik", "region.expression", ("goals", "2", "when")),
         ("Schooljaren: ${schooljaren}.", "Dagen: ${dagen}.", "region.reference_unknown", ("arguments", "2", "text")),
         ("${schooljaren} > 5 | Ik", "${gez_algemeen} = '1' | Ik", "region.health_question", ("goals", "2", "when")),
+        ("| B1 | 40 |", "| B1 | 0 |", "region.value_wrong", ("routes", "2", "weeks")),
+        ("| B1 | 40 |", "| B1 | 100001 |", "region.value_wrong", ("routes", "2", "weeks")),
+        ("| 12 26 |", "| twaalf |", "region.value_wrong", ("settings", "2", "talks")),
+        ("| 12 26 |", "| ١٢ |", "region.value_wrong", ("settings", "2", "talks")),
+        ("| klein |", "| 9 |", "region.value_wrong", ("settings", "2", "region")),
+        ("| for | language |", "| | language |", "region.cell_empty", ("arguments", "2", "sign")),
         ("| 2026.1 |", "| 2025.1 |", "region.wrong_interview", ("settings", "2", "interview")),
     ],
 )
@@ -90,6 +97,65 @@ def test_refuses_a_goal_that_is_described_twice() -> None:
     line = "| | taal | language | Ik leer Nederlands. | | Ik lees. | |\n"
     other = "| | b | language | Ik leer. | | Ik lees. | |\n"
     assert refused("| | | | | | Ik oefen. | |\n", other + line).code == "region.name_twice"
+
+
+ROUTE = "| | werk | Werk | B1 | 40 | 8 | 2027-01-11 2026-09-07 |\n"
+
+
+def test_refuses_a_route_that_is_described_twice() -> None:
+    error = refused(ROUTE, ROUTE + ROUTE)
+    assert (error.code, place(error), error.details["name"]) == (
+        "region.name_twice",
+        ("routes", "3", "name"),
+        "werk",
+    )
+
+
+def test_refuses_settings_without_a_row() -> None:
+    error = refused("| | klein | brede_intake | 2026.1 | 12 26 |\n", "")
+    assert (error.code, dict(error.details)) == ("region.sheet_missing", {"sheet": "settings"})
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code", "where"),
+    [
+        ("| holidays |\n| | name | from | to |\n| | Zomer | 2027-07-20 | 2027-07-19 |", "region.value_wrong", "to"),
+        ("| holidays |\n| | name | from | to |\n| | Zomer | | 2027-07-19 |", "region.cell_empty", "from"),
+        ("| modules |\n| | route | name | label | weeks |\n| | weg | m | M | 4 |", "region.reference_unknown", "route"),
+        ("| week |\n| | route | day | part | kind |\n| | werk | zo | morning | own |", "region.value_wrong", "day"),
+    ],
+)
+def test_refuses_an_optional_sheet_that_contradicts_itself(sheet: str, code: str, where: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(f"{SMALL}{sheet}\n")
+    assert (caught.value.code, place(caught.value)[1:]) == (code, ("2", where))
+
+
+def test_refuses_a_sheet_it_does_not_know() -> None:
+    with pytest.raises(UserError) as caught:
+        read(f"{SMALL}| paths |\n| | name |\n| | a |\n")
+    assert (caught.value.code, dict(caught.value.details)) == ("region.sheet_unknown", {"sheet": "paths"})
+
+
+def test_a_goal_may_have_no_action() -> None:
+    found = read(SMALL.replace("Ik volg les. | person; Jan |", " | |").replace("| | | | | | Ik oefen. | |\n", ""))
+    assert [(goal.name, goal.actions) for goal in found.goals] == [("taal", ())]
+
+
+def test_says_yes_in_two_languages_and_refuses_anything_else() -> None:
+    steps = "| | name | domain | goal | action | starts |\n| | taal | language | Ik leer. | Ik begin. | {} |\n"
+    goals = SMALL[SMALL.index("| goals |") : SMALL.index("| arguments |")]
+    texts = {word: SMALL.replace(goals, f"| goals |\n{steps.format(word)}") for word in ("ja", "No", "", "soms")}
+    assert [read(texts[word]).goals[0].actions[0].starts for word in ("ja", "No", "")] == [True, False, False]
+    with pytest.raises(UserError) as caught:
+        read(texts["soms"])
+    assert (caught.value.code, place(caught.value)) == ("region.value_wrong", ("goals", "2", "starts"))
+
+
+def test_the_built_in_region_is_the_example() -> None:
+    found = builtin_region(interview())
+    assert found.settings == region().settings
+    assert [goal.name for goal in found.goals] == [goal.name for goal in region().goals]
 
 
 def test_refuses_what_is_no_workbook(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Dates of a route at its edges: before its first week, after its last one, without a start, on a free day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -32,6 +33,16 @@ def test_weeks_outside_the_route_are_counted_on_by_the_calendar() -> None:
     assert plan.ready(0) == date(2027, 1, 8)
     assert plan.begins(4) == date(2027, 2, 8)
     assert Schedule(START, (), region()).begins(2) == date(2027, 1, 25)
+
+
+def test_a_module_beyond_the_weeks_of_its_route_is_not_shown() -> None:
+    route = replace(region().routes[0], weeks=6)
+    modules = [rule for rule in region().modules if rule.route == route.name]
+    rules = replace(region(), modules=tuple(replace(rule, weeks=6) for rule in modules))
+    found = year(schedule(rules, route, START), route)
+    assert len(modules) > 1
+    assert found is not None
+    assert [span.number for span in found.modules] == [1]
 
 
 @pytest.mark.parametrize("start", ["2027-03-29", "2027-01-09"], ids=["Easter Monday", "a Saturday"])
