@@ -15,6 +15,7 @@ from desktop.documents.bilingual import Bilingual
 from desktop.documents.cleaning import clean
 from desktop.documents.compiling import TEMPLATES
 from desktop.documents.plan_data import plan_data
+from desktop.documents.scripts import type_data
 from desktop.i18n.direction import strip_isolates
 from desktop.kernel.resources import asset_directory
 from desktop.plan.model.plan_text import free
@@ -65,12 +66,13 @@ def test_the_layout_comes_to_rest(tag: str) -> None:
 
     data = plan_data(plan(), Bilingual(NL, texts(tag)), META)
     moment = {"year": 2026, "month": 11, "day": 22}
+    style = type_data(texts(tag).language.script)
     _pages, warnings = typst.compile_with_warnings(
         str(TEMPLATES / "plan.typ"),
         root=str(TEMPLATES),
         font_paths=[str(asset_directory("fonts"))],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps({**data, "moment": moment}, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps({**data, "moment": moment, "type": style}, ensure_ascii=False)},
     )
     assert [warning.message for warning in warnings] == []
 
