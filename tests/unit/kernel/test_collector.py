@@ -17,3 +17,15 @@ def test_where_it_rests_already_it_goes_on_resting() -> None:
         with collector.pause_collection():
             assert not gc.isenabled()
         assert not gc.isenabled()
+
+
+def test_what_is_kept_is_out_of_later_searches_and_dies_by_its_count() -> None:
+    before = gc.get_freeze_count()
+    lasting = [object()]
+    try:
+        collector.keep()
+        assert gc.get_freeze_count() > before
+        assert not any(each is lasting for each in gc.get_objects())
+    finally:
+        gc.unfreeze()
+    assert any(each is lasting for each in gc.get_objects())

@@ -43,6 +43,12 @@ def test_what_is_put_below_an_address_lies_in_it_and_leads_back(text: str, name:
     assert row.child("x").row == row
 
 
+def test_a_row_is_its_own_innermost_row() -> None:
+    row = Ref.parse("/a/b[00000001]/c[00000002]")
+    assert row.row == row
+    assert row.parent.row == Ref.parse("/a/b[00000001]")
+
+
 def test_a_name_that_begins_the_same_is_not_inside() -> None:
     assert not Ref.parse("/a/bc").is_inside(Ref.parse("/a/b"))
     assert not Ref.parse("/a/b").is_inside(Ref.parse("/a/b"))
