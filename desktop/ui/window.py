@@ -183,7 +183,9 @@ class MainWindow(LookWindow):
         from desktop.vault.file.slots import SlotKind
 
         sheet = partial(self._app.recovery_sheet, vault.person, vault.organisation, words)
-        self.start.show_words(sheet, words, lambda: self._finish_opening(vault), helped=SlotKind.ESCROW in vault.ways)
+        self.start.show_words(
+            sheet, words, lambda: self._finish_opening(vault), helped=SlotKind.ESCROW in vault.slot_kinds
+        )
 
     def _practise(self) -> None:
         text = self.catalogue.text

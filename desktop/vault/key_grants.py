@@ -23,7 +23,7 @@ LARGEST = 16 * 1024
 """A larger grant is not read."""
 
 _DAMAGED = "trust.wrap_damaged"
-_MARK_BYTES = 8
+_KEY_ID_BYTES = 8
 
 
 def give(vault: Vault, info: WrapInfo, recipient: OrganisationCard, key: bytes) -> bytes:
@@ -77,7 +77,7 @@ def receive(
 
 def key_id(key: bytes) -> bytes:
     """Return eight bytes that tell keys apart and say nothing about them."""
-    return hashlib.sha256(b"opmaat/key-mark/1\0" + key).digest()[:_MARK_BYTES]
+    return hashlib.sha256(b"opmaat/key-mark/1\0" + key).digest()[:_KEY_ID_BYTES]
 
 
 def _to_sign(info: WrapInfo, wrapped: bytes) -> bytes:

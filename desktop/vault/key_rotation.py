@@ -38,11 +38,11 @@ def make_key_opener(vault: Vault) -> Callable[[bytes, bytes], bytes]:
     """Return `open_key` for many keys at once: the secrets are read once. Let it go before the vault locks."""
     secrets = _secrets(vault)
 
-    def opens(associated_data: bytes, sealed: bytes) -> bytes:
+    def open_one(associated_data: bytes, sealed: bytes) -> bytes:
         inner = vault.open_sealed(associated_data, sealed)
         return inner if len(inner) == KEY_BYTES else _open_inner(secrets, associated_data, inner)
 
-    return opens
+    return open_one
 
 
 def seal_grant(vault: Vault, associated_data: bytes, grant: bytes) -> bytes:

@@ -108,7 +108,7 @@ class Vault:
         return self._parts is None
 
     @property
-    def ways(self) -> frozenset[int]:
+    def slot_kinds(self) -> frozenset[int]:
         """Return the kinds of slot this vault opens with (`SlotKind`, and kinds of later versions)."""
         return frozenset(slot.kind for slot in self._open.slots)
 
@@ -174,7 +174,7 @@ class Vault:
         """
 
         def check() -> bytes:
-            if SlotKind.PASSPHRASE in self.ways:
+            if SlotKind.PASSPHRASE in self.slot_kinds:
                 return slots.open_passphrase_slot(self.id, self._slot(SlotKind.PASSPHRASE), secret)
             return slots.open_recovery_slot(self.id, self._slot(SlotKind.RECOVERY), [secret])
 
@@ -240,7 +240,7 @@ class Vault:
 
     def _passphrase_slot(self, new: str) -> Slot:
         require_long(new)
-        cost = slots.cost_of(self._slot(SlotKind.PASSPHRASE)) if SlotKind.PASSPHRASE in self.ways else DEFAULT
+        cost = slots.cost_of(self._slot(SlotKind.PASSPHRASE)) if SlotKind.PASSPHRASE in self.slot_kinds else DEFAULT
         return slots.passphrase_slot(self.id, self._open.key, new, cost)
 
     def _escrow_slot(self) -> Slot:
@@ -305,11 +305,11 @@ def open_vault(directory: Path, passphrase: str, clock: Clock = _SYSTEM_CLOCK) -
     `vault.newer_version`, `vault.in_use`. Whatever is raised, the vault file is untouched.
     """
 
-    def opens(container: Container) -> bytes:
+    def unlock(container: Container) -> bytes:
         slot = slots.find(container.slots, SlotKind.PASSPHRASE)
         return slots.open_passphrase_slot(container.metadata.vault, slot, passphrase)
 
-    return _open(directory, SlotKind.PASSPHRASE, opens, clock, attempt_throttled)
+    return _open(directory, SlotKind.PASSPHRASE, unlock, clock, attempt_throttled)
 
 
 def open_with_recovery(directory: Path, words: Sequence[str], clock: Clock = _SYSTEM_CLOCK) -> Vault:
@@ -318,11 +318,11 @@ def open_with_recovery(directory: Path, words: Sequence[str], clock: Clock = _SY
     Raises as `open_vault`, with `vault.wrong_recovery_key` and the `vault.recovery_…` codes for the words.
     """
 
-    def opens(container: Container) -> bytes:
+    def unlock(container: Container) -> bytes:
         slot = slots.find(container.slots, SlotKind.RECOVERY)
         return slots.open_recovery_slot(container.metadata.vault, slot, words)
 
-    return _open(directory, SlotKind.RECOVERY, opens, clock, attempt_counted)
+    return _open(directory, SlotKind.RECOVERY, unlock, clock, attempt_counted)
 
 
 def open_with_escrow(directory: Path, answer: bytes, code: str, clock: Clock = _SYSTEM_CLOCK) -> Vault:
@@ -331,11 +331,11 @@ def open_with_escrow(directory: Path, answer: bytes, code: str, clock: Clock = _
     Raises as `open_vault`, with `escrow.wrong_code`, `escrow.other_vault`, `escrow.used` and other `escrow.…` codes.
     """
 
-    def opens(container: Container) -> bytes:
+    def unlock(container: Container) -> bytes:
         slot, vault = slots.find(container.slots, SlotKind.ESCROW), container.metadata.vault
         return slots.open_escrow_slot(vault, slot, open_answer(answer, code, vault))
 
-    return _open(directory, SlotKind.ESCROW, opens, clock, attempt_counted)
+    return _open(directory, SlotKind.ESCROW, unlock, clock, attempt_counted)
 
 
 def escrow_request(directory: Path, clock: Clock = _SYSTEM_CLOCK) -> EscrowRequest:
@@ -349,10 +349,10 @@ def open_with_key(directory: Path, key: bytes, by: SlotKind, clock: Clock = _SYS
     return _open(directory, by, lambda _container: key, clock, attempt_counted)
 
 
-def _open(directory: Path, by: SlotKind, opens: Callable[[Container], bytes], clock: Clock, guard: Guard) -> Vault:
+def _open(directory: Path, by: SlotKind, unlock: Callable[[Container], bytes], clock: Clock, guard: Guard) -> Vault:
     def attempt() -> _Open:
         container = read_vault_file(directory)
-        key = opens(container)
+        key = unlock(container)
         return _Open(key, container.metadata, container.slots, Contents.from_bytes(container.open_body(key)))
 
     with ExitStack() as undo:

@@ -46,8 +46,8 @@ LONGEST_NAME = 60
 class Account:
     """A vault on this laptop as the unlock screen shows it; `problem` is the code of one that cannot be opened.
 
-    `failed` counts the attempts since it last opened; for `wait` from now no passphrase is looked at. `ways` are the
-    kinds of slot (`SlotKind`) it opens with.
+    `failed` counts the attempts since it last opened; for `wait` from now no passphrase is looked at. `slot_kinds`
+    tells which (`SlotKind`) it opens with.
     """
 
     vault: VaultId
@@ -57,7 +57,7 @@ class Account:
     problem: str | None
     failed: int = 0
     wait: timedelta = timedelta()
-    ways: frozenset[int] = frozenset()
+    slot_kinds: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _read_file(path: Path) -> bytes:
 
 def _account(card: VaultCard, now: datetime) -> Account:
     attempts = card.attempts.not_after(now)
-    wait = attempts.wait(now) if SlotKind.PASSPHRASE in card.ways else timedelta()
+    wait = attempts.wait(now) if SlotKind.PASSPHRASE in card.slot_kinds else timedelta()
     return Account(
         vault=card.vault,
         person=card.person,
@@ -213,7 +213,7 @@ def _account(card: VaultCard, now: datetime) -> Account:
         problem=card.problem,
         failed=attempts.failed,
         wait=wait,
-        ways=card.ways,
+        slot_kinds=card.slot_kinds,
     )
 
 

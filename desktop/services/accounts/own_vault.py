@@ -85,7 +85,7 @@ class OwnVault:
 
     def ways(self) -> Ways:
         """Return with what this vault opens."""
-        kinds = self._vault.ways
+        kinds = self._vault.slot_kinds
         return Ways(
             passphrase=SlotKind.PASSPHRASE in kinds,
             recovery=SlotKind.RECOVERY in kinds,

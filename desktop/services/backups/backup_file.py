@@ -291,7 +291,7 @@ def _copy_out(reader: SealedReader, path: Path, size: int, steps: _Steps | None)
     digest = hashlib.sha256()
     with environment_problems(), write_whole(path) as target:
         while size > 0:
-            piece = reader.some(min(size, _PIECE))
+            piece = reader.read(min(size, _PIECE))
             target.write(piece)
             digest.update(piece)
             size -= len(piece)

@@ -129,7 +129,7 @@ class UnlockPage(StartFrame):
         self._title.set_text(self.context.text("Passphrase of {name}", name=self._chosen.person))
         self.clear_report()
         self._passphrase.clear()
-        self._escrow.setVisible(SlotKind.ESCROW in self._chosen.ways)
+        self._escrow.setVisible(SlotKind.ESCROW in self._chosen.slot_kinds)
         self._tell_attempts()
         self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 

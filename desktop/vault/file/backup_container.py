@@ -114,7 +114,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class BackupHeader:
-    """Everything before the stream, taken apart; nothing is proven until `open_keys` returns."""
+    """Everything before the stream, parsed; nothing is proven until `open_keys` returns."""
 
     metadata: BackupMetadata
     slots: tuple[Slot, ...]
@@ -162,10 +162,10 @@ def write_header(
 
 def read_metadata(stream: IO[bytes]) -> BackupMetadata:
     """Return what stands in clear at the beginning; it says which backup this claims to be and proves nothing."""
-    taken = _Taker(stream)
-    if taken.take(len(_MAGIC)) != _MAGIC or taken.number(2) != VERSION:
+    reader = _HeaderReader(stream)
+    if reader.take(len(_MAGIC)) != _MAGIC or reader.number(2) != VERSION:
         raise UserError(DAMAGED)
-    return BackupMetadata.from_bytes(taken.sized(4, _MOST_METADATA))
+    return BackupMetadata.from_bytes(reader.sized(4, _MOST_METADATA))
 
 
 def read_header(stream: IO[bytes]) -> BackupHeader:
@@ -173,20 +173,20 @@ def read_header(stream: IO[bytes]) -> BackupHeader:
 
     Raises UserError `backup.newer_version` for a later version, which keeps the first ten bytes, else `backup.damaged`.
     """
-    taken = _Taker(stream)
-    if taken.take(len(_MAGIC)) != _MAGIC:
+    reader = _HeaderReader(stream)
+    if reader.take(len(_MAGIC)) != _MAGIC:
         raise UserError(DAMAGED)
-    version = taken.number(2)
+    version = reader.number(2)
     if version > VERSION:
         raise UserError("backup.newer_version")
-    raw_metadata = taken.sized(4, _MOST_METADATA)
-    slots = tuple(Slot(taken.number(1), taken.sized(2, _MOST_METADATA)) for _ in range(taken.number(1)))
-    header = taken.whole
-    sealed_keys = taken.take(_KEYS_BYTES)
-    digest = hashlib.sha256(taken.whole).digest()
-    if version != VERSION or taken.take(_DIGEST_BYTES) != digest:
+    raw_metadata = reader.sized(4, _MOST_METADATA)
+    slots = tuple(Slot(reader.number(1), reader.sized(2, _MOST_METADATA)) for _ in range(reader.number(1)))
+    header = reader.whole
+    sealed_keys = reader.take(_KEYS_BYTES)
+    digest = hashlib.sha256(reader.whole).digest()
+    if version != VERSION or reader.take(_DIGEST_BYTES) != digest:
         raise UserError(DAMAGED)
-    return BackupHeader(BackupMetadata.from_bytes(raw_metadata), slots, sealed_keys, header, _read_records(taken))
+    return BackupHeader(BackupMetadata.from_bytes(raw_metadata), slots, sealed_keys, header, _read_records(reader))
 
 
 class SealedWriter:
@@ -239,7 +239,7 @@ class SealedReader:
         self._chunks = chunks
         self._left = b""
 
-    def some(self, most: int) -> bytes:
+    def read(self, most: int) -> bytes:
         """Return at most `most` bytes, at least one where any are asked."""
         while not self._left:
             self._left = self._next()
@@ -250,7 +250,7 @@ class SealedReader:
         """Return exactly `size` bytes."""
         pieces: list[bytes] = []
         while size > 0:
-            pieces.append(self.some(size))
+            pieces.append(self.read(size))
             size -= len(pieces[-1])
         return b"".join(pieces)
 
@@ -265,8 +265,8 @@ class SealedReader:
         raise UserError(DAMAGED)
 
 
-class _Taker:
-    """Reads the front of a file and remembers what was read."""
+class _HeaderReader:
+    """Reads the header of a file and remembers what was read."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -299,17 +299,17 @@ class _Taker:
         return self.take(length)
 
 
-def _read_records(taken: _Taker) -> tuple[Record, ...]:
-    count = int.from_bytes(taken.skip(4), "big")
+def _read_records(reader: _HeaderReader) -> tuple[Record, ...]:
+    count = int.from_bytes(reader.skip(4), "big")
     if count > _MOST_RECORDS:
         raise UserError(DAMAGED)
     records: list[Record] = []
     for number in range(count):
-        length = int.from_bytes(taken.skip(4), "big")
+        length = int.from_bytes(reader.skip(4), "big")
         if length > _MOST_RECORD:
             raise UserError(DAMAGED)
-        place = taken.place
-        records.append(Record(number, place, taken.skip(length)))
+        place = reader.place
+        records.append(Record(number, place, reader.skip(length)))
     return tuple(records)
 
 

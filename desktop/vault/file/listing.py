@@ -14,7 +14,7 @@ from protocol.identifiers import VaultId, is_id
 class VaultCard:
     """One vault on this machine. `problem` is the code of a file that cannot be opened.
 
-    `ways` are the kinds of slot it opens with, `attempts` how often it did not.
+    `slot_kinds` are the kinds of slot it opens with, `attempts` how often it did not.
     """
 
     vault: VaultId
@@ -22,7 +22,7 @@ class VaultCard:
     person: str
     organisation: str
     attempts: Attempts
-    ways: frozenset[int] = frozenset()
+    slot_kinds: frozenset[int] = frozenset()
     problem: str | None = None
 
     @property
@@ -45,5 +45,5 @@ def _card(directory: Path) -> VaultCard:
         container = read_vault_file(directory)
     except OpmaatError as error:
         return VaultCard(VaultId(directory.name), directory, "", "", attempts, problem=error.code)
-    metadata, ways = container.metadata, frozenset(slot.kind for slot in container.slots)
-    return VaultCard(metadata.vault, directory, metadata.person, metadata.organisation, attempts, ways)
+    metadata, slot_kinds = container.metadata, frozenset(slot.kind for slot in container.slots)
+    return VaultCard(metadata.vault, directory, metadata.person, metadata.organisation, attempts, slot_kinds)

@@ -84,7 +84,7 @@ def make_invitation(
 
 def read_invitation(data: bytes) -> InvitationCard:
     """Return what the file says in clear. Raises UserError `enrol.invitation_damaged` or `enrol.invitation_newer`."""
-    return _take_apart(data)[1]
+    return _parse(data)[1]
 
 
 def open_invitation(data: bytes, code: str, moment: datetime) -> Membership:
@@ -93,7 +93,7 @@ def open_invitation(data: bytes, code: str, moment: datetime) -> Membership:
     Raises UserError `enrol.invitation_damaged`, `enrol.invitation_newer`, `enrol.invitation_expired` or
     `enrol.wrong_code`. Nothing is used up by a wrong code.
     """
-    file, shown = _take_apart(data)
+    file, shown = _parse(data)
     if moment > shown.certificate.expires:
         raise UserError("enrol.invitation_expired")
     fields = Fields.parse(file.unlock(plain_code(code), "enrol.wrong_code"), _DAMAGED)
@@ -104,7 +104,7 @@ def open_invitation(data: bytes, code: str, moment: datetime) -> Membership:
     return Membership(shown.server, shown.card, shown.certificate, wrap, key, shown.escrow)
 
 
-def _take_apart(data: bytes) -> tuple[LockedFile, InvitationCard]:
+def _parse(data: bytes) -> tuple[LockedFile, InvitationCard]:
     if len(data) > LARGEST:
         raise UserError(_DAMAGED)
     file = read_locked(data, _KIND, damaged=_DAMAGED, newer="enrol.invitation_newer", newest=_VERSION)

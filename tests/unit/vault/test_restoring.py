@@ -47,10 +47,10 @@ def test_a_restored_copy_keeps_the_secrets_and_is_another_device(tmp_path: Path)
     vault.put("settings", {"theme": "dark"})
     sealed = vault.seal(b"place", b"kept")
     copy = _restored(tmp_path / "copy", vault)
-    assert (copy.id, copy.person, copy.ways, copy.get("settings")) == (
+    assert (copy.id, copy.person, copy.slot_kinds, copy.get("settings")) == (
         vault.id,
         vault.person,
-        vault.ways,
+        vault.slot_kinds,
         {"theme": "dark"},
     )
     assert copy.open_sealed(b"place", sealed) == b"kept"

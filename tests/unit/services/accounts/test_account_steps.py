@@ -71,7 +71,7 @@ def test_joining_makes_a_whole_vault_or_none(tmp_path: Path, office: Organisatio
         if failed:
             join()
         (card,) = list_vaults(root)
-        assert (card.organisation, SlotKind.ESCROW in card.ways) == ("AZC", True)
+        assert (card.organisation, SlotKind.ESCROW in card.slot_kinds) == ("AZC", True)
         return failed
 
     _until_it_holds(tmp_path, step)

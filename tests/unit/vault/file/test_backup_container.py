@@ -62,7 +62,7 @@ def test_what_was_written_comes_back(parts: BackupParts) -> None:
     ]
     reader = SealedReader(decrypt_chunks(stream, keys, header.associated_data))
     assert reader.take(CHUNK + 5) == TEXT[: CHUNK + 5]
-    assert reader.some(7) == TEXT[CHUNK + 5 :][:7]
+    assert reader.read(7) == TEXT[CHUNK + 5 :][:7]
     assert reader.take(0) == b""
     assert reader.take(len(TEXT) - CHUNK - 12) == TEXT[CHUNK + 12 :]
     reader.finish()

@@ -50,7 +50,7 @@ def test_the_golden_vault_opens_in_every_way(tmp_path: Path, way: str) -> None:
     else:
         vault = open_with_escrow(directory, escrow["answer"].encode(), escrow["code"], still_clock())
     assert (vault.person, vault.device.public.hex()) == (golden["person"], golden["device_public"])
-    assert vault.ways == {1, 2, 3}
+    assert vault.slot_kinds == {1, 2, 3}
 
 
 @pytest.mark.parametrize("case", BAD["cases"], ids=lambda case: case["name"])
@@ -154,7 +154,7 @@ def test_each_way_can_be_removed_but_not_the_last_of_ones_own(tmp_path: Path) ->
     again.lock()
     with pytest.raises(UserError, match=r"vault\.no_such_slot"):
         open_with_recovery(vault.directory, words)
-    assert open_vault(vault.directory, "a new sentence here").ways == {1}
+    assert open_vault(vault.directory, "a new sentence here").slot_kinds == {1}
 
 
 def test_a_slot_of_a_later_version_stays_where_it_is(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_joining_again_respects_that_somebody_wants_no_escrow(closed: Path, offi
     vault = open_vault(closed, PASSPHRASE, still_clock())
     vault.remove(SlotKind.ESCROW)
     _join_again(vault, office)
-    assert SlotKind.ESCROW not in vault.ways
+    assert SlotKind.ESCROW not in vault.slot_kinds
     vault.set_escrow()
     before = slots.find(read((closed / FILE_NAME).read_bytes()).slots, SlotKind.ESCROW)
     _join_again(vault, office)
@@ -180,7 +180,7 @@ def test_an_invitation_of_version_1_makes_a_vault_without_escrow(tmp_path: Path)
     assert membership.escrow is None
     vault, _ = new_vault(tmp_path)
     vault.join(membership, MOMENT)
-    assert (vault.escrow_key, SlotKind.ESCROW in vault.ways) == (None, False)
+    assert (vault.escrow_key, SlotKind.ESCROW in vault.slot_kinds) == (None, False)
 
 
 def _join_again(vault: Vault, office: OrganisationRoot) -> None:
