@@ -31,6 +31,4 @@ def lift(
         if upcaster is None:
             raise UserError("records.event_damaged")
         value = upcaster(value)
-    if version < 1:
-        raise UserError("records.event_damaged")
     return value

@@ -219,9 +219,11 @@ class Store:
         return tuple(SealedKey(dossier, *values) for values in found)
 
     def all_keys(self) -> tuple[SealedKey, ...]:
-        """Return every key that is kept."""
+        """Return every key that is kept, but for those of which damage took the dossier."""
         found = self.run(KEYS)
-        return tuple(SealedKey(DossierId(dossier.hex()), *values) for dossier, *values in found)
+        return tuple(
+            SealedKey(DossierId(dossier.hex()), *values) for dossier, *values in found if isinstance(dossier, bytes)
+        )
 
     def remove_keys(self, dossier: DossierId, compartment: str) -> None:
         """Remove every key to a compartment, and the wraps of it that still lie here. Call inside `atomic`."""

@@ -1,0 +1,212 @@
+"""What the journal tells and takes in where something is damaged, out of order, or cannot be written."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from msgspec.structs import replace as with_fields
+
+from desktop.records import CORE, HEALTH, AttachmentAdded, CaseViewed, Label, NewContent, open_journal
+from desktop.records.dossiers.keyring import Keyring
+from desktop.records.dossiers.snapshots import Summarise
+from desktop.records.events.bodies import AnswerGiven
+from desktop.records.events.fold import fold, fold_all
+from desktop.records.events.news import changes_of
+from desktop.records.events.upcasting import lift
+from desktop.records.store.piece_table import want
+from desktop.vault.trust.organisation import create_organisation
+from protocol.certificates import RECEPTION
+from protocol.errors import UserError
+from protocol.identifiers import DossierId
+from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+
+AZC = create_organisation("AZC Haarlem", RECEPTION)
+NAMES = Summarise(1, lambda view: view.name.encode())
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Iterator[Desk]:
+    desk = desk_of(tmp_path, AZC, "Eén")
+    yield desk
+    desk.journal.close()
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Desk]:
+    desk = desk_of(tmp_path, AZC, "Twee")
+    yield desk
+    desk.journal.close()
+
+
+def _new(desk: Desk, name: str = "Selam") -> DossierId:
+    return desk.journal.create_dossier(name, ("ti",), CONTEXT)
+
+
+def _change(desk: Desk, statement: str) -> None:
+    """Change the closed file and open it again."""
+    desk.journal.close()
+    with closing(sqlite3.connect(desk.file)) as raw, raw:
+        raw.execute(statement)
+    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+
+
+def test_the_outbox_names_the_dossiers_that_wait_and_the_rows_of_others(one: Desk, two: Desk) -> None:
+    first, second = _new(one), _new(one, "Ahmed")
+    assert one.journal.outbox.dossiers_waiting() == {first, second}
+    one.journal.outbox.acknowledge(1)
+    assert one.journal.outbox.dossiers_waiting() == {second}
+    share(one, two)
+    came = two.journal.outbox.rows_written_by(one.vault.device.id, 0, 10)
+    assert [row.dossier for row in came] == [first, second]
+    assert two.journal.outbox.dossiers_waiting() == frozenset()
+
+
+def test_the_history_counts_what_there_is_no_key_to(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    one.answer(dossier, "/gezondheid", "goed", HEALTH)
+    share(one, two)
+    events, hidden = two.journal.history(dossier)
+    assert (events, hidden) == (two.journal.events(dossier), 1)
+    assert len(events) == 1
+
+
+def test_all_that_is_set_aside_or_was_found_broken_is_told_over_all_dossiers(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    one.answer(dossier, "/a", "1")
+    one.answer(dossier, "/a", "2")
+    share(one, two)
+    assert two.journal.known_quarantine() == ()
+    other = _new(two, "Ahmed")
+    _change(two, "update events set sealed = zeroblob(60) where id = 2")
+    assert two.journal.known_quarantine() == ()
+    two.journal.view(dossier)
+    two.journal.view(other)
+    assert [(item.dossier, item.code, item.count) for item in two.journal.known_quarantine()] == [
+        (dossier, "records.row_damaged", 2)
+    ]
+    two.journal.accept_rows(one.rows())
+    two.journal.view(dossier)
+    assert {item.code for item in two.journal.known_quarantine()} == {"records.row_repaired"}
+
+
+def test_a_row_that_was_lost_comes_back_in_its_place(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    for value in "123":
+        one.answer(dossier, "/a", value)
+    share(one, two)
+    _change(two, "delete from events where id = 2")
+    assert two.journal.quarantined(dossier)[0].code == "records.row_gap"
+    two.journal.accept_rows(one.rows())
+    assert two.journal.view(dossier) == one.journal.view(dossier)
+
+
+@pytest.mark.parametrize("damage", ["epoch = 'one'", "compartment = x'00'", "epoch = 1.5"])
+def test_a_row_whose_compartment_or_epoch_is_of_another_type_is_damaged(one: Desk, damage: str) -> None:
+    dossier = _new(one)
+    one.answer(dossier, "/a", "1")
+    _change(one, f"update events set {damage} where id = 2")  # noqa: S608  # constants
+    assert [item.code for item in one.journal.quarantined(dossier)] == ["records.row_damaged"]
+    assert one.journal.view(dossier).name == "Selam"
+
+
+def test_a_key_of_which_damage_took_the_dossier_hides_no_other(one: Desk) -> None:
+    lost, kept = _new(one), _new(one, "Ahmed")
+    _change(one, f"update dossier_keys set dossier = 'lost' where dossier = x'{lost}'")  # noqa: S608  # an identifier
+    assert one.journal.keys.readable(CORE) == {kept}
+    assert one.journal.summaries(NAMES) == {kept: b"Ahmed"}
+    one.journal.erase(lost, "duty_ended", CONTEXT)
+    assert one.journal.view(kept).name == "Ahmed"
+    assert one.journal.dossiers() == (kept,)
+
+
+def test_a_vault_that_cannot_open_keys_is_not_taken_for_damaged_keys(one: Desk) -> None:
+    dossier = _new(one)
+
+    def locked(_associated_data: bytes, _sealed: bytes) -> bytes:
+        raise UserError("vault.locked")
+
+    with pytest.raises(UserError, match=r"vault\.locked"):
+        Keyring.open_all(locked, dossier, one.journal._store.keys(dossier))
+
+
+def test_the_check_names_a_changed_grant(one: Desk) -> None:
+    _new(one)
+    _change(one, "update wraps set blob = zeroblob(80)")
+    check = one.journal.verification(NAMES)
+    while check.step():
+        pass
+    assert [(found.table, found.code, found.rows) for found in check.report.findings] == [
+        ("wraps", "records.key_damaged", (1,))
+    ]
+
+
+def test_summaries_that_cannot_be_kept_are_told_all_the_same(one: Desk) -> None:
+    dossier = _new(one)
+    one.journal._store.run("pragma query_only = on")
+    assert one.journal.summaries(NAMES) == {dossier: b"Selam"}
+    one.journal._store.run("pragma query_only = off")
+    assert one.journal._store.run("select count(*) from snapshots") == [(0,)]
+
+
+def test_attachments_that_are_not_here_are_wanted_and_impossible_ones_are_not(one: Desk, two: Desk) -> None:
+    dossier = _new(one)
+    sealing = one.journal.attachments.begin(dossier, CORE, Label("", "a.jpg"), NewContent("image/jpeg", b"x", b"y"))
+    while one.journal.attachments.step(sealing):
+        pass
+    body = one.journal.attachments.finish(sealing, CONTEXT)
+    share(one, two)
+    with two.journal._store.atomic():
+        two.journal._store.run("delete from blobs")
+    assert two.journal.arrivals.wanted() == ()
+    two.journal.attachments.want_missing(dossier)
+    assert [each.blob for each in two.journal.arrivals.wanted()] == [body.blob]
+    assert one.journal.arrivals.pending() == ((dossier, body.blob, 2),)
+    event = one.journal.events(dossier)[-1]
+    impossible = [with_fields(body, blob="no id"), with_fields(body, blob="ab" * 16, count=0)]
+    with two.journal._store.atomic():
+        want(two.journal._store.pieces, [with_fields(event, body=each) for each in impossible])
+    assert [each.blob for each in two.journal.arrivals.wanted()] == [body.blob]
+
+
+def test_a_fold_is_the_same_in_whatever_order_the_events_of_a_device_come(one: Desk) -> None:
+    dossier = _new(one)
+    for value in "12":
+        one.clock.moment += timedelta(minutes=1)
+        one.answer(dossier, "/a", value)
+    opened, first, last = one.journal.events(dossier)
+    base = fold_all(one.journal._cache.open(dossier).view.__class__(dossier), [opened])
+    straight = fold_all(base, [first, last])
+    assert fold_all(base, [last, first]).seen == straight.seen
+    assert fold(fold(base, last), first).seen == straight.seen
+    assert fold(fold(base, last), first).answers["/a"][0].text == "2"
+    assert fold_all(base, [last, first]).answers == fold(fold(base, last), first).answers
+    entry = straight.answers["/a"][0]
+    assert (entry.language, entry.interpreter, entry.author, entry.time) == ("nl", True, "J. de Vries", last.time)
+
+
+def test_a_viewing_changes_no_page(one: Desk) -> None:
+    dossier = _new(one)
+    viewed = one.journal.append(dossier, CaseViewed(), CONTEXT)
+    assert not changes_of([viewed])
+    answered = one.answer(dossier, "/a", "1")
+    assert changes_of([viewed, answered]).dossiers == {dossier}
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"ref": 1}, {"ref": "/a", "status": "perhaps"}, {"ref": "/a", "status": "given", "x": 1}]
+)
+def test_a_body_with_other_fields_is_damaged(fields: dict[str, str]) -> None:
+    with pytest.raises(UserError, match=r"records\.event_damaged"):
+        AnswerGiven.from_json(fields)
+    with pytest.raises(UserError, match=r"records\.event_damaged"):
+        AttachmentAdded.from_json(fields)
+
+
+@pytest.mark.parametrize("version", [0, -3])
+def test_a_version_before_the_first_was_never_written(version: int) -> None:
+    with pytest.raises(UserError, match=r"records\.event_damaged"):
+        lift("k", version, 2, {}, MappingProxyType({("k", 1): lambda value: value}))
