@@ -84,5 +84,8 @@ def _restoring(vaults: Path, clock: Clock) -> "Restoring":
 
 def _recovery_sheet(person: str, organisation: str, words: tuple[str, ...], clock: Clock) -> bytes:
     from desktop.documents import recovery_sheet_pdf
+    from desktop.documents.typesetting.isolated_process import compile_pdf
 
-    return recovery_sheet_pdf(words, check=words[-1], person=person, organisation=organisation, moment=clock.now())
+    return recovery_sheet_pdf(
+        words, check=words[-1], person=person, organisation=organisation, moment=clock.now(), typeset=compile_pdf
+    )

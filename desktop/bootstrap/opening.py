@@ -127,10 +127,13 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         backups=backups,
         retention=retention,
         rejoining=Rejoining(vault, journal, clock),
-        own_copy=OwnCopyService(
-            journal, form, clock, CopyCatalogues(content.intake, content.plan), (me, vault.organisation)
-        ),
+        own_copy=_own_copy(vault, journal, content, clock),
     )
+
+
+def _own_copy(vault: Vault, journal: Journal, content: Content, clock: Clock) -> OwnCopyService:
+    catalogues, worker = CopyCatalogues(content.intake, content.plan), (vault.person, vault.organisation)
+    return OwnCopyService(journal, content.form, clock, catalogues, worker, typeset=isolated_process.compile_pdf)
 
 
 def _settle(handover: HandoverService, retention: RetentionService) -> Changes:

@@ -55,14 +55,24 @@ INTAKE_REPORT = PlanDocument("report", report_data, bilingual=False)
 """The report of the intake, in Dutch: the statutory parts, the three routes weighed, advice, reaction."""
 
 
-def recovery_sheet_pdf(words: Sequence[str], *, check: str, person: str, organisation: str, moment: datetime) -> bytes:
+def recovery_sheet_pdf(
+    words: Sequence[str],
+    *,
+    check: str,
+    person: str,
+    organisation: str,
+    moment: datetime,
+    typeset: Typeset = compile_pdf,
+) -> bytes:
     """Return the recovery sheet of a vault: the words in order, the check code, what to do with it.
 
     The words are on the sheet only: the file is never kept by Opmaat, and its QR code holds the same words.
     """
-    return compile_pdf("recovery", recovery_data(words, check, person, organisation, moment.date()), moment)
+    return typeset("recovery", recovery_data(words, check, person, organisation, moment.date()), moment)
 
 
-def own_copy_pdf(copy: OwnCopy, texts_nl: Catalogue, texts_other: Catalogue, moment: datetime) -> bytes:
+def own_copy_pdf(
+    copy: OwnCopy, texts_nl: Catalogue, texts_other: Catalogue, moment: datetime, typeset: Typeset = compile_pdf
+) -> bytes:
     """Return a person's own copy of everything recorded about them (AVG art. 15): Dutch, and their language beside."""
-    return compile_pdf("copy", copy_data(copy, Bilingual(texts_nl, texts_other)), moment)
+    return typeset("copy", copy_data(copy, Bilingual(texts_nl, texts_other)), moment)

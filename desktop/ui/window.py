@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 _SMALLEST = QSize(900, 640)
 _USUAL = QSize(1280, 800)
-_SOON = tuple(
-    f"desktop.ui.{module}"
-    for module in ("lock.keeper", "lock.resume", "shell.page_table", "people.people_page", "interview.interview_page")
-)
-"""The modules of the screens that come after the start pages."""
+_SCREENS = ("lock.keeper", "lock.resume", "settings.reminder", "shell.page_table", "shell.sync_loop")
+_PAGES = ("people.people_page", "interview.interview_page")
+_LIBRARIES = ("desktop.vault.crypto.calibration", "filelock", "babel.dates")
+_SOON = (*(f"desktop.ui.{module}" for module in (*_SCREENS, *_PAGES)), *_LIBRARIES)
+"""What an open vault and the screens after the start pages import, and what those import when they are used."""
 
 
 class MainWindow(LookWindow):

@@ -108,10 +108,16 @@ class OwnVault:
     def recovery_sheet(self, words: tuple[str, ...]) -> bytes:
         """Return the PDF of a recovery key, to be printed."""
         from desktop.documents import recovery_sheet_pdf
+        from desktop.documents.typesetting.isolated_process import compile_pdf
 
         vault, now = self._vault, self._clock.now()
         return recovery_sheet_pdf(
-            words, check=words[-1], person=vault.person, organisation=vault.organisation, moment=now
+            words,
+            check=words[-1],
+            person=vault.person,
+            organisation=vault.organisation,
+            moment=now,
+            typeset=compile_pdf,
         )
 
     def set_escrow(self, current: str) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.documents import own_copy_pdf
+from desktop.documents import Typeset, own_copy_pdf
+from desktop.documents.compiling import compile_pdf
 from desktop.documents.own_copy.copy_parts import OwnCopy
 from desktop.forms import Form
 from desktop.i18n import Catalogue
@@ -45,9 +46,17 @@ class OwnCopyService:
     """Makes the copies of every dossier on this device."""
 
     def __init__(
-        self, journal: Journal, form: Form, clock: Clock, catalogues: CopyCatalogues, worker: tuple[str, str]
+        self,
+        journal: Journal,
+        form: Form,
+        clock: Clock,
+        catalogues: CopyCatalogues,
+        worker: tuple[str, str],
+        *,
+        typeset: Typeset = compile_pdf,
     ) -> None:
-        """`worker` is who makes the copy and for which organisation."""
+        """`worker` is who makes the copy and for which organisation; `typeset` makes the PDF."""
+        self._typeset = typeset
         self._journal = journal
         self._form = form
         self._clock = clock
@@ -99,7 +108,8 @@ class OwnCopyService:
     def pdf(self, dossier: DossierId, language: str, files: Sequence[CopyFile] = ()) -> bytes:
         """Return the copy as an accessible PDF: Dutch, and `language` beside it. `files` lie beside it."""
         copy = self._copy(dossier, language, files)
-        return own_copy_pdf(copy, self._catalogues.plan(DUTCH), self._catalogues.plan(language), self._clock.now())
+        dutch, other = self._catalogues.plan(DUTCH), self._catalogues.plan(language)
+        return own_copy_pdf(copy, dutch, other, self._clock.now(), self._typeset)
 
     def json(self, dossier: DossierId, files: Sequence[CopyFile] = ()) -> bytes:
         """Return the copy for machines (AVG art. 20): the state, and every event it comes from. UTF-8, indented."""

@@ -4,7 +4,7 @@ A document is many pages and little of it is in sight: pictures are asked for as
 when they are some pages away.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -173,12 +173,9 @@ class SheetView(QScrollArea):
         """Ask for the pictures of the pages in sight and of their neighbours; let go of those further away."""
         if self._draw is None or not self._pages:
             return
-        self._column.activate()
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
-        sight = [
-            number for number, page in enumerate(self._pages) if page.y() < bottom and page.geometry().bottom() > top
-        ]
+        sight = [number for number, (start, end) in enumerate(self._spans()) if start < bottom and end > top]
         first, last = (sight[0], sight[-1]) if sight else (self._current, self._current)
         for number, page in enumerate(self._pages):
             if not first - _KEPT <= number <= last + _KEPT:
@@ -186,6 +183,14 @@ class SheetView(QScrollArea):
             elif first - _NEAR <= number <= last + _NEAR and not page.asked:
                 page.asked = True
                 self._draw(number, _IMAGE_WIDTH)
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """Yield where each page begins and ends, from its size: pages just made have no place on screen yet."""
+        start = self._column.contentsMargins().top()
+        for page in self._pages:
+            end = start + page.sizeHint().height()
+            yield start, end
+            start = end + self._column.spacing()
 
     def _scrolled(self, value: int) -> None:
         self._ask_for_images()

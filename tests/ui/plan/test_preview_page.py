@@ -50,6 +50,13 @@ def test_only_pages_in_sight_and_beside_them_are_drawn(page: PreviewPage) -> Non
     assert len(_drawn(page)) < count
 
 
+def test_a_document_shown_again_draws_no_more_pages_than_the_first_time(page: PreviewPage, world: World) -> None:
+    first = _drawn(page)
+    page.open_at(world.dossier, preview_part("support_plan", "ti", "handover"))
+    rest()
+    assert _drawn(page) == first
+
+
 def test_a_document_is_made_once_however_it_is_opened(practice: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     services = practice.services
     assert services is not None
