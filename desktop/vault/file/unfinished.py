@@ -4,8 +4,9 @@ Nothing in them counts. The process that works in one holds its lock, so that an
 """
 
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.kernel.files import environment_problems, private_directory
@@ -26,13 +27,13 @@ def unfinished_directory(root: Path, vault: VaultId) -> Iterator[Path]:
     EnvironmentProblem.
     """
     folder = private_directory(root / f"{_PREFIX}{vault}")
-    with ExitStack() as undo:
-        lock = ProcessLock.acquire(folder)
-        undo.callback(shutil.rmtree, folder, ignore_errors=True)
-        undo.callback(lock.release)
+    lock = ProcessLock.acquire(folder)
+    try:
         making = folder / "vault"
         shutil.rmtree(making, ignore_errors=True)
         yield private_directory(making)
+    finally:
+        _remove(folder, lock)
 
 
 def remove_unfinished(root: Path) -> None:
@@ -40,14 +41,31 @@ def remove_unfinished(root: Path) -> None:
     if not root.is_dir():
         return
     with environment_problems():
-        found = [path for path in root.iterdir() if path.name.startswith(_PREFIX) or _is_never_written(path)]
+        found = [path for path in root.iterdir() if _is_left_over(path)]
     for folder in found:
         try:
             lock = ProcessLock.acquire(folder)
         except OpmaatError:
             continue
-        lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        if _is_left_over(folder):
+            _remove(folder, lock)
+        else:
+            lock.release()
+
+
+def _remove(folder: Path, lock: ProcessLock) -> None:
+    """Remove `folder` before its lock is released, so that nobody can begin to work in what is being removed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    lock.release()
+    if sys.platform == "win32":  # pragma: no cover - Windows keeps the file of a lock until it is released
+        with suppress(OSError):
+            (folder / "lock").unlink()
+            folder.rmdir()
+
+
+def _is_left_over(path: Path) -> bool:
+    """Tell whether nothing in a folder counts; asked again under its lock, since its maker may have finished."""
+    return path.name.startswith(_PREFIX) or _is_never_written(path)
 
 
 def _is_never_written(path: Path) -> bool:

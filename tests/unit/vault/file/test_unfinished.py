@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.vault.file.container import FILE_NAME
 from desktop.vault.file.process_lock import ProcessLock
 from desktop.vault.file.unfinished import remove_unfinished, unfinished_directory
 from protocol.errors import UserError
@@ -63,6 +64,36 @@ def test_a_folder_that_another_process_works_in_is_left_alone(tmp_path: Path) ->
     lock.release()
     remove_unfinished(tmp_path)
     assert not folder.exists()
+
+
+def test_a_vault_that_was_finished_while_one_looked_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / ("8" * 32)
+    folder.mkdir(mode=0o700)
+    acquire = ProcessLock.acquire
+
+    def acquire_late(directory: Path) -> ProcessLock:
+        (directory / FILE_NAME).write_bytes(b"finished by another process")
+        return acquire(directory)
+
+    monkeypatch.setattr(ProcessLock, "acquire", acquire_late)
+    remove_unfinished(tmp_path)
+    assert (folder / FILE_NAME).exists()
+    acquire(folder).release()
+
+
+def test_the_folder_is_gone_before_its_lock_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / f".restore-{VAULT}"
+    folder.mkdir(mode=0o700)
+    there: list[bool] = []
+    release = ProcessLock.release
+
+    def watch(lock: ProcessLock) -> None:
+        there.append(folder.exists())
+        release(lock)
+
+    monkeypatch.setattr(ProcessLock, "release", watch)
+    remove_unfinished(tmp_path)
+    assert there == [False]
 
 
 def test_where_no_vault_ever_was_nothing_is_removed(tmp_path: Path) -> None:
