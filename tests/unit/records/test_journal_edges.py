@@ -13,7 +13,7 @@ from msgspec.structs import replace as with_fields
 from desktop.records import CORE, HEALTH, AttachmentAdded, CaseViewed, Label, NewContent, open_journal
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import Summarise
-from desktop.records.events.bodies import AnswerGiven
+from desktop.records.events.bodies import AnswerGiven, PlanFieldSet
 from desktop.records.events.fold import fold, fold_all
 from desktop.records.events.news import changes_of
 from desktop.records.events.upcasting import lift
@@ -210,3 +210,11 @@ def test_a_body_with_other_fields_is_damaged(fields: dict[str, str]) -> None:
 def test_a_version_before_the_first_was_never_written(version: int) -> None:
     with pytest.raises(UserError, match=r"records\.event_damaged"):
         lift("k", version, 2, {}, MappingProxyType({("k", 1): lambda value: value}))
+
+
+def test_a_value_that_is_no_text_is_not_shown_as_one(one: Desk) -> None:
+    dossier = _new(one)
+    one.journal.append(dossier, PlanFieldSet("goal/1", {"weeks": 3}), CONTEXT)
+    (entry,) = one.journal.view(dossier).plan["goal/1"]
+    with pytest.raises(UserError, match=r"records\.event_damaged"):
+        assert entry.text
