@@ -28,11 +28,11 @@ demo: setup      ## The main job from interview to handover, to be watched
 test: setup      ## All tests but the long ones, against the real SQLite, crypto, server, screens and fonts
 	$(RUN)/python -m pytest $(SPREAD) -m "not long"
 
-test-long: setup ## The demonstrations, the crash run, the disks that fail, a minute of damaged forms
-	$(RUN)/python -m pytest $(SPREAD) -m long
+test-long: setup ## The demonstrations, the crash run, disks that fail, damaged forms, every example of a property
+	OPMAAT_EXAMPLES=all $(RUN)/python -m pytest $(SPREAD) -m "long or hypothesis"
 
 coverage: setup  ## `make test`, and the gate on the branches it took
-	$(RUN)/python -m pytest $(SPREAD) -m "not long" --cov --cov-report=
+	OPMAAT_EXAMPLES=all $(RUN)/python -m pytest $(SPREAD) -m "not long" --cov --cov-report=
 	$(VENV)/bin/python packaging/coverage_gate.py
 
 mutants: setup   ## Change the code in small ways and see whether a test notices (hours): ONLY='protocol.encoding*'

@@ -21,6 +21,7 @@ from desktop.kernel.resources import asset_directory
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import SupportPlan
 from protocol.errors import UserError
+from tests.examples import examples
 from tests.unit.documents.pages import META, MOMENT, heights_of, plan_pdf, report_pdf, texts, words_of
 from tests.unit.plan.case import TODAY, plan
 
@@ -109,17 +110,19 @@ def test_a_text_without_a_translation_shows_its_dutch_with_a_mark() -> None:
     ],
 )
 def test_text_of_people_is_never_markup(nasty: str) -> None:
-    changed = replace(plan(), own_words=free(nasty), name=nasty, feedback=free(f"x {nasty}"))
+    changed = SupportPlan(name=nasty, made=TODAY, own_words=free(nasty), feedback=free(f"x {nasty}"))
     told = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render(changed))).pages)
     assert strip_isolates(told).replace(" ", "").count(nasty.replace(" ", "")) >= 2
 
 
 FOOTER, HEADER = 22 * 72 / 25.4, (297 - 24) * 72 / 25.4
 """Where the text of a page ends and begins, in points from its bottom: text outside would be over the footer or cut."""
+LONG = 400
+"""Words of an answer: more than half a page of them."""
 PLACES = ("mening", "verhaal", "reden", "stap", "wens", "keuze", "reactie", "afspraak")
 
 
-def long_answer(word: str, count: int = 900) -> str:
+def long_answer(word: str, count: int = LONG) -> str:
     return " ".join(f"{word}{number}" for number in range(count))
 
 
@@ -141,7 +144,7 @@ def test_long_answers_are_not_cut_anywhere(tag: str) -> None:
     data = render(changed, tag)
     told = set(words_of(data))
     for word in PLACES:
-        assert {f"{word}{number}" for number in range(900)} <= told, word
+        assert {f"{word}{number}" for number in range(LONG)} <= told, word
     heights = heights_of(data, f"({'|'.join(PLACES)})[0-9]")
     assert len(heights) > 100
     assert min(heights) > FOOTER
@@ -152,7 +155,7 @@ def test_a_long_conclusion_is_not_cut_in_the_report() -> None:
     base = plan()
     changed = replace(base, routes=tuple(replace(weighing, reason=long_answer("keuze")) for weighing in base.routes))
     told = words_of(INTAKE_REPORT.pdf(changed, (NL, texts("ti")), META, MOMENT))
-    assert {f"keuze{number}" for number in range(900)} <= set(told)
+    assert {f"keuze{number}" for number in range(LONG)} <= set(told)
 
 
 def test_the_report_holds_what_the_law_asks() -> None:
@@ -185,7 +188,7 @@ def test_a_letter_that_no_font_has_is_a_coded_error() -> None:
     assert caught.value.details["letter"] == "U+1F600"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["ti", "ar"]))
 def test_any_text_is_set_or_refused(text: str, tag: str) -> None:
     small = SupportPlan(name="N", made=TODAY, own_words=free(text, text), story=(free(text),))

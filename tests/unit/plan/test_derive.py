@@ -15,6 +15,7 @@ from desktop.plan.model.edits import sort_edits, validate_edit
 from desktop.plan.model.support_plan import SupportPlan
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
+from tests.examples import examples
 from tests.unit.plan.case import TODAY, SessionAnswers, answers, blank, demo_case, edits, interview, plan, region
 
 
@@ -265,7 +266,7 @@ _VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.dictionaries(_FIELDS, _VALUES, max_size=8))
 def test_no_edits_break_a_plan(changes: dict[str, JsonValue]) -> None:
     found = derived(changes, base=False)

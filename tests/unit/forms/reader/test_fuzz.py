@@ -13,6 +13,7 @@ from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.model.build import read_form
 from desktop.i18n.messages import all_messages
 from protocol.errors import OpmaatError
+from tests.examples import examples
 from tests.fuzz.targets import CORPUS, form_beside, targets
 
 EXPECTED: dict[str, dict[str, str]] = json.loads((CORPUS / "expected.json").read_text("utf-8"))
@@ -59,7 +60,7 @@ def test_a_broken_file_is_refused_by_its_code(name: str) -> None:
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 @pytest.mark.parametrize("name", _ROUNDS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(seed=st.integers(0, 2**32))
 def test_damaged_input_gives_a_form_or_a_coded_error(name: str, seed: int) -> None:
     _damage(name, seed)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.forms import FormError
 from desktop.forms.xpath.patterns import _Machine, searcher
+from tests.examples import examples
 from tests.unit.forms.forms_for_tests import hold, xform
 
 _ATOMS = st.sampled_from(
@@ -27,7 +28,7 @@ _PATTERNS = st.recursive(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 @given(_PATTERNS, st.text("ab1 _é\n", max_size=8))
 def test_the_machine_finds_what_python_finds(pattern: str, text: str) -> None:
     expected = re.search(pattern, text, re.ASCII) is not None
