@@ -205,13 +205,14 @@ class Journal:
         if device in opened.broken:  # what followed the broken row would not be read again
             raise UserError("records.stream_broken")
         writer = opened.writer(compartment, device)
-        seen = {other: last for other, last in opened.view.seen.items() if other != device}
+        seen = dict(opened.view.seen)
+        seen.pop(device, None)
         time, clock = self._time.stamp(self._clock.now(), opened.last_own)
         return writer.compose(opened.head(device), bodies, Circumstances(context, time, clock, seen))
 
     def _advance(self, opened: OpenDossier, composed: ComposedRows) -> None:
         opened.advance(composed.events, {self._device: composed.head}, self._device)
-        for event in composed.events:
+        for event in composed.events[-1:]:
             self._time.last = event.clock or event.time
 
     def _last_reading(self) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from desktop.kernel import collector
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.row_writer import RowWriter
 from desktop.records.dossiers.streams import Head, Quarantine, Replay, replay
@@ -51,9 +52,10 @@ class OpenDossier:
         known = tuple(events)
         self.view = fold(self.view, known[0]) if len(known) == 1 else fold_all(self.view, known)
         self.heads.update(heads)
-        for event in known:
-            if isinstance(event, Event) and event.device == own:
+        for event in reversed(known):
+            if isinstance(event, Event) and event.address[3] == own:
                 self.last_own = event.time
+                break
 
 
 @dataclass(slots=True)
@@ -123,6 +125,7 @@ class DossierCache:
         """Return every readable event of a dossier, in the order of time."""
         return self.history(dossier)[0]
 
+    @collector.pause_collection()
     def history(self, dossier: DossierId) -> tuple[tuple[Event, ...], int]:
         """Return every readable event in the order of time, and how many rows there is no key to."""
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
@@ -131,10 +134,11 @@ class DossierCache:
         in_time = sorted(readable, key=lambda event: (event.time, event.device, event.sequence))
         return tuple(in_time), len(events) - len(readable)
 
+    @collector.pause_collection()
     def _load(self, dossier: DossierId) -> OpenDossier:
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
         result = Replay()
-        events = list(replay(dossier, self._store.stored_rows(dossier), keyring, result))
-        opened = OpenDossier(dossier, keyring, empty(dossier), broken=result.broken)
-        opened.advance(events, result.heads, self._vault.device.id)
-        return opened
+        view = fold_all(empty(dossier), replay(dossier, self._store.stored_rows(dossier), keyring, result))
+        own = result.last.get(self._vault.device.id)
+        last_own = None if own is None else own.time
+        return OpenDossier(dossier, keyring, view, result.heads, result.broken, last_own)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Self
 
@@ -15,8 +14,7 @@ from desktop.vault.crypto.sealing import RowCipher, row_header_prefix
 from protocol.identifiers import DeviceId, DossierId
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedRows:
+class ComposedRows(NamedTuple):
     """Rows ready to be written, the events in them, and the head of the stream after them."""
 
     rows: tuple[RowValues, ...]

@@ -4,7 +4,7 @@ One pass of msgspec turns plaintext into an event and refuses what is not exactl
 earlier one, takes the long way. Bytes: docs/formats/journal.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, Union, cast
@@ -202,6 +202,20 @@ def decode_at(address: StreamAddress, sequence: int, data: bytes) -> Event:
     force_setattr(event, "address", address)
     force_setattr(event, "sequence", sequence)
     return event
+
+
+def decode_all(addresses: Sequence[StreamAddress], first: int, texts: Iterable[bytes]) -> list[Event]:
+    """Return what `decode_at` returns for rows that follow one another from number `first` on."""
+    events: list[Event] = []
+    for data in texts:
+        try:
+            events.append(_decode(data))
+        except (ValueError, RecursionError):
+            events.append(_decode_other_version(data))
+    for sequence, (event, address) in enumerate(zip(events, addresses, strict=True), first):
+        force_setattr(event, "address", address)
+        force_setattr(event, "sequence", sequence)
+    return events
 
 
 def to_milliseconds(moment: datetime) -> int:

@@ -143,6 +143,10 @@ class Register(Struct, frozen=True, gc=False):
         The result depends on the set of entries only, not on the order they came in: an entry stands unless any other
         one, itself replaced or not, was made by somebody who had seen it.
         """
+        if len(self.entries) == 1 and _all_by(entry.event.address[3], self.entries, self.past):
+            last = self.entries[0]
+            if entry.event.sequence > last.event.sequence:  # what a draft would come to, without one
+                return Register((entry,), (*self.past, last))
         draft = RegisterDraft(self)
         draft.add(entry)
         return draft.finish()
@@ -299,6 +303,14 @@ _EMPTY = Register()
 
 def _conflicting(registers: Mapping[str, Register]) -> Iterator[str]:
     return (ref for ref, register in registers.items() if len(register.entries) > 1 and register.conflict)
+
+
+def _all_by(device: DeviceId, *parts: tuple[RegisterEntry, ...]) -> bool:
+    for part in parts:
+        for entry in part:
+            if entry.event.address[3] != device:
+                return False
+    return True
 
 
 def _sort(entries: list[RegisterEntry]) -> tuple[RegisterEntry, ...]:

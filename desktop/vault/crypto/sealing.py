@@ -6,7 +6,9 @@ in one epoch). It is not derived from the sequence: a device restored from a bac
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from os import urandom
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -87,20 +89,25 @@ def open_sealed(key: bytes, sealed: bytes, associated_data: bytes, code: str) ->
 
 
 class RowCipher:
-    """One key of a compartment, made ready once to seal and open many rows."""
+    """One key of a compartment, made ready once to seal and open many rows.
 
-    __slots__ = ("_cipher",)
+    `decrypt` is AES-GCM's own: nonce, ciphertext, associated data.
+    """
+
+    __slots__ = ("_encrypt", "decrypt")
 
     def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(key)
+        cipher = AESGCM(key)
+        self._encrypt = cipher.encrypt
+        self.decrypt = cipher.decrypt
 
     def seal(self, associated_data: bytes, plaintext: bytes) -> bytes:
         """Return the sealed bytes of one row: version byte, nonce, ciphertext.
 
         `associated_data` are the bytes of the row's header (`RowHeader.to_bytes`).
         """
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _ROW_VERSION_BYTE + nonce + self._cipher.encrypt(nonce, plaintext, associated_data)
+        nonce = urandom(_NONCE_BYTES)
+        return _ROW_VERSION_BYTE + nonce + self._encrypt(nonce, plaintext, associated_data)
 
     def open(self, associated_data: bytes, sealed: bytes) -> bytes:
         """Return the plaintext of one row, `associated_data` being the bytes of its header.
@@ -108,12 +115,33 @@ class RowCipher:
         Raises UserError `records.row_newer` for a row of a later version and `records.row_damaged` for anything that
         was changed: the bytes, the header or the place in the chain.
         """
-        if not sealed.startswith(_ROW_VERSION_BYTE):
-            raise UserError("records.row_newer" if sealed[:1] > _ROW_VERSION_BYTE else "records.row_damaged")
+        if sealed[:1] != _ROW_VERSION_BYTE:
+            raise UserError(_damage(sealed))
         try:
-            return self._cipher.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], associated_data)
+            return self.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], associated_data)
         except (InvalidTag, ValueError) as error:
             raise UserError("records.row_damaged") from error
+
+
+def open_rows(ciphers: Sequence[RowCipher], associated_data: Sequence[bytes], sealed: Sequence[bytes]) -> list[bytes]:
+    """Return what `RowCipher.open` returns for each row: the sequences hold cipher, associated data and sealed bytes.
+
+    Raises what it raises for one of them; which one is not told.
+    """
+    for row in sealed:
+        if row[:1] != _ROW_VERSION_BYTE:
+            raise UserError(_damage(row))
+    try:
+        return [
+            cipher.decrypt(row[1:_ROW_NONCE_END], row[_ROW_NONCE_END:], header)
+            for cipher, header, row in zip(ciphers, associated_data, sealed, strict=True)
+        ]
+    except (InvalidTag, ValueError) as error:
+        raise UserError("records.row_damaged") from error
+
+
+def _damage(sealed: bytes) -> str:
+    return "records.row_newer" if sealed[:1] > _ROW_VERSION_BYTE else "records.row_damaged"
 
 
 def row_digest(header: RowHeader | bytes, sealed: bytes) -> bytes:
