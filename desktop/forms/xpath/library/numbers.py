@@ -16,13 +16,29 @@ def _guarded(call: Callable[..., float]) -> Callable[..., float]:
     def safe(*numbers: float) -> float:
         try:
             result = call(*numbers)
-        except (ValueError, ZeroDivisionError):
+        except ValueError:
             return math.nan
         except OverflowError:
             return math.inf
-        return float(result) if isinstance(result, float | int) else math.nan
+        return float(result)
 
     return safe
+
+
+def _floor(number: float) -> float:
+    return float(math.floor(number)) if math.isfinite(number) else number
+
+
+def _ceiling(number: float) -> float:
+    return float(math.ceil(number)) if math.isfinite(number) else number
+
+
+def _power(base: float, exponent: float) -> float:
+    """A negative number to an odd power stays negative where it is too large (IEEE 754)."""
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
 
 
 def _whole(number: float) -> float:
@@ -31,12 +47,15 @@ def _whole(number: float) -> float:
 
 def _round(number: float, decimals: float = 0.0) -> float:
     """Halves go towards positive infinity (XPath 1.0, section 4.4), with decimals as well."""
-    if math.isnan(number) or math.isinf(number) or math.isnan(decimals) or math.isinf(decimals):
+    if not math.isfinite(number) or not math.isfinite(decimals):
         return number
-    scale = 10.0 ** abs(int(decimals))
-    if decimals < 0:
-        return float(math.floor(number / scale + 0.5) * scale)
-    return math.floor(number * scale + 0.5) / scale
+    try:
+        scale = 10.0 ** abs(int(decimals))
+        if decimals < 0:
+            return float(math.floor(number / scale + 0.5) * scale)
+        return math.floor(number * scale + 0.5) / scale
+    except OverflowError:  # finer or coarser than a number can be
+        return number if decimals > 0 else 0.0
 
 
 def _logarithm(number: float) -> float:
@@ -81,10 +100,10 @@ FUNCTIONS: Mapping[str, Builder] = {
     "max": function("number", _greatest, rest="numbers"),
     "min": function("number", _least, rest="numbers"),
     "round": function("number", _guarded(_round), "number", "number", optional=1),
-    "floor": _one(math.floor),
-    "ceiling": _one(math.ceil),
+    "floor": _one(_floor),
+    "ceiling": _one(_ceiling),
     "abs": _one(abs),
-    "pow": function("number", _guarded(pow), "number", "number"),
+    "pow": function("number", _guarded(_power), "number", "number"),
     "random": function("number", _random, environment=True),
     "log": _one(_logarithm),
     "log10": _one(_logarithm10),
