@@ -58,7 +58,7 @@ def examine(
         form = build_form(definition, locale, report)
         form.texts.check(report)
         report.problems.extend(_columns(form))
-        report.problems.extend(_pulled(form))
+        report.problems.extend(_check_pulls(form))
         report.problems.extend(_never(definition))
         report.problems.extend(_defaults(form))
         if media is not None and missing == "refuse":
@@ -73,13 +73,13 @@ def missing_media(definition: Definition, media: Mapping[str, bytes]) -> Iterato
     for language, texts in definition.itext.items():
         for identifier, text in texts.items():
             path = identifier.partition(":")[0]
-            for kind, file in _shown(text) if identifier not in columns else ():
+            for kind, file in _find_media(text) if identifier not in columns else ():
                 if file not in media and (path, kind, file) not in seen:
                     seen.add((path, kind, file))
                     yield FormError("form.missing_media", path=path, column=kind, language=language, file=file)
 
 
-def _shown(text: Node) -> Iterator[tuple[str, str]]:
+def _find_media(text: Node) -> Iterator[tuple[str, str]]:
     """Yield the kind and the name of each file that a text shows or plays."""
     for value in text.elements("value"):
         source = string_value(value).strip()
@@ -112,7 +112,7 @@ def _columns(form: Form) -> Iterator[FormError]:
                 yield FormError("form.unknown_column", path=control.path, column="parameters", **details)
 
 
-def _pulled(form: Form) -> Iterator[FormError]:
+def _check_pulls(form: Form) -> Iterator[FormError]:
     for bind in form.definition.binds:
         expression = bind.attributes.get("calculate", "")
         for call in _pulls(expression):
@@ -153,7 +153,7 @@ def _never(definition: Definition) -> Iterator[FormError]:
 
 def _defaults(form: Form) -> Iterator[FormError]:
     controls = {control.path: control for control in form.definition.controls()}
-    for path, text in _written(form.definition.root, ""):
+    for path, text in _walk_leaves(form.definition.root, ""):
         place = form.places.get(path)
         if place is None or not text:
             continue
@@ -163,14 +163,14 @@ def _defaults(form: Form) -> Iterator[FormError]:
             yield FormError("form.default", path=path, column="default", value=text, type=place.type)
 
 
-def _written(node: Node, around: str) -> Iterator[tuple[str, str]]:
+def _walk_leaves(node: Node, around: str) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every leaf of the primary instance; both at once, templates included."""
     path = f"{around}/{node.qualified}"
     children = list(node.elements())
     if not children:
         yield path, string_value(node).strip()
     for child in children:
-        yield from _written(child, path)
+        yield from _walk_leaves(child, path)
 
 
 def _fits(text: str, control: Control, form: Form) -> bool:

@@ -90,20 +90,20 @@ class ProblemLocator:
                 text = row.cells.get(column.header, "")
                 if wanted in text or f"'{stem}'" in text or (column.key in {"name", "tag"} and text == stem):
                     header = header_for(survey, "type") if column.key in {"name", "tag"} else column.header
-                    return _located(error, "survey", row, header)
+                    return _locate_error(error, "survey", row, header)
         return error
 
     def _at(self, error: FormError, sheet: str, row: WorksheetRow | None, role: str) -> FormError:
         role = _ROLES.get(role, role)
         known = self._sheets.get(sheet)
         if not role or known is None:
-            return _located(error, sheet, row, "")
+            return _locate_error(error, sheet, row, "")
         header = header_for(known, role, error.details.get("language", ""))
         written = row.cells.get(header, "") if row is not None and role in EXPRESSIONS else ""
         if written and "expression" in error.details and written != error.details["expression"]:
             details = {name: text for name, text in error.details.items() if name != "position"}
             error = FormError(error.code, **{**details, "expression": written})
-        return _located(error, sheet, row, header)
+        return _locate_error(error, sheet, row, header)
 
     def _first(self, sheet: str) -> WorksheetRow | None:
         rows = self._sheets[sheet].rows if sheet in self._sheets else ()
@@ -126,7 +126,7 @@ class ProblemLocator:
         )
 
 
-def _located(error: FormError, sheet: str, row: WorksheetRow | None, column: str) -> FormError:
+def _locate_error(error: FormError, sheet: str, row: WorksheetRow | None, column: str) -> FormError:
     """Return `error` with its place; the column replaces the role that the engine gave it."""
     details = {name: text for name, text in error.details.items() if name != "column" or not column}
     place: dict[str, str | int] = {"sheet": sheet}

@@ -149,7 +149,7 @@ def problems_of_types(sheets: Rows, types: Collection[str]) -> Iterator[FormErro
 
 def _lists(sheets: Rows, found: list[SurveyRow], lists: Collection[str]) -> Iterator[FormError]:
     survey = sheets.get("survey", _NO_SHEET)
-    known = {"": _written(sheets, "choices") | set(lists), "external": _written(sheets, "external_choices")}
+    known = {"": _list_names(sheets, "choices") | set(lists), "external": _list_names(sheets, "external_choices")}
     for entry in found:
         chosen = selection(entry.type)
         if chosen is not None and not _is_known(chosen, known):
@@ -164,7 +164,7 @@ def _is_known(chosen: Selection, known: Mapping[str, Collection[str]]) -> bool:
     return chosen.list_name in known[""] or chosen.list_name.endswith(_FILES)
 
 
-def _written(sheets: Rows, name: str) -> set[str]:
+def _list_names(sheets: Rows, name: str) -> set[str]:
     sheet = sheets.get(name, _NO_SHEET)
     return {cell(sheet, row, "list_name") for row in sheet.rows}
 

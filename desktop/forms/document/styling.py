@@ -134,7 +134,7 @@ class _Reader:
         for index, token in enumerate(self._tokens):
             partner = self._partner.get(index)
             if token.lastgroup == "line":
-                yield TextLine(_joined(pieces), heading, align)
+                yield TextLine(_join_spans(pieces), heading, align)
                 pieces, heading, align = [], 0, aligns[-1]
             elif token.lastgroup == "heading":
                 heading = len(token[0].split()[0])
@@ -144,10 +144,10 @@ class _Reader:
                 styles.pop()
                 aligns.pop()
             else:
-                styles.append(_styled(token, styles[-1]))
+                styles.append(_apply_token(token, styles[-1]))
                 aligns.append(_alignment(token) or aligns[-1])
                 align = align or aligns[-1]
-        yield TextLine(_joined(pieces), heading, align)
+        yield TextLine(_join_spans(pieces), heading, align)
 
 
 def _name(token: re.Match[str]) -> str:
@@ -175,7 +175,7 @@ def _piece(token: re.Match[str], style: TextSpan) -> TextSpan:
     return replace(style, text=token[0])
 
 
-def _styled(token: re.Match[str], style: TextSpan) -> TextSpan:
+def _apply_token(token: re.Match[str], style: TextSpan) -> TextSpan:
     if token.lastgroup == "mark":
         count = len(token[0])
         return replace(style, bold=style.bold or count > 1, italic=style.italic or count != 2)  # noqa: PLR2004  # ** is bold
@@ -194,7 +194,7 @@ def _alignment(token: re.Match[str]) -> str:
     return align if _name(token) != "span" and align in _ALIGNMENTS else ""
 
 
-def _joined(pieces: list[TextSpan]) -> tuple[TextSpan, ...]:
+def _join_spans(pieces: list[TextSpan]) -> tuple[TextSpan, ...]:
     joined: list[TextSpan] = []
     for piece in pieces:
         if joined and not piece.link and replace(joined[-1], text="") == replace(piece, text=""):

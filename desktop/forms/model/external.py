@@ -52,7 +52,7 @@ def with_media(
     """
     sources = {name: instance.get("src") for name, instance in definition.instances.items()}
     filled = dict(definition.instances)
-    for name, source in {**dict(_searched(definition)), **sources}.items():
+    for name, source in {**dict(_find_searches(definition)), **sources}.items():
         if source:
             filled[name] = _element("instance")
             with report.entry(instance=name):
@@ -60,7 +60,7 @@ def with_media(
     return replace(definition, instances=filled)
 
 
-def _searched(definition: Definition) -> Iterator[tuple[str, str]]:
+def _find_searches(definition: Definition) -> Iterator[tuple[str, str]]:
     """Yield the name and the source of the lists that the body calls search() for; a broken call is told elsewhere."""
     for control in definition.controls():
         try:

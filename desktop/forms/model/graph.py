@@ -20,7 +20,7 @@ def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
     every = list(places)
     cells = [cell for place in every for cell in place.cells.values()]
     before = {id(cell): _before(cell) for cell in cells}
-    ordered = _ordered(cells, before)
+    ordered = _order_cells(cells, before)
     for number, cell in enumerate(ordered):
         cell.rank = number
     for cell in cells:
@@ -98,9 +98,9 @@ def _of_values(cell: Cell, provider: Cell, direct: bool) -> bool:  # noqa: FBT00
     return direct and not of_two
 
 
-def _ordered(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]]) -> list[Cell]:
+def _order_cells(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]]) -> list[Cell]:
     for counts in (_every, _direct, _of_values):
-        ordered = _sorted(cells, before, counts)
+        ordered = _sort_cells(cells, before, counts)
         if len(ordered) == len(cells):
             return ordered
     known = {id(cell) for cell in ordered}
@@ -108,7 +108,7 @@ def _ordered(cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]])
     raise FormError("form.cycle", path=stuck.place.path, column=stuck.aspect.column, expression=stuck.expression)
 
 
-def _sorted(
+def _sort_cells(
     cells: list[Cell], before: dict[int, dict[int, tuple[Cell, bool]]], counts: Callable[[Cell, Cell, bool], bool]
 ) -> list[Cell]:
     """Return the cells in topological order; those on or behind a cycle are left out (Kahn's algorithm)."""

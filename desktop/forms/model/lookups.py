@@ -59,7 +59,7 @@ class Lookups:
         if index is None:
             columns = key[1:]
             find = _text_in(columns[0]) if len(columns) == 1 else _texts_in(columns)
-            index = self._texts[key] = _grouped(items, find)
+            index = self._texts[key] = _group_items(items, find)
         return index
 
     def first_by(self, name: str, column: str) -> Mapping[str, Node]:
@@ -78,13 +78,13 @@ class Lookups:
         if index is None:
             zone = c.environment.zone
             column = key[1]
-            index = self._numbers[key] = _grouped(
+            index = self._numbers[key] = _group_items(
                 items, lambda item: [node_number(cell, zone) for cell in item.elements(column)]
             )
         return index
 
 
-def _grouped(items: list[Node], find: Callable[[Node], Sequence[Any]]) -> dict[Any, Group]:
+def _group_items(items: list[Node], find: Callable[[Node], Sequence[Any]]) -> dict[Any, Group]:
     index: dict[Any, Group] = {}
     for item in items:
         found = find(item)
@@ -131,10 +131,10 @@ def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
     if not step.predicates:
         return compiler.generic_path(path, lambda _: items, first + 1)
     written = "/".join((name, *(each.test for each in path.steps[: first + 1])))
-    start, rest = _indexed(step.predicates[0], written, items, compiler, lookups)
+    start, rest = _use_index(step.predicates[0], written, items, compiler, lookups)
     others = (*rest, *step.predicates[1:])
     narrow = compiler.predicates(others, ELSEWHERE) if others else None
-    return compiler.generic_path(path, _narrowed(start, narrow), first + 1)
+    return compiler.generic_path(path, _narrow(start, narrow), first + 1)
 
 
 def _items(path: Path, first: int, compiler: Compiler, lookups: Lookups) -> Group:
@@ -151,13 +151,13 @@ def _items(path: Path, first: int, compiler: Compiler, lookups: Lookups) -> Grou
     return nodes
 
 
-def _narrowed(start: Run, narrow: StepRun | None) -> Run:
+def _narrow(start: Run, narrow: StepRun | None) -> Run:
     if narrow is None:
         return start
     return lambda c: narrow(start(c), c)
 
 
-def _indexed(
+def _use_index(
     predicate: Expression, written: str, items: list[Node], compiler: Compiler, lookups: Lookups
 ) -> tuple[Run, tuple[Expression, ...]]:
     """Return a closure that gives the candidates, and the predicates that are left to test."""

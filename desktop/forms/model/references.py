@@ -122,9 +122,9 @@ class FormScope:
             return ELSEWHERE
         walk = self._walk(path, compiler)
         if walk is not None:
-            return PredicateContext(tuple(_reached([walk.place], path.steps[walk.steps :])), walk.shared)
+            return PredicateContext(tuple(_reach_places([walk.place], path.steps[walk.steps :])), walk.shared)
         if isinstance(compiler.here, PredicateContext) and path.base is None and not path.absolute:
-            return PredicateContext(tuple(_reached(list(compiler.here.places), path.steps)), compiler.here.level)
+            return PredicateContext(tuple(_reach_places(list(compiler.here.places), path.steps)), compiler.here.level)
         return None
 
     def _is_instance(self, base: object) -> bool:
@@ -163,12 +163,12 @@ class FormScope:
                 break
             following = _follow(place, step)
             if following is None:
-                raise FormError("form.unknown_node", node=_written(place, step))
+                raise FormError("form.unknown_node", node=_path_text(place, step))
             place = following
             level = min(level, place.depth)
             taken += 1
         if path.absolute:
-            level = self._shared(place)
+            level = self._shared_level(place)
         here = compiler.here
         if path.base is None and not path.absolute and isinstance(here, PredicateContext):
             return _PathMatch(place, level, taken, min(level, here.level), inside=True)
@@ -182,10 +182,10 @@ class FormScope:
             self._read_steps(path.steps, here.places, here.level)
         elif not (relative and here is ELSEWHERE):
             for place in self._root.walk():
-                if any(_named(place, step.test) for step in path.steps):
+                if any(_matches_name(place, step.test) for step in path.steps):
                     self._read(place, 0)
 
-    def _shared(self, place: Place) -> int:
+    def _shared_level(self, place: Place) -> int:
         if self._loose:
             return 0
         shared = common_depth(place, self._site)
@@ -199,7 +199,7 @@ class FormScope:
 
     def _read_steps(self, steps: tuple[LocationStep, ...], places: tuple[Place, ...], level: int) -> None:
         for count in range(1, len(steps) + 1):
-            for each in _reached(list(places), steps[:count]):
+            for each in _reach_places(list(places), steps[:count]):
                 self._read(each, min([level, *(common_depth(place, each) for place in places)]))
 
     def _code(self, walk: _PathMatch) -> Code:
@@ -263,7 +263,7 @@ _PULLDATA = 4
 FormScope.functions = {**FUNCTIONS, "pulldata": _pulldata, "indexed-repeat": _indexed_repeat}
 
 
-def _written(place: Place, step: LocationStep) -> str:
+def _path_text(place: Place, step: LocationStep) -> str:
     return f"{place.path}/{'..' if step.axis == 'parent' else step.test}"
 
 
@@ -273,13 +273,13 @@ def _follow(place: Place, step: LocationStep) -> Place | None:
     return place.parent if step.axis == "parent" else place.child(step.test)
 
 
-def _reached(places: list[Place], steps: tuple[LocationStep, ...]) -> list[Place]:
+def _reach_places(places: list[Place], steps: tuple[LocationStep, ...]) -> list[Place]:
     """Return the places that steps may reach, predicates left aside."""
     for step in steps:
         found: dict[int, Place] = {}
         for place in places:
             for each in _along(place, step):
-                if _named(each, step.test):
+                if _matches_name(each, step.test):
                     found[id(each)] = each
         places = list(found.values())
     return places
@@ -309,7 +309,7 @@ def _beside(place: Place, step: LocationStep) -> list[Place]:
     return [each for top in place.above() if top.parent is None for each in top.walk()]
 
 
-def _named(place: Place, test: str) -> bool:
+def _matches_name(place: Place, test: str) -> bool:
     return test in {"*", "node()"} or test == place.qualified or (test.endswith(":*") and bool(place.prefix))
 
 

@@ -156,7 +156,7 @@ def _by_name(source: Node) -> dict[str, list[Node]]:
     return found
 
 
-def _written(below: Mapping[str, Sequence[Node]], place: Place) -> Iterator[Node]:
+def _stored_elements(below: Mapping[str, Sequence[Node]], place: Place) -> Iterator[Node]:
     for element in below.get(place.qualified, ()):
         if not element.has("jr:template"):
             yield element
@@ -164,7 +164,7 @@ def _written(below: Mapping[str, Sequence[Node]], place: Place) -> Iterator[Node
 
 def _instances(below: Mapping[str, Sequence[Node]], place: Place) -> Iterator[Node]:
     """Yield the instances a form has; a fixed repeat has at least the one of its template."""
-    written = list(_written(below, place))
+    written = list(_stored_elements(below, place))
     yield from written
     if not written and place.is_fixed and place.template is not None:
         yield place.template

@@ -104,7 +104,7 @@ class FormTexts:
         if text is None:
             return None
         value = _value(text, form)
-        return self._compiled(value, site) if value is not None else None
+        return self._compile_element(value, site) if value is not None else None
 
     def forms_of(self, identifier: str, language: str) -> Mapping[str, str]:
         """Return the other forms of the text with an itext id, such as `image` and `short`, as they are written."""
@@ -134,15 +134,15 @@ class FormTexts:
             if len(self._itext) > 1 and (text is None or (value is not None and string_value(value) == MISSING)):
                 raise FormError("form.translation_missing")
             if value is not None and not path.startswith("/") and not _is_relative(value):
-                self._compiled(value, "")
+                self._compile_element(value, "")
 
     def _message(self, path: str, role: str, language: str) -> FormText | None:
         key = (path, role, language)
         if key not in self._messages:
-            self._messages[key] = self._found(path, role, language)
+            self._messages[key] = self._find_message(path, role, language)
         return self._messages[key]
 
-    def _found(self, path: str, role: str, language: str) -> FormText | None:
+    def _find_message(self, path: str, role: str, language: str) -> FormText | None:
         form = ""
         if role in _FORMS:
             form, role = role, "hint" if role == "guidance" else "label"
@@ -152,13 +152,13 @@ class FormTexts:
         reference = source if isinstance(source, str) else source.get("ref")
         identifier = itext_id(reference)
         if identifier is None and _CALLED.match(reference):
-            return None if form else self._computed(reference, path)
+            return None if form else self._compile_reference(reference, path)
         known = self.by_id(identifier, language, path, form) if identifier is not None else None
         if known is not None or form or (identifier is not None and isinstance(source, str)):
             return known
-        return FormText(source.strip()) if isinstance(source, str) else self._compiled(source, path)
+        return FormText(source.strip()) if isinstance(source, str) else self._compile_element(source, path)
 
-    def _compiled(self, element: Node, site: str) -> FormText | None:
+    def _compile_element(self, element: Node, site: str) -> FormText | None:
         parts: list[str] = []
         outputs: dict[str, Output] = {}
         for child in element.children or [element]:
@@ -170,7 +170,7 @@ class FormTexts:
         template = _SPACES.sub("\n", "".join(parts)).strip()
         return FormText(template, outputs) if template and template != MISSING else None
 
-    def _computed(self, expression: str, site: str) -> FormText:
+    def _compile_reference(self, expression: str, site: str) -> FormText:
         """Return the text whose id is worked out, such as `jr:itext(concat(…))`."""
         place = self._places[site]
         code = Compiler(FormScope(next(iter(self._places.values())), place, self._lookups), place).compile(expression)

@@ -69,11 +69,11 @@ def read_workbook(
     if kind == "xml":
         return read_form(read_xml(data), locale, media or {}, missing=missing)
     path = None if cache_dir is None else cache_dir / f"{_key(data, kind, locale.revision)}.xform"
-    cached = _cached(path, locale, media, missing)
+    cached = _read_cached(path, locale, media, missing)
     if cached is not None:
         return cached
     sheets = sheets_of(data, kind)
-    xform, finding = _examined(sheets, locale, media, missing)
+    xform, finding = _examine_sheets(sheets, locale, media, missing)
     if finding.fatal is not None:
         raise finding.fatal
     if finding.form is None or xform is None:
@@ -99,7 +99,7 @@ def check_workbook(
     try:
         if kind == "xml":
             return examine(read_xml(data), locale, media, missing).problems
-        return _examined(sheets_of(data, kind), locale, media, missing)[1].problems
+        return _examine_sheets(sheets_of(data, kind), locale, media, missing)[1].problems
     except FormError as error:
         return (error,)
 
@@ -115,7 +115,7 @@ def read_draft(
     if kind == "xml":
         finding = examine(read_xml(data), locale, media)
     else:
-        finding = _examined(sheets_of(data, kind), locale, media, "refuse")[1]
+        finding = _examine_sheets(sheets_of(data, kind), locale, media, "refuse")[1]
     for problem in finding.problems:
         if problem.code not in ADVICE | UNFINISHED:
             raise problem
@@ -124,7 +124,7 @@ def read_draft(
     return finding.form
 
 
-def _examined(
+def _examine_sheets(
     sheets: Rows, locale: FormLocale, media: Media | None, missing: Missing
 ) -> tuple[bytes | None, Examination]:
     """Return the XForm of a workbook, None when there is none, and what was found, each in its place."""
@@ -167,7 +167,7 @@ def _key(data: bytes, kind: str, edition: str) -> str:
     return digest.hexdigest()
 
 
-def _cached(path: Path | None, locale: FormLocale, media: Media | None, missing: Missing) -> Form | None:
+def _read_cached(path: Path | None, locale: FormLocale, media: Media | None, missing: Missing) -> Form | None:
     """Return the form that is kept at `path`; None when it is not whole, or when anything is wrong beside it."""
     if path is None or not path.is_file():
         return None

@@ -75,12 +75,12 @@ def _value(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, 
 
 def _flag(name: str) -> _Finder:
     def find(step: ScriptStep, ref: str, table: ExpectationContext) -> tuple[str, str]:
-        return _wanted(step), "yes" if getattr(table.session.state(ref), name) else "no"
+        return _parse_yes_no(step), "yes" if getattr(table.session.state(ref), name) else "no"
 
     return find
 
 
-def _wanted(step: ScriptStep) -> str:
+def _parse_yes_no(step: ScriptStep) -> str:
     word = step.value.casefold()
     if word not in _YES | _NO:
         raise step.error("script.value", value=step.value)
@@ -119,7 +119,7 @@ def _problems(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[s
     return _list(sorted(_places(step, table))), _list(sorted(found))
 
 
-def _changed(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[str, str]:
+def _compare_changes(step: ScriptStep, _ref: str, table: ExpectationContext) -> tuple[str, str]:
     return _list(sorted(_places(step, table))), _list(sorted(map(table.places.short, table.changed)))
 
 
@@ -180,7 +180,7 @@ _FINDERS: Mapping[str, _Finder] = {
     "expect message": _message,
     "expect problems": _problems,
     "expect progress": _progress,
-    "expect changed": _changed,
+    "expect changed": _compare_changes,
     "expect here": _here,
     "expect language": _language,
     "expect true": _true,

@@ -124,10 +124,10 @@ class _Outline:
             if own is not None:
                 found[language.tag] = _read(own.template)
             elif source is not None:
-                found[language.tag] = self._translated(source.template, language)
+                found[language.tag] = self._translate(source.template, language)
         return found if any(text is not None for text in found.values()) or source is not None else {}
 
-    def _translated(self, text: str, language: OverviewLanguage) -> str | None:
+    def _translate(self, text: str, language: OverviewLanguage) -> str | None:
         written_in = own_languages(self._form)[:1]
         if language.tag in written_in or (not written_in and language.translate is None):
             return _read(text)
@@ -145,14 +145,14 @@ class _Outline:
         )
         for rule, expression in written:
             if expression.strip() and expression.strip() != "false()":
-                yield rule, "" if expression.strip() == "true()" else self._named(expression, node.path)
+                yield rule, "" if expression.strip() == "true()" else self._name_paths(expression, node.path)
 
     def _filter(self, control: Control | None) -> str:
         itemset = control.node.child("itemset") if control is not None else None
         found = _FILTER.fullmatch(itemset.get("nodeset")) if itemset is not None else None
         return found[1] if found is not None else ""
 
-    def _named(self, expression: str, path: str) -> str:
+    def _name_paths(self, expression: str, path: str) -> str:
         """Return an expression with `${name}` for each path of a question, as it was written in the workbook."""
 
         def name(found: re.Match[str]) -> str:
@@ -177,12 +177,12 @@ class _Outline:
 
     def _label(self, item: Item, path: str, language: OverviewLanguage) -> str | None:
         if item.identifier is None:
-            return self._translated(item.label, language)
+            return self._translate(item.label, language)
         own = self._form.texts.language(language.tag)
         message = self._form.texts.by_id(item.identifier, own or "", path)
         if message is None:
             return None
-        return _read(message.template) if own is not None else self._translated(message.template, language)
+        return _read(message.template) if own is not None else self._translate(message.template, language)
 
 
 def _items(select: Select, form: Form) -> Iterator[Item]:

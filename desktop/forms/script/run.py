@@ -133,7 +133,7 @@ class ScriptRun:
         if step.verb == "remove":
             return session.remove_repeat(ref)
         if step.verb == "undo":
-            return self._undone(step)
+            return self._undo(step)
         if step.verb == "language":
             return self._speak(step.value)
         if step.verb == "go to":
@@ -160,7 +160,7 @@ class ScriptRun:
             number += 1
         return InstanceId(f"r{number}")
 
-    def _undone(self, step: ScriptStep) -> Outcome:
+    def _undo(self, step: ScriptStep) -> Outcome:
         outcome = self.session.undo()
         if not outcome.accepted:
             raise step.error("script.nothing_to_undo")

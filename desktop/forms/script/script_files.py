@@ -45,7 +45,7 @@ def read_script(text: str, kind: ScriptKind) -> Script:
             raise step.error("script.unknown_step", near=nearest(step.verb, VERBS))
         if step.verb in NEEDS_PLACE and not step.at:
             raise step.error("script.place_needed")
-    return _settled(steps)
+    return _take_settings(steps)
 
 
 def moment_of(step: ScriptStep, zone: str) -> datetime:
@@ -61,7 +61,7 @@ def moment_of(step: ScriptStep, zone: str) -> datetime:
         raise step.error("script.value", value=step.value) from error
 
 
-def _settled(steps: Sequence[ScriptStep]) -> Script:
+def _take_settings(steps: Sequence[ScriptStep]) -> Script:
     """Take the settings at the front into the script itself."""
     first = next((index for index, step in enumerate(steps) if step.verb not in SETTINGS), len(steps))
     late = next((step for step in steps[first:] if step.verb in SETTINGS and step.verb != "now"), None)

@@ -105,7 +105,7 @@ class _Writer:
     def write(self, node: DataNode, known: Spaces, declare: Spaces) -> None:
         """Write `node` where `known` is declared around it, and declare `declare` on it too."""
         own = self.choice.attributes(node)
-        declared = {**declare, **_needed(node, own, {**known, **declare})}
+        declared = {**declare, **_missing_namespaces(node, own, {**known, **declare})}
         scope = {**known, **declared}
         attributes = [(f"xmlns:{prefix}" if prefix else "xmlns", space) for prefix, space in declared.items()]
         attributes += [(each.qualified, self.choice.value(each)) for each in own]
@@ -121,7 +121,7 @@ class _Writer:
         self.parts.append(f"</{node.qualified}>")
 
 
-def _needed(node: DataNode, attributes: Iterable[Node], scope: Spaces) -> dict[str, str]:
+def _missing_namespaces(node: DataNode, attributes: Iterable[Node], scope: Spaces) -> dict[str, str]:
     """Return the namespaces that `node` has to declare on top of `scope`."""
     needed = {}
     for each in (node, *attributes):

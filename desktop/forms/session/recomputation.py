@@ -174,7 +174,7 @@ class Model:
         """Bring what expressions see of `node` in line with its value, relevance and choices."""
         text = node.raw if node.relevant else ""
         if text and CellKind.CHOICES in node.place.cells:
-            text = self._kept(node, text)
+            text = self._keep_allowed(node, text)
         self.changed[id(node)] = node
         if text != node.text:
             self._recorder.note(node)
@@ -184,7 +184,7 @@ class Model:
             if not self._loading and id(node.place) in self._on_change:
                 self._fired.extend(self._on_change[id(node.place)])
 
-    def _kept(self, node: DataNode, text: str) -> str:
+    def _keep_allowed(self, node: DataNode, text: str) -> str:
         allowed = node.place.cells[CellKind.CHOICES].run(self.at(node))
         if text in allowed:
             return text
@@ -231,7 +231,7 @@ class Model:
             self._recorder.instances_of(found)
             frame = found.stash.pop()
             attach(found, frame, at)
-            self._entered(found, frame)
+            self._enter_frame(found, frame)
         else:
             self.add(found, stable_identity(found, at), at)
 
@@ -241,12 +241,12 @@ class Model:
         template = found.place.template
         source = template if template is not None and template.has("jr:template") else None
         frame = add_frame(found, source, identity, at, instances=self.instances)
-        self._entered(found, frame)
+        self._enter_frame(found, frame)
         if events:
             self._new_repeat(found.place, frame)
         return frame
 
-    def _entered(self, found: Range, frame: Frame) -> None:
+    def _enter_frame(self, found: Range, frame: Frame) -> None:
         if not found.parent.relevant and frame.top.relevant:
             self._spread(frame.top, relevant=False)
         self.changed[id(found)] = found

@@ -83,7 +83,7 @@ def resume_record(form: Form, document: bytes, settings: SessionSettings) -> Res
 
     Raises FormError: as `read_xml` for what is no XML, `forms.document_other_form` for a record of another form.
     """
-    return _opened(form, record_of(form, document), settings, _as_it_is)
+    return _open_record(form, record_of(form, document), settings, _as_it_is)
 
 
 def edit_record(form: Form, document: bytes, settings: SessionSettings) -> ResumedRecord:
@@ -105,7 +105,7 @@ def edit_record(form: Form, document: bytes, settings: SessionSettings) -> Resum
         if old and deprecated is not None:
             deprecated.text = old
 
-    return _opened(_deprecating(form) if old else form, top, settings, replace)
+    return _open_record(_deprecating(form) if old else form, top, settings, replace)
 
 
 def _identity(top: Node) -> str:
@@ -128,7 +128,7 @@ def _deprecating(form: Form) -> Form:
     return build_form(replace_field(form.definition, root=root), form.locale)
 
 
-def _opened(form: Form, top: Node, settings: SessionSettings, change: Callable[[Node], None]) -> ResumedRecord:
+def _open_record(form: Form, top: Node, settings: SessionSettings, change: Callable[[Node], None]) -> ResumedRecord:
     root = form.definition.root
     merger = _Merger(instances=settings.conventions.start_instances)
     source = merger.merge(form.root, top, root)

@@ -81,7 +81,7 @@ class Session(ReadableSession):
         problem = self._validator.refused(node, value)
         if problem is not None and not (self._conventions.keeps_violations and problem.code != "forms.readonly"):
             return Outcome(accepted=False, problem=problem)
-        return self._done(lambda: self._model.write(node, canonical(value, node.place.type)))
+        return self._apply(lambda: self._model.write(node, canonical(value, node.place.type)))
 
     def check(self, ref: str, value: str) -> FormProblem | None:
         """Return what would be wrong with `value` as the answer to `ref`, blank for a required question included."""
@@ -101,7 +101,7 @@ class Session(ReadableSession):
         if any(frame.identity == identity for frame in found.frames):
             raise FormError("forms.instance_exists", path=found.place.path)
         place = len(found.frames) if at is None else max(0, min(at, len(found.frames)))
-        outcome = self._done(lambda: self._model.add(found, identity, place))
+        outcome = self._apply(lambda: self._model.add(found, identity, place))
         return instance_ref(found, identity), outcome
 
     def remove_repeat(self, instance_ref: str) -> Outcome:
@@ -111,7 +111,7 @@ class Session(ReadableSession):
         fixed = found is None or CellKind.COUNT in found.place.cells or found.place.is_fixed
         if found is None or fixed or not instance_ref.endswith("]"):
             raise FormError("forms.fixed_repeat")
-        return self._done(lambda: self._model.remove(found, frame))
+        return self._apply(lambda: self._model.remove(found, frame))
 
     def restore(self, answers: Mapping[str, str], instances: Mapping[str, Sequence[InstanceId]]) -> None:
         """Start anew with these repeat instances and answers.
@@ -154,7 +154,7 @@ class Session(ReadableSession):
 
     def finalise(self) -> Outcome:
         """Close the record: moments of its end are now (ODK XForms "Preload Attributes"), a blank id is filled in."""
-        return self._done(lambda: self._model.run(frozenset({END})))
+        return self._apply(lambda: self._model.run(frozenset({END})))
 
     def undo(self) -> Outcome:
         """Take back the last operation. Nothing is accepted when there is none."""
@@ -172,13 +172,13 @@ class Session(ReadableSession):
         """
         if translate is source_text and self.form.languages and self.form.texts.language(language) is None:
             raise FormError("forms.unknown_language", language=language)
-        return self._done(lambda: self._switch_language(ActiveLanguage(language, translate)))
+        return self._apply(lambda: self._switch_language(ActiveLanguage(language, translate)))
 
     def _switch_language(self, active: ActiveLanguage) -> None:
         self._environment.active = active
         self._model.recompute_texts()
 
-    def _done(self, operation: Callable[[], object]) -> Outcome:
+    def _apply(self, operation: Callable[[], object]) -> Outcome:
         active = self._environment.active
         try:
             operation()

@@ -133,18 +133,18 @@ class SessionTexts:
             return known
         names = self._form.locale.choice_labels(select.list_name, language) if select.list_name else None
         if names is not None:
-            texts, lasting = _ChoiceTexts(self._named(item, names, translate) for item in offer.items), True
+            texts, lasting = _ChoiceTexts(self._name_item(item, names, translate) for item in offer.items), True
         elif any(item.identifier is not None for item in offer.items):
-            texts, lasting = self._worded(offer, node, translate, language)
+            texts, lasting = self._write_choices(offer, node, translate, language)
         else:
-            texts, lasting = _ChoiceTexts(self._translated(item, translate) for item in offer.items), True
+            texts, lasting = _ChoiceTexts(self._translate_item(item, translate) for item in offer.items), True
         if lasting:
             if len(offer.texts) >= _MOST_LANGUAGES:
                 offer.texts.clear()
             offer.texts[key] = texts
         return texts
 
-    def _worded(
+    def _write_choices(
         self, offer: ChoiceSet, node: DataNode, translate: Translate, language: str
     ) -> tuple[_ChoiceTexts, bool]:
         """Put an offer with texts of the form in words, and tell whether nothing of this moment is in them."""
@@ -154,7 +154,7 @@ class SessionTexts:
         lasting = True
         for item in offer.items:
             if item.identifier is None:
-                choices.append(self._translated(item, translate))
+                choices.append(self._translate_item(item, translate))
                 continue
             message = texts.by_id(item.identifier, own or "", site)
             lasting = lasting and (message is None or not message.outputs)
@@ -189,15 +189,15 @@ class SessionTexts:
             return labels[value]
         return ", ".join(labels.get(each, each) for each in value.split())
 
-    def _translated(self, item: Item, translate: Translate) -> Choice:
+    def _translate_item(self, item: Item, translate: Translate) -> Choice:
         translation = translate(item.label)
         text = self._render(item.label if translation is None else translation, str, translated=translation is not None)
         return Choice(item.value, text.text, text.translated, item.image)
 
-    def _named(self, item: Item, names: Mapping[str, str], translate: Translate) -> Choice:
+    def _name_item(self, item: Item, names: Mapping[str, str], translate: Translate) -> Choice:
         name = names.get(item.value)
         if name is None:
-            return self._translated(item, translate)
+            return self._translate_item(item, translate)
         return Choice(item.value, name, translated=True, image=item.image)
 
     def _render_message(self, message: FormText, translate: Translate, fill: Fill) -> DisplayText:
@@ -228,12 +228,12 @@ class SessionTexts:
         place, kind = output.place, "string"
         if place is not None:
             kind = place.type
-            shown = self._shown(place, node)
+            shown = self._find_node(place, node)
             if place.select is not None and shown is not None:
                 value = self.label_of(place, shown, value, translate, language)
         return self._form.locale.format_value(value, kind, language)
 
-    def _shown(self, place: Place, node: DataNode) -> DataNode | None:
+    def _find_node(self, place: Place, node: DataNode) -> DataNode | None:
         """Return the node of `place` in the same instance as `node`, if there is one."""
         frame = node.frame
         while frame.depth > place.depth and frame.parent is not None:

@@ -56,7 +56,7 @@ def xform_of(sheets: Rows, lists: Lists, other: Words = _PLAIN.other_texts) -> b
     try:
         result = convert(_workbook(sheets, lists, other), validate=False, pretty_print=False)
     except PyXFormError as error:
-        raise _located(str(error), sheets, lists) from error
+        raise _locate_error(str(error), sheets, lists) from error
     except _STUMBLES as error:
         raise FormError("form.workbook", sheet="survey", reason=type(error).__name__) from error
     return ranked(str(result.xform)).encode()
@@ -70,7 +70,7 @@ def question_types() -> frozenset[str]:
     return frozenset({*QUESTION_TYPE_DICT, *osm, "audit", "imei"})
 
 
-def _located(reason: str, sheets: Rows, lists: Lists) -> FormError:
+def _locate_error(reason: str, sheets: Rows, lists: Lists) -> FormError:
     found, named = _ROW.search(reason), _SHEET.search(reason)
     sheet = named[1] if named else "survey"
     details: dict[str, str | int] = {"sheet": sheet, "reason": " ".join(reason.split())[:400]}

@@ -99,14 +99,14 @@ def _begun(*_: object) -> None:
     raise _SeenError
 
 
-def _declared(*_: object) -> None:
+def _refuse_declaration(*_: object) -> None:
     raise ValueError
 
 
 def _refuse_document_type(data: bytes) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = _begun
-    parser.StartDoctypeDeclHandler = _declared
+    parser.StartDoctypeDeclHandler = _refuse_declaration
     try:
         parser.Parse(data, True)  # noqa: FBT003  # expat takes it by position: this is all there is
     except _SeenError:

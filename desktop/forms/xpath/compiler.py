@@ -228,10 +228,10 @@ def _predicate(code: Code) -> StepRun:
         return _at_position(code.constant)
     run = code.run
     if code.kind == "number":
-        return _filtered(lambda c: run(c) == c.position)
+        return _keep_where(lambda c: run(c) == c.position)
     if code.kind == "any":
-        return _filtered(lambda c: _holds(run(c), c.position))
-    return _filtered(truth_of(code))
+        return _keep_where(lambda c: _holds(run(c), c.position))
+    return _keep_where(truth_of(code))
 
 
 def _holds(value: object, position: int) -> bool:
@@ -248,7 +248,7 @@ def _at_position(number: float) -> StepRun:
     return run
 
 
-def _filtered(holds: Run) -> StepRun:
+def _keep_where(holds: Run) -> StepRun:
     def run(nodes: Nodes, c: Context) -> Nodes:
         inner = c.inner(len(nodes))
         found = []

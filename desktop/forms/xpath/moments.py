@@ -73,8 +73,8 @@ def parse_moment(text: str, zone: tzinfo | None) -> datetime | None:
     try:
         day = datetime(int(found["year"]), int(found["month"]), int(found["day"]))  # noqa: DTZ001  # the zone follows
         if found["hour"] is None:
-            return _placed(day, "", zone)
-        return _placed(day + _time_of_day(found), found["offset"] or "", zone)
+            return _attach_zone(day, "", zone)
+        return _attach_zone(day + _time_of_day(found), found["offset"] or "", zone)
     except (ValueError, OverflowError):
         return None
 
@@ -94,7 +94,7 @@ def day_fraction(text: str, zone: tzinfo | None) -> float:
         return math.nan
     try:
         day = datetime(1970, 1, 1) + _time_of_day(found)  # noqa: DTZ001  # the zone follows
-        here = local(_placed(day, found["offset"] or "", zone), zone)
+        here = local(_attach_zone(day, found["offset"] or "", zone), zone)
     except (ValueError, OverflowError):
         return math.nan
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -109,7 +109,7 @@ def _time_of_day(found: re.Match[str]) -> timedelta:
     return timedelta(hours=hour, minutes=minute, seconds=second, microseconds=microseconds)
 
 
-def _placed(naive: datetime, offset: str, zone: tzinfo | None) -> datetime:
+def _attach_zone(naive: datetime, offset: str, zone: tzinfo | None) -> datetime:
     if not offset:
         return naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
     if offset == "Z":

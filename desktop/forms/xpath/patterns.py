@@ -91,7 +91,7 @@ def _ways(items: Items) -> float:
     for operation, argument in items:
         inner = [_ways(part) for part in _parts(operation, argument)]
         if operation in _REPEATS:
-            ways *= _repeated(argument[0], argument[1], inner[0])
+            ways *= _count_repeats(argument[0], argument[1], inner[0])
         elif operation == sre.BRANCH:
             ways *= sum(inner)
         elif operation in {sre.ASSERT, sre.ASSERT_NOT}:
@@ -101,7 +101,7 @@ def _ways(items: Items) -> float:
     return max(ways, looked)
 
 
-def _repeated(least: int, most: int, inner: float) -> float:
+def _count_repeats(least: int, most: int, inner: float) -> float:
     if most > _SHORT:
         return math.inf if inner > 1 else _LETTERS
     return min(inner, _MOST_INNER) ** min(most, _MOST_TIMES) * (most - least + 1)
@@ -166,7 +166,7 @@ class _Machine:
         """Tell whether the pattern occurs in `text`."""
         waiting: set[int] = set()
         for at in range(len(text) + 1):
-            open_states = self._reached({*waiting, self._start}, text, at)
+            open_states = self._follow_empty({*waiting, self._start}, text, at)
             if 0 in open_states:
                 return True
             if at == len(text):
@@ -179,7 +179,7 @@ class _Machine:
                     waiting.update(self._next[state])
         return False
 
-    def _reached(self, states: set[int], text: str, at: int) -> set[int]:
+    def _follow_empty(self, states: set[int], text: str, at: int) -> set[int]:
         """Return `states` with all that follow without a letter."""
         found: set[int] = set()
         todo = list(states)

@@ -112,7 +112,7 @@ def parse(expression: str) -> Expression:
     return _Parser(expression).whole()
 
 
-def _joined(operator: str, terms: list[Expression]) -> Expression:
+def _join_terms(operator: str, terms: list[Expression]) -> Expression:
     """Return the terms with `operator` between them, from the left; a long row of an even operator as a flat tree.
 
     Raises FormError `form.too_long` for a long row of another one: its tree would be as deep as the row is long.
@@ -121,7 +121,7 @@ def _joined(operator: str, terms: list[Expression]) -> Expression:
         if operator not in _EVEN:
             raise FormError("form.too_long")
         half = len(terms) // 2
-        return Binary(operator, _joined(operator, terms[:half]), _joined(operator, terms[half:]))
+        return Binary(operator, _join_terms(operator, terms[:half]), _join_terms(operator, terms[half:]))
     left = terms[0]
     for term in terms[1:]:
         left = Binary(operator, left, term)
@@ -203,10 +203,10 @@ class _Parser:
             token = self._tokens[self._at]
             strength = _STRENGTH.get(token.text, 0) if token.kind == "operator" else 0
             if strength < weakest:
-                return _joined(operator, terms) if operator else terms[0]
+                return _join_terms(operator, terms) if operator else terms[0]
             self._at += 1
             if token.text != operator:
-                terms, operator = [_joined(operator, terms)], token.text
+                terms, operator = [_join_terms(operator, terms)], token.text
             terms.append(self._binary(strength + 1))
 
     def _unary(self) -> Expression:
@@ -226,19 +226,19 @@ class _Parser:
             return terms[0]
         while self._take("operator", "|"):
             terms.append(self._path())
-        return _joined("|", terms)
+        return _join_terms("|", terms)
 
     def _path(self) -> Expression:
         token = self._tokens[self._at]
         if token.kind == "path":
-            return self._named()
+            return self._parse_plain_path()
         if token.kind == "operator" and token.text in {"/", "//"}:
             return self._absolute()
         if self._starts_primary(token):
-            return self._filtered()
+            return self._parse_filter()
         return Path(absolute=False, base=None, steps=self._steps([]))
 
-    def _named(self) -> Expression:
+    def _parse_plain_path(self) -> Expression:
         steps = [LocationStep("child", name) for name in self._next().text[1:].split("/")]
         if self._take("operator", "//"):
             return Path(absolute=True, base=None, steps=self._steps([*steps, _EVERYTHING_BELOW]))
@@ -261,7 +261,7 @@ class _Parser:
         called = token.kind == "name" and self._tokens[self._at + 1].kind == "("
         return called and token.text not in _NODE_TYPES
 
-    def _filtered(self) -> Expression:
+    def _parse_filter(self) -> Expression:
         found = self._primary()
         predicates = self._predicates()
         if predicates:

@@ -58,7 +58,7 @@ def _moment(environment: Environment, value: Value) -> datetime | None:
     return local(found, environment.zone) if found is not None else None
 
 
-def _formatted(environment: Environment, value: Value, pattern: str) -> str:
+def _format(environment: Environment, value: Value, pattern: str) -> str:
     """Write a date or a dateTime; ODK clients know the identifiers of a time for both."""
     moment = _moment(environment, value)
     return formatted(moment, pattern) if moment is not None else ""
@@ -81,8 +81,8 @@ FUNCTIONS: Mapping[str, Builder] = {
     "now": function("moment", _now, environment=True),
     "date": function("any", _date, "any", environment=True),
     "date-time": function("any", _date, "any", environment=True),
-    "format-date": function("text", _formatted, "any", "text", environment=True),
-    "format-date-time": function("text", _formatted, "any", "text", environment=True),
+    "format-date": function("text", _format, "any", "text", environment=True),
+    "format-date-time": function("text", _format, "any", "text", environment=True),
     "decimal-date-time": function("number", _decimal_date_time, "any", environment=True),
     "decimal-time": function("number", _decimal_time, "text", environment=True),
 }

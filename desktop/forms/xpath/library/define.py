@@ -54,7 +54,7 @@ def function(
         runs = [convert(compiler, kind, tree) for kind, tree in zip(parameters, request.arguments, strict=False)]
         if rest is not None:
             runs.append(_rest(compiler, rest, request.arguments[len(parameters) :]))
-        return Code(returns, _with_environment(call, runs) if environment else _applied(call, runs))
+        return Code(returns, _with_environment(call, runs) if environment else _apply(call, runs))
 
     return build
 
@@ -78,7 +78,7 @@ def _rest(compiler: Compiler, kind: Parameter, trees: tuple[Expression, ...]) ->
     return list_run(runs)
 
 
-def _applied(call: Callable[..., Any], runs: list[Run]) -> Run:
+def _apply(call: Callable[..., Any], runs: list[Run]) -> Run:
     if not runs:
         return lambda _: call()
     if len(runs) == 1:

@@ -48,10 +48,10 @@ def _distance(texts: list[str]) -> float:
         raise FormError("form.value", function="distance")
     if not points:
         return math.nan
-    return _rounded(sum(_between(one, other) for one, other in pairwise(points)))
+    return _round_to_centimetres(sum(_between(one, other) for one, other in pairwise(points)))
 
 
-def _rounded(number: float) -> float:
+def _round_to_centimetres(number: float) -> float:
     """Round to centimetres, as far as the sphere is worth."""
     return number if math.isnan(number) else round(number, 2)
 
@@ -73,7 +73,7 @@ def _area(texts: list[str]) -> float:
     for one, other in zip(points, points[1:] + points[:1], strict=True):
         across = math.radians(other[1] - one[1])
         total += across * (2 + math.sin(math.radians(one[0])) + math.sin(math.radians(other[0])))
-    return _rounded(abs(total * _RADIUS * _RADIUS / 2))
+    return _round_to_centimetres(abs(total * _RADIUS * _RADIUS / 2))
 
 
 def _geofence(point: str, shape: str) -> bool:

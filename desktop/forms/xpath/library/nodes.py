@@ -146,9 +146,9 @@ def _randomize(compiler: Compiler, call: Call) -> Code:
     check_arguments(call, 1, 2)
     nodes = compiler.nodes(call.arguments[0])
     if len(call.arguments) == 1:
-        return Code("nodes", lambda c: _shuffled(nodes(c), Random(c.environment.shuffle)))  # noqa: S311  # an order of choices
+        return Code("nodes", lambda c: _shuffle(nodes(c), Random(c.environment.shuffle)))  # noqa: S311  # an order of choices
     seed = compiler.number(call.arguments[1])
-    return Code("nodes", lambda c: _shuffled(nodes(c), _ParkMiller(seed(c))))
+    return Code("nodes", lambda c: _shuffle(nodes(c), _ParkMiller(seed(c))))
 
 
 class _ParkMiller(Random):
@@ -167,7 +167,7 @@ class _ParkMiller(Random):
         return (self._state - 1) / (_MODULUS - 1)
 
 
-def _shuffled(nodes: list[Node], random: Random) -> list[Node]:
+def _shuffle(nodes: list[Node], random: Random) -> list[Node]:
     """Shuffle inside out (Fisher-Yates)."""
     shuffled: list[Node] = []
     for index, node in enumerate(nodes):
@@ -187,10 +187,10 @@ def _indexed_repeat(compiler: Compiler, call: Call) -> Code:
     nodes = compiler.nodes(call.arguments[0])
     repeats = [compiler.nodes(tree) for tree in call.arguments[1::2]]
     indexes = [compiler.number(tree) for tree in call.arguments[2::2]]
-    return Code("nodes", _indexed(nodes, list(zip(repeats, indexes, strict=True))))
+    return Code("nodes", _pick_instance(nodes, list(zip(repeats, indexes, strict=True))))
 
 
-def _indexed(nodes: Run, levels: list[tuple[Run, Run]]) -> Run:
+def _pick_instance(nodes: Run, levels: list[tuple[Run, Run]]) -> Run:
     def run(c: Context) -> list[Node]:
         inside: Node | None = None
         for found, number in sorted(((repeat(c), index(c)) for repeat, index in levels), key=_outermost):

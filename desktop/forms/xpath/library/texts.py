@@ -31,15 +31,15 @@ def _index(number: float, length: int) -> int:
 
 
 def _substring(text: str, start: float, length: float = math.inf) -> str:
-    first = _rounded(start)
-    last = first + _rounded(length)
+    first = _round_half_up(start)
+    last = first + _round_half_up(length)
     if math.isnan(first) or math.isnan(last):
         return ""
     begin = int(max(1.0, min(first, len(text) + 1.0)))
     return text[begin - 1 : int(max(begin, min(last, len(text) + 1.0))) - 1]
 
 
-def _rounded(number: float) -> float:
+def _round_half_up(number: float) -> float:
     return number if math.isinf(number) or math.isnan(number) else math.floor(number + 0.5)
 
 
