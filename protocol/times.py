@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from typing import Protocol
 
 from protocol.errors import UserError
@@ -55,3 +55,16 @@ def parse_time(text: str, code: str) -> datetime:
     if again != text:
         raise UserError(code)
     return moment
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return the moment in `text` in UTC; None when it is none, lacks its offset, or fits no calendar somewhere.
+
+    For what another organisation's device wrote: any ISO 8601 form, and a place may be a day ahead of UTC or behind.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        known = None if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return known if known is not None and MINYEAR < known.year < MAXYEAR else None

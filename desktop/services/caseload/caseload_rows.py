@@ -11,6 +11,7 @@ from enum import StrEnum
 from desktop.plan.law.deadlines import plan_due
 from desktop.services.caseload.summary import Summary
 from protocol.identifiers import DossierId, case_number
+from protocol.times import read_moment
 
 SOON_DAYS = 14
 """A term within two weeks asks for attention."""
@@ -166,10 +167,7 @@ def _find_deadline(about: Summary, today: date) -> CaseDeadline | None:
 
 
 def _step_moment(about: Summary) -> datetime | None:
-    try:
-        return datetime.fromisoformat(about.moment) if about.moment else about.stamped
-    except ValueError:
-        return about.stamped
+    return read_moment(about.moment) or about.stamped
 
 
 def _date(text: str) -> date | None:

@@ -19,6 +19,7 @@ from desktop.services.handover.handover_parts import (
     TalkPlan,
 )
 from protocol.messages.offers import Offer, OfferStep
+from protocol.times import read_moment
 
 _OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
     "chosen": ("chosen",),
@@ -132,9 +133,8 @@ def write_talk(talk: TalkPlan) -> str:
 
 def read_talk(step: HandoverStep) -> TalkPlan | None:
     """Return the planned talk of an event; None when its moment cannot be read."""
-    try:
-        moment = datetime.fromisoformat(step.moment)
-    except ValueError:
+    moment = read_moment(step.moment)
+    if moment is None:
         return None
     try:
         value = json.loads(step.text)

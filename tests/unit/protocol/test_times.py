@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocol.errors import UserError
-from protocol.times import SettableClock, SystemClock, parse_time, time_text, today
+from protocol.times import SettableClock, SystemClock, parse_time, read_moment, time_text, today
 
 MOMENT = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
 EAST = timezone(timedelta(hours=1))
@@ -68,3 +68,16 @@ def test_the_clock_of_the_machine_is_in_utc_and_does_not_stand_still() -> None:
     told = SystemClock().now()
     assert before <= told <= datetime.now(UTC)
     assert told.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize("text", ["2026-11-21T23:30:00.000Z", "2026-11-22T00:30+01:00", "2026-11-21 23:30:00+00:00"])
+def test_a_moment_another_device_wrote_is_read_in_any_form(text: str) -> None:
+    assert read_moment(text) == MOMENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "tomorrow", "2026-11-21T23:30", "0001-01-01T00:00+23:59", "9999-12-31T23:00-12:00", "9999-12-31T23:00Z"],
+)
+def test_a_moment_that_some_clock_cannot_show_is_none(text: str) -> None:
+    assert read_moment(text) is None
