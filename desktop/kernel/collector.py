@@ -13,7 +13,8 @@ from contextlib import contextmanager
 def pause_collection() -> Iterator[None]:
     """Keep the collector from running inside, in every thread; where it rests already, it goes on resting after.
 
-    For work of seconds at most that builds what is kept. Reference counts free everything else as always.
+    For work of seconds at most that builds what is kept. Reference counts free everything else as always. What was
+    built counts as old afterwards, else the first search would go through all of it at once.
     """
     worked = gc.isenabled()
     gc.disable()
@@ -21,6 +22,9 @@ def pause_collection() -> Iterator[None]:
         yield
     finally:
         if worked:
+            if gc.get_freeze_count() == 0:  # unfreezing would bring back what `keep` left out
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -70,7 +70,7 @@ class _Builder:
         if self._texts:
             self._flush(closing=False)
         spaces = self._spaces[-1]
-        declared = _declarations(attributes) if attributes else {}
+        declared = _declarations(attributes) if "xmlns" in "".join(attributes[::2]) else {}
         if declared:
             spaces = {**spaces, **declared}
             self._declarations += len(declared)

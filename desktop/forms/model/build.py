@@ -63,7 +63,7 @@ def build_form(definition: Definition, locale: FormLocale, report: ProblemCollec
     """Return the compiled form of `definition`. Raises FormError, unless `report` collects them."""
     report = report or ProblemCollector()
     root = build_places(definition.root, frozenset(definition.repeats), definition.attributes())
-    places = {place.path: place for place in root.walk()}
+    places = root.index
     lookups = Lookups(definition.instances, definition.root.get("id"))
     workshop = _FormCompiler(root, places, lookups, report)
     check_controls(definition, report)

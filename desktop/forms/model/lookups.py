@@ -45,10 +45,18 @@ class Lookups:
         self._texts: dict[tuple[str, ...], dict[Any, Group]] = {}
         self._numbers: dict[tuple[str, str], dict[float, Group]] = {}
         self._firsts: dict[tuple[str, str], dict[str, Node]] = {}
+        self._items: dict[str, Group] = {}
 
     def root(self, name: str) -> Node | None:
         """Return the instance element of `name`, the parent of its root element, or None."""
         return self._instances.get(name)
+
+    def items(self, key: str, find: Callable[[], Group]) -> Group:
+        """Return the items at the path `key` of a list, which `find` finds the first time."""
+        known = self._items.get(key)
+        if known is None:
+            known = self._items[key] = find()
+        return known
 
     def by_text(self, key: tuple[str, ...], items: list[Node]) -> dict[Any, Group]:
         """Return the items by the text of a column, or by the tuple of texts of several.
@@ -127,10 +135,10 @@ def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
         or not all(each.axis == "child" for each in path.steps[:first])
     ):
         return None
-    items = _items(path, first, compiler, lookups)
+    written = "/".join((name, *(each.test for each in path.steps[: first + 1])))
+    items = lookups.items(written, lambda: _items(path, first, compiler, lookups))
     if not step.predicates:
         return compiler.generic_path(path, lambda _: items, first + 1)
-    written = "/".join((name, *(each.test for each in path.steps[: first + 1])))
     start, rest = _use_index(step.predicates[0], written, items, compiler, lookups)
     others = (*rest, *step.predicates[1:])
     narrow = compiler.predicates(others, ELSEWHERE) if others else None

@@ -7,9 +7,10 @@ one; its length is the depth of the frame the place lies in. A repeat has slot 0
 `range_slot`, where the list of instances is, in the frame around it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from desktop.forms.model.choices import Select
 from desktop.forms.xpath.code import Run
@@ -32,8 +33,7 @@ class CellKind(IntEnum):
         return ("calculation", "relevant", "read_only", "required", "repeat_count", "choice_filter")[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """An expression reads `place`; both lie under the same frame at `level` (0 is the whole form).
 
     `direct` says that exactly one node is read, the one in the same instance or around it.
@@ -65,7 +65,7 @@ class Place:
     they are addressed as instances, and are always there. `attributes` are the attributes that the form computes: such
     a place has a path that ends in `/@name`, and lies in the frame of its element.
     `edges` are the cells that read the place, each with the level shared; those that lie in the same frame as it are in
-    `near` instead, by rank and slot.
+    `near` instead, by rank and slot. `index` holds, at the root only, every place by its path.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Place:
     edges: list[tuple[Cell, int]] = field(default_factory=list)
     near: tuple[tuple[int, int], ...] = ()
     inner: tuple[Cell, ...] = ()
+    index: Mapping[str, "Place"] = field(default_factory=dict, repr=False)
     _by_name: dict[str, "Place"] = field(default_factory=dict, repr=False)
 
     @property
@@ -140,6 +141,7 @@ def build_places(instance: Node, repeats: frozenset[str], attributes: Iterable[s
         if owner in owners:
             owners[owner].attributes.append(_attribute(owners[owner], path, name))
     _number(root)
+    root.index = {place.path: place for place in root.walk()}
     return root
 
 
@@ -197,6 +199,8 @@ def _number(root: Place) -> None:
 def common_depth(one: Place, other: Place) -> int:
     """Return how many repeats are around both places."""
     depth = 0
+    if not one.chain or not other.chain:
+        return depth
     for mine, yours in zip(one.chain, other.chain, strict=False):
         if mine is not yours:
             break

@@ -5,8 +5,11 @@ repeat instance as the node it is used at, as far as both lie in the same repeat
 means all its instances.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from desktop.forms.errors import FormError
 from desktop.forms.model.lookups import ELSEWHERE, Lookups, lookup
@@ -15,7 +18,7 @@ from desktop.forms.model.state import Frame, climb, nodes_under
 from desktop.forms.xpath.code import Code, Context, Run
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library import FUNCTIONS
-from desktop.forms.xpath.library.nodes import column_of
+from desktop.forms.xpath.library.nodes import column_of, compile_indexed_repeat
 from desktop.forms.xpath.scope import PREFIXES
 from desktop.forms.xpath.syntax import Call, Expression, Literal, LocationStep, Path
 from desktop.forms.xpath.tree import Node, root_of
@@ -30,8 +33,7 @@ class PredicateContext:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class _PathMatch:
+class _PathMatch(NamedTuple):
     """How far a path could be followed.
 
     `place` is what was reached after `steps` steps. `level` is shared with the node the path starts from, `shared` with
@@ -153,6 +155,8 @@ class FormScope:
         return self._root, 1
 
     def _walk(self, path: Path, compiler: Compiler) -> _PathMatch | None:
+        if path.plain:
+            return self._match_plain(path)
         start = self._start(path, compiler)
         if start is None:
             return None
@@ -173,6 +177,22 @@ class FormScope:
         if path.base is None and not path.absolute and isinstance(here, PredicateContext):
             return _PathMatch(place, level, taken, min(level, here.level), inside=True)
         return _PathMatch(place, level, taken, level, inside=False)
+
+    def _match_plain(self, path: Path) -> _PathMatch:
+        place = self._root.index.get(path.plain)
+        if place is None:
+            raise self._unknown(path)
+        level = self._shared_level(place)
+        return _PathMatch(place, level, len(path.steps), level, inside=False)
+
+    def _unknown(self, path: Path) -> FormError:
+        """Return the error about the first step of a path of names that leads nowhere."""
+        known = ""
+        for step in path.steps:
+            known = f"{known}/{step.test}"
+            if known not in self._root.index:
+                break
+        return FormError("form.unknown_node", node=known)
 
     def _read_unresolved(self, path: Path, compiler: Compiler) -> None:
         """Whatever the path may reach is read; from an unknown place that is every node with a name it has."""
@@ -204,41 +224,27 @@ class FormScope:
 
     def _code(self, walk: _PathMatch) -> Code:
         place, level = walk.place, walk.level
-        frame_of = _frame_of_node if walk.inside else _frame_of_context
         if place.depth > level:
+            frame_of = _frame_of_node if walk.inside else _frame_of_context
             return Code("nodes", lambda c: nodes_under(climb(frame_of(c), level), place))
-        return _single(place, self._site.depth - level, frame_of, inside=walk.inside)
+        if walk.inside:
+            return _code_inside(place)
+        return _code_of_one(place.slot, place.depth, self._site.depth - level, is_leaf=not place.children)
 
-    def everywhere(self, compiler: Compiler, trees: tuple[Expression, ...]) -> dict[int, Code]:
-        """Return the code of `trees` by identity, their absolute paths meaning all instances wherever they stand."""
-        self._loose = True
+    @contextmanager
+    def everywhere(self) -> Iterator[None]:
+        """Let the absolute paths that are compiled inside mean all instances, wherever they stand."""
+        before, self._loose = self._loose, True
         try:
-            return {id(tree): compiler.code(tree) for tree in trees}
+            yield
         finally:
-            self._loose = False
-
-
-class _Prepared(Compiler):
-    """A compiler that has some trees compiled already."""
-
-    def __init__(self, compiler: Compiler, compiled: Mapping[int, Code]) -> None:
-        super().__init__(compiler.scope, compiler.here)
-        self.origin = compiler.origin
-        self.depth = compiler.depth
-        self._compiled = compiled
-
-    def code(self, tree: object) -> Code:
-        known = self._compiled.get(id(tree))
-        return known if known is not None else super().code(tree)  # type: ignore[arg-type]  # trees come in and go out
+            self._loose = before
 
 
 def _indexed_repeat(compiler: Compiler, call: Call) -> Code:
     """The node-sets of `indexed-repeat()` mean all instances, wherever it is used."""
     scope = compiler.scope
-    known = (
-        scope.everywhere(compiler, (*call.arguments[:1], *call.arguments[1::2])) if isinstance(scope, FormScope) else {}
-    )
-    return FUNCTIONS["indexed-repeat"](_Prepared(compiler, known), call)
+    return compile_indexed_repeat(compiler, call, scope.everywhere if isinstance(scope, FormScope) else nullcontext)
 
 
 def _pulldata(compiler: Compiler, call: Call) -> Code:
@@ -321,17 +327,25 @@ def _frame_of_node(c: Context) -> Frame:
     return c.node.frame  # type: ignore[attr-defined,no-any-return]  # the node is one of the primary instance
 
 
-def _single(place: Place, hops: int, frame_of: Callable[[Context], Frame], *, inside: bool) -> Code:
-    slot = place.slot
+@lru_cache(maxsize=4096)
+def _code_of_one(slot: int, depth: int, hops: int, *, is_leaf: bool) -> Code:
+    """Return the code of a path to one node in the same instance or one around it: the same for every form."""
     one: Run
-    if inside or hops > 1:
-        depth = place.depth
-        one = lambda c: climb(frame_of(c), depth).nodes[slot]  # noqa: E731  # one of three ways, typed above
+    if hops > 1:
+        one = lambda c: climb(c.frame, depth).nodes[slot]  # noqa: E731  # one of three ways, typed above
     elif hops == 0:
         one = lambda c: c.nodes[slot]  # noqa: E731  # the same
     else:
         one = lambda c: c.frame.parent.nodes[slot]  # noqa: E731  # the same
-    as_text, as_number = _leaf(one, slot, near=not inside and hops == 0) if not place.children else (None, None)
+    as_text, as_number = _leaf(one, slot, near=hops == 0) if is_leaf else (None, None)
+    return Code("nodes", lambda c: [one(c)], single=True, one=one, as_text=as_text, as_number=as_number)
+
+
+def _code_inside(place: Place) -> Code:
+    """Return the code of a path that starts at the node of a predicate."""
+    slot, depth = place.slot, place.depth
+    one: Run = lambda c: climb(_frame_of_node(c), depth).nodes[slot]  # noqa: E731  # typed by its name
+    as_text, as_number = _leaf(one, slot, near=False) if not place.children else (None, None)
     return Code("nodes", lambda c: [one(c)], single=True, one=one, as_text=as_text, as_number=as_number)
 
 

@@ -2,9 +2,8 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from desktop.forms.errors import FormError
 from desktop.forms.xpath.tree import Node, string_value
@@ -75,8 +74,7 @@ Run = Callable[[Context], Any]
 """A compiled closure. What it returns follows from the kind of its `Code`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A compiled expression.
 
     `single` says of a node-set that it always holds exactly one node, which `one` returns without building a list.

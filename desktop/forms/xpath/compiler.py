@@ -150,7 +150,7 @@ class Compiler:
         tidy = True
         for index in range(skip, len(path.steps)):
             step = path.steps[index]
-            here = self.scope.narrowed(path._replace(steps=path.steps[: index + 1]), self)
+            here = self.scope.narrowed(path._replace(steps=path.steps[: index + 1], plain=""), self)
             tidy = tidy and step.axis in ORDERED
             steps.append(self._step(step, here, tidy=tidy))
 

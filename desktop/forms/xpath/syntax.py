@@ -1,10 +1,11 @@
 """The syntax tree of an expression, and the parser that builds it (XPath 1.0, section 3)."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple, Union
 
 from desktop.forms.errors import FormError
-from desktop.forms.xpath.tokens import Token, tokenise
+from desktop.forms.xpath.tokens import LONGEST, NAME, Token, tokenise
 
 DEEPEST = 60
 """How deep brackets, predicates and unary signs may be nested."""
@@ -82,11 +83,15 @@ class LocationStep(NamedTuple):
 
 
 class Path(NamedTuple):
-    """A location path. `base` is the expression it starts from: None for the root (absolute) or the context node."""
+    """A location path. `base` is the expression it starts from: None for the root (absolute) or the context node.
+
+    `plain` is the path as written where it is absolute and consists of names alone, else "".
+    """
 
     absolute: bool
     base: Union["Expression", None]
     steps: tuple[LocationStep, ...]
+    plain: str = ""
 
 
 class Filter(NamedTuple):
@@ -102,6 +107,37 @@ Expression = Number | Literal | Binary | Negation | Call | Path | Filter
 _EVERYTHING_BELOW = LocationStep("descendant-or-self", "node()")
 
 
+_HERE = Path(absolute=False, base=None, steps=(LocationStep("self", "node()"),))
+_COMPARISON = re.compile(
+    rf"\s*(?:(?P<path>(?:/{NAME})+)|\.)\s*(?P<sign>!=|<=|>=|[=<>])\s*"
+    r"(?:(?P<number>\d+(?:\.\d*)?)|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')\s*"
+)
+"""A path of names, or `.`, compared with a number or a text: half of the expressions of a form."""
+
+
+@lru_cache(maxsize=4096)
+def _plain_path(text: str) -> Path:
+    return Path(
+        absolute=True, base=None, steps=tuple([LocationStep("child", name) for name in text[1:].split("/")]), plain=text
+    )
+
+
+def _absolute_path(steps: tuple[LocationStep, ...]) -> Path:
+    plain = all(step.axis == "child" and step.is_plain for step in steps)
+    return Path(
+        absolute=True, base=None, steps=steps, plain="".join(f"/{step.test}" for step in steps) if plain else ""
+    )
+
+
+def _comparison(found: re.Match[str]) -> Binary:
+    path, number = found["path"], found["number"]
+    left = _HERE if path is None else _plain_path(path)
+    if number is not None:
+        return Binary(found["sign"], left, Number(float(number)))
+    double = found["double"]
+    return Binary(found["sign"], left, Literal(found["single"] if double is None else double))
+
+
 @lru_cache(maxsize=256)
 def parse(expression: str) -> Expression:
     """Return the syntax tree of `expression`.
@@ -109,7 +145,8 @@ def parse(expression: str) -> Expression:
     Raises FormError `form.syntax` with the position of the first token that does not fit, `form.too_deep` and
     `form.too_long`. Never recurses deeper than `DEEPEST` brackets.
     """
-    return _Parser(expression).whole()
+    found = _COMPARISON.fullmatch(expression) if len(expression) <= LONGEST else None
+    return _Parser(expression).whole() if found is None else _comparison(found)
 
 
 def _join_terms(operator: str, terms: list[Expression]) -> Expression:
@@ -239,18 +276,19 @@ class _Parser:
         return Path(absolute=False, base=None, steps=self._steps([]))
 
     def _parse_plain_path(self) -> Expression:
-        steps = [LocationStep("child", name) for name in self._next().text[1:].split("/")]
+        plain = _plain_path(self._next().text)
+        if self._tokens[self._at].kind != "operator":
+            return plain
         if self._take("operator", "//"):
-            return Path(absolute=True, base=None, steps=self._steps([*steps, _EVERYTHING_BELOW]))
+            return Path(absolute=True, base=None, steps=self._steps([*plain.steps, _EVERYTHING_BELOW]))
         if self._take("operator", "/"):
-            return Path(absolute=True, base=None, steps=self._steps(steps))
-        return Path(absolute=True, base=None, steps=tuple(steps))
+            return _absolute_path(self._steps([*plain.steps]))
+        return plain
 
     def _absolute(self) -> Expression:
         if self._next().text == "//":
             return Path(absolute=True, base=None, steps=self._steps([_EVERYTHING_BELOW]))
-        steps = self._steps([]) if self._starts_step() else ()
-        return Path(absolute=True, base=None, steps=steps)
+        return _absolute_path(self._steps([]) if self._starts_step() else ())
 
     def _starts_step(self) -> bool:
         return self._tokens[self._at].kind in {"name", "@", ".", ".."}

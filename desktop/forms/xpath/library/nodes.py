@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from random import Random
 
 from desktop.forms.errors import FormError
@@ -179,13 +180,18 @@ def _shuffle(nodes: list[Node], random: Random) -> list[Node]:
     return shuffled
 
 
-def _indexed_repeat(compiler: Compiler, call: Call) -> Code:
-    """`indexed-repeat(nodes, repeat, index, …)`: the nodes inside the given instances of the given repeats."""
-    check_arguments(call, 3, 7)
+def compile_indexed_repeat(
+    compiler: Compiler, call: Call, everywhere: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Code:
+    """Return the code of `indexed-repeat()`; its node-sets, not its indexes, are compiled inside `everywhere`.
+
+    Raises FormError `form.arguments` where a repeat stands without its index.
+    """
     if len(call.arguments) % 2 == 0:
         raise FormError("form.arguments", function=call.name, position=call.position)
-    nodes = compiler.nodes(call.arguments[0])
-    repeats = [compiler.nodes(tree) for tree in call.arguments[1::2]]
+    with everywhere():
+        nodes = compiler.nodes(call.arguments[0])
+        repeats = [compiler.nodes(tree) for tree in call.arguments[1::2]]
     indexes = [compiler.number(tree) for tree in call.arguments[2::2]]
     return Code("nodes", _pick_instance(nodes, list(zip(repeats, indexes, strict=True))))
 
@@ -235,6 +241,6 @@ FUNCTIONS: Mapping[str, Builder] = {
     "namespace-uri": _name_of(lambda node: node.space),
     "lang": _lang,
     "randomize": _randomize,
-    "indexed-repeat": _indexed_repeat,
+    "indexed-repeat": compile_indexed_repeat,
 }
 """Functions by name."""

@@ -70,6 +70,20 @@ def test_indexed_repeat_reaches_the_instance_before(session: Session) -> None:
     assert _value(session, "[h2]/previous") == "changed"
 
 
+def test_an_index_is_read_in_its_own_instance_where_it_is_also_the_node_asked_for() -> None:
+    form = xform(
+        "<instance><data id='t'><r jr:template=''><n/><other/></r></data></instance>"
+        "<bind nodeset='/data/r/other' calculate='indexed-repeat(/data/r/n, /data/r, /data/r/n)'/>",
+        "<group ref='/data/r'><label>r</label><repeat nodeset='/data/r'>"
+        "<input ref='/data/r/n'><label>n</label></input></repeat></group>",
+    )
+    session = hold(form)
+    for name, index in (("a", "2"), ("b", "3"), ("c", "1")):
+        ref, _ = session.add_repeat("/data/r", InstanceId(name))
+        session.answer(f"{ref}/n", index)
+    assert [session.state(f"/data/r[{name}]/other").value for name in ("a", "b", "c")] == ["3", "1", "2"]
+
+
 def test_a_running_total_follows_changes_removals_and_insertions(session: Session) -> None:
     def totals() -> list[str]:
         return [session.state(f"{ref}/running").value for ref in session.instances("/data/house[h1]/person")]

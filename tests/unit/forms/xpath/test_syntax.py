@@ -70,6 +70,12 @@ def test_what_is_not_an_expression_is_refused_with_its_position(expression: str)
     assert 0 <= int(caught.value.details["position"]) <= len(expression)
 
 
+def test_a_stray_character_behind_many_spaces_is_refused_at_once() -> None:
+    with pytest.raises(FormError) as caught:
+        parse("1" + " " * (LONGEST - 2) + "#")
+    assert caught.value.details["position"] == "1"
+
+
 def test_deep_nesting_is_refused_and_does_not_exhaust_the_stack() -> None:
     assert parse("(" * DEEPEST + "1" + ")" * DEEPEST) == Number(1.0)
     with pytest.raises(FormError, match=r"form\.too_deep"):
