@@ -44,8 +44,8 @@ class _Server:
             raise EnvironmentProblem("sync.unreachable")
         return out
 
-    def take(self, _incoming: str) -> Round:
-        self.steps.append("take")
+    def apply_response(self, _incoming: str) -> Round:
+        self.steps.append("apply_response")
         self.pages -= 1
         return Round(changed(Aspect.SYNC), SyncState(online=True), self.pages > 0)
 
@@ -78,7 +78,7 @@ def test_rounds_go_on_until_nothing_is_left(executor: Executor) -> None:
     loop = _loop(executor, server, screen)
     loop.start()
     wait_until(lambda: not loop.busy and executor.pending == 0)
-    assert server.steps == ["prepare", "exchange", "take"] * 3
+    assert server.steps == ["prepare", "exchange", "apply_response"] * 3
     assert screen.states[-1].online
     assert len(screen.changes) == 3
 
@@ -131,4 +131,4 @@ def test_a_count_that_fails_does_not_begin_a_second_round_beside_the_first(execu
     wait_until(lambda: "exchange" in server.steps)
     server.answers.set()
     wait_until(lambda: not loop.busy and executor.pending == 0)
-    assert server.steps == ["prepare", "exchange", "take"] * 2
+    assert server.steps == ["prepare", "exchange", "apply_response"] * 2
