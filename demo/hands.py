@@ -20,6 +20,11 @@ T = TypeVar("T")
 PATIENCE = 15.0
 """Seconds after which something that does not happen is a failure."""
 
+_TURNS_ALIKE = 8
+"""So many turns of the event loop without a change on screen, and the layout is at rest."""
+_LONGEST_LAYOUT = 3000
+"""Milliseconds after which a picture is taken as it is: something on the screen moves by itself."""
+
 
 class Hands:
     """A person in front of one window."""
@@ -125,12 +130,21 @@ class Hands:
     def picture(self, name: str) -> Path:
         """Save what the window shows, once it stands still, as `<name>.png` and return the path."""
         self.rest()
-        breathe()
+        self._stand_still()
         path = self._pictures / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         if not self.window.grab().save(str(path)):
             raise DemoFailedError(f"the picture {name} could not be saved")
         return path
+
+    def _stand_still(self) -> None:
+        """Wait until the layout has come to rest: each level of it asks the next one in a turn of its own."""
+        before, alike, deadline = self.window.grab().toImage(), 0, QDeadlineTimer(_LONGEST_LAYOUT)
+        while alike < _TURNS_ALIKE and not deadline.hasExpired():
+            breathe()
+            shown = self.window.grab().toImage()
+            alike = alike + 1 if shown == before else 0
+            before = shown
 
 
 def _compose(field: QWidget, text: str) -> None:
