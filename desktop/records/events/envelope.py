@@ -91,12 +91,12 @@ class Event(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=T
     @property
     def time(self) -> datetime:
         """Return when it happened (UTC, milliseconds); it never runs backwards within a device and dossier."""
-        return _EPOCH + self.milliseconds * _MILLISECOND
+        return from_milliseconds(self.milliseconds)
 
     @property
     def clock(self) -> datetime | None:
         """Return what the machine's clock said, where it was over five minutes behind the event before; else None."""
-        return None if self.clock_milliseconds is UNSET else _EPOCH + self.clock_milliseconds * _MILLISECOND
+        return None if self.clock_milliseconds is UNSET else from_milliseconds(self.clock_milliseconds)
 
     @property
     def order(self) -> tuple[int, DeviceId, int]:
@@ -193,21 +193,15 @@ def decode(header: RowHeader, data: bytes) -> Event:
 
 def decode_at(address: StreamAddress, sequence: int, data: bytes) -> Event:
     """Return what `decode` returns, for row `sequence` of a stream."""
-    if data[:1] != b"{" or data[-1:] != b"}":  # msgspec takes white space around it, which `plaintext` never writes
-        raise UserError(_DAMAGED)
-    try:
-        event = _decode(data)
-    except (ValueError, RecursionError):
-        event = _decode_other_version(data)
-    force_setattr(event, "address", address)
-    force_setattr(event, "sequence", sequence)
-    return event
+    return decode_all((address,), sequence, (data,))[0]
 
 
 def decode_all(addresses: Sequence[StreamAddress], first: int, texts: Iterable[bytes]) -> list[Event]:
     """Return what `decode_at` returns for rows that follow one another from number `first` on."""
     events: list[Event] = []
     for data in texts:
+        if data[:1] != b"{" or data[-1:] != b"}":  # msgspec takes white space around it, which `plaintext` never writes
+            raise UserError(_DAMAGED)
         try:
             events.append(_decode(data))
         except (ValueError, RecursionError):

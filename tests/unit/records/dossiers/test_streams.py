@@ -8,8 +8,10 @@ from desktop.records import COMPARTMENTS, CORE, HEALTH, AnswerGiven, Event, Even
 from desktop.records.dossiers.keyring import DossierKey, Keyring
 from desktop.records.dossiers.row_writer import Circumstances, RowWriter
 from desktop.records.dossiers.streams import Head, Replay, replay
+from desktop.records.events.envelope import plaintext
 from desktop.records.events.fold import HiddenRow
-from desktop.records.store.table_rows import SealedRow, row_of, stored
+from desktop.records.store.table_rows import CHECKSUM_BYTES, SealedRow, row_of, stored
+from desktop.vault.crypto.sealing import row_digest
 from protocol.identifiers import DeviceId, DossierId
 from tests.unit.vault.people import MOMENT
 
@@ -91,3 +93,17 @@ def test_a_stream_is_good_up_to_the_row_that_is_not(place: int, changes: dict[st
     broken = result.broken[DEVICE]
     assert (broken.code, broken.count) == (code, LENGTH - place)
     assert broken.positions == tuple(range(place + 1, LENGTH + 1))
+
+
+@pytest.mark.parametrize("place", [0, 255, 256])
+def test_white_space_around_an_event_is_refused_in_a_long_stream_too(place: int) -> None:
+    head = Head(place, ROWS[place].previous)
+    compartment = COMPARTMENTS[place % 2]
+    cipher = Keyring(KEYS).ciphers(compartment, 1)[0]
+    writer = RowWriter.make(DOSSIER, compartment, 1, DEVICE, cipher)
+    header = writer.header_prefix + (place + 1).to_bytes(8, "big") + head.digest
+    text = plaintext(AnswerGiven("/intake/a", "given", "1"), EventContext("J. de Vries", "nl"), MOMENT, None, {})
+    rows = [*ROWS[:place], replace(ROWS[place], sealed=cipher.seal(header, text + b"\n"))]
+    rows[place] = replace(rows[place], checksum=row_digest(header, rows[place].sealed)[:CHECKSUM_BYTES])
+    found, result = _read(rows, KEYS)
+    assert (len(found), result.broken[DEVICE].code) == (place, "records.event_damaged")
