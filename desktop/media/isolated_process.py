@@ -5,11 +5,9 @@ means that the file is damaged (UserError `attachment.damaged`); the next file g
 """
 
 import json
-import subprocess
 from typing import Any
 
 from desktop.kernel import isolated_python
-from desktop.kernel.files import environment_problems
 from desktop.media.cleaning import CleanFile
 from desktop.media.media_types import DAMAGED, MediaType, detect_media_type
 from desktop.media.rendering import RenderedPage
@@ -51,21 +49,10 @@ def command() -> list[str]:
 
 
 def _ask(arguments: list[str], data: bytes) -> tuple[dict[str, Any], bytes]:
+    answer = isolated_python.ask([*command(), *arguments], data, _PATIENCE_SECONDS)
+    head, _, content = (answer or b"").partition(b"\n")
     try:
-        with environment_problems():
-            done = subprocess.run(  # noqa: S603  # our own program
-                [*command(), *arguments],
-                input=data,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=_PATIENCE_SECONDS,
-                check=False,
-            )
-    except subprocess.TimeoutExpired as error:
-        raise UserError(DAMAGED) from error
-    head, _, content = done.stdout.partition(b"\n")
-    try:
-        facts = json.loads(head) if done.returncode == 0 else {}
+        facts = json.loads(head)
     except ValueError as error:
         raise UserError(DAMAGED) from error
     if not isinstance(facts, dict) or not facts:

@@ -47,3 +47,16 @@ def test_another_process_imports_ours_and_nothing_from_where_it_runs(tmp_path: P
     )
     assert (done.returncode, done.stderr) == (3, "")
     assert done.stdout.splitlines() == ["a b", isolated_python.__file__]
+
+
+@pytest.mark.parametrize(
+    ("program", "answer"),
+    [
+        ("import sys; sys.stdout.write(sys.stdin.read()[::-1])", b"cba"),
+        ("print('half'); raise SystemExit(3)", None),
+        ("import threading; threading.Event().wait()", None),
+    ],
+)
+def test_a_process_answers_or_is_given_up(program: str, answer: bytes | None) -> None:
+    patience = 60.0 if "Event" not in program else 0.2
+    assert isolated_python.ask([sys.executable, "-c", program], b"abc", patience) == answer
