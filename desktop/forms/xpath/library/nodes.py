@@ -185,8 +185,9 @@ def compile_indexed_repeat(
 ) -> Code:
     """Return the code of `indexed-repeat()`; its node-sets, not its indexes, are compiled inside `everywhere`.
 
-    Raises FormError `form.arguments` where a repeat stands without its index.
+    Raises FormError `form.arguments` for another number of arguments, or where a repeat stands without its index.
     """
+    check_arguments(call, 3, 7)
     if len(call.arguments) % 2 == 0:
         raise FormError("form.arguments", function=call.name, position=call.position)
     with everywhere():

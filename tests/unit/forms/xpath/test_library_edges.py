@@ -144,6 +144,8 @@ BROKEN = {
     "pulldata(/data/a, 'label', 'name', 'x')": "form.instance_name",
     "pulldata('towns', 'label', 'name')": "form.arguments",
     "indexed-repeat(/data/a, /data/list)": "form.arguments",
+    "indexed-repeat(/data/a)": "form.arguments",
+    "indexed-repeat(/data/a, /data/list, 1, /data/list, 1, /data/list, 1, /data/list, 1)": "form.arguments",
     "position(1, 2)": "form.arguments",
     "jr:choice-name('x', '/data/a')": "form.no_choices",
     "1 | 2": "form.nodeset_expected",
