@@ -93,8 +93,7 @@ class CaseloadService:
         return _with_organisation_names(person_row(about, self._me, self._clock.now()), self._names())
 
     def _names(self) -> Mapping[str, str]:
-        directory = self._correspondence.directory()
-        return {} if directory is None else {card.id: card.name for card in directory.organisations}
+        return {card.id: card.name for card in self._correspondence.organisations()}
 
     def begin(self, name: str, languages: Sequence[str]) -> tuple[DossierId, Changes]:
         """Make a dossier for somebody called `name`, who speaks `languages` (tags, best first), and return its id.

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from desktop.plan.law.deadlines import plan_due
+from desktop.plan.model.edits import as_date
 from desktop.services.caseload.summary import Summary
 from protocol.identifiers import DossierId, case_number
 from protocol.times import read_moment
@@ -159,7 +160,7 @@ def _decide_when(  # one decision from all of these
 
 
 def _find_deadline(about: Summary, today: date) -> CaseDeadline | None:
-    notified, registered, moves = _date(about.notified), _date(about.registered), _date(about.moves)
+    notified, registered, moves = as_date(about.notified), as_date(about.registered), as_date(about.moves)
     due = plan_due(notified, registered) if notified is not None else None
     if due is not None:
         return CaseDeadline("plan", due, (due - today).days)
@@ -168,13 +169,6 @@ def _find_deadline(about: Summary, today: date) -> CaseDeadline | None:
 
 def _step_moment(about: Summary) -> datetime | None:
     return read_moment(about.moment) or about.stamped
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -94,8 +94,8 @@ class HandoverService:
 
     def municipalities(self) -> tuple[Municipality, ...]:
         """Return the municipalities the directory vouches for, by name; none before the first synchronisation."""
-        own = self._context.vault.organisation_id
-        cards = [card for card in self._list_cards() if card.kind == MUNICIPALITY and card.id != own]
+        own, known = self._context.vault.organisation_id, self._context.correspondence.organisations()
+        cards = [card for card in known if card.kind == MUNICIPALITY and card.id != own]
         return tuple(_municipality(card) for card in sorted(cards, key=lambda card: card.name))
 
     def choose(self, dossier: DossierId, municipality: OrganisationId) -> HandoverDone:
@@ -191,11 +191,12 @@ class HandoverService:
         an OpmaatError: what fails is logged by its code and done again the next time.
         """
         own, changes = self._context.vault.organisation_id, self._context.complete()
+        here = frozenset(self._context.journal.dossiers())
         for offer in self._context.correspondence.offers():
             dossier = DossierId(offer.statements[0].dossier)
             if offer.statements[0].sender != own or not _was_received(offer):
                 continue
-            if dossier not in self._context.journal.dossiers():
+            if dossier not in here:
                 continue
             try:
                 changes |= self._erase_health_key(dossier)
@@ -211,10 +212,8 @@ class HandoverService:
         return changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
 
     def _progress(self, record: DossierView) -> HandoverProgress:
-        unsaid = any(
-            each.dossier == record.id and each.step is OfferStep.OFFERED
-            for each in self._context.correspondence.waiting()
-        )
+        waiting = self._context.waiting()
+        unsaid = any(each.dossier == record.id and each.step is OfferStep.OFFERED for each in waiting)
         return handover_progress(record, self._context.correspondence.offer(record.id), unsaid=unsaid)
 
     def _list_missing(self, record: DossierView) -> tuple[Missing, ...]:
@@ -228,7 +227,8 @@ class HandoverService:
         chosen = last_step(record, "chosen")
         if chosen is None:
             return None
-        card = next((card for card in self._list_cards() if card.id == chosen.body.text), None)
+        known = self._context.correspondence.organisations()
+        card = next((card for card in known if card.id == chosen.body.text), None)
         if card is None:
             return Municipality(OrganisationId(chosen.body.text), chosen.body.organisation, "")
         return _municipality(card)
@@ -240,14 +240,10 @@ class HandoverService:
         return self._require_card(OrganisationId(chosen.body.text))
 
     def _require_card(self, organisation: OrganisationId) -> OrganisationCard:
-        card = next((card for card in self._list_cards() if card.id == organisation), None)
+        card = next((card for card in self._context.correspondence.organisations() if card.id == organisation), None)
         if card is None:
             raise UserError("trust.organisation_unknown")
         return card
-
-    def _list_cards(self) -> tuple[OrganisationCard, ...]:
-        directory = self._context.correspondence.directory()
-        return () if directory is None else directory.organisations
 
     def _is_open(self, dossier: DossierId) -> bool:
         offer = self._context.correspondence.offer(dossier)

@@ -7,18 +7,17 @@ Called on the store thread only. Raises UserError `received.…`, and the errors
 has written nothing, see `handover_context`.
 """
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop.kernel.changes import Aspect, changed
-from desktop.records import CORE, HEALTH, DossierView, HandoverStep
+from desktop.records import CORE, HEALTH, HandoverStep
 from desktop.records import Step as RecordStep
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
-from desktop.services.handover.handover_state import handover_progress
+from desktop.services.handover.handover_state import handover_progress, last_step
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId, case_number
-from protocol.messages.offers import Offer, OfferStep
+from protocol.messages.offers import Offer, OfferStep, Statement
 from protocol.times import Clock
 
 _RECORDED: dict[OfferStep, RecordStep] = {
@@ -42,7 +41,9 @@ class ReceivedService:
         for offer in self._context.correspondence.offers():
             if offer.statements[0].recipient == own:
                 newest[offer.statements[0].dossier] = offer
-        cases = [self._make_case(offer) for offer in newest.values()]
+        names = {card.id: card.name for card in self._context.correspondence.organisations()}
+        waiting = self._context.waiting()
+        cases = [self._make_case(offer, names, waiting) for offer in newest.values()]
         return tuple(
             sorted(cases, key=lambda case: (case.step not in {"offered", "received"}, -case.moment.timestamp()))
         )
@@ -72,8 +73,8 @@ class ReceivedService:
 
     def _require_offer(self, dossier: DossierId, step: OfferStep) -> Offer:
         offer = self._context.correspondence.offer(dossier)
-        own = self._context.vault.organisation_id
-        if offer is None or offer.statements[0].recipient != own or self._step_of(offer) is not step:
+        own, waiting = self._context.vault.organisation_id, self._context.waiting()
+        if offer is None or offer.statements[0].recipient != own or _step_of(offer, waiting) is not step:
             raise UserError("received.wrong_step")
         return offer
 
@@ -88,18 +89,21 @@ class ReceivedService:
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
 
-    def _make_case(self, offer: Offer) -> ReceivedCase:
+    def _make_case(
+        self, offer: Offer, names: Mapping[OrganisationId, str], waiting: Sequence[Statement]
+    ) -> ReceivedCase:
         first = offer.statements[0]
         dossier = DossierId(first.dossier)
-        step = self._step_of(offer)
+        step = _step_of(offer, waiting)
         readable = self._is_readable(dossier)
         record = self._context.journal.view(dossier) if readable else None
         shown = record is not None and step is not OfferStep.OFFERED
+        returned = None if record is None or step is not OfferStep.RETURNED else last_step(record, "returned")
         progress = None if record is None else handover_progress(record, offer, unsaid=False)
         return ReceivedCase(
             dossier=dossier,
             number=case_number(dossier),
-            sender=self._organisation_name(first.sender),
+            sender=names.get(first.sender, first.sender[:8]),
             step=step.value,
             offered=first.moment,
             moment=offer.statements[-1].moment,
@@ -107,16 +111,10 @@ class ReceivedService:
             languages=record.languages if record is not None and shown else (),
             readable=readable,
             health=readable and HEALTH in self._context.journal.compartments(dossier),
-            reason=_reason_of(record) if step is OfferStep.RETURNED else "",
+            reason="" if returned is None else returned.body.text,
             talk=None if progress is None or progress.talk is None else progress.talk.moment,
-            waiting=any(each.dossier == dossier for each in self._context.waiting()),
+            waiting=any(each.dossier == dossier for each in waiting),
         )
-
-    def _step_of(self, offer: Offer) -> OfferStep:
-        """Return the newest step, also one that was taken here and is still to be sent."""
-        name = offer.statements[0].offer
-        waiting = [each.step for each in self._context.waiting() if each.offer == name]
-        return waiting[-1] if waiting else offer.step
 
     def _is_readable(self, dossier: DossierId) -> bool:
         journal = self._context.journal
@@ -124,12 +122,8 @@ class ReceivedService:
             return False
         return CORE in journal.compartments(dossier) and bool(journal.view(dossier).name)
 
-    def _organisation_name(self, organisation: OrganisationId) -> str:
-        directory = self._context.correspondence.directory()
-        cards = () if directory is None else directory.organisations
-        return next((card.name for card in cards if card.id == organisation), cast("str", organisation)[:8])
 
-
-def _reason_of(record: DossierView | None) -> str:
-    returned = [step for step in record.handover if step.body.step == "returned"] if record is not None else []
-    return returned[-1].body.text if returned else ""
+def _step_of(offer: Offer, waiting: Sequence[Statement]) -> OfferStep:
+    """Return the newest step, also one that was taken here and is still to be sent."""
+    unsaid = [each.step for each in waiting if each.offer == offer.statements[0].offer]
+    return unsaid[-1] if unsaid else offer.step

@@ -7,6 +7,7 @@ Called on the store thread only. Raises UserError `retention.…`, and the error
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +25,7 @@ from desktop.services.handover.handover_context import HandoverContext
 from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
-from protocol.messages.offers import OfferStep
+from protocol.messages.offers import Offer, OfferStep
 from protocol.times import Clock, today
 
 _LOG = logging.getLogger(__name__)
@@ -91,7 +92,9 @@ class RetentionService:
         """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
         named, unsent = self._list_summaries(), self._list_unsent()
         health = self._context.journal.keys.readable(HEALTH)
-        rows = [row for about in named for row in self._make_rows(about, unsent, health=about.dossier in health)]
+        offers = self._context.correspondence.newest()
+        facts = ((about, self._make_facts(about, offers, health=about.dossier in health)) for about in named)
+        rows = [row for about, known in facts for row in self._make_rows(about, known, unsent)]
         stones = self._context.journal.erasures.tombstones()
         wanted = {backup for stone in stones for backup in stone.backups}
         kept = [each for each in self._backups.state().backups if each.id in wanted]
@@ -105,7 +108,8 @@ class RetentionService:
     def due(self) -> int:
         """Return how many cases have something due by the rules of `view`, for every opening."""
         now, health = today(self._clock), self._context.journal.keys.readable(HEALTH)
-        facts = [self._make_facts(about, health=about.dossier in health) for about in self._list_summaries()]
+        offers = self._context.correspondence.newest()
+        facts = [self._make_facts(about, offers, health=about.dossier in health) for about in self._list_summaries()]
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 
     def note(self, dossier: DossierId, field: str, day: date | None) -> Erased:
@@ -194,20 +198,20 @@ class RetentionService:
         every = (from_bytes(dossier, summary) for dossier, summary in kept.items())
         return tuple(about for about in every if about.name)
 
-    def _make_rows(self, about: Summary, unsent: frozenset[DossierId], *, health: bool) -> list[DueRow]:
+    def _make_rows(self, about: Summary, facts: RetentionFacts, unsent: frozenset[DossierId]) -> list[DueRow]:
         now, dossier = today(self._clock), about.dossier
         return [
             DueRow(dossier, about.name, case_number(dossier), term, term.is_due(now), dossier in unsent)
-            for term in terms(self._make_facts(about, health=health))
+            for term in terms(facts)
         ]
 
-    def _make_facts(self, about: Summary, *, health: bool) -> RetentionFacts:
-        facts = self._handover_facts(about.dossier)
+    def _make_facts(self, about: Summary, offers: Mapping[DossierId, Offer], *, health: bool) -> RetentionFacts:
+        facts = self._handover_facts(offers.get(about.dossier))
         return replace(facts, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
 
-    def _handover_facts(self, dossier: DossierId) -> RetentionFacts:
+    def _handover_facts(self, offer: Offer | None) -> RetentionFacts:
         """Return what the handover says of a dossier; known without opening it."""
-        vault, offer = self._context.vault, self._context.correspondence.offer(dossier)
+        vault = self._context.vault
         statements = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
         moments = {each.step: each.moment.astimezone().date() for each in statements}
         return RetentionFacts(

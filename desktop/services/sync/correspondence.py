@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, verify_directory
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, OrganisationId
@@ -59,9 +60,13 @@ class Correspondence:
         """Return every offer known here with its newest step, oldest first."""
         return tuple(from_value(Offer, value) for value in _items(self._vault.get(_OFFERS)))
 
+    def newest(self) -> Mapping[DossierId, Offer]:
+        """Return the newest offer of every dossier that was ever offered."""
+        return {DossierId(each.statements[0].dossier): each for each in self.offers()}
+
     def offer(self, dossier: DossierId) -> Offer | None:
         """Return the newest offer of `dossier`, None when there is none."""
-        return next((each for each in reversed(self.offers()) if each.statements[0].dossier == dossier), None)
+        return self.newest().get(dossier)
 
     def keep_offers(self, offers_in: Sequence[Offer]) -> tuple[DossierId, ...]:
         """Keep what was offers_in and return the dossiers it is about. An older word never replaces a newer one."""
@@ -101,6 +106,11 @@ class Correspondence:
             return verify_directory(canonical_bytes(kept), self._vault.belonging.card.root)
         except OpmaatError:
             return None
+
+    def organisations(self) -> tuple[OrganisationCard, ...]:
+        """Return the organisations the directory vouches for; none before the first synchronisation."""
+        directory = self.directory()
+        return () if directory is None else directory.organisations
 
     def keep_directory(self, data: bytes) -> Directory:
         """Keep the directory in `data` as it was signed, unless a newer one is kept; return the newest.
