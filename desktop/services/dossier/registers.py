@@ -4,7 +4,8 @@ Two devices that answered without seeing each other leave two entries. Until a p
 with the one given last, and every screen says that there are two.
 """
 
-from desktop.records import Register, RegisterEntry
+from desktop.kernel.ref import Ref, parse_address
+from desktop.records import DossierView, Register, RegisterEntry
 from protocol.identifiers import DeviceId
 
 
@@ -16,6 +17,11 @@ def current(register: Register | None) -> RegisterEntry | None:
 def is_conflict(register: Register | None) -> bool:
     """Tell whether answers stand beside each other that differ."""
     return register is not None and len(register) > 1 and register.conflict
+
+
+def conflicts_in(record: DossierView) -> tuple[str, ...]:
+    """Return the refs of the answers where a person must still choose; fields of the plan are not among them."""
+    return tuple(address for address in record.conflicts() if isinstance(parse_address(address), Ref))
 
 
 def text_at(register: Register | None) -> str:

@@ -13,10 +13,11 @@ from desktop.forms import Form, Session, instance_document
 from desktop.forms.session.audit_log import FILE, AuditSettings, audit_csv, audit_path, audit_settings
 from desktop.records import COMPARTMENTS, CORE, DocumentMade, DossierView, Event, Journal
 from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.registers import conflicts_in
 from desktop.services.dossier.sessions import answers_of, properties_of
 from desktop.services.exchange.audit_trail import operations
 from desktop.services.exchange.submission_files import Enclosed, attachments_in, named_by
-from desktop.services.exchange.submission_parts import Submission, conflicts_in, facts_of, instance_id, shown
+from desktop.services.exchange.submission_parts import Submission, facts_of, instance_id, shown
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 from protocol.times import SettableClock

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop.forms import Form, FormError, Session
-from desktop.kernel.ref import Ref, parse_address
+from desktop.kernel.ref import Ref
 from desktop.records import (
     AnswerGiven,
     AttachmentAdded,
@@ -23,7 +23,7 @@ from desktop.records import (
     RepeatAdded,
     RepeatRemoved,
 )
-from desktop.services.dossier.registers import current
+from desktop.services.dossier.registers import conflicts_in, current
 from protocol.canonical import JsonValue
 from protocol.identifiers import DossierId, InstanceId, case_number
 
@@ -111,11 +111,6 @@ def facts_of(record: DossierView, session: Session, form: Form) -> dict[str, Jso
         "declined": sorted(statuses["declined"]),
         "unknown": sorted(statuses["unknown"]),
     }
-
-
-def conflicts_in(record: DossierView) -> tuple[str, ...]:
-    """Return the refs of the answers where a person must still choose."""
-    return tuple(address for address in record.conflicts() if isinstance(parse_address(address), Ref))
 
 
 def numbered(session: Session, ref: str) -> str:

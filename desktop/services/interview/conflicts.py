@@ -10,15 +10,14 @@ from datetime import datetime
 from typing import NamedTuple, cast
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.ref import Ref, parse_address
 from desktop.records import ConflictSettled, LaterMarked, RegisterEntry, Status
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import NotInThisForm, compartment_of, find_node
-from desktop.services.dossier.registers import note_by
+from desktop.services.dossier.registers import conflicts_in, note_by
 from desktop.services.interview.card_texts import DossierContext, answer_text, find_card, problem_text, texts_of
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_parts import AnswerStatus, CardView, ProblemText, QuestionView
-from desktop.services.interview.steps import SectionSteps, section_of, sections
+from desktop.services.interview.steps import SectionSteps, asked_steps, section_of, sections
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
@@ -106,13 +105,11 @@ class ConflictService:
     def view(self, dossier: DossierId) -> ConflictsView:
         """Return everything in `dossier` that has more than one answer: what is counted can be shown and chosen."""
         context = self._contexts.of(dossier)
-        wanted = [parse_address(address) for address in context.record.conflicts()]
         every = sections(context.root, context.session)
         order = {ref: at for at, ref in enumerate(context.session.questions())}
-        refs = [address.text for address in wanted if isinstance(address, Ref)]
-        refs.sort(key=lambda ref: (order.get(ref, len(order)), ref))
+        refs = sorted(conflicts_in(context.record), key=lambda ref: (order.get(ref, len(order)), ref))
         shown = tuple(self._show_conflict(context, every, ref) for ref in refs)
-        return ConflictsView(dossier, context.record.name, shown, len(wanted) - len(refs))
+        return ConflictsView(dossier, context.record.name, shown, len(context.record.conflicts()) - len(refs))
 
     def choose(self, dossier: DossierId, ref: str, chosen: EntryId, shown: Collection[EntryId]) -> ConflictResult:
         """Let the answer `chosen` stand; `shown` are all answers that were on screen.
@@ -176,12 +173,13 @@ class ConflictService:
     def _show_conflict(self, context: DossierContext, every: tuple[SectionSteps, ...], ref: str) -> ConflictView:
         card = find_card(context, ref)
         section = None if isinstance(card, NotInThisForm) else section_of(every, ref)
+        asked = () if section is None else asked_steps(section, context.session)
         question = card if isinstance(card, QuestionView) else None
         known = not isinstance(card, NotInThisForm)
         return ConflictView(
             ref=ref,
             section="" if section is None else texts_of(context, section.path, context.dutch).label,
-            number=section.steps.index(ref) + 1 if section is not None and ref in section.steps else 0,
+            number=asked.index(ref) + 1 if ref in asked else 0,
             dutch=card.name if isinstance(card, NotInThisForm) else card.dutch.label,
             other=card.name if isinstance(card, NotInThisForm) else card.other.label,
             language=context.other.language.tag,

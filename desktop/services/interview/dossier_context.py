@@ -23,14 +23,14 @@ class DossierContexts:
     clock: Clock
     texts: Callable[[str], Catalogue]
 
-    def of(self, dossier: DossierId) -> DossierContext:
-        """Return the dossier as it stands now, with the language last spoken at the table."""
+    def of(self, dossier: DossierId, language: str = "") -> DossierContext:
+        """Return the dossier as it stands now, beside `language`: by default the one last spoken at the table."""
         record = self.journal.view(dossier)
         return DossierContext(
             form=self.form,
             session=session_of(self.form, record, self.clock),
             record=record,
             dutch=self.texts(DUTCH),
-            other=self.texts(language_of(record)),
+            other=self.texts(language or language_of(record)),
             readable=self.journal.compartments(dossier),
         )

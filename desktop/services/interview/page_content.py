@@ -6,7 +6,7 @@ from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current
 from desktop.services.interview.card_texts import DossierContext, languages_of, show_step, texts_of
 from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView
-from desktop.services.interview.steps import SectionSteps, section_of, sections, step_node, step_of
+from desktop.services.interview.steps import SectionSteps, asked_steps, section_of, sections, step_node, step_of
 from protocol.errors import UserError
 
 
@@ -15,7 +15,7 @@ def page(context: DossierContext, ref: str, *, can_undo: bool) -> InterviewView:
     every = sections(context.root, context.session)
     here = section_of(every, ref) or every[0]
     locked = is_locked(context, here)
-    asked = _list_asked(context, here)
+    asked = asked_steps(here, context.session)
     record = context.record
     return InterviewView(
         dossier=record.id,
@@ -27,8 +27,8 @@ def page(context: DossierContext, ref: str, *, can_undo: bool) -> InterviewView:
         step=None if locked or ref not in here.steps else show_step(context, ref),
         number=asked.index(ref) + 1 if ref in asked else 0,
         total=len(asked),
-        has_previous=step_beside(context, ref, -1) != ref,
-        has_next=step_beside(context, ref, 1) != ref,
+        has_previous=_find_beside(context, every, ref, -1) != ref,
+        has_next=_find_beside(context, every, ref, 1) != ref,
         talk=_talk(context),
         saved=record.last_event,
         can_undo=can_undo,
@@ -58,7 +58,10 @@ def place_of(context: DossierContext, ref: str) -> str:
 
 def step_beside(context: DossierContext, ref: str, by: int) -> str:
     """Return the step `by` places after `ref`, over the borders of sections; a locked section counts as one step."""
-    every = sections(context.root, context.session)
+    return _find_beside(context, sections(context.root, context.session), ref, by)
+
+
+def _find_beside(context: DossierContext, every: tuple[SectionSteps, ...], ref: str, by: int) -> str:
     line = [step for section in every for step in ((section.path,) if is_locked(context, section) else section.steps)]
     at = line.index(ref) + by if ref in line else 0
     return line[min(max(at, 0), len(line) - 1)]
@@ -81,7 +84,7 @@ def _parts(context: DossierContext, every: tuple[SectionSteps, ...]) -> tuple[Pa
 
 
 def _section(context: DossierContext, section: SectionSteps) -> SectionView:
-    asked = _list_asked(context, section)
+    asked = asked_steps(section, context.session)
     answered = sum(_is_answered(context, step) for step in asked)
     return SectionView(
         path=section.path,
@@ -98,10 +101,6 @@ def _state(answered: int, total: int) -> SectionState:
     if answered == total:
         return "done"
     return "busy" if answered else "open"
-
-
-def _list_asked(context: DossierContext, section: SectionSteps) -> tuple[str, ...]:
-    return tuple(step for step in section.steps if step_node(context.session, step).kind != "note")
 
 
 def _is_answered(context: DossierContext, step: str) -> bool:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.kernel.ref import Ref, parse_address
 from desktop.services.dossier.closed import ClosedPart, closed_part
 from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat
-from desktop.services.dossier.registers import current, text_at
+from desktop.services.dossier.registers import conflicts_in, current, text_at
 from desktop.services.interview.card_texts import (
     DossierContext,
     answer_text,
@@ -123,7 +122,7 @@ def _section(context: DossierContext, section: SectionSteps) -> ReviewSection:
 def _rest(context: DossierContext, listed: set[str]) -> ReviewSection:
     """Return what no section holds; what is listed already is left out."""
     record = context.record
-    conflicts = {ref for ref in record.conflicts() if isinstance(parse_address(ref), Ref)}
+    conflicts = set(conflicts_in(record))
     written = {*record.answers, *record.notes, *record.later, *(flag.body.ref for flag in record.flags)}
     elsewhere = {ref for ref in written if isinstance(find_node(context.form, ref), NotInThisForm)}
     items = tuple(_item_elsewhere(context, ref, ref in conflicts) for ref in sorted((conflicts | elsewhere) - listed))

@@ -62,6 +62,11 @@ def step_of(section: SectionSteps, ref: str) -> str | None:
     return max(holding, key=len) if holding else None
 
 
+def asked_steps(section: SectionSteps, session: Session) -> tuple[str, ...]:
+    """Return the steps of `section` that ask something: all but its notes. A question has its number by them."""
+    return tuple(step for step in section.steps if step_node(session, step).kind != "note")
+
+
 def row_questions(session: Session, repeat_ref: str, row_ref: str) -> tuple[str, ...]:
     """Return the addresses of the relevant questions and notes of one row of a repeat, nested repeats apart."""
     node = step_node(session, repeat_ref)
