@@ -38,7 +38,6 @@ _PARTS: tuple[_Part, ...] = (
     ),
     _Part("alone", N_("Recht op gesprek alleen"), "Besluit 5.2 lid 2", ("alleen_verteld",)),
 )
-_VVE_AGE = 6
 
 
 def statutory_parts(facts: PlanFacts) -> tuple[StatutoryPart, ...]:

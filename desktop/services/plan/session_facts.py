@@ -10,6 +10,7 @@ from datetime import date
 
 from desktop.forms import Form, FormNode, Session
 from desktop.i18n import Catalogue, format_date
+from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.records import HEALTH, DossierView
 from desktop.services.dossier.registers import current
@@ -35,7 +36,7 @@ class SessionFacts:
         self._catalogues = catalogues
         self._known = {node.name: node for node in _questions(form.outline())}
         self._nodes = {name: node for name, node in self._known.items() if node.tags.get("compartment") != HEALTH}
-        self._repeats = {node.name: node for node in _every(form.outline()) if node.kind == "repeat"}
+        self._repeats = {node.name: node for node in form.outline().walk() if node.kind == "repeat"}
 
     def evaluate(self, expression: object) -> str | float | bool:
         """Return the value of an expression that the form compiled."""
@@ -114,17 +115,10 @@ class SessionFacts:
         return {choice.value: choice.text for choice in self._session.choices(ref, catalogue.find, tag)}
 
 
-def _every(node: FormNode) -> Iterator[FormNode]:
-    yield node
-    for child in node.children:
-        yield from _every(child)
-
-
 def _questions(root: FormNode) -> Iterator[FormNode]:
-    return (node for node in _every(root) if node.kind in {"question", "calculate"})
+    return (node for node in root.walk() if node.kind in {"question", "calculate"})
 
 
 def _format_value(node: FormNode, value: str) -> str:
-    if node.type == "date" and value:
-        return format_date(date.fromisoformat(value))
-    return value
+    day = as_date(value) if node.type == "date" else None
+    return value if day is None else format_date(day)

@@ -45,3 +45,12 @@ def test_an_answer_of_the_core_is_a_fact(world: World) -> None:
     core = [node for node in given if node.tags.get("compartment") != HEALTH and node.kind == "question"]
     read = [node for node in core if facts.value(node.name) and facts.refs(node.name) and facts.text(node.name)]
     assert len(read) > len(core) / 2
+
+
+def test_an_answer_that_is_no_date_in_this_version_of_the_form_is_told_as_it_was_given(world: World) -> None:
+    form, record = content().form, world.azc.journal.view(world.dossier)
+    session = session_of(form, record, world.azc.clock)
+    path = next(node.path for node in form.outline().walk() if node.name == "geboren")
+    session.restore({path: "in maart"}, {})
+    catalogues = PlanCatalogues(load_catalogue("nl", "intake"), load_catalogue("ti", "intake"))
+    assert SessionFacts(form, session, record, catalogues).text("geboren").dutch == "in maart"
