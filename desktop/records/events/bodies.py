@@ -191,7 +191,7 @@ class AttachmentAdded(Body, frozen=True):
     `attachment` names this use of it, `blob` the sealed content, which several attachments may share. `name` is what
     the file was called, `kind` its media type, `size` its plain bytes, `count` its pieces. `epoch` and `key_id` (16
     hexadecimal characters, `mark` in JSON) name the compartment key it is sealed under; `content` is
-    `pieces.content_mac` of the plain bytes, `digest` is `pieces.pieces_digest` of the sealed ones, in hexadecimal.
+    `content_mac` of the plain bytes, `digest` is `pieces_digest` of the sealed ones (`content_pieces`), in hexadecimal.
     """
 
     KIND: ClassVar[str] = "attachment_added"
@@ -230,6 +230,11 @@ class FromNewerVersion(Body, frozen=True):
     KIND: ClassVar[str] = "from_newer_version"
     kind: str
     version: int
+
+
+def kind_of(body: Body) -> str:
+    """Return the kind under which the journal holds `body`, also that of a later version."""
+    return body.kind if isinstance(body, FromNewerVersion) else body.KIND
 
 
 BODIES: Mapping[str, type[Body]] = {

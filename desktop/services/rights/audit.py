@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop.kernel.files import write_atomic
 from desktop.kernel.log import warn
 from desktop.records import CaseViewed, Event, Journal
-from desktop.records.events.bodies import FromNewerVersion
+from desktop.records.events.bodies import kind_of
 from desktop.services.dossier.authors import context_of
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, case_number
@@ -128,7 +128,7 @@ def _lines(events: Iterable[Event]) -> Iterator[AuditLine]:
             sequence=event.sequence,
             moment=time_text(event.time),
             clock="" if event.clock is None else time_text(event.clock),
-            kind=body.kind if isinstance(body, FromNewerVersion) else body.KIND,
+            kind=kind_of(body),
             compartment=event.compartment,
             author=event.author,
             language=event.language,

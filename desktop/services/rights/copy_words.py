@@ -23,7 +23,7 @@ class CopyWords:
     def __init__(self, context: DossierContext) -> None:
         self.record: DossierView = context.record
         self._context = context
-        self._nodes = {node.path: node for node in context.root.walk()}
+        self._nodes = context.form.nodes
 
     def sections(self) -> tuple[CopySection, ...]:
         """Return every answer of the record, in the order of the form; what no question asks any more comes last."""

@@ -20,9 +20,9 @@ from desktop.i18n import Catalogue
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, changed
 from desktop.records import DocumentMade, Event, Journal
+from desktop.records.events.bodies import kind_of
 from desktop.services.dossier.authors import context_of
-from desktop.services.dossier.sessions import session_of
-from desktop.services.interview.card_texts import DossierContext
+from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
 from desktop.services.rights.copy_words import CopyWords
 from protocol.errors import EnvironmentProblem
@@ -165,16 +165,8 @@ class OwnCopyService:
         )
 
     def _words(self, dossier: DossierId, language: str) -> CopyWords:
-        record = self._journal.view(dossier)
-        context = DossierContext(
-            form=self._form,
-            session=session_of(self._form, record, self._clock),
-            record=record,
-            dutch=self._catalogues.intake(DUTCH),
-            other=self._catalogues.intake(language),
-            readable=self._journal.compartments(dossier),
-        )
-        return CopyWords(context)
+        contexts = DossierContexts(self._journal, self._form, self._clock, self._catalogues.intake)
+        return CopyWords(contexts.of(dossier, language))
 
 
 def _event(event: Event) -> dict[str, object]:
@@ -186,6 +178,6 @@ def _event(event: Event) -> dict[str, object]:
         "compartment": event.compartment,
         "language": event.language,
         "interpreter": event.interpreter,
-        "kind": event.body.KIND,
+        "kind": kind_of(event.body),
         "content": event.body.to_json(),
     }
