@@ -110,9 +110,7 @@ def _report_restored(arguments: argparse.Namespace) -> None:
         return
     for one in found:
         print(f"organisation {one.card.id} {one.card.name}: directory version {one.directory.version}")
-    print(
-        "Repeat what was done since the backup (partner add, device revoke). Then sign each directory again, above the"
-    )
+    print("Repeat what was done since the backup (partner add, device revoke). Then sign each directory again, above")
     print("the version that laptops saw last: opmaat-server restored --key-file FILE")
 
 
