@@ -60,7 +60,9 @@ class _KeptWarnings(logging.Handler):
         if self._file is None:
             from logging.handlers import RotatingFileHandler
 
-            self._file = RotatingFileHandler(self._path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8")
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", delay=True
+            )
             self._file.setFormatter(self.formatter)
         self._file.emit(record)
 

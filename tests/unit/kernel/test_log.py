@@ -72,6 +72,17 @@ def test_a_kept_warning_says_nothing_of_what_an_exception_says(
 
 
 @pytest.mark.expects_log
+def test_a_warning_that_cannot_be_kept_fails_nobody(
+    desktop_logger: logging.Logger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = keep_warnings(tmp_path / "gone" / "warnings.log")
+    warn(desktop_logger, "sync.refused")
+    handler.close()
+    logging.getLogger("desktop").removeHandler(handler)
+    assert "FileNotFoundError" in capsys.readouterr().err
+
+
+@pytest.mark.expects_log
 def test_kept_warnings_take_no_more_than_two_files_of_64_kibibytes(
     desktop_logger: logging.Logger, tmp_path: Path
 ) -> None:
