@@ -9,13 +9,12 @@ from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.bodies import COMPARTMENTS, CORE
 from desktop.records.events.news import everything_changed
 from desktop.records.maintenance.erasure import Erasures
-from desktop.records.maintenance.grants import grant_associated_data, open_grant
+from desktop.records.maintenance.grants import open_grant, seal_grant
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, receive
-from desktop.vault.key_rotation import seal_grant
 from desktop.vault.vault import Vault
 from protocol.certificates import MUNICIPALITY, OrganisationCard
 from protocol.directory import Directory
@@ -63,8 +62,13 @@ class KeyAccess:
         Raises UserError `records.no_key`, `records.dossier_unknown`, `vault.no_organisation`, or a code of `trust` for
         a recipient's card.
         """
-        self._cache.require(dossier)
-        return self._export(dossier, recipients, compartments, 1)
+        keyring = self._cache.require(dossier).keyring
+        if not set(compartments) <= keyring.compartments():
+            raise UserError("records.no_key")
+        wraps = self._wrap(dossier, recipients, [key for key in keyring if key.compartment in compartments])
+        with self._store.atomic():
+            self._add_wraps(wraps)
+        return wraps
 
     def import_wraps(self, wraps: Iterable[KeyGrant], directory: Directory | None = None) -> KeyAcceptance:
         """Take in keys for this organisation, given by its own devices or those of organisations in `directory`.
@@ -102,13 +106,12 @@ class KeyAccess:
         if not keys:
             raise UserError("records.no_key")
         others = [card for card in recipients if card.id != self._vault.organisation_id]
-        try:
-            with self._store.atomic():
-                self.add_new(dossier, keys)
-                self._cache.forget(dossier)
-                return self._export(dossier, others, [key.compartment for key in keys], keys[0].epoch)
-        finally:
-            self._cache.forget(dossier)  # what was read inside a transaction may not stay when it does not
+        wraps = self._wrap(dossier, others, keys)
+        with self._store.atomic():
+            self.add_new(dossier, keys)
+            self._add_wraps(wraps)
+        self._cache.forget(dossier)
+        return wraps
 
     def give_again(self) -> None:
         """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""
@@ -130,11 +133,18 @@ class KeyAccess:
     def wraps_after(self, position: int, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps above `position`, as they are sent.
 
-        One whose bytes were changed is made again where it is for the own organisation, and left out otherwise.
+        One whose bytes were changed is made again where it is for the own organisation, and left out otherwise;
+        empty only where no good one is left, however many damaged ones lie in between.
         """
-        kept = self._store.wraps(position, limit)
-        opened = ((wrap, open_grant(self._vault, wrap.dossier, wrap.blob) or self._grant_again(wrap)) for wrap in kept)
-        return tuple(replace(wrap, blob=grant) for wrap, grant in opened if grant)
+        while kept := self._store.wraps(position, limit):
+            opened = (
+                (each, open_grant(self._vault, each.dossier, each.blob) or self._grant_again(each)) for each in kept
+            )
+            good = tuple(replace(wrap, blob=grant) for wrap, grant in opened if grant)
+            if good:
+                return good
+            position = kept[-1].position
+        return ()
 
     def _grant_again(self, wrap: KeyGrant) -> bytes | None:
         if not is_certified(self._vault) or wrap.recipient != self._vault.organisation_id:
@@ -143,19 +153,6 @@ class KeyAccess:
         keys = [key for key in keyring if (key.compartment, key.epoch) == (wrap.compartment, wrap.epoch)]
         return self._wrap(wrap.dossier, [self._vault.belonging.card], keys)[0].blob if len(keys) == 1 else None
 
-    def _export(
-        self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str], first: int
-    ) -> tuple[KeyGrant, ...]:
-        """Wrap the keys to `compartments` from epoch `first` on."""
-        keyring = self._cache.open(dossier).keyring
-        if not set(compartments) <= keyring.compartments():
-            raise UserError("records.no_key")
-        keys = [key for key in keyring if key.compartment in compartments and key.epoch >= first]
-        wraps = self._wrap(dossier, recipients, keys)
-        with self._store.atomic():
-            self._add_wraps(wraps)
-        return wraps
-
     def _share_within_organisation(self, dossier: DossierId, keys: Iterable[DossierKey]) -> None:
         own = self._vault.belonging.card
         shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
@@ -163,8 +160,7 @@ class KeyAccess:
 
     def _add_wraps(self, wraps: Iterable[KeyGrant]) -> None:
         for wrap in wraps:
-            sealed = seal_grant(self._vault, grant_associated_data(wrap.dossier), wrap.blob)
-            self._store.add_wrap(replace(wrap, blob=sealed))
+            self._store.add_wrap(replace(wrap, blob=seal_grant(self._vault, wrap.dossier, wrap.blob)))
 
     def _next_epoch(self, dossier: DossierId) -> tuple[DossierKey, ...]:
         """Return fresh keys, one epoch on, for each compartment this device can read."""

@@ -13,7 +13,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DossierId
 
 
-def grant_associated_data(dossier: DossierId) -> bytes:
+def _associated_data(dossier: DossierId) -> bytes:
     """Return the associated data of a grant kept in the journal."""
     return b"grant\0" + bytes.fromhex(dossier)
 
@@ -23,16 +23,21 @@ def open_grant(vault: Vault, dossier: DossierId, sealed: object) -> bytes | None
     if not isinstance(sealed, bytes):
         return None
     try:
-        return rotation.open_grant(vault, grant_associated_data(dossier), sealed)
+        return rotation.open_grant(vault, _associated_data(dossier), sealed)
     except UserError:
         return None
+
+
+def seal_grant(vault: Vault, dossier: DossierId, grant: bytes) -> bytes:
+    """Return a grant as it is kept in the journal."""
+    return rotation.seal_grant(vault, _associated_data(dossier), grant)
 
 
 def seal_grants_again(store: Store, vault: Vault) -> None:
     """Seal every grant with the vault's newest secret. Call inside `atomic`."""
     for position, dossier, grant in _grants(store, vault):
         if dossier is not None and grant is not None:
-            again = rotation.seal_grant(vault, grant_associated_data(dossier), grant)
+            again = seal_grant(vault, dossier, grant)
             store.run("update wraps set blob = ? where id = ?", [again, position])
 
 

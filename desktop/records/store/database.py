@@ -247,13 +247,15 @@ class Store:
 
     def wraps(self, after: int, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps above position `after`."""
-        select = "select dossier, compartment, epoch, recipient, blob, id from wraps where id > ? order by id limit ?"
+        select = (
+            "select dossier, compartment, epoch, recipient, blob, id from wraps where id > ?"
+            " and typeof(dossier) = 'blob' and typeof(recipient) = 'blob' order by id limit ?"
+        )
         with store_problems():
             found = self._connection.execute(select, [after, limit]).fetchall()
         return tuple(
             KeyGrant(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
             for dossier, compartment, epoch, recipient, blob, position in found
-            if isinstance(dossier, bytes) and isinstance(recipient, bytes)
         )
 
     def cursor(self, name: str) -> str | None:

@@ -349,6 +349,16 @@ def test_a_damaged_grant_is_named_and_made_again_when_it_is_sent(desk: Desk) -> 
     assert damaged_grants(desk.journal._store, desk.vault) == (before[-1].position,)
 
 
+def test_damaged_grants_ahead_of_a_good_one_do_not_hide_it(desk: Desk) -> None:
+    _dossier(desk, "Canary One"), _dossier(desk, "Canary Two")
+    ahead, *_between, good = (each.position for each in desk.journal.outbox.wraps_waiting(100))
+    for position in range(ahead, good):
+        lost = "update wraps set recipient = zeroblob(16), blob = zeroblob(90) where id = ?"
+        _change_wraps(desk, lost, [position])
+        desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+    assert [each.position for each in desk.journal.outbox.wraps_waiting(1)] == [good]
+
+
 @pytest.mark.parametrize(
     "column", ["blob = 'text'", "dossier = 'text'", "recipient = zeroblob(16), blob = zeroblob(90)"]
 )
