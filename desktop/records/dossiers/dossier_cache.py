@@ -131,7 +131,7 @@ class DossierCache:
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
         events = list(replay(dossier, self._store.stored_rows(dossier), keyring, Replay()))
         readable = [event for event in events if isinstance(event, Event)]
-        in_time = sorted(readable, key=lambda event: (event.time, event.device, event.sequence))
+        in_time = sorted(readable, key=lambda event: event.order)
         return tuple(in_time), len(events) - len(readable)
 
     @collector.pause_collection()

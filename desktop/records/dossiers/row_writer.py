@@ -1,6 +1,5 @@
 """From bodies to sealed, chained rows: what the rows of one device in one compartment have in common is made once."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Self
@@ -10,7 +9,7 @@ from desktop.records.events.bodies import Body
 from desktop.records.events.envelope import Event, EventContext, StreamAddress, decode_at, plaintext
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import CHECKSUM_BYTES, RowValues
-from desktop.vault.crypto.sealing import RowCipher, row_header_prefix
+from desktop.vault.crypto.sealing import RowCipher, row_digest, row_header_prefix
 from protocol.identifiers import DeviceId, DossierId
 
 
@@ -66,7 +65,7 @@ class RowWriter(NamedTuple):
             data = plaintext(body, *circumstances)
             events.append(decode_at(self.address, sequence, data))
             sealed = self.cipher.seal(header, data)
-            digest = hashlib.sha256(header + sealed).digest()
+            digest = row_digest(header, sealed)
             checksum = digest[:CHECKSUM_BYTES]
             rows.append((self.dossier, compartment, epoch, self.device, sequence, previous, sealed, checksum))
             previous = digest

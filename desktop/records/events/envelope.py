@@ -15,7 +15,6 @@ from msgspec.structs import force_setattr
 
 from desktop.records.events.bodies import BODIES, Body, ConflictSettled, FromNewerVersion, PlanFieldSet
 from desktop.records.events.upcasting import lift
-from desktop.vault.crypto.sealing import RowHeader
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 else:
     _Milliseconds = Annotated[int, Meta(ge=0, le=_LATEST)]
     _Seen = dict[str, Annotated[int, Meta(gt=0)]]
-    _Address = _Sequence = None  # in no plaintext: `decode` sets them
+    _Address = _Sequence = UnsetType  # refused in a plaintext: `decode_at` sets them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ class Event(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=T
     seen: _Seen = field(name="s")
     milliseconds: _Milliseconds = field(name="t")
     version: int = field(name="v")
-    address: _Address = cast("_Address", None)
-    sequence: _Sequence = cast("_Sequence", None)
+    address: _Address = cast("_Address", UNSET)
+    sequence: _Sequence = cast("_Sequence", UNSET)
 
     @property
     def dossier(self) -> DossierId:
@@ -182,17 +181,12 @@ def plaintext(
     return _encode(value)
 
 
-def decode(header: RowHeader, data: bytes) -> Event:
-    """Return the event of an opened row.
+def decode_at(address: StreamAddress, sequence: int, data: bytes) -> Event:
+    """Return the event in an opened row, number `sequence` of a stream.
 
     A kind or version of later date becomes `FromNewerVersion`. Raises UserError `records.event_damaged` for anything
     else that `plaintext` did not write.
     """
-    return decode_at((header.dossier, header.compartment, header.epoch, header.device), header.sequence, data)
-
-
-def decode_at(address: StreamAddress, sequence: int, data: bytes) -> Event:
-    """Return what `decode` returns, for row `sequence` of a stream."""
     return decode_all((address,), sequence, (data,))[0]
 
 

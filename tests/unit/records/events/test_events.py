@@ -17,16 +17,15 @@ from desktop.records.events.bodies import (
     NoteWritten,
     PlanFieldSet,
 )
-from desktop.records.events.envelope import EventContext, decode, plaintext, to_milliseconds
+from desktop.records.events.envelope import EventContext, decode_at, plaintext, to_milliseconds
 from desktop.records.events.upcasting import lift
-from desktop.vault.crypto.sealing import FIRST, RowHeader
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import MOMENT
 
-HEADER = RowHeader(DossierId("1" * 32), "core", 1, DeviceId("2" * 32), 1, FIRST)
+ADDRESS = (DossierId("1" * 32), "core", 1, DeviceId("2" * 32))
 
 
 _numbers = st.integers(1, 2**53)
@@ -47,7 +46,7 @@ def _body(kind: str) -> st.SearchStrategy[Body]:
 @given(st.sampled_from(sorted(BODIES)).flatmap(_body))
 def test_every_body_comes_back_as_it_went(body: Body) -> None:
     data = plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={})
-    event = decode(HEADER, data)
+    event = decode_at(ADDRESS, 1, data)
     assert event.body == body
     assert (event.time, event.author, event.language, event.interpreter) == (MOMENT, "J. de Vries", "nl", True)
 
@@ -72,7 +71,7 @@ def test_the_bytes_of_an_event_are_the_canonical_ones(body: Body, author: str, s
 def test_an_odd_sign_has_its_canonical_bytes(odd: str) -> None:
     data = plaintext(NoteWritten(odd, f"ሰላም{odd}{odd}"), CONTEXT, time=MOMENT, clock=None, seen={})
     assert data == canonical_bytes(json.loads(data))
-    assert decode(HEADER, data).body == NoteWritten(odd, f"ሰላም{odd}{odd}")
+    assert decode_at(ADDRESS, 1, data).body == NoteWritten(odd, f"ሰላም{odd}{odd}")
 
 
 def test_a_body_without_canonical_bytes_is_not_written() -> None:
@@ -95,30 +94,31 @@ def test_an_event_that_names_its_kind_twice_is_never_read_as_another(twice: byte
     data = data.replace(b'"k":"answer_given"', twice)
     if kind is None:
         with pytest.raises(UserError, match=r"records\.event_damaged"):
-            decode(HEADER, data)
+            decode_at(ADDRESS, 1, data)
     else:
-        assert decode(HEADER, data).body == FromNewerVersion(kind, 1)
+        assert decode_at(ADDRESS, 1, data).body == FromNewerVersion(kind, 1)
 
 
 def test_where_an_event_happened_is_told_by_its_row_and_not_by_its_text() -> None:
     data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
     for name in (b"address", b"sequence"):
-        with pytest.raises(UserError, match=r"records\.event_damaged"):
-            decode(HEADER, data.replace(b'"v":1', b'"v":1,"' + name + b'":7'))
-        event = decode(HEADER, data.replace(b'"v":1', b'"v":1,"' + name + b'":null'))
-        assert (event.dossier, event.epoch, event.sequence) == (HEADER.dossier, 1, 1)
+        for value in (b"7", b"null"):
+            with pytest.raises(UserError, match=r"records\.event_damaged"):
+                decode_at(ADDRESS, 1, data.replace(b'"v":1', b'"v":1,"' + name + b'":' + value))
+    event = decode_at(ADDRESS, 1, data)
+    assert (event.dossier, event.epoch, event.sequence) == (ADDRESS[0], 1, 1)
 
 
 @given(_json())
 def test_a_plan_field_holds_any_json(value: Any) -> None:  # noqa: ANN401  # any JSON is the point
     body = PlanFieldSet("week", value)
-    assert decode(HEADER, plaintext(body, CONTEXT, time=MOMENT, clock=MOMENT, seen={})).body == body
+    assert decode_at(ADDRESS, 1, plaintext(body, CONTEXT, time=MOMENT, clock=MOMENT, seen={})).body == body
 
 
 @given(st.binary(max_size=80))
 def test_bytes_that_are_no_event_have_a_code(data: bytes) -> None:
     with pytest.raises(UserError, match=r"records\.event_damaged"):
-        decode(HEADER, data)
+        decode_at(ADDRESS, 1, data)
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_an_event_with_a_wrong_field_is_damaged(change: dict[str, Any]) -> None:
         "t": 0,
         "v": 1,
     }
-    assert decode(HEADER, canonical_bytes(whole)).author == "J"
+    assert decode_at(ADDRESS, 1, canonical_bytes(whole)).author == "J"
     with pytest.raises(UserError, match=r"records\.event_damaged"):
-        decode(HEADER, canonical_bytes({**whole, **change}))
+        decode_at(ADDRESS, 1, canonical_bytes({**whole, **change}))
 
 
 @pytest.mark.parametrize("around", [(b" ", b""), (b"", b" "), (b"\n", b""), (b"", b"\n"), (b"\t", b"\r")])
@@ -167,9 +167,9 @@ def test_an_event_with_a_wrong_field_is_damaged(change: dict[str, Any]) -> None:
 def test_white_space_around_an_event_is_refused(kind: bytes, around: tuple[bytes, bytes]) -> None:
     written = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
     data = written.replace(b"answer_given", kind)
-    assert decode(HEADER, data).author == CONTEXT.author
+    assert decode_at(ADDRESS, 1, data).author == CONTEXT.author
     with pytest.raises(UserError, match=r"records\.event_damaged"):
-        decode(HEADER, data.join(around))
+        decode_at(ADDRESS, 1, data.join(around))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_an_absent_field_is_read_as_its_default(body: Body, absent: tuple[str, .
     event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={}))
     for name in absent:
         del event["b"][name]
-    assert decode(HEADER, canonical_bytes(event)).body == body
+    assert decode_at(ADDRESS, 1, canonical_bytes(event)).body == body
 
 
 @pytest.mark.parametrize(
@@ -199,15 +199,15 @@ def test_an_absent_field_without_a_default_is_damage(body: Body, absent: str) ->
     event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={}))
     event["b"].pop(absent)
     with pytest.raises(UserError, match=r"records\.event_damaged"):
-        decode(HEADER, canonical_bytes(event))
+        decode_at(ADDRESS, 1, canonical_bytes(event))
 
 
 def test_a_later_kind_or_version_is_kept_and_not_understood() -> None:
     data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
     newer = data.replace(b'"v":1', b'"v":2')
     other = data.replace(b'"k":"answer_given"', b'"k":"dance_danced"')
-    assert decode(HEADER, newer).body == FromNewerVersion("answer_given", 2)
-    assert decode(HEADER, other).body == FromNewerVersion("dance_danced", 1)
+    assert decode_at(ADDRESS, 1, newer).body == FromNewerVersion("answer_given", 2)
+    assert decode_at(ADDRESS, 1, other).body == FromNewerVersion("dance_danced", 1)
 
 
 def test_an_old_version_is_lifted_step_by_step() -> None:
@@ -224,5 +224,5 @@ def test_an_old_version_is_lifted_step_by_step() -> None:
 
 
 def test_a_text_of_an_entry_is_text() -> None:
-    event = decode(HEADER, plaintext(PlanFieldSet("week", 3), CONTEXT, time=MOMENT, clock=None, seen={}))
+    event = decode_at(ADDRESS, 1, plaintext(PlanFieldSet("week", 3), CONTEXT, time=MOMENT, clock=None, seen={}))
     assert replace(event, clock_milliseconds=0).warnings == ("records.clock_jumped",)
