@@ -132,7 +132,8 @@ class Backups:
         with ExitStack() as undo:
             undo.callback(remove_work_folder, work)
             self._journal.copy_to(work)
-            intention = Intention(_WRITE, self._describe(metadata.backup, place))
+            replaced = self._list_replaced(place)
+            intention = Intention(_WRITE, {**self._locate(metadata.backup, place), "replaces": replaced})
             self._journal.intentions.begin(intention)
             self._known.add(Backup(metadata.backup, place, made, metadata.expires, reachable=False))
             undo.pop_all()
@@ -174,7 +175,7 @@ class Backups:
 
     def current(self) -> tuple[str, ...]:
         """Return the ids of the backups in which something may lie that is erased now: all that are not gone."""
-        return tuple(each.id for each in self._known.list())
+        return tuple(each.id for each in self._known.stored())
 
     def crypto_erase(self) -> tuple[Backup, ...]:
         """Overwrite the keys of what was erased in every backup that is there; return those still to be reached.
@@ -202,11 +203,27 @@ class Backups:
             return False
         return True
 
-    def _describe(self, backup: str, path: Path) -> JsonValue:
-        """Return the value of an intention: which backups a new one at `path` replaces is known only before it."""
-        known = self._known.list()
-        replaced = [each.id for each in known if each.reachable and each.path == path and each.id != backup]
-        return {"backup": backup, "device": self._vault.device.id, "path": str(path), "replaces": replaced}
+    def _locate(self, backup: str, path: Path) -> dict[str, JsonValue]:
+        """Return the value of an intention about a backup at a place of this device."""
+        return {"backup": backup, "device": self._vault.device.id, "path": str(path)}
+
+    def _list_replaced(self, path: Path) -> list[JsonValue]:
+        """Return the backups that a new one at `path` replaces; known only before it is written."""
+        return [each.id for each in self._known.list() if each.reachable and each.path == path]
+
+    def _find(self, value: JsonValue) -> tuple[str, Path, Presence] | None:
+        """Return which backup an intention is about, where, and whether it is there; None for a disk of another device.
+
+        Raises EnvironmentProblem `files.not_found` while its folder is away.
+        """
+        fields = Fields(value, _DAMAGED)
+        backup, path = fields.text("backup"), Path(fields.text("path"))
+        if fields.text("device") != self._vault.device.id:  # a restored copy knows nothing of that disk
+            return None
+        presence = find_presence(path, backup)
+        if presence is Presence.UNKNOWN:
+            raise EnvironmentProblem("files.not_found")
+        return backup, path, presence
 
     def _carry_out(self, intention: Intention) -> None:
         """Record an intention and complete it; what fails stays pending and is raised."""
@@ -216,17 +233,14 @@ class Backups:
 
     def _settle_written(self, value: JsonValue) -> Changes:
         """Complete the making of a backup: it is whole and replaces the older ones there, or it came to nothing."""
-        fields = Fields(value, _DAMAGED)
-        backup, path = fields.text("backup"), Path(fields.text("path"))
-        if fields.text("device") != self._vault.device.id:  # a restored copy knows nothing of that disk
+        found = self._find(value)
+        if found is None:
             return Changes()
-        presence = find_presence(path, backup)
-        if presence is Presence.UNKNOWN:
-            raise EnvironmentProblem("files.not_found")
+        backup, path, presence = found
         if presence is Presence.GONE:
             remove_file(part_of(path))
             return self._forget({"backup": backup})
-        for replaced in fields.items("replaces"):
+        for replaced in Fields(value, _DAMAGED).items("replaces"):
             self._forget({"backup": replaced})
         self._delete_expired(backup)
         return changed(Aspect.SETTINGS)
@@ -235,20 +249,17 @@ class Backups:
         """Delete reachable backups whose day has passed; the newest one is never among them."""
         for each in self._known.list():
             if each.reachable and each.id != newest and each.expires <= self._clock.now():
-                intention = Intention(_DELETE, self._describe(each.id, each.path))
+                intention = Intention(_DELETE, self._locate(each.id, each.path))
                 self._journal.intentions.begin(intention)
                 with suppress(EnvironmentProblem):  # a stick that cannot be written now; stays pending
                     self._delete_file(intention.value)
                     self._journal.intentions.finish(intention)
 
     def _delete_file(self, value: JsonValue) -> Changes:
-        fields = Fields(value, _DAMAGED)
-        backup, path = fields.text("backup"), Path(fields.text("path"))
-        if fields.text("device") != self._vault.device.id:
+        found = self._find(value)
+        if found is None:
             return Changes()
-        presence = find_presence(path, backup)
-        if presence is Presence.UNKNOWN:
-            raise EnvironmentProblem("files.not_found")
+        backup, path, presence = found
         if presence is Presence.THERE:
             remove_file(path)
         return self._forget({"backup": backup})

@@ -1,7 +1,7 @@
 """The backups a vault made: sealed in its vault file, so that an erasure can name and reach them. Store thread only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -54,17 +54,23 @@ class KnownBackups:
 
     def list(self) -> tuple[Backup, ...]:
         """Return every backup that is not known to be gone; looks whether the files are there."""
+        return tuple(
+            replace(each, reachable=find_presence(each.path, each.id) is Presence.THERE) for each in self.stored()
+        )
+
+    def stored(self) -> tuple[Backup, ...]:
+        """Return the same without looking: none of them counts as reachable."""
         kept = self._vault.get(_NOTE)
         items = kept if isinstance(kept, Sequence) and not isinstance(kept, str) else ()
         return tuple(_parse_backup(Fields(item, _DAMAGED)) for item in items)
 
     def add(self, backup: Backup) -> None:
         """Remember one more."""
-        self._write((*self.list(), backup))
+        self._write((*self.stored(), backup))
 
     def remove(self, backup: str) -> None:
         """Remember one no longer; nothing is written when it was not in the list."""
-        known = self.list()
+        known = self.stored()
         left = tuple(each for each in known if each.id != backup)
         if left != known:
             self._write(left)
@@ -87,7 +93,6 @@ def find_presence(path: Path, backup: str) -> Presence:
 
 def _parse_backup(fields: Fields) -> Backup:
     identifier, path = fields.identifier("id"), Path(fields.text("path"))
-    reachable = find_presence(path, identifier) is Presence.THERE
-    found = Backup(identifier, path, fields.moment("made"), fields.moment("expires"), reachable)
+    found = Backup(identifier, path, fields.moment("made"), fields.moment("expires"), reachable=False)
     fields.finish()
     return found

@@ -19,12 +19,11 @@ from desktop.vault.backup_restoring import (
     unlock_with_recovery,
 )
 from desktop.vault.file.slots import SlotKind
+from desktop.vault.trust.escrow import LARGEST
 from desktop.vault.vault import Vault, require_long
 from protocol.errors import UserError
 from protocol.identifiers import VaultId
 from protocol.times import Clock
-
-_LARGEST_ANSWER = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class Restoring:
         """Return the restored vault, open, with the passphrase `new`. Raises also UserError `escrow.…`."""
         require_long(new)
         self._require_in_term(path, even_expired=even_expired)
-        data = read_bytes(answer, _LARGEST_ANSWER)
+        data = read_bytes(answer, LARGEST)
         return restore(
             path, self._root, lambda header: unlock_with_escrow(header, data, code), SlotKind.ESCROW, self._clock, new
         )
