@@ -51,6 +51,7 @@ class PeoplePage(QWidget):
         super().__init__()
         self._context = context
         self._caseload: Caseload | None = None
+        self._loaded: Caseload | None = None
         self._stale: frozenset[DossierId] = frozenset()
         self._whole = True
         self._filter = "mine"
@@ -85,12 +86,16 @@ class PeoplePage(QWidget):
         if changes and not changes.aspects & _CONCERNS:
             return
         self.note_changes(changes)
-        service, before, stale = self._context.services.caseload, self._caseload, self._stale
-        whole, self._whole, self._stale = self._whole or before is None, False, frozenset()
-        if whole or before is None:
-            self._context.run(service.people, self._show, self, on_error=self._fail)
-        else:
-            self._context.run(lambda: service.renew(before, stale), self._show, self, on_error=self._fail)
+        service, stale, whole = self._context.services.caseload, self._stale, self._whole
+        self._stale, self._whole = frozenset(), False
+
+        def load() -> Caseload:
+            """Go on from the load before: on the store's thread one follows the other."""
+            before = self._loaded
+            self._loaded = service.people() if whole or before is None else service.renew(before, stale)
+            return self._loaded
+
+        self._context.run(load, self._show, self, on_error=self._fail)
         self._trouble.look()
 
     def note_changes(self, changes: Changes) -> None:

@@ -1,7 +1,8 @@
 from collections.abc import Collection
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
@@ -15,14 +16,14 @@ from tests.ui.inspection import control, faults, press, settle
 
 
 def _names(window: MainWindow) -> list[str]:
+    return [str(index.data()) for index in _lines(window)]
+
+
+def _lines(window: MainWindow) -> list[QModelIndex]:
     model = control(window, "people.table", PeopleTable).model()
     groups = [model.index(row, 0) for row in range(model.rowCount())]
-    return [
-        str(model.index(line, 0, group).data())
-        for group in groups
-        for line in range(model.rowCount(group))
-        if model.index(line, 0, group).data(DOSSIER)
-    ]
+    lines = [model.index(line, 0, group) for group in groups for line in range(model.rowCount(group))]
+    return [index for index in lines if index.data(DOSSIER)]
 
 
 def test_the_practice_environment_has_people_to_practise_with(practice: MainWindow) -> None:
@@ -132,6 +133,28 @@ def test_an_answer_renews_one_row_and_only_when_the_list_is_seen_again(
     practice.navigate("people")
     settle(practice)
     assert read == [{dossier}, set()]
+
+
+def test_two_changes_that_come_at_once_are_both_in_the_list(
+    practice: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = practice.services
+    assert services is not None
+    first, second = (index.data(DOSSIER) for index in _lines(practice)[:2])
+    befores: list[Caseload] = []
+    renew = services.caseload.renew
+
+    def watch(before: Caseload, dossiers: Collection[DossierId]) -> Caseload:
+        befores.append(before)
+        fresh = renew(before, dossiers)
+        return replace(fresh, people=tuple(fresh.people))
+
+    monkeypatch.setattr(services.caseload, "renew", watch)
+    for dossier in (first, second):
+        practice.publish(changed(Aspect.ANSWERS, dossier=dossier))
+    settle(practice)
+    assert len(befores) == 2
+    assert befores[1] is not befores[0], "the second goes on from what the first gave"
 
 
 def test_buttons_of_the_empty_vault_begin_a_dossier(practice: MainWindow) -> None:
