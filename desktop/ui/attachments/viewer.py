@@ -12,7 +12,7 @@ from desktop.services.interview.attachments import AttachmentRow, draw, save_cop
 from desktop.ui.attachments.attachment_words import name_of
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.executor import WorkerThread
+from desktop.ui.executor import Task, WorkerThread
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
@@ -34,6 +34,7 @@ class AttachmentViewer(QWidget):
         self._data = b""
         self._page = 0
         self._part = ""
+        self._reading: Task | None = None
         self.setObjectName("attachment")
         theme, texts = context.theme, context.catalogue
         self._title = Text(theme, role=Role.PAGE)
@@ -64,10 +65,16 @@ class AttachmentViewer(QWidget):
             row = self._service.row(dossier, part)
             return row, self._service.content(dossier, part)
 
-        self._context.run(read, self._show, self, on_error=self._tell_error)
+        self._stop_reading()
+        self._reading = self._context.run(read, self._show, self, on_error=self._tell_error)
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
 
     def leave(self) -> None:
-        """Forget the content and what was drawn of it."""
+        """Forget the content and what was drawn of it, also what is still being read."""
+        self._stop_reading()
         self._row, self._data, self._page = None, b"", 0
         self.banner.hide()
         self.sheets.show_images([], [])

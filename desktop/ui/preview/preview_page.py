@@ -148,6 +148,9 @@ class PreviewPage(QWidget):
         documents, kind, language, dossier = self._context.services.documents, self._kind, self._language, self._dossier
         if dossier is None:
             return
+        if self._preview is not None and self._preview.dossier != dossier:
+            self._preview = None
+            self.sheets.show_images([], [])
         self.banner.hide()
         self._state.show()
         self.save.disable(self._context.text("The pages are being made"))
@@ -214,7 +217,7 @@ class PreviewPage(QWidget):
 
     def _fail(self, error: OpmaatError) -> None:
         self._state.hide()
-        if self._preview is not None:
+        if self._preview is not None and self._is_wanted(self._preview):
             self.save.enable()
         self.banner.show_message("wrong", text_for(error, self._context.catalogue))
 

@@ -1,9 +1,10 @@
 """Attachments on the screen: every way in, every way out, and nothing on the disk to look at one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar, cast
 
 import pytest
 from PIL import Image
@@ -21,6 +22,7 @@ from desktop.ui.attachments.attachments_page import AttachmentsPage
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.attachments.sources import from_clipboard, from_files
 from desktop.ui.attachments.viewer import AttachmentViewer
+from desktop.ui.executor import Task
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.preview.sheet_view import PageImage
 from desktop.ui.questions.base import CardCatalogues
@@ -32,6 +34,8 @@ from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.media.samples import CANARY, jpeg, pdf, tiff
 from tests.unit.services.plan_world import World
 from tests.unit.services.table import ref as ref_of
+
+T = TypeVar("T")
 
 ASKS_FOR_A_SCAN = """
 | survey | | | |
@@ -198,6 +202,30 @@ def test_a_file_is_looked_at_page_by_page_and_forgotten(
     assert CANARY.encode() not in (tmp_path / "usb" / row.file_name).read_bytes()
     viewer.leave()
     assert (viewer._data, viewer.sheets.count) == (b"", 0)
+    let_go(window)
+
+
+def test_what_is_still_being_read_when_one_leaves_is_forgotten_too(
+    stage: Stage, page: AttachmentsPage, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = _add(page.panel, _file(tmp_path / "usb", "scan.tif", tiff(pages=1)))
+    viewer = AttachmentViewer(stage.context)
+    window = hold(viewer)
+    under_way: list[Task] = []
+
+    def submit(operation: Callable[[], T], on_done: Callable[[T], None], *_more: object, **_named: object) -> Task:
+        under_way.append(Task(operation, cast("Callable[[object], None]", on_done)))
+        return under_way[-1]
+
+    monkeypatch.setattr(stage.executor, "submit", submit)
+    viewer.show_dossier(world.dossier)
+    viewer.show_part(row.id)
+    viewer.leave()
+    (task,) = under_way
+    content = task.run()
+    if not task.cancelled:
+        task.deliver(content)
+    assert (viewer._row, viewer._data) == (None, b"")
     let_go(window)
 
 

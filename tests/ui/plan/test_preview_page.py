@@ -75,6 +75,32 @@ def test_a_document_is_made_once_however_it_is_opened(practice: MainWindow, monk
     assert made == ["intake_report ar"]
 
 
+def test_the_document_of_another_person_is_gone_when_the_next_cannot_be_made(
+    page: PreviewPage, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.sheets.count > 0
+
+    def fail(*_asked: object) -> Preview:
+        raise EnvironmentProblem("documents.failed", {"reason": "plan"})
+
+    monkeypatch.setattr(stage.context.services.documents, "preview", fail)
+    page.show_dossier(DossierId("0f" * 16))
+    rest()
+    assert page.sheets.count == 0
+    assert not page.save.isEnabled()
+
+
+def test_a_document_that_is_not_the_one_in_the_title_is_not_saved(
+    page: PreviewPage, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_asked: object) -> Preview:
+        raise EnvironmentProblem("documents.failed", {"reason": "report"})
+
+    monkeypatch.setattr(stage.context.services.documents, "preview", fail)
+    press(page, "preview.kind.intake_report")
+    assert not page.save.isEnabled()
+
+
 def _drawn(page: PreviewPage) -> list[int]:
     images = sorted((each for each in page.findChildren(PageImage)), key=lambda each: each.y())
     return [number for number, each in enumerate(images) if each.image is not None]
