@@ -54,10 +54,8 @@ class AnswerState:
 
         Without `insist`, after a pause, a refusal is not told and the value goes on being typed.
         """
-        self._insisted = self._insisted or (insist and self.phase != "refused")
-        if self.phase == "refused" and insist:
-            self._insisted = True
-        elif self.phase != "typing":
+        self._insisted = self._insisted or insist
+        if self.phase != "typing" and not (self.phase == "refused" and insist):
             return None
         self.phase = "sent"
         self._under_way.append(self.value)

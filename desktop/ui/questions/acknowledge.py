@@ -33,12 +33,15 @@ class AcknowledgeAnswer(AnswerWidget):
 
     def show_words(self) -> None:
         """Make the tick again in the present languages."""
-        ticked = self.value()
+        ticked, had_focus = self.value(), self._tick.hasFocus()
         fresh = self._make()
         self._column.replaceWidget(self._tick, fresh)
         self._tick.deleteLater()
         self._tick = fresh
         self.show_value(ticked)
+        if had_focus:
+            fresh.show()
+            self.focus_first()
 
     def value(self) -> str:
         """Return the tick as XForms has it."""
@@ -48,15 +51,11 @@ class AcknowledgeAnswer(AnswerWidget):
         """Put the focus on the tick."""
         self._tick.setFocus()
 
-    def _pick(self) -> None:
-        self.edited.emit()
-        self.finished.emit()
-
     def _make(self) -> OptionButton:
         lines = (
             LabelLine(self.catalogues.left.text(_WORDS), Role.BODY, self.catalogues.dutch),
             LabelLine(self.catalogues.person.text(_WORDS), Role.SMALL, self.catalogues.other, "ink_2"),
         )
         button = OptionButton(self.theme, lines, self.prefix, several=True)
-        button.clicked.connect(self._pick)
+        button.clicked.connect(self.give)
         return button

@@ -46,9 +46,9 @@ class AnswerBinding(QObject):
     @property
     def problem(self) -> ProblemText | None:
         """Return why what stands in the control was refused, in both languages; None when it was not."""
-        problem, words = self.state.problem, self.control.catalogues
-        if not self.is_refused or problem is None or problem.dutch:
-            return problem if self.is_refused else None
+        problem, words = self.state.problem if self.is_refused else None, self.control.catalogues
+        if problem is None or problem.dutch:
+            return problem
         return ProblemText(problem.code, words.left.text(_UNFIT), words.person.text(_UNFIT))
 
     def show_question(self, question: QuestionView, catalogues: CardCatalogues, state: AnswerState) -> None:

@@ -54,8 +54,16 @@ class AnswerWidget(QWidget):
 
     def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         """Show the same question with other words, choices or state; what stands here may stay or not."""
+        before = self.words_key()
         self.question, self.catalogues = question, catalogues
-        self.show_words()
+        if self.words_key() != before:
+            self.show_words()
+
+    def words_key(self) -> tuple[object, ...]:
+        """Return what `show_words` depends on; while it stays, words, choices and the focus among them stay."""
+        question, words = self.question, self.catalogues
+        languages = (words.dutch.tag, words.other.tag, words.worker.language.tag)
+        return (question.dutch.label, question.choices, question.unit, *languages)
 
     def show_value(self, value: str) -> None:
         """Put `value` in the control without `edited`."""
@@ -67,6 +75,11 @@ class AnswerWidget(QWidget):
     def value(self) -> str:
         """Return what stands in the control, in XForms lexical form; as typed where it is unfinished."""
         raise NotImplementedError
+
+    def give(self) -> None:
+        """Say that a person chose what stands here: changed, and to be kept now."""
+        self.edited.emit()
+        self.finished.emit()
 
     def unfinished(self) -> str:
         """Return the sentence (a msgid) that says what is still to be typed, empty when the value is whole."""

@@ -25,23 +25,17 @@ class ChooseAnswer(AnswerWidget):
         super().__init__(theme, catalogues, question, prefix)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._grid = EvenGrid((), most=1)
-        self._group = ChoiceGroup((), several=False, parent=self)
-        self._shown: tuple[object, ...] = ()
         theme.changed.connect(self._arrange)
-        self.show_words()
+        self._build()
+        self.show_value(question.value)
 
     def show_value(self, value: str) -> None:
         """Show what is chosen."""
         self._group.set_values(value.split() if self.question.kind == "many" else (value,))
 
     def show_words(self) -> None:
-        """Make the buttons again when choices or languages changed; what is chosen stays."""
-        wanted = (self.question.choices, self.catalogues.dutch.tag, self.catalogues.other.tag)
-        if wanted == self._shown:
-            return
-        chosen = self.value() if self._shown else self.question.value
-        self._shown = wanted
+        """Make the buttons again; what is chosen stays."""
+        chosen = self.value()
         had_focus = self._grid.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._column.removeWidget(self._grid)
         self._grid.deleteLater()
@@ -67,7 +61,7 @@ class ChooseAnswer(AnswerWidget):
         buttons = [(choice.value, self._card(choice) if pictured else self._row(choice)) for choice in question.choices]
         several = question.kind == "many"
         self._group = ChoiceGroup(buttons, several=several, parent=self)
-        self._group.picked.connect(self._pick)
+        self._group.picked.connect(self.give)
         short = max((len(choice.dutch) for choice in question.choices), default=0) <= len("Met hulp") + 4
         least = self.theme.px(_CARD if pictured else _NARROW_ROW if short else _WIDE_ROW)
         most = _CARDS_IN_A_ROW if pictured or short else _ROWS_BESIDE
@@ -92,10 +86,6 @@ class ChooseAnswer(AnswerWidget):
 
     def _choice_name(self) -> str:
         return f"{self.prefix.removesuffix('.answer')}.choice"
-
-    def _pick(self) -> None:
-        self.edited.emit()
-        self.finished.emit()
 
     def _arrange(self) -> None:
         self._grid.arrange()

@@ -28,7 +28,7 @@ class ComboAnswer(AnswerWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._box)
-        self._box.activated.connect(self._pick)
+        self._box.activated.connect(self.give)
         theme.changed.connect(self._restyle)
         self.show_words()
         self._restyle()
@@ -57,10 +57,6 @@ class ComboAnswer(AnswerWidget):
     def focus_first(self) -> None:
         """Put the focus on the list."""
         self._box.setFocus()
-
-    def _pick(self) -> None:
-        self.edited.emit()
-        self.finished.emit()
 
     def _restyle(self) -> None:
         self._box.setFont(self.theme.font(Role.BODY))

@@ -30,6 +30,10 @@ class FileAnswer(AnswerWidget):
         del value
         self.show_words()
 
+    def words_key(self) -> tuple[object, ...]:
+        """Return also whether there is a file."""
+        return (*super().words_key(), bool(self.question.value))
+
     def show_words(self) -> None:
         """Say it in both languages."""
         msgid = _THERE if self.question.value else _ADD

@@ -86,8 +86,7 @@ class NumberAnswer(AnswerWidget):
         now = "" if self.unfinished() else self.value()
         whole = int(float(now)) + by if now else max(0, by)
         self._field.setText(str(max(_SMALLEST, whole)))
-        self.edited.emit()
-        self.finished.emit()
+        self.give()
 
     def set_refused(self, *, refused: bool) -> None:
         """Colour the border of the field."""

@@ -83,8 +83,7 @@ class SearchAnswer(AnswerWidget):
     def _give(self, chosen: tuple[str, ...]) -> None:
         self._chosen = chosen
         self._show_chosen()
-        self.edited.emit()
-        self.finished.emit()
+        self.give()
 
     def _leave(self) -> None:
         typed = self._field.text().strip()

@@ -47,6 +47,10 @@ class LineAnswer(AnswerWidget):
         """Put the text in the field."""
         self._field.setText(value)
 
+    def words_key(self) -> tuple[object, ...]:
+        """Return also what decides in which language is written."""
+        return (*super().words_key(), self.question.spoken, bool(self.question.value))
+
     def show_words(self) -> None:
         """Set name, script and direction of the field."""
         language = writing_language(self.question, self.catalogues)
@@ -103,6 +107,10 @@ class PageAnswer(AnswerWidget):
         """Put the text in the page."""
         self._typed = value
         self._field.setPlainText(value)
+
+    def words_key(self) -> tuple[object, ...]:
+        """Return also what decides in which language is written."""
+        return (*super().words_key(), self.question.spoken, bool(self.question.value))
 
     def show_words(self) -> None:
         """Set name, script, direction and height of the page."""

@@ -145,7 +145,6 @@ class AnswerZone(QWidget):
         binding.changed.connect(self._show_sentences)
         self._line.insertWidget(0, control, 1)
         control.show()
-        self._direct()
 
     def _direct(self) -> None:
         """Put the ways out beside a short control, below a wide one or where the width ends."""

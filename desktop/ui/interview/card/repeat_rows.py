@@ -16,12 +16,12 @@ from desktop.ui.kit.drawing.paint import paper_clip
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.questions.answer_binding import WAYS_OUT
 from desktop.ui.questions.base import CardCatalogues
 from desktop.ui.questions.parts.arrow_keys import RovingFocus
 
 _TALL, _NUMBER, _PAD = 80, 32, 16
 _NONE = N_("Nothing to add")
-_UNKNOWN, _DECLINE = N_("I don't know"), N_("I'd rather not say")
 
 
 class RowButton(QPushButton):
@@ -134,8 +134,8 @@ class RepeatRows(Card):
         self._ways_out.setVisible(not repeat.rows)
         for button, words, status in (
             (self._none, _NONE, "given"),
-            (self._unknown, _UNKNOWN, "unknown"),
-            (self._decline, _DECLINE, "declined"),
+            (self._unknown, WAYS_OUT["unknown"], "unknown"),
+            (self._decline, WAYS_OUT["declined"], "declined"),
         ):
             button.set_text(catalogues.left.text(words), Second(catalogues.person.text(words), catalogues.other))
             button.setChecked(repeat.status == status and not repeat.rows)

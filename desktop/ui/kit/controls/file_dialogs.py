@@ -1,4 +1,4 @@
-"""Asking for a file or a place to save: the one spot where a dialog of the system opens."""
+"""Asking for a file or a place to save with a dialog of the system that waits for the answer."""
 
 from pathlib import Path
 

@@ -66,7 +66,6 @@ class Disclosure(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: tuple[str, str, Language] | None = None
         self._heading = _Heading(theme, name)
         self._words = Text(theme, role=Role.BODY)
         self._words.hide()
@@ -79,10 +78,7 @@ class Disclosure(QWidget):
         theme.changed.connect(self.update)
 
     def set_words(self, title: str, words: str, language: Language) -> None:
-        """Show a heading and its words in `language`; the same ones cost nothing."""
-        if (title, words, language) == self._shown:
-            return
-        self._shown = (title, words, language)
+        """Show a heading and its words in `language`."""
         self._heading.words, self._heading.language = title, language
         self._heading.setText(title.replace("&", "&&"))
         self._heading.setAccessibleName(title)

@@ -30,7 +30,7 @@ class RovingFocus(QObject):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """RovingFocus on an arrow key; everything else takes its course."""
+        """Walk on an arrow key; everything else takes its course."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.modifiers() in _PLAIN:
             at = next((at for at, button in enumerate(self._buttons) if button is watched), None)
             by = 0 if at is None else _step(event.key(), rtl=self._buttons[at].isRightToLeft())
