@@ -117,7 +117,7 @@ def first_start(screen: Screen) -> dict[str, list[float]]:
 
 
 def answers(screen: Screen, people: int) -> dict[str, list[float]]:
-    """Choose answers to one question in turn, and show the list of people again after each ten."""
+    """Choose answers to one question in turn, with `people` people in the vault."""
     screen.get_ready()
     screen.practise()
     screen.fill()

@@ -53,7 +53,7 @@ class LookWindow(QMainWindow):
         preferences = self._preferences
         self.executor.submit(lambda: change(preferences), self.publish, self.report)
 
-    def publish(self, changes: Changes) -> None:
+    def publish(self, changes: Changes, *, by: object = None) -> None:
         """Tell the pages what changed."""
         raise NotImplementedError
 

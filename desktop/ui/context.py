@@ -26,11 +26,19 @@ class Navigate(Protocol):
         ...
 
 
+class Publish(Protocol):
+    """Tells the pages what changed: the one in sight loads it, the others note it until they are shown."""
+
+    def __call__(self, changes: Changes, *, by: object = None) -> None:
+        """Tell `changes` to all but the page `by`, which shows them already."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class UiContext:
     """Everything a page may use. `catalogue` holds the interface texts of the caseworker.
 
-    `publish` tells all pages what changed; `report` shows an error in the banner of the shell.
+    `publish` tells the pages what changed; `report` shows an error in the banner of the shell.
     """
 
     services: Services
@@ -39,7 +47,7 @@ class UiContext:
     theme: Theme
     clock: Clock
     navigate: Navigate
-    publish: Callable[[Changes], None]
+    publish: Publish
     report: Callable[[OpmaatError], None]
 
     def run(

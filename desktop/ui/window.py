@@ -84,10 +84,10 @@ class MainWindow(LookWindow):
             raise UserError("vault.locked")
         self.shell.navigate(page, dossier, part=part)
 
-    def publish(self, changes: Changes) -> None:
-        """Tell the pages and the synchronisation what changed."""
+    def publish(self, changes: Changes, *, by: object = None) -> None:
+        """Tell the pages, but for the page `by` that shows it already, and the synchronisation what changed."""
         if self.shell is not None:
-            self.shell.publish(changes)
+            self.shell.publish(changes, by=by)
         if self._loop is not None:
             self._loop.note_changes(changes)
 

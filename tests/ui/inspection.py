@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from desktop.kernel.changes import Changes
+from desktop.ui.context import Publish
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.window import MainWindow
 
@@ -155,3 +157,13 @@ def control(window: QWidget, name: str, kind: type[_Control]) -> _Control:
     found = [widget for widget in window.findChildren(kind, name) if widget.isVisible()]
     assert len(found) == 1, f"{name}: {len(found)} found"
     return found[0]
+
+
+def publish_into(news: list[Changes]) -> Publish:
+    """Return what stands for the shell's `publish`: it keeps the news, whoever shows them already."""
+
+    def publish(changes: Changes, *, by: object = None) -> None:
+        assert by is None or isinstance(by, QWidget), "a page shows them"
+        news.append(changes)
+
+    return publish

@@ -16,7 +16,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor, Task, WorkerThread
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
-from tests.ui.inspection import rest
+from tests.ui.inspection import publish_into, rest
 from tests.unit.services.plan_world import Desk
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def make_stage(desk: Desk, scheme: str = "light", scale: float = 1.0, interface:
         theme=theme,
         clock=desk.clock,
         navigate=navigate,
-        publish=news.append,
+        publish=publish_into(news),
         report=lambda error: errors.append(error.code),
     )
     return Stage(context, executor, visits, news, errors)

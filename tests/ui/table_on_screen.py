@@ -25,6 +25,7 @@ from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
+from tests.ui.inspection import publish_into
 from tests.unit.records.cases import CONTEXT
 from tests.unit.vault.people import enrolled_vault, still_clock
 
@@ -124,7 +125,7 @@ def open_screen(
         theme=theme,
         clock=clock,
         navigate=navigate,
-        publish=changes.append,
+        publish=publish_into(changes),
         report=errors.append,
     )
     return Screen(qtbot, vault, executor, opened[0], context, went, errors, changes)

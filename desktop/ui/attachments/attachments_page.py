@@ -50,7 +50,7 @@ class AttachmentsPage(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed in this dossier."""
-        if Aspect.ATTACHMENTS in changes.aspects and self._dossier in changes.dossiers and self.isVisible():
+        if Aspect.ATTACHMENTS in changes.aspects and self._dossier in changes.dossiers:
             self.panel.reload()
 
     def _show_empty(self, rows: tuple[AttachmentRow, ...]) -> None:

@@ -69,7 +69,7 @@ class ConflictPage(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Show what other devices added."""
-        if self._dossier in changes.dossiers and Aspect.CONFLICTS in changes.aspects and self.isVisible():
+        if self._dossier in changes.dossiers and Aspect.CONFLICTS in changes.aspects:
             self._load()
 
     def _load(self) -> None:

@@ -143,7 +143,7 @@ class HandoverPage(QWidget):
     def _show_result(self, done: HandoverDone) -> None:
         self._changing = False
         self._show(done.view)
-        self._context.publish(done.changes)
+        self._context.publish(done.changes, by=self)
 
     def _tell_error(self, error: OpmaatError) -> None:
         self._context.report(error)

@@ -41,7 +41,7 @@ class InterviewPage(InterviewSheet):
         self._view: InterviewView | None = None
         self._catalogues: CardCatalogues | None = None
         self._left = load_catalogue(DUTCH, "app")
-        self.presenter = InterviewPresenter(context, context.services.interview)
+        self.presenter = InterviewPresenter(context, context.services.interview, self)
         self.newcomer: NewcomerWindow | None = None
         self._connect()
 
@@ -70,7 +70,7 @@ class InterviewPage(InterviewSheet):
         """Show what other devices or pages changed in the dossier on screen."""
         here = self._view is not None and self._view.dossier in changes.dossiers
         about = changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.ATTACHMENTS}
-        if here and not self.presenter.publishing and about:
+        if here and about:
             self.presenter.again()
 
     def leave(self) -> None:

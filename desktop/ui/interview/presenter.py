@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.kernel.changes import Changes
 from desktop.records import InterpreterMode, Source, Status
 from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.interview import InterviewService
@@ -39,14 +38,15 @@ class InterviewPresenter(QObject):
     working = Signal()
     failed = Signal()
 
-    def __init__(self, context: UiContext, interview: InterviewService) -> None:
-        super().__init__()
+    def __init__(self, context: UiContext, interview: InterviewService, page: QObject) -> None:
+        """Work for `page`, which shows what comes home."""
+        super().__init__(page)
+        self._page = page
         self._context = context
         self._interview = interview
         self._dossier: DossierId | None = None
         self._under_way = 0
         self._after: list[Callable[[], None]] = []
-        self.publishing = False
 
     @property
     def idle(self) -> bool:
@@ -151,7 +151,7 @@ class InterviewPresenter(QObject):
         if isinstance(result, InterviewResult):
             if result.undone is not None:
                 self.undone.emit(result.undone)
-            self._publish(result.changes)
+            self._context.publish(result.changes, by=self._page)
         self._go_on()
 
     def _fail(self, error: OpmaatError, report: Report | None) -> None:
@@ -165,9 +165,3 @@ class InterviewPresenter(QObject):
     def _go_on(self) -> None:
         if self.idle and self._after:
             self._after.pop(0)()
-
-    def _publish(self, changes: Changes) -> None:
-        if changes:
-            self.publishing = True
-            self._context.publish(changes)
-            self.publishing = False

@@ -179,11 +179,14 @@ class PlanPage(QWidget):
         moment = format_time(self._context.clock.now())
         self._saved.saved(self._context.text("Saved · {time}", time=moment))
         self._show(done.view)
-        self._context.publish(done.changes)
+        self._context.publish(done.changes, by=self)
         if done.undone is not None:
             self._saved.saved(self._context.text(UNDONE[done.undone.kind]))
             page, part = page_of(done.undone)
-            self._context.navigate(page, done.view.dossier, part=part)
+            if page == "plan":
+                self.show_part(part)
+            else:
+                self._context.navigate(page, done.view.dossier, part=part)
 
     def _undo(self) -> None:
         """Take back the last thing done in the dossier, once what is being written is kept."""

@@ -137,7 +137,7 @@ class ReceivedPage(QWidget):
     def _show_result(self, done: ReceivedDone) -> None:
         self.banner.hide()
         self._show(done.cases)
-        self._context.publish(done.changes)
+        self._context.publish(done.changes, by=self)
 
     def _tell_error(self, error: OpmaatError) -> None:
         if isinstance(error, UserError):

@@ -156,7 +156,7 @@ class RetentionPage(QWidget):
         done = text("Erased: here, and in every backup that is still kept.")
         self.banner.show_message("asks" if waits else "good", sentence if waits else done)
         self._show(erased.view)
-        self._context.publish(erased.changes)
+        self._context.publish(erased.changes, by=self)
 
     def _show_backups(self, view: RetentionView) -> None:
         if view.waiting:
@@ -171,7 +171,7 @@ class RetentionPage(QWidget):
         def noted(done: Erased) -> None:
             self.duty.clear()
             self._show(done.view)
-            self._context.publish(done.changes)
+            self._context.publish(done.changes, by=self)
 
         def failed(error: OpmaatError) -> None:
             self.duty.refuse_day(text_for(error, self._context.catalogue))

@@ -52,7 +52,7 @@ class ReviewPage(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Show what changed in this dossier."""
         about = changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS}
-        if about and self._dossier in changes.dossiers and self.isVisible():
+        if about and self._dossier in changes.dossiers:
             self._load()
 
     def _load(self) -> None:

@@ -126,12 +126,15 @@ class Shell(QWidget):
         if part and isinstance(page, ShowsPart):
             page.show_part(part)
 
-    def publish(self, changes: Changes) -> None:
-        """Tell the page in sight what changed; the others load when they are shown, and at most note it until then."""
+    def publish(self, changes: Changes, *, by: object = None) -> None:
+        """Tell the page in sight what changed; the others load when they are shown, and at most note it until then.
+
+        The page `by` shows it already.
+        """
         if not changes:
             return
         page: object = self._made.get(self._current)
-        if isinstance(page, Refreshes):
+        if page is not by and isinstance(page, Refreshes):
             page.refresh(changes)
         self._note(changes, besides=page)
         if Aspect.CASELOAD in changes.aspects and self._dossier is not None:
