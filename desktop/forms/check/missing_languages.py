@@ -1,16 +1,16 @@
 """Which texts of a workbook lack a language, told without converting it: for workbooks that cannot be converted yet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import cell, columns_of, header_for
-from desktop.forms.workbook.tables import Worksheet, WorksheetRow
+from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 
 _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 _SHEETS = ("survey", "choices")
 
 
-def problems_of_languages(sheets: Mapping[str, Worksheet]) -> Iterator[FormError]:
+def problems_of_languages(sheets: Rows) -> Iterator[FormError]:
     """Yield `form.translation_missing` for each text that a language of the workbook lacks, in its cell.
 
     A row without a text in any language lacks none. A column without a language stands for those without a column.

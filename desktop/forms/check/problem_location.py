@@ -1,14 +1,12 @@
 """Where in its workbook a problem of a form is: sheet, row and the column as the workbook calls it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from desktop.forms.check.workbook_rules import EXPRESSIONS
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import cell, columns_of, header_for
 from desktop.forms.workbook.outline import entries, is_repeat, selection
-from desktop.forms.workbook.tables import Worksheet, WorksheetRow
-
-Rows = Mapping[str, Worksheet]
+from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 
 _SHEETS = ("survey", "choices", "external_choices", "entities", "settings")
 _ROLES = {

@@ -9,20 +9,19 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import cell, columns_of, header_for
 from desktop.forms.workbook.outline import DEEPEST, Selection, SurveyRow, entries, is_repeat, left_open, selection
-from desktop.forms.workbook.tables import Worksheet, WorksheetRow
+from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 from desktop.forms.xpath.code import Run
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.scope import PlainScope
-
-Rows = Mapping[str, Worksheet]
+from desktop.forms.xpath.tokens import NAME
 
 EXPRESSIONS = ("relevant", "constraint", "required", "read_only", "calculation", "repeat_count", "choice_filter")
 """The roles of the columns that hold expressions."""
 
-_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+_NAME = re.compile(NAME)
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
-_TARGET = re.compile(r"\s*(?:last-saved#)?([^\W\d][\w.\-\u00b7]*)\s*")
+_TARGET = re.compile(rf"\s*(?:last-saved#)?({NAME})\s*")
 _YES = frozenset({"yes", "true", "true()"})
 _FILES = (".csv", ".xml", ".geojson")
 _EXTERNAL = frozenset({"csv-external", "xml-external"})

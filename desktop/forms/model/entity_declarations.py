@@ -12,12 +12,13 @@ from desktop.forms.document.definition import Definition
 from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
 from desktop.forms.model.places import Place
+from desktop.forms.xpath.tokens import NAME
 
 NEWEST = (2025, 1)
 """The year and number of the newest entities specification that is understood ("Versioning")."""
 
 _VERSION = re.compile(r"(\d{4})\.(\d+)\.\d+")
-_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+_NAME = re.compile(NAME)
 _RESERVED = frozenset({"name", "label"})
 
 

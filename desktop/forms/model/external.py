@@ -19,6 +19,7 @@ from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.document.xml_reader import LARGEST, read_xml
 from desktop.forms.errors import FormError
 from desktop.forms.model.searches import search_in, searched_file
+from desktop.forms.xpath.tokens import NAME
 from desktop.forms.xpath.tree import ATTRIBUTE, ELEMENT, Node
 from desktop.forms.xpath.values import number_text
 from desktop.kernel import collector
@@ -37,7 +38,7 @@ MOST_COLUMNS = 500
 """Columns of one table."""
 
 _DELIMITERS = ",;\t"
-_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+_NAME = re.compile(NAME)
 _ENDS = re.compile(r"[\r\n]+\Z")
 
 

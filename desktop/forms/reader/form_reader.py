@@ -25,8 +25,8 @@ from desktop.forms.model.build import read_form
 from desktop.forms.model.external import Missing
 from desktop.forms.model.form import Form, FormLocale
 from desktop.forms.reader.form_media import MediaFolder
-from desktop.forms.workbook.conversion import Rows, question_types, sheets_of, xform_of
-from desktop.forms.workbook.tables import LARGEST_FILE
+from desktop.forms.workbook.conversion import question_types, sheets_of, xform_of
+from desktop.forms.workbook.tables import LARGEST_FILE, Rows
 from desktop.kernel import collector
 from desktop.kernel.files import read_bytes, write_atomic
 from protocol.errors import EnvironmentProblem, UserError

@@ -56,7 +56,7 @@ _MOST_LANGUAGES = 4
 
 
 class _ChoiceTexts:
-    """The choices of an offer in words; `labels` by value, the last one of two with the same value."""
+    """The choices of a set in words; `labels` by value, the last one of two with the same value."""
 
     __slots__ = ("_labels", "choices")
 
@@ -86,7 +86,7 @@ class SessionTexts:
     """Texts of one session. Translations whose `${name}` places are not those of the source are not used."""
 
     def __init__(self, form: Form, model: Model, options: TextOptions) -> None:
-        """Speak for the nodes of `model`."""
+        """Read the texts of `form` for the nodes of `model`."""
         self._form = form
         self._model = model
         self._options = options
@@ -125,34 +125,34 @@ class SessionTexts:
         return self._texts_of_choices(select, node, translate, language).choices if select is not None else ()
 
     def _texts_of_choices(self, select: Select, node: DataNode, translate: Translate, language: str) -> _ChoiceTexts:
-        """Put an offer in words, once for each language unless values of this moment are filled in."""
-        offer = select.choice_set(self._model.at(node))
+        """Put a set of choices in words, once for each language unless values of this moment are filled in."""
+        choice_set = select.choice_set(self._model.at(node))
         key = (translate, language, self._options)
-        known: _ChoiceTexts | None = offer.texts.get(key)
+        known: _ChoiceTexts | None = choice_set.texts.get(key)
         if known is not None:
             return known
         names = self._form.locale.choice_labels(select.list_name, language) if select.list_name else None
         if names is not None:
-            texts, lasting = _ChoiceTexts(self._name_item(item, names, translate) for item in offer.items), True
-        elif any(item.identifier is not None for item in offer.items):
-            texts, lasting = self._write_choices(offer, node, translate, language)
+            texts, lasting = _ChoiceTexts(self._name_item(item, names, translate) for item in choice_set.items), True
+        elif any(item.identifier is not None for item in choice_set.items):
+            texts, lasting = self._write_choices(choice_set, node, translate, language)
         else:
-            texts, lasting = _ChoiceTexts(self._translate_item(item, translate) for item in offer.items), True
+            texts, lasting = _ChoiceTexts(self._translate_item(item, translate) for item in choice_set.items), True
         if lasting:
-            if len(offer.texts) >= _MOST_LANGUAGES:
-                offer.texts.clear()
-            offer.texts[key] = texts
+            if len(choice_set.texts) >= _MOST_LANGUAGES:
+                choice_set.texts.clear()
+            choice_set.texts[key] = texts
         return texts
 
     def _write_choices(
-        self, offer: ChoiceSet, node: DataNode, translate: Translate, language: str
+        self, choice_set: ChoiceSet, node: DataNode, translate: Translate, language: str
     ) -> tuple[_ChoiceTexts, bool]:
-        """Put an offer with texts of the form in words, and tell whether nothing of this moment is in them."""
+        """Put choices with texts of the form in words, and tell whether nothing of this moment is in them."""
         texts, site = self._form.texts, node.place.path
         own = texts.language(language)
         choices = []
         lasting = True
-        for item in offer.items:
+        for item in choice_set.items:
             if item.identifier is None:
                 choices.append(self._translate_item(item, translate))
                 continue

@@ -18,7 +18,7 @@ class AnswerValidator:
     """Checks values against type, choices, constraint and obligation. Changes nothing."""
 
     def __init__(self, form: Form, model: Model, texts: SessionTexts, conventions: Conventions) -> None:
-        """Judge the nodes of `model`."""
+        """Check the nodes of `model`."""
         self._form = form
         self._model = model
         self._texts = texts

@@ -13,7 +13,7 @@ from desktop.forms.model.form import FormLocale
 from desktop.forms.workbook.columns import cell, header_for
 from desktop.forms.workbook.outline import selection
 from desktop.forms.workbook.question_types import Words, adds_other, other_choices, question_after, ranked, rewritten
-from desktop.forms.workbook.tables import Kind, Worksheet, WorksheetRow, read_tables
+from desktop.forms.workbook.tables import Kind, Rows, Worksheet, WorksheetRow, read_tables
 
 NAMESPACE = 'opmaat="https://opmaat.nl/xforms"'
 """The namespace of the legal tags, declared in the settings sheet of a form that uses them."""
@@ -30,8 +30,6 @@ _STUMBLES = (
 _PLAIN = FormLocale()
 _NO_SHEET = Worksheet("choices", (), ())
 _SHEETS = frozenset({"survey", "choices", "settings", "entities", "external_choices", "osm"})
-
-Rows = Mapping[str, Worksheet]
 
 Lists = Mapping[str, Callable[[], Mapping[str, str]]]
 """The lists of `FormLocale.lists`."""

@@ -17,9 +17,8 @@ _MARK = "opmaat-rank-from-file"
 _RANK = re.compile(rf'<select ([^<>]*?)appearance="([^"<>]*?) ?{_MARK}"([^<>]*)>(.*?)</select>', re.DOTALL)
 _REFERENCE = re.compile(r'ref="([^"]*)"')
 
-
 Words = Callable[[str], tuple[str, str]]
-"""`Wording.other`: the choice and the question that `or_other` adds, in a language."""
+"""`FormLocale.other_texts`: the choice and the question that `or_other` adds, in a language."""
 
 _OTHER = "other"
 

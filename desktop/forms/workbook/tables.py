@@ -49,7 +49,11 @@ class Worksheet:
     rows: tuple[WorksheetRow, ...]
 
 
-def read_tables(data: bytes, kind: Kind) -> Mapping[str, Worksheet]:
+Rows = Mapping[str, Worksheet]
+"""The sheets of a workbook by lower-case name."""
+
+
+def read_tables(data: bytes, kind: Kind) -> Rows:
     """Return the sheets in `data` by lower-case name.
 
     Raises UserError `tables.too_large`, `tables.cell_too_long` (with sheet and row), `tables.sheet_twice` or

@@ -106,8 +106,9 @@ Expression = Number | Literal | Binary | Negation | Call | Path | Filter
 
 _EVERYTHING_BELOW = LocationStep("descendant-or-self", "node()")
 
+HERE = Path(absolute=False, base=None, steps=(LocationStep("self", "node()"),))
+"""The path of the context node, `.`."""
 
-_HERE = Path(absolute=False, base=None, steps=(LocationStep("self", "node()"),))
 _COMPARISON = re.compile(
     rf"\s*(?:(?P<path>(?:/{NAME})+)|\.)\s*(?P<sign>!=|<=|>=|[=<>])\s*"
     r"(?:(?P<number>\d+(?:\.\d*)?)|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')\s*"
@@ -131,7 +132,7 @@ def _absolute_path(steps: tuple[LocationStep, ...]) -> Path:
 
 def _comparison(found: re.Match[str]) -> Binary:
     path, number = found["path"], found["number"]
-    left = _HERE if path is None else _plain_path(path)
+    left = HERE if path is None else _plain_path(path)
     if number is not None:
         return Binary(found["sign"], left, Number(float(number)))
     double = found["double"]

@@ -12,10 +12,9 @@ from desktop.forms.xpath.code import Code, Environment, Run, list_run, text_of, 
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library.define import check_arguments, function
 from desktop.forms.xpath.patterns import searcher
-from desktop.forms.xpath.syntax import Call, LocationStep, Path
+from desktop.forms.xpath.syntax import HERE, Call
 from desktop.forms.xpath.values import number_text
 
-_HERE = Path(absolute=False, base=None, steps=(LocationStep("self", "node()"),))
 _SPACE = " \t\r\n"
 _PROPERTY = re.compile(r"(\[[^\]]*)?\\([pP])\{(\^?)(\w+)\}")
 
@@ -136,7 +135,7 @@ def new_uuid(environment: Environment, length: float = -1.0) -> str:
 def here_or_argument(compiler: Compiler, call: Call, most: int = 1) -> Code:
     """Return the code of the only argument, or of the context node when there is none."""
     check_arguments(call, 0, most)
-    return compiler.code(call.arguments[0]) if call.arguments else compiler.code(_HERE)
+    return compiler.code(call.arguments[0]) if call.arguments else compiler.code(HERE)
 
 
 def _concat(compiler: Compiler, call: Call) -> Code:
