@@ -1,12 +1,10 @@
 """What the server does not have yet, and how far it was heard: no table of its own, only cursors over the rows."""
 
 from desktop.records.key_access import KeyAccess
+from desktop.records.store.cursor_names import SENT_ROWS, SENT_WRAPS, sent_rows
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant, SealedRow
 from protocol.identifiers import DeviceId, DossierId
-
-_SENT_ROWS = "rows.acknowledged"
-_SENT_WRAPS = "wraps.acknowledged"
 
 
 class Outbox:
@@ -25,19 +23,31 @@ class Outbox:
         """Return at most `limit` rows of another device above position `cursor`, in the order they came in."""
         return self._store.rows_written_by(device, cursor, limit)
 
+    def acknowledged_of(self, former: DeviceId) -> int:
+        """Return the position up to which the server has the rows of a device that this one was before a restore."""
+        return int(self._store.cursor(sent_rows(former)) or 0)
+
+    def acknowledge_of(self, former: DeviceId, cursor: int) -> None:
+        """Remember that the server has the rows of `former` up to `cursor`, whatever was said before."""
+        self.keep_cursor(sent_rows(former), str(cursor))
+
     def acknowledged(self) -> int:
         """Return the position up to which the server has this device's rows."""
-        return int(self._store.cursor(_SENT_ROWS) or 0)
+        return int(self._store.cursor(SENT_ROWS) or 0)
 
     def acknowledge(self, cursor: int) -> None:
         """Remember that the server has this device's rows up to `cursor`: the `position` of the last one pushed."""
-        self.keep_cursor(_SENT_ROWS, str(max(cursor, self.acknowledged())))
+        self.keep_cursor(SENT_ROWS, str(max(cursor, self.acknowledged())))
 
     def send_again(self) -> None:
-        """Count all rows, wraps and pieces as not sent: the server came back from a backup. Twice does no harm."""
+        """Count all rows, also of former devices, wraps and pieces as not sent: the server came back from a backup.
+
+        Twice does no harm.
+        """
         with self._store.atomic():
-            self._store.keep_cursor(_SENT_ROWS, "0")
-            self._store.keep_cursor(_SENT_WRAPS, "0")
+            self._store.keep_cursor(SENT_ROWS, "0")
+            self._store.reset_cursors(sent_rows(""))
+            self._store.keep_cursor(SENT_WRAPS, "0")
             self._store.pieces.send_again()
 
     def waiting(self) -> int:
@@ -59,8 +69,8 @@ class Outbox:
 
     def wraps_waiting(self, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps that the server does not have yet, in order."""
-        return self._keys.wraps_after(int(self._store.cursor(_SENT_WRAPS) or 0), limit)
+        return self._keys.wraps_after(int(self._store.cursor(SENT_WRAPS) or 0), limit)
 
     def acknowledge_wraps(self, cursor: int) -> None:
         """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""
-        self.keep_cursor(_SENT_WRAPS, str(cursor))
+        self.keep_cursor(SENT_WRAPS, str(cursor))

@@ -30,6 +30,7 @@ from protocol.canonical import JsonValue
 from protocol.certificates import DeviceChain, verify_chain
 from protocol.encoding import to_base64
 from protocol.errors import UserError
+from protocol.identifiers import DeviceId
 from protocol.times import time_text
 
 FORMER = "devices.former"
@@ -66,8 +67,8 @@ def escrow_request_of(header: BackupHeader, moment: datetime) -> EscrowRequest:
     return escrow_request(header.slots, header.metadata.vault, header.metadata.person, moment)
 
 
-def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body: bytes, moment: datetime) -> None:
-    """Write the vault file of a restored copy in `directory`.
+def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body: bytes, moment: datetime) -> DeviceId:
+    """Write the vault file of a restored copy in `directory`, and return the device that the backup is of.
 
     It keeps vault id, slots and secrets, and has a fresh device; the identity before it is kept to send what the server
     may still lack. Raises UserError `backup.damaged`, EnvironmentProblem.
@@ -83,6 +84,7 @@ def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body
     contents = replace(old, device=DeviceIdentity.new(), notes=notes)
     metadata = VaultMetadata(header.metadata.vault, header.metadata.person, header.metadata.organisation, moment)
     write_atomic(directory / FILE_NAME, write(metadata, header.slots, vault_key, contents.to_bytes()))
+    return old.device.id
 
 
 def former_devices(vault: Vault) -> tuple[tuple[DeviceIdentity, DeviceChain], ...]:

@@ -1,7 +1,10 @@
 """A restored copy and the server: what only the backup held arrives, nothing forks, also when the old laptop lives."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+import pytest
 
 from desktop.records import open_journal
 from desktop.services.accounts.rejoining import Rejoining
@@ -16,7 +19,10 @@ from desktop.vault.backup_restoring import unlock_with_passphrase
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.file.backup_container import BackupHeader
 from desktop.vault.file.slots import SlotKind
+from protocol.certificates import DeviceChain
+from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
+from protocol.messages.enrolment import Enrolled
 from server.admin import organisations
 from tests.sync.machines import CLOCK, PASSPHRASE, Laptop, Office, Online
 
@@ -59,6 +65,19 @@ def _online(laptop: Laptop) -> Online:
     client, book = connect(laptop.vault.device), Correspondence(laptop.vault)
     former = FormerDevices(laptop.journal, laptop.vault, connect)
     return Online(client, book, Synchronise(laptop.journal, laptop.vault, book, CLOCK, client, former=former))
+
+
+class _Away(Client):
+    """A way to the server that fails before a word was said."""
+
+    def __init__(self, code: str, _device: DeviceIdentity) -> None:
+        self._code = code
+
+    def enrol(self, chain: DeviceChain) -> Enrolled:
+        raise EnvironmentProblem(self._code, {"device": chain.device.device})
+
+    def close(self) -> None:
+        return None
 
 
 def _heads(laptop: Laptop, dossier: DossierId) -> dict[str, int]:
@@ -130,6 +149,80 @@ def test_before_joining_again_nothing_is_sent_and_the_state_says_why(azc: Office
     _online(again).rounds()
     anna.once()
     assert anna.answers(dossier) == {"kept here"}
+    again.close()
+
+
+def test_what_came_in_of_one_former_device_hides_no_unsent_row_of_another(
+    azc: Office, join: Join, tmp_path: Path
+) -> None:
+    anna, bram = join(azc, "anna"), join(azc, "bram")
+    dossier = anna.open_case()
+    anna.once()
+    _backup(anna, tmp_path / "stick")
+    second = _restored(azc, tmp_path / "stick", tmp_path / "second")
+    _rejoin(azc, second, tmp_path)
+    second.answer(dossier, "of the second, never sent", "/intake/q2")
+    anna.answer(dossier, "of the first, which lives", "/intake/q3")
+    _online(anna).rounds()
+    bram.once()
+    second.journal.accept_rows(bram.journal.outbox.rows_written_by(anna.vault.device.id, 0, 100))
+    _backup(second, tmp_path / "again")
+
+    third = _restored(azc, tmp_path / "again", tmp_path / "third")
+    _rejoin(azc, third, tmp_path)
+    _online(third).rounds()
+    bram.once()
+
+    assert bram.answers(dossier, "/intake/q2") == {"of the second, never sent"}
+    assert bram.answers(dossier, "/intake/q3") == {"of the first, which lives"}
+    for laptop in (second, third):
+        laptop.close()
+
+
+def test_a_server_from_a_backup_gets_the_rows_of_former_devices_again(azc: Office, join: Join, tmp_path: Path) -> None:
+    anna, bram = join(azc, "anna"), join(azc, "bram")
+    dossier = anna.open_case()
+    anna.once()
+    anna.answer(dossier, "never sent", "/intake/q2")
+    _backup(anna, tmp_path / "stick")
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    _rejoin(azc, again, tmp_path)
+    _online(again).rounds()
+    former = anna.vault.device.id
+    sent = again.journal.outbox.acknowledged_of(former)
+    assert sent > 0
+
+    again.journal.outbox.send_again()
+
+    assert again.journal.outbox.acknowledged_of(former) == 0
+    assert again.journal.outbox.acknowledged() == 0
+    assert not any(each.refused for each in _online(again).rounds())
+    assert again.journal.outbox.acknowledged_of(former) == sent
+    bram.once()
+    assert bram.answers(dossier, "/intake/q2") == {"never sent"}
+    again.close()
+
+
+def test_what_this_laptop_itself_could_not_do_is_no_refusal_of_former_rows(
+    azc: Office, join: Join, tmp_path: Path
+) -> None:
+    anna = join(azc, "anna")
+    dossier = anna.open_case()
+    anna.once()
+    anna.answer(dossier, "never sent", "/intake/q2")
+    _backup(anna, tmp_path / "stick")
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    _rejoin(azc, again, tmp_path)
+
+    for code in ("sync.unreachable", "sync.certificate_refused", "sync.not_opmaat"):
+        former = FormerDevices(again.journal, again.vault, partial(_Away, code))
+        rows = former.collect()
+        assert rows is not None
+        with pytest.raises(EnvironmentProblem, match=code):
+            former.send(rows)
+        left = former.collect()
+        assert left is not None
+        assert left.signed == rows.signed
     again.close()
 
 

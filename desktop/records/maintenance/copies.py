@@ -13,13 +13,14 @@ from pathlib import Path
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.envelope import Event
+from desktop.records.store.cursor_names import SENT_ROWS, sent_rows
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.vault.crypto.codec import Fields
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64
 from protocol.errors import UserError
-from protocol.identifiers import DossierId
+from protocol.identifiers import DeviceId, DossierId
 
 APART = ("dossier_keys", "wraps")
 """Tables whose rows open something: they travel as records that can be crypto-erased. Others are copied as they are."""
@@ -69,18 +70,18 @@ def put_together(directory: Path, records: Iterable[bytes]) -> None:
         store.close()
 
 
-def as_another_device(directory: Path) -> None:
-    """Make the journal in `directory` that of a device the server has never seen.
+def as_another_device(directory: Path, before: DeviceId) -> None:
+    """Make the journal in `directory` that of a device the server has never seen; twice does no harm.
 
-    How far the server had the rows of the device before is kept as `former.acknowledged`; everything is fetched anew.
+    How far the server had the rows of the device `before` is kept beside it; everything is fetched anew.
     """
     store = open_store(directory)
     try:
         with store.atomic():
-            before = store.cursor("former.acknowledged") or store.cursor("rows.acknowledged") or "0"
+            acknowledged = store.cursor(sent_rows(before)) or store.cursor(SENT_ROWS) or "0"
             for name, value in {
-                "former.acknowledged": before,
-                "rows.acknowledged": "0",
+                sent_rows(before): acknowledged,
+                SENT_ROWS: "0",
                 "device.enrolled": "",
                 "feed.cursor": "0",
             }.items():

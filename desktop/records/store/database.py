@@ -268,6 +268,10 @@ class Store:
         """Keep `value` under `name`. Call inside `atomic`."""
         self._connection.execute("insert or replace into cursors (name, value) values (?, ?)", [name, value])
 
+    def reset_cursors(self, prefix: str) -> None:
+        """Set every cursor whose name begins with `prefix` back to "0". Call inside `atomic`."""
+        self._connection.execute("update cursors set value = '0' where substr(name, 1, ?) = ?", [len(prefix), prefix])
+
     def _rows(self, where: str, values: Sequence[object]) -> tuple[SealedRow, ...]:
         with store_problems():
             found = self._connection.execute(f"{_SELECT} {where}", list(values)).fetchall()

@@ -195,8 +195,7 @@ def restore(
         with unfinished_directory(root, header.metadata.vault) as making:
             keys = header.open_keys(key)
             manifest, secrets = unpack(stream, header, keys, making, None)
-            write_restored(making, header, key, secrets, clock.now())
-            as_another_device(making)
+            as_another_device(making, write_restored(making, header, key, secrets, clock.now()))
             vault = open_with_key(making, key, by, clock)
             try:
                 _require_same(integrity_summary(making, vault), manifest.integrity_summary, header)

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from desktop.records.journal import Journal
 from desktop.sync.batches import SignedBatch, pack
 from desktop.sync.client import Client
+from desktop.sync.connection import NOT_REFUSED
 from desktop.vault.backup_restoring import former_devices
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
 from protocol.certificates import DeviceChain
 from protocol.errors import OpmaatError
+from protocol.identifiers import DeviceId
 from protocol.limits import MOST_ROWS
 
-_SENT = "former.acknowledged"
-_LATER = frozenset({"sync.unreachable", "sync.server_failed"})
 _FROM_THE_START = "sync.gap"
 
 
@@ -37,6 +37,7 @@ class FormerRows:
 class FormerSent:
     """How far that came: the position to go on from, and the code of a refusal (blank when there was none)."""
 
+    device: DeviceId
     position: int
     refused: str = ""
 
@@ -51,8 +52,8 @@ class FormerDevices:
 
     def collect(self) -> FormerRows | None:
         """Return the next rows to send, None when the server has them all. Store thread."""
-        after = int(self._journal.outbox.cursor(_SENT) or 0)
         for device, chain in former_devices(self._vault):
+            after = self._journal.outbox.acknowledged_of(device.id)
             rows = self._journal.outbox.rows_written_by(device.id, after, MOST_ROWS)
             signed = pack(rows, device)
             if signed is not None:
@@ -66,15 +67,15 @@ class FormerDevices:
             client.enrol(rows.chain)
             client.push(rows.signed.batch)
         except OpmaatError as error:
-            if error.code in _LATER:
+            if error.code in NOT_REFUSED:
                 raise
             if error.code == _FROM_THE_START and rows.after > 0:
-                return FormerSent(0)
-            return FormerSent(rows.signed.position, error.code)
+                return FormerSent(rows.device.id, 0)
+            return FormerSent(rows.device.id, rows.signed.position, error.code)
         finally:
             client.close()
-        return FormerSent(rows.signed.position)
+        return FormerSent(rows.device.id, rows.signed.position)
 
     def settle(self, sent: FormerSent) -> None:
         """Remember how far it came. Store thread."""
-        self._journal.outbox.keep_cursor(_SENT, str(sent.position))
+        self._journal.outbox.acknowledge_of(sent.device, sent.position)

@@ -16,6 +16,7 @@ from desktop.records.maintenance.copies import (
     put_together,
     take_apart,
 )
+from desktop.records.store.cursor_names import sent_rows
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.trust.organisation import create_organisation
 from protocol.canonical import JsonValue, canonical_bytes
@@ -147,10 +148,10 @@ def test_a_copy_for_another_device_fetches_everything_and_keeps_how_far_the_firs
     desk.journal.outbox.keep_cursor("device.enrolled", "yes")
     desk.journal.copy_to(copy)
     for _twice in range(2):
-        as_another_device(copy)
+        as_another_device(copy, desk.vault.device.id)
         cursors = {name: value for name, value in _rows(copy, "cursors") if "." in str(name)}
         assert cursors == {
-            "former.acknowledged": "2",
+            sent_rows(desk.vault.device.id): "2",
             "rows.acknowledged": "0",
             "device.enrolled": "",
             "feed.cursor": "0",
@@ -158,8 +159,8 @@ def test_a_copy_for_another_device_fetches_everything_and_keeps_how_far_the_firs
 
 
 def test_a_journal_that_was_never_sent_counts_from_nothing(desk: Desk, copy: Path) -> None:
-    as_another_device(copy)
-    assert ("former.acknowledged", "0") in _rows(copy, "cursors")
+    as_another_device(copy, desk.vault.device.id)
+    assert (sent_rows(desk.vault.device.id), "0") in _rows(copy, "cursors")
     desk.journal.close()
     shutil.copy(copy / FILE_NAME, desk.file)
     desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)

@@ -155,7 +155,7 @@ def test_a_restored_copy_is_another_device_and_forks_nothing(desk: Desk, tmp_pat
     assert vault.device.id != desk.vault.device.id
     assert not is_certified(vault)
     assert [device.id for device, _ in former_devices(vault)] == [desk.vault.device.id]
-    assert (journal.outbox.acknowledged(), journal.outbox.cursor("former.acknowledged")) == (0, "5")
+    assert (journal.outbox.acknowledged(), journal.outbox.acknowledged_of(desk.vault.device.id)) == (0, 5)
     new = Desk(vault, journal, still_clock())
     new.answer(dossier, "/intake/q0", "on the restored copy")
     desk.answer(dossier, "/intake/q0", "on the old laptop, which is alive")
