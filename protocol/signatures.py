@@ -14,6 +14,9 @@ from protocol.canonical import JsonValue, canonical_bytes
 PUBLIC_BYTES = 32
 SIGNATURE_BYTES = 64
 
+NO_SIGNATURE = bytes(SIGNATURE_BYTES)
+"""What stands in a message until it is signed."""
+
 SIGNATURE_TAG = "opmaat-1"
 """The `tag` of every request signature (RFC 9421, section 2.3): a signature made for another purpose never fits."""
 

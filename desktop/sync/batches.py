@@ -6,11 +6,14 @@ A batch serves a request to the server and a file on a USB stick alike.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from desktop.records.store.table_rows import SealedRow
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
-from protocol.messages.rows import Batch, Row, Segment, row_digest, segment_message
+from protocol.messages.rows import Batch, Row, Segment, signed_bytes
+from protocol.signatures import NO_SIGNATURE
 
 _FRAME_BYTES = 200
 
@@ -66,6 +69,5 @@ def _fitting(rows: Sequence[SealedRow]) -> Sequence[SealedRow]:
 def _segment(stream: Sequence[SealedRow], device: DeviceIdentity) -> Segment:
     rows = tuple(Row(row.compartment, row.epoch, row.previous, row.sealed) for row in stream)
     first = stream[0]
-    digests = tuple(row_digest(row) for row in rows)
-    signature = device.sign(segment_message(first.dossier, first.device, first.sequence, digests))
-    return Segment(first.dossier, first.device, first.sequence, rows, signature)
+    unsigned = Segment(first.dossier, first.device, first.sequence, rows, NO_SIGNATURE)
+    return replace(unsigned, signature=device.sign(signed_bytes(unsigned)))

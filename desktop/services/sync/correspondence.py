@@ -3,8 +3,11 @@
 Offers and statements are routing data, without an answer or a name of a person. Called on the store thread only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Generic, TypeVar
+
+from msgspec.structs import replace
 
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
@@ -14,11 +17,13 @@ from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.messages.message import from_value, to_value
 from protocol.messages.offers import Offer, OfferStep, Statement, statement_message
+from protocol.signatures import NO_SIGNATURE
+
+T = TypeVar("T")
 
 _OFFERS = "offers"
 _WAITING = "statements"
 _DIRECTORY = "directory"
-_UNSIGNED = bytes(64)
 
 
 class Correspondence:
@@ -26,6 +31,9 @@ class Correspondence:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._offers = _LastRead(lambda: vault.get(_OFFERS), _offers)
+        self._waiting = _LastRead(lambda: vault.get(_WAITING), _statements)
+        self._directory = _LastRead(lambda: vault.get(_DIRECTORY), self._verified)
 
     def sign(
         self,
@@ -38,9 +46,10 @@ class Correspondence:
     ) -> Statement:
         """Return a statement of this device, signed."""
         device = self._vault.device
-        unsigned = Statement(offer, dossier, sender, recipient, step, device.id, at.replace(microsecond=0), _UNSIGNED)
-        signature = device.sign(statement_message(unsigned))
-        return Statement(offer, dossier, sender, recipient, step, device.id, unsigned.moment, signature)
+        unsigned = Statement(
+            offer, dossier, sender, recipient, step, device.id, at.replace(microsecond=0), NO_SIGNATURE
+        )
+        return replace(unsigned, signature=device.sign(statement_message(unsigned)))
 
     def queue(self, statement: Statement) -> None:
         """Keep a statement to be said at the next synchronisation; durable on return."""
@@ -48,7 +57,7 @@ class Correspondence:
 
     def waiting(self) -> tuple[Statement, ...]:
         """Return what is still to be said, oldest first."""
-        return tuple(from_value(Statement, value) for value in _items(self._vault.get(_WAITING)))
+        return self._waiting.value()
 
     def settle(self, statements: Sequence[Statement]) -> None:
         """Forget what has been said, or what the server will never take."""
@@ -58,7 +67,7 @@ class Correspondence:
 
     def offers(self) -> tuple[Offer, ...]:
         """Return every offer known here with its newest step, oldest first."""
-        return tuple(from_value(Offer, value) for value in _items(self._vault.get(_OFFERS)))
+        return self._offers.value()
 
     def newest(self) -> Mapping[DossierId, Offer]:
         """Return the newest offer of every dossier that was ever offered."""
@@ -68,11 +77,11 @@ class Correspondence:
         """Return the newest offer of `dossier`, None when there is none."""
         return self.newest().get(dossier)
 
-    def keep_offers(self, offers_in: Sequence[Offer]) -> tuple[DossierId, ...]:
-        """Keep what was offers_in and return the dossiers it is about. An older word never replaces a newer one."""
+    def keep_offers(self, offers: Sequence[Offer]) -> tuple[DossierId, ...]:
+        """Keep `offers` and return the dossiers it is about. An older word never replaces a newer one."""
         known: dict[str, Offer] = {each.statements[0].offer: each for each in self.offers()}
         news: list[DossierId] = []
-        for offer in offers_in:
+        for offer in offers:
             key = offer.statements[0].offer
             if key not in known or len(offer.statements) > len(known[key].statements):
                 known[key] = offer
@@ -98,14 +107,8 @@ class Correspondence:
         )
 
     def directory(self) -> Directory | None:
-        """Return the directory last seen, verified again; None when there is none or it no longer holds."""
-        kept = self._vault.get(_DIRECTORY)
-        if kept is None:
-            return None
-        try:
-            return verify_directory(canonical_bytes(kept), self._vault.belonging.card.root)
-        except OpmaatError:
-            return None
+        """Return the directory last seen, verified when read; None when there is none or it no longer holds."""
+        return self._directory.value()
 
     def organisations(self) -> tuple[OrganisationCard, ...]:
         """Return the organisations the directory vouches for; none before the first synchronisation."""
@@ -128,6 +131,30 @@ class Correspondence:
         """Return the root keys this laptop believes: its own organisation's and those of the directory."""
         return roots_of(self.directory(), self._vault)
 
+    def _verified(self, note: JsonValue) -> Directory | None:
+        if note is None:
+            return None
+        try:
+            return verify_directory(canonical_bytes(note), self._vault.belonging.card.root)
+        except OpmaatError:
+            return None
+
+
+class _LastRead(Generic[T]):
+    """What a note of the vault says, read again only once the note is another one: notes are never changed in place."""
+
+    def __init__(self, note: Callable[[], JsonValue], read: Callable[[JsonValue], T]) -> None:
+        self._note = note
+        self._read = read
+        self._last: tuple[JsonValue, T] | None = None
+
+    def value(self) -> T:
+        """Return what the note says now. Raises what reading it raises."""
+        note = self._note()
+        if self._last is None or self._last[0] is not note:
+            self._last = note, self._read(note)
+        return self._last[1]
+
 
 def newest_of(kept: Directory | None, given: Directory) -> Directory:
     """Return `given` when it is newer than what was kept, else `kept`."""
@@ -139,6 +166,14 @@ def roots_of(directory: Directory | None, vault: Vault) -> Mapping[OrganisationI
     own = vault.belonging.card
     known = () if directory is None else directory.organisations
     return {**{card.id: card.root for card in known}, own.id: own.root}
+
+
+def _offers(note: JsonValue) -> tuple[Offer, ...]:
+    return tuple(from_value(Offer, value) for value in _items(note))
+
+
+def _statements(note: JsonValue) -> tuple[Statement, ...]:
+    return tuple(from_value(Statement, value) for value in _items(note))
 
 
 def _items(value: JsonValue) -> Sequence[JsonValue]:
