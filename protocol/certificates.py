@@ -76,6 +76,11 @@ class OrganisationCard(OrganisationBody, frozen=True):
         return cls.verified(SignedDocument.make(_CARD, body, root))
 
     @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Return a checked card from its canonical bytes. Raises as `from_json`."""
+        return cls.verified(SignedDocument.from_bytes(data))
+
+    @classmethod
     def from_json(cls, value: JsonValue) -> Self:
         """Return a checked card. Raises UserError `trust.document_damaged` or `trust.not_signed`."""
         return cls.verified(SignedDocument.from_json(value))

@@ -6,9 +6,9 @@ from datetime import datetime
 from protocol.certificates import OrganisationCard
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId, organisation_id
-from protocol.messages.documents import DAMAGED, UNSIGNED, SignedDocument
+from protocol.messages.documents import UNSIGNED, SignedDocument
 from protocol.messages.fields import Device, Moment, Organisation, Version
-from protocol.messages.message import Message, from_bytes, to_bytes
+from protocol.messages.message import Message, to_bytes
 from protocol.signatures import Signer
 
 _KIND = "directory"
@@ -63,11 +63,7 @@ def verify_directory(data: bytes, root: bytes) -> Directory:
     Raises UserError `trust.document_damaged` or `trust.not_signed`. Whether it is the newest one is for the caller to
     say, who keeps the last: an old directory would bring a revoked device back.
     """
-    try:
-        document = from_bytes(SignedDocument, data)
-    except UserError:
-        raise UserError(DAMAGED) from None
-    body = document.verify(_KIND, DirectoryBody, root)
+    body = SignedDocument.from_bytes(data).verify(_KIND, DirectoryBody, root)
     cards = tuple(OrganisationCard.verified(card) for card in body.organisations)
     if body.organisation != organisation_id(root):
         raise UserError(UNSIGNED)

@@ -4,6 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
+from protocol.certificates import KINDS
+
 DATABASE_VARIABLE = "OPMAAT_DATABASE"
 _DAYS = 14
 
@@ -51,7 +53,7 @@ def _organisation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     create = verbs.add_parser("create", help="make an organisation and its key file")
     _with_database(create)
     create.add_argument("--name", required=True, help="name that workers see")
-    create.add_argument("--kind", required=True, choices=("reception", "municipality"))
+    create.add_argument("--kind", required=True, choices=KINDS)
     create.add_argument(
         "--key-file", required=True, type=Path, help="where to write the new key file; keep it off the server"
     )

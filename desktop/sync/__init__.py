@@ -1,4 +1,4 @@
-"""Exchange with the municipal server: the messages (`wire`) and the laptop's side of the conversation (`client`).
+"""Exchange with the municipal server: the connection, signed batches of rows, pieces of files, and whom to believe.
 
 The only floor that imports HTTP. Imported by `services` and `bootstrap`.
 """

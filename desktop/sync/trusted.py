@@ -8,7 +8,7 @@ from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import from_value
-from protocol.messages.offers import TAKEN_BY_SENDER, Offer, Statement, statement_message
+from protocol.messages.offers import Offer, Statement, signer_of, statement_message
 from protocol.messages.rows import Segment, signed_bytes
 from protocol.signatures import is_signed
 
@@ -33,7 +33,8 @@ class Trusted:
     def require_segment(self, segment: Segment) -> None:
         """Raise UserError unless a trusted device signed exactly this segment.
 
-        Codes: `sync.segment_not_signed`, or why the device is not trusted (`trust.…`). Network failures pass through.
+        Codes: `sync.segment_not_signed`, why the device is not trusted (`trust.…`), or `sync.message_broken` where its
+        chain cannot be read. Network failures pass through.
         """
         certificate = self._certificate(segment.device)
         if not is_signed(certificate.public, signed_bytes(segment), segment.signature):
@@ -42,16 +43,16 @@ class Trusted:
     def require_offer(self, offer: Offer) -> None:
         """Raise UserError unless every statement was signed by a trusted device of the organisation that may say it.
 
-        Codes: `sync.offer_not_signed`, or why a device is not trusted (`trust.…`). Network failures pass through.
+        Codes: `sync.offer_not_signed`, why a device is not trusted (`trust.…`), or `sync.message_broken` where its
+        chain cannot be read. Network failures pass through.
         """
         for statement in offer.statements:
             self._require_statement(statement)
 
     def _require_statement(self, statement: Statement) -> None:
         certificate = self._certificate(statement.device)
-        speaker = statement.sender if statement.step in TAKEN_BY_SENDER else statement.recipient
         signed = is_signed(certificate.public, statement_message(statement), statement.signature)
-        if certificate.organisation != speaker or not signed:
+        if certificate.organisation != signer_of(statement) or not signed:
             raise UserError("sync.offer_not_signed")
 
     def _look_up(self, device: DeviceId) -> JsonValue:

@@ -7,7 +7,7 @@ from msgspec import field
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
 from protocol.messages.fields import Signature, text_of
-from protocol.messages.message import Message, from_value, to_value
+from protocol.messages.message import Message, from_bytes, from_value, to_value
 from protocol.signatures import Signer, bytes_to_sign, document_type, is_signed
 
 DAMAGED = "trust.document_damaged"
@@ -31,6 +31,14 @@ class SignedDocument(Message, frozen=True):
         """Return `body`, signed by `signer` as a document of `kind`."""
         value: Any = to_value(body)  # an object, as every message is
         return cls(value, signer.sign(bytes_to_sign(kind, value)), document_type(kind))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Return the document in its canonical bytes, nothing checked yet. Raises as `from_json`."""
+        try:
+            return from_bytes(cls, data)
+        except UserError:
+            raise UserError(DAMAGED) from None
 
     @classmethod
     def from_json(cls, value: JsonValue) -> Self:

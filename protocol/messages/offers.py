@@ -44,8 +44,7 @@ NEXT: Mapping[OfferStep | None, frozenset[OfferStep]] = MappingProxyType(
 )
 """Which step may follow which; None is before the offer."""
 
-TAKEN_BY_SENDER = frozenset({OfferStep.OFFERED, OfferStep.WITHDRAWN})
-"""The steps that belong to the sending organisation; the others belong to the recipient."""
+_TAKEN_BY_SENDER = frozenset({OfferStep.OFFERED, OfferStep.WITHDRAWN})
 
 
 class Statement(Message, frozen=True):
@@ -83,6 +82,11 @@ class Offer(Message, frozen=True):
 def subject_of(statement: Statement) -> tuple[str, str, str, str]:
     """Return what a statement is about: offer, dossier, sender, recipient."""
     return statement.offer, statement.dossier, statement.sender, statement.recipient
+
+
+def signer_of(statement: Statement) -> str:
+    """Return the organisation whose step this is: the sender offers and withdraws, the recipient does the rest."""
+    return statement.sender if statement.step in _TAKEN_BY_SENDER else statement.recipient
 
 
 def statement_message(unsigned: Statement) -> bytes:

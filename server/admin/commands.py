@@ -9,7 +9,7 @@ from types import MappingProxyType
 from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation, write_key_file
-from protocol.canonical import canonical_bytes, parse_canonical
+from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.errors import UserError
 from protocol.times import SystemClock
@@ -62,7 +62,7 @@ def _add_partner(arguments: argparse.Namespace) -> None:
         if arguments.partner is not None:
             partner = organisations.find(store, arguments.partner)
         else:
-            partner = OrganisationCard.from_json(parse_canonical(read_file(arguments.card, _MOST_CARD_BYTES)))
+            partner = OrganisationCard.from_bytes(read_file(arguments.card, _MOST_CARD_BYTES))
         directory = organisations.add_partner(store, root, partner, SystemClock())
     print(f"partner      {partner.id} {partner.name}")
     print(f"fingerprint  {fingerprint(partner.root)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from desktop.vault.trust.organisation import OrganisationRoot
-from protocol.canonical import canonical_bytes, parse_canonical
+from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, sign_directory, verify_directory
 from protocol.errors import UserError
@@ -55,7 +55,7 @@ def served_organisations(store: ServerStore) -> tuple[ServedOrganisation, ...]:
 
     def operation(connection: Connection) -> tuple[ServedOrganisation, ...]:
         found = connection.execute(select(ORGANISATIONS.c.card).order_by(ORGANISATIONS.c.created)).scalars().all()
-        cards = [OrganisationCard.from_json(parse_canonical(card)) for card in found]
+        cards = [OrganisationCard.from_bytes(card) for card in found]
         return tuple(ServedOrganisation(card, _directory(connection, card)) for card in cards)
 
     return store.run(operation)

@@ -11,9 +11,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, insert, select, update
 
+from protocol.limits import MOST_ROWS
 from server.store.tables import FEED, ORGANISATIONS
-
-_PAGE_ENTRIES = 500
 
 
 class FeedKind(StrEnum):
@@ -46,12 +45,12 @@ def append(connection: Connection, items: Iterable[tuple[str, FeedEntry]]) -> No
 
 
 def read(connection: Connection, organisation: str, after: int) -> tuple[tuple[int, FeedEntry], ...]:
-    """Return the entries of the feed with a number above `after`, with their numbers, at most 500."""
+    """Return the entries of the feed with a number above `after`, with their numbers, at most MOST_ROWS."""
     query = (
         select(FEED.c.position, FEED.c.kind, FEED.c.author, FEED.c.subject, FEED.c.device, FEED.c.place, FEED.c.octets)
         .where(FEED.c.organisation == organisation, FEED.c.position > after)
         .order_by(FEED.c.position)
-        .limit(_PAGE_ENTRIES)
+        .limit(MOST_ROWS)
     )
     return tuple((row[0], FeedEntry(FeedKind(row[1]), *row[2:])) for row in connection.execute(query))
 

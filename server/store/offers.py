@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, insert, select, update
 
 from protocol.messages.message import from_bytes, to_bytes
-from protocol.messages.offers import NEXT, TAKEN_BY_SENDER, Offer, OfferStep, Statement, subject_of
+from protocol.messages.offers import NEXT, Offer, OfferStep, Statement, signer_of, subject_of
 from server.refusals import Refusal
 from server.store import devices, feed, members
 from server.store.calling_device import CallingDevice
@@ -49,8 +49,7 @@ def find_offer(connection: Connection, offer: str) -> Offer | None:
 
 
 def _require_signer(caller: CallingDevice, statement: Statement) -> None:
-    signer = statement.sender if statement.step in TAKEN_BY_SENDER else statement.recipient
-    if caller.organisation != signer or statement.device != caller.device:
+    if caller.organisation != signer_of(statement) or statement.device != caller.device:
         raise Refusal("offer.not_yours")
 
 

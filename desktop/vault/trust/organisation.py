@@ -29,7 +29,7 @@ class OrganisationRoot:
 
 
 def create_organisation(name: str, kind: str) -> OrganisationRoot:
-    """Return a new organisation with fresh keys; `kind` is `trust.RECEPTION` or `trust.MUNICIPALITY`."""
+    """Return a new organisation with fresh keys; `kind` is one of `protocol.certificates.KINDS`."""
     root = SigningKey.new()
     wrap = new_private_key()
     return OrganisationRoot(root, wrap, OrganisationCard.make(root, name=name, kind=kind, wrap=public_key(wrap)))

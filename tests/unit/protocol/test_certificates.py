@@ -185,3 +185,11 @@ def test_a_directory_with_a_forged_card_is_refused_whole() -> None:
 def test_bytes_that_are_no_directory_are_damaged(data: bytes) -> None:
     with pytest.raises(UserError, match=r"trust\.document_damaged"):
         verify_directory(data, ROOT.public)
+
+
+def test_a_card_is_read_back_from_its_bytes_and_a_damaged_one_is_told() -> None:
+    data = to_bytes(CARD.signed)
+    assert OrganisationCard.from_bytes(data) == CARD
+    for damaged in (b"", data[:-1], data + b" ", b"[]"):
+        with pytest.raises(UserError, match=r"trust\.document_damaged"):
+            OrganisationCard.from_bytes(damaged)
