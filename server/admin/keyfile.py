@@ -59,7 +59,11 @@ def write_new_file(path: Path, data: bytes) -> None:
         raise EnvironmentProblem("server.file_exists") from error
     except OSError as error:
         raise EnvironmentProblem("server.file_unwritable") from error
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise EnvironmentProblem("server.file_unwritable") from error
