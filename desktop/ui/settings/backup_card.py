@@ -10,7 +10,7 @@ from desktop.i18n import format_day
 from desktop.i18n.mark import N_
 from desktop.records.maintenance.copies import IntegritySummary
 from desktop.services.backups.backup_file import Cancelled
-from desktop.services.backups.backups import SUFFIX, BackupState, Prepared
+from desktop.services.backups.backups import KEPT_DAYS, SUFFIX, BackupState, Prepared
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import WorkerThread
@@ -56,7 +56,8 @@ class BackupSettingsCard(Card):
         self.body.addWidget(Text(theme, text("Backup"), Role.CARD))
         hint = text(
             "One sealed file with everything in this vault. It opens with the passphrase of today, or with the "
-            "recovery key. Keep it away from this laptop. Each backup is kept for 30 days."
+            "recovery key. Keep it away from this laptop. Each backup is kept for {days} days.",
+            days=KEPT_DAYS,
         )
         self.body.addWidget(Text(theme, hint, Role.BODY, tone=Tone.SOFT))
         self._last = Text(theme, "", Role.BODY)
