@@ -26,6 +26,9 @@ def test_what_is_kept_is_out_of_later_searches_and_dies_by_its_count() -> None:
         collector.keep()
         assert gc.get_freeze_count() > before
         assert not any(each is lasting for each in gc.get_objects())
+        with collector.pause_collection():
+            pass
+        assert not any(each is lasting for each in gc.get_objects())
     finally:
         gc.unfreeze()
     assert any(each is lasting for each in gc.get_objects())

@@ -13,7 +13,7 @@ from msgspec.structs import replace as with_fields
 from desktop.records import CORE, HEALTH, AttachmentAdded, CaseViewed, Label, NewContent, open_journal
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import Summarise
-from desktop.records.events.bodies import AnswerGiven, PlanFieldSet
+from desktop.records.events.bodies import AnswerGiven, FromNewerVersion, PlanFieldSet, kind_of
 from desktop.records.events.fold import fold, fold_all
 from desktop.records.events.news import changes_of
 from desktop.records.events.upcasting import lift
@@ -21,7 +21,7 @@ from desktop.records.store.piece_table import want
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
 from protocol.errors import UserError
-from protocol.identifiers import DossierId
+from protocol.identifiers import DeviceId, DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)
@@ -63,6 +63,23 @@ def test_the_outbox_names_the_dossiers_that_wait_and_the_rows_of_others(one: Des
     came = two.journal.outbox.rows_written_by(one.vault.device.id, 0, 10)
     assert [row.dossier for row in came] == [first, second]
     assert two.journal.outbox.dossiers_waiting() == frozenset()
+
+
+def test_the_outbox_counts_each_former_device_apart_and_all_of_them_again(one: Desk) -> None:
+    first, second = (DeviceId(letter * 32) for letter in "ab")
+    one.journal.outbox.acknowledge_of(first, 7)
+    one.journal.outbox.acknowledge(3)
+    found = [one.journal.outbox.acknowledged_of(each) for each in (first, second)]
+    assert (found, one.journal.outbox.acknowledged()) == ([7, 0], 3)
+
+    one.journal.outbox.send_again()
+
+    assert (one.journal.outbox.acknowledged_of(first), one.journal.outbox.acknowledged()) == (0, 0)
+
+
+def test_an_event_of_a_later_version_keeps_its_own_kind() -> None:
+    assert kind_of(FromNewerVersion("consent_given", 9)) == "consent_given"
+    assert kind_of(PlanFieldSet("goal", "text")) == PlanFieldSet.KIND
 
 
 def test_the_history_counts_what_there_is_no_key_to(one: Desk, two: Desk) -> None:

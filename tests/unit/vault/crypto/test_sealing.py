@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.vault.crypto.sealing import FIRST, RowCipher, RowHeader, new_key, row_digest
+from desktop.vault.crypto.sealing import FIRST, RowCipher, RowHeader, new_key, open_rows, row_digest
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
@@ -54,6 +54,20 @@ def test_another_key_does_not_open() -> None:
 def test_a_row_of_a_later_version_says_so() -> None:
     with pytest.raises(UserError, match=r"records\.row_newer"):
         RowCipher(KEY).open(HEADER.to_bytes(), b"\x02" + RowCipher(KEY).seal(HEADER.to_bytes(), b"x")[1:])
+
+
+def test_many_rows_open_at_once_or_none_does() -> None:
+    header, key = HEADER.to_bytes(), RowCipher(KEY)
+    rows = [key.seal(header, text) for text in (b"een", b"twee")]
+    assert open_rows([key] * 2, [header] * 2, rows) == [b"een", b"twee"]
+    for damaged, code in (
+        (b"\x02" + rows[1][1:], "row_newer"),
+        (b"\x00" + rows[1][1:], "row_damaged"),
+        (rows[1][:-1], "row_damaged"),
+        (rows[1][:9], "row_damaged"),
+    ):
+        with pytest.raises(UserError, match=rf"records\.{code}"):
+            open_rows([key] * 2, [header] * 2, [rows[0], damaged])
 
 
 @pytest.mark.parametrize(
