@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.kernel import collector
 from desktop.kernel.files import private_directory
 from desktop.services.accounts.preferences import Preferences
+from desktop.services.accounts.recovery_sheet import make_recovery_sheet
 from desktop.services.accounts.report import save_report
 from desktop.services.suite import AppServices, Services
 from protocol.times import Clock, SystemClock
@@ -70,7 +71,9 @@ def build(config: Config) -> AppServices:
         preferences=Preferences(config.data),
         restoring=lambda: _restoring(vaults, config.clock),
         open=opened,
-        recovery_sheet=lambda person, organisation, words: _recovery_sheet(person, organisation, words, config.clock),
+        recovery_sheet=lambda person, organisation, words: make_recovery_sheet(
+            person, organisation, words, config.clock
+        ),
         save_report=partial(save_report, config.data),
         get_ready=content,
     )
@@ -80,12 +83,3 @@ def _restoring(vaults: Path, clock: Clock) -> "Restoring":
     from desktop.services.backups.restoring import Restoring
 
     return Restoring(vaults, clock)
-
-
-def _recovery_sheet(person: str, organisation: str, words: tuple[str, ...], clock: Clock) -> bytes:
-    from desktop.documents import recovery_sheet_pdf
-    from desktop.documents.typesetting.isolated_process import compile_pdf
-
-    return recovery_sheet_pdf(
-        words, check=words[-1], person=person, organisation=organisation, moment=clock.now(), typeset=compile_pdf
-    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from desktop.services.accounts.recovery_sheet import make_recovery_sheet
 from desktop.vault.file.contents import HALF_TYPED
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.vault import Vault
@@ -107,18 +108,7 @@ class OwnVault:
 
     def recovery_sheet(self, words: tuple[str, ...]) -> bytes:
         """Return the PDF of a recovery key, to be printed."""
-        from desktop.documents import recovery_sheet_pdf
-        from desktop.documents.typesetting.isolated_process import compile_pdf
-
-        vault, now = self._vault, self._clock.now()
-        return recovery_sheet_pdf(
-            words,
-            check=words[-1],
-            person=vault.person,
-            organisation=vault.organisation,
-            moment=now,
-            typeset=compile_pdf,
-        )
+        return make_recovery_sheet(self._vault.person, self._vault.organisation, words, self._clock)
 
     def set_escrow(self, current: str) -> None:
         """Let the administrator of the organisation help when passphrase and recovery key are lost."""

@@ -198,7 +198,8 @@ class AttachmentService:
     def describe(self, dossier: DossierId, attachment: str, about: About) -> Changes:
         """Say what an attachment is."""
         one = self._kept.find(dossier, attachment)
-        self._add(dossier, one, about=about)
+        body = AttachmentAdded.from_json({**one.body.to_json(), "about": about})
+        self._kept.add(dossier, body, one.compartment, context_of(self._journal.view(dossier), self._author))
         return self._news(dossier)
 
     def remove(self, dossier: DossierId, attachment: str) -> Changes:
@@ -220,10 +221,6 @@ class AttachmentService:
         body = AttachmentAdded.from_json(values)
         self._kept.add(dossier, body, compartment, context_of(self._journal.view(dossier), self._author))
         return Upload(dossier, None, body.attachment, same=True, changes=self._news(dossier))
-
-    def _add(self, dossier: DossierId, one: Attached, about: About | None = None) -> None:
-        body = AttachmentAdded.from_json({**one.body.to_json(), "about": about or one.body.about})
-        self._kept.add(dossier, body, one.compartment, context_of(self._journal.view(dossier), self._author))
 
     def _row(self, dossier: DossierId, one: Attached, question: str, in_form: bool) -> AttachmentRow:  # noqa: FBT001  # a pair
         body = one.body
