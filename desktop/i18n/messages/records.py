@@ -28,6 +28,10 @@ MESSAGES: Mapping[str, str] = {
         "The disk failed, so this was not saved. What was saved before is safe. Try again; if it happens again, "
         "ask your administrator to check the disk."
     ),
+    "records.intention_damaged": N_(
+        "Something this laptop began (a handover, a backup) cannot be finished: what it kept of it is damaged. "
+        "See which handover or backup is not done and do it again; tell your administrator."
+    ),
     "records.key_damaged": N_(
         "A key to this case is damaged, so a part of it cannot be read. Everything else works. "
         "Synchronise to fetch the key again, or put back a backup."

@@ -18,10 +18,12 @@ from desktop.records.events.view import DossierView
 from desktop.records.maintenance.grants import damaged_grants
 from desktop.records.maintenance.piece_verification import damaged_contents
 from desktop.records.store.database import Store
+from desktop.records.store.intentions import Intentions
 from desktop.records.store.table_rows import CHECKSUM_BYTES, StreamEnd
 from desktop.vault.vault import Vault
 from protocol.identifiers import DeviceId, DossierId
 
+INTENTION_DAMAGED = "records.intention_damaged"
 REPAIRED = "records.row_repaired"
 _WAITS = "records.row_gap"
 _MOST_LINES = 100
@@ -113,6 +115,9 @@ class Verification:
         damaged = damaged_grants(self.store, self.vault)
         if damaged:
             self._find(IntegrityFinding("wraps", "records.key_damaged", damaged))
+        stuck = Intentions(self.store, self.vault).damaged()
+        if stuck:
+            self._find(IntegrityFinding("cursors", INTENTION_DAMAGED, stuck))
         lost = self.store.unassignable_rows()
         if lost:
             self._find(IntegrityFinding("events", "records.row_damaged", lost))

@@ -3,8 +3,10 @@
 An intention is written in the same transaction as the first write of its step, or alone before it, and removed when
 the last write is durable. Whatever is pending is completed by the next call, round or opening: carrying one out twice
 must come to the same. They lie in the table `cursors`, sealed by the vault; their names are random and say nothing.
+One whose bytes were changed can be completed by nobody: it is kept, and `damaged` names its row.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desktop.records.store.database import Store
@@ -17,7 +19,7 @@ from protocol.identifiers import new_id
 
 _PREFIX = "intention."
 _BROKEN = "records.damaged"
-_SELECT = "select name, value from cursors where name >= 'intention.' and name < 'intention/' order by rowid"
+_SELECT = "select rowid, name, value from cursors where name >= 'intention.' and name < 'intention/' order by rowid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,25 @@ class Intentions:
             self._store.keep_cursor(f"{_PREFIX}{intention.id}", sealed)
 
     def pending(self) -> tuple[Intention, ...]:
-        """Return what is still to be completed, oldest first; one that damage made unreadable is left out."""
-        found = (self._open(str(name).removeprefix(_PREFIX), str(value)) for name, value in self._store.run(_SELECT))
-        return tuple(each for each in found if each is not None)
+        """Return what is still to be completed, oldest first; a damaged one is left out."""
+        return tuple(each for _position, each in self._read() if each is not None)
+
+    def damaged(self) -> tuple[int, ...]:
+        """Return the ids of the rows of `cursors` that hold an intention nobody can read any more."""
+        return tuple(position for position, each in self._read() if each is None)
 
     def finish(self, intention: Intention) -> None:
         """Remove an intention whose last write is durable. Finishing it again changes nothing."""
         with self._store.atomic():
             self._store.run("delete from cursors where name = ?", [f"{_PREFIX}{intention.id}"])
 
-    def _open(self, identifier: str, value: str) -> Intention | None:
+    def _read(self) -> Iterator[tuple[int, Intention | None]]:
+        for position, name, value in self._store.run(_SELECT):
+            yield position, self._open(str(name).removeprefix(_PREFIX), value)
+
+    def _open(self, identifier: str, value: object) -> Intention | None:
+        if not isinstance(value, str):
+            return None
         try:
             plain = self._vault.open_sealed(_associated_data(identifier), from_base64(value, _BROKEN))
             fields = Fields.parse(plain, _BROKEN)

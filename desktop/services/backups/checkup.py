@@ -66,6 +66,10 @@ class Checkup:
         concerned = {item.dossier for item in self._journal.known_quarantine() if item.code not in _PATIENT}
         return tuple(sorted(concerned))
 
+    def unfinished(self) -> int:
+        """Return how many steps that were begun can never be completed: what was kept of them is damaged."""
+        return len(self._journal.intentions.damaged())
+
     def trouble_in(self, dossier: DossierId) -> str:
         """Return the code of what is wrong with a case, blank when nothing is."""
         codes = (item.code for item in self._journal.quarantined(dossier) if item.code not in _PATIENT)

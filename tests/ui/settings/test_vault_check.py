@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.records import CaseViewed, Journal
+from desktop.records import CaseViewed, Intention, Journal
 from desktop.services.backups.checkup import Looked
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
@@ -102,6 +102,24 @@ def test_damage_is_told_in_the_case_above_the_list_and_in_the_check(practice: Ma
     settle(practice)
     assert _lines(practice) == []
     assert _on_store(practice, lambda: _journal(practice).outbox.cursor("feed.cursor")) == ["0"]
+
+
+def test_a_step_that_can_never_be_completed_is_told_above_the_list_and_in_the_check(practice: MainWindow) -> None:
+    journal, step = _journal(practice), Intention("backup.write", None)
+
+    def damage() -> None:
+        journal.intentions.begin(step)
+        journal.outbox.keep_cursor(f"intention.{step.id}", "AAAA")
+
+    _on_store(practice, damage)
+    _open_first(practice)
+    press(practice, "bar.back")
+    settle(practice)
+    assert "afgemaakt" in control(practice, "people.trouble", Banner).message()
+    press(practice, "people.trouble.link")
+    settle(practice)
+    assert "afgemaakt" in _lines(practice)[1]
+    assert faults(practice) == []
 
 
 def test_a_check_that_is_stopped_says_nothing_more(practice: MainWindow) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records import HEALTH
+from desktop.records import HEALTH, Intention
 from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
 from desktop.services.backups.checkup import Checkup, Looked
 from desktop.services.caseload.summary import SUMMARISE
@@ -137,3 +137,12 @@ def test_it_goes_dossier_by_dossier_and_work_comes_in_between(desk: Desk) -> Non
     assert len(set(seen)) > 1
     assert looked.report.good
     assert check.begin().report is None
+
+
+def test_a_damaged_intention_is_named_and_kept(desk: Desk) -> None:
+    desk.journal.intentions.begin(Intention("backup.write", {"backup": "0" * 32}))
+    assert _check(desk).good
+    report = _damaged(desk, "update cursors set value = 'AAAA' where name like 'intention.%'")
+    (finding,) = report.findings
+    assert (finding.table, finding.code, len(finding.rows)) == ("cursors", "records.intention_damaged", 1)
+    assert Checkup(desk.journal).unfinished() == 1

@@ -34,13 +34,15 @@ def test_an_intention_is_durable_with_the_transaction_around_it_or_not_at_all(jo
     assert journal.intentions.pending() == ()
 
 
-def test_an_intention_lies_sealed_and_one_that_broke_is_left_out(journal: Journal) -> None:
+def test_an_intention_lies_sealed_and_one_that_broke_is_named_and_kept(journal: Journal) -> None:
     for each in (FIRST, SECOND):
         journal.intentions.begin(each)
     first, second = (journal.outbox.cursor(f"intention.{each.id}") or "" for each in (FIRST, SECOND))
     assert "dossier" not in first
-    journal.outbox.keep_cursor(f"intention.{FIRST.id}", second)
-    assert journal.intentions.pending() == (SECOND,)
-    journal.outbox.keep_cursor(f"intention.{FIRST.id}", "~")
-    assert journal.intentions.pending() == (SECOND,)
+    assert journal.intentions.damaged() == ()
+    ((row,),) = journal._store.run("select rowid from cursors where name = ?", [f"intention.{FIRST.id}"])
+    for broken in (second, "~", b"\xff"):
+        journal._store.run("update cursors set value = ? where rowid = ?", [broken, row])
+        assert journal.intentions.pending() == (SECOND,)
+        assert journal.intentions.damaged() == (row,)
     assert repr(SECOND) == f"Intention(kind='two', id={SECOND.id!r})"
