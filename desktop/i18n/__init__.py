@@ -1,7 +1,7 @@
 """Languages, catalogues and the ways dates and names are written in them.
 
 A `Catalogue` belongs to a person on screen or a reader of a document. There is no process-wide language: the
-caseworker, the newcomer and the printed page each have their own.
+caseworker, the newcomer and the printed page each have their own. May import `kernel`; imported by all above.
 """
 
 from desktop.i18n.catalogue import Catalogue, load_catalogue

@@ -1,4 +1,4 @@
-"""The ground floor: standard library and `protocol` only, imported by every other floor.
+"""The ground floor: what changed, addresses of questions, files written whole, the log, the garbage collector, assets.
 
-Here are changes, addresses, files that are written whole, the log and the collector of garbage.
+May import the standard library and `protocol` only; imported by every other floor.
 """

@@ -1,8 +1,8 @@
-"""Detect, sanitise (strip metadata) and render untrusted images and PDFs. Pure functions on bytes: no file is touched.
+"""Detect, sanitise (strip metadata) and render untrusted images and PDFs: bytes in, bytes out, no file is touched.
 
 Where to look: `media_types` (what is accepted), `isolated_process` (a file is opened in a process without keys),
 `cleaning` (sanitising, one module per format), `rendering` (thumbnails and pages), `page_rendering` (pages of our own
-documents). Imported by services and screens; imports the kernel only. Pillow, pikepdf and pypdfium2 are used only here.
+documents). May import `kernel`; imported by services and screens. Pillow, pikepdf and pypdfium2 are used only here.
 """
 
 from desktop.media.cleaning import CleanFile

@@ -1,4 +1,5 @@
 """Typesetting in a process of its own: the call, and the program that answers it.
 
-Imported by the composition root and the start of the program; imports `compiling` only.
+A document that takes too long or falls over costs that process, not the application. Imported by whoever chooses how
+documents are typeset (`bootstrap`, `services`) and by `__main__`, which is the other process in a packaged program.
 """

@@ -1,5 +1,5 @@
 """An XForm document as plain data: XML, definition, controls, data types, styled text.
 
-Nothing in it is compiled.
-Imported by every part of `forms` above it; imports `xpath` only.
+Nothing in it is compiled. May import `xpath` only; imported by every part of `forms` above it.
+Outside, `styling` is imported by whoever shows a text of a form.
 """

@@ -1,5 +1,4 @@
 """A form: its places, lists, references and texts, compiled once and immutable; and the data nodes they address.
 
-Built from a definition by `build`.
-Imported by `session`, `workbook`, `check`, `reader` and `script`; imports `document` and `xpath`.
+`build` makes one of a definition. May import `document` and `xpath`; imported by every part of `forms` above it.
 """

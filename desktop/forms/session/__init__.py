@@ -1,5 +1,5 @@
 """A running interview: answers in, outcomes out, recomputation between; its record as an ODK instance document.
 
 Pure: clock, random source and properties are passed in.
-Imported by `script`; imports `model`, `document` and `xpath`.
+May import `model`, `document` and `xpath`; imported by `script` and by users of the engine.
 """

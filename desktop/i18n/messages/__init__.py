@@ -1,6 +1,7 @@
 """What people read when something goes wrong: one module per area of codes, found by name.
 
 Each module holds `MESSAGES`, from code to English msgid. Every message says what happened and what to do next.
+Imported by what shows errors: the screens and the command line.
 """
 
 from collections.abc import Mapping

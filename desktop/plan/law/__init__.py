@@ -1,5 +1,4 @@
-"""Terms and dates of the Wet inburgering 2021 and of retention law, as arithmetic on calendar dates.
+"""Terms and dates of the Wet inburgering 2021 and of retention law, as arithmetic on calendar dates. Pure.
 
-Pure.
-Imported by `derive` and the services; imports `model`.
+May import `model`; imported by `derive` and `desktop.services`.
 """

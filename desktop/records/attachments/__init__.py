@@ -1,5 +1,5 @@
 """Contents of attachments: sealed piece by piece, visible only once everything and its event are durable.
 
-Sending, receiving and reading them.
-Imported by the journal and `maintenance`; imports `dossiers`, `store` and `events`.
+`attaching` writes and reads them, `arriving` takes in what other devices sent.
+May import `dossiers`, `store` and `events`; imported by `maintenance` and the journal.
 """

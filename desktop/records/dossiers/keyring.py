@@ -58,7 +58,7 @@ class Keyring:
 
     @classmethod
     def open_all(cls, opens: Callable[[bytes, bytes], bytes], dossier: DossierId, kept: Iterable[SealedKey]) -> Self:
-        """Return what `load` returns, where many dossiers are opened at once: `opens` is that of `rotation`."""
+        """Return what `load` returns, with an opener (`key_rotation.make_key_opener`) that serves many dossiers."""
         found: list[DossierKey] = []
         damaged: list[SealedKey] = []
         for sealed in kept:

@@ -1,5 +1,4 @@
 """Events, their envelope and their fold to a view.
 
-Pure: no disk, no keys.
-Imported by every part of `records`; imports none of them.
+Pure: no disk, no keys. May import no other part of `records`; imported by all of them.
 """

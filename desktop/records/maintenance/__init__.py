@@ -1,5 +1,5 @@
-"""Erasing, copying and verifying a journal.
+"""Work on a whole journal: erasing, copying, verifying; and the grants in it that wait to be sent.
 
-Each says what it found or removed, by id, never by content.
-Imported by the journal; imports `attachments`, `dossiers`, `store` and `events`.
+Each says what it found or removed by id, never by content.
+May import `attachments`, `dossiers`, `store` and `events`; imported by the journal and `desktop.services`.
 """

@@ -1,5 +1,4 @@
-"""The file `journal.db`: schema, tables and one writing connection.
+"""The file `journal.db`: its schema, its tables, the intentions in it, and one writing connection. Commits are durable.
 
-SQLite is imported here only; every commit is durable.
-Imported by `dossiers` and everything above; imports `events`.
+May import `events` of `records`; imported by every other part. SQLite is used here, and on copies by `maintenance`.
 """

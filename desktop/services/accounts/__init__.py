@@ -1,4 +1,4 @@
-"""Who works on this laptop: joining, opening a vault, preferences, practice, the report for an administrator.
+"""Who works on this laptop: joining, opening a vault, recovery sheet, preferences, practice, the report of what failed.
 
-Imported by `suite`; imports `interview`, `dossier`.
+May import `interview`, `backups`, `caseload`, `sync` and `dossier`; imported by `suite`.
 """

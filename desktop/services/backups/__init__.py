@@ -1,4 +1,4 @@
-"""Backups of one vault: made, proven, restored from, and checked.
+"""Backups of one vault: made, proven, restored from; and the check of everything in the vault.
 
-Imported by `rights`; imports `caseload`.
+May import `caseload`, `sync` and `dossier`; imported by `rights`, which erases in backups too.
 """

@@ -1,4 +1,4 @@
-"""Writing one backup file, reading it back, restoring from it, striking a dossier out of it.
+"""Writing one backup file, reading it back, restoring from it, crypto-erasing a dossier in it.
 
 Nothing here touches the running journal: it works on a copy, on any thread. What is written is proven by opening it:
 the file is read back from the disk it lies on, every event in it is opened with the keys in it, and the counts and
@@ -55,7 +55,7 @@ _MOST_SECRETS = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself, sealed: the number of records, its members with size and hash, its census."""
+    """What a backup says of itself, sealed: the number of records, its members with size and hash, and its integrity summary."""
 
     records: int
     members: tuple[tuple[str, int, bytes], ...]

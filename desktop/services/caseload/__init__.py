@@ -1,4 +1,4 @@
-"""The list of people: one summary and one row per dossier.
+"""The list of people: one sealed summary and one row per dossier.
 
-Imported by `backups` and `rights`; imports `sync` and `dossier`.
+May import `sync` and `dossier`; imported by `backups`, which checks the summaries, and by `rights`.
 """

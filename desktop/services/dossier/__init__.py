@@ -1,4 +1,4 @@
-"""What several use cases need of one dossier: its session, registers, authors, and what is closed to this device.
+"""What several use cases need of one dossier: sessions, registers, authors, undo, what is closed, what is half done.
 
-Imported by every use case; imports none of them.
+May import no other use case; imported by all of them.
 """

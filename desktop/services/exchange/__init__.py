@@ -1,4 +1,4 @@
-"""A dossier as an OpenRosa submission, and its audit trail.
+"""A dossier in forms that other programs take: OpenRosa submissions with their files, and the audit log of ODK.
 
-Imported by `rights`; imports `interview` and `dossier`.
+May import `interview` and `dossier`; imported by the command line.
 """

@@ -1,4 +1,4 @@
-"""The warm handover: letting a case go and taking one on.
+"""The warm handover: letting a case go (`handover`) and taking one on (`received`).
 
-Imported by `rights`; imports `plan`, `sync` and `dossier`.
+May import `plan`, `interview`, `sync` and `dossier`; imported by `rights`, which erases what was handed over.
 """

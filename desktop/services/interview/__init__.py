@@ -1,4 +1,4 @@
-"""The interview at the table: cards, answers, conflicts, review, attachments.
+"""The interview at the table: pages of questions, answers and their states, conflicts, review, attachments.
 
-Imported by `plan`, `exchange`, `accounts` and `rights`; imports `dossier`.
+May import `dossier`; imported by `plan`, `exchange` and `rights`.
 """

@@ -1,4 +1,4 @@
-"""The support plan of a dossier: its facts, edits, links to answers and documents.
+"""The support plan of a dossier: made from its answers, edited, linked to the answers it rests on, printed.
 
-Imported by `handover` and `rights`; imports `interview` and `dossier`.
+May import `interview` and `dossier`; imported by `handover` and `rights`.
 """

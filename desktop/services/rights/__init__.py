@@ -1,4 +1,4 @@
-"""Rights of the person and duties of the keeper: own copy, audit, retention and erasure.
+"""Rights of the person and duties of the keeper: own copy, audit trail, retention and erasure.
 
-Imports every other package of use cases.
+May import every other use case; none of them imports it.
 """

@@ -1,4 +1,4 @@
 """What makes the window forget: no use for a while, sleep, the clipboard; and what keeps half-typed text meanwhile.
 
-Imported by the window alone; pages hand it their drafts.
+Imported by the window alone, after `shell`: pages know nothing of it.
 """

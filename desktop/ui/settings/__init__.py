@@ -1,4 +1,4 @@
 """What a worker can set: the language of the screen, text size, light or dark, the own vault.
 
-One module per card. Imported by `shell` for the page, by `people` for its reminder and by the window.
+One module per card. Imported by `shell` for the page, by the window for `reminder`.
 """

@@ -1,5 +1,4 @@
-"""Cryptographic operations and their byte forms: sealing, stretching, wrapping, signing.
+"""Cryptographic operations and their byte forms: sealing, stretching, wrapping, signing, one-time codes.
 
-`cryptography` is imported here only.
-Imported by every part of `vault`; imports none of them.
+No file and no vault. May import no other part of `vault`; imported by all of them, and by what seals or signs outside.
 """

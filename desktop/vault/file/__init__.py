@@ -1,4 +1,5 @@
-"""The files of a vault: container, contents, slots, lock, backup container.
+"""The files of a vault and of a backup: container, contents, slots, recovery key, lock, throttle.
 
-Imported by the vault itself; imports `trust` and `crypto`.
+No key lies in them in clear.
+May import `trust` and `crypto`; imported by the vault itself and by what reads a file before it is opened.
 """

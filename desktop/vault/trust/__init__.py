@@ -1,4 +1,4 @@
-"""Organisations, certificates and chains, invitations, and help when secrets are lost.
+"""Who is believed: organisations and the invitations they sign; and escrow, the help when secrets are lost.
 
-Imported by `file` and the vault itself; imports `crypto`.
+May import `crypto`; imported by `file`, the vault itself, and `server.admin` for the organisation's key file.
 """

@@ -1,6 +1,7 @@
 """The functions of XPath 1.0 and ODK XForms, one module per family.
 
-Each module adds its functions to one table. Imported by the compiler of `desktop.forms.xpath` alone.
+Each module adds its functions to one table, by `define`. Imported by `scope`, which offers them all, and
+by `desktop.forms.model`, which offers a form's own beside them; imports the modules of `desktop.forms.xpath`.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
 """Controls a person presses or types in.
 
-Imported by `surfaces` and every page; imports `drawing`, `layout` and `typography`.
+May import `layout`, `drawing` and `typography`; imported by `surfaces` and every page.
 """

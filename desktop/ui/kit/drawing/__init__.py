@@ -1,4 +1,4 @@
 """Painting inside widgets: lines of text, shapes, icons, the focus ring, meters.
 
-Imported by `controls` and `surfaces`; imports `design`.
+May import `typography` and `design`; imported by `controls`, `surfaces` and pages with drawings of their own.
 """

@@ -1,4 +1,4 @@
 """Layouts: nested, flowing, scrolling, centred.
 
-Imported by every page; imports `design`.
+May import `drawing`, `typography` and `design`; imported by `controls`, `surfaces` and every page.
 """

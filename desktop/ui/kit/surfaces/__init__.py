@@ -1,4 +1,4 @@
 """Surfaces that hold words and controls: book, card, sheet, banner, timeline.
 
-Imported by every page; imports the other parts of `kit`.
+May import every other part of `kit`; imported by every page.
 """

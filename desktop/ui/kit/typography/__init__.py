@@ -1,4 +1,4 @@
 """Texts of every role in every script, and rich text with every character escaped.
 
-Imported by every part of `kit` and every page; imports `design`.
+May import `design`; imported by `controls`, `surfaces` and every page.
 """

@@ -1,4 +1,4 @@
 """What several answer controls share: grids, painted rows, key handling.
 
-Imported by `questions`; imports `kit` and `design`.
+May import `kit` and `design`; imported by `questions` and by pages that show answers.
 """
