@@ -1,6 +1,5 @@
 """Real servers for the sync tests, over SQLite and, where it is installed, over PostgreSQL."""
 
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,11 +67,12 @@ def join() -> Iterator[Callable[..., Laptop]]:
 
 
 @pytest.fixture
-def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+def anna(azc: Office, join: Callable[..., Laptop]) -> Laptop:
+    """Return an enrolled laptop with a case."""
+    laptop = join(azc, "anna")
+    laptop.online().client.enrol(laptop.vault.belonging.chain)
+    laptop.open_case()
+    return laptop
 
 
 def _running(database: str, folder: Path) -> Iterator[ServerProcess]:

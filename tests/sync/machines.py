@@ -26,11 +26,11 @@ from server.admin import organisations
 from server.store.engine import ServerStore
 from server.store.schema import migrate
 from tests import places
+from tests.unit.vault.people import PASSPHRASE
 
 ROOT = places.ROOT
 CLOCK = SystemClock()
 AT_THE_TABLE = EventContext(author="Anna", language="ti", interpreter=True)
-PASSPHRASE = "a long passphrase for tests"
 CANARY = "Semhar uit Keren"
 _MOST_ROUNDS = 50
 

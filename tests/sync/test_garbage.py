@@ -17,15 +17,6 @@ Join = Callable[..., Laptop]
 _RESOURCES = ("/v1/devices", "/v1/rows", "/v1/wraps", "/v1/offers")
 
 
-@pytest.fixture
-def anna(azc: Office, join: Join) -> Laptop:
-    """Return an enrolled laptop."""
-    laptop = join(azc, "anna")
-    laptop.online().client.enrol(laptop.vault.belonging.chain)
-    laptop.open_case()
-    return laptop
-
-
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

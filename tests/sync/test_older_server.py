@@ -13,7 +13,8 @@ import pytest
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.organisation import write_key_file
 from server.admin.keyfile import VARIABLE
-from tests.sync.machines import PASSPHRASE, ROOT, Laptop, Office, ServerProcess, found_office
+from tests.sync.machines import ROOT, Laptop, Office, ServerProcess, found_office
+from tests.unit.vault.people import PASSPHRASE
 
 Join = Callable[..., Laptop]
 

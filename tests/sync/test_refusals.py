@@ -19,15 +19,6 @@ from tests.sync.raw import Habits, plain, refused, send, signed
 Join = Callable[..., Laptop]
 
 
-@pytest.fixture
-def anna(azc: Office, join: Join) -> Laptop:
-    """Return an enrolled laptop with one case that it has not pushed yet."""
-    laptop = join(azc, "anna")
-    laptop.online().client.enrol(laptop.vault.belonging.chain)
-    laptop.open_case()
-    return laptop
-
-
 def _batch(laptop: Laptop) -> Batch:
     parcel = pack(laptop.journal.outbox.rows_after(0, 500), laptop.vault.device)
     assert parcel is not None

@@ -15,35 +15,26 @@ from desktop.services.sync.former_devices import FormerDevices
 from desktop.services.sync.synchronise import Synchronise
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
-from desktop.vault.backup_restoring import unlock_with_passphrase
 from desktop.vault.crypto.identity import DeviceIdentity
-from desktop.vault.file.backup_container import BackupHeader
 from desktop.vault.file.slots import SlotKind
 from protocol.certificates import DeviceChain
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
 from protocol.messages.enrolment import Enrolled
 from server.admin import organisations
-from tests.sync.machines import CLOCK, PASSPHRASE, Laptop, Office, Online
+from tests.sync.machines import CLOCK, Laptop, Office, Online
+from tests.unit.services.backup_parts import ignore_progress, unlock
 
 Join = Callable[..., Laptop]
 
 
-def _unlock(header: BackupHeader) -> bytes:
-    return unlock_with_passphrase(header, PASSPHRASE)
-
-
-def _ignore(_done: int, _total: int) -> None:
-    return None
-
-
 def _backup(laptop: Laptop, path: Path) -> None:
-    Backups(laptop.journal, laptop.vault, CLOCK).make(path, _ignore, Cancelled())
+    Backups(laptop.journal, laptop.vault, CLOCK).make(path, ignore_progress, Cancelled())
 
 
 def _restored(office: Office, path: Path, folder: Path) -> Laptop:
     folder.mkdir(mode=0o700)
-    vault = restore(path, folder, _unlock, SlotKind.PASSPHRASE, CLOCK)
+    vault = restore(path, folder, unlock, SlotKind.PASSPHRASE, CLOCK)
     return Laptop(vault, open_journal(vault.directory, vault, CLOCK), office.server.address)
 
 

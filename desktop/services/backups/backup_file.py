@@ -55,7 +55,7 @@ _MOST_SECRETS = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself, sealed: the number of records, its members with size and hash, and its integrity summary."""
+    """What a backup says of itself, sealed: how many records, its members with size and hash, an integrity summary."""
 
     records: int
     members: tuple[tuple[str, int, bytes], ...]

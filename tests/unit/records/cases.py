@@ -1,17 +1,21 @@
 """Journals for tests: real SQLite and real cryptography, people of two organisations, a clock that can be set."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.records import AnswerGiven, Event, EventContext, Journal, SealedRow, open_journal
 from desktop.records.store.database import FILE_NAME
-from desktop.vault.trust.organisation import OrganisationRoot
+from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault
+from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId
 from protocol.times import SettableClock
-from tests.unit.vault.people import MOMENT, enrolled_vault
+from tests.unit.vault.people import MOMENT, enrolled_vault, new_vault
 
+AZC = create_organisation("AZC Haarlem", RECEPTION)
 CONTEXT = EventContext("J. de Vries", "nl", interpreter=True)
 
 
@@ -28,9 +32,20 @@ class Desk:
         """Return the path of the journal."""
         return self.vault.directory / FILE_NAME
 
+    def new_dossier(self, name: str = "Selam") -> DossierId:
+        """Open a dossier."""
+        return self.journal.create_dossier(name, ("ti",), CONTEXT)
+
     def answer(self, dossier: DossierId, ref: str, value: str, compartment: str = "core") -> Event:
         """Give one answer."""
         return self.journal.append(dossier, AnswerGiven(ref, "given", value), CONTEXT, compartment)
+
+    def change(self, statement: str, *values: object) -> None:
+        """Change the closed file with one statement and open it again."""
+        self.journal.close()
+        with closing(sqlite3.connect(self.file)) as raw, raw:
+            raw.execute(statement, values)
+        self.journal = open_journal(self.vault.directory, self.vault, self.clock)
 
     def reopen(self) -> None:
         """Close the journal and open it again from disk."""
@@ -47,6 +62,12 @@ def desk_of(root: Path, organisation: OrganisationRoot, person: str = "J. de Vri
     vault = enrolled_vault(root, organisation, person)
     clock = SettableClock(MOMENT)
     return Desk(vault, open_journal(vault.directory, vault, clock), clock)
+
+
+def new_journal(root: Path) -> Journal:
+    """Return an open journal of a vault that belongs to nobody."""
+    vault, _words = new_vault(root)
+    return open_journal(vault.directory, vault, SettableClock(MOMENT))
 
 
 def share(giver: Desk, taker: Desk) -> None:

@@ -1,16 +1,12 @@
 """What the journal tells and takes in where something is damaged, out of order, or cannot be written."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 from msgspec.structs import replace as with_fields
 
-from desktop.records import CORE, HEALTH, AttachmentAdded, CaseViewed, Label, NewContent, open_journal
+from desktop.records import CORE, HEALTH, AttachmentAdded, CaseViewed, Label, NewContent
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import Summarise
 from desktop.records.events.bodies import AnswerGiven, FromNewerVersion, PlanFieldSet, kind_of
@@ -18,44 +14,15 @@ from desktop.records.events.fold import fold, fold_all
 from desktop.records.events.news import changes_of
 from desktop.records.events.upcasting import lift
 from desktop.records.store.piece_table import want
-from desktop.vault.trust.organisation import create_organisation
-from protocol.certificates import RECEPTION
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+from protocol.identifiers import DeviceId
+from tests.unit.records.cases import CONTEXT, Desk, share
 
-AZC = create_organisation("AZC Haarlem", RECEPTION)
 NAMES = Summarise(1, lambda view: view.name.encode())
 
 
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Desk]:
-    desk = desk_of(tmp_path, AZC, "Eén")
-    yield desk
-    desk.journal.close()
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[Desk]:
-    desk = desk_of(tmp_path, AZC, "Twee")
-    yield desk
-    desk.journal.close()
-
-
-def _new(desk: Desk, name: str = "Selam") -> DossierId:
-    return desk.journal.create_dossier(name, ("ti",), CONTEXT)
-
-
-def _change(desk: Desk, statement: str) -> None:
-    """Change the closed file and open it again."""
-    desk.journal.close()
-    with closing(sqlite3.connect(desk.file)) as raw, raw:
-        raw.execute(statement)
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
-
-
 def test_the_outbox_names_the_dossiers_that_wait_and_the_rows_of_others(one: Desk, two: Desk) -> None:
-    first, second = _new(one), _new(one, "Ahmed")
+    first, second = one.new_dossier(), one.new_dossier("Ahmed")
     assert one.journal.outbox.dossiers_waiting() == {first, second}
     one.journal.outbox.acknowledge(1)
     assert one.journal.outbox.dossiers_waiting() == {second}
@@ -83,7 +50,7 @@ def test_an_event_of_a_later_version_keeps_its_own_kind() -> None:
 
 
 def test_the_history_counts_what_there_is_no_key_to(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
     share(one, two)
     events, hidden = two.journal.history(dossier)
@@ -92,13 +59,13 @@ def test_the_history_counts_what_there_is_no_key_to(one: Desk, two: Desk) -> Non
 
 
 def test_all_that_is_set_aside_or_was_found_broken_is_told_over_all_dossiers(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     one.answer(dossier, "/a", "2")
     share(one, two)
     assert two.journal.known_quarantine() == ()
-    other = _new(two, "Ahmed")
-    _change(two, "update events set sealed = zeroblob(60) where id = 2")
+    other = two.new_dossier("Ahmed")
+    two.change("update events set sealed = zeroblob(60) where id = 2")
     assert two.journal.known_quarantine() == ()
     two.journal.view(dossier)
     two.journal.view(other)
@@ -111,11 +78,11 @@ def test_all_that_is_set_aside_or_was_found_broken_is_told_over_all_dossiers(one
 
 
 def test_a_row_that_was_lost_comes_back_in_its_place(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     for value in "123":
         one.answer(dossier, "/a", value)
     share(one, two)
-    _change(two, "delete from events where id = 2")
+    two.change("delete from events where id = 2")
     assert two.journal.quarantined(dossier)[0].code == "records.row_gap"
     two.journal.accept_rows(one.rows())
     assert two.journal.view(dossier) == one.journal.view(dossier)
@@ -123,16 +90,16 @@ def test_a_row_that_was_lost_comes_back_in_its_place(one: Desk, two: Desk) -> No
 
 @pytest.mark.parametrize("damage", ["epoch = 'one'", "compartment = x'00'", "epoch = 1.5"])
 def test_a_row_whose_compartment_or_epoch_is_of_another_type_is_damaged(one: Desk, damage: str) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
-    _change(one, f"update events set {damage} where id = 2")  # noqa: S608  # constants
+    one.change(f"update events set {damage} where id = 2")  # noqa: S608  # constants
     assert [item.code for item in one.journal.quarantined(dossier)] == ["records.row_damaged"]
     assert one.journal.view(dossier).name == "Selam"
 
 
 def test_a_key_of_which_damage_took_the_dossier_hides_no_other(one: Desk) -> None:
-    lost, kept = _new(one), _new(one, "Ahmed")
-    _change(one, f"update dossier_keys set dossier = 'lost' where dossier = x'{lost}'")  # noqa: S608  # an identifier
+    lost, kept = one.new_dossier(), one.new_dossier("Ahmed")
+    one.change(f"update dossier_keys set dossier = 'lost' where dossier = x'{lost}'")  # noqa: S608  # an identifier
     assert one.journal.keys.readable(CORE) == {kept}
     assert one.journal.summaries(NAMES) == {kept: b"Ahmed"}
     one.journal.erase(lost, "duty_ended", CONTEXT)
@@ -141,7 +108,7 @@ def test_a_key_of_which_damage_took_the_dossier_hides_no_other(one: Desk) -> Non
 
 
 def test_a_vault_that_cannot_open_keys_is_not_taken_for_damaged_keys(one: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
 
     def locked(_associated_data: bytes, _sealed: bytes) -> bytes:
         raise UserError("vault.locked")
@@ -151,8 +118,8 @@ def test_a_vault_that_cannot_open_keys_is_not_taken_for_damaged_keys(one: Desk) 
 
 
 def test_the_check_names_a_changed_grant(one: Desk) -> None:
-    _new(one)
-    _change(one, "update wraps set blob = zeroblob(80)")
+    one.new_dossier()
+    one.change("update wraps set blob = zeroblob(80)")
     check = one.journal.verification(NAMES)
     while check.step():
         pass
@@ -162,7 +129,7 @@ def test_the_check_names_a_changed_grant(one: Desk) -> None:
 
 
 def test_summaries_that_cannot_be_kept_are_told_all_the_same(one: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.journal._store.run("pragma query_only = on")
     assert one.journal.summaries(NAMES) == {dossier: b"Selam"}
     one.journal._store.run("pragma query_only = off")
@@ -170,7 +137,7 @@ def test_summaries_that_cannot_be_kept_are_told_all_the_same(one: Desk) -> None:
 
 
 def test_attachments_that_are_not_here_are_wanted_and_impossible_ones_are_not(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     sealing = one.journal.attachments.begin(dossier, CORE, Label("", "a.jpg"), NewContent("image/jpeg", b"x", b"y"))
     while one.journal.attachments.step(sealing):
         pass
@@ -190,7 +157,7 @@ def test_attachments_that_are_not_here_are_wanted_and_impossible_ones_are_not(on
 
 
 def test_a_fold_is_the_same_in_whatever_order_the_events_of_a_device_come(one: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     for value in "12":
         one.clock.moment += timedelta(minutes=1)
         one.answer(dossier, "/a", value)
@@ -206,7 +173,7 @@ def test_a_fold_is_the_same_in_whatever_order_the_events_of_a_device_come(one: D
 
 
 def test_a_viewing_changes_no_page(one: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     viewed = one.journal.append(dossier, CaseViewed(), CONTEXT)
     assert not changes_of([viewed])
     answered = one.answer(dossier, "/a", "1")
@@ -230,7 +197,7 @@ def test_a_version_before_the_first_was_never_written(version: int) -> None:
 
 
 def test_a_value_that_is_no_text_is_not_shown_as_one(one: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.journal.append(dossier, PlanFieldSet("goal/1", {"weeks": 3}), CONTEXT)
     (entry,) = one.journal.view(dossier).plan["goal/1"]
     with pytest.raises(UserError, match=r"records\.event_damaged"):

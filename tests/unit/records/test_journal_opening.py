@@ -1,38 +1,15 @@
 """Opening the journal: whatever is wrong with one row or one erasure keeps nobody out; no broken opening holds on."""
 
 import logging
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from desktop.records import open_journal
-from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
-from protocol.certificates import RECEPTION
 from protocol.errors import UserError
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Desk
 from tests.unit.vault.people import MOMENT, PASSPHRASE
-
-AZC = create_organisation("AZC Haarlem", RECEPTION)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path, AZC)
-    yield made
-    made.journal.close()
-
-
-def _change(desk: Desk, statement: str) -> None:
-    """Change the closed file and open it again."""
-    desk.journal.close()
-    with closing(sqlite3.connect(desk.file)) as raw, raw:
-        raw.execute(statement)
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
 
 
 @pytest.mark.parametrize(
@@ -41,15 +18,15 @@ def _change(desk: Desk, statement: str) -> None:
     ids=["row", "key"],
 )
 def test_a_last_row_that_does_not_open_leaves_the_clock_unjudged(desk: Desk, damage: str) -> None:
-    desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
-    _change(desk, damage)
+    desk.new_dossier()
+    desk.change(damage)
     desk.clock.moment -= timedelta(days=1)
     other = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
     assert desk.journal.events(other)[0].warnings == ()
 
 
 def test_the_last_row_says_what_the_clock_was_when_this_device_last_wrote(desk: Desk) -> None:
-    desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    desk.new_dossier()
     desk.reopen()
     desk.clock.moment -= timedelta(days=1)
     other = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
@@ -60,17 +37,17 @@ def test_the_last_row_says_what_the_clock_was_when_this_device_last_wrote(desk: 
 def test_an_erasure_that_cannot_be_finished_waits_and_is_told_without_naming_anyone(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    dossier = desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    dossier = desk.new_dossier()
     kept = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
     with desk.journal._store.atomic():
         desk.journal.erasures.begin(dossier, "", "duty_ended", MOMENT, ())
     with caplog.at_level(logging.WARNING):
-        _change(desk, "create trigger nothing_goes before delete on events begin select raise(abort, 'no'); end")
+        desk.change("create trigger nothing_goes before delete on events begin select raise(abort, 'no'); end")
     assert "records.erasure_waits" in caplog.text
     assert dossier not in caplog.text
     assert desk.journal.view(kept).name == "Ahmed"
     assert [stone.done for stone in desk.journal.erasures.tombstones()] == [False]
-    _change(desk, "drop trigger nothing_goes")
+    desk.change("drop trigger nothing_goes")
     assert [stone.done for stone in desk.journal.erasures.tombstones()] == [True]
     assert desk.journal.dossiers() == (kept,)
 

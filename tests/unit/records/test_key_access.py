@@ -1,37 +1,16 @@
 """Who may read what: which keys lie here, giving them once more, and grants whose bytes were changed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.records import CORE, HEALTH
 from desktop.vault.trust.organisation import create_organisation
-from protocol.certificates import MUNICIPALITY, RECEPTION
+from protocol.certificates import MUNICIPALITY
 from protocol.errors import UserError
-from protocol.identifiers import DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, share
 
-AZC = create_organisation("AZC Haarlem", RECEPTION)
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Desk]:
-    desk = desk_of(tmp_path, AZC, "Eén")
-    yield desk
-    desk.journal.close()
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[Desk]:
-    desk = desk_of(tmp_path, AZC, "Twee")
-    yield desk
-    desk.journal.close()
-
-
-def _new(desk: Desk, name: str = "Selam") -> DossierId:
-    return desk.journal.create_dossier(name, ("ti",), CONTEXT)
 
 
 def _run(desk: Desk, statement: str) -> None:
@@ -40,7 +19,7 @@ def _run(desk: Desk, statement: str) -> None:
 
 
 def test_what_can_be_read_is_known_per_compartment_without_opening_anything(one: Desk, two: Desk) -> None:
-    first, second = _new(one), _new(one, "Ahmed")
+    first, second = one.new_dossier(), one.new_dossier("Ahmed")
     share(one, two)
     assert one.journal.keys.readable(CORE) == one.journal.keys.readable(HEALTH) == {first, second}
     assert two.journal.keys.readable(CORE) == {first, second}
@@ -51,7 +30,7 @@ def test_what_can_be_read_is_known_per_compartment_without_opening_anything(one:
 
 
 def test_a_device_that_came_back_gives_its_colleagues_every_core_key_once_more(one: Desk, two: Desk) -> None:
-    first, second = _new(one), _new(one, "Ahmed")
+    first, second = one.new_dossier(), one.new_dossier("Ahmed")
     one.journal.keys.new_epoch(first, [])
     _run(one, "delete from wraps")
     one.journal.keys.give_again()
@@ -69,7 +48,7 @@ def test_a_device_that_came_back_gives_its_colleagues_every_core_key_once_more(o
 
 def test_a_municipality_shares_the_health_key_with_its_own_devices(tmp_path: Path) -> None:
     town = desk_of(tmp_path, TOWN)
-    _new(town)
+    town.new_dossier()
     _run(town, "delete from wraps")
     town.journal.keys.give_again()
     assert [wrap.compartment for wrap in town.journal.outbox.wraps_waiting(10)] == [CORE, HEALTH]
@@ -77,7 +56,7 @@ def test_a_municipality_shares_the_health_key_with_its_own_devices(tmp_path: Pat
 
 
 def test_a_changed_grant_for_colleagues_is_made_anew_and_one_for_others_is_left_out(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.journal.keys.export_wraps(dossier, [TOWN.card])
     assert len(one.journal.outbox.wraps_waiting(10)) == 2
     _run(one, "update wraps set blob = zeroblob(80)")
@@ -89,7 +68,7 @@ def test_a_changed_grant_for_colleagues_is_made_anew_and_one_for_others_is_left_
 
 
 def test_a_changed_grant_is_left_out_where_the_key_to_make_it_of_is_gone(one: Desk) -> None:
-    _new(one)
+    one.new_dossier()
     _run(one, "update wraps set blob = 'no longer bytes'")
     _run(one, "delete from dossier_keys where compartment = 'core'")
     one.reopen()
@@ -97,7 +76,7 @@ def test_a_changed_grant_is_left_out_where_the_key_to_make_it_of_is_gone(one: De
 
 
 def test_a_key_to_something_erased_here_is_turned_away(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     share(one, two)
     wraps = one.journal.outbox.wraps_waiting(10)
     two.journal.erase(dossier, "azc_copy", CONTEXT)
@@ -106,7 +85,7 @@ def test_a_key_to_something_erased_here_is_turned_away(one: Desk, two: Desk) -> 
 
 
 def test_no_epoch_begins_where_no_key_of_the_compartment_is_held(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     share(one, two)
     with pytest.raises(UserError, match=r"records\.no_key"):
         two.journal.keys.new_epoch(dossier, [], [HEALTH])

@@ -76,14 +76,6 @@ def test_a_server_that_is_away_is_asked_three_times(free_port: int) -> None:
     assert tuple(pauses) == PAUSES
 
 
-@pytest.fixture
-def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
-
-
 @pytest.mark.parametrize(
     ("answer", "code"),
     [

@@ -1,39 +1,26 @@
 """Attachments where something is missing: a key, a thumbnail, a piece, the leave to write; and contents that lie."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace as with_fields
 
-from desktop.records import CORE, HEALTH, AttachmentAdded, Label, NewContent, open_journal
+from desktop.records import CORE, HEALTH, AttachmentAdded, Label, NewContent
 from desktop.records.dossiers.snapshots import Summarise
 from desktop.records.maintenance.verification import IntegrityReport
-from desktop.vault.trust.organisation import create_organisation
-from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, share
 
-AZC = create_organisation("AZC Haarlem", RECEPTION)
 DATA = bytes(range(251)) * 1100
 CONTENT = NewContent("image/jpeg", DATA, b"thumbnail")
 LABEL = Label("/intake/opleiding", "diploma.jpg", "diploma")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path, AZC)
-    yield made
-    made.journal.close()
-
-
-@pytest.fixture
 def dossier(desk: Desk) -> DossierId:
-    return desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    return desk.new_dossier()
 
 
 def _attach(desk: Desk, dossier: DossierId, content: NewContent = CONTENT, compartment: str = CORE) -> AttachmentAdded:
@@ -41,13 +28,6 @@ def _attach(desk: Desk, dossier: DossierId, content: NewContent = CONTENT, compa
     while desk.journal.attachments.step(sealing):
         pass
     return desk.journal.attachments.finish(sealing, CONTEXT)
-
-
-def _reopen_changed(desk: Desk, statement: str) -> None:
-    desk.journal.close()
-    with closing(sqlite3.connect(desk.file)) as raw, raw:
-        raw.execute(statement)
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
 
 
 def _verify(desk: Desk) -> IntegrityReport:
@@ -134,7 +114,7 @@ def test_a_content_without_its_key_is_passed_over_by_the_check(desk: Desk, dossi
 
 def test_a_lost_piece_is_named_with_the_ones_that_are_damaged(desk: Desk, dossier: DossierId) -> None:
     _attach(desk, dossier)
-    _reopen_changed(desk, "update pieces set sealed = 7 where number = 1")
+    desk.change("update pieces set sealed = 7 where number = 1")
     (found,) = _verify(desk).findings
     ((place,),) = desk.journal._store.run("select id from pieces where number = 1")
     assert (found.code, found.rows) == ("records.piece_damaged", (place,))

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,38 +7,19 @@ from hypothesis import strategies as st
 
 from desktop.records import HEALTH, ConflictSettled, SealedRow
 from desktop.vault.trust.organisation import create_organisation
-from protocol.certificates import MUNICIPALITY, RECEPTION
+from protocol.certificates import MUNICIPALITY
 from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, interleavings, share
+from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, interleavings, share
 from tests.unit.vault.people import MOMENT
 
-AZC = create_organisation("AZC Haarlem", RECEPTION)
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
 KNOWN = Directory(TOWN.card.id, 1, MOMENT, (TOWN.card, AZC.card), ())
 
 
-@pytest.fixture
-def one(tmp_path: Path) -> Iterator[Desk]:
-    desk = desk_of(tmp_path, AZC, "Eén")
-    yield desk
-    desk.journal.close()
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[Desk]:
-    desk = desk_of(tmp_path, AZC, "Twee")
-    yield desk
-    desk.journal.close()
-
-
-def _new(desk: Desk) -> DossierId:
-    return desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
-
-
 def test_a_new_device_of_the_organisation_gets_the_whole_dossier(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     share(one, two)
     assert two.journal.view(dossier) == one.journal.view(dossier)
@@ -48,7 +28,7 @@ def test_a_new_device_of_the_organisation_gets_the_whole_dossier(one: Desk, two:
 
 
 def test_two_devices_that_answered_offline_both_keep_their_answer(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     share(one, two)
     one.answer(dossier, "/a", "hier")
     two.answer(dossier, "/a", "daar")
@@ -72,7 +52,7 @@ def test_rows_may_come_in_any_order_and_any_batches(
 ) -> None:
     root = tmp_path_factory.mktemp("any")
     first, second, third = (desk_of(root, AZC, name) for name in ("1", "2", "3"))
-    dossier = _new(first)
+    dossier = first.new_dossier()
     share(first, second)
     for number in range(4):
         first.answer(dossier, "/a", f"1.{number}")
@@ -92,7 +72,7 @@ def test_rows_may_come_in_any_order_and_any_batches(
 
 
 def test_rows_without_a_key_are_kept_and_open_once_the_key_is_there(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     result = two.journal.accept_rows(one.rows())
     assert (result.accepted, result.quarantined) == (2, ())
@@ -104,7 +84,7 @@ def test_rows_without_a_key_are_kept_and_open_once_the_key_is_there(one: Desk, t
 
 
 def test_health_stays_on_the_device_that_asked_and_shows_that_it_is_there(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
     share(one, two)
     assert two.journal.compartments(dossier) == {"core"}
@@ -114,7 +94,7 @@ def test_health_stays_on_the_device_that_asked_and_shows_that_it_is_there(one: D
 
 
 def test_a_row_that_does_not_fit_is_set_aside_and_the_rest_goes_on(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     share(one, two)
     for number in range(3):
         one.answer(dossier, "/a", str(number))
@@ -136,7 +116,7 @@ def test_a_row_that_does_not_fit_is_set_aside_and_the_rest_goes_on(one: Desk, tw
 
 
 def test_a_second_version_of_a_row_is_a_fork_and_the_first_stays(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     share(one, two)
     forged = replace(one.rows()[1], sealed=one.rows()[1].sealed + b"x")
@@ -147,7 +127,7 @@ def test_a_second_version_of_a_row_is_a_fork_and_the_first_stays(one: Desk, two:
 
 
 def test_a_row_moved_to_another_dossier_or_device_is_refused(one: Desk, two: Desk) -> None:
-    dossier, other = _new(one), _new(one)
+    dossier, other = one.new_dossier(), one.new_dossier()
     share(one, two)
     row = one.rows()[0]
     for moved in (replace(row, dossier=other), replace(row, device=DeviceId("e" * 32))):
@@ -184,7 +164,7 @@ def test_a_row_without_end_is_refused(one: Desk) -> None:
 
 
 def test_a_broken_row_of_ones_own_is_mended_by_the_copy_from_elsewhere(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     for number in range(4):
         one.answer(dossier, "/a", str(number))
     share(one, two)
@@ -203,7 +183,7 @@ def test_a_broken_row_of_ones_own_is_mended_by_the_copy_from_elsewhere(one: Desk
 
 def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(one: Desk, tmp_path: Path) -> None:
     town = desk_of(tmp_path, TOWN, "Consulent")
-    dossier = _new(one)
+    dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
     wraps = one.journal.keys.export_wraps(dossier, [TOWN.card], ["core", "health"])
@@ -234,7 +214,7 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
 
 
 def test_wraps_wait_until_they_are_acknowledged(one: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     (own,) = one.journal.outbox.wraps_waiting(10)
     assert (own.dossier, own.compartment, own.epoch, own.recipient) == (dossier, "core", 1, AZC.card.id)
     one.journal.outbox.acknowledge_wraps(own.position)
@@ -244,7 +224,7 @@ def test_wraps_wait_until_they_are_acknowledged(one: Desk) -> None:
 
 
 def test_keys_that_cannot_be_given_are_told(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     share(one, two)
     with pytest.raises(UserError, match=r"records\.no_key"):
         two.journal.keys.export_wraps(dossier, [TOWN.card], [HEALTH])
@@ -254,7 +234,7 @@ def test_keys_that_cannot_be_given_are_told(one: Desk, two: Desk) -> None:
 
 
 def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     share(one, two)
     one.journal.keys.new_epoch(dossier, [])
     two.journal.keys.new_epoch(dossier, [])
@@ -267,7 +247,7 @@ def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Desk
 
 
 def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Desk, two: Desk) -> None:
-    _new(one)
+    one.new_dossier()
     (wrap,) = one.journal.outbox.wraps_waiting(1)
     bad = (
         replace(wrap, recipient=TOWN.card.id),
@@ -281,7 +261,7 @@ def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Desk, tw
 
 
 def test_a_key_given_by_a_revoked_device_is_refused(one: Desk, two: Desk) -> None:
-    dossier = _new(one)
+    dossier = one.new_dossier()
     wraps = one.journal.outbox.wraps_waiting(10)
     revoking = Directory(AZC.card.id, 2, MOMENT, (AZC.card,), (one.vault.device.id,))
 

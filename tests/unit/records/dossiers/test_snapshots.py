@@ -1,7 +1,6 @@
 """The sealed summaries: a fast way to the list of people, and never more than that."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,23 +8,12 @@ import pytest
 from desktop.records import HEALTH, AnswerGiven
 from desktop.records.dossiers.snapshots import Summarise
 from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
-from desktop.vault.trust.organisation import create_organisation
-from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
-
-AZC = create_organisation("AZC Haarlem", RECEPTION)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path, AZC)
-    yield made
-    made.journal.close()
+from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, share
 
 
 def _case(desk: Desk, name: str = "Selam") -> DossierId:
-    dossier = desk.journal.create_dossier(name, ("ti",), CONTEXT)
+    dossier = desk.new_dossier(name)
     desk.answer(dossier, "/brede_intake/gemeente", "Haarlem")
     return dossier
 

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,28 +17,18 @@ from desktop.records.maintenance.copies import (
 )
 from desktop.records.store.cursor_names import sent_rows
 from desktop.records.store.database import FILE_NAME
-from desktop.vault.trust.organisation import create_organisation
 from protocol.canonical import JsonValue, canonical_bytes
-from protocol.certificates import RECEPTION
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import Desk
 
-AZC = create_organisation("AZC Haarlem", RECEPTION)
 BYTES: JsonValue = {"$": to_base64(bytes(16))}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path / "vaults", AZC)
-    yield made
-    made.journal.close()
-
-
-@pytest.fixture
 def dossier(desk: Desk) -> DossierId:
-    return desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    return desk.new_dossier()
 
 
 @pytest.fixture

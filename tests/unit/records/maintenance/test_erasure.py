@@ -17,29 +17,19 @@ from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.vault import key_rotation as rotation
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import receive
-from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault, open_vault
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
 from tests import places
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, share
 from tests.unit.records.maintenance import killed_erasure
 from tests.unit.vault.people import PASSPHRASE
 
-ROOT = create_organisation("AZC", "reception")
 REASON = "azc_copy"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path / "vaults", ROOT)
-    yield made
-    made.journal.close()
-    made.vault.lock()
-
-
 def _dossier(desk: Desk, name: str) -> DossierId:
-    dossier = desk.journal.create_dossier(name, ("ti",), CONTEXT)
+    dossier = desk.new_dossier(name)
     for question in range(20):
         desk.answer(dossier, f"/q{question}", f"{name} answers {question}")
     desk.answer(dossier, "/health", f"{name} is ill", HEALTH)
@@ -135,7 +125,7 @@ def test_the_tombstone_says_when_and_why_not_who(desk: Desk) -> None:
 
 
 def test_what_was_erased_does_not_come_back_from_the_feed(desk: Desk, tmp_path: Path) -> None:
-    colleague = desk_of(tmp_path / "colleague", ROOT, "P. Bakker")
+    colleague = desk_of(tmp_path / "colleague", AZC, "P. Bakker")
     gone = _dossier(colleague, "Canary Gone")
     share(colleague, desk)
     assert desk.journal.view(gone).name == "Canary Gone"
@@ -208,7 +198,7 @@ def _cut_after(desk: Desk, monkeypatch: pytest.MonkeyPatch, calls: int) -> None:
 def test_a_crash_at_every_step_leaves_all_of_it_or_an_erasure_that_finishes(tmp_path: Path) -> None:
     outcomes = set()
     for calls in range(80):
-        desk = desk_of(tmp_path / str(calls), ROOT)
+        desk = desk_of(tmp_path / str(calls), AZC)
         gone, stays = _dossier(desk, "Canary Gone"), _dossier(desk, "Canary Stays")
         with pytest.MonkeyPatch.context() as patch:
             _cut_after(desk, patch, calls)
@@ -281,7 +271,7 @@ def test_the_file_has_no_free_pages_after_an_erasure(desk: Desk) -> None:
 def test_killed_at_any_step_an_erasure_finishes_at_the_next_opening(tmp_path: Path) -> None:
     outcomes = set()
     for calls in range(0, 60, 4):
-        desk = desk_of(tmp_path / str(calls), ROOT)
+        desk = desk_of(tmp_path / str(calls), AZC)
         gone, stays = _dossier(desk, "Canary Gone"), _dossier(desk, "Canary Stays")
         desk.journal.close()
         desk.vault.lock()

@@ -11,19 +11,15 @@ from desktop.records import HEALTH, Intention
 from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
 from desktop.services.backups.checkup import Checkup, Looked
 from desktop.services.caseload.summary import SUMMARISE
-from desktop.vault.trust.organisation import create_organisation
-from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
-
-AZC = create_organisation("AZC Haarlem", RECEPTION)
+from tests.unit.records.cases import AZC, Desk, desk_of, share
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = desk_of(tmp_path, AZC)
     for name in ("Selam", "Ahmed"):
-        dossier = made.journal.create_dossier(name, ("ti",), CONTEXT)
+        dossier = made.new_dossier(name)
         for number in range(5):
             made.answer(dossier, f"/brede_intake/v{number}", "ja", HEALTH if number == 4 else "core")
     made.journal.summaries(SUMMARISE)
@@ -109,7 +105,7 @@ def test_a_file_that_sqlite_complains_about_is_found(desk: Desk) -> None:
 
 def test_a_repaired_row_is_told_and_is_no_problem(tmp_path: Path) -> None:
     one, two = desk_of(tmp_path, AZC, "Eén"), desk_of(tmp_path, AZC, "Twee")
-    dossier = one.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    dossier = one.new_dossier()
     one.answer(dossier, "/a", "ja")
     share(one, two)
     assert not _damaged(two, "update events set sealed = zeroblob(60) where sequence = 1").good

@@ -2,16 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records import Intention, Journal, open_journal
-from tests.unit.vault.people import new_vault, still_clock
+from desktop.records import Intention, Journal
+from tests.unit.records.cases import new_journal
 
 FIRST, SECOND = Intention("one", {"dossier": "0" * 32}), Intention("two", ["a", None, 3])
 
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    vault, _ = new_vault(tmp_path)
-    return open_journal(vault.directory, vault, still_clock())
+    return new_journal(tmp_path)
 
 
 def test_intentions_are_kept_in_order_until_they_are_finished(journal: Journal) -> None:

@@ -1,5 +1,4 @@
 import sqlite3
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,23 +24,11 @@ from desktop.records import (
 )
 from desktop.records.store.database import FILE_NAME, open_store
 from desktop.records.store.table_rows import RowValues
-from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
-from protocol.certificates import RECEPTION
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, InstanceId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Desk
 from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock
-
-AZC = create_organisation("AZC Haarlem", RECEPTION)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path, AZC)
-    yield made
-    made.journal.close()
-    made.vault.lock()
 
 
 @pytest.fixture

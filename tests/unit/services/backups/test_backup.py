@@ -23,13 +23,10 @@ from desktop.vault.vault import Vault, open_vault
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.services.backup_parts import ignore_progress, make_private
 from tests.unit.vault.people import CHEAP, PASSPHRASE, new_vault, still_clock
 
 ROOT = create_organisation("AZC", "reception")
-
-
-def _ignore(_done: int, _total: int) -> None:
-    return None
 
 
 @pytest.fixture
@@ -53,7 +50,7 @@ def _fill(desk: Desk, people: int = 3, answers: int = 12) -> list[DossierId]:
 
 def _made(desk: Desk, path: Path) -> Backups:
     backups = Backups(desk.journal, desk.vault, desk.clock)
-    backups.make(path, _ignore, Cancelled())
+    backups.make(path, ignore_progress, Cancelled())
     return backups
 
 
@@ -82,7 +79,7 @@ def test_the_app_goes_on_writing_while_a_backup_is_made(desk: Desk, tmp_path: Pa
     backups = Backups(desk.journal, desk.vault, desk.clock)
     prepared = backups.prepare(tmp_path / "stick")
     desk.answer(first, "/intake/during", "written meanwhile")
-    integrity_summary = backups.write(prepared, _ignore, Cancelled())
+    integrity_summary = backups.write(prepared, ignore_progress, Cancelled())
     backups.keep(prepared)
     desk.answer(first, "/intake/after", "written afterwards")
     assert integrity_summary.events == 3 * 14
@@ -108,7 +105,7 @@ def test_the_recovery_key_opens_a_backup_too(tmp_path: Path) -> None:
     journal = open_journal(vault.directory, vault, still_clock())
     dossier = journal.create_dossier("Canary", ("ti",), CONTEXT)
     written = journal.view(dossier)
-    Backups(journal, vault, still_clock()).make(tmp_path / "stick", _ignore, Cancelled())
+    Backups(journal, vault, still_clock()).make(tmp_path / "stick", ignore_progress, Cancelled())
     journal.close()
     vault.lock()
     (tmp_path / "new").mkdir(mode=0o700)
@@ -274,7 +271,7 @@ def test_the_reminder_comes_after_a_week_and_can_be_put_off(desk: Desk, tmp_path
     assert backups.state().overdue
     assert not backups.remind_after(0).overdue
     assert backups.remind_after(7).overdue
-    backups.make(tmp_path / "stick", _ignore, Cancelled())
+    backups.make(tmp_path / "stick", ignore_progress, Cancelled())
     assert not backups.state().overdue
     desk.clock.moment += timedelta(days=7)
     assert backups.state().overdue
@@ -299,7 +296,7 @@ def test_the_copy_beside_the_journal_holds_no_key(desk: Desk, tmp_path: Path) ->
     backups = Backups(desk.journal, desk.vault, desk.clock)
     prepared = backups.prepare(tmp_path / "stick")
     assert (prepared.work / FILE_NAME).is_file()
-    backups.write(prepared, _ignore, Cancelled())
+    backups.write(prepared, ignore_progress, Cancelled())
     assert not prepared.work.exists()
     assert json.loads(look(tmp_path / "stick").metadata.to_bytes())["person"] == "J. de Vries"
 
@@ -337,7 +334,7 @@ def test_the_organisation_helps_with_a_backup_too(desk: Desk, tmp_path: Path) ->
     _fill(desk, 1)
     path, request, answer = (tmp_path / name for name in ("stick", "request", "answer"))
     _made(desk, path)
-    restoring = Restoring(_private(tmp_path / "new"), still_clock())
+    restoring = Restoring(make_private(tmp_path / "new"), still_clock())
     fingerprint = restoring.save_request(path, request)
     asked = EscrowRequest.from_bytes(request.read_bytes())
     assert (asked.person, asked.fingerprint) == ("J. de Vries", fingerprint)
@@ -349,8 +346,3 @@ def test_the_organisation_helps_with_a_backup_too(desk: Desk, tmp_path: Path) ->
     vault = restoring.with_answer(path, answer, code, "een heel nieuwe wachtzin")
     assert vault.person == "J. de Vries"
     vault.lock()
-
-
-def _private(directory: Path) -> Path:
-    directory.mkdir(mode=0o700)
-    return directory

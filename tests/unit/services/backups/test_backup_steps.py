@@ -21,6 +21,7 @@ from desktop.vault.vault import open_vault
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.services.backup_parts import ignore_progress
 from tests.unit.services.failing_writes import MOST_WRITES, FailingWrites, ProcessDiedError, attempt
 from tests.unit.vault.people import PASSPHRASE
 
@@ -39,10 +40,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.vault.lock()
 
 
-def _ignore(_done: int, _total: int) -> None:
-    return None
-
-
 def _backups(desk: Desk) -> Backups:
     return Backups(desk.journal, desk.vault, desk.clock)
 
@@ -59,7 +56,7 @@ def _start_again(desk: Desk) -> Backups:
 
 
 def _make(desk: Desk, path: Path) -> None:
-    _backups(desk).make(path, _ignore, Cancelled())
+    _backups(desk).make(path, ignore_progress, Cancelled())
 
 
 def _erase(desk: Desk) -> DossierId:
@@ -116,7 +113,7 @@ def test_a_backup_past_its_day_is_deleted_wholly(tmp_path: Path, failure: BaseEx
         _make(desk, old)
         desk.clock.moment += timedelta(days=KEPT_DAYS + 1)
         prepared = _backups(desk).prepare(new)
-        _backups(desk).write(prepared, _ignore, Cancelled())
+        _backups(desk).write(prepared, ignore_progress, Cancelled())
         failed = attempt(lambda: _backups(desk).keep(prepared), FailingWrites(number, failure))
         backups = _start_again(desk)
         assert [each.path for each in backups.state().backups] == [new]
@@ -258,7 +255,7 @@ def test_a_file_that_cannot_be_read_is_no_proof_that_the_backup_is_gone(desk: De
 def _written(desk: Desk, path: Path) -> Prepared:
     backups = _backups(desk)
     prepared = backups.prepare(path)
-    backups.write(prepared, _ignore, Cancelled())
+    backups.write(prepared, ignore_progress, Cancelled())
     return prepared
 
 

@@ -3,18 +3,17 @@ from pathlib import Path
 import pytest
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records import Intention, Journal, open_journal
+from desktop.records import Intention, Journal
 from desktop.records.store.database import Store
 from desktop.services.dossier.completion import Completion
 from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem
-from tests.unit.vault.people import new_vault, still_clock
+from tests.unit.records.cases import new_journal
 
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    vault, _ = new_vault(tmp_path)
-    return open_journal(vault.directory, vault, still_clock())
+    return new_journal(tmp_path)
 
 
 @pytest.mark.expects_log

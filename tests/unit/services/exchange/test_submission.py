@@ -34,7 +34,7 @@ from protocol.identifiers import case_number, new_instance_id
 from protocol.times import SettableClock
 from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.records.cases import CONTEXT, desk_of, share
-from tests.unit.services.table import Table, intake, ref, table_at
+from tests.unit.services.table import Table, intake, ref
 
 
 def _submissions(table: Table) -> Submissions:
@@ -56,11 +56,6 @@ def _log(submission: Submission) -> list[dict[str, str]]:
 
 def _tick(table: Table, seconds: int = 2) -> None:
     table.desk.clock.moment += timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Table:
-    return table_at(tmp_path)
 
 
 def test_the_record_is_the_interview_as_it_stands(table: Table) -> None:

@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -12,16 +10,9 @@ from protocol.errors import UserError
 from protocol.identifiers import OrganisationId
 from protocol.messages.offers import Offer, OfferStep
 from tests.unit.media.samples import pdf
-from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide, make_world
+from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide
 
 TALK = TalkPlan(datetime(2026, 11, 26, 10, 0, tzinfo=UTC), "video", "Karim", "Tolk Tigrinya, 11:00–12:00")
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
 
 
 def make_ready(world: World) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop.records import AttachmentAdded
-from desktop.services.interview.attachments import AttachmentService, CleanedFile, Upload, draw, read_file, take_in
+from desktop.services.interview.attachments import AttachmentService, draw, read_file, take_in
 from protocol.errors import UserError
 from protocol.limits import LARGEST_ATTACHMENT
 from tests.unit.media.samples import CANARY, SAMPLES, jpeg, pdf
 from tests.unit.records.cases import CONTEXT
+from tests.unit.services.attaching import attach
 from tests.unit.services.table import Table, ref, table_at
 
 NAME = f"diploma {CANARY}.jpg"
@@ -22,21 +23,14 @@ def _service(table: Table) -> AttachmentService:
     return AttachmentService(table.contexts, table.desk.vault.person, table.history)
 
 
-def _attach(service: AttachmentService, table: Table, incoming: CleanedFile, where: str = "") -> Upload:
-    upload = service.begin(table.dossier, where, incoming, "diploma")
-    while not upload.row_id:
-        service.step(upload)
-    return upload
-
-
 def test_a_photo_is_read_cleaned_kept_and_found_at_its_question(tmp_path: Path) -> None:
     table = table_at(tmp_path / "data")
     service = _service(table)
     source = tmp_path / NAME
     source.write_bytes(jpeg())
-    upload = _attach(service, table, read_file(source), ref("schooljaren"))
+    upload = attach(service, table.dossier, read_file(source), ref("schooljaren"))
     assert upload.changes.dossiers == {table.dossier}
-    _attach(service, table, take_in("cv.pdf", pdf()))
+    attach(service, table.dossier, take_in("cv.pdf", pdf()))
     photo, cv = service.attachments_of(table.dossier)
     assert (photo.name, photo.about, photo.pages, photo.here) == (NAME, "diploma", 1, True)
     assert photo.question
@@ -52,7 +46,7 @@ def test_a_photo_is_read_cleaned_kept_and_found_at_its_question(tmp_path: Path) 
 def test_an_attachment_at_a_question_of_another_version_of_the_form_is_listed_and_opens(tmp_path: Path) -> None:
     table = table_at(tmp_path)
     service = _service(table)
-    row = _attach(service, table, take_in("a.jpg", jpeg())).row_id
+    row = attach(service, table.dossier, take_in("a.jpg", jpeg())).row_id
     one = table.desk.journal.attachments.find(table.dossier, row)
     moved = AttachmentAdded.from_json({**one.body.to_json(), "ref": "/brede_intake/nieuw/nieuwe_vraag"})
     table.desk.journal.append(table.dossier, moved, CONTEXT)
@@ -66,10 +60,10 @@ def test_an_attachment_at_a_question_of_another_version_of_the_form_is_listed_an
 def test_the_same_file_twice_is_kept_once(tmp_path: Path) -> None:
     table = table_at(tmp_path)
     service = _service(table)
-    first = _attach(service, table, take_in("a.jpg", jpeg()))
-    again = _attach(service, table, take_in("b.jpg", jpeg()))
+    first = attach(service, table.dossier, take_in("a.jpg", jpeg()))
+    again = attach(service, table.dossier, take_in("b.jpg", jpeg()))
     assert (again.same, again.row_id) == (True, first.row_id)
-    elsewhere = _attach(service, table, take_in("c.jpg", jpeg()), ref("schooljaren"))
+    elsewhere = attach(service, table.dossier, take_in("c.jpg", jpeg()), ref("schooljaren"))
     assert elsewhere.same
     assert [row.name for row in service.attachments_of(table.dossier)] == ["a.jpg", "c.jpg"]
     assert table.desk.journal.arrivals.waiting() == 1
@@ -79,7 +73,7 @@ def test_the_same_file_twice_is_kept_once(tmp_path: Path) -> None:
 def test_what_was_removed_comes_back_and_says_what_it_is(tmp_path: Path) -> None:
     table = table_at(tmp_path)
     service = _service(table)
-    row = _attach(service, table, take_in("a.jpg", jpeg())).row_id
+    row = attach(service, table.dossier, take_in("a.jpg", jpeg())).row_id
     service.describe(table.dossier, row, "permit")
     service.remove(table.dossier, row)
     assert service.attachments_of(table.dossier) == ()
@@ -94,8 +88,8 @@ def test_what_was_removed_comes_back_and_says_what_it_is(tmp_path: Path) -> None
 def test_a_file_attached_again_after_it_was_removed_is_there(tmp_path: Path) -> None:
     table = table_at(tmp_path)
     service = _service(table)
-    service.remove(table.dossier, _attach(service, table, take_in("a.jpg", jpeg())).row_id)
-    _attach(service, table, take_in("a.jpg", jpeg()))
+    service.remove(table.dossier, attach(service, table.dossier, take_in("a.jpg", jpeg())).row_id)
+    attach(service, table.dossier, take_in("a.jpg", jpeg()))
     assert [one.name for one in service.attachments_of(table.dossier)] == ["a.jpg"]
     table.desk.reopen()
     service = _service(table)
@@ -119,7 +113,7 @@ def test_a_cancelled_file_leaves_nothing(tmp_path: Path) -> None:
 def test_an_attachment_of_a_health_question_is_sealed_for_health(tmp_path: Path) -> None:
     table = table_at(tmp_path)
     service = _service(table)
-    _attach(service, table, take_in("a.jpg", jpeg()), ref("gez_algemeen"))
+    attach(service, table.dossier, take_in("a.jpg", jpeg()), ref("gez_algemeen"))
     (one,) = table.desk.journal.attachments.standing(table.dossier)
     assert one.compartment == "health"
     table.desk.journal.close()
@@ -147,7 +141,7 @@ def test_nothing_of_an_attachment_lies_in_clear_anywhere(
     for sample in SAMPLES.values():
         incoming = take_in(NAME, sample)
         contents += [incoming.cleaned.data[200:264], incoming.cleaned.thumbnail[300:364]]
-        row = _attach(service, table, incoming).row_id
+        row = attach(service, table.dossier, incoming).row_id
         draw(service.content(table.dossier, row), incoming.cleaned.kind, 0)
     secrets = [CANARY.encode(), NAME.encode(), *(piece for piece in contents if len(piece) == 64)]
     assert len(secrets) > 10
@@ -164,7 +158,7 @@ def test_no_file_is_made_or_changed_to_show_an_attachment(tmp_path: Path, monkey
     monkeypatch.setenv("TMPDIR", str(temporary))
     table = table_at(tmp_path / "data")
     service = _service(table)
-    rows = [_attach(service, table, take_in(name, data)).row_id for name, data in SAMPLES.items()]
+    rows = [attach(service, table.dossier, take_in(name, data)).row_id for name, data in SAMPLES.items()]
     shown = {row.id: row for row in service.attachments_of(table.dossier)}
     opened = _opened_files(monkeypatch)
     before = _listing(tmp_path)

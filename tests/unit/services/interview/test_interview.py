@@ -1,16 +1,9 @@
-from pathlib import Path
-
 import pytest
 
 from desktop.records import AnswerGiven, ConflictSettled, ConversationStarted, HandoverStep, InterpreterMode
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
-from tests.unit.services.table import Table, ref, table_at
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Table:
-    return table_at(tmp_path)
+from tests.unit.services.table import Table, ref
 
 
 def question(table: Table, name: str) -> QuestionView:

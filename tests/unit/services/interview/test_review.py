@@ -1,17 +1,10 @@
 from pathlib import Path
 
-import pytest
-
 from desktop.records import AnswerGiven, LaterMarked, NoteWritten
 from desktop.services.interview.review import ReviewItem, ReviewReason
 from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, desk_of, share
-from tests.unit.services.table import Table, ref, table_at
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Table:
-    return table_at(tmp_path)
+from tests.unit.services.table import Table, ref
 
 
 def item(table: Table, name: str) -> ReviewItem | None:

@@ -1,20 +1,16 @@
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.services.plan.documents import INTAKE_REPORT, SUPPORT_PLAN
 from protocol.errors import EnvironmentProblem
-from tests.unit.services.plan_world import World, decide, make_world
+from tests.unit.services.plan_world import World, decide
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    decide(made.azc, made.dossier)
-    yield made
-    made.close()
+@pytest.fixture(autouse=True)
+def _decided(world: World) -> None:
+    decide(world.azc, world.dossier)
 
 
 def test_a_preview_shows_the_pages_that_will_be_printed(world: World) -> None:

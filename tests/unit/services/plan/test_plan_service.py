@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +9,7 @@ from desktop.records import PlanFieldSet
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft, HalfDayDraft
 from protocol.errors import UserError
-from tests.unit.services.plan_world import World, carry, decide, make_world
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.unit.services.plan_world import World, carry, decide
 
 
 def fields_set(world: World) -> list[str]:

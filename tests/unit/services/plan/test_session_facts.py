@@ -1,23 +1,11 @@
 """What the plan may read of an interview: nothing of the health compartment, whatever was answered there."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from desktop.i18n.catalogue import load_catalogue
 from desktop.records import HEALTH, DossierView
 from desktop.services.dossier.sessions import session_of
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.times import today
-from tests.unit.services.plan_world import World, content, make_world
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
+from tests.unit.services.plan_world import World, content
 
 
 def _facts(world: World) -> tuple[SessionFacts, DossierView]:

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import stat
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,17 +18,15 @@ from protocol.identifiers import case_number
 from protocol.times import time_text
 from tests.unit.documents.pages import structure, words_of
 from tests.unit.media.samples import jpeg, pdf, png
-from tests.unit.services.plan_world import World, content, decide, make_world
+from tests.unit.services.attaching import attach
+from tests.unit.services.plan_world import World, content, decide
 
 CONTEXT = EventContext("Sanne de Wit", "ti", interpreter=True)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    decide(made.azc, made.dossier)
-    yield made
-    made.close()
+@pytest.fixture(autouse=True)
+def _decided(world: World) -> None:
+    decide(world.azc, world.dossier)
 
 
 def _service(world: World) -> OwnCopyService:
@@ -112,14 +109,6 @@ def test_making_one_writes_both_files_and_is_remembered(world: World, tmp_path: 
     assert (remembered.kind, remembered.language) == ("own_copy", "ti")
 
 
-def _attached(world: World, name: str, data: bytes, where: str = "") -> str:
-    service = world.azc.services.attachments
-    upload = service.begin(world.dossier, where, take_in(name, data), "diploma")
-    while not upload.row_id:
-        service.step(upload)
-    return upload.row_id
-
-
 def _damage(world: World, attachment: str) -> None:
     """Turn a bit of the sealed content over, behind the journal's back."""
     store = world.azc.journal._store
@@ -131,8 +120,8 @@ def _damage(world: World, attachment: str) -> None:
 
 
 def test_attachments_lie_beside_the_copy_under_names_that_say_nothing(world: World, tmp_path: Path) -> None:
-    photo = _attached(world, "diplomacanarie Luwam.jpg", jpeg())
-    scan = _attached(world, "paspoortcanarie.pdf", pdf())
+    photo = attach(world.azc.services.attachments, world.dossier, take_in("diplomacanarie Luwam.jpg", jpeg())).row_id
+    scan = attach(world.azc.services.attachments, world.dossier, take_in("paspoortcanarie.pdf", pdf())).row_id
     folder, told = tmp_path / "stick", list[tuple[int, int]]()
     folder.mkdir()
     made = _service(world).make(world.dossier, folder / "kopie.pdf", tell=lambda *moved: told.append(moved))
@@ -155,7 +144,10 @@ def test_attachments_lie_beside_the_copy_under_names_that_say_nothing(world: Wor
 
 
 def test_what_cannot_be_read_is_listed_with_why_and_the_rest_is_there(world: World, tmp_path: Path) -> None:
-    broken, good = _attached(world, "a.jpg", jpeg()), _attached(world, "b.png", png())
+    broken, good = (
+        attach(world.azc.services.attachments, world.dossier, take_in("a.jpg", jpeg())).row_id,
+        attach(world.azc.services.attachments, world.dossier, take_in("b.png", png())).row_id,
+    )
     body = world.azc.journal.attachments.find(world.dossier, good).body.to_json()
     elsewhere = AttachmentAdded.from_json({**body, "attachment": "ab" * 16, "blob": "cd" * 16, "name": "elders.png"})
     world.azc.journal.append(world.dossier, elsewhere, CONTEXT)
@@ -176,7 +168,7 @@ def test_what_cannot_be_read_is_listed_with_why_and_the_rest_is_there(world: Wor
 
 
 def test_a_folder_that_takes_no_file_leaves_nothing_of_the_copy(world: World, tmp_path: Path) -> None:
-    _attached(world, "a.jpg", jpeg())
+    attach(world.azc.services.attachments, world.dossier, take_in("a.jpg", jpeg()))
     (tmp_path / "kopie.json").mkdir()
     before = len(world.azc.journal.events(world.dossier))
     with pytest.raises(EnvironmentProblem):

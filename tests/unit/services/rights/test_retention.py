@@ -1,6 +1,5 @@
 """Retention from acceptance to erasure, with the backups this vault made: struck, out of reach, past their day."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,24 +12,12 @@ from desktop.services.caseload.summary import DIED, ENDED
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.rights.retention import RetentionService
 from desktop.services.sync.correspondence import Correspondence
-from desktop.vault.backup_restoring import unlock_with_passphrase
-from desktop.vault.file.backup_container import BackupHeader
 from desktop.vault.file.slots import SlotKind
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
-from tests.unit.services.plan_world import Desk, World, carry, decide, make_world
-from tests.unit.vault.people import PASSPHRASE, still_clock
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.close()
-
-
-def _ignore(_done: int, _total: int) -> None:
-    return None
+from tests.unit.services.backup_parts import ignore_progress, make_private, unlock
+from tests.unit.services.plan_world import Desk, World, carry, decide
+from tests.unit.vault.people import still_clock
 
 
 def _backups(desk: Desk) -> Backups:
@@ -64,8 +51,8 @@ def _number(world: World) -> str:
 
 def _keys_in(path: Path, tmp_path: Path) -> frozenset[DossierId]:
     """Return the dossiers a restored copy of the backup at `path` can open."""
-    root = _private(tmp_path / f"restored {path.name}")
-    vault = restore(path, root, _unlock, SlotKind.PASSPHRASE, still_clock())
+    root = make_private(tmp_path / f"restored {path.name}")
+    vault = restore(path, root, unlock, SlotKind.PASSPHRASE, still_clock())
     journal = open_journal(vault.directory, vault, still_clock())
     found = frozenset(each for each in journal.dossiers() if journal.compartments(each))
     journal.close()
@@ -115,7 +102,7 @@ def test_a_reachable_backup_is_struck_and_still_opens_for_the_others(world: Worl
     path = tmp_path / "stick"
     _hand_over(world)
     world.azc.clock.moment += timedelta(days=31)
-    _backups(world.azc).make(path, _ignore, Cancelled())
+    _backups(world.azc).make(path, ignore_progress, Cancelled())
     assert not any(record.erased for record in look(path).records)
     rows = world.azc.journal.outbox.rows_after(0, 100_000)
     world.azc.journal.outbox.acknowledge(rows[-1].position)
@@ -130,7 +117,7 @@ def test_a_backup_out_of_reach_is_named_and_struck_when_it_is_back(world: World,
     path, away = tmp_path / "stick", tmp_path / "in somebody's pocket"
     _hand_over(world)
     world.azc.clock.moment += timedelta(days=31)
-    _backups(world.azc).make(path, _ignore, Cancelled())
+    _backups(world.azc).make(path, ignore_progress, Cancelled())
     path.rename(away)
     retention = _retention(world.azc)
     done = retention.erase(world.dossier, "azc_copy", _number(world))
@@ -147,7 +134,7 @@ def test_a_destroyed_backup_is_waited_for_no_longer(world: World, tmp_path: Path
     path = tmp_path / "stick"
     _hand_over(world)
     world.azc.clock.moment += timedelta(days=31)
-    _backups(world.azc).make(path, _ignore, Cancelled())
+    _backups(world.azc).make(path, ignore_progress, Cancelled())
     path.rename(tmp_path / "lost")
     retention = _retention(world.azc)
     (waiting,) = retention.erase(world.dossier, "azc_copy", _number(world)).view.waiting
@@ -159,12 +146,12 @@ def test_a_backup_past_its_day_is_deleted_only_when_there_is_a_newer_one(world: 
     path = tmp_path / "stick"
     _hand_over(world)
     backups = _backups(world.azc)
-    backups.make(path, _ignore, Cancelled())
+    backups.make(path, ignore_progress, Cancelled())
     world.azc.clock.moment += timedelta(days=KEPT_DAYS + 1)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
     assert (done.view.waiting, done.view.erased[0].backups) == ((), ())
     assert any(record.erased for record in look(path).records)
-    backups.make(tmp_path / "newer", _ignore, Cancelled())
+    backups.make(tmp_path / "newer", ignore_progress, Cancelled())
     assert not path.exists()
     assert [each.path.name for each in backups.state().backups] == ["newer"]
 
@@ -174,7 +161,7 @@ def test_a_backup_out_of_reach_past_its_day_is_waited_for_until_a_person_says_it
 ) -> None:
     path = tmp_path / "stick"
     _hand_over(world)
-    _backups(world.azc).make(path, _ignore, Cancelled())
+    _backups(world.azc).make(path, ignore_progress, Cancelled())
     path.rename(tmp_path / "lost")
     world.azc.clock.moment += timedelta(days=KEPT_DAYS + 1)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
@@ -191,7 +178,7 @@ def test_a_backup_under_way_during_an_erasure_is_struck_too(world: World, tmp_pa
     prepared = backups.prepare(path)
     done = _retention(world.azc).erase(world.dossier, "azc_copy", _number(world))
     assert [each.id for each in done.view.waiting] == [prepared.metadata.backup]
-    backups.write(prepared, _ignore, Cancelled())
+    backups.write(prepared, ignore_progress, Cancelled())
     backups.keep(prepared)
     assert _retention(world.azc).view().waiting == ()
     assert _keys_in(path, tmp_path) == frozenset()
@@ -218,10 +205,10 @@ def test_the_municipality_notes_the_end_of_the_duty_and_keeps_five_years(world: 
 
 def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: World, tmp_path: Path) -> None:
     path = tmp_path / "stick"
-    _backups(world.azc).make(path, _ignore, Cancelled())
+    _backups(world.azc).make(path, ignore_progress, Cancelled())
     _hand_over(world)
     assert HEALTH not in world.azc.journal.compartments(world.dossier)
-    vault = restore(path, _private(tmp_path / "new"), _unlock, SlotKind.PASSPHRASE, still_clock())
+    vault = restore(path, make_private(tmp_path / "new"), unlock, SlotKind.PASSPHRASE, still_clock())
     journal, book = open_journal(vault.directory, vault, still_clock()), Correspondence(vault)
     book.keep_offers(world.azc.book.offers())
     context = HandoverContext(journal, vault, book)
@@ -239,24 +226,15 @@ def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: Wor
 def test_the_key_to_health_leaves_the_backups_when_the_municipality_has_received(world: World, tmp_path: Path) -> None:
     path = tmp_path / "stick"
     backups = world.azc.services.backups
-    backups.make(path, _ignore, Cancelled())
+    backups.make(path, ignore_progress, Cancelled())
     _hand_over(world)
     stones = world.azc.journal.erasures.tombstones()
     assert [(stone.compartment, stone.reason, len(stone.backups)) for stone in stones] == [(HEALTH, "health_key", 1)]
     backups.crypto_erase()
     assert world.azc.journal.erasures.tombstones()[0].backups == ()
-    vault = restore(path, _private(tmp_path / "new"), _unlock, SlotKind.PASSPHRASE, still_clock())
+    vault = restore(path, make_private(tmp_path / "new"), unlock, SlotKind.PASSPHRASE, still_clock())
     journal = open_journal(vault.directory, vault, still_clock())
     assert journal.compartments(world.dossier) == {CORE}
     assert journal.view(world.dossier).name
     journal.close()
     vault.lock()
-
-
-def _private(directory: Path) -> Path:
-    directory.mkdir(mode=0o700)
-    return directory
-
-
-def _unlock(header: BackupHeader) -> bytes:
-    return unlock_with_passphrase(header, PASSPHRASE)
