@@ -51,13 +51,16 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     Raises FormError `form.regex` for a pattern that is broken, too large, or that no matcher can run within bounds.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of a bracket within brackets, which stays a letter here
-            compiled = re.compile(pattern, re.ASCII)
-            parsed = _parser.parse(pattern, re.ASCII)
+        return _searcher(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         raise FormError("form.regex") from error
-    search = compiled.search
+
+
+def _searcher(pattern: str) -> Callable[[str], bool]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of a bracket within brackets, which stays a letter here
+        search = re.compile(pattern, re.ASCII).search
+        parsed = _parser.parse(pattern, re.ASCII)
     ways, rows = _ways(parsed), _endless(parsed)
     if ways <= _FEW and rows <= 1:
         return lambda text: search(text) is not None
@@ -78,8 +81,6 @@ def _machine(parsed: Items, flags: int) -> Callable[[str], bool] | None:
         return _Machine(parsed, either_case=bool(flags & re.IGNORECASE)).found_in
     except _UnsupportedError:
         return None
-    except RecursionError as error:
-        raise FormError("form.regex") from error
 
 
 def _ways(items: Items) -> float:
@@ -165,19 +166,16 @@ class _Machine:
     def found_in(self, text: str) -> bool:
         """Tell whether the pattern occurs in `text`."""
         waiting: set[int] = set()
-        for at in range(len(text) + 1):
+        for at, letter in enumerate(text):
             open_states = self._follow_empty({*waiting, self._start}, text, at)
             if 0 in open_states:
                 return True
-            if at == len(text):
-                return False
-            letter = text[at]
             waiting = set()
             for state in open_states:
                 test = self._tests[state]
                 if test is not None and test(letter):
                     waiting.update(self._next[state])
-        return False
+        return 0 in self._follow_empty({*waiting, self._start}, text, len(text))
 
     def _follow_empty(self, states: set[int], text: str, at: int) -> set[int]:
         """Return `states` with all that follow without a letter."""
@@ -272,8 +270,5 @@ def _set_test(items: Items, variants: _Variants) -> _Test:
         elif operation == sre.CATEGORY:
             tests.append(_CATEGORIES[argument])
         else:
-            test = _test_of(operation, argument, _itself)
-            if test is None:
-                raise _UnsupportedError
-            tests.append(test)
+            tests.append(chr(argument).__eq__)
     return lambda c: any(test(each) for each in variants(c) for test in tests) != negated

@@ -69,6 +69,13 @@ def test_a_pattern_that_python_would_not_finish_ends(pattern: str, text: str) ->
         (r"^(?=.{1,20}$)([0-9]{1,3}\.){3}[0-9]{1,3}$", "10.0.0.12", True),
         (r"(a)\1", "aa", True),
         ("[[a]", "[", True),
+        (r"(?m)^a+b+$", "x\naabb\ny", True),
+        (r"(?s)^a+.b+$", "aa\nbb", True),
+        (r"^(?>a+)b+$", "aabb", True),
+        (r"^(?>a+)ab+$", "aabb", False),
+        (r"^(a)?(?(1)b|c)$", "ab", True),
+        (r"^(a)?(?(1)b|c)$", "c", True),
+        (r"^(a)?(?(1)b)$", "a", False),
     ],
 )
 def test_patterns_of_forms_go_on_as_they_did(pattern: str, text: str, *, found: bool) -> None:
@@ -76,7 +83,19 @@ def test_patterns_of_forms_go_on_as_they_did(pattern: str, text: str, *, found: 
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(", "[", "(a+)+\\1", "(?=(a+)+b)x+y+", "(a{100}){100}(b+)+", "((a{1,50}){1,50})+"]
+    "pattern",
+    [
+        *(
+            "(",
+            "[",
+            "(a+)+\\1",
+            "(?=(a+)+b)x+y+",
+            "(a{100}){100}(b+)+",
+            "((a{1,50}){1,50})+",
+            "(" * 300 + "a" + ")+" * 300,
+        ),
+        *("(?s)(a+)+b", "(?m)^(a+)+$", "(?>(a+)+b)c", "(aa|b){3000}", "(aa|b){2001,}"),
+    ],
 )
 def test_a_pattern_that_cannot_be_run_within_bounds_is_refused(pattern: str) -> None:
     with pytest.raises(FormError, match=r"form\.regex"):
