@@ -42,14 +42,12 @@ def _rank(nodes: list[Node]) -> float:
     if not nodes:
         return math.nan
     node = nodes[0]
-    if node.parent is None:
-        return 1.0
-    rank = 0.0
-    for sibling in node.parent.children:
-        if sibling.name == node.name and sibling.kind == node.kind:
-            rank += 1
+    rank = 1.0
+    for sibling in node.parent.children if node.parent is not None else ():
         if sibling is node:
             break
+        if sibling.name == node.name and sibling.kind == node.kind:
+            rank += 1
     return rank
 
 
