@@ -10,7 +10,8 @@ from desktop.forms.xpath.tree import Node, string_value
 from desktop.forms.xpath.values import Value, node_number, text_number, to_number, to_text, to_truth
 
 Kind = Literal["number", "text", "truth", "nodes", "moment", "any"]
-"""The type of a value, known before it runs; `moment` is a number that knows its text, `any` is known when run."""
+"""The type of a value, known before it runs; `moment` is a number that knows its text, `any` is one of the others
+but nodes, known when run."""
 
 
 class Environment(Protocol):
@@ -107,16 +108,9 @@ def text_of(code: Code) -> Run:
     if code.kind == "truth":
         return lambda c: "true" if run(c) else "false"
     if code.one is not None:
-        return _text_of_one(code.one)
+        one = code.one
+        return lambda c: string_value(one(c))
     return lambda c: to_text(run(c))
-
-
-def _text_of_one(one: Run) -> Run:
-    def run(c: Context) -> str:
-        node = one(c)
-        return string_value(node) if node is not None else ""
-
-    return run
 
 
 def number_of(code: Code) -> Run:
@@ -156,13 +150,7 @@ def texts_of(code: Code) -> Run:
         run = code.run
         return lambda c: [string_value(node) for node in run(c)]
     text = text_of(code)
-    if code.kind != "any":
-        return lambda c: [text(c)]
-    return lambda c: _texts(code.run(c))
-
-
-def _texts(value: Value) -> list[str]:
-    return [string_value(node) for node in value] if isinstance(value, list) else [to_text(value)]
+    return lambda c: [text(c)]
 
 
 def numbers_of(code: Code) -> Run:

@@ -214,7 +214,7 @@ def _failing(error: FormError) -> Code:
     def run(_: Context) -> Nodes:
         raise error
 
-    return Code("any", run)
+    return Code("nodes", run)
 
 
 def _plain_step(step: LocationStep, test: Test) -> StepRun | None:

@@ -41,8 +41,6 @@ def _point(text: str) -> Point | None:
 
 
 def _distance(texts: list[str]) -> float:
-    if not texts:
-        return math.nan
     points = _points(texts)
     if points is None:
         raise FormError("form.value", function="distance")

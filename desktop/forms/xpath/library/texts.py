@@ -141,7 +141,7 @@ def here_or_argument(compiler: Compiler, call: Call, most: int = 1) -> Code:
 def _concat(compiler: Compiler, call: Call) -> Code:
     """All values, and all node values inside node-sets; the shortest closure where each argument is one value."""
     codes = [compiler.code(tree) for tree in call.arguments]
-    if all(code.single if code.kind == "nodes" else code.kind != "any" for code in codes):
+    if all(code.single or code.kind != "nodes" for code in codes):
         runs = [text_of(code) for code in codes]
         return Code("text", lambda c: "".join([run(c) for run in runs]))
     lists = list_run([texts_of(code) for code in codes])

@@ -88,6 +88,19 @@ def test_long_chains_and_long_texts_end_quickly() -> None:
         parse("1" * (LONGEST + 1))
 
 
+@pytest.mark.parametrize("inner", ["-(a)[{}]", "a[{}]", "f({})/a", "f(a, {})", "(f(1)[{}])/a"])
+def test_a_tree_too_deep_to_walk_is_refused_whatever_it_is_made_of(inner: str) -> None:
+    """Each level joins six operators, so brackets alone would let many more through."""
+    level = f"1 or 1 and 1 = 1 < 1 + 1 * {inner}"
+
+    def nested(depth: int) -> str:
+        return level.format(nested(depth - 1)) if depth else "1"
+
+    assert isinstance(parse(nested(15)), Binary)
+    with pytest.raises(FormError, match=r"form\.too_deep"):
+        parse(nested(29))
+
+
 @given(st.lists(st.sampled_from(_PIECES + _WORDS), max_size=30).map("".join))
 def test_any_mixture_of_tokens_parses_or_is_refused_with_a_code(expression: str) -> None:
     try:

@@ -1,0 +1,33 @@
+"""Moments where the zone of a person is that of the machine."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.forms.xpath.moments import moment_from_days, moment_from_text
+
+
+@pytest.fixture
+def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    zone: str = request.param
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    yield zone
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("machine", "day", "later", "expected"),
+    [
+        ("Europe/Amsterdam", "2026-03-28", 2, "2026-03-30"),
+        ("Europe/Amsterdam", "2026-10-24", 2, "2026-10-26"),
+        ("Africa/Asmara", "2026-03-28", 2, "2026-03-30"),
+        ("Africa/Asmara", "2026-03-28", 1 / 24, "2026-03-28T01:00:00.000+03:00"),
+    ],
+    indirect=["machine"],
+)
+def test_days_after_a_date_are_dates_also_past_summer_time(machine: str, day: str, later: float, expected: str) -> None:
+    """A zone without summer time has an hour past midnight like any other."""
+    assert moment_from_days(moment_from_text(day, None) + later, None).text == expected, machine
