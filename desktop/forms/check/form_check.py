@@ -1,7 +1,8 @@
 """All that is wrong with a form, at once: for the people who write forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from desktop.forms.document.datatypes import in_range, is_value
 from desktop.forms.document.definition import Control, Definition, itext_id, parse_definition
@@ -30,15 +31,20 @@ _STATIC = ("jr://images/", "jr://audio/", "jr://video/")
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What became of a form, and all that was found wrong in it, in its order. `form` is None when it is no form."""
+    """What became of a form, and all that was found wrong in it, in its order.
+
+    `form` is None only where one of `problems` says what keeps it from being a form.
+    """
 
     form: Form | None
     problems: tuple[FormError, ...]
 
-    @property
-    def fatal(self) -> FormError | None:
-        """Return the first problem that keeps the form from being used."""
-        return next((problem for problem in self.problems if problem.code not in ADVICE), None)
+    def usable(self, despite: Collection[str] = ADVICE) -> Form:
+        """Return the form. Raises the first of its problems whose code is not one of `despite`."""
+        for problem in self.problems:
+            if problem.code not in despite:
+                raise problem
+        return cast("Form", self.form)
 
 
 def examine(

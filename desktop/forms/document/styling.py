@@ -199,6 +199,6 @@ def _join_spans(pieces: list[TextSpan]) -> tuple[TextSpan, ...]:
     for piece in pieces:
         if joined and not piece.link and replace(joined[-1], text="") == replace(piece, text=""):
             joined[-1] = replace(piece, text=joined[-1].text + piece.text)
-        elif piece.text:
+        else:
             joined.append(piece)
     return tuple(joined)

@@ -126,12 +126,11 @@ class _Builder:
         text = "".join(self._texts)
         self._texts.clear()
         node = self._node
-        if node.kind != ELEMENT:
+        if not (self._keep_space or node.name in _MIXED or text.strip()):
             return
         if closing and not node.children:
-            if self._keep_space or node.name in _MIXED or text.strip():
-                node.text = text
-        elif self._keep_space or node.name in _MIXED or text.strip():
+            node.text = text
+        else:
             node.append(Node(TEXT, text=text))
 
 

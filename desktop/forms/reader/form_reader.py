@@ -74,12 +74,9 @@ def read_workbook(
         return cached
     sheets = sheets_of(data, kind)
     xform, finding = _examine_sheets(sheets, locale, media, missing)
-    if finding.fatal is not None:
-        raise finding.fatal
-    if finding.form is None or xform is None:
-        raise FormError("form.no_survey", sheet="survey")
+    form = finding.usable()
     _keep(path, xform)
-    return finding.form
+    return form
 
 
 def check_workbook(
@@ -113,25 +110,18 @@ def read_draft(
     """
     data, media = _bytes(source), _media(source, media)
     if kind == "xml":
-        finding = examine(read_xml(data), locale, media)
-    else:
-        finding = _examine_sheets(sheets_of(data, kind), locale, media, "refuse")[1]
-    for problem in finding.problems:
-        if problem.code not in ADVICE | UNFINISHED:
-            raise problem
-    if finding.form is None:
-        raise FormError("form.no_survey", sheet="survey")
-    return finding.form
+        return examine(read_xml(data), locale, media).usable(ADVICE | UNFINISHED)
+    return _examine_sheets(sheets_of(data, kind), locale, media, "refuse")[1].usable(ADVICE | UNFINISHED)
 
 
 def _examine_sheets(
     sheets: Rows, locale: FormLocale, media: Media | None, missing: Missing
-) -> tuple[bytes | None, Examination]:
-    """Return the XForm of a workbook, None when there is none, and what was found, each in its place."""
+) -> tuple[bytes, Examination]:
+    """Return the XForm of a workbook, blank when there is none, and what was found, each in its place."""
     where = ProblemLocator(sheets)
     early = list(problems_of_workbook(sheets, locale.choice_lists))
     if any(each.code == "form.too_deep" for each in early):
-        return None, Examination(None, where.in_order(early))
+        return b"", Examination(None, where.in_order(early))
     try:
         xform = xform_of(sheets, locale.choice_lists, locale.other_texts)
     except FormError as error:
@@ -141,12 +131,12 @@ def _examine_sheets(
         refused = [] if early and (place in known or not place[1]) else [error]
         also = [*problems_of_expressions(sheets), *problems_of_languages(sheets)]
         also += problems_of_files(sheets, media or {}) if missing == "refuse" else ()
-        return None, Examination(None, where.in_order([*early, *refused, *also]))
+        return b"", Examination(None, where.in_order([*early, *refused, *also]))
     try:
         document = read_xml(xform)
     except FormError as error:
         unnamed = [] if early else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
-        return None, Examination(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
+        return b"", Examination(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
     finding = examine(document, locale, media, missing)
     return xform, Examination(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
 

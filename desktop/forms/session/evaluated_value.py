@@ -1,6 +1,5 @@
 """What an expression gives, for people who look at it: its type, its text, and the nodes of a node-set."""
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +37,7 @@ def plain(value: Value) -> str | float | bool:
         return string_value(value[0]) if value else ""
     if isinstance(value, DateNumber):
         return value.text
-    return math.nan if isinstance(value, float) and math.isnan(value) else value
+    return value
 
 
 def _type(value: Value) -> ValueType:

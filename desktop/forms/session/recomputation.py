@@ -235,15 +235,14 @@ class Model:
         else:
             self.add(found, stable_identity(found, at), at)
 
-    def add(self, found: Range, identity: str, at: int, *, events: bool = True) -> Frame:
+    def add(self, found: Range, identity: str, at: int) -> Frame:
         """Make a new instance with this identity at this position, run its actions, and put its cells aside."""
         self._recorder.instances_of(found)
         template = found.place.template
         source = template if template is not None and template.has("jr:template") else None
         frame = add_frame(found, source, identity, at, instances=self.instances)
         self._enter_frame(found, frame)
-        if events:
-            self._new_repeat(found.place, frame)
+        self._new_repeat(found.place, frame)
         return frame
 
     def _enter_frame(self, found: Range, frame: Frame) -> None:

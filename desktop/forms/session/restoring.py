@@ -97,13 +97,11 @@ def edit_record(form: Form, document: bytes, settings: SessionSettings) -> Resum
     old = _identity(top)
 
     def replace(source: Node) -> None:
-        meta = source.child("meta")
-        identity = meta.child("instanceID") if meta is not None else None
-        deprecated = meta.child("deprecatedID") if meta is not None else None
-        if identity is not None:
-            identity.text = f"uuid:{uuid.UUID(int=settings.random.getrandbits(128), version=4)}"
-        if old and deprecated is not None:
-            deprecated.text = old
+        for meta in source.elements("meta"):
+            for identity in meta.elements("instanceID"):
+                identity.text = f"uuid:{uuid.UUID(int=settings.random.getrandbits(128), version=4)}"
+            for deprecated in meta.elements("deprecatedID") if old else ():
+                deprecated.text = old
 
     return _open_record(_deprecating(form) if old else form, top, settings, replace)
 

@@ -180,11 +180,9 @@ class SessionTexts:
         select = node.place.select
         return self._texts_of_choices(select, node, translate, language).labels if select is not None else {}
 
-    def label_of(self, place: Place, node: DataNode, value: str, translate: Translate, language: str) -> str:
+    def _label_of(self, select: Select, node: DataNode, value: str, translate: Translate, language: str) -> str:
         """Return the label of `value` at a question, or of each of several values, joined by commas."""
-        if place.select is None or not value:
-            return value
-        labels = self._texts_of_choices(place.select, node, translate, language).labels
+        labels = self._texts_of_choices(select, node, translate, language).labels
         if value in labels:
             return labels[value]
         return ", ".join(labels.get(each, each) for each in value.split())
@@ -230,7 +228,7 @@ class SessionTexts:
             kind = place.type
             shown = self._find_node(place, node)
             if place.select is not None and shown is not None:
-                value = self.label_of(place, shown, value, translate, language)
+                value = self._label_of(place.select, shown, value, translate, language)
         return self._form.locale.format_value(value, kind, language)
 
     def _find_node(self, place: Place, node: DataNode) -> DataNode | None:

@@ -107,6 +107,14 @@ BROKEN = {
             *(_row("begin_repeat"), _row("text", "c"), _END, "end_group"),
         ),
     ),
+    "a list to pull from in an expression that is not complete": Broken(
+        [("form.syntax", "survey", "3", "calculation")],
+        (_row("csv-external", "x", "", ""), _row("calculate", calculation="pulldata('x', 'name', 'label'")),
+        media={"x.csv": b"name,label\na,A\n"},
+    ),
+    "choices of no list, which nobody can choose": Broken(
+        [], (_row("select_one yn"),), (*_LIST, ("", "z", "Zee", "Sea", "a"))
+    ),
     "choices used twice": Broken(
         [("form.duplicate_choice", "choices", "4", "name")],
         (_row("select_one yn"),),

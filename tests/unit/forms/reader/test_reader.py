@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desktop.forms import Form, FormError, check_workbook, read_workbook
-from desktop.forms.document.xml_reader import DEEPEST, read_xml
-from desktop.forms.reader.form_reader import Kind
+from desktop.forms.document.xml_reader import DEEPEST, LARGEST, MOST_DECLARATIONS, read_xml
+from desktop.forms.reader.form_media import MediaFolder
+from desktop.forms.reader.form_reader import Kind, read_draft
+from desktop.forms.workbook.conversion import sheets_of, xform_of
 from desktop.forms.workbook.tables import read_tables
+from desktop.forms.xpath.tree import string_value
 from protocol.errors import EnvironmentProblem, OpmaatError
 
 FORM = """
@@ -184,6 +187,48 @@ def test_a_file_that_is_not_there_is_the_world_s_problem(tmp_path: Path) -> None
 def test_xml_that_is_too_deep_is_refused() -> None:
     with pytest.raises(FormError, match=r"form\.too_deep"):
         read_xml(b"<a>" * (DEEPEST + 1))
+
+
+def test_xml_that_is_too_large_is_refused() -> None:
+    declaring = b"<a xmlns:p='urn:p'/>" * (MOST_DECLARATIONS + 1)
+    for data in (b"<r>" + declaring + b"</r>", b" " * (LARGEST + 1)):
+        with pytest.raises(FormError, match=r"form\.too_large"):
+            read_xml(data)
+
+
+def test_an_element_with_nothing_but_space_is_blank_unless_space_is_kept() -> None:
+    for keep_space, text in ((False, ""), (True, " ")):
+        (top,) = read_xml(b"<a><b> </b></a>", keep_space=keep_space).elements()
+        assert string_value(top) == text
+
+
+def test_a_draft_may_lack_texts_and_pictures_and_nothing_else() -> None:
+    draft = """
+| survey |
+| | type | name | label::Nederlands (nl) | label::English (en) | media::image::English (en) | relevant |
+| | text | a | Naam | | gone.png | {} |
+"""
+    form = read_draft(draft.format("false()"), "md", media={})
+    assert form.find("a") is not None
+    with pytest.raises(FormError, match=r"form\.syntax"):
+        read_draft(draft.format("1 +"), "md", media={})
+    with pytest.raises(FormError, match=r"form\.not_an_xform"):
+        read_draft("<a/>", "xml")
+    xform = xform_of(sheets_of(FORM.encode(), "md"), {})
+    assert read_draft(xform, "xml").find("naam") is not None
+
+
+def test_what_pyxform_stumbles_over_is_told_as_well() -> None:
+    text = "| survey |\n| | type | name | label |\n| | select_multiple ${gone} | a | A |\n"
+    with pytest.raises(FormError) as caught:
+        xform_of(sheets_of(text.encode(), "md"), {})
+    assert (caught.value.code, caught.value.details["reason"]) == ("form.workbook", "KeyError")
+    assert [problem.code for problem in check_workbook(text, "md")] == ["form.unknown_name"]
+
+
+def test_a_file_name_that_no_disk_can_hold_is_the_world_s_problem(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem, match=r"files\.input_output"):
+        MediaFolder(tmp_path / "form.md").get("x" * 300)
 
 
 def test_spaces_between_values_in_a_text_are_kept() -> None:

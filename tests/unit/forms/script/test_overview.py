@@ -94,6 +94,22 @@ def test_choices_written_in_the_body_and_languages_of_the_form() -> None:
     assert [(each.value, each.words["nl"]) for each in entry.options] == [("j", "Ja")]
 
 
+def test_choices_with_texts_in_the_languages_of_the_form() -> None:
+    form = xform(
+        "<itext><translation lang='nl' default='true()'><text id='j'><value>**Ja**</value></text></translation>"
+        "<translation lang='en'><text id='j'><value>Yes</value></text></translation></itext>"
+        "<instance><data id='d'><a/></data></instance>",
+        "<group><label>Over u</label><select1 ref='/data/a'><label>A</label>"
+        "<item><label ref=\"jr:itext('j')\"/><value>j</value></item>"
+        "<item><label ref=\"jr:itext('gone')\"/><value>g</value></item></select1></group>",
+    )
+    (entry,) = overview_of(form, [OverviewLanguage("nl"), OverviewLanguage("en"), OverviewLanguage("ar", WORDS.get)])
+    assert [(each.value, each.words) for each in entry.options] == [
+        ("j", {"nl": "Ja", "en": "Yes", "ar": None}),
+        ("g", {"nl": None, "en": None, "ar": None}),
+    ]
+
+
 @pytest.fixture(scope="module")
 def intake() -> Form:
     return builtin_intake()

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from desktop.forms import Form, FormError
 from desktop.forms.script.expectations import Failure
+from desktop.forms.script.place_names import ScriptPlaces
 from desktop.forms.script.run import ScriptRun, StepResult
-from desktop.forms.script.script_files import ScriptKind, read_script
+from desktop.forms.script.script_files import MOST_STEPS, ScriptKind, read_script
 from desktop.forms.script.steps import EXPECTATIONS, VERBS
 from desktop.forms.session.session_texts import Translate
-from tests.unit.forms.forms_for_tests import form_of
+from protocol.identifiers import InstanceId
+from tests.unit.forms.forms_for_tests import form_of, hold
 
 FAMILY = """
 | survey |
@@ -119,9 +121,19 @@ def test_json_says_the_same() -> None:
     "steps": [
         {"step": "answer", "at": "talen", "value": ["nl", "ti"]},
         {"step": "expect choices", "at": "werk", "value": ["ja", "nee"], "remark": "in order"},
-        {"step": "answer", "at": "jaren", "value": 3}]}"""
+        {"step": "answer", "at": "jaren", "value": 3},
+        {"step": "answer", "at": "werk", "value": null},
+        {"step": "expect value", "at": "lid", "value": true},
+        {"step": "expect value", "at": "oud", "value": false}]}"""
     script = read_script(written, "json")
-    assert [(step.value, step.line) for step in script.steps] == [("nl ti", 3), ("ja, nee", 4), ("3", 5)]
+    assert [(step.value, step.line) for step in script.steps] == [
+        ("nl ti", 3),
+        ("ja, nee", 4),
+        ("3", 5),
+        ("", 6),
+        ("true", 7),
+        ("false", 8),
+    ]
     assert script.now == datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
@@ -142,6 +154,7 @@ def test_json_says_the_same() -> None:
         ("| step | value |\n| zone | Mars/Olympus |", "md", "script.value", "2"),
         ("| step | at | value |\n| answer | naam | x |\n| seed | | 3 |", "md", "script.too_late", "3"),
         ("[" * 100_000, "json", "script.unreadable", "1"),
+        ("| step |\n" + "| undo |\n" * (MOST_STEPS + 1), "md", "script.too_long", str(MOST_STEPS + 2)),
     ],
 )
 def test_a_bad_script_has_a_code_and_a_line(text: str, kind: ScriptKind, code: str, line: str | None) -> None:
@@ -363,6 +376,16 @@ def test_a_name_or_step_that_is_not_there_is_told_with_the_nearest_one(form: For
     with pytest.raises(FormError) as step:
         run(form, ("expect valeu", "naam", "x"))
     assert (place.value.details["near"], step.value.details["near"]) == ("roepnaam", "expect value")
+
+
+def test_a_row_is_named_by_its_number_or_by_its_identity(form: Form) -> None:
+    session = hold(form)
+    first, second = (session.add_repeat("/data/gezin/kind", InstanceId(each))[0] for each in ("aaaaaaaa", "2"))
+    places = ScriptPlaces(session)
+    assert places.ref("kind[aaaaaaaa]/roepnaam") == places.ref("kind[1]/roepnaam") == f"{first}/roepnaam"
+    assert places.ref("kind[2]/roepnaam") == f"{second}/roepnaam"
+    with pytest.raises(FormError, match=r"script\.which_row"):
+        places.ref("kind[3]/roepnaam")
 
 
 def test_two_runs_give_the_same(form: Form) -> None:

@@ -278,3 +278,26 @@ def test_what_is_worked_out_cannot_be_answered_and_does_not_count() -> None:
     assert session.state("/data/b").readonly
     assert session.progress("/data").total == 1
     assert hold(form, conventions=ODK).answer("/data/b", "mine").accepted
+
+
+def test_what_is_asked_of_an_unknown_address_is_refused_by_code(session: Session) -> None:
+    for asked in (session.progress, session.text, session.choices, session.instances, session.evaluate):
+        with pytest.raises(FormError, match=r"form(s\.unknown_ref|\.syntax|\.unknown_node)"):
+            asked("/intake/niets")
+
+
+def test_a_repeat_speaks_as_its_first_row_does(session: Session) -> None:
+    assert session.text(f"{TOP}/kind").text == "Kinderen"
+    session.add_repeat(f"{TOP}/kind")
+    assert session.text(f"{TOP}/kind").text == "Kinderen"
+
+
+def test_restore_keeps_the_rows_it_names_and_takes_the_others_out() -> None:
+    session = hold(form_of(FAMILY), conventions=ODK)
+    (first,) = session.instances(f"{TOP}/kind")
+    identity = InstanceId(first[-9:-1])
+    session.restore({f"{first}/kindnaam": "Noor"}, {f"{TOP}/kind": [identity, InstanceId("aaaaaaaa")]})
+    assert session.instances(f"{TOP}/kind") == (first, f"{TOP}/kind[aaaaaaaa]")
+    assert session.state(f"{first}/kindnaam").value == "Noor"
+    session.restore({}, {f"{TOP}/kind": [InstanceId("bbbbbbbb")]})
+    assert session.instances(f"{TOP}/kind") == (f"{TOP}/kind[bbbbbbbb]",)
