@@ -40,8 +40,9 @@ def answers_of(record: DossierView) -> Mapping[str, str]:
     An answer to a repeat as a whole ("there are none") is the record's business and not the engine's.
     """
     found: dict[str, str] = {}
+    repeats = record.repeats
     for ref, register in record.answers.items():
         entry = current(register)
-        if entry is not None and entry.status == "given" and ref not in record.repeats:
+        if entry is not None and entry.status == "given" and ref not in repeats:
             found[ref] = entry.text
     return found

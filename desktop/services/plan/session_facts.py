@@ -27,7 +27,7 @@ class PlanCatalogues:
 
 
 class SessionFacts:
-    """Implements `desktop.plan.derive.facts.PlanFacts` over a running interview."""
+    """Implements `desktop.plan.derive.facts.PlanFacts` over a running interview, which stands still meanwhile."""
 
     def __init__(self, form: Form, session: Session, record: DossierView, catalogues: PlanCatalogues) -> None:
         """Read the answers in `session`; `record` knows when they were given."""
@@ -37,6 +37,8 @@ class SessionFacts:
         self._known = {node.name: node for node in _questions(form.outline())}
         self._nodes = {name: node for name, node in self._known.items() if node.tags.get("compartment") != HEALTH}
         self._repeats = {node.name: node for node in form.outline().walk() if node.kind == "repeat"}
+        self._values: dict[str, str] = {}
+        self._given: dict[str, tuple[str, ...]] = {}
 
     def evaluate(self, expression: object) -> str | float | bool:
         """Return the value of an expression that the form compiled."""
@@ -44,7 +46,7 @@ class SessionFacts:
 
     def value(self, name: str) -> str:
         """Return the answer in XForms lexical form, the first one inside a repeat; blank when there is none."""
-        return next((self._session.state(ref).value for ref in self.refs(name)), "")
+        return next((self._value_at(ref) for ref in self.refs(name)), "")
 
     def text(self, name: str) -> PlanText:
         """Return the answer as people read it, in both languages where the interview has both."""
@@ -52,7 +54,7 @@ class SessionFacts:
         ref = next(iter(self.refs(name)), "")
         if node is None or not ref:
             return NO_TEXT
-        value = self._session.state(ref).value
+        value = self._value_at(ref)
         if node.type in CHOSEN:
             return self._label_choices(ref, tuple(value.split()) if node.type != "select1" else (value,))
         return free(_format_value(node, value))
@@ -65,10 +67,11 @@ class SessionFacts:
 
     def refs(self, name: str) -> tuple[str, ...]:
         """Return the addresses of the given answers to a question, in document order."""
-        node = self._nodes.get(name)
-        if node is None:
-            return ()
-        return tuple(ref for ref in self._find_refs(node) if self._is_given(ref))
+        if name not in self._given:
+            node = self._nodes.get(name)
+            places = () if node is None else self._find_refs(node)
+            self._given[name] = tuple(ref for ref in places if self._value_at(ref))
+        return self._given[name]
 
     def answered(self, name: str) -> date | None:
         """Return the day of the latest answer, also of one about health: that something was discussed is no secret."""
@@ -98,12 +101,11 @@ class SessionFacts:
         for row in self._session.instances(repeat.path):
             yield f"{row}{node.path.removeprefix(repeat.path)}"
 
-    def _is_given(self, ref: str) -> bool:
-        return self._value_at(ref) != ""
-
     def _value_at(self, ref: str) -> str:
-        state = self._session.state(ref)
-        return state.value if state.relevant else ""
+        if ref not in self._values:
+            state = self._session.state(ref)
+            self._values[ref] = state.value if state.relevant else ""
+        return self._values[ref]
 
     def _label_choices(self, ref: str, values: tuple[str, ...]) -> PlanText:
         dutch, other = (self._labels(ref, catalogue) for catalogue in (self._catalogues.dutch, self._catalogues.other))
