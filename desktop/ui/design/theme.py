@@ -94,7 +94,9 @@ class Theme(QObject):
             application.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
             application.setPalette(qt_palette(self._palette))
             application.setFont(self.font(Role.BODY))
-            application.setStyleSheet(style_sheet(self._palette, self._scale))
+            sheet = style_sheet(self._palette, self._scale)
+            if application.styleSheet() != sheet:  # Qt polishes every widget anew, also for the same sheet
+                application.setStyleSheet(sheet)
         self.changed.emit()
 
 
