@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -34,15 +34,22 @@ INTERACTIVE = (
     QTextEdit,
 )
 _LONGEST_MILLISECONDS = 60_000
+_BEAT_MILLISECONDS = 10
+"""How often a condition that no event announces is looked at."""
 _Control = TypeVar("_Control", bound=QWidget)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    """Run the event loop until `condition` holds; fails the test when it never does."""
+    """Run the event loop until `condition` holds; fails the test when it never does.
+
+    Sleeps while nothing happens: with a time limit `processEvents` never does, and takes the threads their turn.
+    """
     deadline = QDeadlineTimer(_LONGEST_MILLISECONDS)
+    beat = QTimer()
+    beat.start(_BEAT_MILLISECONDS)
     while not condition():
         assert not deadline.hasExpired(), "waited in vain"
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def settle(window: MainWindow) -> None:
