@@ -28,6 +28,7 @@ from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
 from protocol.identifiers import case_number
 from protocol.times import SettableClock
+from tests import warm
 from tests.scenario.test_interview_case import CASES, play
 from tests.unit.records.cases import CONTEXT, desk_of
 from tests.unit.services.table import Table, intake, ref, table_at
@@ -54,16 +55,8 @@ def table(tmp_path: Path) -> Table:
 
 def _export(table: Table, out: Path, *more: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
     data = str(table.desk.vault.directory.parents[1])
-    return subprocess.run(  # noqa: S603  # our own program, fixed arguments
-        [
-            *(sys.executable, "-m", "desktop", "form", "export", case_number(table.dossier)),
-            *("--data", data, "--out", str(out), *more),
-        ],
-        input=f"{passphrase}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = ("form", "export", case_number(table.dossier), "--data", data, "--out", str(out), *more)
+    return warm.run("desktop", *asked, typed=f"{passphrase}\n")
 
 
 @pytest.fixture
@@ -170,13 +163,8 @@ def test_a_wrong_passphrase_and_an_unknown_dossier_write_nothing(table: Table, t
     wrong = _export(table, tmp_path / "a.zip", passphrase="something else entirely")
     assert (wrong.returncode, "vault.wrong_passphrase" in wrong.stderr) == (1, True)
     data = str(tmp_path)
-    unknown = subprocess.run(  # noqa: S603  # our own program, fixed arguments
-        [sys.executable, "-m", "desktop", "--data", data, "form", "export", "OP-0000-0000", "--out", f"{data}/b.zip"],
-        input=f"{PASSPHRASE}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    asked = ("--data", data, "form", "export", "OP-0000-0000", "--out", f"{data}/b.zip")
+    unknown = warm.run("desktop", *asked, typed=f"{PASSPHRASE}\n")
     assert (unknown.returncode, "records.dossier_unknown" in unknown.stderr) == (1, True)
     assert not [*tmp_path.glob("*.zip")]
 

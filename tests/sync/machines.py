@@ -2,10 +2,10 @@
 
 import os
 import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import timedelta
+from multiprocessing import Pipe
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from desktop.records.events.bodies import AnswerGiven
@@ -25,7 +25,7 @@ from protocol.times import SystemClock
 from server.admin import organisations
 from server.store.engine import ServerStore
 from server.store.schema import migrate
-from tests import places
+from tests import places, warm
 from tests.unit.vault.people import PASSPHRASE
 
 ROOT = places.ROOT
@@ -43,27 +43,27 @@ class ServerProcess:
     log: Path
     port: int = 0
     address: str = ""
-    process: subprocess.Popen[str] | None = None
+    process: ForkServerProcess | None = None
 
     def start(self) -> None:
         """Start and wait until it listens; the port stays the same over restarts."""
-        command = [sys.executable, "-m", "server", "serve", "--database", self.database, "--port", str(self.port)]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - our own program
-                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ}
-            )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        arguments = ["serve", "--database", self.database, "--port", str(self.port)]
+        self.log.touch()
+        ours, its = Pipe(duplex=False)
+        with its:
+            self.process = warm.start("server", arguments, warm.Streams(Path(os.devnull), its, self.log))
+        with os.fdopen(os.dup(ours.fileno()), encoding="utf-8") as said, ours:
+            line = said.readline()
         assert line.startswith("Listening on "), self.log.read_text("utf-8")
         self.address = line.split()[-1]
         self.port = int(self.address.rsplit(":", 1)[1])
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the process, politely or not, and wait until it is gone."""
-        if self.process is not None and self.process.stdout is not None:
-            self.process.send_signal(how)
-            self.process.wait(timeout=30)
-            self.process.stdout.close()
+        if self.process is not None and self.process.pid is not None:
+            os.kill(self.process.pid, how)
+            self.process.join(timeout=30)
+            assert self.process.exitcode is not None
             self.process = None
 
 

@@ -1,7 +1,5 @@
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +10,8 @@ from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.trust.organisation import create_organisation
 from protocol.errors import EnvironmentProblem, UserError
 from server.admin import organisations
-from tests.sync.machines import CLOCK, ROOT, Laptop, Office, ServerProcess, found_office
+from tests import warm
+from tests.sync.machines import CLOCK, Laptop, Office, ServerProcess, found_office
 
 Join = Callable[..., Laptop]
 
@@ -187,11 +186,4 @@ def _administer(*arguments: str | Path) -> str:
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "server", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "OPMAAT_ADMINISTRATOR_PASSPHRASE": "the administrator's own"},
-    )
+    return warm.run("server", *arguments, environment={"OPMAAT_ADMINISTRATOR_PASSPHRASE": "the administrator's own"})

@@ -2,8 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +11,8 @@ import pytest
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.organisation import write_key_file
 from server.admin.keyfile import VARIABLE
-from tests.sync.machines import ROOT, Laptop, Office, ServerProcess, found_office
+from tests import warm
+from tests.sync.machines import Laptop, Office, ServerProcess, found_office
 from tests.unit.vault.people import PASSPHRASE
 
 Join = Callable[..., Laptop]
@@ -30,8 +29,9 @@ def server(tmp_path: Path) -> Iterator[ServerProcess]:
 
 def _say_restored(office: Office, monkeypatch: pytest.MonkeyPatch, *more: str) -> str:
     monkeypatch.setenv(VARIABLE, PASSPHRASE)
-    command = [sys.executable, "-m", "server", "restored", "--database", office.server.database, *more]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603 - ours
+    done = warm.run("server", "restored", "--database", office.server.database, *more)
+    done.check_returncode()
+    return done.stdout
 
 
 def _version(laptop: Laptop) -> int:

@@ -3,13 +3,13 @@
 import json
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
+from tests import warm
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import PASSPHRASE
 
@@ -31,13 +31,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def _run(desk: Desk, *arguments: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
     data = str(desk.file.parents[2])
-    return subprocess.run(  # noqa: S603  # our own program, fixed arguments
-        [sys.executable, "-m", "desktop", "--data", data, "vault", *arguments],
-        input=f"{passphrase}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return warm.run("desktop", "--data", data, "vault", *arguments, typed=f"{passphrase}\n")
 
 
 def test_verify_says_that_all_is_well(desk: Desk) -> None:

@@ -4,7 +4,6 @@ import json
 import resource
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
 from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId, case_number
-from tests import places
+from tests import warm
 from tests.unit.cli import killed_copies
 from tests.unit.records.cases import CONTEXT, Desk, desk_of
 from tests.unit.vault.people import PASSPHRASE, still_clock
@@ -41,14 +40,7 @@ def desk(tmp_path: Path) -> Desk:
 def _run(
     data: Path, *arguments: str, typed: str = PASSPHRASE, before: Callable[[], None] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603  # our own program, fixed arguments
-        [sys.executable, "-m", "desktop", "--data", str(data), "vault", *arguments],
-        input=f"{typed}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=before,
-    )
+    return warm.run("desktop", "--data", str(data), "vault", *arguments, typed=f"{typed}\n", before=before)
 
 
 def _dossiers(root: Path) -> tuple[DossierId, ...]:
@@ -130,11 +122,7 @@ def test_a_new_laptop_without_room_gets_no_half_vault(tmp_path: Path) -> None:
 
 
 def _killed(where: str, directory: Path, stick: Path) -> None:
-    done = subprocess.run(  # noqa: S603  # our own program, fixed arguments
-        [sys.executable, "-m", killed_copies.__name__, where, str(directory), str(stick), PASSPHRASE],
-        check=False,
-        cwd=places.ROOT,
-    )
+    done = warm.run(killed_copies.__name__, where, str(directory), str(stick), PASSPHRASE)
     assert done.returncode == -signal.SIGKILL
 
 

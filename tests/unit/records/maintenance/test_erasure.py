@@ -2,8 +2,6 @@
 
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from desktop.vault.key_grants import receive
 from desktop.vault.vault import Vault, open_vault
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
-from tests import places
+from tests import warm
 from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, share
 from tests.unit.records.maintenance import killed_erasure
 from tests.unit.vault.people import PASSPHRASE
@@ -275,11 +273,7 @@ def test_killed_at_any_step_an_erasure_finishes_at_the_next_opening(tmp_path: Pa
         gone, stays = _dossier(desk, "Canary Gone"), _dossier(desk, "Canary Stays")
         desk.journal.close()
         desk.vault.lock()
-        done = subprocess.run(  # noqa: S603  # our own program, fixed arguments
-            [sys.executable, "-m", killed_erasure.__name__, str(desk.vault.directory), gone, str(calls), PASSPHRASE],
-            check=False,
-            cwd=places.ROOT,
-        )
+        done = warm.run(killed_erasure.__name__, str(desk.vault.directory), gone, str(calls), PASSPHRASE)
         vault = open_vault(desk.vault.directory, PASSPHRASE)
         journal = open_journal(vault.directory, vault, desk.clock)
         assert len(journal.view(stays).answers) == 21, calls
