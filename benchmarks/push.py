@@ -79,7 +79,7 @@ def _full_laptop(server: ServerProcess, folder: Path) -> Laptop:
 def _connected(laptop: Laptop) -> Online:
     """Return the way to the server of a laptop that the server knows, with nothing sent yet."""
     online = laptop.online()
-    online.client.enrol(laptop.vault.belonging.chain)
+    online.client.enrol(laptop.vault.membership.chain)
     return online
 
 

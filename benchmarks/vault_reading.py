@@ -12,7 +12,7 @@ from benchmarks.vault_world import CLOCK, PERSON, QUESTIONS, VaultUnderTest, fol
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import READ
 from desktop.records.store.database import open_store
-from desktop.services.backups.checkup import Checkup
+from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.sync.correspondence import Correspondence
 
@@ -84,7 +84,7 @@ def _verify(what: VaultUnderTest) -> list[Result]:
 
     taken: list[list[float]] = [[], [], []]
     for _ in range(VERIFIED):
-        taken[0].append(seconds(lambda: Checkup(what.journal).whole(lambda _looked: None)))
+        taken[0].append(seconds(lambda: IntegrityCheck(what.journal).whole(lambda _looked: None)))
         taken[1].append(seconds(afresh))
         taken[2].append(seconds(alone))
     title = f"verify {len(sealed):,} events"

@@ -17,14 +17,14 @@ def main() -> int:
     asked = _parser().parse_args()
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from demo.play import Play
+    from demo.demonstration import Demonstration
 
     out: Path = asked.out.resolve()
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     steps = Steps()
     with tempfile.TemporaryDirectory(prefix="opmaat-demo-") as folder:
-        play = Play(steps, asked.case.read_bytes(), Path(folder), out, pace=asked.pace)
+        play = Demonstration(steps, asked.case.read_bytes(), Path(folder), out, pace=asked.pace)
         try:
             play.run()
         except DemoFailedError as error:

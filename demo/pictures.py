@@ -15,11 +15,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from demo.keeping import backup, own_copy_and_erasing, restoring
+from demo.administrator import Administrator
 from demo.laptop import Laptop
-from demo.office import Office
-from demo.papers import copy, diploma
 from demo.report import DemoFailedError
+from demo.retention_pictures import backup, own_copy_and_erasing, restoring
+from demo.sample_documents import copy, diploma
 from desktop.ui.app import make_application
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "screens"
@@ -54,7 +54,7 @@ def _practice(folder: Path, pictures: Path, tag: str) -> None:
         _interview(laptop, tag)
         _plan(laptop)
         _rest(laptop)
-        laptop.hands.press("bar.people")
+        laptop.driver.press("bar.people")
         own_copy_and_erasing(laptop, folder, _in_the_dark)
     finally:
         laptop.close()
@@ -62,15 +62,15 @@ def _practice(folder: Path, pictures: Path, tag: str) -> None:
 
 def _two_laptops(folder: Path, pictures: Path, tag: str) -> None:
     """Two colleagues answer one question before they have heard of each other; then the municipality gets the case."""
-    office = Office(folder / "office")
-    office.folder.mkdir()
+    administrator = Administrator(folder / "administrator")
+    administrator.folder.mkdir()
     laptops: list[Laptop] = []
     try:
-        office.start()
-        office.create_organisation("azc Duinrand (voorbeeld)", "reception")
+        administrator.start()
+        administrator.create_organisation("azc Duinrand (voorbeeld)", "reception")
         for number, person in enumerate(("Marieke", "Thomas"), start=1):
             laptops.append(Laptop(folder / f"laptop-{number}", pictures, pace=0.05))
-            laptops[-1].join(office.invite("reception"), person, PASSPHRASE)
+            laptops[-1].join(administrator.invite("reception"), person, PASSPHRASE)
         _conflict(laptops[0], laptops[1], tag)
         backup(laptops[0], folder / "stick.opmaatbackup")
         _unlock(laptops[0])
@@ -79,128 +79,128 @@ def _two_laptops(folder: Path, pictures: Path, tag: str) -> None:
     finally:
         for laptop in laptops:
             laptop.close()
-        office.stop()
+        administrator.stop()
 
 
 def _conflict(first: Laptop, second: Laptop, tag: str) -> None:
-    first.hands.press("people.begin")
-    first.hands.type_into("new.name", "Amina")
-    first.hands.press(f"new.language.{tag}")
-    first.hands.press("new.begin")
-    first.hands.find("interview.next")
+    first.driver.press("people.begin")
+    first.driver.type_into("new.name", "Amina")
+    first.driver.press(f"new.language.{tag}")
+    first.driver.press("new.begin")
+    first.driver.find("interview.next")
     first.connect()
     second.connect()
-    second.hands.press("people.filter.all")
+    second.driver.press("people.filter.all")
     for laptop in (first, second):
         laptop.open_first()
-        laptop.hands.press("interview.section.opleiding")
-        laptop.hands.find("interview.answer")
-        laptop.hands.rest()
+        laptop.driver.press("interview.section.opleiding")
+        laptop.driver.find("interview.answer")
+        laptop.driver.rest()
     for laptop, years in ((first, "9"), (second, "11")):
-        laptop.hands.type_into("interview.answer", years)
-        laptop.hands.find("interview.next").setFocus()
-        laptop.hands.rest()
+        laptop.driver.type_into("interview.answer", years)
+        laptop.driver.find("interview.next").setFocus()
+        laptop.driver.rest()
     first.connect()
     second.connect()
-    second.hands.picture("17-people-with-a-choice")
+    second.driver.picture("17-people-with-a-choice")
     second.open_first()
-    second.hands.find("conflict.keep", QWidget, usable=False)
-    second.hands.picture("18-conflict")
+    second.driver.find("conflict.keep", QWidget, usable=False)
+    second.driver.picture("18-conflict")
 
 
 def _unlock(laptop: Laptop) -> None:
     laptop.restart()
-    laptop.hands.find("unlock.open", QWidget, usable=False)
-    laptop.hands.picture("19-unlock")
+    laptop.driver.find("unlock.open", QWidget, usable=False)
+    laptop.driver.picture("19-unlock")
     for _ in range(_TOO_MANY):
-        laptop.hands.type_into("unlock.passphrase", "dit is hem niet")
-        laptop.hands.press("unlock.open")
-        laptop.hands.rest()
-    laptop.hands.picture("20-unlock-waits")
-    laptop.hands.press("unlock.escrow")
-    laptop.hands.find("escrow.save")
-    laptop.hands.picture("21-help-of-the-organisation")
+        laptop.driver.type_into("unlock.passphrase", "dit is hem niet")
+        laptop.driver.press("unlock.open")
+        laptop.driver.rest()
+    laptop.driver.picture("20-unlock-waits")
+    laptop.driver.press("unlock.escrow")
+    laptop.driver.find("escrow.save")
+    laptop.driver.picture("21-help-of-the-organisation")
 
 
 def _start(laptop: Laptop) -> None:
-    hands = laptop.hands
-    hands.picture("01-first-start")
-    hands.press("first.join")
-    hands.picture("02-join")
-    hands.press("join.back")
-    hands.press("first.practise")
-    hands.find("people.new")
-    hands.picture("03-people")
-    hands.press("people.new")
-    hands.picture("04-new-dossier")
-    hands.press("new.back")
+    driver = laptop.driver
+    driver.picture("01-first-start")
+    driver.press("first.join")
+    driver.picture("02-join")
+    driver.press("join.back")
+    driver.press("first.practise")
+    driver.find("people.new")
+    driver.picture("03-people")
+    driver.press("people.new")
+    driver.picture("04-new-dossier")
+    driver.press("new.back")
 
 
 def _interview(laptop: Laptop, tag: str) -> None:
-    hands = laptop.hands
+    driver = laptop.driver
     laptop.open_first()
-    hands.press("interview.section.opleiding")
-    hands.press(f"interview.language.{tag}")
-    hands.picture("05-interview-number")
-    _in_the_dark(laptop, lambda: hands.picture("05-interview-number-dark"))
-    hands.press("interview.next")
-    hands.picture("06-interview-repeat")
-    hands.press("interview.section.talenten")
+    driver.press("interview.section.opleiding")
+    driver.press(f"interview.language.{tag}")
+    driver.picture("05-interview-number")
+    _in_the_dark(laptop, lambda: driver.picture("05-interview-number-dark"))
+    driver.press("interview.next")
+    driver.picture("06-interview-repeat")
+    driver.press("interview.section.talenten")
     for _ in range(_MOST_BACK):
-        if hands.sees(_CARD):
+        if driver.sees(_CARD):
             break
-        hands.press("interview.back")
-        hands.rest()
-    hands.picture("07-interview-cards")
-    hands.press("bar.screen")
+        driver.press("interview.back")
+        driver.rest()
+    driver.picture("07-interview-cards")
+    driver.press("bar.screen")
     second = next(top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not laptop.window)
     second.resize(1280, 800)
-    hands.rest()
-    second.grab().save(str(hands.picture("08-newcomer")))
-    hands.press("bar.screen")
-    hands.press("bar.review")
-    hands.picture("09-review")
-    hands.press("bar.attachments")
+    driver.rest()
+    second.grab().save(str(driver.picture("08-newcomer")))
+    driver.press("bar.screen")
+    driver.press("bar.review")
+    driver.picture("09-review")
+    driver.press("bar.attachments")
     copy(diploma())
-    hands.press("attachments.paste")
-    hands.until("the pasted picture", lambda: hands.sees_one_of("attachments.", ".open"))
-    hands.picture("22-attachments")
-    _in_the_dark(laptop, lambda: hands.picture("22-attachments-dark"))
+    driver.press("attachments.paste")
+    driver.until("the pasted picture", lambda: driver.sees_one_of("attachments.", ".open"))
+    driver.picture("22-attachments")
+    _in_the_dark(laptop, lambda: driver.picture("22-attachments-dark"))
 
 
 def _plan(laptop: Laptop) -> None:
-    hands = laptop.hands
-    hands.press("bar.plan")
-    hands.find("plan.route.B1.reason")
-    hands.picture("10-plan-routes")
-    _in_the_dark(laptop, lambda: hands.picture("10-plan-routes-dark"))
-    hands.press("plan.step.goals")
-    hands.picture("11-plan-goals")
-    hands.press("plan.week.print")
-    hands.find("preview.next")
-    hands.picture("12-preview")
-    hands.press("preview.close")
-    hands.press("plan.step.sign")
-    hands.picture("13-plan-sign")
+    driver = laptop.driver
+    driver.press("bar.plan")
+    driver.find("plan.route.B1.reason")
+    driver.picture("10-plan-routes")
+    _in_the_dark(laptop, lambda: driver.picture("10-plan-routes-dark"))
+    driver.press("plan.step.goals")
+    driver.picture("11-plan-goals")
+    driver.press("plan.week.print")
+    driver.find("preview.next")
+    driver.picture("12-preview")
+    driver.press("preview.close")
+    driver.press("plan.step.sign")
+    driver.picture("13-plan-sign")
 
 
 def _rest(laptop: Laptop) -> None:
-    hands = laptop.hands
-    hands.press("bar.handover")
-    hands.picture("14-handover")
-    hands.press("bar.back")
-    hands.press("bar.received")
-    hands.picture("15-received")
-    hands.press("bar.settings")
-    hands.picture("16-settings")
+    driver = laptop.driver
+    driver.press("bar.handover")
+    driver.picture("14-handover")
+    driver.press("bar.back")
+    driver.press("bar.received")
+    driver.picture("15-received")
+    driver.press("bar.settings")
+    driver.picture("16-settings")
 
 
 def _in_the_dark(laptop: Laptop, take: Callable[[], object]) -> None:
     laptop.window.set_scheme("dark")
-    laptop.hands.rest()
+    laptop.driver.rest()
     take()
     laptop.window.set_scheme("light")
-    laptop.hands.rest()
+    laptop.driver.rest()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from protocol.errors import OpmaatError
 from protocol.hardening import harden
 from server.arguments import parser
-from server.wording import sentence
+from server.error_texts import sentence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

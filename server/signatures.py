@@ -31,7 +31,7 @@ class SignedRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class VerifiedSignature:
     """What a verified signature says: which device, and the nonce that may be used once until `expires`."""
 
     device: str
@@ -39,7 +39,7 @@ class Proof:
     expires: int
 
 
-def verify(request: SignedRequest, key_of: Callable[[str], bytes], clock: Clock) -> Proof:
+def verify(request: SignedRequest, key_of: Callable[[str], bytes], clock: Clock) -> VerifiedSignature:
     """Return who signed `request`; `key_of` gives the raw public key of a device id, or raises Refusal.
 
     Raises Refusal `sync.signature_wrong` unless one signature with our tag covers at least `COVERED` and the content,
@@ -80,10 +80,10 @@ class _Resolver(HTTPSignatureKeyResolver):
         raise NotImplementedError(key_id)
 
 
-def _proof(found: VerifyResult, clock: Clock) -> Proof:
+def _proof(found: VerifyResult, clock: Clock) -> VerifiedSignature:
     created, nonce = found.parameters.get("created"), found.nonce
     if not isinstance(created, int) or nonce is None or len(nonce) not in _NONCE_LENGTHS:
         raise Refusal("sync.signature_wrong")
     if abs(clock.now().timestamp() - created) > GREATEST_AGE_SECONDS:
         raise Refusal("sync.clock_differs")
-    return Proof(str(found.parameters["keyid"]), nonce, created + GREATEST_AGE_SECONDS + 1)
+    return VerifiedSignature(str(found.parameters["keyid"]), nonce, created + GREATEST_AGE_SECONDS + 1)

@@ -20,7 +20,7 @@ from protocol.times import Clock, SystemClock
 if TYPE_CHECKING:
     from desktop.bootstrap.opening import Content
     from desktop.services.accounts.accounts import Accounts
-    from desktop.services.backups.restoring import Restoring
+    from desktop.services.backups.restoring import RestoreService
     from desktop.vault.crypto.stretching import Cost
     from desktop.vault.vault import Vault
 
@@ -79,7 +79,7 @@ def build(config: Config) -> AppServices:
     )
 
 
-def _restoring(vaults: Path, clock: Clock) -> "Restoring":
-    from desktop.services.backups.restoring import Restoring
+def _restoring(vaults: Path, clock: Clock) -> "RestoreService":
+    from desktop.services.backups.restoring import RestoreService
 
-    return Restoring(vaults, clock)
+    return RestoreService(vaults, clock)

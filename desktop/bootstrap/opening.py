@@ -21,9 +21,9 @@ from desktop.records import Journal, open_journal
 from desktop.services.accounts.case_file import Case, read_case
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.services.accounts.practice import fill_practice
-from desktop.services.accounts.rejoining import Rejoining
+from desktop.services.accounts.rejoining import RejoinService
 from desktop.services.backups.backups import Backups
-from desktop.services.backups.checkup import Checkup
+from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.dossier.undo import UndoHistory
@@ -43,7 +43,7 @@ from desktop.services.rights.retention import RetentionService
 from desktop.services.suite import Services
 from desktop.services.sync.correspondence import Correspondence
 from desktop.services.sync.former_devices import FormerDevices
-from desktop.services.sync.synchronise import Synchronise
+from desktop.services.sync.synchronise import SyncService
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.identity import DeviceIdentity
@@ -80,7 +80,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
         opened.callback(vault.lock)
         journal = open_journal(vault.directory, vault, clock)
         opened.callback(journal.close)
-        server = vault.belonging.server
+        server = vault.membership.server
         client = _client(server, vault.device, clock) if server else None
         if client is not None:
             opened.callback(client.close)
@@ -94,7 +94,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
     me, form, correspondence = vault.person, content.form, Correspondence(vault)
-    server = vault.belonging.server
+    server = vault.membership.server
     former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
     contexts = DossierContexts(journal, form, clock, content.intake)
     history = UndoHistory(journal, me)
@@ -111,7 +111,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, correspondence, clock, me),
-        synchronise=Synchronise(
+        synchronise=SyncService(
             journal, vault, correspondence, clock, client, lambda: _settle(handover, retention), former
         ),
         interview=InterviewService(contexts, me, history),
@@ -122,11 +122,11 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         handover=handover,
         received=ReceivedService(handover_context, clock),
         audit=Audit(journal, clock, me),
-        checkup=Checkup(journal),
+        integrity_check=IntegrityCheck(journal),
         attachments=AttachmentService(contexts, me, history),
         backups=backups,
         retention=retention,
-        rejoining=Rejoining(vault, journal, clock),
+        rejoining=RejoinService(vault, journal, clock),
         own_copy=_own_copy(vault, journal, content, clock),
     )
 

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.cli.error_texts import complaint
 from desktop.cli.form_file import WrongCallError
 from desktop.cli.terminal import speak_utf8
-from desktop.cli.wording import complaint
 from desktop.kernel.log import configure
 from protocol.errors import OpmaatError
 

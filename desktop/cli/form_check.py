@@ -4,9 +4,9 @@ import argparse
 import json
 from collections.abc import Sequence
 
+from desktop.cli.error_texts import place_of, sentence
 from desktop.cli.form_file import WrongCallError, add_file, source_of
 from desktop.cli.terminal import paint
-from desktop.cli.wording import place_of, sentence
 from protocol.errors import OpmaatError
 
 

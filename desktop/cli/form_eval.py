@@ -5,10 +5,10 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from desktop.cli.error_texts import complaint
 from desktop.cli.form_file import add_file
 from desktop.cli.form_run import add_world, held_by
 from desktop.cli.terminal import paint, without_control
-from desktop.cli.wording import complaint
 from protocol.errors import UserError
 
 if TYPE_CHECKING:

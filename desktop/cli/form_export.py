@@ -11,9 +11,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.cli.error_texts import complaint
 from desktop.cli.form_file import MESSAGE_LANGUAGES
 from desktop.cli.vault_access import declare_command, open_vault_of
-from desktop.cli.wording import complaint
 from desktop.kernel.files import environment_problems, write_atomic
 from protocol.errors import UserError
 from protocol.identifiers import case_number

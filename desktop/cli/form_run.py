@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.cli.error_texts import complaint, sentence
 from desktop.cli.form_file import WrongCallError, add_file, form_of, script_of, translations
 from desktop.cli.terminal import paint, without_control
-from desktop.cli.wording import complaint, sentence
 from desktop.kernel.files import write_atomic
 from protocol.errors import UserError
 

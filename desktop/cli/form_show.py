@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.form_file import WrongCallError, add_file, form_of, translations
 from desktop.cli.form_show_markdown import markdown
-from desktop.cli.outline_words import KINDS, RULES, TEXTS, WHOLE_LIST, heading, kind_of, total
+from desktop.cli.outline_texts import KINDS, RULES, TEXTS, WHOLE_LIST, heading, kind_of, total
 from desktop.cli.terminal import paint, without_control
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from desktop.cli.outline_words import KINDS, RULES, TEXTS, WHOLE_LIST, heading, kind_of, total
+from desktop.cli.outline_texts import KINDS, RULES, TEXTS, WHOLE_LIST, heading, kind_of, total
 
 if TYPE_CHECKING:
     from desktop.forms import Form

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.cli.error_texts import complaint
 from desktop.cli.vault_access import declare_command, open_journal_of
-from desktop.cli.wording import complaint
 from protocol.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
-    from desktop.services.backups.checkup import Looked
+    from desktop.services.backups.integrity_check import CheckProgress
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,10 +37,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    from desktop.services.backups.checkup import Checkup
+    from desktop.services.backups.integrity_check import IntegrityCheck
 
     with open_journal_of(asked) as journal:
-        report = Checkup(journal).whole(_progress() if sys.stderr.isatty() else _ignore_progress)
+        report = IntegrityCheck(journal).whole(_progress() if sys.stderr.isatty() else _ignore_progress)
     print(json.dumps(_facts(report)) if asked.json else "\n".join(_lines(report)))
     return 0 if report.good else 1
 
@@ -60,15 +60,15 @@ def _audit(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _progress() -> "Callable[[Looked], None]":
-    def tell(looked: "Looked") -> None:
-        end = "\n" if looked.report is not None else "\r"
-        print(f"{looked.done} / {looked.total}", end=end, file=sys.stderr, flush=True)
+def _progress() -> "Callable[[CheckProgress], None]":
+    def tell(progress: "CheckProgress") -> None:
+        end = "\n" if progress.report is not None else "\r"
+        print(f"{progress.done} / {progress.total}", end=end, file=sys.stderr, flush=True)
 
     return tell
 
 
-def _ignore_progress(_looked: "Looked") -> None:
+def _ignore_progress(_progress: "CheckProgress") -> None:
     """Tell nobody: nobody watches."""
 
 

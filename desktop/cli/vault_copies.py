@@ -13,7 +13,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 
 if TYPE_CHECKING:
-    from desktop.services.backups.restoring import Restoring
+    from desktop.services.backups.restoring import RestoreService
     from desktop.services.rights.copy_files import CopyMade
     from desktop.services.rights.own_copy import OwnCopyService
     from desktop.services.suite import Services
@@ -62,11 +62,11 @@ def _restore(asked: argparse.Namespace) -> int:
     from platformdirs import user_data_path
 
     from desktop.kernel.files import private_directory
-    from desktop.services.backups.restoring import Restoring
+    from desktop.services.backups.restoring import RestoreService
     from protocol.times import SystemClock
 
     root = private_directory(private_directory(asked.data or user_data_path("opmaat")) / "vaults")
-    restoring = Restoring(root, SystemClock())
+    restoring = RestoreService(root, SystemClock())
     card = restoring.look(asked.file)
     print(f"{card.person}, {card.organisation}, made {card.made:%Y-%m-%d}, kept until {card.expires:%Y-%m-%d}")
     if asked.request is not None:
@@ -79,7 +79,7 @@ def _restore(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _restore_backup(restoring: "Restoring", asked: argparse.Namespace) -> "Vault":
+def _restore_backup(restoring: "RestoreService", asked: argparse.Namespace) -> "Vault":
     file, even = asked.file, asked.even_expired
     if asked.answer is not None:
         code = read_passphrase("Code: ")

@@ -4,7 +4,8 @@ Every document is tagged (PDF/UA-1), archival (PDF/A-2a), and the same bytes for
 UserError `documents.letter_missing` (a letter that no bundled font has) and EnvironmentProblem `documents.…`.
 """
 
-from desktop.documents.making import (
+from desktop.documents.meta import DocumentMeta
+from desktop.documents.pdf_documents import (
     INTAKE_REPORT,
     SUPPORT_PLAN,
     PlanDocument,
@@ -12,7 +13,6 @@ from desktop.documents.making import (
     own_copy_pdf,
     recovery_sheet_pdf,
 )
-from desktop.documents.meta import DocumentMeta
 
 __all__ = [
     "INTAKE_REPORT",

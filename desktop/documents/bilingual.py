@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from desktop.documents.cleaning import clean
-from desktop.documents.figures.words import Words
+from desktop.documents.figures.figure_text import FigureText
+from desktop.documents.printable_text import clean
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.direction import has_right_to_left, strip_isolates
 from desktop.i18n.languages import DUTCH
@@ -79,16 +79,16 @@ class Bilingual:
         _add(found, whole[end:], dutch=False)
         return found
 
-    def words(self, text: PlanText | str, **values: str) -> Words:
+    def words(self, text: PlanText | str, **values: str) -> FigureText:
         """Return `text` for a figure, where a translation that is missing stays away."""
         source = _as_text(text, values)
         script = self.plan.language.script
         dutch = self.in_dutch(source)
         if self.is_dutch_alone:
-            return Words(dutch, "", script)
+            return FigureText(dutch, "", script)
         other = source.in_other(self.find, rtl=self.plan.language.is_rtl)
         same = not other.translated or strip_isolates(other.text) == dutch
-        return Words(dutch, "" if same else clean(other.text), script)
+        return FigureText(dutch, "" if same else clean(other.text), script)
 
 
 def person_text(text: PlanText) -> list[PlanText]:

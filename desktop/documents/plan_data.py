@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from desktop.documents.bilingual import Bilingual, Pair, person_text
-from desktop.documents.cleaning import clean
-from desktop.documents.compiling import TEMPLATES
-from desktop.documents.figures.code import draw_code
-from desktop.documents.figures.web import Axis, draw_web
+from desktop.documents.figures.qr_code import draw_code
+from desktop.documents.figures.radar_chart import Axis, draw_web
 from desktop.documents.meta import PAGE_SIGNS, DocumentMeta
-from desktop.documents.scripts import SCRIPTS
+from desktop.documents.printable_text import clean
+from desktop.documents.script_styles import SCRIPTS
 from desktop.documents.texts import DUTCH, PLAN
 from desktop.documents.time_data import week_data, year_data
-from desktop.i18n.wording import format_date, language_names
+from desktop.documents.typst_compiler import TEMPLATES
+from desktop.i18n.formatting import format_date, language_names
 from desktop.plan.model.plan_text import PlanText, free
 from desktop.plan.model.support_plan import Goal, GoalAction, LeadPhase, Point, RouteWeighing, Signature, SupportPlan
 from desktop.plan.model.topics import ROUTE_LABELS, ROUTE_MEANINGS

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from desktop.documents.cleaning import clean
-from desktop.documents.figures.code import draw_code
+from desktop.documents.figures.qr_code import draw_code
 from desktop.documents.meta import PAGE_SIGNS
+from desktop.documents.printable_text import clean
 from desktop.documents.texts import PLAN, RECOVERY, RECOVERY_STEPS
+from desktop.i18n.formatting import format_date
 from desktop.i18n.languages import DUTCH
-from desktop.i18n.wording import format_date
 from desktop.plan.model.plan_text import fill
 
 

@@ -6,12 +6,12 @@ Source of what it must hold: Wet inburgering 2021 articles 8, 9 and 14, Besluit 
 from collections.abc import Sequence
 
 from desktop.documents.bilingual import Bilingual
-from desktop.documents.cleaning import clean
 from desktop.documents.meta import DocumentMeta
+from desktop.documents.printable_text import clean
 from desktop.documents.recovery_data import DUTCH_ALONE, page_number
 from desktop.documents.texts import DUTCH, PLAN, REPORT
 from desktop.i18n.direction import strip_isolates
-from desktop.i18n.wording import format_date, language_names
+from desktop.i18n.formatting import format_date, language_names
 from desktop.plan.model.plan_text import fill
 from desktop.plan.model.support_plan import Argument, RouteWeighing, StatutoryPart, SupportPlan
 from desktop.plan.model.topics import ROUTE_LABELS, TOPICS, Topic

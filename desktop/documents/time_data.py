@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.figures.canvas import Canvas
+from desktop.documents.figures.figure_text import FigureText
 from desktop.documents.figures.week import CareBox, CareRow, WeekBox, WeekRow, draw_week
-from desktop.documents.figures.words import Words
 from desktop.documents.figures.year import INKS, draw_year
 from desktop.documents.texts import DUTCH, PLAN
+from desktop.i18n.formatting import format_date
 from desktop.i18n.mark import N_
-from desktop.i18n.wording import format_date
 from desktop.plan.derive.timetable import PARTS
 from desktop.plan.model.support_plan import ChildWeek, Part, SupportPlan, Year
 from desktop.plan.model.topics import DAYS
@@ -39,7 +39,7 @@ def _row(plan: SupportPlan, part: Part, time: str, both: Bilingual) -> WeekRow:
 def _care(child: ChildWeek, part: Part, both: Bilingual) -> CareRow:
     name = both.words(PLAN[part])
     boxes = tuple(CareBox(item.kind, both.words(item.label)) for item in child.half_days if item.part == part)
-    return CareRow(Words(f"{child.name}, {name.dutch}", name.other, name.script), boxes)
+    return CareRow(FigureText(f"{child.name}, {name.dutch}", name.other, name.script), boxes)
 
 
 def _week_alt(plan: SupportPlan) -> str:

@@ -6,9 +6,7 @@ caseworker, the newcomer and the printed page each have their own. May import `k
 
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.direction import isolate
-from desktop.i18n.languages import LANGUAGES, Language, language
-from desktop.i18n.mark import N_
-from desktop.i18n.wording import (
+from desktop.i18n.formatting import (
     country_names,
     format_date,
     format_day,
@@ -17,6 +15,8 @@ from desktop.i18n.wording import (
     language_names,
     weekdays,
 )
+from desktop.i18n.languages import LANGUAGES, Language, language
+from desktop.i18n.mark import N_
 
 __all__ = [
     "LANGUAGES",

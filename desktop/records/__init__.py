@@ -4,10 +4,10 @@ Where to look: `events` (what can happen), `view` and `fold` (what it adds up to
 `store` (the file). Bytes: docs/formats/journal.md. Other floors import from here.
 """
 
-from desktop.records.attachments.attached import Attached, standing
-from desktop.records.attachments.attaching import Attachments
-from desktop.records.attachments.sealed_content import Label, NewContent, Sealing
-from desktop.records.dossiers.acceptance import Acceptance
+from desktop.records.attachments.attachment_records import AttachmentRecord, standing
+from desktop.records.attachments.attachments import Attachments
+from desktop.records.attachments.sealed_content import AttachmentLabel, NewContent, SealingJob
+from desktop.records.dossiers.acceptance import RowAcceptance
 from desktop.records.dossiers.streams import Quarantine
 from desktop.records.events.bodies import (
     COMPARTMENTS,
@@ -41,11 +41,18 @@ from desktop.records.events.envelope import CLOCK_JUMPED, Event, EventContext
 from desktop.records.events.fold import empty, fold, fold_all
 from desktop.records.events.interpreter_mode import InterpreterMode, read_mode
 from desktop.records.events.news import changes_of
-from desktop.records.events.view import DossierView, InterviewPosition, Recorded, Register, RegisterEntry, Stamp
+from desktop.records.events.view import (
+    DossierView,
+    EventStamp,
+    InterviewPosition,
+    RecordedEvent,
+    Register,
+    RegisterEntry,
+)
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
 from desktop.records.store.intentions import Intention, Intentions
-from desktop.records.store.piece_table import SealedPiece, Wanted
+from desktop.records.store.piece_table import MissingContent, SealedPiece
 from desktop.records.store.table_rows import KeyGrant, SealedRow
 
 __all__ = [
@@ -54,10 +61,10 @@ __all__ = [
     "CORE",
     "HEALTH",
     "About",
-    "Acceptance",
     "AnswerGiven",
-    "Attached",
     "AttachmentAdded",
+    "AttachmentLabel",
+    "AttachmentRecord",
     "AttachmentRemoved",
     "Attachments",
     "Body",
@@ -70,6 +77,7 @@ __all__ = [
     "DossierView",
     "Event",
     "EventContext",
+    "EventStamp",
     "HandoverStep",
     "Intention",
     "Intentions",
@@ -79,27 +87,26 @@ __all__ = [
     "KeyAcceptance",
     "KeyDropped",
     "KeyGrant",
-    "Label",
     "LaterMarked",
+    "MissingContent",
     "NewContent",
     "NoteWritten",
     "PlaceKept",
     "PlanFieldSet",
     "Quarantine",
-    "Recorded",
+    "RecordedEvent",
     "Register",
     "RegisterEntry",
     "RepeatAdded",
     "RepeatRemoved",
+    "RowAcceptance",
     "SealedPiece",
     "SealedRow",
-    "Sealing",
+    "SealingJob",
     "Source",
-    "Stamp",
     "Status",
     "Step",
     "TranslationFlagged",
-    "Wanted",
     "changes_of",
     "empty",
     "fold",

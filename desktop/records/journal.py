@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.kernel.log import warn
-from desktop.records.attachments.arriving import Arrivals
-from desktop.records.attachments.attaching import Attachments
-from desktop.records.dossiers.acceptance import Acceptance, accept
-from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier, Timekeeper
+from desktop.records.attachments.attachment_transfers import AttachmentTransfers
+from desktop.records.attachments.attachments import Attachments
+from desktop.records.dossiers.acceptance import RowAcceptance, accept
+from desktop.records.dossiers.dossier_cache import ClockMonitor, DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import DossierKey, Keyring
-from desktop.records.dossiers.row_writer import Circumstances, ComposedRows
-from desktop.records.dossiers.snapshots import Snapshots, Summarise
+from desktop.records.dossiers.row_writer import AppendContext, ComposedRows
+from desktop.records.dossiers.snapshots import Snapshots, Summariser
 from desktop.records.dossiers.streams import Quarantine
 from desktop.records.events.bodies import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
 from desktop.records.events.envelope import Event, EventContext
@@ -41,7 +41,7 @@ class Journal:
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
 
     Its parts: `keys` (who may read what), `outbox` (what the server lacks, and the cursors), `erasures` (what was
-    erased here: when and why, not who), `attachments` and their contents, `arrivals` (what of these is on its way),
+    erased here: when and why, not who), `attachments` and their contents, `transfers` (what of these is on its way),
     `intentions` (the steps of several writes that are still to be completed).
     """
 
@@ -51,12 +51,12 @@ class Journal:
         self._clock = clock
         self._device = vault.device.id
         self._cache = DossierCache(store, vault)
-        self._time = Timekeeper(self._last_reading())
+        self._time = ClockMonitor(self._last_reading())
         self.erasures = Erasures(store, vault)
         self.keys = KeyAccess(store, vault, self._cache, self.erasures, self._use_new_key)
         self.outbox = Outbox(store, self.keys, self._device)
         self.attachments = Attachments(store, self._cache, self.append_all)
-        self.arrivals = Arrivals(store, self._cache)
+        self.transfers = AttachmentTransfers(store, self._cache)
         self.intentions = Intentions(store, vault)
 
     def close(self) -> None:
@@ -116,14 +116,14 @@ class Journal:
         """Return a dossier as it stands. Raises UserError `records.dossier_unknown`."""
         return self._cache.require(dossier).view
 
-    def summaries(self, summarise: Summarise) -> Mapping[DossierId, bytes]:
+    def summaries(self, summarise: Summariser) -> Mapping[DossierId, bytes]:
         """Return what `summarise` makes of each dossier whose core can be read here, the oldest here first.
 
         It takes a time that grows with the number of dossiers, not of events; see `snapshots`.
         """
         return Snapshots(self._store, self._vault).summaries(summarise, self._cache)
 
-    def verification(self, summarise: Summarise) -> Verification:
+    def verification(self, summarise: Summariser) -> Verification:
         """Return a check of the whole file, to be carried out step by step."""
         return Verification(self._store, self._vault, summarise)
 
@@ -154,7 +154,7 @@ class Journal:
         )
         return (*self._cache.quarantined(), *aside)
 
-    def accept_rows(self, rows: Iterable[SealedRow]) -> Acceptance:
+    def accept_rows(self, rows: Iterable[SealedRow]) -> RowAcceptance:
         """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them.
 
         Rows of a dossier that was erased here are left where they are.
@@ -208,7 +208,7 @@ class Journal:
         seen = dict(opened.view.seen)
         seen.pop(device, None)
         time, clock = self._time.stamp(self._clock.now(), opened.last_own)
-        return writer.compose(opened.head(device), bodies, Circumstances(context, time, clock, seen))
+        return writer.compose(opened.head(device), bodies, AppendContext(context, time, clock, seen))
 
     def _advance(self, opened: OpenDossier, composed: ComposedRows) -> None:
         opened.advance(composed.events, {self._device: composed.head}, self._device)

@@ -151,10 +151,10 @@ class KeyAccess:
             return None
         keyring = self._cache.open(wrap.dossier).keyring
         keys = [key for key in keyring if (key.compartment, key.epoch) == (wrap.compartment, wrap.epoch)]
-        return self._wrap(wrap.dossier, [self._vault.belonging.card], keys)[0].blob if len(keys) == 1 else None
+        return self._wrap(wrap.dossier, [self._vault.membership.card], keys)[0].blob if len(keys) == 1 else None
 
     def _share_within_organisation(self, dossier: DossierId, keys: Iterable[DossierKey]) -> None:
-        own = self._vault.belonging.card
+        own = self._vault.membership.card
         shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
         self._add_wraps(self._wrap(dossier, [own], [key for key in keys if key.compartment in shared]))
 
@@ -184,7 +184,7 @@ class KeyAccess:
         )
 
     def _trusted(self, directory: Directory | None) -> tuple[dict[OrganisationId, bytes], tuple[DeviceId, ...]]:
-        own = self._vault.belonging.card
+        own = self._vault.membership.card
         known = () if directory is None else directory.organisations
         return {**{card.id: card.root for card in known}, own.id: own.root}, (
             () if directory is None else directory.revoked

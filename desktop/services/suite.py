@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from desktop.records import Journal
     from desktop.services.accounts.accounts import Account, Accounts
     from desktop.services.accounts.own_vault import OwnVault
-    from desktop.services.accounts.rejoining import Rejoining
+    from desktop.services.accounts.rejoining import RejoinService
     from desktop.services.backups.backups import Backups
-    from desktop.services.backups.checkup import Checkup
-    from desktop.services.backups.restoring import Restoring
+    from desktop.services.backups.integrity_check import IntegrityCheck
+    from desktop.services.backups.restoring import RestoreService
     from desktop.services.caseload.caseload import CaseloadService
     from desktop.services.handover.handover import HandoverService
     from desktop.services.handover.received import ReceivedService
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.services.rights.audit import Audit
     from desktop.services.rights.own_copy import OwnCopyService
     from desktop.services.rights.retention import RetentionService
-    from desktop.services.sync.synchronise import Synchronise
+    from desktop.services.sync.synchronise import SyncService
     from desktop.vault.vault import Vault
 
 
@@ -50,7 +50,7 @@ class Services:
     fill_practice: Callable[[], None]
     own_vault: "OwnVault"
     caseload: "CaseloadService"
-    synchronise: "Synchronise"
+    synchronise: "SyncService"
     interview: "InterviewService"
     conflicts: "ConflictService"
     review: "ReviewService"
@@ -60,11 +60,11 @@ class Services:
     received: "ReceivedService"
     attachments: "AttachmentService"
     audit: "Audit"
-    checkup: "Checkup"
+    integrity_check: "IntegrityCheck"
     backups: "Backups"
     retention: "RetentionService"
     own_copy: "OwnCopyService"
-    rejoining: "Rejoining"
+    rejoining: "RejoinService"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class AppServices:
     list_accounts: "Callable[[], tuple[Account, ...]]"
     end_practice: Callable[[], None]
     preferences: Preferences
-    restoring: Callable[[], "Restoring"]
+    restoring: Callable[[], "RestoreService"]
     open: "Callable[[Vault], Services]"
     recovery_sheet: Callable[[str, str, tuple[str, ...]], bytes]
     save_report: Callable[[Path], None]

@@ -22,7 +22,7 @@ class Client:
     """Says each message and reads its answer. Threads, repetitions and failures are those of `Connection`.
 
     Answers are read strictly; one that is not of its form raises EnvironmentProblem `sync.answer_broken`. No signature
-    in an answer has been verified yet: that is `desktop.sync.trusted`.
+    in an answer has been verified yet: that is `desktop.sync.trust_store`.
     """
 
     def __init__(self, connection: Connection) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desktop.records.store.table_rows import KeyGrant, SealedRow
 from desktop.sync.batches import unpack
 from desktop.sync.client import Client
-from desktop.sync.trusted import Trusted
+from desktop.sync.trust_store import TrustStore
 from protocol.errors import UserError
 from protocol.messages.feed import Page
 from protocol.messages.offers import Offer
@@ -28,7 +28,7 @@ class VerifiedPage:
     generation: str
 
 
-def fetch(client: Client, trusted: Trusted, after: int, *, own_too: bool = False) -> VerifiedPage:
+def fetch(client: Client, trusted: TrustStore, after: int, *, own_too: bool = False) -> VerifiedPage:
     """Return the page after the cursor `after`, every signature verified. Raises what `Client` raises.
 
     `own_too` also brings the rows this device pushed itself, to mend one that broke on its own disk.
@@ -46,7 +46,7 @@ def fetch(client: Client, trusted: Trusted, after: int, *, own_too: bool = False
     )
 
 
-def verified_offers(offers: tuple[Offer, ...], trusted: Trusted) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+def verified_offers(offers: tuple[Offer, ...], trusted: TrustStore) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
     """Return the offers whose every statement is signed by a trusted device, and the codes of the others."""
     good: list[Offer] = []
     refused: list[str] = []
@@ -60,7 +60,7 @@ def verified_offers(offers: tuple[Offer, ...], trusted: Trusted) -> tuple[tuple[
     return tuple(good), tuple(refused)
 
 
-def _rows(page: Page, trusted: Trusted) -> tuple[tuple[SealedRow, ...], tuple[str, ...]]:
+def _rows(page: Page, trusted: TrustStore) -> tuple[tuple[SealedRow, ...], tuple[str, ...]]:
     rows: list[SealedRow] = []
     refused: list[str] = []
     for segment in page.segments:

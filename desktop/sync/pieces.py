@@ -9,8 +9,8 @@ is left out until the next run of rounds; everything else goes on.
 from dataclasses import dataclass, replace
 
 from desktop.kernel.changes import Changes
-from desktop.records.attachments.arriving import Arrivals
-from desktop.records.store.piece_table import SealedPiece, Wanted
+from desktop.records.attachments.attachment_transfers import AttachmentTransfers
+from desktop.records.store.piece_table import MissingContent, SealedPiece
 from desktop.sync.client import Client
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
@@ -29,7 +29,7 @@ class PieceTransfer:
 
     out: tuple[SealedPiece, ...] = ()
     pending: frozenset[DossierId] = frozenset()
-    wanted: Wanted | None = None
+    wanted: MissingContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ class PieceOutcome:
 class PieceExchange:
     """The transfers of one open vault. Knows what to leave out for the rest of a run of rounds."""
 
-    def __init__(self, arrivals: Arrivals) -> None:
-        self._arrivals = arrivals
+    def __init__(self, transfers: AttachmentTransfers) -> None:
+        self._transfers = transfers
         self._left_out: set[str] = set()
 
     def next_transfer(self) -> PieceTransfer:
         """Return the next transfer. Store thread."""
-        pieces = self._arrivals.unsent(MOST_PIECES_AT_ONCE, self._left_out)
+        pieces = self._transfers.unsent(MOST_PIECES_AT_ONCE, self._left_out)
         done = pieces[0].blob if pieces else ""
-        left = self._arrivals.pending(self._left_out)
+        left = self._transfers.pending(self._left_out)
         pending = (dossier for dossier, blob, count in left if blob != done or count > len(pieces))
         return PieceTransfer(pieces, frozenset(pending), next(iter(self._wanted()), None))
 
@@ -63,24 +63,24 @@ class PieceExchange:
         if outcome.refused:
             self._left_out.add(out[0].blob)
         elif out:
-            self._arrivals.acknowledge(out[-1])
+            self._transfers.acknowledge(out[-1])
         if outcome.absent:
             self._left_out.add(outcome.absent)
-        changes, refused = self._arrivals.accept(outcome.came)
+        changes, refused = self._transfers.accept(outcome.came)
         if refused:
             self._left_out.add(outcome.came[0].blob)
         return changes, (*((outcome.refused,) if outcome.refused else ()), *refused)
 
     def more(self) -> bool:
         """Tell whether there is anything left to send or to fetch in this run. Store thread."""
-        return bool(self._arrivals.unsent(1, self._left_out)) or bool(self._wanted())
+        return bool(self._transfers.unsent(1, self._left_out)) or bool(self._wanted())
 
     def rest(self) -> None:
         """End the run: what was left out is tried again in the next one."""
         self._left_out.clear()
 
-    def _wanted(self) -> list[Wanted]:
-        return [each for each in self._arrivals.wanted() if each.blob not in self._left_out]
+    def _wanted(self) -> list[MissingContent]:
+        return [each for each in self._transfers.wanted() if each.blob not in self._left_out]
 
 
 def send(client: Client, transfer: PieceTransfer) -> PieceOutcome:

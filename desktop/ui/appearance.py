@@ -15,7 +15,7 @@ from desktop.ui.windows import window_icon
 from protocol.errors import OpmaatError
 
 
-class LookWindow(QMainWindow):
+class ThemedWindow(QMainWindow):
     """A window with the theme of the application. Its title is the name of the program and never holds another."""
 
     def __init__(self, preferences: Preferences, executor: Executor) -> None:

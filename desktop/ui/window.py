@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop.i18n.languages import language
 from desktop.kernel.changes import Changes
 from desktop.services.suite import AppServices, Services
-from desktop.ui.appearance import LookWindow
+from desktop.ui.appearance import ThemedWindow
 from desktop.ui.executor import Executor
 from desktop.ui.start.frame import StartContext
 from desktop.ui.start.stack import StartStack
@@ -27,7 +27,7 @@ from protocol.times import Clock
 if TYPE_CHECKING:
     from desktop.services.accounts.own_vault import Draft
     from desktop.ui.context import UiContext
-    from desktop.ui.lock.keeper import LockKeeper
+    from desktop.ui.lock.lock_controller import LockController
     from desktop.ui.lock.resume import ResumePoint
     from desktop.ui.shell.shell import Shell
     from desktop.ui.shell.sync_loop import SyncLoop
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 _SMALLEST = QSize(900, 640)
 _USUAL = QSize(1280, 800)
-_SCREENS = ("lock.keeper", "lock.resume", "settings.reminder", "shell.page_table", "shell.sync_loop")
+_SCREENS = ("lock.lock_controller", "lock.resume", "settings.reminder", "shell.page_table", "shell.sync_loop")
 _PAGES = ("people.people_page", "interview.interview_page")
 _LIBRARIES = ("desktop.vault.crypto.calibration", "filelock", "babel.dates")
 _SOON = (*(f"desktop.ui.{module}" for module in (*_SCREENS, *_PAGES)), *_LIBRARIES)
 """What an open vault and the screens after the start pages import, and what those import when they are used."""
 
 
-class MainWindow(LookWindow):
+class MainWindow(ThemedWindow):
     """See the module. `shell` is None while no vault is open; `start` holds the start pages."""
 
     def __init__(self, services: AppServices, clock: Clock, executor: Executor) -> None:
@@ -55,7 +55,7 @@ class MainWindow(LookWindow):
         self.shell: Shell | None = None
         self._open: Services | None = None
         self._loop: SyncLoop | None = None
-        self._keeper: LockKeeper | None = None
+        self._lock_controller: LockController | None = None
         self._place: ResumePoint | None = None
         self.start = StartStack(self._start_context)
         self._stack.addWidget(self.start)
@@ -121,14 +121,14 @@ class MainWindow(LookWindow):
 
         What is half typed is sealed in the vault; where the disk refuses, that is told and the keys go all the same.
         """
-        draft, keeper = self._draft(), self._keeper
+        draft, lock_controller = self._draft(), self._lock_controller
         opened = self._leave_vault()
         if opened is None:
             return
 
         def closed(_none: object) -> None:
-            if keeper is not None:
-                keeper.let_go()
+            if lock_controller is not None:
+                lock_controller.let_go()
             self.start.go("start")
 
         def failed(error: OpmaatError) -> None:
@@ -139,12 +139,12 @@ class MainWindow(LookWindow):
 
     def shut_down(self) -> None:
         """Close the vault and end the threads; the window is of no use afterwards."""
-        draft, keeper = self._draft(), self._keeper
+        draft, lock_controller = self._draft(), self._lock_controller
         opened = self._leave_vault()
         end = self._app.end_practice if opened is None else partial(self._close, opened, draft)
         self.executor.stop(end)
-        if keeper is not None:
-            keeper.let_go()
+        if lock_controller is not None:
+            lock_controller.let_go()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let pages keep what is half typed before the window goes."""
@@ -200,7 +200,7 @@ class MainWindow(LookWindow):
         self.executor.submit(begin, self._enter, self.start.report)
 
     def _enter(self, opened: Services) -> None:
-        from desktop.ui.lock.keeper import watch_over
+        from desktop.ui.lock.lock_controller import watch_over
         from desktop.ui.lock.resume import go_on
         from desktop.ui.settings.reminder import remind
 
@@ -211,7 +211,7 @@ class MainWindow(LookWindow):
         go_on(context, shell, place)
         if not self._app.accounts.practising:
             remind(context, shell)
-            self._keeper = watch_over(opened.own_vault, self.executor, self._clock, self.lock)
+            self._lock_controller = watch_over(opened.own_vault, self.executor, self._clock, self.lock)
 
     def _draft(self) -> "Draft | None":
         if self.shell is None or self._app.accounts.practising:
@@ -222,13 +222,13 @@ class MainWindow(LookWindow):
 
     def _show_shell(self, opened: Services) -> "tuple[UiContext, Shell]":
         from desktop.ui.context import UiContext
-        from desktop.ui.settings.settings_page import LookActions
+        from desktop.ui.settings.settings_page import AppearanceActions
         from desktop.ui.shell.page_table import page_table
         from desktop.ui.shell.shell import Shell, ShellActions
         from desktop.ui.shell.sync_loop import SyncLoop
 
         self._drop_shell()
-        look = LookActions(
+        look = AppearanceActions(
             look=lambda: self._app.preferences.look,
             set_language=self.set_language,
             set_size=self.set_size,
@@ -254,14 +254,14 @@ class MainWindow(LookWindow):
         return context, self.shell
 
     def _set_idle(self, minutes: int) -> None:
-        if self._keeper is not None:
-            self._keeper.set_minutes(minutes)
+        if self._lock_controller is not None:
+            self._lock_controller.set_minutes(minutes)
 
     def _leave_vault(self) -> Services | None:
         opened, self._open = self._open, None
-        if self._keeper is not None:
-            self._keeper.stop()
-            self._keeper = None
+        if self._lock_controller is not None:
+            self._lock_controller.stop()
+            self._lock_controller = None
         self._drop_shell()
         if opened is not None:
             close_other_windows(self)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.kernel.files import write_atomic
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
 from desktop.vault.file.backup_container import DAMAGED, BackupHeader
 from desktop.vault.file.container import FILE_NAME, VaultMetadata, write
@@ -78,8 +78,8 @@ def write_restored(directory: Path, header: BackupHeader, vault_key: bytes, body
     except UserError as error:
         raise UserError(DAMAGED) from error
     former: list[JsonValue] = list(_as_list(old.notes.get(FORMER)))
-    if old.belonging is not None and old.belonging.chain.device.device == old.device.id:
-        former.append({"chain": old.belonging.chain.to_json(), "seed": to_base64(old.device.seed)})
+    if old.membership is not None and old.membership.chain.device.device == old.device.id:
+        former.append({"chain": old.membership.chain.to_json(), "seed": to_base64(old.device.seed)})
     notes = {**old.notes, FORMER: former, "restored": time_text(moment)}
     contents = replace(old, device=DeviceIdentity.new(), notes=notes)
     metadata = VaultMetadata(header.metadata.vault, header.metadata.person, header.metadata.organisation, moment)
@@ -91,15 +91,15 @@ def former_devices(vault: Vault) -> tuple[tuple[DeviceIdentity, DeviceChain], ..
     """Return the identities this vault had before, each with the chain that proves it, the oldest first."""
     found = []
     for value in _as_list(vault.get(FORMER)):
-        fields = Fields(value, "vault.damaged")
-        chain = verify_chain(fields.value("chain"), vault.belonging.card.root)
+        fields = JsonFields(value, "vault.damaged")
+        chain = verify_chain(fields.value("chain"), vault.membership.card.root)
         found.append((DeviceIdentity(fields.binary("seed", SEED_BYTES)), chain))
     return tuple(found)
 
 
 def is_certified(vault: Vault) -> bool:
     """Tell whether the organisation vouches for this very device; a restored copy has yet to join again."""
-    return vault.organisation_id is not None and vault.belonging.chain.device.device == vault.device.id
+    return vault.organisation_id is not None and vault.membership.chain.device.device == vault.device.id
 
 
 @contextmanager

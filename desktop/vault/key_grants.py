@@ -7,7 +7,7 @@ Bytes: docs/formats/trust.md.
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.crypto.wrapping import WrapInfo, wrap_key
 from desktop.vault.vault import Vault
@@ -31,7 +31,7 @@ def give(vault: Vault, info: WrapInfo, recipient: OrganisationCard, key: bytes) 
 
     Raises UserError `vault.no_organisation`, `vault.not_certified` for a restored copy that has yet to join, `trust.…`.
     """
-    chain = vault.belonging.chain
+    chain = vault.membership.chain
     if chain.device.device != vault.device.id:
         raise UserError("vault.not_certified")
     wrapped = wrap_key(recipient.wrap, key, info.to_bytes())
@@ -59,7 +59,7 @@ def receive(
     """
     if len(blob) > LARGEST:
         raise UserError(_DAMAGED)
-    fields = Fields.parse(blob, _DAMAGED)
+    fields = JsonFields.parse(blob, _DAMAGED)
     giver = OrganisationId(fields.identifier("giver"))
     chain, signature = fields.value("chain"), fields.binary("signature", SIGNATURE_BYTES)
     wrapped = fields.binary("wrapped")

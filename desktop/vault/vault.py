@@ -19,12 +19,12 @@ from desktop.vault.file import recovery_key as recovery
 from desktop.vault.file import slots
 from desktop.vault.file.backup_container import BackupParts
 from desktop.vault.file.container import FILE_NAME, Container, VaultMetadata, read_vault_file, write
-from desktop.vault.file.contents import HALF_TYPED, Belonging, Contents
+from desktop.vault.file.contents import HALF_TYPED, Contents, Membership
 from desktop.vault.file.process_lock import ProcessLock
 from desktop.vault.file.slots import Slot, SlotKind
-from desktop.vault.file.unlock_throttle import Attempts, attempt_counted, attempt_throttled
+from desktop.vault.file.unlock_throttle import UnlockAttempts, attempt_counted, attempt_throttled
 from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, open_answer
-from desktop.vault.trust.invitation import Membership
+from desktop.vault.trust.invitation import OpenedInvitation
 from protocol.canonical import JsonValue
 from protocol.certificates import DeviceChain
 from protocol.errors import UserError
@@ -36,7 +36,7 @@ SHORTEST_PASSPHRASE = 10
 
 _SYSTEM_CLOCK = SystemClock()
 _ESCROW_NOTE = "escrow"
-Guard = Callable[[Path, datetime, Callable[[], "_Open"]], tuple["_Open", Attempts]]
+Guard = Callable[[Path, datetime, Callable[[], "_Open"]], tuple["_Open", UnlockAttempts]]
 
 
 @dataclass(slots=True, repr=False)
@@ -58,7 +58,7 @@ class Vault:
     """
 
     def __init__(
-        self, directory: Path, parts: _Open, lock: ProcessLock, *, before: Attempts, by: SlotKind, clock: Clock
+        self, directory: Path, parts: _Open, lock: ProcessLock, *, before: UnlockAttempts, by: SlotKind, clock: Clock
     ) -> None:
         self.directory = directory
         self.failed_attempts = before.failed
@@ -86,16 +86,16 @@ class Vault:
     @property
     def organisation_id(self) -> OrganisationId | None:
         """Return the organisation joined, or None before `join`."""
-        belonging = self._open.contents.belonging
-        return None if belonging is None else belonging.card.id
+        membership = self._open.contents.membership
+        return None if membership is None else membership.card.id
 
     @property
-    def belonging(self) -> Belonging:
+    def membership(self) -> Membership:
         """Return the organisation's keys and this device's chain. Raises UserError `vault.no_organisation`."""
-        belonging = self._open.contents.belonging
-        if belonging is None:
+        membership = self._open.contents.membership
+        if membership is None:
             raise UserError("vault.no_organisation")
-        return belonging
+        return membership
 
     @property
     def device(self) -> DeviceIdentity:
@@ -115,8 +115,8 @@ class Vault:
     @property
     def escrow_key(self) -> EscrowKey | None:
         """Return the organisation's escrow key, None where the invitation had none (version 1) or before `join`."""
-        kept, belonging = self.get(_ESCROW_NOTE), self._open.contents.belonging
-        return None if kept is None or belonging is None else EscrowKey.from_json(kept, belonging.card.root)
+        kept, membership = self.get(_ESCROW_NOTE), self._open.contents.membership
+        return None if kept is None or membership is None else EscrowKey.from_json(kept, membership.card.root)
 
     def get(self, name: str) -> JsonValue:
         """Return the note `name`, or None."""
@@ -126,7 +126,7 @@ class Vault:
         """Keep a small value sealed under `name` (settings, the directory last seen); None removes it."""
         self._rewrite(contents=self._open.contents.with_note(name, value))
 
-    def join(self, membership: Membership, moment: datetime) -> DeviceChain:
+    def join(self, opened_invitation: OpenedInvitation, moment: datetime) -> DeviceChain:
         """Make this device one of the organisation that invited it, and return the chain that proves it.
 
         One write: afterwards all of it is on disk, or nothing. The first time an escrow slot is made where the
@@ -134,9 +134,9 @@ class Vault:
         Raises UserError `enrol.invitation_expired`, or `vault.other_organisation` when it already belongs elsewhere: a
         vault never mixes the keys of two organisations.
         """
-        joined = _join(self._open, membership, moment)
+        joined = _join(self._open, opened_invitation, moment)
         self._rewrite(contents=joined.contents, metadata=joined.metadata, kept=joined.slots)
-        return self.belonging.chain
+        return self.membership.chain
 
     def unwrap(self, info: WrapInfo, wrapped: bytes) -> bytes:
         """Return a key that was wrapped for this vault's organisation.
@@ -144,7 +144,7 @@ class Vault:
         Raises UserError `trust.wrap_damaged`, `trust.suite_unknown` or `vault.no_organisation`.
         """
         failure = UserError("trust.wrap_damaged")
-        for private in self.belonging.wraps:
+        for private in self.membership.wraps:
             try:
                 return unwrap_key(private, wrapped, info.to_bytes())
             except UserError as error:
@@ -270,11 +270,11 @@ def create_vault(
     passphrase: str,
     clock: Clock,
     cost: Cost = DEFAULT,
-    membership: Membership | None = None,
+    opened_invitation: OpenedInvitation | None = None,
 ) -> tuple[Vault, tuple[str, ...]]:
     """Create `<root>/<new id>/` and return the open vault with the words of its recovery key, to be shown once.
 
-    With a `membership` it is a device of that organisation from its first byte on disk, as after `Vault.join`.
+    With an `opened_invitation` it is a device of that organisation from its first byte on disk, as after `Vault.join`.
     Whatever is raised, no vault is left behind. Raises UserError `vault.passphrase_too_short` and
     `enrol.invitation_expired`, EnvironmentProblem when the disk is in the way.
     """
@@ -284,16 +284,16 @@ def create_vault(
     key, entropy = sealing.new_key(), recovery.new_entropy()
     first = slots.passphrase_slot(metadata.vault, key, passphrase, cost)
     parts = _Open(key, metadata, (first, slots.recovery_slot(metadata.vault, key, entropy)), Contents.new())
-    if membership is not None:
-        parts = _join(parts, membership, moment)
+    if opened_invitation is not None:
+        parts = _join(parts, opened_invitation, moment)
     directory = private_directory(root) / metadata.vault
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, directory, ignore_errors=True)
         lock = ProcessLock.acquire(private_directory(directory))
         undo.callback(lock.release)
         _store(directory, parts)
-        Attempts(0, moment).keep(directory)
-        vault = Vault(directory, parts, lock, before=Attempts(), by=SlotKind.PASSPHRASE, clock=clock)
+        UnlockAttempts(0, moment).keep(directory)
+        vault = Vault(directory, parts, lock, before=UnlockAttempts(), by=SlotKind.PASSPHRASE, clock=clock)
         undo.pop_all()
     return vault, recovery.to_words(entropy)
 
@@ -359,19 +359,21 @@ def _open(directory: Path, by: SlotKind, unlock: Callable[[Container], bytes], c
         lock = ProcessLock.acquire(private_directory(directory))
         undo.callback(lock.release)
         parts, before = guard(directory, clock.now(), attempt)
-        Attempts(0, clock.now()).keep(directory)
+        UnlockAttempts(0, clock.now()).keep(directory)
         vault = Vault(directory, parts, lock, before=before, by=by, clock=clock)
         undo.pop_all()
     return vault
 
 
-def _join(parts: _Open, membership: Membership, moment: datetime) -> _Open:
+def _join(parts: _Open, opened_invitation: OpenedInvitation, moment: datetime) -> _Open:
     """Return `parts` as those of a device of the organisation that invited it; see `Vault.join`."""
-    former, card, key = parts.contents.belonging, membership.card, membership.escrow
+    former, card, key = parts.contents.membership, opened_invitation.card, opened_invitation.escrow
     if former is not None and former.card.id != card.id:
         raise UserError("vault.other_organisation")
-    chain = membership.certify(parts.contents.device, moment)
-    contents = replace(parts.contents, belonging=Belonging(membership.server, card, (membership.wrap,), chain))
+    chain = opened_invitation.certify(parts.contents.device, moment)
+    contents = replace(
+        parts.contents, membership=Membership(opened_invitation.server, card, (opened_invitation.wrap,), chain)
+    )
     kept, metadata = parts.slots, replace(parts.metadata, organisation=card.name)
     if key is not None:
         contents = contents.with_note(_ESCROW_NOTE, key.to_json())

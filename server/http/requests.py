@@ -11,7 +11,7 @@ from protocol.messages.message import Message, from_bytes
 from protocol.version import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
 from server.refusals import Refusal
 from server.services import ServerContext
-from server.signatures import Proof, SignedRequest, verify
+from server.signatures import SignedRequest, VerifiedSignature, verify
 from server.store import devices
 from server.store.calling_device import CallingDevice
 
@@ -86,7 +86,7 @@ def authenticate(request: Request, body: Body, services: Server) -> CallingDevic
     return CallingDevice(caller.device, caller.organisation, caller.key)
 
 
-def use_up(services: ServerContext, proof: Proof) -> None:
+def use_up(services: ServerContext, proof: VerifiedSignature) -> None:
     """Use the nonce of a verified request up; raises Refusal `sync.request_replayed`."""
     now = services.seconds()
     services.store.run(lambda connection: devices.use_nonce(connection, proof.device, proof.nonce, proof.expires, now))

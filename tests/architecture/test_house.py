@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from desktop.i18n.messages import all_messages
-from server.wording import WORDS
+from server.error_texts import WORDS
 from tests.architecture.sources import imports, modules, named, tracked
 from tests.places import ROOT
 

@@ -9,12 +9,22 @@ from pathlib import Path
 from tests.architecture.sources import PRODUCT, definitions, modules, named, parsed
 
 PRIVATE_WORDS = (
+    "arrivals",
+    "belonging",
     "census",
+    "checkup",
+    "circumstances",
     "custody",
+    "desk",
+    "desks",
     "errand",
     "errands",
+    "hands",
     "hear",
+    "keeper",
     "lane",
+    "naming",
+    "papers",
     "say",
     "seat",
     "seats",
@@ -24,7 +34,10 @@ PRIVATE_WORDS = (
     "sittings",
     "strike",
     "struck",
+    "timekeeper",
     "told",
+    "trouble",
+    "troubled",
     "voices",
 )
 """Words that once stood for standard terms; docs/glossary.md has the terms."""

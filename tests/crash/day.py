@@ -32,7 +32,7 @@ from desktop.records import (
     open_journal,
 )
 from desktop.records.maintenance.verification import IntegrityReport
-from desktop.services.backups.checkup import Checkup
+from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.caseload.summary import SUMMARISE
 from desktop.services.rights.audit import Audit
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
@@ -172,7 +172,7 @@ def look(directory: Path) -> tuple[Facts, IntegrityReport]:
     try:
         journal = open_journal(directory, vault, SettableClock(MORNING))
         try:
-            return facts_of(journal), Checkup(journal).whole(lambda _looked: None)
+            return facts_of(journal), IntegrityCheck(journal).whole(lambda _looked: None)
         finally:
             journal.close()
     finally:

@@ -18,7 +18,7 @@ from protocol.certificates import RECEPTION
 from tests.crash.day import Facts, Foreign, look, open_day
 from tests.crash.disks import PowerDisk, power_disk, small_disk
 from tests.crash.worker import fail_every_call, look_in, statements, work
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)
 ALL = os.environ.get("OPMAAT_CRASH") == "all"
@@ -28,7 +28,7 @@ ALL = os.environ.get("OPMAAT_CRASH") == "all"
 def morning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """Return a vault that is ready for the day, and what a colleague will send."""
     root = tmp_path_factory.mktemp("morning")
-    mine, other = desk_of(root, AZC), desk_of(root, AZC, "A. Bakker")
+    mine, other = new_laptop(root, AZC), new_laptop(root, AZC, "A. Bakker")
     dossier = other.journal.create_dossier("Noor", ("ar",), CONTEXT)
     for number in range(5):
         other.answer(dossier, f"/a/{number}", f"van een collega {number}")
@@ -194,7 +194,7 @@ def _pipe() -> tuple[Connection, Connection]:
     return _spawn().Pipe(duplex=False)
 
 
-def _close(*desks: Desk) -> None:
-    for desk in desks:
-        desk.journal.close()
-        desk.vault.lock()
+def _close(*laptops: Laptop) -> None:
+    for laptop in laptops:
+        laptop.journal.close()
+        laptop.vault.lock()

@@ -30,32 +30,34 @@ from protocol.identifiers import case_number
 from protocol.times import SettableClock
 from tests import warm
 from tests.scenario.test_interview_case import CASES, play
-from tests.unit.records.cases import CONTEXT, desk_of
-from tests.unit.services.table import Table, intake, ref, table_at
+from tests.unit.records.cases import CONTEXT, new_laptop
+from tests.unit.services.interview_fixture import InterviewFixture, intake, interview_at, ref
 from tests.unit.vault.people import MOMENT, PASSPHRASE
 
 _HEADERS = {"X-OpenRosa-Version": "1.0", "Date": formatdate(usegmt=True)}
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Table:
+def fixture(tmp_path: Path) -> InterviewFixture:
     """A vault below `tmp_path/vaults` with one dossier that was talked about, closed again."""
     (tmp_path / "vaults").mkdir(mode=0o700)
-    desk = desk_of(tmp_path / "vaults", create_organisation("azc Duinrand", "reception"))
-    made = Table(desk, desk.journal.create_dossier("Selam", ("ti",), CONTEXT))
+    laptop = new_laptop(tmp_path / "vaults", create_organisation("azc Duinrand", "reception"))
+    made = InterviewFixture(laptop, laptop.journal.create_dossier("Selam", ("ti",), CONTEXT))
     made.interview.start_talk(made.dossier, InterpreterMode.NONE)
     made.interview.go(made.dossier, ref("gezondheid_gesprek"))
     made.interview.answer(made.dossier, ref("gezondheid_gesprek"), "given", "nu")
     made.interview.answer(made.dossier, ref("tolk_wijze"), "given", "telefoon")
     made.interview.answer(made.dossier, ref("tolk_nummer"), "given", 'A & B <1> "x"')
-    desk.journal.close()
-    desk.vault.lock()
+    laptop.journal.close()
+    laptop.vault.lock()
     return made
 
 
-def _export(table: Table, out: Path, *more: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
-    data = str(table.desk.vault.directory.parents[1])
-    asked = ("form", "export", case_number(table.dossier), "--data", data, "--out", str(out), *more)
+def _export(
+    fixture: InterviewFixture, out: Path, *more: str, passphrase: str = PASSPHRASE
+) -> subprocess.CompletedProcess[str]:
+    data = str(fixture.laptop.vault.directory.parents[1])
+    asked = ("form", "export", case_number(fixture.dossier), "--data", data, "--out", str(out), *more)
     return warm.run("desktop", *asked, typed=f"{passphrase}\n")
 
 
@@ -77,10 +79,12 @@ def _post(server: str, document: bytes, files: dict[str, bytes]) -> httpx.Respon
     return httpx.post(server, files=parts, headers=_HEADERS)
 
 
-def test_what_is_exported_is_accepted_by_an_openrosa_server(table: Table, server: str, tmp_path: Path) -> None:
+def test_what_is_exported_is_accepted_by_an_openrosa_server(
+    fixture: InterviewFixture, server: str, tmp_path: Path
+) -> None:
     """Form Submission API: HEAD is 204, POST is 201 with an OpenRosaResponse; sent again it is accepted again."""
     out = tmp_path / "out.zip"
-    done = _export(table, out)
+    done = _export(fixture, out)
     assert (done.returncode, done.stdout) == (0, f"{out}\n")
     assert "export.not_sealed" in done.stderr
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
@@ -100,23 +104,27 @@ def test_what_is_exported_is_accepted_by_an_openrosa_server(table: Table, server
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_whole_interview_is_accepted_and_goes_on_from_its_record(path: Path, server: str, tmp_path: Path) -> None:
     """Every practice case: rows, notes, declined answers, health; the record restores to itself."""
-    table = table_at(tmp_path)
-    play(table, read_case(path.read_bytes(), MOMENT.date()))
-    submission = Submissions(table.desk.journal, intake()).of(table.dossier)
+    fixture = interview_at(tmp_path)
+    play(fixture, read_case(path.read_bytes(), MOMENT.date()))
+    submission = Submissions(fixture.laptop.journal, intake()).of(fixture.dossier)
     answer = _post(server, submission.document, dict(submission.sent))
     assert answer.status_code == 201, answer.text
-    source = random.Random(table.dossier)  # noqa: S311  # as the interview
+    source = random.Random(fixture.dossier)  # noqa: S311  # as the interview
     again = resume_record(intake(), submission.document, SessionSettings(SettableClock(submission.moment), source))
     assert again.warnings == ()
     assert instance_document(again.session) == submission.document
     log = submission.sent["audit.csv"].decode()
-    answered = [event for event in table.desk.journal.events(table.dossier) if isinstance(event.body, AnswerGiven)]
+    answered = [
+        event for event in fixture.laptop.journal.events(fixture.dossier) if isinstance(event.body, AnswerGiven)
+    ]
     assert log.count("\nquestion,") == len(answered)
 
 
-def test_the_server_refuses_what_the_specification_does_not_allow(table: Table, server: str, tmp_path: Path) -> None:
+def test_the_server_refuses_what_the_specification_does_not_allow(
+    fixture: InterviewFixture, server: str, tmp_path: Path
+) -> None:
     """Otherwise the test above would show nothing."""
-    _export(table, tmp_path / "out.zip")
+    _export(fixture, tmp_path / "out.zip")
     document = zipfile.ZipFile(io.BytesIO((tmp_path / "out.zip").read_bytes())).read("submission.xml")
     assert _post(server, document, {}).status_code == 201
     wrong = {
@@ -134,33 +142,33 @@ def test_the_server_refuses_what_the_specification_does_not_allow(table: Table, 
     assert httpx.head(server).status_code == 400
 
 
-def test_an_export_never_writes_over_a_file_unless_it_is_told_to(table: Table, tmp_path: Path) -> None:
+def test_an_export_never_writes_over_a_file_unless_it_is_told_to(fixture: InterviewFixture, tmp_path: Path) -> None:
     out = tmp_path / "out.zip"
     out.write_text("kept")
-    refused = _export(table, out)
+    refused = _export(fixture, out)
     assert (refused.returncode, out.read_text()) == (1, "kept")
     assert "export.file_exists" in refused.stderr
-    forced = _export(table, out, "--force", "--messages", "nl")
+    forced = _export(fixture, out, "--force", "--messages", "nl")
     assert (forced.returncode, "niet verzegeld" in forced.stderr) == (0, True)
-    assert _export(table, tmp_path / "again.zip").returncode == 0
+    assert _export(fixture, tmp_path / "again.zip").returncode == 0
     assert (tmp_path / "again.zip").read_bytes() == out.read_bytes()
-    assert _traces(table) == [hashlib.sha256(out.read_bytes()).hexdigest()] * 2
+    assert _traces(fixture) == [hashlib.sha256(out.read_bytes()).hexdigest()] * 2
     assert zipfile.is_zipfile(out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
 
 
-def _traces(table: Table) -> list[str]:
+def _traces(fixture: InterviewFixture) -> list[str]:
     """Return the digests of the exports that the dossier tells of."""
-    vault = open_vault(table.desk.vault.directory, PASSPHRASE, table.desk.clock)
-    journal = open_journal(vault.directory, vault, table.desk.clock)
-    found = [made.body.digest for made in journal.view(table.dossier).documents]
+    vault = open_vault(fixture.laptop.vault.directory, PASSPHRASE, fixture.laptop.clock)
+    journal = open_journal(vault.directory, vault, fixture.laptop.clock)
+    found = [made.body.digest for made in journal.view(fixture.dossier).documents]
     journal.close()
     vault.lock()
     return found
 
 
-def test_a_wrong_passphrase_and_an_unknown_dossier_write_nothing(table: Table, tmp_path: Path) -> None:
-    wrong = _export(table, tmp_path / "a.zip", passphrase="something else entirely")
+def test_a_wrong_passphrase_and_an_unknown_dossier_write_nothing(fixture: InterviewFixture, tmp_path: Path) -> None:
+    wrong = _export(fixture, tmp_path / "a.zip", passphrase="something else entirely")
     assert (wrong.returncode, "vault.wrong_passphrase" in wrong.stderr) == (1, True)
     data = str(tmp_path)
     asked = ("--data", data, "form", "export", "OP-0000-0000", "--out", f"{data}/b.zip")
@@ -169,10 +177,10 @@ def test_a_wrong_passphrase_and_an_unknown_dossier_write_nothing(table: Table, t
     assert not [*tmp_path.glob("*.zip")]
 
 
-def test_on_a_terminal_the_passphrase_is_asked_and_not_shown(table: Table, tmp_path: Path) -> None:
+def test_on_a_terminal_the_passphrase_is_asked_and_not_shown(fixture: InterviewFixture, tmp_path: Path) -> None:
     screen, keyboard = pty.openpty()
-    data = str(table.desk.vault.directory.parents[1])
-    arguments = [sys.executable, "-m", "desktop", "--data", data, "form", "export", table.dossier]
+    data = str(fixture.laptop.vault.directory.parents[1])
+    arguments = [sys.executable, "-m", "desktop", "--data", data, "form", "export", fixture.dossier]
     with subprocess.Popen(  # noqa: S603  # our own program, fixed arguments
         [*arguments, "--out", str(tmp_path / "out.zip")],
         stdin=keyboard,

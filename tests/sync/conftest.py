@@ -70,7 +70,7 @@ def join() -> Iterator[Callable[..., Laptop]]:
 def anna(azc: Office, join: Callable[..., Laptop]) -> Laptop:
     """Return an enrolled laptop with a case."""
     laptop = join(azc, "anna")
-    laptop.online().client.enrol(laptop.vault.belonging.chain)
+    laptop.online().client.enrol(laptop.vault.membership.chain)
     laptop.open_case()
     return laptop
 

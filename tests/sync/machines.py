@@ -12,7 +12,7 @@ from desktop.records.events.bodies import AnswerGiven
 from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal, open_journal
 from desktop.services.sync.correspondence import Correspondence
-from desktop.services.sync.synchronise import Round, Synchronise
+from desktop.services.sync.synchronise import SyncRound, SyncService
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.stretching import Cost
@@ -122,11 +122,11 @@ class Online:
 
     client: Client
     correspondence: Correspondence
-    synchronise: Synchronise
+    synchronise: SyncService
 
-    def rounds(self) -> list[Round]:
+    def rounds(self) -> list[SyncRound]:
         """Synchronise until nothing is left to send or fetch, and return each round."""
-        done: list[Round] = []
+        done: list[SyncRound] = []
         while not done or done[-1].again:
             one = self.synchronise.round()
             assert one is not None
@@ -166,10 +166,10 @@ class Laptop:
         connection = Connection(address or self.address, self.vault.device, CLOCK, pause=lambda _: None)
         self.connections.append(connection)
         client, correspondence = Client(connection), Correspondence(self.vault)
-        synchronise = Synchronise(self.journal, self.vault, correspondence, CLOCK, client)
+        synchronise = SyncService(self.journal, self.vault, correspondence, CLOCK, client)
         return Online(client, correspondence, synchronise)
 
-    def once(self) -> list[Round]:
+    def once(self) -> list[SyncRound]:
         """Synchronise until nothing is left to send or fetch."""
         return self.online().rounds()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desktop.records import CORE, AttachmentAdded, Label, NewContent
+from desktop.records import CORE, AttachmentAdded, AttachmentLabel, NewContent
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId, new_id
 from protocol.limits import MOST_PIECES_AT_ONCE
@@ -24,7 +24,7 @@ FIVE_MB = 5 * 1024 * 1024
 
 def _attach(laptop: Laptop, case: DossierId, data: bytes, name: str = f"{CANARY}.jpg") -> AttachmentAdded:
     attachments = laptop.journal.attachments
-    sealing = attachments.begin(case, CORE, Label("", name), NewContent("image/jpeg", data, CANARY.encode()))
+    sealing = attachments.begin(case, CORE, AttachmentLabel("", name), NewContent("image/jpeg", data, CANARY.encode()))
     while attachments.step(sealing):
         pass
     return attachments.finish(sealing, AT_THE_TABLE)
@@ -45,8 +45,8 @@ def test_a_colleague_finds_what_was_attached(azc: Office, join: Join) -> None:
     anna.once()
     rounds = bram.once()
 
-    assert anna.journal.arrivals.waiting() == 0
-    assert bram.journal.arrivals.wanted() == ()
+    assert anna.journal.transfers.waiting() == 0
+    assert bram.journal.transfers.wanted() == ()
     assert _content(bram, case) == data
     assert not any(one.refused for one in rounds)
 
@@ -114,7 +114,7 @@ def test_a_case_does_not_wait_for_the_attachments_of_another(azc: Office, town: 
     online.synchronise.round()
 
     assert online.correspondence.waiting() == ()
-    assert anna.journal.arrivals.waiting() == 1
+    assert anna.journal.transfers.waiting() == 1
 
 
 def test_pieces_are_taken_once_and_never_replaced(azc: Office, town: Office, join: Join) -> None:
@@ -125,7 +125,7 @@ def test_pieces_are_taken_once_and_never_replaced(azc: Office, town: Office, joi
     online.rounds()
     stranger.rounds()
     anna.journal.outbox.send_again()
-    pieces = anna.journal.arrivals.unsent(MOST_PIECES_AT_ONCE)
+    pieces = anna.journal.transfers.unsent(MOST_PIECES_AT_ONCE)
     asked = PieceSet(case, pieces[0].blob, tuple(Piece(piece.number, piece.sealed) for piece in pieces))
 
     receipt = online.client.push_pieces(asked)
@@ -150,7 +150,7 @@ def test_a_content_the_server_does_not_have_yet_holds_nothing_up(azc: Office, jo
     rounds = bram.once()
 
     assert len(rounds) < 5
-    assert len(bram.journal.arrivals.wanted()) == 1
+    assert len(bram.journal.transfers.wanted()) == 1
     anna.once()
     bram.once()
     assert _content(bram, case) == b"x" * 600_000
@@ -163,7 +163,7 @@ def test_a_server_that_came_back_from_a_backup_gets_the_pieces_again(azc: Office
     anna.once()
     anna.journal.outbox.send_again()
     anna.once()
-    assert anna.journal.arrivals.waiting() == 0
+    assert anna.journal.transfers.waiting() == 0
 
 
 def test_neither_name_nor_content_can_be_read_on_the_server(

@@ -152,7 +152,7 @@ def test_a_dossier_the_server_refuses_does_not_hold_up_the_others(azc: Office, j
     anna, bram = join(azc, "anna"), join(azc, "bram")
     refused, other = anna.open_case(), anna.open_case()
     online = anna.online()
-    online.client.enrol(anna.vault.belonging.chain)
+    online.client.enrol(anna.vault.membership.chain)
     row = replace(anna.journal.outbox.rows_after(0, 1)[0], sealed=b"what an older copy of this laptop wrote")
     parcel = pack([row], anna.vault.device)
     assert parcel is not None

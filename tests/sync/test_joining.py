@@ -20,8 +20,8 @@ def test_a_laptop_joins_once_and_may_say_so_again(azc: Office, join: Join) -> No
     anna = join(azc, "anna")
     client = anna.online().client
 
-    first = client.enrol(anna.vault.belonging.chain)
-    second = client.enrol(anna.vault.belonging.chain)
+    first = client.enrol(anna.vault.membership.chain)
+    second = client.enrol(anna.vault.membership.chain)
 
     assert first == second
     assert first.device == anna.vault.device.id
@@ -49,9 +49,9 @@ def test_an_expired_invitation_is_refused_on_paper_and_by_the_server(azc: Office
     with pytest.raises(UserError, match=r"enrol\.invitation_expired"):
         open_invitation(file, code, CLOCK.now())
 
-    membership = open_invitation(file, code, CLOCK.now() - timedelta(hours=1))
+    opened_invitation = open_invitation(file, code, CLOCK.now() - timedelta(hours=1))
     anna = join(azc, "anna")
-    chain = membership.certify(anna.vault.device, CLOCK.now() - timedelta(hours=1))
+    chain = opened_invitation.certify(anna.vault.device, CLOCK.now() - timedelta(hours=1))
     with pytest.raises(UserError, match=r"enrol\.invitation_expired"):
         anna.online().client.enrol(chain)
 
@@ -81,7 +81,7 @@ def test_a_revoked_laptop_is_refused_and_keeps_its_work(azc: Office, join: Join)
     with pytest.raises(EnvironmentProblem, match=r"sync\.device_revoked"):
         online.rounds()
     with pytest.raises(EnvironmentProblem, match=r"sync\.device_revoked"):
-        online.client.enrol(anna.vault.belonging.chain)
+        online.client.enrol(anna.vault.membership.chain)
 
     assert anna.journal.outbox.waiting() == 1
     assert anna.answers(case) == {"Keren"}
@@ -119,7 +119,7 @@ def test_an_older_directory_is_never_taken(azc: Office, town: Office, join: Join
 
 
 def _enrol(laptop: Laptop) -> None:
-    laptop.online().client.enrol(laptop.vault.belonging.chain)
+    laptop.online().client.enrol(laptop.vault.membership.chain)
 
 
 def test_the_administrators_commands_do_the_whole_job(own_server: ServerProcess, tmp_path: Path, join: Join) -> None:
@@ -135,8 +135,8 @@ def test_the_administrators_commands_do_the_whole_job(own_server: ServerProcess,
     told = _administer("invitation", "create", "--key-file", key, "--server", own_server.address, "--out", invitation)
     code = re.search(r"code +(\S+)", told)
     assert code is not None
-    membership = open_invitation(invitation.read_bytes(), code.group(1), CLOCK.now())
-    assert membership.card.id == identifier
+    opened_invitation = open_invitation(invitation.read_bytes(), code.group(1), CLOCK.now())
+    assert opened_invitation.card.id == identifier
 
     office = found_office(own_server, tmp_path / "office", "AZC Elders", "reception")
     anna = join(office, "anna")

@@ -117,7 +117,7 @@ def test_a_gap_is_refused_with_the_number_that_is_expected(anna: Laptop) -> None
 
 def test_a_device_pushes_only_its_own_rows(anna: Laptop, azc: Office, join: Join) -> None:
     bram = join(azc, "bram")
-    bram.online().client.enrol(bram.vault.belonging.chain)
+    bram.online().client.enrol(bram.vault.membership.chain)
 
     assert refused(_push(bram, _batch(anna))).code == "sync.foreign_stream"
 
@@ -125,7 +125,7 @@ def test_a_device_pushes_only_its_own_rows(anna: Laptop, azc: Office, join: Join
 def test_a_dossier_of_another_organisation_is_closed(anna: Laptop, town: Office, join: Join) -> None:
     assert _push(anna, _batch(anna)).status_code == 200
     carla = join(town, "carla")
-    carla.online().client.enrol(carla.vault.belonging.chain)
+    carla.online().client.enrol(carla.vault.membership.chain)
     segment = replace(_batch(anna).segments[0], device=carla.vault.device.id)
 
     assert refused(_push(carla, _signed_segment(carla, segment))).code == "sync.not_member"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from desktop.records import open_journal
-from desktop.services.accounts.rejoining import Rejoining
+from desktop.services.accounts.rejoining import RejoinService
 from desktop.services.backups.backup_file import Cancelled, restore
 from desktop.services.backups.backups import Backups
 from desktop.services.sync.correspondence import Correspondence
 from desktop.services.sync.former_devices import FormerDevices
-from desktop.services.sync.synchronise import Synchronise
+from desktop.services.sync.synchronise import SyncService
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.identity import DeviceIdentity
@@ -42,7 +42,7 @@ def _rejoin(office: Office, laptop: Laptop, folder: Path) -> None:
     file, code = office.invite()
     path = folder / "uitnodiging"
     path.write_bytes(file)
-    Rejoining(laptop.vault, laptop.journal, CLOCK).rejoin(path, code)
+    RejoinService(laptop.vault, laptop.journal, CLOCK).rejoin(path, code)
 
 
 def _online(laptop: Laptop) -> Online:
@@ -55,7 +55,7 @@ def _online(laptop: Laptop) -> Online:
 
     client, book = connect(laptop.vault.device), Correspondence(laptop.vault)
     former = FormerDevices(laptop.journal, laptop.vault, connect)
-    return Online(client, book, Synchronise(laptop.journal, laptop.vault, book, CLOCK, client, former=former))
+    return Online(client, book, SyncService(laptop.journal, laptop.vault, book, CLOCK, client, former=former))
 
 
 class _Away(Client):
@@ -129,14 +129,14 @@ def test_before_joining_again_nothing_is_sent_and_the_state_says_why(azc: Office
     anna.once()
     _backup(anna, tmp_path / "stick")
     again = _restored(azc, tmp_path / "stick", tmp_path / "new")
-    assert Rejoining(again.vault, again.journal, CLOCK).needed
+    assert RejoinService(again.vault, again.journal, CLOCK).needed
     again.answer(dossier, "kept here")
     synchronise = _online(again).synchronise
     assert synchronise.round() is None
     assert synchronise.state().problem == "vault.not_certified"
     assert again.answers(dossier) == {"kept here"}
     _rejoin(azc, again, tmp_path)
-    assert not Rejoining(again.vault, again.journal, CLOCK).needed
+    assert not RejoinService(again.vault, again.journal, CLOCK).needed
     _online(again).rounds()
     anna.once()
     assert anna.answers(dossier) == {"kept here"}

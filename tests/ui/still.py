@@ -17,7 +17,7 @@ from desktop.ui.executor import Executor, Task, WorkerThread
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 from tests.ui.inspection import publish_into, rest
-from tests.unit.services.plan_world import Desk
+from tests.unit.services.plan_world import Laptop
 
 T = TypeVar("T")
 
@@ -59,8 +59,8 @@ class Stage:
         self.executor.stop()
 
 
-def make_stage(desk: Desk, scheme: str = "light", scale: float = 1.0, interface: str = "en") -> Stage:
-    """Return a stage over the use cases of `desk`, in the interface language `interface`."""
+def make_stage(laptop: Laptop, scheme: str = "light", scale: float = 1.0, interface: str = "en") -> Stage:
+    """Return a stage over the use cases of `laptop`, in the interface language `interface`."""
     theme = Theme(language(interface), "dark" if scheme == "dark" else "light", scale)
     theme.apply()
     visits: list[tuple[str, DossierId | None, str]] = []
@@ -72,11 +72,11 @@ def make_stage(desk: Desk, scheme: str = "light", scale: float = 1.0, interface:
 
     executor = StillExecutor()
     context = UiContext(
-        services=desk.services,
+        services=laptop.services,
         executor=executor,
         catalogue=load_catalogue(interface, "app"),
         theme=theme,
-        clock=desk.clock,
+        clock=laptop.clock,
         navigate=navigate,
         publish=publish_into(news),
         report=lambda error: errors.append(error.code),

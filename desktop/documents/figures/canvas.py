@@ -14,7 +14,7 @@ from math import ceil
 from typing import Literal
 
 from desktop.documents.figures.palette import INK, PRINT_COLOURS, WHITE
-from desktop.documents.scripts import SCRIPTS, families
+from desktop.documents.script_styles import SCRIPTS, families
 from desktop.i18n.languages import Script
 from desktop.kernel.resources import asset_directory
 
@@ -29,7 +29,7 @@ Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class ShapeStyle:
     """How a box looks: its fill, its pattern over it, its outline."""
 
     fill: str | None
@@ -52,7 +52,7 @@ class Canvas:
         """Round the height up: ReportLab flips around a whole number of points."""
         self.height = float(ceil(self.height))
 
-    def box(self, left: float, top: float, width: float, height: float, ink: Ink, radius: float = 0) -> None:
+    def box(self, left: float, top: float, width: float, height: float, ink: ShapeStyle, radius: float = 0) -> None:
         """Draw a rectangle with round corners, its pattern inside it."""
         from reportlab.graphics.shapes import Rect
 
@@ -78,7 +78,7 @@ class Canvas:
 
     def patch(self, left: float, top: float, width: float, height: float, fill: str) -> None:
         """Draw a plain patch under words that stand on a pattern."""
-        self.box(left, top, width, height, Ink(fill, stroke=None), radius=2)
+        self.box(left, top, width, height, ShapeStyle(fill, stroke=None), radius=2)
 
     def line(
         self, points: Sequence[tuple[float, float]], colour: str = INK, width: float = 0.8, *, dashed: bool = False

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.documents.figures.canvas import MM, Canvas, Ink, text_width
+from desktop.documents.figures.canvas import MM, Canvas, ShapeStyle, text_width
+from desktop.documents.figures.figure_text import FigureText, FigureTextStyle, height, lines, stack
 from desktop.documents.figures.palette import APRICOT, INK, LINE, MIST, PETROL, PETROL_LIGHT, RUST, SOFT, WHITE
-from desktop.documents.figures.words import Style, Words, height, lines, stack
 from desktop.plan.model.support_plan import CareKind, HalfDayKind
 
 WIDTH = 174 * MM
@@ -17,19 +17,19 @@ _HALF_DAY = 18.8 * MM
 _CHILD = 8.4 * MM
 _RADIUS = 3.0
 
-INKS: dict[HalfDayKind, Ink] = {
-    "language": Ink(PETROL, text=WHITE),
-    "participation": Ink(PETROL_LIGHT),
-    "work": Ink(APRICOT, "hatch", RUST),
-    "own": Ink(WHITE, "dots", PETROL),
-    "free": Ink(WHITE, "dashed", LINE, SOFT),
-    "blocked": Ink(MIST, "hatch", LINE),
+INKS: dict[HalfDayKind, ShapeStyle] = {
+    "language": ShapeStyle(PETROL, text=WHITE),
+    "participation": ShapeStyle(PETROL_LIGHT),
+    "work": ShapeStyle(APRICOT, "hatch", RUST),
+    "own": ShapeStyle(WHITE, "dots", PETROL),
+    "free": ShapeStyle(WHITE, "dashed", LINE, SOFT),
+    "blocked": ShapeStyle(MIST, "hatch", LINE),
 }
-_CARE_INKS: dict[CareKind, Ink] = {
-    "vve": Ink(PETROL_LIGHT),
-    "school": Ink(PETROL_LIGHT),
-    "care": Ink(MIST),
-    "home": Ink(WHITE, "dashed", LINE),
+_CARE_INKS: dict[CareKind, ShapeStyle] = {
+    "vve": ShapeStyle(PETROL_LIGHT),
+    "school": ShapeStyle(PETROL_LIGHT),
+    "care": ShapeStyle(MIST),
+    "home": ShapeStyle(WHITE, "dashed", LINE),
 }
 
 
@@ -38,7 +38,7 @@ class WeekBox:
     """One half-day as it is drawn."""
 
     kind: HalfDayKind
-    words: Words
+    words: FigureText
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ class CareBox:
     """Where a child is on one half-day."""
 
     kind: CareKind
-    words: Words
+    words: FigureText
 
 
 @dataclass(frozen=True, slots=True)
 class WeekRow:
     """One row of half-days from Monday to Friday: what it is called, at what time, and its boxes."""
 
-    label: Words
+    label: FigureText
     time: str
     boxes: tuple[WeekBox, ...]
 
@@ -62,16 +62,16 @@ class WeekRow:
 class CareRow:
     """One row of a child's week."""
 
-    label: Words
+    label: FigureText
     boxes: tuple[CareBox, ...]
 
 
-def draw_week(days: Sequence[Words], rows: Sequence[WeekRow], children: Sequence[CareRow]) -> str:
+def draw_week(days: Sequence[FigureText], rows: Sequence[WeekRow], children: Sequence[CareRow]) -> str:
     """Return the timetable as SVG, 174 mm wide."""
     total = _HEAD + len(rows) * (_HALF_DAY + _GAP) + (3 * MM if children else 0) + len(children) * (_CHILD + _GAP)
     canvas = Canvas(WIDTH, total)
     for number, day in enumerate(days):
-        style = Style(9.6, most_lines=1)
+        style = FigureTextStyle(9.6, most_lines=1)
         stack(canvas, _left(number) + _BOX / 2, _HEAD / 2 - 2, lines(day, _BOX, style), style)
     top = _HEAD
     for row in rows:
@@ -91,7 +91,7 @@ def _left(number: int) -> float:
 
 
 def _half_days(canvas: Canvas, top: float, row: WeekRow) -> None:
-    style = Style(9.3, anchor="start", most_lines=1)
+    style = FigureTextStyle(9.3, anchor="start", most_lines=1)
     found = lines(row.label, _LABELS, style)
     middle = top + _HALF_DAY / 2 - (5 if row.time else 0)
     stack(canvas, 0, middle, found, style)
@@ -104,7 +104,7 @@ def _half_days(canvas: Canvas, top: float, row: WeekRow) -> None:
 def _half_day(canvas: Canvas, left: float, top: float, box: WeekBox) -> None:
     ink = INKS[box.kind]
     canvas.box(left, top, _BOX, _HALF_DAY, ink, _RADIUS)
-    style = Style(_fitting(box.words.dutch), ink.text, bold=True)
+    style = FigureTextStyle(_fitting(box.words.dutch), ink.text, bold=True)
     found = lines(box.words, _BOX - 6, style)
     if ink.pattern in {"hatch", "dots"} and found:
         high = height(found, style.size) + 3
@@ -119,7 +119,7 @@ def _fitting(text: str) -> float:
 
 
 def _child(canvas: Canvas, top: float, row: CareRow) -> None:
-    style = Style(8.6, anchor="start", most_lines=1)
+    style = FigureTextStyle(8.6, anchor="start", most_lines=1)
     stack(canvas, 0, top + _CHILD / 2, lines(row.label, _LABELS, style), style)
     for number, box in enumerate(row.boxes):
         left = _left(number)
@@ -127,7 +127,7 @@ def _child(canvas: Canvas, top: float, row: CareRow) -> None:
         _side_by_side(canvas, left + _BOX / 2, top + _CHILD / 2, box.words)
 
 
-def _side_by_side(canvas: Canvas, middle: float, height_at: float, words: Words) -> None:
+def _side_by_side(canvas: Canvas, middle: float, height_at: float, words: FigureText) -> None:
     size, gap = 8.4, 6.0
     dutch = text_width(words.dutch, size, bold=True)
     other = text_width(words.other, size, script=words.script) if words.other and words.other != words.dutch else 0

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from desktop.documents.figures.canvas import MM, Canvas, Ink
+from desktop.documents.figures.canvas import MM, Canvas, ShapeStyle
+from desktop.documents.figures.figure_text import FigureText, FigureTextStyle, lines, stack
 from desktop.documents.figures.palette import APRICOT, INK, LINE, PETROL, PETROL_LIGHT, RUST, SOFT, WHITE
-from desktop.documents.figures.words import Style, Words, lines, stack
 from desktop.plan.model.support_plan import ModuleSpan, Year, YearWeek
 
 WIDTH = 174 * MM
@@ -15,18 +15,18 @@ _MARKS = 8 * MM
 _MONTHS = 6 * MM
 _WIDEST = 3.6 * MM
 
-INKS: tuple[Ink, ...] = (
-    Ink(PETROL, text=WHITE),
-    Ink(PETROL_LIGHT),
-    Ink(APRICOT, "hatch", RUST),
-    Ink(WHITE, "dots", PETROL),
+INKS: tuple[ShapeStyle, ...] = (
+    ShapeStyle(PETROL, text=WHITE),
+    ShapeStyle(PETROL_LIGHT),
+    ShapeStyle(APRICOT, "hatch", RUST),
+    ShapeStyle(WHITE, "dots", PETROL),
 )
 """How the modules are told apart, by lightness and pattern; a fifth starts again."""
-_HOLIDAY = Ink(WHITE, "dashed", LINE, width=0.5)
+_HOLIDAY = ShapeStyle(WHITE, "dashed", LINE, width=0.5)
 _NUMBERED = 5
 
 
-def draw_year(year: Year, modules: Sequence[tuple[Words, Words]], months: Sequence[str]) -> str:
+def draw_year(year: Year, modules: Sequence[tuple[FigureText, FigureText]], months: Sequence[str]) -> str:
     """Return the year as SVG, 174 mm wide; `modules` are names and notes, `months` the twelve short Dutch names."""
     canvas = Canvas(WIDTH, _HEAD + _BOX + _MARKS + _MONTHS)
     step = min((WIDTH - 1) / max(1, len(year.weeks)), _WIDEST)
@@ -60,15 +60,15 @@ def _week(canvas: Canvas, left: float, step: float, week: YearWeek) -> None:
         )
 
 
-def _module(canvas: Canvas, left: float, width: float, span: ModuleSpan, texts: tuple[Words, Words]) -> None:
+def _module(canvas: Canvas, left: float, width: float, span: ModuleSpan, texts: tuple[FigureText, FigureText]) -> None:
     name, note = texts
-    style = Style(8.8, anchor="start", most_lines=1)
-    numbered = Words(f"{span.number}. {name.dutch}", name.other, name.script)
+    style = FigureTextStyle(8.8, anchor="start", most_lines=1)
+    numbered = FigureText(f"{span.number}. {name.dutch}", name.other, name.script)
     found = (
         lines(numbered, width - 4, style)[:2]
-        + lines(Words(note.dutch, "", note.script), width - 4, Style(8, bold=False))[:1]
+        + lines(FigureText(note.dutch, "", note.script), width - 4, FigureTextStyle(8, bold=False))[:1]
     )
-    stack(canvas, left + 1, _HEAD / 2 - 2, found, Style(8.6, SOFT if not found else INK, anchor="start"))
+    stack(canvas, left + 1, _HEAD / 2 - 2, found, FigureTextStyle(8.6, SOFT if not found else INK, anchor="start"))
 
 
 def _months(canvas: Canvas, year: Year, step: float, months: Sequence[str]) -> None:

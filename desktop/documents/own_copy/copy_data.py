@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from desktop.documents.bilingual import Bilingual, Pair, person_text
-from desktop.documents.cleaning import clean
 from desktop.documents.meta import PAGE_SIGNS
 from desktop.documents.own_copy.copy_parts import (
     CopyAttachment,
     CopyEntry,
-    CopyMark,
+    CopyProvenance,
     CopySection,
     CopyStep,
     CopyValue,
@@ -16,8 +15,9 @@ from desktop.documents.own_copy.copy_parts import (
 )
 from desktop.documents.own_copy.copy_texts import COPY, COPY_DUTCH, GROUNDS, RIGHTS
 from desktop.documents.plan_data import language_data
+from desktop.documents.printable_text import clean
 from desktop.documents.texts import DUTCH
-from desktop.i18n.wording import format_date, format_time, language_names
+from desktop.i18n.formatting import format_date, format_time, language_names
 from desktop.plan.model.plan_text import PlanText
 
 _MISSING = {"attachment.not_here": "file_away", "records.no_key": "file_closed"}
@@ -92,7 +92,7 @@ def _attachment(attachment: CopyAttachment, both: Bilingual) -> dict[str, object
     }
 
 
-def _describe_mark(mark: CopyMark) -> str:
+def _describe_mark(mark: CopyProvenance) -> str:
     """Return who, when and in which language, in Dutch: the line a professional is asked about."""
     language = language_names("nl").get(mark.language, mark.language)
     spoken = f"{language} {COPY_DUTCH['interpreter']}" if mark.interpreter else language

@@ -11,7 +11,7 @@ Status = Literal["given", "declined", "unknown", "cleared"]
 
 
 @dataclass(frozen=True, slots=True)
-class CopyMark:
+class CopyProvenance:
     """Who recorded something, when, in which language it was said (tag), with an interpreter or not."""
 
     author: str
@@ -28,7 +28,7 @@ class CopyValue:
     status: Status
     state: ValueState
     source: str
-    mark: CopyMark
+    mark: CopyProvenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class CopyStep:
 
     what: PlanText
     detail: str
-    mark: CopyMark
+    mark: CopyProvenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class CopyAttachment:
     name: str
     kind: str
     size: int
-    mark: CopyMark
+    mark: CopyProvenance
     file: str = ""
     problem: str = ""
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from desktop.documents.compiling import compile_pdf
+from desktop.documents.typst_compiler import compile_pdf
 from protocol.errors import EnvironmentProblem
 from protocol.hardening import harden
 

@@ -30,7 +30,7 @@ _STATIC = ("jr://images/", "jr://audio/", "jr://video/")
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
+class FormCheckResult:
     """What became of a form, and all that was found wrong in it, in its order.
 
     `form` is None only where one of `problems` says what keeps it from being a form.
@@ -49,7 +49,7 @@ class Examination:
 
 def examine(
     document: Node, locale: FormLocale = _PLAIN, media: Mapping[str, bytes] | None = None, missing: Missing = "refuse"
-) -> Examination:
+) -> FormCheckResult:
     """Return the form in an XForm document with every problem of it.
 
     Besides what stops a form from being read, these are texts whose outputs are broken (with the path of the text),
@@ -69,7 +69,7 @@ def examine(
         report.problems.extend(_defaults(form))
         if media is not None and missing == "refuse":
             report.problems.extend(missing_media(definition, media))
-    return Examination(form, tuple(report.problems))
+    return FormCheckResult(form, tuple(report.problems))
 
 
 def missing_media(definition: Definition, media: Mapping[str, bytes]) -> Iterator[FormError]:

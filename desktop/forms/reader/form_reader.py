@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from desktop.forms.check.form_check import ADVICE, UNFINISHED, Examination, examine, missing_media
+from desktop.forms.check.form_check import ADVICE, UNFINISHED, FormCheckResult, examine, missing_media
 from desktop.forms.check.missing_languages import problems_of_languages
 from desktop.forms.check.problem_location import ProblemLocator
 from desktop.forms.check.workbook_rules import (
@@ -116,12 +116,12 @@ def read_draft(
 
 def _examine_sheets(
     sheets: Rows, locale: FormLocale, media: Media | None, missing: Missing
-) -> tuple[bytes, Examination]:
+) -> tuple[bytes, FormCheckResult]:
     """Return the XForm of a workbook, blank when there is none, and what was found, each in its place."""
     where = ProblemLocator(sheets)
     early = list(problems_of_workbook(sheets, locale.choice_lists))
     if any(each.code == "form.too_deep" for each in early):
-        return b"", Examination(None, where.in_order(early))
+        return b"", FormCheckResult(None, where.in_order(early))
     try:
         xform = xform_of(sheets, locale.choice_lists, locale.other_texts)
     except FormError as error:
@@ -131,14 +131,14 @@ def _examine_sheets(
         refused = [] if early and (place in known or not place[1]) else [error]
         also = [*problems_of_expressions(sheets), *problems_of_languages(sheets)]
         also += problems_of_files(sheets, media or {}) if missing == "refuse" else ()
-        return b"", Examination(None, where.in_order([*early, *refused, *also]))
+        return b"", FormCheckResult(None, where.in_order([*early, *refused, *also]))
     try:
         document = read_xml(xform)
     except FormError as error:
         unnamed = [] if early else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
-        return b"", Examination(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
+        return b"", FormCheckResult(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
     finding = examine(document, locale, media, missing)
-    return xform, Examination(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
+    return xform, FormCheckResult(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
 
 
 def _bytes(source: Path | bytes | str) -> bytes:

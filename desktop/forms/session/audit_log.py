@@ -2,7 +2,7 @@
 
 Pure: the operations come from whoever keeps them, in the order of time. A `question` row is one view of a question: it
 begins when the question came on screen, and ends with the answer, or where there was none with the next operation at
-the same desk. An answer to a question nobody saw come on screen begins and ends with itself.
+the same device. An answer to a question nobody saw come on screen begins and ends with itself.
 """
 
 import re
@@ -38,13 +38,13 @@ _MOST_COUNTED = 5_000
 class Operation:
     """Something a person did: `ref` as of a session (of an instance for `add` and `remove`), `value` an answer.
 
-    `user` is who did it, `desk` the device it was done at: views at two desks do not end each other.
+    `user` is who did it, `device` the device it was done at: views at two devices do not end each other.
     """
 
     kind: Kind
     moment: datetime
     user: str
-    desk: str = ""
+    device: str = ""
     ref: str = ""
     value: str = ""
 
@@ -150,31 +150,31 @@ class _Log:
         """Return the rows, in the order in which they began."""
         for done in operations:
             {"look": self._look, "answer": self._answer}.get(done.kind, self._other)(done)
-        for desk in [*self._open]:
-            self._shut(desk, None)
+        for device in [*self._open]:
+            self._shut(device, None)
         return sorted(self._rows, key=lambda row: row.start)
 
     def _look(self, done: Operation) -> None:
-        self._shut(done.desk, done.moment)
-        self._open[done.desk], self._refs[done.desk] = len(self._rows), done.ref
+        self._shut(done.device, done.moment)
+        self._open[done.device], self._refs[done.device] = len(self._rows), done.ref
         self._rows.append(_Row("question", self._node(done.ref), done.moment, None, done.user))
 
     def _answer(self, done: Operation) -> None:
         before = self._values.get(done.ref, "")
         self._values[done.ref] = done.value
-        index = self._open.pop(done.desk, None)
-        seen = index is not None and self._refs[done.desk] == done.ref
+        index = self._open.pop(done.device, None)
+        seen = index is not None and self._refs[done.device] == done.ref
         if index is not None and seen:
             self._rows[index] = replace(self._rows[index], end=done.moment, old=before, new=done.value)
             return
         if index is not None:
-            self._open[done.desk] = index
-            self._shut(done.desk, done.moment)
+            self._open[done.device] = index
+            self._shut(done.device, done.moment)
         node = self._node(done.ref)
         self._rows.append(_Row("question", node, done.moment, done.moment, done.user, before, done.value))
 
     def _other(self, done: Operation) -> None:
-        self._shut(done.desk, done.moment)
+        self._shut(done.device, done.moment)
         repeat, _, identity = done.ref.removesuffix("]").rpartition("[")
         key = (repeat, identity)
         if done.kind == "add":
@@ -187,9 +187,9 @@ class _Log:
         end = done.moment if done.ref else None
         self._rows.append(_Row(_EVENTS[done.kind], node, done.moment, end, done.user))
 
-    def _shut(self, desk: str, moment: datetime | None) -> None:
-        """End the view at `desk`; one that nothing follows ends where it began."""
-        index = self._open.pop(desk, None)
+    def _shut(self, device: str, moment: datetime | None) -> None:
+        """End the view at `device`; one that nothing follows ends where it began."""
+        index = self._open.pop(device, None)
         if index is not None:
             row = self._rows[index]
             self._rows[index] = replace(row, end=moment if moment is not None else row.start)

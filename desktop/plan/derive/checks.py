@@ -5,20 +5,22 @@ from datetime import date
 
 from desktop.plan.derive.timetable import clashes
 from desktop.plan.law.holidays import holiday_on
-from desktop.plan.model.edits import Edits
+from desktop.plan.model.edits import PlanEdits
 from desktop.plan.model.support_plan import (
     ChildWeek,
     Goal,
     HalfDay,
-    Missing,
+    LearnabilityTest,
+    MissingItem,
     RouteWeighing,
     StatutoryPart,
     SupportPlan,
-    Test,
 )
 
 
-def all_missing(plan: SupportPlan, outcome: str, edits: Edits, known_goals: frozenset[str]) -> Iterator[Missing]:
+def all_missing(
+    plan: SupportPlan, outcome: str, edits: PlanEdits, known_goals: frozenset[str]
+) -> Iterator[MissingItem]:
     """Yield all that `plan` lacks: what blocks signing first within each subject.
 
     `outcome` is the answer about the learnability test (`haalbaar`, `niet_haalbaar` or another).
@@ -33,27 +35,29 @@ def all_missing(plan: SupportPlan, outcome: str, edits: Edits, known_goals: froz
     yield from _edit_checks(edits)
 
 
-def _route_checks(routes: tuple[RouteWeighing, ...]) -> Iterator[Missing]:
+def _route_checks(routes: tuple[RouteWeighing, ...]) -> Iterator[MissingItem]:
     """Yield what each legal route lacks: a reason for, a reason against, a conclusion (RvS 2024:5413)."""
     if not any(weighing.proposed for weighing in routes):
-        yield Missing("plan.route_not_proposed", "route/proposed")
+        yield MissingItem("plan.route_not_proposed", "route/proposed")
     for weighing in routes:
         details = {"route": weighing.route}
         if not weighing.for_:
-            yield Missing("plan.route_without_for", f"route/{weighing.route}/reason", details)
+            yield MissingItem("plan.route_without_for", f"route/{weighing.route}/reason", details)
         if not weighing.against:
-            yield Missing("plan.route_without_against", f"route/{weighing.route}/reason", details)
+            yield MissingItem("plan.route_without_against", f"route/{weighing.route}/reason", details)
         if not weighing.reason:
-            yield Missing("plan.route_without_reason", f"route/{weighing.route}/reason", details)
+            yield MissingItem("plan.route_without_reason", f"route/{weighing.route}/reason", details)
 
 
-def _test_checks(test: Test, outcome: str, routes: tuple[RouteWeighing, ...], edits: Edits) -> Iterator[Missing]:
+def _test_checks(
+    test: LearnabilityTest, outcome: str, routes: tuple[RouteWeighing, ...], edits: PlanEdits
+) -> Iterator[MissingItem]:
     """Yield a demand for written reasons where the proposal deviates from the learnability test."""
     proposed = next((weighing.route for weighing in routes if weighing.proposed), None)
     if deviates(outcome, proposed) and not edits.words("route/deviation").strip():
-        yield Missing("plan.deviation_without_reason", "route/deviation")
+        yield MissingItem("plan.deviation_without_reason", "route/deviation")
     if test.taken is None and not test.exempt and not outcome:
-        yield Missing("plan.test_not_taken", "lbt_status", blocking=False)
+        yield MissingItem("plan.test_not_taken", "lbt_status", blocking=False)
 
 
 def deviates(outcome: str, proposed: str | None) -> bool:
@@ -61,54 +65,54 @@ def deviates(outcome: str, proposed: str | None) -> bool:
     return (outcome, proposed) in {("haalbaar", "Z"), ("niet_haalbaar", "B1"), ("niet_haalbaar", "O")}
 
 
-def _goal_checks(goals: tuple[Goal, ...], edits: Edits, known: frozenset[str]) -> Iterator[Missing]:
+def _goal_checks(goals: tuple[Goal, ...], edits: PlanEdits, known: frozenset[str]) -> Iterator[MissingItem]:
     """Yield what the goals lack, and edits of goals that do not follow from the answers any more."""
     if not goals:
-        yield Missing("plan.no_goals", "goal")
+        yield MissingItem("plan.no_goals", "goal")
     for goal in goals:
         if not goal.actions:
-            yield Missing("plan.goal_without_action", f"goal/{goal.id}", {"goal": goal.id}, blocking=False)
+            yield MissingItem("plan.goal_without_action", f"goal/{goal.id}", {"goal": goal.id}, blocking=False)
         if not goal.lead or not any(phase.name for phase in goal.lead):
-            yield Missing("plan.goal_without_lead", f"goal/{goal.id}/lead", {"goal": goal.id}, blocking=False)
+            yield MissingItem("plan.goal_without_lead", f"goal/{goal.id}/lead", {"goal": goal.id}, blocking=False)
     shown = {goal.id for goal in goals}
     for name in edits.ids("goal"):
         if name not in shown and name in known and not edits.flag(f"goal/{name}/removed"):
-            yield Missing("plan.goal_no_longer_follows", f"goal/{name}", {"goal": name}, blocking=False)
+            yield MissingItem("plan.goal_no_longer_follows", f"goal/{name}", {"goal": name}, blocking=False)
 
 
-def _date_checks(start: date | None, *, proposed: bool) -> Iterator[Missing]:
+def _date_checks(start: date | None, *, proposed: bool) -> Iterator[MissingItem]:
     """Yield what is wrong with the start of the route: none, a weekend, a public holiday."""
     if start is None:
         if proposed:
-            yield Missing("plan.start_missing", "route/start", blocking=False)
+            yield MissingItem("plan.start_missing", "route/start", blocking=False)
     elif holiday_on(start) or start.weekday() > 4:  # noqa: PLR2004  # Friday
-        yield Missing("plan.start_on_free_day", "route/start", blocking=False)
+        yield MissingItem("plan.start_on_free_day", "route/start", blocking=False)
 
 
-def _week_checks(week: tuple[HalfDay, ...], children: tuple[ChildWeek, ...]) -> Iterator[Missing]:
+def _week_checks(week: tuple[HalfDay, ...], children: tuple[ChildWeek, ...]) -> Iterator[MissingItem]:
     """Yield each half-day on which the person is away while a child is at home."""
     for half_day, _child in clashes(week, children):
-        yield Missing("plan.child_without_care", f"week/{half_day.day}/{half_day.part}", blocking=False)
+        yield MissingItem("plan.child_without_care", f"week/{half_day.day}/{half_day.part}", blocking=False)
 
 
-def _statutory_checks(parts: tuple[StatutoryPart, ...]) -> Iterator[Missing]:
+def _statutory_checks(parts: tuple[StatutoryPart, ...]) -> Iterator[MissingItem]:
     """Yield each part of the law that applies and was not done."""
     for part in parts:
         if part.applies and part.done is None:
-            yield Missing("plan.statutory_part_open", part.key, {"basis": part.basis}, blocking=False)
+            yield MissingItem("plan.statutory_part_open", part.key, {"basis": part.basis}, blocking=False)
 
 
-def _voice_checks(own_words: object, agrees: str, language: str) -> Iterator[Missing]:
+def _voice_checks(own_words: object, agrees: str, language: str) -> Iterator[MissingItem]:
     """Yield what is missing of the person's own voice: words, a reaction, reading aloud."""
     if not own_words:
-        yield Missing("plan.own_words_missing", "own_words", blocking=False)
+        yield MissingItem("plan.own_words_missing", "own_words", blocking=False)
     if not agrees:
-        yield Missing("plan.reaction_missing", "feedback/agrees", blocking=False)
+        yield MissingItem("plan.reaction_missing", "feedback/agrees", blocking=False)
     if not language:
-        yield Missing("plan.not_read_aloud", "read_aloud", blocking=False)
+        yield MissingItem("plan.not_read_aloud", "read_aloud", blocking=False)
 
 
-def _edit_checks(edits: Edits) -> Iterator[Missing]:
+def _edit_checks(edits: PlanEdits) -> Iterator[MissingItem]:
     """Yield each edit that this version cannot use."""
     for field in edits.ignored:
-        yield Missing("plan.edit_ignored", field, {"field": field[:80]}, blocking=False)
+        yield MissingItem("plan.edit_ignored", field, {"field": field[:80]}, blocking=False)

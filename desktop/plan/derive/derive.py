@@ -11,10 +11,10 @@ from datetime import date
 from desktop.i18n.mark import N_
 from desktop.plan.derive.checks import all_missing
 from desktop.plan.derive.facts import PlanFacts
-from desktop.plan.derive.goals import Naming, goals, short_sentences
+from desktop.plan.derive.goals import RoleNames, goals, short_sentences
 from desktop.plan.derive.legal import learnability_test, statutory_parts
 from desktop.plan.derive.people import children, panel, person_name
-from desktop.plan.derive.portrait import (
+from desktop.plan.derive.profile import (
     competences,
     experience,
     important,
@@ -27,7 +27,7 @@ from desktop.plan.derive.schedule import Schedule, first_start, schedule, year
 from desktop.plan.derive.support import agreements, feedback, helpers, read_aloud, signatures, words
 from desktop.plan.derive.timetable import child_weeks, week
 from desktop.plan.derive.weighing import proposed_route, weigh
-from desktop.plan.model.edits import Edits, sort_edits
+from desktop.plan.model.edits import PlanEdits, sort_edits
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import ChildWeek, Goal, Point, RegionRoute, SupportPlan
 from desktop.plan.region.region_rules import Region
@@ -42,10 +42,10 @@ class _Case:
     """One derivation: the answers, the valid edits, and what the route means on the calendar."""
 
     facts: PlanFacts
-    edits: Edits
+    edits: PlanEdits
     route: RegionRoute | None
     schedule: Schedule
-    naming: Naming
+    role_names: RoleNames
 
     @property
     def region(self) -> Region:
@@ -71,7 +71,7 @@ def derive(
     valid = sort_edits(edits)
     route = _region_route(region, valid)
     plan = schedule(region, route, valid.day("route/start") or first_start(route, today))
-    case = _Case(facts, valid, route, plan, _naming(facts, region, caseworker, municipality))
+    case = _Case(facts, valid, route, plan, _role_names(facts, region, caseworker, municipality))
     empty = SupportPlan(name=person_name(facts), made=today)
     whole = _with_voice(_with_programme(_with_law(_with_portrait(empty, case), case), case), case)
     known = frozenset(rule.name for rule in region.goals)
@@ -110,7 +110,7 @@ def _with_law(plan: SupportPlan, case: _Case) -> SupportPlan:
 
 
 def _with_programme(plan: SupportPlan, case: _Case) -> SupportPlan:
-    kept = goals(case.facts, case.edits, case.schedule, case.naming)
+    kept = goals(case.facts, case.edits, case.schedule, case.role_names)
     family = children(case.facts, case.schedule.start or plan.made)
     care = child_weeks(case.region, case.route, family, case.edits)
     settings = case.region.settings
@@ -124,7 +124,7 @@ def _with_programme(plan: SupportPlan, case: _Case) -> SupportPlan:
         week=week(case.region, case.route, case.edits),
         children=care,
         year=year(case.schedule, case.route),
-        helpers=helpers(case.facts, case.edits, case.naming, kept),
+        helpers=helpers(case.facts, case.edits, case.role_names, kept),
     )
 
 
@@ -138,11 +138,11 @@ def _with_voice(plan: SupportPlan, case: _Case) -> SupportPlan:
         feedback=reaction,
         agrees=agrees,
         read_aloud=read_aloud(case.facts, case.edits),
-        signatures=signatures(case.edits, replace(case.naming, person=plan.name)),
+        signatures=signatures(case.edits, replace(case.role_names, person=plan.name)),
     )
 
 
-def _region_route(region: Region, edits: Edits) -> RegionRoute | None:
+def _region_route(region: Region, edits: PlanEdits) -> RegionRoute | None:
     """Return the route of the region that was chosen, when it carries out the proposed legal route; else the first."""
     proposed = proposed_route(edits)
     fitting = [route for route in region.routes if route.legal_route == proposed]
@@ -150,9 +150,9 @@ def _region_route(region: Region, edits: Edits) -> RegionRoute | None:
     return next((route for route in fitting if route.name == chosen), fitting[0] if fitting else None)
 
 
-def _naming(facts: PlanFacts, region: Region, caseworker: str, municipality: str) -> Naming:
+def _role_names(facts: PlanFacts, region: Region, caseworker: str, municipality: str) -> RoleNames:
     place = facts.value("gemeente") or region.settings.municipality
-    return Naming(
+    return RoleNames(
         person=facts.value("roepnaam") or person_name(facts),
         caseworker=caseworker,
         municipality=municipality or _municipality(place),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop.plan.derive.facts import PlanFacts, fill_from, holds, sources
 from desktop.plan.derive.schedule import Schedule
-from desktop.plan.model.edits import Edits, as_date
+from desktop.plan.model.edits import PlanEdits, as_date
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.plan.model.support_plan import Goal, GoalAction, Holder, LeadPhase
 from desktop.plan.model.topics import DOMAIN_ICONS
@@ -15,7 +15,7 @@ _HOLDERS: dict[str, Holder] = {"other": "other", "together": "together", "person
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class RoleNames:
     """Turns `person`, `caseworker`, `municipality` and names of partners in a workbook into names of people."""
 
     person: str
@@ -36,15 +36,15 @@ class Naming:
         return ", ".join(dict.fromkeys(name for word in words if (name := self.name(word))))
 
 
-def goals(facts: PlanFacts, edits: Edits, plan: Schedule, naming: Naming) -> tuple[Goal, ...]:
+def goals(facts: PlanFacts, edits: PlanEdits, plan: Schedule, role_names: RoleNames) -> tuple[Goal, ...]:
     """Return the goals in the order of the workbook, then those the caseworker added."""
     rules = plan.region.goals
-    derived = [_derive_goal(rule, facts, plan, naming) for rule in rules if holds(facts, rule.when)]
+    derived = [_derive_goal(rule, facts, plan, role_names) for rule in rules if holds(facts, rule.when)]
     known = {rule.name for rule in rules}
     added = [
         _make_added_goal(name) for name in edits.ids("goal") if name not in known and edits.text(f"goal/{name}/text")
     ]
-    edited = (_apply_edits(goal, edits, naming) for goal in (*derived, *added))
+    edited = (_apply_edits(goal, edits, role_names) for goal in (*derived, *added))
     return tuple(goal for goal in edited if not edits.flag(f"goal/{goal.id}/removed"))
 
 
@@ -56,7 +56,7 @@ def short_sentences(facts: PlanFacts, region: Region, kept: Iterable[Goal]) -> t
     )
 
 
-def _derive_goal(rule: GoalRule, facts: PlanFacts, plan: Schedule, naming: Naming) -> Goal:
+def _derive_goal(rule: GoalRule, facts: PlanFacts, plan: Schedule, role_names: RoleNames) -> Goal:
     return Goal(
         id=rule.name,
         domain=rule.domain,
@@ -65,30 +65,32 @@ def _derive_goal(rule: GoalRule, facts: PlanFacts, plan: Schedule, naming: Namin
         why=fill_from(facts, rule.why),
         done_when=fill_from(facts, rule.done_when),
         sources=sources(facts, rule.sources),
-        lead=_lead(rule, plan, naming),
-        actions=tuple(_action(number, step, facts, plan, naming) for number, step in enumerate(rule.actions, start=1)),
+        lead=_lead(rule, plan, role_names),
+        actions=tuple(
+            _action(number, step, facts, plan, role_names) for number, step in enumerate(rule.actions, start=1)
+        ),
         funding=PlanText(rule.funding),
         derived=True,
     )
 
 
-def _lead(rule: GoalRule, plan: Schedule, naming: Naming) -> tuple[LeadPhase, ...]:
-    first = LeadPhase("other", naming.name(rule.lead), None)
+def _lead(rule: GoalRule, plan: Schedule, role_names: RoleNames) -> tuple[LeadPhase, ...]:
+    first = LeadPhase("other", role_names.name(rule.lead), None)
     if rule.lead == "person":
-        return (LeadPhase("person", naming.person, None),)
+        return (LeadPhase("person", role_names.person, None),)
     phases = [first]
     if rule.together_weeks is not None:
         phases.append(LeadPhase("together", "", plan.begins(rule.together_weeks)))
     if rule.self_weeks is not None:
-        phases.append(LeadPhase("person", naming.person, plan.begins(rule.self_weeks)))
+        phases.append(LeadPhase("person", role_names.person, plan.begins(rule.self_weeks)))
     return tuple(phases)
 
 
-def _action(number: int, rule: ActionRule, facts: PlanFacts, plan: Schedule, naming: Naming) -> GoalAction:
+def _action(number: int, rule: ActionRule, facts: PlanFacts, plan: Schedule, role_names: RoleNames) -> GoalAction:
     return GoalAction(
         id=str(number),
         text=fill_from(facts, rule.text),
-        who=naming.names(rule.who),
+        who=role_names.names(rule.who),
         paid_from=PlanText(rule.funding),
         due=plan.begins(rule.term_weeks) if rule.starts else plan.ready(rule.term_weeks),
         starts=rule.starts,
@@ -99,7 +101,7 @@ def _make_added_goal(name: str) -> Goal:
     return Goal(name, "learning", "book", NO_TEXT, NO_TEXT, NO_TEXT, (), (), (), NO_TEXT, derived=False)
 
 
-def _apply_edits(goal: Goal, edits: Edits, naming: Naming) -> Goal:
+def _apply_edits(goal: Goal, edits: PlanEdits, role_names: RoleNames) -> Goal:
     area = f"goal/{goal.id}"
     domain = edits.text(f"{area}/domain") or goal.domain
     lead = edits.records(f"{area}/lead")
@@ -111,13 +113,13 @@ def _apply_edits(goal: Goal, edits: Edits, naming: Naming) -> Goal:
         text=reworded(goal.text, edits, f"{area}/text"),
         why=reworded(goal.why, edits, f"{area}/why"),
         done_when=reworded(goal.done_when, edits, f"{area}/done_when"),
-        lead=goal.lead if lead is None else tuple(_phase(record, naming) for record in lead),
+        lead=goal.lead if lead is None else tuple(_phase(record, role_names) for record in lead),
         funding=goal.funding if funding is None else free(funding),
         actions=_edited_actions(goal, edits, f"{area}/action"),
     )
 
 
-def reworded(text: PlanText, edits: Edits, field: str) -> PlanText:
+def reworded(text: PlanText, edits: PlanEdits, field: str) -> PlanText:
     """Return `text`, or the words a person put in its place, with their rendering in the other language."""
     own, other = edits.text(field), edits.words(f"{field}_other")
     if own is None and not other:
@@ -125,13 +127,13 @@ def reworded(text: PlanText, edits: Edits, field: str) -> PlanText:
     return free(text.dutch if own is None else own, other)
 
 
-def _phase(record: Mapping[str, str], naming: Naming) -> LeadPhase:
+def _phase(record: Mapping[str, str], role_names: RoleNames) -> LeadPhase:
     holder = _HOLDERS.get(record.get("holder", ""), "other")
-    name = record.get("name", "") or (naming.person if holder == "person" else "")
+    name = record.get("name", "") or (role_names.person if holder == "person" else "")
     return LeadPhase(holder, name, as_date(record.get("start", "")))
 
 
-def _edited_actions(goal: Goal, edits: Edits, area: str) -> tuple[GoalAction, ...]:
+def _edited_actions(goal: Goal, edits: PlanEdits, area: str) -> tuple[GoalAction, ...]:
     known = {action.id for action in goal.actions}
     added = [
         GoalAction(name, NO_TEXT, "", NO_TEXT, None)
@@ -145,7 +147,7 @@ def _edited_actions(goal: Goal, edits: Edits, area: str) -> tuple[GoalAction, ..
     )
 
 
-def _edited_action(action: GoalAction, edits: Edits, area: str) -> GoalAction:
+def _edited_action(action: GoalAction, edits: PlanEdits, area: str) -> GoalAction:
     who, paid_from = edits.text(f"{area}/who"), edits.text(f"{area}/paid_from")
     return replace(
         action,

@@ -5,10 +5,10 @@ from datetime import date
 
 from desktop.i18n.mark import N_
 from desktop.plan.derive.facts import PlanFacts
-from desktop.plan.derive.portrait import SELF_RELIANCE
+from desktop.plan.derive.profile import SELF_RELIANCE
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText
-from desktop.plan.model.support_plan import StatutoryPart, Test
+from desktop.plan.model.support_plan import LearnabilityTest, StatutoryPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def _has_young_child(facts: PlanFacts) -> bool:
     return any(row.get("kind_vve_wens") or row.get("kind_jong") == "1" for row in facts.rows("kind"))
 
 
-def learnability_test(facts: PlanFacts) -> Test:
+def learnability_test(facts: PlanFacts) -> LearnabilityTest:
     """Return the learnability test; its ground of exemption is a matter of health and is not in it."""
-    return Test(
+    return LearnabilityTest(
         taken=as_date(facts.value("lbt_datum")),
         score=facts.value("lbt_score"),
         needed=facts.value("lbt_nodig"),

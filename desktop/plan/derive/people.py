@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.i18n.formatting import format_date
 from desktop.i18n.mark import N_
-from desktop.i18n.wording import format_date
 from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText

@@ -5,10 +5,10 @@ from typing import Literal
 
 from desktop.i18n.mark import N_
 from desktop.plan.derive.facts import PlanFacts, fill_from, holds, sources
-from desktop.plan.derive.goals import Naming
-from desktop.plan.model.edits import Edits, as_date
+from desktop.plan.derive.goals import RoleNames
+from desktop.plan.model.edits import PlanEdits, as_date
 from desktop.plan.model.plan_text import PlanText, free
-from desktop.plan.model.support_plan import Goal, Helper, Point, ReadAloud, Signature, Word
+from desktop.plan.model.support_plan import ExplainedTerm, Goal, Helper, Point, ReadAloud, Signature
 from desktop.plan.region.region_rules import ALWAYS, Partner, Region
 
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -41,13 +41,13 @@ _ALWAYS_SAID = frozenset({"privacy", "disagree"})
 """Agreements that no region can leave out."""
 
 
-def words(region: Region) -> tuple[Word, ...]:
+def words(region: Region) -> tuple[ExplainedTerm, ...]:
     """Return the words of the region, or those every plan needs."""
     pairs = [(rule.word, rule.meaning) for rule in region.words] or list(_WORDS)
-    return tuple(Word(word, PlanText(meaning)) for word, meaning in pairs)
+    return tuple(ExplainedTerm(word, PlanText(meaning)) for word, meaning in pairs)
 
 
-def agreements(facts: PlanFacts, edits: Edits, region: Region) -> tuple[Point, ...]:
+def agreements(facts: PlanFacts, edits: PlanEdits, region: Region) -> tuple[Point, ...]:
     """Return the agreements: those of the region that apply, those of every plan, those the caseworker added."""
     found = {
         rule.name: Point(rule.name, rule.icon or "talk", fill_from(facts, rule.text), sources(facts, rule.sources))
@@ -68,20 +68,24 @@ def agreements(facts: PlanFacts, edits: Edits, region: Region) -> tuple[Point, .
     return tuple(point for name, point in found.items() if not edits.flag(f"agreement/{name}/removed"))
 
 
-def helpers(facts: PlanFacts, edits: Edits, naming: Naming, kept: Iterable[Goal]) -> tuple[Helper, ...]:
+def helpers(facts: PlanFacts, edits: PlanEdits, role_names: RoleNames, kept: Iterable[Goal]) -> tuple[Helper, ...]:
     """Return the caseworker, the municipality and the partners this plan needs, with the caseworker's changes."""
     mentioned = "\n".join(
         text for goal in kept for text in (*(phase.name for phase in goal.lead), *(step.who for step in goal.actions))
     )
     found = {
         "caseworker": Helper(
-            "caseworker", PlanText(N_("tot ik verhuis")), naming.caseworker, "", naming.region.settings.reception
+            "caseworker",
+            PlanText(N_("tot ik verhuis")),
+            role_names.caseworker,
+            "",
+            role_names.region.settings.reception,
         ),
-        "municipality": Helper("municipality", PlanText(N_("gemeente")), naming.municipality, "", ""),
+        "municipality": Helper("municipality", PlanText(N_("gemeente")), role_names.municipality, "", ""),
     }
     found |= {
         partner.name: _partner(partner)
-        for partner in naming.region.partners
+        for partner in role_names.region.partners
         if partner.phone and _lists_partner(facts, partner, mentioned)
     }
     for name in edits.ids("helper"):
@@ -110,7 +114,7 @@ def _partner(partner: Partner) -> Helper:
     return Helper(partner.name, role, partner.label, partner.phone, partner.contact)
 
 
-def read_aloud(facts: PlanFacts, edits: Edits) -> ReadAloud:
+def read_aloud(facts: PlanFacts, edits: PlanEdits) -> ReadAloud:
     """Return how the plan was read aloud: as the caseworker wrote down, else as the interview says."""
     record = edits.record("read_aloud")
     if record is not None:
@@ -120,22 +124,22 @@ def read_aloud(facts: PlanFacts, edits: Edits) -> ReadAloud:
     return ReadAloud("", None, "")
 
 
-def signatures(edits: Edits, naming: Naming) -> tuple[Signature, ...]:
+def signatures(edits: PlanEdits, role_names: RoleNames) -> tuple[Signature, ...]:
     """Return the three places to sign, filled in where somebody signed."""
     names: tuple[tuple[Literal["person", "caseworker", "municipality"], str], ...] = (
-        ("person", naming.person),
-        ("caseworker", naming.caseworker),
-        ("municipality", naming.municipality),
+        ("person", role_names.person),
+        ("caseworker", role_names.caseworker),
+        ("municipality", role_names.municipality),
     )
     return tuple(_signature(role, name, edits) for role, name in names)
 
 
-def _signature(role: Literal["person", "caseworker", "municipality"], name: str, edits: Edits) -> Signature:
+def _signature(role: Literal["person", "caseworker", "municipality"], name: str, edits: PlanEdits) -> Signature:
     record = edits.record(f"signature/{role}") or {}
     return Signature(role, record.get("name") or name, as_date(record.get("date")), record.get("how", ""))
 
 
-def feedback(facts: PlanFacts, edits: Edits) -> tuple[PlanText, str]:
+def feedback(facts: PlanFacts, edits: PlanEdits) -> tuple[PlanText, str]:
     """Return the person's reaction, and whether the person agrees: `yes`, `partly`, `no` or blank."""
     answer = {"ja": "yes", "deels": "partly", "nee": "no"}.get(facts.value("samenvatting_klopt"), "")
     typed, other = edits.text("feedback"), edits.words("feedback/other")

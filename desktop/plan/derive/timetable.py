@@ -5,7 +5,7 @@ from typing import cast
 
 from desktop.i18n.mark import N_
 from desktop.plan.derive.people import Child
-from desktop.plan.model.edits import Edits
+from desktop.plan.model.edits import PlanEdits
 from desktop.plan.model.plan_text import PlanText, free
 from desktop.plan.model.support_plan import CareHalfDay, CareKind, ChildWeek, HalfDay, HalfDayKind, Part, RegionRoute
 from desktop.plan.region.region_rules import Region, WeekRule
@@ -24,7 +24,7 @@ _CARE: dict[CareKind, PlanText] = {
 _LESSON_KINDS = frozenset({"language", "work", "participation"})
 
 
-def week(region: Region, route: RegionRoute | None, edits: Edits) -> tuple[HalfDay, ...]:
+def week(region: Region, route: RegionRoute | None, edits: PlanEdits) -> tuple[HalfDay, ...]:
     """Return the ten half-days from Monday morning; those of the route are fixed, all others free."""
     rules = _rules(region, route)
     return tuple(
@@ -46,7 +46,7 @@ def _half_day(day: int, part: Part, rule: WeekRule | None, route: RegionRoute | 
     return HalfDay(day, part, rule.kind, PlanText(rule.label), fixed, why)
 
 
-def _apply_edit(half_day: HalfDay, edits: Edits) -> HalfDay:
+def _apply_edit(half_day: HalfDay, edits: PlanEdits) -> HalfDay:
     record = edits.record(f"week/{half_day.day}/{half_day.part}")
     if record is None:
         return half_day
@@ -56,7 +56,7 @@ def _apply_edit(half_day: HalfDay, edits: Edits) -> HalfDay:
 
 
 def child_weeks(
-    region: Region, route: RegionRoute | None, family: Sequence[Child], edits: Edits
+    region: Region, route: RegionRoute | None, family: Sequence[Child], edits: PlanEdits
 ) -> tuple[ChildWeek, ...]:
     """Return the week of each child: at school from four years on, else where the region's week says."""
     rules = _rules(region, route)
@@ -82,7 +82,7 @@ def _place(child: Child, day: int, part: Part, rule: WeekRule | None) -> CareKin
     return place
 
 
-def _care(number: int, day: int, part: Part, place: CareKind, edits: Edits) -> CareHalfDay:
+def _care(number: int, day: int, part: Part, place: CareKind, edits: PlanEdits) -> CareHalfDay:
     record = edits.record(f"child/{number}/{day}/{part}") or {}
     kind = cast("CareKind", record.get("kind") or place)
     return CareHalfDay(day, part, kind, free(record["label"]) if record.get("label") else _CARE[kind])

@@ -6,7 +6,7 @@ Source: Wet inburgering 2021 articles 8, 9 and 15; Raad van State 24 December 20
 from typing import cast
 
 from desktop.plan.derive.facts import PlanFacts, fill_from, holds, sources
-from desktop.plan.model.edits import Edits
+from desktop.plan.model.edits import PlanEdits
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import LEGAL_ROUTES, Argument, LegalRoute, RouteWeighing, Sign
 from desktop.plan.model.topics import TOPICS
@@ -15,7 +15,7 @@ from desktop.plan.region.region_rules import ArgumentRule, Region
 _ORDER = {topic.key: number for number, topic in enumerate(TOPICS)}
 
 
-def weigh(facts: PlanFacts, edits: Edits, region: Region) -> tuple[RouteWeighing, ...]:
+def weigh(facts: PlanFacts, edits: PlanEdits, region: Region) -> tuple[RouteWeighing, ...]:
     """Return all three routes, always, each with its reasons in the order of the topics."""
     derived = {rule.id: _derive_argument(rule, facts) for rule in region.arguments if holds(facts, rule.when)}
     written = {
@@ -27,12 +27,14 @@ def weigh(facts: PlanFacts, edits: Edits, region: Region) -> tuple[RouteWeighing
     return tuple(_weighing(route, kept, edits, proposed) for route in LEGAL_ROUTES)
 
 
-def proposed_route(edits: Edits) -> LegalRoute | None:
+def proposed_route(edits: PlanEdits) -> LegalRoute | None:
     """Return the route the caseworker proposes, None before that."""
     return cast("LegalRoute | None", edits.text("route/proposed"))
 
 
-def _weighing(route: LegalRoute, arguments: list[Argument], edits: Edits, proposed: LegalRoute | None) -> RouteWeighing:
+def _weighing(
+    route: LegalRoute, arguments: list[Argument], edits: PlanEdits, proposed: LegalRoute | None
+) -> RouteWeighing:
     def signed(sign: Sign) -> tuple[Argument, ...]:
         return tuple(argument for argument in arguments if argument.route == route and argument.sign == sign)
 
@@ -52,7 +54,7 @@ def _derive_argument(rule: ArgumentRule, facts: PlanFacts) -> Argument:
     )
 
 
-def _apply_edits(name: str, edits: Edits, base: Argument | None) -> Argument | None:
+def _apply_edits(name: str, edits: PlanEdits, base: Argument | None) -> Argument | None:
     record = edits.record(f"argument/{name}")
     if record is None or not record.get("text", "").strip():
         return None

@@ -146,7 +146,7 @@ def validate_edit(field: str, value: JsonValue) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Edits:
+class PlanEdits:
     """The valid edits; every reader returns what was set, or None (or blank) where nothing was."""
 
     fields: Mapping[str, JsonValue]
@@ -187,7 +187,7 @@ class Edits:
         yield from sorted({name[len(start) :].split("/")[0] for name in self.fields if name.startswith(start)})
 
 
-def sort_edits(edits: Mapping[str, JsonValue]) -> Edits:
+def sort_edits(edits: Mapping[str, JsonValue]) -> PlanEdits:
     """Return the valid ones of `edits`; the names of the others are in `ignored`, and nothing is raised."""
     good: dict[str, JsonValue] = {}
     ignored: list[str] = []
@@ -199,7 +199,7 @@ def sort_edits(edits: Mapping[str, JsonValue]) -> Edits:
         else:
             if edits[field] is not None:
                 good[field] = edits[field]
-    return Edits(good, tuple(ignored))
+    return PlanEdits(good, tuple(ignored))
 
 
 def _texts(value: JsonValue) -> Mapping[str, str] | None:

@@ -24,7 +24,7 @@ LEGAL_ROUTES: tuple[LegalRoute, ...] = ("O", "B1", "Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingItem:
     """Something that must be there, or must be mended, before the plan is signed.
 
     `code` has its message in `desktop.i18n.messages.plan`; `field` is the plan field or question where it is mended;
@@ -260,7 +260,7 @@ class Helper:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ExplainedTerm:
     """An official Dutch word or abbreviation, which stays Dutch, and what it means."""
 
     word: str
@@ -302,7 +302,7 @@ class StatutoryPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class LearnabilityTest:
     """The learnability test as DUO reports it; all blank when it was not taken. `exempt` holds the ground."""
 
     taken: date | None
@@ -312,7 +312,7 @@ class Test:
     exempt: str = ""
 
 
-NO_TEST = Test(None, "", "", "")
+NO_TEST = LearnabilityTest(None, "", "", "")
 """A learnability test that was not taken."""
 
 
@@ -342,7 +342,7 @@ class SupportPlan:
     week: tuple[HalfDay, ...] = ()
     children: tuple[ChildWeek, ...] = ()
     year: Year | None = None
-    words: tuple[Word, ...] = ()
+    words: tuple[ExplainedTerm, ...] = ()
     agreements: tuple[Point, ...] = ()
     helpers: tuple[Helper, ...] = ()
     own_words: PlanText = NO_TEXT
@@ -351,11 +351,11 @@ class SupportPlan:
     read_aloud: ReadAloud = NOT_READ_ALOUD
     signatures: tuple[Signature, ...] = ()
     statutory: tuple[StatutoryPart, ...] = ()
-    test: Test = NO_TEST
+    test: LearnabilityTest = NO_TEST
     study_wish: PlanText = NO_TEXT
     preference: PlanText = NO_TEXT
     preference_reason: PlanText = NO_TEXT
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[MissingItem, ...] = ()
 
     @property
     def may_be_signed(self) -> bool:

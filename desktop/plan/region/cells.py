@@ -25,7 +25,7 @@ class Expressions(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class CellReader:
     """One row of `sheet`, read with the questions and expressions of one interview.
 
     `questions` tells of each name whether its answers may be read by rules of the shared plan: those about health may

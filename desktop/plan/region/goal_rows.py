@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop.plan.model.topics import DOMAIN_ICONS
-from desktop.plan.region.cells import Cells
+from desktop.plan.region.cells import CellReader
 from desktop.plan.region.region_rules import ActionRule, GoalRule
 
 
-def read_goals(rows: Iterable[Cells]) -> tuple[GoalRule, ...]:
+def read_goals(rows: Iterable[CellReader]) -> tuple[GoalRule, ...]:
     """Return the goals in `rows`, in order.
 
     Raises UserError `region.…`, with `region.name_twice` when a goal is described twice.
@@ -30,7 +30,7 @@ def read_goals(rows: Iterable[Cells]) -> tuple[GoalRule, ...]:
     return tuple(goals.values())
 
 
-def _goal(cells: Cells) -> GoalRule:
+def _goal(cells: CellReader) -> GoalRule:
     when = cells.condition()
     return GoalRule(
         name=cells.name(),
@@ -49,7 +49,7 @@ def _goal(cells: Cells) -> GoalRule:
     )
 
 
-def _action(cells: Cells, goal: GoalRule) -> ActionRule:
+def _action(cells: CellReader, goal: GoalRule) -> ActionRule:
     return ActionRule(
         text=cells.needed("action"),
         who=cells.people("who") or ("person",),

@@ -9,7 +9,7 @@ from desktop.kernel.files import read_bytes
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import CareKind, HalfDayKind, LegalRoute, Part, RegionRoute, Sign
 from desktop.plan.model.topics import DAY_CODES, TOPIC_KEYS
-from desktop.plan.region.cells import Cells, Expressions
+from desktop.plan.region.cells import CellReader, Expressions
 from desktop.plan.region.goal_rows import read_goals
 from desktop.plan.region.region_rules import (
     AgreementRule,
@@ -18,7 +18,7 @@ from desktop.plan.region.region_rules import (
     ModuleRule,
     Partner,
     Region,
-    Settings,
+    RegionSettings,
     WeekRule,
     WordRule,
 )
@@ -96,9 +96,9 @@ def read_region(source: Path | bytes | str, kind: Kind, form: RegionForm) -> Reg
     _check_layout(sheets)
     names = readable_questions(form.outline())
 
-    def rows(sheet: str) -> Iterator[Cells]:
+    def rows(sheet: str) -> Iterator[CellReader]:
         found = sheets.get(sheet)
-        return (Cells(sheet, row, form, names) for row in (found.rows if found else ()))
+        return (CellReader(sheet, row, form, names) for row in (found.rows if found else ()))
 
     settings = _read_settings(next(rows("settings")), form)
     routes = _read_unique(rows("routes"), _read_route)
@@ -157,7 +157,7 @@ def _check_columns(sheet: Worksheet) -> None:
             raise UserError("region.column_unknown", {"sheet": sheet.name, "row": "1", "column": column})
 
 
-def _read_unique(rows: Iterable[Cells], read: Callable[[Cells], _Named]) -> tuple[_Named, ...]:
+def _read_unique(rows: Iterable[CellReader], read: Callable[[CellReader], _Named]) -> tuple[_Named, ...]:
     found: dict[str, _Named] = {}
     for cells in rows:
         name = cells.name()
@@ -167,11 +167,11 @@ def _read_unique(rows: Iterable[Cells], read: Callable[[Cells], _Named]) -> tupl
     return tuple(found.values())
 
 
-def _read_settings(cells: Cells, form: RegionForm) -> Settings:
+def _read_settings(cells: CellReader, form: RegionForm) -> RegionSettings:
     interview, version = cells.needed("interview"), cells.needed("interview_version")
     if (interview, version) != (form.name, form.version):
         raise cells.problem("region.wrong_interview", "interview", interview=interview, version=version)
-    return Settings(
+    return RegionSettings(
         region=cells.name("region"),
         title=cells.text("title"),
         version=cells.text("version"),
@@ -185,7 +185,7 @@ def _read_settings(cells: Cells, form: RegionForm) -> Settings:
     )
 
 
-def _read_route(cells: Cells) -> RegionRoute:
+def _read_route(cells: CellReader) -> RegionRoute:
     return RegionRoute(
         name=cells.name(),
         label=PlanText(cells.needed("label")),
@@ -199,7 +199,7 @@ def _read_route(cells: Cells) -> RegionRoute:
     )
 
 
-def _read_module(cells: Cells, routes: frozenset[str]) -> ModuleRule:
+def _read_module(cells: CellReader, routes: frozenset[str]) -> ModuleRule:
     switch_to = cells.names("switch_to")
     _require_known_routes(cells, "switch_to", switch_to, routes)
     _require_known_routes(cells, "route", (cells.needed("route"),), routes)
@@ -216,7 +216,7 @@ def _read_module(cells: Cells, routes: frozenset[str]) -> ModuleRule:
     )
 
 
-def _read_partner(cells: Cells) -> Partner:
+def _read_partner(cells: CellReader) -> Partner:
     return Partner(
         name=cells.name(),
         label=cells.needed("label"),
@@ -228,7 +228,7 @@ def _read_partner(cells: Cells) -> Partner:
     )
 
 
-def _read_argument(cells: Cells) -> ArgumentRule:
+def _read_argument(cells: CellReader) -> ArgumentRule:
     when, sources = cells.condition(), cells.questions_in("sources")
     route, topic = cells.choice("legal_route", _ROUTES), cells.choice("topic", TOPIC_KEYS)
     return ArgumentRule(
@@ -242,7 +242,7 @@ def _read_argument(cells: Cells) -> ArgumentRule:
     )
 
 
-def _read_week(cells: Cells, routes: frozenset[str]) -> WeekRule:
+def _read_week(cells: CellReader, routes: frozenset[str]) -> WeekRule:
     _require_known_routes(cells, "route", (cells.needed("route"),), routes)
     return WeekRule(
         route=cells.needed("route"),
@@ -254,21 +254,21 @@ def _read_week(cells: Cells, routes: frozenset[str]) -> WeekRule:
     )
 
 
-def _read_agreement(cells: Cells) -> AgreementRule:
+def _read_agreement(cells: CellReader) -> AgreementRule:
     when = cells.condition()
     return AgreementRule(
         cells.name(), cells.text("icon"), when, cells.needed("text"), cells.questions_in("sources") or when.names
     )
 
 
-def _read_holiday(cells: Cells) -> Holiday:
+def _read_holiday(cells: CellReader) -> Holiday:
     first, last = cells.day("from"), cells.day("to")
     if last < first:
         raise cells.problem("region.value_wrong", "to")
     return Holiday(PlanText(cells.needed("name")), first, last)
 
 
-def _require_known_routes(cells: Cells, column: str, names: Iterable[str], routes: frozenset[str]) -> None:
+def _require_known_routes(cells: CellReader, column: str, names: Iterable[str], routes: frozenset[str]) -> None:
     for name in names:
         if name not in routes:
             raise cells.problem("region.reference_unknown", column, name=name)

@@ -21,7 +21,7 @@ ALWAYS = Condition("", None, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class RegionSettings:
     """What the region says about itself. Times are printed as written; `talks` are weeks of the route."""
 
     region: str
@@ -151,7 +151,7 @@ class Holiday:
 class Region:
     """Everything a region decides. `partners` are looked up by `name`."""
 
-    settings: Settings
+    settings: RegionSettings
     routes: tuple[RegionRoute, ...]
     modules: tuple[ModuleRule, ...]
     goals: tuple[GoalRule, ...]

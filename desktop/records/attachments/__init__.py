@@ -1,5 +1,5 @@
 """Contents of attachments: sealed piece by piece, visible only once everything and its event are durable.
 
-`attaching` writes and reads them, `arriving` takes in what other devices sent.
+`attachments` writes and reads them, `attachment_transfers` sends them and takes in those of others.
 May import `dossiers`, `store` and `events`; imported by `maintenance` and the journal.
 """

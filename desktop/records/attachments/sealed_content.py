@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from desktop.records.attachments.attached import Attached
+from desktop.records.attachments.attachment_records import AttachmentRecord
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.bodies import About, AttachmentAdded
@@ -30,7 +30,7 @@ class NewContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class AttachmentLabel:
     """How an attachment is found again: the question it belongs to (blank: the case), its name, and what it is."""
 
     ref: str
@@ -39,12 +39,12 @@ class Label:
 
 
 @dataclass(slots=True, repr=False)
-class Sealing:
+class SealingJob:
     """A content on its way into the file: its pieces are sealed one after another, the thumbnail first."""
 
     stream: PieceStream
     content: NewContent
-    label: Label
+    label: AttachmentLabel
     compartment_key: DossierKey
     digests: list[bytes] = field(default_factory=list)
 
@@ -88,7 +88,7 @@ class Sealing:
         )
 
 
-def open_number(opened: OpenDossier, one: Attached, number: int, sealed: bytes) -> bytes:
+def open_number(opened: OpenDossier, one: AttachmentRecord, number: int, sealed: bytes) -> bytes:
     """Return piece `number` of an attachment. Raises UserError `records.piece_damaged`, `…_newer`, `records.no_key`."""
     body = one.body
     key = opened.keyring.find(one.compartment, body.epoch, body.key_id).key

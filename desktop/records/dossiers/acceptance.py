@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.dossiers import snapshots
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
-from desktop.records.dossiers.streams import Head, Quarantine
+from desktop.records.dossiers.streams import ChainHead, Quarantine
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow
 from desktop.records.events.news import changes_of, everything_changed
@@ -25,7 +25,7 @@ LARGEST = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
+class RowAcceptance:
     """What became of a batch: pages to refresh, how many rows were new and good, which were set aside."""
 
     changes: Changes = field(default_factory=Changes)
@@ -38,7 +38,7 @@ class _Intake:
 
     def __init__(self, dossier: OpenDossier, store: Store) -> None:
         self.dossier = dossier
-        self.heads: dict[DeviceId, Head] = {}
+        self.heads: dict[DeviceId, ChainHead] = {}
         self.events: list[Event | HiddenRow] = []
         self.repaired = False
         self._store = store
@@ -62,7 +62,7 @@ class _Intake:
             self._store.quarantine(row, code)
         return tuple(Quarantine(row.dossier, row.device, row.sequence, 1, code) for row, code in self._refused.items())
 
-    def _head(self, device: DeviceId) -> Head:
+    def _head(self, device: DeviceId) -> ChainHead:
         return self.heads.get(device) or self.dossier.head(device)
 
     def _is_known(self, row: SealedRow) -> bool:
@@ -81,7 +81,7 @@ class _Intake:
             self._store.release(self._aside.pop(row)[0])
         self._refused.pop(row, None)
 
-    def _write(self, row: SealedRow, after: Head) -> None:
+    def _write(self, row: SealedRow, after: ChainHead) -> None:
         if row.device not in self.dossier.broken:
             self._store.add_row(row_values(row, after.digest))
             return
@@ -107,7 +107,7 @@ class _Intake:
         return False
 
 
-def accept(rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: DeviceId) -> Acceptance:
+def accept(rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: DeviceId) -> RowAcceptance:
     """Take in `rows` in one transaction. Raises EnvironmentProblem for the disk; then nothing changed."""
     grouped, refused = _by_dossier(rows)
     intakes = [_Intake(cache.open(dossier), store) for dossier in grouped]
@@ -120,7 +120,7 @@ def accept(rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: De
     changes = Changes()
     for intake in intakes:
         changes |= _finish(intake, cache, own)
-    return Acceptance(changes, sum(len(intake.events) for intake in intakes), tuple(refused))
+    return RowAcceptance(changes, sum(len(intake.events) for intake in intakes), tuple(refused))
 
 
 def _finish(intake: _Intake, cache: DossierCache, own: DeviceId) -> Changes:

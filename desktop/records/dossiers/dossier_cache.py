@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from desktop.kernel import collector
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.row_writer import RowWriter
-from desktop.records.dossiers.streams import Head, Quarantine, Replay, replay
+from desktop.records.dossiers.streams import ChainHead, Quarantine, Replay, replay
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow, empty, fold, fold_all
 from desktop.records.events.view import DossierView
@@ -29,14 +29,14 @@ class OpenDossier:
     id: DossierId
     keyring: Keyring
     view: DossierView
-    heads: dict[DeviceId, Head] = field(default_factory=dict)
+    heads: dict[DeviceId, ChainHead] = field(default_factory=dict)
     broken: dict[DeviceId, Quarantine] = field(default_factory=dict)
     last_own: datetime | None = None
     writers: dict[str, RowWriter] = field(default_factory=dict)
 
-    def head(self, device: DeviceId) -> Head:
+    def head(self, device: DeviceId) -> ChainHead:
         """Return the last good row of a device's stream."""
-        return self.heads.get(device, Head())
+        return self.heads.get(device, ChainHead())
 
     def writer(self, compartment: str, device: DeviceId) -> RowWriter:
         """Return what writes rows of this device in `compartment`. Raises UserError `records.no_key`."""
@@ -47,7 +47,7 @@ class OpenDossier:
             self.writers[compartment] = kept
         return kept
 
-    def advance(self, events: Iterable[Event | HiddenRow], heads: dict[DeviceId, Head], own: DeviceId) -> None:
+    def advance(self, events: Iterable[Event | HiddenRow], heads: dict[DeviceId, ChainHead], own: DeviceId) -> None:
         """Move on past rows that are now on disk."""
         known = tuple(events)
         self.view = fold(self.view, known[0]) if len(known) == 1 else fold_all(self.view, known)
@@ -59,7 +59,7 @@ class OpenDossier:
 
 
 @dataclass(slots=True)
-class Timekeeper:
+class ClockMonitor:
     """Notices a clock that jumped back. `last` is what the machine's clock said at the last event written."""
 
     last: datetime | None = None

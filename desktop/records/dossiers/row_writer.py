@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Self
 
-from desktop.records.dossiers.streams import Head
+from desktop.records.dossiers.streams import ChainHead
 from desktop.records.events.bodies import Body
 from desktop.records.events.envelope import Event, EventContext, StreamAddress, decode_at, plaintext
 from desktop.records.store.database import Store
@@ -18,7 +18,7 @@ class ComposedRows(NamedTuple):
 
     rows: tuple[RowValues, ...]
     events: tuple[Event, ...]
-    head: Head
+    head: ChainHead
 
     def write(self, store: Store) -> None:
         """Write the rows. Call inside `Store.atomic`."""
@@ -26,7 +26,7 @@ class ComposedRows(NamedTuple):
             store.add_row(row)
 
 
-class Circumstances(NamedTuple):
+class AppendContext(NamedTuple):
     """What the events of one append share: who, when, what the clock said where it jumped, what was seen of others."""
 
     context: EventContext
@@ -50,7 +50,7 @@ class RowWriter(NamedTuple):
         address = (dossier, compartment, epoch, device)
         return cls(address, row_header_prefix(*address), cipher, bytes.fromhex(dossier), bytes.fromhex(device))
 
-    def compose(self, head: Head, bodies: Sequence[Body], circumstances: Circumstances) -> ComposedRows:
+    def compose(self, head: ChainHead, bodies: Sequence[Body], shared: AppendContext) -> ComposedRows:
         """Return the rows that follow `head`. Pure but for the random nonces; each event is read back from its bytes.
 
         Raises UserError `records.event_damaged` for a body that could not be read again.
@@ -62,11 +62,11 @@ class RowWriter(NamedTuple):
         for body in bodies:
             sequence += 1
             header = self.header_prefix + sequence.to_bytes(8, "big") + previous
-            data = plaintext(body, *circumstances)
+            data = plaintext(body, *shared)
             events.append(decode_at(self.address, sequence, data))
             sealed = self.cipher.seal(header, data)
             digest = row_digest(header, sealed)
             checksum = digest[:CHECKSUM_BYTES]
             rows.append((self.dossier, compartment, epoch, self.device, sequence, previous, sealed, checksum))
             previous = digest
-        return ComposedRows(tuple(rows), tuple(events), Head(sequence, previous))
+        return ComposedRows(tuple(rows), tuple(events), ChainHead(sequence, previous))

@@ -30,7 +30,7 @@ READ = (_SNAPSHOTS, KEYS, STREAMS)
 
 
 @dataclass(frozen=True, slots=True)
-class Summarise:
+class Summariser:
     """How a view becomes the bytes of a snapshot; another `version` makes every earlier snapshot stale."""
 
     version: int
@@ -52,7 +52,7 @@ class Snapshots:
         self._store = store
         self._vault = vault
 
-    def summaries(self, summarise: Summarise, cache: DossierCache) -> Mapping[DossierId, bytes]:
+    def summaries(self, summarise: Summariser, cache: DossierCache) -> Mapping[DossierId, bytes]:
         """Return the summary of every dossier this device has a key to, the oldest here first.
 
         What had to be made anew is kept for the next time, unless the disk fails.

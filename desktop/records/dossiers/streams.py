@@ -25,10 +25,10 @@ _TYPES = [{int}, {bytes}, {bytes}]
 _Chain = tuple[tuple[int, ...], tuple[bytes, ...], tuple[bytes, ...]]
 """Of some rows: their numbers, the hashes of those before them, and their sealed bytes."""
 
-_CHUNK = 256
+_ROWS_AT_ONCE = 256
 
 
-class Head(NamedTuple):
+class ChainHead(NamedTuple):
     """The last good row of a stream: its sequence and its hash."""
 
     sequence: int = 0
@@ -38,9 +38,9 @@ class Head(NamedTuple):
         """Raise UserError unless `row` follows: `records.row_gap`, `records.row_fork` or `records.chain_broken`."""
         _require(self.sequence, self.digest, row.sequence, row.previous)
 
-    def after(self, row: SealedRow) -> "Head":
+    def after(self, row: SealedRow) -> "ChainHead":
         """Return the head once `row` was added. Raises UserError `records.row_damaged` for impossible values."""
-        return Head(row.sequence, row_digest(row.header, row.sealed))
+        return ChainHead(row.sequence, row_digest(row.header, row.sealed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Replay:
     """What reading rows of a dossier gave: how many are good; per device the head, the last event, what is broken."""
 
     count: int = 0
-    heads: dict[DeviceId, Head] = field(default_factory=dict)
+    heads: dict[DeviceId, ChainHead] = field(default_factory=dict)
     last: dict[DeviceId, Event] = field(default_factory=dict)
     broken: dict[DeviceId, Quarantine] = field(default_factory=dict)
 
@@ -86,8 +86,8 @@ def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -
 
     The processor's nearest cache holds the code of one step and not of all: row by row takes a third longer.
     """
-    head = Head()
-    while chunk := tuple(islice(rows, _CHUNK)):
+    head = ChainHead()
+    while chunk := tuple(islice(rows, _ROWS_AT_ONCE)):
         read = _read_chunk(chunk, stream, head) or _read_each(iter(chunk), stream, head)
         result.count += read.head.sequence - head.sequence
         head = result.heads[stream.device] = read.head
@@ -100,7 +100,7 @@ def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -
             result.broken[stream.device] = stream.quarantine((*read.refused, *rows), read.code)
 
 
-def _read_chunk(rows: Sequence[StoredRow], stream: "_Stream", head: Head) -> "_Read | None":
+def _read_chunk(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read | None":
     """Return what `_read_each` returns; None where a row is not good, or has no key or several."""
     compartments, epochs, _devices, *values, _positions, checksums = zip(*rows, strict=True)
     if [set(map(type, column)) for column in values] != _TYPES:
@@ -123,10 +123,10 @@ def _read_chunk(rows: Sequence[StoredRow], stream: "_Stream", head: Head) -> "_R
         events = decode_all([part[1] for part in parts], first, texts)
     except (UserError, OverflowError):
         return None
-    return _Read(events, Head(numbers[-1], digests[-1]))
+    return _Read(events, ChainHead(numbers[-1], digests[-1]))
 
 
-def _read_each(rows: Iterator[StoredRow], stream: "_Stream", head: Head) -> "_Read":
+def _read_each(rows: Iterator[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read":
     """Return what `rows` that follow `head` hold, up to the first that is not good."""
     found: list[Event | HiddenRow] = []
     for row in rows:
@@ -138,7 +138,7 @@ def _read_each(rows: Iterator[StoredRow], stream: "_Stream", head: Head) -> "_Re
     return _Read(found, head)
 
 
-def _read_row(row: StoredRow, stream: "_Stream", head: Head) -> tuple[Head, Event | HiddenRow]:
+def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[ChainHead, Event | HiddenRow]:
     """Return the head after `row` and what it holds. Raises UserError where it is not good."""
     compartment, epoch, _device, number, previous, sealed, _position, checksum = row
     if number != head.sequence + 1 or previous != head.digest or type(number) is not int or type(sealed) is not bytes:
@@ -148,14 +148,14 @@ def _read_row(row: StoredRow, stream: "_Stream", head: Head) -> tuple[Head, Even
     digest = row_digest(header, sealed)
     if checksum != digest[:CHECKSUM_BYTES]:
         _refuse(*head, row)
-    return Head(number, digest), stream.keyring.open_with_header(address, number, header, sealed)
+    return ChainHead(number, digest), stream.keyring.open_with_header(address, number, header, sealed)
 
 
 class _Read(NamedTuple):
     """What some rows of a stream gave: events, the head after the last good one, and the rows from the refused one."""
 
     found: Sequence[Event | HiddenRow]
-    head: Head
+    head: ChainHead
     refused: tuple[StoredRow, ...] | None = None
     code: str = ""
 

@@ -35,12 +35,12 @@ from desktop.records.events.bodies import (
 from desktop.records.events.envelope import Event, from_milliseconds, to_milliseconds
 from desktop.records.events.view import (
     DossierView,
+    EventStamp,
     InterviewPosition,
-    Recorded,
+    RecordedEvent,
     Register,
     RegisterDraft,
     RegisterEntry,
-    Stamp,
 )
 from protocol.identifiers import DeviceId, DossierId
 
@@ -159,7 +159,7 @@ class _Draft:
 
     def record(self, name: str, body: Body, event: Event) -> None:
         """Keep `body` in the tuple `name`, in the order of the stamps."""
-        kept: tuple[Recorded[Body], ...] = (*self._get(name), Recorded(body, stamp_of(event)))
+        kept: tuple[RecordedEvent[Body], ...] = (*self._get(name), RecordedEvent(body, stamp_of(event)))
         self._changed[name] = tuple(sorted(kept, key=lambda record: record.stamp.order))
 
     def move_to(self, position: InterviewPosition) -> None:
@@ -187,9 +187,9 @@ class _Draft:
         return cast("dict[Any, Any]", self._changed[name])
 
 
-def stamp_of(event: Event) -> Stamp:
+def stamp_of(event: Event) -> EventStamp:
     """Return who did it, when and where."""
-    return Stamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
+    return EventStamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
 
 
 def _moment(milliseconds: int | None) -> datetime | None:

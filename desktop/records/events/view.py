@@ -26,7 +26,7 @@ B = TypeVar("B")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class EventStamp:
     """Who did something, when and where; `device` and `sequence` together name the event."""
 
     device: DeviceId
@@ -210,11 +210,11 @@ class RegisterDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(Generic[B]):
+class RecordedEvent(Generic[B]):
     """An event body that is kept as it is, with its stamp."""
 
     body: B
-    stamp: Stamp
+    stamp: EventStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class InterviewPosition:
 
     ref: str
     language: str
-    stamp: Stamp
+    stamp: EventStamp
 
 
 class DossierView(Struct, frozen=True):
@@ -242,10 +242,10 @@ class DossierView(Struct, frozen=True):
     laters: Mapping[str, Register] = field(default_factory=dict)
     presence: Mapping[tuple[str, InstanceId], Register] = field(default_factory=dict)
     ticks: Mapping[str, Register] = field(default_factory=dict)
-    flags: tuple[Recorded[TranslationFlagged], ...] = ()
-    handover: tuple[Recorded[HandoverStep], ...] = ()
-    documents: tuple[Recorded[DocumentMade], ...] = ()
-    conversations: tuple[Recorded[ConversationStarted], ...] = ()
+    flags: tuple[RecordedEvent[TranslationFlagged], ...] = ()
+    handover: tuple[RecordedEvent[HandoverStep], ...] = ()
+    documents: tuple[RecordedEvent[DocumentMade], ...] = ()
+    conversations: tuple[RecordedEvent[ConversationStarted], ...] = ()
     place: InterviewPosition | None = None
     dropped: frozenset[tuple[DeviceId, str]] = frozenset()
     hidden: Mapping[str, int] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.envelope import Event
 from desktop.records.store.cursor_names import SENT_ROWS, sent_rows
 from desktop.records.store.database import FILE_NAME, Store, open_store
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64
@@ -61,7 +61,7 @@ def put_together(directory: Path, records: Iterable[bytes]) -> None:
     try:
         with store.atomic():
             for record in records:
-                fields = Fields.parse(record, _DAMAGED)
+                fields = JsonFields.parse(record, _DAMAGED)
                 table, row = fields.text("table"), fields.items("row")
                 if table not in APART:
                     raise UserError(_DAMAGED)
@@ -93,7 +93,7 @@ def as_another_device(directory: Path, before: DeviceId) -> None:
 
 def dossier_of(record: bytes) -> tuple[DossierId, str]:
     """Return the dossier and the compartment that a record opens. Raises UserError `backup.damaged`."""
-    fields = Fields.parse(record, _DAMAGED)
+    fields = JsonFields.parse(record, _DAMAGED)
     first = 1 if fields.text("table") == "wraps" else 0
     row = [_value(each) for each in fields.items("row")]
     dossier, compartment = row[first : first + 2] if len(row) > first + 1 else (None, None)
@@ -153,7 +153,7 @@ def _value(value: JsonValue) -> object:
         raise UserError(_DAMAGED)
     if value is None or isinstance(value, bool | int | str):
         return value
-    fields = Fields(value, _DAMAGED)
+    fields = JsonFields(value, _DAMAGED)
     data = fields.binary(_BYTES)
     fields.finish()
     return data

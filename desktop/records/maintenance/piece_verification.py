@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from desktop.records.attachments.attached import Attached, all_attachments
+from desktop.records.attachments.attachment_records import AttachmentRecord, all_attachments
 from desktop.records.attachments.sealed_content import open_number
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.store.database import Store
@@ -22,7 +22,7 @@ def damaged_contents(store: Store, opened: OpenDossier) -> Iterator[tuple[str, t
             yield _check(store, opened, one)
 
 
-def _check(store: Store, opened: OpenDossier, one: Attached) -> tuple[str, tuple[int, ...]]:
+def _check(store: Store, opened: OpenDossier, one: AttachmentRecord) -> tuple[str, tuple[int, ...]]:
     digests: list[bytes] = []
     faults: dict[int, str] = {}
     for number in range(one.body.count + 1):
@@ -37,7 +37,7 @@ def _check(store: Store, opened: OpenDossier, one: Attached) -> tuple[str, tuple
     return ("" if pieces_digest(digests).hex() == one.body.digest else "records.piece_damaged"), ()
 
 
-def _has_key(opened: OpenDossier, one: Attached) -> bool:
+def _has_key(opened: OpenDossier, one: AttachmentRecord) -> bool:
     try:
         opened.keyring.find(one.compartment, one.body.epoch, one.body.key_id)
     except UserError:

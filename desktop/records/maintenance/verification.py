@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from desktop.kernel import collector
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import Keyring
-from desktop.records.dossiers.snapshots import DAMAGED, Snapshots, Summarise, open_snapshot, state_of
+from desktop.records.dossiers.snapshots import DAMAGED, Snapshots, Summariser, open_snapshot, state_of
 from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.bodies import CORE
 from desktop.records.events.fold import empty, fold_all
@@ -78,7 +78,7 @@ class Verification:
 
     store: Store
     vault: Vault
-    summarise: Summarise
+    summarise: Summariser
     done: int = 0
     total: int = 1
     report: IntegrityReport = field(default_factory=IntegrityReport)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desktop.records.store.database import Store
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import from_base64, to_base64
@@ -67,7 +67,7 @@ class Intentions:
             return None
         try:
             plain = self._vault.open_sealed(_associated_data(identifier), from_base64(value, _BROKEN))
-            fields = Fields.parse(plain, _BROKEN)
+            fields = JsonFields.parse(plain, _BROKEN)
             return Intention(fields.text("kind"), fields.value("value"), identifier)
         except UserError:
             return None

@@ -33,7 +33,7 @@ class SealedPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MissingContent:
     """A content of which pieces are still to be fetched, from `number` on."""
 
     dossier: DossierId
@@ -141,11 +141,11 @@ class Pieces:
         ]
         return tuple((DossierId(dossier), blob, pieces) for dossier, blob, pieces in left if blob not in skip)
 
-    def wanted(self) -> tuple[Wanted, ...]:
+    def wanted(self) -> tuple[MissingContent, ...]:
         """Return the contents that are still to be fetched."""
         found = self._run("select dossier, blob from blobs where own = 0 and whole = 0 order by id", ())
         names = [(DossierId(_octets(dossier).hex()), _octets(blob).hex()) for dossier, blob in found]
-        return tuple(Wanted(dossier, blob, self.here(dossier, blob)) for dossier, blob in names)
+        return tuple(MissingContent(dossier, blob, self.here(dossier, blob)) for dossier, blob in names)
 
     def _insert(self, dossier: DossierId, blob: str, count: int, *, own: bool) -> None:
         insert = f"insert or ignore into blobs ({_BLOB}) values (?, ?, ?, ?, 0, 0)"  # noqa: S608  # a constant

@@ -17,10 +17,10 @@ from desktop.kernel.files import read_bytes, write_atomic
 from desktop.vault.crypto.calibration import choose_cost
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.crypto.wrapping import fingerprint
-from desktop.vault.file.listing import VaultCard, list_vaults
+from desktop.vault.file.listing import VaultInfo, list_vaults
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.file.unfinished import remove_unfinished
-from desktop.vault.trust.invitation import LARGEST, InvitationCard, make_invitation, open_invitation, read_invitation
+from desktop.vault.trust.invitation import LARGEST, InvitationInfo, make_invitation, open_invitation, read_invitation
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import (
     Vault,
@@ -79,7 +79,7 @@ class NewColleague:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Joined:
+class CreatedVault:
     """A new vault, open, with the words of its recovery key: to be shown once and kept on paper."""
 
     vault: Vault
@@ -139,7 +139,7 @@ class Accounts:
         shown = read_invitation(_read_file(invitation))
         return _summarise(shown)
 
-    def join(self, invitation: Path, code: str, newcomer: NewColleague) -> Joined:
+    def join(self, invitation: Path, code: str, newcomer: NewColleague) -> CreatedVault:
         """Make a vault for a new colleague and join it to the organisation that invited them.
 
         The server hears of it at the next synchronisation. Raises UserError `accounts.name_missing`,
@@ -171,22 +171,24 @@ class Accounts:
             shutil.rmtree(self._practice, ignore_errors=True)
             self._practice = None
 
-    def _join(self, root: Path, data: bytes, code: str, newcomer: NewColleague, cost: Cost | None = None) -> Joined:
+    def _join(
+        self, root: Path, data: bytes, code: str, newcomer: NewColleague, cost: Cost | None = None
+    ) -> CreatedVault:
         person = newcomer.person.strip()
         if not person or len(person) > LONGEST_NAME:
             raise UserError("accounts.name_missing", {"count": str(LONGEST_NAME)})
         require_long(newcomer.passphrase)
-        membership = open_invitation(data, code, self._clock.now())
+        opened_invitation = open_invitation(data, code, self._clock.now())
         vault, words = create_vault(
             root,
             person=person,
-            organisation=membership.card.name,
+            organisation=opened_invitation.card.name,
             passphrase=newcomer.passphrase,
             clock=self._clock,
             cost=cost or self._cost or choose_cost(),
-            membership=membership,
+            opened_invitation=opened_invitation,
         )
-        return Joined(vault, words)
+        return CreatedVault(vault, words)
 
 
 def _with_passphrase(opened: Vault, passphrase: str) -> Vault:
@@ -202,7 +204,7 @@ def _read_file(path: Path) -> bytes:
     return read_bytes(path, LARGEST)
 
 
-def _account(card: VaultCard, now: datetime) -> Account:
+def _account(card: VaultInfo, now: datetime) -> Account:
     attempts = card.attempts.not_after(now)
     wait = attempts.wait(now) if SlotKind.PASSPHRASE in card.slot_kinds else timedelta()
     return Account(
@@ -217,5 +219,5 @@ def _account(card: VaultCard, now: datetime) -> Account:
     )
 
 
-def _summarise(shown: InvitationCard) -> InvitationSummary:
+def _summarise(shown: InvitationInfo) -> InvitationSummary:
     return InvitationSummary(shown.card.name, shown.server, shown.certificate.expires, fingerprint(shown.card.root))

@@ -27,7 +27,7 @@ _NOTE = "lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class UnlockMethods:
     """With what this vault opens; `escrow_offered` tells whether the organisation has a key for helping out."""
 
     passphrase: bool
@@ -37,7 +37,7 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True)
-class Failures:
+class FailedUnlocks:
     """How often somebody tried a wrong passphrase or recovery key before this opening, and when that was last."""
 
     count: int
@@ -80,14 +80,14 @@ class OwnVault:
         self.vault_id = vault.id
 
     @property
-    def failures(self) -> Failures:
+    def failures(self) -> FailedUnlocks:
         """What was tried in vain since the vault last opened. Constant, so any thread may ask."""
-        return Failures(self._vault.failed_attempts, self._vault.last_failed)
+        return FailedUnlocks(self._vault.failed_attempts, self._vault.last_failed)
 
-    def ways(self) -> Ways:
+    def unlock_methods(self) -> UnlockMethods:
         """Return with what this vault opens."""
         kinds = self._vault.slot_kinds
-        return Ways(
+        return UnlockMethods(
             passphrase=SlotKind.PASSPHRASE in kinds,
             recovery=SlotKind.RECOVERY in kinds,
             escrow=SlotKind.ESCROW in kinds,

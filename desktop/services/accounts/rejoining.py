@@ -16,7 +16,7 @@ _GIVE = "rejoin.give"
 """The kind of intention: join, then wrap every key for colleagues by this device."""
 
 
-class Rejoining:
+class RejoinService:
     """Makes a restored copy a device of its organisation; until then it works, and keeps what it writes to itself."""
 
     def __init__(self, vault: Vault, journal: Journal, clock: Clock) -> None:
@@ -35,10 +35,10 @@ class Rejoining:
         Raises UserError `vault.other_organisation` and `enrol.…`, EnvironmentProblem `files.…`.
         """
         moment = self._clock.now()
-        membership = open_invitation(read_bytes(invitation, LARGEST), code, moment)
+        opened_invitation = open_invitation(read_bytes(invitation, LARGEST), code, moment)
         intention = Intention(_GIVE, None)
         self._journal.intentions.begin(intention)
-        self._vault.join(membership, moment)
+        self._vault.join(opened_invitation, moment)
         self._give_keys(None)
         self._journal.intentions.finish(intention)
         return changed(Aspect.SYNC, Aspect.SETTINGS, Aspect.HANDOVER)

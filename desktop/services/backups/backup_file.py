@@ -23,7 +23,7 @@ from desktop.records.maintenance.copies import (
 )
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.backup_restoring import write_restored
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.file.backup_container import (
     DAMAGED,
     BackupHeader,
@@ -48,7 +48,7 @@ MEMBERS = ("vault", FILE_NAME)
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done."""
 
-_PIECE = 1024 * 1024
+_BLOCK_BYTES = 1024 * 1024
 _MOST_MANIFEST = 64 * 1024
 _MOST_SECRETS = 16 * 1024 * 1024
 
@@ -81,7 +81,7 @@ class Manifest:
     @classmethod
     def from_bytes(cls, data: bytes) -> "Manifest":
         """Return what `to_bytes` gave."""
-        fields = Fields.parse(data, DAMAGED)
+        fields = JsonFields.parse(data, DAMAGED)
         counted = fields.object("census")
         found = IntegritySummary(
             counted.number("dossiers"),
@@ -90,7 +90,7 @@ class Manifest:
             counted.binary("heads", 32),
         )
         counted.finish()
-        members = tuple(_member(Fields(item, DAMAGED)) for item in fields.items("members"))
+        members = tuple(_member(JsonFields(item, DAMAGED)) for item in fields.items("members"))
         records = fields.number("records")
         fields.finish()
         if tuple(name for name, _, _ in members) != MEMBERS:
@@ -99,7 +99,7 @@ class Manifest:
 
 
 class Cancelled:
-    """A wish to stop; looked at between pieces. Set from any thread."""
+    """A wish to stop; looked at between blocks. Set from any thread."""
 
     def __init__(self) -> None:
         self.wanted = False
@@ -139,9 +139,9 @@ def write_backup(
         described = manifest.to_bytes()
         writer.write(len(described).to_bytes(4, "big") + described + secrets)
         with copied.open("rb") as source:
-            while piece := source.read(_PIECE):
-                writer.write(piece)
-                steps.went(len(piece))
+            while block := source.read(_BLOCK_BYTES):
+                writer.write(block)
+                steps.went(len(block))
         writer.finish()
     return held
 
@@ -290,16 +290,16 @@ def _copy_out(reader: SealedReader, path: Path, size: int, steps: _Steps | None)
     digest = hashlib.sha256()
     with environment_problems(), write_whole(path) as target:
         while size > 0:
-            piece = reader.read(min(size, _PIECE))
-            target.write(piece)
-            digest.update(piece)
-            size -= len(piece)
+            block = reader.read(min(size, _BLOCK_BYTES))
+            target.write(block)
+            digest.update(block)
+            size -= len(block)
             if steps is not None:
-                steps.went(len(piece))
+                steps.went(len(block))
     return digest.digest()
 
 
-def _member(fields: Fields) -> tuple[str, int, bytes]:
+def _member(fields: JsonFields) -> tuple[str, int, bytes]:
     member = (fields.text("name"), fields.number("size"), fields.binary("digest", 32))
     fields.finish()
     return member

@@ -26,9 +26,9 @@ from desktop.kernel.files import part_of, private_directory, remove_file
 from desktop.records import Intention, Journal
 from desktop.records.maintenance.copies import IntegritySummary
 from desktop.services.backups.backup_file import Cancelled, Progress, crypto_erase, remove_work_folder, write_backup
-from desktop.services.backups.known_backups import Backup, KnownBackups, Presence, find_presence
+from desktop.services.backups.known_backups import Backup, BackupPresence, KnownBackups, find_presence
 from desktop.services.dossier.completion import Complete, Completion
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.file.backup_container import BackupMetadata
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
@@ -49,7 +49,7 @@ _WRITE, _DELETE, _FORGET = "backup.write", "backup.delete", "backup.forget"
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedBackup:
     """A copy of the journal that waits to be sealed, and the recorded intention to do so."""
 
     metadata: BackupMetadata
@@ -112,7 +112,7 @@ class Backups:
         """Return the name suggested for the file: the day, and nobody's name."""
         return f"opmaat-{self._clock.now().astimezone().date().isoformat()}{SUFFIX}"
 
-    def prepare(self, path: Path) -> Prepared:
+    def prepare(self, path: Path) -> PreparedBackup:
         """Copy the journal as it is at this moment, for a backup at `path`. Store thread.
 
         It is remembered before it is written: a backup nobody knows of could not be reached by an erasure.
@@ -137,23 +137,23 @@ class Backups:
             self._journal.intentions.begin(intention)
             self._known.add(Backup(metadata.backup, place, made, metadata.expires, reachable=False))
             undo.pop_all()
-        return Prepared(metadata, place, work, intention)
+        return PreparedBackup(metadata, place, work, intention)
 
-    def write(self, prepared: Prepared, progress: Progress, stop: Cancelled) -> IntegritySummary:
+    def write(self, prepared: PreparedBackup, progress: Progress, stop: Cancelled) -> IntegritySummary:
         """Write the backup and prove it. Any thread. Raises UserError `backup.cancelled`, EnvironmentProblem."""
         try:
             return write_backup(prepared.path, self._vault, prepared.metadata, prepared.work, progress, stop)
         finally:
             remove_work_folder(prepared.work)
 
-    def keep(self, prepared: Prepared) -> BackupState:
+    def keep(self, prepared: PreparedBackup) -> BackupState:
         """Let a backup that was written take the place of the older one there. Store thread."""
         self._carry_out(prepared.intention)
         if any(stone.moment >= prepared.metadata.made for stone in self._journal.erasures.tombstones()):
             self.crypto_erase()
         return self.state()
 
-    def forget(self, prepared: Prepared) -> BackupState:
+    def forget(self, prepared: PreparedBackup) -> BackupState:
         """Forget a backup that came to nothing, and what is left of its file. Store thread.
 
         Where the stick was pulled out it cannot be told what lies on it: the backup then stays in the list.
@@ -211,17 +211,17 @@ class Backups:
         """Return the backups that a new one at `path` replaces; known only before it is written."""
         return [each.id for each in self._known.list() if each.reachable and each.path == path]
 
-    def _find(self, value: JsonValue) -> tuple[str, Path, Presence] | None:
+    def _find(self, value: JsonValue) -> tuple[str, Path, BackupPresence] | None:
         """Return which backup an intention is about, where, and whether it is there; None for a disk of another device.
 
         Raises EnvironmentProblem `files.not_found` while its folder is away.
         """
-        fields = Fields(value, _DAMAGED)
+        fields = JsonFields(value, _DAMAGED)
         backup, path = fields.text("backup"), Path(fields.text("path"))
         if fields.text("device") != self._vault.device.id:  # a restored copy knows nothing of that disk
             return None
         presence = find_presence(path, backup)
-        if presence is Presence.UNKNOWN:
+        if presence is BackupPresence.UNKNOWN:
             raise EnvironmentProblem("files.not_found")
         return backup, path, presence
 
@@ -237,10 +237,10 @@ class Backups:
         if found is None:
             return Changes()
         backup, path, presence = found
-        if presence is Presence.GONE:
+        if presence is BackupPresence.GONE:
             remove_file(part_of(path))
             return self._forget({"backup": backup})
-        for replaced in Fields(value, _DAMAGED).items("replaces"):
+        for replaced in JsonFields(value, _DAMAGED).items("replaces"):
             self._forget({"backup": replaced})
         self._delete_expired(backup)
         return changed(Aspect.SETTINGS)
@@ -260,13 +260,13 @@ class Backups:
         if found is None:
             return Changes()
         backup, path, presence = found
-        if presence is Presence.THERE:
+        if presence is BackupPresence.THERE:
             remove_file(path)
         return self._forget({"backup": backup})
 
     def _forget(self, value: JsonValue) -> Changes:
         """Wait for a backup no longer, then know it no longer: a tombstone never waits for one that nobody can name."""
-        backup = Fields(value, _DAMAGED).text("backup")
+        backup = JsonFields(value, _DAMAGED).text("backup")
         self._journal.erasures.confirm_erased_in(backup)
         self._known.remove(backup)
         return changed(Aspect.SETTINGS)

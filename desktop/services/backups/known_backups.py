@@ -7,7 +7,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from desktop.kernel.files import open_file
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.file.backup_container import read_metadata
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue
@@ -18,7 +18,7 @@ _NOTE = "backups"
 _DAMAGED = "vault.damaged"
 
 
-class Presence(Enum):
+class BackupPresence(Enum):
     """Whether a backup lies at a place. UNKNOWN: its folder is away, or what lies there cannot be read."""
 
     THERE = auto()
@@ -55,14 +55,14 @@ class KnownBackups:
     def list(self) -> tuple[Backup, ...]:
         """Return every backup that is not known to be gone; looks whether the files are there."""
         return tuple(
-            replace(each, reachable=find_presence(each.path, each.id) is Presence.THERE) for each in self.stored()
+            replace(each, reachable=find_presence(each.path, each.id) is BackupPresence.THERE) for each in self.stored()
         )
 
     def stored(self) -> tuple[Backup, ...]:
         """Return the same without looking: none of them counts as reachable."""
         kept = self._vault.get(_NOTE)
         items = kept if isinstance(kept, Sequence) and not isinstance(kept, str) else ()
-        return tuple(_parse_backup(Fields(item, _DAMAGED)) for item in items)
+        return tuple(_parse_backup(JsonFields(item, _DAMAGED)) for item in items)
 
     def add(self, backup: Backup) -> None:
         """Remember one more."""
@@ -79,19 +79,19 @@ class KnownBackups:
         self._vault.put(_NOTE, [each.to_json() for each in backups])
 
 
-def find_presence(path: Path, backup: str) -> Presence:
+def find_presence(path: Path, backup: str) -> BackupPresence:
     """Return whether this very backup lies at `path`; GONE only where its folder is there to be looked into."""
     try:
         with open_file(path) as stream:
-            return Presence.THERE if read_metadata(stream).backup == backup else Presence.GONE
+            return BackupPresence.THERE if read_metadata(stream).backup == backup else BackupPresence.GONE
     except UserError:
-        return Presence.UNKNOWN
+        return BackupPresence.UNKNOWN
     except EnvironmentProblem as problem:
         is_missing = problem.code == "files.not_found" and path.parent.is_dir()
-        return Presence.GONE if is_missing else Presence.UNKNOWN
+        return BackupPresence.GONE if is_missing else BackupPresence.UNKNOWN
 
 
-def _parse_backup(fields: Fields) -> Backup:
+def _parse_backup(fields: JsonFields) -> Backup:
     identifier, path = fields.identifier("id"), Path(fields.text("path"))
     found = Backup(identifier, path, fields.moment("made"), fields.moment("expires"), reachable=False)
     fields.finish()

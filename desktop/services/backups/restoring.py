@@ -27,7 +27,7 @@ from protocol.times import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class BackupCard:
+class BackupInfo:
     """What a backup says of itself before it is opened; `here` tells that its vault is on this laptop already."""
 
     vault: VaultId
@@ -39,17 +39,17 @@ class BackupCard:
     here: bool
 
 
-class Restoring:
+class RestoreService:
     """Makes vaults of backups under `root`."""
 
     def __init__(self, root: Path, clock: Clock) -> None:
         self._root = root
         self._clock = clock
 
-    def look(self, path: Path) -> BackupCard:
+    def look(self, path: Path) -> BackupInfo:
         """Return what the backup at `path` says. Raises UserError `backup.damaged`, `backup.newer_version`."""
         metadata = look(path).metadata
-        return BackupCard(
+        return BackupInfo(
             metadata.vault,
             metadata.person,
             metadata.organisation,

@@ -11,7 +11,7 @@ from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal
-from desktop.services.caseload.caseload_rows import PersonRow, Stage, When, person_row
+from desktop.services.caseload.caseload_rows import DueGroup, PersonRow, Stage, person_row
 from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
 from desktop.services.sync.correspondence import Correspondence
 from protocol.errors import UserError
@@ -21,7 +21,7 @@ from protocol.times import Clock, today
 LONGEST_NAME = 60
 
 _HANDOVER = frozenset({Stage.SIGNED, Stage.SENT, Stage.RECEIVED, Stage.TALK, Stage.RETURNED})
-_ORDER = {when: place for place, when in enumerate(When)}
+_ORDER = {when: place for place, when in enumerate(DueGroup)}
 
 
 @dataclass(frozen=True, slots=True)

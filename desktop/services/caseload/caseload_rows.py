@@ -50,7 +50,7 @@ class NextStep(StrEnum):
     NOTHING = "nothing"
 
 
-class When(StrEnum):
+class DueGroup(StrEnum):
     """When the caseworker must act; the groups of the list, in their order."""
 
     TODAY = "today"
@@ -86,7 +86,7 @@ class PersonRow:
     languages: tuple[str, ...]
     stage: Stage
     step: NextStep
-    when: When
+    when: DueGroup
     term: CaseDeadline | None
     conflicts: int
     organisation: str
@@ -97,13 +97,13 @@ class PersonRow:
     last_event: datetime | None
 
 
-_BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, When]] = {
-    "offered": (Stage.SENT, NextStep.WAIT, When.WAITING),
-    "received": (Stage.RECEIVED, NextStep.PLAN_TALK, When.WEEK),
-    "talk_planned": (Stage.TALK, NextStep.HOLD_TALK, When.WEEK),
-    "talk_held": (Stage.TALK, NextStep.WAIT, When.WAITING),
-    "returned": (Stage.RETURNED, NextStep.ANSWER, When.WEEK),
-    "accepted": (Stage.ACCEPTED, NextStep.NOTHING, When.LATER),
+_BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, DueGroup]] = {
+    "offered": (Stage.SENT, NextStep.WAIT, DueGroup.WAITING),
+    "received": (Stage.RECEIVED, NextStep.PLAN_TALK, DueGroup.WEEK),
+    "talk_planned": (Stage.TALK, NextStep.HOLD_TALK, DueGroup.WEEK),
+    "talk_held": (Stage.TALK, NextStep.WAIT, DueGroup.WAITING),
+    "returned": (Stage.RETURNED, NextStep.ANSWER, DueGroup.WEEK),
+    "accepted": (Stage.ACCEPTED, NextStep.NOTHING, DueGroup.LATER),
 }
 
 
@@ -132,31 +132,31 @@ def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
     )
 
 
-def _find_stage(about: Summary) -> tuple[Stage, NextStep, When]:
+def _find_stage(about: Summary) -> tuple[Stage, NextStep, DueGroup]:
     if about.conflicts:
-        return Stage.CHOICE, NextStep.SETTLE, When.WEEK
+        return Stage.CHOICE, NextStep.SETTLE, DueGroup.WEEK
     if about.step in _BY_HANDOVER:
         return _BY_HANDOVER[about.step]
     if about.signed:
-        return Stage.SIGNED, NextStep.HAND_OVER, When.WEEK
+        return Stage.SIGNED, NextStep.HAND_OVER, DueGroup.WEEK
     if about.proposed:
-        return Stage.DRAFT, NextStep.READ_PLAN, When.WEEK
+        return Stage.DRAFT, NextStep.READ_PLAN, DueGroup.WEEK
     if about.answered:
-        return Stage.TALKING, NextStep.GO_ON, When.WEEK
-    return Stage.NEW, NextStep.START, When.WEEK
+        return Stage.TALKING, NextStep.GO_ON, DueGroup.WEEK
+    return Stage.NEW, NextStep.START, DueGroup.WEEK
 
 
 def _decide_when(  # one decision from all of these
-    usual: When, step: NextStep, term: CaseDeadline | None, appointment: date | None, about: Summary, today: date
-) -> When:
-    if usual in {When.WAITING, When.LATER}:
+    usual: DueGroup, step: NextStep, term: CaseDeadline | None, appointment: date | None, about: Summary, today: date
+) -> DueGroup:
+    if usual in {DueGroup.WAITING, DueGroup.LATER}:
         return usual
     if appointment == today or (_day(about.last_event) == today and step in {NextStep.START, NextStep.GO_ON}):
-        return When.TODAY
+        return DueGroup.TODAY
     if term is not None and term.soon:
-        return When.TODAY if term.days_left <= 0 else When.WEEK
+        return DueGroup.TODAY if term.days_left <= 0 else DueGroup.WEEK
     last = _day(about.last_event)
-    return When.LATER if last is not None and today - last > timedelta(days=QUIET_DAYS) else usual
+    return DueGroup.LATER if last is not None and today - last > timedelta(days=QUIET_DAYS) else usual
 
 
 def _find_deadline(about: Summary, today: date) -> CaseDeadline | None:

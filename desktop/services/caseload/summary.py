@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from desktop.kernel.ref import Ref
 from desktop.plan.model.edits import as_date
-from desktop.records.dossiers.snapshots import Summarise
+from desktop.records.dossiers.snapshots import Summariser
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
 from desktop.records.events.view import DossierView
 from desktop.services.dossier.registers import current
@@ -96,7 +96,7 @@ def from_bytes(dossier: DossierId, data: bytes) -> Summary:
     return Summary(dossier, *fields)
 
 
-SUMMARISE = Summarise(VERSION, to_bytes)
+SUMMARISE = Summariser(VERSION, to_bytes)
 
 
 def _answers(view: DossierView) -> tuple[str, str, str, str]:

@@ -27,7 +27,7 @@ def operations(events: Iterable[Event], form: Form) -> tuple[Operation, ...]:
     done = [operation for event in events for operation in _operations(event, form)]
     if done:
         last = done[-1]
-        done.append(Operation("finalise", last.moment, last.user, last.desk))
+        done.append(Operation("finalise", last.moment, last.user, last.device))
     return tuple(done)
 
 

@@ -16,7 +16,7 @@ from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.registers import conflicts_in
 from desktop.services.dossier.sessions import answers_of, properties_of
 from desktop.services.exchange.audit_trail import operations
-from desktop.services.exchange.submission_files import Enclosed, attachments_in, named_by
+from desktop.services.exchange.submission_files import EnclosedFile, attachments_in, named_by
 from desktop.services.exchange.submission_parts import Submission, facts_of, instance_id, shown
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
@@ -54,7 +54,7 @@ class Submissions:
             raise UserError("records.no_key")
         moment = max(event.time for event in events)
         instance = instance_id(dossier, events, readable)
-        files = (Enclosed(FILE, self._audit_log(events)), *attachments_in(self._journal, dossier))
+        files = (EnclosedFile(FILE, self._audit_log(events)), *attachments_in(self._journal, dossier))
         session = self._session(record, moment, {**named_by(files, self._form), **self._meta_answers(instance)})
         closed = self._list_closed_paths(readable)
         missing = {name: record.hidden.get(name, 0) for name in COMPARTMENTS if name not in readable}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from desktop.forms import Form, Session
 from desktop.media import MediaType
-from desktop.records import Attached, Journal
+from desktop.records import AttachmentRecord, Journal
 from desktop.services.exchange.audit_trail import path_of
 from desktop.services.exchange.submission_parts import numbered
 from desktop.services.interview.attachments import file_name_of
@@ -18,7 +18,7 @@ _PLAIN_ID = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosed:
+class EnclosedFile:
     """A file called `name`; `attached` is what the record says of it, None for the log of changes.
 
     `problem` is the code of why its content is not there: then `data` is empty and the file is only listed.
@@ -26,7 +26,7 @@ class Enclosed:
 
     name: str
     data: bytes = field(repr=False)
-    attached: Attached | None = None
+    attached: AttachmentRecord | None = None
     problem: str = ""
 
     def facts(self, session: Session, named: frozenset[str]) -> dict[str, JsonValue]:
@@ -42,13 +42,13 @@ class Enclosed:
         return found
 
 
-def attachments_in(journal: Journal, dossier: DossierId) -> tuple[Enclosed, ...]:
+def attachments_in(journal: Journal, dossier: DossierId) -> tuple[EnclosedFile, ...]:
     """Return the attachments of a dossier that this device can read about, the oldest first, under random names."""
     kept = journal.attachments
     return tuple(_enclose(journal, dossier, one, number) for number, one in enumerate(kept.standing(dossier), start=1))
 
 
-def named_by(files: Iterable[Enclosed], form: Form) -> Mapping[str, str]:
+def named_by(files: Iterable[EnclosedFile], form: Form) -> Mapping[str, str]:
     """Return the answers that name a file: the last one attached to each question that asks for one."""
     found: dict[str, str] = {}
     for file in files:
@@ -59,15 +59,15 @@ def named_by(files: Iterable[Enclosed], form: Form) -> Mapping[str, str]:
     return found
 
 
-def _enclose(journal: Journal, dossier: DossierId, one: Attached, number: int) -> Enclosed:
+def _enclose(journal: Journal, dossier: DossierId, one: AttachmentRecord, number: int) -> EnclosedFile:
     name = _file_name(one, number)
     try:
-        return Enclosed(name, journal.attachments.content(dossier, one), one)
+        return EnclosedFile(name, journal.attachments.content(dossier, one), one)
     except UserError as error:
-        return Enclosed(name, b"", one, error.code)
+        return EnclosedFile(name, b"", one, error.code)
 
 
-def _file_name(one: Attached, number: int) -> str:
+def _file_name(one: AttachmentRecord, number: int) -> str:
     """Return a file name that holds nothing personal and no path, whoever wrote the id of the attachment."""
     identity = one.body.attachment
     plain = len(identity) == _PLAIN_ID and identity.isalnum() and identity.isascii()

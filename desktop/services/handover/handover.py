@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.log import warn
-from desktop.plan.model.support_plan import Missing
+from desktop.plan.model.support_plan import MissingItem
 from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep
 from desktop.records import standing as attached
 from desktop.services.dossier.authors import context_of, language_of
@@ -132,7 +132,7 @@ class HandoverService:
             raise UserError("handover.under_way")
         card = self._require_target(record)
         held = journal.compartments(dossier)
-        own = self._context.vault.belonging.card.id
+        own = self._context.vault.membership.card.id
         self._context.take_step(
             dossier,
             [HandoverStep("offered", card.name)],
@@ -216,11 +216,11 @@ class HandoverService:
         unsaid = any(each.dossier == record.id and each.step is OfferStep.OFFERED for each in waiting)
         return handover_progress(record, self._context.correspondence.offer(record.id), unsaid=unsaid)
 
-    def _list_missing(self, record: DossierView) -> tuple[Missing, ...]:
+    def _list_missing(self, record: DossierView) -> tuple[MissingItem, ...]:
         plan = self._plans.plan(record.id)
         found = [item for item in plan.missing if item.code in _NEEDED]
         if not record.checklist.get("told", False):
-            found.append(Missing("handover.not_told", "told"))
+            found.append(MissingItem("handover.not_told", "told"))
         return tuple(found)
 
     def _find_chosen(self, record: DossierView) -> Municipality | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from desktop.kernel.changes import Changes
-from desktop.plan.model.support_plan import Missing
+from desktop.plan.model.support_plan import MissingItem
 from protocol.identifiers import DossierId, OrganisationId
 
 StepKey = Literal["chosen", "prepared", "offered", "received", "talk", "accepted"]
@@ -89,7 +89,7 @@ class HandoverView:
     returned: str
     waiting: bool
     health_key: bool
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingItem, ...]
 
     @property
     def now(self) -> StepKey | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, cast
 
 from desktop.forms import Form
-from desktop.records import HEALTH, DossierView, HandoverStep, Recorded
+from desktop.records import HEALTH, DossierView, HandoverStep, RecordedEvent
 from desktop.services.handover.handover_parts import (
     ITEMS,
     STEPS,
@@ -151,6 +151,6 @@ def read_talk(step: HandoverStep) -> TalkPlan | None:
     )
 
 
-def last_step(record: DossierView, name: str) -> Recorded[HandoverStep] | None:
+def last_step(record: DossierView, name: str) -> RecordedEvent[HandoverStep] | None:
     """Return the newest step called `name`."""
     return next((step for step in reversed(record.handover) if step.body.step == name), None)

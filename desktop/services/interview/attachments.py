@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import read_bytes, write_atomic
 from desktop.media import CleanFile, MediaType, RenderedPage, clean, render
-from desktop.records import About, Attached, AttachmentAdded, Label, NewContent, Sealing
+from desktop.records import About, AttachmentAdded, AttachmentLabel, AttachmentRecord, NewContent, SealingJob
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import NotInThisForm, compartment_of
 from desktop.services.dossier.undo import UndoHistory, UndoStep
@@ -79,7 +79,7 @@ class Upload:
     """
 
     dossier: DossierId
-    sealing: Sealing | None
+    sealing: SealingJob | None
     row_id: str = ""
     same: bool = False
     changes: Changes = field(default_factory=Changes)
@@ -167,10 +167,10 @@ class AttachmentService:
         where, data = compartment_of(self._form, ref), incoming.cleaned.data
         same = self._kept.same(dossier, where, data)
         if same is not None:
-            return self._again(dossier, where, same, Label(ref, incoming.name, about))
+            return self._again(dossier, where, same, AttachmentLabel(ref, incoming.name, about))
         cleaned = incoming.cleaned
         content = NewContent(cleaned.kind.value, data, cleaned.thumbnail, cleaned.pages)
-        return Upload(dossier, self._kept.begin(dossier, where, Label(ref, incoming.name, about), content))
+        return Upload(dossier, self._kept.begin(dossier, where, AttachmentLabel(ref, incoming.name, about), content))
 
     def step(self, upload: Upload) -> Upload:
         """Seal one piece more, durably; after the last one the attachment is visible and `row_id` is set.
@@ -212,7 +212,7 @@ class AttachmentService:
         """Bring back what was removed last since the vault was opened; without that, do nothing."""
         return Changes() if self._history.undo(dossier, "attachment") is None else self._news(dossier)
 
-    def _again(self, dossier: DossierId, compartment: str, same: AttachmentAdded, label: Label) -> Upload:
+    def _again(self, dossier: DossierId, compartment: str, same: AttachmentAdded, label: AttachmentLabel) -> Upload:
         """Attach a content that is here already, unless it stands at the same question."""
         standing = {one.body.attachment for one in self._kept.standing(dossier)}
         if same.ref == label.ref and same.attachment in standing:
@@ -222,7 +222,7 @@ class AttachmentService:
         self._kept.add(dossier, body, compartment, context_of(self._journal.view(dossier), self._author))
         return Upload(dossier, None, body.attachment, same=True, changes=self._news(dossier))
 
-    def _row(self, dossier: DossierId, one: Attached, question: str, in_form: bool) -> AttachmentRow:  # noqa: FBT001  # a pair
+    def _row(self, dossier: DossierId, one: AttachmentRecord, question: str, in_form: bool) -> AttachmentRow:  # noqa: FBT001  # a pair
         body = one.body
         return AttachmentRow(
             id=body.attachment,
@@ -240,7 +240,7 @@ class AttachmentService:
             thumbnail=self._thumbnail(dossier, one),
         )
 
-    def _thumbnail(self, dossier: DossierId, one: Attached) -> bytes:
+    def _thumbnail(self, dossier: DossierId, one: AttachmentRecord) -> bytes:
         """Return the thumbnail; one that does not open is as good as none, the content says what is wrong."""
         try:
             return self._kept.thumbnail(dossier, one)
@@ -261,6 +261,6 @@ class AttachmentService:
         return changed(Aspect.ATTACHMENTS, dossier=dossier)
 
 
-def _kind(one: Attached) -> MediaType | None:
+def _kind(one: AttachmentRecord) -> MediaType | None:
     """Return the kind of an attachment, None for one that a later version added."""
     return MediaType(one.body.kind) if one.body.kind in set(MediaType) else None

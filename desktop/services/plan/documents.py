@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop import documents
 from desktop.documents import DocumentMeta, PlanDocument, Typeset
-from desktop.documents.compiling import compile_pdf
+from desktop.documents.typst_compiler import compile_pdf
 from desktop.i18n import N_, Catalogue
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed

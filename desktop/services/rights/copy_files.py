@@ -9,12 +9,12 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.documents.own_copy.copy_parts import CopyAttachment, CopyMark
+from desktop.documents.own_copy.copy_parts import CopyAttachment, CopyProvenance
 from desktop.kernel.changes import Changes
 from desktop.kernel.files import environment_problems, write_atomic
 from desktop.media import MediaType
-from desktop.records import Attached
-from desktop.records.attachments.attaching import Attachments
+from desktop.records import AttachmentRecord
+from desktop.records.attachments.attachments import Attachments
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, case_number
 from protocol.times import time_text
@@ -30,7 +30,7 @@ class CopyFile:
     SHA-256 of the file, in hexadecimal.
     """
 
-    attached: Attached
+    attached: AttachmentRecord
     file: str = ""
     digest: str = ""
     problem: str = ""
@@ -38,7 +38,7 @@ class CopyFile:
     def for_people(self) -> CopyAttachment:
         """Return it as the PDF tells it."""
         body, stamp = self.attached.body, self.attached.stamp
-        mark = CopyMark(stamp.author, stamp.time, stamp.language, stamp.interpreter)
+        mark = CopyProvenance(stamp.author, stamp.time, stamp.language, stamp.interpreter)
         return CopyAttachment(body.name, body.kind, body.size, mark, self.file, self.problem)
 
     def for_machines(self) -> dict[str, object]:
@@ -85,14 +85,14 @@ class CopyUnderWay:
     opened: bytes | None = None
     made: CopyMade | None = None
 
-    def left(self, every: tuple[Attached, ...]) -> tuple[Attached, ...]:
+    def left(self, every: tuple[AttachmentRecord, ...]) -> tuple[AttachmentRecord, ...]:
         """Return which of `every` is not in the copy yet, and count how much there is."""
         known = {each.attached.body.attachment for each in self.files}
         left = tuple(one for one in every if one.body.attachment not in known)
         self.total = self.done + sum(one.body.size for one in left)
         return left
 
-    def open(self, kept: Attachments, one: Attached) -> None:
+    def open(self, kept: Attachments, one: AttachmentRecord) -> None:
         """Open one more attachment. Store's thread."""
         self.done += one.body.size
         try:
@@ -126,6 +126,6 @@ def forget(copy: CopyUnderWay) -> None:
             copy.written.pop().unlink(missing_ok=True)
 
 
-def _extension(one: Attached) -> str:
+def _extension(one: AttachmentRecord) -> str:
     """Return the ending by the kind; a kind that a later version added has one of its own."""
     return MediaType(one.body.kind).extension if one.body.kind in set(MediaType) else _LATER_KIND

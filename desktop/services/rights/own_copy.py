@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.documents import Typeset, own_copy_pdf
-from desktop.documents.compiling import compile_pdf
 from desktop.documents.own_copy.copy_parts import OwnCopy
+from desktop.documents.typst_compiler import compile_pdf
 from desktop.forms import Form
 from desktop.i18n import Catalogue
 from desktop.i18n.languages import DUTCH
@@ -23,8 +23,8 @@ from desktop.records import DocumentMade, Event, Journal
 from desktop.records.events.bodies import kind_of
 from desktop.services.dossier.authors import context_of
 from desktop.services.interview.dossier_context import DossierContexts
+from desktop.services.rights.copy_contents import CopyContents
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
-from desktop.services.rights.copy_words import CopyWords
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId, case_number
 from protocol.times import Clock, time_text
@@ -164,9 +164,9 @@ class OwnCopyService:
             events=len(events),
         )
 
-    def _words(self, dossier: DossierId, language: str) -> CopyWords:
+    def _words(self, dossier: DossierId, language: str) -> CopyContents:
         contexts = DossierContexts(self._journal, self._form, self._clock, self._catalogues.intake)
-        return CopyWords(contexts.of(dossier, language))
+        return CopyContents(contexts.of(dossier, language))
 
 
 def _event(event: Event) -> dict[str, object]:

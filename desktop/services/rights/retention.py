@@ -73,7 +73,7 @@ class RetentionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
+class ErasureResult:
     """What an erasure came to."""
 
     view: RetentionView
@@ -112,7 +112,7 @@ class RetentionService:
         facts = [self._make_facts(about, offers, health=about.dossier in health) for about in self._list_summaries()]
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 
-    def note(self, dossier: DossierId, field: str, day: date | None) -> Erased:
+    def note(self, dossier: DossierId, field: str, day: date | None) -> ErasureResult:
         """Note in the record when the duty `ENDED` or the person `DIED`; None takes it back.
 
         Raises UserError `retention.future` for a day that has yet to come.
@@ -124,9 +124,9 @@ class RetentionService:
         record = self._context.journal.view(dossier)
         context = context_of(record, self._context.vault.person)
         self._context.journal.append(dossier, PlanFieldSet(field, None if day is None else day.isoformat()), context)
-        return Erased(self.view(), changed(Aspect.PLAN, Aspect.CASELOAD, dossier=dossier))
+        return ErasureResult(self.view(), changed(Aspect.PLAN, Aspect.CASELOAD, dossier=dossier))
 
-    def erase(self, dossier: DossierId, rule: RuleKey, typed: str) -> Erased:
+    def erase(self, dossier: DossierId, rule: RuleKey, typed: str) -> ErasureResult:
         """Erase what `rule` says of a dossier; `typed` is its case number, by which a person confirms.
 
         When the disk is in the way of the journal this raises; once begun, `settle` or the next opening finishes it.
@@ -144,7 +144,7 @@ class RetentionService:
         compartment = row.term.rule.compartment
         self._context.journal.erase(dossier, rule, context, compartment, self._backups.current())
         self.settle()
-        return Erased(self.view(), changed(*Aspect, dossier=dossier))
+        return ErasureResult(self.view(), changed(*Aspect, dossier=dossier))
 
     def settle(self, *, backups: bool = True) -> Changes:
         """Finish every erasure that was begun: in the journal, in what was said between organisations, in `backups`.
@@ -215,13 +215,13 @@ class RetentionService:
         statements = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
         moments = {each.step: each.moment.astimezone().date() for each in statements}
         return RetentionFacts(
-            reception=vault.organisation_id is not None and vault.belonging.card.kind == RECEPTION,
+            reception=vault.organisation_id is not None and vault.membership.card.kind == RECEPTION,
             received=moments.get(OfferStep.RECEIVED),
             accepted=moments.get(OfferStep.ACCEPTED),
         )
 
     def _list_unsent(self) -> frozenset[DossierId]:
-        if not self._context.vault.belonging.server:
+        if not self._context.vault.membership.server:
             return frozenset()
         journal = self._context.journal
         waiting = {DossierId(each.dossier) for each in self._context.waiting()}

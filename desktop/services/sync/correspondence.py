@@ -122,7 +122,7 @@ class Correspondence:
         which devices were revoked since. Raises UserError `trust.…` for a directory that is not ours.
         """
         kept = self.directory()
-        newest = newest_of(kept, verify_directory(data, self._vault.belonging.card.root))
+        newest = newest_of(kept, verify_directory(data, self._vault.membership.card.root))
         if newest is not kept:
             self._vault.put(_DIRECTORY, parse_canonical(data))
         return newest
@@ -135,7 +135,7 @@ class Correspondence:
         if note is None:
             return None
         try:
-            return verify_directory(canonical_bytes(note), self._vault.belonging.card.root)
+            return verify_directory(canonical_bytes(note), self._vault.membership.card.root)
         except OpmaatError:
             return None
 
@@ -163,7 +163,7 @@ def newest_of(kept: Directory | None, given: Directory) -> Directory:
 
 def roots_of(directory: Directory | None, vault: Vault) -> Mapping[OrganisationId, bytes]:
     """Return the roots of `directory` and the own one."""
-    own = vault.belonging.card
+    own = vault.membership.card
     known = () if directory is None else directory.organisations
     return {**{card.id: card.root for card in known}, own.id: own.root}
 

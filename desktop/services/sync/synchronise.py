@@ -25,7 +25,7 @@ from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
 from desktop.sync.pieces import PieceExchange, PieceOutcome, PieceTransfer
-from desktop.sync.trusted import Trusted
+from desktop.sync.trust_store import TrustStore
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
 from protocol.certificates import DeviceChain
@@ -91,7 +91,7 @@ class SyncResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class SyncRound:
     """What a round came to. `again` means that there is more to fetch or send right away."""
 
     changes: Changes
@@ -100,7 +100,7 @@ class Round:
     refused: tuple[str, ...] = ()
 
 
-class Synchronise:
+class SyncService:
     """The rounds of one open vault. `client` is None where there is no server.
 
     `after` is called at the end of every round, to do what follows from what was heard, and says what it changed.
@@ -126,12 +126,12 @@ class Synchronise:
         self._state = SyncState(local_only=client is None)
         self._progress: PushProgress | None = None
         self._own_too = False
-        self._pieces = PieceExchange(journal.arrivals)
+        self._pieces = PieceExchange(journal.transfers)
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
         waiting = (
-            self._journal.outbox.waiting() + self._journal.arrivals.waiting() + len(self._correspondence.waiting())
+            self._journal.outbox.waiting() + self._journal.transfers.waiting() + len(self._correspondence.waiting())
         )
         self._state = replace(self._state, waiting=0 if self._state.local_only else waiting)
         return self._state
@@ -147,7 +147,7 @@ class Synchronise:
             self._state = replace(self._state, online=False, problem="vault.not_certified")
             return None
         return SyncRequest(
-            enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.belonging.chain,
+            enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.membership.chain,
             keys=outgoing.collect_keys(self._journal),
             rows=outgoing.collect(self._journal, self._vault.device, self._progress),
             statements=self._correspondence.waiting(),
@@ -175,10 +175,10 @@ class Synchronise:
         ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
         statements = ready if _all_sent(request.rows, progress) else ()
         answers, rejected = _send_statements(client, statements)
-        own = self._vault.belonging.card
+        own = self._vault.membership.card
         data = client.directory(own.id)
         directory = newest_of(request.directory, verify_directory(data, own.root))
-        trusted = Trusted(roots_of(directory, self._vault), client.chain)
+        trusted = TrustStore(roots_of(directory, self._vault), client.chain)
         page = incoming.fetch(client, trusted, request.cursor, own_too=request.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)
         left = () if former is None or not former.refused else (former.refused,)
@@ -186,7 +186,7 @@ class Synchronise:
         came = pieces.fetch(client, sent)
         return SyncResponse(request, progress, statements, (*offers, *page.offers), data, page, refused, came, former)
 
-    def apply_response(self, response: SyncResponse) -> Round:
+    def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
         changes = self._settle(response)
         directory = self._correspondence.keep_directory(response.directory)
@@ -219,7 +219,7 @@ class Synchronise:
         if not again:
             self._pieces.rest()
         news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
-        return Round(news, self.state(), again, (*refused, *spoilt))
+        return SyncRound(news, self.state(), again, (*refused, *spoilt))
 
     def failed(self, error: OpmaatError) -> SyncState:
         """Remember that the server was not reached, and return the state. Store thread.
@@ -241,7 +241,7 @@ class Synchronise:
         self._journal.outbox.keep_cursor(_FEED, "0")
         self._own_too = True
 
-    def round(self) -> Round | None:
+    def round(self) -> SyncRound | None:
         """Do one whole round on the calling thread; for tests and command lines. None where there is no server."""
         request = self.prepare()
         return None if request is None else self.apply_response(self.exchange(request))
@@ -252,13 +252,13 @@ class Synchronise:
             self._journal.outbox.keep_cursor(_GENERATION, generation)
         return known not in {None, generation}
 
-    def _start_over(self, generation: str, changes: Changes) -> Round:
+    def _start_over(self, generation: str, changes: Changes) -> SyncRound:
         """Read from the first number and send everything again; the generation is kept last, or this is done again."""
         self._journal.outbox.keep_cursor(_FEED, "0")
         self._journal.outbox.send_again()
         self._progress = None
         self._journal.outbox.keep_cursor(_GENERATION, generation)
-        return Round(changes | changed(Aspect.SYNC), self.state(), again=True)
+        return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True)
 
     def _settle(self, response: SyncResponse) -> Changes:
         sent = response.sent

@@ -15,7 +15,7 @@ from desktop.kernel.changes import Changes
 from desktop.records import About
 from desktop.services.interview.attachments import AttachmentRow, Upload
 from desktop.ui.attachments.progress import ProgressLine
-from desktop.ui.attachments.sources import AttachmentSource, DropWatch, from_clipboard, from_files
+from desktop.ui.attachments.sources import AttachmentSource, DropTarget, from_clipboard, from_files
 from desktop.ui.attachments.tile import Tile
 from desktop.ui.attachments.uploader import Uploader
 from desktop.ui.context import UiContext
@@ -49,7 +49,7 @@ class AttachmentPanel(Card):
         self.uploader = Uploader(context)
         self.banner = Banner(context.theme, context.text("Put away"), f"{name}.banner")
         self.progress = ProgressLine(context.theme, context.catalogue, name)
-        self.watch = DropWatch(self)
+        self.watch = DropTarget(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.SMALL)
         self._lay_out(title)

@@ -47,7 +47,7 @@ def from_clipboard() -> list[AttachmentSource]:
     return found
 
 
-class DropWatch(QObject):
+class DropTarget(QObject):
     """Lets files and pictures be dropped on a widget; `dropped` carries the sources."""
 
     dropped = Signal(list)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBo
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.services.interview.attachments import ABOUTS, AttachmentRow
-from desktop.ui.attachments.attachment_words import ABOUT, COPY_CARE, apart, facts_of, name_of, spoken_of
+from desktop.ui.attachments.attachment_texts import ABOUT, COPY_CARE, apart, facts_of, name_of, spoken_of
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space, Tone

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.i18n.messages import text_for
 from desktop.media import RenderedPage
 from desktop.services.interview.attachments import AttachmentRow, draw, save_copy
-from desktop.ui.attachments.attachment_words import name_of
+from desktop.ui.attachments.attachment_texts import name_of
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import Task, WorkerThread

@@ -7,7 +7,7 @@ from desktop.i18n import Catalogue, format_day, language_names
 from desktop.services.handover.handover_parts import HandoverView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Tone
-from desktop.ui.handover.handover_words import ITEM_TITLES, first_name, municipality_name
+from desktop.ui.handover.handover_texts import ITEM_TITLES, first_name, municipality_name
 from desktop.ui.kit.controls.tick import TickBox
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card

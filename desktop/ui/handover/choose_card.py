@@ -7,7 +7,7 @@ from desktop.i18n import Catalogue
 from desktop.services.handover.handover_parts import HandoverView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_words import first_name
+from desktop.ui.handover.handover_texts import first_name
 from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card

@@ -15,7 +15,7 @@ from desktop.ui.design.tokens import Role, Space
 from desktop.ui.handover.checklist_card import ChecklistCard
 from desktop.ui.handover.choose_card import ChooseCard
 from desktop.ui.handover.copy_card import CopyCard
-from desktop.ui.handover.handover_words import municipality_name, timeline_step
+from desktop.ui.handover.handover_texts import municipality_name, timeline_step
 from desktop.ui.handover.share_card import ShareCard
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.kit.controls.button import Button

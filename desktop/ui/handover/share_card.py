@@ -7,7 +7,7 @@ from desktop.i18n import Catalogue, format_day, format_time
 from desktop.services.handover.handover_parts import HandoverView, ShareRow
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_words import SHARE_TITLES, municipality_name, who_sees, why_shared
+from desktop.ui.handover.handover_texts import SHARE_TITLES, municipality_name, who_sees, why_shared
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card, Divider

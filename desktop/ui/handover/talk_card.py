@@ -11,7 +11,7 @@ from desktop.services.handover.handover_parts import HandoverView, TalkPlan
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_words import PLACES, first_name, municipality_name, talk_moment
+from desktop.ui.handover.handover_texts import PLACES, first_name, municipality_name, talk_moment
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.chip import Chip
 from desktop.ui.kit.controls.field import Field, TextInput
@@ -26,7 +26,7 @@ from desktop.ui.plan.goals.goal_editor import read_date
 _FACE = 46
 
 
-class Face(QWidget):
+class ParticipantIcon(QWidget):
     """A round figure for one of the three; the newcomer's is solid."""
 
     def __init__(self, theme: Theme, *, solid: bool) -> None:
@@ -117,7 +117,7 @@ class TalkCard(Card):
     def _person(self, name: str, detail: str, *, solid: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(Face(self._theme, solid=solid), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(ParticipantIcon(self._theme, solid=solid), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(Text(self._theme, name, Role.STRONG, centred=True))
         column.addWidget(Text(self._theme, detail, Role.META, tone=Tone.SOFT, centred=True))
         column.addStretch(1)

@@ -7,7 +7,7 @@ from desktop.i18n import N_, Catalogue
 from desktop.services.handover.handover_parts import HandoverView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_words import first_name, municipality_name, talk_moment
+from desktop.ui.handover.handover_texts import first_name, municipality_name, talk_moment
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest

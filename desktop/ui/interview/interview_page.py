@@ -20,13 +20,13 @@ from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.attachments import AttachmentRow
 from desktop.services.interview.page_parts import InterviewView, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
-from desktop.ui.attachments.sources import AttachmentSource, DropWatch
+from desktop.ui.attachments.sources import AttachmentSource, DropTarget
 from desktop.ui.context import UiContext
 from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.newcomer.window import NewcomerWindow
 from desktop.ui.questions.base import CardCatalogues
-from desktop.ui.undone_words import UNDONE, page_of
+from desktop.ui.undo_texts import UNDONE, page_of
 from protocol.identifiers import DossierId
 
 
@@ -130,7 +130,7 @@ class InterviewPage(InterviewSheet):
         self.panel.written.connect(self._keep_writing)
         self.tools.attach.connect(self._toggle_files)
         self.files.touched.connect(self._files_changed)
-        DropWatch(self).dropped.connect(self._drop)
+        DropTarget(self).dropped.connect(self._drop)
         for keys, slot in (
             ("Ctrl+Right", self._next),
             ("Ctrl+Return", self._next),

@@ -12,10 +12,10 @@ from desktop.ui.design.tokens import Space
 from desktop.ui.interview.card.locked_card import LockedCard
 from desktop.ui.interview.card.question_card import QuestionCard
 from desktop.ui.interview.card.repeat_card import RepeatCard
+from desktop.ui.interview.caseworker_tools import CaseworkerTools
 from desktop.ui.interview.footer import Footer
 from desktop.ui.interview.header import InterviewHeader
 from desktop.ui.interview.sections import SectionList
-from desktop.ui.interview.tools import Tools
 from desktop.ui.interview.writing_panel import WritingPanel
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
@@ -42,7 +42,7 @@ class InterviewSheet(QWidget):
         self.card = QuestionCard(theme, words, self.answers)
         self.repeat = RepeatCard(theme, words, self.answers)
         self.locked = LockedCard(theme, words)
-        self.tools = Tools(theme, words)
+        self.tools = CaseworkerTools(theme, words)
         self.panel = WritingPanel(theme, words)
         self.footer = Footer(theme, words)
         self._lay_out()

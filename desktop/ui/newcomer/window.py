@@ -17,8 +17,8 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.newcomer.dots import Dots
-from desktop.ui.newcomer.way_out import WayOut
+from desktop.ui.newcomer.non_answer_option import NonAnswerOption
+from desktop.ui.newcomer.progress_dots import ProgressDots
 from desktop.ui.questions.answer_binding import WAYS_OUT
 from desktop.ui.questions.parts.grid import EvenGrid
 
@@ -48,8 +48,8 @@ class NewcomerWindow(QWidget):
         self._grid = EvenGrid((), most=1)
         self._cards: dict[str, ChoiceCard] = {}
         self._place = Text(theme, role=Role.HINT, tone=Tone.SOFT, wrap=False)
-        self._dots = Dots(theme)
-        self._ways: dict[str, WayOut] = {}
+        self._dots = ProgressDots(theme)
+        self._ways: dict[str, NonAnswerOption] = {}
         self._front = QWidget()
         self._blank = QWidget()
         self._blank.setObjectName("newcomer.cover")
@@ -160,7 +160,7 @@ class NewcomerWindow(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(Space.LARGE)
         for key, _msgid, icon in _WAYS:
-            self._ways[key] = WayOut(self._theme, f"newcomer.{key}", icon)
+            self._ways[key] = NonAnswerOption(self._theme, f"newcomer.{key}", icon)
             foot.addWidget(self._ways[key])
         foot.addStretch(1)
         place = QVBoxLayout()

@@ -11,7 +11,7 @@ from desktop.ui.kit.controls.chip import paint_chip
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.people.model import GROUP, ROW
-from desktop.ui.people.people_words import RowText
+from desktop.ui.people.people_texts import RowText
 
 _EDGE, _ROW, _GROUP_ROW, _ICON = 20, 62, 34, 22
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)

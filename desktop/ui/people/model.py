@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.services.caseload.caseload_rows import PersonRow, When
+from desktop.services.caseload.caseload_rows import DueGroup, PersonRow
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.people.people_words import RowText
+from desktop.ui.people.people_texts import RowText
 
 GROUP = Qt.ItemDataRole.UserRole + 1
 ROW = Qt.ItemDataRole.UserRole + 2
@@ -25,7 +25,7 @@ _NOWHERE = QModelIndex()
 class PeopleGroup:
     """One group: when one must act, its heading, what stands beside it, how it is read aloud, its people."""
 
-    when: When
+    when: DueGroup
     title: str
     beside: str
     spoken: str

@@ -19,8 +19,8 @@ from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.people.damage_banner import DamageBanner
 from desktop.ui.people.table import PeopleTable
-from desktop.ui.people.trouble import TroubleBanner
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 
@@ -62,8 +62,8 @@ class PeoplePage(QWidget):
         whole.addWidget(page)
         page.body.setSpacing(Space.MEDIUM)
         nest(page.body, self._head())
-        self._trouble = TroubleBanner(context)
-        page.body.addWidget(self._trouble)
+        self._damage = DamageBanner(context)
+        page.body.addWidget(self._damage)
         self._pill_row, self._pills = self._make_pills()
         page.body.addWidget(self._pill_row)
         self._table = PeopleTable(theme, context.catalogue, self._open)
@@ -96,7 +96,7 @@ class PeoplePage(QWidget):
             return self._loaded
 
         self._context.run(load, self._show, self, on_error=self._fail)
-        self._trouble.look()
+        self._damage.look()
 
     def note_changes(self, changes: Changes) -> None:
         """Remember whose rows may differ from the ones on screen."""

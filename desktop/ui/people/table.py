@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.mark import N_
-from desktop.services.caseload.caseload_rows import PersonRow, When
+from desktop.services.caseload.caseload_rows import DueGroup, PersonRow
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
 from desktop.ui.kit.controls.chip import chip_size
 from desktop.ui.people.delegate import PersonDelegate
 from desktop.ui.people.model import DOSSIER, GROUP, PeopleGroup, PeopleModel
-from desktop.ui.people.people_words import RowText, group_text, row_text
+from desktop.ui.people.people_texts import RowText, group_text, row_text
 from protocol.identifiers import DossierId
 
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)
@@ -51,12 +51,12 @@ class PeopleTable(QTreeView):
         self._texts = {row: self._texts.get(row) or row_text(row, self._catalogue) for row in rows}
         self._chips = {words.chip for words in self._texts.values()}
         self._names = {name for words in self._texts.values() for name in (words.name, words.under_name)}
-        groups = [self._group(when, [row for row in rows if row.when is when], today) for when in When]
+        groups = [self._group(when, [row for row in rows if row.when is when], today) for when in DueGroup]
         self._model.show([group for group in groups if group.people])
         for place in range(self._model.rowCount()):
             group = self._model.index(place, 0)
             self.setFirstColumnSpanned(place, QModelIndex(), True)
-            self.setExpanded(group, group.data(GROUP) != When.LATER.value or self._model.rowCount() == 1)
+            self.setExpanded(group, group.data(GROUP) != DueGroup.LATER.value or self._model.rowCount() == 1)
         self._choose(chosen)
         self._restyle()
 
@@ -97,11 +97,11 @@ class PeopleTable(QTreeView):
         header.setStretchLastSection(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
-    def _group(self, when: When, rows: Sequence[PersonRow], today: str) -> PeopleGroup:
+    def _group(self, when: DueGroup, rows: Sequence[PersonRow], today: str) -> PeopleGroup:
         title = group_text(when, self._catalogue)
         count = self._catalogue.plural("{n} person", "{n} people", len(rows))
         people = tuple((row, self._texts[row]) for row in rows)
-        return PeopleGroup(when, title, today if when is When.TODAY else count, f"{title}, {count}", people)
+        return PeopleGroup(when, title, today if when is DueGroup.TODAY else count, f"{title}, {count}", people)
 
     def _choose(self, dossier: object) -> None:
         persons = [

@@ -29,7 +29,7 @@ from desktop.ui.plan.routes.own_words_editor import OwnWordsEditor
 from desktop.ui.plan.routes.weigh import WeighView
 from desktop.ui.plan.sign import HOW, SignView
 from desktop.ui.preview.preview_page import preview_part
-from desktop.ui.undone_words import UNDONE, page_of
+from desktop.ui.undo_texts import UNDONE, page_of
 from protocol.identifiers import DossierId
 from protocol.times import today
 

@@ -10,11 +10,11 @@ from desktop.i18n import LANGUAGES, Catalogue, format_day
 from desktop.i18n.languages import DUTCH
 from desktop.i18n.messages import text_for
 from desktop.plan.model.spoken import READ_ALOUD, SIGN_HERE
-from desktop.plan.model.support_plan import Missing, Signature
+from desktop.plan.model.support_plan import MissingItem, Signature
 from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.kit.controls.button import Button, Second
+from desktop.ui.kit.controls.button import Button, SecondLabel
 from desktop.ui.kit.controls.field import Field, TextInput
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.controls.tick import TickBox
@@ -45,7 +45,7 @@ class MissingCard(Card):
         self._lines.setSpacing(Space.SMALL)
         nest(self.body, self._lines)
 
-    def show_missing(self, missing: tuple[Missing, ...]) -> None:
+    def show_missing(self, missing: tuple[MissingItem, ...]) -> None:
         """Show what is missing, what blocks signing first."""
         clear(self._lines)
         for number, item in enumerate(sorted(missing, key=lambda each: not each.blocking)):
@@ -56,7 +56,7 @@ class MissingCard(Card):
             row.addWidget(Text(self._theme, self._texts.text("Everything is there. The plan can be signed.")), 1)
             nest(self._lines, row)
 
-    def _line(self, number: int, item: Missing) -> QHBoxLayout:
+    def _line(self, number: int, item: MissingItem) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
         icon, tone = ("warning", Tone.ACCENT) if item.blocking else ("info", Tone.SOFT)
@@ -159,7 +159,7 @@ class SignCard(Card):
         if open_ and not self.name.text():
             self.name.setText(signature.name)
         if self._role == "person" and (second := view.fixed_text(SIGN_HERE).other):
-            self.tick.set_second(Second(second, view.second))
+            self.tick.set_second(SecondLabel(second, view.second))
         self._offer()
 
     def _offer(self) -> None:

@@ -6,7 +6,7 @@ from desktop.services.interview.page_parts import ChoiceView, QuestionView
 from desktop.ui.design.icons import has_pictogram
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.kit.controls.button import Second
+from desktop.ui.kit.controls.button import SecondLabel
 from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 from desktop.ui.questions.parts.grid import EvenGrid
@@ -70,7 +70,7 @@ class ChooseAnswer(AnswerWidget):
         self._column.addWidget(self._grid)
 
     def _card(self, choice: ChoiceView) -> QAbstractButton:
-        second = Second(choice.other, self.catalogues.other)
+        second = SecondLabel(choice.other, self.catalogues.other)
         name = f"{self._choice_name()}.{choice.value}"
         return ChoiceCard(
             self.theme, choice.dutch, name, pictogram=choice.picture, second=second, language=self.catalogues.dutch

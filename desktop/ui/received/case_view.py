@@ -16,7 +16,7 @@ from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.received.received_words import CHIPS, case_title, steps, when
+from desktop.ui.received.received_texts import CHIPS, case_title, steps, when
 from protocol.errors import UserError
 
 

@@ -16,10 +16,10 @@ from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field
 from desktop.ui.kit.controls.radio import RadioBox
-from desktop.ui.kit.controls.saving_text import Writing
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
@@ -28,7 +28,7 @@ from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
 from desktop.ui.received.case_view import CaseView
-from desktop.ui.received.received_words import CHIPS, case_title, when
+from desktop.ui.received.received_texts import CHIPS, case_title, when
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId
 
@@ -44,7 +44,7 @@ class ReturnSheet(DialogSheet):
     def __init__(self, theme: Theme, texts: Catalogue, parent: QWidget, sender: str) -> None:
         super().__init__(theme, parent, texts.text("Return with a question"), "received.why", texts.text("Cancel"))
         words = texts.text("What should {sender} do or answer?", sender=sender)
-        self.reason = Writing(theme, "received.reason", words, lines=4)
+        self.reason = AutosaveTextEdit(theme, "received.reason", words, lines=4)
         hint = texts.text("The reason travels sealed: only {sender} can read it.", sender=sender)
         self._field = Field(theme, words, self.reason, hint=hint)
         self.fields.addWidget(self._field)

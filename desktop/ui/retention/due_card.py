@@ -13,7 +13,7 @@ from desktop.ui.kit.controls.field import Field, TextInput
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.retention.retention_words import GOES, LABELS, STAYS, WHY
+from desktop.ui.retention.retention_texts import GOES, LABELS, STAYS, WHY
 
 
 class DueCard(Card):

@@ -9,7 +9,7 @@ from desktop.i18n import format_date
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.backups.known_backups import Backup
-from desktop.services.rights.retention import DueRow, Erased, RetentionView
+from desktop.services.rights.retention import DueRow, ErasureResult, RetentionView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
@@ -20,7 +20,7 @@ from desktop.ui.kit.surfaces.card import Card, Divider, show
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.due_card import DueCard
 from desktop.ui.retention.duty_card import DutyCard
-from desktop.ui.retention.retention_words import LATER
+from desktop.ui.retention.retention_texts import LATER
 from protocol.errors import OpmaatError, UserError
 
 _WIDEST = 760
@@ -149,7 +149,7 @@ class RetentionPage(QWidget):
         erase = partial(service.erase, row.dossier, rule, typed)
         self._context.run(erase, self._done, self, on_error=failed)
 
-    def _done(self, erased: Erased) -> None:
+    def _done(self, erased: ErasureResult) -> None:
         text = self._context.text
         waits = erased.view.waiting
         sentence = text("Erased here. A backup that is not connected still has to be done: see below.")
@@ -168,7 +168,7 @@ class RetentionPage(QWidget):
     def _note(self, dossier: str, field: str, day: object) -> None:
         service = self._context.services.retention
 
-        def noted(done: Erased) -> None:
+        def noted(done: ErasureResult) -> None:
             self.duty.clear()
             self._show(done.view)
             self._context.publish(done.changes, by=self)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.services.dossier.closed import ClosedPart
-from desktop.ui.closed_words import closed_sentence
+from desktop.ui.closed_texts import closed_sentence
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.drawing.icon import Icon

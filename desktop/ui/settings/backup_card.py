@@ -10,7 +10,7 @@ from desktop.i18n import format_day
 from desktop.i18n.mark import N_
 from desktop.records.maintenance.copies import IntegritySummary
 from desktop.services.backups.backup_file import Cancelled
-from desktop.services.backups.backups import KEPT_DAYS, SUFFIX, BackupState, Prepared
+from desktop.services.backups.backups import KEPT_DAYS, SUFFIX, BackupState, PreparedBackup
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import WorkerThread
@@ -96,7 +96,7 @@ class BackupSettingsCard(Card):
         self._show_running(running=True)
         self._context.run(lambda: backups.prepare(path), self._write, self, on_error=self._fail)
 
-    def _write(self, prepared: Prepared) -> None:
+    def _write(self, prepared: PreparedBackup) -> None:
         backups, stop, teller = self._context.services.backups, self._stop or Cancelled(), _Teller()
         teller.setParent(self)
         teller.moved.connect(self._show_move)

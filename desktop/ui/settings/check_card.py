@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, changed
 from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
-from desktop.services.backups.checkup import Looked, can_be_fetched
+from desktop.services.backups.integrity_check import CheckProgress, can_be_fetched
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
@@ -61,18 +61,18 @@ class CheckCard(Card):
         self._wanted = True
         self._clear()
         self._show_running(running=True)
-        self._context.run(self._context.services.checkup.begin, self._show_findings, self, on_error=self._fail)
+        self._context.run(self._context.services.integrity_check.begin, self._show_findings, self, on_error=self._fail)
 
-    def _show_findings(self, looked: Looked) -> None:
+    def _show_findings(self, progress: CheckProgress) -> None:
         if not self._wanted:
             return
-        if looked.report is not None:
+        if progress.report is not None:
             self._finish()
-            self._show(looked.report)
+            self._show(progress.report)
             return
-        sentence = self._context.text("Checking: {done} of {total} rows", done=looked.done, total=looked.total)
-        self.meter.show_level(looked.done / looked.total, "primary", sentence)
-        self._context.run(self._context.services.checkup.step, self._show_findings, self, on_error=self._fail)
+        sentence = self._context.text("Checking: {done} of {total} rows", done=progress.done, total=progress.total)
+        self.meter.show_level(progress.done / progress.total, "primary", sentence)
+        self._context.run(self._context.services.integrity_check.step, self._show_findings, self, on_error=self._fail)
 
     def _show(self, report: IntegrityReport) -> None:
         text = self._context.text

@@ -23,8 +23,8 @@ from desktop.ui.settings.lock_card import LockCard
 from desktop.ui.settings.rejoin_card import RejoinCard
 from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.settings.trail_card import TrailCard
+from desktop.ui.settings.unlock_methods_card import UnlockMethodsCard
 from desktop.ui.settings.vault_card import VaultSettingsCard
-from desktop.ui.settings.ways_card import WaysCard
 
 CHECK = "check"
 """The part of this page that checks the vault."""
@@ -33,7 +33,7 @@ _WIDEST = 760
 
 
 @dataclass(frozen=True, slots=True)
-class LookActions:
+class AppearanceActions:
     """How the page changes the look of the whole application, which keeps it too; when it locks; and its report."""
 
     look: Callable[[], DisplaySettings]
@@ -47,7 +47,7 @@ class LookActions:
 class SettingsPage(QWidget):
     """Screen and vault, one card each."""
 
-    def __init__(self, context: UiContext, actions: LookActions) -> None:
+    def __init__(self, context: UiContext, actions: AppearanceActions) -> None:
         super().__init__()
         self._context, self._actions = context, actions
         theme, text = context.theme, context.text
@@ -75,7 +75,7 @@ class SettingsPage(QWidget):
         self.check = CheckCard(context)
         page.body.addWidget(self.check)
         page.body.addWidget(TrailCard(context))
-        vault, ways = VaultSettingsCard(context), WaysCard(context)
+        vault, ways = VaultSettingsCard(context), UnlockMethodsCard(context)
         vault.changed.connect(ways.look)
         ways.changed.connect(vault.look)
         page.body.addWidget(vault)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n.messages import text_for
-from desktop.services.accounts.own_vault import Ways
+from desktop.services.accounts.own_vault import UnlockMethods
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
@@ -12,7 +12,7 @@ from desktop.ui.kit.controls.strength import StrengthMeter
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.settings.ways_card import AT_THE_FIELD, PRESENT, WORDS
+from desktop.ui.settings.unlock_methods_card import AT_THE_FIELD, PRESENT, WORDS
 from protocol.errors import OpmaatError
 
 
@@ -54,9 +54,9 @@ class VaultSettingsCard(Card):
 
     def look(self) -> None:
         """Ask for what there is to confirm with: the passphrase, or the words where none is set."""
-        self._context.run(self._context.services.own_vault.ways, self._show, self)
+        self._context.run(self._context.services.own_vault.unlock_methods, self._show, self)
 
-    def _show(self, ways: Ways) -> None:
+    def _show(self, ways: UnlockMethods) -> None:
         self._current_field.label.set_text(self._context.text(PRESENT if ways.passphrase else WORDS))
 
     def _change(self) -> None:

@@ -4,11 +4,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n.mark import N_
 from desktop.ui.context import UiContext
-from desktop.ui.settings.settings_page import LookActions
+from desktop.ui.settings.settings_page import AppearanceActions
 from desktop.ui.shell.pages import PageEntry
 
 
-def page_table(look: LookActions) -> tuple[PageEntry, ...]:
+def page_table(look: AppearanceActions) -> tuple[PageEntry, ...]:
     """Return the pages; `look` is how the settings page changes the look of the application."""
 
     def settings(context: UiContext) -> QWidget:

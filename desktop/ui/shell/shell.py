@@ -187,13 +187,13 @@ class Shell(QWidget):
 
     def _look_over(self, dossier: DossierId) -> None:
         """Say in the banner where a part of this case is set aside, and what to do."""
-        checkup = self._context.services.checkup
+        integrity_check = self._context.services.integrity_check
 
         def known(code: str) -> None:
             if code and self._dossier == dossier:
                 self._banner.show_message("asks", text_for(UserError(code), self._context.catalogue))
 
-        self._context.run(lambda: checkup.trouble_in(dossier), known, self)
+        self._context.run(lambda: integrity_check.damage_in(dossier), known, self)
 
     def _go_home(self) -> None:
         self._dossier = None

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.kernel.changes import Aspect, Changes
-from desktop.services.sync.synchronise import Round, Synchronise, SyncRequest, SyncResponse, SyncState
+from desktop.services.sync.synchronise import SyncRequest, SyncResponse, SyncRound, SyncService, SyncState
 from desktop.ui.executor import Executor, WorkerThread
 from protocol.errors import OpmaatError
 
@@ -25,7 +25,7 @@ class SyncLoop(QObject):
     def __init__(
         self,
         executor: Executor,
-        synchronise: Synchronise,
+        synchronise: SyncService,
         show: Callable[[SyncState], None],
         publish: Callable[[Changes], None],
     ) -> None:
@@ -79,7 +79,7 @@ class SyncLoop(QObject):
         if not self._stopped:
             self._store(partial(self._synchronise.apply_response, incoming), self._finish)
 
-    def _finish(self, done: Round) -> None:
+    def _finish(self, done: SyncRound) -> None:
         self._busy = False
         self._failures = 0
         self._show(done.state)

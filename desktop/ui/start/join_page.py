@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.i18n import format_date
-from desktop.services.accounts.accounts import InvitationSummary, Joined, NewColleague
+from desktop.services.accounts.accounts import CreatedVault, InvitationSummary, NewColleague
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, PassphraseInput, TextInput
@@ -134,7 +134,7 @@ class JoinPage(StartFrame):
         executor = self.context.executor
         executor.submit(lambda: accounts.join(path, code, newcomer), self._finish_joining, self._fail, owner=self)
 
-    def _finish_joining(self, joined: Joined) -> None:
+    def _finish_joining(self, joined: CreatedVault) -> None:
         self._passphrase.clear()
         self.context.opened_new(joined.vault, joined.words)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 from desktop.i18n import format_date
 from desktop.i18n.messages import text_for
 from desktop.services.backups.backups import SUFFIX
-from desktop.services.backups.restoring import BackupCard
+from desktop.services.backups.restoring import BackupInfo
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, PassphraseInput
@@ -47,7 +47,7 @@ class RestorePage(StartFrame):
         self.clear_report()
         self._even_expired = False
 
-        def looked(card: BackupCard) -> None:
+        def looked(card: BackupInfo) -> None:
             self._path = path
             self._show(card)
 
@@ -113,7 +113,7 @@ class RestorePage(StartFrame):
         self._words_field.setVisible(way == _WORDS)
         self._new_field.setVisible(way == _WORDS)
 
-    def _show(self, card: BackupCard) -> None:
+    def _show(self, card: BackupInfo) -> None:
         text = self.context.text
         self._whose.set_text(f"{card.person} · {card.organisation}")
         made, kept = (format_date(each.astimezone().date()) for each in (card.made, card.expires))

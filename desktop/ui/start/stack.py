@@ -67,9 +67,9 @@ class StartStack(QStackedWidget):
         self, sheet: Callable[[], bytes], words: tuple[str, ...], on_done: Callable[[], None], *, helped: bool
     ) -> None:
         """Show the words of a new recovery key; `helped` says that the organisation can help as well."""
-        from desktop.ui.start.words_page import WordsPage
+        from desktop.ui.start.recovery_words_page import RecoveryWordsPage
 
-        self._place(WordsPage(self.context, sheet, words, on_done, helped=helped))
+        self._place(RecoveryWordsPage(self.context, sheet, words, on_done, helped=helped))
 
     def report(self, error: OpmaatError) -> None:
         """Show an error on the page in sight."""

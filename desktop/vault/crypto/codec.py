@@ -10,7 +10,7 @@ from protocol.identifiers import is_id
 from protocol.times import parse_time
 
 
-class Reader:
+class ByteReader:
     """Walks through `data` from front to back. Each `take` beyond the end raises UserError with the `code` given."""
 
     __slots__ = ("_at", "_code", "_data")
@@ -30,16 +30,16 @@ class Reader:
         end = self._at + size
         if end > len(self._data):
             raise UserError(self._code)
-        piece = self._data[self._at : end]
+        taken = self._data[self._at : end]
         self._at = end
-        return piece
+        return taken
 
     def number(self, size: int) -> int:
         """Return the next `size` bytes as a number."""
         return int.from_bytes(self.take(size), "big")
 
     def sized(self, size: int) -> bytes:
-        """Return a piece that is preceded by its length in `size` bytes."""
+        """Return what is preceded by its length in `size` bytes."""
         return self.take(self.number(size))
 
     def finish(self) -> None:
@@ -53,7 +53,7 @@ def sized(data: bytes, size: int) -> bytes:
     return len(data).to_bytes(size, "big") + data
 
 
-class Fields:
+class JsonFields:
     """A JSON object from outside, read field by field.
 
     Each method returns the field in the asked type, or raises UserError with the `code` given. Unknown fields are an
@@ -70,7 +70,7 @@ class Fields:
         self._code = code
 
     @classmethod
-    def parse(cls, data: bytes, code: str) -> "Fields":
+    def parse(cls, data: bytes, code: str) -> "JsonFields":
         """Return the fields of the canonical JSON object `data`."""
         try:
             return cls(parse_canonical(data), code)
@@ -127,9 +127,9 @@ class Fields:
             raise UserError(self._code)
         return value
 
-    def object(self, name: str) -> "Fields":
+    def object(self, name: str) -> "JsonFields":
         """Return an object as fields."""
-        return Fields(self.value(name), self._code)
+        return JsonFields(self.value(name), self._code)
 
     def finish(self) -> None:
         """Raise UserError when fields are left that nobody asked for."""

@@ -6,7 +6,7 @@ Canonical JSON: `{"cost", "check", "public", "salt", "sealed", "type": "opmaat/<
 
 from dataclasses import dataclass
 
-from desktop.vault.crypto.codec import Fields, Reader
+from desktop.vault.crypto.codec import ByteReader, JsonFields
 from desktop.vault.crypto.sealing import open_sealed, seal
 from desktop.vault.crypto.stretching import CHECK_BYTES, SALT_BYTES, Cost, new_salt, stretch
 from protocol.canonical import JsonValue, canonical_bytes
@@ -22,7 +22,7 @@ class LockedFile:
 
     kind: str
     version: int
-    public: Fields
+    public: JsonFields
     cost: Cost
     salt: bytes
     check: bytes
@@ -47,7 +47,7 @@ def write_locked(kind: str, public: JsonValue, plaintext: bytes, secret: str, co
 
 def read_locked(data: bytes, kind: str, *, damaged: str, newer: str, newest: int = 1) -> LockedFile:
     """Return the parts of a file of `kind`. Raises UserError `damaged`, or `newer` for a version after `newest`."""
-    fields = Fields.parse(data, damaged)
+    fields = JsonFields.parse(data, damaged)
     if fields.text("type") != f"opmaat/{kind}":
         raise UserError(damaged)
     version = fields.number("version")
@@ -62,8 +62,8 @@ def read_locked(data: bytes, kind: str, *, damaged: str, newer: str, newest: int
     return LockedFile(
         kind=kind,
         version=version,
-        public=Fields(public, damaged),
-        cost=Cost.read(Reader(raw_cost, damaged), damaged),
+        public=JsonFields(public, damaged),
+        cost=Cost.read(ByteReader(raw_cost, damaged), damaged),
         salt=salt,
         check=check,
         sealed=sealed,

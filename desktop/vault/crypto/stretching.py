@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from desktop.vault.crypto.codec import Reader
+from desktop.vault.crypto.codec import ByteReader
 from protocol.errors import EnvironmentProblem, UserError
 
 SALT_BYTES = 16
@@ -60,7 +60,7 @@ class Cost:
         return self.memory.to_bytes(4, "big") + self.passes.to_bytes(4, "big") + self.lanes.to_bytes(1, "big")
 
     @classmethod
-    def read(cls, reader: Reader, code: str) -> "Cost":
+    def read(cls, reader: ByteReader, code: str) -> "Cost":
         """Return the cost written by `to_bytes`.
 
         Raises UserError `code` where it is impossible, or so high that opening the file would attack the machine.

@@ -15,7 +15,7 @@ from typing import IO, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.vault.crypto.codec import Fields, sized
+from desktop.vault.crypto.codec import JsonFields, sized
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.file.container import VaultMetadata
 from desktop.vault.file.contents import Contents
@@ -67,7 +67,7 @@ class BackupMetadata:
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Return what `to_bytes` gave."""
-        fields = Fields.parse(data, DAMAGED)
+        fields = JsonFields.parse(data, DAMAGED)
         metadata = cls(
             backup=fields.identifier("backup"),
             vault=VaultId(fields.identifier("vault")),
@@ -243,16 +243,16 @@ class SealedReader:
         """Return at most `most` bytes, at least one where any are asked."""
         while not self._left:
             self._left = self._next()
-        piece, self._left = self._left[:most], self._left[most:]
-        return piece
+        taken, self._left = self._left[:most], self._left[most:]
+        return taken
 
     def take(self, size: int) -> bytes:
         """Return exactly `size` bytes."""
-        pieces: list[bytes] = []
+        chunks: list[bytes] = []
         while size > 0:
-            pieces.append(self.read(size))
-            size -= len(pieces[-1])
-        return b"".join(pieces)
+            chunks.append(self.read(size))
+            size -= len(chunks[-1])
+        return b"".join(chunks)
 
     def finish(self) -> None:
         """Raise UserError when bytes are left that nobody asked for, or when the end was cut off."""
@@ -275,24 +275,24 @@ class _HeaderReader:
 
     def take(self, size: int) -> bytes:
         """Return the next `size` bytes, remembered in `whole`."""
-        piece = self.skip(size)
-        self.whole += piece
-        return piece
+        taken = self.skip(size)
+        self.whole += taken
+        return taken
 
     def skip(self, size: int) -> bytes:
         """Return the next `size` bytes without remembering them."""
-        piece = self._stream.read(size)
-        if len(piece) != size:
+        taken = self._stream.read(size)
+        if len(taken) != size:
             raise UserError(DAMAGED)
         self.place += size
-        return piece
+        return taken
 
     def number(self, size: int) -> int:
         """Return the next `size` bytes as a number."""
         return int.from_bytes(self.take(size), "big")
 
     def sized(self, size: int, most: int) -> bytes:
-        """Return a piece that is preceded by its length."""
+        """Return what is preceded by its length."""
         length = self.number(size)
         if length > most:
             raise UserError(DAMAGED)

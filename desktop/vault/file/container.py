@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.kernel.files import read_bytes
-from desktop.vault.crypto.codec import Fields, Reader, sized
+from desktop.vault.crypto.codec import ByteReader, JsonFields, sized
 from desktop.vault.crypto.sealing import open_sealed, seal
 from desktop.vault.file.slots import DAMAGED, Slot
 from protocol.canonical import canonical_bytes
@@ -70,7 +70,7 @@ def read(data: bytes) -> Container:
     Raises UserError `vault.newer_version` for a file of a later version, `vault.damaged` for anything else that is not
     exactly what `write` wrote. The checksum tells accident from a wrong passphrase; only the seal tells intent.
     """
-    reader = Reader(data, DAMAGED)
+    reader = ByteReader(data, DAMAGED)
     if reader.take(len(_MAGIC)) != _MAGIC:
         raise UserError(DAMAGED)
     version = reader.number(2)
@@ -98,7 +98,7 @@ def read_vault_file(directory: Path) -> Container:
 
 
 def _read_metadata(data: bytes) -> VaultMetadata:
-    fields = Fields.parse(data, DAMAGED)
+    fields = JsonFields.parse(data, DAMAGED)
     metadata = VaultMetadata(
         vault=VaultId(fields.identifier("vault")),
         person=fields.text("person"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
 from desktop.vault.crypto.sealing import new_key
 from desktop.vault.crypto.stretching import KEY_BYTES
@@ -19,7 +19,7 @@ HALF_TYPED = "draft"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Belonging:
+class Membership:
     """The organisation this vault belongs to: card, private wrapping keys (newest first), this device's chain."""
 
     server: str
@@ -39,11 +39,11 @@ class Belonging:
     @classmethod
     def from_json(cls, value: JsonValue) -> Self:
         """Return what `to_json` gave. Raises UserError `vault.damaged` or a code of `trust`."""
-        fields = Fields(value, DAMAGED)
+        fields = JsonFields(value, DAMAGED)
         card = OrganisationCard.from_json(fields.value("card"))
         chain = verify_chain(fields.value("chain"), card.root)
         server = fields.text("server")
-        wraps = tuple(Fields({"wrap": item}, DAMAGED).binary("wrap") for item in fields.items("wraps"))
+        wraps = tuple(JsonFields({"wrap": item}, DAMAGED).binary("wrap") for item in fields.items("wraps"))
         fields.finish()
         return cls(server, card, wraps, chain)
 
@@ -58,7 +58,7 @@ class Contents:
 
     store: bytes
     device: DeviceIdentity
-    belonging: Belonging | None = None
+    membership: Membership | None = None
     notes: Mapping[str, JsonValue] = field(default_factory=dict)
 
     @classmethod
@@ -75,7 +75,7 @@ class Contents:
         """Return the body to seal."""
         return canonical_bytes(
             {
-                "belonging": None if self.belonging is None else self.belonging.to_json(),
+                "belonging": None if self.membership is None else self.membership.to_json(),
                 "device": to_base64(self.device.seed),
                 "notes": self.notes,
                 "store": to_base64(self.store),
@@ -86,13 +86,13 @@ class Contents:
     def from_bytes(cls, data: bytes) -> Self:
         """Return what `to_bytes` gave. Raises UserError `vault.damaged`."""
         try:
-            fields = Fields.parse(data, DAMAGED)
-            belonging = fields.value("belonging")
+            fields = JsonFields.parse(data, DAMAGED)
+            membership = fields.value("belonging")
             notes = fields.value("notes")
             contents = cls(
                 store=fields.binary("store", KEY_BYTES),
                 device=DeviceIdentity(fields.binary("device", SEED_BYTES)),
-                belonging=None if belonging is None else Belonging.from_json(belonging),
+                membership=None if membership is None else Membership.from_json(membership),
                 notes=notes if isinstance(notes, Mapping) else {},
             )
             fields.finish()

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.vault.file.container import FILE_NAME, read_vault_file
-from desktop.vault.file.unlock_throttle import Attempts
+from desktop.vault.file.unlock_throttle import UnlockAttempts
 from protocol.errors import OpmaatError
 from protocol.identifiers import VaultId, is_id
 
 
 @dataclass(frozen=True, slots=True)
-class VaultCard:
+class VaultInfo:
     """One vault on this machine. `problem` is the code of a file that cannot be opened.
 
     `slot_kinds` are the kinds of slot it opens with, `attempts` how often it did not.
@@ -21,7 +21,7 @@ class VaultCard:
     directory: Path
     person: str
     organisation: str
-    attempts: Attempts
+    attempts: UnlockAttempts
     slot_kinds: frozenset[int] = frozenset()
     problem: str | None = None
 
@@ -31,7 +31,7 @@ class VaultCard:
         return self.attempts.opened
 
 
-def list_vaults(root: Path) -> tuple[VaultCard, ...]:
+def list_vaults(root: Path) -> tuple[VaultInfo, ...]:
     """Return every vault under `root`, the one opened last first. Reads public headers only; opens nothing."""
     if not root.is_dir():
         return ()
@@ -39,11 +39,11 @@ def list_vaults(root: Path) -> tuple[VaultCard, ...]:
     return tuple(sorted(found, key=lambda card: -card.last_opened.timestamp() if card.last_opened else 0.0))
 
 
-def _card(directory: Path) -> VaultCard:
-    attempts = Attempts.load(directory)
+def _card(directory: Path) -> VaultInfo:
+    attempts = UnlockAttempts.load(directory)
     try:
         container = read_vault_file(directory)
     except OpmaatError as error:
-        return VaultCard(VaultId(directory.name), directory, "", "", attempts, problem=error.code)
+        return VaultInfo(VaultId(directory.name), directory, "", "", attempts, problem=error.code)
     metadata, slot_kinds = container.metadata, frozenset(slot.kind for slot in container.slots)
-    return VaultCard(metadata.vault, directory, metadata.person, metadata.organisation, attempts, slot_kinds)
+    return VaultInfo(metadata.vault, directory, metadata.person, metadata.organisation, attempts, slot_kinds)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from desktop.vault.crypto.codec import Reader, sized
+from desktop.vault.crypto.codec import ByteReader, sized
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
 from desktop.vault.crypto.stretching import (
     CHECK_BYTES,
@@ -69,7 +69,7 @@ def escrow_slot(vault: VaultId, vault_key: bytes, key: EscrowKey, person: str) -
 
 def escrow_wrap(slot: Slot) -> tuple[OrganisationId, bytes]:
     """Return for which organisation an escrow slot is, and the wrap of its secret. Raises UserError `vault.damaged`."""
-    reader = Reader(slot.data, DAMAGED)
+    reader = ByteReader(slot.data, DAMAGED)
     reader.take(SALT_BYTES)
     return OrganisationId(reader.take(_ORGANISATION_BYTES).hex()), reader.sized(2)
 
@@ -85,7 +85,7 @@ def escrow_request(slots: Sequence[Slot], vault: VaultId, person: str, moment: d
 
 def open_escrow_slot(vault: VaultId, slot: Slot, secret: bytes) -> bytes:
     """Return the vault key. Raises UserError `escrow.used` when the slot was made anew since, or `vault.damaged`."""
-    reader = Reader(slot.data, DAMAGED)
+    reader = ByteReader(slot.data, DAMAGED)
     stretched = split(secret, reader.take(SALT_BYTES), b"escrow")
     reader.take(_ORGANISATION_BYTES)
     reader.sized(2)
@@ -94,7 +94,7 @@ def open_escrow_slot(vault: VaultId, slot: Slot, secret: bytes) -> bytes:
 
 def open_passphrase_slot(vault: VaultId, slot: Slot, passphrase: str) -> bytes:
     """Return the vault key. Raises UserError `vault.wrong_passphrase` or `vault.damaged`."""
-    reader = Reader(slot.data, DAMAGED)
+    reader = ByteReader(slot.data, DAMAGED)
     cost = Cost.read(reader, DAMAGED)
     stretched = stretch(passphrase, reader.take(SALT_BYTES), cost, b"passphrase")
     return _open(vault, slot, reader, stretched, "vault.wrong_passphrase")
@@ -102,14 +102,14 @@ def open_passphrase_slot(vault: VaultId, slot: Slot, passphrase: str) -> bytes:
 
 def open_recovery_slot(vault: VaultId, slot: Slot, words: Sequence[str]) -> bytes:
     """Return the vault key. Raises UserError `vault.wrong_recovery_key`, `vault.damaged`, or a code for the words."""
-    reader = Reader(slot.data, DAMAGED)
+    reader = ByteReader(slot.data, DAMAGED)
     stretched = split(from_words(words), reader.take(SALT_BYTES), b"recovery")
     return _open(vault, slot, reader, stretched, "vault.wrong_recovery_key")
 
 
 def cost_of(slot: Slot) -> Cost:
     """Return what a guess at this passphrase slot costs."""
-    return Cost.read(Reader(slot.data, DAMAGED), DAMAGED)
+    return Cost.read(ByteReader(slot.data, DAMAGED), DAMAGED)
 
 
 def find(slots: Sequence[Slot], kind: SlotKind) -> Slot:
@@ -147,7 +147,7 @@ def _seal(vault: VaultId, vault_key: bytes, kind: SlotKind, public: bytes, stret
     return Slot(kind, public + seal(stretched.key, vault_key, _associated_data(vault, kind, public)))
 
 
-def _open(vault: VaultId, slot: Slot, reader: Reader, stretched: StretchedKey, wrong: str) -> bytes:
+def _open(vault: VaultId, slot: Slot, reader: ByteReader, stretched: StretchedKey, wrong: str) -> bytes:
     key = stretched.require(reader.take(CHECK_BYTES), wrong)
     at = reader.position
     vault_key = open_sealed(key, slot.data[at:], _associated_data(vault, slot.kind, slot.data[:at]), DAMAGED)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from desktop.kernel.files import read_bytes, write_atomic
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.times import time_text
@@ -31,7 +31,7 @@ _MOST = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Attempts:
+class UnlockAttempts:
     """How often the vault did not open since it last did (`opened`), and when that was tried last (`last`)."""
 
     failed: int = 0
@@ -43,7 +43,7 @@ class Attempts:
         """Return what was kept, or nothing at all where that is missing or unreadable."""
         code = "vault.damaged"
         try:
-            fields = Fields.parse(read_bytes(directory / _ATTEMPTS, _MOST), code)
+            fields = JsonFields.parse(read_bytes(directory / _ATTEMPTS, _MOST), code)
             failed = fields.number("failed")
             opened = None if fields.value("opened") is None else fields.moment("opened")
             last = fields.moment("last") if fields.has("last") and fields.value("last") is not None else None
@@ -79,12 +79,12 @@ class Attempts:
         return max(timedelta(), min(pause, self.last + pause - now))
 
 
-def attempt_throttled(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, Attempts]:
+def attempt_throttled(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, UnlockAttempts]:
     """Return what `attempt` returns, with the attempts before it; a wrong passphrase is counted and slows the next.
 
     Raises UserError `vault.wait` with the `seconds` to wait, and what `attempt` raises.
     """
-    before = Attempts.load(directory)
+    before = UnlockAttempts.load(directory)
     honest = before.not_after(now)
     if honest != before:
         honest.keep(directory)
@@ -94,9 +94,9 @@ def attempt_throttled(directory: Path, now: datetime, attempt: Callable[[], T]) 
     return attempt_counted(directory, now, attempt)
 
 
-def attempt_counted(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, Attempts]:
+def attempt_counted(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, UnlockAttempts]:
     """Do the same without slowing down: for secrets of 128 bits, which nobody guesses."""
-    before = Attempts.load(directory)
+    before = UnlockAttempts.load(directory)
     try:
         return attempt(), before
     except UserError as error:

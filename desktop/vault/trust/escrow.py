@@ -15,7 +15,7 @@ from typing import Self
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_locked
 from desktop.vault.crypto.one_time_codes import new_code, plain_code
@@ -105,7 +105,7 @@ class EscrowRequest:
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
         """Return what a request file says. Raises UserError `escrow.file_damaged` or `escrow.file_newer`."""
-        fields = Fields.parse(data, _DAMAGED)
+        fields = JsonFields.parse(data, _DAMAGED)
         if fields.text("type") != _REQUEST:
             raise UserError(_DAMAGED)
         version = fields.number("version")
@@ -168,7 +168,7 @@ def open_answer(data: bytes, code: str, vault: VaultId) -> bytes:
     file.public.finish()
     if meant != vault:
         raise UserError("escrow.other_vault")
-    fields = Fields.parse(file.unlock(plain_code(code), "escrow.wrong_code"), _DAMAGED)
+    fields = JsonFields.parse(file.unlock(plain_code(code), "escrow.wrong_code"), _DAMAGED)
     secret = fields.binary("secret", KEY_BYTES)
     fields.finish()
     return secret

@@ -8,7 +8,7 @@ Bytes: docs/formats/trust.md.
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity, SigningKey
 from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_locked
 from desktop.vault.crypto.one_time_codes import new_code, plain_code
@@ -33,7 +33,7 @@ _VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
-class InvitationCard:
+class InvitationInfo:
     """What the invitation says in clear, to be shown before the code is asked. Proven only once it is opened."""
 
     server: str
@@ -43,7 +43,7 @@ class InvitationCard:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Membership:
+class OpenedInvitation:
     """What an opened invitation gives: the organisation's private wrapping key and the right to certify one device.
 
     `escrow` is None in an invitation of version 1.
@@ -82,12 +82,12 @@ def make_invitation(
     return write_locked(_KIND, public, secret, plain_code(code), cost, version=_VERSION), code
 
 
-def read_invitation(data: bytes) -> InvitationCard:
+def read_invitation(data: bytes) -> InvitationInfo:
     """Return what the file says in clear. Raises UserError `enrol.invitation_damaged` or `enrol.invitation_newer`."""
     return _parse(data)[1]
 
 
-def open_invitation(data: bytes, code: str, moment: datetime) -> Membership:
+def open_invitation(data: bytes, code: str, moment: datetime) -> OpenedInvitation:
     """Return what the file holds, opened with `code` (any case, with or without dashes) at `moment`.
 
     Raises UserError `enrol.invitation_damaged`, `enrol.invitation_newer`, `enrol.invitation_expired` or
@@ -96,15 +96,15 @@ def open_invitation(data: bytes, code: str, moment: datetime) -> Membership:
     file, shown = _parse(data)
     if moment > shown.certificate.expires:
         raise UserError("enrol.invitation_expired")
-    fields = Fields.parse(file.unlock(plain_code(code), "enrol.wrong_code"), _DAMAGED)
+    fields = JsonFields.parse(file.unlock(plain_code(code), "enrol.wrong_code"), _DAMAGED)
     key, wrap = SigningKey(fields.binary("key", SEED_BYTES)), fields.binary("wrap")
     fields.finish()
     if key.public != shown.certificate.public or public_key(wrap) != shown.card.wrap:
         raise UserError(_DAMAGED)
-    return Membership(shown.server, shown.card, shown.certificate, wrap, key, shown.escrow)
+    return OpenedInvitation(shown.server, shown.card, shown.certificate, wrap, key, shown.escrow)
 
 
-def _parse(data: bytes) -> tuple[LockedFile, InvitationCard]:
+def _parse(data: bytes) -> tuple[LockedFile, InvitationInfo]:
     if len(data) > LARGEST:
         raise UserError(_DAMAGED)
     file = read_locked(data, _KIND, damaged=_DAMAGED, newer="enrol.invitation_newer", newest=_VERSION)
@@ -118,4 +118,4 @@ def _parse(data: bytes) -> tuple[LockedFile, InvitationCard]:
     file.public.finish()
     if expires != certificate.expires or (escrow is not None and escrow.organisation != card.id):
         raise UserError(_DAMAGED)
-    return file, InvitationCard(server, card, certificate, escrow)
+    return file, InvitationInfo(server, card, certificate, escrow)

@@ -5,7 +5,7 @@ The serving process never sees this file; `opmaat-server organisation create` ma
 
 from dataclasses import dataclass
 
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.identity import SEED_BYTES, SigningKey
 from desktop.vault.crypto.locked_file import read_locked, write_locked
 from desktop.vault.crypto.stretching import DEFAULT, Cost
@@ -49,7 +49,7 @@ def read_key_file(data: bytes, passphrase: str) -> OrganisationRoot:
     file = read_locked(data, _KIND, damaged=_DAMAGED, newer="trust.key_file_newer")
     card = OrganisationCard.from_json(file.public.value("card"))
     file.public.finish()
-    fields = Fields.parse(file.unlock(passphrase, "trust.wrong_passphrase"), _DAMAGED)
+    fields = JsonFields.parse(file.unlock(passphrase, "trust.wrong_passphrase"), _DAMAGED)
     root = SigningKey(fields.binary("root", SEED_BYTES))
     wrap = fields.binary("wrap")
     fields.finish()

@@ -32,8 +32,8 @@ from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.ui.table_on_screen import new_vault_at, open_screen
 from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.media.samples import CANARY, jpeg, pdf, tiff
+from tests.unit.services.interview_fixture import ref as ref_of
 from tests.unit.services.plan_world import World
-from tests.unit.services.table import ref as ref_of
 
 T = TypeVar("T")
 

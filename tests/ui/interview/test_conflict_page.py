@@ -13,8 +13,8 @@ from desktop.vault.trust.organisation import create_organisation
 from protocol.identifiers import DossierId
 from tests.ui.inspection import clipped, nameless, rest, without_object_name
 from tests.ui.table_on_screen import Screen, child, open_screen
-from tests.unit.records.cases import CONTEXT, desk_of, share
-from tests.unit.services.table import Table, ref
+from tests.unit.records.cases import CONTEXT, new_laptop, share
+from tests.unit.services.interview_fixture import InterviewFixture, ref
 
 HOURS = "beschikbaar_uren"
 
@@ -23,10 +23,10 @@ HOURS = "beschikbaar_uren"
 def met(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[tuple[Screen, DossierId]]:
     """Return a screen on a dossier in which two laptops answered one question differently."""
     organisation = create_organisation("azc Duinrand", "reception")
-    here, there = desk_of(tmp_path / "here", organisation), desk_of(tmp_path / "there", organisation, "T. Bakker")
+    here, there = new_laptop(tmp_path / "here", organisation), new_laptop(tmp_path / "there", organisation, "T. Bakker")
     dossier = here.journal.create_dossier("Amina", ("ar", "en"), CONTEXT)
     share(here, there)
-    first, second = Table(here, dossier), Table(there, dossier)
+    first, second = InterviewFixture(here, dossier), InterviewFixture(there, dossier)
     first.interview.answer(dossier, ref(HOURS), "given", "16")
     first.interview.note(dossier, ref(HOURS), "Er is nog geen opvang.")
     second.interview.switch(dossier, "en")

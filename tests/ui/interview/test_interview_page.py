@@ -15,7 +15,7 @@ from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.typography.text import Text
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 from tests.unit.vault.people import MOMENT
 
 REFUSED = "Een V-nummer heeft precies 10 cijfers."

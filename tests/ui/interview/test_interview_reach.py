@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap.opening import Content
 from tests.ui.inspection import clipped, nameless, rest, unreachable, without_object_name
 from tests.ui.table_on_screen import Screen, new_vault_at, open_screen
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 
 CARDS = (
     "roepnaam",

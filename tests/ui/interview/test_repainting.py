@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.opening import Content
 from tests.ui.table_on_screen import Screen, new_vault_at, open_screen
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 
 _COUNTED = {QEvent.Type.Paint, QEvent.Type.LayoutRequest}
 

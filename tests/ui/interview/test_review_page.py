@@ -11,7 +11,7 @@ from desktop.ui.review.review_page import ReviewPage
 from protocol.identifiers import DossierId
 from tests.ui.inspection import clipped, nameless, rest, without_object_name
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from desktop.ui.kit.surfaces.book import BookCard
 from desktop.ui.kit.typography.text import Text
 from tests.ui.inspection import clipped, nameless, rest
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 
 PLAIN = "| roepnaam | Hoe wilt u genoemd worden? |"
 STYLED = "| roepnaam | Hoe wilt u **genoemd** worden? <span style='color:#b00020'>\\*</span> |"

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout,
 
 from desktop.i18n.languages import language
 from desktop.ui.design.theme import Theme
-from desktop.ui.kit.controls.button import Button, IconButton, Second
+from desktop.ui.kit.controls.button import Button, IconButton, SecondLabel
 from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.kit.controls.field import Field, PassphraseInput, TextInput
 from desktop.ui.kit.controls.pill import FilterPill
@@ -19,7 +19,7 @@ from tests.ui.inspection import rest
 
 
 def test_a_button_speaks_both_languages(theme: Theme) -> None:
-    button = Button(theme, "Weet ik niet", "x", second=Second("لا أعرف", language("ar")))
+    button = Button(theme, "Weet ik niet", "x", second=SecondLabel("لا أعرف", language("ar")))
     assert button.accessibleName() == "Weet ik niet / لا أعرف"
     assert button.sizeHint().height() >= 56
 

@@ -35,7 +35,7 @@ def _every_core() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
 
 
-def test_a_morning_at_the_desk_leaves_only_sealed_words(tmp_path: Path) -> None:
+def test_a_morning_at_work_leaves_only_sealed_words(tmp_path: Path) -> None:
     tree = tmp_path / "laptop"
     places = {
         name: tree / name.lower() for name in ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
@@ -44,7 +44,7 @@ def test_a_morning_at_the_desk_leaves_only_sealed_words(tmp_path: Path) -> None:
     for place in (tree, *places.values()):
         place.mkdir(mode=0o700)
     done = subprocess.run(  # noqa: S603  # our own interpreter and module
-        [sys.executable, "-m", "tests.ui.canary_desk", str(tree), *WORDS],
+        [sys.executable, "-m", "tests.ui.canary_laptop", str(tree), *WORDS],
         cwd=ROOT,
         env={**os.environ, **{name: str(place) for name, place in places.items()}, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
@@ -57,7 +57,7 @@ def test_a_morning_at_the_desk_leaves_only_sealed_words(tmp_path: Path) -> None:
         assert word.encode() not in done.stderr
     assert [path.name for path in ROOT.iterdir() if path.name.startswith("core")] == []
     report = (tree / "storing.txt").read_text("utf-8")
-    assert "ui.unexpected type=ValueError place=canary_desk.py:" in report
+    assert "ui.unexpected type=ValueError place=canary_laptop.py:" in report
     assert "Segmentation fault" in (tree / "data" / "faults.log").read_text("utf-8")
     loose = [path for path in (tree / "data").rglob("*") if path.stat().st_mode & 0o077]
     assert loose == []

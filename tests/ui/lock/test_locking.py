@@ -25,13 +25,13 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.lock.clipboard import ClipboardGuard, is_in_front
 from desktop.ui.lock.resume import go_on
 from desktop.ui.preview.preview_page import preview_part
-from desktop.ui.settings.settings_page import LookActions
+from desktop.ui.settings.settings_page import AppearanceActions
 from desktop.ui.shell.page_table import page_table
 from desktop.ui.shell.shell import Shell
 from desktop.ui.start.join_page import JoinPage
 from desktop.ui.window import MainWindow
 from desktop.vault.crypto.identity import DeviceIdentity
-from desktop.vault.file.contents import Belonging, Contents
+from desktop.vault.file.contents import Contents, Membership
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import _Open
@@ -41,18 +41,18 @@ from protocol.times import SettableClock
 from tests.ui.conftest import CHEAP
 from tests.ui.inspection import control, press, settle, wait_until
 from tests.ui.own_vault import PASSPHRASE, begin_dossier, is_open, make_vault, unlock
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 
 CANARY = "Zebediah Kwamena"
 
 
-def _no_look() -> LookActions:
-    """Return actions for reading the table of pages; none is called."""
+def _no_look() -> AppearanceActions:
+    """Return actions for reading the fixture of pages; none is called."""
 
     def nothing(_value: object) -> None:
         return
 
-    return LookActions(DisplaySettings, nothing, nothing, nothing, nothing, nothing)
+    return AppearanceActions(DisplaySettings, nothing, nothing, nothing, nothing, nothing)
 
 
 PAGES = [entry.key for entry in page_table(_no_look())]
@@ -91,7 +91,7 @@ def _everything_shown_or_kept() -> str:
 
 def _objects_with_keys() -> list[str]:
     """Return the kinds of all objects of the process that hold keys or what they opened."""
-    kinds = {Contents, DeviceIdentity, Belonging, _Open, DossierKey, OpenDossier, DossierView}
+    kinds = {Contents, DeviceIdentity, Membership, _Open, DossierKey, OpenDossier, DossierView}
     return sorted(type(each).__name__ for each in gc.get_objects() if type(each) in kinds)
 
 
@@ -125,7 +125,7 @@ def test_after_the_key_no_widget_holds_a_word_of_it_and_the_keys_are_gone(own: M
     assert CANARY not in _everything_shown_or_kept()
     assert [each.objectName() for each in QApplication.topLevelWidgets() if each.isVisible() and each is not own] == []
     with pytest.raises(UserError, match=r"vault\.locked"):
-        services.own_vault.ways()
+        services.own_vault.unlock_methods()
     del services
     gc.collect()
     assert _objects_with_keys() == []
@@ -310,7 +310,7 @@ def test_it_locks_when_nobody_is_there(own: MainWindow, clock: SettableClock) ->
 
 
 def test_it_locks_by_its_own_beat(own: MainWindow, clock: SettableClock) -> None:
-    _keeper(own).idle.set_minutes(0)
+    _lock_controller_of(own).idle.set_minutes(0)
     assert clock.now()
     wait_until(lambda: not is_open(own))
     settle(own)
@@ -402,15 +402,15 @@ def test_practice_is_not_locked_but_closed(practice: MainWindow) -> None:
     assert not is_open(practice)
 
 
-def _keeper(window: MainWindow):  # type: ignore[no-untyped-def]  # noqa: ANN202  # private, for looking in
-    assert window._keeper is not None
-    return window._keeper
+def _lock_controller_of(window: MainWindow):  # type: ignore[no-untyped-def]  # noqa: ANN202  # private, for looking in
+    assert window._lock_controller is not None
+    return window._lock_controller
 
 
 def _beat(window: MainWindow) -> None:
-    keeper = window._keeper
-    if keeper is not None:
-        keeper.idle.look()
+    controller = window._lock_controller
+    if controller is not None:
+        controller.idle.look()
 
 
 def _go_by(window: MainWindow, clock: SettableClock, minutes: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtDBus import QDBusConnection
 
 from desktop.services.suite import AppServices
-from desktop.ui.lock import keeper
+from desktop.ui.lock import lock_controller
 from desktop.ui.lock.sleep import SleepWatch
 from desktop.ui.window import MainWindow
 from desktop.vault.trust.organisation import create_organisation
@@ -89,7 +89,7 @@ def test_before_sleep_the_vault_locks_and_only_then_may_the_machine_sleep(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bus = QDBusConnection.connectToBus(address, "opmaat-test")
-    monkeypatch.setattr(keeper, "SleepWatch", lambda: SleepWatch(bus))
+    monkeypatch.setattr(lock_controller, "SleepWatch", lambda: SleepWatch(bus))
     make_vault(app_services, create_organisation("AZC Harderwijk", RECEPTION), tmp_path, clock)
     window.start.go("start")
     settle(window)

@@ -166,7 +166,7 @@ def test_no_text_is_clipped(qapp: QApplication, world: World, interface: str, sc
     handover.send(world.dossier)
     carry(world)
     world.town.services.received.receive(world.dossier)
-    stages = [make_stage(desk, scale=scale, interface=interface) for desk in (world.azc, world.town)]
+    stages = [make_stage(laptop, scale=scale, interface=interface) for laptop in (world.azc, world.town)]
     page, received = HandoverPage(stages[0].context), ReceivedPage(stages[1].context)
     windows = [hold(page), hold(received)]
     page.show_dossier(world.dossier)

@@ -196,8 +196,8 @@ def test_a_field_that_two_devices_set_waits_for_a_choice(page: PlanPage, world: 
     handover.prepare(world.dossier)
     handover.send(world.dossier)
     carry(world)
-    for desk, words in ((world.azc, "Van het azc."), (world.town, "Van de gemeente.")):
-        desk.services.plan.set_reason(world.dossier, "O", words)
+    for laptop, words in ((world.azc, "Van het azc."), (world.town, "Van de gemeente.")):
+        laptop.services.plan.set_reason(world.dossier, "O", words)
     carry(world)
     page.show_dossier(world.dossier)
     rest()

@@ -250,7 +250,7 @@ class _Laptop:
         (account,) = services.accounts.accounts()
         vault = services.accounts.open(account.vault, PASSPHRASE)
         opened = services.open(vault)
-        dossier, own = opened.caseload.people().people[0].dossier, vault.belonging.card.id
+        dossier, own = opened.caseload.people().people[0].dossier, vault.membership.card.id
         book, other, name = Correspondence(vault), OrganisationId(new_id()), new_id()
         said = tuple(
             book.sign(name, dossier, own, other, step, self.clock.now())

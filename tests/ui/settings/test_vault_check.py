@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.records import CaseViewed, Intention, Journal
-from desktop.services.backups.checkup import Looked
+from desktop.services.backups.integrity_check import CheckProgress
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
@@ -128,7 +128,7 @@ def test_a_check_that_is_stopped_says_nothing_more(practice: MainWindow) -> None
     card = practice.findChildren(CheckCard)[0]
     card.start()
     press(practice, "check.stop")
-    card._show_findings(Looked(5, 10, None))
+    card._show_findings(CheckProgress(5, 10, None))
     settle(practice)
     assert control(practice, "check.said", SavedLine).text() == ""
     press(practice, "check.start")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from desktop.services.suite import AppServices
 from desktop.ui.kit.drawing.meter import Meter
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.settings.new_words import NewWords
+from desktop.ui.settings.new_recovery_words import NewRecoveryWords
 from desktop.ui.start.escrow_page import EscrowPage
 from desktop.ui.window import MainWindow
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation, write_key_file
@@ -140,7 +140,7 @@ def test_a_new_sheet_asks_for_the_passphrase_and_replaces_the_old_one(
     words = [line.partition(". ")[2] for line in sorted(shown, key=lambda line: int(line.partition(".")[0]))]
     assert len(words) == 17
     sheet = tmp_path / "blad.pdf"
-    settings.findChildren(NewWords)[0].save(sheet)
+    settings.findChildren(NewRecoveryWords)[0].save(sheet)
     settle(settings)
     assert sheet.read_bytes()[:5] == b"%PDF-"
     assert sheet.stat().st_mode & 0o077 == 0

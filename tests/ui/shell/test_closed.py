@@ -11,7 +11,7 @@ from desktop.ui.window import MainWindow
 from protocol.identifiers import DossierId
 from tests.ui.inspection import control, faults, press, settle
 from tests.ui.settings.test_vault_check import _journal, _on_store, _open_first, _shell
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 
 Close = Callable[[str], DossierId]
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.services.sync.synchronise import Round, Synchronise, SyncState
+from desktop.services.sync.synchronise import SyncRound, SyncService, SyncState
 from desktop.ui.executor import Executor
 from desktop.ui.shell.sync_loop import SyncLoop
 from protocol.errors import EnvironmentProblem, OpmaatError
@@ -44,10 +44,10 @@ class _Server:
             raise EnvironmentProblem("sync.unreachable")
         return out
 
-    def apply_response(self, _incoming: str) -> Round:
+    def apply_response(self, _incoming: str) -> SyncRound:
         self.steps.append("apply_response")
         self.pages -= 1
-        return Round(changed(Aspect.SYNC), SyncState(online=True), self.pages > 0)
+        return SyncRound(changed(Aspect.SYNC), SyncState(online=True), self.pages > 0)
 
     def failed(self, error: OpmaatError) -> SyncState:
         return SyncState(online=False, waiting=3, problem=error.code)
@@ -70,7 +70,7 @@ def executor(qapp: QApplication) -> Iterator[Executor]:
 
 
 def _loop(executor: Executor, server: _Server, screen: _Screen) -> SyncLoop:
-    return SyncLoop(executor, cast("Synchronise", server), screen.states.append, screen.changes.append)
+    return SyncLoop(executor, cast("SyncService", server), screen.states.append, screen.changes.append)
 
 
 def test_rounds_go_on_until_nothing_is_left(executor: Executor) -> None:

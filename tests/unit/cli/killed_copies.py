@@ -10,7 +10,7 @@ from desktop.records.maintenance.copies import as_another_device, integrity_summ
 from desktop.services.backups import backup_file
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.backups.backups import Backups
-from desktop.services.backups.restoring import Restoring
+from desktop.services.backups.restoring import RestoreService
 from desktop.vault.backup_restoring import write_restored
 from desktop.vault.vault import open_vault
 from protocol.times import SystemClock
@@ -32,7 +32,7 @@ def main(where: str, directory: Path, stick: Path, passphrase: str) -> None:
         _back_up(BACKUP_STEPS[where], directory, stick, passphrase)
     else:
         setattr(backup_file, where, _die)
-        Restoring(directory, SystemClock()).with_passphrase(stick, passphrase)
+        RestoreService(directory, SystemClock()).with_passphrase(stick, passphrase)
 
 
 def _back_up(share: float, directory: Path, stick: Path, passphrase: str) -> None:

@@ -10,17 +10,17 @@ import pytest
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
 from tests import warm
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 from tests.unit.vault.people import PASSPHRASE
 
 CANARY = "kanarie-5d1e"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def laptop(tmp_path: Path) -> Laptop:
     """A closed vault below `tmp_path/vaults`."""
     (tmp_path / "vaults").mkdir(mode=0o700)
-    made = desk_of(tmp_path / "vaults", create_organisation("AZC Haarlem", RECEPTION))
+    made = new_laptop(tmp_path / "vaults", create_organisation("AZC Haarlem", RECEPTION))
     dossier = made.journal.create_dossier(f"{CANARY} naam", ("ti",), CONTEXT)
     made.answer(dossier, "/brede_intake/v1", f"{CANARY} antwoord")
     made.answer(dossier, "/brede_intake/v1", f"{CANARY} ander antwoord")
@@ -29,58 +29,58 @@ def desk(tmp_path: Path) -> Desk:
     return made
 
 
-def _run(desk: Desk, *arguments: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
-    data = str(desk.file.parents[2])
+def _run(laptop: Laptop, *arguments: str, passphrase: str = PASSPHRASE) -> subprocess.CompletedProcess[str]:
+    data = str(laptop.file.parents[2])
     return warm.run("desktop", "--data", data, "vault", *arguments, typed=f"{passphrase}\n")
 
 
-def test_verify_says_that_all_is_well(desk: Desk) -> None:
-    done = _run(desk, "verify")
+def test_verify_says_that_all_is_well(laptop: Laptop) -> None:
+    done = _run(laptop, "verify")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == "1 cases, 3 rows"
     assert CANARY not in done.stdout
 
 
-def test_verify_names_what_is_broken_and_never_an_answer(desk: Desk) -> None:
-    with sqlite3.connect(desk.file) as raw:
+def test_verify_names_what_is_broken_and_never_an_answer(laptop: Laptop) -> None:
+    with sqlite3.connect(laptop.file) as raw:
         raw.execute("update events set sealed = zeroblob(60) where id = 2")
     raw.close()
-    done = _run(desk, "verify", "--json")
+    done = _run(laptop, "verify", "--json")
     report = json.loads(done.stdout)
     assert done.returncode == 1
     assert report["good"] is False
     assert [(found["code"], found["rows"]) for found in report["findings"]] == [("records.row_damaged", [2, 3])]
-    plain = _run(desk, "verify")
+    plain = _run(laptop, "verify")
     assert "events row 2, 3 of case" in plain.stdout
     assert CANARY not in done.stdout + plain.stdout + plain.stderr
 
 
-def test_a_wrong_passphrase_or_vault_has_a_code(desk: Desk) -> None:
-    assert "vault.wrong_passphrase" in _run(desk, "verify", passphrase="another sentence").stderr
-    assert "vault.which_one" in _run(desk, "verify", "--vault", "f" * 32).stderr
-    assert desk.vault.directory.name in _run(desk, "verify", "--vault", "f" * 32).stderr
-    (desk.vault.directory / "vault.opv").unlink()
-    assert "vault.none_here" in _run(desk, "verify").stderr
+def test_a_wrong_passphrase_or_vault_has_a_code(laptop: Laptop) -> None:
+    assert "vault.wrong_passphrase" in _run(laptop, "verify", passphrase="another sentence").stderr
+    assert "vault.which_one" in _run(laptop, "verify", "--vault", "f" * 32).stderr
+    assert laptop.vault.directory.name in _run(laptop, "verify", "--vault", "f" * 32).stderr
+    (laptop.vault.directory / "vault.opv").unlink()
+    assert "vault.none_here" in _run(laptop, "verify").stderr
 
 
-def test_a_vault_that_is_open_elsewhere_is_refused(desk: Desk) -> None:
+def test_a_vault_that_is_open_elsewhere_is_refused(laptop: Laptop) -> None:
     from desktop.vault.vault import open_vault
 
-    held = open_vault(desk.vault.directory, PASSPHRASE)
-    assert "vault.in_use" in _run(desk, "verify").stderr
+    held = open_vault(laptop.vault.directory, PASSPHRASE)
+    assert "vault.in_use" in _run(laptop, "verify").stderr
     held.lock()
-    assert _run(desk, "verify").returncode == 0
+    assert _run(laptop, "verify").returncode == 0
 
 
-def test_audit_writes_csv_and_json_without_an_answer(desk: Desk, tmp_path: Path) -> None:
-    table = _run(desk, "audit")
+def test_audit_writes_csv_and_json_without_an_answer(laptop: Laptop, tmp_path: Path) -> None:
+    table = _run(laptop, "audit")
     assert table.returncode == 0
     assert [line.split(",")[6] for line in table.stdout.splitlines()] == [
         "kind",
         "dossier_opened",
         *["answer_given"] * 2,
     ]
-    assert _run(desk, "audit", "--format", "json", "--to", str(tmp_path / "trail.json")).stdout == ""
+    assert _run(laptop, "audit", "--format", "json", "--to", str(tmp_path / "trail.json")).stdout == ""
     told = json.loads((tmp_path / "trail.json").read_text("utf-8"))
     assert len(told["events"]) == 3
     assert (tmp_path / "trail.json").stat().st_mode & 0o077 == 0

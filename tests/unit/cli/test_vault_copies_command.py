@@ -17,17 +17,17 @@ from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId, case_number
 from tests import warm
 from tests.unit.cli import killed_copies
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 from tests.unit.vault.people import PASSPHRASE, still_clock
 
 CANARY = "kanarie-77aa"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def laptop(tmp_path: Path) -> Laptop:
     """A closed vault below `tmp_path/vaults` with two people in it."""
     (tmp_path / "vaults").mkdir(mode=0o700)
-    made = desk_of(tmp_path / "vaults", create_organisation("AZC Haarlem", RECEPTION))
+    made = new_laptop(tmp_path / "vaults", create_organisation("AZC Haarlem", RECEPTION))
     for name in ("een", "twee"):
         dossier = made.journal.create_dossier(f"{CANARY} {name}", ("ti",), CONTEXT)
         for question in range(30):
@@ -53,7 +53,7 @@ def _dossiers(root: Path) -> tuple[DossierId, ...]:
     return found
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("laptop")
 def test_moving_to_a_new_laptop(tmp_path: Path) -> None:
     stick, new = tmp_path / "stick.opmaatbackup", tmp_path / "new laptop"
     made = _run(tmp_path, "backup", str(stick))
@@ -70,7 +70,7 @@ def test_moving_to_a_new_laptop(tmp_path: Path) -> None:
     assert CANARY not in made.stdout + restored.stdout + again.stderr
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("laptop")
 def test_a_wrong_passphrase_leaves_the_new_laptop_empty(tmp_path: Path) -> None:
     stick, new = tmp_path / "stick", tmp_path / "new"
     _run(tmp_path, "backup", str(stick))
@@ -79,7 +79,7 @@ def test_a_wrong_passphrase_leaves_the_new_laptop_empty(tmp_path: Path) -> None:
     assert list((new / "vaults").iterdir()) == []
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("laptop")
 def test_a_copy_for_the_person_says_that_it_is_not_sealed(tmp_path: Path) -> None:
     number = case_number(_dossiers(tmp_path / "vaults")[0])
     made = _run(tmp_path, "copy", number, "--to", str(tmp_path))
@@ -95,7 +95,7 @@ def _no_room() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("laptop")
 def test_a_disk_that_takes_no_more_leaves_the_older_backup_and_the_vault(tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     _run(tmp_path, "backup", str(stick))
@@ -110,7 +110,7 @@ def test_a_disk_that_takes_no_more_leaves_the_older_backup_and_the_vault(tmp_pat
     assert len(_dossiers(tmp_path / "vaults")) == 2
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("laptop")
 def test_a_new_laptop_without_room_gets_no_half_vault(tmp_path: Path) -> None:
     stick, new = tmp_path / "stick", tmp_path / "new"
     _run(tmp_path, "backup", str(stick))
@@ -128,25 +128,25 @@ def _killed(where: str, directory: Path, stick: Path) -> None:
 
 @pytest.mark.parametrize("where", killed_copies.BACKUP_STEPS)
 def test_a_backup_killed_half_way_leaves_the_older_one_and_the_next_is_made(
-    desk: Desk, tmp_path: Path, where: str
+    laptop: Laptop, tmp_path: Path, where: str
 ) -> None:
     stick = tmp_path / "stick"
     _run(tmp_path, "backup", str(stick))
     older = stick.read_bytes()
-    _killed(where, desk.vault.directory, stick)
+    _killed(where, laptop.vault.directory, stick)
     assert stick.read_bytes() == older
     assert len(_dossiers(tmp_path / "vaults")) == 2
     assert _run(tmp_path, "backup", str(stick)).returncode == 0
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
-    vault = open_vault(desk.vault.directory, PASSPHRASE)
+    vault = open_vault(laptop.vault.directory, PASSPHRASE)
     journal = open_journal(vault.directory, vault, still_clock())
     Backups(journal, vault, still_clock()).settle()
     journal.close()
     vault.lock()
-    assert list(desk.vault.directory.glob("backup-work*")) == []
+    assert list(laptop.vault.directory.glob("backup-work*")) == []
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("laptop")
 @pytest.mark.parametrize("where", killed_copies.RESTORE_STEPS)
 def test_a_restore_killed_half_way_leaves_no_vault_and_the_next_succeeds(tmp_path: Path, where: str) -> None:
     stick, new = tmp_path / "stick", tmp_path / "new"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from desktop.documents import INTAKE_REPORT, SUPPORT_PLAN
 from desktop.documents.bilingual import Bilingual
-from desktop.documents.cleaning import clean
-from desktop.documents.compiling import TEMPLATES
 from desktop.documents.plan_data import plan_data
-from desktop.documents.scripts import type_data
+from desktop.documents.printable_text import clean
+from desktop.documents.script_styles import type_data
+from desktop.documents.typst_compiler import TEMPLATES
 from desktop.i18n.direction import strip_isolates
 from desktop.kernel.resources import asset_directory
 from desktop.plan.model.plan_text import free

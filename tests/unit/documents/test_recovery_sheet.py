@@ -6,8 +6,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from desktop.documents.compiling import compile_pdf
 from desktop.documents.recovery_data import recovery_data
+from desktop.documents.typst_compiler import compile_pdf
 from desktop.media.page_rendering import draw_page, page_sizes
 from desktop.vault.file.recovery_key import from_words, new_entropy, to_words
 

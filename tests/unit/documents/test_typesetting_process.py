@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desktop.documents import compiling
+from desktop.documents import typst_compiler
 from desktop.documents.recovery_data import recovery_data
 from desktop.documents.typesetting import isolated_process
 from desktop.kernel import isolated_python
@@ -17,7 +17,9 @@ DATA = recovery_data(("een", "twee"), "twee", "S. de Wit", "azc Duinrand", date(
 
 
 def test_the_other_process_makes_the_same_document() -> None:
-    assert isolated_process.compile_pdf("recovery", DATA, MOMENT) == compiling.compile_pdf("recovery", DATA, MOMENT)
+    assert isolated_process.compile_pdf("recovery", DATA, MOMENT) == typst_compiler.compile_pdf(
+        "recovery", DATA, MOMENT
+    )
 
 
 def test_this_process_does_not_load_typst_for_it() -> None:

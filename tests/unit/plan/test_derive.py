@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.plan.derive.derive import derive
-from desktop.plan.derive.portrait import SELF_RELIANCE
+from desktop.plan.derive.profile import SELF_RELIANCE
 from desktop.plan.model.edits import sort_edits, validate_edit
 from desktop.plan.model.support_plan import SupportPlan
 from protocol.canonical import JsonValue

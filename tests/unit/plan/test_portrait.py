@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.plan.derive.facts import brief, fill_from, holds
-from desktop.plan.derive.portrait import (
+from desktop.plan.derive.profile import (
     competences,
     experience,
     important,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.plan.derive.derive import derive
-from desktop.plan.derive.goals import Naming, goals
+from desktop.plan.derive.goals import RoleNames, goals
 from desktop.plan.derive.schedule import schedule
 from desktop.plan.derive.support import agreements, feedback, helpers, read_aloud, signatures, words
 from desktop.plan.model.edits import sort_edits
@@ -12,7 +12,7 @@ from desktop.plan.model.support_plan import Goal, Helper
 from protocol.canonical import JsonValue
 from tests.unit.plan.case import TODAY, answered, blank, edits, plan, region
 
-NAMING = Naming("Luwam", "Sanne de Wit", "gemeente Haarlem", region())
+NAMING = RoleNames("Luwam", "Sanne de Wit", "gemeente Haarlem", region())
 NO_EDITS = sort_edits({})
 
 

@@ -3,7 +3,7 @@
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop.records import CORE, EventContext, Label, NewContent, open_journal
+from desktop.records import CORE, AttachmentLabel, EventContext, NewContent, open_journal
 from desktop.vault.vault import open_vault
 from protocol.times import SystemClock
 
@@ -24,7 +24,7 @@ def attach(acknowledge: Connection, directory: Path, passphrase: str, run: int) 
     while True:
         name = f"{run}.{number}"
         content = NewContent("image/png", content_of(name), b"thumbnail")
-        sealing = journal.attachments.begin(dossier, CORE, Label("", name), content)
+        sealing = journal.attachments.begin(dossier, CORE, AttachmentLabel("", name), content)
         while journal.attachments.step(sealing):
             pass
         journal.attachments.finish(sealing, CONTEXT)

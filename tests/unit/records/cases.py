@@ -20,7 +20,7 @@ CONTEXT = EventContext("J. de Vries", "nl", interpreter=True)
 
 
 @dataclass(slots=True)
-class Desk:
+class Laptop:
     """A worker with a vault and an open journal."""
 
     vault: Vault
@@ -53,15 +53,15 @@ class Desk:
         self.journal = open_journal(self.vault.directory, self.vault, self.clock)
 
     def rows(self) -> tuple[SealedRow, ...]:
-        """Return all rows this desk wrote."""
+        """Return all rows this laptop wrote."""
         return self.journal.outbox.rows_after(0, 1_000_000)
 
 
-def desk_of(root: Path, organisation: OrganisationRoot, person: str = "J. de Vries") -> Desk:
-    """Return a new desk at `organisation`."""
+def new_laptop(root: Path, organisation: OrganisationRoot, person: str = "J. de Vries") -> Laptop:
+    """Return a new laptop at `organisation`."""
     vault = enrolled_vault(root, organisation, person)
     clock = SettableClock(MOMENT)
-    return Desk(vault, open_journal(vault.directory, vault, clock), clock)
+    return Laptop(vault, open_journal(vault.directory, vault, clock), clock)
 
 
 def new_journal(root: Path) -> Journal:
@@ -70,7 +70,7 @@ def new_journal(root: Path) -> Journal:
     return open_journal(vault.directory, vault, SettableClock(MOMENT))
 
 
-def share(giver: Desk, taker: Desk) -> None:
+def share(giver: Laptop, taker: Laptop) -> None:
     """Carry every wrap and row of `giver` to `taker`, as a server would."""
     taker.journal.keys.import_wraps(giver.journal.outbox.wraps_waiting(1000))
     taker.journal.accept_rows(giver.rows())

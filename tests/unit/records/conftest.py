@@ -5,29 +5,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.records.cases import AZC, Desk, desk_of
+from tests.unit.records.cases import AZC, Laptop, new_laptop
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """Return a desk, with its vault below `tmp_path/vaults`."""
-    yield from _desk(tmp_path / "vaults", "J. de Vries")
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    """Return a laptop, with its vault below `tmp_path/vaults`."""
+    yield from _laptop(tmp_path / "vaults", "J. de Vries")
 
 
 @pytest.fixture
-def one(tmp_path: Path) -> Iterator[Desk]:
-    """Return a desk beside `two`."""
-    yield from _desk(tmp_path, "Eén")
+def one(tmp_path: Path) -> Iterator[Laptop]:
+    """Return a laptop beside `two`."""
+    yield from _laptop(tmp_path, "Eén")
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[Desk]:
-    """Return a desk beside `one`."""
-    yield from _desk(tmp_path, "Twee")
+def two(tmp_path: Path) -> Iterator[Laptop]:
+    """Return a laptop beside `one`."""
+    yield from _laptop(tmp_path, "Twee")
 
 
-def _desk(root: Path, person: str) -> Iterator[Desk]:
-    made = desk_of(root, AZC, person)
+def _laptop(root: Path, person: str) -> Iterator[Laptop]:
+    made = new_laptop(root, AZC, person)
     yield made
     made.journal.close()
     made.vault.lock()

@@ -6,9 +6,9 @@ from types import MappingProxyType
 import pytest
 from msgspec.structs import replace as with_fields
 
-from desktop.records import CORE, HEALTH, AttachmentAdded, CaseViewed, Label, NewContent
+from desktop.records import CORE, HEALTH, AttachmentAdded, AttachmentLabel, CaseViewed, NewContent
 from desktop.records.dossiers.keyring import Keyring
-from desktop.records.dossiers.snapshots import Summarise
+from desktop.records.dossiers.snapshots import Summariser
 from desktop.records.events.bodies import AnswerGiven, FromNewerVersion, PlanFieldSet, kind_of
 from desktop.records.events.fold import fold, fold_all
 from desktop.records.events.news import changes_of
@@ -16,12 +16,12 @@ from desktop.records.events.upcasting import lift
 from desktop.records.store.piece_table import want
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId
-from tests.unit.records.cases import CONTEXT, Desk, share
+from tests.unit.records.cases import CONTEXT, Laptop, share
 
-NAMES = Summarise(1, lambda view: view.name.encode())
+NAMES = Summariser(1, lambda view: view.name.encode())
 
 
-def test_the_outbox_names_the_dossiers_that_wait_and_the_rows_of_others(one: Desk, two: Desk) -> None:
+def test_the_outbox_names_the_dossiers_that_wait_and_the_rows_of_others(one: Laptop, two: Laptop) -> None:
     first, second = one.new_dossier(), one.new_dossier("Ahmed")
     assert one.journal.outbox.dossiers_waiting() == {first, second}
     one.journal.outbox.acknowledge(1)
@@ -32,7 +32,7 @@ def test_the_outbox_names_the_dossiers_that_wait_and_the_rows_of_others(one: Des
     assert two.journal.outbox.dossiers_waiting() == frozenset()
 
 
-def test_the_outbox_counts_each_former_device_apart_and_all_of_them_again(one: Desk) -> None:
+def test_the_outbox_counts_each_former_device_apart_and_all_of_them_again(one: Laptop) -> None:
     first, second = (DeviceId(letter * 32) for letter in "ab")
     one.journal.outbox.acknowledge_of(first, 7)
     one.journal.outbox.acknowledge(3)
@@ -49,7 +49,7 @@ def test_an_event_of_a_later_version_keeps_its_own_kind() -> None:
     assert kind_of(PlanFieldSet("goal", "text")) == PlanFieldSet.KIND
 
 
-def test_the_history_counts_what_there_is_no_key_to(one: Desk, two: Desk) -> None:
+def test_the_history_counts_what_there_is_no_key_to(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
     share(one, two)
@@ -58,7 +58,7 @@ def test_the_history_counts_what_there_is_no_key_to(one: Desk, two: Desk) -> Non
     assert len(events) == 1
 
 
-def test_all_that_is_set_aside_or_was_found_broken_is_told_over_all_dossiers(one: Desk, two: Desk) -> None:
+def test_all_that_is_set_aside_or_was_found_broken_is_told_over_all_dossiers(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     one.answer(dossier, "/a", "2")
@@ -77,7 +77,7 @@ def test_all_that_is_set_aside_or_was_found_broken_is_told_over_all_dossiers(one
     assert {item.code for item in two.journal.known_quarantine()} == {"records.row_repaired"}
 
 
-def test_a_row_that_was_lost_comes_back_in_its_place(one: Desk, two: Desk) -> None:
+def test_a_row_that_was_lost_comes_back_in_its_place(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     for value in "123":
         one.answer(dossier, "/a", value)
@@ -89,7 +89,7 @@ def test_a_row_that_was_lost_comes_back_in_its_place(one: Desk, two: Desk) -> No
 
 
 @pytest.mark.parametrize("damage", ["epoch = 'one'", "compartment = x'00'", "epoch = 1.5"])
-def test_a_row_whose_compartment_or_epoch_is_of_another_type_is_damaged(one: Desk, damage: str) -> None:
+def test_a_row_whose_compartment_or_epoch_is_of_another_type_is_damaged(one: Laptop, damage: str) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     one.change(f"update events set {damage} where id = 2")  # noqa: S608  # constants
@@ -97,7 +97,7 @@ def test_a_row_whose_compartment_or_epoch_is_of_another_type_is_damaged(one: Des
     assert one.journal.view(dossier).name == "Selam"
 
 
-def test_a_key_of_which_damage_took_the_dossier_hides_no_other(one: Desk) -> None:
+def test_a_key_of_which_damage_took_the_dossier_hides_no_other(one: Laptop) -> None:
     lost, kept = one.new_dossier(), one.new_dossier("Ahmed")
     one.change(f"update dossier_keys set dossier = 'lost' where dossier = x'{lost}'")  # noqa: S608  # an identifier
     assert one.journal.keys.readable(CORE) == {kept}
@@ -107,7 +107,7 @@ def test_a_key_of_which_damage_took_the_dossier_hides_no_other(one: Desk) -> Non
     assert one.journal.dossiers() == (kept,)
 
 
-def test_a_vault_that_cannot_open_keys_is_not_taken_for_damaged_keys(one: Desk) -> None:
+def test_a_vault_that_cannot_open_keys_is_not_taken_for_damaged_keys(one: Laptop) -> None:
     dossier = one.new_dossier()
 
     def locked(_associated_data: bytes, _sealed: bytes) -> bytes:
@@ -117,7 +117,7 @@ def test_a_vault_that_cannot_open_keys_is_not_taken_for_damaged_keys(one: Desk) 
         Keyring.open_all(locked, dossier, one.journal._store.keys(dossier))
 
 
-def test_the_check_names_a_changed_grant(one: Desk) -> None:
+def test_the_check_names_a_changed_grant(one: Laptop) -> None:
     one.new_dossier()
     one.change("update wraps set blob = zeroblob(80)")
     check = one.journal.verification(NAMES)
@@ -128,7 +128,7 @@ def test_the_check_names_a_changed_grant(one: Desk) -> None:
     ]
 
 
-def test_summaries_that_cannot_be_kept_are_told_all_the_same(one: Desk) -> None:
+def test_summaries_that_cannot_be_kept_are_told_all_the_same(one: Laptop) -> None:
     dossier = one.new_dossier()
     one.journal._store.run("pragma query_only = on")
     assert one.journal.summaries(NAMES) == {dossier: b"Selam"}
@@ -136,27 +136,29 @@ def test_summaries_that_cannot_be_kept_are_told_all_the_same(one: Desk) -> None:
     assert one.journal._store.run("select count(*) from snapshots") == [(0,)]
 
 
-def test_attachments_that_are_not_here_are_wanted_and_impossible_ones_are_not(one: Desk, two: Desk) -> None:
+def test_attachments_that_are_not_here_are_wanted_and_impossible_ones_are_not(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
-    sealing = one.journal.attachments.begin(dossier, CORE, Label("", "a.jpg"), NewContent("image/jpeg", b"x", b"y"))
+    sealing = one.journal.attachments.begin(
+        dossier, CORE, AttachmentLabel("", "a.jpg"), NewContent("image/jpeg", b"x", b"y")
+    )
     while one.journal.attachments.step(sealing):
         pass
     body = one.journal.attachments.finish(sealing, CONTEXT)
     share(one, two)
     with two.journal._store.atomic():
         two.journal._store.run("delete from blobs")
-    assert two.journal.arrivals.wanted() == ()
+    assert two.journal.transfers.wanted() == ()
     two.journal.attachments.want_missing(dossier)
-    assert [each.blob for each in two.journal.arrivals.wanted()] == [body.blob]
-    assert one.journal.arrivals.pending() == ((dossier, body.blob, 2),)
+    assert [each.blob for each in two.journal.transfers.wanted()] == [body.blob]
+    assert one.journal.transfers.pending() == ((dossier, body.blob, 2),)
     event = one.journal.events(dossier)[-1]
     impossible = [with_fields(body, blob="no id"), with_fields(body, blob="ab" * 16, count=0)]
     with two.journal._store.atomic():
         want(two.journal._store.pieces, [with_fields(event, body=each) for each in impossible])
-    assert [each.blob for each in two.journal.arrivals.wanted()] == [body.blob]
+    assert [each.blob for each in two.journal.transfers.wanted()] == [body.blob]
 
 
-def test_a_fold_is_the_same_in_whatever_order_the_events_of_a_device_come(one: Desk) -> None:
+def test_a_fold_is_the_same_in_whatever_order_the_events_of_a_device_come(one: Laptop) -> None:
     dossier = one.new_dossier()
     for value in "12":
         one.clock.moment += timedelta(minutes=1)
@@ -172,7 +174,7 @@ def test_a_fold_is_the_same_in_whatever_order_the_events_of_a_device_come(one: D
     assert (entry.language, entry.interpreter, entry.author, entry.time) == ("nl", True, "J. de Vries", last.time)
 
 
-def test_a_viewing_changes_no_page(one: Desk) -> None:
+def test_a_viewing_changes_no_page(one: Laptop) -> None:
     dossier = one.new_dossier()
     viewed = one.journal.append(dossier, CaseViewed(), CONTEXT)
     assert not changes_of([viewed])
@@ -196,7 +198,7 @@ def test_a_version_before_the_first_was_never_written(version: int) -> None:
         lift("k", version, 2, {}, MappingProxyType({("k", 1): lambda value: value}))
 
 
-def test_a_value_that_is_no_text_is_not_shown_as_one(one: Desk) -> None:
+def test_a_value_that_is_no_text_is_not_shown_as_one(one: Laptop) -> None:
     dossier = one.new_dossier()
     one.journal.append(dossier, PlanFieldSet("goal/1", {"weeks": 3}), CONTEXT)
     (entry,) = one.journal.view(dossier).plan["goal/1"]

@@ -8,7 +8,7 @@ import pytest
 from desktop.records import open_journal
 from desktop.vault.vault import open_vault
 from protocol.errors import UserError
-from tests.unit.records.cases import CONTEXT, Desk
+from tests.unit.records.cases import CONTEXT, Laptop
 from tests.unit.vault.people import MOMENT, PASSPHRASE
 
 
@@ -17,46 +17,46 @@ from tests.unit.vault.people import MOMENT, PASSPHRASE
     ["update events set sealed = zeroblob(60)", "update dossier_keys set sealed = zeroblob(60)"],
     ids=["row", "key"],
 )
-def test_a_last_row_that_does_not_open_leaves_the_clock_unjudged(desk: Desk, damage: str) -> None:
-    desk.new_dossier()
-    desk.change(damage)
-    desk.clock.moment -= timedelta(days=1)
-    other = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
-    assert desk.journal.events(other)[0].warnings == ()
+def test_a_last_row_that_does_not_open_leaves_the_clock_unjudged(laptop: Laptop, damage: str) -> None:
+    laptop.new_dossier()
+    laptop.change(damage)
+    laptop.clock.moment -= timedelta(days=1)
+    other = laptop.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
+    assert laptop.journal.events(other)[0].warnings == ()
 
 
-def test_the_last_row_says_what_the_clock_was_when_this_device_last_wrote(desk: Desk) -> None:
-    desk.new_dossier()
-    desk.reopen()
-    desk.clock.moment -= timedelta(days=1)
-    other = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
-    assert desk.journal.events(other)[0].warnings == ("records.clock_jumped",)
+def test_the_last_row_says_what_the_clock_was_when_this_device_last_wrote(laptop: Laptop) -> None:
+    laptop.new_dossier()
+    laptop.reopen()
+    laptop.clock.moment -= timedelta(days=1)
+    other = laptop.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
+    assert laptop.journal.events(other)[0].warnings == ("records.clock_jumped",)
 
 
 @pytest.mark.expects_log
 def test_an_erasure_that_cannot_be_finished_waits_and_is_told_without_naming_anyone(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    laptop: Laptop, caplog: pytest.LogCaptureFixture
 ) -> None:
-    dossier = desk.new_dossier()
-    kept = desk.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
-    with desk.journal._store.atomic():
-        desk.journal.erasures.begin(dossier, "", "duty_ended", MOMENT, ())
+    dossier = laptop.new_dossier()
+    kept = laptop.journal.create_dossier("Ahmed", ("ar",), CONTEXT)
+    with laptop.journal._store.atomic():
+        laptop.journal.erasures.begin(dossier, "", "duty_ended", MOMENT, ())
     with caplog.at_level(logging.WARNING):
-        desk.change("create trigger nothing_goes before delete on events begin select raise(abort, 'no'); end")
+        laptop.change("create trigger nothing_goes before delete on events begin select raise(abort, 'no'); end")
     assert "records.erasure_waits" in caplog.text
     assert dossier not in caplog.text
-    assert desk.journal.view(kept).name == "Ahmed"
-    assert [stone.done for stone in desk.journal.erasures.tombstones()] == [False]
-    desk.change("drop trigger nothing_goes")
-    assert [stone.done for stone in desk.journal.erasures.tombstones()] == [True]
-    assert desk.journal.dossiers() == (kept,)
+    assert laptop.journal.view(kept).name == "Ahmed"
+    assert [stone.done for stone in laptop.journal.erasures.tombstones()] == [False]
+    laptop.change("drop trigger nothing_goes")
+    assert [stone.done for stone in laptop.journal.erasures.tombstones()] == [True]
+    assert laptop.journal.dossiers() == (kept,)
 
 
-def test_an_opening_that_breaks_off_lets_the_file_go(desk: Desk) -> None:
-    desk.journal.close()
-    desk.vault.lock()
+def test_an_opening_that_breaks_off_lets_the_file_go(laptop: Laptop) -> None:
+    laptop.journal.close()
+    laptop.vault.lock()
     with pytest.raises(UserError, match=r"vault\.locked"):
-        open_journal(desk.vault.directory, desk.vault, desk.clock)
-    desk.vault = open_vault(desk.vault.directory, PASSPHRASE, desk.clock)
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
-    assert desk.journal.dossiers() == ()
+        open_journal(laptop.vault.directory, laptop.vault, laptop.clock)
+    laptop.vault = open_vault(laptop.vault.directory, PASSPHRASE, laptop.clock)
+    laptop.journal = open_journal(laptop.vault.directory, laptop.vault, laptop.clock)
+    assert laptop.journal.dossiers() == ()

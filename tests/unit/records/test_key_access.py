@@ -8,17 +8,17 @@ from desktop.records import CORE, HEALTH
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import MUNICIPALITY
 from protocol.errors import UserError
-from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, share
+from tests.unit.records.cases import AZC, CONTEXT, Laptop, new_laptop, share
 
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
 
 
-def _run(desk: Desk, statement: str) -> None:
-    with desk.journal._store.atomic():
-        desk.journal._store.run(statement)
+def _run(laptop: Laptop, statement: str) -> None:
+    with laptop.journal._store.atomic():
+        laptop.journal._store.run(statement)
 
 
-def test_what_can_be_read_is_known_per_compartment_without_opening_anything(one: Desk, two: Desk) -> None:
+def test_what_can_be_read_is_known_per_compartment_without_opening_anything(one: Laptop, two: Laptop) -> None:
     first, second = one.new_dossier(), one.new_dossier("Ahmed")
     share(one, two)
     assert one.journal.keys.readable(CORE) == one.journal.keys.readable(HEALTH) == {first, second}
@@ -29,7 +29,7 @@ def test_what_can_be_read_is_known_per_compartment_without_opening_anything(one:
     assert one.journal.keys.readable(HEALTH) == {second}
 
 
-def test_a_device_that_came_back_gives_its_colleagues_every_core_key_once_more(one: Desk, two: Desk) -> None:
+def test_a_device_that_came_back_gives_its_colleagues_every_core_key_once_more(one: Laptop, two: Laptop) -> None:
     first, second = one.new_dossier(), one.new_dossier("Ahmed")
     one.journal.keys.new_epoch(first, [])
     _run(one, "delete from wraps")
@@ -47,7 +47,7 @@ def test_a_device_that_came_back_gives_its_colleagues_every_core_key_once_more(o
 
 
 def test_a_municipality_shares_the_health_key_with_its_own_devices(tmp_path: Path) -> None:
-    town = desk_of(tmp_path, TOWN)
+    town = new_laptop(tmp_path, TOWN)
     town.new_dossier()
     _run(town, "delete from wraps")
     town.journal.keys.give_again()
@@ -55,7 +55,7 @@ def test_a_municipality_shares_the_health_key_with_its_own_devices(tmp_path: Pat
     town.journal.close()
 
 
-def test_a_changed_grant_for_colleagues_is_made_anew_and_one_for_others_is_left_out(one: Desk, two: Desk) -> None:
+def test_a_changed_grant_for_colleagues_is_made_anew_and_one_for_others_is_left_out(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.journal.keys.export_wraps(dossier, [TOWN.card])
     assert len(one.journal.outbox.wraps_waiting(10)) == 2
@@ -67,7 +67,7 @@ def test_a_changed_grant_for_colleagues_is_made_anew_and_one_for_others_is_left_
     assert two.journal.view(dossier).name == "Selam"
 
 
-def test_a_changed_grant_is_left_out_where_the_key_to_make_it_of_is_gone(one: Desk) -> None:
+def test_a_changed_grant_is_left_out_where_the_key_to_make_it_of_is_gone(one: Laptop) -> None:
     one.new_dossier()
     _run(one, "update wraps set blob = 'no longer bytes'")
     _run(one, "delete from dossier_keys where compartment = 'core'")
@@ -75,7 +75,7 @@ def test_a_changed_grant_is_left_out_where_the_key_to_make_it_of_is_gone(one: De
     assert one.journal.outbox.wraps_waiting(10) == ()
 
 
-def test_a_key_to_something_erased_here_is_turned_away(one: Desk, two: Desk) -> None:
+def test_a_key_to_something_erased_here_is_turned_away(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
     wraps = one.journal.outbox.wraps_waiting(10)
@@ -84,7 +84,7 @@ def test_a_key_to_something_erased_here_is_turned_away(one: Desk, two: Desk) -> 
     assert two.journal.keys.readable(CORE) == frozenset()
 
 
-def test_no_epoch_begins_where_no_key_of_the_compartment_is_held(one: Desk, two: Desk) -> None:
+def test_no_epoch_begins_where_no_key_of_the_compartment_is_held(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
     with pytest.raises(UserError, match=r"records\.no_key"):

@@ -20,6 +20,7 @@ from protocol.problems import PROBLEMS, Problem, problem_of
 from protocol.times import SettableClock
 from server.app import create_app
 from server.config import ServerConfig
+from server.error_texts import WORDS, sentence
 from server.log import note
 from server.refusals import Refusal
 from server.store import feed, tables
@@ -27,7 +28,6 @@ from server.store.engine import ServerStore, insert_once
 from server.store.feed import FeedEntry, FeedKind
 from server.store.schema import migrate
 from server.trust import verify_enrolment
-from server.wording import WORDS, sentence
 from tests import places
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.services.interview_fixture import InterviewFixture, interview_at
 from tests.unit.services.plan_world import World, make_world
-from tests.unit.services.table import Table, table_at
 
 
 @pytest.fixture
@@ -18,6 +18,6 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Table:
+def fixture(tmp_path: Path) -> InterviewFixture:
     """Return a worker with an open journal and one new dossier."""
-    return table_at(tmp_path)
+    return interview_at(tmp_path)

@@ -43,7 +43,7 @@ def case() -> Mapping[str, Any]:
 
 
 @dataclass(slots=True)
-class Desk:
+class Laptop:
     """One worker at a laptop: an open vault and its use cases."""
 
     vault: Vault
@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def book(self) -> Correspondence:
-        """Return what was said to and by this desk."""
+        """Return what was said to and by this laptop."""
         return Correspondence(self.vault)
 
     def close(self) -> None:
@@ -69,30 +69,30 @@ class Desk:
 class World:
     """Two organisations that know each other, with one worker each; `dossier` is a filled case at the reception."""
 
-    azc: Desk
-    town: Desk
+    azc: Laptop
+    town: Laptop
     dossier: DossierId
 
     def close(self) -> None:
-        """Close both desks."""
+        """Close both laptops."""
         self.azc.close()
         self.town.close()
 
 
-def make_desk(root: Path, own: OrganisationRoot, partner: OrganisationRoot, person: str) -> Desk:
+def make_laptop(root: Path, own: OrganisationRoot, partner: OrganisationRoot, person: str) -> Laptop:
     """Return a worker of `own` whose directory knows `partner`."""
     vault = enrolled_vault(root, own, person)
     directory = Directory(own.card.id, 1, MOMENT, (own.card, partner.card), ())
     Correspondence(vault).keep_directory(sign_directory(own.root, directory))
     clock = still_clock()
-    return Desk(vault, open_services(vault, content(), clock), clock)
+    return Laptop(vault, open_services(vault, content(), clock), clock)
 
 
 def make_world(root: Path) -> World:
     """Return the two organisations with the case in the reception's journal."""
     reception, municipality = create_organisation(AZC, "reception"), create_organisation(TOWN, "municipality")
-    azc = make_desk(root / "azc", reception, municipality, "Sanne de Wit")
-    town = make_desk(root / "town", municipality, reception, "Karim Jansen")
+    azc = make_laptop(root / "azc", reception, municipality, "Sanne de Wit")
+    town = make_laptop(root / "town", municipality, reception, "Karim Jansen")
     read = read_case(CASE.read_bytes(), today(azc.clock))
     fill_practice(azc.journal, content().form, [read], azc.vault.person)
     return World(azc, town, azc.journal.dossiers()[0])
@@ -100,25 +100,25 @@ def make_world(root: Path) -> World:
 
 def open_world(root: Path, dossier: DossierId, later: timedelta = timedelta()) -> World:
     """Return a world that was made at `root` and closed since, as a start of the program `later` opens it."""
-    azc, town = (_open_desk(root / name, later) for name in ("azc", "town"))
+    azc, town = (_open_laptop(root / name, later) for name in ("azc", "town"))
     return World(azc, town, dossier)
 
 
-def _open_desk(root: Path, later: timedelta) -> Desk:
+def _open_laptop(root: Path, later: timedelta) -> Laptop:
     (directory,) = (path.parent for path in root.glob(f"*/{FILE_NAME}"))
     clock = still_clock()
     clock.moment += later
     vault = open_vault(directory, PASSPHRASE, clock)
-    return Desk(vault, open_services(vault, content(), clock), clock)
+    return Laptop(vault, open_services(vault, content(), clock), clock)
 
 
 def carry(world: World) -> None:
-    """Do the server's part between both desks: pass on wraps, rows and statements, in both directions."""
+    """Do the server's part between both laptops: pass on wraps, rows and statements, in both directions."""
     for giver, taker in ((world.azc, world.town), (world.town, world.azc)):
         _carry(giver, taker)
 
 
-def _carry(giver: Desk, taker: Desk) -> None:
+def _carry(giver: Laptop, taker: Laptop) -> None:
     directory = taker.book.directory()
     wraps = giver.journal.outbox.wraps_waiting(1000)
     mine = [wrap for wrap in wraps if wrap.recipient == taker.vault.organisation_id]
@@ -128,15 +128,15 @@ def _carry(giver: Desk, taker: Desk) -> None:
         known = giver.book.offer(statement.dossier)
         before = () if known is None or statement.step is OfferStep.OFFERED else known.statements
         offer = Offer((*before, statement))
-        for desk in (giver, taker):
-            desk.book.keep_offers([offer])
-            desk.services.handover.settle()
+        for laptop in (giver, taker):
+            laptop.book.keep_offers([offer])
+            laptop.services.handover.settle()
     giver.book.settle(giver.book.waiting())
 
 
-def decide(desk: Desk, dossier: DossierId) -> None:
+def decide(laptop: Laptop, dossier: DossierId) -> None:
     """Write down the reasons and the proposal of the case."""
-    plan, written = desk.services.plan, case()["plan"]
+    plan, written = laptop.services.plan, case()["plan"]
     for route, reason in written["reasons"].items():
         plan.set_reason(dossier, route, reason)
     plan.propose(dossier, written["proposed"])

@@ -6,7 +6,7 @@ import pytest
 from desktop.records.store.table_rows import SealedRow
 from desktop.sync.batches import pack
 from desktop.sync.incoming import verified_offers
-from desktop.sync.trusted import Trusted
+from desktop.sync.trust_store import TrustStore
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
 from protocol.canonical import JsonValue
 from protocol.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
@@ -32,13 +32,13 @@ def _chain(root: SigningKey, device: DeviceIdentity) -> JsonValue:
     ).to_json()
 
 
-def _trusted(chains: Mapping[DeviceId, JsonValue], roots: Mapping[OrganisationId, bytes] | None = None) -> Trusted:
+def _trusted(chains: Mapping[DeviceId, JsonValue], roots: Mapping[OrganisationId, bytes] | None = None) -> TrustStore:
     def chain_of(device: DeviceId) -> JsonValue:
         if device not in chains:
             raise EnvironmentProblem("sync.not_found")
         return chains[device]
 
-    return Trusted({OURS: ROOT.public} if roots is None else roots, chain_of)
+    return TrustStore({OURS: ROOT.public} if roots is None else roots, chain_of)
 
 
 def _segment(device: DeviceIdentity) -> Segment:
@@ -65,7 +65,7 @@ def test_a_chain_is_looked_up_once() -> None:
         asked.append(device)
         return chain
 
-    trusted = Trusted({OURS: ROOT.public}, chain_of)
+    trusted = TrustStore({OURS: ROOT.public}, chain_of)
     trusted.require_segment(_segment(DEVICE))
     trusted.require_segment(_segment(DEVICE))
 
@@ -108,7 +108,7 @@ def test_a_network_that_fails_while_looking_up_is_no_refusal() -> None:
         raise EnvironmentProblem("sync.unreachable")
 
     with pytest.raises(EnvironmentProblem, match=r"sync\.unreachable"):
-        Trusted({OURS: ROOT.public}, chain_of).require_segment(_segment(DEVICE))
+        TrustStore({OURS: ROOT.public}, chain_of).require_segment(_segment(DEVICE))
 
 
 def test_a_step_counts_only_from_the_organisation_that_may_take_it() -> None:

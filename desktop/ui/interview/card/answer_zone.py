@@ -10,7 +10,7 @@ from desktop.services.interview.page_parts import AnswerStatus, QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.interview.card.key_caps import KeyHint
-from desktop.ui.kit.controls.button import Button, Second
+from desktop.ui.kit.controls.button import Button, SecondLabel
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
@@ -160,7 +160,7 @@ class AnswerZone(QWidget):
 
     def _show_ways_out(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         for button, words in ((self.unknown, WAYS_OUT["unknown"]), (self.decline, WAYS_OUT["declined"])):
-            button.set_text(catalogues.left.text(words), Second(catalogues.person.text(words), catalogues.other))
+            button.set_text(catalogues.left.text(words), SecondLabel(catalogues.person.text(words), catalogues.other))
         self.unknown.setChecked(question.status == "unknown")
         self.decline.setChecked(question.status == "declined")
         self._ways_out.setVisible(question.kind != "note")

@@ -2,7 +2,7 @@
 
 from desktop.i18n import Catalogue
 from desktop.services.dossier.closed import ClosedPart
-from desktop.ui.closed_words import closed_sentence
+from desktop.ui.closed_texts import closed_sentence
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.drawing.icon import Icon

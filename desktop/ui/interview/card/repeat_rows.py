@@ -9,7 +9,7 @@ from desktop.services.interview.page_parts import RepeatView, RowView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import MARK, Role, Space, Tone
 from desktop.ui.interview.card.quiet import QuietButton
-from desktop.ui.kit.controls.button import Button, Second
+from desktop.ui.kit.controls.button import Button, SecondLabel
 from desktop.ui.kit.controls.chip import chip_size, paint_chip
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import paper_clip
@@ -137,7 +137,7 @@ class RepeatRows(Card):
             (self._unknown, WAYS_OUT["unknown"], "unknown"),
             (self._decline, WAYS_OUT["declined"], "declined"),
         ):
-            button.set_text(catalogues.left.text(words), Second(catalogues.person.text(words), catalogues.other))
+            button.set_text(catalogues.left.text(words), SecondLabel(catalogues.person.text(words), catalogues.other))
             button.setChecked(repeat.status == status and not repeat.rows)
         self._total.set_text(repeat.total, catalogues.dutch)
         self._reckoned.set_text(worker.text("reckoned by Opmaat"))

@@ -21,7 +21,7 @@ _ICON = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
+class SecondLabel:
     """The same words in the other language, shown as the second line of a button."""
 
     text: str
@@ -44,7 +44,7 @@ class Button(QPushButton):
         kind: Kind = "plain",
         icon: str = "",
         icon_after: bool = False,
-        second: Second | None = None,
+        second: SecondLabel | None = None,
         height: int = Target.ACTION,
         colour: str = "",
     ) -> None:
@@ -65,7 +65,7 @@ class Button(QPushButton):
         theme.changed.connect(self._restyle)
         self._name()
 
-    def set_text(self, text: str, second: Second | None = None) -> None:
+    def set_text(self, text: str, second: SecondLabel | None = None) -> None:
         """Show other words; the same ones cost nothing."""
         if (text, second) == (self._label, self._second):
             return

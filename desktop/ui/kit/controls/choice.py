@@ -8,7 +8,7 @@ from desktop.i18n.languages import Language
 from desktop.ui.design.icons import has_pictogram, paint_pictogram
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role
-from desktop.ui.kit.controls.button import Second
+from desktop.ui.kit.controls.button import SecondLabel
 from desktop.ui.kit.drawing.line import StyledLine
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_tick_disc
 
@@ -28,7 +28,7 @@ class ChoiceCard(QPushButton):
         name: str,
         *,
         pictogram: str = "",
-        second: Second | None = None,
+        second: SecondLabel | None = None,
         language: Language | None = None,
         role: Role = Role.STRONG,
     ) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target
-from desktop.ui.kit.controls.button import Second
+from desktop.ui.kit.controls.button import SecondLabel
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
@@ -16,7 +16,7 @@ _BOX = 24
 class TickBox(QCheckBox):
     """A tick box of 24 px in a row of 40; the words belong to the target."""
 
-    def __init__(self, theme: Theme, text: str, name: str, *, second: Second | None = None) -> None:
+    def __init__(self, theme: Theme, text: str, name: str, *, second: SecondLabel | None = None) -> None:
         super().__init__()
         self._theme = theme
         self._label = text
@@ -29,7 +29,7 @@ class TickBox(QCheckBox):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def set_second(self, second: Second | None) -> None:
+    def set_second(self, second: SecondLabel | None) -> None:
         """Show the words in another second language."""
         self._second = second
         self.setAccessibleName(self._label if second is None else f"{self._label} / {second.text}")

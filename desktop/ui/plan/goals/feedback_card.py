@@ -8,8 +8,8 @@ from desktop.plan.model.spoken import FITS, NOT_YET, WHAT_ELSE, YES
 from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.kit.controls.button import Button, Second
-from desktop.ui.kit.controls.saving_text import Writing
+from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
+from desktop.ui.kit.controls.button import Button, SecondLabel
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
@@ -47,7 +47,7 @@ class FeedbackCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         self._ask = Text(theme, texts.text("What should be different?"), Role.SMALL_STRONG)
         self._ask_other = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
-        self.words = Writing(theme, "plan.feedback.words", texts.text("What should be different?"), lines=2)
+        self.words = AutosaveTextEdit(theme, "plan.feedback.words", texts.text("What should be different?"), lines=2)
         for part in (self._ask, self._ask_other, self.words):
             column.addWidget(part)
         self.body.addWidget(self._what)
@@ -61,7 +61,7 @@ class FeedbackCard(Card):
         self._ask_other.set_text(view.fixed_text(WHAT_ELSE).other, view.second)
         for button, label, source in zip((self.yes, self.no), self._labels, (YES, NOT_YET), strict=True):
             second = view.fixed_text(source).other
-            button.set_text(label, Second(second, view.second) if second else None)
+            button.set_text(label, SecondLabel(second, view.second) if second else None)
         agrees = view.plan.agrees
         self.yes.setChecked(agrees == "yes")
         self.no.setChecked(agrees in {"no", "partly"})

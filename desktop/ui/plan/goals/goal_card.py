@@ -16,7 +16,7 @@ from desktop.ui.kit.controls.button import IconButton
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.plan.goals.lead_bar import LeadBar, Span
+from desktop.ui.plan.goals.lead_bar import LeadBar, TimeSpan
 
 _DISC, _MARK = 30, 22
 
@@ -113,7 +113,7 @@ class GoalCard(Card):
         self.body.addWidget(self._bar)
         self.edit.clicked.connect(lambda: self.edit_asked.emit(self._goal))
 
-    def show_goal(self, goal: Goal, view: PlanView, span: Span, today: date) -> None:
+    def show_goal(self, goal: Goal, view: PlanView, span: TimeSpan, today: date) -> None:
         """Show `goal` of the plan in `view`."""
         self._goal = goal.id
         pair = view.pair(goal.text)

@@ -11,9 +11,9 @@ from desktop.plan.model.support_plan import LeadPhase
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.field import Field, TextInput
-from desktop.ui.kit.controls.saving_text import Writing
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 from desktop.ui.kit.typography.text import Text
@@ -178,8 +178,8 @@ class GoalEditor(DialogSheet):
         self.save.clicked.connect(self._save)
         self.add_primary(self.save)
 
-    def _writing(self, key: str, label: str, text: str, lines: int) -> Writing:
-        field = Writing(self.theme, f"plan.goal.edit.{key}", label, lines=lines)
+    def _writing(self, key: str, label: str, text: str, lines: int) -> AutosaveTextEdit:
+        field = AutosaveTextEdit(self.theme, f"plan.goal.edit.{key}", label, lines=lines)
         field.setPlainText(text)
         self.fields.addWidget(Field(self.theme, label, field))
         return field

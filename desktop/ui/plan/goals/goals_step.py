@@ -18,7 +18,7 @@ from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.goals.feedback_card import FeedbackCard
 from desktop.ui.plan.goals.goal_card import GoalCard, first_name
-from desktop.ui.plan.goals.lead_bar import Span, span_of
+from desktop.ui.plan.goals.lead_bar import TimeSpan, span_of
 from desktop.ui.plan.goals.week_card import WeekCard
 
 _WIDEST = 1472
@@ -129,7 +129,7 @@ class GoalsView(ScrollPage):
             self._cards.append(card)
             self._goals.addWidget(card)
 
-    def _show_legend(self, view: PlanView, span: Span) -> None:
+    def _show_legend(self, view: PlanView, span: TimeSpan) -> None:
         clear(self._legend)
         theme, texts = self._theme, self._texts
         holders: tuple[tuple[Holder, str], ...] = (

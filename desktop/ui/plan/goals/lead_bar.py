@@ -23,7 +23,7 @@ _COLOURS: dict[Holder, tuple[str, str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """The time a bar covers: from the first day to the day after the last."""
 
     first: date
@@ -35,10 +35,10 @@ class Span:
         return max(1, (self.end - self.first).days)
 
 
-def span_of(first: date | None, last: date | None, today: date) -> Span:
+def span_of(first: date | None, last: date | None, today: date) -> TimeSpan:
     """Return the span of a plan; a year from `today` when the plan has no dates yet."""
     start = first or today
-    return Span(start, last + timedelta(days=1) if last and last > start else start + timedelta(days=364))
+    return TimeSpan(start, last + timedelta(days=1) if last and last > start else start + timedelta(days=364))
 
 
 def phase_words(phase: LeadPhase, person: str, texts: Catalogue, *, first: bool) -> str:
@@ -155,7 +155,7 @@ class LeadBar(QWidget):
         self._row.setSpacing(_GAP)
         self._now = _Now(theme, self)
 
-    def set_lead(self, phases: tuple[LeadPhase, ...], person: str, span: Span, today: date) -> None:
+    def set_lead(self, phases: tuple[LeadPhase, ...], person: str, span: TimeSpan, today: date) -> None:
         """Show `phases` over `span`; a phase without a start begins with the span."""
         for part, _start, _end in self._parts:
             self._row.removeWidget(part)

@@ -22,7 +22,7 @@ _DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class HalfDayStyle:
     """How a kind of half-day is drawn: icon, fill, border, ink, and what it is called when the plan has no word."""
 
     icon: str
@@ -32,13 +32,13 @@ class Look:
     word: str
 
 
-LOOKS: dict[HalfDayKind, Look] = {
-    "language": Look("school", "primary_tint", "primary", "ink", N_("Language lesson")),
-    "work": Look("briefcase", "sand", "control", "ink", N_("Work")),
-    "participation": Look("people", "good_tint", "good", "ink", N_("Taking part")),
-    "own": Look("star", "own_tint", "own", "ink", N_("Own study")),
-    "free": Look("", "surface", "control", "ink_2", N_("free")),
-    "blocked": Look("child", "surface", "accent_mark", "accent", N_("no child care")),
+LOOKS: dict[HalfDayKind, HalfDayStyle] = {
+    "language": HalfDayStyle("school", "primary_tint", "primary", "ink", N_("Language lesson")),
+    "work": HalfDayStyle("briefcase", "sand", "control", "ink", N_("Work")),
+    "participation": HalfDayStyle("people", "good_tint", "good", "ink", N_("Taking part")),
+    "own": HalfDayStyle("star", "own_tint", "own", "ink", N_("Own study")),
+    "free": HalfDayStyle("", "surface", "control", "ink_2", N_("free")),
+    "blocked": HalfDayStyle("child", "surface", "accent_mark", "accent", N_("no child care")),
 }
 
 
@@ -101,7 +101,7 @@ class HalfDayCell(QPushButton):
             painter.drawLine(x, round(whole.height()), x + round(whole.height()), 0)
         painter.restore()
 
-    def _words(self, painter: QPainter, whole: QRectF, look: Look) -> None:
+    def _words(self, painter: QPainter, whole: QRectF, look: HalfDayStyle) -> None:
         theme = self._theme
         side = theme.px(_ICON) if look.icon else 0
         gap = theme.px(Space.HAIR) if look.icon else 0

@@ -4,7 +4,7 @@ from desktop.i18n import Catalogue
 from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.kit.controls.saving_text import Writing
+from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 
@@ -18,7 +18,7 @@ class DeviationCard(Card):
         super().__init__(theme)
         title = texts.text("Why another route than the learnability test points to?")
         self.body.addWidget(Text(theme, title, Role.STRONG))
-        self.reason = Writing(theme, "plan.deviation", title, lines=2)
+        self.reason = AutosaveTextEdit(theme, "plan.deviation", title, lines=2)
         self.body.addWidget(self.reason)
         self.hide()
 

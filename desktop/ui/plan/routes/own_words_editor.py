@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import Catalogue
 from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.theme import Theme
+from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field
-from desktop.ui.kit.controls.saving_text import Writing
 from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 
 
@@ -21,10 +21,10 @@ class OwnWordsEditor(DialogSheet):
         title = texts.text("In {name}'s own words", name=view.name)
         super().__init__(theme, parent, title, "plan.own_words", texts.text("Cancel"))
         said_label = texts.text("As said, in {language}", language=view.second.own_name)
-        self.said = Writing(theme, "plan.own_words.said", said_label)
+        self.said = AutosaveTextEdit(theme, "plan.own_words.said", said_label)
         self.said.write_in(view.second)
         self.said.setPlainText(view.plan.own_words.other)
-        self.dutch = Writing(theme, "plan.own_words.dutch", texts.text("In Dutch, as literally as you can"))
+        self.dutch = AutosaveTextEdit(theme, "plan.own_words.dutch", texts.text("In Dutch, as literally as you can"))
         self.dutch.setPlainText(view.plan.own_words.source)
         self.fields.addWidget(Field(theme, said_label, self.said))
         self.fields.addWidget(Field(theme, self.dutch.accessibleName(), self.dutch))

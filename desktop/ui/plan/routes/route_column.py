@@ -10,8 +10,8 @@ from desktop.plan.model.support_plan import Argument, LegalRoute, RouteWeighing
 from desktop.services.plan.plan_parts import Link, PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.controls.saving_text import Writing
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.typography.text import Text
@@ -50,7 +50,7 @@ class RouteColumn:
         self.propose = Button(theme, "", f"plan.route.{route}.propose", icon="circle")
         self.propose.setCheckable(True)
         self.meaning = Text(theme, texts.text(MEANINGS[route]), Role.BODY, tone=Tone.SOFT)
-        self.reason = Writing(
+        self.reason = AutosaveTextEdit(
             theme, f"plan.route.{route}.reason", texts.text("Our reason for {route}", route=self.title)
         )
         self._asks = Text(theme, texts.text("Still to be written before signing"), Role.SMALL, tone=Tone.ACCENT)

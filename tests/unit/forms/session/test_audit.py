@@ -16,8 +16,8 @@ _ZERO = 1795345200000
 _ALL = AuditSettings()
 
 
-def _did(kind: Kind, second: float, ref: str = "", value: str = "", *, user: str = "W", desk: str = "d") -> Operation:
-    return Operation(kind, _START + timedelta(seconds=second), user, desk, ref, value)
+def _did(kind: Kind, second: float, ref: str = "", value: str = "", *, user: str = "W", laptop: str = "d") -> Operation:
+    return Operation(kind, _START + timedelta(seconds=second), user, laptop, ref, value)
 
 
 def _lines(*operations: Operation, settings: AuditSettings = _ALL) -> list[str]:
@@ -58,13 +58,13 @@ def test_a_view_of_a_question_ends_with_its_answer_or_with_what_follows() -> Non
     ]
 
 
-def test_two_desks_do_not_end_each_others_views() -> None:
+def test_two_laptops_do_not_end_each_others_views() -> None:
     assert _lines(
-        _did("look", 0, "/data/a", desk="1", user="A"),
-        _did("look", 1, "/data/b", desk="2", user="B"),
-        _did("answer", 2, "/data/b", "x", desk="2", user="B"),
-        _did("answer", 3, "/data/a", "y", desk="1", user="A"),
-        _did("look", 4, "/data/c", desk="1", user="A"),
+        _did("look", 0, "/data/a", laptop="1", user="A"),
+        _did("look", 1, "/data/b", laptop="2", user="B"),
+        _did("answer", 2, "/data/b", "x", laptop="2", user="B"),
+        _did("answer", 3, "/data/a", "y", laptop="1", user="A"),
+        _did("look", 4, "/data/c", laptop="1", user="A"),
         settings=AuditSettings(track_changes=False),
     )[1:] == [
         "question,/data/a,~200000,~203000,A",

@@ -11,26 +11,26 @@ from hypothesis import strategies as st
 from desktop.records import (
     CORE,
     HEALTH,
-    Attached,
     AttachmentAdded,
-    Label,
+    AttachmentLabel,
+    AttachmentRecord,
     NewContent,
     SealedPiece,
-    Sealing,
+    SealingJob,
     open_journal,
 )
-from desktop.records.dossiers.snapshots import Summarise
+from desktop.records.dossiers.snapshots import Summariser
 from desktop.vault.crypto.content_pieces import PieceStream, open_piece, seal_piece
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import MUNICIPALITY, RECEPTION
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
 from protocol.limits import LARGEST_ATTACHMENT, PIECE_BYTES
-from tests.unit.records.cases import CONTEXT, Desk, desk_of, share
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
-LABEL = Label("/intake/opleiding", "diploma.jpg", "diploma")
+LABEL = AttachmentLabel("/intake/opleiding", "diploma.jpg", "diploma")
 THREE_PIECES = bytes(range(251)) * 2200
 
 
@@ -38,273 +38,273 @@ def _content(data: bytes = THREE_PIECES) -> NewContent:
     return NewContent("image/jpeg", data, b"thumbnail")
 
 
-def _attach(desk: Desk, dossier: DossierId, data: bytes = THREE_PIECES, compartment: str = CORE) -> AttachmentAdded:
-    attachments = desk.journal.attachments
+def _attach(laptop: Laptop, dossier: DossierId, data: bytes = THREE_PIECES, compartment: str = CORE) -> AttachmentAdded:
+    attachments = laptop.journal.attachments
     sealing = attachments.begin(dossier, compartment, LABEL, _content(data))
     while attachments.step(sealing):
         pass
     return attachments.finish(sealing, CONTEXT)
 
 
-def _seal_all(desk: Desk, sealing: Sealing) -> None:
-    while desk.journal.attachments.step(sealing):
+def _seal_all(laptop: Laptop, sealing: SealingJob) -> None:
+    while laptop.journal.attachments.step(sealing):
         pass
 
 
-def _only(desk: Desk, dossier: DossierId) -> Attached:
-    (one,) = desk.journal.attachments.standing(dossier)
+def _only(laptop: Laptop, dossier: DossierId) -> AttachmentRecord:
+    (one,) = laptop.journal.attachments.standing(dossier)
     return one
 
 
-def _desk(root: Path) -> tuple[Desk, DossierId]:
-    desk = desk_of(root, AZC)
-    return desk, desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
+def _laptop(root: Path) -> tuple[Laptop, DossierId]:
+    laptop = new_laptop(root, AZC)
+    return laptop, laptop.journal.create_dossier("Selam", ("ti",), CONTEXT)
 
 
 @pytest.mark.parametrize("size", [1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES])
 def test_what_is_attached_is_read_back_after_a_restart(tmp_path: Path, size: int) -> None:
-    desk, dossier = _desk(tmp_path)
+    laptop, dossier = _laptop(tmp_path)
     data = (b"0123456789" * (size // 10 + 1))[:size]
-    body = _attach(desk, dossier, data)
-    desk.reopen()
-    one = _only(desk, dossier)
+    body = _attach(laptop, dossier, data)
+    laptop.reopen()
+    one = _only(laptop, dossier)
     assert one.body == body
-    assert desk.journal.attachments.content(dossier, one) == data
-    assert desk.journal.attachments.thumbnail(dossier, one) == b"thumbnail"
+    assert laptop.journal.attachments.content(dossier, one) == data
+    assert laptop.journal.attachments.thumbnail(dossier, one) == b"thumbnail"
     assert (one.stamp.author, one.compartment) == (CONTEXT.author, CORE)
-    desk.journal.close()
+    laptop.journal.close()
 
 
 def test_a_half_written_attachment_is_invisible_and_swept(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    sealing = desk.journal.attachments.begin(dossier, CORE, LABEL, _content())
-    desk.journal.attachments.step(sealing)
-    desk.journal.attachments.step(sealing)
-    assert desk.journal.attachments.standing(dossier) == ()
-    assert desk.journal.arrivals.unsent(10) == ()
-    desk.journal.close()
-    assert _counts(desk.file) == (1, 2)
-    desk.reopen()
-    assert desk.journal.attachments.standing(dossier) == ()
-    desk.journal.close()
-    assert _counts(desk.file) == (0, 0)
+    laptop, dossier = _laptop(tmp_path)
+    sealing = laptop.journal.attachments.begin(dossier, CORE, LABEL, _content())
+    laptop.journal.attachments.step(sealing)
+    laptop.journal.attachments.step(sealing)
+    assert laptop.journal.attachments.standing(dossier) == ()
+    assert laptop.journal.transfers.unsent(10) == ()
+    laptop.journal.close()
+    assert _counts(laptop.file) == (1, 2)
+    laptop.reopen()
+    assert laptop.journal.attachments.standing(dossier) == ()
+    laptop.journal.close()
+    assert _counts(laptop.file) == (0, 0)
 
 
 def test_a_cancelled_attachment_leaves_nothing(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    sealing = desk.journal.attachments.begin(dossier, CORE, LABEL, _content())
-    desk.journal.attachments.step(sealing)
-    desk.journal.attachments.cancel(sealing)
-    desk.journal.close()
-    assert _counts(desk.file) == (0, 0)
+    laptop, dossier = _laptop(tmp_path)
+    sealing = laptop.journal.attachments.begin(dossier, CORE, LABEL, _content())
+    laptop.journal.attachments.step(sealing)
+    laptop.journal.attachments.cancel(sealing)
+    laptop.journal.close()
+    assert _counts(laptop.file) == (0, 0)
 
 
 def test_an_attachment_cannot_be_finished_before_its_last_piece(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    sealing = desk.journal.attachments.begin(dossier, CORE, LABEL, _content())
-    desk.journal.attachments.step(sealing)
+    laptop, dossier = _laptop(tmp_path)
+    sealing = laptop.journal.attachments.begin(dossier, CORE, LABEL, _content())
+    laptop.journal.attachments.step(sealing)
     with pytest.raises(UserError, match=r"records\.piece_damaged"):
-        desk.journal.attachments.finish(sealing, CONTEXT)
-    assert desk.journal.attachments.standing(dossier) == ()
-    desk.journal.close()
+        laptop.journal.attachments.finish(sealing, CONTEXT)
+    assert laptop.journal.attachments.standing(dossier) == ()
+    laptop.journal.close()
 
 
 def test_more_than_50_mb_and_nothing_at_all_are_refused(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
+    laptop, dossier = _laptop(tmp_path)
     for data in (b"", bytes(LARGEST_ATTACHMENT + 1)):
         with pytest.raises(UserError, match=r"attachment\.too_large"):
-            desk.journal.attachments.begin(dossier, CORE, LABEL, _content(data))
-    desk.journal.close()
+            laptop.journal.attachments.begin(dossier, CORE, LABEL, _content(data))
+    laptop.journal.close()
 
 
 def test_the_same_content_is_found_within_a_dossier_and_compartment_only(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    other = desk.journal.create_dossier("Amina", ("ar",), CONTEXT)
-    body = _attach(desk, dossier)
-    same = desk.journal.attachments.same
+    laptop, dossier = _laptop(tmp_path)
+    other = laptop.journal.create_dossier("Amina", ("ar",), CONTEXT)
+    body = _attach(laptop, dossier)
+    same = laptop.journal.attachments.same
     assert same(dossier, CORE, THREE_PIECES) == body
     assert same(dossier, CORE, THREE_PIECES[:-1] + b"\0") is None
     assert same(dossier, HEALTH, THREE_PIECES) is None
     assert same(other, CORE, THREE_PIECES) is None
-    assert _attach(desk, other).content != body.content
-    assert _attach(desk, dossier, compartment=HEALTH).content != body.content
-    desk.journal.keys.new_epoch(dossier, [])
+    assert _attach(laptop, other).content != body.content
+    assert _attach(laptop, dossier, compartment=HEALTH).content != body.content
+    laptop.journal.keys.new_epoch(dossier, [])
     assert same(dossier, CORE, THREE_PIECES) == body
-    desk.journal.close()
+    laptop.journal.close()
 
 
 def test_a_removed_attachment_comes_back_until_the_vault_closes(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    body = _attach(desk, dossier)
-    attachments = desk.journal.attachments
+    laptop, dossier = _laptop(tmp_path)
+    body = _attach(laptop, dossier)
+    attachments = laptop.journal.attachments
     one = attachments.remove(dossier, body.attachment, CONTEXT)
     assert attachments.standing(dossier) == ()
     attachments.add(dossier, one.body, one.compartment, CONTEXT)
-    assert attachments.content(dossier, _only(desk, dossier)) == THREE_PIECES
+    assert attachments.content(dossier, _only(laptop, dossier)) == THREE_PIECES
     attachments.remove(dossier, body.attachment, CONTEXT)
-    desk.journal.close()
-    assert _counts(desk.file) == (0, 0)
+    laptop.journal.close()
+    assert _counts(laptop.file) == (0, 0)
 
 
 def test_a_content_used_twice_stays_until_the_last_use_is_removed(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    first = _attach(desk, dossier)
+    laptop, dossier = _laptop(tmp_path)
+    first = _attach(laptop, dossier)
     values = {**first.to_json(), "attachment": "ab" * 16, "ref": ""}
-    desk.journal.attachments.add(dossier, AttachmentAdded.from_json(values), CORE, CONTEXT)
-    desk.journal.attachments.remove(dossier, first.attachment, CONTEXT)
-    desk.reopen()
-    assert desk.journal.attachments.content(dossier, _only(desk, dossier)) == THREE_PIECES
-    desk.journal.close()
+    laptop.journal.attachments.add(dossier, AttachmentAdded.from_json(values), CORE, CONTEXT)
+    laptop.journal.attachments.remove(dossier, first.attachment, CONTEXT)
+    laptop.reopen()
+    assert laptop.journal.attachments.content(dossier, _only(laptop, dossier)) == THREE_PIECES
+    laptop.journal.close()
 
 
 def test_without_the_key_of_its_compartment_an_attachment_opens_no_more(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    _attach(desk, dossier, compartment=HEALTH)
-    one = _only(desk, dossier)
-    desk.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
-    assert desk.journal.attachments.standing(dossier) == ()
+    laptop, dossier = _laptop(tmp_path)
+    _attach(laptop, dossier, compartment=HEALTH)
+    one = _only(laptop, dossier)
+    laptop.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
+    assert laptop.journal.attachments.standing(dossier) == ()
     with pytest.raises(UserError, match=r"records\.no_key"):
-        desk.journal.attachments.content(dossier, one)
-    desk.journal.close()
+        laptop.journal.attachments.content(dossier, one)
+    laptop.journal.close()
 
 
 def test_an_erased_dossier_takes_its_attachments_along(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    _attach(desk, dossier)
-    desk.journal.erase(dossier, "retention.test", CONTEXT)
-    desk.journal.close()
-    assert _counts(desk.file) == (0, 0)
+    laptop, dossier = _laptop(tmp_path)
+    _attach(laptop, dossier)
+    laptop.journal.erase(dossier, "retention.test", CONTEXT)
+    laptop.journal.close()
+    assert _counts(laptop.file) == (0, 0)
 
 
 @pytest.mark.parametrize("change", ["flip", "swap", "drop", "cut", "grow", "version"])
 def test_a_changed_file_is_noticed(tmp_path: Path, change: str) -> None:
-    desk, dossier = _desk(tmp_path)
-    _attach(desk, dossier)
-    desk.journal.close()
-    with closing(sqlite3.connect(desk.file)) as connection, connection:
+    laptop, dossier = _laptop(tmp_path)
+    _attach(laptop, dossier)
+    laptop.journal.close()
+    with closing(sqlite3.connect(laptop.file)) as connection, connection:
         _damage(connection, change)
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
+    laptop.journal = open_journal(laptop.vault.directory, laptop.vault, laptop.clock)
     with pytest.raises(UserError, match=r"records\.piece_(damaged|newer)"):
-        desk.journal.attachments.content(dossier, _only(desk, dossier))
-    desk.journal.close()
+        laptop.journal.attachments.content(dossier, _only(laptop, dossier))
+    laptop.journal.close()
 
 
 @pytest.mark.parametrize("change", ["", "flip", "drop"])
 def test_verifying_the_vault_reads_every_piece(tmp_path: Path, change: str) -> None:
-    desk, dossier = _desk(tmp_path)
-    _attach(desk, dossier)
-    desk.journal.close()
-    with closing(sqlite3.connect(desk.file)) as connection, connection:
+    laptop, dossier = _laptop(tmp_path)
+    _attach(laptop, dossier)
+    laptop.journal.close()
+    with closing(sqlite3.connect(laptop.file)) as connection, connection:
         if change:
             _damage(connection, change)
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
-    check = desk.journal.verification(Summarise(1, lambda view: view.name.encode()))
+    laptop.journal = open_journal(laptop.vault.directory, laptop.vault, laptop.clock)
+    check = laptop.journal.verification(Summariser(1, lambda view: view.name.encode()))
     while check.step():
         pass
     found = [(finding.table, finding.code, finding.dossier) for finding in check.report.findings]
     assert check.report.contents == 1
     assert found == ([("pieces", "records.piece_damaged", dossier)] if change else [])
-    desk.journal.close()
+    laptop.journal.close()
 
 
 def test_a_full_disk_leaves_nothing_of_a_file_and_everything_else(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    attachments = desk.journal.attachments
+    laptop, dossier = _laptop(tmp_path)
+    attachments = laptop.journal.attachments
     sealing = attachments.begin(dossier, CORE, LABEL, _content())
-    pages = desk.journal._store.run("pragma page_count")[0][0]
-    desk.journal._store.run(f"pragma max_page_count = {pages + 20}")
+    pages = laptop.journal._store.run("pragma page_count")[0][0]
+    laptop.journal._store.run(f"pragma max_page_count = {pages + 20}")
     with pytest.raises(EnvironmentProblem, match=r"records\.disk_full"):
-        _seal_all(desk, sealing)
+        _seal_all(laptop, sealing)
     attachments.cancel(sealing)
     assert attachments.standing(dossier) == ()
-    desk.answer(dossier, "/a", "still kept")
-    desk.journal._store.run("pragma max_page_count = 1000000")
-    body = _attach(desk, dossier)
-    desk.reopen()
-    assert _only(desk, dossier).body == body
-    assert desk.journal.view(dossier).answers["/a"][0].text == "still kept"
-    desk.journal.close()
+    laptop.answer(dossier, "/a", "still kept")
+    laptop.journal._store.run("pragma max_page_count = 1000000")
+    body = _attach(laptop, dossier)
+    laptop.reopen()
+    assert _only(laptop, dossier).body == body
+    assert laptop.journal.view(dossier).answers["/a"][0].text == "still kept"
+    laptop.journal.close()
 
 
 def test_a_colleague_gets_what_was_attached_piece_by_piece(tmp_path: Path) -> None:
-    (desk, dossier), colleague = _desk(tmp_path / "a"), desk_of(tmp_path / "b", AZC, "P. Bakker")
-    _attach(desk, dossier)
-    share(desk, colleague)
-    arrivals = colleague.journal.arrivals
-    assert [(want.dossier, want.number) for want in arrivals.wanted()] == [(dossier, 0)]
-    pieces = desk.journal.arrivals.unsent(100)
+    (laptop, dossier), colleague = _laptop(tmp_path / "a"), new_laptop(tmp_path / "b", AZC, "P. Bakker")
+    _attach(laptop, dossier)
+    share(laptop, colleague)
+    transfers = colleague.journal.transfers
+    assert [(want.dossier, want.number) for want in transfers.wanted()] == [(dossier, 0)]
+    pieces = laptop.journal.transfers.unsent(100)
     assert [piece.number for piece in pieces] == [0, 1, 2, 3]
     one = _only(colleague, dossier)
     for piece in pieces[:2]:
-        assert arrivals.accept([piece])[1] == ()
+        assert transfers.accept([piece])[1] == ()
     assert colleague.journal.attachments.thumbnail(dossier, one) == b"thumbnail"
     with pytest.raises(UserError, match=r"attachment\.not_here"):
         colleague.journal.attachments.content(dossier, one)
     colleague.reopen()
-    assert [want.number for want in colleague.journal.arrivals.wanted()] == [2]
-    assert colleague.journal.arrivals.accept(pieces)[1] == ()
-    assert colleague.journal.arrivals.wanted() == ()
+    assert [want.number for want in colleague.journal.transfers.wanted()] == [2]
+    assert colleague.journal.transfers.accept(pieces)[1] == ()
+    assert colleague.journal.transfers.wanted() == ()
     assert colleague.journal.attachments.content(dossier, one) == THREE_PIECES
-    desk.journal.close()
+    laptop.journal.close()
     colleague.journal.close()
 
 
 def test_a_piece_that_was_changed_swapped_or_never_asked_for_is_refused(tmp_path: Path) -> None:
-    (desk, dossier), colleague = _desk(tmp_path / "a"), desk_of(tmp_path / "b", AZC, "P. Bakker")
-    _attach(desk, dossier)
-    share(desk, colleague)
-    first, second, *_ = desk.journal.arrivals.unsent(100)
+    (laptop, dossier), colleague = _laptop(tmp_path / "a"), new_laptop(tmp_path / "b", AZC, "P. Bakker")
+    _attach(laptop, dossier)
+    share(laptop, colleague)
+    first, second, *_ = laptop.journal.transfers.unsent(100)
     flipped = SealedPiece(dossier, first.blob, 0, first.sealed[:-1] + bytes((first.sealed[-1] ^ 1,)))
     moved = SealedPiece(dossier, first.blob, 0, second.sealed)
     strange = SealedPiece(dossier, "ab" * 16, 0, first.sealed)
-    _, refused = colleague.journal.arrivals.accept([flipped, moved, strange, second])
+    _, refused = colleague.journal.transfers.accept([flipped, moved, strange, second])
     assert refused == ("records.piece_damaged", "records.piece_damaged", "attachment.unknown", "records.row_gap")
-    assert [want.number for want in colleague.journal.arrivals.wanted()] == [0]
-    desk.journal.close()
+    assert [want.number for want in colleague.journal.transfers.wanted()] == [0]
+    laptop.journal.close()
     colleague.journal.close()
 
 
 def test_pieces_that_open_but_are_not_those_sent_are_fetched_again(tmp_path: Path) -> None:
-    (desk, dossier), colleague = _desk(tmp_path / "a"), desk_of(tmp_path / "b", AZC, "P. Bakker")
-    body = _attach(desk, dossier)
-    share(desk, colleague)
+    (laptop, dossier), colleague = _laptop(tmp_path / "a"), new_laptop(tmp_path / "b", AZC, "P. Bakker")
+    body = _attach(laptop, dossier)
+    share(laptop, colleague)
     stream = PieceStream(dossier, CORE, body.epoch, body.blob, body.count)
-    key = stream.key(desk.journal._cache.open(dossier).keyring.newest(CORE).key)
+    key = stream.key(laptop.journal._cache.open(dossier).keyring.newest(CORE).key)
     forged = [SealedPiece(dossier, body.blob, n, seal_piece(key, stream, n, b"x")) for n in range(body.count + 1)]
-    _, refused = colleague.journal.arrivals.accept(forged)
+    _, refused = colleague.journal.transfers.accept(forged)
     assert refused == ("records.piece_damaged",)
-    assert [want.number for want in colleague.journal.arrivals.wanted()] == [0]
-    desk.journal.close()
+    assert [want.number for want in colleague.journal.transfers.wanted()] == [0]
+    laptop.journal.close()
     colleague.journal.close()
 
 
 def test_what_the_server_has_is_not_sent_twice_unless_it_forgot(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    _attach(desk, dossier)
-    arrivals = desk.journal.arrivals
-    pieces = arrivals.unsent(2)
-    arrivals.acknowledge(pieces[-1])
-    assert [piece.number for piece in arrivals.unsent(10)] == [2, 3]
-    arrivals.acknowledge(arrivals.unsent(10)[-1])
-    assert (arrivals.unsent(10), arrivals.waiting()) == ((), 0)
-    desk.journal.outbox.send_again()
-    assert len(arrivals.unsent(10)) == 4
-    desk.journal.close()
+    laptop, dossier = _laptop(tmp_path)
+    _attach(laptop, dossier)
+    transfers = laptop.journal.transfers
+    pieces = transfers.unsent(2)
+    transfers.acknowledge(pieces[-1])
+    assert [piece.number for piece in transfers.unsent(10)] == [2, 3]
+    transfers.acknowledge(transfers.unsent(10)[-1])
+    assert (transfers.unsent(10), transfers.waiting()) == ((), 0)
+    laptop.journal.outbox.send_again()
+    assert len(transfers.unsent(10)) == 4
+    laptop.journal.close()
 
 
 def test_what_was_removed_is_sent_no_further_unless_it_comes_back(tmp_path: Path) -> None:
-    desk, dossier = _desk(tmp_path)
-    body = _attach(desk, dossier)
-    arrivals, attachments = desk.journal.arrivals, desk.journal.attachments
-    under_way = arrivals.unsent(2)
+    laptop, dossier = _laptop(tmp_path)
+    body = _attach(laptop, dossier)
+    transfers, attachments = laptop.journal.transfers, laptop.journal.attachments
+    under_way = transfers.unsent(2)
     one = attachments.remove(dossier, body.attachment, CONTEXT)
-    arrivals.acknowledge(under_way[-1])
-    assert (arrivals.unsent(10), arrivals.waiting()) == ((), 0)
-    desk.journal.outbox.send_again()
-    assert arrivals.unsent(10) == ()
+    transfers.acknowledge(under_way[-1])
+    assert (transfers.unsent(10), transfers.waiting()) == ((), 0)
+    laptop.journal.outbox.send_again()
+    assert transfers.unsent(10) == ()
     attachments.add(dossier, one.body, one.compartment, CONTEXT)
-    assert len(arrivals.unsent(10)) == 4
-    desk.journal.close()
+    assert len(transfers.unsent(10)) == 4
+    laptop.journal.close()
 
 
 STREAM = PieceStream(DossierId("00" * 16), CORE, 1, "11" * 16, 3)

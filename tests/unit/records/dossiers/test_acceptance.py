@@ -11,14 +11,14 @@ from protocol.certificates import MUNICIPALITY
 from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
-from tests.unit.records.cases import AZC, CONTEXT, Desk, desk_of, interleavings, share
+from tests.unit.records.cases import AZC, CONTEXT, Laptop, interleavings, new_laptop, share
 from tests.unit.vault.people import MOMENT
 
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
 KNOWN = Directory(TOWN.card.id, 1, MOMENT, (TOWN.card, AZC.card), ())
 
 
-def test_a_new_device_of_the_organisation_gets_the_whole_dossier(one: Desk, two: Desk) -> None:
+def test_a_new_device_of_the_organisation_gets_the_whole_dossier(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     share(one, two)
@@ -27,22 +27,22 @@ def test_a_new_device_of_the_organisation_gets_the_whole_dossier(one: Desk, two:
     assert (again.accepted, again.quarantined, bool(again.changes)) == (0, (), False)
 
 
-def test_two_devices_that_answered_offline_both_keep_their_answer(one: Desk, two: Desk) -> None:
+def test_two_devices_that_answered_offline_both_keep_their_answer(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
     one.answer(dossier, "/a", "hier")
     two.answer(dossier, "/a", "daar")
     share(one, two)
     share(two, one)
-    for desk in (one, two):
-        assert desk.journal.view(dossier).conflicts() == ("/a",)
-        assert {entry.value for entry in desk.journal.view(dossier).answers["/a"]} == {"hier", "daar"}
+    for laptop in (one, two):
+        assert laptop.journal.view(dossier).conflicts() == ("/a",)
+        assert {entry.value for entry in laptop.journal.view(dossier).answers["/a"]} == {"hier", "daar"}
     one.journal.append(dossier, ConflictSettled("/a", "given", "daar", "navraag"), CONTEXT)
     share(one, two)
-    for desk in (one, two):
-        desk.reopen()
-        assert desk.journal.view(dossier).conflicts() == ()
-        assert desk.journal.view(dossier).answers["/a"][0].text == "daar"
+    for laptop in (one, two):
+        laptop.reopen()
+        assert laptop.journal.view(dossier).conflicts() == ()
+        assert laptop.journal.view(dossier).answers["/a"][0].text == "daar"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -51,7 +51,7 @@ def test_rows_may_come_in_any_order_and_any_batches(
     tmp_path_factory: pytest.TempPathFactory, choices: list[bool], batches: int
 ) -> None:
     root = tmp_path_factory.mktemp("any")
-    first, second, third = (desk_of(root, AZC, name) for name in ("1", "2", "3"))
+    first, second, third = (new_laptop(root, AZC, name) for name in ("1", "2", "3"))
     dossier = first.new_dossier()
     share(first, second)
     for number in range(4):
@@ -67,11 +67,11 @@ def test_rows_may_come_in_any_order_and_any_batches(
         third.journal.accept_rows(rows[at : at + batches])
     assert third.journal.view(dossier) == first.journal.view(dossier)
     assert third.journal.quarantined(dossier) == ()
-    for desk in (first, second, third):
-        desk.journal.close()
+    for laptop in (first, second, third):
+        laptop.journal.close()
 
 
-def test_rows_without_a_key_are_kept_and_open_once_the_key_is_there(one: Desk, two: Desk) -> None:
+def test_rows_without_a_key_are_kept_and_open_once_the_key_is_there(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     result = two.journal.accept_rows(one.rows())
@@ -83,7 +83,7 @@ def test_rows_without_a_key_are_kept_and_open_once_the_key_is_there(one: Desk, t
     assert two.journal.view(dossier) == one.journal.view(dossier)
 
 
-def test_health_stays_on_the_device_that_asked_and_shows_that_it_is_there(one: Desk, two: Desk) -> None:
+def test_health_stays_on_the_device_that_asked_and_shows_that_it_is_there(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
     share(one, two)
@@ -93,7 +93,7 @@ def test_health_stays_on_the_device_that_asked_and_shows_that_it_is_there(one: D
     assert two.answer(dossier, "/a", "1").seen == {one.vault.device.id: 1}
 
 
-def test_a_row_that_does_not_fit_is_set_aside_and_the_rest_goes_on(one: Desk, two: Desk) -> None:
+def test_a_row_that_does_not_fit_is_set_aside_and_the_rest_goes_on(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
     for number in range(3):
@@ -115,7 +115,7 @@ def test_a_row_that_does_not_fit_is_set_aside_and_the_rest_goes_on(one: Desk, tw
     assert two.journal.view(dossier).answers["/a"][0].text == "2"
 
 
-def test_a_second_version_of_a_row_is_a_fork_and_the_first_stays(one: Desk, two: Desk) -> None:
+def test_a_second_version_of_a_row_is_a_fork_and_the_first_stays(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     share(one, two)
@@ -126,7 +126,7 @@ def test_a_second_version_of_a_row_is_a_fork_and_the_first_stays(one: Desk, two:
     assert [item.code for item in two.journal.quarantined(dossier)] == ["records.row_fork"]
 
 
-def test_a_row_moved_to_another_dossier_or_device_is_refused(one: Desk, two: Desk) -> None:
+def test_a_row_moved_to_another_dossier_or_device_is_refused(one: Laptop, two: Laptop) -> None:
     dossier, other = one.new_dossier(), one.new_dossier()
     share(one, two)
     row = one.rows()[0]
@@ -151,19 +151,19 @@ _ROWS = st.builds(
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(_ROWS, max_size=4))
-def test_no_rows_from_outside_can_raise_or_be_shown(one: Desk, rows: list[SealedRow]) -> None:
+def test_no_rows_from_outside_can_raise_or_be_shown(one: Laptop, rows: list[SealedRow]) -> None:
     result = one.journal.accept_rows(rows)
     assert result.accepted + len(result.quarantined) <= len(rows)
     assert all(one.journal.view(dossier).answers == {} for dossier in one.journal.dossiers())
 
 
-def test_a_row_without_end_is_refused(one: Desk) -> None:
+def test_a_row_without_end_is_refused(one: Laptop) -> None:
     row = SealedRow(DossierId("1" * 32), "core", 1, DeviceId("2" * 32), 1, bytes(32), bytes(5 * 1024 * 1024))
     assert [item.code for item in one.journal.accept_rows([row]).quarantined] == ["records.row_too_large"]
     assert one.journal.dossiers() == ()
 
 
-def test_a_broken_row_of_ones_own_is_mended_by_the_copy_from_elsewhere(one: Desk, two: Desk) -> None:
+def test_a_broken_row_of_ones_own_is_mended_by_the_copy_from_elsewhere(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     for number in range(4):
         one.answer(dossier, "/a", str(number))
@@ -181,8 +181,8 @@ def test_a_broken_row_of_ones_own_is_mended_by_the_copy_from_elsewhere(one: Desk
     assert [item.code for item in one.journal.quarantined(dossier)] == ["records.row_repaired"]
 
 
-def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(one: Desk, tmp_path: Path) -> None:
-    town = desk_of(tmp_path, TOWN, "Consulent")
+def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(one: Laptop, tmp_path: Path) -> None:
+    town = new_laptop(tmp_path, TOWN, "Consulent")
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
@@ -204,16 +204,16 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
     one.journal.accept_rows(town.rows())
     assert one.journal.view(dossier).hidden == {HEALTH: 1, "core": 1}
     assert "/b" not in one.journal.view(dossier).answers
-    colleague = desk_of(tmp_path, TOWN, "Collega")
+    colleague = new_laptop(tmp_path, TOWN, "Collega")
     colleague.journal.keys.import_wraps(town.journal.outbox.wraps_waiting(100))
     colleague.journal.keys.import_wraps(wraps, KNOWN)
     colleague.journal.accept_rows([*one.rows(), *town.rows()])
     assert colleague.journal.view(dossier).answers["/b"][0].text == "alleen gemeente"
-    for desk in (town, colleague):
-        desk.journal.close()
+    for laptop in (town, colleague):
+        laptop.journal.close()
 
 
-def test_wraps_wait_until_they_are_acknowledged(one: Desk) -> None:
+def test_wraps_wait_until_they_are_acknowledged(one: Laptop) -> None:
     dossier = one.new_dossier()
     (own,) = one.journal.outbox.wraps_waiting(10)
     assert (own.dossier, own.compartment, own.epoch, own.recipient) == (dossier, "core", 1, AZC.card.id)
@@ -223,7 +223,7 @@ def test_wraps_wait_until_they_are_acknowledged(one: Desk) -> None:
     assert [wrap.recipient for wrap in one.journal.outbox.wraps_waiting(10)] == [TOWN.card.id]
 
 
-def test_keys_that_cannot_be_given_are_told(one: Desk, two: Desk) -> None:
+def test_keys_that_cannot_be_given_are_told(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
     with pytest.raises(UserError, match=r"records\.no_key"):
@@ -233,7 +233,7 @@ def test_keys_that_cannot_be_given_are_told(one: Desk, two: Desk) -> None:
         two.journal.keys.new_epoch(dossier, [])
 
 
-def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Desk, two: Desk) -> None:
+def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
     one.journal.keys.new_epoch(dossier, [])
@@ -246,7 +246,7 @@ def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Desk
     assert one.journal.quarantined(dossier) == two.journal.quarantined(dossier) == ()
 
 
-def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Desk, two: Desk) -> None:
+def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Laptop, two: Laptop) -> None:
     one.new_dossier()
     (wrap,) = one.journal.outbox.wraps_waiting(1)
     bad = (
@@ -260,7 +260,7 @@ def test_a_wrap_for_somebody_else_or_with_changed_bytes_is_refused(one: Desk, tw
     assert {code for _, code in refused} <= {"trust.wrap_damaged", "trust.not_signed"}
 
 
-def test_a_key_given_by_a_revoked_device_is_refused(one: Desk, two: Desk) -> None:
+def test_a_key_given_by_a_revoked_device_is_refused(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     wraps = one.journal.outbox.wraps_waiting(10)
     revoking = Directory(AZC.card.id, 2, MOMENT, (AZC.card,), (one.vault.device.id,))

@@ -66,9 +66,9 @@ def test_no_key_of_the_one_opens_anything_of_the_other(pair: tuple[Vault, Path])
         with pytest.raises(UserError, match=r"escrow\.used"):
             slots.open_escrow_slot(theirs.metadata.vault, slots.find(theirs.slots, SlotKind.ESCROW), key)
     wrapped = slots.escrow_wrap(slots.find(theirs.slots, SlotKind.ESCROW))[1]
-    for private in bas.belonging.wraps:
+    for private in bas.membership.wraps:
         with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
-            unwrap_key(private, wrapped, escrow_info(theirs.metadata.vault, bas.belonging.card.id, "Anna"))
+            unwrap_key(private, wrapped, escrow_info(theirs.metadata.vault, bas.membership.card.id, "Anna"))
     with pytest.raises(UserError, match=r"vault\.wrong_passphrase"):
         open_vault(anna, PASSPHRASE, still_clock())
 

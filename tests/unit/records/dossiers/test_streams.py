@@ -6,8 +6,8 @@ import pytest
 
 from desktop.records import COMPARTMENTS, CORE, HEALTH, AnswerGiven, Event, EventContext
 from desktop.records.dossiers.keyring import DossierKey, Keyring
-from desktop.records.dossiers.row_writer import Circumstances, RowWriter
-from desktop.records.dossiers.streams import Head, Replay, replay
+from desktop.records.dossiers.row_writer import AppendContext, RowWriter
+from desktop.records.dossiers.streams import ChainHead, Replay, replay
 from desktop.records.events.envelope import plaintext
 from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import CHECKSUM_BYTES, SealedRow, row_of, stored
@@ -22,12 +22,12 @@ KEYS = [DossierKey.new(compartment, 1) for compartment in COMPARTMENTS]
 
 def _rows() -> list[SealedRow]:
     """Return one stream of answers, core and health in turn."""
-    keyring, head, rows = Keyring(KEYS), Head(), []
+    keyring, head, rows = Keyring(KEYS), ChainHead(), []
     for number in range(LENGTH):
         compartment = COMPARTMENTS[number % 2]
         cipher = keyring.ciphers(compartment, 1)[0]
         writer = RowWriter.make(DOSSIER, compartment, 1, DEVICE, cipher)
-        told = Circumstances(EventContext("J. de Vries", "nl"), MOMENT, None, {})
+        told = AppendContext(EventContext("J. de Vries", "nl"), MOMENT, None, {})
         composed = writer.compose(head, [AnswerGiven(f"/intake/{number}", "given", str(number))], told)
         *values, checksum = composed.rows[0]
         rows.append(row_of((*values, number + 1, checksum)))
@@ -97,7 +97,7 @@ def test_a_stream_is_good_up_to_the_row_that_is_not(place: int, changes: dict[st
 
 @pytest.mark.parametrize("place", [0, 255, 256])
 def test_white_space_around_an_event_is_refused_in_a_long_stream_too(place: int) -> None:
-    head = Head(place, ROWS[place].previous)
+    head = ChainHead(place, ROWS[place].previous)
     compartment = COMPARTMENTS[place % 2]
     cipher = Keyring(KEYS).ciphers(compartment, 1)[0]
     writer = RowWriter.make(DOSSIER, compartment, 1, DEVICE, cipher)

@@ -18,7 +18,7 @@ from desktop.records import (
 )
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import MUNICIPALITY, RECEPTION
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 from tests.unit.vault.people import PASSPHRASE
 
 CANARY = "kanarie-7f3a"
@@ -26,9 +26,9 @@ AZC = create_organisation("AZC Haarlem", RECEPTION)
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
 
 
-def _work(desk: Desk) -> bytes:
+def _work(laptop: Laptop) -> bytes:
     """Put the canary in every field a person can type in; return the raw key of the health compartment."""
-    dossier = desk.journal.create_dossier(f"{CANARY} naam", (f"{CANARY}",), CONTEXT)
+    dossier = laptop.journal.create_dossier(f"{CANARY} naam", (f"{CANARY}",), CONTEXT)
     bodies = [
         AnswerGiven(f"/{CANARY}", "given", CANARY),
         NoteWritten("/a", CANARY),
@@ -38,13 +38,13 @@ def _work(desk: Desk) -> bytes:
         ConflictSettled("/a", "given", CANARY, CANARY),
         PlaceKept(f"/{CANARY}", "ti"),
     ]
-    desk.journal.append_all(dossier, bodies, CONTEXT)
-    desk.journal.append(dossier, AnswerGiven("/g", "given", CANARY), CONTEXT, HEALTH)
-    desk.vault.put("settings", {"note": CANARY})
-    desk.journal.keys.export_wraps(dossier, [TOWN.card], ["core", HEALTH])
-    key = desk.journal._cache.open(dossier).keyring.newest(HEALTH).key
-    desk.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
-    assert KeyDropped(HEALTH) in [event.body for event in desk.journal.events(dossier)]
+    laptop.journal.append_all(dossier, bodies, CONTEXT)
+    laptop.journal.append(dossier, AnswerGiven("/g", "given", CANARY), CONTEXT, HEALTH)
+    laptop.vault.put("settings", {"note": CANARY})
+    laptop.journal.keys.export_wraps(dossier, [TOWN.card], ["core", HEALTH])
+    key = laptop.journal._cache.open(dossier).keyring.newest(HEALTH).key
+    laptop.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
+    assert KeyDropped(HEALTH) in [event.body for event in laptop.journal.events(dossier)]
     return key
 
 
@@ -55,37 +55,37 @@ def test_no_canary_and_no_key_lies_on_disk_open_or_closed(
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     caplog.set_level(logging.DEBUG)
-    desk = desk_of(tmp_path / "data", AZC)
-    secrets = [CANARY.encode(), PASSPHRASE.encode(), _work(desk), desk.vault.device.seed]
-    secrets += [desk.vault._open.key, desk.vault._open.contents.store, desk.vault.belonging.wraps[0]]
+    laptop = new_laptop(tmp_path / "data", AZC)
+    secrets = [CANARY.encode(), PASSPHRASE.encode(), _work(laptop), laptop.vault.device.seed]
+    secrets += [laptop.vault._open.key, laptop.vault._open.contents.store, laptop.vault.membership.wraps[0]]
     _search(tmp_path, secrets)
-    desk.journal.close()
-    desk.vault.lock()
+    laptop.journal.close()
+    laptop.vault.lock()
     _search(tmp_path, secrets)
     assert CANARY not in caplog.text
 
 
 def test_what_a_bug_would_print_holds_no_key(tmp_path: Path) -> None:
-    desk = desk_of(tmp_path, AZC)
-    dossier = desk.journal.create_dossier("Selam", ("ti",), CONTEXT)
-    opened = desk.journal._cache.open(dossier)
+    laptop = new_laptop(tmp_path, AZC)
+    dossier = laptop.journal.create_dossier("Selam", ("ti",), CONTEXT)
+    opened = laptop.journal._cache.open(dossier)
     shown = " ".join(
         repr(thing)
         for thing in (
-            desk.vault,
-            desk.vault._open,
-            desk.vault._open.contents,
-            desk.vault.belonging,
-            desk.vault.device,
+            laptop.vault,
+            laptop.vault._open,
+            laptop.vault._open.contents,
+            laptop.vault.membership,
+            laptop.vault.device,
             AZC,
             opened,
             opened.keyring,
             opened.keyring.newest("core"),
         )
     )
-    keys = [opened.keyring.newest("core").key, desk.vault._open.key, desk.vault.device.seed, AZC.root.seed]
+    keys = [opened.keyring.newest("core").key, laptop.vault._open.key, laptop.vault.device.seed, AZC.root.seed]
     assert not any(repr(key) in shown or key.hex() in shown for key in keys)
-    desk.journal.close()
+    laptop.journal.close()
 
 
 def _search(root: Path, secrets: list[bytes]) -> None:

@@ -21,22 +21,22 @@ from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import Desk
+from tests.unit.records.cases import Laptop
 
 BYTES: JsonValue = {"$": to_base64(bytes(16))}
 
 
 @pytest.fixture
-def dossier(desk: Desk) -> DossierId:
-    return desk.new_dossier()
+def dossier(laptop: Laptop) -> DossierId:
+    return laptop.new_dossier()
 
 
 @pytest.fixture
-def copy(desk: Desk, dossier: DossierId, tmp_path: Path) -> Path:
+def copy(laptop: Laptop, dossier: DossierId, tmp_path: Path) -> Path:
     """The directory of a copy of a journal with one dossier of two events."""
-    desk.answer(dossier, "/gezondheid", "goed", HEALTH)
+    laptop.answer(dossier, "/gezondheid", "goed", HEALTH)
     (tmp_path / "copy").mkdir()
-    desk.journal.copy_to(tmp_path / "copy")
+    laptop.journal.copy_to(tmp_path / "copy")
     return tmp_path / "copy"
 
 
@@ -49,24 +49,26 @@ def _record(table: JsonValue, *row: JsonValue) -> bytes:
     return canonical_bytes({"row": row, "table": table})
 
 
-def test_what_was_taken_apart_and_put_together_is_the_same_journal(desk: Desk, dossier: DossierId, copy: Path) -> None:
+def test_what_was_taken_apart_and_put_together_is_the_same_journal(
+    laptop: Laptop, dossier: DossierId, copy: Path
+) -> None:
     keys, wraps = _rows(copy, "dossier_keys"), _rows(copy, "wraps")
-    before = integrity_summary(copy, desk.vault)
+    before = integrity_summary(copy, laptop.vault)
     records = take_apart(copy)
     assert (_rows(copy, "dossier_keys"), _rows(copy, "wraps")) == ([], [])
-    assert integrity_summary(copy, desk.vault).readable == 0
+    assert integrity_summary(copy, laptop.vault).readable == 0
     assert [dossier_of(record) for record in records] == [(dossier, CORE), (dossier, HEALTH), (dossier, CORE)]
     put_together(copy, records)
     assert (_rows(copy, "dossier_keys"), _rows(copy, "wraps")) == (keys, wraps)
-    assert integrity_summary(copy, desk.vault) == before
+    assert integrity_summary(copy, laptop.vault) == before
     assert (before.dossiers, before.events, before.readable) == (1, 2, 2)
 
 
-def test_without_one_record_one_compartment_opens_no_more(desk: Desk, copy: Path, dossier: DossierId) -> None:
-    whole = integrity_summary(copy, desk.vault)
+def test_without_one_record_one_compartment_opens_no_more(laptop: Laptop, copy: Path, dossier: DossierId) -> None:
+    whole = integrity_summary(copy, laptop.vault)
     records = take_apart(copy)
     put_together(copy, [record for record in records if dossier_of(record) != (dossier, HEALTH)])
-    less = integrity_summary(copy, desk.vault)
+    less = integrity_summary(copy, laptop.vault)
     assert (less.events, less.readable, less.heads) == (2, 1, whole.heads)
 
 
@@ -123,34 +125,34 @@ def test_a_record_that_names_no_dossier_is_refused(record: bytes) -> None:
         dossier_of(record)
 
 
-def test_a_copy_that_is_not_there_is_damaged(desk: Desk, tmp_path: Path) -> None:
+def test_a_copy_that_is_not_there_is_damaged(laptop: Laptop, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UserError, match=r"backup\.damaged"):
-        integrity_summary(tmp_path / "empty", desk.vault)
+        integrity_summary(tmp_path / "empty", laptop.vault)
     assert list((tmp_path / "empty").iterdir()) == []
 
 
 def test_a_copy_for_another_device_fetches_everything_and_keeps_how_far_the_first_had_come(
-    desk: Desk, copy: Path
+    laptop: Laptop, copy: Path
 ) -> None:
-    desk.journal.outbox.acknowledge(2)
-    desk.journal.outbox.keep_cursor("device.enrolled", "yes")
-    desk.journal.copy_to(copy)
+    laptop.journal.outbox.acknowledge(2)
+    laptop.journal.outbox.keep_cursor("device.enrolled", "yes")
+    laptop.journal.copy_to(copy)
     for _twice in range(2):
-        as_another_device(copy, desk.vault.device.id)
+        as_another_device(copy, laptop.vault.device.id)
         cursors = {name: value for name, value in _rows(copy, "cursors") if "." in str(name)}
         assert cursors == {
-            sent_rows(desk.vault.device.id): "2",
+            sent_rows(laptop.vault.device.id): "2",
             "rows.acknowledged": "0",
             "device.enrolled": "",
             "feed.cursor": "0",
         }
 
 
-def test_a_journal_that_was_never_sent_counts_from_nothing(desk: Desk, copy: Path) -> None:
-    as_another_device(copy, desk.vault.device.id)
-    assert (sent_rows(desk.vault.device.id), "0") in _rows(copy, "cursors")
-    desk.journal.close()
-    shutil.copy(copy / FILE_NAME, desk.file)
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
-    assert desk.journal.outbox.waiting() == 2
+def test_a_journal_that_was_never_sent_counts_from_nothing(laptop: Laptop, copy: Path) -> None:
+    as_another_device(copy, laptop.vault.device.id)
+    assert (sent_rows(laptop.vault.device.id), "0") in _rows(copy, "cursors")
+    laptop.journal.close()
+    shutil.copy(copy / FILE_NAME, laptop.file)
+    laptop.journal = open_journal(laptop.vault.directory, laptop.vault, laptop.clock)
+    assert laptop.journal.outbox.waiting() == 2

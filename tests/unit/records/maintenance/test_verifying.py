@@ -9,15 +9,15 @@ import pytest
 
 from desktop.records import HEALTH, Intention
 from desktop.records.maintenance.verification import IntegrityFinding, IntegrityReport
-from desktop.services.backups.checkup import Checkup, Looked
+from desktop.services.backups.integrity_check import CheckProgress, IntegrityCheck
 from desktop.services.caseload.summary import SUMMARISE
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import AZC, Desk, desk_of, share
+from tests.unit.records.cases import AZC, Laptop, new_laptop, share
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path, AZC)
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    made = new_laptop(tmp_path, AZC)
     for name in ("Selam", "Ahmed"):
         dossier = made.new_dossier(name)
         for number in range(5):
@@ -27,29 +27,29 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.journal.close()
 
 
-def _check(desk: Desk) -> IntegrityReport:
-    return Checkup(desk.journal).whole(lambda _looked: None)
+def _check(laptop: Laptop) -> IntegrityReport:
+    return IntegrityCheck(laptop.journal).whole(lambda _looked: None)
 
 
-def _damaged(desk: Desk, statement: str) -> IntegrityReport:
-    desk.journal.close()
-    with sqlite3.connect(desk.file) as raw:
+def _damaged(laptop: Laptop, statement: str) -> IntegrityReport:
+    laptop.journal.close()
+    with sqlite3.connect(laptop.file) as raw:
         raw.execute(statement)
         raw.commit()
         before = list(raw.iterdump())
     raw.close()
-    desk.reopen()
-    report = _check(desk)
-    desk.journal.close()
-    with sqlite3.connect(desk.file) as raw:
+    laptop.reopen()
+    report = _check(laptop)
+    laptop.journal.close()
+    with sqlite3.connect(laptop.file) as raw:
         assert list(raw.iterdump()) == before
     raw.close()
-    desk.reopen()
+    laptop.reopen()
     return report
 
 
-def test_a_whole_file_is_good_and_everything_was_looked_at(desk: Desk) -> None:
-    report = _check(desk)
+def test_a_whole_file_is_good_and_everything_was_looked_at(laptop: Laptop) -> None:
+    report = _check(laptop)
     assert report == IntegrityReport(dossiers=2, events=12, snapshots=2)
     assert report.good
 
@@ -69,42 +69,42 @@ def test_a_whole_file_is_good_and_everything_was_looked_at(desk: Desk) -> None:
     ],
 )
 def test_each_damage_is_named_by_row_and_code(
-    desk: Desk, damage: str, codes: set[tuple[str, str, tuple[int, ...]]]
+    laptop: Laptop, damage: str, codes: set[tuple[str, str, tuple[int, ...]]]
 ) -> None:
-    report = _damaged(desk, damage)
+    report = _damaged(laptop, damage)
     assert {(found.table, found.code, found.rows) for found in report.findings} == codes
     assert not report.good
 
 
-def test_a_damaged_summary_is_found_and_a_stale_one_is_no_damage(desk: Desk) -> None:
-    report = _damaged(desk, "update snapshots set sealed = zeroblob(60) where rowid = 1")
+def test_a_damaged_summary_is_found_and_a_stale_one_is_no_damage(laptop: Laptop) -> None:
+    report = _damaged(laptop, "update snapshots set sealed = zeroblob(60) where rowid = 1")
     assert [found.code for found in report.findings] == ["records.snapshot_damaged"]
-    stale = _damaged(desk, "update snapshots set state = zeroblob(32)")
+    stale = _damaged(laptop, "update snapshots set state = zeroblob(32)")
     assert (stale.stale, stale.snapshots, stale.findings) == (2, 0, ())
 
 
-def test_a_summary_that_says_something_else_is_found(desk: Desk) -> None:
+def test_a_summary_that_says_something_else_is_found(laptop: Laptop) -> None:
     """Sealed with the right key over the right state, and wrong all the same: only a fold from scratch shows it."""
-    lying = desk.journal.summaries(SUMMARISE)
+    lying = laptop.journal.summaries(SUMMARISE)
     assert lying
     wrong = type(SUMMARISE)(SUMMARISE.version, lambda _view: b'["wrong"]')
-    assert set(desk.journal.summaries(wrong).values()) == {b'["wrong"]'}
-    assert {found.code for found in _check(desk).findings} == {"records.snapshot_damaged"}
+    assert set(laptop.journal.summaries(wrong).values()) == {b'["wrong"]'}
+    assert {found.code for found in _check(laptop).findings} == {"records.snapshot_damaged"}
 
 
-def test_a_file_that_sqlite_complains_about_is_found(desk: Desk) -> None:
-    desk.journal.close()
-    with sqlite3.connect(desk.file) as raw:
+def test_a_file_that_sqlite_complains_about_is_found(laptop: Laptop) -> None:
+    laptop.journal.close()
+    with sqlite3.connect(laptop.file) as raw:
         raw.execute("pragma writable_schema = on")
         raw.execute("delete from sqlite_master where name = 'idx_events_dossier_device_sequence'")
         raw.commit()
     raw.close()
-    desk.reopen()
-    assert IntegrityFinding("journal.db", "records.damaged") in _check(desk).findings
+    laptop.reopen()
+    assert IntegrityFinding("journal.db", "records.damaged") in _check(laptop).findings
 
 
 def test_a_repaired_row_is_told_and_is_no_problem(tmp_path: Path) -> None:
-    one, two = desk_of(tmp_path, AZC, "Eén"), desk_of(tmp_path, AZC, "Twee")
+    one, two = new_laptop(tmp_path, AZC, "Eén"), new_laptop(tmp_path, AZC, "Twee")
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "ja")
     share(one, two)
@@ -119,26 +119,26 @@ def test_a_repaired_row_is_told_and_is_no_problem(tmp_path: Path) -> None:
     two.journal.close()
 
 
-def test_it_goes_dossier_by_dossier_and_work_comes_in_between(desk: Desk) -> None:
-    check, seen = Checkup(desk.journal, piece=1), []
-    looked: Looked = check.begin()
+def test_it_goes_dossier_by_dossier_and_work_comes_in_between(laptop: Laptop) -> None:
+    check, seen = IntegrityCheck(laptop.journal, rows_per_step=1), []
+    looked: CheckProgress = check.begin()
     while looked.report is None:
         looked = check.step()
         seen.append(looked.done)
-        dossier: DossierId = desk.journal.dossiers()[0]
-        desk.clock.moment += timedelta(minutes=1)
-        desk.answer(dossier, "/brede_intake/gemeente", f"tussendoor {len(seen)}")
-        desk.journal.summaries(SUMMARISE)
+        dossier: DossierId = laptop.journal.dossiers()[0]
+        laptop.clock.moment += timedelta(minutes=1)
+        laptop.answer(dossier, "/brede_intake/gemeente", f"tussendoor {len(seen)}")
+        laptop.journal.summaries(SUMMARISE)
     assert seen == sorted(seen)
     assert len(set(seen)) > 1
     assert looked.report.good
     assert check.begin().report is None
 
 
-def test_a_damaged_intention_is_named_and_kept(desk: Desk) -> None:
-    desk.journal.intentions.begin(Intention("backup.write", {"backup": "0" * 32}))
-    assert _check(desk).good
-    report = _damaged(desk, "update cursors set value = 'AAAA' where name like 'intention.%'")
+def test_a_damaged_intention_is_named_and_kept(laptop: Laptop) -> None:
+    laptop.journal.intentions.begin(Intention("backup.write", {"backup": "0" * 32}))
+    assert _check(laptop).good
+    report = _damaged(laptop, "update cursors set value = 'AAAA' where name like 'intention.%'")
     (finding,) = report.findings
     assert (finding.table, finding.code, len(finding.rows)) == ("cursors", "records.intention_damaged", 1)
-    assert Checkup(desk.journal).unfinished() == 1
+    assert IntegrityCheck(laptop.journal).unfinished() == 1

@@ -12,7 +12,7 @@ import pytest
 
 from desktop.records import Journal, SealedRow, open_journal
 from desktop.records.store.database import FILE_NAME
-from desktop.services.backups.checkup import Checkup
+from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.caseload.summary import SUMMARISE
 from desktop.vault.vault import Vault, open_vault
 from protocol.errors import OpmaatError
@@ -72,7 +72,7 @@ def test_the_product_finds_the_same(tmp_path: Path) -> None:
     }
     summaries = {dossier: json.loads(data) for dossier, data in journal.summaries(SUMMARISE).items()}
     assert summaries == {dossier: [*first, "", ""] for dossier, first in EXPECTED["summaries"].items()}
-    report = Checkup(journal).whole(lambda _looked: None)
+    report = IntegrityCheck(journal).whole(lambda _looked: None)
     assert (report.good, report.snapshots, report.hidden) == (True, 2, 2)
     assert [(found.table, found.code) for found in report.findings] == [("quarantine", "records.row_gap")]
     journal.close()
@@ -85,7 +85,7 @@ def test_each_damage_to_the_file_has_its_code_and_the_rest_is_read(tmp_path: Pat
     with closing(sqlite3.connect(directory / FILE_NAME)) as raw:
         raw.executescript(case["sql"])
     vault, journal = _opened(directory)
-    report = Checkup(journal).whole(lambda _looked: None)
+    report = IntegrityCheck(journal).whole(lambda _looked: None)
     named = [[found.table, found.code, list(found.rows)] for found in report.findings if not found.harmless]
     assert named == case["found"]
     readable = {dossier for dossier in journal.dossiers() if journal.view(dossier).name}

@@ -27,32 +27,32 @@ from desktop.records.store.table_rows import RowValues
 from desktop.vault.vault import open_vault
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, InstanceId
-from tests.unit.records.cases import CONTEXT, Desk
+from tests.unit.records.cases import CONTEXT, Laptop
 from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock
 
 
 @pytest.fixture
-def dossier(desk: Desk) -> DossierId:
-    return desk.journal.create_dossier("Selam", ("ti", "en"), CONTEXT)
+def dossier(laptop: Laptop) -> DossierId:
+    return laptop.journal.create_dossier("Selam", ("ti", "en"), CONTEXT)
 
 
-def test_what_was_answered_is_there_after_closing_vault_and_journal(desk: Desk, dossier: DossierId) -> None:
-    event = desk.answer(dossier, "/intake/naam", "Selam Tesfay")
+def test_what_was_answered_is_there_after_closing_vault_and_journal(laptop: Laptop, dossier: DossierId) -> None:
+    event = laptop.answer(dossier, "/intake/naam", "Selam Tesfay")
     assert (event.sequence, event.time, event.author, event.interpreter) == (2, MOMENT, "J. de Vries", True)
-    before = desk.journal.view(dossier)
-    desk.journal.close()
-    desk.vault.lock()
-    desk.vault = open_vault(desk.vault.directory, PASSPHRASE, still_clock())
-    desk.journal = open_journal(desk.vault.directory, desk.vault, desk.clock)
-    after = desk.journal.view(dossier)
+    before = laptop.journal.view(dossier)
+    laptop.journal.close()
+    laptop.vault.lock()
+    laptop.vault = open_vault(laptop.vault.directory, PASSPHRASE, still_clock())
+    laptop.journal = open_journal(laptop.vault.directory, laptop.vault, laptop.clock)
+    after = laptop.journal.view(dossier)
     assert after == before
     assert (after.name, after.languages, after.opened) == ("Selam", ("ti", "en"), MOMENT)
     assert after.answers["/intake/naam"][0].text == "Selam Tesfay"
 
 
-def test_a_view_holds_all_that_happened(desk: Desk, dossier: DossierId) -> None:
+def test_a_view_holds_all_that_happened(laptop: Laptop, dossier: DossierId) -> None:
     kind = InstanceId("ab12cd34")
-    desk.journal.append_all(
+    laptop.journal.append_all(
         dossier,
         [
             ConversationStarted(1, "phone", "tolk"),
@@ -72,7 +72,7 @@ def test_a_view_holds_all_that_happened(desk: Desk, dossier: DossierId) -> None:
         ],
         CONTEXT,
     )
-    view = desk.journal.view(dossier)
+    view = laptop.journal.view(dossier)
     assert view.repeats == {"/intake/kind": (kind,)}
     assert view.answers["/intake/kind[ab12cd34]/naam"][0].status == "declined"
     assert view.notes["/intake/kind"][0].text == "twee kinderen"
@@ -87,15 +87,15 @@ def test_a_view_holds_all_that_happened(desk: Desk, dossier: DossierId) -> None:
     assert view.checklist == {"talk": True}
     assert view.conversations[0].body.mode == "phone"
     assert view.conflicts() == ()
-    desk.reopen()
-    assert desk.journal.view(dossier) == view
-    assert len(desk.journal.events(dossier)) == 15
+    laptop.reopen()
+    assert laptop.journal.view(dossier) == view
+    assert len(laptop.journal.events(dossier)) == 15
 
 
 def test_several_bodies_are_written_together_or_not_at_all(
-    desk: Desk, dossier: DossierId, monkeypatch: pytest.MonkeyPatch
+    laptop: Laptop, dossier: DossierId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_row, calls = desk.journal._store.add_row, []
+    add_row, calls = laptop.journal._store.add_row, []
 
     def failing(row: RowValues) -> None:
         calls.append(row)
@@ -105,91 +105,91 @@ def test_several_bodies_are_written_together_or_not_at_all(
             raise error
         add_row(row)
 
-    before = desk.journal.view(dossier)
-    monkeypatch.setattr(desk.journal._store, "add_row", failing)
+    before = laptop.journal.view(dossier)
+    monkeypatch.setattr(laptop.journal._store, "add_row", failing)
     with pytest.raises(EnvironmentProblem, match=r"records\.input_output"):
-        desk.journal.append_all(dossier, [NoteWritten("/a", str(i)) for i in range(4)], CONTEXT)
+        laptop.journal.append_all(dossier, [NoteWritten("/a", str(i)) for i in range(4)], CONTEXT)
     monkeypatch.undo()
-    assert desk.journal.view(dossier) is before
-    assert desk.answer(dossier, "/a", "nu wel").sequence == 2
-    desk.reopen()
-    assert [event.sequence for event in desk.journal.events(dossier)] == [1, 2]
+    assert laptop.journal.view(dossier) is before
+    assert laptop.answer(dossier, "/a", "nu wel").sequence == 2
+    laptop.reopen()
+    assert [event.sequence for event in laptop.journal.events(dossier)] == [1, 2]
 
 
-def test_a_full_disk_is_told_and_everything_can_still_be_read(desk: Desk, dossier: DossierId) -> None:
-    desk.answer(dossier, "/a", "bewaard")
-    database = desk.journal._store._connection
+def test_a_full_disk_is_told_and_everything_can_still_be_read(laptop: Laptop, dossier: DossierId) -> None:
+    laptop.answer(dossier, "/a", "bewaard")
+    database = laptop.journal._store._connection
     pages = database.execute("pragma page_count").fetchone()[0]
     database.execute(f"pragma max_page_count = {pages}").fetchall()
     given = 0
     with pytest.raises(EnvironmentProblem, match=r"records\.disk_full"):  # noqa: PT012  # one of the answers is too much
         for given in range(1000):  # noqa: B007  # counts how many were acknowledged before
-            desk.answer(dossier, "/b", "x" * 500)
-    view = desk.journal.view(dossier)
+            laptop.answer(dossier, "/b", "x" * 500)
+    view = laptop.journal.view(dossier)
     assert view.answers["/a"][0].text == "bewaard"
     assert view.last_event is not None
     assert len(view.answers["/b"].past) == given - 1
     database.execute("pragma max_page_count = 1073741823").fetchall()
-    desk.answer(dossier, "/b", "weer ruimte")
-    desk.reopen()
-    assert desk.journal.view(dossier).answers["/b"][0].text == "weer ruimte"
-    assert desk.journal.quarantined(dossier) == ()
+    laptop.answer(dossier, "/b", "weer ruimte")
+    laptop.reopen()
+    assert laptop.journal.view(dossier).answers["/b"][0].text == "weer ruimte"
+    assert laptop.journal.quarantined(dossier) == ()
 
 
-def test_the_clock_that_went_back_is_told_and_the_answer_kept(desk: Desk, dossier: DossierId) -> None:
-    desk.clock.moment = MOMENT + timedelta(hours=1)
-    desk.answer(dossier, "/a", "1")
-    desk.clock.moment = MOMENT + timedelta(minutes=56)
-    small = desk.answer(dossier, "/a", "2")
+def test_the_clock_that_went_back_is_told_and_the_answer_kept(laptop: Laptop, dossier: DossierId) -> None:
+    laptop.clock.moment = MOMENT + timedelta(hours=1)
+    laptop.answer(dossier, "/a", "1")
+    laptop.clock.moment = MOMENT + timedelta(minutes=56)
+    small = laptop.answer(dossier, "/a", "2")
     assert (small.time, small.warnings) == (MOMENT + timedelta(hours=1), ())
-    desk.clock.moment = MOMENT - timedelta(days=300)
-    event = desk.answer(dossier, "/a", "3")
+    laptop.clock.moment = MOMENT - timedelta(days=300)
+    event = laptop.answer(dossier, "/a", "3")
     assert (event.time, event.clock, event.warnings) == (
         MOMENT + timedelta(hours=1),
         MOMENT - timedelta(days=300),
         (CLOCK_JUMPED,),
     )
-    desk.reopen()
-    assert desk.journal.view(dossier).answers["/a"][0].text == "3"
-    assert desk.journal.events(dossier)[-1] == event
+    laptop.reopen()
+    assert laptop.journal.view(dossier).answers["/a"][0].text == "3"
+    assert laptop.journal.events(dossier)[-1] == event
 
 
 @pytest.mark.usefixtures("dossier")
-def test_a_clock_that_went_back_between_two_days_is_noticed_in_another_dossier(desk: Desk) -> None:
-    desk.clock.moment = MOMENT - timedelta(days=1)
-    desk.reopen()
-    other = desk.journal.create_dossier("Ander", ("ar",), CONTEXT)
-    (opened,) = desk.journal.events(other)
-    assert (opened.time, opened.warnings) == (desk.clock.moment, (CLOCK_JUMPED,))
-    assert desk.answer(other, "/a", "1").warnings == ()
+def test_a_clock_that_went_back_between_two_days_is_noticed_in_another_dossier(laptop: Laptop) -> None:
+    laptop.clock.moment = MOMENT - timedelta(days=1)
+    laptop.reopen()
+    other = laptop.journal.create_dossier("Ander", ("ar",), CONTEXT)
+    (opened,) = laptop.journal.events(other)
+    assert (opened.time, opened.warnings) == (laptop.clock.moment, (CLOCK_JUMPED,))
+    assert laptop.answer(other, "/a", "1").warnings == ()
 
 
-def test_what_waits_is_what_lies_above_the_acknowledged_row(desk: Desk, dossier: DossierId) -> None:
+def test_what_waits_is_what_lies_above_the_acknowledged_row(laptop: Laptop, dossier: DossierId) -> None:
     for number in range(4):
-        desk.answer(dossier, "/a", str(number))
-    assert desk.journal.outbox.waiting() == 5
-    first = desk.journal.outbox.rows_after(desk.journal.outbox.acknowledged(), 2)
+        laptop.answer(dossier, "/a", str(number))
+    assert laptop.journal.outbox.waiting() == 5
+    first = laptop.journal.outbox.rows_after(laptop.journal.outbox.acknowledged(), 2)
     assert [row.sequence for row in first] == [1, 2]
-    desk.journal.outbox.acknowledge(first[-1].position)
-    desk.journal.outbox.acknowledge(0)
-    desk.reopen()
-    assert desk.journal.outbox.waiting() == 3
-    rest = desk.journal.outbox.rows_after(desk.journal.outbox.acknowledged(), 100)
+    laptop.journal.outbox.acknowledge(first[-1].position)
+    laptop.journal.outbox.acknowledge(0)
+    laptop.reopen()
+    assert laptop.journal.outbox.waiting() == 3
+    rest = laptop.journal.outbox.rows_after(laptop.journal.outbox.acknowledged(), 100)
     assert [row.sequence for row in rest] == [3, 4, 5]
     assert [row.previous for row in rest[1:]] != [bytes(32)] * 2
-    desk.journal.outbox.keep_cursor("pull", "abc")
-    assert desk.journal.outbox.cursor("pull") == "abc"
-    assert desk.journal.outbox.cursor("other") is None
+    laptop.journal.outbox.keep_cursor("pull", "abc")
+    assert laptop.journal.outbox.cursor("pull") == "abc"
+    assert laptop.journal.outbox.cursor("other") is None
 
 
-def test_an_unknown_dossier_is_told(desk: Desk) -> None:
+def test_an_unknown_dossier_is_told(laptop: Laptop) -> None:
     unknown = DossierId("f" * 32)
-    for use in (desk.journal.view, desk.journal.compartments):
+    for use in (laptop.journal.view, laptop.journal.compartments):
         with pytest.raises(UserError, match=r"records\.dossier_unknown"):
             use(unknown)
     with pytest.raises(UserError, match=r"records\.dossier_unknown"):
-        desk.answer(unknown, "/a", "1")
-    assert desk.journal.dossiers() == ()
+        laptop.answer(unknown, "/a", "1")
+    assert laptop.journal.dossiers() == ()
 
 
 def test_a_vault_without_an_organisation_keeps_dossiers_and_wraps_nothing(tmp_path: Path) -> None:
@@ -204,27 +204,27 @@ def test_a_vault_without_an_organisation_keeps_dossiers_and_wraps_nothing(tmp_pa
     journal.close()
 
 
-def test_a_second_connection_is_kept_out(desk: Desk, dossier: DossierId) -> None:
-    desk.answer(dossier, "/a", "1")
+def test_a_second_connection_is_kept_out(laptop: Laptop, dossier: DossierId) -> None:
+    laptop.answer(dossier, "/a", "1")
     with pytest.raises(EnvironmentProblem, match=r"records\.locked"):
-        open_store(desk.vault.directory)
-    desk.answer(dossier, "/a", "2")
+        open_store(laptop.vault.directory)
+    laptop.answer(dossier, "/a", "2")
 
 
-def test_a_journal_of_a_newer_version_is_left_untouched(desk: Desk, dossier: DossierId) -> None:
-    desk.answer(dossier, "/a", "1")
-    desk.journal.close()
-    with sqlite3.connect(desk.file) as raw:
+def test_a_journal_of_a_newer_version_is_left_untouched(laptop: Laptop, dossier: DossierId) -> None:
+    laptop.answer(dossier, "/a", "1")
+    laptop.journal.close()
+    with sqlite3.connect(laptop.file) as raw:
         raw.execute("insert into _sqlite_migrations (migration_set, name, applied_at) values ('journal', 'm999', '')")
     raw.close()
-    before = desk.file.read_bytes()
+    before = laptop.file.read_bytes()
     with pytest.raises(EnvironmentProblem, match=r"records\.newer_version"):
-        open_store(desk.vault.directory)
-    assert desk.file.read_bytes() == before
-    with sqlite3.connect(desk.file) as raw:
+        open_store(laptop.vault.directory)
+    assert laptop.file.read_bytes() == before
+    with sqlite3.connect(laptop.file) as raw:
         raw.execute("delete from _sqlite_migrations where name = 'm999'")
     raw.close()
-    desk.reopen()
+    laptop.reopen()
 
 
 @pytest.mark.parametrize(
@@ -237,19 +237,19 @@ def test_a_file_that_is_no_journal_is_damaged_and_left_alone(tmp_path: Path, con
     assert (tmp_path / FILE_NAME).read_bytes() == content
 
 
-def test_the_file_is_set_to_survive_a_power_cut_and_is_private(desk: Desk) -> None:
-    database = desk.journal._store._connection
+def test_the_file_is_set_to_survive_a_power_cut_and_is_private(laptop: Laptop) -> None:
+    database = laptop.journal._store._connection
     settings = {
         name: database.execute(f"pragma {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "locking_mode", "secure_delete")
     }
     assert settings == {"journal_mode": "wal", "synchronous": 2, "locking_mode": "exclusive", "secure_delete": 1}
-    assert desk.file.stat().st_mode & 0o077 == 0
+    assert laptop.file.stat().st_mode & 0o077 == 0
 
 
-def test_the_news_of_an_event_names_the_pages_it_concerns(desk: Desk, dossier: DossierId) -> None:
-    answered = changes_of([desk.answer(dossier, "/a", "1")])
-    ticked = changes_of([desk.journal.append(dossier, ChecklistTicked("talk", done=True), CONTEXT)])
+def test_the_news_of_an_event_names_the_pages_it_concerns(laptop: Laptop, dossier: DossierId) -> None:
+    answered = changes_of([laptop.answer(dossier, "/a", "1")])
+    ticked = changes_of([laptop.journal.append(dossier, ChecklistTicked("talk", done=True), CONTEXT)])
     assert answered.dossiers == {dossier}
     assert Aspect.ANSWERS in answered.aspects
     assert ticked.aspects == {Aspect.HANDOVER}

@@ -10,10 +10,10 @@ import pytest
 from desktop.records import Journal, open_journal
 from desktop.services.accounts.accounts import Accounts, NewColleague
 from desktop.services.accounts.own_vault import OwnVault
-from desktop.services.accounts.rejoining import Rejoining
+from desktop.services.accounts.rejoining import RejoinService
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.backups.backups import Backups
-from desktop.services.backups.restoring import Restoring
+from desktop.services.backups.restoring import RestoreService
 from desktop.vault.file.listing import list_vaults
 from desktop.vault.file.process_lock import ProcessLock
 from desktop.vault.file.slots import SlotKind
@@ -99,7 +99,7 @@ def test_restoring_makes_a_whole_vault_with_its_passphrase_or_none(
 ) -> None:
     def step(number: int, folder: Path) -> bool:
         root, (stick, words) = folder / "vaults", _back_up(folder, office)
-        restoring = Restoring(root, still_clock())
+        restoring = RestoreService(root, still_clock())
         failed = attempt(lambda: restoring.with_words(stick, words, NEW).lock(), FailingWrites(number, failure))
         if failed:
             assert list(root.iterdir()) == []
@@ -122,17 +122,18 @@ def test_joining_again_gives_the_keys_to_colleagues_or_can_be_done_again(
 ) -> None:
     def step(number: int, folder: Path) -> bool:
         stick, words = _back_up(folder, office)
-        vault = Restoring(folder / "vaults", still_clock()).with_words(stick, words, NEW)
+        vault = RestoreService(folder / "vaults", still_clock()).with_words(stick, words, NEW)
         journal, (invitation, code) = _open(vault), _invite(office, folder)
         before = len(journal.outbox.wraps_waiting(1000))
         failed = attempt(
-            lambda: Rejoining(vault, journal, still_clock()).rejoin(invitation, code), FailingWrites(number, failure)
+            lambda: RejoinService(vault, journal, still_clock()).rejoin(invitation, code),
+            FailingWrites(number, failure),
         )
         journal.close()
         vault.lock()
         vault = open_vault(vault.directory, NEW, still_clock())
         journal = _open(vault)
-        rejoining = Rejoining(vault, journal, still_clock())
+        rejoining = RejoinService(vault, journal, still_clock())
         rejoining.settle()
         given = len(journal.outbox.wraps_waiting(1000)) - before
         assert (given > 0) is not rejoining.needed, "whoever joined gave its keys"

@@ -62,7 +62,7 @@ def test_an_invitation_shows_whose_it_is_before_the_code(accounts: Accounts, inv
 def test_joining_makes_an_open_vault_of_the_organisation(accounts: Accounts, invitation: tuple[Path, str]) -> None:
     joined = accounts.join(*invitation, MARIEKE)
     assert joined.vault.person == "Marieke"
-    assert joined.vault.belonging.card.name == "AZC Harderwijk"
+    assert joined.vault.membership.card.name == "AZC Harderwijk"
     assert len(joined.words) == 17
     joined.vault.lock()
     (account,) = accounts.accounts()
@@ -143,7 +143,7 @@ def test_a_damaged_vault_is_shown_with_its_problem(
 def test_practice_leaves_nothing_on_the_laptop(accounts: Accounts, root: Path) -> None:
     vault = accounts.practise("Oefenaar", "Oefenlocatie")
     directory = vault.directory
-    assert vault.belonging.server == ""
+    assert vault.membership.server == ""
     assert root not in directory.parents
     vault.lock()
     accounts.end_practice()

@@ -13,7 +13,7 @@ from desktop.records.maintenance.copies import APART, LEFT_OUT
 from desktop.records.store.database import FILE_NAME
 from desktop.services.backups.backup_file import Cancelled, look, prove, restore
 from desktop.services.backups.backups import Backups
-from desktop.services.backups.restoring import Restoring
+from desktop.services.backups.restoring import RestoreService
 from desktop.vault.backup_restoring import former_devices, is_certified, unlock_with_passphrase, unlock_with_recovery
 from desktop.vault.file.backup_container import CHUNK, BackupHeader
 from desktop.vault.file.slots import SlotKind
@@ -22,7 +22,7 @@ from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import Vault, open_vault
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 from tests.unit.services.backup_parts import ignore_progress, make_private
 from tests.unit.vault.people import CHEAP, PASSPHRASE, new_vault, still_clock
 
@@ -30,26 +30,26 @@ ROOT = create_organisation("AZC", "reception")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path / "vaults", ROOT)
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    made = new_laptop(tmp_path / "vaults", ROOT)
     yield made
     made.journal.close()
     made.vault.lock()
 
 
-def _fill(desk: Desk, people: int = 3, answers: int = 12) -> list[DossierId]:
+def _fill(laptop: Laptop, people: int = 3, answers: int = 12) -> list[DossierId]:
     found = []
     for number in range(people):
-        dossier = desk.journal.create_dossier(f"Canary Name {number}", ("ti", "nl"), CONTEXT)
+        dossier = laptop.journal.create_dossier(f"Canary Name {number}", ("ti", "nl"), CONTEXT)
         for question in range(answers):
-            desk.answer(dossier, f"/intake/q{question}", f"canary answer {question} " * 20)
-        desk.answer(dossier, "/intake/health", "canary health", HEALTH)
+            laptop.answer(dossier, f"/intake/q{question}", f"canary answer {question} " * 20)
+        laptop.answer(dossier, "/intake/health", "canary health", HEALTH)
         found.append(dossier)
     return found
 
 
-def _made(desk: Desk, path: Path) -> Backups:
-    backups = Backups(desk.journal, desk.vault, desk.clock)
+def _made(laptop: Laptop, path: Path) -> Backups:
+    backups = Backups(laptop.journal, laptop.vault, laptop.clock)
     backups.make(path, ignore_progress, Cancelled())
     return backups
 
@@ -63,37 +63,37 @@ def _restored(path: Path, root: Path) -> Vault:
     return restore(path, root, unlock, SlotKind.PASSPHRASE, still_clock())
 
 
-def test_a_backup_is_proven_private_and_shows_nothing(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk)
+def test_a_backup_is_proven_private_and_shows_nothing(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop)
     path = tmp_path / "stick.opmaatbackup"
-    state = _made(desk, path).state()
+    state = _made(laptop, path).state()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert b"anary" not in path.read_bytes()
     assert (state.backups[0].path, state.backups[0].reachable, state.overdue) == (path, True, False)
-    assert [each.name for each in desk.vault.directory.iterdir() if "backup" in each.name] == []
+    assert [each.name for each in laptop.vault.directory.iterdir() if "backup" in each.name] == []
     assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
 
 
-def test_the_app_goes_on_writing_while_a_backup_is_made(desk: Desk, tmp_path: Path) -> None:
-    (first, *_) = _fill(desk)
-    backups = Backups(desk.journal, desk.vault, desk.clock)
+def test_the_app_goes_on_writing_while_a_backup_is_made(laptop: Laptop, tmp_path: Path) -> None:
+    (first, *_) = _fill(laptop)
+    backups = Backups(laptop.journal, laptop.vault, laptop.clock)
     prepared = backups.prepare(tmp_path / "stick")
-    desk.answer(first, "/intake/during", "written meanwhile")
+    laptop.answer(first, "/intake/during", "written meanwhile")
     integrity_summary = backups.write(prepared, ignore_progress, Cancelled())
     backups.keep(prepared)
-    desk.answer(first, "/intake/after", "written afterwards")
+    laptop.answer(first, "/intake/after", "written afterwards")
     assert integrity_summary.events == 3 * 14
-    assert len(desk.journal.view(first).answers) == 15
+    assert len(laptop.journal.view(first).answers) == 15
 
 
-def test_everything_comes_back_on_another_laptop(desk: Desk, tmp_path: Path) -> None:
-    dossiers = _fill(desk)
-    _made(desk, tmp_path / "stick")
+def test_everything_comes_back_on_another_laptop(laptop: Laptop, tmp_path: Path) -> None:
+    dossiers = _fill(laptop)
+    _made(laptop, tmp_path / "stick")
     vault = _restored(tmp_path / "stick", tmp_path / "new laptop")
     journal = open_journal(vault.directory, vault, still_clock())
-    assert journal.dossiers() == desk.journal.dossiers()
+    assert journal.dossiers() == laptop.journal.dossiers()
     for dossier in dossiers:
-        assert journal.view(dossier) == desk.journal.view(dossier)
+        assert journal.view(dossier) == laptop.journal.view(dossier)
         assert journal.quarantined(dossier) == ()
     assert vault.get("backups") is not None
     journal.close()
@@ -125,9 +125,9 @@ def test_the_recovery_key_opens_a_backup_too(tmp_path: Path) -> None:
     open_vault(back.directory, "een heel nieuwe wachtzin", still_clock()).lock()
 
 
-def test_a_wrong_passphrase_or_sheet_is_told_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 1)
-    _made(desk, tmp_path / "stick")
+def test_a_wrong_passphrase_or_sheet_is_told_and_leaves_nothing(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 1)
+    _made(laptop, tmp_path / "stick")
     header = look(tmp_path / "stick")
     _vault, words = new_vault(tmp_path / "other")
     with pytest.raises(UserError) as error:
@@ -142,32 +142,32 @@ def test_a_wrong_passphrase_or_sheet_is_told_and_leaves_nothing(desk: Desk, tmp_
     _vault.lock()
 
 
-def test_a_restored_copy_is_another_device_and_forks_nothing(desk: Desk, tmp_path: Path) -> None:
-    (dossier,) = _fill(desk, 1)
-    desk.journal.outbox.acknowledge(5)
-    _made(desk, tmp_path / "stick")
-    before = desk.rows()
+def test_a_restored_copy_is_another_device_and_forks_nothing(laptop: Laptop, tmp_path: Path) -> None:
+    (dossier,) = _fill(laptop, 1)
+    laptop.journal.outbox.acknowledge(5)
+    _made(laptop, tmp_path / "stick")
+    before = laptop.rows()
     vault = _restored(tmp_path / "stick", tmp_path / "new")
     journal = open_journal(vault.directory, vault, still_clock())
-    assert vault.device.id != desk.vault.device.id
+    assert vault.device.id != laptop.vault.device.id
     assert not is_certified(vault)
-    assert [device.id for device, _ in former_devices(vault)] == [desk.vault.device.id]
-    assert (journal.outbox.acknowledged(), journal.outbox.acknowledged_of(desk.vault.device.id)) == (0, 5)
-    new = Desk(vault, journal, still_clock())
+    assert [device.id for device, _ in former_devices(vault)] == [laptop.vault.device.id]
+    assert (journal.outbox.acknowledged(), journal.outbox.acknowledged_of(laptop.vault.device.id)) == (0, 5)
+    new = Laptop(vault, journal, still_clock())
     new.answer(dossier, "/intake/q0", "on the restored copy")
-    desk.answer(dossier, "/intake/q0", "on the old laptop, which is alive")
-    desk.journal.accept_rows(new.rows())
-    journal.accept_rows(desk.rows())
-    assert desk.journal.quarantined(dossier) == journal.quarantined(dossier) == ()
-    assert desk.journal.view(dossier).conflicts() == journal.view(dossier).conflicts() == ("/intake/q0",)
-    assert desk.rows()[: len(before)] == before
+    laptop.answer(dossier, "/intake/q0", "on the old laptop, which is alive")
+    laptop.journal.accept_rows(new.rows())
+    journal.accept_rows(laptop.rows())
+    assert laptop.journal.quarantined(dossier) == journal.quarantined(dossier) == ()
+    assert laptop.journal.view(dossier).conflicts() == journal.view(dossier).conflicts() == ("/intake/q0",)
+    assert laptop.rows()[: len(before)] == before
     journal.close()
     vault.lock()
 
 
-def test_what_a_restored_copy_may_not_sign_is_refused_with_a_next_step(desk: Desk, tmp_path: Path) -> None:
-    (dossier,) = _fill(desk, 1)
-    _made(desk, tmp_path / "stick")
+def test_what_a_restored_copy_may_not_sign_is_refused_with_a_next_step(laptop: Laptop, tmp_path: Path) -> None:
+    (dossier,) = _fill(laptop, 1)
+    _made(laptop, tmp_path / "stick")
     vault = _restored(tmp_path / "stick", tmp_path / "new")
     journal = open_journal(vault.directory, vault, still_clock())
     made = journal.create_dossier("Canary", ("ti",), CONTEXT)
@@ -179,26 +179,26 @@ def test_what_a_restored_copy_may_not_sign_is_refused_with_a_next_step(desk: Des
     vault.lock()
 
 
-def test_a_vault_that_is_here_is_never_overwritten(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 1)
-    _made(desk, tmp_path / "stick")
-    before = (desk.vault.directory / "vault.opv").read_bytes()
+def test_a_vault_that_is_here_is_never_overwritten(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 1)
+    _made(laptop, tmp_path / "stick")
+    before = (laptop.vault.directory / "vault.opv").read_bytes()
     with pytest.raises(UserError) as error:
         _restored(tmp_path / "stick", tmp_path / "vaults")
     assert error.value.code == "backup.vault_exists"
-    assert (desk.vault.directory / "vault.opv").read_bytes() == before
+    assert (laptop.vault.directory / "vault.opv").read_bytes() == before
 
 
-def test_a_backup_inside_its_own_folder_is_refused(desk: Desk) -> None:
+def test_a_backup_inside_its_own_folder_is_refused(laptop: Laptop) -> None:
     with pytest.raises(UserError) as error:
-        _made(desk, desk.vault.directory / "copy")
+        _made(laptop, laptop.vault.directory / "copy")
     assert error.value.code == "backup.inside"
 
 
-def test_cutting_off_swapping_and_changing_are_all_noticed(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 3, 60)
+def test_cutting_off_swapping_and_changing_are_all_noticed(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 3, 60)
     path = tmp_path / "stick"
-    _made(desk, path)
+    _made(laptop, path)
     whole = path.read_bytes()
     step = CHUNK + 16
     tail = len(whole) - step
@@ -219,29 +219,29 @@ def test_cutting_off_swapping_and_changing_are_all_noticed(desk: Desk, tmp_path:
     for name, data in broken.items():
         path.write_bytes(data)
         with pytest.raises(UserError) as error:
-            prove(path, desk.vault, tmp_path / "work")
+            prove(path, laptop.vault, tmp_path / "work")
         assert error.value.code == ("backup.newer_version" if name == "newer" else "backup.damaged"), name
         with pytest.raises(UserError):
             _restored(path, tmp_path / "new")
         assert list((tmp_path / "new").iterdir()) == [], name
 
 
-def test_chunks_of_two_backups_do_not_mix(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 3, 60)
-    _made(desk, tmp_path / "one")
-    _made(desk, tmp_path / "two")
+def test_chunks_of_two_backups_do_not_mix(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 3, 60)
+    _made(laptop, tmp_path / "one")
+    _made(laptop, tmp_path / "two")
     one, two = (tmp_path / "one").read_bytes(), (tmp_path / "two").read_bytes()
     size = min(len(one), len(two)) // 2
     (tmp_path / "one").write_bytes(one[:size] + two[size:])
     with pytest.raises(UserError) as error:
-        prove(tmp_path / "one", desk.vault, tmp_path / "work")
+        prove(tmp_path / "one", laptop.vault, tmp_path / "work")
     assert error.value.code == "backup.damaged"
 
 
-def test_stopping_leaves_the_older_backup(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk)
+def test_stopping_leaves_the_older_backup(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop)
     path = tmp_path / "stick"
-    backups = _made(desk, path)
+    backups = _made(laptop, path)
     older = path.read_bytes()
     stop = Cancelled()
 
@@ -255,29 +255,29 @@ def test_stopping_leaves_the_older_backup(desk: Desk, tmp_path: Path) -> None:
     assert [each.id for each in backups.state().backups] == [look(path).metadata.backup]
 
 
-def test_a_place_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 1)
+def test_a_place_that_cannot_be_written_is_told(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 1)
     with pytest.raises(OpmaatError) as error:
-        _made(desk, tmp_path / "no such folder" / "stick")
+        _made(laptop, tmp_path / "no such folder" / "stick")
     assert error.value.code == "files.not_found"
-    assert Backups(desk.journal, desk.vault, desk.clock).state().backups == ()
+    assert Backups(laptop.journal, laptop.vault, laptop.clock).state().backups == ()
 
 
-def test_the_reminder_comes_after_a_week_and_can_be_put_off(desk: Desk, tmp_path: Path) -> None:
-    backups = Backups(desk.journal, desk.vault, desk.clock)
-    desk.clock.moment += timedelta(days=8)
+def test_the_reminder_comes_after_a_week_and_can_be_put_off(laptop: Laptop, tmp_path: Path) -> None:
+    backups = Backups(laptop.journal, laptop.vault, laptop.clock)
+    laptop.clock.moment += timedelta(days=8)
     assert not backups.state().overdue, "nothing is in this vault"
-    _fill(desk, 1)
+    _fill(laptop, 1)
     assert backups.state().overdue
     assert not backups.remind_after(0).overdue
     assert backups.remind_after(7).overdue
     backups.make(tmp_path / "stick", ignore_progress, Cancelled())
     assert not backups.state().overdue
-    desk.clock.moment += timedelta(days=7)
+    laptop.clock.moment += timedelta(days=7)
     assert backups.state().overdue
 
 
-def test_every_table_is_known_to_travel_with_or_without_what_opens_it(desk: Desk) -> None:
+def test_every_table_is_known_to_travel_with_or_without_what_opens_it(laptop: Laptop) -> None:
     nothing_opens = {
         "_sqlite_migrations",
         "blobs",
@@ -288,12 +288,12 @@ def test_every_table_is_known_to_travel_with_or_without_what_opens_it(desk: Desk
         "quarantine",
         "sqlite_sequence",
     }
-    assert set(desk.journal._store.tables()) <= {*APART, *nothing_opens, *LEFT_OUT}
+    assert set(laptop.journal._store.tables()) <= {*APART, *nothing_opens, *LEFT_OUT}
 
 
-def test_the_copy_beside_the_journal_holds_no_key(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 1)
-    backups = Backups(desk.journal, desk.vault, desk.clock)
+def test_the_copy_beside_the_journal_holds_no_key(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 1)
+    backups = Backups(laptop.journal, laptop.vault, laptop.clock)
     prepared = backups.prepare(tmp_path / "stick")
     assert (prepared.work / FILE_NAME).is_file()
     backups.write(prepared, ignore_progress, Cancelled())
@@ -301,27 +301,27 @@ def test_the_copy_beside_the_journal_holds_no_key(desk: Desk, tmp_path: Path) ->
     assert json.loads(look(tmp_path / "stick").metadata.to_bytes())["person"] == "J. de Vries"
 
 
-def test_what_was_half_typed_does_not_go_along(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 1)
-    desk.vault.put("draft", {"texts": {"note": "canary half typed"}})
-    _made(desk, tmp_path / "stick")
+def test_what_was_half_typed_does_not_go_along(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 1)
+    laptop.vault.put("draft", {"texts": {"note": "canary half typed"}})
+    _made(laptop, tmp_path / "stick")
     vault = _restored(tmp_path / "stick", tmp_path / "new")
     assert vault.get("draft") is None
-    assert desk.vault.get("draft") is not None
+    assert laptop.vault.get("draft") is not None
     vault.lock()
 
 
 def test_locking_the_vault_stops_a_backup_and_leaves_the_older_one(tmp_path: Path) -> None:
-    desk = desk_of(tmp_path / "vaults", ROOT)
-    _fill(desk)
+    laptop = new_laptop(tmp_path / "vaults", ROOT)
+    _fill(laptop)
     path = tmp_path / "stick"
-    backups = _made(desk, path)
+    backups = _made(laptop, path)
     older = path.read_bytes()
     prepared = backups.prepare(path)
-    desk.journal.close()
+    laptop.journal.close()
 
     def lock(_done: int, _total: int) -> None:
-        desk.vault.lock()
+        laptop.vault.lock()
 
     with pytest.raises(UserError) as error:
         backups.write(prepared, lock, Cancelled())
@@ -330,11 +330,11 @@ def test_locking_the_vault_stops_a_backup_and_leaves_the_older_one(tmp_path: Pat
     assert not prepared.work.exists()
 
 
-def test_the_organisation_helps_with_a_backup_too(desk: Desk, tmp_path: Path) -> None:
-    _fill(desk, 1)
+def test_the_organisation_helps_with_a_backup_too(laptop: Laptop, tmp_path: Path) -> None:
+    _fill(laptop, 1)
     path, request, answer = (tmp_path / name for name in ("stick", "request", "answer"))
-    _made(desk, path)
-    restoring = Restoring(make_private(tmp_path / "new"), still_clock())
+    _made(laptop, path)
+    restoring = RestoreService(make_private(tmp_path / "new"), still_clock())
     fingerprint = restoring.save_request(path, request)
     asked = EscrowRequest.from_bytes(request.read_bytes())
     assert (asked.person, asked.fingerprint) == ("J. de Vries", fingerprint)

@@ -15,35 +15,35 @@ from desktop.records import (
     PlanFieldSet,
 )
 from desktop.services.caseload.caseload import CaseloadService
-from desktop.services.caseload.caseload_rows import NextStep, PersonRow, Stage, When
+from desktop.services.caseload.caseload_rows import DueGroup, NextStep, PersonRow, Stage
 from desktop.services.sync.correspondence import Correspondence
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import Desk, desk_of
+from tests.unit.records.cases import Laptop, new_laptop
 
 ME = "J. de Vries"
 CONTEXT = EventContext(ME, "ti", interpreter=False)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path, create_organisation("AZC Harderwijk", RECEPTION), ME)
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    made = new_laptop(tmp_path, create_organisation("AZC Harderwijk", RECEPTION), ME)
     yield made
     made.journal.close()
     made.vault.lock()
 
 
 @pytest.fixture
-def caseload(desk: Desk) -> CaseloadService:
-    return CaseloadService(desk.journal, Correspondence(desk.vault), desk.clock, ME)
+def caseload(laptop: Laptop) -> CaseloadService:
+    return CaseloadService(laptop.journal, Correspondence(laptop.vault), laptop.clock, ME)
 
 
-def _begin(desk: Desk, caseload: CaseloadService, *bodies: Body, name: str = "Selam T.") -> DossierId:
+def _begin(laptop: Laptop, caseload: CaseloadService, *bodies: Body, name: str = "Selam T.") -> DossierId:
     dossier, _changes = caseload.begin(name, ("ti", "nl"))
     if bodies:
-        desk.journal.append_all(dossier, bodies, CONTEXT)
+        laptop.journal.append_all(dossier, bodies, CONTEXT)
     return dossier
 
 
@@ -51,11 +51,11 @@ def _answer(name: str, value: str) -> AnswerGiven:
     return AnswerGiven(f"/brede_intake/wie/gegevens/{name}", "given", value)
 
 
-def _row(desk: Desk, caseload: CaseloadService, *bodies: Body) -> PersonRow:
-    return caseload.person(_begin(desk, caseload, *bodies))
+def _row(laptop: Laptop, caseload: CaseloadService, *bodies: Body) -> PersonRow:
+    return caseload.person(_begin(laptop, caseload, *bodies))
 
 
-def test_a_new_dossier_is_there_at_once_and_says_what_changed(desk: Desk, caseload: CaseloadService) -> None:
+def test_a_new_dossier_is_there_at_once_and_says_what_changed(laptop: Laptop, caseload: CaseloadService) -> None:
     dossier, changes = caseload.begin("  Selam T. ", ("ti", "nl"))
     assert Aspect.CASELOAD in changes.aspects
     assert changes.dossiers == {dossier}
@@ -63,7 +63,7 @@ def test_a_new_dossier_is_there_at_once_and_says_what_changed(desk: Desk, caselo
     assert (row.name, row.languages, row.stage, row.step) == ("Selam T.", ("ti", "nl"), Stage.NEW, NextStep.START)
     assert row.number.startswith("OP-")
     assert row.mine
-    assert desk.journal.view(dossier).name == "Selam T."
+    assert laptop.journal.view(dossier).name == "Selam T."
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61])
@@ -77,66 +77,68 @@ def test_a_dossier_needs_a_name_of_sensible_length(caseload: CaseloadService, na
 @pytest.mark.parametrize(
     ("bodies", "stage", "step", "when"),
     [
-        ([_answer("roepnaam", "Selam")], Stage.TALKING, NextStep.GO_ON, When.TODAY),
-        ([PlanFieldSet("route/proposed", "B1")], Stage.DRAFT, NextStep.READ_PLAN, When.WEEK),
-        ([PlanFieldSet("signature/person", "x")], Stage.SIGNED, NextStep.HAND_OVER, When.WEEK),
-        ([HandoverStep("offered", "Zeewolde")], Stage.SENT, NextStep.WAIT, When.WAITING),
-        ([HandoverStep("received", "Zeewolde")], Stage.RECEIVED, NextStep.PLAN_TALK, When.WEEK),
-        ([HandoverStep("talk_held", "Zeewolde")], Stage.TALK, NextStep.WAIT, When.WAITING),
-        ([HandoverStep("accepted", "Zeewolde")], Stage.ACCEPTED, NextStep.NOTHING, When.LATER),
+        ([_answer("roepnaam", "Selam")], Stage.TALKING, NextStep.GO_ON, DueGroup.TODAY),
+        ([PlanFieldSet("route/proposed", "B1")], Stage.DRAFT, NextStep.READ_PLAN, DueGroup.WEEK),
+        ([PlanFieldSet("signature/person", "x")], Stage.SIGNED, NextStep.HAND_OVER, DueGroup.WEEK),
+        ([HandoverStep("offered", "Zeewolde")], Stage.SENT, NextStep.WAIT, DueGroup.WAITING),
+        ([HandoverStep("received", "Zeewolde")], Stage.RECEIVED, NextStep.PLAN_TALK, DueGroup.WEEK),
+        ([HandoverStep("talk_held", "Zeewolde")], Stage.TALK, NextStep.WAIT, DueGroup.WAITING),
+        ([HandoverStep("accepted", "Zeewolde")], Stage.ACCEPTED, NextStep.NOTHING, DueGroup.LATER),
     ],
 )
 def test_where_a_dossier_stands_follows_from_what_happened(  # one row of the table
-    desk: Desk, caseload: CaseloadService, bodies: list[Body], stage: Stage, step: NextStep, when: When
+    laptop: Laptop, caseload: CaseloadService, bodies: list[Body], stage: Stage, step: NextStep, when: DueGroup
 ) -> None:
-    row = _row(desk, caseload, *bodies)
+    row = _row(laptop, caseload, *bodies)
     assert (row.stage, row.step, row.when) == (stage, step, when)
 
 
-def test_a_returned_dossier_shows_the_question_of_the_municipality(desk: Desk, caseload: CaseloadService) -> None:
-    row = _row(desk, caseload, HandoverStep("returned", "Ermelo", "Is de diplomawaardering aangevraagd?"))
+def test_a_returned_dossier_shows_the_question_of_the_municipality(laptop: Laptop, caseload: CaseloadService) -> None:
+    row = _row(laptop, caseload, HandoverStep("returned", "Ermelo", "Is de diplomawaardering aangevraagd?"))
     assert (row.stage, row.step, row.organisation) == (Stage.RETURNED, NextStep.ANSWER, "Ermelo")
     assert row.remark == "Is de diplomawaardering aangevraagd?"
 
 
-def test_a_planned_talk_is_for_today_on_its_day(desk: Desk, caseload: CaseloadService) -> None:
-    later = (desk.clock.now() + timedelta(days=2)).isoformat()
-    dossier = _begin(desk, caseload, HandoverStep("talk_planned", "Zeewolde", "", later))
-    assert caseload.person(dossier).when is When.WEEK
+def test_a_planned_talk_is_for_today_on_its_day(laptop: Laptop, caseload: CaseloadService) -> None:
+    later = (laptop.clock.now() + timedelta(days=2)).isoformat()
+    dossier = _begin(laptop, caseload, HandoverStep("talk_planned", "Zeewolde", "", later))
+    assert caseload.person(dossier).when is DueGroup.WEEK
     assert caseload.person(dossier).moment == datetime.fromisoformat(later)
-    desk.clock.moment += timedelta(days=2)
-    assert caseload.person(dossier).when is When.TODAY
+    laptop.clock.moment += timedelta(days=2)
+    assert caseload.person(dossier).when is DueGroup.TODAY
 
 
-def test_the_term_of_the_plan_runs_from_registration_and_asks_in_time(desk: Desk, caseload: CaseloadService) -> None:
-    today = desk.clock.now().astimezone().date()
+def test_the_term_of_the_plan_runs_from_registration_and_asks_in_time(
+    laptop: Laptop, caseload: CaseloadService
+) -> None:
+    today = laptop.clock.now().astimezone().date()
     registered = today - timedelta(days=60)
     notified = _answer("kennisgeving", (registered - timedelta(days=9)).isoformat())
-    row = _row(desk, caseload, notified, _answer("brp_datum", registered.isoformat()))
+    row = _row(laptop, caseload, notified, _answer("brp_datum", registered.isoformat()))
     assert row.term is not None
     assert (row.term.kind, row.term.days_left, row.term.soon) == ("plan", 10, True)
     assert caseload.people().filtered("soon") == (row,)
 
 
-def test_before_registration_only_the_move_is_a_term(desk: Desk, caseload: CaseloadService) -> None:
-    today = desk.clock.now().astimezone().date()
+def test_before_registration_only_the_move_is_a_term(laptop: Laptop, caseload: CaseloadService) -> None:
+    today = laptop.clock.now().astimezone().date()
     moving = _answer("verhuizen", (today + timedelta(days=9)).isoformat())
-    row = _row(desk, caseload, _answer("kennisgeving", today.isoformat()), moving, _answer("gemeente", "Zeewolde"))
+    row = _row(laptop, caseload, _answer("kennisgeving", today.isoformat()), moving, _answer("gemeente", "Zeewolde"))
     assert row.term is not None
     assert (row.term.kind, row.term.soon) == ("move", False)
     assert row.municipality == "Zeewolde"
 
 
-def test_a_quiet_dossier_is_for_later(desk: Desk, caseload: CaseloadService) -> None:
-    dossier = _begin(desk, caseload, _answer("roepnaam", "Selam"))
-    desk.clock.moment += timedelta(days=31)
-    assert caseload.person(dossier).when is When.LATER
+def test_a_quiet_dossier_is_for_later(laptop: Laptop, caseload: CaseloadService) -> None:
+    dossier = _begin(laptop, caseload, _answer("roepnaam", "Selam"))
+    laptop.clock.moment += timedelta(days=31)
+    assert caseload.person(dossier).when is DueGroup.LATER
 
 
-def test_filters_divide_the_people(desk: Desk, caseload: CaseloadService) -> None:
-    mine = _begin(desk, caseload, name="Een")
-    others = desk.journal.create_dossier("Twee", ("ar",), EventContext("Thomas", "ar", interpreter=False))
-    away = _begin(desk, caseload, HandoverStep("offered", "Zeewolde"), name="Drie")
+def test_filters_divide_the_people(laptop: Laptop, caseload: CaseloadService) -> None:
+    mine = _begin(laptop, caseload, name="Een")
+    others = laptop.journal.create_dossier("Twee", ("ar",), EventContext("Thomas", "ar", interpreter=False))
+    away = _begin(laptop, caseload, HandoverStep("offered", "Zeewolde"), name="Drie")
     people = caseload.people()
     assert {row.dossier for row in people.filtered("mine")} == {mine, away}
     assert {row.dossier for row in people.filtered("all")} == {mine, others, away}
@@ -144,37 +146,37 @@ def test_filters_divide_the_people(desk: Desk, caseload: CaseloadService) -> Non
     assert people.filtered("choice") == ()
 
 
-def test_who_took_over_a_talk_counts_as_mine(desk: Desk, caseload: CaseloadService) -> None:
-    dossier = desk.journal.create_dossier("Twee", ("ar",), EventContext("Thomas", "ar", interpreter=False))
+def test_who_took_over_a_talk_counts_as_mine(laptop: Laptop, caseload: CaseloadService) -> None:
+    dossier = laptop.journal.create_dossier("Twee", ("ar",), EventContext("Thomas", "ar", interpreter=False))
     assert not caseload.person(dossier).mine
-    desk.journal.append(dossier, ConversationStarted(2, "none", ""), CONTEXT)
+    laptop.journal.append(dossier, ConversationStarted(2, "none", ""), CONTEXT)
     assert caseload.person(dossier).mine
 
 
-def test_the_most_urgent_comes_first(desk: Desk, caseload: CaseloadService) -> None:
-    _begin(desk, caseload, HandoverStep("accepted", "Ermelo"), name="Klaar")
-    _begin(desk, caseload, HandoverStep("offered", "Ermelo"), name="Wacht")
-    _begin(desk, caseload, PlanFieldSet("route/proposed", "B1"), name="Week")
-    _begin(desk, caseload, _answer("roepnaam", "x"), name="Vandaag")
+def test_the_most_urgent_comes_first(laptop: Laptop, caseload: CaseloadService) -> None:
+    _begin(laptop, caseload, HandoverStep("accepted", "Ermelo"), name="Klaar")
+    _begin(laptop, caseload, HandoverStep("offered", "Ermelo"), name="Wacht")
+    _begin(laptop, caseload, PlanFieldSet("route/proposed", "B1"), name="Week")
+    _begin(laptop, caseload, _answer("roepnaam", "x"), name="Vandaag")
     assert [row.name for row in caseload.people().people] == ["Vandaag", "Week", "Wacht", "Klaar"]
 
 
 def test_renewing_reads_only_what_changed(
-    desk: Desk, caseload: CaseloadService, monkeypatch: pytest.MonkeyPatch
+    laptop: Laptop, caseload: CaseloadService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = (_begin(desk, caseload, name=name) for name in ("Selam T.", "Amina"))
+    first, second = (_begin(laptop, caseload, name=name) for name in ("Selam T.", "Amina"))
     before = caseload.people()
-    desk.journal.append_all(first, [_answer("roepnaam", "Selam")], CONTEXT)
-    new = _begin(desk, caseload, name="Nieuw")
+    laptop.journal.append_all(first, [_answer("roepnaam", "Selam")], CONTEXT)
+    new = _begin(laptop, caseload, name="Nieuw")
     seen: list[DossierId] = []
-    view = desk.journal.view
+    view = laptop.journal.view
 
     def watch(dossier: DossierId) -> DossierView:
         seen.append(dossier)
         return view(dossier)
 
-    monkeypatch.setattr(desk.journal, "view", watch)
-    monkeypatch.setattr(desk.journal, "summaries", lambda _summarise: pytest.fail("everything was read"))
+    monkeypatch.setattr(laptop.journal, "view", watch)
+    monkeypatch.setattr(laptop.journal, "summaries", lambda _summarise: pytest.fail("everything was read"))
     after = caseload.renew(before, {first, new})
     assert set(seen) == {first, new}
     monkeypatch.undo()
@@ -183,15 +185,15 @@ def test_renewing_reads_only_what_changed(
     assert caseload.renew(after, set()) is after
 
 
-def test_renewing_on_another_day_reads_everything(desk: Desk, caseload: CaseloadService) -> None:
-    _begin(desk, caseload)
+def test_renewing_on_another_day_reads_everything(laptop: Laptop, caseload: CaseloadService) -> None:
+    _begin(laptop, caseload)
     before = caseload.people()
-    desk.clock.moment += timedelta(days=40)
+    laptop.clock.moment += timedelta(days=40)
     assert caseload.renew(before, set()) == caseload.people() != before
 
 
-def test_a_case_that_is_gone_leaves_the_list(desk: Desk, caseload: CaseloadService) -> None:
-    dossier = _begin(desk, caseload)
+def test_a_case_that_is_gone_leaves_the_list(laptop: Laptop, caseload: CaseloadService) -> None:
+    dossier = _begin(laptop, caseload)
     before = caseload.people()
-    desk.journal.erase(dossier, "term", CONTEXT)
+    laptop.journal.erase(dossier, "term", CONTEXT)
     assert caseload.renew(before, {dossier}).people == ()

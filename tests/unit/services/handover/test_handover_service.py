@@ -155,7 +155,7 @@ def test_a_case_whose_keys_are_under_way_cannot_be_received(world: World) -> Non
     assert caught.value.code == "received.not_arrived"
 
 
-def test_the_talk_of_three_is_planned_and_held_on_both_desks(world: World) -> None:
+def test_the_talk_of_three_is_planned_and_held_on_both_laptops(world: World) -> None:
     send(world)
     world.town.services.received.receive(world.dossier)
     carry(world)

@@ -142,11 +142,11 @@ def _state(world: World) -> object:
     """Return what must be the same however often a step failed."""
     follows = [
         (
-            [each.step for each in desk.book.waiting()],
-            [[each.step for each in offer.statements] for offer in desk.book.offers()],
-            desk.journal.intentions.pending(),
+            [each.step for each in laptop.book.waiting()],
+            [[each.step for each in offer.statements] for offer in laptop.book.offers()],
+            laptop.journal.intentions.pending(),
         )
-        for desk in (world.azc, world.town)
+        for laptop in (world.azc, world.town)
     ]
     return _record(world), follows
 
@@ -154,8 +154,8 @@ def _state(world: World) -> object:
 def _record(world: World) -> object:
     """Return what is durable when a step returns: events, keys, tombstones; the rest may follow at the next start."""
     found = []
-    for desk in (world.azc, world.town):
-        journal, known = desk.journal, world.dossier in desk.journal.dossiers()
+    for laptop in (world.azc, world.town):
+        journal, known = laptop.journal, world.dossier in laptop.journal.dossiers()
         keyring = journal._cache.open(world.dossier).keyring
         found.append(
             (

@@ -3,121 +3,121 @@ import pytest
 from desktop.records import AnswerGiven, ConflictSettled, ConversationStarted, HandoverStep, InterpreterMode
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
-from tests.unit.services.table import Table, ref
+from tests.unit.services.interview_fixture import InterviewFixture, ref
 
 
-def question(table: Table, name: str) -> QuestionView:
-    step = table.interview.go(table.dossier, ref(name)).step
+def question(fixture: InterviewFixture, name: str) -> QuestionView:
+    step = fixture.interview.go(fixture.dossier, ref(name)).step
     assert isinstance(step, QuestionView)
     return step
 
 
-def repeat(table: Table, name: str) -> RepeatView:
-    step = table.interview.go(table.dossier, ref(name)).step
+def repeat(fixture: InterviewFixture, name: str) -> RepeatView:
+    step = fixture.interview.go(fixture.dossier, ref(name)).step
     assert isinstance(step, RepeatView)
     return step
 
 
-def test_a_new_dossier_starts_at_the_first_question(table: Table) -> None:
-    view = table.interview.open(table.dossier)
+def test_a_new_dossier_starts_at_the_first_question(fixture: InterviewFixture) -> None:
+    view = fixture.interview.open(fixture.dossier)
     assert view.ref == ref("alleen_verteld")
     assert (view.number, view.has_previous, view.has_next) == (1, False, True)
     assert view.languages == ("ti", "en", "ar")
     assert [part.title for part in view.parts] == ["Wie bent u?", "Wat kunt u?", "Wat hebt u nodig?"]
 
 
-def test_an_answer_is_in_the_journal_and_comes_back_from_disk(table: Table) -> None:
-    given = table.interview.answer(table.dossier, ref("roepnaam"), "given", "Selam")
+def test_an_answer_is_in_the_journal_and_comes_back_from_disk(fixture: InterviewFixture) -> None:
+    given = fixture.interview.answer(fixture.dossier, ref("roepnaam"), "given", "Selam")
     assert given.problem is None
     assert given.changes
-    table.restart()
-    assert question(table, "roepnaam").value == "Selam"
+    fixture.restart()
+    assert question(fixture, "roepnaam").value == "Selam"
 
 
-def test_a_restart_goes_on_at_the_same_card_in_the_same_language(table: Table) -> None:
-    table.interview.go(table.dossier, ref("geboren"))
-    table.interview.switch(table.dossier, "en")
-    table.restart()
-    view = table.interview.open(table.dossier)
+def test_a_restart_goes_on_at_the_same_card_in_the_same_language(fixture: InterviewFixture) -> None:
+    fixture.interview.go(fixture.dossier, ref("geboren"))
+    fixture.interview.switch(fixture.dossier, "en")
+    fixture.restart()
+    view = fixture.interview.open(fixture.dossier)
     assert (view.ref, view.language) == (ref("geboren"), "en")
 
 
-def test_a_refused_answer_writes_nothing_and_says_why_in_both_languages(table: Table) -> None:
-    table.interview.open(table.dossier)
-    before = len(table.desk.journal.events(table.dossier))
-    given = table.interview.answer(table.dossier, ref("v_nummer"), "given", "12")
+def test_a_refused_answer_writes_nothing_and_says_why_in_both_languages(fixture: InterviewFixture) -> None:
+    fixture.interview.open(fixture.dossier)
+    before = len(fixture.laptop.journal.events(fixture.dossier))
+    given = fixture.interview.answer(fixture.dossier, ref("v_nummer"), "given", "12")
     assert given.problem is not None
     assert given.problem.code == "forms.constraint"
     assert given.problem.dutch == "Een V-nummer heeft precies 10 cijfers."
     assert given.problem.other not in {"", given.problem.dutch}
     assert not given.changes
-    assert len(table.desk.journal.events(table.dossier)) == before
+    assert len(fixture.laptop.journal.events(fixture.dossier)) == before
 
 
 @pytest.mark.parametrize("status", ["declined", "unknown"])
-def test_not_answering_is_an_answer(table: Table, status: str) -> None:
-    table.interview.answer(table.dossier, ref("voornamen"), "given", "Selam Tesfay")
-    table.interview.answer(table.dossier, ref("voornamen"), status, "")  # type: ignore[arg-type]  # parametrized literal
-    shown = question(table, "voornamen")
+def test_not_answering_is_an_answer(fixture: InterviewFixture, status: str) -> None:
+    fixture.interview.answer(fixture.dossier, ref("voornamen"), "given", "Selam Tesfay")
+    fixture.interview.answer(fixture.dossier, ref("voornamen"), status, "")  # type: ignore[arg-type]  # parametrized literal
+    shown = question(fixture, "voornamen")
     assert (shown.status, shown.value) == (status, "")
 
 
-def test_undo_sets_the_former_answer_by_a_new_event(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("dialect"), "given", "een")
-    table.interview.answer(table.dossier, ref("dialect"), "given", "twee")
-    events = len(table.desk.journal.events(table.dossier))
-    table.interview.undo(table.dossier)
-    assert question(table, "dialect").value == "een"
-    assert len(table.desk.journal.events(table.dossier)) > events
-    table.interview.undo(table.dossier)
-    assert question(table, "dialect").status == "open"
+def test_undo_sets_the_former_answer_by_a_new_event(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("dialect"), "given", "een")
+    fixture.interview.answer(fixture.dossier, ref("dialect"), "given", "twee")
+    events = len(fixture.laptop.journal.events(fixture.dossier))
+    fixture.interview.undo(fixture.dossier)
+    assert question(fixture, "dialect").value == "een"
+    assert len(fixture.laptop.journal.events(fixture.dossier)) > events
+    fixture.interview.undo(fixture.dossier)
+    assert question(fixture, "dialect").status == "open"
 
 
-def test_the_same_answer_twice_is_one_event(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("dialect"), "given", "een")
-    events = len(table.desk.journal.events(table.dossier))
-    assert not table.interview.answer(table.dossier, ref("dialect"), "given", "een").changes
-    assert len(table.desk.journal.events(table.dossier)) == events
+def test_the_same_answer_twice_is_one_event(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("dialect"), "given", "een")
+    events = len(fixture.laptop.journal.events(fixture.dossier))
+    assert not fixture.interview.answer(fixture.dossier, ref("dialect"), "given", "een").changes
+    assert len(fixture.laptop.journal.events(fixture.dossier)) == events
 
 
-def test_answering_takes_a_question_off_the_later_list(table: Table) -> None:
-    table.interview.later(table.dossier, ref("dialect"), later=True)
-    assert question(table, "dialect").later
-    table.interview.answer(table.dossier, ref("dialect"), "given", "een")
-    assert not question(table, "dialect").later
+def test_answering_takes_a_question_off_the_later_list(fixture: InterviewFixture) -> None:
+    fixture.interview.later(fixture.dossier, ref("dialect"), later=True)
+    assert question(fixture, "dialect").later
+    fixture.interview.answer(fixture.dossier, ref("dialect"), "given", "een")
+    assert not question(fixture, "dialect").later
 
 
-def test_a_note_and_a_wrong_translation_stay_with_their_question(table: Table) -> None:
-    table.interview.note(table.dossier, ref("dialect"), "spreekt zacht")
-    table.interview.flag_translation(table.dossier, ref("dialect"), "verkeerd woord")
-    table.restart()
-    shown = question(table, "dialect")
+def test_a_note_and_a_wrong_translation_stay_with_their_question(fixture: InterviewFixture) -> None:
+    fixture.interview.note(fixture.dossier, ref("dialect"), "spreekt zacht")
+    fixture.interview.flag_translation(fixture.dossier, ref("dialect"), "verkeerd woord")
+    fixture.restart()
+    shown = question(fixture, "dialect")
     assert (shown.note, shown.flagged) == ("spreekt zacht", True)
 
 
-def test_a_row_comes_and_goes_and_comes_back_with_its_answers(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("schooljaren"), "given", "11")
-    table.interview.go(table.dossier, ref("school"))
-    table.interview.add_row(table.dossier, ref("school"))
-    row = repeat(table, "school").rows[0].ref
-    table.interview.answer(table.dossier, f"{row}/school_van", "given", "1999")
-    table.interview.remove_row(table.dossier, row)
-    assert repeat(table, "school").rows == ()
-    table.interview.undo(table.dossier)
-    table.restart()
-    values = {item.ref.rpartition("/")[2]: item.value for item in repeat(table, "school").rows[0].questions}
+def test_a_row_comes_and_goes_and_comes_back_with_its_answers(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("schooljaren"), "given", "11")
+    fixture.interview.go(fixture.dossier, ref("school"))
+    fixture.interview.add_row(fixture.dossier, ref("school"))
+    row = repeat(fixture, "school").rows[0].ref
+    fixture.interview.answer(fixture.dossier, f"{row}/school_van", "given", "1999")
+    fixture.interview.remove_row(fixture.dossier, row)
+    assert repeat(fixture, "school").rows == ()
+    fixture.interview.undo(fixture.dossier)
+    fixture.restart()
+    values = {item.ref.rpartition("/")[2]: item.value for item in repeat(fixture, "school").rows[0].questions}
     assert values["school_van"] == "1999"
 
 
-def test_a_repeat_can_be_answered_as_a_whole(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("schooljaren"), "given", "11")
-    table.interview.answer(table.dossier, ref("school"), "declined")
-    table.restart()
-    assert repeat(table, "school").status == "declined"
+def test_a_repeat_can_be_answered_as_a_whole(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("schooljaren"), "given", "11")
+    fixture.interview.answer(fixture.dossier, ref("school"), "declined")
+    fixture.restart()
+    assert repeat(fixture, "school").status == "declined"
 
 
-def test_both_languages_and_missing_translations_are_told_apart(table: Table) -> None:
-    shown = question(table, "schooljaren")
+def test_both_languages_and_missing_translations_are_told_apart(fixture: InterviewFixture) -> None:
+    shown = question(fixture, "schooljaren")
     assert shown.dutch.label.startswith("Hoeveel jaar")
     assert shown.other.language == "ti"
     assert not shown.other.missing
@@ -125,86 +125,86 @@ def test_both_languages_and_missing_translations_are_told_apart(table: Table) ->
     assert shown.other.label != shown.dutch.label
 
 
-def test_choices_speak_both_languages(table: Table) -> None:
-    shown = question(table, "leert_best")
+def test_choices_speak_both_languages(fixture: InterviewFixture) -> None:
+    shown = question(fixture, "leert_best")
     assert shown.kind == "many"
     assert all(choice.picture for choice in shown.choices)
     assert all(choice.dutch and choice.other for choice in shown.choices)
-    countries = question(table, "geboorteland")
+    countries = question(fixture, "geboorteland")
     assert next(choice.dutch for choice in countries.choices if choice.value == "ER") == "Eritrea"
 
 
-def test_moving_walks_over_the_borders_of_sections(table: Table) -> None:
-    view = table.interview.open(table.dossier)
+def test_moving_walks_over_the_borders_of_sections(fixture: InterviewFixture) -> None:
+    view = fixture.interview.open(fixture.dossier)
     sections = [view.section.path]
     while view.has_next:
-        view = table.interview.move(table.dossier, 1)
+        view = fixture.interview.move(fixture.dossier, 1)
         if view.section.path != sections[-1]:
             sections.append(view.section.path)
     assert sections == [section.path for part in view.parts for section in part.sections]
-    assert table.interview.move(table.dossier, 1).ref == view.ref
+    assert fixture.interview.move(fixture.dossier, 1).ref == view.ref
 
 
-def test_progress_counts_answers_of_every_kind(table: Table) -> None:
-    first = table.interview.open(table.dossier).section
-    table.interview.answer(table.dossier, ref("alleen_verteld"), "given", "ja")
-    view = table.interview.answer(table.dossier, ref("gesprek_plaats"), "declined").view
+def test_progress_counts_answers_of_every_kind(fixture: InterviewFixture) -> None:
+    first = fixture.interview.open(fixture.dossier).section
+    fixture.interview.answer(fixture.dossier, ref("alleen_verteld"), "given", "ja")
+    view = fixture.interview.answer(fixture.dossier, ref("gesprek_plaats"), "declined").view
     assert (view.section.answered, view.section.state) == (first.answered + 2, "busy")
 
 
-def test_without_the_health_key_the_section_is_locked_and_the_rest_goes_on(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
+def test_without_the_health_key_the_section_is_locked_and_the_rest_goes_on(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("gezondheid_gesprek"), "given", "nu")
     health = ref("gez_algemeen").rpartition("/")[0]
-    assert table.interview.go(table.dossier, health).step is not None
-    table.desk.journal.erase(table.dossier, "health_key", CONTEXT, "health")
-    view = table.interview.view(table.dossier)
+    assert fixture.interview.go(fixture.dossier, health).step is not None
+    fixture.laptop.journal.erase(fixture.dossier, "health_key", CONTEXT, "health")
+    view = fixture.interview.view(fixture.dossier)
     assert view.step is None
     assert view.section.state == "locked"
-    assert table.interview.move(table.dossier, -1).step is not None
-    assert table.interview.move(table.dossier, 1).section.state == "locked"
-    assert table.interview.go(table.dossier, health).step is None
+    assert fixture.interview.move(fixture.dossier, -1).step is not None
+    assert fixture.interview.move(fixture.dossier, 1).section.state == "locked"
+    assert fixture.interview.go(fixture.dossier, health).step is None
 
 
-def test_health_answers_are_sealed_under_their_own_key(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
-    value = question(table, "gez_algemeen").choices[0].value
-    table.interview.answer(table.dossier, ref("gez_algemeen"), "given", value)
-    sealed = [event for event in table.desk.journal.events(table.dossier) if event.compartment == "health"]
+def test_health_answers_are_sealed_under_their_own_key(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    value = question(fixture, "gez_algemeen").choices[0].value
+    fixture.interview.answer(fixture.dossier, ref("gez_algemeen"), "given", value)
+    sealed = [event for event in fixture.laptop.journal.events(fixture.dossier) if event.compartment == "health"]
     assert [event.body for event in sealed if isinstance(event.body, AnswerGiven)] == [
         AnswerGiven(ref("gez_algemeen"), "given", value)
     ]
 
 
-def test_a_card_that_is_no_longer_asked_gives_way(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("schooljaren"), "given", "11")
-    table.interview.go(table.dossier, ref("school"))
-    table.interview.answer(table.dossier, ref("schooljaren"), "given", "0")
-    view = table.interview.view(table.dossier)
+def test_a_card_that_is_no_longer_asked_gives_way(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("schooljaren"), "given", "11")
+    fixture.interview.go(fixture.dossier, ref("school"))
+    fixture.interview.answer(fixture.dossier, ref("schooljaren"), "given", "0")
+    view = fixture.interview.view(fixture.dossier)
     assert view.step is not None
     assert view.section.title == "Opleiding"
 
 
-def test_a_conversation_is_counted_and_its_interpreter_known(table: Table) -> None:
-    table.interview.start_talk(table.dossier, InterpreterMode.PHONE)
-    view = table.interview.answer(table.dossier, ref("dialect"), "given", "een").view
+def test_a_conversation_is_counted_and_its_interpreter_known(fixture: InterviewFixture) -> None:
+    fixture.interview.start_talk(fixture.dossier, InterpreterMode.PHONE)
+    view = fixture.interview.answer(fixture.dossier, ref("dialect"), "given", "een").view
     assert view.talk is not None
     assert (view.talk.number, view.talk.mode) == (1, InterpreterMode.PHONE)
-    answers = [event for event in table.desk.journal.events(table.dossier) if isinstance(event.body, AnswerGiven)]
+    answers = [event for event in fixture.laptop.journal.events(fixture.dossier) if isinstance(event.body, AnswerGiven)]
     assert answers[-1].interpreter
 
 
-def test_what_is_closed_is_counted_and_its_reader_named(table: Table) -> None:
-    table.interview.answer(table.dossier, ref("gezondheid_gesprek"), "given", "nu")
-    value = question(table, "gez_algemeen").choices[0].value
-    table.interview.answer(table.dossier, ref("gez_algemeen"), "given", value)
-    assert table.interview.view(table.dossier).closed is None
-    sealed = [event for event in table.desk.journal.events(table.dossier) if event.compartment == "health"]
-    table.desk.journal.erase(table.dossier, "health_key", CONTEXT, "health")
-    closed = table.interview.view(table.dossier).closed
+def test_what_is_closed_is_counted_and_its_reader_named(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("gezondheid_gesprek"), "given", "nu")
+    value = question(fixture, "gez_algemeen").choices[0].value
+    fixture.interview.answer(fixture.dossier, ref("gez_algemeen"), "given", value)
+    assert fixture.interview.view(fixture.dossier).closed is None
+    sealed = [event for event in fixture.laptop.journal.events(fixture.dossier) if event.compartment == "health"]
+    fixture.laptop.journal.erase(fixture.dossier, "health_key", CONTEXT, "health")
+    closed = fixture.interview.view(fixture.dossier).closed
     assert closed is not None
     assert (closed.entries, closed.reader) == (len(sealed), "")
-    table.desk.journal.append(table.dossier, HandoverStep("received", "Gemeente Haarlem"), CONTEXT)
-    closed = table.interview.view(table.dossier).closed
+    fixture.laptop.journal.append(fixture.dossier, HandoverStep("received", "Gemeente Haarlem"), CONTEXT)
+    closed = fixture.interview.view(fixture.dossier).closed
     assert closed is not None
     assert closed.reader == "Gemeente Haarlem"
 
@@ -218,46 +218,48 @@ def test_what_is_closed_is_counted_and_its_reader_named(table: Table) -> None:
         ("x", None),
     ],
 )
-def test_words_of_earlier_and_later_versions_are_read(table: Table, word: str, mode: InterpreterMode | None) -> None:
-    table.desk.journal.append(table.dossier, ConversationStarted(1, word, ""), CONTEXT)
-    talk = table.interview.view(table.dossier).talk
+def test_words_of_earlier_and_later_versions_are_read(
+    fixture: InterviewFixture, word: str, mode: InterpreterMode | None
+) -> None:
+    fixture.laptop.journal.append(fixture.dossier, ConversationStarted(1, word, ""), CONTEXT)
+    talk = fixture.interview.view(fixture.dossier).talk
     assert talk is not None
     assert talk.mode is mode
-    table.interview.note(table.dossier, ref("dialect"), "y")
-    assert table.desk.journal.events(table.dossier)[-1].interpreter is (word != "none")
+    fixture.interview.note(fixture.dossier, ref("dialect"), "y")
+    assert fixture.laptop.journal.events(fixture.dossier)[-1].interpreter is (word != "none")
 
 
-def test_undo_of_an_answer_brings_ask_later_back_and_says_what_it_was(table: Table) -> None:
+def test_undo_of_an_answer_brings_ask_later_back_and_says_what_it_was(fixture: InterviewFixture) -> None:
     place = ref("roepnaam")
-    table.interview.later(table.dossier, place, later=True)
-    table.interview.answer(table.dossier, place, "given", "Selam")
-    table.interview.go(table.dossier, ref("dialect"))
-    result = table.interview.undo(table.dossier)
+    fixture.interview.later(fixture.dossier, place, later=True)
+    fixture.interview.answer(fixture.dossier, place, "given", "Selam")
+    fixture.interview.go(fixture.dossier, ref("dialect"))
+    result = fixture.interview.undo(fixture.dossier)
     assert result.undone is not None
     assert (result.undone.kind, result.undone.place, result.view.ref) == ("answer", place, place)
-    shown = question(table, "roepnaam")
+    shown = question(fixture, "roepnaam")
     assert (shown.status, shown.later) == ("open", True)
-    table.interview.undo(table.dossier)
-    assert not question(table, "roepnaam").later
+    fixture.interview.undo(fixture.dossier)
+    assert not question(fixture, "roepnaam").later
 
 
-def test_undo_of_a_note_sets_the_former_note(table: Table) -> None:
+def test_undo_of_a_note_sets_the_former_note(fixture: InterviewFixture) -> None:
     place = ref("dialect")
-    table.interview.note(table.dossier, place, "een")
-    table.interview.note(table.dossier, place, "twee")
-    table.interview.undo(table.dossier)
-    assert question(table, "dialect").note == "een"
-    result = table.interview.undo(table.dossier)
-    assert question(table, "dialect").note == ""
+    fixture.interview.note(fixture.dossier, place, "een")
+    fixture.interview.note(fixture.dossier, place, "twee")
+    fixture.interview.undo(fixture.dossier)
+    assert question(fixture, "dialect").note == "een"
+    result = fixture.interview.undo(fixture.dossier)
+    assert question(fixture, "dialect").note == ""
     assert (result.undone is not None, result.view.can_undo) == (True, False)
-    assert table.interview.undo(table.dossier).undone is None
+    assert fixture.interview.undo(fixture.dossier).undone is None
 
 
-def test_undo_of_an_answer_after_a_choice_between_two_leaves_a_readable_record(table: Table) -> None:
+def test_undo_of_an_answer_after_a_choice_between_two_leaves_a_readable_record(fixture: InterviewFixture) -> None:
     place = ref("dialect")
-    table.desk.journal.append(table.dossier, ConflictSettled(place, "given", "een"), CONTEXT)
-    table.interview.answer(table.dossier, place, "given", "twee")
-    table.interview.undo(table.dossier)
-    table.restart()
-    assert question(table, "dialect").value == "een"
-    assert table.desk.journal.quarantined(table.dossier) == ()
+    fixture.laptop.journal.append(fixture.dossier, ConflictSettled(place, "given", "een"), CONTEXT)
+    fixture.interview.answer(fixture.dossier, place, "given", "twee")
+    fixture.interview.undo(fixture.dossier)
+    fixture.restart()
+    assert question(fixture, "dialect").value == "een"
+    assert fixture.laptop.journal.quarantined(fixture.dossier) == ()

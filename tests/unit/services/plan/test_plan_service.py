@@ -138,7 +138,7 @@ def test_a_changed_plan_is_no_longer_signed(world: World) -> None:
     assert back.date is not None
 
 
-def test_two_desks_that_wrote_without_seeing_each_other_are_both_kept(world: World) -> None:
+def test_two_laptops_that_wrote_without_seeing_each_other_are_both_kept(world: World) -> None:
     dossier, handover = world.dossier, world.azc.services.handover
     decide(world.azc, dossier)
     town = world.town.vault.organisation_id
@@ -151,8 +151,8 @@ def test_two_desks_that_wrote_without_seeing_each_other_are_both_kept(world: Wor
     world.azc.services.plan.set_reason(dossier, "B1", "Van het azc.")
     world.town.services.plan.set_reason(dossier, "B1", "Van de gemeente.")
     carry(world)
-    for desk in (world.azc, world.town):
-        (dispute,) = desk.services.plan.view(dossier).disputes
+    for laptop in (world.azc, world.town):
+        (dispute,) = laptop.services.plan.view(dossier).disputes
         assert dispute.field == "route/B1/reason"
         assert {(side.text, side.author) for side in dispute.sides} == {
             ("Van het azc.", "Sanne de Wit"),

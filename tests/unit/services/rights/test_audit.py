@@ -26,7 +26,7 @@ from desktop.services.rights.audit import Audit
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
 from protocol.identifiers import DossierId, case_number
-from tests.unit.records.cases import Desk, desk_of, share
+from tests.unit.records.cases import Laptop, new_laptop, share
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)
 CANARY = "kanarie-93b0"
@@ -34,17 +34,17 @@ WORKER = "J. de Vries"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = desk_of(tmp_path, AZC, WORKER)
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    made = new_laptop(tmp_path, AZC, WORKER)
     yield made
     made.journal.close()
     made.vault.lock()
 
 
-def _case(desk: Desk) -> DossierId:
+def _case(laptop: Laptop) -> DossierId:
     """Open a case with the canary in every field a person can type in."""
     context = EventContext(WORKER, "ti", interpreter=True)
-    dossier = desk.journal.create_dossier(f"{CANARY} naam", (f"{CANARY}-taal",), context)
+    dossier = laptop.journal.create_dossier(f"{CANARY} naam", (f"{CANARY}-taal",), context)
     bodies = [
         AnswerGiven(f"/{CANARY}", "given", CANARY),
         NoteWritten("/a", CANARY),
@@ -56,26 +56,26 @@ def _case(desk: Desk) -> DossierId:
         RepeatAdded(f"/{CANARY}", "ab12cd34"),  # type: ignore[arg-type]  # an instance id
         ConversationStarted(1, CANARY, CANARY),
     ]
-    desk.journal.append_all(dossier, bodies, context)
-    desk.journal.append(dossier, AnswerGiven("/g", "given", CANARY), context, HEALTH)
+    laptop.journal.append_all(dossier, bodies, context)
+    laptop.journal.append(dossier, AnswerGiven("/g", "given", CANARY), context, HEALTH)
     return dossier
 
 
-def _audit(desk: Desk) -> Audit:
-    return Audit(desk.journal, desk.clock, WORKER)
+def _audit(laptop: Laptop) -> Audit:
+    return Audit(laptop.journal, laptop.clock, WORKER)
 
 
-def test_every_event_is_a_line_and_no_answer_is_in_it(desk: Desk) -> None:
-    dossier = _case(desk)
-    assert _audit(desk).viewed(dossier)
-    trail = _audit(desk).trail()
+def test_every_event_is_a_line_and_no_answer_is_in_it(laptop: Laptop) -> None:
+    dossier = _case(laptop)
+    assert _audit(laptop).viewed(dossier)
+    trail = _audit(laptop).trail()
     rows = list(csv.DictReader(io.StringIO(trail.to_csv().decode("utf-8-sig"))))
     told = json.loads(trail.to_json())
     assert [row["kind"] for row in rows][:2] == ["dossier_opened", "answer_given"]
     assert rows[-1] == {
         "case": dossier,
         "number": case_number(dossier),
-        "device": desk.vault.device.id,
+        "device": laptop.vault.device.id,
         "sequence": "12",
         "moment": "2026-11-21T09:30:00.000Z",
         "clock": "",
@@ -90,18 +90,18 @@ def test_every_event_is_a_line_and_no_answer_is_in_it(desk: Desk) -> None:
     assert CANARY.encode() not in trail.to_csv() + trail.to_json()
 
 
-def test_looking_is_recorded_once_in_a_while_also_after_a_restart(desk: Desk) -> None:
-    dossier = _case(desk)
-    assert [_audit(desk).viewed(dossier) for _ in range(3)] == [True, False, False]
-    desk.reopen()
-    assert not _audit(desk).viewed(dossier)
-    assert Audit(desk.journal, desk.clock, "A. Bakker").viewed(dossier)
-    desk.clock.moment += timedelta(minutes=30)
-    assert _audit(desk).viewed(dossier)
+def test_looking_is_recorded_once_in_a_while_also_after_a_restart(laptop: Laptop) -> None:
+    dossier = _case(laptop)
+    assert [_audit(laptop).viewed(dossier) for _ in range(3)] == [True, False, False]
+    laptop.reopen()
+    assert not _audit(laptop).viewed(dossier)
+    assert Audit(laptop.journal, laptop.clock, "A. Bakker").viewed(dossier)
+    laptop.clock.moment += timedelta(minutes=30)
+    assert _audit(laptop).viewed(dossier)
 
 
 def test_looking_is_no_news_of_the_case_and_refreshes_nothing(tmp_path: Path) -> None:
-    one, two = desk_of(tmp_path, AZC, "Eén"), desk_of(tmp_path, AZC, "Twee")
+    one, two = new_laptop(tmp_path, AZC, "Eén"), new_laptop(tmp_path, AZC, "Twee")
     dossier = _case(one)
     share(one, two)
     before = two.journal.view(dossier)
@@ -117,14 +117,16 @@ def test_looking_is_no_news_of_the_case_and_refreshes_nothing(tmp_path: Path) ->
 
 
 @pytest.mark.expects_log
-def test_a_case_that_cannot_be_written_to_is_shown_all_the_same(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    assert not _audit(desk).viewed(DossierId("f" * 32))
+def test_a_case_that_cannot_be_written_to_is_shown_all_the_same(
+    laptop: Laptop, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert not _audit(laptop).viewed(DossierId("f" * 32))
     assert "audit.view_not_recorded" in caplog.text
     assert "records.dossier_unknown" in caplog.text
 
 
 def test_rows_without_a_key_are_counted(tmp_path: Path) -> None:
-    one, two = desk_of(tmp_path, AZC, "Eén"), desk_of(tmp_path, AZC, "Twee")
+    one, two = new_laptop(tmp_path, AZC, "Eén"), new_laptop(tmp_path, AZC, "Twee")
     dossier = _case(one)
     share(one, two)
     trail = Audit(two.journal, two.clock, "Twee").trail()
@@ -135,10 +137,10 @@ def test_rows_without_a_key_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_name_that_a_spreadsheet_would_calculate_is_text(tmp_path: Path) -> None:
-    desk = desk_of(tmp_path, AZC, "=1+1")
-    desk.journal.create_dossier("Selam", ("ti",), EventContext("=1+1", "ti"))
+    laptop = new_laptop(tmp_path, AZC, "=1+1")
+    laptop.journal.create_dossier("Selam", ("ti",), EventContext("=1+1", "ti"))
     rows = list(
-        csv.DictReader(io.StringIO(Audit(desk.journal, desk.clock, "=1+1").trail().to_csv().decode("utf-8-sig")))
+        csv.DictReader(io.StringIO(Audit(laptop.journal, laptop.clock, "=1+1").trail().to_csv().decode("utf-8-sig")))
     )
     assert rows[0]["author"] == "'=1+1"
-    desk.journal.close()
+    laptop.journal.close()

@@ -30,10 +30,10 @@ def _decided(world: World) -> None:
 
 
 def _service(world: World) -> OwnCopyService:
-    desk, kept = world.azc, content()
+    laptop, kept = world.azc, content()
     voices = CopyCatalogues(kept.intake, kept.plan)
-    worker = (desk.vault.person, desk.vault.organisation)
-    return OwnCopyService(desk.journal, kept.form, desk.clock, voices, worker)
+    worker = (laptop.vault.person, laptop.vault.organisation)
+    return OwnCopyService(laptop.journal, kept.form, laptop.clock, voices, worker)
 
 
 def test_every_event_and_every_value_is_in_the_copy_for_machines(world: World) -> None:

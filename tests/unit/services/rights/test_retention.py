@@ -16,16 +16,16 @@ from desktop.vault.file.slots import SlotKind
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 from tests.unit.services.backup_parts import ignore_progress, make_private, unlock
-from tests.unit.services.plan_world import Desk, World, carry, decide
+from tests.unit.services.plan_world import Laptop, World, carry, decide
 from tests.unit.vault.people import still_clock
 
 
-def _backups(desk: Desk) -> Backups:
-    return Backups(desk.journal, desk.vault, desk.clock)
+def _backups(laptop: Laptop) -> Backups:
+    return Backups(laptop.journal, laptop.vault, laptop.clock)
 
 
-def _retention(desk: Desk) -> RetentionService:
-    return RetentionService(HandoverContext(desk.journal, desk.vault, desk.book), _backups(desk), desk.clock)
+def _retention(laptop: Laptop) -> RetentionService:
+    return RetentionService(HandoverContext(laptop.journal, laptop.vault, laptop.book), _backups(laptop), laptop.clock)
 
 
 def _hand_over(world: World) -> None:
@@ -40,9 +40,9 @@ def _hand_over(world: World) -> None:
     carry(world)
     received.accept(world.dossier)
     carry(world)
-    for desk in (world.azc, world.town):
-        rows = desk.journal.outbox.rows_after(0, 100_000)
-        desk.journal.outbox.acknowledge(rows[-1].position)
+    for laptop in (world.azc, world.town):
+        rows = laptop.journal.outbox.rows_after(0, 100_000)
+        laptop.journal.outbox.acknowledge(rows[-1].position)
 
 
 def _number(world: World) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.vault.crypto.codec import Fields, Reader, sized
+from desktop.vault.crypto.codec import ByteReader, JsonFields, sized
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64
 from protocol.errors import UserError
@@ -24,8 +24,8 @@ WHOLE: dict[str, JsonValue] = {
 }
 
 
-def _fields() -> Fields:
-    return Fields.parse(canonical_bytes(WHOLE), CODE)
+def _fields() -> JsonFields:
+    return JsonFields.parse(canonical_bytes(WHOLE), CODE)
 
 
 def test_each_kind_of_field_comes_back_in_its_type() -> None:
@@ -56,7 +56,7 @@ def test_each_kind_of_field_comes_back_in_its_type() -> None:
         lambda fields: fields.finish(),
     ],
 )
-def test_a_field_of_another_kind_is_refused_with_the_callers_code(read: Callable[[Fields], object]) -> None:
+def test_a_field_of_another_kind_is_refused_with_the_callers_code(read: Callable[[JsonFields], object]) -> None:
     with pytest.raises(UserError) as caught:
         read(_fields())
     assert caught.value.code == CODE
@@ -65,12 +65,12 @@ def test_a_field_of_another_kind_is_refused_with_the_callers_code(read: Callable
 @pytest.mark.parametrize("data", [b"", b"[]", b'"text"', b"1", b"{", b"\xff", b'{"b":1,"a":2}', b'{"a": 1}'])
 def test_only_a_canonical_object_has_fields(data: bytes) -> None:
     with pytest.raises(UserError) as caught:
-        Fields.parse(data, CODE)
+        JsonFields.parse(data, CODE)
     assert caught.value.code == CODE
 
 
 def test_a_field_nobody_asked_for_is_an_error_of_the_end() -> None:
-    fields = Fields({"known": 1, "unknown": 2}, CODE)
+    fields = JsonFields({"known": 1, "unknown": 2}, CODE)
     fields.number("known")
     with pytest.raises(UserError, match=r"vault\.damaged"):
         fields.finish()
@@ -79,7 +79,7 @@ def test_a_field_nobody_asked_for_is_an_error_of_the_end() -> None:
 
 
 def test_a_reader_gives_what_was_written_and_nothing_beyond_the_end() -> None:
-    reader = Reader(b"\x01\x02" + sized(b"abc", 2) + b"z", CODE)
+    reader = ByteReader(b"\x01\x02" + sized(b"abc", 2) + b"z", CODE)
     assert (reader.number(2), reader.sized(2), reader.position) == (258, b"abc", 7)
     with pytest.raises(UserError, match=r"vault\.damaged"):
         reader.finish()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.vault.file.listing import list_vaults
-from desktop.vault.file.unlock_throttle import FREE_ATTEMPTS, LONGEST_PAUSE, Attempts
+from desktop.vault.file.unlock_throttle import FREE_ATTEMPTS, LONGEST_PAUSE, UnlockAttempts
 from desktop.vault.vault import open_vault, open_with_recovery
 from protocol.errors import UserError
 from protocol.times import SettableClock
@@ -82,7 +82,9 @@ def test_another_process_waits_as_well(tmp_path: Path) -> None:
 
 def test_the_pause_doubles_to_five_minutes_and_no_further() -> None:
     last = MOMENT
-    pauses = [Attempts(failed, None, last).wait(last).total_seconds() for failed in (4, 5, 6, 7, 8, 9, 10, 11, 10_000)]
+    pauses = [
+        UnlockAttempts(failed, None, last).wait(last).total_seconds() for failed in (4, 5, 6, 7, 8, 9, 10, 11, 10_000)
+    ]
     assert pauses == [0, 5, 10, 20, 40, 80, 160, 300, 300]
 
 
@@ -128,8 +130,8 @@ def test_a_count_of_an_older_version_is_read(tmp_path: Path) -> None:
     vault, _ = new_vault(tmp_path)
     vault.lock()
     (vault.directory / "attempts.json").write_bytes(b'{"failed":3,"opened":"2026-11-21T09:30:00.000Z"}')
-    kept = Attempts.load(vault.directory)
-    assert kept == Attempts(3, datetime.fromisoformat("2026-11-21T09:30:00+00:00"))
+    kept = UnlockAttempts.load(vault.directory)
+    assert kept == UnlockAttempts(3, datetime.fromisoformat("2026-11-21T09:30:00+00:00"))
     assert open_vault(vault.directory, PASSPHRASE, still_clock()).failed_attempts == 3
 
 
@@ -145,4 +147,4 @@ def test_a_full_disk_neither_hides_a_wrong_passphrase_nor_keeps_anybody_out(
         patched.setattr(os, "fsync", full)
         assert _guess(directory, clock) == "vault.wrong_passphrase"
         assert _guess(directory, clock, PASSPHRASE) == "open"
-    assert Attempts.load(directory).failed == 1
+    assert UnlockAttempts.load(directory).failed == 1

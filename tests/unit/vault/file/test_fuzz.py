@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.vault.crypto import wrapping
-from desktop.vault.crypto.codec import Fields
+from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.file import container, contents, slots
 from desktop.vault.file import recovery_key as recovery
 from desktop.vault.file.slots import Slot
@@ -27,7 +27,7 @@ TRUST: Any = json.loads((VECTORS / "trust/v1.json").read_text("utf-8"))
 VAULT: Any = json.loads((VECTORS / "vault/v1.json").read_text("utf-8"))
 SLOTS: Any = json.loads((VECTORS / "vault/slots_v1.json").read_text("utf-8"))
 ROOT = bytes.fromhex(TRUST["root_public"])
-FILE = Fields(VAULT, "x").binary("file")
+FILE = JsonFields(VAULT, "x").binary("file")
 VAULT_ID = VAULT["vault"]
 
 READERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {

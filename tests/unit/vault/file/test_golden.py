@@ -101,8 +101,8 @@ def test_documents_of_version_1_hold() -> None:
 
 def test_invitation_and_key_file_of_version_1_open() -> None:
     invitation = TRUST["invitation"]
-    membership = open_invitation(invitation["file"].encode(), invitation["code"], MOMENT)
-    assert (membership.server, membership.wrap.hex()) == (invitation["server"], invitation["wrap"])
+    opened_invitation = open_invitation(invitation["file"].encode(), invitation["code"], MOMENT)
+    assert (opened_invitation.server, opened_invitation.wrap.hex()) == (invitation["server"], invitation["wrap"])
     file = TRUST["key_file"]
     assert read_key_file(file["file"].encode(), file["passphrase"]).root.seed.hex() == file["root_seed"]
 
@@ -117,9 +117,9 @@ def test_a_grant_of_version_1_is_received(tmp_path: Path) -> None:
     grant, recipient = TRUST["grant"], OrganisationCard.from_json(TRUST["recipient_card"])
     vault = open_vault(_lay_down(tmp_path, VAULT["file"]), VAULT["passphrase"], still_clock())
     contents = vault._open.contents
-    assert contents.belonging is not None
-    belonging = replace(contents.belonging, card=recipient, wraps=(bytes.fromhex(TRUST["recipient_private"]),))
-    vault._open.contents = replace(contents, belonging=belonging)
+    assert contents.membership is not None
+    membership = replace(contents.membership, card=recipient, wraps=(bytes.fromhex(TRUST["recipient_private"]),))
+    vault._open.contents = replace(contents, membership=membership)
     info = WrapInfo(DossierId(grant["dossier"]), grant["compartment"], grant["epoch"], recipient.id)
     giver = OrganisationCard.from_json(TRUST["card"])
     assert receive(vault, info, grant["blob"].encode(), {giver.id: giver.root}).hex() == grant["key"]

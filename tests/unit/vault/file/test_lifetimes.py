@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.vault.crypto import stretching
-from desktop.vault.file.unlock_throttle import Attempts
+from desktop.vault.file.unlock_throttle import UnlockAttempts
 from desktop.vault.vault import open_vault, open_with_recovery
 from protocol.errors import EnvironmentProblem, UserError
 from tests.unit.vault.people import PASSPHRASE, new_vault, still_clock
@@ -25,7 +25,9 @@ RAISED = [
 
 
 @pytest.mark.parametrize("raised", RAISED, ids=lambda raised: type(raised).__name__)
-@pytest.mark.parametrize("target", ["desktop.vault.vault.Contents.from_bytes", "desktop.vault.vault.Attempts.keep"])
+@pytest.mark.parametrize(
+    "target", ["desktop.vault.vault.Contents.from_bytes", "desktop.vault.vault.UnlockAttempts.keep"]
+)
 def test_the_next_attempt_opens_after_any_exception(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, target: str
 ) -> None:
@@ -45,7 +47,7 @@ def test_the_next_attempt_opens_after_any_exception(
 
 
 @pytest.mark.parametrize("raised", RAISED, ids=lambda raised: type(raised).__name__)
-@pytest.mark.parametrize("target", ["desktop.vault.vault.write_atomic", "desktop.vault.vault.Attempts.keep"])
+@pytest.mark.parametrize("target", ["desktop.vault.vault.write_atomic", "desktop.vault.vault.UnlockAttempts.keep"])
 def test_a_vault_that_could_not_be_made_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, target: str
 ) -> None:
@@ -75,5 +77,5 @@ def test_too_little_memory_is_said_and_the_vault_opens_when_there_is_enough(
         with pytest.raises(EnvironmentProblem) as problem:
             open_vault(vault.directory, PASSPHRASE, still_clock())
     assert problem.value.code == "vault.out_of_memory"
-    assert Attempts.load(vault.directory).failed == 0
+    assert UnlockAttempts.load(vault.directory).failed == 0
     open_vault(vault.directory, PASSPHRASE, still_clock()).lock()

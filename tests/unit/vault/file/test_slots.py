@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from desktop.vault.crypto.codec import Reader
+from desktop.vault.crypto.codec import ByteReader
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.stretching import Cost, StretchedKey, split, stretch
 from desktop.vault.file import slots
@@ -185,8 +185,8 @@ def test_stretching_is_bound_to_its_purpose() -> None:
 
 def test_the_cost_for_a_random_secret_is_read_back_and_an_impossible_one_is_not() -> None:
     least = Cost.for_random_secret()
-    assert Cost.read(Reader(least.to_bytes(), "vault.damaged"), "vault.damaged") == least
+    assert Cost.read(ByteReader(least.to_bytes(), "vault.damaged"), "vault.damaged") == least
     smaller = (replace(least, memory=8 * least.lanes - 1), replace(least, passes=0), replace(least, lanes=0))
     for cost in smaller:
         with pytest.raises(UserError, match=r"vault\.damaged"):
-            Cost.read(Reader(cost.to_bytes(), "vault.damaged"), "vault.damaged")
+            Cost.read(ByteReader(cost.to_bytes(), "vault.damaged"), "vault.damaged")

@@ -10,7 +10,7 @@ import pytest
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.file.listing import list_vaults
-from desktop.vault.trust.invitation import Membership, make_invitation, open_invitation
+from desktop.vault.trust.invitation import OpenedInvitation, make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import create_vault, open_vault, open_with_recovery
 from protocol.certificates import MUNICIPALITY, RECEPTION
@@ -164,7 +164,7 @@ def test_a_locked_vault_gives_nothing(tmp_path: Path) -> None:
     uses = (
         lambda: vault.person,
         lambda: vault.device,
-        lambda: vault.belonging,
+        lambda: vault.membership,
         lambda: vault.get("a"),
         lambda: vault.seal(b"", b""),
         vault.renew_recovery_key,
@@ -306,13 +306,13 @@ def test_a_vault_joins_one_organisation_only(tmp_path: Path) -> None:
     vault.lock()
     vault = open_vault(vault.directory, PASSPHRASE)
     assert (vault.organisation, vault.organisation_id) == ("AZC Haarlem", number)
-    assert vault.belonging.chain.device.public == vault.device.public
+    assert vault.membership.chain.device.public == vault.device.public
     stranger = enrolled_vault(tmp_path, other)
     assert stranger.organisation_id == other.card.id
     with pytest.raises(UserError, match=r"vault\.other_organisation"):
         stranger.join(_membership(create_organisation("Elders", RECEPTION)), still_clock().now())
 
 
-def _membership(organisation: OrganisationRoot) -> Membership:
+def _membership(organisation: OrganisationRoot) -> OpenedInvitation:
     data, code = make_invitation(organisation, server=SERVER, expires=MOMENT + timedelta(days=1), cost=CHEAP)
     return open_invitation(data, code, MOMENT)

@@ -68,7 +68,7 @@ def test_a_colleague_with_all_keys_of_the_own_vault_opens_nothing(
     colleague = enrolled_vault(tmp_path, office, "Bas")
     request = escrow_request(closed, still_clock())
     info = escrow_info(request.vault, request.organisation, request.person)
-    for private in colleague.belonging.wraps:
+    for private in colleague.membership.wraps:
         with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
             unwrap_key(private, request.wrapped, info)
 
@@ -176,10 +176,10 @@ def test_an_endless_answer_is_not_read(closed: Path) -> None:
 
 def test_an_invitation_of_version_1_makes_a_vault_without_escrow(tmp_path: Path) -> None:
     old = json.loads((places.VECTORS / "trust/v1.json").read_text("utf-8"))["invitation"]
-    membership = open_invitation(old["file"].encode(), old["code"], MOMENT)
-    assert membership.escrow is None
+    opened_invitation = open_invitation(old["file"].encode(), old["code"], MOMENT)
+    assert opened_invitation.escrow is None
     vault, _ = new_vault(tmp_path)
-    vault.join(membership, MOMENT)
+    vault.join(opened_invitation, MOMENT)
     assert (vault.escrow_key, SlotKind.ESCROW in vault.slot_kinds) == (None, False)
 
 

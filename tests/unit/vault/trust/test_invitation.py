@@ -106,9 +106,9 @@ def test_a_vault_made_with_an_invitation_belongs_from_its_first_byte(tmp_path: P
         passphrase=PASSPHRASE,
         clock=still_clock(),
         cost=CHEAP,
-        membership=open_invitation(data, code, MOMENT),
+        opened_invitation=open_invitation(data, code, MOMENT),
     )
     vault.lock()
     again = open_vault(vault.directory, PASSPHRASE, still_clock())
     assert (again.organisation, again.organisation_id) == (AZC.card.name, AZC.card.id)
-    assert again.belonging.chain.device.device == again.device.id
+    assert again.membership.chain.device.device == again.device.id

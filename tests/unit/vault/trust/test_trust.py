@@ -29,8 +29,8 @@ def test_an_invitation_opens_with_its_code_however_it_is_typed() -> None:
     shown = read_invitation(data)
     assert (shown.server, shown.card.name, shown.certificate.expires) == (SERVER, "AZC Haarlem", LATER)
     for typed in (code, code.lower().replace("-", " "), code.replace("0", "o").replace("1", "l")):
-        membership = open_invitation(data, typed, MOMENT)
-        assert (membership.card.id, membership.wrap) == (AZC.card.id, AZC.wrap)
+        opened_invitation = open_invitation(data, typed, MOMENT)
+        assert (opened_invitation.card.id, opened_invitation.wrap) == (AZC.card.id, AZC.wrap)
 
 
 def test_an_invitation_refuses_a_wrong_code_and_a_late_guest() -> None:
@@ -62,7 +62,7 @@ def test_every_changed_field_of_an_invitation_is_noticed() -> None:
 
 def test_a_device_proves_where_it_belongs(tmp_path: Path) -> None:
     vault = enrolled_vault(tmp_path, AZC)
-    document = vault.belonging.chain.to_json()
+    document = vault.membership.chain.to_json()
     chain = verify_chain(document, AZC.card.root)
     assert (chain.device.device, chain.device.organisation) == (vault.device.id, AZC.card.id)
     with pytest.raises(UserError, match=r"trust\.not_signed"):
@@ -72,8 +72,8 @@ def test_a_device_proves_where_it_belongs(tmp_path: Path) -> None:
 
 
 def test_a_chain_cannot_be_put_together_from_two(tmp_path: Path) -> None:
-    first = enrolled_vault(tmp_path, AZC).belonging.chain
-    second = enrolled_vault(tmp_path, AZC).belonging.chain
+    first = enrolled_vault(tmp_path, AZC).membership.chain
+    second = enrolled_vault(tmp_path, AZC).membership.chain
     mixed: JsonValue = {"device": second.device.signed.to_json(), "invitation": first.invitation.signed.to_json()}
     with pytest.raises(UserError, match=r"trust\.not_signed"):
         verify_chain(mixed, AZC.card.root)
@@ -81,14 +81,14 @@ def test_a_chain_cannot_be_put_together_from_two(tmp_path: Path) -> None:
 
 def test_a_certificate_after_the_invitation_expired_is_worthless(tmp_path: Path) -> None:
     data, code = make_invitation(AZC, server=SERVER, expires=LATER, cost=CHEAP)
-    membership = open_invitation(data, code, MOMENT)
+    opened_invitation = open_invitation(data, code, MOMENT)
     device = enrolled_vault(tmp_path, AZC).device
     with pytest.raises(UserError, match=r"enrol\.invitation_expired"):
-        membership.certify(device, LATER + timedelta(seconds=1))
+        opened_invitation.certify(device, LATER + timedelta(seconds=1))
 
 
 def test_a_changed_document_is_not_signed(tmp_path: Path) -> None:
-    document = enrolled_vault(tmp_path, AZC).belonging.chain.to_json()
+    document = enrolled_vault(tmp_path, AZC).membership.chain.to_json()
     text = canonical_bytes(document)
     for before, after in ((b'"2026', b'"2036'), (b'"organisation":"', b'"organisation":"0')):
         with pytest.raises(UserError, match=r"trust\.(not_signed|document_damaged)"):

@@ -25,7 +25,7 @@ class InvitationHandout:
     code: str
 
 
-class Office:
+class Administrator:
     """One administrator with a server; stop the server when done."""
 
     def __init__(self, folder: Path) -> None:

@@ -10,7 +10,7 @@ from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 _WIDE, _HIGH, _GAP, _MOST, _WHOLE = 22, 10, 8, 16, 232
 
 
-class Dots(QWidget):
+class ProgressDots(QWidget):
     """One stroke per question, filled up to the present one; many questions share strokes."""
 
     def __init__(self, theme: Theme) -> None:

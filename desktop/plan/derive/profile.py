@@ -5,10 +5,10 @@ Reads the built-in interview by question name; a question that another interview
 
 from collections.abc import Iterator, Mapping
 
+from desktop.i18n.formatting import format_date
 from desktop.i18n.mark import N_
-from desktop.i18n.wording import format_date
 from desktop.plan.derive.facts import PlanFacts, brief
-from desktop.plan.model.edits import Edits, as_date
+from desktop.plan.model.edits import PlanEdits, as_date
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.plan.model.support_plan import Competence, LanguageSkill, Point, SelfReliance
 
@@ -64,7 +64,7 @@ SELF_RELIANCE: tuple[tuple[str, str], ...] = (
 """The domains of self-reliance in the shared plan. Health, addiction and justice are not among them."""
 
 
-def story(facts: PlanFacts, edits: Edits) -> tuple[PlanText, ...]:
+def story(facts: PlanFacts, edits: PlanEdits) -> tuple[PlanText, ...]:
     """Return the story about learning and working, one sentence each; the caseworker's words replace all of it."""
     own = edits.text("story")
     if own is not None:
@@ -118,7 +118,7 @@ def important(facts: PlanFacts) -> tuple[Point, ...]:
     return tuple(point for point in points if point.text)
 
 
-def own_words(facts: PlanFacts, edits: Edits) -> PlanText:
+def own_words(facts: PlanFacts, edits: PlanEdits) -> PlanText:
     """Return what the person wants to add."""
     typed, other = edits.text("own_words"), edits.words("own_words/other")
     if typed is not None or other:
@@ -244,7 +244,7 @@ def level(text: PlanText) -> PlanText:
     return brief(text) if text else PlanText(N_("niet gevraagd"))
 
 
-def self_reliance(facts: PlanFacts, edits: Edits) -> tuple[SelfReliance, ...]:
+def self_reliance(facts: PlanFacts, edits: PlanEdits) -> tuple[SelfReliance, ...]:
     """Return the scores 1 to 5 that were given, with the target the person and the caseworker agreed on."""
     rows = []
     for domain, label in SELF_RELIANCE:

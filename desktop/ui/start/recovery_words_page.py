@@ -14,10 +14,10 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
-from desktop.ui.start.words_list import words_list
+from desktop.ui.start.recovery_words_list import words_list
 
 
-class WordsPage(StartFrame):
+class RecoveryWordsPage(StartFrame):
     """The words of a new vault. Going on needs a tick: "I wrote them down or printed them".
 
     `helped` tells whether the organisation keeps a key for helping out; nobody is to learn that afterwards.

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
+from demo.administrator import Administrator
 from demo.handover import Handover
+from demo.interview import PlayedInterview, Questions
 from demo.laptop import Laptop
-from demo.office import Office
 from demo.plan import PlanWork, save_documents
 from demo.report import DemoFailedError, Steps
-from demo.talk import PlayedInterview, Questions
 from desktop.services.accounts.case_file import Case, read_case
 from desktop.ui.app import make_application
 
@@ -27,7 +27,7 @@ HALF_WAY = "schooljaren"
 """Where the laptop is closed in the middle of the talk, and opened again."""
 
 
-class Play:
+class Demonstration:
     """Everything the demonstration does, and the report at its end."""
 
     def __init__(self, steps: Steps, case: bytes, folder: Path, out: Path, *, pace: float) -> None:
@@ -35,11 +35,11 @@ class Play:
         self._out = out
         self._today = datetime.now(UTC).astimezone().date()
         self._case: Case = read_case(case, self._today)
-        self._office = Office(folder / "office")
+        self._administrator = Administrator(folder / "administrator")
         self._folder = folder
         self._pace = pace
         self._application = make_application()
-        self._desks: list[Laptop] = []
+        self._laptops: list[Laptop] = []
         self._passphrases = {"reception": secrets.token_urlsafe(), "municipality": secrets.token_urlsafe()}
 
     def run(self) -> None:
@@ -52,81 +52,81 @@ class Play:
 
     def stop(self) -> None:
         """Close the windows and stop the server."""
-        for laptop in self._desks:
+        for laptop in self._laptops:
             laptop.close()
-        self._office.stop()
+        self._administrator.stop()
 
     def picture_failure(self) -> None:
         """Keep what every window showed when a step failed."""
-        for number, laptop in enumerate(self._desks):
-            laptop.hands.picture(f"failed-{number}")
+        for number, laptop in enumerate(self._laptops):
+            laptop.driver.picture(f"failed-{number}")
 
     def _set_up(self) -> tuple[Laptop, Laptop]:
-        self._office.folder.mkdir(parents=True)
+        self._administrator.folder.mkdir(parents=True)
         names = cast("Mapping[str, str]", self._case.extra["organisations"])
         workers = {"reception": self._name("worker"), "municipality": self._name("receiver")}
         with self._steps.step("Start the municipal server with its embedded database") as facts:
-            facts.append(self._office.start())
+            facts.append(self._administrator.start())
         with self._steps.step("Create a reception location and a municipality that know each other"):
-            ids = {kind: self._office.create_organisation(names[kind], kind) for kind in workers}
-            self._office.introduce("reception", ids["municipality"])
-            self._office.introduce("municipality", ids["reception"])
+            ids = {kind: self._administrator.create_organisation(names[kind], kind) for kind in workers}
+            self._administrator.introduce("reception", ids["municipality"])
+            self._administrator.introduce("municipality", ids["reception"])
         for kind, worker in workers.items():
             with self._steps.step(f"Join a device of the {kind} through invitation file and code"):
                 laptop = Laptop(self._folder / kind, self._out / "screens" / kind, pace=self._pace)
-                self._desks.append(laptop)
-                laptop.hands.picture("first-start")
-                laptop.join(self._office.invite(kind), worker, self._passphrases[kind])
-                laptop.hands.picture("people-empty")
-        return self._desks[0], self._desks[1]
+                self._laptops.append(laptop)
+                laptop.driver.picture("first-start")
+                laptop.join(self._administrator.invite(kind), worker, self._passphrases[kind])
+                laptop.driver.picture("people-empty")
+        return self._laptops[0], self._laptops[1]
 
     def _interview(self, laptop: Laptop) -> None:
         questions = Questions.read()
         with self._steps.step("Open a dossier and begin the talk in Dutch and the person's language"):
-            laptop.hands.press("people.begin" if laptop.hands.sees("people.begin") else "people.new")
-            laptop.hands.type_into("new.name", self._case.called)
-            laptop.hands.press(f"new.language.{self._case.languages[0]}")
-            laptop.hands.picture("new-dossier")
-            laptop.hands.press("new.begin")
-            laptop.hands.find("interview.next")
+            laptop.driver.press("people.begin" if laptop.driver.sees("people.begin") else "people.new")
+            laptop.driver.type_into("new.name", self._case.called)
+            laptop.driver.press(f"new.language.{self._case.languages[0]}")
+            laptop.driver.picture("new-dossier")
+            laptop.driver.press("new.begin")
+            laptop.driver.find("interview.next")
         with self._steps.step("Interview, first half") as facts:
-            first = PlayedInterview(laptop.hands, questions, self._case, PICTURED)
+            first = PlayedInterview(laptop.driver, questions, self._case, PICTURED)
             first.run(stop_at=HALF_WAY)
             facts.append(f"{first.walk.answered} answers")
         with self._steps.step("Close the program in the middle, open it again, go on at the same question"):
-            laptop.hands.rest()
+            laptop.driver.rest()
             laptop.restart()
-            laptop.hands.picture("unlock")
-            laptop.hands.type_into("unlock.passphrase", self._passphrases["reception"])
-            laptop.hands.press("unlock.open")
+            laptop.driver.picture("unlock")
+            laptop.driver.type_into("unlock.passphrase", self._passphrases["reception"])
+            laptop.driver.press("unlock.open")
             laptop.open_first()
-            laptop.hands.find("interview.next")
+            laptop.driver.find("interview.next")
         with self._steps.step("Interview, second half, with another language half-way and back") as facts:
-            second = PlayedInterview(laptop.hands, questions, self._case, PICTURED)
+            second = PlayedInterview(laptop.driver, questions, self._case, PICTURED)
             second.run()
             facts.append(f"{second.walk.answered} answers, {second.walk.switches} language switches")
             if not second.walk.answered:
                 raise DemoFailedError("the interview did not go on")
         with self._steps.step("Look over what was asked"):
-            laptop.hands.press("bar.review")
-            laptop.hands.rest()
-            laptop.hands.picture("review")
+            laptop.driver.press("bar.review")
+            laptop.driver.rest()
+            laptop.driver.picture("review")
 
     def _plan(self, laptop: Laptop) -> list[Path]:
-        work = PlanWork(laptop.hands, self._case)
+        work = PlanWork(laptop.driver, self._case)
         with self._steps.step("Weigh the three routes, with a written reason for each") as facts:
             facts.append(f"{work.weigh()} reasons")
-            laptop.hands.picture("plan-routes")
+            laptop.driver.picture("plan-routes")
         with self._steps.step("Go through goals and week, and ask whether the plan fits"):
             work.goals()
-            laptop.hands.picture("plan-goals")
+            laptop.driver.picture("plan-goals")
         with self._steps.step("Read the plan aloud and sign it"):
             work.sign()
-            laptop.hands.picture("plan-signed")
+            laptop.driver.picture("plan-signed")
         with self._steps.step("Look at plan and intake report, and save them as PDF") as facts:
-            laptop.hands.press("plan.step.goals")
-            laptop.hands.press("plan.week.print")
-            saved = save_documents(laptop.hands, self._out)
+            laptop.driver.press("plan.step.goals")
+            laptop.driver.press("plan.week.print")
+            saved = save_documents(laptop.driver, self._out)
             facts.extend(str(path) for path in saved)
         return saved
 
@@ -142,23 +142,23 @@ class Play:
             handover.accept()
             handover.accepted_here()
         with self._steps.step("The municipality opens the case among its people and exports the plan") as facts:
-            municipality.hands.press("bar.received")
-            municipality.hands.press("received.export")
+            municipality.driver.press("bar.received")
+            municipality.driver.press("received.export")
             folder = self._out / "municipality"
             folder.mkdir()
-            facts.extend(str(path) for path in save_documents(municipality.hands, folder))
+            facts.extend(str(path) for path in save_documents(municipality.driver, folder))
 
     def _report(self, documents: list[Path]) -> None:
         looked = self._canaries()
-        laptops = b"".join(path.read_bytes() for laptop in self._desks for path in laptop.files())
-        for where, stored in (("server", self._office.stored_bytes()), ("laptops", laptops)):
+        laptops = b"".join(path.read_bytes() for laptop in self._laptops for path in laptop.files())
+        for where, stored in (("server", self._administrator.stored_bytes()), ("laptops", laptops)):
             readable = [text for text in looked if text.encode() in stored]
             if readable:
                 raise DemoFailedError(f"on the {where} these names or answers are readable: {readable}")
         screens = sorted((self._out / "screens").rglob("*.png"))
         self._steps.report("What lies where", [str(path) for path in documents])
         self._steps.report(f"{len(screens)} pictures of screens", [str(path) for path in screens])
-        self._steps.report("The server", self._office.status())
+        self._steps.report("The server", self._administrator.status())
         found = f"{len(looked)} names and answers were looked for in all bytes of server and laptops: none found"
         self._steps.report("Checked", [found, f"the whole demonstration took {self._steps.took():.0f} s"])
 

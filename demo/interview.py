@@ -12,12 +12,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
-from demo.hands import Hands
 from demo.report import DemoFailedError
+from demo.screen_driver import ScreenDriver
 from desktop.forms import Form
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.forms.workbook.tables import read_tables
-from desktop.i18n.wording import country_names, language_names
+from desktop.i18n.formatting import country_names, language_names
 from desktop.services.accounts.case_file import Case, CaseStep
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.ui.kit.typography.text import Text
@@ -29,7 +29,7 @@ _MOST_CARDS = 400
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The interview as the hands know it: its structure, and the Dutch label of each question as it is written."""
+    """The interview as the driver knows it: its structure, and the Dutch label of each question as it is written."""
 
     form: Form
     labels: Mapping[str, str]
@@ -55,8 +55,8 @@ class PlayedProgress:
 class PlayedInterview:
     """One interview in one window; `pictured` names the questions to take a picture of."""
 
-    def __init__(self, hands: Hands, content: Questions, case: Case, pictured: Sequence[str] = ()) -> None:
-        self._hands = hands
+    def __init__(self, driver: ScreenDriver, content: Questions, case: Case, pictured: Sequence[str] = ()) -> None:
+        self._driver = driver
         self._case = case
         self._pictured = set(pictured)
         self._nodes = {node.name: node for node in content.form.outline().walk()}
@@ -79,17 +79,17 @@ class PlayedInterview:
     def _play(self, card: str) -> None:
         for step in self._steps_of(card):
             if step.kind == "switch":
-                self._hands.press(f"interview.language.{step.target}")
+                self._driver.press(f"interview.language.{step.target}")
                 self.walk.switches += 1
             elif step.kind == "add":
-                self._hands.press("interview.repeat.add")
-                self._hands.rest()
+                self._driver.press("interview.repeat.add")
+                self._driver.rest()
             elif step.repeat:
                 self._answer(step, f"interview.row.{step.target}")
             else:
                 self._answer(step, "interview.answer")
-        if self._hands.sees("interview.row.done"):
-            self._hands.press("interview.row.done")
+        if self._driver.sees("interview.row.done"):
+            self._driver.press("interview.row.done")
 
     def _steps_of(self, card: str) -> Iterator[CaseStep]:
         """Yield the steps about this card: its answer, a language switch just before, or the rows of a repeat."""
@@ -105,10 +105,10 @@ class PlayedInterview:
             held = []
 
     def _answer(self, step: CaseStep, prefix: str) -> None:
-        hands = self._hands
-        hands.rest()
+        driver = self._driver
+        driver.rest()
         if step.kind in {"declined", "unknown", "later"} and not step.repeat:
-            hands.press({"declined": "interview.decline"}.get(step.kind, f"interview.{step.kind}"))
+            driver.press({"declined": "interview.decline"}.get(step.kind, f"interview.{step.kind}"))
         elif step.kind == "answer":
             self._give(step, prefix)
         else:
@@ -120,20 +120,20 @@ class PlayedInterview:
 
     def _decline_in_row(self, ways: str, kind: str) -> None:
         """Choose a way out from the menu beside the label of a question in a row."""
-        self._hands.press(ways)
-        action = self._hands.window.findChildren(QAction, f"{ways}.{kind}")[-1]
+        self._driver.press(ways)
+        action = self._driver.window.findChildren(QAction, f"{ways}.{kind}")[-1]
         action.trigger()
-        for menu in self._hands.window.findChildren(QMenu):
+        for menu in self._driver.window.findChildren(QMenu):
             menu.close()
 
     def _give(self, step: CaseStep, prefix: str) -> None:
-        hands = self._hands
+        driver = self._driver
         choice = f"{prefix.removesuffix('.answer')}.choice"
         values = step.value.split() if self._nodes[step.target].type == "select" else [step.value]
-        if hands.sees(f"{choice}.{values[0]}"):
+        if driver.sees(f"{choice}.{values[0]}"):
             for value in values:
-                hands.tick(f"{choice}.{value}")
-        elif hands.sees(f"{prefix}.day") or hands.sees(f"{prefix}.year"):
+                driver.tick(f"{choice}.{value}")
+        elif driver.sees(f"{prefix}.day") or driver.sees(f"{prefix}.year"):
             self._give_date(step.value, prefix)
         else:
             self._write_field(step, prefix, values)
@@ -141,21 +141,21 @@ class PlayedInterview:
     def _give_date(self, value: str, prefix: str) -> None:
         year, month, day = value.split("-")
         for part, digits in (("day", day), ("month", month), ("year", year)):
-            if self._hands.sees(f"{prefix}.{part}"):
-                self._hands.type_into(f"{prefix}.{part}", digits)
+            if self._driver.sees(f"{prefix}.{part}"):
+                self._driver.type_into(f"{prefix}.{part}", digits)
 
     def _write_field(self, step: CaseStep, prefix: str, values: Sequence[str]) -> None:
-        hands = self._hands
-        control: QWidget = hands.find(prefix)
+        driver = self._driver
+        control: QWidget = driver.find(prefix)
         if isinstance(control, QComboBox):
             control.setCurrentIndex(control.findData(step.value))
             control.activated.emit(control.currentIndex())
         elif isinstance(control, QLineEdit) and self._nodes[step.target].type.startswith("select"):
             for label in self._labels(step.target, values):
-                hands.type_into(prefix, label)
-                self._choose_offered(hands.find(prefix, QLineEdit))
+                driver.type_into(prefix, label)
+                self._choose_offered(driver.find(prefix, QLineEdit))
         elif isinstance(control, QPlainTextEdit | QTextEdit | QLineEdit):
-            hands.type_into(prefix, step.value)
+            driver.type_into(prefix, step.value)
         else:
             raise DemoFailedError(f"no way to answer {step.target}")
 
@@ -165,10 +165,10 @@ class PlayedInterview:
         offered = None if completer is None else completer.popup()
         if offered is None:
             raise DemoFailedError("a field that is searched offers nothing")
-        self._hands.until("the list of what fits", lambda: offered.isVisible() or None)
+        self._driver.until("the list of what fits", lambda: offered.isVisible() or None)
         QTest.keyClick(offered, Qt.Key.Key_Down)
         QTest.keyClick(offered, Qt.Key.Key_Return)
-        self._hands.breathe()
+        self._driver.breathe()
 
     def _labels(self, name: str, values: Sequence[str]) -> list[str]:
         for names in _LISTS.values():
@@ -178,26 +178,26 @@ class PlayedInterview:
         raise DemoFailedError(f"no list holds the answer to {name}")
 
     def _write(self, tool: str, words: str) -> None:
-        self._hands.press(tool)
-        self._hands.type_into("interview.writing", words)
-        self._hands.press("interview.writing.keep")
+        self._driver.press(tool)
+        self._driver.type_into("interview.writing", words)
+        self._driver.press("interview.writing.keep")
 
     def _next(self, card: str) -> bool:
         """Press next and wait for another card; False when this was the last one."""
-        hands = self._hands
-        if not hands.can_use("interview.next"):
+        driver = self._driver
+        if not driver.can_use("interview.next"):
             return False
         before = self._reading()
-        hands.press("interview.next")
-        hands.until(f"the card after {card}", lambda: self._reading() != before or self._ended() or None)
+        driver.press("interview.next")
+        driver.until(f"the card after {card}", lambda: self._reading() != before or self._ended() or None)
         return self._reading() != before
 
     def _ended(self) -> bool:
-        return not self._hands.sees("interview")
+        return not self._driver.sees("interview")
 
     def _card(self) -> str:
         """Return the name of the question or repeat whose Dutch text the card shows."""
-        text = self._hands.until("a question", lambda: self._reading() or None)
+        text = self._driver.until("a question", lambda: self._reading() or None)
         for name, wanted in self._patterns.items():
             if wanted.fullmatch(text):
                 return name
@@ -215,11 +215,11 @@ class PlayedInterview:
         return words.plain()
 
     def _visible(self, name: str) -> list[QWidget]:
-        return [widget for widget in self._hands.window.findChildren(QWidget, name) if widget.isVisible()]
+        return [widget for widget in self._driver.window.findChildren(QWidget, name) if widget.isVisible()]
 
     def _picture(self, card: str) -> str:
-        self._hands.rest()
-        return self._hands.picture(f"interview-{card}").name
+        self._driver.rest()
+        return self._driver.picture(f"interview-{card}").name
 
 
 def _pattern(label: str) -> re.Pattern[str]:

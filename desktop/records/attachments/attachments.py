@@ -7,8 +7,8 @@ file is opened next.
 
 from collections.abc import Callable, Sequence
 
-from desktop.records.attachments.attached import Attached, all_attachments, standing
-from desktop.records.attachments.sealed_content import Label, NewContent, Sealing, open_number
+from desktop.records.attachments.attachment_records import AttachmentRecord, all_attachments, standing
+from desktop.records.attachments.sealed_content import AttachmentLabel, NewContent, SealingJob, open_number
 from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.events.bodies import AttachmentAdded, AttachmentRemoved, Body
 from desktop.records.events.envelope import Event, EventContext
@@ -31,7 +31,7 @@ class Attachments:
         self._cache = cache
         self._append = append
 
-    def begin(self, dossier: DossierId, compartment: str, label: Label, content: NewContent) -> Sealing:
+    def begin(self, dossier: DossierId, compartment: str, label: AttachmentLabel, content: NewContent) -> SealingJob:
         """Return a content to be sealed with `step`. Raises UserError `records.no_key`, `attachment.too_large`."""
         count = count_of(len(content.data))
         if not 0 < count <= MOST_PIECES or len(content.thumbnail) > PIECE_BYTES:
@@ -40,9 +40,9 @@ class Attachments:
         stream = PieceStream(dossier, compartment, key.epoch, new_id(), count)
         with self._store.atomic():
             self._pieces.begin(dossier, stream.blob, count)
-        return Sealing(stream, content, label, key)
+        return SealingJob(stream, content, label, key)
 
-    def step(self, sealing: Sealing) -> bool:
+    def step(self, sealing: SealingJob) -> bool:
         """Seal the next piece, durably; tell whether more are to come."""
         sealed = sealing.next_piece()
         with self._store.atomic():
@@ -50,7 +50,7 @@ class Attachments:
         sealing.confirm(sealed)
         return sealing.done < sealing.total
 
-    def finish(self, sealing: Sealing, context: EventContext) -> AttachmentAdded:
+    def finish(self, sealing: SealingJob, context: EventContext) -> AttachmentAdded:
         """Make the attachment visible: content and event are durable together when this returns."""
         if sealing.done < sealing.total:
             raise UserError("records.piece_damaged")
@@ -62,7 +62,7 @@ class Attachments:
         self._append(stream.dossier, [body], context, stream.compartment, complete)
         return body
 
-    def cancel(self, sealing: Sealing) -> None:
+    def cancel(self, sealing: SealingJob) -> None:
         """Leave nothing of a content that was not finished; where the disk stands in the way it is swept later."""
         try:
             with self._store.atomic():
@@ -89,7 +89,7 @@ class Attachments:
         """Add one more use of a content that is here, rename one, or bring back one that was removed."""
         self._append(dossier, [body], context, compartment, lambda: self._pieces.release(dossier, body.blob))
 
-    def remove(self, dossier: DossierId, attachment: str, context: EventContext) -> Attached:
+    def remove(self, dossier: DossierId, attachment: str, context: EventContext) -> AttachmentRecord:
         """Remove an attachment and return what it was; a content without another use is sent no further.
 
         Raises UserError `attachment.unknown`.
@@ -104,11 +104,11 @@ class Attachments:
         self._append(dossier, [AttachmentRemoved(attachment, one.body.ref)], context, one.compartment, hold)
         return one
 
-    def standing(self, dossier: DossierId) -> tuple[Attached, ...]:
+    def standing(self, dossier: DossierId) -> tuple[AttachmentRecord, ...]:
         """Return the attachments of a dossier that this device can read about, the oldest first."""
         return standing(self._cache.open(dossier).view)
 
-    def find(self, dossier: DossierId, attachment: str) -> Attached:
+    def find(self, dossier: DossierId, attachment: str) -> AttachmentRecord:
         """Return one attachment. Raises UserError `attachment.unknown`."""
         for one in self.standing(dossier):
             if one.body.attachment == attachment:
@@ -119,12 +119,12 @@ class Attachments:
         """Tell whether the whole content is on this device."""
         return self._pieces.is_whole(dossier, body.blob)
 
-    def thumbnail(self, dossier: DossierId, one: Attached) -> bytes:
+    def thumbnail(self, dossier: DossierId, one: AttachmentRecord) -> bytes:
         """Return the thumbnail (JPEG), empty where it is not here yet. Raises as `content`."""
         sealed = self._pieces.read(dossier, one.body.blob, THUMBNAIL)
         return b"" if sealed is None else open_number(self._cache.open(dossier), one, THUMBNAIL, sealed)
 
-    def content(self, dossier: DossierId, one: Attached) -> bytes:
+    def content(self, dossier: DossierId, one: AttachmentRecord) -> bytes:
         """Return the plain bytes, proved to be those that were attached.
 
         Raises UserError `attachment.not_here`, `records.piece_damaged`, `records.piece_newer`, `records.no_key`.

@@ -1,6 +1,6 @@
 """QR codes."""
 
-from desktop.documents.figures.canvas import MM, Canvas, Ink
+from desktop.documents.figures.canvas import MM, Canvas, ShapeStyle
 from desktop.documents.figures.palette import INK, WHITE
 
 _QUIET = 4
@@ -18,11 +18,11 @@ def draw_code(text: str, size_mm: float = 20) -> str:
     side = size_mm * MM
     cell = side / (count + 2 * _QUIET)
     canvas = Canvas(side, side)
-    canvas.box(0, 0, side, side, Ink(WHITE, stroke=None))
+    canvas.box(0, 0, side, side, ShapeStyle(WHITE, stroke=None))
     for row in range(count):
         for start, length in _runs([bool(code.isDark(row, column)) for column in range(count)]):
             left, top = (start + _QUIET) * cell, (row + _QUIET) * cell
-            canvas.box(left, top, length * cell, cell * 1.02, Ink(INK, stroke=None, width=0))
+            canvas.box(left, top, length * cell, cell * 1.02, ShapeStyle(INK, stroke=None, width=0))
     return canvas.svg()
 
 

@@ -14,7 +14,7 @@ from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 _TALL, _ICON, _PAD, _GAP = 68, 28, 26, 14
 
 
-class WayOut(QWidget):
+class NonAnswerOption(QWidget):
     """One way not to answer. Chosen, it has the frame of a chosen card."""
 
     def __init__(self, theme: Theme, name: str, icon: str) -> None:

@@ -23,7 +23,7 @@ SOURCES = {
 }
 
 
-class Tools(QWidget):
+class CaseworkerTools(QWidget):
     """Five tools with words; where they do not fit, the last ones lie in a menu: the source first, then all but two.
 
     `later` carries whether the question is to be left for later, `source` where the answer comes from; `note` and

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.documents.bilingual import Bilingual
-from desktop.documents.compiling import compile_pdf
 from desktop.documents.meta import DocumentMeta
 from desktop.documents.own_copy.copy_data import copy_data
 from desktop.documents.own_copy.copy_parts import OwnCopy
 from desktop.documents.plan_data import plan_data
 from desktop.documents.recovery_data import recovery_data
 from desktop.documents.report_data import report_data
+from desktop.documents.typst_compiler import compile_pdf
 from desktop.i18n.catalogue import Catalogue
 from desktop.plan.model.support_plan import SupportPlan
 

@@ -11,7 +11,7 @@ from desktop.ui.design.tokens import Role
 _PAUSE_MILLISECONDS = 900
 
 
-class Writing(QPlainTextEdit):
+class AutosaveTextEdit(QPlainTextEdit):
     """A few lines of text. Emits `written` once for each change that stays; Tab goes on to the next control.
 
     `show_text` never overwrites what a person is typing.

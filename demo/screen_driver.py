@@ -26,7 +26,7 @@ _LONGEST_LAYOUT = 3000
 """Milliseconds after which a picture is taken as it is: something on the screen moves by itself."""
 
 
-class Hands:
+class ScreenDriver:
     """A person in front of one window."""
 
     def __init__(

@@ -1,6 +1,6 @@
 """Whether everything in a vault is whole: what is known to be broken, and a check of all of it. Store thread only.
 
-Nothing is changed. A check goes in small pieces, so that an answer given meanwhile need not wait for the whole.
+Nothing is changed. A check goes in small steps, so that an answer given meanwhile need not wait for the whole.
 """
 
 from collections.abc import Callable
@@ -11,15 +11,15 @@ from desktop.records.maintenance.verification import REPAIRED, IntegrityReport, 
 from desktop.services.caseload.summary import SUMMARISE
 from protocol.identifiers import DossierId
 
-PIECE = 500
-"""Rows looked at in one piece, and one dossier more."""
+ROWS_PER_STEP = 500
+"""Rows read in one step, and one dossier more."""
 
 _PATIENT = frozenset({REPAIRED, "records.row_gap"})
 """Set aside and nothing to worry about: replaced by a good copy, or waiting for what comes before it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class CheckProgress:
     """How far a check is: `done` of `total` rows; `report` once there is nothing left to look at."""
 
     done: int
@@ -27,38 +27,38 @@ class Looked:
     report: IntegrityReport | None
 
 
-class Checkup:
+class IntegrityCheck:
     """Looks after the journal of an open vault."""
 
-    def __init__(self, journal: Journal, piece: int = PIECE) -> None:
+    def __init__(self, journal: Journal, rows_per_step: int = ROWS_PER_STEP) -> None:
         self._journal = journal
-        self._piece = piece
+        self._rows_per_step = rows_per_step
         self._running: Verification | None = None
 
-    def begin(self) -> Looked:
+    def begin(self) -> CheckProgress:
         """Start anew, and drop a check that was under way."""
         self._running = self._journal.verification(SUMMARISE)
-        return Looked(0, 1, None)
+        return CheckProgress(0, 1, None)
 
-    def step(self) -> Looked:
-        """Look at the next piece. Raises EnvironmentProblem when the disk fails."""
+    def step(self) -> CheckProgress:
+        """Look at the next rows. Raises EnvironmentProblem when the disk fails."""
         running = self._running or self._journal.verification(SUMMARISE)
-        end = running.done + self._piece
+        end = running.done + self._rows_per_step
         more = running.step()
         while more and running.done < end:
             more = running.step()
         self._running = running if more else None
-        return Looked(min(running.done, running.total), running.total, None if more else running.report)
+        return CheckProgress(min(running.done, running.total), running.total, None if more else running.report)
 
-    def whole(self, tell: Callable[[Looked], None]) -> IntegrityReport:
+    def whole(self, tell: Callable[[CheckProgress], None]) -> IntegrityReport:
         """Check everything at once, telling how far it is; for a command line."""
-        looked = self.begin()
-        while looked.report is None:
-            looked = self.step()
-            tell(looked)
-        return looked.report
+        progress = self.begin()
+        while progress.report is None:
+            progress = self.step()
+            tell(progress)
+        return progress.report
 
-    def troubled(self) -> tuple[DossierId, ...]:
+    def damaged_cases(self) -> tuple[DossierId, ...]:
         """Return the cases of which something is known to be set aside: they were opened, or rows came in that broke.
 
         A whole check finds the others.
@@ -70,7 +70,7 @@ class Checkup:
         """Return how many steps that were begun can never be completed: what was kept of them is damaged."""
         return len(self._journal.intentions.damaged())
 
-    def trouble_in(self, dossier: DossierId) -> str:
+    def damage_in(self, dossier: DossierId) -> str:
         """Return the code of what is wrong with a case, blank when nothing is."""
         codes = (item.code for item in self._journal.quarantined(dossier) if item.code not in _PATIENT)
         return next(codes, "")

@@ -1,6 +1,6 @@
-"""A morning at the desk with words that must not be found afterwards; ends with the process killed by a fault.
+"""A morning at the laptop with words that must not be found afterwards; ends with the process killed by a fault.
 
-Run as `python -m tests.ui.canary_desk FOLDER WORD…` in a process of its own: the program as it starts itself, with
+Run as `python -m tests.ui.canary_laptop FOLDER WORD…` in a process of its own: the program as it starts itself, with
 only the cost of a passphrase made cheap, and every word typed through the real screens.
 """
 
@@ -31,7 +31,7 @@ from protocol.hardening import harden
 from protocol.times import SystemClock
 from tests.ui.inspection import control, press, settle, wait_until
 from tests.ui.own_vault import PASSPHRASE, begin_dossier, unlock
-from tests.unit.services.table import ref
+from tests.unit.services.interview_fixture import ref
 
 CHEAP = Cost.cheap()
 WORDS = 6

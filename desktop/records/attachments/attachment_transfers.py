@@ -7,17 +7,17 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records.attachments.attached import Attached, all_attachments
+from desktop.records.attachments.attachment_records import AttachmentRecord, all_attachments
 from desktop.records.attachments.sealed_content import open_number
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
 from desktop.records.store.database import Store
-from desktop.records.store.piece_table import SealedPiece, Wanted
+from desktop.records.store.piece_table import MissingContent, SealedPiece
 from desktop.vault.crypto.content_pieces import pieces_digest
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
 
 
-class Arrivals:
+class AttachmentTransfers:
     """Pieces out and in, for the synchronisation. Same thread and same failures as `Journal`."""
 
     def __init__(self, store: Store, cache: DossierCache) -> None:
@@ -42,7 +42,7 @@ class Arrivals:
         with self._store.atomic():
             self._pieces.sent(last)
 
-    def wanted(self) -> tuple[Wanted, ...]:
+    def wanted(self) -> tuple[MissingContent, ...]:
         """Return what is still to be fetched, with the number of the next piece."""
         return self._pieces.wanted()
 
@@ -81,7 +81,7 @@ class Arrivals:
             self._complete(opened, one)
         return piece.number in {0, one.body.count}
 
-    def _complete(self, opened: OpenDossier, one: Attached) -> None:
+    def _complete(self, opened: OpenDossier, one: AttachmentRecord) -> None:
         body = one.body
         sealed = (self._pieces.read(opened.id, body.blob, number) or b"" for number in range(body.count + 1))
         if pieces_digest([hashlib.sha256(each).digest() for each in sealed]).hex() != body.digest:

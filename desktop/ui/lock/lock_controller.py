@@ -15,17 +15,17 @@ from protocol.times import Clock
 _NO_APPLICATION = "make_application comes first"
 
 
-def watch_over(vault: OwnVault, executor: Executor, clock: Clock, lock: Callable[[], None]) -> "LockKeeper":
+def watch_over(vault: OwnVault, executor: Executor, clock: Clock, lock: Callable[[], None]) -> "LockController":
     """Return what watches over `vault`, as soon as it is known after how many minutes it locks."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise TypeError(_NO_APPLICATION)
-    keeper = LockKeeper(application, clock, lock)
-    executor.submit(vault.idle_minutes, keeper.start, lambda _closed: None, owner=keeper)
-    return keeper
+    lock_controller = LockController(application, clock, lock)
+    executor.submit(vault.idle_minutes, lock_controller.start, lambda _closed: None, owner=lock_controller)
+    return lock_controller
 
 
-class LockKeeper(QObject):
+class LockController(QObject):
     """Calls `lock` when nobody is there, and before the machine sleeps; clears the clipboard when it stops."""
 
     def __init__(self, application: QApplication, clock: Clock, lock: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from desktop.documents.scripts import type_data
+from desktop.documents.script_styles import type_data
 from desktop.i18n.languages import Script
 from desktop.kernel.resources import asset_directory
 from protocol.errors import EnvironmentProblem

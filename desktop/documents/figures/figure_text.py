@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from desktop.documents.figures.canvas import Anchor, Canvas, wrapped
 from desktop.documents.figures.palette import INK
-from desktop.documents.scripts import SCRIPTS
+from desktop.documents.script_styles import SCRIPTS
 from desktop.i18n.languages import Script
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FigureText:
     """A text in Dutch and in the person's language; `other` is blank when they are the same or not translated."""
 
     dutch: str
@@ -18,7 +18,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class FigureTextStyle:
     """Nominal size in points, colour, weight of the Dutch line, and where the lines hang."""
 
     size: float
@@ -28,7 +28,7 @@ class Style:
     most_lines: int = 2
 
 
-def lines(words: Words, width: float, style: Style) -> list[tuple[str, Script, bool]]:
+def lines(words: FigureText, width: float, style: FigureTextStyle) -> list[tuple[str, Script, bool]]:
     """Return the lines of `words` within `width` points: text, script, bold."""
     dutch = wrapped(words.dutch, width, style.size, bold=style.bold)[: style.most_lines]
     other = wrapped(words.other, width, style.size, script=words.script)[: style.most_lines] if words.other else []
@@ -40,7 +40,9 @@ def height(found: list[tuple[str, Script, bool]], size: float) -> float:
     return sum(size * SCRIPTS[script].figure_pitch for _text, script, _bold in found)
 
 
-def stack(canvas: Canvas, x: float, middle: float, found: list[tuple[str, Script, bool]], style: Style) -> None:
+def stack(
+    canvas: Canvas, x: float, middle: float, found: list[tuple[str, Script, bool]], style: FigureTextStyle
+) -> None:
     """Write `found` under each other, centred on the height `middle`."""
     top = middle - height(found, style.size) / 2
     for text, script, bold in found:

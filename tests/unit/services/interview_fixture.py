@@ -14,7 +14,7 @@ from desktop.services.interview.interview import InterviewService
 from desktop.services.interview.review import ReviewService
 from desktop.vault.trust.organisation import create_organisation
 from protocol.identifiers import DossierId
-from tests.unit.records.cases import CONTEXT, Desk, desk_of
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 
 LANGUAGES = ("ti", "en")
 
@@ -32,10 +32,10 @@ def words(tag: str) -> Catalogue:
 
 
 @dataclass(slots=True)
-class Table:
+class InterviewFixture:
     """A worker, an open journal and one dossier."""
 
-    desk: Desk
+    laptop: Laptop
     dossier: DossierId
     interview: InterviewService = field(init=False)
     history: UndoHistory = field(init=False)
@@ -46,34 +46,34 @@ class Table:
 
     def start_program(self) -> None:
         """Start the program anew over the same journal."""
-        self.history = UndoHistory(self.desk.journal, self.desk.vault.person)
-        self.interview = InterviewService(self.contexts, self.desk.vault.person, self.history)
+        self.history = UndoHistory(self.laptop.journal, self.laptop.vault.person)
+        self.interview = InterviewService(self.contexts, self.laptop.vault.person, self.history)
 
     def restart(self) -> None:
         """Close the journal, open it from disk and start anew."""
-        self.desk.reopen()
+        self.laptop.reopen()
         self.start_program()
 
     @property
     def contexts(self) -> DossierContexts:
         """What reads the dossiers."""
-        return DossierContexts(self.desk.journal, intake(), self.desk.clock, words)
+        return DossierContexts(self.laptop.journal, intake(), self.laptop.clock, words)
 
     @property
     def conflicts(self) -> ConflictService:
-        """The conflicts of this desk."""
-        return ConflictService(self.contexts, self.desk.vault.person)
+        """The conflicts of this laptop."""
+        return ConflictService(self.contexts, self.laptop.vault.person)
 
     @property
     def review(self) -> ReviewService:
-        """The review of this desk."""
+        """The review of this laptop."""
         return ReviewService(self.contexts)
 
 
-def table_at(root: Path, languages: tuple[str, ...] = LANGUAGES) -> Table:
-    """Return a table with one new dossier."""
-    desk = desk_of(root, create_organisation("azc Duinrand", "reception"))
-    return Table(desk, desk.journal.create_dossier("Selam", languages, CONTEXT))
+def interview_at(root: Path, languages: tuple[str, ...] = LANGUAGES) -> InterviewFixture:
+    """Return a fixture with one new dossier."""
+    laptop = new_laptop(root, create_organisation("azc Duinrand", "reception"))
+    return InterviewFixture(laptop, laptop.journal.create_dossier("Selam", languages, CONTEXT))
 
 
 def ref(name: str) -> str:

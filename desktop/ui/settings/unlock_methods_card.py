@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.i18n.mark import N_
 from desktop.i18n.messages import text_for
-from desktop.services.accounts.own_vault import Ways
+from desktop.services.accounts.own_vault import UnlockMethods
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
@@ -17,7 +17,7 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.settings.new_words import NewWords
+from desktop.ui.settings.new_recovery_words import NewRecoveryWords
 from desktop.vault.file.slots import SlotKind
 from protocol.errors import OpmaatError
 
@@ -27,7 +27,7 @@ PRESENT, WORDS = N_("Present passphrase"), N_("The words of your recovery key")
 AT_THE_FIELD = frozenset({"vault.wrong_passphrase", "vault.wrong_recovery_key", "vault.wait"})
 
 
-class WaysCard(Card):
+class UnlockMethodsCard(Card):
     """Each change asks for the passphrase, so that nobody does it at a screen left open. The last own way stays.
 
     `changed` says that the ways to open the vault may be others now.
@@ -53,7 +53,7 @@ class WaysCard(Card):
         self._row(SlotKind.PASSPHRASE, "key", text("Passphrase"))
         self._row(SlotKind.RECOVERY, "printer", text("Recovery key on paper"))
         self._row(SlotKind.ESCROW, "handshake", text("Help of your organisation"))
-        self._words = NewWords(context)
+        self._words = NewRecoveryWords(context)
         self.body.addWidget(self._words)
         self._saved = SavedLine(theme, "ways.saved")
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
@@ -62,7 +62,7 @@ class WaysCard(Card):
     def look(self) -> None:
         """Show which ways there are now."""
         vault = self._context.services.own_vault
-        self._context.run(vault.ways, self._show, self)
+        self._context.run(vault.unlock_methods, self._show, self)
 
     def _row(self, kind: SlotKind, icon: str, title: str) -> None:
         row = _WayRow(self._context, kind, icon, title)
@@ -72,7 +72,7 @@ class WaysCard(Card):
         self.body.addWidget(Divider(self._context.theme))
         nest(self.body, row)
 
-    def _show(self, ways: Ways) -> None:
+    def _show(self, ways: UnlockMethods) -> None:
         text = self._context.text
         own = ways.passphrase + ways.recovery
         self._field.label.set_text(text(PRESENT if ways.passphrase else WORDS))

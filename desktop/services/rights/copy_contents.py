@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from desktop.documents.own_copy.copy_parts import CopyEntry, CopyMark, CopySection, CopyStep, CopyValue, ValueState
+from desktop.documents.own_copy.copy_parts import (
+    CopyEntry,
+    CopyProvenance,
+    CopySection,
+    CopyStep,
+    CopyValue,
+    ValueState,
+)
 from desktop.documents.own_copy.copy_texts import PLAN_PARTS, STEPS
 from desktop.forms import FormNode
 from desktop.i18n import Catalogue, format_date
 from desktop.kernel.ref import PlanField, Ref
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
-from desktop.records import HEALTH, DossierView, Event, HandoverStep, Register, RegisterEntry, Stamp
+from desktop.records import HEALTH, DossierView, Event, EventStamp, HandoverStep, Register, RegisterEntry
 from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
 from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.session_facts import CHOSEN
@@ -17,7 +24,7 @@ from protocol.errors import OpmaatError
 from protocol.times import time_text
 
 
-class CopyWords:
+class CopyContents:
     """The words of one dossier. Reading only."""
 
     def __init__(self, context: DossierContext) -> None:
@@ -156,8 +163,8 @@ def _value(entry: RegisterEntry, state: ValueState, text: PlanText) -> CopyValue
     return CopyValue(text, status, state, entry.source, _mark(entry))  # type: ignore[arg-type]  # looked up above
 
 
-def _mark(stamp: Stamp) -> CopyMark:
-    return CopyMark(stamp.author, stamp.time, stamp.language, stamp.interpreter)
+def _mark(stamp: EventStamp) -> CopyProvenance:
+    return CopyProvenance(stamp.author, stamp.time, stamp.language, stamp.interpreter)
 
 
 def _entry_json(entry: RegisterEntry, state: ValueState) -> dict[str, object]:
@@ -193,7 +200,7 @@ def _step(event: Event) -> CopyStep | None:
     key = _key(event.body)
     if key not in STEPS:
         return None
-    mark = CopyMark(event.author, event.time, event.language, event.interpreter)
+    mark = CopyProvenance(event.author, event.time, event.language, event.interpreter)
     return CopyStep(PlanText(STEPS[key]), _detail(event.body), mark)
 
 

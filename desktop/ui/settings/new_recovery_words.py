@@ -11,12 +11,12 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.file_dialogs import ask_save
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.start.words_list import words_list
+from desktop.ui.start.recovery_words_list import words_list
 
 SHEET_NAME = "herstelsleutel.pdf"
 
 
-class NewWords(QWidget):
+class NewRecoveryWords(QWidget):
     """Empty until `show_words`; forgets the words when the person says that they are on paper."""
 
     def __init__(self, context: UiContext) -> None:

@@ -13,7 +13,7 @@ from protocol.identifiers import DossierId, case_number
 _MOST_NAMED = 3
 
 
-class TroubleBanner(Banner):
+class DamageBanner(Banner):
     """Hidden while everything is whole. Its link checks the whole vault, in the settings."""
 
     def __init__(self, context: UiContext) -> None:
@@ -22,8 +22,8 @@ class TroubleBanner(Banner):
 
     def look(self) -> None:
         """Ask anew what is set aside."""
-        checkup = self._context.services.checkup
-        self._context.run(lambda: (checkup.troubled(), checkup.unfinished()), self._show, self)
+        integrity_check = self._context.services.integrity_check
+        self._context.run(lambda: (integrity_check.damaged_cases(), integrity_check.unfinished()), self._show, self)
 
     def _show(self, found: tuple[Sequence[DossierId], int]) -> None:
         cases, unfinished = found

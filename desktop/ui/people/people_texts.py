@@ -7,7 +7,7 @@ from desktop.i18n import format_day, format_time, isolate
 from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.i18n.mark import N_
-from desktop.services.caseload.caseload_rows import NextStep, PersonRow, Stage, When
+from desktop.services.caseload.caseload_rows import DueGroup, NextStep, PersonRow, Stage
 from desktop.ui.kit.controls.chip import ChipKind
 from desktop.ui.kit.typography.text import quote
 
@@ -35,11 +35,11 @@ _STAGES: Mapping[Stage, tuple[str, ChipKind, str]] = {
     Stage.RETURNED: (N_("Back with a question"), "asks", "undo"),
     Stage.ACCEPTED: (N_("Accepted"), "good", "check-circle"),
 }
-_GROUPS: Mapping[When, str] = {
-    When.TODAY: N_("Today"),
-    When.WEEK: N_("This week"),
-    When.WAITING: N_("Waiting for somebody else"),
-    When.LATER: N_("Later"),
+_GROUPS: Mapping[DueGroup, str] = {
+    DueGroup.TODAY: N_("Today"),
+    DueGroup.WEEK: N_("This week"),
+    DueGroup.WAITING: N_("Waiting for somebody else"),
+    DueGroup.LATER: N_("Later"),
 }
 
 
@@ -86,7 +86,7 @@ def row_text(row: PersonRow, catalogue: Catalogue) -> RowText:
     )
 
 
-def group_text(when: When, catalogue: Catalogue) -> str:
+def group_text(when: DueGroup, catalogue: Catalogue) -> str:
     """Return the heading of a group."""
     return catalogue.text(_GROUPS[when])
 

@@ -13,7 +13,7 @@ from protocol.messages.rows import Segment, signed_bytes
 from protocol.signatures import is_signed
 
 
-class Trusted:
+class TrustStore:
     """Verifies what other devices signed. Used on the network thread, because an unknown device is looked up.
 
     `roots` come from the directory that our own root signed, so a key that it does not vouch for is never used. Chains
