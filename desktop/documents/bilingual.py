@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from desktop.documents.figures.figure_text import FigureText
 from desktop.documents.printable_text import clean
+from desktop.i18n.bidi import has_right_to_left, strip_isolates
 from desktop.i18n.catalogue import Catalogue
-from desktop.i18n.direction import has_right_to_left, strip_isolates
 from desktop.i18n.languages import DUTCH
 from desktop.plan.model.plan_text import PlanText, free
 

@@ -10,7 +10,7 @@ from desktop.documents.meta import DocumentMeta
 from desktop.documents.printable_text import clean
 from desktop.documents.recovery_data import DUTCH_ALONE, page_number
 from desktop.documents.texts import DUTCH, PLAN, REPORT
-from desktop.i18n.direction import strip_isolates
+from desktop.i18n.bidi import strip_isolates
 from desktop.i18n.formatting import format_date, language_names
 from desktop.plan.model.plan_text import fill
 from desktop.plan.model.support_plan import Argument, RouteWeighing, StatutoryPart, SupportPlan

@@ -4,8 +4,8 @@ A `Catalogue` belongs to a person on screen or a reader of a document. There is 
 caseworker, the newcomer and the printed page each have their own. May import `kernel`; imported by all above.
 """
 
+from desktop.i18n.bidi import isolate
 from desktop.i18n.catalogue import Catalogue, load_catalogue
-from desktop.i18n.direction import isolate
 from desktop.i18n.formatting import (
     country_names,
     format_date,

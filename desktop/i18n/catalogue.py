@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from desktop.i18n.direction import has_right_to_left, isolate
+from desktop.i18n.bidi import has_right_to_left, isolate
 from desktop.i18n.languages import Language, language
 from desktop.kernel.resources import locale_directory
 from protocol.errors import EnvironmentProblem

@@ -7,7 +7,7 @@ Where to look: `events` (what can happen), `view` and `fold` (what it adds up to
 from desktop.records.attachments.attachment_records import AttachmentRecord, standing
 from desktop.records.attachments.attachments import Attachments
 from desktop.records.attachments.sealed_content import AttachmentLabel, NewContent, SealingJob
-from desktop.records.dossiers.acceptance import RowAcceptance
+from desktop.records.dossiers.row_intake import RowAcceptance
 from desktop.records.dossiers.streams import Quarantine
 from desktop.records.events.bodies import (
     COMPARTMENTS,

@@ -12,9 +12,9 @@ from pathlib import Path
 from desktop.kernel.log import warn
 from desktop.records.attachments.attachment_transfers import AttachmentTransfers
 from desktop.records.attachments.attachments import Attachments
-from desktop.records.dossiers.acceptance import RowAcceptance, accept
 from desktop.records.dossiers.dossier_cache import ClockMonitor, DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import DossierKey, Keyring
+from desktop.records.dossiers.row_intake import RowAcceptance, accept
 from desktop.records.dossiers.row_writer import AppendContext, ComposedRows
 from desktop.records.dossiers.snapshots import Snapshots, Summariser
 from desktop.records.dossiers.streams import Quarantine

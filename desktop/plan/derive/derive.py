@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.i18n.mark import N_
+from desktop.plan.derive.agreements import agreements, feedback, helpers, read_aloud, signatures, words
 from desktop.plan.derive.checks import all_missing
 from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.derive.goals import RoleNames, goals, short_sentences
-from desktop.plan.derive.legal import learnability_test, statutory_parts
 from desktop.plan.derive.people import children, panel, person_name
 from desktop.plan.derive.profile import (
     competences,
@@ -24,7 +24,7 @@ from desktop.plan.derive.profile import (
     story,
 )
 from desktop.plan.derive.schedule import Schedule, first_start, schedule, year
-from desktop.plan.derive.support import agreements, feedback, helpers, read_aloud, signatures, words
+from desktop.plan.derive.statutory_parts import learnability_test, statutory_parts
 from desktop.plan.derive.timetable import child_weeks, week
 from desktop.plan.derive.weighing import proposed_route, weigh
 from desktop.plan.model.edits import PlanEdits, sort_edits

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from desktop.i18n.direction import has_right_to_left, isolate
+from desktop.i18n.bidi import has_right_to_left, isolate
 
 Find = Callable[[str], str | None]
 """Looks up the translation of a Dutch text; None where there is none."""

@@ -13,7 +13,7 @@ from desktop.forms import Form, FormLocale, read_workbook
 from desktop.forms.model.texts import tag_of
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.i18n import country_names, format_date, isolate, language, language_names, load_catalogue
-from desktop.i18n.direction import has_right_to_left
+from desktop.i18n.bidi import has_right_to_left
 from desktop.i18n.languages import DUTCH
 from protocol.errors import EnvironmentProblem, UserError
 

@@ -15,7 +15,7 @@ from desktop.records import COMPARTMENTS, CORE, DocumentMade, DossierView, Event
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.registers import conflicts_in
 from desktop.services.dossier.sessions import answers_of, properties_of
-from desktop.services.exchange.audit_trail import operations
+from desktop.services.exchange.odk_audit_log import operations
 from desktop.services.exchange.submission_files import EnclosedFile, attachments_in, named_by
 from desktop.services.exchange.submission_parts import Submission, facts_of, instance_id, shown
 from protocol.errors import UserError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from desktop.forms import Form, Session
 from desktop.media import MediaType
 from desktop.records import AttachmentRecord, Journal
-from desktop.services.exchange.audit_trail import path_of
+from desktop.services.exchange.odk_audit_log import path_of
 from desktop.services.exchange.submission_parts import numbered
 from desktop.services.interview.attachments import file_name_of
 from protocol.canonical import JsonValue

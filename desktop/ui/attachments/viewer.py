@@ -16,7 +16,7 @@ from desktop.ui.executor import Task, WorkerThread
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.preview.column import stack
+from desktop.ui.preview.sheet_layout import stack
 from desktop.ui.preview.sheet_view import LARGEST, SMALLEST, STEP, SheetView
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId

@@ -11,8 +11,8 @@ import pikepdf
 import pypdf
 
 from desktop.documents import INTAKE_REPORT, SUPPORT_PLAN, DocumentMeta
+from desktop.i18n.bidi import strip_isolates
 from desktop.i18n.catalogue import Catalogue, load_catalogue
-from desktop.i18n.direction import strip_isolates
 from tests.unit.plan.case import plan
 
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

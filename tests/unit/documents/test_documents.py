@@ -16,7 +16,7 @@ from desktop.documents.plan_data import plan_data
 from desktop.documents.printable_text import clean
 from desktop.documents.script_styles import type_data
 from desktop.documents.typst_compiler import TEMPLATES
-from desktop.i18n.direction import strip_isolates
+from desktop.i18n.bidi import strip_isolates
 from desktop.kernel.resources import asset_directory
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import SupportPlan

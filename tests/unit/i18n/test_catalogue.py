@@ -6,8 +6,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from desktop.i18n import LANGUAGES, country_names, isolate, language, language_names, load_catalogue
+from desktop.i18n.bidi import strip_isolates
 from desktop.i18n.catalogue import STATUS_ENTRY
-from desktop.i18n.direction import strip_isolates
 from protocol.errors import EnvironmentProblem, UserError
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from desktop.i18n.bidi import isolate
 from desktop.i18n.catalogue import load_catalogue
-from desktop.i18n.direction import isolate
 from desktop.plan.model import spoken
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, RenderedText, fill, free, places
 

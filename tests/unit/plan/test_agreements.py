@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from desktop.plan.derive.agreements import agreements, feedback, helpers, read_aloud, signatures, words
 from desktop.plan.derive.derive import derive
 from desktop.plan.derive.goals import RoleNames, goals
 from desktop.plan.derive.schedule import schedule
-from desktop.plan.derive.support import agreements, feedback, helpers, read_aloud, signatures, words
 from desktop.plan.model.edits import sort_edits
 from desktop.plan.model.support_plan import Goal, Helper
 from protocol.canonical import JsonValue
