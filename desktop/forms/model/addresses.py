@@ -35,10 +35,7 @@ def _instance(form: Form, frame: Frame, path: str, identity: str) -> Frame | Non
     place = form.places.get(path)
     if place is None or not place.is_repeat or place.depth != frame.depth + 1:
         return None
-    found = frame.nodes[place.range_slot]
-    if not isinstance(found, Range) or found.place is not place:
-        return None
-    return next((each for each in found.frames if each.identity == identity), None)
+    return next((each for each in frame.range_of(place).frames if each.identity == identity), None)
 
 
 def _in_frame(form: Form, frame: Frame, path: str, *, ends_in_instance: bool) -> DataNode | Range | None:

@@ -9,7 +9,7 @@ from desktop.forms.xpath.axes import node_test
 from desktop.forms.xpath.code import Code, Context, Run, number_of, text_of
 from desktop.forms.xpath.compiler import Compiler, StepRun
 from desktop.forms.xpath.library.nodes import column_of
-from desktop.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, Negation, Number, Path
+from desktop.forms.xpath.syntax import Binary, Call, Expression, Filter, Literal, LocationStep, Negation, Number, Path
 from desktop.forms.xpath.tree import ELEMENT, Node, string_value
 from desktop.forms.xpath.values import node_number
 
@@ -116,16 +116,12 @@ def _texts_in(columns: tuple[str, ...]) -> Callable[[Node], list[tuple[str, ...]
     return lambda item: list(product(*(find(item) for find in each)))
 
 
-def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
-    """Return the code of a path over a secondary instance that starts with child steps, else None.
+def lookup(name: str, path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
+    """Return the code of a path over the secondary instance `name` that starts with child steps, else None.
 
     The nodes before the first predicate are found once; an equality between a column and a value that does not depend
     on the item becomes a look-up. Raises FormError `form.unknown_column` when no item has a column by that name.
     """
-    call = path.base
-    if not isinstance(call, Call) or not isinstance(call.arguments[0], Literal):
-        return None
-    name = call.arguments[0].text
     first = next((index for index, step in enumerate(path.steps) if not step.is_plain), len(path.steps) - 1)
     step = path.steps[first] if path.steps else None
     if (
@@ -136,7 +132,7 @@ def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
     ):
         return None
     written = "/".join((name, *(each.test for each in path.steps[: first + 1])))
-    items = lookups.items(written, lambda: _items(path, first, compiler, lookups))
+    items = lookups.items(written, lambda: _items(lookups.root(name), path.steps[: first + 1], compiler))
     if not step.predicates:
         return compiler.generic_path(path, lambda _: items, first + 1)
     start, rest = _use_index(step.predicates[0], written, items, compiler, lookups)
@@ -145,15 +141,9 @@ def lookup(path: Path, compiler: Compiler, lookups: Lookups) -> Code | None:
     return compiler.generic_path(path, _narrow(start, narrow), first + 1)
 
 
-def _items(path: Path, first: int, compiler: Compiler, lookups: Lookups) -> Group:
-    call = path.base
-    root = (
-        lookups.root(call.arguments[0].text)
-        if isinstance(call, Call) and isinstance(call.arguments[0], Literal)
-        else None
-    )
-    nodes = Group([root] if root is not None else [])
-    for step in path.steps[: first + 1]:
+def _items(instance: Node | None, steps: tuple[LocationStep, ...], compiler: Compiler) -> Group:
+    nodes = Group([instance] if instance is not None else [])
+    for step in steps:
         test = node_test(step, compiler.scope)
         nodes = Group(child for node in nodes for child in node.children if test(child))
     return nodes

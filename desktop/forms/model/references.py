@@ -104,8 +104,9 @@ class FormScope:
 
     def path(self, path: Path, compiler: Compiler) -> Code | None:
         """Return the code of a path over the primary instance, or over a secondary one with an index."""
-        if self._is_instance(path.base):
-            return lookup(path, compiler, self.lookups)
+        name = self._list_name(path.base)
+        if name:
+            return lookup(name, path, compiler, self.lookups)
         walk = self._walk(path, compiler)
         if walk is None:
             self._read_unresolved(path, compiler)
@@ -120,20 +121,21 @@ class FormScope:
 
     def narrowed(self, path: Path, compiler: Compiler) -> object | None:
         """Return what is known about the nodes of `path`: `PredicateContext`, `ELSEWHERE`, or None for nothing."""
-        if self._is_instance(path.base) or (path.base is None and not path.absolute and compiler.here is ELSEWHERE):
+        if self._list_name(path.base) or (path.base is None and not path.absolute and compiler.here is ELSEWHERE):
             return ELSEWHERE
         walk = self._walk(path, compiler)
         if walk is not None:
-            return PredicateContext(tuple(_reach_places([walk.place], path.steps[walk.steps :])), walk.shared)
+            return _predicate_context([walk.place], path.steps[walk.steps :], walk.shared)
         if isinstance(compiler.here, PredicateContext) and path.base is None and not path.absolute:
-            return PredicateContext(tuple(_reach_places(list(compiler.here.places), path.steps)), compiler.here.level)
+            return _predicate_context(list(compiler.here.places), path.steps, compiler.here.level)
         return None
 
-    def _is_instance(self, base: object) -> bool:
+    def _list_name(self, base: object) -> str:
+        """Return the name of the secondary instance that `base` is a call for, "" when it is none."""
         if not isinstance(base, Call) or base.name != "instance" or len(base.arguments) != 1:
-            return False
+            return ""
         name = base.arguments[0]
-        return isinstance(name, Literal) and self.lookups.root(name.text) is not None
+        return name.text if isinstance(name, Literal) and self.lookups.root(name.text) is not None else ""
 
     def _start(self, path: Path, compiler: Compiler) -> tuple[Place, int] | None:
         """Return the place a path starts from and how many steps that took."""
@@ -187,12 +189,9 @@ class FormScope:
 
     def _unknown(self, path: Path) -> FormError:
         """Return the error about the first step of a path of names that leads nowhere."""
-        known = ""
-        for step in path.steps:
-            known = f"{known}/{step.test}"
-            if known not in self._root.index:
-                break
-        return FormError("form.unknown_node", node=known)
+        names = [step.test for step in path.steps]
+        walked = (f"/{'/'.join(names[:count])}" for count in range(1, len(names) + 1))
+        return FormError("form.unknown_node", node=next(known for known in walked if known not in self._root.index))
 
     def _read_unresolved(self, path: Path, compiler: Compiler) -> None:
         """Whatever the path may reach is read; from an unknown place that is every node with a name it has."""
@@ -267,6 +266,12 @@ def _pulldata(compiler: Compiler, call: Call) -> Code:
 
 _PULLDATA = 4
 FormScope.functions = {**FUNCTIONS, "pulldata": _pulldata, "indexed-repeat": _indexed_repeat}
+
+
+def _predicate_context(places: list[Place], steps: tuple[LocationStep, ...], level: int) -> PredicateContext | None:
+    """Return what is known about the nodes that `steps` reach; None when they have no place, as a text has none."""
+    reached = _reach_places(places, steps)
+    return PredicateContext(tuple(reached), level) if reached else None
 
 
 def _path_text(place: Place, step: LocationStep) -> str:

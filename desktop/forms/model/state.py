@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from desktop.forms.document.datatypes import canonical
 from desktop.forms.model.places import Place
@@ -44,13 +45,13 @@ class Range:
 
 
 class Frame:
-    """The addressing table of the form, or of one repeat instance: its nodes by slot."""
+    """The addressing table of the form, or of one repeat instance: its nodes by slot, its ranges by `range_slot`."""
 
     __slots__ = ("attached", "depth", "identity", "nodes", "outer", "parent", "prefix")
 
     def __init__(self, width: int, parent: "Frame | None", identity: str = "") -> None:
         """Make an empty table of `width` slots."""
-        self.nodes: list[DataNode | Range | None] = [None] * width
+        self.nodes: list[Any] = [None] * width
         self.parent = parent
         self.identity = identity
         self.depth: int = 0 if parent is None else parent.depth + 1
@@ -61,23 +62,17 @@ class Frame:
     @property
     def top(self) -> DataNode:
         """Return the root node of the form, or of the instance."""
-        node = self.nodes[0]
-        if not isinstance(node, DataNode):
-            raise TypeError
+        node: DataNode = self.nodes[0]
         return node
 
     def range_of(self, repeat: Place) -> Range:
         """Return the instances of a repeat that lies in this frame."""
-        found = self.nodes[repeat.range_slot]
-        if not isinstance(found, Range):
-            raise TypeError
+        found: Range = self.nodes[repeat.range_slot]
         return found
 
     def node_of(self, place: Place) -> DataNode:
         """Return the node of a place that lies in this frame."""
-        found = self.nodes[place.slot]
-        if not isinstance(found, DataNode):
-            raise TypeError
+        found: DataNode = self.nodes[place.slot]
         return found
 
 

@@ -36,7 +36,7 @@ class RecomputationQueue:
                 targets = waiting[rank] = {}
                 heapq.heappush(self.ranks, rank)
             near = nodes[slot]
-            targets[id(near)] = near  # type: ignore[assignment]  # the slot of a place holds its node
+            targets[id(near)] = near
         for cell, level in place.edges:
             base = climb(frame, level)
             targets = self._targets(cell)
@@ -46,7 +46,7 @@ class RecomputationQueue:
                     targets[id(found)] = found
             elif len(target.chain) == base.depth:
                 node = base.nodes[target.slot]
-                targets[id(node)] = node  # type: ignore[assignment]  # the slot of a place holds its node
+                targets[id(node)] = node
             else:
                 for each in nodes_under(base, target):
                     targets[id(each)] = each

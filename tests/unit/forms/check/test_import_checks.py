@@ -269,6 +269,17 @@ def test_the_same_file_may_be_missing_when_the_form_goes_on_without() -> None:
     assert check_workbook(text, "md", media={}, missing="empty") == ()
 
 
+def test_a_choice_to_begin_with_is_one_of_those_written_in_the_body() -> None:
+    text = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>T'
+        "</h:title><model><instance><data id='t'><a>{}</a></data></instance></model></h:head>"
+        "<h:body><select ref='/data/a'><item><value>x</value></item><item><value>y</value></item></select></h:body>"
+        "</h:html>"
+    )
+    assert check_workbook(text.format("x y"), "xml") == ()
+    assert [problem.code for problem in check_workbook(text.format("z"), "xml")] == ["form.default"]
+
+
 def test_an_xform_says_the_path() -> None:
     text = (
         '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>T'

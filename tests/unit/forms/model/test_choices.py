@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.forms import Form, Session
+from desktop.forms import Choice, Form, FormError, Session
 from desktop.forms.model.choices import Item, Select
 from desktop.forms.xpath.tree import Node, string_value
 from tests.unit.forms.forms_for_tests import hold, same, xform
@@ -100,6 +100,71 @@ def test_words_with_a_value_of_the_moment_are_put_anew() -> None:
     for land in ("Eritrea", "Syrië"):
         session.answer("/data/land", land)
         assert [choice.text for choice in session.choices("/data/plaats", same, "nl")] == [f"Het land {land}", "Elders"]
+
+
+_PICTURE = "<item><name>n</name><label>One</label><image>map.png</image></item>"
+_DEEP = "<item><code><short>s</short></code><label>Deep</label><image>map.png</image></item>"
+_FLAT = "<item><name>n</name><label>One</label><label>Two</label><name>last</name></item>"
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "label", "expected"),
+    [
+        (_DEEP, "code/short", "label", Choice("s", "Deep", translated=True, image="map.png")),
+        (_DEEP, "./code/short", "code/gone", Choice("s", "", translated=True, image="map.png")),
+        (_DEEP, "label", "label", Choice("Deep", "Deep", translated=True, image="map.png")),
+        (_FLAT, "name", "label", Choice("n", "One", translated=True)),
+        (_PICTURE, "name", "label", Choice("n", "One", translated=True, image="map.png")),
+        (_FLAT, "gone", "label", Choice("", "One", translated=True)),
+        ("<item>x</item>", ".", ".", Choice("x", "x", translated=True)),
+    ],
+)
+def test_value_and_label_are_paths_from_the_item(item: str, value: str, label: str, expected: Choice) -> None:
+    """ODK XForms "Body", itemset: `value` and `label` have a `ref` relative to the item."""
+    form = xform(
+        f"<instance><data id='t'><q/></data></instance><instance id='l'><root>{item}</root></instance>",
+        "<select1 ref='/data/q'><itemset nodeset=\"instance('l')/root/item\">"
+        f"<value ref='{value}'/><label ref='{label}'/></itemset></select1>",
+    )
+    assert hold(form).choices("/data/q", same, "nl") == (expected,)
+
+
+def test_a_list_without_labels_shows_its_values_and_only_nodes_are_a_list() -> None:
+    body = "<select1 ref='/data/q'><itemset nodeset='{}'>{}</itemset></select1>"
+    model = "<instance><data id='t'><q/><o>a</o><o>b</o></data></instance>"
+    session = hold(xform(model, body.format("/data/o", "<value ref='.'/>")))
+    assert [choice.text for choice in session.choices("/data/q", same, "nl")] == ["a", "b"]
+    with pytest.raises(FormError, match=r"form\.nodeset_expected"):
+        xform(model, body.format("1 + 1", "<value ref='.'/>"))
+
+
+def test_a_choice_that_is_worked_out_shows_while_its_filter_offers_it() -> None:
+    form = xform(
+        "<instance><data id='t'><a>x</a><b/><q/></data></instance>"
+        "<instance id='l'><root><item><name>x</name></item></root></instance>"
+        "<bind nodeset='/data/q' calculate='/data/a'/>",
+        "<input ref='/data/b'/><select1 ref='/data/q'>"
+        "<itemset nodeset=\"instance('l')/root/item[name = /data/b]\"><value ref='name'/></itemset></select1>",
+    )
+    session = hold(form)
+    assert session.evaluate("/data/q") == ""
+    session.answer("/data/b", "x")
+    assert session.evaluate("/data/q") == "x"
+
+
+def test_choices_without_a_text_of_their_own_stand_between_those_that_have_one() -> None:
+    form = xform(
+        "<itext><translation lang='nl'><text id='j'><value>Ja</value></text></translation></itext>"
+        "<instance><data id='t'><q/></data></instance>",
+        "<select1 ref='/data/q'><item><label ref=\"jr:itext('j')\"/><value>j</value></item>"
+        "<item><label>Nee</label><value>n</value></item>"
+        "<item><label ref=\"jr:itext('gone')\"/><value>g</value></item></select1>",
+    )
+    assert [(choice.text, choice.translated) for choice in hold(form).choices("/data/q", lambda _: None, "nl")] == [
+        ("Ja", False),
+        ("Nee", False),
+        ("g", False),
+    ]
 
 
 def test_a_choice_the_filter_hides_cannot_be_given_and_comes_back() -> None:

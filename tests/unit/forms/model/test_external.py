@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop.forms import Form, FormError
-from desktop.forms.document.xml_reader import read_xml
+from desktop.forms.document.xml_reader import LARGEST, read_xml
 from desktop.forms.model.build import read_form
 from desktop.forms.model.external import LAST_SAVED, Missing
 from tests.unit.forms.forms_for_tests import hold, same
@@ -127,6 +127,9 @@ def test_a_property_without_a_value_is_not_there() -> None:
         ("jr://file/c.geojson", b'{"type": "Feature"}', "form.media_geojson", "1"),
         ("jr://file/c.geojson", b"9" * 5000, "form.media_geojson", "1"),
         ("jr://file/c.geojson", _geojson(_feature("MultiPoint", [[1, 2]])), "form.media_feature", "1"),
+        ("jr://file/c.geojson", _geojson({"type": "Thing"}), "form.media_feature", "1"),
+        ("jr://file/c.geojson", _geojson(_feature("Point", [1, 2], properties=[1])), "form.media_feature", "1"),
+        ("jr://file/c.geojson", _geojson(_feature("Point", [1, 2], geometry="1 2")), "form.media_feature", "1"),
         ("jr://file/c.geojson", _geojson(_feature("Point", [1])), "form.media_feature", "1"),
         ("jr://file/c.geojson", _geojson(_feature("Point", ["1", "2"])), "form.media_feature", "1"),
         ("jr://file/c.geojson", _geojson(_feature("Point", [1, 2], properties={"a": [1]})), "form.media_feature", "1"),
@@ -144,6 +147,11 @@ def test_what_is_wrong_with_a_file_has_a_code_its_name_and_its_row(
     assert (caught.value.code, caught.value.details.get("row")) == (code, row)
     assert caught.value.details["file"] == source.rpartition("/")[2]
     assert caught.value.details["instance"] == "cities"
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
+    with pytest.raises(FormError, match=r"form\.too_large"):
+        _form("jr://file/c.csv", {"c.csv": b" " * (LARGEST + 1)})
 
 
 @pytest.mark.parametrize(

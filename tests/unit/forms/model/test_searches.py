@@ -42,6 +42,8 @@ def _found(session: Session, text: str = "", village: str = "") -> list[str]:
         ("search('plots', 'contains', 'owner', ${t}, 'village', ${v})", "anna", "v1", ["Anna", "Johanna"]),
         ("search('plots', 'contains', 'owner', ${t}, 'village', ${v})", "anna", "V1", []),
         ("search('plots', if(${v} = 'x', 'matches', 'contains'), 'owner', ${t})", "Ann", "x", []),
+        ("search('plots', 'contains', concat('own', 'er'), ${t})", "ann", "", ["Anna", "Johanna"]),
+        ("search('plots', if(${v} = 'x', 'like', 'matches'), 'owner', ${t})", "Anna", "x", []),
         ("minimal search('plots', 'matches', 'place', concat('H', 'ill'))", "", "", ["Anna", "Bob"]),
     ],
 )
@@ -70,6 +72,13 @@ def test_labels_of_several_columns_fixed_choices_and_pictures() -> None:
     session = _session("search('plots')", rows="| | p | id | owner | picture |", more=" media::image |")
     pictures = [choice.image for choice in session.choices("/data/s", same, "nl")]
     assert pictures == ["a.png", "b.png", None]
+
+
+def test_choices_that_name_no_column_are_choices_as_they_are_written() -> None:
+    session = _session("search('plots')", rows="| | p | 1 | One |\n| | p | 2 | Two |")
+    assert _found(session) == ["One", "Two"]
+    assert session.answer("/data/s", "2").accepted
+    assert not session.answer("/data/s", "3").accepted
 
 
 def test_rows_are_in_the_order_of_their_file_or_of_its_column_sortby() -> None:

@@ -124,6 +124,44 @@ def test_countries_are_named_in_every_language(session: Session) -> None:
     assert len(dutch) == len(arabic) > 200
 
 
+def test_what_a_form_adds_to_a_list_of_the_library_is_called_as_it_is_written() -> None:
+    text = (
+        "| survey |\n| | type | name | label |\n| | select_one landen | land | Land? |\n"
+        "| choices |\n| | list_name | name | label |\n| | landen | ER | E. |\n| | landen | xx | Elders |\n"
+    )
+    choices = hold(form_of(text)).choices("/data/land", {"Elders": "Elsewhere"}.get, "en")
+    assert [(choice.value, choice.text) for choice in choices] == [("ER", "Eritrea"), ("xx", "Elsewhere")]
+
+
+ROWS = """
+| survey |
+| | type | name | label |
+| | note | buiten | Buiten: ${taal} ${jaar} ${oud}. |
+| | begin_repeat | kind | Kind |
+| | select_one taal | taal | Taal? |
+| | integer | jaar | Jaar? |
+| | date | oud | Oud? |
+| | note | binnen | Binnen: ${taal}. |
+| | end_repeat |
+| | begin_repeat | kamer | Kamer |
+| | note | naast | Naast: ${taal}. |
+| | end_repeat |
+| choices |
+| | list_name | name | label |
+| | taal | ti | Tigrinya |
+"""
+
+
+def test_a_choice_is_called_by_its_label_in_its_own_row_and_by_its_value_elsewhere() -> None:
+    session = hold(form_of(ROWS))
+    child, _ = session.add_repeat("/data/kind")
+    room, _ = session.add_repeat("/data/kamer")
+    session.answer(f"{child}/taal", "ti")
+    session.answer(f"{child}/jaar", "7")
+    said = [session.text(ref).text for ref in ("/data/buiten", f"{child}/binnen", f"{room}/naast")]
+    assert said == ["Buiten: ti 7 .", "Binnen: Tigrinya.", "Naast: ti."]
+
+
 @pytest.mark.parametrize("value", ["xx", "ti ar"])
 def test_one_choice_is_one_of_the_choices(session: Session, value: str) -> None:
     assert not session.answer("/data/taal", value).accepted

@@ -226,6 +226,18 @@ def test_what_pyxform_stumbles_over_is_told_as_well() -> None:
     assert [problem.code for problem in check_workbook(text, "md")] == ["form.unknown_name"]
 
 
+def test_a_complaint_that_names_no_row_and_no_cell_is_about_the_sheet() -> None:
+    with pytest.raises(FormError) as caught:
+        xform_of(sheets_of(b"| survey |\n| | type | name | label |\n| | ' | a | A |\n", "md"), {})
+    assert (caught.value.details["sheet"], caught.value.details.get("row")) == ("survey", None)
+
+
+def test_a_sheet_of_another_name_is_the_writer_s_own() -> None:
+    assert _shape(read_workbook(f"{FORM}| notes |\n| | anything |\n| | at all |\n", "md")) == _shape(
+        read_workbook(FORM, "md")
+    )
+
+
 def test_a_file_name_that_no_disk_can_hold_is_the_world_s_problem(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match=r"files\.input_output"):
         MediaFolder(tmp_path / "form.md").get("x" * 300)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from desktop.forms.workbook.columns import columns_of, header_for
-from desktop.forms.workbook.tables import LARGEST_FILE, Kind, Worksheet, read_tables
+from desktop.forms.workbook.tables import LARGEST_FILE, MOST_COLUMNS, Kind, Worksheet, read_tables
 from protocol.errors import UserError
 
 MARKDOWN = """
@@ -99,6 +99,8 @@ def test_a_picture_inside_a_workbook_is_no_table_and_does_no_harm() -> None:
 def test_refuses_a_file_that_is_too_large() -> None:
     with pytest.raises(UserError, match=r"tables\.too_large"):
         read_tables(b" " * (LARGEST_FILE + 1), "md")
+    with pytest.raises(UserError, match=r"tables\.too_large"):
+        read_tables(b"| survey |\n|" + b" | a" * (MOST_COLUMNS + 1), "md")
 
 
 def test_a_column_is_known_by_each_of_its_names() -> None:

@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 
 from desktop.forms import Form, FormError
 from desktop.forms.script.expectations import Failure
-from desktop.forms.script.place_names import ScriptPlaces
 from desktop.forms.script.run import ScriptRun, StepResult
 from desktop.forms.script.script_files import MOST_STEPS, ScriptKind, read_script
 from desktop.forms.script.steps import EXPECTATIONS, VERBS
 from desktop.forms.session.session_texts import Translate
-from protocol.identifiers import InstanceId
-from tests.unit.forms.forms_for_tests import form_of, hold
+from tests.unit.forms.forms_for_tests import form_of
 
 FAMILY = """
 | survey |
@@ -122,18 +120,11 @@ def test_json_says_the_same() -> None:
         {"step": "answer", "at": "talen", "value": ["nl", "ti"]},
         {"step": "expect choices", "at": "werk", "value": ["ja", "nee"], "remark": "in order"},
         {"step": "answer", "at": "jaren", "value": 3},
-        {"step": "answer", "at": "werk", "value": null},
-        {"step": "expect value", "at": "lid", "value": true},
+        {"step": "answer", "at": "werk", "value": null}, {"step": "expect value", "at": "lid", "value": true},
         {"step": "expect value", "at": "oud", "value": false}]}"""
     script = read_script(written, "json")
-    assert [(step.value, step.line) for step in script.steps] == [
-        ("nl ti", 3),
-        ("ja, nee", 4),
-        ("3", 5),
-        ("", 6),
-        ("true", 7),
-        ("false", 8),
-    ]
+    values = [(step.value, step.line) for step in script.steps]
+    assert values == [("nl ti", 3), ("ja, nee", 4), ("3", 5), ("", 6), ("true", 6), ("false", 7)]
     assert script.now == datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
@@ -376,16 +367,6 @@ def test_a_name_or_step_that_is_not_there_is_told_with_the_nearest_one(form: For
     with pytest.raises(FormError) as step:
         run(form, ("expect valeu", "naam", "x"))
     assert (place.value.details["near"], step.value.details["near"]) == ("roepnaam", "expect value")
-
-
-def test_a_row_is_named_by_its_number_or_by_its_identity(form: Form) -> None:
-    session = hold(form)
-    first, second = (session.add_repeat("/data/gezin/kind", InstanceId(each))[0] for each in ("aaaaaaaa", "2"))
-    places = ScriptPlaces(session)
-    assert places.ref("kind[aaaaaaaa]/roepnaam") == places.ref("kind[1]/roepnaam") == f"{first}/roepnaam"
-    assert places.ref("kind[2]/roepnaam") == f"{second}/roepnaam"
-    with pytest.raises(FormError, match=r"script\.which_row"):
-        places.ref("kind[3]/roepnaam")
 
 
 def test_two_runs_give_the_same(form: Form) -> None:

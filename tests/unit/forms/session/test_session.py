@@ -286,6 +286,23 @@ def test_what_is_asked_of_an_unknown_address_is_refused_by_code(session: Session
             asked("/intake/niets")
 
 
+def test_what_is_required_and_what_is_fixed_follow_the_answers() -> None:
+    form = xform(
+        "<instance><data id='t'><a/><b/></data></instance>"
+        "<bind nodeset='/data/b' required='/data/a = 1' readonly='/data/a = 2'/>",
+        "<input ref='/data/a'/><input ref='/data/b'/>",
+    )
+    session = hold(form)
+    found = []
+    for answer in ("", "1", "2"):
+        session.answer("/data/a", answer)
+        state = session.state("/data/b")
+        found.append((state.required, state.readonly))
+    assert found == [(False, False), (True, False), (False, True)]
+    session.undo()
+    assert session.state("/data/b").required
+
+
 def test_a_repeat_speaks_as_its_first_row_does(session: Session) -> None:
     assert session.text(f"{TOP}/kind").text == "Kinderen"
     session.add_repeat(f"{TOP}/kind")

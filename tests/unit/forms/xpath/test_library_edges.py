@@ -45,6 +45,9 @@ NUMBERS = {
     "area('here;there;nowhere')": 0.0,
     "decimal-date-time(2.5)": 2.5,
     "count-selected('')": 0.0,
+    "number(/data/list)": 123.0,
+    "(1 = 1) + 1": 2.0,
+    "count(current())": 1.0,
 }
 NOT_NUMBERS = (
     "floor('x')",
@@ -153,6 +156,8 @@ BROKEN = {
     "uuid(0)": "form.value",
     "uuid('x')": "form.value",
     "distance('here')": "form.value",
+    "distance('here there')": "form.value",
+    "pulldata('gone', 'label', 'name', 'x')": "form.unknown_instance",
     "digest('a', 'SHA-3')": "form.value",
     "digest('a', 'MD5', 'octal')": "form.value",
     "pulldata(/data/a, 'label', 'name', 'x')": "form.instance_name",

@@ -16,7 +16,7 @@ from tests.unit.forms.forms_for_tests import hold, xform
 _ENVIRONMENT = hold(xform("<instance><data id='t'/></instance>"))._environment
 _DOCUMENT = read_xml(
     b"<r xmlns:p='urn:p' xmlns:q='urn:q'><a id='1' p:id='2'>x<b/>y</a><!--note--><?go there?><?stop?>"
-    b"<p:c>z</p:c><q:c/><c/><d><e><f/></e><g/></d></r>"
+    b"<p:c>z<?in it?></p:c><q:c/><c/><d><e><f/></e><g/></d></r>"
 )
 _LIST = read_xml(b"<instance><root><item>one</item><item>two</item></root></instance>")
 
@@ -43,7 +43,7 @@ NAMES = {
     "//@p:*": "p:id",
     "//a/@id | //a": "a id",
     "//b | //a/@p:id | //a/@id": "id p:id b",
-    "//processing-instruction()": "go stop",
+    "//processing-instruction()": "go stop in",
     "//processing-instruction('stop')": "stop",
     "/r/c": "c",
     "/r/p:c": "p:c",
