@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pikepdf
-import pypdf
+import pypdfium2
 
 from desktop.documents import INTAKE_REPORT, SUPPORT_PLAN, DocumentMeta
 from desktop.i18n.bidi import strip_isolates
@@ -41,21 +41,21 @@ def report_pdf() -> bytes:
 
 def words_of(data: bytes) -> Counter[str]:
     """Return the words on all pages; extractors reorder lines of two directions, so only words are compared."""
-    told = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-    return Counter(re.findall(r"\w+", strip_isolates(told)))
+    return Counter(re.findall(r"\w+", strip_isolates("\n".join(pages_of(data)))))
+
+
+def pages_of(data: bytes) -> list[str]:
+    """Return the text of each page."""
+    with pypdfium2.PdfDocument(data) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def heights_of(data: bytes, pattern: str) -> list[float]:
     """Return the height above the bottom of its page, in points, of every piece of text that holds `pattern`."""
-    found: list[float] = []
-
-    def visit(text: str, matrix: list[float], text_matrix: list[float], _font: object, _size: object) -> None:
-        if re.search(pattern, text):
-            found.append(text_matrix[5] * matrix[3] + matrix[5])
-
-    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
-        page.extract_text(visitor_text=visit)
-    return found
+    with pypdfium2.PdfDocument(data) as document:
+        written = [page.get_textpage() for page in document]
+        boxes = [(page, page.get_rect(number)) for page in written for number in range(page.count_rects())]
+        return [box[1] for page, box in boxes if re.search(pattern, page.get_text_bounded(*box))]
 
 
 def structure(data: bytes) -> tuple[list[str], set[str]]:

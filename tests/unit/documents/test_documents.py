@@ -1,11 +1,9 @@
 """What the documents say, and that nothing gets lost or runs as markup."""
 
-import io
 import json
 from dataclasses import replace
 from datetime import timedelta
 
-import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +20,7 @@ from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import SupportPlan
 from protocol.errors import UserError
 from tests.examples import examples
-from tests.unit.documents.pages import META, MOMENT, heights_of, plan_pdf, report_pdf, texts, words_of
+from tests.unit.documents.pages import META, MOMENT, heights_of, pages_of, plan_pdf, report_pdf, texts, words_of
 from tests.unit.plan.case import TODAY, plan
 
 NL = texts("nl")
@@ -43,9 +41,9 @@ def test_both_languages_are_on_the_page(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", ["ti", "ar", "en"])
 def test_pages_are_numbered_in_both_languages(tag: str) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(plan_pdf(tag)))
-    told = strip_isolates(reader.pages[0].extract_text())
-    assert f"pagina 1 van {len(reader.pages)}" in told
+    pages = pages_of(plan_pdf(tag))
+    told = strip_isolates(pages[0])
+    assert f"pagina 1 van {len(pages)}" in told
     assert not set("§¶{}") & set(told)
 
 
@@ -111,7 +109,7 @@ def test_a_text_without_a_translation_shows_its_dutch_with_a_mark() -> None:
 )
 def test_text_of_people_is_never_markup(nasty: str) -> None:
     changed = SupportPlan(name=nasty, made=TODAY, own_words=free(nasty), feedback=free(f"x {nasty}"))
-    told = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render(changed))).pages)
+    told = "".join(pages_of(render(changed)))
     assert strip_isolates(told).replace(" ", "").count(nasty.replace(" ", "")) >= 2
 
 
@@ -160,7 +158,7 @@ def test_a_long_conclusion_is_not_cut_in_the_report() -> None:
 
 def test_the_report_holds_what_the_law_asks() -> None:
     told = words_of(report_pdf())
-    whole = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report_pdf())).pages)
+    whole = "".join(pages_of(report_pdf()))
     for part in plan().statutory:
         assert part.basis in whole
         if part.done:
