@@ -1,6 +1,9 @@
 """A reception location and a municipality for tests: real vaults, journals and directory, the demonstration's case."""
 
+import atexit
 import json
+import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -90,12 +93,24 @@ def make_laptop(root: Path, own: OrganisationRoot, partner: OrganisationRoot, pe
 
 def make_world(root: Path) -> World:
     """Return the two organisations with the case in the reception's journal."""
+    kept, dossier = _kept_world()
+    shutil.copytree(kept, root, dirs_exist_ok=True)
+    return open_world(root, dossier)
+
+
+@cache
+def _kept_world() -> tuple[Path, DossierId]:
+    """Make the world once, and return where it is closed and its dossier."""
+    root = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, root)
     reception, municipality = create_organisation(AZC, "reception"), create_organisation(TOWN, "municipality")
     azc = make_laptop(root / "azc", reception, municipality, "Sanne de Wit")
     town = make_laptop(root / "town", municipality, reception, "Karim Jansen")
     read = read_case(CASE.read_bytes(), today(azc.clock))
     fill_practice(azc.journal, content().form, [read], azc.vault.person)
-    return World(azc, town, azc.journal.dossiers()[0])
+    dossier = azc.journal.dossiers()[0]
+    World(azc, town, dossier).close()
+    return root, dossier
 
 
 def open_world(root: Path, dossier: DossierId, later: timedelta = timedelta()) -> World:
