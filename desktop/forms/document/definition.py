@@ -1,7 +1,7 @@
 """An XForm document taken apart: model and body as plain data, nothing compiled yet (ODK XForms "Structure")."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.forms.errors import FormError
@@ -9,6 +9,9 @@ from desktop.forms.xpath.tree import ELEMENT, Node, string_value
 
 CONTROLS = frozenset({"input", "select1", "select", "rank", "range", "trigger", "upload"})
 """Elements of the body that ask something."""
+
+_TAG = "opmaat:"
+"""How the attributes of a bind begin that are legal tags."""
 
 _ITEXT = re.compile(r"\s*jr:itext\(\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*")
 _MODEL_DEEP = 4
@@ -81,11 +84,13 @@ class Definition:
     itext: Mapping[str, Mapping[str, Node]] = field(default_factory=dict)
     default_language: str = ""
     entities_version: str = ""
+    _controls: list[Control] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    def controls(self) -> Iterator[Control]:
-        """Yield every element of the body, groups included, in order."""
-        for control in self.body:
-            yield from control.walk()
+    def controls(self) -> Sequence[Control]:
+        """Return every element of the body, groups included, in order."""
+        if not self._controls:
+            self._controls.extend(each for control in self.body for each in control.walk())
+        return self._controls
 
     def attributes(self) -> list[str]:
         """Return the paths of the attributes that a bind or an action is about."""
@@ -168,7 +173,11 @@ def _title(html: Node) -> str:
     return string_value(title).strip() if title is not None else ""
 
 
-def _attributes(node: Node) -> dict[str, str]:
+def _attributes(node: Node) -> Mapping[str, str]:
+    """Return the attributes by name, under the prefix by which their namespace is known here."""
+    written = node.attribute_texts()
+    if ":" not in "".join(written):
+        return written
     return {
         f"{_PREFIXES[each.space]}:{each.name}" if each.space in _PREFIXES else each.qualified: each.text
         for each in node.attributes
@@ -176,8 +185,12 @@ def _attributes(node: Node) -> dict[str, str]:
 
 
 def _bind(node: Node, root: Node) -> Bind:
-    tags = {each.name: each.text for each in node.attributes if each.prefix == "opmaat"}
-    return Bind(absolute(node.get("nodeset"), f"/{root.qualified}"), _attributes(node), tags)
+    written = node.attribute_texts()
+    attributes = _attributes(node)
+    tags: dict[str, str] = {}
+    if attributes is not written:
+        tags = {name[len(_TAG) :]: text for name, text in written.items() if name.startswith(_TAG)}
+    return Bind(absolute(written.get("nodeset", ""), f"/{root.qualified}"), attributes, tags)
 
 
 def absolute(path: str, around: str) -> str:

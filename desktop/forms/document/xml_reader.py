@@ -1,9 +1,10 @@
 """XML to nodes: no document type, no entities of one's own, limits on size, depth and number of nodes."""
 
+from collections.abc import Iterable, Mapping
 from xml.parsers import expat  # document types are refused below, so nothing can expand
 
 from desktop.forms.errors import FormError
-from desktop.forms.xpath.tree import ATTRIBUTE, COMMENT, DOCUMENT, ELEMENT, INSTRUCTION, TEXT, Node
+from desktop.forms.xpath.tree import COMMENT, DOCUMENT, ELEMENT, INSTRUCTION, TEXT, Node, WrittenAttributes
 from desktop.kernel import collector
 
 LARGEST = 64 * 1024 * 1024
@@ -19,6 +20,7 @@ MOST_DECLARATIONS = 10_000
 """Prefixes it may declare; each element that declares one costs as much as all that hold there."""
 
 _MIXED = frozenset({"label", "hint", "value"})
+_NO_DECLARATIONS: Mapping[str, str] = {}
 _XML_SPACE = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -34,7 +36,6 @@ def read_xml(data: bytes, *, keep_space: bool = False) -> Node:
         raise FormError("form.too_large")
     builder = _Builder(keep_space=keep_space)
     parser = expat.ParserCreate()
-    parser.ordered_attributes = True
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
@@ -66,13 +67,13 @@ class _Builder:
     def doctype(self, *_: object) -> None:
         raise FormError("form.doctype")
 
-    def start(self, name: str, attributes: list[str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._texts:
             self._flush(closing=False)
-        spaces = self._spaces[-1]
-        declared = _declarations(attributes) if "xmlns" in "".join(attributes[::2]) else {}
-        if declared:
-            spaces = {**spaces, **declared}
+        spaces, declared = self._spaces[-1], _NO_DECLARATIONS
+        if attributes and _is_qualified(attributes):
+            declared, attributes = _declarations(attributes), _others(attributes)
+            spaces = _scope(spaces, declared, attributes)
             self._declarations += len(declared)
         self._spaces.append(spaces)
         self._count += 1
@@ -80,27 +81,12 @@ class _Builder:
             raise FormError("form.too_large")
         if len(self._spaces) > DEEPEST:
             raise FormError("form.too_deep")
-        prefix, _, local = name.rpartition(":")
-        node = Node(ELEMENT, local, prefix=prefix, space=_space(spaces, prefix))
+        node = _element(name, spaces)
         if declared:
             node.declared = declared
         if attributes:
-            node.attributes = tuple(self._attributes(node, attributes, spaces))
+            node.attributes = WrittenAttributes(node, attributes, spaces)
         self._node = self._node.append(node)
-
-    @staticmethod
-    def _attributes(owner: Node, attributes: list[str], spaces: dict[str, str]) -> list[Node]:
-        found = []
-        for index in range(0, len(attributes), 2):
-            written = attributes[index]
-            prefix, _, local = written.rpartition(":")
-            if prefix == "xmlns" or written == "xmlns":
-                continue
-            space = _space(spaces, prefix) if prefix else ""
-            node = Node(ATTRIBUTE, local, attributes[index + 1], prefix=prefix, space=space)
-            node.parent = owner
-            found.append(node)
-        return found
 
     def end(self, _: str) -> None:
         if self._texts:
@@ -134,13 +120,42 @@ class _Builder:
             node.append(Node(TEXT, text=text))
 
 
-def _declarations(attributes: list[str]) -> dict[str, str]:
+def _element(name: str, spaces: Mapping[str, str]) -> Node:
+    if ":" not in name:
+        return Node(ELEMENT, name, space=spaces[""])
+    prefix, _, local = name.rpartition(":")
+    return Node(ELEMENT, local, prefix=prefix, space=_space(spaces, prefix))
+
+
+def _scope(around: dict[str, str], declared: Mapping[str, str], attributes: Iterable[str]) -> dict[str, str]:
+    """Return the namespaces in an element; those of its attributes must be known."""
+    spaces = {**around, **declared} if declared else around
+    for name in attributes:
+        _space(spaces, name.rpartition(":")[0])
+    return spaces
+
+
+def _is_qualified(attributes: Mapping[str, str]) -> bool:
+    """Tell whether attributes may declare a namespace, or lie in one."""
+    names = "".join(attributes)
+    return ":" in names or "xmlns" in names
+
+
+def _declarations(attributes: Mapping[str, str]) -> dict[str, str]:
     """Return the namespaces that attributes declare, by prefix."""
-    pairs = zip(attributes[::2], attributes[1::2], strict=True)
-    return {name[6:]: space for name, space in pairs if name == "xmlns" or name.startswith("xmlns:")}
+    return {name[6:]: space for name, space in attributes.items() if _declares(name)}
 
 
-def _space(spaces: dict[str, str], prefix: str) -> str:
+def _others(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Return the attributes that declare no namespace."""
+    return {name: text for name, text in attributes.items() if not _declares(name)}
+
+
+def _declares(name: str) -> bool:
+    return name == "xmlns" or name.startswith("xmlns:")
+
+
+def _space(spaces: Mapping[str, str], prefix: str) -> str:
     if prefix not in spaces:
         raise FormError("form.unknown_prefix", prefix=prefix)
     return spaces[prefix]

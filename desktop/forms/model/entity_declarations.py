@@ -43,7 +43,8 @@ def declared(
     with report.entry():
         _check_version(definition.entities_version)
     found: dict[int, Declaration] = {}
-    for place in root.walk():
+    names = any(place.name == "entity" for place in places.values())
+    for place in root.walk() if names else ():
         entity = _entity(place)
         if entity is not None:
             with report.entry(path=entity.path):

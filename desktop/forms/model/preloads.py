@@ -30,7 +30,9 @@ def preloads(binds: Iterable[Bind], places: Mapping[str, Place]) -> Iterator[Tri
     blank then. Where there is a calculation as well, it has the last word.
     """
     for bind in binds:
-        kind, parameter = bind.attributes.get("jr:preload", ""), bind.attributes.get("jr:preloadParams", "").lower()
+        if "jr:preload" not in bind.attributes:
+            continue
+        kind, parameter = bind.attributes["jr:preload"], bind.attributes.get("jr:preloadParams", "").lower()
         place = places.get(bind.path)
         run = _run(kind, "".join(parameter.split()))
         if run is not None and place is not None and CellKind.VALUE not in place.cells:

@@ -104,7 +104,7 @@ def build(place: Place, source: Node | None, frame: Frame, *, instances: bool) -
         copy_attributes(source, node)
     if place.attributes:
         _compute_attributes(place, node, frame)
-    below = _by_name(source) if source is not None else {}
+    below = _by_name(source) if source is not None and place.children else {}
     for child in place.children:
         if child.is_repeat:
             found = Range(child, frame, node)

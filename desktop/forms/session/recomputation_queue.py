@@ -59,6 +59,10 @@ class RecomputationQueue:
 
     def add_cell(self, cell: Cell, frame: Frame) -> None:
         """Put in one cell, wherever it lies under `frame`."""
+        if cell.place.depth == frame.depth and cell.aspect is not CellKind.COUNT:
+            node = frame.node_of(cell.place)
+            self._targets(cell)[id(node)] = node
+            return
         under = ranges_under if cell.aspect == CellKind.COUNT else nodes_under
         for each in under(frame, cell.place):
             self._targets(cell)[id(each)] = each

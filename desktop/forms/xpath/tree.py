@@ -2,12 +2,49 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 ELEMENT, TEXT, COMMENT, INSTRUCTION, ATTRIBUTE, DOCUMENT = range(6)
 """Kinds of node, as in the XPath 1.0 data model (namespace nodes left out)."""
 
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class WrittenAttributes(Sequence["Node"]):
+    """The attributes of an element as they were read; their nodes are made when they are first looked at.
+
+    `texts` goes from the name as written to the value, `spaces` from each prefix in scope to its namespace URI.
+    """
+
+    __slots__ = ("_nodes", "_owner", "_spaces", "texts")
+
+    def __init__(self, owner: "Node", texts: Mapping[str, str], spaces: Mapping[str, str]) -> None:
+        """Keep what was read of `owner`. Every prefix in `texts` is one of `spaces`."""
+        self.texts = texts
+        self._owner = owner
+        self._spaces = spaces
+        self._nodes: tuple[Node, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401  # as a tuple does
+        return self._made()[index]
+
+    def __iter__(self) -> Iterator["Node"]:
+        return iter(self._made())
+
+    def _made(self) -> "tuple[Node, ...]":
+        if self._nodes is None:
+            self._nodes = tuple(self._node(name, text) for name, text in self.texts.items())
+        return self._nodes
+
+    def _node(self, written: str, text: str) -> "Node":
+        prefix, _, local = written.rpartition(":")
+        node = Node(ATTRIBUTE, local, text, prefix=prefix, space=self._spaces[prefix] if prefix else "")
+        node.parent = self._owner
+        return node
 
 
 class Node:
@@ -70,14 +107,18 @@ class Node:
 
     def get(self, name: str, default: str = "") -> str:
         """Return the value of the attribute written `name` (with its prefix), or `default`."""
-        for attribute in self.attributes:
-            if attribute.qualified == name:
-                return attribute.text
-        return default
+        return self.attribute_texts().get(name, default)
 
     def has(self, name: str) -> bool:
         """Tell whether there is an attribute written `name`."""
-        return any(attribute.qualified == name for attribute in self.attributes)
+        return name in self.attribute_texts()
+
+    def attribute_texts(self) -> Mapping[str, str]:
+        """Return the values of the attributes by their names as written (with their prefixes)."""
+        known = self.attributes
+        if isinstance(known, WrittenAttributes):
+            return known.texts
+        return {attribute.qualified: attribute.text for attribute in known} if known else _NOTHING
 
     def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it in document order, without attributes."""
