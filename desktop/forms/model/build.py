@@ -1,8 +1,9 @@
 """Definition to form: places, cells, choices, actions and the outline, everything compiled and ranked."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from desktop.forms.document.controls import check_controls
@@ -10,10 +11,11 @@ from desktop.forms.document.datatypes import SHAPED, canonical
 from desktop.forms.document.definition import CONTROLS, Action, Bind, Control, Definition, parse_definition
 from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
+from desktop.forms.model.choices import Select
 from desktop.forms.model.entity_declarations import declared
 from desktop.forms.model.external import Missing, with_media
-from desktop.forms.model.form import Form, FormLocale, FormNode, NodeKind, Trigger
-from desktop.forms.model.graph import rank
+from desktop.forms.model.form import NO_TEXTS, Form, FormLocale, FormNode, NodeKind, Trigger
+from desktop.forms.model.graph import KeptGraph, rank, restore
 from desktop.forms.model.lookups import Lookups
 from desktop.forms.model.places import Cell, CellKind, Place, build_places
 from desktop.forms.model.preloads import preloads
@@ -47,32 +49,36 @@ def read_form(
     media: Mapping[str, bytes] = _NO_MEDIA,
     *,
     missing: Missing = "refuse",
+    kept: KeptGraph | None = None,
 ) -> Form:
     """Return the form in an XForm document.
 
     `media` holds the files beside it by name; with `missing` "empty" a file that is not there is an empty list. Raises
-    FormError for whatever is wrong, with its path or the name of the file.
+    FormError for whatever is wrong, with its path or the name of the file. `kept` is the graph that was kept of this
+    very document when it was found in order; it is used where nothing comes from other files, and raises
+    DamagedGraphError when it is of another form.
     """
-    return build_form(
-        with_media(parse_definition(document), media, ProblemCollector(), missing), locale or FormLocale()
-    )
+    written = parse_definition(document)
+    definition = with_media(written, media, ProblemCollector(), missing)
+    locale = locale or FormLocale()
+    return build_form(definition, locale, kept=kept if definition is written else None)
 
 
 @collector.pause_collection()
-def build_form(definition: Definition, locale: FormLocale, report: ProblemCollector | None = None) -> Form:
-    """Return the compiled form of `definition`. Raises FormError, unless `report` collects them."""
+def build_form(
+    definition: Definition, locale: FormLocale, report: ProblemCollector | None = None, kept: KeptGraph | None = None
+) -> Form:
+    """Return the compiled form of `definition`. Raises FormError, unless `report` collects them.
+
+    With a `kept` graph the form is known to be in order, and everything is compiled at first use. Raises
+    DamagedGraphError for one of another form.
+    """
     report = report or ProblemCollector()
     root = build_places(definition.root, frozenset(definition.repeats), definition.attributes())
     places = root.index
     lookups = Lookups(definition.instances, definition.root.get("id"))
-    workshop = _FormCompiler(root, places, lookups, report)
-    check_controls(definition, report)
-    workshop.selects(definition.controls(), definition.itext.get(definition.default_language, {}))
-    workshop.binds(definition.binds)
-    workshop.repeats(definition.repeats.values())
-    cells: tuple[Cell, ...] = ()
-    with report.entry():
-        cells = rank(root.walk())
+    workshop = _FormCompiler(root, places, lookups, report, later=kept is not None)
+    cells = workshop.cells(definition, kept)
     texts = FormTexts(definition, places, lookups)
     nodes: dict[str, FormNode] = {}
     _outline(root, _by_path(definition), {bind.path: bind for bind in definition.binds}, MappingProxyType({}), nodes)
@@ -99,12 +105,24 @@ def build_form(definition: Definition, locale: FormLocale, report: ProblemCollec
 
 @dataclass(frozen=True, slots=True)
 class _FormCompiler:
-    """Compiles the parts of one form onto its places."""
+    """Compiles the parts of one form onto its places: at once, or each when it is first used."""
 
     root: Place
     places: Mapping[str, Place]
     lookups: Lookups
     report: ProblemCollector
+    later: bool
+
+    def cells(self, definition: Definition, kept: KeptGraph | None) -> tuple[Cell, ...]:
+        """Compile what is asked, chosen, calculated and counted; return the cells in order of rank."""
+        if not self.later:
+            check_controls(definition, self.report)
+        self.selects(definition.controls(), definition.itext.get(definition.default_language, {}))
+        self.binds(definition.binds)
+        self.repeats(definition.repeats.values())
+        with self.report.entry():
+            return rank(self.root.walk()) if kept is None else restore(self.root, kept, _choosing)
+        return ()
 
     def binds(self, binds: Iterable[Bind]) -> None:
         for bind in binds:
@@ -116,14 +134,25 @@ class _FormCompiler:
 
     def _bind(self, place: Place, bind: Bind) -> None:
         for aspect, name in _FLAGS:
-            self._flag(place, aspect, bind.attributes.get(name, "").strip())
+            if name in bind.attributes:
+                self._flag(place, aspect, bind.attributes[name].strip())
         calculate = bind.attributes.get("calculate", "").strip()
         if calculate:
             self._cell(place, CellKind.VALUE, calculate)
         constraint = bind.attributes.get("constraint", "").strip()
         if constraint:
-            with self.report.entry(path=place.path, expression=constraint, column="constraint"):
-                place.constraint = truth_of(self._compiler(place).compile(constraint))
+            self._constrain(place, constraint)
+
+    def _constrain(self, place: Place, expression: str) -> None:
+        if self.later:
+            place.constraint = _at_first_use(partial(self._compile_constraint, place, expression))
+            return
+        with self.report.entry(path=place.path, expression=expression, column="constraint"):
+            self._compile_constraint(place, expression)
+
+    def _compile_constraint(self, place: Place, expression: str) -> Run:
+        place.constraint = run = truth_of(self._compiler(place).compile(expression))
+        return run
 
     def _flag(self, place: Place, aspect: CellKind, expression: str) -> None:
         fixed = _CONSTANTS.get(expression)
@@ -137,43 +166,60 @@ class _FormCompiler:
             place.required = True
 
     def _cell(self, place: Place, aspect: CellKind, expression: str) -> None:
+        cell = Cell(place, aspect, expression=expression)
+        if self.later:
+            cell.run = _at_first_use(partial(self._compile, cell))
+            place.cells[aspect] = cell
+            return
         with self.report.entry(path=place.path, expression=expression, column=aspect.column):
-            scope = FormScope(self.root, place, self.lookups)
-            code = Compiler(scope, place).compile(expression)
-            run = compile_stored_text(code, place.type) if aspect == CellKind.VALUE else truth_of(code)
-            place.cells[aspect] = Cell(place, aspect, run, tuple(scope.reads), expression=expression)
+            self._compile(cell)
+            place.cells[aspect] = cell
+
+    def _compile(self, cell: Cell) -> Run:
+        place, is_count = cell.place, cell.aspect is CellKind.COUNT
+        scope = FormScope(self.root, (place.parent or self.root) if is_count else place, self.lookups)
+        code = Compiler(scope, place).compile(cell.expression)
+        if cell.aspect is CellKind.VALUE:
+            cell.run = compile_stored_text(code, place.type)
+        else:
+            cell.run = _number(code) if is_count else truth_of(code)
+        cell.reads = tuple(scope.reads)
+        return cell.run
 
     def repeats(self, repeats: Iterable[Control]) -> None:
         for control in repeats:
             if control.path in self.places:
                 self.places[control.path].is_fixed = control.attributes.get("jr:noAddRemove", "").strip() in _YES
             expression = control.attributes.get("jr:count", "").strip()
-            if not expression:
-                continue
-            with self.report.entry(path=control.path, expression=expression, column=CellKind.COUNT.column):
-                place = self._place(control.path)
-                scope = FormScope(self.root, place.parent or self.root, self.lookups)
-                run = _number(Compiler(scope, place).compile(expression))
-                place.cells[CellKind.COUNT] = Cell(
-                    place, CellKind.COUNT, run, tuple(scope.reads), expression=expression
-                )
+            if expression:
+                with self.report.entry(path=control.path, expression=expression, column=CellKind.COUNT.column):
+                    self._cell(self._place(control.path), CellKind.COUNT, expression)
 
     def selects(self, controls: Iterable[Control], texts: Mapping[str, Node]) -> None:
         for control in controls:
             if control.tag not in _CHOOSING or not control.path or "/@" in control.path:
                 continue
-            appearance = control.attributes.get("appearance", "")
-            column = "appearance" if without_search(appearance) != appearance else CellKind.CHOICES.column
-            with self.report.entry(path=control.path, column=column):
-                place = self._place(control.path)
-                call = search_in(appearance)
-                if call is not None:
-                    select, reads = read_search(call, control, place, self.root, self.lookups, texts)
-                else:
-                    select, reads = read_select(control, place, self.root, self.lookups)
-                place.select = select
-                if select.filtered and control.tag != "rank":
-                    place.cells[CellKind.CHOICES] = Cell(place, CellKind.CHOICES, select.values, reads)
+            if self.later:
+                self._place(control.path).choices = partial(self._read_choices, control)
+            else:
+                self._select(control, texts)
+
+    def _read_choices(self, control: Control) -> Select:
+        return read_select(control, self.places[control.path], self.root, self.lookups)[0]
+
+    def _select(self, control: Control, texts: Mapping[str, Node]) -> None:
+        appearance = control.attributes.get("appearance", "")
+        column = "appearance" if without_search(appearance) != appearance else CellKind.CHOICES.column
+        with self.report.entry(path=control.path, column=column):
+            place = self._place(control.path)
+            call = search_in(appearance)
+            if call is not None:
+                select, reads = read_search(call, control, place, self.root, self.lookups, texts)
+            else:
+                select, reads = read_select(control, place, self.root, self.lookups)
+            place.choices = select
+            if select.filtered and control.tag != "rank":
+                place.cells[CellKind.CHOICES] = Cell(place, CellKind.CHOICES, select.values, reads)
 
     def triggers(self, actions: Iterable[Action]) -> Iterator[Trigger]:
         for action in actions:
@@ -195,6 +241,28 @@ class _FormCompiler:
         if found is None:
             raise FormError("form.unknown_node", node=path)
         return found
+
+
+def _at_first_use(compiled: Callable[[], Run]) -> Run:
+    """Return a closure that is compiled when it first runs; `compiled` puts what it returns in its place."""
+
+    def run(c: Context) -> object:
+        return compiled()(c)
+
+    return run
+
+
+def _choosing(cell: Cell) -> Run:
+    """Return a closure that gives the values that may be chosen, and from then on is the one of the choices."""
+
+    def first(c: Context) -> frozenset[str]:
+        select = cell.place.select
+        if select is None:
+            return frozenset()
+        cell.run = select.values
+        return select.values(c)
+
+    return first
 
 
 def compile_stored_text(code: Code, data_type: str) -> Run:
@@ -250,21 +318,27 @@ def _outline(
 ) -> FormNode:
     control, bind = controls.get(place.path), binds.get(place.path)
     tags = inherited if bind is None or not bind.tags else MappingProxyType({**inherited, **bind.tags})
-    children = tuple(
-        _outline(child, controls, binds, tags, nodes) for child in place.children if child.name not in _HIDDEN
-    )
-    attributes = control.attributes if control is not None else {}
+    children: tuple[FormNode, ...] = ()
+    if place.children:
+        shown = [child for child in place.children if child.name not in _HIDDEN]
+        children = tuple([_outline(child, controls, binds, tags, nodes) for child in shown])
+    attributes = control.attributes if control is not None else NO_TEXTS
     nodes[place.path] = node = FormNode(
         name=place.name,
         kind=_kind(place, control),
         type=_type(place, control),
-        appearance=without_search(attributes.get("appearance", "")),
+        appearance=without_search(attributes["appearance"]) if "appearance" in attributes else "",
         tags=tags,
         children=children,
         path=place.path,
-        parameters=MappingProxyType({name: text for name, text in attributes.items() if name not in _NOT_PARAMETERS}),
+        parameters=_parameters(attributes),
     )
     return node
+
+
+def _parameters(attributes: Mapping[str, str]) -> Mapping[str, str]:
+    found = {name: text for name, text in attributes.items() if name not in _NOT_PARAMETERS}
+    return MappingProxyType(found) if found else NO_TEXTS
 
 
 def _kind(place: Place, control: Control | None) -> NodeKind:

@@ -46,18 +46,20 @@ _ENDS = re.compile(r"[\r\n]+\Z")
 def with_media(
     definition: Definition, media: Mapping[str, bytes], report: ProblemCollector, missing: Missing = "refuse"
 ) -> Definition:
-    """Return `definition` with the content of the files its instances name.
+    """Return `definition` with the content of the files its instances name; itself where they name none.
 
     Raises FormError, or reports it: `form.missing_file`, `form.media_kind`, `form.media_csv`, `form.media_column`,
     `form.media_geojson`, `form.media_xml` or `form.too_large`, each with the name of the `file`.
     """
     sources = {name: instance.get("src") for name, instance in definition.instances.items()}
+    outside = {name: source for name, source in {**dict(_find_searches(definition)), **sources}.items() if source}
+    if not outside:
+        return definition
     filled = dict(definition.instances)
-    for name, source in {**dict(_find_searches(definition)), **sources}.items():
-        if source:
-            filled[name] = _element("instance")
-            with report.entry(instance=name):
-                filled[name] = _content(source, media, missing)
+    for name, source in outside.items():
+        filled[name] = _element("instance")
+        with report.entry(instance=name):
+            filled[name] = _content(source, media, missing)
     return replace(definition, instances=filled)
 
 

@@ -19,7 +19,9 @@ from desktop.forms.xpath.compiler import Compiler
 NodeKind = Literal["group", "repeat", "question", "note", "calculate"]
 
 _PLACEHOLDER = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
-_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+"""What a node without parameters has: the same for all."""
+
 _NO_LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = MappingProxyType({})
 
 
@@ -40,7 +42,7 @@ class FormNode:
     tags: Mapping[str, str]
     children: tuple["FormNode", ...]
     path: str
-    parameters: Mapping[str, str] = field(default_factory=lambda: _NO_TEXTS)
+    parameters: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
 
     def walk(self) -> Iterator["FormNode"]:
         """Yield this node and all inside it, in document order."""

@@ -6,10 +6,26 @@ value changes, but leaves the order alone. Neither can two questions that are ea
 other (either of them, but not both); they settle from where they stand, or the operation is refused (`form.no_end`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from desktop.forms.errors import FormError
-from desktop.forms.model.places import Cell, CellKind, Place
+from desktop.forms.model.places import Cell, CellKind, Place, common_depth
+from desktop.forms.xpath.code import Run
+
+KeptGraph = Sequence[Sequence[Any]]
+"""The graph as it is kept with a converted form: cells in order of rank, of numbers, texts, booleans and null.
+
+Each is `[place, aspect, blank, place, level, place, level, …]`: the number of its place in document order, its
+`CellKind`, its `Cell.blank`, and the places it reads with the level shared. Read from a file, nothing of it is certain
+before `restore` has taken it.
+"""
+
+_BLANKS = {CellKind.VALUE: str, CellKind.RELEVANT: bool, CellKind.READONLY: bool, CellKind.REQUIRED: bool}
+
+
+class DamagedGraphError(Exception):
+    """What was kept does not belong to the form it was kept with."""
 
 
 def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
@@ -23,20 +39,24 @@ def rank(places: Iterable[Place]) -> tuple[Cell, ...]:
     ordered = _order_cells(cells, before)
     for number, cell in enumerate(ordered):
         cell.rank = number
-    for cell in cells:
         for place, level in dict.fromkeys((read.place, read.level) for read in cell.reads):
             place.edges.append((cell, level))
-    for place in every:
+    _join_readers(every)
+    return tuple(ordered)
+
+
+def _join_readers(places: Iterable[Place]) -> None:
+    """Finish every place whose readers are in `edges`, in order of rank."""
+    for place in places:
         if place.edges:
             _part(place)
         if place.is_repeat or place.parent is None:
             place.inner = tuple(_inner(place))
-    return tuple(ordered)
 
 
 def _part(place: Place) -> None:
-    """Put the readers of a place in order of rank, those in the same frame apart."""
-    edges = sorted(place.edges, key=lambda edge: edge[0].rank)
+    """Put the readers of a place that are in the same frame apart."""
+    edges = place.edges
     near = [(cell.rank, cell.place.slot) for cell, level in edges if _is_near(place, cell, level)]
     place.near = tuple(near)
     place.edges = [] if len(near) == len(edges) else [edge for edge in edges if not _is_near(place, *edge)]
@@ -53,7 +73,8 @@ def _inner(top: Place) -> list[Cell]:
     return sorted(found, key=lambda cell: cell.rank)
 
 
-def _providers(place: Place) -> Iterator[Cell]:
+def providers(place: Place) -> Iterator[Cell]:
+    """Yield the cells that decide what an expression sees at `place`."""
     for aspect in (CellKind.VALUE, CellKind.CHOICES):
         if aspect in place.cells:
             yield place.cells[aspect]
@@ -67,7 +88,7 @@ def _before(cell: Cell) -> dict[int, tuple[Cell, bool]]:
     """Return the cells that come before `cell`, each with whether it is read in the same instance."""
     found: dict[int, tuple[Cell, bool]] = {}
     for read in cell.reads:
-        for provider in _providers(read.place):
+        for provider in providers(read.place):
             if _is_own_frame(cell, provider):
                 continue
             direct = read.direct or found.get(id(provider), (cell, False))[1]
@@ -139,3 +160,52 @@ def _is_on_cycle(cell: Cell, before: dict[int, dict[int, tuple[Cell, bool]]]) ->
                 seen.add(id(each))
                 waiting.append(each)
     return False
+
+
+def kept_graph(root: Place, cells: Sequence[Cell], blanks: Mapping[int, str | bool]) -> KeptGraph:
+    """Return the graph of a form whose `cells` are in order of rank; `blanks` are values of `Cell.blank` by rank."""
+    numbers = {id(place): number for number, place in enumerate(root.walk())}
+    kept = []
+    for cell in cells:
+        reads = dict.fromkeys((numbers[id(read.place)], read.level) for read in cell.reads)
+        flat = (number for pair in reads for number in pair)
+        kept.append([numbers[id(cell.place)], int(cell.aspect), blanks.get(cell.rank), *flat])
+    return kept
+
+
+def restore(root: Place, kept: KeptGraph, choices: Callable[[Cell], Run]) -> tuple[Cell, ...]:
+    """Do what `rank` does, by what was kept; return the cells in order of rank.
+
+    The cells of choices are not there yet: `choices` gives the closure of one. Raises DamagedGraphError unless `kept`
+    has every cell of the form once, and nothing that it has not.
+    """
+    places = list(root.walk())
+    try:
+        cells = [_restored(rank, entry, places, choices) for rank, entry in enumerate(kept)]
+    except (TypeError, ValueError, LookupError) as error:
+        raise DamagedGraphError from error
+    if len(cells) != sum(len(place.cells) for place in places):
+        raise DamagedGraphError
+    _join_readers(places)
+    return tuple(cells)
+
+
+def _restored(rank: int, entry: Sequence[Any], places: Sequence[Place], choices: Callable[[Cell], Run]) -> Cell:
+    number, aspect = entry[:2]
+    blank = entry[2]
+    reads = entry[3:]
+    place = places[number]
+    if aspect == CellKind.CHOICES and place.has_choices and aspect not in place.cells:
+        made = Cell(place, CellKind.CHOICES)
+        made.run = choices(made)
+        place.cells[CellKind.CHOICES] = made
+    cell: Cell = place.cells[aspect]
+    if number < 0 or cell.rank >= 0 or not (blank is None or isinstance(blank, _BLANKS.get(aspect, ()))):
+        raise ValueError
+    cell.rank, cell.blank = rank, entry[2]
+    for read, level in zip(reads[::2], reads[1::2], strict=True):
+        source = places[read]
+        if read < 0 or level < 0 or (level > 0 and level > common_depth(source, place)):
+            raise ValueError
+        source.edges.append((cell, level))
+    return cell

@@ -7,14 +7,19 @@ one; its length is the depth of the frame the place lies in. A repeat has slot 0
 `range_slot`, where the list of instances is, in the frame around it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, NoReturn
 
 from desktop.forms.model.choices import Select
-from desktop.forms.xpath.code import Run
+from desktop.forms.xpath.code import Context, Run
 from desktop.forms.xpath.tree import Node
+
+
+def _not_compiled(_: Context) -> NoReturn:
+    raise AssertionError
 
 
 class CellKind(IntEnum):
@@ -46,14 +51,22 @@ class Read(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """One computed property of a place: its closure, what it reads, and its rank in the order of recomputation."""
+    """One computed property of a place: its closure, what it reads, and its rank in the order of recomputation.
+
+    `blank` is what it gives while a blank record is made, where that depends on nothing outside the form; None where it
+    has to be computed. `reads` is empty where the graph was kept.
+    """
 
     place: "Place"
     aspect: CellKind
-    run: Run
+    run: Run = _not_compiled
     reads: tuple[Read, ...] = ()
     rank: int = -1
     expression: str = ""
+    blank: str | bool | None = None
+
+
+_NO_PLACES: Mapping[str, "Place"] = MappingProxyType({})
 
 
 @dataclass(slots=True, eq=False)
@@ -64,6 +77,7 @@ class Place:
     has, at least one. `is_written` marks nodes that stand in the form several times without being a repeat of the body:
     they are addressed as instances, and are always there. `attributes` are the attributes that the form computes: such
     a place has a path that ends in `/@name`, and lies in the frame of its element.
+    `choices` may be a function that reads them, which is called when they are first asked for.
     `edges` are the cells that read the place, each with the level shared; those that lie in the same frame as it are in
     `near` instead, by rank and slot. `index` holds, at the root only, every place by its path.
     """
@@ -87,19 +101,31 @@ class Place:
     type: str = "string"
     cells: dict[CellKind, Cell] = field(default_factory=dict)
     constraint: Run | None = None
-    select: Select | None = None
+    choices: Select | Callable[[], Select] | None = None
     readonly: bool = False
     required: bool = False
     edges: list[tuple[Cell, int]] = field(default_factory=list)
     near: tuple[tuple[int, int], ...] = ()
     inner: tuple[Cell, ...] = ()
-    index: Mapping[str, "Place"] = field(default_factory=dict, repr=False)
+    index: Mapping[str, "Place"] = field(default_factory=lambda: _NO_PLACES, repr=False)
     _by_name: dict[str, "Place"] = field(default_factory=dict, repr=False)
 
     @property
     def qualified(self) -> str:
         """Return the name as written, with its prefix."""
         return f"{self.prefix}:{self.name}" if self.prefix else self.name
+
+    @property
+    def has_choices(self) -> bool:
+        """Tell whether the place is a question with choices."""
+        return self.choices is not None
+
+    @property
+    def select(self) -> Select | None:
+        """Return where the choices of the question come from, None for another one."""
+        if callable(self.choices):
+            self.choices = self.choices()
+        return self.choices
 
     def child(self, name: str) -> "Place | None":
         """Return the child written `name` (with its prefix)."""
@@ -168,7 +194,8 @@ def _fill(top: Place, node: Node, repeats: frozenset[str]) -> None:
                 known.is_repeat = known.is_written = True
             elif element.has("jr:template") and known.template is not None and not known.template.has("jr:template"):
                 known.template = element
-            waiting.append((known, element))
+            if element.children:
+                waiting.append((known, element))
 
 
 def _is_twin(known: Place, element: Node) -> bool:

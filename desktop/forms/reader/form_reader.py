@@ -1,12 +1,13 @@
 """Forms from files: XLSForm as Markdown, xlsx, xls or csv, and XForm XML; with a cache of what was converted.
 
-The cache holds XForm XML by the hash of what it was made from, behind a hash of its own: plain, without personal data,
-and read back with the same care as any file. Files beside the form take no part in the conversion: they are read and
+The cache holds what was converted by the hash of what it was made from (`kept_form`): plain, without personal data, and
+read back with the same care as any file. Files beside the form take no part in the conversion: they are read and
 looked through each time, so a changed list is a changed form.
 """
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -24,7 +25,10 @@ from desktop.forms.errors import FormError
 from desktop.forms.model.build import read_form
 from desktop.forms.model.external import Missing
 from desktop.forms.model.form import Form, FormLocale
+from desktop.forms.model.graph import DamagedGraphError
+from desktop.forms.reader import kept_form
 from desktop.forms.reader.form_media import MediaFolder
+from desktop.forms.reader.kept_form import KeptForm
 from desktop.forms.workbook.conversion import question_types, sheets_of, xform_of
 from desktop.forms.workbook.tables import LARGEST_FILE, Rows
 from desktop.kernel import collector
@@ -34,10 +38,9 @@ from protocol.errors import EnvironmentProblem, UserError
 Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
 """What a form file is."""
 
-_CACHE_VERSION = "6"
-"""Raised whenever the conversion gives something else for the same workbook: 6 says or_other in languages, 2026-11."""
+_CACHE_VERSION = "7"
+"""Raised whenever the conversion gives something else for the same workbook: 7 keeps the graph beside it, 2026-11."""
 
-_DIGEST = 32
 _NO_XML = "XML cannot hold the name of one of its columns"
 
 INTAKE = Path(__file__).parent.parent / "library" / "brede_intake.md"
@@ -75,7 +78,7 @@ def read_workbook(
     sheets = sheets_of(data, kind)
     xform, finding = _examine_sheets(sheets, locale, media, missing)
     form = finding.usable()
-    _keep(path, xform)
+    _keep(path, xform, form)
     return form
 
 
@@ -162,23 +165,30 @@ def _read_cached(path: Path | None, locale: FormLocale, media: Media | None, mis
     if path is None or not path.is_file():
         return None
     try:
-        kept = read_bytes(path, LARGEST_FILE * 4)
-        xform = kept[_DIGEST:]
-        if hashlib.sha256(xform).digest() != kept[:_DIGEST]:
-            return None
-        form = read_form(read_xml(xform), locale, media or {}, missing=missing)
+        kept = kept_form.from_bytes(read_bytes(path, LARGEST_FILE * 4))
+        form, is_current = _read_kept(kept, locale, media, missing)
     except (UserError, EnvironmentProblem):
         return None
     if media is not None and missing == "refuse" and any(missing_media(form.definition, media)):
         return None
+    if not is_current and kept_form.engine():
+        _keep(path, kept.xform, form)
     return form
 
 
-def _keep(path: Path | None, xform: bytes) -> None:
+def _read_kept(kept: KeptForm, locale: FormLocale, media: Media | None, missing: Missing) -> tuple[Form, bool]:
+    """Return a form that was kept, and whether its graph is that of this engine."""
+    if kept.graph is not None:
+        with suppress(DamagedGraphError):
+            return read_form(read_xml(kept.xform), locale, media or {}, missing=missing, kept=kept.graph), True
+    return read_form(read_xml(kept.xform), locale, media or {}, missing=missing), False
+
+
+def _keep(path: Path | None, xform: bytes, form: Form) -> None:
     if path is None:
         return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomic(path, hashlib.sha256(xform).digest() + xform)
+        write_atomic(path, kept_form.to_bytes(xform, form))
     except (OSError, EnvironmentProblem):
         return

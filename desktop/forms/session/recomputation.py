@@ -55,6 +55,7 @@ class Model:
         self._queue = RecomputationQueue()
         self._fired: list[Trigger] = []
         self._loading = True
+        self._is_filled = source is not None
         self._on_change: dict[int, list[Trigger]] = {}
         for trigger in form.triggers:
             if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
@@ -70,9 +71,12 @@ class Model:
         self.context = Context(top, environment, self.root)
 
     def load(self, *, first: bool = True) -> None:
-        """Compute everything, then run what happens when a record is opened, and at its first load if this is it."""
+        """Compute everything, then run what happens when a record is opened, and at its first load if this is it.
+
+        What a blank record gives is taken as it is known.
+        """
         self._queue.add_frame(self.root, self.form.root)
-        self.settle()
+        self.settle(self._compute if self._is_filled else self._compute_blank)
         self.run(_AT_LOAD if first else frozenset({LOAD}))
         self.settle()
         self._loading = False
@@ -125,9 +129,9 @@ class Model:
             node.raw = raw
             self._see(node)
 
-    def settle(self) -> None:
+    def settle(self, compute_value: Callable[[Cell, Any], None] | None = None) -> None:
         """Recompute what was put aside, in order of rank, until nothing is left."""
-        rounds = 0
+        rounds, usual = 0, compute_value or self._compute
         queue, cells = self._queue, self.form.cells
         while queue.ranks or self._fired:
             rounds += 1
@@ -138,15 +142,18 @@ class Model:
                 continue
             rank, targets = queue.next()
             cell = cells[rank]
-            compute: Callable[[Cell, Any], None] = self._special.get(cell.aspect, self._compute)
+            compute: Callable[[Cell, Any], None] = self._special.get(cell.aspect, usual)
             for target in targets:
                 if target.frame.attached:
                     compute(cell, target)
 
-    def _compute(self, cell: Cell, node: DataNode) -> None:
+    def _compute_blank(self, cell: Cell, node: DataNode) -> None:
+        self._compute(cell, node, cell.blank)
+
+    def _compute(self, cell: Cell, node: DataNode, known: str | bool | None = None) -> None:  # noqa: FBT001  # a value
         aspect = cell.aspect
         try:
-            value = cell.run(self.at(node))
+            value: Any = cell.run(self.at(node)) if known is None else known
         except FormError:
             value = "" if aspect is CellKind.VALUE else aspect is CellKind.RELEVANT
         if aspect is CellKind.VALUE:

@@ -17,10 +17,20 @@ but nodes, known when run."""
 class Environment(Protocol):
     """What expressions may ask of the world outside the tree. Everything in it is passed in, so runs repeat."""
 
-    zone: tzinfo | None
-    random: random.Random
-    shuffle: int
-    """Seeds shuffles without a seed of their own, so that a list keeps its order while one looks at it."""
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone that moments without one lie in; None is that of the machine."""
+        ...
+
+    @property
+    def random(self) -> random.Random:
+        """The source of random numbers."""
+        ...
+
+    @property
+    def shuffle(self) -> int:
+        """Seeds shuffles without a seed of their own, so that a list keeps its order while one looks at it."""
+        ...
 
     def now(self) -> datetime:
         """Return the present moment, aware."""

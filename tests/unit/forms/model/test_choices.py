@@ -191,7 +191,7 @@ def _counted(form: Form) -> Counter[str]:
         seen[string_value(name)] += 1
         return read(node)
 
-    place.select = replace(select, read=counting)
+    place.choices = replace(select, read=counting)
     return seen
 
 
