@@ -26,7 +26,7 @@ class Figure:
     """Seconds of both engines for one thing; `other` is empty where there is no other engine, or it failed.
 
     `processor` holds the seconds of `ours` that the processor worked for it: what is left when others on the machine
-    do not take turns. Targets are held against these.
+    do not take turns. Targets are held against these. `limit` says what ours is limited by now.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Figure:
     other_name: str = "xforms-engine"
     target: SpeedTarget | None = None
     notes: list[str] = field(default_factory=list)
+    limit: str = ""
 
     @property
     def faster(self) -> float | None:
@@ -71,7 +72,7 @@ class Figure:
         met = all(each.endswith("met") for each in verdicts) if verdicts else None
         ours = statistics.median(self.ours if self.other or not self.processor else self.processor)
         against = self.other_name if self.other else ""
-        return Result(self.title, ours, against, peer, ", ".join(verdicts), met)
+        return Result(self.title, ours, against, peer, ", ".join(verdicts), met, limit=self.limit)
 
     def _judged(self, target: SpeedTarget) -> Iterator[str]:
         taken = self.processor or self.ours
