@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop.records.events.bodies import AttachmentAdded
-from desktop.records.events.view import DossierView, Register, RegisterEntry
+from desktop.records.events.registers import Register, RegisterEntry
+from desktop.records.events.view import DossierView
 
 
 @dataclass(frozen=True, slots=True)

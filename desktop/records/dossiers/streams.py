@@ -7,7 +7,7 @@ quarantined, and every other stream goes on.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple, NoReturn, cast
 
@@ -21,10 +21,7 @@ from protocol.identifiers import DeviceId, DossierId
 
 _DEVICE = itemgetter(2)
 _DAMAGED = "records.row_damaged"
-_TYPES = [{int}, {bytes}, {bytes}]
-_Chain = tuple[tuple[int, ...], tuple[bytes, ...], tuple[bytes, ...]]
-"""Of some rows: their numbers, the hashes of those before them, and their sealed bytes."""
-
+_BYTES = {bytes}
 _ROWS_AT_ONCE = 256
 
 
@@ -69,71 +66,77 @@ class Replay:
 
 
 def replay(
-    dossier: DossierId, rows: Iterable[StoredRow], keyring: Keyring, result: Replay
+    dossier: DossierId, rows: Sequence[StoredRow], keyring: Keyring, result: Replay
 ) -> Iterator[Event | HiddenRow]:
     """Return what the `rows` of `dossier`, in order per device, hold as far as they are good; the rest is in `result`.
 
     Some hundred at a time, so that what is folded at once need not all be in memory before.
     """
-    streams = groupby(rows, key=_DEVICE)
-    return chain.from_iterable(
-        _read_stream(stream, _Stream(dossier, kept, keyring), result) for kept, stream in streams
-    )
+    read = (_read_stream(stream, _Stream(dossier, _DEVICE(stream[0]), keyring), result) for stream in _streams(rows))
+    return chain.from_iterable(chain.from_iterable(read))
 
 
-def _read_stream(rows: Iterator[StoredRow], stream: "_Stream", result: Replay) -> Iterator[Event | HiddenRow]:
+def _streams(rows: Sequence[StoredRow]) -> Iterable[Sequence[StoredRow]]:
+    """Return the rows of each device; they are in order, so that the same device at both ends is the only one."""
+    if rows and _DEVICE(rows[0]) == _DEVICE(rows[-1]):
+        return (rows,)
+    return (tuple(stream) for _device, stream in groupby(rows, key=_DEVICE))
+
+
+def _read_stream(rows: Sequence[StoredRow], stream: "_Stream", result: Replay) -> Iterator[Sequence[Event | HiddenRow]]:
     """Read rows until one is not good, many at a time: one step of the work for all of them, then the next.
 
     The processor's nearest cache holds the code of one step and not of all: row by row takes a third longer.
     """
     head = ChainHead()
-    while chunk := tuple(islice(rows, _ROWS_AT_ONCE)):
-        read = _read_chunk(chunk, stream, head) or _read_each(iter(chunk), stream, head)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        chunk = rows[start : start + _ROWS_AT_ONCE]
+        read = _read_chunk(chunk, stream, head) or _read_each(chunk, stream, head)
         result.count += read.head.sequence - head.sequence
         head = result.heads[stream.device] = read.head
         for event in reversed(read.found):
             if isinstance(event, Event):
                 result.last[stream.device] = event
                 break
-        yield from read.found
-        if read.refused is not None:
-            result.broken[stream.device] = stream.quarantine((*read.refused, *rows), read.code)
+        yield read.found
+        if read.code:
+            result.broken[stream.device] = stream.quarantine(rows[start + len(read.found) :], read.code)
+            return
 
 
 def _read_chunk(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read | None":
     """Return what `_read_each` returns; None where a row is not good, or has no key or several."""
-    compartments, epochs, _devices, *values, _positions, checksums = zip(*rows, strict=True)
-    if [set(map(type, column)) for column in values] != _TYPES:
+    compartments, epochs, _devices, stored, *values, _positions, checksums = zip(*rows, strict=True)
+    if any(set(map(type, column)) != _BYTES for column in values):
         return None
-    numbers, previous, sealed = cast("_Chain", values)
-    first, places = head.sequence + 1, list(zip(compartments, epochs, strict=True))
+    previous, sealed = cast("tuple[tuple[bytes, ...], tuple[bytes, ...]]", tuple(values))
+    numbers = range(head.sequence + 1, head.sequence + 1 + len(rows))
     try:
-        known = {place: stream.part(*place) for place in set(places)}
-        parts = [known[place] for place in places]
+        prefixes, addresses, ciphers = zip(*stream.parts(compartments, epochs), strict=True)
         headers = [
-            part[0] + number.to_bytes(8, "big") + digest
-            for part, number, digest in zip(parts, numbers, previous, strict=True)
+            prefix + number.to_bytes(8, "big") + digest
+            for prefix, number, digest in zip(prefixes, numbers, previous, strict=True)
         ]
         digests = [sha256(header + text).digest() for header, text in zip(headers, sealed, strict=True)]
-        chained = previous == (head.digest, *digests[:-1]) and numbers == tuple(range(first, first + len(rows)))
-        ciphers = [part[2] for part in parts]
-        if not chained or checksums != tuple(digest[:CHECKSUM_BYTES] for digest in digests) or None in ciphers:
+        chained = previous == (head.digest, *digests[:-1]) and stored == tuple(numbers)
+        if not chained or list(checksums) != [digest[:CHECKSUM_BYTES] for digest in digests] or None in ciphers:
             return None
-        texts = open_rows(cast("list[RowCipher]", ciphers), headers, sealed)
-        events = decode_all([part[1] for part in parts], first, texts)
+        events = decode_all(
+            addresses, numbers.start, open_rows(cast("tuple[RowCipher, ...]", ciphers), headers, sealed)
+        )
     except (UserError, OverflowError):
         return None
     return _Read(events, ChainHead(numbers[-1], digests[-1]))
 
 
-def _read_each(rows: Iterator[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read":
+def _read_each(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read":
     """Return what `rows` that follow `head` hold, up to the first that is not good."""
     found: list[Event | HiddenRow] = []
     for row in rows:
         try:
             head, event = _read_row(row, stream, head)
         except UserError as error:
-            return _Read(found, head, (row, *rows), error.code)
+            return _Read(found, head, error.code)
         found.append(event)
     return _Read(found, head)
 
@@ -152,11 +155,10 @@ def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[Chain
 
 
 class _Read(NamedTuple):
-    """What some rows of a stream gave: events, the head after the last good one, and the rows from the refused one."""
+    """What some rows of a stream gave: events, the head after the last good one, and why the next was refused."""
 
     found: Sequence[Event | HiddenRow]
     head: ChainHead
-    refused: tuple[StoredRow, ...] | None = None
     code: str = ""
 
 
@@ -175,6 +177,15 @@ class _Stream:
         self.keyring = keyring
         self._dossier = dossier
         self._parts: dict[tuple[object, object], _StreamPart] = {}
+
+    def parts(self, compartments: Sequence[object], epochs: Sequence[object]) -> Iterable[_StreamPart]:
+        """Return what `part` returns for each row of some. Raises what it raises for one of them."""
+        first = (compartments[0], epochs[0])
+        if compartments.count(first[0]) == epochs.count(first[1]) == len(epochs):
+            return repeat(self.part(*first), len(epochs))
+        places = tuple(zip(compartments, epochs, strict=True))
+        known = {place: self.part(*place) for place in set(places)}
+        return map(known.__getitem__, places)
 
     def part(self, compartment: object, epoch: object) -> _StreamPart:
         """Return what its rows in a compartment and epoch share. Raises UserError `records.row_damaged`."""

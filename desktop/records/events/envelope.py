@@ -4,9 +4,11 @@ One pass of msgspec turns plaintext into an event and refuses what is not exactl
 earlier one, takes the long way. Bytes: docs/formats/journal.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import TYPE_CHECKING, Annotated, Literal, Union, cast
 
 import msgspec
@@ -24,6 +26,7 @@ CLOCK_JUMPED = "records.clock_jumped"
 _DAMAGED = "records.event_damaged"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_OPENS, _CLOSES = b"{}"
 _LATEST = 253402300799999  # the last millisecond of the year 9999
 
 StreamAddress = tuple[DossierId, str, int, DeviceId]
@@ -157,6 +160,7 @@ _decode = cast(
     msgspec.json.Decoder(Union[tuple(_event_of(kind, body) for kind, body in BODIES.items())]),  # noqa: UP007  # made
 ).decode
 _decode_foreign = msgspec.json.Decoder(_Foreign).decode
+_exhaust = deque[None](maxlen=0).extend
 _encode = msgspec.json.Encoder(order="sorted").encode
 _FREE = (ConflictSettled, PlanFieldSet)
 
@@ -187,22 +191,25 @@ def decode_at(address: StreamAddress, sequence: int, data: bytes) -> Event:
     A kind or version of later date becomes `FromNewerVersion`. Raises UserError `records.event_damaged` for anything
     else that `plaintext` did not write.
     """
-    return decode_all((address,), sequence, (data,))[0]
+    event = _decode_any(data)
+    if data[0] != _OPENS or data[-1] != _CLOSES:  # msgspec takes white space around it, which is never written
+        raise UserError(_DAMAGED)
+    force_setattr(event, "address", address)
+    force_setattr(event, "sequence", sequence)
+    return event
 
 
-def decode_all(addresses: Sequence[StreamAddress], first: int, texts: Iterable[bytes]) -> list[Event]:
+def decode_all(addresses: Sequence[StreamAddress], first: int, texts: Sequence[bytes]) -> list[Event]:
     """Return what `decode_at` returns for rows that follow one another from number `first` on."""
-    events: list[Event] = []
-    for data in texts:
-        if data[:1] != b"{" or data[-1:] != b"}":  # msgspec takes white space around it, which `plaintext` never writes
+    try:
+        events = list(map(_decode, texts))
+    except (ValueError, RecursionError):
+        events = list(map(_decode_any, texts))
+    for text in texts:
+        if text[0] != _OPENS or text[-1] != _CLOSES:
             raise UserError(_DAMAGED)
-        try:
-            events.append(_decode(data))
-        except (ValueError, RecursionError):
-            events.append(_decode_other_version(data))
-    for sequence, (event, address) in enumerate(zip(events, addresses, strict=True), first):
-        force_setattr(event, "address", address)
-        force_setattr(event, "sequence", sequence)
+    _exhaust(map(force_setattr, events, repeat("address"), addresses))
+    _exhaust(map(force_setattr, events, repeat("sequence"), range(first, first + len(events))))
     return events
 
 
@@ -214,6 +221,13 @@ def to_milliseconds(moment: datetime) -> int:
 def from_milliseconds(milliseconds: int) -> datetime:
     """Return the moment `to_milliseconds` was given, to the millisecond."""
     return _EPOCH + milliseconds * _MILLISECOND
+
+
+def _decode_any(data: bytes) -> Event:
+    try:
+        return _decode(data)
+    except (ValueError, RecursionError):
+        return _decode_other_version(data)
 
 
 def _decode_other_version(data: bytes) -> Event:

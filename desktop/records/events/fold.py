@@ -3,9 +3,11 @@
 The view does not depend on the order in which the devices' events come in, as long as each device's own are in order.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, cast
 
 from msgspec.structs import replace
@@ -33,15 +35,8 @@ from desktop.records.events.bodies import (
     TranslationFlagged,
 )
 from desktop.records.events.envelope import Event, from_milliseconds, to_milliseconds
-from desktop.records.events.view import (
-    DossierView,
-    EventStamp,
-    InterviewPosition,
-    RecordedEvent,
-    Register,
-    RegisterDraft,
-    RegisterEntry,
-)
+from desktop.records.events.registers import Register, register_of
+from desktop.records.events.view import DossierView, EventStamp, InterviewPosition, RecordedEvent
 from protocol.identifiers import DeviceId, DossierId
 
 
@@ -54,14 +49,13 @@ class HiddenRow:
 
 def fold(view: DossierView, event: Event | HiddenRow) -> DossierView:
     """Return `view` with one event more; the same as `fold_all` of that event, without a draft."""
-    make = None if isinstance(event, HiddenRow) else _ENTRY_OF.get(type(event.body))
-    if make is None or isinstance(event, HiddenRow):
+    place = None if isinstance(event, HiddenRow) else _PLACES.get(type(event.body))
+    if place is None or isinstance(event, HiddenRow):
         return fold_all(view, (event,))
-    name, key, entry = make(event, event.body)
+    name, key_of = place
+    key = key_of(event.body)
     registers: Mapping[object, Register] = getattr(view, name)
-    before = registers.get(key)
-    after = Register((entry,)) if before is None else before.with_entry(entry)
-    changed: dict[str, object] = {name: {**registers, key: after}}
+    changed: dict[str, object] = {name: {**registers, key: registers.get(key, _EMPTY).with_event(event)}}
     device, time = event.address[3], event.time
     if view.seen.get(device, 0) < event.sequence:
         changed["seen"] = {**view.seen, device: event.sequence}
@@ -75,19 +69,7 @@ def fold(view: DossierView, event: Event | HiddenRow) -> DossierView:
 def fold_all(view: DossierView, events: Iterable[Event | HiddenRow]) -> DossierView:
     """Return `view` with `events` more."""
     draft = _Draft(view)
-    see, enter, count_hidden, entry_of = draft.see, draft.enter, draft.count_hidden, _ENTRY_OF.get
-    for event in events:
-        if type(event) is HiddenRow:
-            count_hidden(event.compartment)
-            continue
-        known = cast("Event", event)
-        body = known.body
-        see(known)
-        make = entry_of(type(body))
-        if make is not None:
-            enter(*make(known, body))
-        else:
-            _HANDLERS[type(body)](draft, known, body)
+    draft.take(events)
     return draft.finish()
 
 
@@ -102,31 +84,50 @@ class _Draft:
     def __init__(self, view: DossierView) -> None:
         self._view = view
         self._changed: dict[str, Any] = {}
-        self._registers: dict[str, dict[object, RegisterDraft | RegisterEntry]] = {}
-        self._opened = None if view.opened is None else to_milliseconds(view.opened)
-        self._last = None if view.last_event is None else to_milliseconds(view.last_event)
+        self._given: dict[str, defaultdict[object, list[Event]]] = {
+            name: defaultdict(list) for name, _key_of in _PLACES.values()
+        }
+        self._opened = _NEVER if view.opened is None else to_milliseconds(view.opened)
+        self._last = -1 if view.last_event is None else to_milliseconds(view.last_event)
         self._seen = dict(view.seen)
+
+    def take(self, events: Iterable[Event | HiddenRow]) -> None:
+        """Take in events: those with a value for a register are only sorted by address."""
+        place_of = {body: (self._given[name], key_of) for body, (name, key_of) in _PLACES.items()}.get
+        seen, opened, last = self._seen, self._opened, self._last
+        for event in events:
+            if type(event) is HiddenRow:
+                self.count_hidden(event.compartment)
+                continue
+            known = cast("Event", event)
+            body, time, device = known.body, known.milliseconds, known.address[3]
+            if known.sequence > seen.get(device, 0):
+                seen[device] = known.sequence
+            place = place_of(type(body))
+            if place is not None:
+                place[0][place[1](body)].append(known)
+            else:
+                _HANDLERS[type(body)](self, known, body)
+                if type(body) is CaseViewed:
+                    continue
+            if time > last:  # noqa: PLR1730  # called for every event there is
+                last = time
+            if time < opened:  # noqa: PLR1730  # as above
+                opened = time
+        self._opened, self._last = opened, last
 
     def finish(self) -> DossierView:
         """Return the changed view."""
-        for name, drafts in self._registers.items():
-            registers = cast("dict[object, Register]", self._mapping(name))
-            for key, draft in drafts.items():
-                registers[key] = Register((draft,)) if isinstance(draft, RegisterEntry) else draft.finish()
-        self._changed.update(opened=_moment(self._opened), last_event=_moment(self._last), seen=self._seen)
+        for name, given in self._given.items():
+            if given:
+                registers = cast("dict[object, Register]", self._mapping(name))
+                for key, events in given.items():
+                    before = registers.get(key)
+                    registers[key] = register_of(events) if before is None else before.with_events(events)
+        opened = None if self._opened == _NEVER else from_milliseconds(self._opened)
+        last = None if self._last < 0 else from_milliseconds(self._last)
+        self._changed.update(opened=opened, last_event=last, seen=self._seen)
         return replace(self._view, **self._changed)
-
-    def see(self, event: Event) -> None:
-        """Move on what is known of time and of the event's device."""
-        time, device, sequence = event.milliseconds, event.address[3], event.sequence
-        if self._seen.get(device, 0) < sequence:
-            self._seen[device] = sequence
-        if type(event.body) is CaseViewed:
-            return
-        if self._opened is None or time < self._opened:
-            self._opened = time
-        if self._last is None or time > self._last:
-            self._last = time
 
     def count_hidden(self, compartment: str) -> None:
         """Count a row without a key."""
@@ -137,25 +138,13 @@ class _Draft:
         """Count an event of a later version."""
         self._changed["newer"] = self._get("newer") + 1
 
-    def enter(self, name: str, key: object, entry: RegisterEntry) -> None:
-        """Put `entry` in the register `key` of the mapping `name`."""
-        drafts = self._registers.get(name)
-        if drafts is None:
-            drafts = self._registers[name] = {}
-        draft = drafts.get(key)
-        if draft is None:
-            before: Register | None = getattr(self._view, name).get(key)
-            if before is None:
-                drafts[key] = entry  # most addresses are written to once
-                return
-            draft = drafts[key] = RegisterDraft(before)
-        elif type(draft) is RegisterEntry:
-            draft = drafts[key] = RegisterDraft(Register((draft,)))
-        cast("RegisterDraft", draft).add(entry)
+    def give(self, name: str, key: object, event: Event) -> None:
+        """Put the value of `event` in the register `key` of the mapping `name`."""
+        self._given[name][key].append(event)
 
-    def open(self, entry: RegisterEntry) -> None:
-        """Put `entry` in the register of name and languages."""
-        self._changed["opening"] = self._get("opening").with_entry(entry)
+    def open(self, event: Event) -> None:
+        """Put the event in the register of name and languages."""
+        self._changed["opening"] = self._get("opening").with_event(event)
 
     def record(self, name: str, body: Body, event: Event) -> None:
         """Keep `body` in the tuple `name`, in the order of the stamps."""
@@ -192,72 +181,29 @@ def stamp_of(event: Event) -> EventStamp:
     return EventStamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
 
 
-def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else from_milliseconds(milliseconds)
+_EMPTY = Register()
+_NEVER = to_milliseconds(datetime.max.replace(tzinfo=UTC))
 
-
-_Entered = tuple[str, object, RegisterEntry]
-"""The mapping of the view an entry belongs in, its key there, and the entry."""
-
-
-def _enter_answer(event: Event, body: AnswerGiven) -> _Entered:
-    return "answers", body.ref, RegisterEntry(event, body.status, body.value, body.source)
-
-
-def _enter_choice(event: Event, body: ConflictSettled) -> _Entered:
-    name = "answers" if body.address.startswith("/") else "plan"
-    return name, body.address, RegisterEntry(event, body.status, body.value, note=body.note)
-
-
-def _enter_note(event: Event, body: NoteWritten) -> _Entered:
-    return "notes", body.ref, RegisterEntry(event, "given", body.text)
-
-
-def _enter_plan_field(event: Event, body: PlanFieldSet) -> _Entered:
-    return "plan", body.field, RegisterEntry(event, "cleared" if body.value is None else "given", body.value)
-
-
-def _enter_later(event: Event, body: LaterMarked) -> _Entered:
-    return "laters", body.ref, RegisterEntry(event, "given", body.later)
-
-
-def _enter_tick(event: Event, body: ChecklistTicked) -> _Entered:
-    return "ticks", body.item, RegisterEntry(event, "given", body.done)
-
-
-def _enter_instance(event: Event, body: RepeatAdded) -> _Entered:
-    return "presence", (body.repeat, body.instance), RegisterEntry(event, "given", value=True)
-
-
-def _remove_instance(event: Event, body: RepeatRemoved) -> _Entered:
-    return "presence", (body.repeat, body.instance), RegisterEntry(event, "given", value=False)
-
-
-def _enter_attachment(event: Event, body: AttachmentAdded) -> _Entered:
-    value = {**body.to_json(), "compartment": event.compartment}
-    return "attachments", body.attachment, RegisterEntry(event, "given", value)
-
-
-def _remove_attachment(event: Event, body: AttachmentRemoved) -> _Entered:
-    return "attachments", body.attachment, RegisterEntry(event, "given", value=False)
-
-
-_ENTRY_OF: Mapping[type[Body], Callable[[Event, Any], _Entered]] = {
-    AnswerGiven: _enter_answer,
-    AttachmentAdded: _enter_attachment,
-    AttachmentRemoved: _remove_attachment,
-    ChecklistTicked: _enter_tick,
-    ConflictSettled: _enter_choice,
-    LaterMarked: _enter_later,
-    NoteWritten: _enter_note,
-    PlanFieldSet: _enter_plan_field,
-    RepeatAdded: _enter_instance,
-    RepeatRemoved: _remove_instance,
+_PLACES: Mapping[type[Body], tuple[str, Callable[[Any], object]]] = {
+    AnswerGiven: ("answers", attrgetter("ref")),
+    AttachmentAdded: ("attachments", attrgetter("attachment")),
+    AttachmentRemoved: ("attachments", attrgetter("attachment")),
+    ChecklistTicked: ("ticks", attrgetter("item")),
+    LaterMarked: ("laters", attrgetter("ref")),
+    NoteWritten: ("notes", attrgetter("ref")),
+    PlanFieldSet: ("plan", attrgetter("field")),
+    RepeatAdded: ("presence", attrgetter("repeat", "instance")),
+    RepeatRemoved: ("presence", attrgetter("repeat", "instance")),
 }
+"""For what gives a value to a register: the mapping of the view that the register is in, and its key there."""
 
 
-def _fold_opening(draft: _Draft, event: Event, body: DossierOpened) -> None:
-    draft.open(RegisterEntry(event, "given", " ".join(body.languages), note=body.name))
+def _fold_choice(draft: _Draft, event: Event, body: ConflictSettled) -> None:
+    draft.give("answers" if body.address.startswith("/") else "plan", body.address, event)
+
+
+def _fold_opening(draft: _Draft, event: Event, _body: DossierOpened) -> None:
+    draft.open(event)
 
 
 def _fold_position(draft: _Draft, event: Event, body: PlaceKept) -> None:
@@ -285,6 +231,7 @@ def _record_in(name: str) -> Callable[[_Draft, Event, Body], None]:
 
 _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
     CaseViewed: _fold_viewing,
+    ConflictSettled: _fold_choice,
     ConversationStarted: _record_in("conversations"),
     DocumentMade: _record_in("documents"),
     DossierOpened: _fold_opening,

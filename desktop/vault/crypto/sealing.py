@@ -27,7 +27,9 @@ _EPOCH_BELOW = 2**32
 _SEQUENCE_BELOW = 2**63
 _DIGEST_BYTES = 32
 _ROW_VERSION_BYTE = bytes((ROW_VERSION,))
-_ROW_NONCE_END = 1 + _NONCE_BYTES
+_ROW_VERSION = slice(1)
+_ROW_NONCE = slice(1, 1 + _NONCE_BYTES)
+_ROW_TEXT = slice(1 + _NONCE_BYTES, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,10 @@ class RowCipher:
         Raises UserError `records.row_newer` for a row of a later version and `records.row_damaged` for anything that
         was changed: the bytes, the header or the place in the chain.
         """
-        if sealed[:1] != _ROW_VERSION_BYTE:
+        if sealed[_ROW_VERSION] != _ROW_VERSION_BYTE:
             raise UserError(_damage(sealed))
         try:
-            return self.decrypt(sealed[1:_ROW_NONCE_END], sealed[_ROW_NONCE_END:], associated_data)
+            return self.decrypt(sealed[_ROW_NONCE], sealed[_ROW_TEXT], associated_data)
         except (InvalidTag, ValueError) as error:
             raise UserError("records.row_damaged") from error
 
@@ -129,11 +131,11 @@ def open_rows(ciphers: Sequence[RowCipher], associated_data: Sequence[bytes], se
     Raises what it raises for one of them; which one is not told.
     """
     for row in sealed:
-        if row[:1] != _ROW_VERSION_BYTE:
+        if row[_ROW_VERSION] != _ROW_VERSION_BYTE:
             raise UserError(_damage(row))
     try:
         return [
-            cipher.decrypt(row[1:_ROW_NONCE_END], row[_ROW_NONCE_END:], header)
+            cipher.decrypt(row[_ROW_NONCE], row[_ROW_TEXT], header)
             for cipher, header, row in zip(ciphers, associated_data, sealed, strict=True)
         ]
     except (InvalidTag, ValueError) as error:
@@ -141,7 +143,7 @@ def open_rows(ciphers: Sequence[RowCipher], associated_data: Sequence[bytes], se
 
 
 def _damage(sealed: bytes) -> str:
-    return "records.row_newer" if sealed[:1] > _ROW_VERSION_BYTE else "records.row_damaged"
+    return "records.row_newer" if sealed[_ROW_VERSION] > _ROW_VERSION_BYTE else "records.row_damaged"
 
 
 def row_digest(header: RowHeader | bytes, sealed: bytes) -> bytes:

@@ -101,6 +101,23 @@ def test_an_old_value_that_arrives_late_does_not_come_back() -> None:
     assert values(fold_all(empty(DOSSIER), [first, second, third])) == ["3"]
 
 
+def test_what_was_replaced_is_in_the_order_of_time_however_it_came_in() -> None:
+    fast = event(A, 1, _answer("1"), minute=20)
+    events = [fast, event(B, 1, _answer("2"), {A: 1}, minute=5), event(B, 2, _answer("3"), {A: 1}, minute=6)]
+    one_by_one = empty(DOSSIER)
+    for each in events:
+        one_by_one = fold(one_by_one, each)
+    assert one_by_one == fold_all(empty(DOSSIER), events) == fold_all(empty(DOSSIER), events[::-1])
+    assert [entry.value for entry in one_by_one.answers["/q"].past] == ["2", "1"]
+
+
+def test_values_that_claim_to_replace_each_other_are_gone_and_stay_known() -> None:
+    events = [event(A, 1, _answer("1"), {B: 1}), event(B, 1, _answer("2"), {A: 1})]
+    view = fold_all(empty(DOSSIER), events)
+    assert (values(view), len(view.answers["/q"].past)) == ([], 2)
+    assert len(fold(view, event(C, 1, _answer("3"))).answers["/q"].past) == 2
+
+
 def test_an_instance_added_again_is_there_and_keeps_its_place() -> None:
     one, two = InstanceId("1" * 8), InstanceId("2" * 8)
     events = [
@@ -160,9 +177,13 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
 
 @dataclass
 class _Device:
-    """A device that writes and looks at others: what it has seen is what it had folded when it wrote."""
+    """A device that writes and looks at others: what it has seen is what it had folded when it wrote.
+
+    Its clock is `ahead` by some minutes.
+    """
 
     name: DeviceId
+    ahead: int
     written: list[Event] = field(default_factory=list)
     seen: dict[DeviceId, int] = field(default_factory=dict)
 
@@ -170,7 +191,7 @@ class _Device:
 @st.composite
 def histories(draw: st.DrawFn) -> list[list[Event]]:
     """Return the streams of three devices that now and then take in what another has written so far."""
-    devices = [_Device(A), _Device(B), _Device(C)]
+    devices = [_Device(name, draw(st.integers(0, 20))) for name in (A, B, C)]
     for minute in range(draw(st.integers(1, 14))):
         writer = devices[draw(st.integers(0, 2))]
         other = devices[draw(st.integers(0, 2))]
@@ -178,7 +199,7 @@ def histories(draw: st.DrawFn) -> list[list[Event]]:
             writer.seen[other.name] = len(other.written)
             continue
         body = draw(BODIES)
-        written = event(writer.name, len(writer.written) + 1, body, dict(writer.seen), minute)
+        written = event(writer.name, len(writer.written) + 1, body, dict(writer.seen), minute + writer.ahead)
         writer.written.append(written)
     return [device.written for device in devices]
 
