@@ -89,7 +89,11 @@ class Journal:
         Raises UserError `records.no_key`, `records.dossier_unknown`, or `records.stream_broken` when a broken row of
         this very device stands in the way: then the dossier can only be read until that row is fetched again.
         """
-        return self.append_all(dossier, [body], context, compartment)[0]
+        opened = self._cache.require(dossier)
+        composed = self._compose(opened, (body,), context, compartment)
+        self._store.add_row_alone(*composed.rows)
+        self._advance(opened, composed)
+        return composed.events[0]
 
     def append_all(
         self,
@@ -211,9 +215,9 @@ class Journal:
         return writer.compose(opened.head(device), bodies, AppendContext(context, time, clock, seen))
 
     def _advance(self, opened: OpenDossier, composed: ComposedRows) -> None:
-        opened.advance(composed.events, {self._device: composed.head}, self._device)
-        for event in composed.events[-1:]:
-            self._time.last = event.clock or event.time
+        opened.advance_own(composed.events, composed.head, self._device)
+        if composed.events:
+            self._time.last = composed.events[-1].clock or opened.last_own
 
     def _last_reading(self) -> datetime | None:
         """Return what the clock said when this device last wrote, or None where that cannot be read."""

@@ -1,6 +1,6 @@
 """The dossiers that are open in memory: keys, stream heads and view, read from disk when first asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
 _JUMP = timedelta(minutes=5)
+_START = ChainHead()
 
 
 @dataclass(slots=True, repr=False)
@@ -36,7 +37,7 @@ class OpenDossier:
 
     def head(self, device: DeviceId) -> ChainHead:
         """Return the last good row of a device's stream."""
-        return self.heads.get(device, ChainHead())
+        return self.heads.get(device, _START)
 
     def writer(self, compartment: str, device: DeviceId) -> RowWriter:
         """Return what writes rows of this device in `compartment`. Raises UserError `records.no_key`."""
@@ -47,10 +48,17 @@ class OpenDossier:
             self.writers[compartment] = kept
         return kept
 
+    def advance_own(self, events: Sequence[Event], head: ChainHead, own: DeviceId) -> None:
+        """Move on past rows of this device that are now on disk."""
+        self.view = fold(self.view, events[0]) if len(events) == 1 else fold_all(self.view, events)
+        self.heads[own] = head
+        if events:
+            self.last_own = events[-1].time
+
     def advance(self, events: Iterable[Event | HiddenRow], heads: dict[DeviceId, ChainHead], own: DeviceId) -> None:
         """Move on past rows that are now on disk."""
         known = tuple(events)
-        self.view = fold(self.view, known[0]) if len(known) == 1 else fold_all(self.view, known)
+        self.view = fold_all(self.view, known)
         self.heads.update(heads)
         for event in reversed(known):
             if isinstance(event, Event) and event.address[3] == own:

@@ -1,8 +1,8 @@
 """The file `journal.db`: one writing connection to SQLite, every commit durable; sqlite-utils makes and migrates it.
 
 WAL with synchronous=FULL survives a power cut; exclusive locking keeps a second connection out, without which older
-SQLite may lose a reset of the log; secure_delete overwrites what is deleted. Everything is written inside `atomic()`.
-A failing disk raises EnvironmentProblem; what was committed stays readable.
+SQLite may lose a reset of the log; secure_delete overwrites what is deleted. All but a row alone is written inside
+`atomic()`. A failing disk raises EnvironmentProblem; what was committed stays readable.
 """
 
 import os
@@ -27,7 +27,7 @@ from desktop.records.store.table_rows import (
     row_of,
     row_values,
 )
-from desktop.records.store.transaction import Transaction, store_problems
+from desktop.records.store.transaction import Transaction, raise_problem, store_problems
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
@@ -104,6 +104,14 @@ class Store:
     def add_row(self, values: RowValues) -> None:
         """Write one row; see `row_values`. Call inside `atomic`."""
         self._connection.execute(_INSERT, values)
+
+    def add_row_alone(self, values: RowValues) -> None:
+        """Write one row; it is durable when this returns. One statement needs none around it to be all or nothing."""
+        try:
+            self._connection.execute(_INSERT, values)
+        except sqlite3.DatabaseError as error:
+            raise_problem(error)
+            raise
 
     def replace_row(self, row: SealedRow, digest: bytes, position: int) -> None:
         """Put `row` in the place of a broken one. Call inside `atomic`."""

@@ -26,11 +26,11 @@ def store_problems() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        _raise_problem(error)
+        raise_problem(error)
         raise
 
 
-def _raise_problem(error: BaseException | None) -> None:
+def raise_problem(error: BaseException | None) -> None:
     """Raise the EnvironmentProblem that `error` of SQLite stands for; return where it stands for none."""
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.ProgrammingError):
         primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
@@ -54,7 +54,7 @@ class Transaction:
         try:
             self._connection.execute(f"savepoint level_{self._depth}" if self._depth else "begin immediate")
         except sqlite3.DatabaseError as error:
-            _raise_problem(error)
+            raise_problem(error)
             raise
         self._depth += 1
 
@@ -62,13 +62,13 @@ class Transaction:
         self._depth -= 1
         if error is not None:
             self._undo()
-            _raise_problem(error)
+            raise_problem(error)
             return
         try:
             self._connection.execute(f"release level_{self._depth}" if self._depth else "commit")
         except sqlite3.DatabaseError as failure:
             self._undo()
-            _raise_problem(failure)
+            raise_problem(failure)
             raise
 
     def _undo(self) -> None:

@@ -72,7 +72,7 @@ def _patch_store(patch: pytest.MonkeyPatch, writes: FailingWrites) -> None:
                 writes.count()
 
     patch.setattr(Store, "atomic", atomic)
-    for name in ("rewrite", "wipe_log"):
+    for name in ("add_row_alone", "rewrite", "wipe_log"):
         patch.setattr(Store, name, _counted(writes, getattr(Store, name)))
 
 
