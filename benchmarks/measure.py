@@ -75,6 +75,13 @@ def processor_seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def taken_by(work: Callable[[], object]) -> tuple[float, float]:
+    """Return what `seconds` and `processor_seconds` return, both of the same call."""
+    start, worked = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - start, time.process_time() - worked
+
+
 def in_turn(ours: Callable[[], object], other: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
     """Time both sides `rounds` times, turn by turn, so that a busy machine is busy for both."""
     ours_taken, other_taken = [], []

@@ -1,7 +1,9 @@
 """Reading a full vault: the list of people, one dossier, a check of everything, and how large it is on disk."""
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,10 +13,12 @@ from benchmarks.results import Result, at_most, compared
 from benchmarks.vault_world import CLOCK, PERSON, QUESTIONS, VaultUnderTest, folder, plain_json, world
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import READ
+from desktop.records.events.envelope import decode_all
 from desktop.records.store.database import open_store
 from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.sync.correspondence import Correspondence
+from protocol.identifiers import DossierId
 
 DOSSIERS = 1000
 LARGE = 2000
@@ -84,11 +88,11 @@ def _verify(what: VaultUnderTest) -> list[Result]:
 
     taken: list[list[float]] = [[], [], []]
     for _ in range(VERIFIED):
-        taken[0].append(seconds(lambda: IntegrityCheck(what.journal).whole(lambda _looked: None)))
-        taken[1].append(seconds(afresh))
-        taken[2].append(seconds(alone))
-    title = f"verify {len(sealed):,} events"
-    limit = "reading the rows, SQLite's own check, and Python's loop over decoded events"
+        taken[0].append(processor_seconds(lambda: IntegrityCheck(what.journal).whole(lambda _looked: None)))
+        taken[1].append(processor_seconds(afresh))
+        taken[2].append(processor_seconds(alone))
+    title = f"verify {len(sealed):,} events, work"
+    limit = "rows out of SQLite and its own check 3.1 µs an event, hash, AES and JSON 2.6; the rest is Python"
     return [
         compared(title, taken[0], "AES-GCM alone, a cipher per event", taken[1], 3.5, limit),
         compared(title, taken[0], "AES-GCM alone, a cipher per dossier", taken[2], None, limit),
@@ -112,12 +116,41 @@ def _sealed(what: VaultUnderTest) -> list[tuple[bytes, AESGCM, bytes, bytes, byt
 
 def _open_one(what: VaultUnderTest) -> list[Result]:
     dossier = what.fill(1, LARGE - 1)[0]
-    taken, worked = [], []
+    floor = _parts_of_opening(what, dossier)
+    taken, worked, least = [], [], []
     for _ in range(3 * ROUNDS):
         what.reopen()
         taken.append(seconds(lambda: what.journal.view(dossier)))
         what.reopen()
         worked.append(processor_seconds(lambda: what.journal.view(dossier)))
+        what.journal.close()
+        least.append(sum(processor_seconds(part) for part in floor))
     title = f"open one dossier of {LARGE:,} events"
-    limit = "making an entry of each event in Python"
-    return [at_most(title, taken, 0.03, limit), at_most(f"{title}, work", worked, 0.012, limit)]
+    limit = "the libraries: what they need for the same rows is the row below"
+    against = "read, hashed, decrypted and parsed by the libraries"
+    return [
+        at_most(title, taken, 0.03, limit),
+        at_most(f"{title}, work", worked, 0.012, limit),
+        compared(f"{title}, work", worked, against, least, None, limit),
+    ]
+
+
+def _parts_of_opening(what: VaultUnderTest, dossier: DossierId) -> Sequence[Callable[[], object]]:
+    """Return what no opening can do without, each part alone, with what it needs in memory already."""
+    sealed = _sealed(what)
+    rows = [header + nonce + text for _key, _cipher, nonce, text, header in sealed]
+    texts = [cipher.decrypt(nonce, text, header) for _key, cipher, nonce, text, header in sealed]
+    address = (dossier, "core", 1, what.journal.device)
+    select = """select compartment, epoch, device, sequence, previous, sealed, id, checksum
+        from events where dossier = ? order by device, sequence"""
+
+    def read() -> object:
+        with closing(sqlite3.connect(what.file)) as connection:
+            return connection.execute(select, [bytes.fromhex(dossier)]).fetchall()
+
+    return (
+        read,
+        lambda: [sha256(row).digest() for row in rows],
+        lambda: [cipher.decrypt(nonce, text, header) for _key, cipher, nonce, text, header in sealed],
+        lambda: decode_all([address] * len(texts), 1, texts),
+    )
