@@ -23,7 +23,7 @@ class PanicError(BaseException):
     [MemoryError(), RuntimeError("a bug"), PanicError(), KeyboardInterrupt(), EnvironmentProblem("records.disk_full")],
     ids=lambda raised: type(raised).__name__,
 )
-@pytest.mark.parametrize("step", ["open_journal", "_client", "Backups", "Synchronise", "OwnCopyService"])
+@pytest.mark.parametrize("step", ["open_journal", "_client", "Backups", "SyncService", "OwnCopyService"])
 def test_the_next_attempt_opens_after_any_exception(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, step: str
 ) -> None:
