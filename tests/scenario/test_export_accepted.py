@@ -29,9 +29,10 @@ from desktop.vault.vault import open_vault
 from protocol.identifiers import case_number
 from protocol.times import SettableClock
 from tests import warm
+from tests.content import intake
 from tests.scenario.test_interview_case import CASES, play
 from tests.unit.records.cases import CONTEXT, new_laptop
-from tests.unit.services.interview_fixture import InterviewFixture, intake, interview_at, ref
+from tests.unit.services.interview_fixture import InterviewFixture, interview_at, ref
 from tests.unit.vault.people import MOMENT, PASSPHRASE
 
 _HEADERS = {"X-OpenRosa-Version": "1.0", "Date": formatdate(usegmt=True)}

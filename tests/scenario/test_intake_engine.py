@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 import pytest
 
 from desktop.forms import Form, FormNode, Session, check_workbook
-from desktop.services.dossier.form_locale import FORM_LOCALE, builtin_intake
+from desktop.services.dossier.form_locale import FORM_LOCALE
 from protocol.times import SettableClock
 from tests import places
+from tests.content import intake
 
 INTAKE = places.ROOT / "desktop" / "forms" / "library" / "brede_intake.md"
 MOST_ROUNDS = 400
 
 
 @pytest.fixture(scope="module")
-def form(tmp_path_factory: pytest.TempPathFactory) -> Form:
-    return builtin_intake(tmp_path_factory.mktemp("forms"))
+def form() -> Form:
+    return intake()
 
 
 def _session(form: Form) -> Session:

@@ -14,8 +14,9 @@ from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.vault import create_vault
 from protocol.identifiers import DossierId
 from protocol.times import today
+from tests.content import content
 from tests.sync.machines import CLOCK, Office
-from tests.unit.services.plan_world import CASE, case, content
+from tests.unit.services.plan_world import CASE, case
 from tests.unit.vault.people import PASSPHRASE
 
 CANARY = "Twijfelwoord-kanarie"

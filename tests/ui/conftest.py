@@ -17,6 +17,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.window import MainWindow
 from desktop.vault.crypto.stretching import Cost
 from protocol.times import SettableClock
+from tests import content as shipped
 from tests.ui.inspection import press, settle
 from tests.ui.still import Stage, make_stage
 from tests.unit.services.plan_world import World, make_world
@@ -54,9 +55,9 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture(scope="session")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
+def content() -> Content:
     """The interview, the region and the catalogues, read once for all tests."""
-    return opening.read_content(tmp_path_factory.mktemp("cache"))
+    return shipped.content()
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from desktop.kernel.resources import asset_directory
-from desktop.services.dossier.form_locale import builtin_intake
 from desktop.ui.design.fonts import FONT_FILES, load_fonts
 from desktop.ui.design.icons import has_pictogram, make_icon, paint_icon
 from desktop.ui.design.tokens import FAMILIES
 from protocol.errors import EnvironmentProblem
+from tests.content import intake
 
 ICONS = sorted(asset_directory("icons").glob("*.svg"))
 PICTOGRAMS = sorted(asset_directory("pictograms").glob("*.svg"))
@@ -43,8 +43,8 @@ def test_every_icon_named_in_the_code_is_bundled() -> None:
     assert named - bundled == set()
 
 
-def test_every_choice_with_a_pictogram_in_the_interview_has_one(tmp_path: Path) -> None:
-    form = builtin_intake(tmp_path)
+def test_every_choice_with_a_pictogram_in_the_interview_has_one() -> None:
+    form = intake()
     workbook = Path("desktop/forms/library/brede_intake.md").read_text(encoding="utf-8")
     choices = workbook.partition("| choices |")[2].partition("| settings |")[0]
     rows = [line.split("|") for line in choices.splitlines() if line.startswith("|")]

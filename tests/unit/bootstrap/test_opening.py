@@ -10,7 +10,7 @@ from desktop.records import Journal
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
 from protocol.errors import EnvironmentProblem
-from tests.unit.services.plan_world import content
+from tests.content import content
 from tests.unit.vault.people import PASSPHRASE, enrolled_vault, still_clock
 
 

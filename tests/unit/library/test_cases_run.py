@@ -12,8 +12,8 @@ from desktop.forms.session.session import Session
 from desktop.plan.model.edits import validate_edit
 from desktop.plan.region.region_reader import read_region
 from desktop.plan.region.region_rules import Condition, Region
-from desktop.services.dossier.form_locale import builtin_intake
 from protocol.times import SettableClock
+from tests.content import intake
 from tests.unit.library.workbook import CASES, REGION, case
 
 TODAY = date(2026, 11, 22)
@@ -30,7 +30,7 @@ every_case = pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return builtin_intake()
+    return intake()
 
 
 @pytest.fixture(scope="module")

@@ -14,20 +14,19 @@ from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.plan.model.support_plan import SupportPlan
 from desktop.plan.region.region_reader import read_region
 from desktop.plan.region.region_rules import Region
-from desktop.services.dossier.form_locale import builtin_intake
 from protocol.canonical import JsonValue
 from protocol.identifiers import InstanceId
 from protocol.times import SettableClock
 from tests import places
+from tests.content import intake
 
 ROOT = places.ROOT
 TODAY = date(2026, 11, 22)
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
-@cache
 def interview() -> Form:
-    return builtin_intake()
+    return intake()
 
 
 @cache

@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from desktop.forms import Form
 from desktop.i18n import Catalogue, load_catalogue
-from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.dossier.undo import UndoHistory
 from desktop.services.interview.conflicts import ConflictService
 from desktop.services.interview.dossier_context import DossierContexts
@@ -14,15 +12,10 @@ from desktop.services.interview.interview import InterviewService
 from desktop.services.interview.review import ReviewService
 from desktop.vault.trust.organisation import create_organisation
 from protocol.identifiers import DossierId
+from tests.content import intake
 from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 
 LANGUAGES = ("ti", "en")
-
-
-@cache
-def intake() -> Form:
-    """Return the built-in interview, read once for all tests."""
-    return builtin_intake(None)
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desktop.bootstrap.opening import Content, open_services, read_content
+from desktop.bootstrap.opening import open_services
 from desktop.records import Journal
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
@@ -25,17 +25,12 @@ from protocol.identifiers import DossierId
 from protocol.messages.offers import Offer, OfferStep
 from protocol.times import SettableClock, today
 from tests import places
+from tests.content import content
 from tests.unit.vault.people import MOMENT, PASSPHRASE, enrolled_vault, still_clock
 
 CASE = places.ROOT / "demo" / "case_haarlem.json"
 AZC = "azc Duinrand (voorbeeld)"
 TOWN = "Gemeente Waterbeke (voorbeeld)"
-
-
-@cache
-def content() -> Content:
-    """Return form, region and catalogues, read once for all tests."""
-    return read_content(None)  # type: ignore[arg-type]  # no cache folder: read anew
 
 
 @cache

@@ -2,10 +2,9 @@
 
 import pytest
 
-from desktop.forms import Form
 from desktop.forms.script.overview import OverviewLanguage, OverviewRow, overview_of, own_languages
 from desktop.i18n import load_catalogue
-from desktop.services.dossier.form_locale import builtin_intake
+from tests.content import intake
 from tests.unit.forms.forms_for_tests import form_of, xform
 
 HOUSE = """
@@ -110,13 +109,8 @@ def test_choices_with_texts_in_the_languages_of_the_form() -> None:
     ]
 
 
-@pytest.fixture(scope="module")
-def intake() -> Form:
-    return builtin_intake()
-
-
 @pytest.mark.parametrize("tag", ["nl", "en", "ar", "ti"])
-def test_the_intake_lacks_no_text_in_any_language(intake: Form, tag: str) -> None:
-    entries = overview_of(intake, [OverviewLanguage(tag, load_catalogue(tag, "intake").find)])
+def test_the_intake_lacks_no_text_in_any_language(tag: str) -> None:
+    entries = overview_of(intake(), [OverviewLanguage(tag, load_catalogue(tag, "intake").find)])
     assert [(entry.node.name, entry.missing) for entry in entries if entry.missing] == []
     assert sum(entry.node.kind == "question" for entry in entries) == 188

@@ -32,9 +32,10 @@ from desktop.vault.trust.organisation import create_organisation
 from protocol.errors import UserError
 from protocol.identifiers import case_number, new_instance_id
 from protocol.times import SettableClock
+from tests.content import intake
 from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.records.cases import CONTEXT, new_laptop, share
-from tests.unit.services.interview_fixture import InterviewFixture, intake, ref
+from tests.unit.services.interview_fixture import InterviewFixture, ref
 
 
 def _submissions(fixture: InterviewFixture) -> Submissions:

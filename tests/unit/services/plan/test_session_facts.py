@@ -5,7 +5,8 @@ from desktop.records import HEALTH, DossierView
 from desktop.services.dossier.sessions import session_of
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.times import today
-from tests.unit.services.plan_world import World, content
+from tests.content import content
+from tests.unit.services.plan_world import World
 
 
 def _facts(world: World) -> tuple[SessionFacts, DossierView]:

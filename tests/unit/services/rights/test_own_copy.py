@@ -16,10 +16,11 @@ from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import case_number
 from protocol.times import time_text
+from tests.content import content
 from tests.unit.documents.pages import structure, words_of
 from tests.unit.media.samples import jpeg, pdf, png
 from tests.unit.services.attaching import attach
-from tests.unit.services.plan_world import World, content, decide
+from tests.unit.services.plan_world import World, decide
 
 CONTEXT = EventContext("Sanne de Wit", "ti", interpreter=True)
 
