@@ -38,6 +38,13 @@ class ReadableSession:
         shown = self.form.nodes.get(found.place.path) or self.form.outline()
         return NodeState(value, found.relevant, found.required, self._validator.is_fixed(found), shown)
 
+    def is_relevant(self, ref: str) -> bool:
+        """Tell whether a node is relevant, as `state` does. Raises FormError `forms.unknown_ref`."""
+        found = find(self.form, self._model.root, ref)
+        if found is None:
+            raise FormError("forms.unknown_ref")
+        return self._validator.is_relevant(found) if isinstance(found, Range) else found.relevant
+
     def instances(self, repeat_ref: str) -> tuple[str, ...]:
         """Return the refs of the instances of a repeat, in order."""
         found = range_at(self.form, self._model.root, repeat_ref)

@@ -35,8 +35,9 @@ from desktop.services.dossier.sessions import restore, session_of
 from desktop.services.dossier.undo import UndoHistory, UndoKind
 from desktop.services.interview.card_texts import DossierContext, languages_of, problem_text
 from desktop.services.interview.dossier_context import DossierContexts
-from desktop.services.interview.page_content import page, place_of, step_beside
+from desktop.services.interview.page_content import page, place_among, place_of, step_beside
 from desktop.services.interview.page_parts import InterviewResult, InterviewView
+from desktop.services.interview.steps import sections
 from protocol.identifiers import DossierId, new_instance_id
 
 
@@ -203,8 +204,9 @@ class InterviewService:
 
     def _page(self, dossier: DossierId) -> InterviewView:
         opened, context = self._open_interview(dossier), self._context(dossier)
-        opened.ref = place_of(context, opened.ref)
-        return page(context, opened.ref, can_undo=self._history.can_undo(dossier))
+        every = sections(context.root, context.session)
+        opened.ref = place_among(context, every, opened.ref)
+        return page(context, every, opened.ref, can_undo=self._history.can_undo(dossier))
 
     def _make_result(self, dossier: DossierId) -> InterviewResult:
         return InterviewResult(

@@ -1,18 +1,18 @@
 """One page of the interview put together: the section list with its progress, and the card at a place."""
 
+from desktop.i18n import Catalogue
 from desktop.records import HEALTH, read_mode
 from desktop.services.dossier.closed import closed_part
 from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current
-from desktop.services.interview.card_texts import DossierContext, languages_of, show_step, texts_of
+from desktop.services.interview.card_texts import DossierContext, languages_of, show_step
 from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView
 from desktop.services.interview.steps import SectionSteps, asked_steps, section_of, sections, step_node, step_of
 from protocol.errors import UserError
 
 
-def page(context: DossierContext, ref: str, *, can_undo: bool) -> InterviewView:
-    """Return the page with the card of the step `ref`; a locked section has no card."""
-    every = sections(context.root, context.session)
+def page(context: DossierContext, every: tuple[SectionSteps, ...], ref: str, *, can_undo: bool) -> InterviewView:
+    """Return the page with the card of the step `ref`; a locked section has no card. `every` is all sections now."""
     here = section_of(every, ref) or every[0]
     locked = is_locked(context, here)
     asked = asked_steps(here, context.session)
@@ -37,11 +37,15 @@ def page(context: DossierContext, ref: str, *, can_undo: bool) -> InterviewView:
 
 
 def place_of(context: DossierContext, ref: str) -> str:
+    """Return what `place_among` returns for the sections there are now."""
+    return place_among(context, sections(context.root, context.session), ref)
+
+
+def place_among(context: DossierContext, every: tuple[SectionSteps, ...], ref: str) -> str:
     """Return the step on which `ref` is shown; for a section its first open step; else the first open step of all.
 
     Raises UserError `interview.nothing_to_ask` for a form without questions.
     """
-    every = sections(context.root, context.session)
     if not every:
         raise UserError("interview.nothing_to_ask")
     here = section_of(every, ref) if ref else None
@@ -76,7 +80,7 @@ def _parts(context: DossierContext, every: tuple[SectionSteps, ...]) -> tuple[Pa
     headings = dict.fromkeys(section.part for section in every)
     return tuple(
         PartView(
-            title=texts_of(context, part, context.dutch).label if part else "",
+            title=_label(context, part, context.dutch) if part else "",
             sections=tuple(_section(context, section) for section in every if section.part == part),
         )
         for part in headings
@@ -88,13 +92,17 @@ def _section(context: DossierContext, section: SectionSteps) -> SectionView:
     answered = sum(_is_answered(context, step) for step in asked)
     return SectionView(
         path=section.path,
-        title=texts_of(context, section.path, context.dutch).label,
-        other=texts_of(context, section.path, context.other).label,
+        title=_label(context, section.path, context.dutch),
+        other=_label(context, section.path, context.other),
         state="locked" if is_locked(context, section) else _state(answered, len(asked)),
         answered=answered,
         total=len(asked),
         later=sum(1 for ref in context.record.later if step_of(section, ref) is not None),
     )
+
+
+def _label(context: DossierContext, ref: str, catalogue: Catalogue) -> str:
+    return context.session.text(ref, "label", catalogue.find, catalogue.language.tag).text
 
 
 def _state(answered: int, total: int) -> SectionState:

@@ -40,7 +40,7 @@ def sections(root: FormNode, session: Session) -> tuple[SectionSteps, ...]:
     """Return every section that is relevant now, in the order of the form."""
     found = [*_loose(root, "", root, session)]
     for part in root.children:
-        if part.kind == "group" and session.state(part.path).relevant:
+        if part.kind == "group" and session.is_relevant(part.path):
             found += _part(part, session)
     return tuple(found)
 
@@ -92,7 +92,7 @@ def summary_note(repeat: FormNode) -> FormNode | None:
 def _part(part: FormNode, session: Session) -> Iterator[SectionSteps]:
     yield from _loose(part, "", part, session)
     for group in part.children:
-        if group.kind == "group" and session.state(group.path).relevant:
+        if group.kind == "group" and session.is_relevant(group.path):
             steps = tuple(_walk(group, group.path, session))
             if steps:
                 yield SectionSteps(part.path, group.path, group, steps)
@@ -111,7 +111,7 @@ def _walk(parent: FormNode, address: str, session: Session) -> Iterator[str]:
 
 
 def _one(node: FormNode, address: str, session: Session) -> Iterator[str]:
-    if node.kind not in {*SHOWN_TYPES, "group", "repeat"} or not session.state(address).relevant:
+    if node.kind not in {*SHOWN_TYPES, "group", "repeat"} or not session.is_relevant(address):
         return
     if node.kind == "group":
         yield from _walk(node, address, session)
