@@ -1,6 +1,7 @@
 """Say which branches of the packages that hold records the tests took; fail where a package has fewer than agreed.
 
-Reads the data of `make coverage`. A line that no test can reach carries `# pragma: no cover — reason` in the code.
+Reads the data of `make coverage`, which runs the tests of the folders with these names. A line that no test can reach
+carries `# pragma: no cover — reason` in the code.
 """
 
 import json

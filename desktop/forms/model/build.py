@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
+from typing import cast
 
 from desktop.forms.document.controls import check_controls
 from desktop.forms.document.datatypes import SHAPED, canonical
@@ -219,7 +220,8 @@ class _FormCompiler:
                 select, reads = read_select(control, place, self.root, self.lookups)
             place.choices = select
             if select.filtered and control.tag != "rank":
-                place.cells[CellKind.CHOICES] = Cell(place, CellKind.CHOICES, select.values, reads)
+                place.cells[CellKind.CHOICES] = cell = Cell(place, CellKind.CHOICES, reads)
+                cell.run = select.values
 
     def triggers(self, actions: Iterable[Action]) -> Iterator[Trigger]:
         for action in actions:
@@ -253,12 +255,10 @@ def _at_first_use(compiled: Callable[[], Run]) -> Run:
 
 
 def _choosing(cell: Cell) -> Run:
-    """Return a closure that gives the values that may be chosen, and from then on is the one of the choices."""
+    """Return a closure that gives what may be chosen at a place with choices, and then is the one of the choices."""
 
     def first(c: Context) -> frozenset[str]:
-        select = cell.place.select
-        if select is None:
-            return frozenset()
+        select = cast("Select", cell.place.select)
         cell.run = select.values
         return select.values(c)
 

@@ -11,15 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from desktop.forms.model.choices import Select
-from desktop.forms.xpath.code import Context, Run
+from desktop.forms.xpath.code import Run
 from desktop.forms.xpath.tree import Node
-
-
-def _not_compiled(_: Context) -> NoReturn:
-    raise AssertionError
 
 
 class CellKind(IntEnum):
@@ -54,12 +50,12 @@ class Cell:
     """One computed property of a place: its closure, what it reads, and its rank in the order of recomputation.
 
     `blank` is what it gives while a blank record is made, where that depends on nothing outside the form; None where it
-    has to be computed. `reads` is empty where the graph was kept.
+    has to be computed. `reads` is empty where the graph was kept. `run` is set by who makes the cell.
     """
 
     place: "Place"
     aspect: CellKind
-    run: Run = _not_compiled
+    run: Run = field(init=False)
     reads: tuple[Read, ...] = ()
     rank: int = -1
     expression: str = ""

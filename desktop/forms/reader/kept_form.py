@@ -75,7 +75,6 @@ def engine() -> str:
 
 
 def _modules(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*.py*"):
-        if "__pycache__" not in path.parts:
-            found = path.stat()
-            yield f"{path.relative_to(folder)} {found.st_size} {found.st_mtime_ns}\n"
+    for path in (each for each in folder.rglob("*.py*") if "__pycache__" not in each.parts):
+        found = path.stat()
+        yield f"{path.relative_to(folder)} {found.st_size} {found.st_mtime_ns}\n"

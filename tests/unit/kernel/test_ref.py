@@ -62,6 +62,12 @@ def test_what_is_no_whole_row_is_a_name(text: str) -> None:
     assert str(ref) == text
 
 
+def test_what_lies_in_a_group_or_repeat_is_called_by_name_or_identity() -> None:
+    row = Ref.parse("/a").child("b").instance_of(InstanceId("0" * 8))
+    assert (str(row), str(row.child("c"))) == ("/a/b[00000000]", "/a/b[00000000]/c")
+    assert row.child("c").parent == row
+
+
 def test_refs_sort_and_compare_by_their_text() -> None:
     assert sorted([Ref.parse("/b"), Ref.parse("/a")]) == [Ref.parse("/a"), Ref.parse("/b")]
     assert len({Ref.parse("/a"), Ref.parse("/a")}) == 1

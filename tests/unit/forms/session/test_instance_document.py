@@ -272,7 +272,7 @@ def test_the_end_of_a_record_is_known_when_it_is_finalised() -> None:
     """Preload Attributes: timestamp start and end, date, properties; deviceID is never blank."""
     names = {"s": ("timestamp", "start"), "e": ("timestamp", "end"), "d": ("date", "today"), "u": ("uid", "")}
     names |= {name: ("property", name) for name in ("deviceid", "username", "email", "simserial")}
-    names["n"] = ("property", "phone number")
+    names |= {"n": ("property", "phone number"), "c": ("context", "UserID"), "p": ("patient", "name")}
     values = "".join(f"<{name}/>" for name in names)
     binds = "".join(
         f"<bind nodeset='/data/{name}' jr:preload='{kind}' jr:preloadParams='{parameter}'/>"
@@ -289,6 +289,8 @@ def test_the_end_of_a_record_is_known_when_it_is_finalised() -> None:
         "e": "",
         "d": "2026-11-22",
         "n": "06",
+        "c": "",
+        "p": "",
         "simserial": "",
         "deviceid": "not supported",
         "username": "w",

@@ -94,6 +94,14 @@ def test_a_settled_plan_field_is_settled_in_the_plan() -> None:
     assert (settled.conflicts(), settled.plan["week"][0].value) == ((), ["y"])
 
 
+def test_the_place_of_an_interview_is_the_latest_in_time_however_it_came_in() -> None:
+    late, early = event(A, 1, PlaceKept("/q", "ti"), minute=9), event(B, 1, PlaceKept("/r", "nl"), minute=3)
+    for events in ([late, early], [early, late]):
+        place = fold_all(empty(DOSSIER), events).place
+        assert place is not None
+        assert (place.ref, place.language) == ("/q", "ti")
+
+
 def test_an_old_value_that_arrives_late_does_not_come_back() -> None:
     first, second = event(A, 1, _answer("1")), event(B, 1, _answer("2"), {A: 1})
     third = event(C, 1, _answer("3"), {B: 1})
