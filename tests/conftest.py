@@ -14,10 +14,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.crash.disks import no_disks
+from tests.examples import examples
 from tests.sync.postgres import binaries
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-settings.register_profile("opmaat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "opmaat", deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("opmaat")
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desktop.sync.batches import pack
 from protocol.canonical import canonical_bytes
 from protocol.messages.message import to_value
+from tests.examples import examples
 from tests.sync.machines import Laptop, Office
 from tests.sync.raw import plain, refused, send, signed
 
@@ -26,7 +27,7 @@ _BODIES = st.binary(max_size=200) | _JSON.map(lambda value: json.dumps(value).en
 
 
 @given(body=_BODIES, resource=st.sampled_from(_RESOURCES))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_get_a_coded_refusal(anna: Laptop, body: bytes, resource: str) -> None:
     answer = send(signed(anna.vault.device, "POST", anna.address + resource, body))
 

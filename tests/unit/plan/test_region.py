@@ -11,6 +11,7 @@ from desktop.plan.region.builtin import builtin_region
 from desktop.plan.region.region_reader import read_region
 from desktop.plan.region.region_rules import Region
 from protocol.errors import OpmaatError, UserError
+from tests.examples import examples
 from tests.unit.plan.case import ROOT, interview, region
 
 LIBRARY = ROOT / "desktop" / "plan" / "library" / "regio_voorbeeld.md"
@@ -166,7 +167,7 @@ def test_refuses_what_is_no_workbook(tmp_path: Path) -> None:
     assert caught.value.code == "region.unreadable"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_a_broken_workbook_is_a_coded_error_never_a_crash(data: st.DataObject) -> None:
     text = LIBRARY.read_text("utf-8")

@@ -69,7 +69,7 @@ def test_damaged_input_gives_a_form_or_a_coded_error(name: str, seed: int) -> No
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 @pytest.mark.parametrize("name", _ROUNDS)
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(seed=st.integers(0, 2**32))
 def test_a_minute_of_damaged_input_gives_forms_and_coded_errors(name: str, seed: int) -> None:
     _damage(name, seed)

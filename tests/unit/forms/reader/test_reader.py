@@ -14,6 +14,7 @@ from desktop.forms.workbook.conversion import sheets_of, xform_of
 from desktop.forms.workbook.tables import read_tables
 from desktop.forms.xpath.tree import string_value
 from protocol.errors import EnvironmentProblem, OpmaatError
+from tests.examples import examples
 
 FORM = """
 | survey |
@@ -249,7 +250,7 @@ def test_spaces_between_values_in_a_text_are_kept() -> None:
     assert [child.text for child in label.children if child.name == ""] == ["a ", " "]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_as_xml_or_refused_by_code(data: bytes) -> None:
     try:
@@ -262,7 +263,7 @@ _TAGS = st.sampled_from(["a", "h:html", "model", "instance", "bind", "label", "o
 _MARKS = st.sampled_from(["<", ">", "</", "/>", " nodeset='/data/a'", " ref='x'", "&amp;", "&x;", "<!--", "-->", "]]>"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.one_of(_TAGS, _MARKS, st.text(max_size=3)), max_size=25).map("".join))
 def test_any_markup_is_read_as_a_form_or_refused_by_code(text: str) -> None:
     try:
@@ -277,7 +278,7 @@ _CELLS = st.sampled_from(
 _TRICKS = st.sampled_from(["${a}", "${", "$", "${b} + ", "'", "=", "a b", "1", "-", "€", "jr:itext('a')", "."])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.lists(st.one_of(_CELLS, _TRICKS), min_size=5, max_size=5), max_size=6))
 def test_any_survey_is_read_or_refused_by_code(rows: list[list[str]]) -> None:
     lines = ["| survey |", "| | type | name | label | relevant | calculation |"]

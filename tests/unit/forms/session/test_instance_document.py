@@ -25,6 +25,7 @@ from desktop.forms.document.xml_reader import read_xml
 from desktop.forms.session.instance_document import xml_text
 from desktop.forms.xpath.tree import Node, copy_of
 from protocol.times import SettableClock
+from tests.examples import examples
 from tests.unit.forms.forms_for_tests import AMSTERDAM, NOON, everything, hold, xform
 from tests.unit.forms.xpath.test_properties import _forms, _step
 
@@ -323,7 +324,7 @@ def _counted(ref: str, places: Mapping[str, str]) -> str:
     return ref
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_forms(), st.randoms(use_true_random=False))
 def test_a_document_restores_to_the_same_state_and_the_same_document(form: Form, source: random.Random) -> None:
     session = hold(form)
@@ -339,7 +340,7 @@ def test_a_document_restores_to_the_same_state_and_the_same_document(form: Form,
             assert instance_document(again.session) == instance_document(session)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_forms(), st.randoms(use_true_random=False))
 def test_what_a_document_shows_is_what_was_to_be_seen(form: Form, source: random.Random) -> None:
     session = hold(form)
@@ -352,7 +353,7 @@ def test_what_a_document_shows_is_what_was_to_be_seen(form: Form, source: random
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_forms(), st.randoms(use_true_random=False))
 def test_any_document_of_the_form_settles_after_one_reading(form: Form, source: random.Random) -> None:
     """Elements moved, doubled, dropped, renamed, emptied: what is taken is written, and read the same again."""
@@ -400,7 +401,7 @@ def _xml(node: Node) -> str:
     return f"<{name}{spaces}{attributes}>{inside}</{name}>"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.binary(max_size=60) | st.text(alphabet="<>/dat id='t\"&;!-[]x:=", max_size=60).map(str.encode))
 def test_no_document_breaks_the_reader(data: bytes) -> None:
     for document in (data, b"<data id='t'>" + data + b"</data>"):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from desktop.forms import Form, FormError, Session
 from desktop.forms.xpath.compiler import Compiler
 from desktop.forms.xpath.scope import PlainScope
+from tests.examples import examples
 from tests.unit.forms.forms_for_tests import answers_and_instances, everything, hold, recompute, xform
 
 _CHOICES = "<instance id='c'><root>{}</root></instance>".format(
@@ -101,7 +102,7 @@ def _step(source: random.Random, session: Session) -> None:
         session.answer(source.choice(session.questions()), value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_forms(), st.randoms(use_true_random=False))
 def test_a_walk_ends_where_computing_everything_anew_ends(form: Form, source: random.Random) -> None:
     session = hold(form)
@@ -113,7 +114,7 @@ def test_a_walk_ends_where_computing_everything_anew_ends(form: Form, source: ra
         assert everything(session) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_forms(), st.randoms(use_true_random=False))
 def test_undo_is_the_state_before(form: Form, source: random.Random) -> None:
     session = hold(form)
@@ -129,7 +130,7 @@ def test_undo_is_the_state_before(form: Form, source: random.Random) -> None:
         assert everything(session) == state
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_forms(), st.randoms(use_true_random=False))
 def test_restore_is_the_same_state(form: Form, source: random.Random) -> None:
     session = hold(form)
@@ -141,7 +142,7 @@ def test_restore_is_the_same_state(form: Form, source: random.Random) -> None:
     assert everything(other) == everything(session)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_forms(), st.randoms(use_true_random=False))
 def test_what_an_outcome_says_is_what_changed(form: Form, source: random.Random) -> None:
     session = hold(form)
@@ -181,7 +182,7 @@ def _expressions() -> st.SearchStrategy[str]:
 _HELD = hold(xform("<instance><data id='t'><a>1</a><a>2</a><b>x y</b><c/></data></instance>"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(_expressions())
 def test_every_expression_gives_a_value_or_a_coded_error(expression: str) -> None:
     try:
@@ -190,7 +191,7 @@ def test_every_expression_gives_a_value_or_a_coded_error(expression: str) -> Non
         assert error.code.startswith("form.")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(_expressions())
 def test_compiling_ahead_agrees_with_walking_when_it_runs(expression: str) -> None:
     """The same expression over the same tree, resolved by the form and resolved by nobody."""

@@ -11,6 +11,7 @@ from protocol.certificates import MUNICIPALITY
 from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
+from tests.examples import examples
 from tests.unit.records.cases import AZC, CONTEXT, Laptop, interleavings, new_laptop, share
 from tests.unit.vault.people import MOMENT
 
@@ -45,7 +46,7 @@ def test_two_devices_that_answered_offline_both_keep_their_answer(one: Laptop, t
         assert laptop.journal.view(dossier).answers["/a"][0].text == "daar"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(choices=st.lists(st.booleans(), min_size=20, max_size=20), batches=st.integers(1, 20))
 def test_rows_may_come_in_any_order_and_any_batches(
     tmp_path_factory: pytest.TempPathFactory, choices: list[bool], batches: int

@@ -20,6 +20,7 @@ from desktop.vault.vault import Vault
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
 from tests import places
+from tests.examples import examples
 from tests.unit.vault.people import still_clock
 
 HERE = places.VECTORS / "backup"
@@ -111,7 +112,7 @@ def test_a_record_of_zeros_is_one_that_was_struck_out(vault: Vault, tmp_path: Pa
     assert path.stat().st_size == len(WHOLE)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255), st.sampled_from(["flip", "cut", "double"]))
 def test_a_backup_changed_anywhere_is_refused_with_a_code(
     tmp_path_factory: pytest.TempPathFactory, at: int, mask: int, how: str
@@ -130,7 +131,7 @@ def test_a_backup_changed_anywhere_is_refused_with_a_code(
     assert list((folder / "new").iterdir()) == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_as_a_front_or_refused(data: bytes) -> None:
     for prefix in (b"", b"OPMAATBK\0\1"):
