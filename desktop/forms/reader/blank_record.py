@@ -8,7 +8,6 @@ import random as randomness
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from desktop.forms.errors import FormError
 from desktop.forms.model.form import Form
 from desktop.forms.model.graph import providers
 from desktop.forms.model.places import Cell, CellKind, Place
@@ -31,13 +30,10 @@ _OUTCOMES = {
 def blank_outcomes(form: Form) -> Mapping[int, str | bool]:
     """Return what is certain about the cells of `form` in a blank record, by rank: the values of `Cell.blank`.
 
-    The form must have been compiled at once. Nothing is certain in one that refuses to begin.
+    The form must have been compiled at once.
     """
     observed = _ObservedModel(form)
-    try:
-        observed.load()
-    except FormError:
-        return {}
+    observed.load()
     certain: dict[int, str | bool] = {}
     for cell in form.cells:
         outcomes = observed.outcomes.get(cell.rank, [])

@@ -54,17 +54,6 @@ def test_what_is_always_relevant_is_no_cell() -> None:
     assert not form.places["/data/a"].cells
 
 
-def test_of_a_form_that_refuses_to_begin_nothing_is_certain() -> None:
-    change = "<setvalue event='xforms-value-changed' ref='/data/{}' value='concat(/data/{}, 1)'/>"
-    form = xform(
-        "<instance><data id='t'><a/><b/><c/></data></instance><bind nodeset='/data/c' calculate='1 + 1'/>"
-        "<setvalue event='odk-instance-first-load' ref='/data/a' value='1'/>",
-        f"<input ref='/data/a'><label>a</label>{change.format('b', 'a')}</input>"
-        f"<input ref='/data/b'><label>b</label>{change.format('a', 'b')}</input>",
-    )
-    assert blank_outcomes(form) == {}
-
-
 @pytest.mark.parametrize(
     "use",
     [
