@@ -88,6 +88,30 @@ def test_a_row_that_was_lost_comes_back_in_its_place(one: Laptop, two: Laptop) -
     assert two.journal.view(dossier) == one.journal.view(dossier)
 
 
+def test_own_rows_that_come_back_count_as_written_here(one: Laptop) -> None:
+    dossier = one.new_dossier()
+    one.clock.moment += timedelta(hours=1)
+    one.answer(dossier, "/a", "1")
+    rows = one.rows()
+    one.change("delete from events where id = 2")
+    one.clock.moment -= timedelta(hours=1)
+    assert not one.journal.view(dossier).register("/a").entries
+
+    one.journal.accept_rows(rows)
+    one.answer(dossier, "/a", "2")
+
+    first, second = one.journal.events(dossier)[-2:]
+    assert second.time == first.time
+
+
+def test_no_events_are_written_with_what_is_kept_beside_them(one: Laptop) -> None:
+    dossier = one.new_dossier()
+    before, head = one.journal.view(dossier), one.rows()
+    kept: list[str] = []
+    assert one.journal.append_all(dossier, (), CONTEXT, also=lambda: kept.append("yes")) == ()
+    assert (kept, one.rows(), one.journal.view(dossier)) == (["yes"], head, before)
+
+
 @pytest.mark.parametrize("damage", ["epoch = 'one'", "compartment = x'00'", "epoch = 1.5"])
 def test_a_row_whose_compartment_or_epoch_is_of_another_type_is_damaged(one: Laptop, damage: str) -> None:
     dossier = one.new_dossier()

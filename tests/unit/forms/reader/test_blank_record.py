@@ -18,6 +18,7 @@ ASKED = (
     "property('deviceid')",
     "format-date-time('2026-11-29T12:00:00Z', '%H')",
     "join(' ', randomize(${four}))",
+    "concat(now(), count(${row}))",
 )
 
 
@@ -28,6 +29,9 @@ def _outcome(expression: str) -> object:
 | | calculate | four | | 2 + 2 | |
 | | calculate | twice | | ${{four}} * 2 | |
 | | select_one list | pick | Pick | | true() |
+| | begin_repeat | row | Row | | |
+| | text | in_row | In row | | |
+| | end_repeat | | | | |
 | | calculate | found | | {expression} | |
 | choices |
 | | list_name | name | label |

@@ -75,12 +75,16 @@ def test_a_repeat_is_relevant_as_its_instances_are_or_would_be() -> None:
         found = []
         for answer in ("", "some", "none"):
             session.answer("/data/a", answer)
-            found.append(session.state("/data/g/r").relevant)
+            found.append(session.is_relevant("/data/g/r"))
+            assert session.state("/data/g/r").relevant == found[-1]
+            assert session.is_relevant("/data/g") == (answer != "none")
         return found
 
     assert relevant() == [False, True, False]
     session.add_repeat("/data/g/r")
     assert relevant() == [False, True, False]
+    with pytest.raises(FormError, match=r"forms\.unknown_ref"):
+        session.is_relevant("/data/nowhere")
 
 
 def test_an_instance_added_where_nothing_is_asked_is_not_asked_either() -> None:

@@ -17,7 +17,7 @@ from desktop.records.events.bodies import (
     NoteWritten,
     PlanFieldSet,
 )
-from desktop.records.events.envelope import EventContext, decode_at, plaintext, to_milliseconds
+from desktop.records.events.envelope import EventContext, decode_all, decode_at, plaintext, to_milliseconds
 from desktop.records.events.upcasting import lift
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import UserError
@@ -208,6 +208,8 @@ def test_a_later_kind_or_version_is_kept_and_not_understood() -> None:
     other = data.replace(b'"k":"answer_given"', b'"k":"dance_danced"')
     assert decode_at(ADDRESS, 1, newer).body == FromNewerVersion("answer_given", 2)
     assert decode_at(ADDRESS, 1, other).body == FromNewerVersion("dance_danced", 1)
+    together = decode_all([ADDRESS] * 3, 1, [data, newer, other])
+    assert together == [decode_at(ADDRESS, number, text) for number, text in enumerate((data, newer, other), start=1)]
 
 
 def test_an_old_version_is_lifted_step_by_step() -> None:

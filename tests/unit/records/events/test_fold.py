@@ -66,6 +66,18 @@ def test_two_who_did_not_see_each_other_are_both_kept_and_shown() -> None:
     assert view.conflicts() == ("/q",)
 
 
+def test_nobody_takes_the_own_value_away_by_saying_it_was_seen() -> None:
+    view = fold_all(empty(DOSSIER), [event(A, 1, _answer("1"), {A: 9}), event(B, 1, _answer("2"))])
+    assert values(view) == ["1", "2"]
+
+
+def test_an_entry_tells_who_gave_it_when_and_where() -> None:
+    given = event(B, 3, _answer("1"), {A: 2}, minute=4)
+    (entry,) = fold_all(empty(DOSSIER), [given]).register("/q")
+    assert (entry.device, entry.sequence, entry.time, entry.author) == (B, 3, given.time, "b")
+    assert (entry.language, entry.interpreter, entry.seen, entry.order) == ("nl", False, {A: 2}, given.order)
+
+
 def test_the_same_answer_twice_is_no_conflict() -> None:
     view = fold_all(empty(DOSSIER), [event(A, 1, _answer("1")), event(B, 1, _answer("1"))])
     assert (len(view.answers["/q"]), view.conflicts()) == (2, ())

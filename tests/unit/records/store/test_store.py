@@ -71,6 +71,16 @@ def test_half_a_transaction_leaves_nothing(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_row_that_is_there_is_never_written_again(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    row = SealedRow(DossierId("1" * 32), "core", 1, DeviceId("2" * 32), 1, bytes(32), b"sealed")
+    store.add_row_alone(row_values(row, bytes(32)))
+    with pytest.raises(sqlite3.IntegrityError):
+        store.add_row_alone(row_values(row, bytes(32)))
+    assert store.rows(row.dossier) == (row,)
+    store.close()
+
+
 def test_nothing_deleted_lingers_in_file_or_log(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     marker = b"deleted-key-material-0123456789"
