@@ -8,6 +8,9 @@ SPREAD := --numprocesses=$(WORKERS) --dist=worksteal
 GATED := $(addprefix tests/unit/,kernel protocol vault records forms plan sync)
 TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 
+# Without bytecode each of the many processes that the tests start would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-screens bench-forms run clean \
 	format texts lock screenshots fuzz
 

@@ -18,10 +18,11 @@ from pathlib import Path
 
 from tests import places
 
-_PROGRAM = (
+_PRELOADED = (
+    *("tests.warm", "tests.crash.worker", "tests.unit.records.attacher", "tests.unit.records.writer"),
     *("server.serving", "server.admin.commands"),
     *("desktop.cli.form", "desktop.cli.vault", "desktop.bootstrap.opening", "desktop.services.backups.restoring"),
-    *("desktop.forms.workbook.conversion", "tests.warm"),
+    *("desktop.forms.workbook.conversion", "filelock"),
 )
 
 
@@ -43,7 +44,7 @@ def start(
 ) -> ForkServerProcess:
     """Start what `python -m module` starts; `before` is called in the process first. It ends when this one does."""
     settings = {**os.environ, **(environment or {})}
-    process = _server().Process(target=_become, args=(module, arguments, streams, settings, before), daemon=True)
+    process = server().Process(target=_become, args=(module, arguments, streams, settings, before), daemon=True)
     process.start()
     return process
 
@@ -68,9 +69,10 @@ def run(
 
 
 @cache
-def _server() -> ForkServerContext:
+def server() -> ForkServerContext:
+    """Return what starts processes of a function; a process has one such server, so all tests share what it imports."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*_PROGRAM])
+    context.set_forkserver_preload([*_PRELOADED])
     return context
 
 

@@ -3,7 +3,6 @@
 `make crash` sets OPMAAT_CRASH=all: then the process is killed, and the power cut, at every single statement.
 """
 
-import multiprocessing
 import os
 import pickle
 import shutil
@@ -15,6 +14,7 @@ import pytest
 
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
+from tests import warm
 from tests.crash.day import Facts, Foreign, look, open_day
 from tests.crash.disks import PowerDisk, power_disk, small_disk
 from tests.crash.worker import fail_every_call, look_in, statements, work
@@ -80,7 +80,7 @@ def test_a_second_process_opens_neither_journal_nor_vault(morning: tuple[Path, b
     day = open_day(directory, pickle.loads(foreign))  # noqa: S301  # made by this test
     next(iter(day.calls()))()
     mine, theirs = _pipe()
-    process = _spawn().Process(target=look_in, args=(theirs, directory))
+    process = warm.server().Process(target=look_in, args=(theirs, directory))
     process.start()
     assert (mine.recv(), mine.recv()) == ("records.locked", "vault.in_use")
     process.join()
@@ -146,7 +146,7 @@ def _after_power_loss(disk: PowerDisk, morning: tuple[Path, bytes], at: int, syn
 def _fail_each(directory: Path, foreign: bytes, spoil: str, scratch: Path) -> list[str | None]:
     """Return the code that each call of the day failed with at first; nothing may be lost or broken in between."""
     mine, theirs = _pipe()
-    process = _spawn().Process(target=fail_every_call, args=(theirs, directory, foreign, spoil, scratch))
+    process = warm.server().Process(target=fail_every_call, args=(theirs, directory, foreign, spoil, scratch))
     process.start()
     theirs.close()
     codes = []
@@ -163,7 +163,7 @@ def _fail_each(directory: Path, foreign: bytes, spoil: str, scratch: Path) -> li
 def _until_the_end(directory: Path, foreign: bytes, spoil: str, at: int, synchronous: str) -> tuple[Facts, int | None]:
     """Return what the worker was told before the end, and how the process ended."""
     mine, theirs = _pipe()
-    process = _spawn().Process(target=work, args=(theirs, directory, foreign, spoil, at, synchronous))
+    process = warm.server().Process(target=work, args=(theirs, directory, foreign, spoil, at, synchronous))
     process.start()
     theirs.close()
     told = Facts()
@@ -195,14 +195,8 @@ def _copy(template: Path, root: Path) -> Path:
     return directory
 
 
-def _spawn() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.worker"])
-    return context
-
-
 def _pipe() -> tuple[Connection, Connection]:
-    return _spawn().Pipe(duplex=False)
+    return warm.server().Pipe(duplex=False)
 
 
 def _close(*laptops: Laptop) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing import Pipe
@@ -61,7 +62,8 @@ class ServerProcess:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the process, politely or not, and wait until it is gone."""
         if self.process is not None and self.process.pid is not None:
-            os.kill(self.process.pid, how)
+            with suppress(ProcessLookupError):  # killed already
+                os.kill(self.process.pid, how)
             self.process.join(timeout=30)
             assert self.process.exitcode is not None
             self.process = None

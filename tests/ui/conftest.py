@@ -1,7 +1,8 @@
 """Real screens without a display: bundled fonts, a real vault, journal and interview, a clock that stands still."""
 
 import gc
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.bootstrap import Config, build, opening
 from desktop.bootstrap.opening import Content
+from desktop.documents.typesetting import isolated_process
+from desktop.documents.typesetting.isolated_process import compile_pdf
 from desktop.i18n.languages import language
 from desktop.services.suite import AppServices
 from desktop.ui.app import build_window, make_application
@@ -22,6 +25,7 @@ from tests.ui.inspection import press, settle
 from tests.ui.still import Stage, make_stage
 from tests.unit.services.plan_world import World, make_world
 
+_TYPESET: dict[tuple[str, str, datetime], bytes] = {}
 CHEAP = Cost(64, 1, 1, below_floor=True)
 MakeTheme = Callable[[str, str, float], Theme]
 
@@ -46,6 +50,19 @@ def no_window_left_open() -> Iterator[None]:
     """Fail a test that leaves a main window on screen: the tests after it would see it."""
     yield
     assert [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()] == []
+
+
+@pytest.fixture(autouse=True)
+def same_document_typeset_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep each document that a process of its own typeset, for the next test that shows the very same one."""
+    monkeypatch.setattr(isolated_process, "compile_pdf", _typeset)
+
+
+def _typeset(template: str, data: Mapping[str, object], moment: datetime) -> bytes:
+    key = (template, json.dumps(data, sort_keys=True), moment)
+    if key not in _TYPESET:
+        _TYPESET[key] = compile_pdf(template, data, moment)
+    return _TYPESET[key]
 
 
 @pytest.fixture

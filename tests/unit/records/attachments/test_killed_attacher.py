@@ -1,6 +1,5 @@
 """Attaching, killed 40 times at random moments: what was acknowledged is whole, what was not is whole or not there."""
 
-import multiprocessing
 import random
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from desktop.records import open_journal
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.vault import open_vault
 from protocol.times import SystemClock
+from tests import warm
 from tests.unit.records.attacher import attach, content_of
 from tests.unit.vault.people import PASSPHRASE, new_vault
 
@@ -22,8 +22,7 @@ def test_attaching_killed_40_times_loses_nothing_acknowledged_and_leaves_nothing
     vault, _ = new_vault(tmp_path)
     vault.lock()
     chance = random.Random(20261125)  # noqa: S311  # moments to kill at, no secret
-    spawn = multiprocessing.get_context("forkserver")
-    spawn.set_forkserver_preload(["tests.unit.records.attacher"])
+    spawn = warm.server()
     acknowledged: list[str] = []
     half = 0
     for run in range(KILLS):

@@ -1,6 +1,5 @@
 """A writer killed 200 times at random moments loses no answer that it acknowledged."""
 
-import multiprocessing
 import random
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -9,6 +8,7 @@ from pathlib import Path
 from desktop.records import AnswerGiven, open_journal
 from desktop.vault.vault import open_vault
 from protocol.times import SystemClock
+from tests import warm
 from tests.unit.records.writer import write
 from tests.unit.vault.people import PASSPHRASE, new_vault
 
@@ -20,8 +20,7 @@ def test_a_writer_killed_200_times_loses_no_acknowledged_answer(tmp_path: Path) 
     vault, _ = new_vault(tmp_path)
     vault.lock()
     chance = random.Random(20261121)  # noqa: S311  # moments to kill at, no secret
-    spawn = multiprocessing.get_context("forkserver")
-    spawn.set_forkserver_preload(["tests.unit.records.writer"])
+    spawn = warm.server()
     acknowledged: list[str] = []
     for run in range(KILLS):
         mine, theirs = spawn.Pipe(duplex=False)
