@@ -1,4 +1,4 @@
-"""How many examples of a property are tried: some in `make test`, all in `make test-long` and `coverage`."""
+"""How many examples of a property are tried: some in `make test`, all in `make test-long`."""
 
 import os
 
