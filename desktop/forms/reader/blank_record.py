@@ -71,10 +71,9 @@ class _ObservedModel(Model):
 
     def _forget_numbers(self, cell: Cell) -> None:
         """Let the next cell that reads the same work out the number anew, and ask as well."""
-        for read in cell.reads:
-            for node in self.root.nodes[read.place.slot : read.place.slot + 1] if read.place.depth == 0 else ():
-                if isinstance(node, DataNode):
-                    node.number = None
+        slots = [read.place.slot for read in cell.reads if read.place.depth == 0]
+        for node in [each for slot in slots for each in self.root.nodes[slot : slot + 1] if isinstance(each, DataNode)]:
+            node.number = None
 
 
 class _WatchingEnvironment:
