@@ -70,6 +70,9 @@ PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType(
         "sync.clock_differs": ProblemKind(
             401, "Clocks differ", "The request is too old or too new; set the laptop's clock.", mendable=True
         ),
+        "sync.cursor_ahead": ProblemKind(
+            409, "Cursor unknown", "This feed never gave the cursor out; read from 0 and send everything again."
+        ),
         "sync.device_revoked": ProblemKind(403, "Device revoked", "The administrator revoked this device."),
         "sync.device_unknown": ProblemKind(401, "Device unknown", "The device is not enrolled here."),
         "sync.foreign_stream": ProblemKind(

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from protocol.limits import MOST_ROWS
-from protocol.messages.fields import Cursor, Generation
+from protocol.messages.fields import Count, Cursor, Generation
 from protocol.messages.message import Message
 from protocol.messages.offers import Offer
 from protocol.messages.rows import Segment
@@ -21,7 +21,9 @@ class Page(Message, frozen=True):
 
     `cursor` is where to ask on, `more` whether there was more when the page was made. The asking device's own rows
     are left out. Another `generation` than before tells that the server came back from a backup: numbers are given out
-    again, so a laptop then reads from 0 and sends what it has once more.
+    again, so a laptop then reads from 0 and sends what it has once more. `mark` is the random mark of the entry at
+    `cursor`; asked on with it, a server that came back from a backup without a word answers `sync.cursor_ahead`, on
+    which a laptop does the same.
     """
 
     wraps: Annotated[tuple[WrapSet, ...], Meta(max_length=MOST_ROWS)]
@@ -30,3 +32,4 @@ class Page(Message, frozen=True):
     cursor: Cursor
     more: bool
     generation: Generation
+    mark: Count

@@ -23,6 +23,7 @@ from server.store.calling_device import CallingDevice
 ROUTER = APIRouter()
 
 _After = Annotated[int, Query(ge=0, le=2**53 - 1)]
+_Mark = Annotated[int | None, Query(ge=0, le=2**53 - 1)]
 _First = Annotated[int, Query(ge=0, le=MOST_PIECES)]
 _Name = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 _OwnToo = Annotated[bool, Query(alias="ownToo")]
@@ -74,9 +75,19 @@ def take_step(body: Body, caller: Signer, services: Server) -> Response:
 
 
 @ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, Page))
-def feed(caller: Signer, services: Server, after: _After = 0, own_too: _OwnToo = False) -> Response:  # noqa: FBT002
-    """Return one page of what the organisation of the calling device may read after the cursor."""
-    return message(services.store.run(lambda connection: pages.read_page(connection, caller, after, own_too=own_too)))
+def feed(
+    caller: Signer,
+    services: Server,
+    after: _After = 0,
+    mark: _Mark = None,
+    own_too: _OwnToo = False,  # noqa: FBT002
+) -> Response:
+    """Return one page of what the organisation of the calling device may read after the cursor.
+
+    `mark` is what stood beside that cursor; a database that was put back since is noticed by it.
+    """
+    page = services.store.run(lambda connection: pages.read_page(connection, caller, after, mark, own_too=own_too))
+    return message(page)
 
 
 def _require_own(caller: CallingDevice, segment: Segment) -> None:

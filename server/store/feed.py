@@ -4,6 +4,7 @@ The numbers of a feed are given out under a lock on the organisation, so they be
 reader that has seen number n never misses a lower one.
 """
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from enum import StrEnum
 from sqlalchemy import Connection, insert, select, update
 
 from protocol.limits import MOST_ROWS
+from server.refusals import Refusal
 from server.store.tables import FEED, ORGANISATIONS
+
+_LARGEST_MARK = 2**53 - 1
 
 
 class FeedKind(StrEnum):
@@ -55,6 +59,23 @@ def read(connection: Connection, organisation: str, after: int) -> tuple[tuple[i
     return tuple((row[0], FeedEntry(FeedKind(row[1]), *row[2:])) for row in connection.execute(query))
 
 
+def mark_of(connection: Connection, organisation: str, position: int) -> int:
+    """Return the mark of the entry `position`; 0 before the first entry, and of those of before there were marks."""
+    query = select(FEED.c.mark).where(FEED.c.organisation == organisation, FEED.c.position == position)
+    return connection.execute(query).scalar_one_or_none() or 0
+
+
+def require_known(connection: Connection, organisation: str, cursor: int, mark: int | None) -> None:
+    """Refuse a cursor that this feed never gave out, because the database was put back since.
+
+    A database that came back gives old numbers out again, each with another mark. Raises Refusal `sync.cursor_ahead`
+    (detail `end`: the last number of this feed) beyond the end, and where `mark` is not the one of entry `cursor`.
+    """
+    end = length(connection, organisation)
+    if cursor > end or (mark is not None and mark != mark_of(connection, organisation, cursor)):
+        raise Refusal("sync.cursor_ahead", {"end": str(end)})
+
+
 def length(connection: Connection, organisation: str) -> int:
     """Return the last number given out in the feed of `organisation`."""
     query = select(ORGANISATIONS.c.feed_position).where(ORGANISATIONS.c.organisation == organisation)
@@ -71,6 +92,7 @@ def _append_to(connection: Connection, organisation: str, entries: list[FeedEntr
     )
     last = connection.execute(counted).scalar_one()
     first = last - len(entries) + 1
+    mark = 1 + secrets.randbelow(_LARGEST_MARK)
     connection.execute(
         insert(FEED),
         [
@@ -83,6 +105,7 @@ def _append_to(connection: Connection, organisation: str, entries: list[FeedEntr
                 "device": entry.device,
                 "place": entry.place,
                 "octets": entry.octets,
+                "mark": mark,
             }
             for at, entry in enumerate(entries)
         ],

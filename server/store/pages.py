@@ -16,12 +16,16 @@ from server.store.rows import read_segment
 from server.store.wraps import read_wraps
 
 
-def read_page(connection: Connection, caller: CallingDevice, after: int, *, own_too: bool) -> Page:
+def read_page(
+    connection: Connection, caller: CallingDevice, after: int, mark: int | None = None, *, own_too: bool
+) -> Page:
     """Return what the organisation of `caller` may read after `after`.
 
     A page ends before an entry that would make it larger than `PAGE_BODY_BYTES` or bring it above `MOST_ROWS` rows;
-    the first entry always fits. Rows of the calling device itself are passed over, unless `own_too`.
+    the first entry always fits. Rows of the calling device itself are passed over, unless `own_too`. Raises Refusal
+    `sync.cursor_ahead` unless this feed gave out `after`, with `mark` where it is told.
     """
+    feed.require_known(connection, caller.organisation, after, mark)
     wraps: list[WrapSet] = []
     segments: list[Segment] = []
     offers: dict[str, Offer] = {}
@@ -50,6 +54,7 @@ def read_page(connection: Connection, caller: CallingDevice, after: int, *, own_
         cursor=cursor,
         more=more,
         generation=generation_of(connection),
+        mark=feed.mark_of(connection, caller.organisation, cursor),
     )
 
 

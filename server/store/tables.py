@@ -162,4 +162,5 @@ FEED = Table(
     Column("device", _ID, nullable=False),
     Column("place", String(64), nullable=False),  # the last sequence of the segment, or the digest of the wraps
     Column("octets", BigInteger, nullable=False),
+    Column("mark", BigInteger, nullable=False, server_default="0"),  # random: the same number never has it twice
 )

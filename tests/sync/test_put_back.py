@@ -1,0 +1,74 @@
+"""A server's database that was put back from a copy, and nobody said so."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, delete, update
+
+from server.store.tables import FEED, ORGANISATIONS
+from tests.sync.machines import Laptop, Office
+from tests.sync.raw import refused, send, signed
+
+Join = Callable[..., Laptop]
+
+
+def _ask(laptop: Laptop, query: str) -> object:
+    answer = send(signed(laptop.vault.device, "GET", f"{laptop.address}/v1/feed?{query}"))
+    return answer.json() if answer.is_success else (refused(answer).code, dict(refused(answer).details))
+
+
+def _put_back(office: Office, position: int) -> None:
+    """Take the feed of an office back to an earlier number, as an older copy of the database has it."""
+
+    def operation(connection: Connection) -> None:
+        ours = FEED.c.organisation == office.root.card.id
+        connection.execute(delete(FEED).where(ours, FEED.c.position > position))
+        mine = ORGANISATIONS.c.organisation == office.root.card.id
+        connection.execute(update(ORGANISATIONS).where(mine).values(feed_position=position))
+
+    store = office.administer()
+    store.run(operation)
+    store.close()
+
+
+def _place(laptop: Laptop) -> tuple[int, int]:
+    page = laptop.online().client.page(0)
+    assert not page.more
+    return page.cursor, page.mark
+
+
+def test_a_cursor_beyond_the_end_is_refused_with_the_end(azc: Office, anna: Laptop) -> None:
+    anna.once()
+    cursor, mark = _place(anna)
+    _put_back(azc, cursor - 1)
+
+    assert _ask(anna, f"after={cursor}&mark={mark}") == ("sync.cursor_ahead", {"end": str(cursor - 1)})
+    assert _ask(anna, f"after={cursor}") == ("sync.cursor_ahead", {"end": str(cursor - 1)})
+
+
+def test_a_feed_that_grew_again_since_is_known_by_its_marks(azc: Office, anna: Laptop, join: Join) -> None:
+    anna.once()
+    cursor, mark = _place(anna)
+    _put_back(azc, 0)
+    bram = join(azc, "bram")
+    for _ in range(cursor + 1):
+        bram.open_case()
+    bram.once()
+    end, new_mark = _place(bram)
+    assert end > cursor
+
+    assert _ask(anna, f"after={cursor}&mark={mark}") == ("sync.cursor_ahead", {"end": str(end)})
+    assert _ask(anna, f"after={end}&mark={new_mark}") == _ask(anna, f"after={end}")
+
+
+def test_the_mark_of_every_page_leads_on(azc: Office, anna: Laptop, join: Join) -> None:
+    anna.once()
+    cursor, mark = _place(anna)
+    join(azc, "bram").once()
+    anna.open_case()
+    anna.once()
+
+    page = _ask(anna, f"after={cursor}&mark={mark}")
+
+    assert isinstance(page, dict)
+    assert page["cursor"] > cursor
+    assert _ask(anna, "after=0&mark=0") == _ask(anna, "after=0")
