@@ -1,7 +1,8 @@
 """Time comes in through a clock object, so that every result can be repeated; as text it has one form."""
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from typing import Protocol
 
@@ -15,6 +16,10 @@ class Clock(Protocol):
         """Return the current moment, aware, in UTC."""
         ...
 
+    def steady(self) -> float:
+        """Return seconds that only ever pass: setting the clock does not move them. They mean nothing elsewhere."""
+        ...
+
 
 class SystemClock:
     """The clock of the machine."""
@@ -23,16 +28,32 @@ class SystemClock:
         """Return the machine's current moment in UTC."""
         return datetime.now(UTC)
 
+    def steady(self) -> float:
+        """Return the seconds of the machine that no setting of its clock changes."""
+        return time.monotonic()
+
 
 @dataclass(slots=True)
 class SettableClock:
-    """A clock that stands still until it is set; for tests, demonstrations and reproducible documents."""
+    """A clock that stands still until it is set; for tests, demonstrations and reproducible documents.
+
+    Setting it forward is time that passes; setting it back is not.
+    """
 
     moment: datetime
+    _passed: float = field(default=0, compare=False)
+    _before: datetime | None = field(default=None, compare=False)
 
     def now(self) -> datetime:
         """Return the moment last set."""
         return self.moment
+
+    def steady(self) -> float:
+        """Return the seconds that passed between the moments at which this was asked."""
+        if self._before is not None:
+            self._passed += max(0.0, (self.moment - self._before).total_seconds())
+        self._before = self.moment
+        return self._passed
 
 
 def today(clock: Clock, to_local: Callable[[datetime], datetime] = datetime.astimezone) -> date:

@@ -36,7 +36,7 @@ SHORTEST_PASSPHRASE = 10
 
 _SYSTEM_CLOCK = SystemClock()
 _ESCROW_NOTE = "escrow"
-Guard = Callable[[Path, datetime, Callable[[], "_Open"]], tuple["_Open", UnlockAttempts]]
+Guard = Callable[[Path, Clock, Callable[[], "_Open"]], tuple["_Open", UnlockAttempts]]
 
 
 @dataclass(slots=True, repr=False)
@@ -178,7 +178,7 @@ class Vault:
                 return slots.open_passphrase_slot(self.id, self._slot(SlotKind.PASSPHRASE), secret)
             return slots.open_recovery_slot(self.id, self._slot(SlotKind.RECOVERY), [secret])
 
-        attempt_throttled(self.directory, self._clock.now(), check)
+        attempt_throttled(self.directory, self._clock, check)
 
     def change_passphrase(self, current: str, new: str) -> None:
         """Replace the passphrase, or set one; `current` as for `confirm`, whose codes it raises.
@@ -358,7 +358,7 @@ def _open(directory: Path, by: SlotKind, unlock: Callable[[Container], bytes], c
     with ExitStack() as undo:
         lock = ProcessLock.acquire(private_directory(directory))
         undo.callback(lock.release)
-        parts, before = guard(directory, clock.now(), attempt)
+        parts, before = guard(directory, clock, attempt)
         UnlockAttempts(0, clock.now()).keep(directory)
         vault = Vault(directory, parts, lock, before=before, by=by, clock=clock)
         undo.pop_all()

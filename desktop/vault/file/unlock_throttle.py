@@ -15,7 +15,7 @@ from desktop.kernel.files import read_bytes, write_atomic
 from desktop.vault.crypto.codec import JsonFields
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
-from protocol.times import time_text
+from protocol.times import Clock, time_text
 
 T = TypeVar("T")
 
@@ -28,6 +28,8 @@ _FIRST_PAUSE = timedelta(seconds=5)
 _MOST_DOUBLINGS = 6
 _ATTEMPTS = "attempts.json"
 _MOST = 4096
+_FAILED_HERE: dict[Path, float] = {}
+"""When this process last saw each vault not open, in seconds that no setting of the clock changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +74,50 @@ class UnlockAttempts:
 
         It slows down who types at this laptop. Who takes the file away is slowed down by the cost of the slot alone.
         """
-        if self.failed <= FREE_ATTEMPTS or self.last is None:
+        if self.last is None:
+            return timedelta()
+        return max(timedelta(), min(self.pause, self.last + self.pause - now))
+
+    @property
+    def pause(self) -> timedelta:
+        """Return how long the next attempt waits after the last failure."""
+        if self.failed <= FREE_ATTEMPTS:
             return timedelta()
         doublings = min(self.failed - FREE_ATTEMPTS - 1, _MOST_DOUBLINGS)
-        pause = min(_FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
-        return max(timedelta(), min(pause, self.last + pause - now))
+        return min(_FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
-def attempt_throttled(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, UnlockAttempts]:
+def attempt_throttled(directory: Path, clock: Clock, attempt: Callable[[], T]) -> tuple[T, UnlockAttempts]:
     """Return what `attempt` returns, with the attempts before it; a wrong passphrase is counted and slows the next.
 
+    Within one process a clock that is put forward does not shorten the wait.
     Raises UserError `vault.wait` with the `seconds` to wait, and what `attempt` raises.
     """
-    before = UnlockAttempts.load(directory)
+    now, before = clock.now(), UnlockAttempts.load(directory)
     honest = before.not_after(now)
     if honest != before:
         honest.keep(directory)
-    wait = honest.wait(now)
+    wait = max(honest.wait(now), _steady_wait(directory, honest.pause, clock.steady()))
     if wait:
         raise UserError("vault.wait", {"seconds": str(math.ceil(wait.total_seconds()))})
-    return attempt_counted(directory, now, attempt)
+    return attempt_counted(directory, clock, attempt)
 
 
-def attempt_counted(directory: Path, now: datetime, attempt: Callable[[], T]) -> tuple[T, UnlockAttempts]:
+def attempt_counted(directory: Path, clock: Clock, attempt: Callable[[], T]) -> tuple[T, UnlockAttempts]:
     """Do the same without slowing down: for secrets of 128 bits, which nobody guesses."""
     before = UnlockAttempts.load(directory)
     try:
         return attempt(), before
     except UserError as error:
         if error.code in WRONG:
-            before.failed_at(now).keep(directory)
+            before.failed_at(clock.now()).keep(directory)
+            _FAILED_HERE[directory] = clock.steady()
         raise
+
+
+def _steady_wait(directory: Path, pause: timedelta, steady: float) -> timedelta:
+    failed = _FAILED_HERE.get(directory)
+    return timedelta() if failed is None else max(timedelta(), pause - timedelta(seconds=steady - failed))
 
 
 def _text(moment: datetime | None) -> str | None:

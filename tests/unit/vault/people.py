@@ -20,9 +20,12 @@ def still_clock() -> SettableClock:
     return SettableClock(MOMENT)
 
 
-def new_vault(root: Path, person: str = "J. de Vries") -> tuple[Vault, tuple[str, ...]]:
+def new_vault(
+    root: Path, person: str = "J. de Vries", clock: SettableClock | None = None
+) -> tuple[Vault, tuple[str, ...]]:
     """Return an open vault of its own and its recovery words."""
-    return create_vault(root, person=person, organisation="AZC", passphrase=PASSPHRASE, clock=still_clock(), cost=CHEAP)
+    clock = clock or still_clock()
+    return create_vault(root, person=person, organisation="AZC", passphrase=PASSPHRASE, clock=clock, cost=CHEAP)
 
 
 def enrolled_vault(root: Path, organisation: OrganisationRoot, person: str = "J. de Vries") -> Vault:

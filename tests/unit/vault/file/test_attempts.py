@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from desktop.vault.file.listing import list_vaults
 from desktop.vault.file.unlock_throttle import FREE_ATTEMPTS, LONGEST_PAUSE, UnlockAttempts
 from desktop.vault.vault import open_vault, open_with_recovery
 from protocol.errors import UserError
-from protocol.times import SettableClock
+from protocol.times import Clock, SettableClock
 from tests import places
 from tests.unit.vault.people import MOMENT, PASSPHRASE, new_vault, still_clock
 
@@ -31,7 +32,7 @@ except UserError as error:
 """
 
 
-def _guess(directory: Path, clock: SettableClock, passphrase: str = WRONG) -> str:
+def _guess(directory: Path, clock: Clock, passphrase: str = WRONG) -> str:
     try:
         open_vault(directory, passphrase, clock).lock()
     except UserError as error:
@@ -96,6 +97,34 @@ def test_a_clock_set_back_locks_nobody_out(tmp_path: Path) -> None:
     assert _guess(directory, clock, PASSPHRASE) == "open"
 
 
+@dataclass(slots=True)
+class _SetForward:
+    """A clock that somebody sets forward: its hands move, time does not pass."""
+
+    moment: datetime
+    passed: float = 0
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def steady(self) -> float:
+        return self.passed
+
+
+def test_a_clock_set_forward_does_not_shorten_the_wait(tmp_path: Path) -> None:
+    vault, _ = new_vault(tmp_path)
+    vault.lock()
+    clock = _SetForward(MOMENT)
+    answers = []
+    for _ in range(10):
+        clock.moment += timedelta(minutes=6)
+        answers.append(_guess(vault.directory, clock))
+    tried = FREE_ATTEMPTS + 1
+    assert answers == ["vault.wrong_passphrase"] * tried + ["vault.wait"] * (10 - tried)
+    clock.passed += 5
+    assert _guess(vault.directory, clock, PASSPHRASE) == "open"
+
+
 def test_the_recovery_key_does_not_wait(tmp_path: Path) -> None:
     directory, clock, words = _after_failures(tmp_path, 40)
     opened = open_with_recovery(directory, words, clock)
@@ -114,14 +143,14 @@ def test_the_owner_is_told_how_often_and_when(tmp_path: Path) -> None:
 
 
 def test_guesses_at_an_open_screen_count_and_wait_too(tmp_path: Path) -> None:
-    vault, _ = new_vault(tmp_path)
+    clock = still_clock()
+    vault, _ = new_vault(tmp_path, clock=clock)
     for _ in range(FREE_ATTEMPTS + 1):
         with pytest.raises(UserError, match=r"vault\.wrong_passphrase"):
             vault.confirm("not the present one")
     with pytest.raises(UserError, match=r"vault\.wait"):
         vault.confirm(PASSPHRASE)
     vault.lock()
-    clock = still_clock()
     clock.moment += LONGEST_PAUSE
     assert open_vault(vault.directory, PASSPHRASE, clock).failed_attempts == FREE_ATTEMPTS + 1
 
