@@ -64,6 +64,7 @@ PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType(
         "offer.wrong_step": ProblemKind(
             409, "Wrong step", "The offer is not where this step can follow; fetch it again.", mendable=True
         ),
+        "sync.busy": ProblemKind(503, "Server busy", "The server has no room for this now; try again later."),
         "sync.client_newer": ProblemKind(
             409, "Server too old", "The laptop speaks a newer protocol; update the server."
         ),

@@ -10,8 +10,11 @@ from protocol.errors import EnvironmentProblem
 from server import log
 from server.app import create_app
 from server.config import ServerConfig
+from server.http.connections import BACKLOG, LimitedConnection
 
 _GRACE_SECONDS = 10
+_KEEP_ALIVE_SECONDS = 15  # longer than a laptop keeps a connection, so that it never sends into a closed one
+_MOST_HEAD_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ def serve(config: ServerConfig, address: ListenAddress) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            http=LimitedConnection,
+            ws="none",
+            backlog=BACKLOG,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            h11_max_incomplete_event_size=_MOST_HEAD_BYTES,
             timeout_graceful_shutdown=_GRACE_SECONDS,
             ssl_certfile=address.certificate,
             ssl_keyfile=address.key,

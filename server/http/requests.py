@@ -1,5 +1,11 @@
-"""Reading a request: its body within the limit, its protocol, and who signed it."""
+"""Reading a request, in this order: its protocol, who signed it, its body within the limit, whether that was signed.
 
+Nothing of a body is read before the signature over its digest is verified. The one exception, an enrolment, brings the
+key to its signature in the body, and has a small limit of its own.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -11,33 +17,29 @@ from protocol.messages.message import Message, from_bytes
 from protocol.version import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
 from server.refusals import Refusal
 from server.services import ServerContext
-from server.signatures import SignedRequest, VerifiedSignature, verify
+from server.signatures import SignedRequest, VerifiedSignature, require_content, verify
 from server.store import devices
 from server.store.calling_device import CallingDevice
 
 _Message = TypeVar("_Message", bound=Message)
+
+_MOST_ENROLMENT_BYTES = 8 * 1024
+"""Four times a chain with the longest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """A request whose signature is verified and whose content is not read yet, with the device that signed it."""
+
+    request: SignedRequest
+    proof: VerifiedSignature
+    device: devices.Device
 
 
 def services_of(request: Request) -> ServerContext:
     """Return what the application is made of."""
     services: ServerContext = request.app.state.services
     return services
-
-
-async def read_body(request: Request) -> bytes:
-    """Return the body; raises Refusal `sync.too_large` as soon as it is longer than `MOST_BODY_BYTES`."""
-    announced = request.headers.get("content-length", "0")
-    if announced.isascii() and announced.isdecimal() and int(announced) > MOST_BODY_BYTES:
-        raise Refusal("sync.too_large")
-    body = bytearray()
-    try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MOST_BODY_BYTES:
-                raise Refusal("sync.too_large")
-    except ClientDisconnect as error:
-        raise Refusal("sync.message_broken", {"what": "cut off"}) from error
-    return bytes(body)
 
 
 def require_protocol(request: Request) -> None:
@@ -51,23 +53,24 @@ def require_protocol(request: Request) -> None:
         raise Refusal("sync.client_newer", {"protocol": str(PROTOCOL)})
 
 
-def signed_request(request: Request, body: bytes, services: ServerContext) -> SignedRequest:
+def signed_request(request: Request, services: ServerContext) -> SignedRequest:
     """Return the parts of `request` that its signature is about, under the address that laptops use."""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     origin = services.config.origin or f"{request.url.scheme}://{request.headers.get('host', '')}"
-    return SignedRequest(request.method, origin.rstrip("/") + target, request.headers, body)
+    return SignedRequest(request.method, origin.rstrip("/") + target, request.headers)
 
 
 Server = Annotated[ServerContext, Depends(services_of)]
-Body = Annotated[bytes, Depends(read_body)]
 
 
-def authenticate(request: Request, body: Body, services: Server) -> CallingDevice:
-    """Return the enrolled device that signed this request, and use its nonce up.
+def signed_head(request: Request, services: Server) -> SignedHead:
+    """Return the enrolled device that signed the head of this request.
 
-    Raises Refusal `sync.device_unknown`, `sync.device_revoked`, `sync.signature_wrong`, `sync.clock_differs` or
-    `sync.request_replayed`.
+    Raises Refusal `sync.device_unknown`, `sync.device_revoked`, `sync.signature_wrong`, `sync.clock_differs`, or
+    `sync.too_large` for the length that it announces.
     """
+    if _announced(request) > MOST_BODY_BYTES:
+        raise Refusal("sync.too_large")
     found: list[devices.Device] = []
 
     def key_of(device: str) -> bytes:
@@ -77,18 +80,57 @@ def authenticate(request: Request, body: Body, services: Server) -> CallingDevic
         found.append(known)
         return known.key
 
-    proof = verify(signed_request(request, body, services), key_of, services.config.clock)
+    parts = signed_request(request, services)
+    proof = verify(parts, key_of, services.config.clock)
     caller = found[0]
     if caller.revoked is not None:
         raise Refusal("sync.device_revoked")
-    use_up(services, proof)
+    return SignedHead(parts, proof, caller)
+
+
+async def admitted_body(
+    request: Request, head: Annotated[SignedHead, Depends(signed_head)], services: Server
+) -> AsyncIterator[bytes]:
+    """Give the body, and hold room and a turn for the organisation until the request is answered.
+
+    Raises Refusal `sync.busy`, `sync.too_large` or `sync.message_broken`.
+    """
+    organisation = head.device.organisation
+    with services.shares.room(organisation, _announced(request)):
+        body = await _read(request, MOST_BODY_BYTES)
+        async with services.shares.turn(organisation):
+            yield body
+
+
+async def enrolment_body(request: Request) -> bytes:
+    """Return the body of a request that nobody has signed yet; raises Refusal `sync.too_large` above a few KiB."""
+    return await _read(request, _MOST_ENROLMENT_BYTES)
+
+
+Body = Annotated[bytes, Depends(admitted_body)]
+EnrolmentBody = Annotated[bytes, Depends(enrolment_body)]
+
+
+def authenticate(
+    request: Request, head: Annotated[SignedHead, Depends(signed_head)], body: Body, services: Server
+) -> CallingDevice:
+    """Return the enrolled device that signed this whole request, and use its nonce up.
+
+    Raises Refusal `sync.signature_wrong` when the content is another one, or `sync.request_replayed`.
+    """
+    require_content(head.request, head.proof, body)
+    use_up(services, head.proof, reads_only=request.method == "GET")
+    caller = head.device
     request.state.device = caller.device
     return CallingDevice(caller.device, caller.organisation, caller.key)
 
 
-def use_up(services: ServerContext, proof: VerifiedSignature) -> None:
+def use_up(services: ServerContext, proof: VerifiedSignature, *, reads_only: bool = False) -> None:
     """Use the nonce of a verified request up; raises Refusal `sync.request_replayed`."""
     now = services.seconds()
+    if reads_only:
+        services.read_nonces.use(proof.device, proof.nonce, proof.expires, now)
+        return
     services.store.run(lambda connection: devices.use_nonce(connection, proof.device, proof.nonce, proof.expires, now))
 
 
@@ -101,3 +143,26 @@ def read_message(kind: type[_Message], body: bytes) -> _Message:
 
 
 Signer = Annotated[CallingDevice, Depends(authenticate)]
+
+
+def _announced(request: Request) -> int:
+    """Return how long the body is said to be, or can be at most when it is not said."""
+    announced = request.headers.get("content-length")
+    if announced is None:
+        return MOST_BODY_BYTES if "transfer-encoding" in request.headers else 0
+    if not (announced.isascii() and announced.isdecimal()) or len(announced) > len(str(2**63)):
+        raise Refusal("sync.message_broken", {"what": "length"})
+    return int(announced)
+
+
+async def _read(request: Request, most: int) -> bytes:
+    """Return the body; raises Refusal `sync.too_large` as soon as it is longer than `most`."""
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > most:
+                raise Refusal("sync.too_large")
+    except ClientDisconnect as error:
+        raise Refusal("sync.message_broken", {"what": "cut off"}) from error
+    return bytes(body)

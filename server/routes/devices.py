@@ -8,10 +8,10 @@ from starlette.responses import Response
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.enrolment import CertificateChain, Enrolled
 from server.http.answers import document, message
-from server.http.requests import Body, Server, Signer, read_message, signed_request, use_up
+from server.http.requests import EnrolmentBody, Server, Signer, read_message, signed_request, use_up
 from server.openapi import described
 from server.refusals import Refusal
-from server.signatures import verify
+from server.signatures import require_content, verify
 from server.store import devices
 from server.trust import device_of, verify_enrolment
 
@@ -21,11 +21,13 @@ _Identifier = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 @ROUTER.post("/v1/devices", **described("Enrol a device by its chain", CertificateChain, Enrolled, status=201))
-def enrol(request: Request, body: Body, services: Server) -> Response:
+def enrol(request: Request, body: EnrolmentBody, services: Server) -> Response:
     """Enrol the first device of an invitation; the request is signed with the key that the chain names."""
     chain = read_message(CertificateChain, body)
     claimed = device_of(chain)
-    proof = verify(signed_request(request, body, services), lambda _: claimed.public, services.config.clock)
+    parts = signed_request(request, services)
+    proof = verify(parts, lambda _: claimed.public, services.config.clock)
+    require_content(parts, proof, body)
     if proof.device != claimed.device:
         raise Refusal("sync.signature_wrong")
     root = services.store.run(lambda connection: devices.root_of(connection, claimed.organisation))

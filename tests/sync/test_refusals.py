@@ -47,7 +47,7 @@ def test_a_request_sent_twice_counts_once(anna: Laptop) -> None:
     assert refused(send(request)).code == "sync.request_replayed"
 
 
-@pytest.mark.parametrize("apart", [timedelta(minutes=-6), timedelta(minutes=6)])
+@pytest.mark.parametrize("apart", [timedelta(minutes=-6), timedelta(minutes=6), timedelta(days=15_000)])
 def test_a_laptop_with_another_clock_is_told_so(anna: Laptop, apart: timedelta) -> None:
     answer = _push(anna, _batch(anna), Habits(created=CLOCK.now() + apart))
 

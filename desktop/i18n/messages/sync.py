@@ -43,6 +43,9 @@ MESSAGES: Mapping[str, str] = {
         "The server does not know this laptop. Synchronise once more; if it stays so, ask for a new invitation."
     ),
     "sync.foreign_stream": N_("The server refused rows of another laptop. Ask your administrator for help."),
+    "sync.busy": N_(
+        "The server could not do this now. Everything is kept on this laptop. It is sent at the next synchronisation."
+    ),
     "sync.cursor_ahead": N_(
         "The server misses earlier answers of this laptop. Everything is kept here. "
         "Synchronise again, or ask your administrator."
