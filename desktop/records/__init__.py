@@ -42,7 +42,8 @@ from desktop.records.events.fold import empty, fold, fold_all
 from desktop.records.events.interpreter_mode import InterpreterMode, read_mode
 from desktop.records.events.news import changes_of
 from desktop.records.events.registers import Register, RegisterEntry
-from desktop.records.events.view import DossierView, EventStamp, InterviewPosition, RecordedEvent
+from desktop.records.events.stamps import EventStamp
+from desktop.records.events.view import DossierView, InterviewPosition, RecordedEvent
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
 from desktop.records.store.intentions import Intention, Intentions

@@ -34,9 +34,11 @@ from desktop.records.events.bodies import (
     RepeatRemoved,
     TranslationFlagged,
 )
+from desktop.records.events.causality import in_order
 from desktop.records.events.envelope import Event, from_milliseconds, to_milliseconds
 from desktop.records.events.registers import Register, register_of
-from desktop.records.events.view import DossierView, EventStamp, InterviewPosition, RecordedEvent
+from desktop.records.events.stamps import EventStamp
+from desktop.records.events.view import DossierView, InterviewPosition, RecordedEvent
 from protocol.identifiers import DeviceId, DossierId
 
 
@@ -87,6 +89,7 @@ class _Draft:
         self._given: dict[str, defaultdict[object, list[Event]]] = {
             name: defaultdict(list) for name, _key_of in _PLACES.values()
         }
+        self._steps: defaultdict[str, list[RecordedEvent[Body]]] = defaultdict(list)
         self._opened = _NEVER if view.opened is None else to_milliseconds(view.opened)
         self._last = -1 if view.last_event is None else to_milliseconds(view.last_event)
         self._seen = dict(view.seen)
@@ -124,6 +127,8 @@ class _Draft:
                 for key, events in given.items():
                     before = registers.get(key)
                     registers[key] = register_of(events) if before is None else before.with_events(events)
+        for name, steps in self._steps.items():
+            self._changed[name] = in_order((*self._get(name), *steps))
         opened = None if self._opened == _NEVER else from_milliseconds(self._opened)
         last = None if self._last < 0 else from_milliseconds(self._last)
         self._changed.update(opened=opened, last_event=last, seen=self._seen)
@@ -148,14 +153,19 @@ class _Draft:
 
     def record(self, name: str, body: Body, event: Event) -> None:
         """Keep `body` in the tuple `name`, in the order of the stamps."""
-        kept: tuple[RecordedEvent[Body], ...] = (*self._get(name), RecordedEvent(body, stamp_of(event)))
+        kept: tuple[RecordedEvent[Body], ...] = (*self._get(name), _recorded(body, event))
         self._changed[name] = tuple(sorted(kept, key=lambda record: record.stamp.order))
 
+    def record_step(self, name: str, body: Body, event: Event) -> None:
+        """Keep `body` for the tuple `name`, which is put in order at the end."""
+        self._steps[name].append(_recorded(body, event))
+
     def move_to(self, position: InterviewPosition) -> None:
-        """Keep the position that is latest in time."""
-        old: InterviewPosition | None = self._get("place")
-        if old is None or old.stamp.order < position.stamp.order:
-            self._changed["place"] = position
+        """Keep the last position of its device."""
+        places = cast("dict[DeviceId, InterviewPosition]", self._mapping("places"))
+        old = places.get(position.stamp.device)
+        if old is None or old.stamp.sequence < position.stamp.sequence:
+            places[position.stamp.device] = position
 
     def view(self, event: Event) -> None:
         """Keep the last time the author opened the case."""
@@ -179,6 +189,10 @@ class _Draft:
 def stamp_of(event: Event) -> EventStamp:
     """Return who did it, when and where."""
     return EventStamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
+
+
+def _recorded(body: Body, event: Event) -> RecordedEvent[Body]:
+    return RecordedEvent(body, stamp_of(event), event.seen)
 
 
 _EMPTY = Register()
@@ -207,7 +221,7 @@ def _fold_opening(draft: _Draft, event: Event, _body: DossierOpened) -> None:
 
 
 def _fold_position(draft: _Draft, event: Event, body: PlaceKept) -> None:
-    draft.move_to(InterviewPosition(body.ref, body.language, stamp_of(event)))
+    draft.move_to(InterviewPosition(body.ref, body.language, stamp_of(event), event.seen))
 
 
 def _fold_dropped_key(draft: _Draft, event: Event, body: KeyDropped) -> None:
@@ -229,14 +243,21 @@ def _record_in(name: str) -> Callable[[_Draft, Event, Body], None]:
     return record
 
 
+def _step_in(name: str) -> Callable[[_Draft, Event, Body], None]:
+    def record(draft: _Draft, event: Event, body: Body) -> None:
+        draft.record_step(name, body, event)
+
+    return record
+
+
 _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
     CaseViewed: _fold_viewing,
     ConflictSettled: _fold_choice,
-    ConversationStarted: _record_in("conversations"),
+    ConversationStarted: _step_in("conversations"),
     DocumentMade: _record_in("documents"),
     DossierOpened: _fold_opening,
     FromNewerVersion: _fold_newer,
-    HandoverStep: _record_in("handover"),
+    HandoverStep: _step_in("handover"),
     KeyDropped: _fold_dropped_key,
     PlaceKept: _fold_position,
     TranslationFlagged: _record_in("flags"),

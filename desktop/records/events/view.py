@@ -12,35 +12,21 @@ from msgspec import Struct, field
 
 from desktop.kernel.ref import Ref, parse_address
 from desktop.records.events.bodies import ConversationStarted, DocumentMade, HandoverStep, TranslationFlagged
+from desktop.records.events.causality import in_order
 from desktop.records.events.registers import Register
+from desktop.records.events.stamps import EventStamp
 from protocol.identifiers import DeviceId, DossierId, InstanceId
 
 B = TypeVar("B")
 
 
 @dataclass(frozen=True, slots=True)
-class EventStamp:
-    """Who did something, when and where; `device` and `sequence` together name the event."""
-
-    device: DeviceId
-    sequence: int
-    time: datetime
-    author: str
-    language: str
-    interpreter: bool
-
-    @property
-    def order(self) -> tuple[datetime, DeviceId, int]:
-        """Return what sorts stamps the same on every device."""
-        return (self.time, self.device, self.sequence)
-
-
-@dataclass(frozen=True, slots=True)
 class RecordedEvent(Generic[B]):
-    """An event body that is kept as it is, with its stamp."""
+    """An event body that is kept as it is, with its stamp and, per other device, the last event its author had."""
 
     body: B
     stamp: EventStamp
+    seen: Mapping[DeviceId, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +36,7 @@ class InterviewPosition:
     ref: str
     language: str
     stamp: EventStamp
+    seen: Mapping[DeviceId, int]
 
 
 class DossierView(Struct, frozen=True):
@@ -57,7 +44,8 @@ class DossierView(Struct, frozen=True):
 
     `answers`, `notes` and `plan` are registers by ref, ref and field. `hidden` counts, per compartment, the events this
     device has no key to; `newer` the events a later version of Opmaat wrote. `seen` is the last event per device.
-    `viewed` is when each worker, by name, last opened the case; looking is no news, so `last_event` stays.
+    `places` is where the interview last was on each device. `viewed` is when each worker, by name, last opened the
+    case; looking is no news, so `last_event` stays.
     """
 
     id: DossierId
@@ -72,7 +60,7 @@ class DossierView(Struct, frozen=True):
     handover: tuple[RecordedEvent[HandoverStep], ...] = ()
     documents: tuple[RecordedEvent[DocumentMade], ...] = ()
     conversations: tuple[RecordedEvent[ConversationStarted], ...] = ()
-    place: InterviewPosition | None = None
+    places: Mapping[DeviceId, InterviewPosition] = field(default_factory=dict)
     dropped: frozenset[tuple[DeviceId, str]] = frozenset()
     hidden: Mapping[str, int] = field(default_factory=dict)
     newer: int = 0
@@ -81,6 +69,12 @@ class DossierView(Struct, frozen=True):
     last_event: datetime | None = None
     seen: Mapping[DeviceId, int] = field(default_factory=dict)
     attachments: Mapping[str, Register] = field(default_factory=dict)
+
+    @property
+    def place(self) -> InterviewPosition | None:
+        """Return where the interview was last: on the device that had seen all others, where there is one."""
+        ordered = in_order(tuple(self.places.values()))
+        return ordered[-1] if ordered else None
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +113,42 @@ def test_the_place_of_an_interview_is_the_latest_in_time_however_it_came_in() ->
         place = fold_all(empty(DOSSIER), events).place
         assert place is not None
         assert (place.ref, place.language) == ("/q", "ti")
+
+
+def test_a_step_comes_after_what_its_author_had_seen_whatever_a_clock_says() -> None:
+    wrong = event(B, 1, HandoverStep("withdrawn", "Haarlem"), {A: 1}, minute=99_999_999)
+    events = [
+        event(A, 1, HandoverStep("chosen", "Haarlem")),
+        wrong,
+        event(A, 2, HandoverStep("chosen", "Zwolle"), {B: 1}, minute=5),
+        event(C, 1, HandoverStep("prepared", "Zwolle"), {A: 2, B: 1}, minute=4),
+    ]
+    for order in permutations(events):
+        view = fold_all(empty(DOSSIER), order)
+        assert [step.body.step for step in view.handover] == ["chosen", "withdrawn", "chosen", "prepared"]
+
+
+def test_steps_that_nobody_put_in_order_are_in_the_order_of_time() -> None:
+    events = [event(A, 1, HandoverStep("chosen", "A"), minute=7), event(B, 1, HandoverStep("chosen", "B"), minute=3)]
+    assert [step.body.organisation for step in fold_all(empty(DOSSIER), events).handover] == ["B", "A"]
+
+
+def test_steps_that_claim_to_have_seen_each_other_are_in_the_order_of_time() -> None:
+    events = [
+        event(A, 1, HandoverStep("chosen", "A"), {B: 1}, minute=7),
+        event(B, 1, HandoverStep("chosen", "B"), {A: 1}, minute=3),
+    ]
+    for order in permutations(events):
+        assert [step.body.organisation for step in fold_all(empty(DOSSIER), order).handover] == ["B", "A"]
+
+
+def test_an_interview_stops_where_it_was_seen_last_whatever_a_clock_says() -> None:
+    wrong = event(A, 1, PlaceKept("/q", "ti"), minute=99_999_999)
+    right = event(B, 1, PlaceKept("/r", "nl"), {A: 1}, minute=3)
+    for order in permutations([wrong, right]):
+        place = fold_all(empty(DOSSIER), order).place
+        assert place is not None
+        assert place.ref == "/r"
 
 
 def test_an_old_value_that_arrives_late_does_not_come_back() -> None:
