@@ -10,6 +10,8 @@ from protocol.errors import UserError
 from protocol.messages.feed import Page
 from protocol.messages.offers import Offer
 
+_DAMAGED = "sync.entry_damaged"
+
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPage:
@@ -41,8 +43,9 @@ def fetch(client: Client, trusted: TrustStore, after: int, *, own_too: bool = Fa
         for one in page.wraps
         for wrap in one.wraps
     )
+    left_out = (_DAMAGED,) * len(page.left_out)
     return VerifiedPage(
-        wraps, rows, offers, (*doubtful_rows, *doubtful_offers), page.cursor, page.more, page.generation
+        wraps, rows, offers, (*doubtful_rows, *doubtful_offers, *left_out), page.cursor, page.more, page.generation
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from protocol.limits import MOST_ROWS
-from protocol.messages.fields import Count, Cursor, Generation
+from protocol.messages.fields import Count, Cursor, Generation, Identifier
 from protocol.messages.message import Message
 from protocol.messages.offers import Offer
 from protocol.messages.rows import Segment
@@ -23,7 +23,8 @@ class Page(Message, frozen=True):
     are left out. Another `generation` than before tells that the server came back from a backup: numbers are given out
     again, so a laptop then reads from 0 and sends what it has once more. `mark` is the random mark of the entry at
     `cursor`; asked on with it, a server that came back from a backup without a word answers `sync.cursor_ahead`, on
-    which a laptop does the same.
+    which a laptop does the same. `left_out` names the dossiers and offers of which something on this page is damaged on
+    the server: it comes again when the device that made it sends it again.
     """
 
     wraps: Annotated[tuple[WrapSet, ...], Meta(max_length=MOST_ROWS)]
@@ -33,3 +34,4 @@ class Page(Message, frozen=True):
     more: bool
     generation: Generation
     mark: Count
+    left_out: Annotated[tuple[Identifier, ...], Meta(max_length=MOST_ROWS)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
 
+from server.store import damage
 from server.store.engine import ServerStore
 from server.store.tables import DEVICES, DOSSIERS, OFFERS, ORGANISATIONS, ROWS, WRAP_SETS
 
@@ -29,6 +30,7 @@ class Status:
     wraps: int
     offers: tuple[tuple[str, int], ...]
     compressed_percent: int
+    damaged: int
 
 
 def read_status(store: ServerStore) -> Status:
@@ -49,6 +51,9 @@ def lines_of(status: Status) -> tuple[str, ...]:
         f"  sealed events   {status.rows}, {status.octets} bytes; {noise}",
         f"  wrapped keys    {status.wraps} sets, each for one organisation",
         f"  offers          {steps}",
+        f"  damaged         {status.damaged} entries, left out until their laptops send them again: `restored`"
+        if status.damaged
+        else "  damaged         none that was noticed",
         "What it does not know",
         "  No name, no answer, no plan and no key: they leave a laptop sealed, and no key to them was ever here.",
     )
@@ -73,6 +78,7 @@ def _read(connection: Connection) -> Status:
         wraps=count(WRAP_SETS),
         offers=tuple(sorted(steps.items())),
         compressed_percent=_compressed_percent(connection),
+        damaged=damage.count(connection),
     )
 
 

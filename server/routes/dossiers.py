@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from protocol.identifiers import DossierId
@@ -17,7 +18,7 @@ from server.http.answers import message
 from server.http.requests import Body, Server, Signer, read_message
 from server.openapi import described
 from server.refusals import Refusal
-from server.store import offers, pages, pieces, rows, wraps
+from server.store import damage, offers, pages, pieces, rows, wraps
 from server.store.calling_device import CallingDevice
 
 ROUTER = APIRouter()
@@ -36,7 +37,12 @@ def push(body: Body, caller: Signer, services: Server) -> Response:
     for segment in batch.segments:
         _require_own(caller, segment)
     now = services.seconds()
-    return message(services.store.run(lambda connection: rows.store_batch(connection, caller, batch, now)))
+
+    def store(connection: Connection) -> Receipt:
+        damage.mend_rows(connection, caller, batch, now)
+        return rows.store_batch(connection, caller, batch, now)
+
+    return message(services.store.run(store))
 
 
 @ROUTER.post("/v1/pieces", **described("Push sealed pieces of an attachment", PieceSet, Receipt))
@@ -61,7 +67,12 @@ def publish_wraps(body: Body, caller: Signer, services: Server) -> Response:
     """Keep wrapped keys for their recipient, who reads them once the dossier is its own or offered to it."""
     asked = read_message(WrapSet, body)
     now = services.seconds()
-    services.store.run(lambda connection: wraps.store_wraps(connection, caller, asked, now))
+
+    def store(connection: Connection) -> None:
+        damage.forget_broken_wraps(connection, caller, asked, now)
+        wraps.store_wraps(connection, caller, asked, now)
+
+    services.store.run(store)
     return message(asked)
 
 

@@ -1,5 +1,8 @@
 """One page of a feed, made of what its entries point to."""
 
+from dataclasses import dataclass, field
+from functools import partial
+
 from sqlalchemy import Connection
 
 from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
@@ -7,7 +10,7 @@ from protocol.messages.feed import Page
 from protocol.messages.offers import Offer
 from protocol.messages.rows import Segment
 from protocol.messages.wraps import WrapSet
-from server.store import feed
+from server.store import damage, feed
 from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind
 from server.store.generation import generation_of
@@ -22,43 +25,63 @@ def read_page(
     """Return what the organisation of `caller` may read after `after`.
 
     A page ends before an entry that would make it larger than `PAGE_BODY_BYTES` or bring it above `MOST_ROWS` rows;
-    the first entry always fits. Rows of the calling device itself are passed over, unless `own_too`. Raises Refusal
-    `sync.cursor_ahead` unless this feed gave out `after`, with `mark` where it is told.
+    the first entry always fits. Rows of the calling device itself are passed over, unless `own_too`. What is damaged in
+    the database is passed over, and its subject is in `left_out`. Raises Refusal `sync.cursor_ahead` unless this feed
+    gave out `after`, with `mark` where it is told.
     """
     feed.require_known(connection, caller.organisation, after, mark)
-    wraps: list[WrapSet] = []
-    segments: list[Segment] = []
-    offers: dict[str, Offer] = {}
+    found = _Found()
     cursor, octets, rows = after, 0, 0
     for position, entry in feed.read(connection, caller.organisation, after):
         if octets and octets + entry.octets > PAGE_BODY_BYTES:
             break
-        if entry.kind is FeedKind.ROWS and (own_too or entry.device != caller.device):
-            segment = read_segment(connection, entry)
-            if rows and rows + len(segment.rows) > MOST_ROWS:
+        if entry.kind is not FeedKind.ROWS or own_too or entry.device != caller.device:
+            here = (caller.organisation, position)
+            content = damage.read_or_mark(connection, here, entry, partial(_read, connection, caller, entry))
+            count = len(content.rows) if isinstance(content, Segment) else 0
+            if rows and rows + count > MOST_ROWS:
                 break
-            segments.append(segment)
-            rows += len(segment.rows)
+            if content is not None or damage.is_missing(connection, *here):
+                found.add(entry, content)
+            rows += count
             octets += entry.octets
-        elif entry.kind is FeedKind.WRAPS:
-            wraps.append(read_wraps(connection, caller.organisation, entry))
-            octets += entry.octets
-        elif entry.kind is FeedKind.OFFER:
-            _add_offer(connection, entry, offers)
         cursor = position
     more = cursor < feed.length(connection, caller.organisation)
     return Page(
-        wraps=tuple(wraps),
-        segments=tuple(segments),
-        offers=tuple(offers.values()),
+        wraps=tuple(found.wraps),
+        segments=tuple(found.segments),
+        offers=tuple(found.offers.values()),
         cursor=cursor,
         more=more,
         generation=generation_of(connection),
         mark=feed.mark_of(connection, caller.organisation, cursor),
+        left_out=tuple(found.left_out),
     )
 
 
-def _add_offer(connection: Connection, entry: FeedEntry, offers: dict[str, Offer]) -> None:
-    offer = find_offer(connection, entry.subject)
-    if offer is not None:
-        offers[entry.subject] = offer
+@dataclass(slots=True)
+class _Found:
+    """What a page is made of."""
+
+    wraps: list[WrapSet] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    def add(self, entry: FeedEntry, content: WrapSet | Segment | Offer | None) -> None:
+        if isinstance(content, WrapSet):
+            self.wraps.append(content)
+        elif isinstance(content, Segment):
+            self.segments.append(content)
+        elif isinstance(content, Offer):
+            self.offers[entry.subject] = content
+        else:
+            self.left_out.append(entry.subject)
+
+
+def _read(connection: Connection, caller: CallingDevice, entry: FeedEntry) -> WrapSet | Segment | Offer | None:
+    if entry.kind is FeedKind.ROWS:
+        return damage.require_whole(entry, read_segment(connection, entry))
+    if entry.kind is FeedKind.WRAPS:
+        return damage.require_same(entry, read_wraps(connection, caller.organisation, entry))
+    return find_offer(connection, entry.subject)

@@ -151,6 +151,18 @@ STATEMENTS = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
+DAMAGED = Table(
+    "damaged",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),  # whose feed the entry is in
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", _WORD, nullable=False),
+    Column("subject", _ID, nullable=False),
+    Column("device", _ID, nullable=False, index=True),  # that wrote it, and can send it again
+    Column("place", String(64), nullable=False),
+    Column("mended", BigInteger, nullable=True),
+)
+
 FEED = Table(
     "feed",
     METADATA,

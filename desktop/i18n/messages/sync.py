@@ -50,6 +50,9 @@ MESSAGES: Mapping[str, str] = {
         "The server misses earlier answers of this laptop. Everything is kept here. "
         "Synchronise again, or ask your administrator."
     ),
+    "sync.entry_damaged": N_(
+        "A part of this case has not come in yet. It appears once the rest does; synchronise again."
+    ),
     "sync.gap": N_(
         "The server misses earlier answers of this laptop. Everything is kept here. "
         "Synchronise again, or ask your administrator."
