@@ -110,7 +110,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         close=vault.lock,
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
-        caseload=CaseloadService(journal, correspondence, clock, me),
+        caseload=CaseloadService(journal, correspondence, clock, me, vault.organisation),
         synchronise=SyncService(
             journal, vault, correspondence, clock, client, lambda: _settle(handover, retention), former
         ),

@@ -5,14 +5,14 @@ Called on the store thread only. Errors of the journal pass through with their c
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal
 from desktop.services.caseload.caseload_rows import DueGroup, PersonRow, Stage, person_row
-from desktop.services.caseload.summary import SUMMARISE, from_bytes, summary_of
+from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes, summary_of
 from desktop.services.sync.correspondence import Correspondence
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
@@ -45,13 +45,16 @@ FILTERS = ("mine", "soon", "handover", "choice", "all")
 
 
 class CaseloadService:
-    """The caseload of the worker `me` over `journal`."""
+    """The caseload of the worker `me` of `organisation` over `journal`."""
 
-    def __init__(self, journal: Journal, correspondence: Correspondence, clock: Clock, me: str) -> None:
+    def __init__(
+        self, journal: Journal, correspondence: Correspondence, clock: Clock, me: str, organisation: str = ""
+    ) -> None:
         self._journal = journal
         self._correspondence = correspondence
         self._clock = clock
         self._me = me
+        self._organisation = organisation
 
     def people(self) -> Caseload:
         """Return everybody with a readable dossier here.
@@ -61,7 +64,7 @@ class CaseloadService:
         undecided, names, now = self._correspondence.undecided(), self._names(), self._clock.now()
         kept = self._journal.summaries(SUMMARISE)
         people = [from_bytes(dossier, summary) for dossier, summary in kept.items() if dossier not in undecided]
-        rows = [_with_organisation_names(person_row(about, self._me, now), names) for about in people if about.name]
+        rows = [self._make_row(about, now, names) for about in people if about.name]
         return Caseload(tuple(sorted(rows, key=_urgency)), today(self._clock), names, undecided)
 
     def renew(self, before: Caseload, dossiers: Collection[DossierId]) -> Caseload:
@@ -85,12 +88,15 @@ class CaseloadService:
             about = summary_of(self._journal.view(dossier))
         except UserError:
             return None
-        return _with_organisation_names(person_row(about, self._me, self._clock.now()), names)
+        return self._make_row(about, self._clock.now(), names)
 
     def person(self, dossier: DossierId) -> PersonRow:
         """Return the row of one dossier. Raises UserError `records.dossier_unknown` when there is none."""
         about = summary_of(self._journal.view(dossier))
-        return _with_organisation_names(person_row(about, self._me, self._clock.now()), self._names())
+        return self._make_row(about, self._clock.now(), self._names())
+
+    def _make_row(self, about: Summary, now: datetime, names: Mapping[str, str]) -> PersonRow:
+        return _with_organisation_names(person_row(about, self._me, now, self._organisation), names)
 
     def _names(self) -> Mapping[str, str]:
         return {card.id: card.name for card in self._correspondence.organisations()}

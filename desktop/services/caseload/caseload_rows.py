@@ -47,6 +47,7 @@ class NextStep(StrEnum):
     HOLD_TALK = "hold_talk"
     WAIT = "wait"
     ANSWER = "answer"
+    FOLLOW_PLAN = "follow_plan"
     NOTHING = "nothing"
 
 
@@ -106,11 +107,17 @@ _BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, DueGroup]] = {
     "accepted": (Stage.ACCEPTED, NextStep.NOTHING, DueGroup.LATER),
 }
 
+_ACCEPTED_HERE: Mapping[bool, tuple[Stage, NextStep, DueGroup]] = {
+    False: (Stage.ACCEPTED, NextStep.READ_PLAN, DueGroup.WEEK),
+    True: (Stage.ACCEPTED, NextStep.FOLLOW_PLAN, DueGroup.LATER),
+}
+"""What comes next for who accepted a case, by whether the plan was signed."""
 
-def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
-    """Return the row of a dossier for the worker called `me`, at the moment `now` (aware; days are local days)."""
+
+def person_row(about: Summary, me: str, now: datetime, organisation: str = "") -> PersonRow:
+    """Return the row of a dossier for the worker called `me` of `organisation`, at `now` (aware; days are local)."""
     today = now.astimezone().date()
-    stage, step, when = _find_stage(about)
+    stage, step, when = _find_stage(about, organisation)
     term = _find_deadline(about, today)
     moment = _step_moment(about)
     return PersonRow(
@@ -132,11 +139,17 @@ def person_row(about: Summary, me: str, now: datetime) -> PersonRow:
     )
 
 
-def _find_stage(about: Summary) -> tuple[Stage, NextStep, DueGroup]:
+def _find_stage(about: Summary, organisation: str) -> tuple[Stage, NextStep, DueGroup]:
     if about.conflicts:
         return Stage.CHOICE, NextStep.SETTLE, DueGroup.WEEK
+    if about.step == "accepted" and about.organisation == organisation:
+        return _ACCEPTED_HERE[about.signed]
     if about.step in _BY_HANDOVER:
         return _BY_HANDOVER[about.step]
+    return _find_own_stage(about)
+
+
+def _find_own_stage(about: Summary) -> tuple[Stage, NextStep, DueGroup]:
     if about.signed:
         return Stage.SIGNED, NextStep.HAND_OVER, DueGroup.WEEK
     if about.proposed:

@@ -5,19 +5,21 @@ too: both look at every dossier, at every opening.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from desktop.kernel.ref import Ref
 from desktop.plan.model.edits import as_date
 from desktop.records.dossiers.snapshots import Summariser
+from desktop.records.events.bodies import HandoverStep
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
-from desktop.records.events.view import DossierView
+from desktop.records.events.view import DossierView, RecordedEvent
 from desktop.services.dossier.registers import current
 from protocol.canonical import canonical_bytes
 from protocol.identifiers import DossierId
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
 
 ENDED, DIED = "duty/ended", "duty/died"
@@ -25,12 +27,16 @@ ENDED, DIED = "duty/ended", "duty/died"
 
 _ANSWERS = ("kennisgeving", "brp_datum", "verhuizen", "gemeente")
 
+_UNDER_WAY = frozenset({"offered", "received", "talk_planned", "talk_held"})
+_ANSWERS_TO_AN_OFFER = frozenset({"accepted", "returned", "withdrawn"})
+
 
 class Summary(NamedTuple):
     """A dossier in the list. `notified`, `registered` and `moves` are answers (dates), `municipality` is one too.
 
-    `step` is the last step of the handover with its `organisation`, `text`, `moment` (ISO, or blank) and the time it
-    was `stamped`. `authors` are who opened the dossier or led a talk. `ended` and `died` are noted days, ISO or blank.
+    `step` is the present step of the handover with its `organisation`, `text`, `moment` (ISO, or blank) and the time it
+    was `stamped`. `authors` are who opened the dossier, led a talk or took a step of the handover. `ended` and `died`
+    are noted days, ISO or blank.
     """
 
     dossier: DossierId
@@ -57,9 +63,10 @@ class Summary(NamedTuple):
 
 def summary_of(view: DossierView) -> Summary:
     """Return what the list must know of `view`."""
-    last = view.handover[-1] if view.handover else None
+    last = _present_step(view.handover)
     opening = view.opening.latest
-    authors = {talk.stamp.author for talk in view.conversations} | ({opening.author} if opening is not None else set())
+    stamps = [talk.stamp for talk in view.conversations] + [step.stamp for step in view.handover]
+    authors = {stamp.author for stamp in stamps} | ({opening.author} if opening is not None else set())
     return Summary(
         view.id,
         view.name,
@@ -79,6 +86,25 @@ def summary_of(view: DossierView) -> Summary:
         _noted_day(view, ENDED),
         _noted_day(view, DIED),
     )
+
+
+def _present_step(steps: Sequence[RecordedEvent[HandoverStep]]) -> RecordedEvent[HandoverStep] | None:
+    """Return the step a case is at.
+
+    `steps` stand in the order of their clocks, and those of two organisations may differ: every offer is answered once,
+    so as many answers as offers say that the last one was answered.
+    """
+    if not steps:
+        return None
+    last = steps[-1]
+    offers = sum(each.body.step == "offered" for each in steps)
+    answers = [each for each in steps if each.body.step in _ANSWERS_TO_AN_OFFER]
+    if last.body.step in _UNDER_WAY and len(answers) >= offers > 0:
+        return answers[-1]
+    receipts = [each for each in steps if each.body.step == "received"]
+    if last.body.step == "offered" and len(receipts) == offers:
+        return receipts[-1]
+    return last
 
 
 def to_bytes(view: DossierView) -> bytes:

@@ -98,11 +98,11 @@ class Correspondence:
         self._vault.put(_WAITING, unsaid)
 
     def undecided(self) -> frozenset[DossierId]:
-        """Return the dossiers offered to this organisation that nobody has accepted or returned yet."""
+        """Return the dossiers whose newest offer is to this organisation and was not accepted."""
         own = self._vault.organisation_id
         return frozenset(
             DossierId(each.statements[0].dossier)
-            for each in self.offers()
+            for each in self.newest().values()
             if each.statements[0].recipient == own and each.step is not OfferStep.ACCEPTED
         )
 

@@ -35,6 +35,7 @@ _CONCERNS = frozenset({Aspect.CASELOAD, Aspect.ANSWERS, Aspect.CONFLICTS, Aspect
 _PAGES = {
     NextStep.SETTLE: "conflict",
     NextStep.READ_PLAN: "plan",
+    NextStep.FOLLOW_PLAN: "plan",
     NextStep.HAND_OVER: "handover",
     NextStep.PLAN_TALK: "handover",
     NextStep.HOLD_TALK: "handover",

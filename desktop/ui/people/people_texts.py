@@ -21,6 +21,7 @@ _STEPS: Mapping[NextStep, tuple[str, str]] = {
     NextStep.HOLD_TALK: (N_("Three-way talk with {organisation}"), "handshake"),
     NextStep.WAIT: (N_("{organisation} reads the dossier"), "clock"),
     NextStep.ANSWER: (N_("Answer the question of {organisation}"), "question"),
+    NextStep.FOLLOW_PLAN: (N_("Follow the plan together"), "document"),
     NextStep.NOTHING: (N_("Accepted by {organisation}"), "check-circle"),
 }
 _STAGES: Mapping[Stage, tuple[str, ChipKind, str]] = {
