@@ -1,6 +1,6 @@
 """The application: routes, refusals and the frame around them, put together in one place."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI, Request
@@ -22,8 +22,14 @@ from server.store.schema import migrate
 _METHOD_NOT_ALLOWED = 405
 
 
-def create_app(config: ServerConfig) -> FastAPI:
+def _nothing(_method: str, _route: str, _status: int, _seconds: float) -> None:
+    """Keep no figures."""
+
+
+def create_app(config: ServerConfig, answered: Callable[[str, str, int, float], None] = _nothing) -> FastAPI:
     """Return the application over the database of `config`, brought to this program's form first.
+
+    `answered` is told method, route, status and seconds of every answer.
 
     Stateless: everything lives in the database, so any number of workers may serve one. Raises EnvironmentProblem
     `server.database_unknown` or `server.database_newer`.
@@ -38,7 +44,7 @@ def create_app(config: ServerConfig) -> FastAPI:
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False)
     app.state.services = ServerContext(config, store)
-    app.add_middleware(RequestFrame)
+    app.add_middleware(RequestFrame, answered=answered)
     app.include_router(service.ROUTER)
     for router in (devices.ROUTER, dossiers.ROUTER):
         app.include_router(router, dependencies=[Depends(require_protocol)])

@@ -25,14 +25,18 @@ def parser() -> argparse.ArgumentParser:
     _device(device.add_subparsers(required=True, metavar="WHAT"))
     escrow = groups.add_parser("escrow", help="open the vault of a colleague who lost every way in")
     _escrow(escrow.add_subparsers(required=True, metavar="WHAT"))
-    restored = groups.add_parser("restored", help="say that the database was put back from a backup")
+    backup = groups.add_parser("backup", help="copy the database while it is in use")
+    _with_database(backup)
+    backup.add_argument("--out", required=True, type=Path, help="where to write the copy")
+    backup.set_defaults(command="backup")
+    restore = groups.add_parser("restore", help="put a copy in the place of a database that is absent or empty")
+    _with_database(restore)
+    restore.add_argument("--from", required=True, type=Path, dest="source", help="the copy that `backup` made")
+    restored = groups.add_parser("restored", help="say that the database was put back in another way")
     _with_database(restored)
-    restored.add_argument(
-        "--key-file",
-        type=Path,
-        help="key file of an organisation whose directory is signed again",
-    )
-    restored.set_defaults(command="restored")
+    for parser, command in ((restore, "restore"), (restored, "restored")):
+        parser.add_argument("--key-file", type=Path, help="key file of an organisation whose directory is signed again")
+        parser.set_defaults(command=command)
     status = groups.add_parser("status", help="what the server knows, in numbers")
     _with_database(status)
     status.set_defaults(command="status")
@@ -46,6 +50,7 @@ def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--origin", help="how laptops address this server, such as https://opmaat.example.nl")
     serve.add_argument("--certificate", type=Path, help="TLS certificate (PEM), when no proxy ends TLS")
     serve.add_argument("--certificate-key", type=Path, help="its private key (PEM)")
+    serve.add_argument("--metrics-port", type=int, help="also show figures for Prometheus there, to this machine only")
     serve.set_defaults(command="serve")
 
 
@@ -58,7 +63,10 @@ def _organisation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--key-file", required=True, type=Path, help="where to write the new key file; keep it off the server"
     )
     create.set_defaults(command="organisation create")
-    show = verbs.add_parser("show", help="list organisations with their fingerprints")
+    listed = verbs.add_parser("list", help="list organisations, with their devices and last contact")
+    _with_database(listed)
+    listed.set_defaults(command="organisation list")
+    show = verbs.add_parser("show", help="show organisations with their fingerprints and partners")
     _with_database(show)
     show.add_argument("--organisation", help="only this one (identifier)")
     show.add_argument("--card", type=Path, help="also write its card to this file, for another server's administrator")
@@ -86,9 +94,9 @@ def _invitation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _device(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    listed = verbs.add_parser("list", help="list the devices of an organisation")
+    listed = verbs.add_parser("list", help="list devices, the one that was here last first")
     _with_database(listed)
-    listed.add_argument("--organisation", required=True, help="its identifier")
+    listed.add_argument("--organisation", help="only those of this one (identifier)")
     listed.set_defaults(command="device list")
     revoke = verbs.add_parser("revoke", help="refuse a device from now on")
     _with_database(revoke)

@@ -31,5 +31,5 @@ def _run(asked: argparse.Namespace) -> None:
     from server.config import ServerConfig
     from server.serving import ListenAddress, serve
 
-    address = ListenAddress(asked.host, asked.port, asked.certificate, asked.certificate_key)
+    address = ListenAddress(asked.host, asked.port, asked.certificate, asked.certificate_key, asked.metrics_port)
     serve(ServerConfig(asked.database, asked.origin), address)

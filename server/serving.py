@@ -1,5 +1,6 @@
 """Running the application in this process until it is asked to stop."""
 
+import logging
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,11 @@ from server import log
 from server.app import create_app
 from server.config import ServerConfig
 from server.http.connections import BACKLOG, LimitedConnection
+from server.metrics import Metrics
+from server.store.engine import ServerStore
 
+_LOGGER = logging.getLogger(__name__)
+_THIS_MACHINE = "127.0.0.1"
 _GRACE_SECONDS = 10
 _KEEP_ALIVE_SECONDS = 15  # longer than a laptop keeps a connection, so that it never sends into a closed one
 _MOST_HEAD_BYTES = 16 * 1024
@@ -19,12 +24,16 @@ _MOST_HEAD_BYTES = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ListenAddress:
-    """Where to listen; port 0 takes a free one. With `certificate` and `key` (PEM files) the server speaks TLS."""
+    """Where to listen; port 0 takes a free one. With `certificate` and `key` (PEM files) the server speaks TLS.
+
+    With `metrics_port` the figures for Prometheus are there, on this machine only.
+    """
 
     host: str
     port: int
     certificate: Path | None = None
     key: Path | None = None
+    metrics_port: int | None = None
 
 
 def serve(config: ServerConfig, address: ListenAddress) -> None:
@@ -34,8 +43,11 @@ def serve(config: ServerConfig, address: ListenAddress) -> None:
     what `create_app` raises.
     """
     log.configure()
-    app = create_app(config)
+    metrics = None if address.metrics_port is None else Metrics()
+    app = create_app(config) if metrics is None else create_app(config, metrics.answered)
     with listen(address) as listener:
+        if metrics is not None and address.metrics_port is not None:
+            _show_figures(metrics, app.state.services.store, address.metrics_port)
         port = listener.getsockname()[1]
         scheme = "https" if address.certificate else "http"
         settings = uvicorn.Config(
@@ -66,6 +78,14 @@ class _Announcing(uvicorn.Server):
         """Start, then print the address."""
         await super().startup(sockets)
         print(f"Listening on {self._address}", flush=True)
+
+
+def _show_figures(metrics: Metrics, store: ServerStore, port: int) -> None:
+    try:
+        taken = metrics.serve(store, _THIS_MACHINE, port)
+    except OSError as error:
+        raise EnvironmentProblem("server.port_taken") from error
+    log.note(_LOGGER, "figures", port=taken)
 
 
 def listen(address: ListenAddress) -> socket.socket:

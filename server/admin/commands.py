@@ -13,9 +13,9 @@ from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.errors import UserError
 from protocol.times import SystemClock
-from server.admin import escrow, organisations
+from server.admin import copies, escrow, organisations
 from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
-from server.admin.status import lines_of, read_status
+from server.admin.status import last_contact, lines_of, read_status
 from server.store import devices
 from server.store.engine import ServerStore
 from server.store.generation import begin_generation
@@ -82,12 +82,36 @@ def _create_invitation(arguments: argparse.Namespace) -> None:
     print("Give the code separately from the file, for instance by telephone.")
 
 
-def _list_devices(arguments: argparse.Namespace) -> None:
+def _list_organisations(arguments: argparse.Namespace) -> None:
     with _store(arguments) as store:
-        organisations.find(store, arguments.organisation)
-        found = store.run(lambda connection: devices.devices_of(connection, arguments.organisation))
-    for device in found:
-        print(f"device {device.device} {'revoked' if device.revoked else 'active'} {fingerprint(device.key)}")
+        found = organisations.served_organisations(store)
+        here = store.run(devices.all_devices)
+    for one in found:
+        ours = [device for device in here if device.organisation == one.card.id and device.revoked is None]
+        print(f"{one.card.id} {one.card.kind:<12} {len(ours):>4} devices, last {last_contact(ours)}  {one.card.name}")
+
+
+def _list_devices(arguments: argparse.Namespace) -> None:
+    asked = arguments.organisation
+    with _store(arguments) as store:
+        if asked is not None:
+            organisations.find(store, asked)
+        names = {str(one.card.id): one.card.name for one in organisations.served_organisations(store)}
+        found = [device for device in store.run(devices.all_devices) if asked in {None, device.organisation}]
+    for device in sorted(found, key=lambda one: -(one.seen or 0)):
+        standing = "revoked" if device.revoked else "active"
+        print(f"device {device.device} {standing} {fingerprint(device.key)}")
+        print(f"  last contact {last_contact([device])}  {names.get(device.organisation, device.organisation)}")
+
+
+def _back_up(arguments: argparse.Namespace) -> None:
+    copies.back_up(arguments.database, arguments.out)
+    print(f"backup       {arguments.out}")
+
+
+def _put_back(arguments: argparse.Namespace) -> None:
+    copies.put_back(arguments.database, arguments.source)
+    _report_restored(arguments)
 
 
 def _revoke_device(arguments: argparse.Namespace) -> None:
@@ -134,6 +158,7 @@ def _store(arguments: argparse.Namespace) -> Iterator[ServerStore]:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType(
     {
         "organisation create": _create_organisation,
+        "organisation list": _list_organisations,
         "organisation show": _show_organisations,
         "partner add": _add_partner,
         "invitation create": _create_invitation,
@@ -141,6 +166,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "device revoke": _revoke_device,
         "escrow show": escrow.show,
         "escrow answer": escrow.answer,
+        "backup": _back_up,
+        "restore": _put_back,
         "restored": _report_restored,
         "status": _show_status,
     }

@@ -2,11 +2,14 @@
 
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Table, func, select
 
 from server.store import damage
+from server.store.devices import Device
 from server.store.engine import ServerStore
 from server.store.tables import DEVICES, DOSSIERS, OFFERS, ORGANISATIONS, ROWS, WRAP_SETS
 
@@ -57,6 +60,12 @@ def lines_of(status: Status) -> tuple[str, ...]:
         "What it does not know",
         "  No name, no answer, no plan and no key: they leave a laptop sealed, and no key to them was ever here.",
     )
+
+
+def last_contact(known: Sequence[Device]) -> str:
+    """Return when one of the devices was here last, to the hour, in UTC."""
+    seen = max((device.seen or 0 for device in known), default=0)
+    return datetime.fromtimestamp(seen, UTC).strftime("%Y-%m-%d %H:00 UTC") if seen else "never"
 
 
 def _read(connection: Connection) -> Status:

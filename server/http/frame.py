@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,8 +31,10 @@ class RequestFrame:
     sent) and answered with `sync.server_failed`; when the answer had already begun, the connection is cut.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answered: Callable[[str, str, int, float], None]) -> None:
+        """Wrap `app`; `answered` is told method, route, status and seconds of every answer."""
         self._app = app
+        self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -55,17 +58,19 @@ class RequestFrame:
             if status:
                 raise
             await problem("sync.server_failed")(scope, receive, framed)
-        _log(scope, status, started)
+        seconds = time.monotonic() - started
+        route = getattr(scope.get("route"), "path", "none")
+        _log(scope, route, status, seconds)
+        self._answered(scope["method"], route, status, seconds)
 
 
-def _log(scope: Scope, status: int, started: float) -> None:
-    route = scope.get("route")
+def _log(scope: Scope, route: str, status: int, seconds: float) -> None:
     note(
         _LOGGER,
         "request",
         method=scope["method"],
-        route=getattr(route, "path", "none"),
+        route=route,
         status=status,
         device=scope.get("state", {}).get("device", "none"),
-        milliseconds=int((time.monotonic() - started) * 1000),
+        milliseconds=int(seconds * 1000),
     )

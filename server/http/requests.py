@@ -5,10 +5,12 @@ key to its signature in the body, and has a small limit of its own.
 """
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 
 from protocol.errors import UserError
@@ -25,6 +27,8 @@ _Message = TypeVar("_Message", bound=Message)
 
 _MOST_ENROLMENT_BYTES = 8 * 1024
 """Four times a chain with the longest names."""
+
+_SEEN_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def authenticate(
     require_content(head.request, head.proof, body)
     use_up(services, head.proof, reads_only=request.method == "GET")
     caller = head.device
+    _see(services, caller)
     request.state.device = caller.device
     return CallingDevice(caller.device, caller.organisation, caller.key)
 
@@ -132,6 +137,14 @@ def use_up(services: ServerContext, proof: VerifiedSignature, *, reads_only: boo
         services.read_nonces.use(proof.device, proof.nonce, proof.expires, now)
         return
     services.store.run(lambda connection: devices.use_nonce(connection, proof.device, proof.nonce, proof.expires, now))
+
+
+def _see(services: ServerContext, caller: devices.Device) -> None:
+    now = services.seconds()
+    if now - (caller.seen or 0) < _SEEN_SECONDS:
+        return
+    with suppress(SQLAlchemyError):  # the disk is full: that is no reason to refuse a read
+        services.store.run(lambda connection: devices.see(connection, caller.device, now))
 
 
 def read_message(kind: type[_Message], body: bytes) -> _Message:

@@ -8,15 +8,18 @@ from server.refusals import Refusal
 from server.store.engine import insert_once
 from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS
 
+_DEVICE = (DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked, DEVICES.c.seen)
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """An enrolled device. `revoked` is when it was, in seconds since 1970, or None."""
+    """An enrolled device. `revoked` and `seen` (to the hour) are when it was, in seconds since 1970, or None."""
 
     device: str
     organisation: str
     key: bytes
     revoked: int | None
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def root_of(connection: Connection, organisation: str) -> bytes | None:
 
 def find_device(connection: Connection, device: str) -> Device | None:
     """Return the enrolled `device`, or None."""
-    query = select(DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked)
+    query = select(*_DEVICE)
     row = connection.execute(query.where(DEVICES.c.device == device)).one_or_none()
     return None if row is None else Device(*row)
 
@@ -90,11 +93,14 @@ def enrol(connection: Connection, asked: Enrolment, now: int) -> None:
     )
 
 
-def devices_of(connection: Connection, organisation: str) -> tuple[Device, ...]:
-    """Return the devices of `organisation`, in the order of their enrolment."""
-    query = select(DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked)
-    found = connection.execute(query.where(DEVICES.c.organisation == organisation).order_by(DEVICES.c.enrolled))
-    return tuple(Device(*row) for row in found)
+def all_devices(connection: Connection) -> tuple[Device, ...]:
+    """Return every device of every organisation, in the order of their enrolment."""
+    return tuple(Device(*row) for row in connection.execute(select(*_DEVICE).order_by(DEVICES.c.enrolled)))
+
+
+def see(connection: Connection, device: str, now: int) -> None:
+    """Remember that `device` was here."""
+    connection.execute(update(DEVICES).where(DEVICES.c.device == device).values(seen=now))
 
 
 def revoke(connection: Connection, device: str, now: int) -> None:

@@ -48,6 +48,7 @@ DEVICES = Table(
     Column("chain", LargeBinary, nullable=False),
     Column("enrolled", BigInteger, nullable=False),
     Column("revoked", BigInteger, nullable=True),
+    Column("seen", BigInteger, nullable=True),  # when a request of it came last, give or take an hour
     UniqueConstraint("organisation", "invitation"),  # the first device of an invitation only
 )
 

@@ -45,10 +45,11 @@ class ServerProcess:
     port: int = 0
     address: str = ""
     process: ForkServerProcess | None = None
+    more: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Start and wait until it listens; the port stays the same over restarts."""
-        arguments = ["serve", "--database", self.database, "--port", str(self.port)]
+        arguments = ["serve", "--database", self.database, "--port", str(self.port), *self.more]
         self.log.touch()
         ours, its = Pipe(duplex=False)
         with its:
