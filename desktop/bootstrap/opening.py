@@ -30,6 +30,7 @@ from desktop.services.dossier.undo import UndoHistory
 from desktop.services.handover.handover import HandoverService
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.received import ReceivedService
+from desktop.services.handover.talk_service import TalkService
 from desktop.services.interview.attachments import AttachmentService
 from desktop.services.interview.conflicts import ConflictService
 from desktop.services.interview.dossier_context import DossierContexts
@@ -121,6 +122,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         documents=DocumentService(journal, plans, clock, content.plan, me, typeset=isolated_process.compile_pdf),
         handover=handover,
         received=ReceivedService(handover_context, clock),
+        talks=TalkService(journal, clock, me),
         audit=Audit(journal, clock, me),
         integrity_check=IntegrityCheck(journal),
         attachments=AttachmentService(contexts, me, history),

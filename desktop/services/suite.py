@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.caseload.caseload import CaseloadService
     from desktop.services.handover.handover import HandoverService
     from desktop.services.handover.received import ReceivedService
+    from desktop.services.handover.talk_service import TalkService
     from desktop.services.interview.attachments import AttachmentService
     from desktop.services.interview.conflicts import ConflictService
     from desktop.services.interview.interview import InterviewService
@@ -58,6 +59,7 @@ class Services:
     documents: "DocumentService"
     handover: "HandoverService"
     received: "ReceivedService"
+    talks: "TalkService"
     attachments: "AttachmentService"
     audit: "Audit"
     integrity_check: "IntegrityCheck"

@@ -13,6 +13,7 @@ MESSAGES: Mapping[str, str] = {
     "handover.not_sent": N_(
         "There is nothing to take back. The case was not sent, or it is back already; look at the steps above."
     ),
+    "handover.no_talk": N_("No talk of three is planned. Plan it first, then save it for the calendar."),
     "handover.accepted_already": N_("The municipality has accepted the case. Ask them to hand it over to you."),
     "received.not_arrived": N_("Not everything has arrived yet. Nothing is lost; try again when Opmaat is online."),
     "received.wrong_step": N_("This case has moved on in the meantime. Look at its newest state and choose again."),

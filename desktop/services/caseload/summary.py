@@ -19,7 +19,7 @@ from desktop.services.dossier.registers import current
 from protocol.canonical import canonical_bytes
 from protocol.identifiers import DossierId
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
 
 ENDED, DIED = "duty/ended", "duty/died"
@@ -75,7 +75,7 @@ def summary_of(view: DossierView) -> Summary:
         bool(view.answers),
         "route/proposed" in view.plan,
         any(field.startswith("signature/") for field in view.plan),
-        "" if last is None else last.body.step,
+        "" if last is None else _name_of(last.body),
         "" if last is None else last.body.organisation,
         "" if last is None else last.body.text,
         "" if last is None else last.body.moment,
@@ -105,6 +105,11 @@ def _present_step(steps: Sequence[RecordedEvent[HandoverStep]]) -> RecordedEvent
     if last.body.step == "offered" and len(receipts) == offers:
         return receipts[-1]
     return last
+
+
+def _name_of(step: HandoverStep) -> str:
+    """Return what the step is called; a talk without a moment was called off, so the case is at the step before."""
+    return "received" if step.step == "talk_planned" and not step.moment else step.step
 
 
 def to_bytes(view: DossierView) -> bytes:

@@ -18,6 +18,7 @@ from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.handover.handover_texts import municipality_name, timeline_step
 from desktop.ui.handover.share_card import ShareCard
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
+from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.nest import nest
@@ -54,6 +55,7 @@ class HandoverPage(QWidget):
         self.checklist = ChecklistCard(theme, texts)
         self.choose = ChooseCard(theme, texts)
         self.copy = CopyCard(context)
+        self.talk_file = TalkFileCard(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(self)
@@ -112,6 +114,7 @@ class HandoverPage(QWidget):
         end = QVBoxLayout()
         end.setSpacing(Space.LARGE)
         end.addWidget(self.talk)
+        end.addWidget(self.talk_file)
         end.addWidget(self.checklist)
         end.addWidget(self.copy)
         end.addStretch(1)
@@ -160,6 +163,7 @@ class HandoverPage(QWidget):
         for part in (self.shares, self.talk, self.checklist, self.choose):
             part.show_view(view)
         choosing = view.municipality is None or self._changing
+        self.talk_file.show_dossier(None if choosing else view.dossier, view.sender)
         self.choose.setVisible(choosing)
         for card in (self.shares, self.talk, self.checklist):
             card.setVisible(not choosing)

@@ -52,7 +52,6 @@ _WHY: Mapping[ShareKey, str] = {
     "attachments": N_("So that {name} does not have to bring the same papers again"),
     "notes": N_("They belong to the answer; {name} may read them too"),
 }
-PLACES: Mapping[str, str] = {"room": N_("in the room"), "video": N_("on video"), "phone": N_("by phone")}
 
 
 def who_sees(row: ShareRow, view: HandoverView, texts: Catalogue) -> str:

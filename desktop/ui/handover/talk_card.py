@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_date, format_time
 from desktop.services.handover.handover_parts import HandoverView, TalkPlan
+from desktop.services.handover.talk_calendar import PLACES
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_texts import PLACES, first_name, municipality_name, talk_moment
+from desktop.ui.handover.handover_texts import first_name, municipality_name, talk_moment
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.chip import Chip
 from desktop.ui.kit.controls.field import Field, TextInput

@@ -37,6 +37,9 @@ class CaseView(QWidget):
         column.setSpacing(Space.LARGE)
         column.addWidget(self._head_card())
         column.addWidget(self._what_card())
+        self.below = QVBoxLayout()
+        self.below.setSpacing(Space.LARGE)
+        nest(column, self.below)
         column.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:

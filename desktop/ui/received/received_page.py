@@ -16,6 +16,7 @@ from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field
@@ -76,6 +77,8 @@ class ReceivedPage(QWidget):
         theme, texts = context.theme, context.catalogue
         self.banner = Banner(theme, texts.text("Put away"), "received.banner")
         self.case = CaseView(theme, texts)
+        self.talk_file = TalkFileCard(context)
+        self.case.below.addWidget(self.talk_file)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.SMALL)
         self._group = QButtonGroup(self)
@@ -184,6 +187,8 @@ class ReceivedPage(QWidget):
         case = self._case()
         if case is not None:
             self.case.show_case(case)
+            opened = case.readable and case.step in {"received", "accepted"}
+            self.talk_file.show_dossier(case.dossier if opened else None, case.sender)
 
     def _case(self) -> ReceivedCase | None:
         return next((case for case in self._cases if case.dossier == self._chosen), None)

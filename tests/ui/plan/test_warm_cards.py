@@ -1,0 +1,70 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.handover.handover_page import HandoverPage
+from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.received.received_page import ReceivedPage
+from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
+from tests.ui.still import Stage, hold, let_go, make_stage
+from tests.unit.services.handover.test_handover_service import send
+from tests.unit.services.handover.test_talk_calendar import TALK, plan
+from tests.unit.services.plan_world import World, carry
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """The case received at the municipality, with a talk."""
+    send(world)
+    world.town.services.received.receive(world.dossier)
+    carry(world)
+    plan(world, TALK)
+    return world
+
+
+@pytest.fixture
+def page(stage: Stage, world: World) -> Iterator[HandoverPage]:
+    made = HandoverPage(stage.context)
+    window = hold(made)
+    made.show_dossier(world.dossier)
+    rest()
+    yield made
+    let_go(window)
+
+
+@pytest.fixture
+def received(qapp: QApplication, world: World) -> Iterator[ReceivedPage]:
+    assert qapp is not None
+    stage = make_stage(world.town)
+    made = ReceivedPage(stage.context)
+    window = hold(made)
+    made.show_all()
+    rest()
+    yield made
+    let_go(window)
+    stage.close()
+
+
+def test_the_talk_is_saved_and_called_off_at_either_side(
+    page: HandoverPage, received: ReceivedPage, tmp_path: Path, world: World
+) -> None:
+    for place, side in (("azc", page), ("town", received)):
+        side.talk_file.save(tmp_path / place)
+        assert "2" in control(side, "talk.file.saved", SavedLine).text()
+    assert {path.name for path in tmp_path.glob("*.ics")} == {"azc.ics", "azc-ti.ics", "town.ics", "town-ti.ics"}
+    press(received, "talk.file.call_off")
+    assert received.talk_file.call_off.isHidden()
+    carry(world)
+    page.show_dossier(world.dossier)
+    assert page.talk_file.isVisible()
+    assert page.talk_file.call_off.isHidden()
+
+
+def test_everything_can_be_reached_and_read(page: HandoverPage, received: ReceivedPage) -> None:
+    for side in (page, received):
+        assert nameless(side) == []
+        assert unreachable(side) == []
+        assert without_object_name(side) == []
+        assert clipped(side) == []
