@@ -38,3 +38,6 @@ MOST_PIECES_AT_ONCE = 8
 
 GREATEST_AGE_SECONDS = 300
 """How old a request may be. The same allowance holds for laptops whose clock runs ahead."""
+
+DIRECTORY_DAYS = 180
+"""The greatest age of a directory, in days, at which a laptop gives keys to an organisation it gave none before."""

@@ -23,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     _invitation(invitation.add_subparsers(required=True, metavar="WHAT"))
     device = groups.add_parser("device", help="devices that have joined")
     _device(device.add_subparsers(required=True, metavar="WHAT"))
+    directory = groups.add_parser("directory", help="what every laptop of an organisation reads about others")
+    _directory(directory.add_subparsers(required=True, metavar="WHAT"))
     escrow = groups.add_parser("escrow", help="open the vault of a colleague who lost every way in")
     _escrow(escrow.add_subparsers(required=True, metavar="WHAT"))
     backup = groups.add_parser("backup", help="copy the database while it is in use")
@@ -103,6 +105,13 @@ def _device(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     revoke.add_argument("--key-file", required=True, type=Path, help="key file of its organisation")
     revoke.add_argument("--device", required=True, help="its identifier")
     revoke.set_defaults(command="device revoke")
+
+
+def _directory(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sign = verbs.add_parser("sign", help="sign it again as it is, so that it does not grow old")
+    _with_database(sign)
+    sign.add_argument("--key-file", required=True, type=Path, help="key file of its organisation")
+    sign.set_defaults(command="directory sign")
 
 
 def _escrow(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from desktop.kernel.changes import Changes
 from desktop.kernel.log import warn
 from desktop.records.attachments.attachment_transfers import AttachmentTransfers
 from desktop.records.attachments.attachments import Attachments
 from desktop.records.dossiers.dossier_cache import ClockMonitor, DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import DossierKey, Keyring
+from desktop.records.dossiers.revoked_rows import sort_anew
 from desktop.records.dossiers.row_intake import RowAcceptance, accept
 from desktop.records.dossiers.row_writer import AppendContext, ComposedRows
 from desktop.records.dossiers.snapshots import Snapshots, Summariser
@@ -21,6 +23,7 @@ from desktop.records.dossiers.streams import Quarantine
 from desktop.records.events.bodies import COMPARTMENTS, CORE, Body, DossierOpened, KeyDropped
 from desktop.records.events.envelope import Event, EventContext
 from desktop.records.events.fold import empty
+from desktop.records.events.news import everything_changed
 from desktop.records.events.view import DossierView
 from desktop.records.key_access import KeyAccess
 from desktop.records.maintenance.erasure import WHOLE, Erasures
@@ -29,6 +32,7 @@ from desktop.records.outbox import Outbox
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.records.store.intentions import Intentions
 from desktop.records.store.table_rows import SealedRow
+from desktop.vault.revocations import Revocations
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, new_id
@@ -40,9 +44,10 @@ _log = logging.getLogger(__name__)
 class Journal:
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
 
-    Its parts: `keys` (who may read what), `outbox` (what the server lacks, and the cursors), `erasures` (what was
-    erased here: when and why, not who), `attachments` and their contents, `transfers` (what of these is on its way),
-    `intentions` (the steps of several writes that are still to be completed).
+    Its parts: `revocations` (up to where revoked devices are trusted), `keys` (who may read what), `outbox` (what the
+    server lacks, and the cursors), `erasures` (what was erased here: when and why, not who), `attachments` and their
+    contents, `transfers` (what of these is on its way), `intentions` (the steps of several writes that are still to be
+    completed).
     """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
@@ -53,6 +58,7 @@ class Journal:
         self._cache = DossierCache(store, vault)
         self._time = ClockMonitor(self._last_reading())
         self.erasures = Erasures(store, vault)
+        self.revocations = Revocations(vault)
         self.keys = KeyAccess(store, vault, self._cache, self.erasures, self._use_new_key)
         self.outbox = Outbox(store, self.keys, self._device)
         self.attachments = Attachments(store, self._cache, self.append_all)
@@ -165,7 +171,23 @@ class Journal:
         """
         came = tuple(rows)
         wanted = self.erasures.wanted({row.dossier for row in came})
-        return accept([row for row in came if row.dossier in wanted], self._cache, self._store, self._device)
+        return accept(
+            [row for row in came if row.dossier in wanted], self._cache, self._store, self._device, self.revocations
+        )
+
+    def accept_revocation(self, data: bytes) -> Changes:
+        """Judge by the document `data` about a revoked device from now on, in what is here already too.
+
+        Raises UserError `trust.…` for one that the root of the own organisation did not sign.
+        """
+        device = self.revocations.learn(data)
+        waiting, touched = sort_anew(device, self._store, self._cache, self.revocations)
+        self.accept_rows(waiting)
+        self.revocations.keep(data)
+        changes = Changes()
+        for dossier in touched:
+            changes |= everything_changed(dossier)
+        return changes
 
     def erase(
         self,

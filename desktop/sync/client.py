@@ -90,6 +90,10 @@ class Client:
         except UserError as error:
             raise EnvironmentProblem("sync.answer_broken") from error
 
+    def revocation(self, device: DeviceId) -> bytes:
+        """Return the document that says how far the revoked `device` is trusted, as signed bytes."""
+        return self._connection.get(f"/v1/devices/{device}/revocation")
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

@@ -122,6 +122,14 @@ def _revoke_device(arguments: argparse.Namespace) -> None:
     print(f"directory    version {directory.version}")
 
 
+def _sign_directory(arguments: argparse.Namespace) -> None:
+    root = open_key_file(arguments.key_file)
+    with _store(arguments) as store:
+        directory = organisations.sign_directory_again(store, root, SystemClock())
+    print(f"directory    version {directory.version}")
+    print(f"signed       {directory.issued.isoformat(timespec='minutes')}")
+
+
 def _report_restored(arguments: argparse.Namespace) -> None:
     root = None if arguments.key_file is None else open_key_file(arguments.key_file)
     with _store(arguments) as store:
@@ -164,6 +172,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "invitation create": _create_invitation,
         "device list": _list_devices,
         "device revoke": _revoke_device,
+        "directory sign": _sign_directory,
         "escrow show": escrow.show,
         "escrow answer": escrow.answer,
         "backup": _back_up,

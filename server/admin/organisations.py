@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
+from desktop.vault.crypto.sealing import RowHeader, row_digest
 from desktop.vault.trust.organisation import OrganisationRoot
 from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, sign_directory, verify_directory
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, OrganisationId
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.revocation import Revocation, StreamCut, revocation_digest, sign_revocation
 from protocol.times import Clock
 from server.store import devices
 from server.store.engine import ServerStore
@@ -85,20 +89,43 @@ def add_partner(store: ServerStore, root: OrganisationRoot, partner: Organisatio
 def revoke_device(store: ServerStore, root: OrganisationRoot, device: str, clock: Clock) -> Directory:
     """Refuse a device from now on, here and on every laptop that reads the directory.
 
-    Raises UserError `server.device_unknown` when it is not a device of this organisation.
+    What it sent before stays: the document that is signed with it says how far each of its streams reached. Raises
+    UserError `server.device_unknown` when it is not a device of this organisation.
     """
     identifier = DeviceId(device)
+    now = clock.now()
 
-    def operation(connection: Connection) -> None:
+    def operation(connection: Connection) -> Directory:
         known = devices.find_device(connection, device)
         if known is None or known.organisation != root.card.id:
             raise UserError("server.device_unknown")
-        devices.revoke(connection, device, int(clock.now().timestamp()))
+        devices.revoke(connection, device, int(now.timestamp()))
+        document = devices.revocation_of(connection, device)
+        if document is None:
+            cuts = {DossierId(row.dossier): _cut(identifier, row) for row in devices.streams_of(connection, device)}
+            document = sign_revocation(root.root, Revocation(root.card.id, identifier, now, cuts))
+            devices.put_revocation(connection, device, document)
+        digest = revocation_digest(document)
+        return _changed(
+            connection,
+            root,
+            now,
+            lambda directory: replace(
+                directory,
+                revoked=tuple({*directory.revoked, identifier}),
+                revocations={**directory.revocations, identifier: digest},
+            ),
+        )
 
-    store.run(operation)
-    return _change(
-        store, root, clock, lambda directory: replace(directory, revoked=tuple({*directory.revoked, identifier}))
-    )
+    return store.run(operation)
+
+
+def sign_directory_again(store: ServerStore, root: OrganisationRoot, clock: Clock) -> Directory:
+    """Sign the directory anew as it is, so that laptops see that it is not old.
+
+    Raises UserError `server.organisation_unknown`.
+    """
+    return _change(store, root, clock, lambda directory: directory)
 
 
 def renew_directory(store: ServerStore, root: OrganisationRoot, clock: Clock) -> Directory:
@@ -113,14 +140,22 @@ def renew_directory(store: ServerStore, root: OrganisationRoot, clock: Clock) ->
 def _change(
     store: ServerStore, root: OrganisationRoot, clock: Clock, change: Callable[[Directory], Directory]
 ) -> Directory:
-    def operation(connection: Connection) -> Directory:
-        before = _directory(connection, root.card)
-        changed = change(before)
-        after = replace(changed, version=changed.version + 1, issued=clock.now())
-        devices.put_directory(connection, root.card.id, after.version, sign_directory(root.root, after))
-        return after
+    return store.run(lambda connection: _changed(connection, root, clock.now(), change))
 
-    return store.run(operation)
+
+def _changed(
+    connection: Connection, root: OrganisationRoot, now: datetime, change: Callable[[Directory], Directory]
+) -> Directory:
+    before = _directory(connection, root.card)
+    changed = change(before)
+    after = replace(changed, version=changed.version + 1, issued=now)
+    devices.put_directory(connection, root.card.id, after.version, sign_directory(root.root, after))
+    return after
+
+
+def _cut(device: DeviceId, row: Row[Any]) -> StreamCut:
+    header = RowHeader(DossierId(row.dossier), row.compartment, row.epoch, device, row.sequence, row.previous)
+    return StreamCut(row.sequence, row_digest(header, row.sealed))
 
 
 def _directory(connection: Connection, card: OrganisationCard) -> Directory:

@@ -49,6 +49,15 @@ def chain(device: _Identifier, _caller: Signer, services: Server) -> Response:
     return document(found)
 
 
+@ROUTER.get("/v1/devices/{device}/revocation", **described("How far a revoked device is trusted", None, None))
+def revocation(device: _Identifier, _caller: Signer, services: Server) -> Response:
+    """Return the document that the organisation's root signed about a revoked device, byte for byte."""
+    found = services.store.run(lambda connection: devices.revocation_of(connection, device))
+    if found is None:
+        raise Refusal("sync.not_found")
+    return document(found)
+
+
 @ROUTER.get(
     "/v1/organisations/{organisation}/directory", **described("The newest directory of an organisation", None, None)
 )

@@ -1,12 +1,13 @@
 """Organisations, their directories, their devices, and the nonces of requests already answered."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from server.refusals import Refusal
 from server.store.engine import insert_once
-from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS
+from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS, REVOCATIONS, ROWS, STREAMS
 
 _DEVICE = (DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked, DEVICES.c.seen)
 
@@ -107,6 +108,26 @@ def revoke(connection: Connection, device: str, now: int) -> None:
     """Refuse `device` from now on; revoking twice keeps the first moment."""
     query = update(DEVICES).where(DEVICES.c.device == device, DEVICES.c.revoked.is_(None))
     connection.execute(query.values(revoked=now))
+
+
+def streams_of(connection: Connection, device: str) -> tuple[Row[Any], ...]:
+    """Return the last row of every stream of `device`: dossier, compartment, epoch, sequence, previous, sealed."""
+    here = (ROWS.c[name] == STREAMS.c[name] for name in ("organisation", "dossier", "device"))
+    query = select(
+        ROWS.c.dossier, ROWS.c.compartment, ROWS.c.epoch, ROWS.c.sequence, ROWS.c.previous, ROWS.c.sealed
+    ).join(STREAMS, and_(*here, ROWS.c.sequence == STREAMS.c.last))
+    return tuple(connection.execute(query.where(STREAMS.c.device == device)))
+
+
+def revocation_of(connection: Connection, device: str) -> bytes | None:
+    """Return the document about the revoked `device`, or None."""
+    query = select(REVOCATIONS.c.document).where(REVOCATIONS.c.device == device)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def put_revocation(connection: Connection, device: str, document: bytes) -> None:
+    """Keep the document about `device`; one that is here already stays."""
+    insert_once(connection, REVOCATIONS, {"device": device, "document": document})
 
 
 def directory_of(connection: Connection, organisation: str) -> bytes | None:

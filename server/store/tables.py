@@ -52,6 +52,13 @@ DEVICES = Table(
     UniqueConstraint("organisation", "invitation"),  # the first device of an invitation only
 )
 
+REVOCATIONS = Table(
+    "revocations",
+    METADATA,
+    Column("device", _ID, primary_key=True),
+    Column("document", LargeBinary, nullable=False),  # signed by the root: how far the device is trusted
+)
+
 NONCES = Table(
     "nonces",
     METADATA,

@@ -83,3 +83,21 @@ def test_laptops_go_on_with_the_newer_directory_until_the_administrator_signs_on
     directory = anna.online().correspondence.directory()
     assert directory is not None
     assert directory.card(other.root.card.id) == other.root.card
+
+
+def test_the_administrator_signs_a_directory_again_before_it_grows_old(
+    azc: Office, tmp_path: Path, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = join(azc, "anna")
+    anna.once()
+    before = _version(anna)
+    key = tmp_path / "azc.key"
+    key.write_bytes(write_key_file(azc.root, PASSPHRASE, Cost.cheap()))
+    monkeypatch.setenv(VARIABLE, PASSPHRASE)
+
+    done = warm.run("server", "directory", "sign", "--database", azc.server.database, "--key-file", str(key))
+    done.check_returncode()
+    anna.once()
+
+    assert f"directory    version {before + 1}" in done.stdout
+    assert _version(anna) == before + 1

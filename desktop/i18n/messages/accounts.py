@@ -24,6 +24,10 @@ MESSAGES: Mapping[str, str] = {
     "trust.device_revoked": N_(
         "This laptop is no longer trusted by its organisation. What was saved stays on it. Ask your administrator."
     ),
+    "trust.directory_old": N_(
+        "The list of organisations on this laptop is {days} days old. Synchronise first. "
+        "If it stays so, ask your administrator to sign it again; then hand over."
+    ),
     "trust.document_damaged": N_("A document of the organisation is damaged and was not used. Ask for it again."),
     "trust.key_damaged": N_("A key of an organisation is damaged and was not used. Ask your administrator."),
     "trust.key_file_damaged": N_("This is not a whole key file. Take your backup of the key file."),
@@ -33,6 +37,9 @@ MESSAGES: Mapping[str, str] = {
     ),
     "trust.organisation_unknown": N_(
         "This organisation is not known to yours. Ask your administrator to add it to the list of partners."
+    ),
+    "trust.revocation_unknown": N_(
+        "A laptop was withdrawn, and what it wrote last cannot be checked yet. It is kept apart; synchronise again."
     ),
     "trust.suite_unknown": N_(
         "This was made with a newer kind of key. Install the newest version of Opmaat, then try again."

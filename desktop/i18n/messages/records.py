@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from desktop.i18n.mark import N_
 
 MESSAGES: Mapping[str, str] = {
+    "records.after_revocation": N_(
+        "A laptop that was withdrawn still wrote in this case. It was kept apart and does not count. "
+        "Tell your administrator."
+    ),
     "records.chain_broken": N_(
         "A part of this case does not follow what was there before and was set aside. Everything else works. "
         "Synchronise to fetch it again."

@@ -17,6 +17,7 @@ from desktop.records.events.news import changes_of, everything_changed
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import want
 from desktop.records.store.table_rows import SealedRow, row_values
+from desktop.vault.revocations import Revocations
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
@@ -36,12 +37,13 @@ class RowAcceptance:
 class _Intake:
     """One dossier while rows are taken in; nothing in memory changes before everything is on disk."""
 
-    def __init__(self, dossier: OpenDossier, store: Store) -> None:
+    def __init__(self, dossier: OpenDossier, store: Store, revocations: Revocations) -> None:
         self.dossier = dossier
         self.heads: dict[DeviceId, ChainHead] = {}
         self.events: list[Event | HiddenRow] = []
         self.repaired = False
         self._store = store
+        self._revocations = revocations
         self._aside = {row: (row.position, code) for row, code in store.quarantined(dossier.id)}
         self._refused: dict[SealedRow, str] = {}
 
@@ -70,6 +72,8 @@ class _Intake:
         return doubtful and self._store.row_at(row.dossier, row.device, row.sequence) == row
 
     def _add(self, row: SealedRow) -> None:
+        if self._revocations.concern(row.device):
+            self._require_before_cut(row)
         head = self._head(row.device)
         head.require(row)
         event = self.dossier.keyring.open(row)
@@ -80,6 +84,11 @@ class _Intake:
         if row in self._aside:
             self._store.release(self._aside.pop(row)[0])
         self._refused.pop(row, None)
+
+    def _require_before_cut(self, row: SealedRow) -> None:
+        code = self._revocations.code_of(row.header, row.sealed)
+        if code is not None:
+            raise UserError(code)
 
     def _write(self, row: SealedRow, after: ChainHead) -> None:
         if row.device not in self.dossier.broken:
@@ -107,10 +116,12 @@ class _Intake:
         return False
 
 
-def accept(rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: DeviceId) -> RowAcceptance:
+def accept(
+    rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: DeviceId, revocations: Revocations
+) -> RowAcceptance:
     """Take in `rows` in one transaction. Raises EnvironmentProblem for the disk; then nothing changed."""
     grouped, refused = _by_dossier(rows)
-    intakes = [_Intake(cache.open(dossier), store) for dossier in grouped]
+    intakes = [_Intake(cache.open(dossier), store, revocations) for dossier in grouped]
     with store.atomic():
         for intake, batch in zip(intakes, grouped.values(), strict=True):
             for row in sorted(batch, key=lambda row: (row.device, row.sequence)):

@@ -118,6 +118,10 @@ class Store:
         changes = f"update events set ({_COLUMNS}, checksum) = (?, ?, ?, ?, ?, ?, ?, ?) where id = ?"  # noqa: S608
         self._connection.execute(changes, (*row_values(row, digest), position))
 
+    def remove_row(self, position: int) -> None:
+        """Remove one row; it was set aside before. Call inside `atomic`."""
+        self._connection.execute("delete from events where id = ?", [position])
+
     def rows(self, dossier: DossierId) -> tuple[SealedRow, ...]:
         """Return every row of a dossier, per device in its order."""
         return self._rows("where dossier = ? order by device, sequence", [bytes.fromhex(dossier)])

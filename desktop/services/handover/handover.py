@@ -120,7 +120,7 @@ class HandoverService:
 
         Without a key to health any more, only the core goes along. What must be there is looked at again: between
         preparing and sending it can have changed. Raises UserError `handover.not_prepared`, `handover.not_complete`,
-        `handover.under_way`.
+        `handover.under_way`, or `trust.directory_old` when it is too long ago that the organisation said whom it knows.
         """
         journal, record = self._context.journal, self._context.view(dossier)
         progress = self._progress(record)
@@ -130,6 +130,7 @@ class HandoverService:
             raise UserError("handover.not_complete")
         if self._is_open(dossier) or self._is_waiting(dossier):
             raise UserError("handover.under_way")
+        self._require_recent_directory()
         card = self._require_target(record)
         held = journal.compartments(dossier)
         own = self._context.vault.membership.card.id
@@ -244,6 +245,11 @@ class HandoverService:
         if card is None:
             raise UserError("trust.organisation_unknown")
         return card
+
+    def _require_recent_directory(self) -> None:
+        directory, now = self._context.correspondence.directory(), self._clock.now()
+        if directory is not None and directory.is_old(now):
+            raise UserError("trust.directory_old", {"days": str(directory.age_in_days(now))})
 
     def _is_open(self, dossier: DossierId) -> bool:
         offer = self._context.correspondence.offer(dossier)

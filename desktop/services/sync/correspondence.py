@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from msgspec.structs import replace
 
+from desktop.vault.revocations import DIRECTORY_NOTE
 from desktop.vault.vault import Vault
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
 from protocol.certificates import OrganisationCard
@@ -23,7 +24,6 @@ T = TypeVar("T")
 
 _OFFERS = "offers"
 _WAITING = "statements"
-_DIRECTORY = "directory"
 
 
 class Correspondence:
@@ -33,7 +33,7 @@ class Correspondence:
         self._vault = vault
         self._offers = _LastRead(lambda: vault.get(_OFFERS), _offers)
         self._waiting = _LastRead(lambda: vault.get(_WAITING), _statements)
-        self._directory = _LastRead(lambda: vault.get(_DIRECTORY), self._verified)
+        self._directory = _LastRead(lambda: vault.get(DIRECTORY_NOTE), self._verified)
 
     def sign(
         self,
@@ -124,7 +124,7 @@ class Correspondence:
         kept = self.directory()
         newest = newest_of(kept, verify_directory(data, self._vault.membership.card.root))
         if newest is not kept:
-            self._vault.put(_DIRECTORY, parse_canonical(data))
+            self._vault.put(DIRECTORY_NOTE, parse_canonical(data))
         return newest
 
     def roots(self) -> Mapping[OrganisationId, bytes]:

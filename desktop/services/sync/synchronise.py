@@ -20,7 +20,7 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
 from desktop.services.sync.correspondence import Correspondence, newest_of, roots_of
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
-from desktop.sync import incoming, outgoing, pieces
+from desktop.sync import incoming, outgoing, pieces, revocations
 from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
@@ -45,7 +45,8 @@ _FOREVER = frozenset({"offer.wrong_step", "offer.already_open", "offer.not_yours
 class SyncState:
     """What the status line says. `reached` is when the server last answered; `problem` the code of the last failure.
 
-    `local_only` means that there is no server to speak to: a practice environment.
+    `local_only` means that there is no server to speak to: a practice environment. `directory_days` is the age of the
+    directory where it is too old to hand a case over on its word, else None.
     """
 
     online: bool = False
@@ -53,6 +54,7 @@ class SyncState:
     reached: datetime | None = None
     problem: str | None = None
     local_only: bool = False
+    directory_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class SyncRequest:
     own_too: bool
     pieces: PieceTransfer
     former: FormerRows | None = None
+    revocations: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class SyncResponse:
     refused: tuple[str, ...]
     pieces: PieceOutcome
     former: FormerSent | None = None
+    revocations: tuple[bytes, ...] = ()
 
     @property
     def all_sent(self) -> bool:
@@ -133,7 +137,9 @@ class SyncService:
         waiting = (
             self._journal.outbox.waiting() + self._journal.transfers.waiting() + len(self._correspondence.waiting())
         )
-        self._state = replace(self._state, waiting=0 if self._state.local_only else waiting)
+        directory, now = self._correspondence.directory(), self._clock.now()
+        days = directory.age_in_days(now) if directory is not None and directory.is_old(now) else None
+        self._state = replace(self._state, waiting=0 if self._state.local_only else waiting, directory_days=days)
         return self._state
 
     def prepare(self) -> SyncRequest | None:
@@ -156,6 +162,7 @@ class SyncService:
             own_too=self._own_too,
             pieces=self._pieces.next_transfer(),
             former=None if self._former is None else self._former.collect(),
+            revocations=self._journal.revocations.digests(),
         )
 
     def exchange(self, request: SyncRequest) -> SyncResponse:
@@ -178,18 +185,23 @@ class SyncService:
         own = self._vault.membership.card
         data = client.directory(own.id)
         directory = newest_of(request.directory, verify_directory(data, own.root))
+        cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
         trusted = TrustStore(roots_of(directory, self._vault), client.chain)
         page = incoming.fetch(client, trusted, request.cursor, own_too=request.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)
         left = () if former is None or not former.refused else (former.refused,)
-        refused = (*unwanted, *rejected, *doubtful, *page.refused, *left)
+        refused = (*unwanted, *rejected, *doubtful, *page.refused, *left, *unknown)
         came = pieces.fetch(client, sent)
-        return SyncResponse(request, progress, statements, (*offers, *page.offers), data, page, refused, came, former)
+        return SyncResponse(
+            request, progress, statements, (*offers, *page.offers), data, page, refused, came, former, cuts
+        )
 
     def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
         changes = self._settle(response)
         directory = self._correspondence.keep_directory(response.directory)
+        for document in response.revocations:
+            changes |= self._journal.accept_revocation(document)
         keys = self._journal.keys.import_wraps(response.page.wraps, directory)
         rows = self._journal.accept_rows(response.page.rows)
         for dossier in self._correspondence.keep_offers(response.offers):

@@ -50,6 +50,12 @@ class StatusLine(Bar):
         catalogue = self._catalogue
         if state.local_only:
             return catalogue.text("Everything stays on this laptop.")
+        if state.directory_days is not None:
+            return catalogue.plural(
+                "The list of organisations is {n} day old. Ask your administrator to sign it again.",
+                "The list of organisations is {n} days old. Ask your administrator to sign it again.",
+                state.directory_days,
+            )
         if state.reached is None:
             return catalogue.text("You can just go on working.")
         when = moment_text(state.reached, catalogue)

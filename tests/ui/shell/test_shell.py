@@ -88,6 +88,12 @@ def test_a_refused_device_is_told_once_and_an_absent_server_never(practice: Main
     assert not banner.isVisible()
 
 
+def test_an_old_directory_is_told_in_days(practice: MainWindow) -> None:
+    shell = _shell(practice)
+    shell.show_sync(SyncState(online=True, directory_days=200))
+    assert "200" in control(practice, "status.detail", Text).plain()
+
+
 def test_every_tab_of_a_dossier_fits_beside_the_others(practice: MainWindow) -> None:
     _open_somebody(practice)
     assert control(practice, "bar.handover", QAbstractButton).isVisible()

@@ -24,6 +24,7 @@ from protocol.certificates import (
 from protocol.directory import Directory, DirectoryBody, sign_directory, verify_directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId, device_id, organisation_id
+from protocol.limits import DIRECTORY_DAYS
 from protocol.messages.documents import SignedDocument
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import Message, to_bytes
@@ -164,6 +165,19 @@ def test_a_directory_is_read_back_as_its_root_signed_it_the_revoked_in_order() -
     assert DIRECTORY.card(CARD.id) is CARD
     with pytest.raises(UserError, match=r"trust\.organisation_unknown"):
         DIRECTORY.card(organisation_id(OTHER.public))
+
+
+def test_a_directory_says_by_digest_how_far_each_revoked_device_is_trusted() -> None:
+    cut = replace(DIRECTORY, revocations={DeviceId("4" * 32): bytes(range(32))})
+    assert verify_directory(sign_directory(ROOT, cut), ROOT.public) == cut
+    assert b"revocations" not in sign_directory(ROOT, DIRECTORY)
+
+
+def test_a_directory_grows_old_by_days() -> None:
+    young, old = MOMENT + timedelta(days=DIRECTORY_DAYS), MOMENT + timedelta(days=DIRECTORY_DAYS + 1)
+    assert (DIRECTORY.is_old(young), DIRECTORY.is_old(old)) == (False, True)
+    assert DIRECTORY.age_in_days(old) == DIRECTORY_DAYS + 1
+    assert DIRECTORY.age_in_days(MOMENT - timedelta(days=9)) == 0
 
 
 def test_a_directory_of_another_root_or_about_another_organisation_is_not_signed() -> None:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from desktop.services.handover.handover_parts import HandoverView, ReceivedCase,
 from desktop.services.interview.attachments import take_in
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId
+from protocol.limits import DIRECTORY_DAYS
 from protocol.messages.offers import Offer, OfferStep
 from tests.unit.media.samples import pdf
 from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide
@@ -81,6 +82,15 @@ def test_sending_works_without_a_network_and_waits(world: World) -> None:
     with pytest.raises(UserError) as twice:
         world.azc.services.handover.send(world.dossier)
     assert twice.value.code == "handover.under_way"
+
+
+def test_on_the_word_of_an_old_directory_no_case_goes_out(world: World) -> None:
+    make_ready(world)
+    world.azc.clock.moment += timedelta(days=DIRECTORY_DAYS + 1)
+    with pytest.raises(UserError, match=r"trust\.directory_old") as caught:
+        world.azc.services.handover.send(world.dossier)
+    assert dict(caught.value.details) == {"days": str(DIRECTORY_DAYS + 1)}
+    assert world.azc.services.synchronise.state().directory_days == DIRECTORY_DAYS + 1
 
 
 def test_a_case_is_sent_only_when_it_is_complete_at_that_moment(world: World) -> None:
