@@ -32,6 +32,7 @@ NOT_REFUSED = _TRIED_AGAIN | {
     "sync.answer_broken",
     "sync.no_server",
     "sync.not_private",
+    "sync.proxy_refused",
 }
 """Codes of this laptop itself: the server has said nothing about what was sent."""
 
@@ -45,6 +46,7 @@ class Connection:
 
     - EnvironmentProblem `sync.unreachable`: no answer, also none in time; `sync.server_failed`: an answer above 499;
     - EnvironmentProblem `sync.certificate_refused`: somebody else's certificate, or one that has expired;
+    - EnvironmentProblem `sync.proxy_refused`: the proxy of the office wants a name and password, or does not go on;
     - EnvironmentProblem `sync.not_opmaat`: something else answered, such as the sign-in page of a wifi network;
     - EnvironmentProblem `sync.answer_broken`: the server answered what no version of it should;
     - EnvironmentProblem `sync.no_server`: there is no address; `sync.not_private`: one elsewhere without TLS;

@@ -10,16 +10,30 @@ from dataclasses import dataclass, field, replace
 
 from desktop.records.journal import Journal
 from desktop.records.store.table_rows import KeyGrant
+from desktop.sync import halving
 from desktop.sync.batches import pack
 from desktop.sync.client import Client
 from desktop.vault.crypto.identity import DeviceIdentity
-from protocol.errors import EnvironmentProblem, OpmaatError
+from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.limits import MOST_ROWS, MOST_WRAPS
 from protocol.messages.rows import Batch
 from protocol.messages.wraps import Wrap, WrapSet
 
-_ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member"})
+_ABOUT_THE_WAY = frozenset({"sync.no_server", "sync.not_private", "sync.certificate_refused", "sync.unreachable"})
+_ABOUT_THE_LAPTOP = frozenset(
+    {
+        "sync.client_newer",
+        "sync.clock_differs",
+        "sync.device_revoked",
+        "sync.device_unknown",
+        "sync.server_newer",
+        "sync.signature_wrong",
+    }
+)
+_NOTHING_GOES = _ABOUT_THE_WAY | _ABOUT_THE_LAPTOP
+"""Answers after which reading would fail as well."""
+
 _WRAPS_AT_ONCE = 200
 
 
@@ -30,12 +44,14 @@ class PushProgress:
     `blocked` dossiers, each with its code, are left out for the rest of the run; the others go on. As soon as one is
     blocked nothing more is acknowledged, so the next run offers the same rows again, which is harmless. `restarted`
     tells that the server lacked older rows (it came back from a backup) and the run began at the first row again.
+    `failed` is the code of what ended the run before its last row; what was asked stays asked in the next run.
     """
 
     position: int
     pushed: int = 0
     blocked: Mapping[DossierId, str] = field(default_factory=dict)
     restarted: bool = False
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,7 @@ class OutgoingRows:
     batch: Batch | None
     position: int
     last: bool
+    device: DeviceIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,34 +122,30 @@ def collect(journal: Journal, device: DeviceIdentity, progress: PushProgress | N
     signed = pack([row for row in rows if row.dossier not in before.blocked], device)
     position = rows[-1].position if signed is None else signed.position
     last = not journal.outbox.rows_after(position, 1)
-    return OutgoingRows(before, None if signed is None else signed.batch, position, last)
+    return OutgoingRows(before, None if signed is None else signed.batch, position, last, device)
 
 
 def send(client: Client, rows: OutgoingRows) -> PushProgress:
-    """Push rows and return how far the run has come. Network thread. Raises what `Client` raises.
+    """Push rows and return how far the run has come. Network thread. Raises after what reading would fail as well.
 
     A refusal that concerns one dossier blocks that dossier for this run; missing older rows start the run over, once.
     """
+    before = rows.before
     if rows.batch is None:
-        return replace(rows.before, position=rows.position)
+        return replace(before, position=rows.position)
     try:
-        client.push(rows.batch)
-    except EnvironmentProblem as error:
-        return _after_refusal(rows.before, error)
-    count = sum(len(segment.rows) for segment in rows.batch.segments)
-    return replace(rows.before, position=rows.position, pushed=rows.before.pushed + count)
+        pushed = halving.push(client, rows.batch, rows.device)
+    except OpmaatError as error:
+        if error.code in _NOTHING_GOES:
+            raise
+        if error.code == "sync.gap" and not before.restarted:
+            return replace(before, position=0, restarted=True)
+        return replace(before, failed=error.code)
+    blocked = {**before.blocked, **pushed.blocked}
+    return replace(before, position=rows.position, pushed=before.pushed + pushed.rows, blocked=blocked)
 
 
 def settle(journal: Journal, progress: PushProgress) -> None:
     """Remember what the server holds now. Store thread."""
     if not progress.blocked:
         journal.outbox.acknowledge(progress.position)
-
-
-def _after_refusal(before: PushProgress, error: EnvironmentProblem) -> PushProgress:
-    dossier = error.details.get("dossier")
-    if error.code in _ABOUT_ONE_DOSSIER and dossier is not None:
-        return replace(before, blocked={**before.blocked, DossierId(dossier): error.code})
-    if error.code == "sync.gap" and not before.restarted:
-        return replace(before, position=0, restarted=True)
-    raise error

@@ -12,12 +12,13 @@ from desktop.kernel.changes import Changes
 from desktop.records.attachments.attachment_transfers import AttachmentTransfers
 from desktop.records.store.piece_table import MissingContent, SealedPiece
 from desktop.sync.client import Client
+from desktop.sync.halving import PERHAPS_TOO_LARGE
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_PIECES_AT_ONCE
 from protocol.messages.pieces import Piece, PieceSet
 
-_ABOUT_ONE_CONTENT = frozenset({"sync.piece_conflict", "sync.not_member"})
+_ABOUT_ONE_CONTENT = PERHAPS_TOO_LARGE | {"sync.piece_conflict", "sync.not_member", "sync.message_broken"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,23 @@ class PieceExchange:
 
 
 def send(client: Client, transfer: PieceTransfer) -> PieceOutcome:
-    """Send the pieces of a transfer. Network thread. Raises what `Client` raises, but for what concerns one content."""
-    if not transfer.out:
-        return PieceOutcome(transfer)
-    first = transfer.out[0]
-    pieces = tuple(Piece(piece.number, piece.sealed) for piece in transfer.out)
-    try:
-        client.push_pieces(PieceSet(first.dossier, first.blob, pieces))
-    except EnvironmentProblem as error:
-        if error.code not in _ABOUT_ONE_CONTENT:
-            raise
-        return PieceOutcome(transfer, error.code)
+    """Send the pieces of a transfer. Network thread. Raises what `Client` raises, but for what concerns one content.
+
+    What is too large for a proxy on the way goes in halves, and one piece that is still too large waits.
+    """
+    left = [transfer.out] if transfer.out else []
+    while left:
+        part = left.pop()
+        try:
+            client.push_pieces(_set_of(part))
+        except EnvironmentProblem as error:
+            if error.code in PERHAPS_TOO_LARGE and len(part) > 1:
+                middle = len(part) // 2
+                left += (part[middle:], part[:middle])
+            elif error.code in _ABOUT_ONE_CONTENT:
+                return PieceOutcome(transfer, error.code)
+            else:
+                raise
     return PieceOutcome(transfer)
 
 
@@ -111,3 +118,8 @@ def fetch(client: Client, outcome: PieceOutcome) -> PieceOutcome:
         return replace(outcome, absent=wanted.blob)
     came = tuple(SealedPiece(wanted.dossier, wanted.blob, piece.number, piece.sealed) for piece in found.pieces)
     return replace(outcome, came=came, absent="" if came else wanted.blob)
+
+
+def _set_of(pieces: tuple[SealedPiece, ...]) -> PieceSet:
+    first = pieces[0]
+    return PieceSet(first.dossier, first.blob, tuple(Piece(piece.number, piece.sealed) for piece in pieces))

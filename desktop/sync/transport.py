@@ -4,6 +4,7 @@ import secrets
 import ssl
 from collections.abc import Mapping
 from email.utils import format_datetime
+from types import MappingProxyType
 
 import httpx
 from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageSigner
@@ -23,6 +24,8 @@ TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
 
 _NONCE_BYTES = 18
 _SERVER_ERROR = 500
+_NOT_OURS: Mapping[int, str] = MappingProxyType({407: "sync.proxy_refused", 413: "sync.too_large"})
+"""What a proxy on the way says by its status alone."""
 
 
 class Transport:
@@ -59,7 +62,7 @@ class Transport:
         except httpx.TransportError as error:
             raise EnvironmentProblem(_code_of(error)) from error
         if PROTOCOL_HEADER not in answer.headers:
-            raise EnvironmentProblem("sync.not_opmaat")
+            raise EnvironmentProblem(_NOT_OURS.get(answer.status_code, "sync.not_opmaat"))
         if answer.is_success:
             return content
         raise _refusal(answer, content)
@@ -111,6 +114,8 @@ def _refusal(answer: httpx.Response, content: bytes) -> OpmaatError:
 
 
 def _code_of(error: httpx.TransportError) -> str:
+    if isinstance(error, httpx.ProxyError):
+        return "sync.proxy_refused"
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

@@ -63,6 +63,9 @@ MESSAGES: Mapping[str, str] = {
     "records.row_damaged": N_(
         "A part of this case is damaged and was set aside. Everything else works. Synchronise to fetch it again."
     ),
+    "records.event_too_large": N_(
+        "This is too long to be sent, so it was not kept. Make it shorter, or add it as a file."
+    ),
     "records.row_fork": N_(
         "Two versions of one part of this case came in; the first was kept. Tell your administrator: "
         "a laptop may have been restored from an old backup."

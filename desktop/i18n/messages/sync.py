@@ -83,6 +83,10 @@ MESSAGES: Mapping[str, str] = {
     "sync.offer_not_signed": N_(
         "A handover came without a proper signature and is not shown. Ask your administrator, and call the sender."
     ),
+    "sync.proxy_refused": N_(
+        "The proxy of this network did not let Opmaat through, perhaps because it wants a name and a password. "
+        "Everything is kept on this laptop. Ask whoever manages your network."
+    ),
     "sync.request_replayed": N_("The server had this message already. Synchronise again."),
     "sync.piece_conflict": N_(
         "The server has other bytes in the place of a file of this laptop. The file is safe here and is not sent. "
@@ -104,7 +108,10 @@ MESSAGES: Mapping[str, str] = {
     "sync.signature_wrong": N_(
         "The server did not accept the signature of this laptop. Everything is kept here. Ask your administrator."
     ),
-    "sync.too_large": N_("This is too large to send at once. Ask your administrator for help."),
+    "sync.too_large": N_(
+        "A part of this case is too large for the network or the server and waits here; everything else goes on. "
+        "Ask your administrator to allow messages of 4 MiB."
+    ),
     "sync.unreachable": N_(
         "The server cannot be reached now. You can go on working. Everything is sent when there is a network again."
     ),

@@ -10,7 +10,9 @@ from desktop.records.events.envelope import Event, EventContext, StreamAddress, 
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import CHECKSUM_BYTES, RowValues
 from desktop.vault.crypto.sealing import RowCipher, row_digest, row_header_prefix
+from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
+from protocol.limits import MOST_SEALED_BYTES
 
 
 class ComposedRows(NamedTuple):
@@ -53,7 +55,8 @@ class RowWriter(NamedTuple):
     def compose(self, head: ChainHead, bodies: Sequence[Body], shared: AppendContext) -> ComposedRows:
         """Return the rows that follow `head`. Pure but for the random nonces; each event is read back from its bytes.
 
-        Raises UserError `records.event_damaged` for a body that could not be read again.
+        Raises UserError `records.event_damaged` for a body that could not be read again, `records.event_too_large` for
+        one that no server takes.
         """
         sequence, previous = head
         _dossier, compartment, epoch, _device = self.address
@@ -65,6 +68,8 @@ class RowWriter(NamedTuple):
             data = plaintext(body, *shared)
             events.append(decode_at(self.address, sequence, data))
             sealed = self.cipher.seal(header, data)
+            if len(sealed) > MOST_SEALED_BYTES:
+                raise UserError("records.event_too_large")
             digest = row_digest(header, sealed)
             checksum = digest[:CHECKSUM_BYTES]
             rows.append((self.dossier, compartment, epoch, self.device, sequence, previous, sealed, checksum))

@@ -213,18 +213,20 @@ class SyncService:
         self._journal.outbox.keep_cursor(_FEED, str(response.page.cursor))
         self._own_too = self._own_too and response.page.more
         blocked = () if response.progress is None else tuple(response.progress.blocked.values())
-        problem = next(iter(blocked), None)
+        failed = "" if response.progress is None else response.progress.failed
+        problem = failed or next(iter(blocked), None)
         self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
         refused = (
             *response.refused,
             *blocked,
+            *((failed,) if failed else ()),
             *(code for _, code in keys.refused),
             *(q.code for q in rows.quarantined),
         )
         again = (
             response.former is not None
             or response.page.more
-            or not response.all_sent
+            or not (response.all_sent or failed)
             or bool(self._journal.outbox.wraps_waiting(1))
         )
         again = again or self._pieces.more()
@@ -282,7 +284,8 @@ class SyncService:
             outgoing.settle_keys(self._journal, sent.keys)
         if response.progress is not None:
             outgoing.settle(self._journal, response.progress)
-        self._progress = None if response.all_sent else response.progress
+        ended = response.all_sent or (response.progress is not None and response.progress.failed)
+        self._progress = None if ended else response.progress
         if not response.statements:
             return Changes()
         self._correspondence.settle(response.statements)
