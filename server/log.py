@@ -6,6 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 
+_FOREIGN = ("uvicorn", "asyncio", "sqlalchemy", "alembic")
 _SAFE_WORD = re.compile(r"[A-Za-z0-9_.:/{}\-]{0,80}")
 
 
@@ -23,6 +24,25 @@ def configure() -> None:
     logger.handlers[:] = [handler]
     logger.setLevel(logging.INFO)
     logger.propagate = False
+    logging.raiseExceptions = False  # else a line that cannot be written is, with what it was about
+    foreign = logging.StreamHandler(sys.stderr)
+    foreign.setFormatter(ForeignLines())
+    for name in _FOREIGN:
+        other = logging.getLogger(name)
+        other.handlers[:] = [foreign]
+        other.setLevel(logging.WARNING)
+        other.propagate = False
+
+
+class ForeignLines(logging.Formatter):
+    """Keeps of what a library says where, how grave, and the kind of exception: its words may hold what was sent."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, one JSON object."""
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "none"
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        facts = {"time": moment, "level": record.levelname.lower(), "event": "library", "place": record.name}
+        return json.dumps({**facts, "line": f"{record.module}:{record.lineno}", "kind": kind}, separators=(",", ":"))
 
 
 class _Lines(logging.Formatter):
