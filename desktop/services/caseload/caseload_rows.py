@@ -11,6 +11,7 @@ from enum import StrEnum
 from desktop.plan.law.deadlines import plan_due
 from desktop.plan.model.edits import as_date
 from desktop.services.caseload.summary import Summary
+from desktop.services.dossier.step_age import StepAge, step_age
 from protocol.identifiers import DossierId, case_number
 from protocol.times import read_moment
 
@@ -78,7 +79,8 @@ class CaseDeadline:
 class PersonRow:
     """One person in the list. `organisation` and `moment` belong to the step, blank where it has none.
 
-    `remark` is what the municipality asked when it returned the dossier. `municipality` is where the person will live.
+    `age` is how long a handover has been under way without a step, None where none is. `remark` is what the
+    municipality asked when it returned the dossier. `municipality` is where the person will live.
     """
 
     dossier: DossierId
@@ -96,6 +98,7 @@ class PersonRow:
     municipality: str
     mine: bool
     last_event: datetime | None
+    age: StepAge | None = None
 
 
 _BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, DueGroup]] = {
@@ -114,12 +117,18 @@ _ACCEPTED_HERE: Mapping[bool, tuple[Stage, NextStep, DueGroup]] = {
 """What comes next for who accepted a case, by whether the plan was signed."""
 
 
+_UNDER_WAY = frozenset({Stage.SENT, Stage.RECEIVED, Stage.TALK, Stage.RETURNED})
+
+
 def person_row(about: Summary, me: str, now: datetime, organisation: str = "") -> PersonRow:
     """Return the row of a dossier for the worker called `me` of `organisation`, at `now` (aware; days are local)."""
     today = now.astimezone().date()
     stage, step, when = _find_stage(about, organisation)
     term = _find_deadline(about, today)
     moment = _step_moment(about)
+    age = _find_age(about, stage, now)
+    if age is not None and age.stuck and when is DueGroup.WAITING:
+        when = DueGroup.WEEK
     return PersonRow(
         dossier=about.dossier,
         name=about.name,
@@ -136,6 +145,7 @@ def person_row(about: Summary, me: str, now: datetime, organisation: str = "") -
         municipality=about.municipality,
         mine=me in about.authors,
         last_event=about.last_event,
+        age=age,
     )
 
 
@@ -182,6 +192,13 @@ def _find_deadline(about: Summary, today: date) -> CaseDeadline | None:
 
 def _step_moment(about: Summary) -> datetime | None:
     return read_moment(about.moment) or about.stamped
+
+
+def _find_age(about: Summary, stage: Stage, now: datetime) -> StepAge | None:
+    if stage not in _UNDER_WAY or about.stamped is None:
+        return None
+    planned = read_moment(about.moment)
+    return step_age([about.stamped] if planned is None else [about.stamped, planned], now)
 
 
 def _day(moment: datetime | None) -> date | None:

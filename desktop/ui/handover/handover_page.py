@@ -17,6 +17,7 @@ from desktop.ui.handover.choose_card import ChooseCard
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.handover.handover_texts import municipality_name, timeline_step
 from desktop.ui.handover.share_card import ShareCard
+from desktop.ui.handover.step_age_line import StepAgeLine, age_of_handover
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.button import Button
@@ -55,6 +56,7 @@ class HandoverPage(QWidget):
         self.checklist = ChecklistCard(theme, texts)
         self.choose = ChooseCard(theme, texts)
         self.copy = CopyCard(context)
+        self.age = StepAgeLine(theme, texts)
         self.talk_file = TalkFileCard(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -110,6 +112,7 @@ class HandoverPage(QWidget):
         self.timeline.setMinimumWidth(_LEAST_TIMELINE)
         scroll.body.addWidget(self.banner)
         scroll.body.addWidget(card)
+        scroll.body.addWidget(self.age)
         scroll.body.addWidget(self.choose)
         end = QVBoxLayout()
         end.setSpacing(Space.LARGE)
@@ -160,6 +163,7 @@ class HandoverPage(QWidget):
         name = municipality_name(view, texts)
         self._title.set_text(texts.text("Warm handover to {municipality}", municipality=name))
         self.timeline.set_steps([timeline_step(step, texts) for step in view.steps])
+        self.age.show_age(age_of_handover(view, self._context.clock.now()), name)
         for part in (self.shares, self.talk, self.checklist, self.choose):
             part.show_view(view)
         choosing = view.municipality is None or self._changing

@@ -8,6 +8,7 @@ from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.i18n.mark import N_
 from desktop.services.caseload.caseload_rows import DueGroup, NextStep, PersonRow, Stage
+from desktop.ui.age_texts import age_words
 from desktop.ui.kit.controls.chip import ChipKind
 from desktop.ui.kit.typography.text import quote
 
@@ -76,7 +77,7 @@ def row_text(row: PersonRow, catalogue: Catalogue) -> RowText:
         name=catalogue.fill("{name}", {"name": row.name}),
         under_name=_under_name(row),
         step=catalogue.text(step, organisation=row.organisation or catalogue.text("the municipality")),
-        under_step=_under_step(row, catalogue),
+        under_step=_standstill(row, catalogue) or _under_step(row, catalogue),
         step_icon=icon,
         term=term,
         term_asks=asks,
@@ -96,6 +97,10 @@ def _under_name(row: PersonRow) -> str:
     own = {each.tag: each.own_name for each in LANGUAGES}
     spoken = next((own[tag] for tag in row.languages if tag != DUTCH and tag in own), "")
     return f"{row.number} · {isolate(spoken)}" if spoken else row.number
+
+
+def _standstill(row: PersonRow, catalogue: Catalogue) -> str:
+    return age_words(row.age, catalogue) if row.age is not None and row.age.stuck else ""
 
 
 def _under_step(row: PersonRow, catalogue: Catalogue) -> str:

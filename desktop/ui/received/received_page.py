@@ -13,9 +13,11 @@ from desktop.kernel.changes import Aspect, Changes
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.received import ReceivedService
 from desktop.services.plan.documents import SUPPORT_PLAN
+from desktop.ui.age_texts import age_words
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.handover.step_age_line import StepAgeLine, age_of_case
 from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button
@@ -78,7 +80,9 @@ class ReceivedPage(QWidget):
         self.banner = Banner(theme, texts.text("Put away"), "received.banner")
         self.case = CaseView(theme, texts)
         self.talk_file = TalkFileCard(context)
-        self.case.below.addWidget(self.talk_file)
+        self.age = StepAgeLine(theme, texts)
+        for part in (self.age, self.talk_file):
+            self.case.below.addWidget(part)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.SMALL)
         self._group = QButtonGroup(self)
@@ -167,7 +171,7 @@ class ReceivedPage(QWidget):
             self._context.theme,
             case_title(case),
             f"received.case.{number}",
-            second=case.sender,
+            second=self._second(case),
             aside=(word, when(case, texts)),
             height=68,
             strong=True,
@@ -178,6 +182,12 @@ class ReceivedPage(QWidget):
         self._group.addButton(entry)
         return entry
 
+    def _second(self, case: ReceivedCase) -> str:
+        age = age_of_case(case, self._context.clock.now())
+        if age is None or not age.stuck:
+            return case.sender
+        return f"{case.sender} · {age_words(age, self._context.catalogue)}"
+
     def _choose(self, dossier: DossierId) -> None:
         self._chosen = dossier
         self.banner.hide()
@@ -187,6 +197,7 @@ class ReceivedPage(QWidget):
         case = self._case()
         if case is not None:
             self.case.show_case(case)
+            self.age.show_age(age_of_case(case, self._context.clock.now()), case.sender)
             opened = case.readable and case.step in {"received", "accepted"}
             self.talk_file.show_dossier(case.dossier if opened else None, case.sender)
 

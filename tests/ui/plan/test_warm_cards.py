@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.handover.handover_page import HandoverPage
+from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.received.received_page import ReceivedPage
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
@@ -68,3 +70,22 @@ def test_everything_can_be_reached_and_read(page: HandoverPage, received: Receiv
         assert unreachable(side) == []
         assert without_object_name(side) == []
         assert clipped(side) == []
+
+
+def test_a_handover_that_stands_still_is_said_on_both_sides(
+    page: HandoverPage, received: ReceivedPage, world: World
+) -> None:
+    assert page.age.plain() == received.age.plain() == "The last step was today."
+    for laptop in (world.azc, world.town):
+        laptop.clock.moment = TALK.moment + timedelta(days=14)
+    page.show_dossier(world.dossier)
+    received.show_all()
+    for side in (page, received):
+        assert side.age.plain().startswith("No step for 14 days. Call ")
+    assert any("No step for 14 days" in box.accessibleName() for box in received.findChildren(RadioBox))
+    world.town.services.received.accept(world.dossier)
+    carry(world)
+    page.show_dossier(world.dossier)
+    received.show_all()
+    assert page.age.isHidden()
+    assert received.age.isHidden()
