@@ -47,9 +47,14 @@ class Client:
         """Leave wrapped keys for an organisation; doing it again is harmless."""
         _read(WrapSet, self._connection.post("/v1/wraps", to_bytes(wraps)))
 
-    def page(self, after: int, *, own_too: bool = False) -> Page:
-        """Return the next page of the organisation's feed after the cursor `after`; own rows only when `own_too`."""
+    def page(self, after: int, mark: int | None = None, *, own_too: bool = False) -> Page:
+        """Return the next page of the organisation's feed after the cursor `after`; own rows only when `own_too`.
+
+        Raises EnvironmentProblem `sync.cursor_ahead` when this server never gave out that cursor with that `mark`.
+        """
         query = {"after": str(after), **({"ownToo": "true"} if own_too else {})}
+        if mark is not None:
+            query["mark"] = str(mark)
         return _read(Page, self._connection.get("/v1/feed", query))
 
     def push_pieces(self, pieces: PieceSet) -> Receipt:

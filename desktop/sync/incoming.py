@@ -6,7 +6,7 @@ from desktop.records.store.table_rows import KeyGrant, SealedRow
 from desktop.sync.batches import unpack
 from desktop.sync.client import Client
 from desktop.sync.trust_store import TrustStore
-from protocol.errors import UserError
+from protocol.errors import EnvironmentProblem, UserError
 from protocol.messages.feed import Page
 from protocol.messages.offers import Offer
 
@@ -14,9 +14,28 @@ _DAMAGED = "sync.entry_damaged"
 
 
 @dataclass(frozen=True, slots=True)
-class VerifiedPage:
-    """One page: take in `wraps`, then `rows`, then `offers`, then move to `cursor`; the same page twice is harmless.
+class FeedPlace:
+    """How far the feed was read, and the mark that stood there; without one it is not known (any more)."""
 
+    cursor: int
+    mark: int | None = None
+
+    @classmethod
+    def of(cls, text: str) -> "FeedPlace":
+        """Return what `str` wrote; a lone number is a cursor without a mark."""
+        cursor, _, mark = text.partition(":")
+        return cls(int(cursor or 0), int(mark) if mark else None)
+
+    def __str__(self) -> str:
+        return str(self.cursor) if self.mark is None else f"{self.cursor}:{self.mark}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPage:
+    """One page: take in `wraps`, then `rows`, then `offers`, then move to `place`; the same page twice is harmless.
+
+    `lost` tells that the server does not know the place that was asked after: it was put back from a copy, and this is
+    its first page.
     Wraps carry their own proof, which the journal checks. `refused` are the codes of what no trusted device signed:
     it is not used, and stays on the server until whatever was wrong (an old directory) is mended.
     """
@@ -25,17 +44,25 @@ class VerifiedPage:
     rows: tuple[SealedRow, ...]
     offers: tuple[Offer, ...]
     refused: tuple[str, ...]
-    cursor: int
+    place: "FeedPlace"
     more: bool
     generation: str
+    lost: bool = False
 
 
-def fetch(client: Client, trusted: TrustStore, after: int, *, own_too: bool = False) -> VerifiedPage:
-    """Return the page after the cursor `after`, every signature verified. Raises what `Client` raises.
+def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: bool = False) -> VerifiedPage:
+    """Return the page after `after`, every signature verified. Raises what `Client` raises.
 
     `own_too` also brings the rows this device pushed itself, to mend one that broke on its own disk.
     """
-    page = client.page(after, own_too=own_too)
+    lost = False
+    try:
+        page = client.page(after.cursor, after.mark, own_too=own_too)
+    except EnvironmentProblem as error:
+        if error.code != "sync.cursor_ahead":
+            raise
+        lost = True
+        page = client.page(0, own_too=own_too)
     rows, doubtful_rows = _rows(page, trusted)
     offers, doubtful_offers = verified_offers(page.offers, trusted)
     wraps = tuple(
@@ -44,8 +71,9 @@ def fetch(client: Client, trusted: TrustStore, after: int, *, own_too: bool = Fa
         for wrap in one.wraps
     )
     left_out = (_DAMAGED,) * len(page.left_out)
+    place = FeedPlace(page.cursor, page.mark)
     return VerifiedPage(
-        wraps, rows, offers, (*doubtful_rows, *doubtful_offers, *left_out), page.cursor, page.more, page.generation
+        wraps, rows, offers, (*doubtful_rows, *doubtful_offers, *left_out), place, page.more, page.generation, lost
     )
 
 

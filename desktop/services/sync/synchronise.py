@@ -9,7 +9,7 @@ One round has three steps on two threads, so that a slow server never holds the 
 Failure policy: whatever fails in `exchange` raises, changes nothing, and is tried again in the next round; every
 request is idempotent. A dossier that the server refuses is left out and reported, the others go on. What is not signed
 by a device we trust is counted as refused and not used; nothing is deleted. A server that came back from a backup gets
-everything again that it lacks.
+everything again that it lacks, also when nobody said so.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from desktop.services.sync.correspondence import Correspondence, newest_of, root
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
 from desktop.sync import incoming, outgoing, pieces, revocations
 from desktop.sync.client import Client
-from desktop.sync.incoming import VerifiedPage
+from desktop.sync.incoming import FeedPlace, VerifiedPage
 from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
 from desktop.sync.pieces import PieceExchange, PieceOutcome, PieceTransfer
 from desktop.sync.trust_store import TrustStore
@@ -66,7 +66,7 @@ class SyncRequest:
     rows: OutgoingRows | None
     statements: tuple[Statement, ...]
     directory: Directory | None
-    cursor: int
+    read: FeedPlace
     own_too: bool
     pieces: PieceTransfer
     former: FormerRows | None = None
@@ -158,7 +158,7 @@ class SyncService:
             rows=outgoing.collect(self._journal, self._vault.device, self._progress),
             statements=self._correspondence.waiting(),
             directory=self._correspondence.directory(),
-            cursor=int(self._journal.outbox.cursor(_FEED) or 0),
+            read=FeedPlace.of(self._journal.outbox.cursor(_FEED) or "0"),
             own_too=self._own_too,
             pieces=self._pieces.next_transfer(),
             former=None if self._former is None else self._former.collect(),
@@ -187,7 +187,7 @@ class SyncService:
         directory = newest_of(request.directory, verify_directory(data, own.root))
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
         trusted = TrustStore(roots_of(directory, self._vault), client.chain)
-        page = incoming.fetch(client, trusted, request.cursor, own_too=request.own_too)
+        page = incoming.fetch(client, trusted, request.read, own_too=request.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)
         left = () if former is None or not former.refused else (former.refused,)
         refused = (*unwanted, *rejected, *doubtful, *page.refused, *left, *unknown)
@@ -208,9 +208,9 @@ class SyncService:
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
         attached, spoilt = self._pieces.settle(response.pieces)
         changes |= attached
-        if self._is_restored(response.page.generation):
+        if self._is_restored(response.page.generation) or response.page.lost:
             return self._start_over(response.page.generation, changes | keys.changes | rows.changes)
-        self._journal.outbox.keep_cursor(_FEED, str(response.page.cursor))
+        self._journal.outbox.keep_cursor(_FEED, str(response.page.place))
         self._own_too = self._own_too and response.page.more
         blocked = () if response.progress is None else tuple(response.progress.blocked.values())
         failed = "" if response.progress is None else response.progress.failed

@@ -1,11 +1,13 @@
 """A server's database that was put back from a copy, and nobody said so."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, update
 
+from server.admin import copies
 from server.store.tables import FEED, ORGANISATIONS
-from tests.sync.machines import Laptop, Office
+from tests.sync.machines import Laptop, Office, ServerProcess, found_office
 from tests.sync.raw import refused, send, signed
 
 Join = Callable[..., Laptop]
@@ -72,3 +74,30 @@ def test_the_mark_of_every_page_leads_on(azc: Office, anna: Laptop, join: Join) 
     assert isinstance(page, dict)
     assert page["cursor"] > cursor
     assert _ask(anna, "after=0&mark=0") == _ask(anna, "after=0")
+
+
+def test_a_copy_put_back_without_a_word_loses_nothing(
+    own_server: ServerProcess, tmp_path: Path, join: Join, new_database: Callable[[], str]
+) -> None:
+    azc = found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception")
+    anna, bram, carla = join(azc, "anna"), join(azc, "bram"), join(azc, "carla")
+    cases = [anna.open_case()]
+    for laptop in (anna, bram, carla):
+        laptop.once()
+    copies.back_up(own_server.database, tmp_path / "copy")
+    cases += [anna.open_case() for _ in range(3)]
+    for laptop in (anna, bram):
+        laptop.once()
+
+    own_server.stop()
+    own_server.database = new_database()
+    copies.put_back(own_server.database, tmp_path / "copy")
+    own_server.start()
+    cases += [carla.open_case() for _ in range(9)]  # now the feed is longer than anybody's cursor
+    for laptop in (carla, bram, anna, carla, bram):
+        laptop.once()
+
+    for laptop in (anna, bram, carla, join(azc, "dawit")):
+        laptop.once()
+        assert [len(laptop.journal.events(case)) for case in cases] == [1] * len(cases)
+        assert laptop.journal.outbox.waiting() == 0
