@@ -27,6 +27,7 @@ from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.dossier.undo import UndoHistory
+from desktop.services.handover.case_messages import MessageService
 from desktop.services.handover.handover import HandoverService
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.received import ReceivedService
@@ -123,6 +124,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         handover=handover,
         received=ReceivedService(handover_context, clock),
         talks=TalkService(journal, clock, me),
+        messages=MessageService(journal, me, lambda: vault.organisation),
         audit=Audit(journal, clock, me),
         integrity_check=IntegrityCheck(journal),
         attachments=AttachmentService(contexts, me, history),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.backups.integrity_check import IntegrityCheck
     from desktop.services.backups.restoring import RestoreService
     from desktop.services.caseload.caseload import CaseloadService
+    from desktop.services.handover.case_messages import MessageService
     from desktop.services.handover.handover import HandoverService
     from desktop.services.handover.received import ReceivedService
     from desktop.services.handover.talk_service import TalkService
@@ -60,6 +61,7 @@ class Services:
     handover: "HandoverService"
     received: "ReceivedService"
     talks: "TalkService"
+    messages: "MessageService"
     attachments: "AttachmentService"
     audit: "Audit"
     integrity_check: "IntegrityCheck"

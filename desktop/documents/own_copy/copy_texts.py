@@ -94,6 +94,8 @@ STEPS: Mapping[str, str] = {
     "case_viewed": N_("Iemand heeft mijn dossier geopend"),
     "attachment_added": N_("Er is een bestand toegevoegd"),
     "attachment_removed": N_("Er is een bestand weggehaald"),
+    "contact_named": N_("Er is een contactpersoon opgeschreven"),
+    "message_written": N_("Er is een bericht over mij geschreven"),
     "chosen": N_("Er is een gemeente gekozen"),
     "prepared": N_("Mijn dossier is klaargemaakt voor de gemeente"),
     "offered": N_("Mijn dossier is naar de gemeente gestuurd"),

@@ -13,6 +13,8 @@ MESSAGES: Mapping[str, str] = {
     "handover.not_sent": N_(
         "There is nothing to take back. The case was not sent, or it is back already; look at the steps above."
     ),
+    "messages.empty": N_("There is nothing to keep yet. Write something first."),
+    "messages.too_long": N_("This is too long: at most {count} characters. Shorten it, and put the rest in the case."),
     "handover.no_talk": N_("No talk of three is planned. Plan it first, then save it for the calendar."),
     "handover.accepted_already": N_("The municipality has accepted the case. Ask them to hand it over to you."),
     "received.not_arrived": N_("Not everything has arrived yet. Nothing is lost; try again when Opmaat is online."),

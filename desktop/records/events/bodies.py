@@ -224,6 +224,23 @@ class CaseViewed(Body, frozen=True):
     KIND: ClassVar[str] = "case_viewed"
 
 
+class ContactNamed(Body, frozen=True):
+    """Who at `organisation` can be reached about the case, and how, in words; the newest of an organisation counts."""
+
+    KIND: ClassVar[str] = "contact_named"
+    organisation: str
+    name: str
+    reach: str
+
+
+class MessageWritten(Body, frozen=True):
+    """A message to the others in the case; the author's `organisation` is what the author's vault says it is."""
+
+    KIND: ClassVar[str] = "message_written"
+    organisation: str
+    text: str
+
+
 class FromNewerVersion(Body, frozen=True):
     """Stands for an event that a later version of Opmaat wrote; it is kept, counted and not understood."""
 
@@ -258,5 +275,7 @@ BODIES: Mapping[str, type[Body]] = {
         AttachmentAdded,
         AttachmentRemoved,
         CaseViewed,
+        ContactNamed,
+        MessageWritten,
     )
 }

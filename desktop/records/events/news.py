@@ -11,9 +11,11 @@ from desktop.records.events.bodies import (
     CaseViewed,
     ChecklistTicked,
     ConflictSettled,
+    ContactNamed,
     DocumentMade,
     DossierOpened,
     HandoverStep,
+    MessageWritten,
     PlanFieldSet,
 )
 from desktop.records.events.envelope import Event
@@ -29,9 +31,11 @@ _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     AttachmentRemoved: _ATTACHED,
     ChecklistTicked: frozenset({Aspect.HANDOVER}),
     ConflictSettled: _ALL,
+    ContactNamed: frozenset({Aspect.HANDOVER}),
     DocumentMade: frozenset({Aspect.PLAN, Aspect.HANDOVER}),
     DossierOpened: _ALL,
     HandoverStep: frozenset({Aspect.HANDOVER, Aspect.CASELOAD}),
+    MessageWritten: frozenset({Aspect.HANDOVER}),
     PlanFieldSet: frozenset({Aspect.PLAN, Aspect.CONFLICTS, Aspect.CASELOAD}),
 }
 

@@ -11,7 +11,14 @@ from typing import Generic, TypeVar
 from msgspec import Struct, field
 
 from desktop.kernel.ref import Ref, parse_address
-from desktop.records.events.bodies import ConversationStarted, DocumentMade, HandoverStep, TranslationFlagged
+from desktop.records.events.bodies import (
+    ContactNamed,
+    ConversationStarted,
+    DocumentMade,
+    HandoverStep,
+    MessageWritten,
+    TranslationFlagged,
+)
 from desktop.records.events.causality import in_order
 from desktop.records.events.registers import Register
 from desktop.records.events.stamps import EventStamp
@@ -60,6 +67,8 @@ class DossierView(Struct, frozen=True):
     handover: tuple[RecordedEvent[HandoverStep], ...] = ()
     documents: tuple[RecordedEvent[DocumentMade], ...] = ()
     conversations: tuple[RecordedEvent[ConversationStarted], ...] = ()
+    contacts: tuple[RecordedEvent[ContactNamed], ...] = ()
+    messages: tuple[RecordedEvent[MessageWritten], ...] = ()
     places: Mapping[DeviceId, InterviewPosition] = field(default_factory=dict)
     dropped: frozenset[tuple[DeviceId, str]] = frozenset()
     hidden: Mapping[str, int] = field(default_factory=dict)

@@ -16,7 +16,17 @@ from desktop.i18n import Catalogue, format_date
 from desktop.kernel.ref import PlanField, Ref
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
-from desktop.records import HEALTH, DossierView, Event, EventStamp, HandoverStep, Register, RegisterEntry
+from desktop.records import (
+    HEALTH,
+    ContactNamed,
+    DossierView,
+    Event,
+    EventStamp,
+    HandoverStep,
+    MessageWritten,
+    Register,
+    RegisterEntry,
+)
 from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
 from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.session_facts import CHOSEN
@@ -212,6 +222,8 @@ def _detail(body: Body) -> str:
     if isinstance(body, HandoverStep):
         words = body.text if body.step == "returned" else ""
         return " · ".join(part for part in (body.organisation, body.moment, words) if part)
+    if isinstance(body, (ContactNamed, MessageWritten)):
+        return " · ".join(part for part in body.to_json().values() if isinstance(part, str) and part)
     if isinstance(body, TranslationFlagged):
         return body.remark
     if isinstance(body, DocumentMade):

@@ -16,6 +16,7 @@ from desktop.ui.handover.checklist_card import ChecklistCard
 from desktop.ui.handover.choose_card import ChooseCard
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.handover.handover_texts import municipality_name, timeline_step
+from desktop.ui.handover.message_card import MessageCard
 from desktop.ui.handover.share_card import ShareCard
 from desktop.ui.handover.step_age_line import StepAgeLine, age_of_handover
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
@@ -56,6 +57,7 @@ class HandoverPage(QWidget):
         self.checklist = ChecklistCard(theme, texts)
         self.choose = ChooseCard(theme, texts)
         self.copy = CopyCard(context)
+        self.messages = MessageCard(context)
         self.age = StepAgeLine(theme, texts)
         self.talk_file = TalkFileCard(context)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -119,6 +121,7 @@ class HandoverPage(QWidget):
         end.addWidget(self.talk)
         end.addWidget(self.talk_file)
         end.addWidget(self.checklist)
+        end.addWidget(self.messages)
         end.addWidget(self.copy)
         end.addStretch(1)
         self._columns.setSpacing(Space.LARGE + 2)
@@ -163,6 +166,7 @@ class HandoverPage(QWidget):
         name = municipality_name(view, texts)
         self._title.set_text(texts.text("Warm handover to {municipality}", municipality=name))
         self.timeline.set_steps([timeline_step(step, texts) for step in view.steps])
+        self.messages.show_dossier(None if view.municipality is None or self._changing else view.dossier)
         self.age.show_age(age_of_handover(view, self._context.clock.now()), name)
         for part in (self.shares, self.talk, self.checklist, self.choose):
             part.show_view(view)

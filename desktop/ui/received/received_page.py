@@ -17,6 +17,7 @@ from desktop.ui.age_texts import age_words
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.handover.message_card import MessageCard
 from desktop.ui.handover.step_age_line import StepAgeLine, age_of_case
 from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
@@ -81,7 +82,8 @@ class ReceivedPage(QWidget):
         self.case = CaseView(theme, texts)
         self.talk_file = TalkFileCard(context)
         self.age = StepAgeLine(theme, texts)
-        for part in (self.age, self.talk_file):
+        self.messages = MessageCard(context)
+        for part in (self.age, self.talk_file, self.messages):
             self.case.below.addWidget(part)
         self._list = QVBoxLayout()
         self._list.setSpacing(Space.SMALL)
@@ -199,6 +201,7 @@ class ReceivedPage(QWidget):
             self.case.show_case(case)
             self.age.show_age(age_of_case(case, self._context.clock.now()), case.sender)
             opened = case.readable and case.step in {"received", "accepted"}
+            self.messages.show_dossier(case.dossier if opened else None)
             self.talk_file.show_dossier(case.dossier if opened else None, case.sender)
 
     def _case(self) -> ReceivedCase | None:

@@ -3,11 +3,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from desktop.ui.handover.handover_page import HandoverPage
 from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.surfaces.saved import SavedLine
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.received.received_page import ReceivedPage
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
@@ -89,3 +90,22 @@ def test_a_handover_that_stands_still_is_said_on_both_sides(
     received.show_all()
     assert page.age.isHidden()
     assert received.age.isHidden()
+
+
+def test_a_message_is_written_on_one_side_and_new_on_the_other(
+    page: HandoverPage, received: ReceivedPage, world: World
+) -> None:
+    control(page, "messages.contact.name", QLineEdit).setText("Sanne de Wit")
+    press(page, "messages.contact.keep")
+    control(page, "messages.text", QPlainTextEdit).setPlainText("<b>Kan het om 14:00?</b>")
+    press(page, "messages.send")
+    assert control(page, "messages.text", QPlainTextEdit).toPlainText() == ""
+    carry(world)
+    received.show_all()
+    shown = [part.plain() for part in received.messages.findChildren(Text)]
+    assert "Messages: 1 new" in shown
+    assert "<b>Kan het om 14:00?</b>" in shown
+    assert any("Sanne de Wit" in words and "Duinrand" in words for words in shown)
+    received.show_all()
+    rest()
+    assert "Messages" in [part.plain() for part in received.messages.findChildren(Text)]
