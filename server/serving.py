@@ -1,6 +1,7 @@
 """Running the application in this process until it is asked to stop."""
 
 import logging
+import resource
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,12 @@ from protocol.errors import EnvironmentProblem
 from server import log
 from server.app import create_app
 from server.config import ServerConfig
-from server.http.connections import BACKLOG, LimitedConnection
+from server.http.connections import AT_ONCE, WAITING, LimitedConnection
 from server.metrics import Metrics
 from server.store.engine import ServerStore
 
 _LOGGER = logging.getLogger(__name__)
+_FILES = 4096
 _THIS_MACHINE = "127.0.0.1"
 _GRACE_SECONDS = 10
 _KEEP_ALIVE_SECONDS = 15  # longer than a laptop keeps a connection, so that it never sends into a closed one
@@ -43,6 +45,7 @@ def serve(config: ServerConfig, address: ListenAddress) -> None:
     what `create_app` raises.
     """
     log.configure()
+    _allow_files()
     metrics = None if address.metrics_port is None else Metrics()
     app = create_app(config) if metrics is None else create_app(config, metrics.answered)
     with listen(address) as listener:
@@ -57,7 +60,7 @@ def serve(config: ServerConfig, address: ListenAddress) -> None:
             server_header=False,
             http=LimitedConnection,
             ws="none",
-            backlog=BACKLOG,
+            backlog=AT_ONCE,
             timeout_keep_alive=_KEEP_ALIVE_SECONDS,
             h11_max_incomplete_event_size=_MOST_HEAD_BYTES,
             timeout_graceful_shutdown=_GRACE_SECONDS,
@@ -77,7 +80,17 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address."""
         await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(WAITING)  # asyncio takes one number for both
         print(f"Listening on {self._address}", flush=True)
+
+
+def _allow_files() -> None:
+    """Use more files than the system gives at first, where it lets us: out of them, no connection is accepted."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _show_figures(metrics: Metrics, store: ServerStore, port: int) -> None:

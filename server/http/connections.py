@@ -19,11 +19,14 @@ LOOK_SECONDS = 10.0
 LEAST_OCTETS = 20 * 1024
 """What a sender of a body has to bring between two looks, a sixteenth of what a line of 256 kbit/s carries."""
 
-MOST_CONNECTIONS = 800
-"""Below the 1,024 files that Debian gives a service, with room for the database and a burst of newcomers."""
+MOST_CONNECTIONS = 700
+"""Below the 1,024 files that Debian gives a service, with room for the database and several turns of newcomers."""
 
-BACKLOG = 128
-"""How many connections the system accepts ahead of us, and so the most that come in at one turn of the loop."""
+AT_ONCE = 32
+"""The most connections that come in at one turn of the loop: who makes room for them is gone a few turns later."""
+
+WAITING = 1024
+"""How many connections the system keeps for us until then; it drops one above, which is tried again a second later."""
 
 
 class LimitedConnection(H11Protocol):
@@ -89,7 +92,8 @@ class LimitedConnection(H11Protocol):
         return self.conn.their_state is h11.SEND_BODY, self._since
 
     def end(self) -> None:
-        """End the connection at once."""
+        """End the connection at once; it is not counted any more, so the next newcomer takes another place."""
+        self.connections.discard(self)
         self.transport.abort()
 
     def _answered(self) -> bool:

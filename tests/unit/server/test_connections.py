@@ -118,3 +118,15 @@ def test_a_newcomer_takes_the_place_of_who_waited_longest(running: _Running, mon
     assert sending.recv(100).startswith(b"HTTP/1.1 200")
     for each in (*waiting, sending, newcomer):
         each.close()
+
+
+def test_many_newcomers_at_once_take_as_many_places(running: _Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "LOOK_SECONDS", 60)
+    crowd = [running.connect() for _ in range(40)]
+
+    for ended in crowd[:36]:
+        assert _rest(ended) == b""
+    for each in crowd[36:]:
+        each.sendall(_HEAD % 2 + b"xx")
+        assert each.recv(100).startswith(b"HTTP/1.1 200")
+        each.close()
