@@ -26,15 +26,6 @@ PAUSES = (0.3, 1.5)
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _TRIED_AGAIN = frozenset({"sync.unreachable", "sync.server_failed"})
-NOT_REFUSED = _TRIED_AGAIN | {
-    "sync.certificate_refused",
-    "sync.not_opmaat",
-    "sync.answer_broken",
-    "sync.no_server",
-    "sync.not_private",
-    "sync.proxy_refused",
-}
-"""Codes of this laptop itself: the server has said nothing about what was sent."""
 
 
 class Connection:

@@ -53,7 +53,8 @@ class VerifiedPage:
 def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: bool = False) -> VerifiedPage:
     """Return the page after `after`, every signature verified. Raises what `Client` raises.
 
-    `own_too` also brings the rows this device pushed itself, to mend one that broke on its own disk.
+    `own_too` also brings the rows this device pushed itself, to mend one that broke on its own disk. A page that leads
+    back, or nowhere, raises EnvironmentProblem `sync.answer_broken`.
     """
     lost = False
     try:
@@ -63,6 +64,9 @@ def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: boo
             raise
         lost = True
         page = client.page(0, own_too=own_too)
+    asked = 0 if lost else after.cursor
+    if page.cursor < asked or (page.more and page.cursor == asked):
+        raise EnvironmentProblem("sync.answer_broken")
     rows, doubtful_rows = _rows(page, trusted)
     offers, doubtful_offers = verified_offers(page.offers, trusted)
     wraps = tuple(

@@ -31,7 +31,7 @@ _ABOUT_THE_LAPTOP = frozenset(
         "sync.signature_wrong",
     }
 )
-_NOTHING_GOES = _ABOUT_THE_WAY | _ABOUT_THE_LAPTOP
+NOTHING_GOES = _ABOUT_THE_WAY | _ABOUT_THE_LAPTOP
 """Answers after which reading would fail as well."""
 
 _WRAPS_AT_ONCE = 200
@@ -136,7 +136,7 @@ def send(client: Client, rows: OutgoingRows) -> PushProgress:
     try:
         pushed = halving.push(client, rows.batch, rows.device)
     except OpmaatError as error:
-        if error.code in _NOTHING_GOES:
+        if error.code in NOTHING_GOES:
             raise
         if error.code == "sync.gap" and not before.restarted:
             return replace(before, position=0, restarted=True)

@@ -65,6 +65,10 @@ MESSAGES: Mapping[str, str] = {
         "The server and this laptop do not understand each other. Everything is kept here. "
         "Update Opmaat, then synchronise again."
     ),
+    "sync.no_progress": N_(
+        "The server keeps answering without coming to an end, so Opmaat pauses and tries again later. "
+        "Everything is kept on this laptop. Tell your administrator."
+    ),
     "sync.no_server": N_(
         "This laptop has no server to exchange cases with. Join with an invitation to hand cases over."
     ),

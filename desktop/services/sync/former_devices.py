@@ -2,16 +2,18 @@
 
 Those rows are, byte for byte, what the old laptop wrote before the backup; a restored copy never adds to them. So
 sending them cannot fork a stream, whether the old laptop is gone or still alive: the server takes what it lacks and
-knows the rest. What it refuses (the device was revoked) is given up and told; it stays readable here.
+knows the rest. What the server itself refuses for good (the device was revoked) is given up and told; it stays
+readable here. After any other answer it is tried again.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.records.journal import Journal
+from desktop.sync import halving
 from desktop.sync.batches import SignedBatch, pack
 from desktop.sync.client import Client
-from desktop.sync.connection import NOT_REFUSED
+from desktop.sync.outgoing import NOTHING_GOES
 from desktop.vault.backup_restoring import former_devices
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
@@ -35,11 +37,16 @@ class FormerRows:
 
 @dataclass(frozen=True, slots=True)
 class FormerSent:
-    """How far that came: the position to go on from, and the code of a refusal (blank when there was none)."""
+    """How far that came: the position to go on from; the code of a refusal, blank when there was none; what was left.
+
+    `given_up` tells that the refusal is for good; otherwise the same rows are tried again in the next run.
+    """
 
     device: DeviceId
     position: int
     refused: str = ""
+    given_up: bool = False
+    moved: bool = True
 
 
 class FormerDevices:
@@ -61,20 +68,26 @@ class FormerDevices:
         return None
 
     def send(self, rows: FormerRows) -> FormerSent:
-        """Send rows as the device that wrote them. Network thread. Raises only what the next round may mend."""
-        client = self._connect(rows.device)
+        """Send rows as the device that wrote them. Network thread. Raises after what reading would fail as well."""
+        client, device = self._connect(rows.device), rows.device.id
         try:
             client.enrol(rows.chain)
-            client.push(rows.signed.batch)
+            pushed = halving.push(client, rows.signed.batch, rows.device)
         except OpmaatError as error:
-            if error.code in NOT_REFUSED:
+            if error.code == "sync.device_revoked":
+                return FormerSent(device, rows.signed.position, error.code, given_up=True)
+            if error.code in NOTHING_GOES:
                 raise
             if error.code == _FROM_THE_START and rows.after > 0:
-                return FormerSent(rows.device.id, 0)
-            return FormerSent(rows.device.id, rows.signed.position, error.code)
+                return FormerSent(device, 0)
+            return FormerSent(device, rows.after, error.code, moved=False)
         finally:
             client.close()
-        return FormerSent(rows.device.id, rows.signed.position)
+        held = [code for code in pushed.blocked.values() if code not in halving.ABOUT_ONE_DOSSIER]
+        if held:
+            return FormerSent(device, rows.after, held[0], moved=False)
+        refused = next(iter(pushed.blocked.values()), "")
+        return FormerSent(device, rows.signed.position, refused, given_up=bool(refused))
 
     def settle(self, sent: FormerSent) -> None:
         """Remember how far it came. Store thread."""

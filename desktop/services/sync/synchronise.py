@@ -12,6 +12,7 @@ by a device we trust is counted as refused and not used; nothing is deleted. A s
 everything again that it lacks, also when nobody said so.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +20,10 @@ from datetime import datetime
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
 from desktop.services.sync.correspondence import Correspondence, newest_of, roots_of
+from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
+from desktop.services.sync.run_bounds import RunBounds
+from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
 from desktop.sync import incoming, outgoing, pieces, revocations
 from desktop.sync.client import Client
 from desktop.sync.incoming import FeedPlace, VerifiedPage
@@ -32,11 +36,11 @@ from protocol.certificates import DeviceChain
 from protocol.directory import Directory, verify_directory
 from protocol.errors import EnvironmentProblem, OpmaatError
 from protocol.messages.offers import Offer, Statement
-from protocol.times import Clock
+from protocol.times import Clock, read_moment, time_text
 
-_FEED = "feed.cursor"
 _ENROLLED = "device.enrolled"
-_GENERATION = "feed.generation"
+_REACHED = "server.reached"
+_LONG_DAYS = 7
 _FOREVER = frozenset({"offer.wrong_step", "offer.already_open", "offer.not_yours", "offer.recipient_unknown"})
 """Answers to a statement that repeating it will not change."""
 
@@ -46,7 +50,8 @@ class SyncState:
     """What the status line says. `reached` is when the server last answered; `problem` the code of the last failure.
 
     `local_only` means that there is no server to speak to: a practice environment. `directory_days` is the age of the
-    directory where it is too old to hand a case over on its word, else None.
+    directory where it is too old to hand a case over on its word, else None; `silent_days` how long the server has not
+    answered, from a week on, else None. `notices` are what was refused and is not settled yet.
     """
 
     online: bool = False
@@ -55,6 +60,8 @@ class SyncState:
     problem: str | None = None
     local_only: bool = False
     directory_days: int | None = None
+    silent_days: int | None = None
+    notices: tuple[SyncNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,10 @@ class SyncService:
         self._progress: PushProgress | None = None
         self._own_too = False
         self._pieces = PieceExchange(journal.transfers)
+        self._feed = FeedPosition(journal.outbox)
+        self._bounds = RunBounds()
+        self._notices = SyncNotices(journal.outbox, lambda: clock.now().date())
+        self._unsent: list[str] = []
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
@@ -139,7 +150,18 @@ class SyncService:
         )
         directory, now = self._correspondence.directory(), self._clock.now()
         days = directory.age_in_days(now) if directory is not None and directory.is_old(now) else None
-        self._state = replace(self._state, waiting=0 if self._state.local_only else waiting, directory_days=days)
+        if self._state.local_only:
+            return self._state
+        reached = self._state.reached or read_moment(self._journal.outbox.cursor(_REACHED) or "")
+        silent = 0 if reached is None or self._state.online else (now - reached).days
+        self._state = replace(
+            self._state,
+            waiting=waiting,
+            directory_days=days,
+            reached=reached,
+            silent_days=silent if silent >= _LONG_DAYS else None,
+            notices=self._notices.all(),
+        )
         return self._state
 
     def prepare(self) -> SyncRequest | None:
@@ -158,7 +180,7 @@ class SyncService:
             rows=outgoing.collect(self._journal, self._vault.device, self._progress),
             statements=self._correspondence.waiting(),
             directory=self._correspondence.directory(),
-            read=FeedPlace.of(self._journal.outbox.cursor(_FEED) or "0"),
+            read=self._feed.place(),
             own_too=self._own_too,
             pieces=self._pieces.next_transfer(),
             former=None if self._former is None else self._former.collect(),
@@ -208,14 +230,21 @@ class SyncService:
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
         attached, spoilt = self._pieces.settle(response.pieces)
         changes |= attached
-        if self._is_restored(response.page.generation) or response.page.lost:
-            return self._start_over(response.page.generation, changes | keys.changes | rows.changes)
-        self._journal.outbox.keep_cursor(_FEED, str(response.page.place))
+        restored = self._feed.is_restored(response.page)
+        if restored:
+            self._start_over(response.page)
+        self._bounds.note(response.page, restored=restored)
+        if restored:
+            return SyncRound(changes | keys.changes | rows.changes | changed(Aspect.SYNC), self.state(), again=True)
+        unread = (*response.page.refused, *(code for _, code in keys.refused))
+        back = self._feed.move(response.sent.read, response.page, unread, directory)
+        self._note(response, unread, back=back)
         self._own_too = self._own_too and response.page.more
         blocked = () if response.progress is None else tuple(response.progress.blocked.values())
         failed = "" if response.progress is None else response.progress.failed
         problem = failed or next(iter(blocked), None)
-        self._state = replace(self._state, online=True, reached=self._clock.now(), problem=problem)
+        self._state = replace(self._state, online=True, reached=self._reach(), problem=problem)
+        self._unsent += (*blocked, *spoilt, *((failed,) if failed else ()))
         refused = (
             *response.refused,
             *blocked,
@@ -223,15 +252,9 @@ class SyncService:
             *(code for _, code in keys.refused),
             *(q.code for q in rows.quarantined),
         )
-        again = (
-            response.former is not None
-            or response.page.more
-            or not (response.all_sent or failed)
-            or bool(self._journal.outbox.wraps_waiting(1))
-        )
-        again = again or self._pieces.more()
+        again = back or self._is_more(response, failed)
         if not again:
-            self._pieces.rest()
+            self._end_run()
         news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
         return SyncRound(news, self.state(), again, (*refused, *spoilt))
 
@@ -241,6 +264,8 @@ class SyncService:
         A server that has forgotten this device, after a restore, is told of it anew in the next round.
         """
         self._progress = None
+        self._unsent.clear()
+        self._bounds.end()
         self._pieces.rest()
         if error.code == "sync.device_unknown":
             self._journal.outbox.keep_cursor(_ENROLLED, "")
@@ -252,27 +277,56 @@ class SyncService:
 
         It mends a row that broke on this disk, and brings what was refused for an old directory; all else stays.
         """
-        self._journal.outbox.keep_cursor(_FEED, "0")
+        self._feed.read_again()
+        self._notices.clear(Settled.BY_READING)
         self._own_too = True
+
+    def settle_notices(self) -> SyncState:
+        """Put away what only a person can settle by having seen it, and return the state. Store thread."""
+        self._notices.clear(Settled.BY_A_PERSON)
+        return self.state()
 
     def round(self) -> SyncRound | None:
         """Do one whole round on the calling thread; for tests and command lines. None where there is no server."""
         request = self.prepare()
         return None if request is None else self.apply_response(self.exchange(request))
 
-    def _is_restored(self, generation: str) -> bool:
-        known = self._journal.outbox.cursor(_GENERATION)
-        if known is None:
-            self._journal.outbox.keep_cursor(_GENERATION, generation)
-        return known not in {None, generation}
+    def _is_more(self, response: SyncResponse, failed: str) -> bool:
+        former = response.former is not None and response.former.moved
+        sending = not (response.all_sent or failed) or bool(self._journal.outbox.wraps_waiting(1))
+        return former or response.page.more or sending or self._pieces.more()
 
-    def _start_over(self, generation: str, changes: Changes) -> SyncRound:
-        """Read from the first number and send everything again; the generation is kept last, or this is done again."""
-        self._journal.outbox.keep_cursor(_FEED, "0")
-        self._journal.outbox.send_again()
+    def _start_over(self, page: VerifiedPage) -> None:
         self._progress = None
-        self._journal.outbox.keep_cursor(_GENERATION, generation)
-        return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True)
+        self._notices.clear(Settled.BY_READING)
+        self._feed.start_over(page)
+
+    def _note(self, response: SyncResponse, unread: Sequence[str], *, back: bool) -> None:
+        """Keep what was refused until it is settled; what is read again is refused again, or not."""
+        unsaid = Counter(response.refused) - Counter(response.page.refused)
+        former = response.former
+        if former is not None and former.refused and not former.given_up:
+            unsaid -= Counter([former.refused])
+            self._unsent.append(former.refused)
+        self._notices.add(Settled.BY_A_PERSON, unsaid)
+        if back:
+            self._notices.clear(Settled.BY_READING)
+        else:
+            self._notices.add(Settled.BY_READING, unread)
+
+    def _end_run(self) -> None:
+        self._pieces.rest()
+        self._bounds.end()
+        self._notices.replace(Settled.BY_SENDING, self._unsent)
+        self._unsent.clear()
+
+    def _reach(self) -> datetime:
+        """Return now, and keep the day on which the server answered last."""
+        now = self._clock.now()
+        known = read_moment(self._journal.outbox.cursor(_REACHED) or "")
+        if known is None or known.date() != now.date():
+            self._journal.outbox.keep_cursor(_REACHED, time_text(now))
+        return now
 
     def _settle(self, response: SyncResponse) -> Changes:
         sent = response.sent

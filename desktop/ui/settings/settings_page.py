@@ -20,6 +20,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.backup_card import BackupSettingsCard
 from desktop.ui.settings.check_card import CheckCard
 from desktop.ui.settings.lock_card import LockCard
+from desktop.ui.settings.notices_card import NoticesCard
 from desktop.ui.settings.rejoin_card import RejoinCard
 from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.settings.trail_card import TrailCard
@@ -59,6 +60,8 @@ class SettingsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
         page.body.addWidget(Text(theme, text("Settings"), Role.PAGE))
+        self._notices = NoticesCard(context)
+        page.body.addWidget(self._notices)
         card = Card(theme, padding=Space.BLOCK)
         page.body.addWidget(card)
         card.body.addWidget(Text(theme, text("The screen"), Role.CARD))
@@ -86,8 +89,9 @@ class SettingsPage(QWidget):
         self._fill()
 
     def refresh(self, _changes: Changes) -> None:
-        """Show the look in force."""
+        """Show the look in force, and what was not exchanged."""
         self._fill()
+        self._notices.look()
 
     def show_part(self, part: str) -> None:
         """Begin the check at once where that is asked for."""

@@ -63,6 +63,7 @@ class Shell(QWidget):
         self._stack = QStackedWidget()
         self._status = StatusLine(context.theme, context.catalogue)
         self._status.connect_asked.connect(actions.connect)
+        self._status.notices_asked.connect(lambda: self.navigate("settings"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -18,9 +18,13 @@ _TALL = 48
 
 
 class StatusLine(Bar):
-    """Shows a `SyncState` in words; `connect_asked` is emitted when a person does not wait for the next round."""
+    """Shows a `SyncState` in words.
+
+    `connect_asked` is emitted when a person does not wait for the next round, `notices_asked` to see what was refused.
+    """
 
     connect_asked = Signal()
+    notices_asked = Signal()
 
     def __init__(self, theme: Theme, catalogue: Catalogue) -> None:
         super().__init__(theme, _TALL, line_below=False)
@@ -34,6 +38,9 @@ class StatusLine(Bar):
         for widget in (self._sign, self._head, self._detail):
             self.row.addWidget(widget)
         self.row.addStretch(1)
+        self._notices = Button(theme, "", "status.notices", kind="link", icon="info")
+        self._notices.clicked.connect(self.notices_asked)
+        self.row.addWidget(self._notices)
         self._now = Button(theme, catalogue.text("Connect now"), "status.now", kind="link", icon="cloud")
         self._now.clicked.connect(self.connect_asked)
         self.row.addWidget(self._now)
@@ -45,6 +52,10 @@ class StatusLine(Bar):
         self._head.set_text(state_text(state, self._catalogue))
         self._detail.set_text(self._more(state))
         self._now.setVisible(not state.local_only)
+        count = len(state.notices)
+        words = self._catalogue.plural("{n} thing was not exchanged", "{n} things were not exchanged", count)
+        self._notices.set_text(words)
+        self._notices.setVisible(bool(count))
 
     def _more(self, state: SyncState) -> str:
         catalogue = self._catalogue
@@ -58,6 +69,12 @@ class StatusLine(Bar):
             )
         if state.reached is None:
             return catalogue.text("You can just go on working.")
+        if state.silent_days is not None:
+            return catalogue.plural(
+                "The server has not answered for {n} day. Ask your administrator.",
+                "The server has not answered for {n} days. Ask your administrator.",
+                state.silent_days,
+            )
         when = moment_text(state.reached, catalogue)
         if state.online:
             return catalogue.text("Last connected {when}.", when=when)

@@ -1,9 +1,13 @@
+from datetime import UTC, date, datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from desktop.services.sync.sync_notices import Settled, SyncNotice
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.settings.notices_card import NoticesCard
 from desktop.ui.shell.shell import Shell
 from desktop.ui.window import MainWindow
 from protocol.errors import EnvironmentProblem
@@ -137,3 +141,33 @@ def test_closing_the_vault_leaves_nothing_of_it_on_screen(practice: MainWindow) 
     assert not practice.is_open
     assert practice.services is None
     assert practice.findChildren(Shell) == []
+
+
+def test_a_week_of_silence_is_told_in_days(practice: MainWindow) -> None:
+    _shell(practice).show_sync(SyncState(online=False, reached=datetime(2026, 11, 1, tzinfo=UTC), silent_days=9))
+    assert "9" in control(practice, "status.detail", Text).plain()
+
+
+def test_what_was_refused_is_a_link_to_its_words_until_it_is_settled(practice: MainWindow) -> None:
+    notices = (
+        SyncNotice("trust.organisation_unknown", date(2026, 11, 28), Settled.BY_READING),
+        SyncNotice("sync.device_revoked", date(2026, 11, 29), Settled.BY_A_PERSON),
+    )
+    shell = _shell(practice)
+    shell.show_sync(SyncState(online=True, notices=notices))
+    press(practice, "status.notices")
+    settle(practice)
+    assert shell.current == "settings"
+    card = practice.findChildren(NoticesCard)[0]
+    assert not card.isVisible()
+    card.show_state(SyncState(online=True, notices=notices))
+    settle(practice)
+    said = [control(practice, f"notices.line.{number}", Text).plain() for number in range(2)]
+    assert all(len(each) > 40 for each in said)
+    assert said[0] != said[1]
+    assert control(practice, "notices.fetch", QAbstractButton).isVisible()
+    press(practice, "notices.seen")
+    settle(practice)
+    assert not card.isVisible()
+    shell.show_sync(SyncState(online=True))
+    assert not practice.findChildren(QAbstractButton, "status.notices")[0].isVisible()

@@ -1,0 +1,60 @@
+"""How far the feed was read, and from where it has to be read again. Store thread."""
+
+from collections.abc import Iterable
+
+from desktop.records.outbox import Outbox
+from desktop.sync.incoming import FeedPlace, VerifiedPage
+from protocol.directory import Directory
+
+_FEED = "feed.cursor"
+_GENERATION = "feed.generation"
+_DOUBTED = "feed.doubted"
+_OF_TRUST = "trust."
+
+
+class FeedPosition:
+    """The cursor of one vault's feed with the mark of its entry, and the generation of the server that gave them.
+
+    What was refused because the directory does not vouch for its author is fetched again, by itself, as soon as a newer
+    directory came in: the first such page is remembered with the version that did not vouch.
+    """
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def place(self) -> FeedPlace:
+        """Return where to read on."""
+        return FeedPlace.of(self._outbox.cursor(_FEED) or "0")
+
+    def is_restored(self, page: VerifiedPage) -> bool:
+        """Tell whether the server that gave `page` came back from a backup since the last page."""
+        known = self._outbox.cursor(_GENERATION)
+        if known is None:
+            self._outbox.keep_cursor(_GENERATION, page.generation)
+        return page.lost or known not in {None, page.generation}
+
+    def start_over(self, page: VerifiedPage) -> None:
+        """Read from the first number and send everything again; the generation is kept last, or this is done again."""
+        self.read_again()
+        self._outbox.send_again()
+        self._outbox.keep_cursor(_GENERATION, page.generation)
+
+    def read_again(self) -> None:
+        """Read from the first number in the next round."""
+        self._outbox.keep_cursor(_DOUBTED, "")
+        self._outbox.keep_cursor(_FEED, "0")
+
+    def move(self, asked: FeedPlace, page: VerifiedPage, refused: Iterable[str], directory: Directory) -> bool:
+        """Go on after `page`, or back to what an older directory did not vouch for; tell whether it goes back.
+
+        `asked` is where `page` begins, `refused` are the codes of what was not taken in from it.
+        """
+        doubted = (self._outbox.cursor(_DOUBTED) or "").split()
+        if doubted and directory.version > int(doubted[1]):
+            self._outbox.keep_cursor(_FEED, doubted[0])
+            self._outbox.keep_cursor(_DOUBTED, "")
+            return True
+        if not doubted and any(code.startswith(_OF_TRUST) for code in refused):
+            self._outbox.keep_cursor(_DOUBTED, f"{asked} {directory.version}")
+        self._outbox.keep_cursor(_FEED, str(page.place))
+        return False
