@@ -22,6 +22,10 @@ from protocol.version import MEDIA_TYPE, PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
 """Seconds. A slow link is normal here; a dead one shows within five seconds."""
 
+_PATIENCE_SECONDS = 60
+_SLOWEST_BYTES = 1024
+"""An answer may take this long, and a second more for so many bytes: one that only drips holds up no round."""
+
 _NONCE_BYTES = 18
 _SERVER_ERROR = 500
 _NOT_OURS: Mapping[int, str] = MappingProxyType({407: "sync.proxy_refused", 413: "sync.too_large"})
@@ -56,7 +60,7 @@ class Transport:
         try:
             answer = self._http.send(request, stream=True)
             try:
-                content = _read(answer)
+                content = self._read(answer)
             finally:
                 answer.close()
         except httpx.TransportError as error:
@@ -66,6 +70,16 @@ class Transport:
         if answer.is_success:
             return content
         raise _refusal(answer, content)
+
+    def _read(self, answer: httpx.Response) -> bytes:
+        begun, content = self._clock.steady(), bytearray()
+        for piece in answer.iter_raw():
+            content += piece
+            if len(content) > MOST_ANSWER_BYTES:
+                raise EnvironmentProblem("sync.answer_broken")
+            if self._clock.steady() - begun > _PATIENCE_SECONDS + len(content) / _SLOWEST_BYTES:
+                raise EnvironmentProblem("sync.unreachable")
+        return bytes(content)
 
     def _signed(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> httpx.Request:
         now = self._clock.now()
@@ -90,15 +104,6 @@ class Transport:
         )
         self._signer.apply(request, prepared, self._device.sign(prepared.signature_base))
         return request
-
-
-def _read(answer: httpx.Response) -> bytes:
-    content = bytearray()
-    for piece in answer.iter_raw():
-        content += piece
-        if len(content) > MOST_ANSWER_BYTES:
-            raise EnvironmentProblem("sync.answer_broken")
-    return bytes(content)
 
 
 def _refusal(answer: httpx.Response, content: bytes) -> OpmaatError:

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from desktop.records.events.bodies import AnswerGiven
 from desktop.services.sync.run_bounds import MOST_EMPTY_PAGES
 from desktop.services.sync.synchronise import SyncService
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import new_id
+from protocol.limits import MOST_ROWS
+from protocol.messages.offers import OfferStep
 from protocol.times import SettableClock
 from tests.sync.accidents.web_proxy import Asked, WebProxy, web_proxy
-from tests.sync.machines import CLOCK, Laptop, Office, Online, ServerProcess, found_office
+from tests.sync.machines import AT_THE_TABLE, CLOCK, Laptop, Office, Online, ServerProcess, found_office
 
 Join = Callable[..., Laptop]
 
@@ -174,3 +177,40 @@ def test_a_week_without_the_server_is_told_in_days(anna: Laptop) -> None:
 
     assert state.silent_days == 9
     assert state.reached is not None
+
+
+def test_the_cursor_moves_only_after_the_rows_were_taken_in(
+    azc: Office, join: Join, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, bert = join(azc, "anna"), join(azc, "bert")
+    case = anna.open_case()
+    anna.answer(case, "Almere")
+    anna.once()
+
+    def full(_rows: object) -> None:
+        raise EnvironmentProblem("records.disk_full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bert.journal, "accept_rows", full)
+        with pytest.raises(EnvironmentProblem, match=r"records\.disk_full"):
+            bert.once()
+
+    bert.once()
+    assert bert.answers(case) == {"Almere"}
+
+
+def test_a_step_is_not_said_while_rows_are_left(azc: Office, town: Office, join: Join) -> None:
+    azc.know(town)
+    anna = join(azc, "anna")
+    case = anna.open_case()
+    anna.journal.append_all(case, [AnswerGiven("/intake/v", "given", "x")] * MOST_ROWS, AT_THE_TABLE)
+    online = anna.online()
+    sender, recipient = azc.root.card.id, town.root.card.id
+    step = online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
+    online.correspondence.queue(step)
+
+    online.synchronise.round()
+    assert online.correspondence.waiting() == (step,)
+
+    online.rounds()
+    assert online.correspondence.waiting() == ()

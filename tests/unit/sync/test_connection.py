@@ -96,6 +96,21 @@ def test_every_odd_answer_has_a_code(answering: Answering, answer: bytes, code: 
     assert _code_of(answering(answer)) == code
 
 
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("407 Proxy Authentication Required", "sync.proxy_refused"), ("413 Too Large", "sync.too_large")],
+)
+def test_a_proxy_is_understood_by_its_status(answering: Answering, status: str, code: str) -> None:
+    assert _code_of(answering(_http(status, b"<html>"))) == code
+
+
+def test_an_answer_that_only_drips_is_given_up(answering: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(0, 10_000, 100))
+    monkeypatch.setattr(SystemClock, "steady", lambda _self: float(next(seconds)))
+
+    assert _code_of(answering(_http("200 OK", b"<html>", OURS))) == "sync.unreachable"
+
+
 def test_a_refusal_keeps_the_servers_code_and_facts(answering: Answering) -> None:
     body = (
         b'{"code":"sync.gap","detail":"d","details":{"expected":"7"},"status":409,"title":"t",'
