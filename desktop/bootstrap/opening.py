@@ -30,6 +30,7 @@ from desktop.services.dossier.undo import UndoHistory
 from desktop.services.handover.case_messages import MessageService
 from desktop.services.handover.handover import HandoverService
 from desktop.services.handover.handover_context import HandoverContext
+from desktop.services.handover.person_picture import PictureService
 from desktop.services.handover.received import ReceivedService
 from desktop.services.handover.talk_service import TalkService
 from desktop.services.interview.attachments import AttachmentService
@@ -95,8 +96,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
-    me, form, correspondence = vault.person, content.form, Correspondence(vault)
-    server = vault.membership.server
+    me, form, correspondence, server = vault.person, content.form, Correspondence(vault), vault.membership.server
     former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
     contexts = DossierContexts(journal, form, clock, content.intake)
     history = UndoHistory(journal, me)
@@ -105,6 +105,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     backups = Backups(journal, vault, clock, practice=not server)
     handover = HandoverService(handover_context, plans, form, clock, backups.current)
     retention = RetentionService(handover_context, backups, clock)
+    talks, messages = TalkService(journal, clock, me), _messages(vault, journal)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -123,8 +124,9 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         documents=DocumentService(journal, plans, clock, content.plan, me, typeset=isolated_process.compile_pdf),
         handover=handover,
         received=ReceivedService(handover_context, clock),
-        talks=TalkService(journal, clock, me),
-        messages=MessageService(journal, me, lambda: vault.organisation),
+        talks=talks,
+        messages=messages,
+        pictures=PictureService(plans, talks, messages, clock),
         audit=Audit(journal, clock, me),
         integrity_check=IntegrityCheck(journal),
         attachments=AttachmentService(contexts, me, history),
@@ -133,6 +135,10 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         rejoining=RejoinService(vault, journal, clock),
         own_copy=_own_copy(vault, journal, content, clock),
     )
+
+
+def _messages(vault: Vault, journal: Journal) -> MessageService:
+    return MessageService(journal, vault.person, lambda: vault.organisation)
 
 
 def _own_copy(vault: Vault, journal: Journal, content: Content, clock: Clock) -> OwnCopyService:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.caseload.caseload import CaseloadService
     from desktop.services.handover.case_messages import MessageService
     from desktop.services.handover.handover import HandoverService
+    from desktop.services.handover.person_picture import PictureService
     from desktop.services.handover.received import ReceivedService
     from desktop.services.handover.talk_service import TalkService
     from desktop.services.interview.attachments import AttachmentService
@@ -62,6 +63,7 @@ class Services:
     received: "ReceivedService"
     talks: "TalkService"
     messages: "MessageService"
+    pictures: "PictureService"
     attachments: "AttachmentService"
     audit: "Audit"
     integrity_check: "IntegrityCheck"

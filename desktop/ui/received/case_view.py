@@ -36,6 +36,8 @@ class CaseView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.LARGE)
         column.addWidget(self._head_card())
+        self.above = QVBoxLayout()
+        nest(column, self.above)
         column.addWidget(self._what_card())
         self.below = QVBoxLayout()
         self.below.setSpacing(Space.LARGE)

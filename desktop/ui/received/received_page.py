@@ -32,6 +32,7 @@ from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
 from desktop.ui.received.case_view import CaseView
+from desktop.ui.received.picture_card import PictureCard
 from desktop.ui.received.received_texts import CHIPS, case_title, when
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId
@@ -83,6 +84,8 @@ class ReceivedPage(QWidget):
         self.talk_file = TalkFileCard(context)
         self.age = StepAgeLine(theme, texts)
         self.messages = MessageCard(context)
+        self.picture = PictureCard(context)
+        self.case.above.addWidget(self.picture)
         for part in (self.age, self.talk_file, self.messages):
             self.case.below.addWidget(part)
         self._list = QVBoxLayout()
@@ -201,6 +204,7 @@ class ReceivedPage(QWidget):
             self.case.show_case(case)
             self.age.show_age(age_of_case(case, self._context.clock.now()), case.sender)
             opened = case.readable and case.step in {"received", "accepted"}
+            self.picture.show_dossier(case.dossier if opened else None)
             self.messages.show_dossier(case.dossier if opened else None)
             self.talk_file.show_dossier(case.dossier if opened else None, case.sender)
 
