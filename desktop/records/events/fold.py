@@ -163,11 +163,9 @@ class _Draft:
         self._steps[name].append(_recorded(body, event))
 
     def move_to(self, position: InterviewPosition) -> None:
-        """Keep the last position of its device."""
+        """Keep the last position of its device, whose events come in their order."""
         places = cast("dict[DeviceId, InterviewPosition]", self._mapping("places"))
-        old = places.get(position.stamp.device)
-        if old is None or old.stamp.sequence < position.stamp.sequence:
-            places[position.stamp.device] = position
+        places[position.stamp.device] = position
 
     def view(self, event: Event) -> None:
         """Keep the last time the author opened the case."""
