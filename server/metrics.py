@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection
 
 from server.store import damage
+from server.store.counting import count_rows
 from server.store.engine import ServerStore
 from server.store.tables import DEVICES, DOSSIERS, ORGANISATIONS
 
@@ -45,28 +46,15 @@ class Metrics:
         return int(server.server_port)
 
 
-def _organisations(connection: Connection) -> int:
-    return _rows_of(connection, select(func.count()).select_from(ORGANISATIONS))
-
-
 def _devices(connection: Connection) -> int:
-    return _rows_of(connection, select(func.count()).select_from(DEVICES).where(DEVICES.c.revoked.is_(None)))
-
-
-def _dossiers(connection: Connection) -> int:
-    return _rows_of(connection, select(func.count()).select_from(DOSSIERS))
-
-
-def _rows_of(connection: Connection, query: Select[int]) -> int:
-    found: int = connection.execute(query).scalar_one()
-    return found
+    return count_rows(connection, DEVICES, DEVICES.c.revoked.is_(None))
 
 
 _COUNTS: Mapping[str, tuple[str, Callable[[Connection], int]]] = MappingProxyType(
     {
-        "organisations": ("Organisations served", _organisations),
+        "organisations": ("Organisations served", partial(count_rows, table=ORGANISATIONS)),
         "devices": ("Devices that are not revoked", _devices),
-        "dossiers": ("Dossiers", _dossiers),
+        "dossiers": ("Dossiers", partial(count_rows, table=DOSSIERS)),
         "damaged_entries": ("Entries of feeds that are damaged and have not come again", damage.count),
     }
 )

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from server.store import damage
+from server.store.counting import count_rows
 from server.store.devices import Device
 from server.store.engine import ServerStore
 from server.store.tables import DEVICES, DOSSIERS, OFFERS, ORGANISATIONS, ROWS, WRAP_SETS
@@ -69,22 +70,17 @@ def last_contact(known: Sequence[Device]) -> str:
 
 
 def _read(connection: Connection) -> Status:
-    def count(table: Table) -> int:
-        found: int = connection.execute(select(func.count()).select_from(table)).scalar_one()
-        return found
-
-    revoked = select(func.count()).select_from(DEVICES).where(DEVICES.c.revoked.is_not(None))
     octets = select(func.coalesce(func.sum(func.length(ROWS.c.sealed)), 0))
     names = select(ORGANISATIONS.c.name, ORGANISATIONS.c.kind).order_by(ORGANISATIONS.c.created)
     steps = Counter(connection.execute(select(OFFERS.c.step)).scalars())
     return Status(
         organisations=tuple((name, kind) for name, kind in connection.execute(names)),
-        devices=count(DEVICES),
-        revoked=connection.execute(revoked).scalar_one(),
-        dossiers=count(DOSSIERS),
-        rows=count(ROWS),
+        devices=count_rows(connection, DEVICES),
+        revoked=count_rows(connection, DEVICES, DEVICES.c.revoked.is_not(None)),
+        dossiers=count_rows(connection, DOSSIERS),
+        rows=count_rows(connection, ROWS),
         octets=int(connection.execute(octets).scalar_one()),
-        wraps=count(WRAP_SETS),
+        wraps=count_rows(connection, WRAP_SETS),
         offers=tuple(sorted(steps.items())),
         compressed_percent=_compressed_percent(connection),
         damaged=damage.count(connection),

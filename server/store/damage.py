@@ -3,12 +3,12 @@
 They come back when the device that wrote them sends them again, which every laptop does after `restored`.
 """
 
-import hashlib
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 from sqlalchemy.exc import NoResultFound
 
 from protocol.errors import UserError
@@ -19,9 +19,12 @@ from protocol.signatures import SIGNATURE_BYTES
 from server.log import note
 from server.store import feed, members
 from server.store.calling_device import CallingDevice
+from server.store.counting import count_rows
 from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind
+from server.store.rows import insert_rows, insert_segment
 from server.store.tables import DAMAGED, ROWS, SEGMENTS, STREAMS, WRAP_SETS
+from server.store.wraps import digest_of, in_place
 
 _LOGGER = logging.getLogger(__name__)
 _DIGEST_BYTES = 32
@@ -49,7 +52,7 @@ def require_whole(entry: FeedEntry, segment: Segment) -> Segment:
 
 def require_same(entry: FeedEntry, wraps: WrapSet) -> WrapSet:
     """Return `wraps`; raises ValueError when it is not what the entry names."""
-    if hashlib.sha256(to_bytes(wraps)).hexdigest() != entry.place:
+    if digest_of(to_bytes(wraps)) != entry.place:
         raise ValueError(entry.kind)
     return wraps
 
@@ -62,10 +65,7 @@ def is_missing(connection: Connection, organisation: str, position: int) -> bool
 
 def count(connection: Connection) -> int:
     """Return how many entries are damaged and have not come again."""
-    found: int = connection.execute(
-        select(func.count()).select_from(DAMAGED).where(DAMAGED.c.mended.is_(None))
-    ).scalar_one()
-    return found
+    return count_rows(connection, DAMAGED, DAMAGED.c.mended.is_(None))
 
 
 def mend_rows(connection: Connection, caller: CallingDevice, batch: Batch, now: int) -> None:
@@ -74,28 +74,25 @@ def mend_rows(connection: Connection, caller: CallingDevice, batch: Batch, now: 
     Only in places that are marked, so that nothing that is whole is ever written over. The signatures of the batch are
     verified already.
     """
-    for segment in batch.segments:
-        for last in _damaged_ends(connection, caller, segment):
-            _mend(connection, caller, segment, last)
+    marked = _damaged_ends(connection, caller)
+    for segment in batch.segments if marked else ():
+        for last in marked.get(segment.dossier, ()):
+            if not segment.first <= last <= segment.last:
+                continue
+            _mend(connection, caller, segment, last, now)
             here = (*_marks(caller, segment.dossier, FeedKind.ROWS), DAMAGED.c.place == str(last))
             connection.execute(update(DAMAGED).where(*here).values(mended=now))
 
 
 def forget_broken_wraps(connection: Connection, caller: CallingDevice, wraps: WrapSet, now: int) -> None:
     """Make room for a set of wraps that came again and whose stored copy is marked as damaged."""
-    digest = hashlib.sha256(to_bytes(wraps)).hexdigest()
-    here = (*_marks(caller, wraps.dossier, FeedKind.WRAPS), DAMAGED.c.place == digest)
-    if connection.execute(select(DAMAGED.c.position).where(*here)).first() is None:
+    marks = _marks(caller, wraps.dossier, FeedKind.WRAPS)
+    marked = set(connection.execute(select(DAMAGED.c.place).where(*marks)).scalars())
+    if not marked or (digest := digest_of(to_bytes(wraps))) not in marked:
         return
-    connection.execute(
-        delete(WRAP_SETS).where(
-            WRAP_SETS.c.organisation == wraps.recipient,
-            WRAP_SETS.c.dossier == wraps.dossier,
-            WRAP_SETS.c.device == caller.device,
-            WRAP_SETS.c.digest == digest,
-        )
-    )
-    connection.execute(update(DAMAGED).where(*here).values(mended=now))
+    here = in_place(wraps.recipient, wraps.dossier, caller.device, digest)
+    connection.execute(delete(WRAP_SETS).where(*here))
+    connection.execute(update(DAMAGED).where(*marks, DAMAGED.c.place == digest).values(mended=now))
 
 
 def _mark(connection: Connection, place: tuple[str, int], entry: FeedEntry) -> None:
@@ -113,59 +110,36 @@ def _mark(connection: Connection, place: tuple[str, int], entry: FeedEntry) -> N
 
 
 def _marks(caller: CallingDevice, dossier: str, kind: FeedKind) -> tuple[ColumnElement[bool], ...]:
-    return (
-        DAMAGED.c.device == caller.device,
-        DAMAGED.c.subject == dossier,
-        DAMAGED.c.kind == kind.value,
-        DAMAGED.c.mended.is_(None),
-    )
+    return (DAMAGED.c.subject == dossier, *_of(caller, kind))
 
 
-def _damaged_ends(connection: Connection, caller: CallingDevice, segment: Segment) -> list[int]:
-    """Return the last sequence of each damaged segment that ends within `segment`."""
-    query = select(DAMAGED.c.place).where(*_marks(caller, segment.dossier, FeedKind.ROWS)).distinct()
-    ends = sorted(int(place) for place in connection.execute(query).scalars())
-    return [last for last in ends if segment.first <= last <= segment.last]
+def _of(caller: CallingDevice, kind: FeedKind) -> tuple[ColumnElement[bool], ...]:
+    return (DAMAGED.c.device == caller.device, DAMAGED.c.kind == kind.value, DAMAGED.c.mended.is_(None))
 
 
-def _mend(connection: Connection, caller: CallingDevice, segment: Segment, last: int) -> None:
+def _damaged_ends(connection: Connection, caller: CallingDevice) -> Mapping[str, Sequence[int]]:
+    """Return, per dossier, the last sequence of each damaged segment of the calling device, lowest first."""
+    query = select(DAMAGED.c.subject, DAMAGED.c.place).distinct()
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for dossier, place in connection.execute(query.where(*_of(caller, FeedKind.ROWS))):
+        found[dossier].append(int(place))
+    return {dossier: sorted(ends) for dossier, ends in found.items()}
+
+
+def _mend(connection: Connection, caller: CallingDevice, segment: Segment, last: int, now: int) -> None:
     ours = {"organisation": caller.organisation, "dossier": segment.dossier, "device": caller.device}
     before = select(func.coalesce(func.max(SEGMENTS.c.last), 0)).where(*_in(SEGMENTS, ours), SEGMENTS.c.last < last)
     first = max(connection.execute(before).scalar_one() + 1, segment.first)
     known = connection.execute(select(STREAMS.c.last).where(*_in(STREAMS, ours))).scalar_one()
     connection.execute(delete(ROWS).where(*_in(ROWS, ours), ROWS.c.sequence.between(first, last)))
-    rows = segment.rows[first - segment.first : last - segment.first + 1]
-    values = [
-        {
-            **ours,
-            "sequence": first + at,
-            "compartment": row.compartment,
-            "epoch": row.epoch,
-            "previous": row.previous,
-            "sealed": row.sealed,
-        }
-        for at, row in enumerate(rows)
-    ]
-    connection.execute(insert(ROWS), values)
+    insert_rows(connection, ours, first, segment.rows[first - segment.first : last - segment.first + 1])
     if segment.last <= known:  # else the rest is new: it is stored, and told, as always
-        _tell_again(connection, ours, segment)
+        _tell_again(connection, ours, segment, now)
 
 
-def _tell_again(connection: Connection, ours: dict[str, str], segment: Segment) -> None:
+def _tell_again(connection: Connection, ours: dict[str, str], segment: Segment, now: int) -> None:
     connection.execute(delete(SEGMENTS).where(*_in(SEGMENTS, ours), SEGMENTS.c.last == segment.last))
-    octets = sum(len(row.sealed) for row in segment.rows)
-    connection.execute(
-        insert(SEGMENTS).values(
-            **ours,
-            last=segment.last,
-            first=segment.first,
-            octets=octets,
-            signature=segment.signature,
-            number=members.next_number(connection, segment.dossier),
-            stored=0,
-        )
-    )
-    entry = FeedEntry(FeedKind.ROWS, ours["organisation"], segment.dossier, segment.device, str(segment.last), octets)
+    entry = insert_segment(connection, ours, segment, now)
     feed.append(connection, [(reader, entry) for reader in members.readers_of(connection, segment.dossier)])
 
 

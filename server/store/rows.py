@@ -101,22 +101,31 @@ def _fresh_rows(connection: Connection, caller: CallingDevice, segment: Segment,
 
 def _keep(connection: Connection, caller: CallingDevice, segment: Segment, fresh: Sequence[Row], now: int) -> FeedEntry:
     stream = {"organisation": caller.organisation, "dossier": segment.dossier, "device": caller.device}
-    start = segment.last - len(fresh) + 1
+    insert_rows(connection, stream, segment.last - len(fresh) + 1, fresh)
+    connection.execute(update(STREAMS).where(*_in_stream(caller, segment.dossier)).values(last=segment.last))
+    return insert_segment(connection, stream, segment, now)
+
+
+def insert_rows(connection: Connection, stream: dict[str, str], first: int, rows: Sequence[Row]) -> None:
+    """Write `rows` from number `first` on of `stream` (organisation, dossier, device), where none are."""
     connection.execute(
         insert(ROWS),
         [
             {
                 **stream,
-                "sequence": start + at,
+                "sequence": first + at,
                 "compartment": row.compartment,
                 "epoch": row.epoch,
                 "previous": row.previous,
                 "sealed": row.sealed,
             }
-            for at, row in enumerate(fresh)
+            for at, row in enumerate(rows)
         ],
     )
-    connection.execute(update(STREAMS).where(*_in_stream(caller, segment.dossier)).values(last=segment.last))
+
+
+def insert_segment(connection: Connection, stream: dict[str, str], segment: Segment, now: int) -> FeedEntry:
+    """Write where `segment` of `stream` lies and how it is signed, and return the entry that points to it."""
     octets = sum(len(row.sealed) * 4 // 3 + _FRAME_OCTETS for row in segment.rows)
     connection.execute(
         insert(SEGMENTS).values(
@@ -129,7 +138,7 @@ def _keep(connection: Connection, caller: CallingDevice, segment: Segment, fresh
             stored=now,
         )
     )
-    return FeedEntry(FeedKind.ROWS, caller.organisation, segment.dossier, caller.device, str(segment.last), octets)
+    return FeedEntry(FeedKind.ROWS, stream["organisation"], segment.dossier, segment.device, str(segment.last), octets)
 
 
 def _rows(connection: Connection, place: tuple[str, str, str], first: int, last: int) -> list[Row]:

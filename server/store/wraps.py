@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from protocol.messages.message import from_bytes, to_bytes
 from protocol.messages.wraps import WrapSet
@@ -24,8 +24,9 @@ def store_wraps(connection: Connection, caller: CallingDevice, wraps: WrapSet, n
     if not devices.organisation_known(connection, wraps.recipient):
         raise Refusal("offer.recipient_unknown")
     document = to_bytes(wraps)
-    digest = hashlib.sha256(document).hexdigest()
-    if _exists(connection, caller, wraps, digest):
+    digest = digest_of(document)
+    here = in_place(wraps.recipient, wraps.dossier, caller.device, digest)
+    if connection.execute(select(WRAP_SETS.c.digest).where(*here)).first() is not None:
         return
     connection.execute(
         insert(WRAP_SETS).values(
@@ -57,20 +58,20 @@ def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[Fee
 
 def read_wraps(connection: Connection, recipient: str, entry: FeedEntry) -> WrapSet:
     """Return the set of wraps that a feed entry of `recipient` points to."""
-    query = select(WRAP_SETS.c.document).where(
+    here = in_place(recipient, entry.subject, entry.device, entry.place)
+    return from_bytes(WrapSet, connection.execute(select(WRAP_SETS.c.document).where(*here)).scalar_one())
+
+
+def digest_of(document: bytes) -> str:
+    """Return the name of a set of wraps by its bytes."""
+    return hashlib.sha256(document).hexdigest()
+
+
+def in_place(recipient: str, dossier: str, device: str, digest: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that hold for the one set of wraps that `device` left there."""
+    return (
         WRAP_SETS.c.organisation == recipient,
-        WRAP_SETS.c.dossier == entry.subject,
-        WRAP_SETS.c.device == entry.device,
-        WRAP_SETS.c.digest == entry.place,
-    )
-    return from_bytes(WrapSet, connection.execute(query).scalar_one())
-
-
-def _exists(connection: Connection, caller: CallingDevice, wraps: WrapSet, digest: str) -> bool:
-    query = select(WRAP_SETS.c.digest).where(
-        WRAP_SETS.c.organisation == wraps.recipient,
-        WRAP_SETS.c.dossier == wraps.dossier,
-        WRAP_SETS.c.device == caller.device,
+        WRAP_SETS.c.dossier == dossier,
+        WRAP_SETS.c.device == device,
         WRAP_SETS.c.digest == digest,
     )
-    return connection.execute(query).first() is not None
