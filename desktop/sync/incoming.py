@@ -35,16 +35,15 @@ class VerifiedPage:
     """One page: take in `wraps`, then `rows`, then `offers`, then move to `place`; the same page twice is harmless.
 
     `lost` tells that the server does not know the place that was asked after: it was put back from a copy, and this is
-    its first page.
-    Wraps carry their own proof, which the journal checks. `refused` are the codes of what no trusted device signed:
-    it is not used, and stays on the server until whatever was wrong (an old directory) is mended.
+    its first page. Wraps carry their own proof, which the journal checks. `refused` are the codes of what no trusted
+    device signed: it is not used, and stays on the server until whatever was wrong (an old directory) is mended.
     """
 
     wraps: tuple[KeyGrant, ...]
     rows: tuple[SealedRow, ...]
     offers: tuple[Offer, ...]
     refused: tuple[str, ...]
-    place: "FeedPlace"
+    place: FeedPlace
     more: bool
     generation: str
     lost: bool = False

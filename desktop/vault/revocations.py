@@ -4,20 +4,20 @@ The documents hold random numbers and hashes and are signed by the root, so they
 damaged is fetched again, and until then nothing new of its device counts.
 """
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 from desktop.kernel.files import private_directory, read_bytes, write_atomic
 from desktop.vault.backup_restoring import former_devices
 from desktop.vault.crypto.sealing import RowHeader, row_digest
+from desktop.vault.last_read import LastRead
 from desktop.vault.vault import Vault
-from protocol.canonical import JsonValue, canonical_bytes
+from protocol.canonical import canonical_bytes
 from protocol.directory import Directory, verify_directory
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId
 from protocol.limits import MOST_ANSWER_BYTES
-from protocol.revocation import Revocation, StreamCut, verify_revocation
+from protocol.revocation import Revocation, StreamCut, revocation_digest, verify_revocation
 
 FOLDER = "revocations"
 DIRECTORY_NOTE = "directory"
@@ -47,8 +47,7 @@ class Revocations:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._note: JsonValue = None
-        self._digests: Mapping[DeviceId, bytes | None] = {}
+        self._revoked = LastRead(lambda: vault.get(DIRECTORY_NOTE), lambda _note: _revoked_others(vault))
         self._known: dict[bytes, Revocation] | None = None
         self._cuts: dict[DeviceId, dict[DossierId, StreamCut]] = {}
 
@@ -59,20 +58,20 @@ class Revocations:
     def learn(self, data: bytes) -> DeviceId:
         """Judge by the document `data` from now on, and return its device. Raises UserError `trust.…`."""
         revocation = verify_revocation(data, self._vault.membership.card.root)
-        self._add(hashlib.sha256(data).digest(), revocation)
+        self._add(revocation_digest(data), revocation)
         return revocation.device
 
     def keep(self, data: bytes) -> None:
         """Keep the document `data` for the next time. Raises EnvironmentProblem."""
-        write_atomic(private_directory(self._folder) / f"{hashlib.sha256(data).hexdigest()}.json", data)
+        write_atomic(private_directory(self._folder) / f"{revocation_digest(data).hex()}.json", data)
 
     def concern(self, device: DeviceId) -> bool:
         """Tell whether `device` was revoked."""
-        return device in self._revoked()
+        return device in self._revoked.value()
 
     def code_of(self, row: RowHeader, sealed: bytes) -> str | None:
         """Return why a row of a revoked device does not count; None for every other row."""
-        revoked = self._revoked()
+        revoked = self._revoked.value()
         if row.device not in revoked:
             return None
         here = self._documents()
@@ -82,18 +81,6 @@ class Revocations:
         if row.sequence == cut.sequence:
             return None if row_digest(row, sealed) == cut.digest else AFTER
         return AFTER if revoked[row.device] in here else UNKNOWN
-
-    def _revoked(self) -> Mapping[DeviceId, bytes | None]:
-        """Return, per revoked device of others, the digest of the document that the directory names."""
-        note = self._vault.get(DIRECTORY_NOTE)
-        if note is not self._note:
-            directory = kept_directory(self._vault)
-            named = () if directory is None else directory.revoked
-            own = {self._vault.device.id, *(device.id for device, _chain in former_devices(self._vault))}
-            digests = {} if directory is None else directory.revocations
-            self._digests = {device: digests.get(device) for device in named if device not in own}
-            self._note = note
-        return self._digests
 
     @property
     def _folder(self) -> Path:
@@ -119,3 +106,12 @@ class Revocations:
         cuts = self._cuts.setdefault(revocation.device, {})
         for dossier, cut in revocation.cuts.items():
             cuts[dossier] = max(cut, cuts.get(dossier, _NOTHING))
+
+
+def _revoked_others(vault: Vault) -> Mapping[DeviceId, bytes | None]:
+    """Return, per revoked device of others, the digest of the document that the directory names."""
+    directory = kept_directory(vault)
+    if directory is None:
+        return {}
+    own = {vault.device.id, *(device.id for device, _chain in former_devices(vault))}
+    return {device: directory.revocations.get(device) for device in directory.revoked if device not in own}

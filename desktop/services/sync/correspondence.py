@@ -3,24 +3,22 @@
 Offers and statements are routing data, without an answer or a name of a person. Called on the store thread only.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Generic, TypeVar
 
 from msgspec.structs import replace
 
-from desktop.vault.revocations import DIRECTORY_NOTE
+from desktop.vault.last_read import LastRead
+from desktop.vault.revocations import DIRECTORY_NOTE, kept_directory
 from desktop.vault.vault import Vault
-from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.canonical import JsonValue, parse_canonical
 from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, verify_directory
-from protocol.errors import OpmaatError, UserError
+from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.messages.message import from_value, to_value
 from protocol.messages.offers import Offer, OfferStep, Statement, statement_message
 from protocol.signatures import NO_SIGNATURE
-
-T = TypeVar("T")
 
 _OFFERS = "offers"
 _WAITING = "statements"
@@ -31,9 +29,9 @@ class Correspondence:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._offers = _LastRead(lambda: vault.get(_OFFERS), _offers)
-        self._waiting = _LastRead(lambda: vault.get(_WAITING), _statements)
-        self._directory = _LastRead(lambda: vault.get(DIRECTORY_NOTE), self._verified)
+        self._offers = LastRead(lambda: vault.get(_OFFERS), _offers)
+        self._waiting = LastRead(lambda: vault.get(_WAITING), _statements)
+        self._directory = LastRead(lambda: vault.get(DIRECTORY_NOTE), lambda _note: kept_directory(vault))
 
     def sign(
         self,
@@ -130,30 +128,6 @@ class Correspondence:
     def roots(self) -> Mapping[OrganisationId, bytes]:
         """Return the root keys this laptop believes: its own organisation's and those of the directory."""
         return roots_of(self.directory(), self._vault)
-
-    def _verified(self, note: JsonValue) -> Directory | None:
-        if note is None:
-            return None
-        try:
-            return verify_directory(canonical_bytes(note), self._vault.membership.card.root)
-        except OpmaatError:
-            return None
-
-
-class _LastRead(Generic[T]):
-    """What a note of the vault says, read again only once the note is another one: notes are never changed in place."""
-
-    def __init__(self, note: Callable[[], JsonValue], read: Callable[[JsonValue], T]) -> None:
-        self._note = note
-        self._read = read
-        self._last: tuple[JsonValue, T] | None = None
-
-    def value(self) -> T:
-        """Return what the note says now. Raises what reading it raises."""
-        note = self._note()
-        if self._last is None or self._last[0] is not note:
-            self._last = note, self._read(note)
-        return self._last[1]
 
 
 def newest_of(kept: Directory | None, given: Directory) -> Directory:

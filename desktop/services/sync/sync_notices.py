@@ -20,6 +20,9 @@ class Settled(StrEnum):
     BY_A_PERSON = "person"
 
 
+_Kept = Mapping[Settled, Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class SyncNotice:
     """That something was refused for the reason `code`, first on `since`."""
@@ -40,36 +43,39 @@ class SyncNotices:
         """Return every notice that is not settled, oldest first."""
         found = [
             SyncNotice(code, date.fromisoformat(since), settled)
-            for settled in Settled
-            for code, since in self._of(settled).items()
+            for settled, notices in self._read().items()
+            for code, since in notices.items()
         ]
         return tuple(sorted(found, key=lambda each: (each.since, each.code)))
 
     def add(self, settled: Settled, codes: Iterable[str]) -> None:
         """Keep a notice for each code that has none yet."""
-        self._keep(settled, {**{code: self._today().isoformat() for code in codes}, **self._of(settled)})
+        known = self._read()
+        self._keep(settled, {**{code: self._today().isoformat() for code in codes}, **known[settled]}, known)
 
     def replace(self, settled: Settled, codes: Iterable[str]) -> None:
         """Keep a notice for these codes only; one that was there keeps its day."""
-        known = self._of(settled)
-        self._keep(settled, {code: known.get(code, self._today().isoformat()) for code in codes})
+        known = self._read()
+        self._keep(settled, {code: known[settled].get(code, self._today().isoformat()) for code in codes}, known)
 
     def clear(self, settled: Settled) -> None:
         """Forget the notices that this settles."""
-        self._keep(settled, {})
+        self._keep(settled, {}, self._read())
 
-    def _of(self, settled: Settled) -> dict[str, str]:
-        found = self._read().get(settled.value)
-        return {code: str(since) for code, since in found.items()} if isinstance(found, Mapping) else {}
-
-    def _keep(self, settled: Settled, notices: Mapping[str, str]) -> None:
-        if notices != self._of(settled):
-            every: dict[str, JsonValue] = {**self._read(), settled.value: notices}
+    def _keep(self, settled: Settled, notices: Mapping[str, str], known: _Kept) -> None:
+        if notices != known[settled]:
+            every: dict[str, JsonValue] = {each.value: {**of} for each, of in {**known, settled: notices}.items()}
             self._outbox.keep_cursor(_KEPT, canonical_bytes(every).decode())
 
-    def _read(self) -> Mapping[str, JsonValue]:
+    def _read(self) -> _Kept:
+        """Return the code and the day of every notice, by what settles it; nothing where it cannot be read."""
         try:
             found = parse_canonical((self._outbox.cursor(_KEPT) or "{}").encode())
         except UserError:
-            return {}
-        return found if isinstance(found, Mapping) else {}
+            found = None
+        kept = found if isinstance(found, Mapping) else {}
+        return {settled: _notices_in(kept.get(settled.value)) for settled in Settled}
+
+
+def _notices_in(value: JsonValue) -> Mapping[str, str]:
+    return {code: str(since) for code, since in value.items()} if isinstance(value, Mapping) else {}

@@ -100,6 +100,11 @@ class SyncResponse:
         """Tell whether no row of this run is left to send."""
         return _all_sent(self.sent.rows, self.progress)
 
+    @property
+    def failed(self) -> str:
+        """Return the code of what ended this run before its last row; blank when nothing did."""
+        return "" if self.progress is None else self.progress.failed
+
 
 @dataclass(frozen=True, slots=True)
 class SyncRound:
@@ -145,13 +150,13 @@ class SyncService:
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
+        if self._state.local_only:
+            return self._state
         waiting = (
             self._journal.outbox.waiting() + self._journal.transfers.waiting() + len(self._correspondence.waiting())
         )
         directory, now = self._correspondence.directory(), self._clock.now()
         days = directory.age_in_days(now) if directory is not None and directory.is_old(now) else None
-        if self._state.local_only:
-            return self._state
         reached = self._state.reached or read_moment(self._journal.outbox.cursor(_REACHED) or "")
         silent = 0 if reached is None or self._state.online else (now - reached).days
         self._state = replace(
@@ -241,18 +246,18 @@ class SyncService:
         self._note(response, unread, back=back)
         self._own_too = self._own_too and response.page.more
         blocked = () if response.progress is None else tuple(response.progress.blocked.values())
-        failed = "" if response.progress is None else response.progress.failed
-        problem = failed or next(iter(blocked), None)
+        failed = (response.failed,) if response.failed else ()
+        problem = next(iter((*failed, *blocked)), None)
         self._state = replace(self._state, online=True, reached=self._reach(), problem=problem)
-        self._unsent += (*blocked, *spoilt, *((failed,) if failed else ()))
+        self._unsent += (*blocked, *spoilt, *failed)
         refused = (
             *response.refused,
             *blocked,
-            *((failed,) if failed else ()),
+            *failed,
             *(code for _, code in keys.refused),
             *(q.code for q in rows.quarantined),
         )
-        again = back or self._is_more(response, failed)
+        again = back or self._is_more(response)
         if not again:
             self._end_run()
         news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
@@ -291,9 +296,9 @@ class SyncService:
         request = self.prepare()
         return None if request is None else self.apply_response(self.exchange(request))
 
-    def _is_more(self, response: SyncResponse, failed: str) -> bool:
+    def _is_more(self, response: SyncResponse) -> bool:
         former = response.former is not None and response.former.moved
-        sending = not (response.all_sent or failed) or bool(self._journal.outbox.wraps_waiting(1))
+        sending = not (response.all_sent or response.failed) or bool(self._journal.outbox.wraps_waiting(1))
         return former or response.page.more or sending or self._pieces.more()
 
     def _start_over(self, page: VerifiedPage) -> None:
@@ -338,8 +343,7 @@ class SyncService:
             outgoing.settle_keys(self._journal, sent.keys)
         if response.progress is not None:
             outgoing.settle(self._journal, response.progress)
-        ended = response.all_sent or (response.progress is not None and response.progress.failed)
-        self._progress = None if ended else response.progress
+        self._progress = None if response.all_sent or response.failed else response.progress
         if not response.statements:
             return Changes()
         self._correspondence.settle(response.statements)
