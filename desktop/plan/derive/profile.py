@@ -15,6 +15,9 @@ from desktop.plan.model.support_plan import Competence, LanguageSkill, Point, Se
 MOST_COMPETENCES = 6
 """Cards; more of them say less."""
 
+NOT_ASKED = PlanText(N_("niet gevraagd"))
+"""In the place of a level that nobody asked for."""
+
 _FAMILY: Mapping[str, str] = {
     "alleen": N_("Ik ben hier alleen."),
     "paar": N_("Ik ben hier met mijn partner."),
@@ -223,9 +226,8 @@ def language_skills(facts: PlanFacts) -> tuple[LanguageSkill, ...]:
             )
         )
     speaks = PlanText(N_("spreek ik"))
-    asked = PlanText(N_("niet gevraagd"))
     rows += [
-        LanguageSkill(facts.label("andere_talen", code), NO_TEXT, speaks, speaks, asked, asked)
+        LanguageSkill(facts.label("andere_talen", code), NO_TEXT, speaks, speaks, NOT_ASKED, NOT_ASKED)
         for code in other
         if code not in {mother, "nl"}
     ]
@@ -241,7 +243,7 @@ def _dutch(facts: PlanFacts) -> LanguageSkill:
 
 def level(text: PlanText) -> PlanText:
     """Return the official name of a language level, which is the part of its label before ` · ` and stays Dutch."""
-    return brief(text) if text else PlanText(N_("niet gevraagd"))
+    return brief(text) if text else NOT_ASKED
 
 
 def self_reliance(facts: PlanFacts, edits: PlanEdits) -> tuple[SelfReliance, ...]:

@@ -4,7 +4,7 @@ The view does not depend on the order in which the devices' events come in, as l
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -91,7 +91,7 @@ class _Draft:
         self._given: dict[str, defaultdict[object, list[Event]]] = {
             name: defaultdict(list) for name, _key_of in _PLACES.values()
         }
-        self._steps: defaultdict[str, list[RecordedEvent[Body]]] = defaultdict(list)
+        self._recorded: defaultdict[str, list[RecordedEvent[Body]]] = defaultdict(list)
         self._opened = _NEVER if view.opened is None else to_milliseconds(view.opened)
         self._last = -1 if view.last_event is None else to_milliseconds(view.last_event)
         self._seen = dict(view.seen)
@@ -129,8 +129,8 @@ class _Draft:
                 for key, events in given.items():
                     before = registers.get(key)
                     registers[key] = register_of(events) if before is None else before.with_events(events)
-        for name, steps in self._steps.items():
-            self._changed[name] = in_order((*self._get(name), *steps))
+        for name, recorded in self._recorded.items():
+            self._changed[name] = _ORDERS.get(name, in_order)((*self._get(name), *recorded))
         opened = None if self._opened == _NEVER else from_milliseconds(self._opened)
         last = None if self._last < 0 else from_milliseconds(self._last)
         self._changed.update(opened=opened, last_event=last, seen=self._seen)
@@ -154,13 +154,8 @@ class _Draft:
         self._changed["opening"] = self._get("opening").with_event(event)
 
     def record(self, name: str, body: Body, event: Event) -> None:
-        """Keep `body` in the tuple `name`, in the order of the stamps."""
-        kept: tuple[RecordedEvent[Body], ...] = (*self._get(name), _recorded(body, event))
-        self._changed[name] = tuple(sorted(kept, key=lambda record: record.stamp.order))
-
-    def record_step(self, name: str, body: Body, event: Event) -> None:
         """Keep `body` for the tuple `name`, which is put in order at the end."""
-        self._steps[name].append(_recorded(body, event))
+        self._recorded[name].append(RecordedEvent(body, stamp_of(event), event.seen))
 
     def move_to(self, position: InterviewPosition) -> None:
         """Keep the last position of its device, whose events come in their order."""
@@ -191,9 +186,15 @@ def stamp_of(event: Event) -> EventStamp:
     return EventStamp(event.device, event.sequence, event.time, event.author, event.language, event.interpreter)
 
 
-def _recorded(body: Body, event: Event) -> RecordedEvent[Body]:
-    return RecordedEvent(body, stamp_of(event), event.seen)
+def _by_stamp(recorded: Sequence[RecordedEvent[Body]]) -> tuple[RecordedEvent[Body], ...]:
+    return tuple(sorted(recorded, key=lambda each: each.stamp.order))
 
+
+_ORDERS: Mapping[str, Callable[[Sequence[RecordedEvent[Body]]], tuple[RecordedEvent[Body], ...]]] = {
+    "documents": _by_stamp,
+    "flags": _by_stamp,
+}
+"""What is put in order by time alone; all else after what its author had seen."""
 
 _EMPTY = Register()
 _NEVER = to_milliseconds(datetime.max.replace(tzinfo=UTC))
@@ -243,24 +244,17 @@ def _record_in(name: str) -> Callable[[_Draft, Event, Body], None]:
     return record
 
 
-def _step_in(name: str) -> Callable[[_Draft, Event, Body], None]:
-    def record(draft: _Draft, event: Event, body: Body) -> None:
-        draft.record_step(name, body, event)
-
-    return record
-
-
 _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
     CaseViewed: _fold_viewing,
     ConflictSettled: _fold_choice,
-    ContactNamed: _step_in("contacts"),
-    ConversationStarted: _step_in("conversations"),
+    ContactNamed: _record_in("contacts"),
+    ConversationStarted: _record_in("conversations"),
     DocumentMade: _record_in("documents"),
     DossierOpened: _fold_opening,
     FromNewerVersion: _fold_newer,
-    HandoverStep: _step_in("handover"),
+    HandoverStep: _record_in("handover"),
     KeyDropped: _fold_dropped_key,
-    MessageWritten: _step_in("messages"),
+    MessageWritten: _record_in("messages"),
     PlaceKept: _fold_position,
     TranslationFlagged: _record_in("flags"),
 }

@@ -91,8 +91,8 @@ def summary_of(view: DossierView) -> Summary:
 def _present_step(steps: Sequence[RecordedEvent[HandoverStep]]) -> RecordedEvent[HandoverStep] | None:
     """Return the step a case is at.
 
-    `steps` stand in the order of their clocks, and those of two organisations may differ: every offer is answered once,
-    so as many answers as offers say that the last one was answered.
+    `steps` stand after what their authors had seen, and where two did not know of each other by their clocks: every
+    offer is answered once, so as many answers as offers say that the last one was answered.
     """
     if not steps:
         return None
@@ -101,9 +101,6 @@ def _present_step(steps: Sequence[RecordedEvent[HandoverStep]]) -> RecordedEvent
     answers = [each for each in steps if each.body.step in _ANSWERS_TO_AN_OFFER]
     if last.body.step in _UNDER_WAY and len(answers) >= offers > 0:
         return answers[-1]
-    receipts = [each for each in steps if each.body.step == "received"]
-    if last.body.step == "offered" and len(receipts) == offers:
-        return receipts[-1]
     return last
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from desktop.i18n import format_date
+from desktop.plan.derive.profile import NOT_ASKED
 from desktop.plan.model.support_plan import Helper, SupportPlan
 from desktop.services.handover.case_messages import MessageService
 from desktop.services.handover.talk_service import TalkService
@@ -19,8 +20,6 @@ from protocol.times import Clock, today
 Heading = Literal["who", "languages", "first", "can", "next", "known"]
 MOST_LINES = 5
 """Lines under one heading, so that the whole stays one page; the rest is in plan and report."""
-
-_NOTHING_SAID = frozenset({"niet gevraagd", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ def picture_of(plan: SupportPlan, talk: datetime | None, contacts: Sequence[str]
 
 def _languages(plan: SupportPlan) -> Iterator[str]:
     for skill in plan.language_skills:
-        levels = dict.fromkeys(each.dutch for each in (skill.speaking, skill.reading))
-        known = ", ".join(level for level in levels if level not in _NOTHING_SAID)
+        levels = dict.fromkeys(each.dutch for each in (skill.speaking, skill.reading) if each and each != NOT_ASKED)
+        known = ", ".join(filter(None, levels))
         yield f"{skill.name.dutch}: {known}" if known else skill.name.dutch
 
 

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.i18n import Catalogue, format_day, language_names
 from desktop.services.handover.handover_parts import HandoverView
+from desktop.ui.common_texts import first_name
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Tone
-from desktop.ui.handover.handover_texts import ITEM_TITLES, first_name, municipality_name
+from desktop.ui.handover.handover_texts import ITEM_TITLES, municipality_name
 from desktop.ui.kit.controls.tick import TickBox
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card
@@ -41,7 +42,7 @@ class ChecklistCard(Card):
         done = sum(item.done for item in view.items)
         self._count.set_text(texts.text("{n} of {total}", n=done, total=len(view.items)))
         language = language_names(texts.language.tag).get(view.language, view.language)
-        values = {"language": language, "name": first_name(view), "municipality": municipality_name(view, texts)}
+        values = {"language": language, "name": first_name(view.name), "municipality": municipality_name(view, texts)}
         for item in view.items:
             words = texts.text(ITEM_TITLES[item.key], **values)
             box = TickBox(self._theme, words, f"handover.check.{item.key}")

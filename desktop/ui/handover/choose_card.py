@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
 from desktop.i18n import Catalogue
 from desktop.services.handover.handover_parts import HandoverView
+from desktop.ui.common_texts import first_name
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_texts import first_name
 from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card
@@ -38,7 +38,7 @@ class ChooseCard(Card):
         """Offer the municipalities of `view`."""
         texts = self._texts
         clear(self._list)
-        self._heading.set_text(texts.text("Where does {name} go to live?", name=first_name(view)))
+        self._heading.set_text(texts.text("Where does {name} go to live?", name=first_name(view.name)))
         hint = texts.text(
             "Compare the fingerprint by phone when you hand over to this municipality for the first time."
         )

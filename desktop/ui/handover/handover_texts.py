@@ -12,6 +12,7 @@ from desktop.services.handover.handover_parts import (
     StepView,
     TalkPlan,
 )
+from desktop.ui.common_texts import first_name, moment_text
 from desktop.ui.kit.surfaces.timeline import TimelineStep
 
 STEP_TITLES: Mapping[StepKey, str] = {
@@ -66,7 +67,7 @@ def who_sees(row: ShareRow, view: HandoverView, texts: Catalogue) -> str:
 
 def why_shared(row: ShareRow, view: HandoverView, texts: Catalogue) -> str:
     """Return why a part goes along, in words the person would accept."""
-    name, sender = first_name(view), view.sender
+    name, sender = first_name(view.name), view.sender
     if row.key in _WHY:
         return texts.text(_WHY[row.key], name=name)
     if view.health_key:
@@ -87,11 +88,6 @@ def short_name(name: str) -> str:
     return rest if rest and first.casefold() in {"gemeente", "municipality"} else name
 
 
-def first_name(view: HandoverView) -> str:
-    """Return how the person is called in running text."""
-    return view.name.split()[0] if view.name.split() else view.name
-
-
 def timeline_step(step: StepView, texts: Catalogue) -> TimelineStep:
     """Return one step for the timeline; a planned talk shows its time."""
     title = texts.text(STEP_TITLES[step.key])
@@ -99,7 +95,7 @@ def timeline_step(step: StepView, texts: Catalogue) -> TimelineStep:
     if step.moment is not None:
         moment = format_day(step.moment.astimezone().date(), texts.language.tag)
         if step.key == "talk" and step.state == "now":
-            moment = f"{moment} {format_time(step.moment)}"
+            moment = moment_text(step.moment, texts)
     states = {
         "done": texts.text("done"),
         "now": texts.text("now"),

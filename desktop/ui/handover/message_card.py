@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.i18n import format_day, format_time, isolate
+from desktop.i18n import isolate
 from desktop.kernel.changes import Changes
 from desktop.services.handover.case_messages import LONGEST_CONTACT, CaseMessage, CaseTalk
+from desktop.ui.common_texts import moment_text
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
@@ -91,8 +92,8 @@ class MessageCard(Card):
     def _entry(self, message: CaseMessage) -> QVBoxLayout:
         theme, column = self._context.theme, QVBoxLayout()
         column.setSpacing(0)
-        day = format_day(message.moment.astimezone().date(), self._context.catalogue.language.tag)
-        parts = [isolate(message.author), isolate(message.organisation), f"{day} {format_time(message.moment)}"]
+        moment = moment_text(message.moment, self._context.catalogue)
+        parts = [isolate(message.author), isolate(message.organisation), moment]
         if message.unread:
             parts.insert(0, self._context.text("New"))
         tone = Tone.ACCENT if message.unread else Tone.SOFT

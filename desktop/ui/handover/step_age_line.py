@@ -5,7 +5,7 @@ from datetime import datetime
 from desktop.i18n import Catalogue
 from desktop.services.dossier.step_age import StepAge, step_age
 from desktop.services.handover.handover_parts import HandoverView, ReceivedCase
-from desktop.ui.age_texts import age_words
+from desktop.ui.common_texts import age_words
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Tone
 from desktop.ui.kit.typography.text import Text

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.i18n import Catalogue, format_date, format_time
 from desktop.services.handover.handover_parts import HandoverView, TalkPlan
 from desktop.services.handover.talk_calendar import PLACES
+from desktop.ui.common_texts import first_name
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_texts import first_name, municipality_name, talk_moment
+from desktop.ui.handover.handover_texts import municipality_name, talk_moment
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.chip import Chip
 from desktop.ui.kit.controls.field import Field, TextInput
@@ -94,7 +95,7 @@ class TalkCard(Card):
         where = f"{municipality}, {place}" if place else municipality
         contact = talk.contact if talk is not None and talk.contact else texts.text("Client manager")
         people = (
-            (first_name(view), texts.text("in the room"), True),
+            (first_name(view.name), texts.text("in the room"), True),
             (view.worker, view.sender, False),
             (contact, where, False),
         )

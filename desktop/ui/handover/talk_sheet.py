@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
 from desktop.services.handover.handover_parts import HandoverView
+from desktop.ui.common_texts import first_name
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_texts import first_name, municipality_name, talk_moment
+from desktop.ui.handover.handover_texts import municipality_name, talk_moment
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
@@ -32,7 +33,7 @@ class TalkSheet(DialogSheet):
         super().__init__(theme, parent, texts.text("Talk of three"), "handover.talk.sheet", texts.text("Close"))
         if view.talk is not None:
             self.fields.addWidget(Text(theme, talk_moment(view.talk, texts), Role.BODY, tone=Tone.ACCENT))
-        values = {"name": first_name(view), "municipality": municipality_name(view, texts)}
+        values = {"name": first_name(view.name), "municipality": municipality_name(view, texts)}
         for line in _AGENDA:
             row = QHBoxLayout()
             row.setSpacing(Space.MEDIUM)

@@ -8,7 +8,7 @@ from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.i18n.mark import N_
 from desktop.services.caseload.caseload_rows import DueGroup, NextStep, PersonRow, Stage
-from desktop.ui.age_texts import age_words
+from desktop.ui.common_texts import age_words
 from desktop.ui.kit.controls.chip import ChipKind
 from desktop.ui.kit.typography.text import quote
 

@@ -13,6 +13,7 @@ from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan import PlanService
 from desktop.services.plan.plan_parts import GoalDraft, PlanDone, PlanView
+from desktop.ui.common_texts import first_name
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
@@ -22,7 +23,6 @@ from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.dispute_sheet import DisputeSheet
-from desktop.ui.plan.goals.goal_card import first_name
 from desktop.ui.plan.goals.goal_editor import GoalEditor
 from desktop.ui.plan.goals.goals_step import GoalsView
 from desktop.ui.plan.routes.own_words_editor import OwnWordsEditor

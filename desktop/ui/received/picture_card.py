@@ -5,9 +5,10 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.i18n import N_, format_day, format_time, language
+from desktop.i18n import N_, language
 from desktop.i18n.languages import DUTCH
 from desktop.services.handover.person_picture import Heading, PersonPicture
+from desktop.ui.common_texts import first_name, moment_text
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.layout.nest import clear, nest
@@ -57,7 +58,7 @@ class PictureCard(Card):
             return
         clear(self._parts)
         self._heading.set_text(text("{name} in short", name=picture.name))
-        first = picture.name.split()[0] if picture.name.split() else picture.name
+        first = first_name(picture.name)
         parts = dict(picture.parts)
         if picture.talk is not None:
             parts.setdefault("next", ())
@@ -77,6 +78,5 @@ class PictureCard(Card):
         self.show()
 
     def _talk(self, moment: datetime) -> str:
-        day = format_day(moment.astimezone().date(), self._context.catalogue.language.tag)
         title = self._context.text("Talk of three")
-        return f"{title}: {day} {format_time(moment)}"
+        return f"{title}: {moment_text(moment, self._context.catalogue)}"

@@ -13,7 +13,7 @@ from desktop.kernel.changes import Aspect, Changes
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.received import ReceivedService
 from desktop.services.plan.documents import SUPPORT_PLAN
-from desktop.ui.age_texts import age_words
+from desktop.ui.common_texts import age_words
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone

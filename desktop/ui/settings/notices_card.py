@@ -10,7 +10,7 @@ from desktop.services.sync.synchronise import SyncState
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card, show
 from desktop.ui.kit.typography.text import Text
 from protocol.errors import EnvironmentProblem
@@ -49,10 +49,7 @@ class NoticesCard(Card):
 
     def show_state(self, state: SyncState) -> None:
         """Show the notices of `state`."""
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._list)
         for notice in state.notices:
             self._add(notice)
         settled = {each.settled for each in state.notices}

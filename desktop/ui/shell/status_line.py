@@ -1,12 +1,10 @@
 """The bottom line: whether the server is in reach and what waits. Being offline is a normal state, never red."""
 
-from datetime import datetime
-
 from PySide6.QtCore import Signal
 
-from desktop.i18n import format_day, format_time
 from desktop.i18n.catalogue import Catalogue
 from desktop.services.sync.synchronise import SyncState
+from desktop.ui.common_texts import moment_text
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
@@ -98,9 +96,3 @@ def state_text(state: SyncState, catalogue: Catalogue) -> str:
     if not state.online:
         return catalogue.text("Offline: {count}", count=count) if state.waiting else catalogue.text("Offline")
     return count if state.waiting else catalogue.text("Everything is sent")
-
-
-def moment_text(moment: datetime, catalogue: Catalogue) -> str:
-    """Return day and time of `moment` at this machine, in words of the interface."""
-    day = format_day(moment.astimezone().date(), catalogue.language.tag)
-    return f"{day} {format_time(moment)}"

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
@@ -17,34 +15,6 @@ def world(world: World) -> World:
     """The case with a plan that was decided."""
     decide(world.azc, world.dossier)
     return world
-
-
-@pytest.fixture
-def town_stage(qapp: QApplication, world: World) -> Iterator[Stage]:
-    assert qapp is not None
-    made = make_stage(world.town)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(stage: Stage, world: World) -> Iterator[HandoverPage]:
-    made = HandoverPage(stage.context)
-    window = hold(made)
-    made.show_dossier(world.dossier)
-    rest()
-    yield made
-    let_go(window)
-
-
-@pytest.fixture
-def received(town_stage: Stage) -> Iterator[ReceivedPage]:
-    made = ReceivedPage(town_stage.context)
-    window = hold(made)
-    made.show_all()
-    rest()
-    yield made
-    let_go(window)
 
 
 def make_ready(page: HandoverPage) -> None:

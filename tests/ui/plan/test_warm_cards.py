@@ -1,9 +1,8 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop.ui.handover.handover_page import HandoverPage
 from desktop.ui.kit.controls.radio import RadioBox
@@ -11,7 +10,6 @@ from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.received.received_page import ReceivedPage
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
-from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.unit.services.handover.test_handover_service import send
 from tests.unit.services.handover.test_talk_calendar import TALK, plan
 from tests.unit.services.plan_world import World, carry
@@ -25,29 +23,6 @@ def world(world: World) -> World:
     carry(world)
     plan(world, TALK)
     return world
-
-
-@pytest.fixture
-def page(stage: Stage, world: World) -> Iterator[HandoverPage]:
-    made = HandoverPage(stage.context)
-    window = hold(made)
-    made.show_dossier(world.dossier)
-    rest()
-    yield made
-    let_go(window)
-
-
-@pytest.fixture
-def received(qapp: QApplication, world: World) -> Iterator[ReceivedPage]:
-    assert qapp is not None
-    stage = make_stage(world.town)
-    made = ReceivedPage(stage.context)
-    window = hold(made)
-    made.show_all()
-    rest()
-    yield made
-    let_go(window)
-    stage.close()
 
 
 def test_the_talk_is_saved_and_called_off_at_either_side(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from desktop.i18n import Catalogue, format_day, format_month
 from desktop.plan.model.support_plan import Goal, GoalAction
 from desktop.services.plan.plan_parts import PlanView
+from desktop.ui.common_texts import first_name
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -153,8 +154,3 @@ class GoalCard(Card):
             when.setToolTip(format_day(action.due, texts.language.tag, weekday=True))
             row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
         return row
-
-
-def first_name(name: str) -> str:
-    """Return the word by which a person is called in running text."""
-    return name.split(maxsplit=1)[0] if name.split() else name

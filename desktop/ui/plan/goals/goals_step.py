@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from desktop.i18n import Catalogue, format_month
 from desktop.plan.model.support_plan import Holder
 from desktop.services.plan.plan_parts import PlanView
+from desktop.ui.common_texts import first_name
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
@@ -17,7 +18,7 @@ from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.goals.feedback_card import FeedbackCard
-from desktop.ui.plan.goals.goal_card import GoalCard, first_name
+from desktop.ui.plan.goals.goal_card import GoalCard
 from desktop.ui.plan.goals.lead_bar import TimeSpan, span_of
 from desktop.ui.plan.goals.week_card import WeekCard
 

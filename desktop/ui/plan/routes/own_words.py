@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from desktop.i18n import Catalogue, format_day
 from desktop.services.plan.plan_parts import PlanView
+from desktop.ui.common_texts import first_name
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import IconButton
@@ -42,8 +43,7 @@ class OwnWords(QFrame):
     def show_view(self, view: PlanView) -> None:
         """Show the words of `view`, or an invitation to ask for them."""
         words = view.plan.own_words
-        first_name = view.name.split()[0] if view.name.split() else view.name
-        self._who.set_text(self._texts.text("{name} says", name=first_name))
+        self._who.set_text(self._texts.text("{name} says", name=first_name(view.name)))
         pair = view.pair(words)
         shown = quote(pair.dutch) if words else self._texts.text("Nothing written down yet. Ask: what do you want?")
         self._dutch.set_text(shown)

@@ -1,0 +1,25 @@
+"""What several pages say in the same words: what a person is called, a moment, how long nothing happened."""
+
+from datetime import datetime
+
+from desktop.i18n import Catalogue, format_day, format_time
+from desktop.services.dossier.step_age import StepAge
+
+
+def first_name(name: str) -> str:
+    """Return the word by which a person is called in running text."""
+    return name.split(maxsplit=1)[0] if name.split() else name
+
+
+def moment_text(moment: datetime, texts: Catalogue) -> str:
+    """Return day and time of `moment` at this machine, in words of the interface."""
+    return f"{format_day(moment.astimezone().date(), texts.language.tag)} {format_time(moment)}"
+
+
+def age_words(age: StepAge, texts: Catalogue) -> str:
+    """Return how long a handover has stood still, as a sentence."""
+    if age.stuck:
+        return texts.plural("No step for {n} day.", "No step for {n} days.", age.days)
+    if not age.days:
+        return texts.text("The last step was today.")
+    return texts.plural("The last step was {n} day ago.", "The last step was {n} days ago.", age.days)
