@@ -3,6 +3,8 @@
 Everything is taken from the practice environment with its invented people, so it can be made again at any time.
 """
 
+import io
+import json
 import os
 import secrets
 import shutil
@@ -16,8 +18,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from demo.administrator import Administrator
+from demo.demonstration import Demonstration
 from demo.laptop import Laptop
-from demo.report import DemoFailedError
+from demo.report import DemoFailedError, Steps
 from demo.retention_pictures import backup, own_copy_and_erasing, restoring
 from demo.sample_documents import copy, diploma
 from desktop.ui.app import make_application
@@ -28,6 +31,15 @@ _CARD = "interview.choice.samen"
 _MOST_BACK = 20
 _TOO_MANY = 5
 """Wrong passphrases after which the next one waits."""
+
+_CASE = Path(__file__).resolve().parent / "case_haarlem.json"
+_FIRST_OF_HANDOVER = 27
+_OF_HANDOVER = (
+    ("reception", "handover-talk"),
+    ("municipality", "received-open"),
+    ("municipality", "received-accepted"),
+)
+"""Pictures of the demonstration: at whose laptop, and their names."""
 
 PAIRS = {"nl-ti": "ti", "nl-ar": "ar"}
 
@@ -41,6 +53,7 @@ def main() -> int:
             try:
                 _practice(Path(folder) / "practice", PICTURES / name, tag)
                 _two_laptops(Path(folder), PICTURES / name, tag)
+                _handover(Path(folder) / "handover", PICTURES / name, tag)
             except DemoFailedError as error:
                 print(f"{name}: {error}", file=sys.stderr)
                 return 1
@@ -80,6 +93,20 @@ def _two_laptops(folder: Path, pictures: Path, tag: str) -> None:
         for laptop in laptops:
             laptop.close()
         administrator.stop()
+
+
+def _handover(folder: Path, pictures: Path, tag: str) -> None:
+    """Play the demonstration where its invented person speaks the language, and keep both sides of the handover."""
+    case = _CASE.read_bytes()
+    if json.loads(case)["languages"][0] != tag:
+        return
+    play = Demonstration(Steps(io.StringIO()), case, folder, folder / "out", pace=0.0)
+    try:
+        play.run()
+    finally:
+        play.stop()
+    for number, (side, name) in enumerate(_OF_HANDOVER, start=_FIRST_OF_HANDOVER):
+        shutil.copy(folder / "out" / "screens" / side / f"{name}.png", pictures / f"{number}-{name}.png")
 
 
 def _conflict(first: Laptop, second: Laptop, tag: str) -> None:
