@@ -19,10 +19,10 @@ from protocol.signatures import SIGNATURE_BYTES
 from server.log import note
 from server.store import feed, members
 from server.store.calling_device import CallingDevice
-from server.store.counting import count_rows
 from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind
 from server.store.rows import insert_rows, insert_segment
+from server.store.statements import count_rows
 from server.store.tables import DAMAGED, ROWS, SEGMENTS, STREAMS, WRAP_SETS
 from server.store.wraps import digest_of, in_place
 
@@ -127,19 +127,20 @@ def _damaged_ends(connection: Connection, caller: CallingDevice) -> Mapping[str,
 
 
 def _mend(connection: Connection, caller: CallingDevice, segment: Segment, last: int, now: int) -> None:
-    ours = {"organisation": caller.organisation, "dossier": segment.dossier, "device": caller.device}
+    place = (caller.organisation, segment.dossier, caller.device)
+    ours = dict(zip(("organisation", "dossier", "device"), place, strict=True))
     before = select(func.coalesce(func.max(SEGMENTS.c.last), 0)).where(*_in(SEGMENTS, ours), SEGMENTS.c.last < last)
     first = max(connection.execute(before).scalar_one() + 1, segment.first)
     known = connection.execute(select(STREAMS.c.last).where(*_in(STREAMS, ours))).scalar_one()
     connection.execute(delete(ROWS).where(*_in(ROWS, ours), ROWS.c.sequence.between(first, last)))
-    insert_rows(connection, ours, first, segment.rows[first - segment.first : last - segment.first + 1])
+    insert_rows(connection, place, first, segment.rows[first - segment.first : last - segment.first + 1])
     if segment.last <= known:  # else the rest is new: it is stored, and told, as always
         _tell_again(connection, ours, segment, now)
 
 
 def _tell_again(connection: Connection, ours: dict[str, str], segment: Segment, now: int) -> None:
     connection.execute(delete(SEGMENTS).where(*_in(SEGMENTS, ours), SEGMENTS.c.last == segment.last))
-    entry = insert_segment(connection, ours, segment, now)
+    entry = insert_segment(connection, (ours["organisation"], ours["dossier"], ours["device"]), segment, now)
     feed.append(connection, [(reader, entry) for reader in members.readers_of(connection, segment.dossier)])
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from protocol.limits import MOST_ROWS
 from server.refusals import Refusal
+from server.store.statements import insert_all
 from server.store.tables import FEED, ORGANISATIONS
 
 _LARGEST_MARK = 2**53 - 1
@@ -91,22 +92,16 @@ def _append_to(connection: Connection, organisation: str, entries: list[FeedEntr
         .returning(ORGANISATIONS.c.feed_position)
     )
     last = connection.execute(counted).scalar_one()
-    first = last - len(entries) + 1
     mark = 1 + secrets.randbelow(_LARGEST_MARK)
-    connection.execute(
-        insert(FEED),
+    insert_all(
+        connection,
+        FEED,
         [
-            {
-                "organisation": organisation,
-                "position": first + at,
-                "kind": entry.kind.value,
-                "author": entry.author,
-                "subject": entry.subject,
-                "device": entry.device,
-                "place": entry.place,
-                "octets": entry.octets,
-                "mark": mark,
-            }
-            for at, entry in enumerate(entries)
+            (organisation, position, *_entry_values(entry), mark)
+            for position, entry in enumerate(entries, last - len(entries) + 1)
         ],
     )
+
+
+def _entry_values(entry: FeedEntry) -> tuple[object, ...]:
+    return entry.kind.value, entry.author, entry.subject, entry.device, entry.place, entry.octets

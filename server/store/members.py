@@ -7,10 +7,14 @@
 Locks: whoever changes members or adds rows holds the lock of the dossier, so that no row slips past a new reader.
 """
 
-from sqlalchemy import Connection, insert, select, update
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server.refusals import Refusal
 from server.store.engine import insert_once
+from server.store.statements import insert_missing, put_all
 from server.store.tables import DOSSIERS, MEMBERS
 
 OWNER = "owner"
@@ -33,6 +37,31 @@ def enter(connection: Connection, organisation: str, dossier: str, now: int) -> 
     return standing
 
 
+def enter_all(connection: Connection, organisation: str, dossiers: Sequence[str], now: int) -> dict[str, int]:
+    """Do what `enter` does for many dossiers, and return the counter of each.
+
+    They are locked in the order of their names, so that two transactions never wait for each other. Raises Refusal
+    `sync.not_member` for the first that is another organisation's.
+    """
+    names = sorted(dossiers)
+    made = insert_missing(connection, DOSSIERS, [{"dossier": name, "last_number": 0, "created": now} for name in names])
+    new = [{"organisation": organisation, "dossier": name, "standing": OWNER} for name in names if name in made]
+    put_all(connection, MEMBERS, new)
+    locked = (
+        select(DOSSIERS.c.dossier, DOSSIERS.c.last_number)
+        .where(DOSSIERS.c.dossier.in_(names))
+        .order_by(DOSSIERS.c.dossier)
+        .with_for_update()
+    )
+    numbers: dict[str, int] = dict(connection.execute(locked).all())
+    query = select(MEMBERS.c.dossier).where(MEMBERS.c.organisation == organisation, MEMBERS.c.dossier.in_(names))
+    known = set(connection.execute(query).scalars())
+    for name in names:
+        if name not in known:
+            raise Refusal("sync.not_member", {"dossier": name})
+    return numbers
+
+
 def lock(connection: Connection, dossier: str) -> None:
     """Let other transactions on `dossier` wait until this one ends; SQLite runs one at a time anyway."""
     connection.execute(select(DOSSIERS.c.dossier).where(DOSSIERS.c.dossier == dossier).with_for_update())
@@ -43,6 +72,12 @@ def next_number(connection: Connection, dossier: str) -> int:
     counted = update(DOSSIERS).where(DOSSIERS.c.dossier == dossier).values(last_number=DOSSIERS.c.last_number + 1)
     number: int = connection.execute(counted.returning(DOSSIERS.c.last_number)).scalar_one()
     return number
+
+
+def count_on(connection: Connection, numbers: Mapping[str, int]) -> None:
+    """Bring the counters of dossiers that are locked to `numbers`."""
+    counted = update(DOSSIERS).where(DOSSIERS.c.dossier == bindparam("name")).values(last_number=bindparam("number"))
+    connection.execute(counted, [{"name": name, "number": number} for name, number in numbers.items()])
 
 
 def standing_of(connection: Connection, organisation: str, dossier: str) -> str | None:
@@ -62,6 +97,17 @@ def readers_of(connection: Connection, dossier: str) -> tuple[str, ...]:
     """Return the organisations that get what is new in `dossier`."""
     query = select(MEMBERS.c.organisation).where(MEMBERS.c.dossier == dossier, MEMBERS.c.standing.in_(_READERS))
     return tuple(connection.execute(query.order_by(MEMBERS.c.organisation)).scalars())
+
+
+def readers_of_all(connection: Connection, dossiers: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Return what `readers_of` returns, for many dossiers."""
+    query = select(MEMBERS.c.dossier, MEMBERS.c.organisation).where(
+        MEMBERS.c.dossier.in_(dossiers), MEMBERS.c.standing.in_(_READERS)
+    )
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for dossier, organisation in connection.execute(query.order_by(MEMBERS.c.organisation)):
+        found[dossier].append(organisation)
+    return found
 
 
 def may_read(standing: str) -> bool:

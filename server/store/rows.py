@@ -1,19 +1,52 @@
 """Sealed rows: taking a batch in, and giving segments out as they came."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import Connection, and_, or_, select
 
 from protocol.identifiers import DeviceId, DossierId
 from protocol.messages.rows import Batch, Receipt, Row, Segment
 from server.refusals import Refusal
 from server.store import feed, members
 from server.store.calling_device import CallingDevice
-from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind
+from server.store.statements import insert_all, put_all
 from server.store.tables import ROWS, SEGMENTS, STREAMS
 
+Place = tuple[str, str, str]
+"""Of a stream: the organisation of its device, the dossier, the device."""
+
+_ROW = (ROWS.c.compartment, ROWS.c.epoch, ROWS.c.previous, ROWS.c.sealed)
 _FRAME_OCTETS = 160
+_TOGETHER = 100
+"""Of how many segments the stored rows are read at once."""
+
+
+@dataclass(slots=True)
+class _Stream:
+    """The stream of the calling device in one dossier: what was stored `before`, and what comes to it.
+
+    `lost` are rows of before that the database has no more; they are taken anew.
+    """
+
+    before: int
+    number: int
+    fresh: list[Row] = field(default_factory=list)
+    segments: list[tuple[Segment, int]] = field(default_factory=list)
+    lost: dict[int, Row] = field(default_factory=dict)
+
+    @property
+    def last(self) -> int:
+        return self.before + len(self.fresh)
+
+    def add(self, segment: Segment) -> None:
+        """Take what is new of a segment that begins at the end of the stream at the latest, with the next number."""
+        new = segment.rows[self.last + 1 - segment.first :]
+        if new:
+            self.fresh += new
+            self.number += 1
+            self.segments.append((segment, self.number))
 
 
 def store_batch(connection: Connection, caller: CallingDevice, batch: Batch, now: int) -> Receipt:
@@ -22,23 +55,20 @@ def store_batch(connection: Connection, caller: CallingDevice, batch: Batch, now
     Storing is idempotent: rows that are here already with the same bytes are counted and left alone. Raises Refusal,
     and then nothing of the batch is stored: `sync.not_member`, `sync.gap` (detail `expected`: the sequence number that
     comes next), `sync.row_conflict` (detail `sequence`: where other bytes are stored).
+
+    The number of statements does not grow with the number of dossiers.
     """
-    before: dict[str, int] = {}
-    for dossier in sorted({segment.dossier for segment in batch.segments}):
-        members.enter(connection, caller.organisation, dossier, now)
-    news: list[tuple[str, FeedEntry]] = []
-    stored = 0
-    for segment in sorted(batch.segments, key=lambda one: (one.dossier, one.first)):
-        known = _last_of(connection, caller, segment.dossier, before)
-        fresh = _fresh_rows(connection, caller, segment, known)
-        if fresh:
-            entry = _keep(connection, caller, segment, fresh, now)
-            news += [(reader, entry) for reader in members.readers_of(connection, segment.dossier)]
-            before[segment.dossier] = segment.last
-            stored += len(fresh)
-    feed.append(connection, news)
-    total = sum(len(segment.rows) for segment in batch.segments)
-    return Receipt(stored=stored, known=total - stored)
+    segments = sorted(batch.segments, key=lambda one: (one.dossier, one.first))
+    streams = _locked_streams(connection, caller, {segment.dossier for segment in segments}, now)
+    here = _stored_rows(connection, caller, segments, streams)
+    for segment in segments:
+        stream = streams[segment.dossier]
+        _require_following(segment, stream, here)
+        stream.add(segment)
+    changed = {dossier: stream for dossier, stream in streams.items() if stream.fresh or stream.lost}
+    _keep(connection, caller, changed, now)
+    stored = sum(len(stream.fresh) for stream in changed.values())
+    return Receipt(stored=stored, known=sum(len(segment.rows) for segment in segments) - stored)
 
 
 def segments_of(connection: Connection, dossier: str) -> tuple[FeedEntry, ...]:
@@ -75,76 +105,111 @@ def read_segment(connection: Connection, entry: FeedEntry) -> Segment:
     )
 
 
-def _last_of(connection: Connection, caller: CallingDevice, dossier: str, before: dict[str, int]) -> int:
-    if dossier in before:
-        return before[dossier]
-    stream = {"organisation": caller.organisation, "dossier": dossier, "device": caller.device}
-    insert_once(connection, STREAMS, {**stream, "last": 0})
-    query = select(STREAMS.c.last).where(*_in_stream(caller, dossier)).with_for_update()
-    before[dossier] = connection.execute(query).scalar_one()
-    return before[dossier]
-
-
-def _fresh_rows(connection: Connection, caller: CallingDevice, segment: Segment, known: int) -> Sequence[Row]:
-    if segment.first > known + 1:
-        raise Refusal("sync.gap", {"dossier": segment.dossier, "expected": str(known + 1)})
-    overlap = max(0, min(known, segment.last) - segment.first + 1)
-    if overlap:
-        place = (caller.organisation, segment.dossier, caller.device)
-        here = _rows(connection, place, segment.first, segment.first + overlap - 1)
-        for at, (stored, pushed) in enumerate(zip(here, segment.rows[:overlap], strict=True)):
-            if stored != pushed:
-                conflict = {"dossier": segment.dossier, "sequence": str(segment.first + at)}
-                raise Refusal("sync.row_conflict", conflict)
-    return segment.rows[overlap:]
-
-
-def _keep(connection: Connection, caller: CallingDevice, segment: Segment, fresh: Sequence[Row], now: int) -> FeedEntry:
-    stream = {"organisation": caller.organisation, "dossier": segment.dossier, "device": caller.device}
-    insert_rows(connection, stream, segment.last - len(fresh) + 1, fresh)
-    connection.execute(update(STREAMS).where(*_in_stream(caller, segment.dossier)).values(last=segment.last))
-    return insert_segment(connection, stream, segment, now)
-
-
-def insert_rows(connection: Connection, stream: dict[str, str], first: int, rows: Sequence[Row]) -> None:
-    """Write `rows` from number `first` on of `stream` (organisation, dossier, device), where none are."""
-    connection.execute(
-        insert(ROWS),
-        [
-            {
-                **stream,
-                "sequence": first + at,
-                "compartment": row.compartment,
-                "epoch": row.epoch,
-                "previous": row.previous,
-                "sealed": row.sealed,
-            }
-            for at, row in enumerate(rows)
-        ],
+def _locked_streams(
+    connection: Connection, caller: CallingDevice, dossiers: Collection[str], now: int
+) -> dict[str, _Stream]:
+    numbers = members.enter_all(connection, caller.organisation, sorted(dossiers), now)
+    query = select(STREAMS.c.dossier, STREAMS.c.last).where(
+        STREAMS.c.organisation == caller.organisation,
+        STREAMS.c.device == caller.device,
+        STREAMS.c.dossier.in_(sorted(dossiers)),
     )
+    last = dict(connection.execute(query).all())
+    return {dossier: _Stream(last.get(dossier, 0), number) for dossier, number in numbers.items()}
 
 
-def insert_segment(connection: Connection, stream: dict[str, str], segment: Segment, now: int) -> FeedEntry:
-    """Write where `segment` of `stream` lies and how it is signed, and return the entry that points to it."""
-    octets = sum(len(row.sealed) * 4 // 3 + _FRAME_OCTETS for row in segment.rows)
-    connection.execute(
-        insert(SEGMENTS).values(
-            **stream,
-            last=segment.last,
-            first=segment.first,
-            octets=octets,
-            signature=segment.signature,
-            number=members.next_number(connection, segment.dossier),
-            stored=now,
+def _stored_rows(
+    connection: Connection, caller: CallingDevice, segments: Sequence[Segment], streams: Mapping[str, _Stream]
+) -> Mapping[tuple[str, int], Row]:
+    """Return, by dossier and sequence, the rows that are stored already where a segment begins before the end."""
+    known = [
+        (segment.dossier, segment.first, min(segment.last, streams[segment.dossier].before))
+        for segment in segments
+        if segment.first <= streams[segment.dossier].before
+    ]
+    found: dict[tuple[str, int], Row] = {}
+    for start in range(0, len(known), _TOGETHER):
+        places = [
+            and_(ROWS.c.dossier == dossier, ROWS.c.sequence.between(first, last))
+            for dossier, first, last in known[start : start + _TOGETHER]
+        ]
+        query = select(ROWS.c.dossier, ROWS.c.sequence, *_ROW).where(
+            ROWS.c.organisation == caller.organisation, ROWS.c.device == caller.device, or_(*places)
         )
-    )
-    return FeedEntry(FeedKind.ROWS, stream["organisation"], segment.dossier, segment.device, str(segment.last), octets)
+        found |= {(dossier, sequence): Row(*row) for dossier, sequence, *row in connection.execute(query)}
+    return found
 
 
-def _rows(connection: Connection, place: tuple[str, str, str], first: int, last: int) -> list[Row]:
+def _require_following(segment: Segment, stream: _Stream, here: Mapping[tuple[str, int], Row]) -> None:
+    if segment.first > stream.last + 1:
+        raise Refusal("sync.gap", {"dossier": segment.dossier, "expected": str(stream.last + 1)})
+    for sequence, pushed in enumerate(segment.rows[: stream.last + 1 - segment.first], segment.first):
+        if sequence > stream.before:
+            kept = stream.fresh[sequence - stream.before - 1]
+        else:
+            kept = here.get((segment.dossier, sequence)) or stream.lost.setdefault(sequence, pushed)
+        if kept != pushed:
+            raise Refusal("sync.row_conflict", {"dossier": segment.dossier, "sequence": str(sequence)})
+
+
+def _keep(connection: Connection, caller: CallingDevice, streams: Mapping[str, _Stream], now: int) -> None:
+    if not streams:
+        return
+    ours = {dossier: (caller.organisation, dossier, caller.device) for dossier in streams}
+    rows: list[tuple[object, ...]] = []
+    kept: list[tuple[object, ...]] = []
+    news: list[tuple[str, FeedEntry]] = []
+    readers = members.readers_of_all(connection, list(streams))
+    for dossier, stream in streams.items():
+        rows += _row_values(ours[dossier], stream.before + 1, stream.fresh)
+        rows += [value for lost, row in stream.lost.items() for value in _row_values(ours[dossier], lost, [row])]
+        for segment, number in stream.segments:
+            kept.append(_segment_values(ours[dossier], segment, number, now))
+            news += [(reader, _entry(caller.organisation, segment)) for reader in readers[dossier]]
+    insert_all(connection, ROWS, rows)
+    insert_all(connection, SEGMENTS, kept)
+    names = ("organisation", "dossier", "device", "last")
+    put_all(connection, STREAMS, [dict(zip(names, (*ours[each], streams[each].last), strict=True)) for each in streams])
+    members.count_on(connection, {dossier: stream.number for dossier, stream in streams.items()})
+    feed.append(connection, news)
+
+
+def insert_rows(connection: Connection, stream: Place, first: int, rows: Sequence[Row]) -> None:
+    """Write `rows` from number `first` on of `stream`, where none are."""
+    insert_all(connection, ROWS, _row_values(stream, first, rows))
+
+
+def insert_segment(connection: Connection, stream: Place, segment: Segment, now: int) -> FeedEntry:
+    """Write where `segment` of `stream` lies and how it is signed, and return the entry that points to it."""
+    number = members.next_number(connection, segment.dossier)
+    insert_all(connection, SEGMENTS, [_segment_values(stream, segment, number, now)])
+    return _entry(stream[0], segment)
+
+
+def _row_values(stream: Place, first: int, rows: Sequence[Row]) -> list[tuple[object, ...]]:
+    return [
+        (*stream, sequence, row.compartment, row.epoch, row.previous, row.sealed)
+        for sequence, row in enumerate(rows, first)
+    ]
+
+
+def _segment_values(stream: Place, segment: Segment, number: int, now: int) -> tuple[object, ...]:
+    return (*stream, segment.last, segment.first, _octets(segment), segment.signature, number, now)
+
+
+def _entry(organisation: str, segment: Segment) -> FeedEntry:
+    place = str(segment.last)
+    return FeedEntry(FeedKind.ROWS, organisation, segment.dossier, segment.device, place, _octets(segment))
+
+
+def _octets(segment: Segment) -> int:
+    return sum(len(row.sealed) * 4 // 3 + _FRAME_OCTETS for row in segment.rows)
+
+
+def _rows(connection: Connection, place: Place, first: int, last: int) -> list[Row]:
     organisation, dossier, device = place
     query = (
-        select(ROWS.c.compartment, ROWS.c.epoch, ROWS.c.previous, ROWS.c.sealed)
+        select(*_ROW)
         .where(
             ROWS.c.organisation == organisation,
             ROWS.c.dossier == dossier,
@@ -154,11 +219,3 @@ def _rows(connection: Connection, place: tuple[str, str, str], first: int, last:
         .order_by(ROWS.c.sequence)
     )
     return [Row(*row) for row in connection.execute(query)]
-
-
-def _in_stream(caller: CallingDevice, dossier: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        STREAMS.c.organisation == caller.organisation,
-        STREAMS.c.dossier == dossier,
-        STREAMS.c.device == caller.device,
-    )

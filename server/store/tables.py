@@ -118,6 +118,7 @@ SEGMENTS = Table(
     Column("signature", LargeBinary, nullable=False),
     Column("number", BigInteger, nullable=False),  # of the dossier's counter
     Column("stored", BigInteger, nullable=False),
+    Index("segments_by_dossier", "dossier", "number"),
 )
 
 PIECES = Table(
