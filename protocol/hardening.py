@@ -1,4 +1,4 @@
-"""The process itself: private files, no memory image on disk, nobody of the same account looking in.
+"""The process itself: private files, no memory image or key of TLS on disk, nobody of the same account looking in.
 
 Not promised: an administrator of the machine, or whoever took over the running process, reads its memory.
 """
@@ -9,6 +9,9 @@ import sys
 from dataclasses import dataclass
 
 _PRIVATE = 0o077
+_KEY_LOG = "SSLKEYLOGFILE"
+"""Names a file to which TLS libraries write the keys of every connection; some virus scanners set it."""
+
 _PR_SET_DUMPABLE = 4
 """prctl(2). Not dumpable means: no core file, and no ptrace, /proc/PID/mem or /proc/PID/environ for the same user."""
 
@@ -27,6 +30,7 @@ def harden() -> Hardening:
     Where the system refuses or knows nothing of the kind, the program goes on: what is then missing is in the result.
     """
     os.umask(_PRIVATE)
+    os.environ.pop(_KEY_LOG, None)
     return Hardening(_without_core(), _undumpable())
 
 

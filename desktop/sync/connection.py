@@ -37,7 +37,9 @@ class Connection:
 
     - EnvironmentProblem `sync.unreachable`: no answer, also none in time; `sync.server_failed`: an answer above 499;
     - EnvironmentProblem `sync.certificate_refused`: somebody else's certificate, or one that has expired;
-    - EnvironmentProblem `sync.proxy_refused`: the proxy of the office wants a name and password, or does not go on;
+    - EnvironmentProblem `sync.proxy_sign_in`: the proxy of the office wants another name and password, or any;
+      `sync.proxy_refused`: it does not go on to this server; `sync.proxy_unsupported`: it is not of a kind that can be
+      used; `sync.proxy_unreadable`: the setting that names it is no address. Nothing is then sent past it;
     - EnvironmentProblem `sync.not_opmaat`: something else answered, such as the sign-in page of a wifi network;
     - EnvironmentProblem `sync.answer_broken`: the server answered what no version of it should;
     - EnvironmentProblem `sync.no_server`: there is no address; `sync.not_private`: one elsewhere without TLS;
@@ -84,6 +86,7 @@ class Connection:
                 if error.code not in _TRIED_AGAIN:
                     raise
                 failure = error
+        self.close()  # the next round begins with the proxies and certificates of where the laptop is by then
         raise failure
 
     def _opened(self) -> "Transport":

@@ -20,7 +20,17 @@ from protocol.limits import MOST_ROWS, MOST_WRAPS
 from protocol.messages.rows import Batch
 from protocol.messages.wraps import Wrap, WrapSet
 
-_ABOUT_THE_WAY = frozenset({"sync.no_server", "sync.not_private", "sync.certificate_refused", "sync.unreachable"})
+_ABOUT_THE_WAY = frozenset(
+    {
+        "sync.no_server",
+        "sync.not_private",
+        "sync.certificate_refused",
+        "sync.unreachable",
+        "sync.proxy_sign_in",
+        "sync.proxy_unreadable",
+        "sync.proxy_unsupported",
+    }
+)
 _ABOUT_THE_LAPTOP = frozenset(
     {
         "sync.client_newer",

@@ -5,11 +5,13 @@ import ssl
 from collections.abc import Mapping
 from email.utils import format_datetime
 from types import MappingProxyType
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageSigner
 from http_message_signatures.algorithms import ED25519
 
+from desktop.sync.proxies import Proxy, proxy_for
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.limits import MOST_ANSWER_BYTES
@@ -28,14 +30,18 @@ _SLOWEST_BYTES = 1024
 
 _NONCE_BYTES = 18
 _SERVER_ERROR = 500
-_NOT_OURS: Mapping[int, str] = MappingProxyType({407: "sync.proxy_refused", 413: "sync.too_large"})
+_NOT_OURS: Mapping[int, str] = MappingProxyType({407: "sync.proxy_sign_in", 413: "sync.too_large"})
 """What a proxy on the way says by its status alone."""
+
+_STATUS_DIGITS = 3
 
 
 class Transport:
     """Sends single requests to one server, signed as one device; `Connection` decides what is tried again.
 
-    An office's proxy is used as the system says, but never to this machine (`direct`).
+    An office's proxy is used as the system says, but never to this machine (`direct`). Proxies and certificates are
+    those of the system at the moment this is made; it raises what `proxy_for` raises. Nothing else is taken from the
+    environment: no file of passwords, and no file to write the keys of TLS to.
     """
 
     def __init__(self, server: str, device: DeviceIdentity, clock: Clock, *, direct: bool) -> None:
@@ -43,9 +49,9 @@ class Transport:
         self._device = device
         self._clock = clock
         self._signer = HTTPMessageSigner(signature_algorithm=ED25519)
-        self._http = httpx.Client(
-            timeout=TIMEOUT, follow_redirects=False, trust_env=not direct, verify=ssl.create_default_context()
-        )
+        proxy = None if direct else proxy_for(server, getproxies(), proxy_bypass)
+        way = _way(proxy, _tls_context(), clock)
+        self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, transport=way)
 
     def close(self) -> None:
         """Close the connections that are kept open."""
@@ -118,12 +124,47 @@ def _refusal(answer: httpx.Response, content: bytes) -> OpmaatError:
     return kind(problem.code, problem.details)
 
 
+def _tls_context() -> ssl.SSLContext:
+    """Return TLS that believes whom the system believes, a certificate authority of the office among them.
+
+    `ssl.create_default_context` would write the keys of each connection to the file that SSLKEYLOGFILE names. From
+    Python 3.13 on it also refuses authorities that do not keep every rule of RFC 5280, as those of many offices.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    context.load_default_certs()
+    return context
+
+
+def _way(proxy: Proxy | None, context: ssl.SSLContext, clock: Clock) -> httpx.HTTPTransport:
+    if proxy is None:
+        return httpx.HTTPTransport(verify=context, trust_env=False)
+    if proxy.is_socks:
+        from desktop.sync.socks import SocksTransport
+
+        return SocksTransport(proxy, context, clock.steady)
+    auth = (proxy.user, proxy.password) if proxy.user or proxy.password else None
+    try:
+        url = httpx.URL(scheme=proxy.kind, host=proxy.host, port=proxy.port)
+    except httpx.InvalidURL:
+        raise EnvironmentProblem("sync.proxy_unreadable") from None
+    via = httpx.Proxy(url, ssl_context=context if proxy.kind == "https" else None, auth=auth)
+    return httpx.HTTPTransport(verify=context, trust_env=False, proxy=via)
+
+
 def _code_of(error: httpx.TransportError) -> str:
     if isinstance(error, httpx.ProxyError):
-        return "sync.proxy_refused"
+        return _proxy_code(str(error)[:_STATUS_DIGITS])
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return "sync.certificate_refused"
         cause = cause.__cause__ or cause.__context__
     return "sync.unreachable"
+
+
+def _proxy_code(status: str) -> str:
+    """Return what it means that a proxy did not go on, by the status of its answer."""
+    if status == "407":
+        return "sync.proxy_sign_in"
+    return "sync.unreachable" if status.startswith("5") else "sync.proxy_refused"

@@ -28,7 +28,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "sync.certificate_refused": N_(
         "The server could not prove that it is the right one, so nothing was sent. "
-        "Ask your administrator before you go on."
+        "Does this wifi want you to sign in? Do that first. Otherwise ask your administrator before you go on."
     ),
     "sync.client_newer": N_(
         "The server is older than this Opmaat. You can go on working. Ask your administrator to update the server."
@@ -88,8 +88,21 @@ MESSAGES: Mapping[str, str] = {
         "A handover came without a proper signature and is not shown. Ask your administrator, and call the sender."
     ),
     "sync.proxy_refused": N_(
-        "The proxy of this network did not let Opmaat through, perhaps because it wants a name and a password. "
-        "Everything is kept on this laptop. Ask whoever manages your network."
+        "The proxy of this network did not let Opmaat through. Everything is kept on this laptop. "
+        "Ask whoever manages your network to allow the server of Opmaat."
+    ),
+    "sync.proxy_sign_in": N_(
+        "The proxy of this network wants a name and a password that Opmaat does not have. "
+        "Everything is kept on this laptop. Ask whoever manages your network to let Opmaat through without them, "
+        "or to put them in the proxy setting."
+    ),
+    "sync.proxy_unreadable": N_(
+        "The proxy setting of this laptop is not an address, so nothing was sent. Everything is kept here. "
+        "Ask whoever manages your network to correct it. It looks like http://proxy.example.nl:8080."
+    ),
+    "sync.proxy_unsupported": N_(
+        "The proxy of this network is of a kind that Opmaat cannot use, so nothing was sent. Everything is kept here. "
+        "Ask whoever manages your network for an HTTP or SOCKS 5 proxy."
     ),
     "sync.request_replayed": N_("The server had this message already. Synchronise again."),
     "sync.piece_conflict": N_(

@@ -13,9 +13,10 @@ everything again that it lacks, also when nobody said so.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
@@ -44,11 +45,14 @@ _LONG_DAYS = 7
 _FOREVER = frozenset({"offer.wrong_step", "offer.already_open", "offer.not_yours", "offer.recipient_unknown"})
 """Answers to a statement that repeating it will not change."""
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """What the status line says. `reached` is when the server last answered; `problem` the code of the last failure.
+    """What the status line says. `reached` is when the server last answered.
 
+    `problem` is the code of the last failure, and `details` the facts of its message.
     `local_only` means that there is no server to speak to: a practice environment. `directory_days` is the age of the
     directory where it is too old to hand a case over on its word, else None; `silent_days` how long the server has not
     answered, from a week on, else None. `notices` are what was refused and is not settled yet.
@@ -58,6 +62,7 @@ class SyncState:
     waiting: int = 0
     reached: datetime | None = None
     problem: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
     local_only: bool = False
     directory_days: int | None = None
     silent_days: int | None = None
@@ -177,7 +182,7 @@ class SyncService:
         if self._client is None:
             return None
         if not is_certified(self._vault):
-            self._state = replace(self._state, online=False, problem="vault.not_certified")
+            self._state = replace(self._state, online=False, problem="vault.not_certified", details=_NOTHING)
             return None
         return SyncRequest(
             enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.membership.chain,
@@ -248,7 +253,7 @@ class SyncService:
         blocked = () if response.progress is None else tuple(response.progress.blocked.values())
         failed = (response.failed,) if response.failed else ()
         problem = next(iter((*failed, *blocked)), None)
-        self._state = replace(self._state, online=True, reached=self._reach(), problem=problem)
+        self._state = replace(self._state, online=True, reached=self._reach(), problem=problem, details=_NOTHING)
         self._unsent += (*blocked, *spoilt, *failed)
         refused = (
             *response.refused,
@@ -274,7 +279,7 @@ class SyncService:
         self._pieces.rest()
         if error.code == "sync.device_unknown":
             self._journal.outbox.keep_cursor(_ENROLLED, "")
-        self._state = replace(self._state, online=False, problem=error.code)
+        self._state = replace(self._state, online=False, problem=error.code, details=error.details)
         return self.state()
 
     def fetch_again(self) -> None:

@@ -160,7 +160,8 @@ class Shell(QWidget):
         That the server is out of reach is normal and only changes the status line.
         """
         if state.problem is not None and state.problem != self._problem and state.problem not in _ORDINARY:
-            self._banner.show_message("asks", text_for(EnvironmentProblem(state.problem), self._context.catalogue))
+            problem = EnvironmentProblem(state.problem, state.details)
+            self._banner.show_message("asks", text_for(problem, self._context.catalogue))
         self._problem = state.problem
         self._status.show_state(state)
         self._bar.show_waiting(state_icon(state), state_text(state, self._context.catalogue))

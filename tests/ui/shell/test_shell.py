@@ -92,6 +92,14 @@ def test_a_refused_device_is_told_once_and_an_absent_server_never(practice: Main
     assert not banner.isVisible()
 
 
+def test_a_failure_is_told_with_its_facts(practice: MainWindow) -> None:
+    _shell(practice).show_sync(SyncState(problem="ui.unexpected", details={"type": "ValueError"}))
+
+    told = control(practice, "banner.text", Text).plain()
+    assert "ValueError" in told
+    assert "{" not in told
+
+
 def test_an_old_directory_is_told_in_days(practice: MainWindow) -> None:
     shell = _shell(practice)
     shell.show_sync(SyncState(online=True, directory_days=200))

@@ -169,3 +169,18 @@ def test_both_programs_harden_themselves_first() -> None:
         statements = [line.strip() for line in main.splitlines() if line.startswith("    ") and '"""' not in line]
         assert statements[0] == "harden()"
         assert "from protocol.hardening import harden" in source
+
+
+def test_no_program_writes_the_keys_of_tls_to_a_file_that_the_environment_names(folder: Path) -> None:
+    code = (
+        f"import os, ssl, sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from protocol.hardening import harden\n"
+        "if sys.argv[1] == 'hardened': harden()\n"
+        "ssl.create_default_context()"
+    )
+    keys = folder / "keys.log"
+    for kind, left in (("hardened", False), ("plain", True)):
+        subprocess.run(  # noqa: S603  # our own interpreter and code
+            [sys.executable, "-c", code, kind], check=True, env={**os.environ, "SSLKEYLOGFILE": str(keys)}
+        )
+        assert keys.exists() == left

@@ -98,7 +98,7 @@ def test_every_odd_answer_has_a_code(answering: Answering, answer: bytes, code: 
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [("407 Proxy Authentication Required", "sync.proxy_refused"), ("413 Too Large", "sync.too_large")],
+    [("407 Proxy Authentication Required", "sync.proxy_sign_in"), ("413 Too Large", "sync.too_large")],
 )
 def test_a_proxy_is_understood_by_its_status(answering: Answering, status: str, code: str) -> None:
     assert _code_of(answering(_http(status, b"<html>"))) == code
