@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from server.config import ServerConfig
-from server.http.read_nonces import ReadNonces
+from server.http.known_devices import KnownDevices
+from server.http.nonces import Nonces
 from server.http.shares import FairShares
 from server.store.engine import ServerStore
 
@@ -15,7 +16,8 @@ class ServerContext:
     config: ServerConfig
     store: ServerStore
     shares: FairShares = field(default_factory=FairShares)
-    read_nonces: ReadNonces = field(default_factory=ReadNonces)
+    nonces: Nonces = field(default_factory=Nonces)
+    known: KnownDevices = field(default_factory=KnownDevices)
 
     def seconds(self) -> int:
         """Return the current time in whole seconds since 1970."""

@@ -5,18 +5,17 @@ key to its signature in the body, and has a small limit of its own.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 
 from protocol.errors import UserError
 from protocol.limits import MOST_BODY_BYTES
 from protocol.messages.message import Message, from_bytes
 from protocol.version import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER
+from server.http.calls import VerifiedCall, require_admitted
 from server.refusals import Refusal
 from server.services import ServerContext
 from server.signatures import SignedRequest, VerifiedSignature, require_content, verify
@@ -28,8 +27,6 @@ _Message = TypeVar("_Message", bound=Message)
 _MOST_ENROLMENT_BYTES = 8 * 1024
 """Four times a chain with the longest names."""
 
-_SEEN_SECONDS = 3600
-
 
 @dataclass(frozen=True, slots=True)
 class SignedHead:
@@ -37,7 +34,7 @@ class SignedHead:
 
     request: SignedRequest
     proof: VerifiedSignature
-    device: devices.Device
+    device: CallingDevice
 
 
 def services_of(request: Request) -> ServerContext:
@@ -70,26 +67,27 @@ Server = Annotated[ServerContext, Depends(services_of)]
 def signed_head(request: Request, services: Server) -> SignedHead:
     """Return the enrolled device that signed the head of this request.
 
-    Raises Refusal `sync.device_unknown`, `sync.device_revoked`, `sync.signature_wrong`, `sync.clock_differs`, or
-    `sync.too_large` for the length that it announces.
+    Raises Refusal `sync.device_unknown`, `sync.signature_wrong`, `sync.clock_differs`, `sync.too_large` for the length
+    that it announces, or `sync.device_revoked` for one that was not here before; of others it is asked later.
     """
     if _announced(request) > MOST_BODY_BYTES:
         raise Refusal("sync.too_large")
-    found: list[devices.Device] = []
+    found: list[CallingDevice] = []
 
     def key_of(device: str) -> bytes:
-        known = services.store.run(lambda connection: devices.find_device(connection, device))
-        if known is None:
-            raise Refusal("sync.device_unknown")
+        known = services.known.find(device) or _looked_up(services, device)
         found.append(known)
         return known.key
 
     parts = signed_request(request, services)
     proof = verify(parts, key_of, services.config.clock)
-    caller = found[0]
-    if caller.revoked is not None:
-        raise Refusal("sync.device_revoked")
-    return SignedHead(parts, proof, caller)
+    services.known.keep(found[0])
+    return SignedHead(parts, proof, found[0])
+
+
+def _looked_up(services: ServerContext, device: str) -> CallingDevice:
+    known = require_admitted(services.store.run(lambda connection: devices.find_device(connection, device)))
+    return CallingDevice(known.device, known.organisation, known.key)
 
 
 async def admitted_body(
@@ -117,34 +115,14 @@ EnrolmentBody = Annotated[bytes, Depends(enrolment_body)]
 
 def authenticate(
     request: Request, head: Annotated[SignedHead, Depends(signed_head)], body: Body, services: Server
-) -> CallingDevice:
-    """Return the enrolled device that signed this whole request, and use its nonce up.
+) -> VerifiedCall:
+    """Return the request as one that its device signed whole; whether it may, is asked when it is carried out.
 
-    Raises Refusal `sync.signature_wrong` when the content is another one, or `sync.request_replayed`.
+    Raises Refusal `sync.signature_wrong` when the content is another one.
     """
     require_content(head.request, head.proof, body)
-    use_up(services, head.proof, reads_only=request.method == "GET")
-    caller = head.device
-    _see(services, caller)
-    request.state.device = caller.device
-    return CallingDevice(caller.device, caller.organisation, caller.key)
-
-
-def use_up(services: ServerContext, proof: VerifiedSignature, *, reads_only: bool = False) -> None:
-    """Use the nonce of a verified request up; raises Refusal `sync.request_replayed`."""
-    now = services.seconds()
-    if reads_only:
-        services.read_nonces.use(proof.device, proof.nonce, proof.expires, now)
-        return
-    services.store.run(lambda connection: devices.use_nonce(connection, proof.device, proof.nonce, proof.expires, now))
-
-
-def _see(services: ServerContext, caller: devices.Device) -> None:
-    now = services.seconds()
-    if now - (caller.seen or 0) < _SEEN_SECONDS:
-        return
-    with suppress(SQLAlchemyError):  # the disk is full: that is no reason to refuse a read
-        services.store.run(lambda connection: devices.see(connection, caller.device, now))
+    request.state.device = head.device.device
+    return VerifiedCall(services, head.device, head.proof, writes=request.method != "GET")
 
 
 def read_message(kind: type[_Message], body: bytes) -> _Message:
@@ -155,7 +133,7 @@ def read_message(kind: type[_Message], body: bytes) -> _Message:
         raise Refusal(error.code, error.details) from error
 
 
-Signer = Annotated[CallingDevice, Depends(authenticate)]
+Call = Annotated[VerifiedCall, Depends(authenticate)]
 
 
 def _announced(request: Request) -> int:

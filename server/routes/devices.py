@@ -3,12 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.enrolment import CertificateChain, Enrolled
 from server.http.answers import document, message
-from server.http.requests import EnrolmentBody, Server, Signer, read_message, signed_request, use_up
+from server.http.calls import forget_old_nonces, use_nonce
+from server.http.requests import Call, EnrolmentBody, Server, read_message, signed_request
 from server.openapi import described
 from server.refusals import Refusal
 from server.signatures import require_content, verify
@@ -34,25 +36,31 @@ def enrol(request: Request, body: EnrolmentBody, services: Server) -> Response:
     if root is None:
         raise Refusal("enrol.organisation_unknown")
     asked = verify_enrolment(chain, root, services.config.clock)
-    use_up(services, proof)
-    services.store.run(lambda connection: devices.enrol(connection, asked, services.seconds()))
+    now = services.seconds()
+
+    def join(connection: Connection) -> None:
+        use_nonce(connection, proof)
+        devices.enrol(connection, asked, now)
+
+    forget_old_nonces(services, now)
+    services.store.run(join)
     request.state.device = asked.device
     return message(Enrolled(OrganisationId(asked.organisation), DeviceId(asked.device)), 201)
 
 
 @ROUTER.get("/v1/devices/{device}", **described("The chain of a device", None, CertificateChain))
-def chain(device: _Identifier, _caller: Signer, services: Server) -> Response:
+def chain(device: _Identifier, call: Call) -> Response:
     """Return the chain that a device showed, so that what it signed can be verified."""
-    found = services.store.run(lambda connection: devices.chain_of(connection, device))
+    found = call.run(lambda connection: devices.chain_of(connection, device))
     if found is None:
         raise Refusal("sync.not_found")
     return document(found)
 
 
 @ROUTER.get("/v1/devices/{device}/revocation", **described("How far a revoked device is trusted", None, None))
-def revocation(device: _Identifier, _caller: Signer, services: Server) -> Response:
+def revocation(device: _Identifier, call: Call) -> Response:
     """Return the document that the organisation's root signed about a revoked device, byte for byte."""
-    found = services.store.run(lambda connection: devices.revocation_of(connection, device))
+    found = call.run(lambda connection: devices.revocation_of(connection, device))
     if found is None:
         raise Refusal("sync.not_found")
     return document(found)
@@ -61,9 +69,9 @@ def revocation(device: _Identifier, _caller: Signer, services: Server) -> Respon
 @ROUTER.get(
     "/v1/organisations/{organisation}/directory", **described("The newest directory of an organisation", None, None)
 )
-def directory(organisation: _Identifier, _caller: Signer, services: Server) -> Response:
+def directory(organisation: _Identifier, call: Call) -> Response:
     """Return the directory that the organisation's root signed last, byte for byte."""
-    found = services.store.run(lambda connection: devices.directory_of(connection, organisation))
+    found = call.run(lambda connection: devices.directory_of(connection, organisation))
     if found is None:
         raise Refusal("sync.not_found")
     return document(found)

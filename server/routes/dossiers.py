@@ -15,7 +15,7 @@ from protocol.messages.rows import Batch, Receipt, Segment, signed_bytes
 from protocol.messages.wraps import WrapSet
 from protocol.signatures import is_signed
 from server.http.answers import message
-from server.http.requests import Body, Server, Signer, read_message
+from server.http.requests import Body, Call, read_message
 from server.openapi import described
 from server.refusals import Refusal
 from server.store import damage, offers, pages, pieces, rows, wraps
@@ -31,64 +31,63 @@ _OwnToo = Annotated[bool, Query(alias="ownToo")]
 
 
 @ROUTER.post("/v1/rows", **described("Push a batch of sealed rows", Batch, Receipt))
-def push(body: Body, caller: Signer, services: Server) -> Response:
+def push(body: Body, call: Call) -> Response:
     """Store the rows that are new; the answer comes after they are durable. Repeating a batch is harmless."""
     batch = read_message(Batch, body)
     for segment in batch.segments:
-        _require_own(caller, segment)
-    now = services.seconds()
+        _require_own(call.device, segment)
+    now = call.services.seconds()
 
     def store(connection: Connection) -> Receipt:
-        damage.mend_rows(connection, caller, batch, now)
-        return rows.store_batch(connection, caller, batch, now)
+        damage.mend_rows(connection, call.device, batch, now)
+        return rows.store_batch(connection, call.device, batch, now)
 
-    return message(services.store.run(store))
+    return message(call.run(store))
 
 
 @ROUTER.post("/v1/pieces", **described("Push sealed pieces of an attachment", PieceSet, Receipt))
-def push_pieces(body: Body, caller: Signer, services: Server) -> Response:
+def push_pieces(body: Body, call: Call) -> Response:
     """Store the pieces that are new; the answer comes after they are durable. Repeating them is harmless."""
     asked = read_message(PieceSet, body)
-    now = services.seconds()
-    return message(services.store.run(lambda connection: pieces.store_pieces(connection, caller, asked, now)))
+    now = call.services.seconds()
+    return message(call.run(lambda connection: pieces.store_pieces(connection, call.device, asked, now)))
 
 
 @ROUTER.get(
     "/v1/dossiers/{dossier}/contents/{blob}/pieces", **described("Read pieces of an attachment", None, PieceSet)
 )
-def read_pieces(caller: Signer, services: Server, dossier: _Name, blob: _Name, first: _First = 0) -> Response:
+def read_pieces(call: Call, dossier: _Name, blob: _Name, first: _First = 0) -> Response:
     """Return pieces of a content from a number on, to an organisation that may read the dossier."""
     wanted = PieceSet(DossierId(dossier), blob, ())
-    return message(services.store.run(lambda connection: pieces.read_pieces(connection, caller, wanted, first)))
+    return message(call.run(lambda connection: pieces.read_pieces(connection, call.device, wanted, first)))
 
 
 @ROUTER.post("/v1/wraps", **described("Publish dossier keys, wrapped for one organisation", WrapSet, WrapSet))
-def publish_wraps(body: Body, caller: Signer, services: Server) -> Response:
+def publish_wraps(body: Body, call: Call) -> Response:
     """Keep wrapped keys for their recipient, who reads them once the dossier is its own or offered to it."""
     asked = read_message(WrapSet, body)
-    now = services.seconds()
+    now = call.services.seconds()
 
     def store(connection: Connection) -> None:
-        damage.forget_broken_wraps(connection, caller, asked, now)
-        wraps.store_wraps(connection, caller, asked, now)
+        damage.forget_broken_wraps(connection, call.device, asked, now)
+        wraps.store_wraps(connection, call.device, asked, now)
 
-    services.store.run(store)
+    call.run(store)
     return message(asked)
 
 
 @ROUTER.post("/v1/offers", **described("Take a step in the life of an offer", Statement, Offer))
-def take_step(body: Body, caller: Signer, services: Server) -> Response:
+def take_step(body: Body, call: Call) -> Response:
     """Record a signed step and answer with all steps so far. Repeating the newest step is harmless."""
     statement = read_message(Statement, body)
-    if not is_signed(caller.key, statement_message(statement), statement.signature):
+    if not is_signed(call.device.key, statement_message(statement), statement.signature):
         raise Refusal("sync.signature_wrong")
-    return message(services.store.run(lambda connection: offers.take_step(connection, caller, statement)))
+    return message(call.run(lambda connection: offers.take_step(connection, call.device, statement)))
 
 
 @ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, Page))
 def feed(
-    caller: Signer,
-    services: Server,
+    call: Call,
     after: _After = 0,
     mark: _Mark = None,
     own_too: _OwnToo = False,  # noqa: FBT002
@@ -97,7 +96,7 @@ def feed(
 
     `mark` is what stood beside that cursor; a database that was put back since is noticed by it.
     """
-    page = services.store.run(lambda connection: pages.read_page(connection, caller, after, mark, own_too=own_too))
+    page = call.run(lambda connection: pages.read_page(connection, call.device, after, mark, own_too=own_too))
     return message(page)
 
 

@@ -142,11 +142,12 @@ def put_directory(connection: Connection, organisation: str, version: int, docum
     connection.execute(insert(DIRECTORIES).values(organisation=organisation, version=version, document=document))
 
 
-def use_nonce(connection: Connection, device: str, nonce: str, expires: int, now: int) -> None:
-    """Use `nonce` of `device` up; raises Refusal `sync.request_replayed` the second time.
-
-    Nonces are forgotten once a request with them would be refused for its age.
-    """
-    connection.execute(delete(NONCES).where(NONCES.c.expires < now))
+def use_nonce(connection: Connection, device: str, nonce: str, expires: int) -> None:
+    """Use `nonce` of `device` up until `expires`; raises Refusal `sync.request_replayed` the second time."""
     if not insert_once(connection, NONCES, {"device": device, "nonce": nonce, "expires": expires}):
         raise Refusal("sync.request_replayed")
+
+
+def forget_nonces(connection: Connection, now: int) -> None:
+    """Forget the nonces of requests that would be refused for their age."""
+    connection.execute(delete(NONCES).where(NONCES.c.expires < now))

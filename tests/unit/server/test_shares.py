@@ -1,6 +1,6 @@
 import pytest
 
-from server.http.read_nonces import ReadNonces
+from server.http.nonces import Nonces
 from server.http.shares import FairShares
 from server.refusals import Refusal
 
@@ -25,7 +25,7 @@ def test_room_is_given_back_when_the_request_fails() -> None:
 
 
 def test_a_read_counts_once_until_it_would_be_too_old() -> None:
-    nonces = ReadNonces()
+    nonces = Nonces()
     nonces.use("anna", "n1", expires=100, now=0)
     nonces.use("bram", "n1", expires=100, now=0)
     nonces.use("anna", "n2", expires=200, now=50)
