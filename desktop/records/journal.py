@@ -76,6 +76,14 @@ class Journal:
         """Return the device whose rows this journal writes."""
         return self._device
 
+    @property
+    def clock_jumped_from(self) -> datetime | None:
+        """Return the newest moment that the clock was behind when something was written since opening, None if never.
+
+        It stays when the clock is put right; whoever asks compares it with the time.
+        """
+        return self._time.jumped_from
+
     def create_dossier(self, name: str, languages: Sequence[str], context: EventContext) -> DossierId:
         """Make a dossier with fresh keys for each compartment, wrapped for the own organisation where there is one."""
         dossier = DossierId(new_id())

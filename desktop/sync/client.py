@@ -1,5 +1,6 @@
 """The laptop's side of every message: one method per thing the server can do, in the words of the wire."""
 
+from datetime import timedelta
 from typing import TypeVar
 
 from desktop.sync.connection import Connection
@@ -27,6 +28,11 @@ class Client:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    @property
+    def clock_ahead(self) -> timedelta | None:
+        """Return how far this clock was ahead of the server's at its newest answer; see `Connection`."""
+        return self._connection.clock_ahead
 
     def enrol(self, chain: DeviceChain) -> Enrolled:
         """Make this device known to the server; doing it again is harmless.

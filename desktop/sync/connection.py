@@ -10,6 +10,7 @@ would send the same nonce again, which the server refuses. stamina sleeps by its
 import ipaddress
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -44,6 +45,9 @@ class Connection:
     - EnvironmentProblem `sync.answer_broken`: the server answered what no version of it should;
     - EnvironmentProblem `sync.no_server`: there is no address; `sync.not_private`: one elsewhere without TLS;
     - UserError or EnvironmentProblem with the server's own code otherwise.
+
+    `clock_ahead` is how far the clock of this laptop was ahead of the server's, also where that is why it refused; None
+    where the newest request had no answer of it.
     """
 
     def __init__(
@@ -58,6 +62,7 @@ class Connection:
         self._device = device
         self._clock = clock
         self._pause = pause
+        self.clock_ahead: timedelta | None = None
         self._transport: Transport | None = None
 
     def close(self) -> None:
@@ -86,6 +91,8 @@ class Connection:
                 if error.code not in _TRIED_AGAIN:
                     raise
                 failure = error
+            finally:
+                self.clock_ahead = transport.clock_ahead
         self.close()  # the next round begins with the proxies and certificates of where the laptop is by then
         raise failure
 

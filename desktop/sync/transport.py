@@ -3,7 +3,8 @@
 import secrets
 import ssl
 from collections.abc import Mapping
-from email.utils import format_datetime
+from datetime import datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from types import MappingProxyType
 from urllib.request import getproxies, proxy_bypass
 
@@ -18,7 +19,7 @@ from protocol.limits import MOST_ANSWER_BYTES
 from protocol.messages.message import from_bytes
 from protocol.problems import PROBLEMS, Problem
 from protocol.signatures import COVERED, SIGNATURE_TAG
-from protocol.times import Clock
+from protocol.times import Clock, read_moment
 from protocol.version import MEDIA_TYPE, PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER
 
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
@@ -41,10 +42,12 @@ class Transport:
 
     An office's proxy is used as the system says, but never to this machine (`direct`). Proxies and certificates are
     those of the system at the moment this is made; it raises what `proxy_for` raises. Nothing else is taken from the
-    environment: no file of passwords, and no file to write the keys of TLS to.
+    environment: no file of passwords, and no file to write the keys of TLS to. `clock_ahead` is how far the clock of
+    this laptop was ahead of the server's at the answer to the newest request, None where there was none that says so.
     """
 
     def __init__(self, server: str, device: DeviceIdentity, clock: Clock, *, direct: bool) -> None:
+        self.clock_ahead: timedelta | None = None
         self._server = server
         self._device = device
         self._clock = clock
@@ -59,6 +62,7 @@ class Transport:
 
     def ask(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> bytes:
         """Return the body of a successful answer; raises what `Connection` names."""
+        self.clock_ahead = None
         try:
             request = self._signed(method, path, query, body)
         except (httpx.InvalidURL, HTTPMessageSignaturesException) as error:
@@ -73,6 +77,7 @@ class Transport:
             raise EnvironmentProblem(_code_of(error)) from error
         if PROTOCOL_HEADER not in answer.headers:
             raise EnvironmentProblem(_NOT_OURS.get(answer.status_code, "sync.not_opmaat"))
+        self.clock_ahead = _ahead(self._clock.now(), answer)
         if answer.is_success:
             return content
         raise _refusal(answer, content)
@@ -110,6 +115,15 @@ class Transport:
         )
         self._signer.apply(request, prepared, self._device.sign(prepared.signature_base))
         return request
+
+
+def _ahead(now: datetime, answer: httpx.Response) -> timedelta | None:
+    """Return how far `now` is ahead of the date of `answer` (RFC 9110, section 6.6.1); None where that is no date."""
+    try:
+        date = read_moment(parsedate_to_datetime(answer.headers.get("Date", "")).isoformat())
+    except ValueError:
+        return None
+    return None if date is None else now - date
 
 
 def _refusal(answer: httpx.Response, content: bytes) -> OpmaatError:

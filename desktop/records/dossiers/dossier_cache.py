@@ -68,15 +68,22 @@ class OpenDossier:
 
 @dataclass(slots=True)
 class ClockMonitor:
-    """Notices a clock that jumped back. `last` is what the machine's clock said at the last event written."""
+    """Notices a clock that jumped back. `last` is what the machine's clock said at the last event written.
+
+    `jumped_from` is the newest moment that it stood before when it jumped, None where it has not since it was opened.
+    """
 
     last: datetime | None = None
+    jumped_from: datetime | None = None
 
     def stamp(self, now: datetime, last_own: datetime | None) -> tuple[datetime, datetime | None]:
         """Return the time of an event, never before `last_own`, and what the clock said where it cannot be right."""
         time = now if last_own is None else max(now, last_own)
-        jumped = time - now > _JUMP or (self.last is not None and self.last - now > _JUMP)
-        return time, (now if jumped else None)
+        before = time if self.last is None else max(time, self.last)
+        if before - now <= _JUMP:
+            return time, None
+        self.jumped_from = before if self.jumped_from is None else max(before, self.jumped_from)
+        return time, now
 
 
 class DossierCache:

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
+from desktop.services.sync.clock_check import ClockCheck, ClockWarning
 from desktop.services.sync.correspondence import Correspondence, newest_of, roots_of
 from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
@@ -55,7 +56,8 @@ class SyncState:
     `problem` is the code of the last failure, and `details` the facts of its message.
     `local_only` means that there is no server to speak to: a practice environment. `directory_days` is the age of the
     directory where it is too old to hand a case over on its word, else None; `silent_days` how long the server has not
-    answered, from a week on, else None. `notices` are what was refused and is not settled yet.
+    answered, from a week on, else None. `clock` is why the clock of this laptop is doubted, if it is. `notices` are
+    what was refused and is not settled yet.
     """
 
     online: bool = False
@@ -66,6 +68,7 @@ class SyncState:
     local_only: bool = False
     directory_days: int | None = None
     silent_days: int | None = None
+    clock: ClockWarning | None = None
     notices: tuple[SyncNotice, ...] = ()
 
 
@@ -151,6 +154,7 @@ class SyncService:
         self._feed = FeedPosition(journal.outbox)
         self._bounds = RunBounds()
         self._notices = SyncNotices(journal.outbox, lambda: clock.now().date())
+        self._clock_check = ClockCheck(journal, clock)
         self._unsent: list[str] = []
 
     def state(self) -> SyncState:
@@ -170,6 +174,7 @@ class SyncService:
             directory_days=days,
             reached=reached,
             silent_days=silent if silent >= _LONG_DAYS else None,
+            clock=self._clock_check.warning(),
             notices=self._notices.all(),
         )
         return self._state
@@ -240,6 +245,7 @@ class SyncService:
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
         attached, spoilt = self._pieces.settle(response.pieces)
         changes |= attached
+        self._note_time()
         restored = self._feed.is_restored(response.page)
         if restored:
             self._start_over(response.page)
@@ -274,6 +280,7 @@ class SyncService:
         A server that has forgotten this device, after a restore, is told of it anew in the next round.
         """
         self._progress = None
+        self._note_time()
         self._unsent.clear()
         self._bounds.end()
         self._pieces.rest()
@@ -300,6 +307,10 @@ class SyncService:
         """Do one whole round on the calling thread; for tests and command lines. None where there is no server."""
         request = self.prepare()
         return None if request is None else self.apply_response(self.exchange(request))
+
+    def _note_time(self) -> None:
+        if self._client is not None:
+            self._clock_check.note(self._client.clock_ahead)
 
     def _is_more(self, response: SyncResponse) -> bool:
         former = response.former is not None and response.former.moved

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.services.caseload.caseload_rows import PersonRow
+from desktop.services.sync.clock_check import ClockDoubt, ClockWarning
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Space
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.shell.clock_texts import clock_text
 from desktop.ui.shell.pages import (
     HasSecondScreen,
     Leaves,
@@ -57,6 +59,7 @@ class Shell(QWidget):
         self._dossier: DossierId | None = None
         self._current = ""
         self._problem: str | None = None
+        self._doubt: ClockDoubt | None = None
         bar_actions = BarActions(self._tab, actions.set_size, self._second_screen, actions.close)
         self._bar = TopBar(context.theme, context.catalogue, pages, bar_actions)
         self._banner = Banner(context.theme, context.text("Put this message away"))
@@ -155,7 +158,7 @@ class Shell(QWidget):
             self._banner.show_message("neutral", text, link, on_link)
 
     def show_sync(self, state: SyncState) -> None:
-        """Say what waits to be sent, and once in the banner what keeps the server from taking it.
+        """Say what waits to be sent, and once in the banner what keeps the server from taking it, or a wrong clock.
 
         That the server is out of reach is normal and only changes the status line.
         """
@@ -163,8 +166,15 @@ class Shell(QWidget):
             problem = EnvironmentProblem(state.problem, state.details)
             self._banner.show_message("asks", text_for(problem, self._context.catalogue))
         self._problem = state.problem
+        self._doubt_clock(state.clock)
         self._status.show_state(state)
         self._bar.show_waiting(state_icon(state), state_text(state, self._context.catalogue))
+
+    def _doubt_clock(self, warning: ClockWarning | None) -> None:
+        doubt = None if warning is None else warning.doubt
+        if warning is not None and doubt is not self._doubt:
+            self._banner.show_message("asks", clock_text(warning, self._context.catalogue))
+        self._doubt = doubt
 
     def leave(self) -> None:
         """Let every page put away what it holds; before the vault closes."""

@@ -11,6 +11,7 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.surfaces.bar import Bar
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.shell.clock_texts import clock_text
 
 _TALL = 48
 
@@ -59,12 +60,18 @@ class StatusLine(Bar):
         catalogue = self._catalogue
         if state.local_only:
             return catalogue.text("Everything stays on this laptop.")
+        if state.clock is not None:  # before what counts days: those would be wrong
+            return clock_text(state.clock, catalogue)
         if state.directory_days is not None:
             return catalogue.plural(
                 "The list of organisations is {n} day old. Ask your administrator to sign it again.",
                 "The list of organisations is {n} days old. Ask your administrator to sign it again.",
                 state.directory_days,
             )
+        return self._contact(state)
+
+    def _contact(self, state: SyncState) -> str:
+        catalogue = self._catalogue
         if state.reached is None:
             return catalogue.text("You can just go on working.")
         if state.silent_days is not None:

@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from desktop.services.sync.clock_check import ClockDoubt, ClockWarning
 from desktop.services.sync.sync_notices import Settled, SyncNotice
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.kit.typography.text import Text
@@ -149,6 +151,25 @@ def test_closing_the_vault_leaves_nothing_of_it_on_screen(practice: MainWindow) 
     assert not practice.is_open
     assert practice.services is None
     assert practice.findChildren(Shell) == []
+
+
+@pytest.mark.parametrize("doubt", ClockDoubt)
+def test_a_wrong_clock_is_told_once_with_the_year_and_stays_in_the_status_line(
+    practice: MainWindow, doubt: ClockDoubt
+) -> None:
+    shell = _shell(practice)
+    own, known = datetime(2099, 11, 28, 9, tzinfo=UTC), datetime(2026, 11, 28, 9, tzinfo=UTC)
+    state = SyncState(online=False, reached=known, directory_days=26_000, clock=ClockWarning(doubt, own, known))
+    shell.show_sync(state)
+    for name in ("banner.text", "status.detail"):
+        words = control(practice, name, Text).plain()
+        assert "28-11-2099" in words
+        assert "28-11-2026" in words
+    press(practice, "banner.close")
+    shell.show_sync(state)
+    assert not practice.findChildren(Text, "banner.text")[-1].isVisible()
+    shell.show_sync(SyncState(online=True))
+    assert "2099" not in control(practice, "status.detail", Text).plain()
 
 
 def test_a_week_of_silence_is_told_in_days(practice: MainWindow) -> None:

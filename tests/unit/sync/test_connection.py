@@ -162,3 +162,37 @@ def test_a_chain_that_is_no_json_is_a_broken_answer(answering: Answering) -> Non
     with pytest.raises(EnvironmentProblem, match=r"sync\.answer_broken"):
         Client(connection).chain(DEVICE.id)
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [
+        ("Date: Sat, 28 Nov 2099 09:00:00 GMT", 2099),
+        ("Date: Sat, 28 Nov 2099 09:00:00 -0000", None),
+        ("Date: yesterday", None),
+        ("Date: Sat, 99 Nov 2099 09:00:00 GMT", None),
+        ("Date: Fri, 31 Dec 9999 23:59:59 GMT", None),
+        ("Server: x", None),
+    ],
+)
+def test_the_time_of_the_server_is_read_from_its_answer_also_where_it_refuses(
+    answering: Answering, date: str, year: int | None
+) -> None:
+    connection = Connection(answering(_http("400 Bad Request", b"no", OURS, date)), DEVICE, SystemClock())
+    assert connection.clock_ahead is None
+    with pytest.raises(OpmaatError):
+        connection.get("/x")
+    connection.close()
+
+    ahead = connection.clock_ahead
+    assert (None if ahead is None else (SystemClock().now() - ahead).year) == year
+
+
+def test_without_an_answer_of_the_server_its_time_is_unknown(answering: Answering, free_port: int) -> None:
+    with_date = "Date: Sat, 28 Nov 2099 09:00:00 GMT"
+    for server in (f"http://127.0.0.1:{free_port}", answering(_http("200 OK", b"<html>", with_date))):
+        connection = Connection(server, DEVICE, SystemClock(), pause=lambda _seconds: None)
+        with pytest.raises(OpmaatError):
+            connection.get("/x")
+        connection.close()
+        assert connection.clock_ahead is None

@@ -142,8 +142,12 @@ def test_the_clock_that_went_back_is_told_and_the_answer_kept(laptop: Laptop, do
     laptop.clock.moment = MOMENT + timedelta(minutes=56)
     small = laptop.answer(dossier, "/a", "2")
     assert (small.time, small.warnings) == (MOMENT + timedelta(hours=1), ())
+    assert laptop.journal.clock_jumped_from is None
     laptop.clock.moment = MOMENT - timedelta(days=300)
     event = laptop.answer(dossier, "/a", "3")
+    assert laptop.journal.clock_jumped_from == MOMENT + timedelta(hours=1)
+    laptop.answer(dossier, "/a", "3")
+    assert laptop.journal.clock_jumped_from == MOMENT + timedelta(hours=1)
     assert (event.time, event.clock, event.warnings) == (
         MOMENT + timedelta(hours=1),
         MOMENT - timedelta(days=300),
@@ -151,7 +155,8 @@ def test_the_clock_that_went_back_is_told_and_the_answer_kept(laptop: Laptop, do
     )
     laptop.reopen()
     assert laptop.journal.view(dossier).answers["/a"][0].text == "3"
-    assert laptop.journal.events(dossier)[-1] == event
+    assert laptop.journal.events(dossier)[-2] == event
+    assert laptop.journal.clock_jumped_from is None
 
 
 @pytest.mark.usefixtures("dossier")
