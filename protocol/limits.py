@@ -41,3 +41,9 @@ GREATEST_AGE_SECONDS = 300
 
 DIRECTORY_DAYS = 180
 """The greatest age of a directory, in days, at which a laptop gives keys to an organisation it gave none before."""
+
+MOST_BUNDLE_PARTS = 1000
+"""The most files that one bundle on sticks consists of."""
+
+MOST_HELD = 20_000
+"""The most dossiers, streams or contents that one message of a bundle names."""

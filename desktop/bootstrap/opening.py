@@ -24,6 +24,7 @@ from desktop.services.accounts.practice import fill_practice
 from desktop.services.accounts.rejoining import RejoinService
 from desktop.services.backups.backups import Backups
 from desktop.services.backups.integrity_check import IntegrityCheck
+from desktop.services.bundles.bundles import BundleService
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.dossier.undo import UndoHistory
@@ -89,6 +90,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
             opened.callback(client.close)
         services = _services(vault, journal, client, content, clock)
         services.backups.settle()
+        services.bundles.settle()
         services.rejoining.settle()
         services.handover.settle()
         services.retention.settle()
@@ -96,15 +98,16 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
-    me, form, correspondence, server = vault.person, content.form, Correspondence(vault), vault.membership.server
-    former = FormerDevices(journal, vault, lambda device: _client(server, device, clock))
+    me, form, correspondence = vault.person, content.form, Correspondence(vault)
     contexts = DossierContexts(journal, form, clock, content.intake)
     history = UndoHistory(journal, me)
     plans = PlanService(contexts, content.region, PlanTexts(content.plan, content.intake), me, history)
     handover_context = HandoverContext(journal, vault, correspondence)
-    backups = Backups(journal, vault, clock, practice=not server)
+    backups = Backups(journal, vault, clock, practice=not vault.membership.server)
     handover = HandoverService(handover_context, plans, form, clock, backups.current)
-    retention = RetentionService(handover_context, backups, clock)
+    received = ReceivedService(handover_context, clock)
+    bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
+    retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
     talks, messages = TalkService(journal, clock, me), _messages(vault, journal)
     return Services(
         person=me,
@@ -114,16 +117,15 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, correspondence, clock, me, vault.organisation),
-        synchronise=SyncService(
-            journal, vault, correspondence, clock, client, lambda: _settle(handover, retention), former
-        ),
+        synchronise=_synchronise(handover_context, client, clock, lambda: _settle(handover, retention)),
         interview=InterviewService(contexts, me, history),
         conflicts=ConflictService(contexts, me),
         review=ReviewService(contexts),
         plan=plans,
         documents=DocumentService(journal, plans, clock, content.plan, me, typeset=isolated_process.compile_pdf),
         handover=handover,
-        received=ReceivedService(handover_context, clock),
+        received=received,
+        bundles=bundles,
         talks=talks,
         messages=messages,
         pictures=PictureService(plans, talks, messages, clock),
@@ -135,6 +137,14 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         rejoining=RejoinService(vault, journal, clock),
         own_copy=_own_copy(vault, journal, content, clock),
     )
+
+
+def _synchronise(
+    context: HandoverContext, client: Client | None, clock: Clock, after: Callable[[], Changes]
+) -> SyncService:
+    journal, vault = context.journal, context.vault
+    former = FormerDevices(journal, vault, lambda device: _client(vault.membership.server, device, clock))
+    return SyncService(journal, vault, context.correspondence, clock, client, after, former)
 
 
 def _messages(vault: Vault, journal: Journal) -> MessageService:

@@ -48,7 +48,9 @@ from desktop.records.events.stamps import EventStamp
 from desktop.records.events.view import DossierView, InterviewPosition, RecordedEvent
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
+from desktop.records.passing_on import CaseHoldings
 from desktop.records.store.intentions import Intention, Intentions
+from desktop.records.store.passing_table import SegmentProof
 from desktop.records.store.piece_table import MissingContent, SealedPiece
 from desktop.records.store.table_rows import KeyGrant, SealedRow
 
@@ -65,6 +67,7 @@ __all__ = [
     "AttachmentRemoved",
     "Attachments",
     "Body",
+    "CaseHoldings",
     "CaseViewed",
     "ChecklistTicked",
     "ConflictSettled",
@@ -102,6 +105,7 @@ __all__ = [
     "SealedPiece",
     "SealedRow",
     "SealingJob",
+    "SegmentProof",
     "Source",
     "Status",
     "Step",

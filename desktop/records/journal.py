@@ -29,6 +29,7 @@ from desktop.records.key_access import KeyAccess
 from desktop.records.maintenance.erasure import WHOLE, Erasures
 from desktop.records.maintenance.verification import Verification
 from desktop.records.outbox import Outbox
+from desktop.records.passing_on import PassingOn
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.records.store.intentions import Intentions
 from desktop.records.store.table_rows import SealedRow
@@ -46,8 +47,8 @@ class Journal:
 
     Its parts: `revocations` (up to where revoked devices are trusted), `keys` (who may read what), `outbox` (what the
     server lacks, and the cursors), `erasures` (what was erased here: when and why, not who), `attachments` and their
-    contents, `transfers` (what of these is on its way), `intentions` (the steps of several writes that are still to be
-    completed).
+    contents, `transfers` (what of these is on its way), `passing` (what can be passed on without a server),
+    `intentions` (the steps of several writes that are still to be completed).
     """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
@@ -63,6 +64,7 @@ class Journal:
         self.outbox = Outbox(store, self.keys, self._device)
         self.attachments = Attachments(store, self._cache, self.append_all)
         self.transfers = AttachmentTransfers(store, self._cache)
+        self.passing = PassingOn(store, vault, self._cache)
         self.intentions = Intentions(store, vault)
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.services.backups.backups import Backups
     from desktop.services.backups.integrity_check import IntegrityCheck
     from desktop.services.backups.restoring import RestoreService
+    from desktop.services.bundles.bundles import BundleService
     from desktop.services.caseload.caseload import CaseloadService
     from desktop.services.handover.case_messages import MessageService
     from desktop.services.handover.handover import HandoverService
@@ -61,6 +62,7 @@ class Services:
     documents: "DocumentService"
     handover: "HandoverService"
     received: "ReceivedService"
+    bundles: "BundleService"
     talks: "TalkService"
     messages: "MessageService"
     pictures: "PictureService"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from desktop.records.store.passing_table import SegmentProof
 from desktop.records.store.table_rows import SealedRow
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DossierId
@@ -57,6 +58,18 @@ def unpack(segment: Segment) -> tuple[SealedRow, ...]:
     )
 
 
+def proof_of(segment: Segment) -> SegmentProof:
+    """Return the signature of a segment, to be kept apart from its rows."""
+    return SegmentProof(segment.dossier, segment.device, segment.first, segment.last, segment.signature)
+
+
+def proven_segment(proof: SegmentProof, rows: Sequence[SealedRow]) -> Segment | None:
+    """Return `rows`, one or more, as the segment that `proof` is the signature of; None where one is missing."""
+    if [row.sequence for row in rows] != list(range(proof.first, proof.last + 1)):
+        return None
+    return Segment(proof.dossier, proof.device, proof.first, _on_the_wire(rows), proof.signature)
+
+
 def _fitting(rows: Sequence[SealedRow]) -> Sequence[SealedRow]:
     room = PAGE_BODY_BYTES
     for count, row in enumerate(rows[:MOST_ROWS]):
@@ -67,7 +80,10 @@ def _fitting(rows: Sequence[SealedRow]) -> Sequence[SealedRow]:
 
 
 def _segment(stream: Sequence[SealedRow], device: DeviceIdentity) -> Segment:
-    rows = tuple(Row(row.compartment, row.epoch, row.previous, row.sealed) for row in stream)
     first = stream[0]
-    unsigned = Segment(first.dossier, first.device, first.sequence, rows, NO_SIGNATURE)
+    unsigned = Segment(first.dossier, first.device, first.sequence, _on_the_wire(stream), NO_SIGNATURE)
     return replace(unsigned, signature=device.sign(signed_bytes(unsigned)))
+
+
+def _on_the_wire(rows: Sequence[SealedRow]) -> tuple[Row, ...]:
+    return tuple(Row(row.compartment, row.epoch, row.previous, row.sealed) for row in rows)

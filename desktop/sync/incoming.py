@@ -1,12 +1,18 @@
-"""A page of the feed, fetched and verified: what the journal may take in, and what was refused. Network thread."""
+"""A page of messages, verified: what the journal may take in, and what was refused.
 
-from dataclasses import dataclass
+A page of the feed is fetched on the network thread; one of a bundle is read from a file. Both are verified the same.
+"""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop.records.store.passing_table import SegmentProof
 from desktop.records.store.table_rows import KeyGrant, SealedRow
-from desktop.sync.batches import unpack
+from desktop.sync.batches import proof_of, unpack
 from desktop.sync.client import Client
 from desktop.sync.trust_store import TrustStore
 from protocol.errors import EnvironmentProblem, UserError
+from protocol.identifiers import DeviceId
 from protocol.messages.feed import Page
 from protocol.messages.offers import Offer
 
@@ -37,6 +43,7 @@ class VerifiedPage:
     `lost` tells that the server does not know the place that was asked after: it was put back from a copy, and this is
     its first page. Wraps carry their own proof, which the journal checks. `refused` are the codes of what no trusted
     device signed: it is not used, and stays on the server until whatever was wrong (an old directory) is mended.
+    `proofs` and `chains` are the signatures under which the rows came, to pass them on.
     """
 
     wraps: tuple[KeyGrant, ...]
@@ -47,6 +54,8 @@ class VerifiedPage:
     more: bool
     generation: str
     lost: bool = False
+    proofs: tuple[SegmentProof, ...] = ()
+    chains: Mapping[DeviceId, bytes] = field(default_factory=dict)
 
 
 def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: bool = False) -> VerifiedPage:
@@ -66,17 +75,29 @@ def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: boo
     asked = 0 if lost else after.cursor
     if page.cursor < asked or (page.more and page.cursor == asked):
         raise EnvironmentProblem("sync.answer_broken")
-    rows, doubtful_rows = _rows(page, trusted)
+    return verify(page, trusted, lost=lost)
+
+
+def verify(page: Page, trusted: TrustStore, *, lost: bool = False) -> VerifiedPage:
+    """Return `page` with every signature verified; network failures of `trusted` pass through."""
+    rows, proofs, doubtful_rows = _rows(page, trusted)
     offers, doubtful_offers = verified_offers(page.offers, trusted)
     wraps = tuple(
         KeyGrant(one.dossier, wrap.compartment, wrap.epoch, one.recipient, wrap.wrapped)
         for one in page.wraps
         for wrap in one.wraps
     )
-    left_out = (_DAMAGED,) * len(page.left_out)
-    place = FeedPlace(page.cursor, page.mark)
     return VerifiedPage(
-        wraps, rows, offers, (*doubtful_rows, *doubtful_offers, *left_out), place, page.more, page.generation, lost
+        wraps=wraps,
+        rows=rows,
+        offers=offers,
+        refused=(*doubtful_rows, *doubtful_offers, *((_DAMAGED,) * len(page.left_out))),
+        place=FeedPlace(page.cursor, page.mark),
+        more=page.more,
+        generation=page.generation,
+        lost=lost,
+        proofs=proofs,
+        chains={proof.device: trusted.chain(proof.device) for proof in proofs},
     )
 
 
@@ -94,8 +115,9 @@ def verified_offers(offers: tuple[Offer, ...], trusted: TrustStore) -> tuple[tup
     return tuple(good), tuple(refused)
 
 
-def _rows(page: Page, trusted: TrustStore) -> tuple[tuple[SealedRow, ...], tuple[str, ...]]:
+def _rows(page: Page, trusted: TrustStore) -> tuple[tuple[SealedRow, ...], tuple[SegmentProof, ...], tuple[str, ...]]:
     rows: list[SealedRow] = []
+    proofs: list[SegmentProof] = []
     refused: list[str] = []
     for segment in page.segments:
         try:
@@ -104,4 +126,5 @@ def _rows(page: Page, trusted: TrustStore) -> tuple[tuple[SealedRow, ...], tuple
             refused.append(error.code)
         else:
             rows += unpack(segment)
-    return tuple(rows), tuple(refused)
+            proofs.append(proof_of(segment))
+    return tuple(rows), tuple(proofs), tuple(refused)

@@ -7,7 +7,7 @@ from protocol.certificates import DeviceCertificate, claimed_device, verify_chai
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.enrolment import CertificateChain
-from protocol.messages.message import from_value
+from protocol.messages.message import from_value, to_bytes
 from protocol.messages.offers import Offer, Statement, signer_of, statement_message
 from protocol.messages.rows import Segment, signed_bytes
 from protocol.signatures import is_signed
@@ -29,6 +29,7 @@ class TrustStore:
         self._roots = roots
         self._chain_of = chain_of
         self._known: dict[DeviceId, DeviceCertificate] = {}
+        self._chains: dict[DeviceId, bytes] = {}
 
     def require_segment(self, segment: Segment) -> None:
         """Raise UserError unless a trusted device signed exactly this segment.
@@ -48,6 +49,10 @@ class TrustStore:
         """
         for statement in offer.statements:
             self._require_statement(statement)
+
+    def chain(self, device: DeviceId) -> bytes:
+        """Return the chain, in its one byte form, of a device whose signature was found good."""
+        return self._chains[device]
 
     def _require_statement(self, statement: Statement) -> None:
         certificate = self._certificate(statement.device)
@@ -74,4 +79,5 @@ class TrustStore:
             if certificate.device != device:
                 raise UserError("trust.not_signed")
             self._known[device] = certificate
+            self._chains[device] = to_bytes(chain)
         return self._known[device]

@@ -75,6 +75,8 @@ class Erasures:
         """Carry out every intention, also one a crash left behind, and return the dossiers concerned."""
         begun = self._store.run("select dossier, compartment from erasures where dossier is not null")
         if not begun and not rotation.is_under_way(self._vault):
+            if self._store.run("select 1 from erasures limit 1"):
+                self._store.wipe_log()  # the last step of an earlier one, where a crash came before it
             return ()
         with self._store.atomic():
             for dossier, compartment in begun:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from desktop.kernel.files import environment_problems
+from desktop.records.store.passing_table import PassingTable
 from desktop.records.store.piece_table import Pieces
 from desktop.records.store.schema import knows_more, migrate
 from desktop.records.store.table_rows import (
@@ -65,13 +66,15 @@ _SELECT_STORED = "select compartment, epoch, device, sequence, previous, sealed,
 class Store:
     """Rows in and out. Used by one thread, the one that opened it; every method may raise EnvironmentProblem.
 
-    `pieces` holds the contents of attachments; it is written inside `atomic` too.
+    `pieces` holds the contents of attachments, `passing` what it takes to pass rows on; both are written inside
+    `atomic` too.
     """
 
     def __init__(self, database: Database) -> None:
         self._connection = database.conn
         self._transaction = Transaction(self._connection)
         self.pieces = Pieces(self.run)
+        self.passing = PassingTable(self.run)
 
     def atomic(self) -> Transaction:
         """All or nothing: what is written inside is durable when the block ends, and gone when it raises."""
@@ -149,6 +152,13 @@ class Store:
     def rows_written_by(self, device: DeviceId, after: int, limit: int) -> tuple[SealedRow, ...]:
         """Return at most `limit` rows of `device` above position `after`, in the order they were written."""
         return self._rows("where id > ? and device = ? order by id limit ?", [after, bytes.fromhex(device), limit])
+
+    def stream_rows(self, dossier: DossierId, device: DeviceId, first: int, last: int) -> tuple[SealedRow, ...]:
+        """Return the rows `first` to `last` of a stream, fewer where some are not here."""
+        return self._rows(
+            "where dossier = ? and device = ? and sequence between ? and ? order by sequence",
+            [bytes.fromhex(dossier), bytes.fromhex(device), first, last],
+        )
 
     def count_written_by(self, device: DeviceId, after: int) -> int:
         """Return how many rows of `device` lie above position `after`."""
@@ -259,12 +269,16 @@ class Store:
 
     def wraps(self, after: int, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps above position `after`."""
-        select = (
-            "select dossier, compartment, epoch, recipient, blob, id from wraps where id > ?"
-            " and typeof(dossier) = 'blob' and typeof(recipient) = 'blob' order by id limit ?"
-        )
+        return self._wraps("id > ? and typeof(dossier) = 'blob' and typeof(recipient) = 'blob'", [after], limit)
+
+    def wraps_for(self, dossier: DossierId, recipient: OrganisationId) -> tuple[KeyGrant, ...]:
+        """Return the wraps of a dossier's keys for one organisation, in the order they were made."""
+        return self._wraps("dossier = ? and recipient = ?", [bytes.fromhex(dossier), bytes.fromhex(recipient)], -1)
+
+    def _wraps(self, where: str, values: Sequence[object], limit: int) -> tuple[KeyGrant, ...]:
+        select = f"select dossier, compartment, epoch, recipient, blob, id from wraps where {where} order by id limit ?"  # noqa: S608
         with store_problems():
-            found = self._connection.execute(select, [after, limit]).fetchall()
+            found = self._connection.execute(select, [*values, limit]).fetchall()
         return tuple(
             KeyGrant(DossierId(dossier.hex()), compartment, epoch, OrganisationId(recipient.hex()), blob, position)
             for dossier, compartment, epoch, recipient, blob, position in found

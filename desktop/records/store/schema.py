@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 migrations: Migrations = Migrations("journal")
-KNOWN = frozenset({"m001_journal", "m002_erasures", "m003_snapshots", "m004_pieces"})
+KNOWN = frozenset({"m001_journal", "m002_erasures", "m003_snapshots", "m004_pieces", "m005_passing_on"})
 """Every migration of this version; a file that names another one was written by a later version."""
 
 
@@ -51,6 +51,19 @@ def m004_pieces(db: Database) -> None:
     piece = {"dossier": bytes, "blob": bytes, "number": int, "sealed": bytes}
     db.table("pieces").create({"id": int, **piece}, pk="id", not_null=set(piece))
     db.table("pieces").create_index(["dossier", "blob", "number"], unique=True)
+
+
+@migrations()
+def m005_passing_on(db: Database) -> None:
+    """Add the signatures and chains under which rows came in, and what other organisations said that they hold."""
+    place = {"dossier": bytes, "device": bytes}
+    run = {**place, "first": int, "last": int}
+    db.table("segments").create({**run, "signature": bytes}, pk=[*run], not_null={"signature"})
+    db.table("chains").create({"device": bytes, "chain": bytes}, pk="device", not_null={"chain"})
+    held = {"organisation": bytes, **place}
+    db.table("held").create({**held, "last": int}, pk=[*held], not_null={"last"})
+    content = {"organisation": bytes, "dossier": bytes, "blob": bytes}
+    db.table("held_contents").create(content, pk=[*content])
 
 
 def knows_more(database: Database) -> bool:

@@ -23,15 +23,13 @@ from desktop.records.maintenance.copies import (
 )
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.backup_restoring import write_restored
+from desktop.vault.crypto.chunk_stream import SealedReader, SealedWriter, decrypt_chunks
 from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.file.backup_container import (
     DAMAGED,
     BackupHeader,
     BackupKeys,
     BackupMetadata,
-    SealedReader,
-    SealedWriter,
-    decrypt_chunks,
     read_header,
     write_header,
 )
@@ -99,15 +97,16 @@ class Manifest:
 
 
 class Cancelled:
-    """A wish to stop; looked at between blocks. Set from any thread."""
+    """A wish to stop; looked at between blocks. Set from any thread. `code` is what stopping is called."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "backup.cancelled") -> None:
         self.wanted = False
+        self._code = code
 
     def require_going_on(self) -> None:
-        """Raise UserError `backup.cancelled` when somebody wants to stop."""
+        """Raise UserError, `backup.cancelled` unless it is called otherwise, when somebody wants to stop."""
         if self.wanted:
-            raise UserError("backup.cancelled")
+            raise UserError(self._code)
 
 
 def write_backup(
@@ -135,7 +134,7 @@ def write_backup(
 
     with write_whole(path, proof) as stream:
         keys, associated_data = write_header(stream, metadata, vault.for_backup(), records)
-        writer = SealedWriter(stream, keys, associated_data)
+        writer = SealedWriter(stream, keys.stream, associated_data)
         described = manifest.to_bytes()
         writer.write(len(described).to_bytes(4, "big") + described + secrets)
         with copied.open("rb") as source:
@@ -232,7 +231,7 @@ def unpack(
     stream: IO[bytes], header: BackupHeader, keys: BackupKeys, directory: Path, steps: "_Steps | None"
 ) -> tuple[Manifest, bytes]:
     """Write the journal of an opened backup to `directory`; return its manifest and the secrets of its vault."""
-    reader = SealedReader(decrypt_chunks(stream, keys, header.associated_data))
+    reader = SealedReader(decrypt_chunks(stream, keys.stream, header.associated_data, DAMAGED), DAMAGED)
     length = int.from_bytes(reader.take(4), "big")
     if length > _MOST_MANIFEST:
         raise UserError(DAMAGED)

@@ -213,9 +213,10 @@ class HandoverService:
         return changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
 
     def _progress(self, record: DossierView) -> HandoverProgress:
-        waiting = self._context.waiting()
-        unsaid = any(each.dossier == record.id and each.step is OfferStep.OFFERED for each in waiting)
-        return handover_progress(record, self._context.correspondence.offer(record.id), unsaid=unsaid)
+        offer, waiting = self._context.correspondence.offer(record.id), self._context.waiting()
+        known = None if offer is None else offer.statements[0].offer
+        offered = (each.offer for each in waiting if each.dossier == record.id and each.step is OfferStep.OFFERED)
+        return handover_progress(record, offer, unsaid=any(each != known for each in offered))
 
     def _list_missing(self, record: DossierView) -> tuple[MissingItem, ...]:
         plan = self._plans.plan(record.id)

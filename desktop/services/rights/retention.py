@@ -7,7 +7,7 @@ Called on the store thread only. Raises UserError `retention.…`, and the error
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -83,10 +83,14 @@ class ErasureResult:
 class RetentionService:
     """The retention of every dossier on this device."""
 
-    def __init__(self, context: HandoverContext, backups: Backups, clock: Clock) -> None:
+    def __init__(
+        self, context: HandoverContext, backups: Backups, clock: Clock, also: Callable[[], object] = tuple
+    ) -> None:
+        """`also` forgets what else is kept about dossiers that were erased."""
         self._context = context
         self._backups = backups
         self._clock = clock
+        self._also = also
 
     def view(self) -> RetentionView:
         """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
@@ -184,6 +188,7 @@ class RetentionService:
         for dossier in map(DossierId, about - erasures.wanted(map(DossierId, about))):
             book.forget(dossier)
             changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+        self._also()
         return changes
 
     def _crypto_erase_backups(self) -> Changes:

@@ -24,6 +24,7 @@ from desktop.services.sync.clock_check import ClockCheck, ClockWarning
 from desktop.services.sync.correspondence import Correspondence, newest_of, roots_of
 from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
+from desktop.services.sync.page_intake import take_in
 from desktop.services.sync.run_bounds import RunBounds
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
 from desktop.sync import incoming, outgoing, pieces, revocations
@@ -239,20 +240,18 @@ class SyncService:
         directory = self._correspondence.keep_directory(response.directory)
         for document in response.revocations:
             changes |= self._journal.accept_revocation(document)
-        keys = self._journal.keys.import_wraps(response.page.wraps, directory)
-        rows = self._journal.accept_rows(response.page.rows)
-        for dossier in self._correspondence.keep_offers(response.offers):
-            changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+        page = replace(response.page, offers=response.offers)
+        taken = take_in(page, self._journal, self._correspondence, directory)
         attached, spoilt = self._pieces.settle(response.pieces)
-        changes |= attached
+        changes |= attached | taken.changes
         self._note_time()
         restored = self._feed.is_restored(response.page)
         if restored:
             self._start_over(response.page)
         self._bounds.note(response.page, restored=restored)
         if restored:
-            return SyncRound(changes | keys.changes | rows.changes | changed(Aspect.SYNC), self.state(), again=True)
-        unread = (*response.page.refused, *(code for _, code in keys.refused))
+            return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True)
+        unread = (*response.page.refused, *taken.keys)
         back = self._feed.move(response.sent.read, response.page, unread, directory)
         self._note(response, unread, back=back)
         self._own_too = self._own_too and response.page.more
@@ -265,13 +264,13 @@ class SyncService:
             *response.refused,
             *blocked,
             *failed,
-            *(code for _, code in keys.refused),
-            *(q.code for q in rows.quarantined),
+            *taken.keys,
+            *taken.quarantined,
         )
         again = back or self._is_more(response)
         if not again:
             self._end_run()
-        news = changes | keys.changes | rows.changes | self._after() | changed(Aspect.SYNC)
+        news = changes | self._after() | changed(Aspect.SYNC)
         return SyncRound(news, self.state(), again, (*refused, *spoilt))
 
     def failed(self, error: OpmaatError) -> SyncState:

@@ -1,19 +1,16 @@
 """The sealed file of a backup: header, slots, keys that can be crypto-erased, and a chunked stream. No disk, no SQLite.
 
 Whoever opens the vault opens the backup: the slots are copied from the vault file. What lies in the stream is sealed in
-chunks that cannot be cut off, put in another order or mixed with those of another backup (STREAM; Hoang, Reyhanitabar,
-Rogaway and Vizár, 2015). Records lie outside the stream, so that one can be erased in place when a dossier is
-erased, without writing the file anew. Bytes: docs/formats/backup.md. Every reader raises UserError `backup.damaged`.
+chunks that cannot be cut off, put in another order or mixed with those of another backup (`chunk_stream`). Records lie
+outside the stream, so that one can be erased in place when a dossier is erased, without writing the file anew. Bytes:
+docs/formats/backup.md. Every reader raises UserError `backup.damaged`.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Self
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from desktop.vault.crypto.codec import JsonFields, sized
 from desktop.vault.crypto.sealing import new_key, open_sealed, seal
@@ -26,18 +23,14 @@ from protocol.identifiers import VaultId
 from protocol.times import time_text
 
 VERSION = 1
-CHUNK = 64 * 1024
-"""Bytes of plaintext in every chunk but the last."""
 DAMAGED = "backup.damaged"
 
 _MAGIC = b"OPMAATBK"
 _DIGEST_BYTES = 32
 _KEYS_BYTES = 12 + 64 + 16
-_TAG_BYTES = 16
 _MOST_METADATA = 64 * 1024
 _MOST_RECORD = 64 * 1024
 _MOST_RECORDS = 4_000_000
-_COUNTER_BYTES = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,82 +182,6 @@ def read_header(stream: IO[bytes]) -> BackupHeader:
     return BackupHeader(BackupMetadata.from_bytes(raw_metadata), slots, sealed_keys, header, _read_records(reader))
 
 
-class SealedWriter:
-    """Seals bytes into chunks and writes them; nothing is whole before `finish`."""
-
-    def __init__(self, stream: IO[bytes], keys: BackupKeys, associated_data: bytes) -> None:
-        self._stream = stream
-        self._cipher = AESGCM(keys.stream)
-        self._associated_data = associated_data
-        self._left = bytearray()
-        self._count = 0
-
-    def write(self, data: bytes) -> None:
-        """Take more bytes."""
-        self._left += data
-        while len(self._left) > CHUNK:
-            self._put(bytes(self._left[:CHUNK]), last=False)
-            del self._left[:CHUNK]
-
-    def finish(self) -> None:
-        """Write the last chunk, which says that it is the last."""
-        self._put(bytes(self._left), last=True)
-        self._left.clear()
-
-    def _put(self, chunk: bytes, *, last: bool) -> None:
-        self._stream.write(self._cipher.encrypt(_nonce(self._count, last=last), chunk, self._associated_data))
-        self._count += 1
-
-
-def decrypt_chunks(stream: IO[bytes], keys: BackupKeys, associated_data: bytes) -> Iterator[bytes]:
-    """Yield the plaintext of every chunk, each proven before it is given; ends only after the true last one."""
-    cipher, count = AESGCM(keys.stream), 0
-    chunk = stream.read(CHUNK + _TAG_BYTES)
-    while True:
-        following = stream.read(CHUNK + _TAG_BYTES)
-        last = not following
-        try:
-            yield cipher.decrypt(_nonce(count, last=last), chunk, associated_data)
-        except (InvalidTag, ValueError) as error:
-            raise UserError(DAMAGED) from error
-        if last:
-            return
-        chunk, count = following, count + 1
-
-
-class SealedReader:
-    """Reads exactly as many bytes as asked from the chunks of a stream."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self._left = b""
-
-    def read(self, most: int) -> bytes:
-        """Return at most `most` bytes, at least one where any are asked."""
-        while not self._left:
-            self._left = self._next()
-        taken, self._left = self._left[:most], self._left[most:]
-        return taken
-
-    def take(self, size: int) -> bytes:
-        """Return exactly `size` bytes."""
-        chunks: list[bytes] = []
-        while size > 0:
-            chunks.append(self.read(size))
-            size -= len(chunks[-1])
-        return b"".join(chunks)
-
-    def finish(self) -> None:
-        """Raise UserError when bytes are left that nobody asked for, or when the end was cut off."""
-        if self._left or any(self._chunks):
-            raise UserError(DAMAGED)
-
-    def _next(self) -> bytes:
-        for chunk in self._chunks:
-            return chunk
-        raise UserError(DAMAGED)
-
-
 class _HeaderReader:
     """Reads the header of a file and remembers what was read."""
 
@@ -311,10 +228,6 @@ def _read_records(reader: _HeaderReader) -> tuple[Record, ...]:
         place = reader.place
         records.append(Record(number, place, reader.skip(length)))
     return tuple(records)
-
-
-def _nonce(count: int, *, last: bool) -> bytes:
-    return count.to_bytes(_COUNTER_BYTES, "big") + (b"\1" if last else b"\0")
 
 
 def _keys_associated_data(header: bytes) -> bytes:

@@ -15,7 +15,8 @@ from desktop.services.backups.backup_file import Cancelled, look, prove, restore
 from desktop.services.backups.backups import Backups
 from desktop.services.backups.restoring import RestoreService
 from desktop.vault.backup_restoring import former_devices, is_certified, unlock_with_passphrase, unlock_with_recovery
-from desktop.vault.file.backup_container import CHUNK, BackupHeader
+from desktop.vault.crypto.chunk_stream import CHUNK
+from desktop.vault.file.backup_container import BackupHeader
 from desktop.vault.file.slots import SlotKind
 from desktop.vault.trust.escrow import EscrowRequest, answer_request
 from desktop.vault.trust.organisation import create_organisation

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop.vault.crypto.chunk_stream import CHUNK, SealedReader, SealedWriter, decrypt_chunks
 from desktop.vault.crypto.codec import sized
 from desktop.vault.file.backup_container import (
-    CHUNK,
+    DAMAGED,
     BackupKeys,
     BackupMetadata,
     BackupParts,
-    SealedReader,
-    SealedWriter,
-    decrypt_chunks,
     read_header,
     read_metadata,
     write_header,
@@ -43,7 +41,7 @@ def _written(parts: BackupParts, text: bytes = TEXT) -> tuple[bytes, BackupKeys,
     stream = io.BytesIO()
     keys, associated_data = write_header(stream, _metadata(parts), parts, RECORDS)
     at = stream.tell()
-    writer = SealedWriter(stream, keys, associated_data)
+    writer = SealedWriter(stream, keys.stream, associated_data)
     for start in range(0, len(text), 100_000):
         writer.write(text[start : start + 100_000])
     writer.finish()
@@ -60,7 +58,7 @@ def test_what_was_written_comes_back(parts: BackupParts) -> None:
     assert [front[record.place :][: len(record.sealed)] for record in header.records] == [
         record.sealed for record in header.records
     ]
-    reader = SealedReader(decrypt_chunks(stream, keys, header.associated_data))
+    reader = SealedReader(decrypt_chunks(stream, keys.stream, header.associated_data, DAMAGED), DAMAGED)
     assert reader.take(CHUNK + 5) == TEXT[: CHUNK + 5]
     assert reader.read(7) == TEXT[CHUNK + 5 :][:7]
     assert reader.take(0) == b""
@@ -73,9 +71,9 @@ def test_a_reader_gives_nothing_beyond_the_end_and_leaves_nothing_unread(parts: 
     front, keys, body = _written(parts, b"short")
     bound = read_header(io.BytesIO(front)).associated_data
     with pytest.raises(UserError, match=r"backup\.damaged"):
-        SealedReader(decrypt_chunks(io.BytesIO(body), keys, bound)).take(6)
+        SealedReader(decrypt_chunks(io.BytesIO(body), keys.stream, bound, DAMAGED), DAMAGED).take(6)
     for taken in (0, 4):
-        reader = SealedReader(decrypt_chunks(io.BytesIO(body), keys, bound))
+        reader = SealedReader(decrypt_chunks(io.BytesIO(body), keys.stream, bound, DAMAGED), DAMAGED)
         reader.take(taken)
         with pytest.raises(UserError, match=r"backup\.damaged"):
             reader.finish()
@@ -101,7 +99,7 @@ def test_chunks_cannot_be_cut_off_moved_doubled_or_lengthened(parts: BackupParts
     ]
     for each in changed:
         with pytest.raises(UserError, match=r"backup\.damaged"):
-            list(decrypt_chunks(io.BytesIO(b"".join(each)), keys, bound))
+            list(decrypt_chunks(io.BytesIO(b"".join(each)), keys.stream, bound, DAMAGED))
 
 
 def test_a_record_of_zeros_was_erased_and_the_others_still_open(parts: BackupParts) -> None:

@@ -1,0 +1,72 @@
+"""`opmaat bundle …` as people run it: two laptops and a stick between them, no network."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import warm
+from tests.unit.services.bundles.sticks import offered
+from tests.unit.services.plan_world import TOWN, make_world
+from tests.unit.vault.people import PASSPHRASE
+
+
+@pytest.fixture(scope="module")
+def laptops(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the data folders of two closed laptops; at the first one a case was sent."""
+    root = tmp_path_factory.mktemp("laptops")
+    world = make_world(root)
+    offered(world)
+    world.close()
+    for name in ("azc", "town"):
+        (root / f"{name}-data").mkdir(mode=0o700)
+        (root / name).chmod(0o700)
+        (root / name).rename(root / f"{name}-data" / "vaults")
+    return root / "azc-data", root / "town-data"
+
+
+def _run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return warm.run("desktop", "--data", str(data), "bundle", *arguments, typed=f"{PASSPHRASE}\n")
+
+
+def test_a_case_goes_over_and_its_receipt_comes_back(laptops: tuple[Path, Path], tmp_path: Path) -> None:
+    azc, town = laptops
+    (tmp_path / "back").mkdir()
+    asked = _run(azc, "export", "--to", "?", str(tmp_path))
+    assert (asked.returncode, asked.stderr.count(TOWN)) == (1, 1)
+
+    made = _run(azc, "export", "--to", TOWN, str(tmp_path))
+    assert (made.returncode, made.stderr) == (0, "")
+    (bundle,) = tmp_path.glob("*.opmaat")
+    words = made.stdout.splitlines()[-1].removeprefix("Read back and whole. Words to compare: ")
+    assert str(bundle) in made.stdout
+
+    looked = _run(town, "look", str(bundle))
+    assert (looked.returncode, looked.stdout.splitlines()[-1]) == (0, f"Words to compare: {words}")
+    other = _run(azc, "look", str(bundle))
+    assert (other.returncode, other.stderr.split(":")[0]) == (1, "bundle.other_recipient")
+    wrong = _run(town, "import", "--words", "een twee drie vier", str(bundle))
+    assert (wrong.returncode, wrong.stderr.split(":")[0]) == (1, "bundle.words_differ")
+
+    read = _run(town, "import", "--words", words, "--receipt", str(tmp_path / "back"), str(bundle))
+    assert (read.returncode, read.stderr) == (0, "")
+    assert "1 cases: " in read.stdout
+    (receipt,) = (tmp_path / "back").glob("*.opmaat")
+    back = _run(azc, "import", str(receipt))
+    assert (back.returncode, back.stderr) == (0, "")
+    assert " arrived there." in back.stdout
+    again = _run(town, "import", str(bundle))
+    assert "All of this was known already; nothing changed." in again.stdout
+    listed = _run(azc, "list")
+    assert [line.split()[1] for line in listed.stdout.splitlines()] == ["made", "read"]
+    assert "Luwam" not in made.stdout + looked.stdout + read.stdout + back.stdout + listed.stdout
+
+
+def test_one_case_in_parts_and_the_rest_to_another_stick(laptops: tuple[Path, Path], tmp_path: Path) -> None:
+    azc, _town = laptops
+    unknown = _run(azc, "export", "--to", TOWN, "--case", "nobody", str(tmp_path))
+    assert (unknown.returncode, unknown.stderr.split(":")[0]) == (1, "records.dossier_unknown")
+    none = _run(azc, "more", "abc", str(tmp_path))
+    assert (none.returncode, none.stderr.split(":")[0]) == (1, "bundle.unknown")
+    missing = _run(azc, "look", str(tmp_path / "away.opmaat"))
+    assert (missing.returncode, missing.stderr.split(":")[0]) == (1, "files.not_found")
