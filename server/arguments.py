@@ -27,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
     _directory(directory.add_subparsers(required=True, metavar="WHAT"))
     escrow = groups.add_parser("escrow", help="open the vault of a colleague who lost every way in")
     _escrow(escrow.add_subparsers(required=True, metavar="WHAT"))
+    administrator = groups.add_parser("administrator", help="who may sign in to the administrator's page")
+    _administrator(administrator.add_subparsers(required=True, metavar="WHAT"))
     backup = groups.add_parser("backup", help="copy the database while it is in use")
     _with_database(backup)
     backup.add_argument("--out", required=True, type=Path, help="where to write the copy")
@@ -124,6 +126,19 @@ def _escrow(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     answer.add_argument("--fingerprint", required=True, help="what the person reads aloud from the own screen")
     answer.add_argument("--out", required=True, type=Path, help="where to write the answer file")
     answer.set_defaults(command="escrow answer")
+
+
+def _administrator(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    create = verbs.add_parser("create", help="make an account; its passphrase is asked for")
+    remove = verbs.add_parser("remove", help="remove an account, and end what it is signed in to")
+    listed = verbs.add_parser("list", help="list the accounts")
+    for parser, verb in ((create, "create"), (remove, "remove"), (listed, "list")):
+        _with_database(parser)
+        parser.set_defaults(command=f"administrator {verb}")
+    for parser in (create, remove):
+        parser.add_argument(
+            "--name", required=True, help="name to sign in with: lower-case letters, digits, dots, dashes"
+        )
 
 
 def _with_database(parser: argparse.ArgumentParser) -> None:

@@ -2,21 +2,25 @@
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from desktop.vault.crypto.wrapping import fingerprint
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import create_organisation, write_key_file
 from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
-from protocol.errors import UserError
+from protocol.errors import EnvironmentProblem, UserError
 from protocol.times import SystemClock
-from server.admin import copies, escrow, organisations
+from server.admin import accounts, copies, escrow, organisations
 from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
 from server.admin.status import last_contact, lines_of, read_status
 from server.store import devices
+from server.store.administration.backups import remember_backup
 from server.store.engine import ServerStore
 from server.store.generation import begin_generation
 from server.store.schema import migrate
@@ -107,6 +111,12 @@ def _list_devices(arguments: argparse.Namespace) -> None:
 def _back_up(arguments: argparse.Namespace) -> None:
     copies.back_up(arguments.database, arguments.out)
     print(f"backup       {arguments.out}")
+    now = int(SystemClock().now().timestamp())
+    try:
+        with closing(ServerStore(arguments.database)) as store:
+            store.run(lambda connection: remember_backup(connection, now))
+    except (SQLAlchemyError, EnvironmentProblem):  # a copy may be made by who may only read
+        print("The administrator's page will not know of this copy: the database could not take note of it.")
 
 
 def _put_back(arguments: argparse.Namespace) -> None:
@@ -153,6 +163,11 @@ def _show_status(arguments: argparse.Namespace) -> None:
         print(line)
 
 
+def _with_store(command: Callable[[argparse.Namespace, ServerStore], None], arguments: argparse.Namespace) -> None:
+    with _store(arguments) as store:
+        command(arguments, store)
+
+
 @contextmanager
 def _store(arguments: argparse.Namespace) -> Iterator[ServerStore]:
     store = ServerStore(arguments.database)
@@ -175,6 +190,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "directory sign": _sign_directory,
         "escrow show": escrow.show,
         "escrow answer": escrow.answer,
+        "administrator create": partial(_with_store, accounts.create),
+        "administrator list": partial(_with_store, accounts.show),
+        "administrator remove": partial(_with_store, accounts.remove),
         "backup": _back_up,
         "restore": _put_back,
         "restored": _report_restored,

@@ -13,14 +13,14 @@ VARIABLE = "OPMAAT_ADMINISTRATOR_PASSPHRASE"
 _MOST_BYTES = 64 * 1024
 
 
-def ask_passphrase(*, twice: bool = False) -> str:
-    """Return the administrator's passphrase.
+def ask_passphrase(what: str = "Administrator passphrase", variable: str = VARIABLE, *, twice: bool = False) -> str:
+    """Return a passphrase from the environment's `variable`, or ask for `what` at the terminal.
 
     Raises UserError `server.passphrase_empty` or `server.passphrase_differs`.
     """
-    given = os.environ.get(VARIABLE)
+    given = os.environ.get(variable)
     if given is None:
-        given = getpass.getpass("Administrator passphrase: ")
+        given = getpass.getpass(f"{what}: ")
         if twice and getpass.getpass("Once more: ") != given:
             raise UserError("server.passphrase_differs")
     if not given:

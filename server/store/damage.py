@@ -68,6 +68,13 @@ def count(connection: Connection) -> int:
     return count_rows(connection, DAMAGED, DAMAGED.c.mended.is_(None))
 
 
+def count_by_organisation(connection: Connection) -> Mapping[str, int]:
+    """Return, per organisation, how many entries of its feed are damaged and have not come again."""
+    missing = select(DAMAGED.c.organisation, func.count()).where(DAMAGED.c.mended.is_(None))
+    found = connection.execute(missing.group_by(DAMAGED.c.organisation))
+    return {row[0]: row[1] for row in found}
+
+
 def mend_rows(connection: Connection, caller: CallingDevice, batch: Batch, now: int) -> None:
     """Put rows that came again in the place of damaged ones, and their segments in the feeds once more.
 

@@ -172,6 +172,16 @@ DAMAGED = Table(
     Column("mended", BigInteger, nullable=True),
 )
 
+ADMINISTRATORS = Table(
+    "administrators",
+    METADATA,
+    Column("name", String(64), primary_key=True),  # of an account of the administrator's page
+    Column("salt", LargeBinary, nullable=False),
+    Column("cost", Integer, nullable=False),  # binary logarithm of scrypt's N
+    Column("digest", LargeBinary, nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+
 FEED = Table(
     "feed",
     METADATA,
