@@ -18,12 +18,20 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from desktop.i18n.catalogue import SOURCE_LANGUAGE, STATUS_ENTRY
+from desktop.i18n.catalogue import SOURCE_LANGUAGE as DESKTOP_SOURCE_LANGUAGE
+from desktop.i18n.catalogue import STATUS_ENTRY
 from desktop.i18n.languages import LANGUAGES
 from packaging_texts import pseudo, workbook_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
+SERVER = "server"
+SOURCE_LANGUAGE = {**DESKTOP_SOURCE_LANGUAGE, SERVER: "en"}
+"""The language of the msgids of each domain; `server` is the administrator's page, in Dutch and English alone."""
+
+TRANSLATED = {SERVER: ("nl",)}
+"""The languages of a domain, where those are not all of the program."""
+
 WORKBOOKS = {"intake": "desktop/forms/library", "plan": "desktop/plan/library"}
 PLURAL_FORMS = {
     "nl": "nplurals=2; plural=(n != 1);",
@@ -50,6 +58,13 @@ def python_texts(keywords: Mapping[str, Any], *folders: str) -> Iterator[Message
                 yield msgid, path.relative_to(ROOT).as_posix()
 
 
+def template_texts(folder: str) -> Iterator[Message]:
+    """Yield the texts of all Mako templates in `folder`."""
+    for path in sorted((ROOT / folder).glob("*.html")):
+        for _line, msgid, _comments, _context in extract_from_file("mako", path, keywords=LOOK_UPS):
+            yield msgid, path.relative_to(ROOT).as_posix()
+
+
 def domain_texts(domain: str) -> Iterator[Message]:
     """Yield all texts of one domain."""
     plan_code = ("desktop/documents", "desktop/plan")
@@ -60,6 +75,9 @@ def domain_texts(domain: str) -> Iterator[Message]:
         )
     if domain == "plan":
         yield from python_texts(MARKS, *plan_code)
+    if domain == SERVER:
+        yield from python_texts(LOOK_UPS, "server/web")
+        yield from template_texts("server/web/templates")
     if domain in WORKBOOKS:
         for path in sorted((ROOT / WORKBOOKS[domain]).glob("*.md")):
             for text in workbook_texts(path.read_text("utf-8")):
@@ -79,7 +97,7 @@ def update() -> None:
     """Merge the texts of the sources into every .po file; new entries are empty, gone ones are dropped."""
     for domain, source in SOURCE_LANGUAGE.items():
         fresh = template(domain)
-        for tag in (item.tag for item in LANGUAGES if item.tag != source):
+        for tag in TRANSLATED.get(domain, tuple(item.tag for item in LANGUAGES if item.tag != source)):
             path = LOCALE / tag / "LC_MESSAGES" / f"{domain}.po"
             catalogue = _read(path, tag)
             catalogue.update(fresh, no_fuzzy_matching=True)

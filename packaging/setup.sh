@@ -14,6 +14,9 @@ if command -v dpkg-query >/dev/null; then
     if ! command -v initdb >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
         bash packaging/system_packages.sh postgresql || echo "Without PostgreSQL its tests are left out; the run says so." >&2
     fi
+    if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
+        bash packaging/system_packages.sh chromium || echo "Without Chromium its tests are left out; the run says so." >&2
+    fi
 else
     echo "This is not Debian: Qt needs its usual X11 libraries; see docs/operations.md." >&2
 fi

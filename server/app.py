@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.config import ServerConfig
 from server.http.answers import problem
-from server.http.frame import RequestFrame
+from server.http.frame import INTERFACE, RequestFrame
 from server.http.requests import require_protocol
 from server.openapi import describe
 from server.refusals import Refusal
@@ -44,7 +44,7 @@ def create_app(config: ServerConfig, answered: Callable[[str, str, int, float], 
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan, redirect_slashes=False)
     app.state.services = ServerContext(config, store)
-    app.add_middleware(RequestFrame, answered=answered)
+    app.add_middleware(RequestFrame, answered=answered, framing=INTERFACE)
     app.include_router(service.ROUTER)
     for router in (devices.ROUTER, dossiers.ROUTER):
         app.include_router(router, dependencies=[Depends(require_protocol)])

@@ -8,6 +8,7 @@ from protocol.certificates import KINDS
 
 DATABASE_VARIABLE = "OPMAAT_DATABASE"
 _DAYS = 14
+_LAST_PORT = 65535
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,7 +56,24 @@ def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--certificate", type=Path, help="TLS certificate (PEM), when no proxy ends TLS")
     serve.add_argument("--certificate-key", type=Path, help="its private key (PEM)")
     serve.add_argument("--metrics-port", type=int, help="also show figures for Prometheus there, to this machine only")
+    serve.add_argument(
+        "--admin-listen",
+        type=_address,
+        metavar="HOST:PORT",
+        help="also show the administrator's page there, such as 127.0.0.1:8081 (default: nowhere)",
+    )
+    serve.add_argument(
+        "--admin-origin", help="how browsers address that page behind a proxy, such as https://beheer.example.nl"
+    )
     serve.set_defaults(command="serve")
+
+
+def _address(text: str) -> tuple[str, int]:
+    """Return host and port of `HOST:PORT`, with an IPv6 address in brackets."""
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError("is not HOST:PORT, such as 127.0.0.1:8081")
+    return host.removeprefix("[").removesuffix("]"), int(port)
 
 
 def _organisation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

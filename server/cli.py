@@ -28,8 +28,12 @@ def _run(asked: argparse.Namespace) -> None:
 
         run(asked)
         return
-    from server.config import ServerConfig
+    from server.config import PageConfig, ServerConfig
     from server.serving import ListenAddress, serve
 
     address = ListenAddress(asked.host, asked.port, asked.certificate, asked.certificate_key, asked.metrics_port)
-    serve(ServerConfig(asked.database, asked.origin), address)
+    page = None
+    if asked.admin_listen is not None:
+        host, port = asked.admin_listen
+        page = PageConfig(host, port, asked.admin_origin, encrypted=asked.certificate is not None)
+    serve(ServerConfig(asked.database, asked.origin), address, page)

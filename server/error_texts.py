@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "server.file_unreadable": "A file cannot be read, or is not what it should be. Check its path.",
         "server.file_unwritable": "The file cannot be written. Check its folder.",
         "server.organisation_unknown": "This server does not serve that organisation. See `organisation show`.",
+        "server.page_not_private": "It would cross a network in clear. Listen at 127.0.0.1, or give --admin-origin.",
         "server.passphrase_differs": "The two passphrases differ. Type them again.",
         "server.passphrase_empty": "A passphrase is needed. Type one, or set OPMAAT_ADMINISTRATOR_PASSPHRASE.",
         "server.passphrase_short": "The passphrase is too short. Take 15 to 256 characters, such as five words.",

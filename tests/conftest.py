@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.crash.disks import no_disks
 from tests.examples import examples
+from tests.sync.page.browser import chromium
 from tests.sync.postgres import binaries
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Put unit tests first, after pytest-randomly shuffled, and leave out what this machine cannot run."""
     order = {name: place for place, name in enumerate(FOLDERS)}
     items.sort(key=lambda item: order.get(item.nodeid.split("/")[1], len(order)))
-    for mark, reason_not in (("postgresql", _no_postgresql), ("disks", no_disks)):
+    for mark, reason_not in (("postgresql", _no_postgresql), ("disks", no_disks), ("chromium", _no_chromium)):
         asked = [item for item in items if item.get_closest_marker(mark)]
         if asked and (reason := reason_not()):
             config.stash.setdefault(_LEFT_OUT, {})[reason] = len(asked)
@@ -44,6 +45,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _no_postgresql() -> str:
     return "" if binaries() else "PostgreSQL is not installed (no initdb, pg_ctl and postgres)"
+
+
+def _no_chromium() -> str:
+    return "" if chromium() else "Chromium is not installed"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

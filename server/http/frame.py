@@ -2,9 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from protocol.version import API_VERSION, API_VERSION_HEADER, PROTOCOL, PROTOCOL_HEADER
@@ -12,29 +15,49 @@ from server.http.answers import problem
 from server.log import note
 
 _LOGGER = logging.getLogger(__name__)
-_HEADERS = {
-    API_VERSION_HEADER: API_VERSION,
-    PROTOCOL_HEADER: str(PROTOCOL),
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+        "Strict-Transport-Security": "max-age=31536000",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+)
+"""What every answer says to a browser, of the interface for laptops and of the administrator's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What differs by application: the name of its log lines, its headers, and what it answers when it failed."""
+
+    event: str
+    headers: Mapping[str, str]
+    failed: Callable[[], Response]
+
+
+INTERFACE = Framing(
+    "request",
+    MappingProxyType({API_VERSION_HEADER: API_VERSION, PROTOCOL_HEADER: str(PROTOCOL), **HEADERS}),
+    lambda: problem("sync.server_failed"),
+)
+"""The frame of the interface for laptops."""
 
 
 class RequestFrame:
-    """ASGI middleware around the application.
+    """ASGI middleware around an application.
 
     An exception that nothing below foresaw is logged by its class name only (a traceback could hold what a person
-    sent) and answered with `sync.server_failed`; when the answer had already begun, the connection is cut.
+    sent) and answered with what `framing` says; when the answer had already begun, the connection is cut.
     """
 
-    def __init__(self, app: ASGIApp, answered: Callable[[str, str, int, float], None]) -> None:
+    def __init__(self, app: ASGIApp, answered: Callable[[str, str, int, float], None], framing: Framing) -> None:
         """Wrap `app`; `answered` is told method, route, status and seconds of every answer."""
         self._app = app
         self._answered = answered
+        self._framing = framing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -48,7 +71,7 @@ class RequestFrame:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message).update(_HEADERS)
+                MutableHeaders(scope=message).update(self._framing.headers)
             await send(message)
 
         try:
@@ -57,17 +80,17 @@ class RequestFrame:
             note(_LOGGER, "server.failed", kind=type(error).__name__)
             if status:
                 raise
-            await problem("sync.server_failed")(scope, receive, framed)
+            await self._framing.failed()(scope, receive, framed)
         seconds = time.monotonic() - started
         route = getattr(scope.get("route"), "path", "none")
-        _log(scope, route, status, seconds)
+        _log(self._framing.event, scope, route, status, seconds)
         self._answered(scope["method"], route, status, seconds)
 
 
-def _log(scope: Scope, route: str, status: int, seconds: float) -> None:
+def _log(event: str, scope: Scope, route: str, status: int, seconds: float) -> None:
     note(
         _LOGGER,
-        "request",
+        event,
         method=scope["method"],
         route=route,
         status=status,

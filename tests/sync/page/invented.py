@@ -1,0 +1,143 @@
+"""An invented region on a server: organisations, devices and handovers with a past, to look at the page with."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert
+
+from desktop.vault.trust.organisation import create_organisation
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, new_id
+from protocol.messages.message import to_bytes
+from protocol.messages.offers import OfferStep, Statement
+from protocol.times import SystemClock
+from server.admin import organisations
+from server.passphrases import hash_passphrase
+from server.store.administration.administrators import add_administrator
+from server.store.administration.backups import remember_backup
+from server.store.engine import ServerStore
+from server.store.schema import migrate
+from server.store.tables import DEVICES, DOSSIERS, OFFERS, SEGMENTS, STATEMENTS
+
+NAME = "regio-beheer"
+PASSPHRASE = "vijf losse woorden bij elkaar"
+CHEAP_COST = 10
+REGION = (
+    ("azc Duinrand", "reception"),
+    ("azc Meerzicht", "reception"),
+    ("Waterrijk", "municipality"),
+    ("Heideveld", "municipality"),
+)
+_DAY = 86400
+
+
+def new_administrator(database: str, name: str = NAME, passphrase: str = PASSPHRASE) -> None:
+    """Make an account whose passphrase is quick to compare."""
+    store = _opened(database)
+    store.run(lambda connection: add_administrator(connection, name, hash_passphrase(passphrase, CHEAP_COST), 0))
+    store.close()
+
+
+def invent_region(database: str) -> None:
+    """Fill the database of a server with four organisations and what happened between them."""
+    store = _opened(database)
+    now = SystemClock().now()
+    made = [create_organisation(name, kind) for name, kind in REGION]
+    for root in made:
+        organisations.register(store, root, SystemClock())
+    ids = [root.card.id for root in made]
+
+    def operation(connection: Connection) -> None:
+        for at, (owner, days, revoked) in enumerate(
+            (
+                (1, 21, None),
+                (2, 5, None),
+                (0, 1, None),
+                (2, 0, None),
+                (3, 17, 12),
+                (0, 44, None),
+                (3, 0, None),
+                (0, 0, None),
+            )
+        ):
+            add_device(
+                connection,
+                ids[owner],
+                now - timedelta(days=days),
+                None if revoked is None else now - timedelta(days=revoked),
+                at,
+            )
+        for sender, recipient, step, days in (
+            (0, 3, OfferStep.OFFERED, 8),
+            (0, 2, OfferStep.RECEIVED, 5),
+            (1, 3, OfferStep.OFFERED, 4),
+            (1, 2, OfferStep.OFFERED, 1),
+            (0, 2, OfferStep.RECEIVED, 0),
+        ):
+            add_handover(connection, (ids[sender], ids[recipient]), step, now - timedelta(days=days))
+        remember_backup(connection, int(now.timestamp()) - _DAY // 3)
+
+    store.run(operation)
+    store.close()
+
+
+def add_device(
+    connection: Connection, organisation: str, seen: datetime, revoked: datetime | None, number: int
+) -> None:
+    """Add a device that was here last at `seen`."""
+    device = new_id()
+    connection.execute(
+        insert(DEVICES).values(
+            device=device,
+            organisation=organisation,
+            invitation=new_id(),
+            key=bytes([number]) * 32,
+            chain=b"{}",
+            enrolled=int(seen.timestamp()) - 60 * _DAY,
+            revoked=None if revoked is None else int(revoked.timestamp()),
+            seen=int(seen.timestamp()),
+        )
+    )
+    connection.execute(
+        insert(SEGMENTS).values(
+            organisation=organisation,
+            dossier=new_id(),
+            device=device,
+            last=4,
+            first=1,
+            octets=8_000 + number * 900,
+            signature=b"",
+            number=1,
+            stored=int(seen.timestamp()),
+        )
+    )
+
+
+def add_handover(
+    connection: Connection, ends: tuple[str, str], step: OfferStep, since: datetime, document: bytes | None = None
+) -> str:
+    """Add a handover whose newest step was taken at `since`; returns the identifier of its dossier."""
+    offer, dossier = new_id(), new_id()
+    sender, recipient = ends
+    said = Statement(
+        offer,
+        DossierId(dossier),
+        OrganisationId(sender),
+        OrganisationId(recipient),
+        step,
+        DeviceId(new_id()),
+        since,
+        bytes(64),
+    )
+    connection.execute(insert(DOSSIERS).values(dossier=dossier, last_number=0, created=0))
+    connection.execute(
+        insert(OFFERS).values(offer=offer, dossier=dossier, sender=sender, recipient=recipient, step=step.value)
+    )
+    connection.execute(
+        insert(STATEMENTS).values(offer=offer, number=1, document=to_bytes(said) if document is None else document)
+    )
+    return dossier
+
+
+def _opened(database: str) -> ServerStore:
+    store = ServerStore(database)
+    migrate(store)
+    return store
