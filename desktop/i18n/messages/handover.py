@@ -15,6 +15,9 @@ MESSAGES: Mapping[str, str] = {
     ),
     "messages.empty": N_("There is nothing to keep yet. Write something first."),
     "messages.too_long": N_("This is too long: at most {count} characters. Shorten it, and put the rest in the case."),
+    "handover.talk_was_held": N_(
+        "This talk of three was held, so it cannot be called off. Plan another one if needed."
+    ),
     "handover.no_talk": N_("No talk of three is planned. Plan it first, then save it for the calendar."),
     "handover.accepted_already": N_("The municipality has accepted the case. Ask them to hand it over to you."),
     "received.not_arrived": N_("Not everything has arrived yet. Nothing is lost; try again when Opmaat is online."),

@@ -36,7 +36,10 @@ _NOBODY = "invalid:nomail"
 
 @dataclass(frozen=True, slots=True)
 class CalendarTalk:
-    """A talk as calendars know it: `uid` stays while it is moved, `sequence` counts how often; `changed` is when."""
+    """A talk as calendars know it: `uid` stays while it is moved, `sequence` counts how often; `changed` is when.
+
+    What was `held` is over: it can neither be moved nor called off, and the next talk is another one.
+    """
 
     uid: str
     sequence: int
@@ -44,6 +47,12 @@ class CalendarTalk:
     municipality: str
     changed: datetime
     cancelled: bool = False
+    held: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing becomes of this talk any more."""
+        return self.cancelled or self.held
 
 
 def calendar_talk(record: DossierView) -> CalendarTalk | None:
@@ -56,12 +65,14 @@ def calendar_talk(record: DossierView) -> CalendarTalk | None:
     for step in record.handover:
         name, moment = step.body.step, step.stamp.time
         talk = read_talk(step.body) if name == "talk_planned" else None
-        if talk is not None and (found is None or found.cancelled):
+        if talk is not None and (found is None or found.is_over):
             count += 1
             found = CalendarTalk(_uid(record.id, count), 0, talk, step.body.organisation, moment)
         elif talk is not None and found is not None:
             found = replace(found, talk=talk, sequence=found.sequence + 1, changed=moment)
-        elif name in {"talk_planned", "chosen", "withdrawn"} and found is not None and not found.cancelled:
+        elif found is not None and not found.is_over and name == "talk_held":
+            found = replace(found, held=True)
+        elif found is not None and not found.is_over and name in {"talk_planned", "chosen", "withdrawn"}:
             found = replace(found, cancelled=True, sequence=found.sequence + 1, changed=moment)
     return found
 

@@ -58,11 +58,16 @@ class TalkService:
         return tuple(written)
 
     def call_off(self, dossier: DossierId) -> Changes:
-        """Record that the talk will not be held. Raises UserError `handover.no_talk` where none is planned."""
+        """Record that the talk will not be held. Raises UserError `handover.no_talk` where none is planned.
+
+        What was held cannot be called off: UserError `handover.talk_was_held`.
+        """
         record = self._journal.view(dossier)
         found = calendar_talk(record)
         if found is None or found.cancelled:
             raise UserError("handover.no_talk")
+        if found.held:
+            raise UserError("handover.talk_was_held")
         body = HandoverStep("talk_planned", found.municipality)
         self._journal.append_all(dossier, [body], context_of(record, self._me))
         return changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)

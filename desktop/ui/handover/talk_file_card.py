@@ -80,7 +80,7 @@ class TalkFileCard(Card):
         moment = talk_moment(planned.calendar.talk, self._context.catalogue)
         state = text("Called off: {moment}. Save the file and open it, so that calendars take it out.", moment=moment)
         self._state.set_text(state if cancelled else moment)
-        self.call_off.setVisible(not cancelled)
+        self.call_off.setVisible(not planned.calendar.is_over)
 
     def _call_off(self) -> None:
         dossier, service = self._dossier, self._context.services.talks

@@ -98,6 +98,23 @@ def test_a_moved_talk_replaces_the_one_before(world: World, tmp_path: Path) -> N
     assert event(after).start == SUMMER.moment
 
 
+def test_a_talk_that_was_held_is_over_and_the_next_is_another(world: World, tmp_path: Path) -> None:
+    (before,) = read(world.azc, world, tmp_path)
+    world.azc.services.handover.hold_talk(world.dossier)
+    carry(world)
+    for laptop in (world.azc, world.town):
+        with pytest.raises(UserError, match=r"handover\.talk_was_held"):
+            laptop.services.talks.call_off(world.dossier)
+        (held,) = read(laptop, world, tmp_path)
+        assert (said(held, "METHOD"), said(event(held), "UID")) == ("PUBLISH", said(event(before), "UID"))
+    plan(world, SUMMER)
+    (after,) = read(world.town, world, tmp_path)
+    assert said(event(after), "UID") != said(event(before), "UID")
+    world.town.services.talks.call_off(world.dossier)
+    carry(world)
+    assert world.azc.services.handover.view(world.dossier).talk is None
+
+
 def test_a_talk_that_is_called_off_leaves_calendars_and_lists(world: World, tmp_path: Path) -> None:
     (before,) = read(world.azc, world, tmp_path)
     world.town.clock.moment += timedelta(minutes=1)
