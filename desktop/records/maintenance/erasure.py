@@ -124,7 +124,9 @@ class Erasures:
         for table in self._tables_with("dossier"):
             if compartment == WHOLE:
                 self._store.run(f"delete from {table} where dossier = ?", [dossier])  # noqa: S608  # from the schema
-        if compartment != WHOLE:
+        if compartment == WHOLE:
+            self._store.forget_cursors(DossierId(dossier.hex()))
+        else:
             self._store.remove_keys(DossierId(dossier.hex()), compartment)
             forget(self._store, DossierId(dossier.hex()))
 

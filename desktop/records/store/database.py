@@ -294,6 +294,11 @@ class Store:
         """Keep `value` under `name`. Call inside `atomic`."""
         self._connection.execute("insert or replace into cursors (name, value) values (?, ?)", [name, value])
 
+    def forget_cursors(self, dossier: DossierId) -> None:
+        """Remove every cursor that is about `dossier`: its name ends with a stroke and the id. Call inside `atomic`."""
+        ending = f"/{dossier}"
+        self._connection.execute("delete from cursors where substr(name, -?) = ?", [len(ending), ending])
+
     def reset_cursors(self, prefix: str) -> None:
         """Set every cursor whose name begins with `prefix` back to "0". Call inside `atomic`."""
         self._connection.execute("update cursors set value = '0' where substr(name, 1, ?) = ?", [len(prefix), prefix])

@@ -84,7 +84,8 @@ class MessageService:
         return CaseTalk(self._organisation(), contacts, tuple(found[-MOST_SHOWN:]), len(found))
 
     def mark_read(self, dossier: DossierId, count: int) -> None:
-        """Remember that the first `count` messages were shown."""
+        """Remember that the first `count` messages were shown. Raises UserError `records.dossier_unknown`."""
+        self._journal.view(dossier)
         name = _cursor(dossier)
         if count > int(self._journal.outbox.cursor(name) or 0):
             self._journal.outbox.keep_cursor(name, str(count))

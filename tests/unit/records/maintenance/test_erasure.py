@@ -69,6 +69,20 @@ def _opened(laptop: Laptop, dossier: DossierId, blob: bytes) -> bytes:
         return b""
 
 
+def test_nothing_that_was_remembered_of_the_dossier_keeps_its_number(laptop: Laptop) -> None:
+    dossier, other = _dossier(laptop, "Zebediah"), _dossier(laptop, "Selam")
+    for each in (dossier, other):
+        laptop.journal.outbox.keep_cursor(f"messages.read/{each}", "3")
+    laptop.journal.erase(dossier, REASON, CONTEXT, compartment=HEALTH)
+    assert laptop.journal.outbox.cursor(f"messages.read/{dossier}") == "3"
+    laptop.journal.erase(dossier, REASON, CONTEXT)
+    assert laptop.journal.outbox.cursor(f"messages.read/{dossier}") is None
+    assert laptop.journal.outbox.cursor(f"messages.read/{other}") == "3"
+    laptop.journal.close()
+    assert dossier.encode() not in _files(laptop.vault.directory)
+    assert other.encode() in _files(laptop.vault.directory)
+
+
 def test_nothing_of_an_erased_dossier_is_left_and_the_others_stay(laptop: Laptop) -> None:
     gone, stays = _dossier(laptop, "Canary Gone"), _dossier(laptop, "Canary Stays")
     sealed = [row.sealed for row in laptop.rows() if row.dossier == gone]

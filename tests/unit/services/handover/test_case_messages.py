@@ -85,3 +85,13 @@ def test_what_another_program_wrote_too_large_is_shown_within_bounds(world: Worl
     found = talk(world.azc, world)
     assert (len(found.messages), found.count) == (MOST_SHOWN, MOST_SHOWN + 5)
     assert {len(each.text) for each in found.messages} == {LONGEST_MESSAGE}
+
+
+def test_what_was_read_of_an_erased_case_is_not_remembered(world: World) -> None:
+    fill(world)
+    journal, messages = world.azc.journal, world.azc.services.messages
+    messages.mark_read(world.dossier, 2)
+    journal.erase(world.dossier, "azc_copy", EventContext("Sanne", "nl", interpreter=False))
+    with pytest.raises(UserError, match=r"records\.dossier_unknown"):
+        messages.mark_read(world.dossier, 3)
+    assert journal.outbox.cursor(f"messages.read/{world.dossier}") is None
