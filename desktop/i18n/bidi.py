@@ -16,6 +16,11 @@ def isolate(text: str) -> str:
     return f"{_FSI if has_right_to_left(text) else _LRI}{text}{_PDI}"
 
 
+def isolate_lines(text: str) -> str:
+    """Return `text` with each line as an isolate of its own, because none reaches past the end of its paragraph."""
+    return "\n".join(isolate(line) for line in text.split("\n"))
+
+
 def has_right_to_left(text: str) -> bool:
     """Tell whether `text` holds a letter that runs from right to left."""
     return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from desktop.i18n.bidi import has_right_to_left, isolate
+from desktop.i18n.bidi import has_right_to_left, isolate_lines
 from desktop.i18n.languages import Language, language
 from desktop.kernel.resources import locale_directory
 from protocol.errors import EnvironmentProblem
@@ -65,12 +65,13 @@ class Catalogue:
 
         def put(match: re.Match[str]) -> str:
             name = match.group(1)
-            return self._embedded(str(values[name])) if name in values else match.group(0)
+            return self.authored(str(values[name])) if name in values else match.group(0)
 
         return _PLACEHOLDER.sub(put, template)
 
-    def _embedded(self, value: str) -> str:
-        return isolate(value) if self.language.is_rtl or has_right_to_left(value) else value
+    def authored(self, text: str) -> str:
+        """Return what a person wrote, so that its direction and that of the page leave each other alone."""
+        return isolate_lines(text) if self.language.is_rtl or has_right_to_left(text) else text
 
     def _knows(self, msgid: str) -> bool:
         return isinstance(self._texts, _Known) and self._texts.knows(msgid)

@@ -37,7 +37,7 @@ class ConflictSide(QWidget):
         for icon, text in (
             ("person", side.author),
             ("globe", self._describe_language(side)),
-            ("note", quote(side.note) if side.note else words.text("No note")),
+            ("note", quote(words.authored(side.note)) if side.note else words.text("No note")),
         ):
             nest(column, self._line(icon, text))
         column.addStretch(1)

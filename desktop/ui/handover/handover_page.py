@@ -66,17 +66,19 @@ class HandoverPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(centred(self._head(), _WIDEST))
-        column.addWidget(self._scroll(), 1)
+        self._page = self._scroll()
+        column.addWidget(self._page, 1)
         self.talk.plan_asked.connect(self._plan_talk)
         self.checklist.ticked.connect(lambda key, on: self._do(lambda work, case: work.tick(case, key, done=on)))
         self.choose.chosen.connect(lambda _id: self._show_actions())
 
     def show_dossier(self, dossier: DossierId) -> None:
-        """Show the handover of `dossier`."""
+        """Show the handover of `dossier`, from its timeline on: what is asked stands above."""
         if dossier != self._dossier:
             self.choose.selected, self._changing = "", False
             self.banner.hide()
         self._dossier = dossier
+        self._page.to_top()
         self.copy.show_dossier(dossier)
         self._load()
 

@@ -98,7 +98,7 @@ class MessageCard(Card):
             parts.insert(0, self._context.text("New"))
         tone = Tone.ACCENT if message.unread else Tone.SOFT
         column.addWidget(Text(theme, " · ".join(parts), Role.META, tone=tone))
-        column.addWidget(Text(theme, message.text, Role.BODY))
+        column.addWidget(Text(theme, self._context.catalogue.authored(message.text), Role.BODY))
         return column
 
     def _keep_contact(self) -> None:

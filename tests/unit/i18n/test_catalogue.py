@@ -66,6 +66,15 @@ def test_values_are_filled_isolated_in_right_to_left_text_and_never_interpreted(
     assert dutch.text("{wie.__class__} {nooit}", wie="x") == "{wie.__class__} {nooit}"
 
 
+def test_what_a_person_wrote_is_isolated_line_by_line_where_its_direction_may_differ(tmp_path: Path) -> None:
+    _compiled(tmp_path, "ar", {"ja": "نعم"})
+    arabic, dutch = load_catalogue("ar", "intake", tmp_path), load_catalogue("nl", "intake")
+    assert arabic.authored("Bel mij!\n(Om 14:00?)") == "\u2066Bel mij!\u2069\n\u2066(Om 14:00?)\u2069"
+    assert dutch.authored("Bel mij!\n(Om 14:00?)") == "Bel mij!\n(Om 14:00?)"
+    assert dutch.authored("سلام!") == "\u2068سلام!\u2069"
+    assert arabic.text("{a}", a="Bel!\nNu") == "\u2066Bel!\u2069\n\u2066Nu\u2069"
+
+
 def test_catalogues_that_are_absent_or_damaged_have_their_own_code(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match=r"language\.catalogue_missing"):
         load_catalogue("ar", "intake", tmp_path)

@@ -32,6 +32,10 @@ class ScrollPage(QScrollArea):
         viewport.setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
 
+    def to_top(self) -> None:
+        """Show the content from its beginning."""
+        self.verticalScrollBar().setValue(0)
+
     def set_widest(self, pixels: int) -> None:
         """Let the content be at most `pixels` wide."""
         self._column.setMaximumWidth(pixels)
