@@ -51,6 +51,6 @@ def hash_passphrase(passphrase: str, cost: int = COST) -> PassphraseHash:
 
 def _derive(passphrase: str, salt: bytes, cost: int) -> bytes:
     """Return the digest of what was typed, in NFKC so that two keyboards give one digest."""
-    typed = unicodedata.normalize("NFKC", passphrase[:_MOST_CHARACTERS]).encode("utf-8", "replace")
+    typed = unicodedata.normalize("NFKC", passphrase[: _MOST_CHARACTERS + 1]).encode("utf-8", "replace")
     room = 2 * 128 * _BLOCK * 2**cost
     return hashlib.scrypt(typed, salt=salt, n=2**cost, r=_BLOCK, p=_LANES, maxmem=room, dklen=_DIGEST_BYTES)

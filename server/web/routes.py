@@ -141,7 +141,7 @@ async def sign_out(request: Request, site: Site) -> Response:
     site.signing_in.sign_out(cookie)
     response = RedirectResponse("/sign-in", _SEE_OTHER)
     site.forget_cookie(response, site.session_cookie)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies"'
+    response.headers["Clear-Site-Data"] = '"cache"'  # not the cookies: those of the whole domain would go
     return response
 
 

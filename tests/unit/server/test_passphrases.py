@@ -16,6 +16,8 @@ def test_only_the_passphrase_itself_matches() -> None:
     assert not kept.matches(RIGHT + " ")
     assert not kept.matches("")
     assert not kept.matches("\ud800" * 20)
+    assert not hash_passphrase("x" * 256, CHEAP).matches("x" * 257)
+    assert not kept.matches("x" * 1_000_000)
 
 
 def test_two_keyboards_give_one_passphrase() -> None:
