@@ -1,8 +1,9 @@
 """The directory of an organisation: what its root says is so. Bytes: docs/formats/trust.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from msgspec.structs import asdict
 
@@ -63,6 +64,16 @@ class Directory:
             if card.id == organisation:
                 return card
         raise UserError("trust.organisation_unknown")
+
+    def with_card(self, card: OrganisationCard) -> Self:
+        """Return the same with `card`, in the place of the one that it has of that organisation, if any.
+
+        Raises UserError `trust.card_older` where that one is newer: its key is known to more than its owners.
+        """
+        if any(known.id == card.id and known.version > card.version for known in self.organisations):
+            raise UserError("trust.card_older")
+        others = tuple(known for known in self.organisations if known.id != card.id)
+        return replace(self, organisations=(*others, card))
 
 
 def sign_directory(root: Signer, directory: Directory) -> bytes:

@@ -93,6 +93,13 @@ def _organisation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     show.add_argument("--organisation", help="only this one (identifier)")
     show.add_argument("--card", type=Path, help="also write its card to this file, for another server's administrator")
     show.set_defaults(command="organisation show")
+    renew = verbs.add_parser("renew-keys", help="make a new wrapping key, after a laptop was stolen while it was open")
+    _with_database(renew)
+    renew.add_argument("--key-file", required=True, type=Path, help="its key file, which is changed")
+    renew.add_argument(
+        "--share-only", action="store_true", help="make no new key; give the present ones to laptops that came since"
+    )
+    renew.set_defaults(command="organisation renew-keys")
 
 
 def _partner(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -10,13 +10,14 @@ from desktop.records.events.bodies import COMPARTMENTS, CORE
 from desktop.records.events.news import everything_changed
 from desktop.records.maintenance.erasure import Erasures
 from desktop.records.maintenance.grants import open_grant, seal_grant
+from desktop.records.maintenance.wrapped_keys import WrappedKeys, shared_compartments
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import WrapInfo
 from desktop.vault.key_grants import give, receive
 from desktop.vault.vault import Vault
-from protocol.certificates import MUNICIPALITY, OrganisationCard
+from protocol.certificates import OrganisationCard
 from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
@@ -33,7 +34,8 @@ class KeyAcceptance:
 class KeyAccess:
     """The keys of all dossiers of this vault. Same thread and same failures as `Journal`.
 
-    `on_key` is called with each dossier to which a key came in, once it is durable.
+    `on_key` is called with each dossier to which a key came in, once it is durable. `wrapped` says which keys are
+    wrapped for the newest wrapping key of the organisation.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class KeyAccess:
         self._vault = vault
         self._cache = cache
         self._on_key = on_key
+        self.wrapped = WrappedKeys(store, vault)
 
     def readable(self, compartment: str) -> frozenset[DossierId]:
         """Return the dossiers of which this device has a key to `compartment`, without opening them."""
@@ -77,17 +80,18 @@ class KeyAccess:
         """
         roots, revoked = self._trusted(directory)
         refused: list[tuple[KeyGrant, str]] = []
-        keys: list[tuple[DossierId, DossierKey]] = []
+        keys: list[tuple[KeyGrant, DossierKey]] = []
         for wrap in wraps:
             try:
-                keys.append((wrap.dossier, self._open(wrap, roots, revoked)))
+                keys.append((wrap, self._open(wrap, roots, revoked)))
             except UserError as error:
                 refused.append((wrap, error.code))
         with self._store.atomic():
-            for dossier, key in keys:
-                self._store.add_key(key.sealed(self._vault, dossier))
+            for wrap, key in keys:
+                self._store.add_key(key.sealed(self._vault, wrap.dossier))
+                self.wrapped.note_received(wrap, key)
         changes = Changes()
-        for dossier in dict(keys):
+        for dossier in {wrap.dossier: None for wrap, _key in keys}:
             self._cache.forget(dossier)
             changes |= everything_changed(dossier)
         for dossier in changes.dossiers:
@@ -118,6 +122,15 @@ class KeyAccess:
         with self._store.atomic():
             for dossier in self._store.dossiers():
                 self._share_within_organisation(dossier, self._cache.open(dossier).keyring)
+
+    def wrap_again(self, most: int) -> None:
+        """Wrap at most `most` keys for a wrapping key that the organisation got since. Nothing to do is harmless."""
+        if not self.wrapped.count_behind():
+            return
+        with self._store.atomic():
+            for dossier, sealed, key in self.wrapped.behind(most):
+                self._share_within_organisation(dossier, () if key is None else (key,))
+                self.wrapped.note(dossier, [sealed])
 
     def add_new(self, dossier: DossierId, keys: Iterable[DossierKey]) -> None:
         """Keep fresh keys, and wrap for the own organisation what its other devices may read. Call inside `atomic`.
@@ -155,8 +168,9 @@ class KeyAccess:
 
     def _share_within_organisation(self, dossier: DossierId, keys: Iterable[DossierKey]) -> None:
         own = self._vault.membership.card
-        shared = COMPARTMENTS if own.kind == MUNICIPALITY else (CORE,)
-        self._add_wraps(self._wrap(dossier, [own], [key for key in keys if key.compartment in shared]))
+        shared = [key for key in keys if key.compartment in shared_compartments(own)]
+        self._add_wraps(self._wrap(dossier, [own], shared))
+        self.wrapped.note(dossier, shared)
 
     def _add_wraps(self, wraps: Iterable[KeyGrant]) -> None:
         for wrap in wraps:

@@ -8,6 +8,7 @@ from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
 from protocol.certificates import DeviceChain
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.messages.documents import SignedDocument
 from protocol.messages.enrolment import Enrolled
 from protocol.messages.feed import Page
 from protocol.messages.message import Message, from_bytes, to_bytes
@@ -104,6 +105,14 @@ class Client:
     def revocation(self, device: DeviceId) -> bytes:
         """Return the document that says how far the revoked `device` is trusted, as signed bytes."""
         return self._connection.get(f"/v1/devices/{device}/revocation")
+
+    def show_wrapping_key(self, document: SignedDocument) -> None:
+        """Leave the own wrapping key, for which the organisation's keys are wrapped; doing it again is harmless."""
+        _read(SignedDocument, self._connection.post("/v1/wrapping-key", to_bytes(document)))
+
+    def renewal(self) -> bytes:
+        """Return the document that brings the newest keys of the organisation to this device, as signed bytes."""
+        return self._connection.get("/v1/renewal")
 
     def close(self) -> None:
         """Close the connection."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.stretching import KEY_BYTES
-from desktop.vault.crypto.wrapping import WrapInfo, wrap_key
+from desktop.vault.crypto.wrapping import WrapInfo, unwrap_key, wrap_key
 from desktop.vault.vault import Vault
 from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard, verify_chain
@@ -73,6 +73,16 @@ def receive(
     if len(key) != KEY_BYTES:
         raise UserError(_DAMAGED)
     return key
+
+
+def is_for_newest_key(vault: Vault, info: WrapInfo, blob: bytes) -> bool:
+    """Tell whether a grant that `receive` took is wrapped for the organisation's newest wrapping key."""
+    wrapped = JsonFields.parse(blob, _DAMAGED).binary("wrapped")
+    try:
+        unwrap_key(vault.membership.wraps[0], wrapped, info.to_bytes())
+    except UserError:
+        return False
+    return True
 
 
 def key_id(key: bytes) -> bytes:

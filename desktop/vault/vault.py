@@ -26,7 +26,7 @@ from desktop.vault.file.unlock_throttle import UnlockAttempts, attempt_counted, 
 from desktop.vault.trust.escrow import EscrowKey, EscrowRequest, open_answer
 from desktop.vault.trust.invitation import OpenedInvitation
 from protocol.canonical import JsonValue
-from protocol.certificates import DeviceChain
+from protocol.certificates import DeviceChain, OrganisationCard
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId, VaultId, new_id
 from protocol.times import Clock, SystemClock
@@ -137,6 +137,13 @@ class Vault:
         joined = _join(self._open, opened_invitation, moment)
         self._rewrite(contents=joined.contents, metadata=joined.metadata, kept=joined.slots)
         return self.membership.chain
+
+    def take_keys(self, card: OrganisationCard, wraps: tuple[bytes, ...]) -> None:
+        """Keep a newer card of the organisation and its private wrapping keys: one write; see `Membership.with_keys`.
+
+        Raises UserError `vault.no_organisation`.
+        """
+        self._rewrite(contents=replace(self._open.contents, membership=self.membership.with_keys(card, wraps)))
 
     def unwrap(self, info: WrapInfo, wrapped: bytes) -> bytes:
         """Return a key that was wrapped for this vault's organisation.
@@ -371,10 +378,9 @@ def _join(parts: _Open, opened_invitation: OpenedInvitation, moment: datetime) -
     if former is not None and former.card.id != card.id:
         raise UserError("vault.other_organisation")
     chain = opened_invitation.certify(parts.contents.device, moment)
-    contents = replace(
-        parts.contents, membership=Membership(opened_invitation.server, card, (opened_invitation.wrap,), chain)
-    )
-    kept, metadata = parts.slots, replace(parts.metadata, organisation=card.name)
+    joined = Membership.joined(opened_invitation, chain, former)
+    contents = replace(parts.contents, membership=joined)
+    kept, metadata = parts.slots, replace(parts.metadata, organisation=joined.card.name)
     if key is not None:
         contents = contents.with_note(_ESCROW_NOTE, key.to_json())
         if former is None or any(slot.kind == SlotKind.ESCROW for slot in kept):

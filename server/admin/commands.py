@@ -16,8 +16,8 @@ from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.times import SystemClock
-from server.admin import accounts, copies, escrow, organisations
-from server.admin.keyfile import ask_passphrase, open_key_file, read_file, write_new_file
+from server.admin import accounts, copies, escrow, key_renewals, organisations
+from server.admin.keyfile import ask_passphrase, change_key_file, open_key_file, read_file, write_new_file
 from server.admin.status import last_contact, lines_of, read_status
 from server.store import devices
 from server.store.administration.backups import remember_backup
@@ -55,9 +55,29 @@ def _show_organisations(arguments: argparse.Namespace) -> None:
         print(f"organisation {one.card.id}")
         print(f"  name         {one.card.name} ({one.card.kind})")
         print(f"  fingerprint  {fingerprint(one.card.root)}")
+        print(f"  card         version {one.card.version}")
         print(f"  directory    version {one.directory.version}")
         for known in one.directory.organisations:
             print(f"  knows        {known.id} {known.name}")
+
+
+def _renew_keys(arguments: argparse.Namespace) -> None:
+    with _store(arguments) as store:
+        share_only = arguments.share_only
+        root = change_key_file(
+            arguments.key_file, lambda kept: key_renewals.next_keys(store, kept, share_only=share_only)
+        )
+        report = key_renewals.publish(store, root, SystemClock())
+    print(f"card         version {root.card.version}")
+    print(f"directory    version {report.directory.version}")
+    for device in report.given:
+        print(f"given        {device.device} {fingerprint(device.public)}")
+    for left_out in report.left_out:
+        print(f"left out     {left_out} has shown no key of its own; let it synchronise, then use --share-only")
+    for partner in report.outdated:
+        print(f"partner      {partner.id} {partner.name} has the older card; ask for `partner add`")
+    if not arguments.share_only:
+        print("The key file was changed: put a copy of it in the place of every older copy.")
 
 
 def _add_partner(arguments: argparse.Namespace) -> None:
@@ -183,6 +203,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "organisation create": _create_organisation,
         "organisation list": _list_organisations,
         "organisation show": _show_organisations,
+        "organisation renew-keys": _renew_keys,
         "partner add": _add_partner,
         "invitation create": _create_invitation,
         "device list": _list_devices,

@@ -2,9 +2,10 @@
 
 import getpass
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from desktop.vault.trust.organisation import OrganisationRoot, read_key_file
+from desktop.vault.trust.organisation import OrganisationRoot, read_key_file, write_key_file
 from protocol.errors import EnvironmentProblem, UserError
 
 VARIABLE = "OPMAAT_ADMINISTRATOR_PASSPHRASE"
@@ -34,6 +35,20 @@ def open_key_file(path: Path) -> OrganisationRoot:
     Raises UserError `trust.wrong_passphrase` or `trust.key_file_damaged`, EnvironmentProblem `server.file_unreadable`.
     """
     return read_key_file(read_file(path, _MOST_BYTES), ask_passphrase())
+
+
+def change_key_file(path: Path, change: Callable[[OrganisationRoot], OrganisationRoot]) -> OrganisationRoot:
+    """Put what `change` makes of the keys in their place, all at once, and return it.
+
+    The passphrase stays. Raises as `open_key_file`, what `change` raises, or EnvironmentProblem
+    `server.file_unwritable`: then the file is as it was.
+    """
+    passphrase = ask_passphrase()
+    before = read_key_file(read_file(path, _MOST_BYTES), passphrase)
+    after = change(before)
+    if after is not before:
+        _replace_file(path.resolve(), write_key_file(after, passphrase))
+    return after
 
 
 def read_file(path: Path, most: int) -> bytes:
@@ -67,3 +82,25 @@ def write_new_file(path: Path, data: bytes) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise EnvironmentProblem("server.file_unwritable") from error
+
+
+def _replace_file(path: Path, data: bytes) -> None:
+    """Write `data` beside the file, to the disk, and only then in its place."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)  # one that was left when it was cut off
+    write_new_file(beside, data)
+    try:
+        beside.replace(path)
+        if os.name == "posix":
+            _flush(path.parent)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise EnvironmentProblem("server.file_unwritable") from error
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -56,13 +56,14 @@ def register(store: ServerStore, root: OrganisationRoot, clock: Clock) -> None:
 
 def served_organisations(store: ServerStore) -> tuple[ServedOrganisation, ...]:
     """Return the organisations this server serves, oldest first."""
+    return store.run(served)
 
-    def operation(connection: Connection) -> tuple[ServedOrganisation, ...]:
-        found = connection.execute(select(ORGANISATIONS.c.card).order_by(ORGANISATIONS.c.created)).scalars().all()
-        cards = [OrganisationCard.from_bytes(card) for card in found]
-        return tuple(ServedOrganisation(card, _directory(connection, card)) for card in cards)
 
-    return store.run(operation)
+def served(connection: Connection) -> tuple[ServedOrganisation, ...]:
+    """Return the organisations this server serves, oldest first."""
+    found = connection.execute(select(ORGANISATIONS.c.card).order_by(ORGANISATIONS.c.created)).scalars().all()
+    cards = [OrganisationCard.from_bytes(card) for card in found]
+    return tuple(ServedOrganisation(card, _directory(connection, card)) for card in cards)
 
 
 def find(store: ServerStore, organisation: str) -> OrganisationCard:
@@ -76,14 +77,9 @@ def find(store: ServerStore, organisation: str) -> OrganisationCard:
 def add_partner(store: ServerStore, root: OrganisationRoot, partner: OrganisationCard, clock: Clock) -> Directory:
     """Let the devices of an organisation know `partner`; a card of a partner known before is replaced.
 
-    Raises UserError `server.organisation_unknown`.
+    Raises UserError `server.organisation_unknown`, or `trust.card_older` rather than replace a newer card.
     """
-
-    def change(directory: Directory) -> Directory:
-        others = tuple(card for card in directory.organisations if card.id != partner.id)
-        return replace(directory, organisations=(*others, partner))
-
-    return _change(store, root, clock, change)
+    return _change(store, root, clock, lambda directory: directory.with_card(partner))
 
 
 def revoke_device(store: ServerStore, root: OrganisationRoot, device: str, clock: Clock) -> Directory:
@@ -106,7 +102,7 @@ def revoke_device(store: ServerStore, root: OrganisationRoot, device: str, clock
             document = sign_revocation(root.root, Revocation(root.card.id, identifier, now, cuts))
             devices.put_revocation(connection, device, document)
         digest = revocation_digest(document)
-        return _changed(
+        return change_directory(
             connection,
             root,
             now,
@@ -140,12 +136,13 @@ def renew_directory(store: ServerStore, root: OrganisationRoot, clock: Clock) ->
 def _change(
     store: ServerStore, root: OrganisationRoot, clock: Clock, change: Callable[[Directory], Directory]
 ) -> Directory:
-    return store.run(lambda connection: _changed(connection, root, clock.now(), change))
+    return store.run(lambda connection: change_directory(connection, root, clock.now(), change))
 
 
-def _changed(
+def change_directory(
     connection: Connection, root: OrganisationRoot, now: datetime, change: Callable[[Directory], Directory]
 ) -> Directory:
+    """Sign and publish the newest directory of an organisation as `change` makes it, one version on."""
     before = _directory(connection, root.card)
     changed = change(before)
     after = replace(changed, version=changed.version + 1, issued=now)

@@ -6,11 +6,14 @@ from fastapi import APIRouter, Path, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId
+from protocol.messages.documents import SignedDocument
 from protocol.messages.enrolment import CertificateChain, Enrolled
+from protocol.renewal import WrappingKey
 from server.http.answers import document, message
 from server.http.calls import forget_old_nonces, use_nonce
-from server.http.requests import Call, EnrolmentBody, Server, read_message, signed_request
+from server.http.requests import Body, Call, EnrolmentBody, Server, read_message, signed_request
 from server.openapi import described
 from server.refusals import Refusal
 from server.signatures import require_content, verify
@@ -61,6 +64,27 @@ def chain(device: _Identifier, call: Call) -> Response:
 def revocation(device: _Identifier, call: Call) -> Response:
     """Return the document that the organisation's root signed about a revoked device, byte for byte."""
     found = call.run(lambda connection: devices.revocation_of(connection, device))
+    if found is None:
+        raise Refusal("sync.not_found")
+    return document(found)
+
+
+@ROUTER.post("/v1/wrapping-key", **described("Show the own wrapping key of a device", SignedDocument, SignedDocument))
+def wrapping_key(body: Body, call: Call) -> Response:
+    """Keep the public wrapping key that the calling device signed; repeating it is harmless."""
+    shown = read_message(SignedDocument, body)
+    try:
+        key = WrappingKey.verified(shown, call.device.key)
+    except UserError as error:
+        raise Refusal("sync.message_broken", {"what": "wrapping key"}) from error
+    call.run(lambda connection: devices.put_wrapping_key(connection, key.device, body))
+    return message(shown)
+
+
+@ROUTER.get("/v1/renewal", **described("The newest keys of the organisation, for this device", None, None))
+def renewal(call: Call) -> Response:
+    """Return the document that the organisation's root signed for the calling device last, byte for byte."""
+    found = call.run(lambda connection: devices.renewal_of(connection, call.device.device))
     if found is None:
         raise Refusal("sync.not_found")
     return document(found)

@@ -1,5 +1,6 @@
 """Organisations, their directories, their devices, and the nonces of requests already answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from server.refusals import Refusal
 from server.store.engine import insert_once
-from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS, REVOCATIONS, ROWS, STREAMS
+from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS, RENEWALS, REVOCATIONS, ROWS, STREAMS
 
 _DEVICE = (DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked, DEVICES.c.seen)
 
@@ -128,6 +129,36 @@ def revocation_of(connection: Connection, device: str) -> bytes | None:
 def put_revocation(connection: Connection, device: str, document: bytes) -> None:
     """Keep the document about `device`; one that is here already stays."""
     insert_once(connection, REVOCATIONS, {"device": device, "document": document})
+
+
+def put_wrapping_key(connection: Connection, device: str, document: bytes) -> None:
+    """Keep the document with the own wrapping key of `device`."""
+    connection.execute(update(DEVICES).where(DEVICES.c.device == device).values(wrapping=document))
+
+
+def trusted_devices(connection: Connection, organisation: str) -> tuple[Row[Any], ...]:
+    """Return device, chain and wrapping key (or None) of every device of `organisation` that was not revoked."""
+    query = select(DEVICES.c.device, DEVICES.c.chain, DEVICES.c.wrapping).order_by(DEVICES.c.enrolled)
+    here = (DEVICES.c.organisation == organisation, DEVICES.c.revoked.is_(None))
+    return tuple(connection.execute(query.where(*here)))
+
+
+def renewal_of(connection: Connection, device: str) -> bytes | None:
+    """Return the newest document that brings its organisation's keys to `device`, or None."""
+    query = select(RENEWALS.c.document).where(RENEWALS.c.device == device)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def put_renewals(connection: Connection, documents: Mapping[str, bytes]) -> None:
+    """Replace the documents of these devices."""
+    for device, document in documents.items():
+        connection.execute(delete(RENEWALS).where(RENEWALS.c.device == device))
+        connection.execute(insert(RENEWALS).values(device=device, document=document))
+
+
+def put_card(connection: Connection, organisation: str, card: bytes) -> None:
+    """Replace the card of `organisation`."""
+    connection.execute(update(ORGANISATIONS).where(ORGANISATIONS.c.organisation == organisation).values(card=card))
 
 
 def directory_of(connection: Connection, organisation: str) -> bytes | None:

@@ -49,6 +49,7 @@ DEVICES = Table(
     Column("enrolled", BigInteger, nullable=False),
     Column("revoked", BigInteger, nullable=True),
     Column("seen", BigInteger, nullable=True),  # when a request of it came last, give or take an hour
+    Column("wrapping", LargeBinary, nullable=True),  # its public wrapping key, signed by itself
     UniqueConstraint("organisation", "invitation"),  # the first device of an invitation only
 )
 
@@ -57,6 +58,13 @@ REVOCATIONS = Table(
     METADATA,
     Column("device", _ID, primary_key=True),
     Column("document", LargeBinary, nullable=False),  # signed by the root: how far the device is trusted
+)
+
+RENEWALS = Table(
+    "renewals",
+    METADATA,
+    Column("device", _ID, primary_key=True),
+    Column("document", LargeBinary, nullable=False),  # signed by the root: the organisation's keys, for this device
 )
 
 NONCES = Table(

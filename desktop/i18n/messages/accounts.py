@@ -21,6 +21,7 @@ MESSAGES: Mapping[str, str] = {
         "if you did not use it, tell them so."
     ),
     "enrol.wrong_code": N_("This code does not belong to this invitation. Look at the code again, then try again."),
+    "trust.card_older": N_("A newer card of this organisation is known already. Ask for the newest one."),
     "trust.device_revoked": N_(
         "This laptop is no longer trusted by its organisation. What was saved stays on it. Ask your administrator."
     ),
@@ -37,6 +38,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "trust.organisation_unknown": N_(
         "This organisation is not known to yours. Ask your administrator to add it to the list of partners."
+    ),
+    "trust.renewal_missing": N_(
+        "Your organisation has a new key, and this laptop did not get it yet. It is asked for again by itself. "
+        "If this stays, ask your administrator to share the key once more."
     ),
     "trust.revocation_unknown": N_(
         "A laptop was withdrawn, and what it wrote last cannot be checked yet. It is kept apart; synchronise again."

@@ -24,7 +24,7 @@ from protocol.identifiers import DeviceId, DossierId
 
 APART = ("dossier_keys", "wraps")
 """Tables whose rows open something: they travel as records that can be crypto-erased. Others are copied as they are."""
-LEFT_OUT = ("snapshots",)
+LEFT_OUT = ("snapshots", "wrapped_keys")
 """Tables that are made again from the others."""
 
 _DAMAGED = "backup.damaged"

@@ -249,7 +249,7 @@ class Store:
 
     def remove_keys(self, dossier: DossierId, compartment: str) -> None:
         """Remove every key to a compartment, and the wraps of it that still lie here. Call inside `atomic`."""
-        for table in ("dossier_keys", "wraps"):
+        for table in ("dossier_keys", "wraps", "wrapped_keys"):
             self._connection.execute(
                 f"delete from {table} where dossier = ? and compartment = ?",  # noqa: S608  # constants
                 [bytes.fromhex(dossier), compartment],

@@ -7,7 +7,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 migrations: Migrations = Migrations("journal")
-KNOWN = frozenset({"m001_journal", "m002_erasures", "m003_snapshots", "m004_pieces", "m005_passing_on"})
+KNOWN = frozenset(
+    {"m001_journal", "m002_erasures", "m003_snapshots", "m004_pieces", "m005_passing_on", "m006_wrapped_keys"}
+)
 """Every migration of this version; a file that names another one was written by a later version."""
 
 
@@ -64,6 +66,14 @@ def m005_passing_on(db: Database) -> None:
     db.table("held").create({**held, "last": int}, pk=[*held], not_null={"last"})
     content = {"organisation": bytes, "dossier": bytes, "blob": bytes}
     db.table("held_contents").create(content, pk=[*content])
+
+
+@migrations()
+def m006_wrapped_keys(db: Database) -> None:
+    """Add which keys are wrapped for a renewed key of the organisation; it can be made anew by wrapping once more."""
+    key = {"dossier": bytes, "compartment": str, "epoch": int, "mark": bytes}
+    names = list(key)
+    db.table("wrapped_keys").create({**key, "version": int}, pk=names, not_null={*names, "version"})
 
 
 def knows_more(database: Database) -> bool:

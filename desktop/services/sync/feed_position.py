@@ -44,6 +44,12 @@ class FeedPosition:
         self._outbox.keep_cursor(_DOUBTED, "")
         self._outbox.keep_cursor(_FEED, "0")
 
+    def doubt_again(self) -> None:
+        """Let what was refused count as refused on the word of an even older directory: it is read again."""
+        doubted = (self._outbox.cursor(_DOUBTED) or "").split()
+        if doubted:
+            self._outbox.keep_cursor(_DOUBTED, f"{doubted[0]} -1")
+
     def move(self, asked: FeedPlace, page: VerifiedPage, refused: Iterable[str], directory: Directory) -> bool:
         """Go on after `page`, or back to what an older directory did not vouch for; tell whether it goes back.
 

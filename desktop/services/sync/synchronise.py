@@ -24,6 +24,7 @@ from desktop.services.sync.clock_check import ClockCheck, ClockWarning
 from desktop.services.sync.correspondence import Correspondence, newest_of, roots_of
 from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
+from desktop.services.sync.key_renewals import KeyRenewals, RenewalAnswer, RenewalRequest
 from desktop.services.sync.page_intake import take_in
 from desktop.services.sync.run_bounds import RunBounds
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
@@ -58,7 +59,8 @@ class SyncState:
     `local_only` means that there is no server to speak to: a practice environment. `directory_days` is the age of the
     directory where it is too old to hand a case over on its word, else None; `silent_days` how long the server has not
     answered, from a week on, else None. `clock` is why the clock of this laptop is doubted, if it is. `notices` are
-    what was refused and is not settled yet.
+    what was refused and is not settled yet. `keys_left` are keys of cases that are still to be wrapped for a renewed
+    key of the organisation.
     """
 
     online: bool = False
@@ -71,6 +73,7 @@ class SyncState:
     silent_days: int | None = None
     clock: ClockWarning | None = None
     notices: tuple[SyncNotice, ...] = ()
+    keys_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class SyncRequest:
     read: FeedPlace
     own_too: bool
     pieces: PieceTransfer
+    renewal: RenewalRequest
     former: FormerRows | None = None
     revocations: frozenset[bytes] = frozenset()
 
@@ -101,6 +105,7 @@ class SyncResponse:
     page: VerifiedPage
     refused: tuple[str, ...]
     pieces: PieceOutcome
+    renewal: RenewalAnswer
     former: FormerSent | None = None
     revocations: tuple[bytes, ...] = ()
 
@@ -153,6 +158,7 @@ class SyncService:
         self._own_too = False
         self._pieces = PieceExchange(journal.transfers)
         self._feed = FeedPosition(journal.outbox)
+        self._renewals = KeyRenewals(journal, vault, self._feed)
         self._bounds = RunBounds()
         self._notices = SyncNotices(journal.outbox, lambda: clock.now().date())
         self._clock_check = ClockCheck(journal, clock)
@@ -177,6 +183,7 @@ class SyncService:
             silent_days=silent if silent >= _LONG_DAYS else None,
             clock=self._clock_check.warning(),
             notices=self._notices.all(),
+            keys_left=self._renewals.count_left(),
         )
         return self._state
 
@@ -190,6 +197,7 @@ class SyncService:
         if not is_certified(self._vault):
             self._state = replace(self._state, online=False, problem="vault.not_certified", details=_NOTHING)
             return None
+        renewal = self._renewals.prepare()
         return SyncRequest(
             enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.membership.chain,
             keys=outgoing.collect_keys(self._journal),
@@ -199,6 +207,7 @@ class SyncService:
             read=self._feed.place(),
             own_too=self._own_too,
             pieces=self._pieces.next_transfer(),
+            renewal=renewal,
             former=None if self._former is None else self._former.collect(),
             revocations=self._journal.revocations.digests(),
         )
@@ -214,16 +223,17 @@ class SyncService:
         if request.enrol is not None:
             client.enrol(request.enrol)
         former = None if request.former is None or self._former is None else self._former.send(request.former)
-        unwanted = () if request.keys is None else outgoing.send_keys(client, request.keys)
+        own = self._vault.membership.card
+        unwanted = () if request.keys is None else outgoing.send_keys(client, request.keys, own.id)
         progress = None if request.rows is None else outgoing.send(client, request.rows)
         sent = pieces.send(client, request.pieces)
         ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
         statements = ready if _all_sent(request.rows, progress) else ()
         answers, rejected = _send_statements(client, statements)
-        own = self._vault.membership.card
         data = client.directory(own.id)
         directory = newest_of(request.directory, verify_directory(data, own.root))
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
+        renewed = self._renewals.exchange(client, request.renewal, directory)
         trusted = TrustStore(roots_of(directory, self._vault), client.chain)
         page = incoming.fetch(client, trusted, request.read, own_too=request.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)
@@ -231,13 +241,14 @@ class SyncService:
         refused = (*unwanted, *rejected, *doubtful, *page.refused, *left, *unknown)
         came = pieces.fetch(client, sent)
         return SyncResponse(
-            request, progress, statements, (*offers, *page.offers), data, page, refused, came, former, cuts
+            request, progress, statements, (*offers, *page.offers), data, page, refused, came, renewed, former, cuts
         )
 
     def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
         changes = self._settle(response)
         directory = self._correspondence.keep_directory(response.directory)
+        keyless = self._renewals.settle(response.renewal)
         for document in response.revocations:
             changes |= self._journal.accept_revocation(document)
         page = replace(response.page, offers=response.offers)
@@ -259,19 +270,14 @@ class SyncService:
         failed = (response.failed,) if response.failed else ()
         problem = next(iter((*failed, *blocked)), None)
         self._state = replace(self._state, online=True, reached=self._reach(), problem=problem, details=_NOTHING)
-        self._unsent += (*blocked, *spoilt, *failed)
-        refused = (
-            *response.refused,
-            *blocked,
-            *failed,
-            *taken.keys,
-            *taken.quarantined,
-        )
+        unsent = (*blocked, *failed, *keyless, *spoilt)
+        self._unsent += unsent
+        refused = (*response.refused, *unsent, *taken.keys, *taken.quarantined)
         again = back or self._is_more(response)
         if not again:
             self._end_run()
         news = changes | self._after() | changed(Aspect.SYNC)
-        return SyncRound(news, self.state(), again, (*refused, *spoilt))
+        return SyncRound(news, self.state(), again, refused)
 
     def failed(self, error: OpmaatError) -> SyncState:
         """Remember that the server was not reached, and return the state. Store thread.
@@ -285,6 +291,7 @@ class SyncService:
         self._pieces.rest()
         if error.code == "sync.device_unknown":
             self._journal.outbox.keep_cursor(_ENROLLED, "")
+            self._renewals.forget_shown()
         self._state = replace(self._state, online=False, problem=error.code, details=error.details)
         return self.state()
 
@@ -314,11 +321,13 @@ class SyncService:
     def _is_more(self, response: SyncResponse) -> bool:
         former = response.former is not None and response.former.moved
         sending = not (response.all_sent or response.failed) or bool(self._journal.outbox.wraps_waiting(1))
-        return former or response.page.more or sending or self._pieces.more()
+        wrapping = self._renewals.count_left() > 0
+        return former or response.page.more or sending or wrapping or self._pieces.more()
 
     def _start_over(self, page: VerifiedPage) -> None:
         self._progress = None
         self._notices.clear(Settled.BY_READING)
+        self._renewals.forget_shown()
         self._feed.start_over(page)
 
     def _note(self, response: SyncResponse, unread: Sequence[str], *, back: bool) -> None:

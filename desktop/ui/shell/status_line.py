@@ -80,10 +80,18 @@ class StatusLine(Bar):
                 "The server has not answered for {n} days. Ask your administrator.",
                 state.silent_days,
             )
-        when = moment_text(state.reached, catalogue)
-        if state.online:
-            return catalogue.text("Last connected {when}.", when=when)
-        return catalogue.text("Last connected {when}. You can just go on working.", when=when)
+        return self._connected(state, moment_text(state.reached, catalogue))
+
+    def _connected(self, state: SyncState, when: str) -> str:
+        if not state.online:
+            return self._catalogue.text("Last connected {when}. You can just go on working.", when=when)
+        if state.keys_left:
+            return self._catalogue.plural(
+                "{n} key of a case is still to be renewed.",
+                "{n} keys of cases are still to be renewed.",
+                state.keys_left,
+            )
+        return self._catalogue.text("Last connected {when}.", when=when)
 
 
 def state_icon(state: SyncState) -> str:

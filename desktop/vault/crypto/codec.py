@@ -127,6 +127,10 @@ class JsonFields:
             raise UserError(self._code)
         return value
 
+    def binaries(self, name: str) -> tuple[bytes, ...]:
+        """Return an array of bytes, each written by `to_base64`."""
+        return tuple(JsonFields({name: item}, self._code).binary(name) for item in self.items(name))
+
     def object(self, name: str) -> "JsonFields":
         """Return an object as fields."""
         return JsonFields(self.value(name), self._code)

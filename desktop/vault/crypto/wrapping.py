@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import (
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.hpke import (
     MLKEM768X25519PublicKey,
     Suite,
 )
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId
@@ -65,6 +67,12 @@ class WrapInfo:
 def new_private_key(suite: int = SUITE_HYBRID) -> bytes:
     """Return a fresh private key: the suite byte and a 32-byte seed."""
     return bytes((suite,)) + secrets.token_bytes(_SEED_BYTES)
+
+
+def derive_private_key(seed: bytes, info: bytes) -> bytes:
+    """Return the private key of the hybrid that follows from `seed` by HKDF-SHA256 without salt, under `info`."""
+    function = HKDF(algorithm=hashes.SHA256(), length=_SEED_BYTES, salt=None, info=info)
+    return bytes((SUITE_HYBRID,)) + function.derive(seed)
 
 
 def public_key(private: bytes) -> bytes:

@@ -9,6 +9,7 @@ from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity
 from desktop.vault.crypto.sealing import new_key
 from desktop.vault.crypto.stretching import KEY_BYTES
 from desktop.vault.file.slots import DAMAGED
+from desktop.vault.trust.invitation import OpenedInvitation
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.certificates import DeviceChain, OrganisationCard, verify_chain
 from protocol.encoding import to_base64
@@ -27,6 +28,12 @@ class Membership:
     wraps: tuple[bytes, ...]
     chain: DeviceChain
 
+    @classmethod
+    def joined(cls, opened: OpenedInvitation, chain: DeviceChain, former: Self | None) -> Self:
+        """Return what an opened invitation gives, with the keys of a `former` membership of the same organisation."""
+        membership = cls(opened.server, opened.card, (opened.wrap, *opened.former), chain)
+        return membership if former is None else membership.with_keys(former.card, former.wraps)
+
     def to_json(self) -> JsonValue:
         """Return the stored form."""
         return {
@@ -36,6 +43,15 @@ class Membership:
             "wraps": [to_base64(wrap) for wrap in self.wraps],
         }
 
+    def with_keys(self, card: OrganisationCard, wraps: tuple[bytes, ...]) -> Self:
+        """Return the same with a card of the organisation and its private wrapping keys too, the newest in front.
+
+        An older card never replaces a newer one, and no key is let go.
+        """
+        newer = card.version > self.card.version
+        first, then = (wraps, self.wraps) if newer else (self.wraps, wraps)
+        return replace(self, card=card if newer else self.card, wraps=tuple(dict.fromkeys((*first, *then))))
+
     @classmethod
     def from_json(cls, value: JsonValue) -> Self:
         """Return what `to_json` gave. Raises UserError `vault.damaged` or a code of `trust`."""
@@ -43,7 +59,7 @@ class Membership:
         card = OrganisationCard.from_json(fields.value("card"))
         chain = verify_chain(fields.value("chain"), card.root)
         server = fields.text("server")
-        wraps = tuple(JsonFields({"wrap": item}, DAMAGED).binary("wrap") for item in fields.items("wraps"))
+        wraps = fields.binaries("wraps")
         fields.finish()
         return cls(server, card, wraps, chain)
 

@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_locked
 from desktop.vault.crypto.one_time_codes import new_code, plain_code
 from desktop.vault.crypto.stretching import DEFAULT, KEY_BYTES, Cost
-from desktop.vault.crypto.wrapping import SUITE_HYBRID, fingerprint, public_key, unwrap_key
+from desktop.vault.crypto.wrapping import derive_private_key, fingerprint, public_key, unwrap_key
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64
 from protocol.errors import UserError
@@ -175,6 +172,5 @@ def open_answer(data: bytes, code: str, vault: VaultId) -> bytes:
 
 
 def _private(root: SigningKey) -> bytes:
-    """Return the private escrow key: suite byte and the seed derived from the root's seed."""
-    function = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"opmaat/escrow-key/1")
-    return bytes((SUITE_HYBRID,)) + function.derive(root.seed)
+    """Return the private escrow key: it follows from the root's seed."""
+    return derive_private_key(root.seed, b"opmaat/escrow-key/1")

@@ -16,7 +16,7 @@ from desktop.vault.crypto.stretching import DEFAULT, Cost
 from desktop.vault.crypto.wrapping import public_key
 from desktop.vault.trust.escrow import EscrowKey
 from desktop.vault.trust.organisation import OrganisationRoot
-from protocol.canonical import canonical_bytes
+from protocol.canonical import JsonValue, canonical_bytes
 from protocol.certificates import DeviceCertificate, DeviceChain, InvitationCertificate, OrganisationCard
 from protocol.encoding import to_base64
 from protocol.errors import UserError
@@ -28,8 +28,10 @@ LARGEST = 64 * 1024
 
 _KIND = "invitation"
 _DAMAGED = "enrol.invitation_damaged"
-_VERSION = 2
-"""Version 2 adds the escrow key, so that an administrator can help a colleague who lost every way in."""
+_WITH_ESCROW, _WITH_FORMER = 2, 3
+"""Version 2 adds the escrow key, so that an administrator can help a colleague who lost every way in; version 3 the
+wrapping keys from before, and is written only where there are any.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class InvitationInfo:
 class OpenedInvitation:
     """What an opened invitation gives: the organisation's private wrapping key and the right to certify one device.
 
-    `escrow` is None in an invitation of version 1.
+    `escrow` is None in an invitation of version 1. `former` are the wrapping keys that were renewed since, newest
+    first: what was wrapped for them lies on the server.
     """
 
     server: str
@@ -55,6 +58,7 @@ class OpenedInvitation:
     wrap: bytes
     key: SigningKey
     escrow: EscrowKey | None = None
+    former: tuple[bytes, ...] = ()
 
     def certify(self, device: DeviceIdentity, moment: datetime) -> DeviceChain:
         """Return the chain that proves that `device` belongs to this organisation.
@@ -78,8 +82,11 @@ def make_invitation(
         "expires": time_text(expires),
         "server": server,
     }
-    secret = canonical_bytes({"key": to_base64(key.seed), "wrap": to_base64(organisation.wrap)})
-    return write_locked(_KIND, public, secret, plain_code(code), cost, version=_VERSION), code
+    secret: dict[str, JsonValue] = {"key": to_base64(key.seed), "wrap": to_base64(organisation.wrap)}
+    if organisation.former:
+        secret["former"] = [to_base64(wrap) for wrap in organisation.former]
+    version = _WITH_FORMER if organisation.former else _WITH_ESCROW
+    return write_locked(_KIND, public, canonical_bytes(secret), plain_code(code), cost, version=version), code
 
 
 def read_invitation(data: bytes) -> InvitationInfo:
@@ -98,20 +105,21 @@ def open_invitation(data: bytes, code: str, moment: datetime) -> OpenedInvitatio
         raise UserError("enrol.invitation_expired")
     fields = JsonFields.parse(file.unlock(plain_code(code), "enrol.wrong_code"), _DAMAGED)
     key, wrap = SigningKey(fields.binary("key", SEED_BYTES)), fields.binary("wrap")
+    former = fields.binaries("former") if file.version >= _WITH_FORMER else ()
     fields.finish()
     if key.public != shown.certificate.public or public_key(wrap) != shown.card.wrap:
         raise UserError(_DAMAGED)
-    return OpenedInvitation(shown.server, shown.card, shown.certificate, wrap, key, shown.escrow)
+    return OpenedInvitation(shown.server, shown.card, shown.certificate, wrap, key, shown.escrow, former)
 
 
 def _parse(data: bytes) -> tuple[LockedFile, InvitationInfo]:
     if len(data) > LARGEST:
         raise UserError(_DAMAGED)
-    file = read_locked(data, _KIND, damaged=_DAMAGED, newer="enrol.invitation_newer", newest=_VERSION)
+    file = read_locked(data, _KIND, damaged=_DAMAGED, newer="enrol.invitation_newer", newest=_WITH_FORMER)
     try:
         card = OrganisationCard.from_json(file.public.value("card"))
         certificate = InvitationCertificate.from_json(file.public.value("certificate"), card.root)
-        escrow = EscrowKey.from_json(file.public.value("escrow"), card.root) if file.version > 1 else None
+        escrow = EscrowKey.from_json(file.public.value("escrow"), card.root) if file.version >= _WITH_ESCROW else None
     except UserError as error:
         raise UserError(_DAMAGED) from error
     server, expires = file.public.text("server"), file.public.moment("expires")

@@ -55,7 +55,7 @@ def test_every_changed_field_of_an_invitation_is_noticed() -> None:
     moved: JsonValue = {**whole, "public": {**whole["public"], "server": "https://elsewhere.example"}}
     with pytest.raises(UserError, match=r"enrol\.invitation_damaged"):
         open_invitation(canonical_bytes(moved), code, MOMENT)
-    newer: JsonValue = {**whole, "version": 3}
+    newer: JsonValue = {**whole, "version": 4}
     with pytest.raises(UserError, match=r"enrol\.invitation_newer"):
         read_invitation(canonical_bytes(newer))
 
@@ -131,7 +131,7 @@ def test_the_key_file_of_an_administrator_opens_with_its_passphrase_only() -> No
     with pytest.raises(UserError, match=r"trust\.key_file_damaged"):
         read_key_file(data[:-9], "the administrators sentence")
     with pytest.raises(UserError, match=r"trust\.key_file_newer"):
-        read_key_file(data.replace(b'"version":1}', b'"version":2}'), "the administrators sentence")
+        read_key_file(data.replace(b'"version":1}', b'"version":3}'), "the administrators sentence")
 
 
 def test_a_key_is_received_from_a_trusted_device_only(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Keys and who has them, over real servers."""
