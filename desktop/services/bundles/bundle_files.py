@@ -151,7 +151,7 @@ def gather(paths: Sequence[Path], folder: Path, progress: Progress, stop: Cancel
             broken = error
     body = fronts[0][1].body
     missing = missing_parts(folder, body)
-    if broken is not None:
+    if broken is not None and missing:
         whole = len(body.parts) - len(missing)
         raise UserError("bundle.parts_damaged", {"whole": str(whole), "parts": str(len(body.parts))}) from broken
     return missing

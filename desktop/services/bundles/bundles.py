@@ -7,23 +7,44 @@ sealed in the folder of the vault; it is gone when it is done, or a week later.
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.kernel.changes import Changes
+from desktop.records import standing
 from desktop.services.bundles.bundle_files import bundles_folder
 from desktop.services.bundles.bundle_log import BundleEntry, BundleLog
 from desktop.services.bundles.incoming_bundles import IncomingBundles
 from desktop.services.bundles.outgoing_bundles import OutgoingBundles
 from desktop.services.bundles.sealed_bundle import load_sealed
+from desktop.services.bundles.shared_cases import other_side
 from desktop.services.handover.handover_context import HandoverContext
+from desktop.services.handover.handover_state import handover_progress
 from desktop.services.handover.received import ReceivedService
 from protocol.errors import UserError
-from protocol.identifiers import DossierId
+from protocol.identifiers import DossierId, OrganisationId
 from protocol.times import Clock
 
 KEPT_DAYS = 7
 """Days that parts wait on this laptop for the next stick."""
+
+
+@dataclass(frozen=True, slots=True)
+class StickView:
+    """What the page of a case shows: with whom it is shared (None: with nobody yet), and the newest bundle made of it.
+
+    `received` is when the other side said that it received the case.
+    """
+
+    dossier: DossierId
+    name: str
+    own_name: str
+    partner: OrganisationId | None
+    partner_name: str
+    attachments: int
+    entry: BundleEntry | None
+    received: datetime | None
 
 
 class BundleService:
@@ -45,9 +66,22 @@ class BundleService:
         """Return the newest bundles made and read here, the oldest first. Store thread."""
         return self._log.entries()
 
-    def newest(self, dossier: DossierId) -> BundleEntry | None:
-        """Return the newest bundle made here with a case in it, None when there is none. Store thread."""
-        return self._log.made_with(dossier)
+    def view(self, dossier: DossierId) -> StickView:
+        """Return how far a case is that goes over on a stick. Store thread. Raises UserError `records.…`."""
+        context = self._context
+        record, partner = context.view(dossier), other_side(context, dossier)
+        names = {card.id: card.name for card in context.correspondence.organisations()}
+        offer = context.correspondence.offer(dossier)
+        return StickView(
+            dossier=dossier,
+            name=record.name,
+            own_name=context.vault.organisation,
+            partner=partner,
+            partner_name="" if partner is None else names.get(partner, partner[:8]),
+            attachments=len(standing(record)),
+            entry=self._log.made_with(dossier),
+            received=None if offer is None else handover_progress(record, offer, unsaid=False).done.get("received"),
+        )
 
     def settle(self) -> None:
         """Remove what a crash left, and what waited too long for the next stick. At opening, before anything else."""

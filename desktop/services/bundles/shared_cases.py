@@ -39,6 +39,16 @@ def shared_with(context: HandoverContext, other: OrganisationId) -> tuple[Shared
     return tuple(_case(dossier, offers, own) for dossier, offers in by_dossier.items())
 
 
+def other_side(context: HandoverContext, dossier: DossierId) -> OrganisationId | None:
+    """Return the organisation with which `dossier` is shared, the newest one; None when there is none."""
+    own, found = context.vault.organisation_id, None
+    for offer in _offers(context.correspondence.offers(), context.waiting()):
+        first = offer.statements[0]
+        if first.dossier == dossier:
+            found = first.recipient if first.sender == own else first.sender
+    return found
+
+
 def waits_to_be_received(context: HandoverContext, dossier: DossierId) -> bool:
     """Tell whether the newest offer of `dossier` is to this organisation and nobody here received it yet."""
     offers = [

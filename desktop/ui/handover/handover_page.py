@@ -92,6 +92,8 @@ class HandoverPage(QWidget):
         theme, texts = self._context.theme, self._context.catalogue
         self.print = Button(theme, texts.text("Print the plan"), "handover.print", kind="quiet", icon="printer")
         self.print.clicked.connect(self._preview)
+        self.stick = Button(theme, texts.text("On a stick"), "handover.stick", kind="quiet", icon="usb")
+        self.stick.clicked.connect(lambda: self._context.navigate("stick", self._dossier))
         self.withdraw = Button(theme, texts.text("Take back"), "handover.withdraw", icon="undo")
         self.withdraw.clicked.connect(lambda: self._do(lambda work, case: work.withdraw(case)))
         self.change = Button(theme, texts.text("Other municipality"), "handover.change", icon="home")
@@ -100,7 +102,7 @@ class HandoverPage(QWidget):
         self.act.clicked.connect(self._act)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.LARGE)
-        for button in (self.print, self.withdraw, self.change, self.act):
+        for button in (self.print, self.stick, self.withdraw, self.change, self.act):
             buttons.addWidget(button)
         self._head_row.setContentsMargins(0, Space.LARGE, 0, 0)
         self._head_row.setSpacing(Space.MEDIUM)
@@ -202,6 +204,7 @@ class HandoverPage(QWidget):
         if view is None:
             return
         sent = view.done("offered") and not view.came_back
+        self.stick.setVisible(sent)
         self.withdraw.setVisible(sent and not view.done("accepted"))
         self.change.setVisible(view.municipality is not None and not sent and not self._changing)
         self.act.enable()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
@@ -95,6 +95,9 @@ class ReceivedPage(QWidget):
         scroll.body.addWidget(Text(theme, texts.text("Cases handed over to you"), Role.PAGE))
         subtitle = texts.text("Receive a case to read it. Then accept it, or return it with a question.")
         scroll.body.addWidget(Text(theme, subtitle, Role.BODY, tone=Tone.SOFT))
+        self.stick = Button(theme, texts.text("Read in from a stick"), "received.stick", icon="usb")
+        self.stick.clicked.connect(lambda: context.navigate("stick_import"))
+        scroll.body.addWidget(self.stick, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addWidget(self.banner)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._columns())

@@ -27,6 +27,8 @@ def page_table(look: AppearanceActions) -> tuple[PageEntry, ...]:
         PageEntry("attachments", N_("Attachments"), "clip", "dossier", _attachments),
         PageEntry("plan", N_("Plan"), "document", "dossier", _plan),
         PageEntry("handover", N_("Handover"), "handshake", "dossier", _handover),
+        PageEntry("stick", N_("Handover on a stick"), "usb", "hidden", _stick),
+        PageEntry("stick_import", N_("Read in from a stick"), "usb", "hidden", _stick_import),
         PageEntry("conflict", N_("Two answers"), "merge", "hidden", _conflict),
         PageEntry("attachment", N_("Attachment"), "clip", "hidden", _attachment),
         PageEntry("preview", N_("Preview"), "document", "hidden", _preview),
@@ -97,6 +99,18 @@ def _received(context: UiContext) -> QWidget:
     from desktop.ui.received.received_page import ReceivedPage
 
     return ReceivedPage(context)
+
+
+def _stick(context: UiContext) -> QWidget:
+    from desktop.ui.stick.stick_page import StickPage
+
+    return StickPage(context)
+
+
+def _stick_import(context: UiContext) -> QWidget:
+    from desktop.ui.stick.import_page import StickImportPage
+
+    return StickImportPage(context)
 
 
 def _preview(context: UiContext) -> QWidget:
