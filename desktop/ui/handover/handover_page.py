@@ -1,7 +1,8 @@
 """The handover page: one next step, and everything that is known about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,6 +37,14 @@ from protocol.identifiers import DossierId, OrganisationId
 _WIDEST = 1440
 _BESIDE = 960
 _LEAST_TIMELINE = 480
+_NAMES: Mapping[StepKey, str] = {
+    "chosen": "handover.choose.confirm",
+    "prepared": "handover.prepare",
+    "received": "handover.talk.open",
+    "talk": "handover.talk.open",
+}
+"""What the button of each next step is called."""
+
 _Act = Callable[[HandoverService, DossierId], HandoverDone]
 
 
@@ -92,7 +101,9 @@ class HandoverPage(QWidget):
         theme, texts = self._context.theme, self._context.catalogue
         self.print = Button(theme, texts.text("Print the plan"), "handover.print", kind="quiet", icon="printer")
         self.print.clicked.connect(self._preview)
-        self.stick = Button(theme, texts.text("On a stick"), "handover.stick", kind="quiet", icon="usb")
+        self.stick = Button(
+            theme, texts.text("No internet? Hand over on a stick"), "handover.stick", kind="link", icon="usb"
+        )
         self.stick.clicked.connect(lambda: self._context.navigate("stick", self._dossier))
         self.withdraw = Button(theme, texts.text("Take back"), "handover.withdraw", icon="undo")
         self.withdraw.clicked.connect(lambda: self._do(lambda work, case: work.withdraw(case)))
@@ -102,7 +113,7 @@ class HandoverPage(QWidget):
         self.act.clicked.connect(self._act)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.LARGE)
-        for button in (self.print, self.stick, self.withdraw, self.change, self.act):
+        for button in (self.print, self.withdraw, self.change, self.act):
             buttons.addWidget(button)
         self._head_row.setContentsMargins(0, Space.LARGE, 0, 0)
         self._head_row.setSpacing(Space.MEDIUM)
@@ -119,6 +130,7 @@ class HandoverPage(QWidget):
         scroll.body.addWidget(self.banner)
         scroll.body.addWidget(card)
         scroll.body.addWidget(self.age)
+        scroll.body.addWidget(self.stick, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addWidget(self.choose)
         end = QVBoxLayout()
         end.setSpacing(Space.LARGE)
@@ -220,11 +232,7 @@ class HandoverPage(QWidget):
         }[step]
         self.act.set_text(words)
         self.act.set_icon(icon)
-        self.act.setObjectName(
-            {"chosen": "handover.choose.confirm", "prepared": "handover.prepare"}.get(step, "handover.send")
-        )
-        if step in {"received", "talk"}:
-            self.act.setObjectName("handover.talk.open")
+        self.act.setObjectName(_NAMES.get(step, "handover.send"))
         if reason:
             self.act.disable(reason)
         self.act.setVisible(step != "accepted" and view.now is not None)
