@@ -23,8 +23,8 @@ from protocol.messages.documents import SignedDocument
 from protocol.renewal import KeyRenewal
 
 _SHOWN = "device.wrapping"
-_AT_ONCE = 100
-"""Keys that are wrapped in one round: the store is held up for about a tenth of a second."""
+_AT_ONCE = 50
+"""Keys that are wrapped in one round: the store is held up for under 0.2 s, also on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)

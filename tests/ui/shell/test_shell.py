@@ -108,6 +108,17 @@ def test_an_old_directory_is_told_in_days(practice: MainWindow) -> None:
     assert "200" in control(practice, "status.detail", Text).plain()
 
 
+def test_keys_that_are_being_renewed_are_counted_down_and_nothing_else_changes(practice: MainWindow) -> None:
+    shell = _shell(practice)
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    shell.show_sync(SyncState(online=True, reached=now, keys_left=12))
+    assert control(practice, "status.detail", Text).plain() == "Nog 12 sleutels van dossiers worden vernieuwd."
+    shell.show_sync(SyncState(online=True, reached=now, keys_left=1))
+    assert control(practice, "status.detail", Text).plain() == "Nog 1 sleutel van een dossier wordt vernieuwd."
+    shell.show_sync(SyncState(online=False, reached=now, keys_left=1))
+    assert "sleutel" not in control(practice, "status.detail", Text).plain()
+
+
 def test_every_tab_of_a_dossier_fits_beside_the_others(practice: MainWindow) -> None:
     _open_somebody(practice)
     assert control(practice, "bar.handover", QAbstractButton).isVisible()
