@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from desktop.services.backups.backup_file import Cancelled
 from desktop.services.bundles.bundle_files import (
@@ -15,8 +16,24 @@ from desktop.services.bundles.bundle_log import BundleEntry
 from desktop.services.bundles.incoming_bundles import BundleCard, BundleRead
 from desktop.services.bundles.making import BundleMaking
 from desktop.services.bundles.sealed_bundle import SealedBundle
+from desktop.services.suite import Services
+from desktop.vault.vault import Vault
 from protocol.identifiers import DossierId, OrganisationId
-from tests.unit.services.plan_world import Laptop, World, decide
+from tests.unit.services.plan_world import World, decide
+
+
+class Laptop(Protocol):
+    """A vault with the use cases over it."""
+
+    @property
+    def vault(self) -> Vault:
+        """Return the vault."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """Return the use cases."""
+        ...
 
 
 def ignore(_done: int, _total: int) -> None:
