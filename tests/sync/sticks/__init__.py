@@ -1,0 +1,1 @@
+"""Laptops that know a server and use a stick."""
