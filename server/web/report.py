@@ -1,27 +1,25 @@
 """What the administrator's page says, read from the database in one transaction: identifiers, numbers and times.
 
-Nothing here reads a sealed row. Room is told from what was counted when it came in, because measuring it would hold
-laptops up: rows from the lengths of their segments, attachments from the number of their pieces.
+Nothing here reads a sealed row, or a whole table of many.
 """
 
 import shutil
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from protocol.directory import verify_directory
 from protocol.errors import UserError
-from protocol.limits import PIECE_BYTES
 from server.store import damage
 from server.store.administration.backups import last_backup
 from server.store.statements import count_rows
-from server.store.tables import DEVICES, DIRECTORIES, DOSSIERS, ORGANISATIONS, PIECES, SEGMENTS
+from server.store.tables import DEVICES, DIRECTORIES, DOSSIERS, ORGANISATIONS
 from server.web.handovers import OpenHandover, open_handovers
+from server.web.stored_octets import StoredOctets
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +89,9 @@ class Report:
         return sum(one.damaged for one in self.organisations)
 
 
-def read_report(connection: Connection) -> Report:
-    """Return the report of this moment."""
+def read_report(connection: Connection, stored: StoredOctets) -> Report:
+    """Return the report of this moment, with what was counted before."""
     devices = [ReportedDevice(*row) for row in connection.execute(select(*_DEVICE).order_by(DEVICES.c.enrolled))]
-    rows, pieces = _octets_of_rows(connection), _octets_of_pieces(connection)
     damaged = damage.count_by_organisation(connection)
     query = select(ORGANISATIONS, DIRECTORIES.c.document).outerjoin(
         DIRECTORIES, DIRECTORIES.c.organisation == ORGANISATIONS.c.organisation
@@ -105,7 +102,7 @@ def read_report(connection: Connection) -> Report:
             name=row.name,
             kind=row.kind,
             devices=[device for device in devices if device.organisation == row.organisation],
-            octets=rows[row.organisation] + pieces[row.organisation],
+            octets=stored.rows[row.organisation] + stored.pieces[row.organisation],
             damaged=damaged.get(row.organisation, 0),
             directory_signed=_signed(row),
         )
@@ -115,7 +112,7 @@ def read_report(connection: Connection) -> Report:
         organisations=found,
         handovers=open_handovers(connection),
         dossiers=count_rows(connection, DOSSIERS),
-        room=_room(connection, rows.total(), pieces.total()),
+        room=_room(connection, stored.rows.total(), stored.pieces.total()),
         backup=last_backup(connection),
     )
 
@@ -128,18 +125,6 @@ _DEVICE = (
     DEVICES.c.seen,
     DEVICES.c.revoked,
 )
-
-
-def _octets_of_rows(connection: Connection) -> Counter[str]:
-    """Return the bytes of sealed rows by organisation; a segment is counted as it travels, in Base64."""
-    query = select(SEGMENTS.c.organisation, func.sum(SEGMENTS.c.octets)).group_by(SEGMENTS.c.organisation)
-    return Counter({organisation: int(octets) * 3 // 4 for organisation, octets in connection.execute(query)})
-
-
-def _octets_of_pieces(connection: Connection) -> Counter[str]:
-    """Return the bytes of attachments by organisation, at most: the last piece of each is counted as a whole one."""
-    query = select(PIECES.c.organisation, func.count()).group_by(PIECES.c.organisation)
-    return Counter({organisation: count * PIECE_BYTES for organisation, count in connection.execute(query)})
 
 
 def _room(connection: Connection, dossiers: int, attachments: int) -> Room:

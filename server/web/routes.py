@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Annotated
 
@@ -158,7 +159,8 @@ def picture() -> Response:
 
 
 def _presenter(request: Request, site: PageSite) -> Presenter:
-    return Presenter(site.texts(request), site.store.run(read_report), site.clock.now())
+    report = site.store.run(partial(read_report, stored=site.stored.read()))
+    return Presenter(site.texts(request), report, site.clock.now())
 
 
 def _page(request: Request, site: PageSite, visitor: Visitor, name: str, values: dict[str, object]) -> Response:
