@@ -20,17 +20,17 @@ def device_of(chain: CertificateChain) -> DeviceBody:
         raise Refusal(_NOT_SOUND) from error
 
 
-def verify_enrolment(shown: CertificateChain, root: bytes, clock: Clock) -> Enrolment:
+def verify_enrolment(shown: CertificateChain, root: bytes, clock: Clock, *, again: bool = False) -> Enrolment:
     """Return the enrolment that a sound chain from `root` asks for.
 
     Raises Refusal `enrol.chain_broken`, or `enrol.invitation_expired` when the device certified itself, or comes to
-    the server, after the invitation's last moment.
+    the server, after the invitation's last moment; a device that is enrolled may come `again` at any time.
     """
     try:
         chain = verify_chain(shown, root)
     except UserError as error:
         raise Refusal(_EXPIRED if error.code == _EXPIRED else _NOT_SOUND) from error
-    if clock.now() > chain.invitation.expires:
+    if not again and clock.now() > chain.invitation.expires:
         raise Refusal(_EXPIRED)
     device = chain.device
     return Enrolment(device.device, device.organisation, device.invitation, device.public, to_bytes(shown))

@@ -4,13 +4,18 @@ from collections.abc import Callable, Mapping
 
 from protocol.canonical import JsonValue
 from protocol.certificates import DeviceCertificate, claimed_device, verify_chain
-from protocol.errors import EnvironmentProblem, UserError
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import from_value, to_bytes
 from protocol.messages.offers import Offer, Statement, signer_of, statement_message
 from protocol.messages.rows import Segment, signed_bytes
 from protocol.signatures import is_signed
+
+CHAIN_UNREADABLE = "trust.chain_unreadable"
+"""What the device wrote waits; everything else goes on."""
+
+_NO_CHAIN = frozenset({"sync.not_found", "sync.answer_broken"})
 
 
 class TrustStore:
@@ -30,12 +35,13 @@ class TrustStore:
         self._chain_of = chain_of
         self._known: dict[DeviceId, DeviceCertificate] = {}
         self._chains: dict[DeviceId, bytes] = {}
+        self._without: set[DeviceId] = set()
 
     def require_segment(self, segment: Segment) -> None:
         """Raise UserError unless a trusted device signed exactly this segment.
 
-        Codes: `sync.segment_not_signed`, why the device is not trusted (`trust.…`), or `sync.message_broken` where its
-        chain cannot be read. Network failures pass through.
+        Codes: `sync.segment_not_signed`, why the device is not trusted (`trust.…`), or `trust.chain_unreadable` where
+        the server has no whole chain of it. Network failures pass through.
         """
         certificate = self._certificate(segment.device)
         if not is_signed(certificate.public, signed_bytes(segment), segment.signature):
@@ -44,8 +50,8 @@ class TrustStore:
     def require_offer(self, offer: Offer) -> None:
         """Raise UserError unless every statement was signed by a trusted device of the organisation that may say it.
 
-        Codes: `sync.offer_not_signed`, why a device is not trusted (`trust.…`), or `sync.message_broken` where its
-        chain cannot be read. Network failures pass through.
+        Codes: `sync.offer_not_signed`, why a device is not trusted (`trust.…`), or `trust.chain_unreadable` where
+        the server has no whole chain of it. Network failures pass through.
         """
         for statement in offer.statements:
             self._require_statement(statement)
@@ -60,18 +66,23 @@ class TrustStore:
         if certificate.organisation != signer_of(statement) or not signed:
             raise UserError("sync.offer_not_signed")
 
-    def _look_up(self, device: DeviceId) -> JsonValue:
+    def _look_up(self, device: DeviceId) -> CertificateChain:
+        if device in self._without:
+            raise UserError(CHAIN_UNREADABLE)
         try:
-            return self._chain_of(device)
+            return from_value(CertificateChain, self._chain_of(device))
         except EnvironmentProblem as error:
-            if error.code != "sync.not_found":
+            if error.code not in _NO_CHAIN:
                 raise
-            raise UserError("trust.not_signed") from error
+            problem: OpmaatError = error
+        except UserError as error:
+            problem = error
+        self._without.add(device)
+        raise UserError(CHAIN_UNREADABLE) from problem
 
     def _certificate(self, device: DeviceId) -> DeviceCertificate:
         if device not in self._known:
-            value = self._look_up(device)
-            chain = from_value(CertificateChain, value)
+            chain = self._look_up(device)
             root = self._roots.get(claimed_device(chain).organisation)
             if root is None:
                 raise UserError("trust.organisation_unknown")

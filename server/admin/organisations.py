@@ -16,7 +16,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.revocation import Revocation, StreamCut, revocation_digest, sign_revocation
 from protocol.times import Clock
-from server.store import devices
+from server.store import damage, devices
 from server.store.engine import ServerStore
 from server.store.tables import ORGANISATIONS
 
@@ -147,6 +147,7 @@ def change_directory(
     changed = change(before)
     after = replace(changed, version=changed.version + 1, issued=now)
     devices.put_directory(connection, root.card.id, after.version, sign_directory(root.root, after))
+    damage.mend_document(connection, damage.DocumentKind.DIRECTORY, root.card.id, int(now.timestamp()))
     return after
 
 

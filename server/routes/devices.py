@@ -17,7 +17,7 @@ from server.http.requests import Body, Call, EnrolmentBody, Server, read_message
 from server.openapi import described
 from server.refusals import Refusal
 from server.signatures import require_content, verify
-from server.store import devices
+from server.store import damage, devices
 from server.trust import device_of, verify_enrolment
 
 ROUTER = APIRouter()
@@ -35,15 +35,22 @@ def enrol(request: Request, body: EnrolmentBody, services: Server) -> Response:
     require_content(parts, proof, body)
     if proof.device != claimed.device:
         raise Refusal("sync.signature_wrong")
-    root = services.store.run(lambda connection: devices.root_of(connection, claimed.organisation))
+    root, known = services.store.run(
+        lambda connection: (
+            devices.root_of(connection, claimed.organisation),
+            devices.find_device(connection, claimed.device),
+        )
+    )
     if root is None:
         raise Refusal("enrol.organisation_unknown")
-    asked = verify_enrolment(chain, root, services.config.clock)
+    again = known is not None and known.key == claimed.public
+    asked = verify_enrolment(chain, root, services.config.clock, again=again)
     now = services.seconds()
 
     def join(connection: Connection) -> None:
         use_nonce(connection, proof)
         devices.enrol(connection, asked, now)
+        damage.mend_document(connection, damage.DocumentKind.CHAIN, asked.device, now)
 
     forget_old_nonces(services, now)
     services.store.run(join)
@@ -54,7 +61,7 @@ def enrol(request: Request, body: EnrolmentBody, services: Server) -> Response:
 @ROUTER.get("/v1/devices/{device}", **described("The chain of a device", None, CertificateChain))
 def chain(device: _Identifier, call: Call) -> Response:
     """Return the chain that a device showed, so that what it signed can be verified."""
-    found = call.run(lambda connection: devices.chain_of(connection, device))
+    found = call.run(lambda connection: damage.readable_chain(connection, device))
     if found is None:
         raise Refusal("sync.not_found")
     return document(found)
@@ -95,7 +102,7 @@ def renewal(call: Call) -> Response:
 )
 def directory(organisation: _Identifier, call: Call) -> Response:
     """Return the directory that the organisation's root signed last, byte for byte."""
-    found = call.run(lambda connection: devices.directory_of(connection, organisation))
+    found = call.run(lambda connection: damage.readable_directory(connection, organisation))
     if found is None:
         raise Refusal("sync.not_found")
     return document(found)

@@ -1,23 +1,28 @@
-"""Entries of a feed whose content is damaged in the database: marked, passed over and told, never in the way.
+"""What is damaged in the database: marked, passed over and told, never in the way.
 
-They come back when the device that wrote them sends them again, which every laptop does after `restored`.
+Entries of a feed come back when the device that wrote them sends them again, and the chain of a device when it enrols
+again; every laptop does both after `restored`. A directory comes back when it is signed again.
 """
 
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 from sqlalchemy.exc import NoResultFound
 
+from protocol.certificates import claimed_device
+from protocol.directory import verify_directory
 from protocol.errors import UserError
-from protocol.messages.message import to_bytes
+from protocol.messages.enrolment import CertificateChain
+from protocol.messages.message import from_bytes, to_bytes
 from protocol.messages.rows import Batch, Segment
 from protocol.messages.wraps import WrapSet
 from protocol.signatures import SIGNATURE_BYTES
 from server.log import note
-from server.store import feed, members
+from server.store import devices, feed, members
 from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind
@@ -28,7 +33,17 @@ from server.store.wraps import digest_of, in_place
 
 _LOGGER = logging.getLogger(__name__)
 _DIGEST_BYTES = 32
+_PLACE_DIGITS = 13
+"""Of an identifier, in base 16, as the position of a document: below 0, while those of entries are above."""
+
 _Content = TypeVar("_Content")
+
+
+class DocumentKind(StrEnum):
+    """A signed document that laptops cannot do without: the chain of a device, the directory of an organisation."""
+
+    CHAIN = "chain"
+    DIRECTORY = "directory"
 
 
 def read_or_mark(
@@ -38,7 +53,7 @@ def read_or_mark(
     try:
         return read()
     except (NoResultFound, UserError, ValueError, TypeError):
-        _mark(connection, place, entry)
+        _mark(connection, place, entry.kind.value, (entry.subject, entry.device, entry.place))
         return None
 
 
@@ -61,6 +76,43 @@ def is_missing(connection: Connection, organisation: str, position: int) -> bool
     """Tell whether the entry is marked and has not come again."""
     here = (DAMAGED.c.organisation == organisation, DAMAGED.c.position == position, DAMAGED.c.mended.is_(None))
     return connection.execute(select(DAMAGED.c.position).where(*here)).first() is not None
+
+
+def readable_chain(connection: Connection, device: str) -> bytes | None:
+    """Return the chain of `device`, None where there is none; None also, and marked, where it is not whole."""
+    owner, found = devices.find_device(connection, device), devices.chain_of(connection, device)
+    if owner is None or found is None:
+        return None
+    try:
+        claimed = claimed_device(from_bytes(CertificateChain, found)).device
+    except UserError:
+        claimed = None
+    if claimed != device:
+        _mark_document(connection, DocumentKind.CHAIN, owner.organisation, device)
+        return None
+    return found
+
+
+def readable_directory(connection: Connection, organisation: str) -> bytes | None:
+    """Return the directory of `organisation`, None where it is unknown; None also, and marked, where it does not hold.
+
+    Every organisation has one, so that one which is absent was lost.
+    """
+    root, found = devices.root_of(connection, organisation), devices.directory_of(connection, organisation)
+    if root is None:
+        return None
+    try:
+        verify_directory(found or b"", root)
+    except UserError:
+        _mark_document(connection, DocumentKind.DIRECTORY, organisation, organisation)
+        return None
+    return found
+
+
+def mend_document(connection: Connection, kind: DocumentKind, subject: str, now: int) -> None:
+    """Say that the document about `subject` is whole again."""
+    here = (DAMAGED.c.kind == kind.value, DAMAGED.c.subject == subject, DAMAGED.c.mended.is_(None))
+    connection.execute(update(DAMAGED).where(*here).values(mended=now))
 
 
 def count(connection: Connection) -> int:
@@ -102,18 +154,27 @@ def forget_broken_wraps(connection: Connection, caller: CallingDevice, wraps: Wr
     connection.execute(update(DAMAGED).where(*marks, DAMAGED.c.place == digest).values(mended=now))
 
 
-def _mark(connection: Connection, place: tuple[str, int], entry: FeedEntry) -> None:
+def _mark_document(connection: Connection, kind: DocumentKind, organisation: str, subject: str) -> None:
+    """Count the document about `subject` among what is damaged, until `mend_document`."""
+    place = (organisation, -1 - int(subject[:_PLACE_DIGITS], 16))
+    _mark(connection, place, kind.value, (subject, subject, ""))
+    here = (DAMAGED.c.organisation == place[0], DAMAGED.c.position == place[1])
+    connection.execute(update(DAMAGED).where(*here).values(mended=None))  # it may have been damaged before
+
+
+def _mark(connection: Connection, place: tuple[str, int], kind: str, about: tuple[str, str, str]) -> None:
     organisation, position = place
+    subject, device, where = about
     values: dict[str, object] = {
         "organisation": organisation,
         "position": position,
-        "kind": entry.kind.value,
-        "subject": entry.subject,
-        "device": entry.device,
-        "place": entry.place,
+        "kind": kind,
+        "subject": subject,
+        "device": device,
+        "place": where,
     }
     if insert_once(connection, DAMAGED, values):
-        note(_LOGGER, "entry.damaged", kind=entry.kind.value, subject=entry.subject, device=entry.device)
+        note(_LOGGER, "entry.damaged", kind=kind, subject=subject, device=device)
 
 
 def _marks(caller: CallingDevice, dossier: str, kind: FeedKind) -> tuple[ColumnElement[bool], ...]:

@@ -76,6 +76,8 @@ def enrol(connection: Connection, asked: Enrolment, now: int) -> None:
             raise Refusal("enrol.device_taken")
         if known.revoked is not None:
             raise Refusal("sync.device_revoked")
+        here = (DEVICES.c.device == asked.device, DEVICES.c.chain != asked.chain)  # one that was damaged here
+        connection.execute(update(DEVICES).where(*here).values(chain=asked.chain))
         return
     used = select(DEVICES.c.device).where(
         DEVICES.c.organisation == asked.organisation, DEVICES.c.invitation == asked.invitation

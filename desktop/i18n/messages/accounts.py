@@ -25,6 +25,14 @@ MESSAGES: Mapping[str, str] = {
     "trust.device_revoked": N_(
         "This laptop is no longer trusted by its organisation. What was saved stays on it. Ask your administrator."
     ),
+    "trust.chain_unreadable": N_(
+        "The server cannot show whose some answers are, so they wait there. The rest goes on, and Opmaat asks again. "
+        "Tell your administrator."
+    ),
+    "trust.directory_lost": N_(
+        "The server lost the list of organisations, so this laptop goes on with the list that it has. "
+        "Tell your administrator."
+    ),
     "trust.directory_old": N_(
         "The list of organisations on this laptop is {days} days old. Synchronise first. "
         "If it stays so, ask your administrator to sign it again; then hand over."

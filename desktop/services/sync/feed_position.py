@@ -1,9 +1,11 @@
 """How far the feed was read, and from where it has to be read again. Store thread."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from desktop.records.outbox import Outbox
 from desktop.sync.incoming import FeedPlace, VerifiedPage
+from desktop.sync.trust_store import CHAIN_UNREADABLE
 from protocol.directory import Directory
 
 _FEED = "feed.cursor"
@@ -16,11 +18,13 @@ class FeedPosition:
     """The cursor of one vault's feed with the mark of its entry, and the generation of the server that gave them.
 
     What was refused because the directory does not vouch for its author is fetched again, by itself, as soon as a newer
-    directory came in: the first such page is remembered with the version that did not vouch.
+    directory came in: the first such page is remembered with the version that did not vouch. Where the server could not
+    show who the author is, it is fetched again the next day as well: no directory would tell that it can by then.
     """
 
-    def __init__(self, outbox: Outbox) -> None:
+    def __init__(self, outbox: Outbox, today: Callable[[], date]) -> None:
         self._outbox = outbox
+        self._today = today
 
     def place(self) -> FeedPlace:
         """Return where to read on."""
@@ -56,11 +60,20 @@ class FeedPosition:
         `asked` is where `page` begins, `refused` are the codes of what was not taken in from it.
         """
         doubted = (self._outbox.cursor(_DOUBTED) or "").split()
-        if doubted and directory.version > int(doubted[1]):
+        if doubted and (directory.version > int(doubted[1]) or self._is_of_before(doubted[2:])):
             self._outbox.keep_cursor(_FEED, doubted[0])
             self._outbox.keep_cursor(_DOUBTED, "")
             return True
-        if not doubted and any(code.startswith(_OF_TRUST) for code in refused):
-            self._outbox.keep_cursor(_DOUBTED, f"{asked} {directory.version}")
+        self._doubt(doubted[:2] or [str(asked), str(directory.version)], frozenset(refused), known=bool(doubted))
         self._outbox.keep_cursor(_FEED, str(page.place))
         return False
+
+    def _is_of_before(self, day: Sequence[str]) -> bool:
+        return bool(day) and day[0] != self._today().isoformat()
+
+    def _doubt(self, place: Sequence[str], refused: frozenset[str], *, known: bool) -> None:
+        """Remember `place`, a cursor and a version; with the day where another day may bring more."""
+        if CHAIN_UNREADABLE in refused:
+            self._outbox.keep_cursor(_DOUBTED, " ".join((*place, self._today().isoformat())))
+        elif not known and any(code.startswith(_OF_TRUST) for code in refused):
+            self._outbox.keep_cursor(_DOUBTED, " ".join(place))

@@ -20,8 +20,9 @@ from types import MappingProxyType
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
+from desktop.services.sync import directory_fetch
 from desktop.services.sync.clock_check import ClockCheck, ClockWarning
-from desktop.services.sync.correspondence import Correspondence, newest_of, roots_of
+from desktop.services.sync.correspondence import Correspondence, roots_of
 from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
 from desktop.services.sync.key_renewals import KeyRenewals, RenewalAnswer, RenewalRequest
@@ -37,7 +38,7 @@ from desktop.sync.trust_store import TrustStore
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
 from protocol.certificates import DeviceChain
-from protocol.directory import Directory, verify_directory
+from protocol.directory import Directory
 from protocol.errors import EnvironmentProblem, OpmaatError
 from protocol.messages.offers import Offer, Statement
 from protocol.times import Clock, read_moment, time_text
@@ -95,7 +96,10 @@ class SyncRequest:
 
 @dataclass(frozen=True, slots=True)
 class SyncResponse:
-    """What one round brought back: `page` and `offers` are verified, `refused` are the codes of what was not."""
+    """What one round brought back: `page` and `offers` are verified, `refused` are the codes of what was not.
+
+    `directory` is empty where the server had none that holds.
+    """
 
     sent: SyncRequest
     progress: PushProgress | None
@@ -157,7 +161,7 @@ class SyncService:
         self._progress: PushProgress | None = None
         self._own_too = False
         self._pieces = PieceExchange(journal.transfers)
-        self._feed = FeedPosition(journal.outbox)
+        self._feed = FeedPosition(journal.outbox, lambda: clock.now().date())
         self._renewals = KeyRenewals(journal, vault, self._feed)
         self._bounds = RunBounds()
         self._notices = SyncNotices(journal.outbox, lambda: clock.now().date())
@@ -230,15 +234,14 @@ class SyncService:
         ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
         statements = ready if _all_sent(request.rows, progress) else ()
         answers, rejected = _send_statements(client, statements)
-        data = client.directory(own.id)
-        directory = newest_of(request.directory, verify_directory(data, own.root))
+        data, directory, lost = directory_fetch.fetch(client, request.directory, own)
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
         renewed = self._renewals.exchange(client, request.renewal, directory)
         trusted = TrustStore(roots_of(directory, self._vault), client.chain)
         page = incoming.fetch(client, trusted, request.read, own_too=request.own_too)
         offers, doubtful = incoming.verified_offers(answers, trusted)
         left = () if former is None or not former.refused else (former.refused,)
-        refused = (*unwanted, *rejected, *doubtful, *page.refused, *left, *unknown)
+        refused = (*unwanted, *rejected, *doubtful, *page.refused, *left, *unknown, *lost)
         came = pieces.fetch(client, sent)
         return SyncResponse(
             request, progress, statements, (*offers, *page.offers), data, page, refused, came, renewed, former, cuts
@@ -247,7 +250,7 @@ class SyncService:
     def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
         changes = self._settle(response)
-        directory = self._correspondence.keep_directory(response.directory)
+        directory = directory_fetch.keep(self._correspondence, response.directory, response.sent.directory)
         keyless = self._renewals.settle(response.renewal)
         for document in response.revocations:
             changes |= self._journal.accept_revocation(document)
@@ -325,9 +328,11 @@ class SyncService:
         return former or response.page.more or sending or wrapping or self._pieces.more()
 
     def _start_over(self, page: VerifiedPage) -> None:
+        """Read and send everything again, and show who this device is: a copy may lack it, or hold a broken one."""
         self._progress = None
         self._notices.clear(Settled.BY_READING)
         self._renewals.forget_shown()
+        self._journal.outbox.keep_cursor(_ENROLLED, "")
         self._feed.start_over(page)
 
     def _note(self, response: SyncResponse, unread: Sequence[str], *, back: bool) -> None:

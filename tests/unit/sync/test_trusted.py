@@ -75,11 +75,11 @@ def test_a_chain_is_looked_up_once() -> None:
 @pytest.mark.parametrize(
     ("chains", "code"),
     [
-        ({}, "trust.not_signed"),
+        ({}, "trust.chain_unreadable"),
         ({DEVICE.id: _chain(OTHER_ROOT, DEVICE)}, "trust.organisation_unknown"),
         ({DEVICE.id: _chain(ROOT, STRANGER)}, "trust.not_signed"),
-        ({DEVICE.id: {"device": {}, "invitation": {}}}, "sync.message_broken"),
-        ({DEVICE.id: []}, "sync.message_broken"),
+        ({DEVICE.id: {"device": {}, "invitation": {}}}, "trust.chain_unreadable"),
+        ({DEVICE.id: []}, "trust.chain_unreadable"),
     ],
 )
 def test_a_device_without_a_sound_chain_is_not_believed(chains: Mapping[DeviceId, JsonValue], code: str) -> None:
@@ -101,6 +101,22 @@ def test_a_segment_somebody_else_signed_is_refused() -> None:
 
     with pytest.raises(UserError, match=r"sync\.segment_not_signed"):
         _trusted({DEVICE.id: _chain(ROOT, DEVICE)}).require_segment(forged)
+
+
+@pytest.mark.parametrize("code", ["sync.not_found", "sync.answer_broken"])
+def test_a_chain_that_the_server_cannot_show_is_asked_for_once(code: str) -> None:
+    asked: list[DeviceId] = []
+
+    def chain_of(device: DeviceId) -> JsonValue:
+        asked.append(device)
+        raise EnvironmentProblem(code)
+
+    trusted = TrustStore({OURS: ROOT.public}, chain_of)
+    for _ in range(2):
+        with pytest.raises(UserError, match=r"trust\.chain_unreadable"):
+            trusted.require_segment(_segment(DEVICE))
+
+    assert asked == [DEVICE.id]
 
 
 def test_a_network_that_fails_while_looking_up_is_no_refusal() -> None:
