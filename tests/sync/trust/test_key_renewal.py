@@ -17,11 +17,12 @@ from desktop.vault.trust.organisation import OrganisationRoot, read_key_file, wr
 from desktop.vault.trust.renewal import make_renewal, own_wrapping_key
 from desktop.vault.vault import open_vault
 from protocol.encoding import to_base64
-from protocol.errors import EnvironmentProblem, UserError
+from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import DossierId
 from protocol.messages.message import from_bytes, to_bytes
 from protocol.messages.offers import OfferStep
 from protocol.messages.wraps import WrapSet
+from protocol.renewal import verify_renewal
 from server.admin import key_renewals, organisations
 from server.admin.keyfile import VARIABLE
 from server.store.tables import DEVICES, RENEWALS, WRAP_SETS
@@ -179,6 +180,21 @@ def test_a_key_of_the_servers_own_making_gets_nothing(azc: Office, town: Office,
 
     assert [each.device for each in report.given] == [anna.vault.device.id]
     assert report.left_out == (bert.vault.device.id,)
+
+
+def test_a_device_shows_its_own_key_only_and_reads_its_own_document_only(azc: Office, join: Join) -> None:
+    anna, bert = join(azc, "anna"), join(azc, "bert")
+    anna.once()
+    bert.once()
+    client = anna.online().client
+    with pytest.raises(OpmaatError, match=r"sync\.message_broken"):
+        client.show_wrapping_key(own_wrapping_key(bert.vault.device).signed)
+    with pytest.raises(OpmaatError, match=r"sync\.not_found"):
+        client.renewal()
+
+    renewed = _renew(azc)
+
+    assert verify_renewal(client.renewal(), renewed.root.card.root).device == anna.vault.device.id
 
 
 def test_a_renewal_that_is_kept_back_is_noticed_until_it_comes(azc: Office, join: Join) -> None:
