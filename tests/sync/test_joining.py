@@ -9,7 +9,12 @@ import pytest
 from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.trust.organisation import create_organisation
 from protocol.errors import EnvironmentProblem, UserError
+from protocol.messages.enrolment import CertificateChain
+from protocol.messages.message import from_value
+from protocol.times import SettableClock
 from server.admin import organisations
+from server.store import devices
+from server.trust import verify_enrolment
 from tests import warm
 from tests.sync.machines import CLOCK, Laptop, Office, ServerProcess, found_office
 
@@ -54,6 +59,20 @@ def test_an_expired_invitation_is_refused_on_paper_and_by_the_server(azc: Office
     chain = opened_invitation.certify(anna.vault.device, CLOCK.now() - timedelta(hours=1))
     with pytest.raises(UserError, match=r"enrol\.invitation_expired"):
         anna.online().client.enrol(chain)
+
+
+def test_a_laptop_that_is_enrolled_may_say_so_again_after_its_invitation(azc: Office, join: Join) -> None:
+    then = CLOCK.now() - timedelta(hours=1)
+    file, code = azc.invite(expires=timedelta(seconds=-1))
+    anna = join(azc, "anna")
+    chain = open_invitation(file, code, then).certify(anna.vault.device, then)
+    shown = from_value(CertificateChain, chain.to_json())
+    asked = verify_enrolment(shown, azc.root.card.root, SettableClock(then))
+    store = azc.administer()
+    store.run(lambda connection: devices.enrol(connection, asked, int(then.timestamp())))
+    store.close()
+
+    assert anna.online().client.enrol(chain).device == anna.vault.device.id
 
 
 def test_an_organisation_of_another_server_is_unknown(azc: Office, tmp_path: Path, join: Join) -> None:
