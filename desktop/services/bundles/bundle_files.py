@@ -30,6 +30,7 @@ SMALLEST_PART = 1_000_000
 _ROOM = 512 * 1024
 _BLOCK_BYTES = 1024 * 1024
 _STREAM, _PART = "stream", "part"
+_UNFINISHED = f"bundle-????????*{SUFFIX}.part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,11 @@ def write_parts(
 ) -> PartsWritten:
     """Write the parts `numbers` to `folder` as far as they fit, and read each back from there.
 
-    A part that lies there already is left. Raises UserError `bundle.no_room` when not one fits, `bundle.cancelled`, or
-    what the disk says; then nothing of this attempt is left in `folder`.
+    A part that lies there already is left, and what a crash left half written is removed. Raises UserError
+    `bundle.no_room` when not one fits, `bundle.cancelled`, or what the disk says; then nothing of this attempt is left
+    in `folder`.
     """
+    _remove_unfinished(folder)
     total = max(2 * sum(body.parts[number - 1].size for number in numbers), 1)
     paths: list[Path] = []
     fresh: list[Path] = []
@@ -250,6 +253,13 @@ def _blocks(source: IO[bytes], size: int) -> Iterator[bytes]:
             raise EnvironmentProblem("files.input_output")
         size -= len(block)
         yield block
+
+
+def _remove_unfinished(folder: Path) -> None:
+    with environment_problems():
+        left = [path for path in folder.glob(_UNFINISHED) if path.is_file()]
+    for path in left:
+        remove_file(path)
 
 
 def _fits(folder: Path, size: int, *, first: bool) -> bool:

@@ -30,8 +30,8 @@ from protocol.messages.rows import Batch, signed_bytes
 from protocol.messages.wraps import Wrap, WrapSet
 from protocol.signatures import is_signed
 
-MOST_AT_ONCE = 8
-"""Messages per step: a few megabytes at most."""
+MOST_AT_ONCE = 2
+"""Messages per step: a few megabytes at most, so that an answer waits well under a second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from protocol.messages.pieces import PieceSet
 from protocol.messages.rows import Batch
 from protocol.messages.wraps import WrapSet
 
-MOST_AT_ONCE = 8
+MOST_AT_ONCE = 2
 
 _NO_GENERATION = "0" * 32
 

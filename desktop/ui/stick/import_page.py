@@ -188,8 +188,8 @@ class StickImportPage(QWidget):
             self._show_running(running=True)
             self._writing.start(self._bundle.card.sender, self._read.dossiers, self._bundle.path.parent)
 
-    def _show_receipt(self, entry: BundleEntry, left: SealedBundle | None) -> None:
-        del entry, left
+    def _show_receipt(self, entry: BundleEntry, sealed: SealedBundle) -> None:
+        del entry, sealed
         self._show_end(self._context.text("Read in, and the receipt is on the stick. You can take it out."))
         self.banner.hide()
 

@@ -182,16 +182,24 @@ class StickPage(QWidget):
         self.receipt.setEnabled(not running)
         self.book.show_running(running=running)
 
-    def _show_written(self, entry: BundleEntry, left: SealedBundle | None) -> None:
-        self._left = left
+    def _show_written(self, entry: BundleEntry, sealed: SealedBundle) -> None:
+        self._left = sealed if sealed.state.left else None
         self._show_running(running=False)
-        text = self._context.text
-        if left is not None:
-            parts = ", ".join(map(str, left.state.left))
+        text, texts = self._context.text, self._context.catalogue
+        if self._left is not None:
+            parts = ", ".join(map(str, sealed.state.left))
             words = text(
                 "This stick is full. Take another one for part {parts} of {count}.", parts=parts, count=entry.parts
             )
             self.banner.show_message("asks", words)
+        elif sealed.state.unproven:
+            behind = texts.plural(
+                "{n} entry of a colleague is not in it.",
+                "{n} entries of colleagues are not in it.",
+                sealed.state.unproven,
+            )
+            advice = text("Synchronise once, then put it on a stick again.")
+            self.banner.show_message("asks", f"{behind} {advice}")
         else:
             self.banner.show_message("good", text("Written, read back and whole. You can take out the stick."))
         self._load()

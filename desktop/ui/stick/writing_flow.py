@@ -25,7 +25,7 @@ T = TypeVar("T")
 class WritingFlow(QObject):
     """One bundle at a time. `moved` tells how far it is, in hundredths; the others how it ended.
 
-    `done` carries the entry of the log, and the sealed bundle with the parts that are left, None when there are none.
+    `done` carries the entry of the log, and the sealed bundle with the parts that are left to be written.
     """
 
     moved = Signal(int)
@@ -86,7 +86,7 @@ class WritingFlow(QObject):
 
     def _keep(self, sealed: SealedBundle, written: PartsWritten) -> None:
         def kept(entry: BundleEntry) -> None:
-            self.done.emit(entry, sealed.with_left(written.left) if written.left else None)
+            self.done.emit(entry, sealed.with_left(written.left))
 
         self._run(partial(self._outgoing.keep, sealed, written), kept)
 

@@ -1,11 +1,13 @@
 """`opmaat bundle …` as people run it: two laptops and a stick between them, no network."""
 
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests import warm
+from tests.unit.cli import killed_bundles
 from tests.unit.services.bundles.sticks import offered
 from tests.unit.services.plan_world import TOWN, make_world
 from tests.unit.vault.people import PASSPHRASE
@@ -14,7 +16,10 @@ from tests.unit.vault.people import PASSPHRASE
 @pytest.fixture(scope="module")
 def laptops(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return the data folders of two closed laptops; at the first one a case was sent."""
-    root = tmp_path_factory.mktemp("laptops")
+    return _laptops(tmp_path_factory.mktemp("laptops"))
+
+
+def _laptops(root: Path) -> tuple[Path, Path]:
     world = make_world(root)
     offered(world)
     world.close()
@@ -70,3 +75,29 @@ def test_one_case_in_parts_and_the_rest_to_another_stick(laptops: tuple[Path, Pa
     assert (none.returncode, none.stderr.split(":")[0]) == (1, "bundle.unknown")
     missing = _run(azc, "look", str(tmp_path / "away.opmaat"))
     assert (missing.returncode, missing.stderr.split(":")[0]) == (1, "files.not_found")
+
+
+def _until_whole(how: str, data: Path, stick: Path) -> list[int]:
+    """Run a command, killed three durable writes later each time, until it ends by itself; return every exit status."""
+    ends: list[int] = []
+    while not ends or ends[-1] < 0:
+        arguments = (how, str(data), str(stick), str(3 * len(ends)))
+        ends.append(warm.run(killed_bundles.__name__, *arguments, typed=f"{PASSPHRASE}\n").returncode)
+    return ends
+
+
+@pytest.mark.long
+def test_killed_at_any_durable_write_it_is_whole_the_next_time(tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    azc, town = _laptops(tmp_path)
+    organisation = _run(azc, "export", "--to", "?", str(tmp_path)).stderr.split()[0]
+    made = _until_whole(f"export --to {organisation}", azc, tmp_path / "stick")
+    assert (set(made[:-1]), made[-1]) == ({-signal.SIGKILL}, 0)
+    files = sorted((tmp_path / "stick").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    assert {path.suffix for path in files} == {".opmaat"}
+
+    read = _until_whole("import", town, files[-1])
+    assert (set(read[:-1]), read[-1]) == ({-signal.SIGKILL}, 0)
+    assert "All of this was known already; nothing changed." in _run(town, "import", str(files[-1])).stdout
+    (vault,) = (town / "vaults").iterdir()
+    assert list((vault / "bundles").iterdir()) == []

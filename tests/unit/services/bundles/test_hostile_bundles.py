@@ -65,7 +65,7 @@ def test_a_device_whose_chain_is_not_here_or_of_nobody_known_is_not_believed(
 ) -> None:
     azc, card = world.azc.vault, world.town.vault.membership.card
     read = take(world.town, forged(path, azc, card, CONTENTS, own_rows(world)))
-    assert read.refused == {"trust.not_signed": 1}
+    assert read.refused == {"trust.chain_unreadable": 1}
     stranger = enrolled_vault(tmp_path / "stranger", create_organisation("Azc Elders", RECEPTION))
     (segment,) = own_rows(world).segments
     theirs = Batch((replace(segment, device=stranger.device.id),))
