@@ -9,7 +9,7 @@ MOST_ANSWER_BYTES = 8 * 1024 * 1024
 PAGE_BODY_BYTES = 3 * 1024 * 1024
 """Where a batch or page is closed, so that with its framing it stays under `MOST_BODY_BYTES`."""
 
-MOST_ROWS = 500
+MOST_ROWS = 2500
 """The most rows in one batch and, unless a single batch holds more, in one page."""
 
 MOST_SEALED_BYTES = 2 * 1024 * 1024
@@ -17,6 +17,9 @@ MOST_SEALED_BYTES = 2 * 1024 * 1024
 
 MOST_WRAPS = 64
 """The most wraps in one set."""
+
+MOST_SETS = 1000
+"""The most sets of wraps in one message."""
 
 MOST_WRAPPED_BYTES = 16 * 1024
 """The longest single wrap, with signature and chain of its giver."""

@@ -10,7 +10,7 @@ from protocol.messages.message import Message, Octets
 from protocol.messages.offers import Offer, Statement
 from protocol.messages.pieces import PieceSet
 from protocol.messages.rows import Batch, Receipt
-from protocol.messages.wraps import WrapSet
+from protocol.messages.wraps import WrapBatch, WrapReceipt
 from protocol.problems import Problem
 
 MESSAGES: tuple[type[Message], ...] = (
@@ -23,7 +23,8 @@ MESSAGES: tuple[type[Message], ...] = (
     Problem,
     Receipt,
     Statement,
-    WrapSet,
+    WrapBatch,
+    WrapReceipt,
 )
 """What travels in a body of its own; what lies inside them follows."""
 

@@ -27,12 +27,12 @@ class SignedBatch:
     position: int
 
 
-def pack(rows: Sequence[SealedRow], device: DeviceIdentity) -> SignedBatch | None:
-    """Return as many of `rows` as one batch holds, or None when there are none.
+def pack(rows: Sequence[SealedRow], device: DeviceIdentity, room: int = PAGE_BODY_BYTES) -> SignedBatch | None:
+    """Return as many of `rows` as one batch of about `room` bytes holds, at least one; None when there are none.
 
     `rows` are all of `device`, in the order they were written, without gaps.
     """
-    taken = _fitting(rows)
+    taken = _fitting(rows, room)
     if not taken:
         return None
     by_dossier: dict[DossierId, list[SealedRow]] = {}
@@ -70,8 +70,7 @@ def proven_segment(proof: SegmentProof, rows: Sequence[SealedRow]) -> Segment | 
     return Segment(proof.dossier, proof.device, proof.first, _on_the_wire(rows), proof.signature)
 
 
-def _fitting(rows: Sequence[SealedRow]) -> Sequence[SealedRow]:
-    room = PAGE_BODY_BYTES
+def _fitting(rows: Sequence[SealedRow], room: int) -> Sequence[SealedRow]:
     for count, row in enumerate(rows[:MOST_ROWS]):
         room -= len(row.sealed) * 4 // 3 + _FRAME_BYTES
         if room < 0 and count:

@@ -15,7 +15,7 @@ from protocol.messages.message import Message, from_bytes, to_bytes
 from protocol.messages.offers import Offer, Statement
 from protocol.messages.pieces import PieceSet
 from protocol.messages.rows import Batch, Receipt
-from protocol.messages.wraps import WrapSet
+from protocol.messages.wraps import WrapBatch, WrapReceipt
 
 _Message = TypeVar("_Message", bound=Message)
 
@@ -50,9 +50,9 @@ class Client:
         """
         return _read(Receipt, self._connection.post("/v1/rows", to_bytes(batch)))
 
-    def publish(self, wraps: WrapSet) -> None:
-        """Leave wrapped keys for an organisation; doing it again is harmless."""
-        _read(WrapSet, self._connection.post("/v1/wraps", to_bytes(wraps)))
+    def publish(self, batch: WrapBatch) -> WrapReceipt:
+        """Leave wrapped keys for organisations, and return which sets were refused; doing it again is harmless."""
+        return _read(WrapReceipt, self._connection.post("/v1/wraps", to_bytes(batch)))
 
     def page(self, after: int, mark: int | None = None, *, own_too: bool = False) -> Page:
         """Return the next page of the organisation's feed after the cursor `after`; own rows only when `own_too`.

@@ -9,6 +9,7 @@ from desktop.sync.client import Client
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
+from protocol.limits import PAGE_BODY_BYTES
 from protocol.messages.message import to_bytes
 from protocol.messages.rows import Batch, Segment, signed_bytes
 
@@ -24,10 +25,14 @@ _SMALL_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """How many rows the server took, and per dossier of which it took not all the code of its refusal."""
+    """How many rows the server took, and per dossier of which it took not all the code of its refusal.
+
+    `room` is how many bytes a message may have: half of the shortest that was too long for something on the way.
+    """
 
     rows: int
     blocked: Mapping[DossierId, str]
+    room: int = PAGE_BODY_BYTES
 
 
 def push(client: Client, batch: Batch, device: DeviceIdentity) -> Pushed:
@@ -36,7 +41,7 @@ def push(client: Client, batch: Batch, device: DeviceIdentity) -> Pushed:
     Raises what concerns no single dossier, such as a server that is away; what was pushed until then may be repeated.
     """
     blocked: dict[DossierId, str] = {}
-    rows, left = 0, [batch]
+    rows, room, left = 0, PAGE_BODY_BYTES, [batch]
     while left:
         part = _without(left.pop(), blocked)
         if not part.segments:
@@ -50,11 +55,13 @@ def push(client: Client, batch: Batch, device: DeviceIdentity) -> Pushed:
                 left.append(part)
             elif _may_be_halved(error, part):
                 left += reversed(_halves(part, device))
+                if error.code in PERHAPS_TOO_LARGE:
+                    room = min(room, _size(part) // 2)
             else:
                 raise
         else:
             rows += sum(len(segment.rows) for segment in part.segments)
-    return Pushed(rows, blocked)
+    return Pushed(rows, blocked, room)
 
 
 def _without(batch: Batch, blocked: Collection[DossierId]) -> Batch:
@@ -75,7 +82,11 @@ def _may_be_halved(error: OpmaatError, part: Batch) -> bool:
     """Tell whether less may be taken: of a short body an answer that is not the server's says nothing."""
     if error.code not in _OF_THE_WHOLE:
         return False
-    return error.code != "sync.not_opmaat" or len(to_bytes(part)) > _SMALL_BYTES
+    return error.code != "sync.not_opmaat" or _size(part) > _SMALL_BYTES
+
+
+def _size(part: Batch) -> int:
+    return len(to_bytes(part))
 
 
 def _halves(batch: Batch, device: DeviceIdentity) -> tuple[Batch, Batch]:

@@ -5,7 +5,7 @@ The three parts are apart because they run on different threads; no journal is e
     collect (store thread) ──> send (network thread) ──> settle (store thread) ──> collect …
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.records.journal import Journal
@@ -16,9 +16,9 @@ from desktop.sync.client import Client
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, OrganisationId
-from protocol.limits import MOST_ROWS, MOST_WRAPS
+from protocol.limits import MOST_ROWS, MOST_SETS, MOST_WRAPS, PAGE_BODY_BYTES
 from protocol.messages.rows import Batch
-from protocol.messages.wraps import Wrap, WrapSet
+from protocol.messages.wraps import Wrap, WrapBatch, WrapSet
 
 _ABOUT_THE_WAY = frozenset(
     {
@@ -44,7 +44,7 @@ _ABOUT_THE_LAPTOP = frozenset(
 NOTHING_GOES = _ABOUT_THE_WAY | _ABOUT_THE_LAPTOP
 """Answers after which reading would fail as well."""
 
-_WRAPS_AT_ONCE = 200
+_WRAP_FRAME_BYTES = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class PushProgress:
     blocked nothing more is acknowledged, so the next run offers the same rows again, which is harmless. `restarted`
     tells that the server lacked older rows (it came back from a backup) and the run began at the first row again.
     `failed` is the code of what ended the run before its last row; what was asked stays asked in the next run.
+    `room` is how long a message may be: less than it was since one was too long for something on the way.
     """
 
     position: int
@@ -62,6 +63,7 @@ class PushProgress:
     blocked: Mapping[DossierId, str] = field(default_factory=dict)
     restarted: bool = False
     failed: str = ""
+    room: int = PAGE_BODY_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,17 @@ class OutgoingRows:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingKeys:
-    """Wraps to send, in sets per dossier and recipient, and where the journal stands after them."""
+    """Wraps to send, in sets per dossier and recipient, where the journal stands after them, and whether more wait."""
 
     sets: tuple[WrapSet, ...]
     position: int
+    last: bool = True
 
 
 def collect_keys(journal: Journal) -> OutgoingKeys | None:
-    """Return the wraps the server does not have yet, or None. Store thread."""
-    waiting = journal.outbox.wraps_waiting(_WRAPS_AT_ONCE)
+    """Return as many of the wraps the server does not have yet as one message holds, or None. Store thread."""
+    found = journal.outbox.wraps_waiting(MOST_SETS + 1)
+    waiting = _fitting(found[:MOST_SETS])
     if not waiting:
         return None
     grouped: dict[tuple[DossierId, OrganisationId], list[KeyGrant]] = {}
@@ -96,7 +100,7 @@ def collect_keys(journal: Journal) -> OutgoingKeys | None:
         for (dossier, recipient), group in grouped.items()
         for piece in (group[at : at + MOST_WRAPS] for at in range(0, len(group), MOST_WRAPS))
     ]
-    return OutgoingKeys(tuple(sets), waiting[-1].position)
+    return OutgoingKeys(tuple(sets), waiting[-1].position, last=len(waiting) == len(found))
 
 
 def send_keys(client: Client, keys: OutgoingKeys, own: OrganisationId) -> tuple[str, ...]:
@@ -106,14 +110,17 @@ def send_keys(client: Client, keys: OutgoingKeys, own: OrganisationId) -> tuple[
     `own` organisation is out of a dossier is nothing to tell: its laptops get nothing new of it anyway.
     """
     refused: list[str] = []
-    for one in keys.sets:
+    left = [keys.sets]
+    while left:
+        sets = left.pop()
         try:
-            client.publish(one)
+            answered = client.publish(WrapBatch(sets)).refused
+            refused += [each.code for each in answered if _recipient(sets, each.place) != own]
         except OpmaatError as error:
-            if error.code not in {"offer.recipient_unknown", "sync.not_member"}:
+            if error.code not in halving.PERHAPS_TOO_LARGE or len(sets) == 1:
                 raise
-            if one.recipient != own:
-                refused.append(error.code)
+            middle = len(sets) // 2
+            left += (sets[middle:], sets[:middle])
     return tuple(refused)
 
 
@@ -131,7 +138,7 @@ def collect(journal: Journal, device: DeviceIdentity, progress: PushProgress | N
     rows = journal.outbox.rows_after(before.position, MOST_ROWS)
     if not rows:
         return None
-    signed = pack([row for row in rows if row.dossier not in before.blocked], device)
+    signed = pack([row for row in rows if row.dossier not in before.blocked], device, before.room)
     position = rows[-1].position if signed is None else signed.position
     last = not journal.outbox.rows_after(position, 1)
     return OutgoingRows(before, None if signed is None else signed.batch, position, last, device)
@@ -154,10 +161,24 @@ def send(client: Client, rows: OutgoingRows) -> PushProgress:
             return replace(before, position=0, restarted=True)
         return replace(before, failed=error.code)
     blocked = {**before.blocked, **pushed.blocked}
-    return replace(before, position=rows.position, pushed=before.pushed + pushed.rows, blocked=blocked)
+    sent = before.pushed + pushed.rows
+    return replace(before, position=rows.position, pushed=sent, blocked=blocked, room=min(before.room, pushed.room))
 
 
 def settle(journal: Journal, progress: PushProgress) -> None:
     """Remember what the server holds now. Store thread."""
     if not progress.blocked:
         journal.outbox.acknowledge(progress.position)
+
+
+def _fitting(wraps: Sequence[KeyGrant]) -> Sequence[KeyGrant]:
+    room = PAGE_BODY_BYTES
+    for count, wrap in enumerate(wraps):
+        room -= len(wrap.blob) * 4 // 3 + _WRAP_FRAME_BYTES
+        if room < 0 and count:
+            return wraps[:count]
+    return wraps
+
+
+def _recipient(sets: Sequence[WrapSet], place: int) -> OrganisationId | None:
+    return sets[place].recipient if place < len(sets) else None

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from protocol.limits import MOST_WRAPS
-from protocol.messages.fields import Compartment, Dossier, Epoch, Organisation, Wrapped
+from protocol.limits import MOST_SETS, MOST_WRAPS
+from protocol.messages.fields import Compartment, Count, Dossier, Epoch, Organisation, Wrapped, text_of
 from protocol.messages.message import Message
 
 
@@ -27,3 +27,22 @@ class WrapSet(Message, frozen=True):
     dossier: Dossier
     recipient: Organisation
     wraps: Annotated[tuple[Wrap, ...], Meta(min_length=1, max_length=MOST_WRAPS)]
+
+
+class WrapBatch(Message, frozen=True):
+    """Sets of wraps that are published at once; one that is refused does not hold up the others."""
+
+    sets: Annotated[tuple[WrapSet, ...], Meta(min_length=1, max_length=MOST_SETS)]
+
+
+class RefusedSet(Message, frozen=True):
+    """That the set at `place`, counted from 0, was not taken, and the code of the reason."""
+
+    place: Count
+    code: Annotated[str, text_of(r"[a-z]+\.[a-z_]+")]
+
+
+class WrapReceipt(Message, frozen=True):
+    """The server holds every set of the batch durably, but for those that are `refused`."""
+
+    refused: Annotated[tuple[RefusedSet, ...], Meta(max_length=MOST_SETS)]

@@ -12,7 +12,7 @@ from protocol.messages.feed import Page
 from protocol.messages.offers import Offer, Statement, statement_message
 from protocol.messages.pieces import PieceSet
 from protocol.messages.rows import Batch, Receipt, Segment, signed_bytes
-from protocol.messages.wraps import WrapSet
+from protocol.messages.wraps import RefusedSet, WrapBatch, WrapReceipt
 from protocol.signatures import is_signed
 from server.http.answers import message
 from server.http.requests import Body, Call, read_message
@@ -62,18 +62,17 @@ def read_pieces(call: Call, dossier: _Name, blob: _Name, first: _First = 0) -> R
     return message(call.run(lambda connection: pieces.read_pieces(connection, call.device, wanted, first)))
 
 
-@ROUTER.post("/v1/wraps", **described("Publish dossier keys, wrapped for one organisation", WrapSet, WrapSet))
+@ROUTER.post("/v1/wraps", **described("Publish wrapped dossier keys", WrapBatch, WrapReceipt))
 def publish_wraps(body: Body, call: Call) -> Response:
     """Keep wrapped keys for their recipient, who reads them once the dossier is its own or offered to it."""
-    asked = read_message(WrapSet, body)
+    asked = read_message(WrapBatch, body)
     now = call.services.seconds()
 
-    def store(connection: Connection) -> None:
+    def store(connection: Connection) -> tuple[tuple[int, str], ...]:
         damage.forget_broken_wraps(connection, call.device, asked, now)
-        wraps.store_wraps(connection, call.device, asked, now)
+        return wraps.store_wraps(connection, call.device, asked, now)
 
-    call.run(store)
-    return message(asked)
+    return message(WrapReceipt(tuple(RefusedSet(place, code) for place, code in call.run(store))))
 
 
 @ROUTER.post("/v1/offers", **described("Take a step in the life of an offer", Statement, Offer))

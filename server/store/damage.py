@@ -19,7 +19,7 @@ from protocol.errors import UserError
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import from_bytes, to_bytes
 from protocol.messages.rows import Batch, Segment
-from protocol.messages.wraps import WrapSet
+from protocol.messages.wraps import WrapBatch, WrapSet
 from protocol.signatures import SIGNATURE_BYTES
 from server.log import note
 from server.store import devices, feed, members
@@ -143,15 +143,18 @@ def mend_rows(connection: Connection, caller: CallingDevice, batch: Batch, now: 
             connection.execute(update(DAMAGED).where(*here).values(mended=now))
 
 
-def forget_broken_wraps(connection: Connection, caller: CallingDevice, wraps: WrapSet, now: int) -> None:
-    """Make room for a set of wraps that came again and whose stored copy is marked as damaged."""
-    marks = _marks(caller, wraps.dossier, FeedKind.WRAPS)
-    marked = set(connection.execute(select(DAMAGED.c.place).where(*marks)).scalars())
-    if not marked or (digest := digest_of(to_bytes(wraps))) not in marked:
-        return
-    here = in_place(wraps.recipient, wraps.dossier, caller.device, digest)
-    connection.execute(delete(WRAP_SETS).where(*here))
-    connection.execute(update(DAMAGED).where(*marks, DAMAGED.c.place == digest).values(mended=now))
+def forget_broken_wraps(connection: Connection, caller: CallingDevice, batch: WrapBatch, now: int) -> None:
+    """Make room for sets of wraps that came again and whose stored copies are marked as damaged."""
+    query = select(DAMAGED.c.subject, DAMAGED.c.place).where(*_of(caller, FeedKind.WRAPS))
+    marked = {(subject, place) for subject, place in connection.execute(query)}
+    for wraps in batch.sets if marked else ():
+        digest = digest_of(to_bytes(wraps))
+        if (wraps.dossier, digest) not in marked:
+            continue
+        here = in_place(wraps.recipient, wraps.dossier, caller.device, digest)
+        connection.execute(delete(WRAP_SETS).where(*here))
+        marks = _marks(caller, wraps.dossier, FeedKind.WRAPS)
+        connection.execute(update(DAMAGED).where(*marks, DAMAGED.c.place == digest).values(mended=now))
 
 
 def _mark_document(connection: Connection, kind: DocumentKind, organisation: str, subject: str) -> None:

@@ -1,6 +1,6 @@
 """Organisations, their directories, their devices, and the nonces of requests already answered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,12 @@ def add_organisation(connection: Connection, values: dict[str, object]) -> bool:
 def organisation_known(connection: Connection, organisation: str) -> bool:
     """Tell whether this server serves `organisation`."""
     return root_of(connection, organisation) is not None
+
+
+def organisations_known(connection: Connection, organisations: Collection[str]) -> frozenset[str]:
+    """Return which of `organisations` this server serves."""
+    query = select(ORGANISATIONS.c.organisation).where(ORGANISATIONS.c.organisation.in_(organisations))
+    return frozenset(connection.execute(query).scalars())
 
 
 def root_of(connection: Connection, organisation: str) -> bytes | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, true, update
 
 from protocol.limits import MOST_ROWS
 from server.refusals import Refusal
@@ -49,11 +49,17 @@ def append(connection: Connection, items: Iterable[tuple[str, FeedEntry]]) -> No
         _append_to(connection, organisation, by_reader[organisation])
 
 
-def read(connection: Connection, organisation: str, after: int) -> tuple[tuple[int, FeedEntry], ...]:
-    """Return the entries of the feed with a number above `after`, with their numbers, at most MOST_ROWS."""
+def read(
+    connection: Connection, organisation: str, after: int, until: int, without: str | None = None
+) -> tuple[tuple[int, FeedEntry], ...]:
+    """Return the entries of the feed numbered above `after`, up to `until`, with their numbers, at most MOST_ROWS.
+
+    Rows and wraps of the device `without` are left out: it has them.
+    """
+    wanted = true() if without is None else or_(FEED.c.device != without, FEED.c.kind == FeedKind.OFFER.value)
     query = (
         select(FEED.c.position, FEED.c.kind, FEED.c.author, FEED.c.subject, FEED.c.device, FEED.c.place, FEED.c.octets)
-        .where(FEED.c.organisation == organisation, FEED.c.position > after)
+        .where(FEED.c.organisation == organisation, FEED.c.position > after, FEED.c.position <= until, wanted)
         .order_by(FEED.c.position)
         .limit(MOST_ROWS)
     )

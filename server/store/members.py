@@ -9,6 +9,7 @@ Locks: whoever changes members or adds rows holds the lock of the dossier, so th
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -21,6 +22,13 @@ OWNER = "owner"
 INVITED = "invited"
 FORMER = "former"
 _READERS = (OWNER, INVITED)
+
+
+class Entered(NamedTuple):
+    """A dossier that is locked: the last number of its counter, and the standing of the organisation that asked."""
+
+    number: int
+    standing: str | None
 
 
 def enter(connection: Connection, organisation: str, dossier: str, now: int) -> str:
@@ -37,11 +45,10 @@ def enter(connection: Connection, organisation: str, dossier: str, now: int) -> 
     return standing
 
 
-def enter_all(connection: Connection, organisation: str, dossiers: Sequence[str], now: int) -> dict[str, int]:
-    """Do what `enter` does for many dossiers, and return the counter of each.
+def enter_all(connection: Connection, organisation: str, dossiers: Sequence[str], now: int) -> dict[str, Entered]:
+    """Do what `enter` does for many dossiers, and return each in the order of their names, with its standing or None.
 
-    They are locked in the order of their names, so that two transactions never wait for each other. Raises Refusal
-    `sync.not_member` for the first that is another organisation's.
+    They are locked in that order, so that two transactions never wait for each other.
     """
     names = sorted(dossiers)
     made = insert_missing(connection, DOSSIERS, [{"dossier": name, "last_number": 0, "created": now} for name in names])
@@ -53,13 +60,11 @@ def enter_all(connection: Connection, organisation: str, dossiers: Sequence[str]
         .order_by(DOSSIERS.c.dossier)
         .with_for_update()
     )
-    numbers: dict[str, int] = dict(connection.execute(locked).all())
-    query = select(MEMBERS.c.dossier).where(MEMBERS.c.organisation == organisation, MEMBERS.c.dossier.in_(names))
-    known = set(connection.execute(query).scalars())
-    for name in names:
-        if name not in known:
-            raise Refusal("sync.not_member", {"dossier": name})
-    return numbers
+    numbers = dict(connection.execute(locked).all())
+    query = select(MEMBERS.c.dossier, MEMBERS.c.standing)
+    here = query.where(MEMBERS.c.organisation == organisation, MEMBERS.c.dossier.in_(names))
+    standings = dict(connection.execute(here).all())
+    return {name: Entered(numbers[name], standings.get(name)) for name in names}
 
 
 def lock(connection: Connection, dossier: str) -> None:
@@ -76,6 +81,8 @@ def next_number(connection: Connection, dossier: str) -> int:
 
 def count_on(connection: Connection, numbers: Mapping[str, int]) -> None:
     """Bring the counters of dossiers that are locked to `numbers`."""
+    if not numbers:
+        return
     counted = update(DOSSIERS).where(DOSSIERS.c.dossier == bindparam("name")).values(last_number=bindparam("number"))
     connection.execute(counted, [{"name": name, "number": number} for name, number in numbers.items()])
 

@@ -25,34 +25,22 @@ def read_page(
     """Return what the organisation of `caller` may read after `after`.
 
     A page ends before an entry that would make it larger than `PAGE_BODY_BYTES` or bring it above `MOST_ROWS` rows;
-    the first entry always fits. Rows of the calling device itself are passed over, unless `own_too`. What is damaged in
-    the database is passed over, and its subject is in `left_out`. Raises Refusal `sync.cursor_ahead` unless this feed
-    gave out `after`, with `mark` where it is told.
+    the first entry always fits. What the calling device itself left there is passed over, unless `own_too`. What is
+    damaged in the database is passed over, and its subject is in `left_out`. Raises Refusal `sync.cursor_ahead` unless
+    this feed gave out `after`, with `mark` where it is told.
     """
     feed.require_known(connection, caller.organisation, after, mark)
-    found = _Found()
-    cursor, octets, rows = after, 0, 0
-    for position, entry in feed.read(connection, caller.organisation, after):
-        if octets and octets + entry.octets > PAGE_BODY_BYTES:
-            break
-        if entry.kind is not FeedKind.ROWS or own_too or entry.device != caller.device:
-            here = (caller.organisation, position)
-            content = damage.read_or_mark(connection, here, entry, partial(_read, connection, caller, entry))
-            count = len(content.rows) if isinstance(content, Segment) else 0
-            if rows and rows + count > MOST_ROWS:
-                break
-            if content is not None or damage.is_missing(connection, *here):
-                found.add(entry, content)
-            rows += count
-            octets += entry.octets
-        cursor = position
-    more = cursor < feed.length(connection, caller.organisation)
+    end = feed.length(connection, caller.organisation)
+    entries = feed.read(connection, caller.organisation, after, end, None if own_too else caller.device)
+    found = _Found(after)
+    whole = all(_take(connection, caller, found, *numbered) for numbered in entries)
+    cursor = end if whole and len(entries) < MOST_ROWS else found.cursor
     return Page(
         wraps=tuple(found.wraps),
         segments=tuple(found.segments),
         offers=tuple(found.offers.values()),
         cursor=cursor,
-        more=more,
+        more=cursor < end,
         generation=generation_of(connection),
         mark=feed.mark_of(connection, caller.organisation, cursor),
         left_out=tuple(found.left_out),
@@ -61,8 +49,11 @@ def read_page(
 
 @dataclass(slots=True)
 class _Found:
-    """What a page is made of."""
+    """What a page is made of, up to the entry `cursor`."""
 
+    cursor: int
+    octets: int = 0
+    rows: int = 0
     wraps: list[WrapSet] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     offers: dict[str, Offer] = field(default_factory=dict)
@@ -77,6 +68,23 @@ class _Found:
             self.offers[entry.subject] = content
         else:
             self.left_out.append(entry.subject)
+
+
+def _take(connection: Connection, caller: CallingDevice, found: _Found, position: int, entry: FeedEntry) -> bool:
+    """Add an entry to a page; False when there is no room for it."""
+    if found.octets and found.octets + entry.octets > PAGE_BODY_BYTES:
+        return False
+    here = (caller.organisation, position)
+    content = damage.read_or_mark(connection, here, entry, partial(_read, connection, caller, entry))
+    count = len(content.rows) if isinstance(content, Segment) else 0
+    if found.rows and found.rows + count > MOST_ROWS:
+        return False
+    if content is not None or damage.is_missing(connection, *here):
+        found.add(entry, content)
+    found.rows += count
+    found.octets += entry.octets
+    found.cursor = position
+    return True
 
 
 def _read(connection: Connection, caller: CallingDevice, entry: FeedEntry) -> WrapSet | Segment | Offer | None:

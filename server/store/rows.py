@@ -108,14 +108,17 @@ def read_segment(connection: Connection, entry: FeedEntry) -> Segment:
 def _locked_streams(
     connection: Connection, caller: CallingDevice, dossiers: Collection[str], now: int
 ) -> dict[str, _Stream]:
-    numbers = members.enter_all(connection, caller.organisation, sorted(dossiers), now)
+    entered = members.enter_all(connection, caller.organisation, sorted(dossiers), now)
+    for dossier, (_, standing) in entered.items():
+        if standing is None:
+            raise Refusal("sync.not_member", {"dossier": dossier})
     query = select(STREAMS.c.dossier, STREAMS.c.last).where(
         STREAMS.c.organisation == caller.organisation,
         STREAMS.c.device == caller.device,
         STREAMS.c.dossier.in_(sorted(dossiers)),
     )
     last = dict(connection.execute(query).all())
-    return {dossier: _Stream(last.get(dossier, 0), number) for dossier, number in numbers.items()}
+    return {dossier: _Stream(last.get(dossier, 0), number) for dossier, (number, _) in entered.items()}
 
 
 def _stored_rows(

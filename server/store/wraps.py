@@ -1,46 +1,69 @@
 """Wrapped dossier keys, kept for their recipient until it is in the dossier, and ever after."""
 
 import hashlib
+from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from protocol.messages.message import from_bytes, to_bytes
-from protocol.messages.wraps import WrapSet
-from server.refusals import Refusal
+from protocol.messages.wraps import WrapBatch, WrapSet
 from server.store import devices, feed, members
 from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind
+from server.store.statements import insert_all
 from server.store.tables import WRAP_SETS
 
 
-def store_wraps(connection: Connection, caller: CallingDevice, wraps: WrapSet, now: int) -> None:
-    """Keep a set of wraps; repeating it changes nothing.
+def store_wraps(
+    connection: Connection, caller: CallingDevice, batch: WrapBatch, now: int
+) -> tuple[tuple[int, str], ...]:
+    """Keep sets of wraps; repeating them changes nothing. Return the place and the code of each that is refused.
 
-    Raises Refusal `sync.not_member` or `offer.recipient_unknown`.
+    Codes: `sync.not_member` or `offer.recipient_unknown`. The number of statements does not grow with that of the sets.
     """
-    standing = members.enter(connection, caller.organisation, wraps.dossier, now)
-    if not members.may_wrap(standing):
-        raise Refusal("sync.not_member")
-    if not devices.organisation_known(connection, wraps.recipient):
-        raise Refusal("offer.recipient_unknown")
-    document = to_bytes(wraps)
-    digest = digest_of(document)
-    here = in_place(wraps.recipient, wraps.dossier, caller.device, digest)
-    if connection.execute(select(WRAP_SETS.c.digest).where(*here)).first() is not None:
-        return
-    connection.execute(
-        insert(WRAP_SETS).values(
-            organisation=wraps.recipient,
-            dossier=wraps.dossier,
-            device=caller.device,
-            digest=digest,
-            number=members.next_number(connection, wraps.dossier),
-            document=document,
-        )
+    entered = members.enter_all(connection, caller.organisation, [*{each.dossier for each in batch.sets}], now)
+    known = devices.organisations_known(connection, {each.recipient for each in batch.sets})
+    refused: list[tuple[int, str]] = []
+    wanted: dict[tuple[str, str, str], bytes] = {}
+    for place, each in enumerate(batch.sets):
+        standing = entered[each.dossier].standing
+        if standing is None or not members.may_wrap(standing):
+            refused.append((place, "sync.not_member"))
+        elif each.recipient not in known:
+            refused.append((place, "offer.recipient_unknown"))
+        else:
+            document = to_bytes(each)
+            wanted[each.recipient, each.dossier, digest_of(document)] = document
+    _keep(connection, caller, wanted, {dossier: number for dossier, (number, _) in entered.items()})
+    return tuple(refused)
+
+
+def _keep(
+    connection: Connection,
+    caller: CallingDevice,
+    wanted: Mapping[tuple[str, str, str], bytes],
+    numbers: dict[str, int],
+) -> None:
+    """Write what is new of `wanted`, by recipient, dossier and digest, and tell those recipients that may read."""
+    here = select(WRAP_SETS.c.organisation, WRAP_SETS.c.dossier, WRAP_SETS.c.digest).where(
+        WRAP_SETS.c.device == caller.device,
+        WRAP_SETS.c.organisation.in_({recipient for recipient, _, _ in wanted}),
+        WRAP_SETS.c.dossier.in_({dossier for _, dossier, _ in wanted}),
     )
-    if wraps.recipient in members.readers_of(connection, wraps.dossier):
-        entry = FeedEntry(FeedKind.WRAPS, caller.organisation, wraps.dossier, caller.device, digest, len(document))
-        feed.append(connection, [(wraps.recipient, entry)])
+    stored = {tuple(row) for row in connection.execute(here)} if wanted else set()
+    rows: list[tuple[object, ...]] = []
+    news: list[tuple[str, FeedEntry]] = []
+    fresh = {place: document for place, document in wanted.items() if place not in stored}
+    readers = members.readers_of_all(connection, [*{dossier for _, dossier, _ in fresh}])
+    for (recipient, dossier, digest), document in fresh.items():
+        numbers[dossier] += 1
+        rows.append((recipient, dossier, caller.device, digest, numbers[dossier], document))
+        if recipient in readers[dossier]:
+            entry = FeedEntry(FeedKind.WRAPS, caller.organisation, dossier, caller.device, digest, len(document))
+            news.append((recipient, entry))
+    insert_all(connection, WRAP_SETS, rows)
+    members.count_on(connection, {dossier: numbers[dossier] for _, dossier, _ in fresh})
+    feed.append(connection, news)
 
 
 def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[FeedEntry, ...]:

@@ -141,6 +141,7 @@ def test_a_laptop_can_fetch_its_own_rows_back(azc: Office, join: Join) -> None:
     out = online.synchronise.prepare()
     assert out is not None
     home = online.synchronise.exchange(out)
+    assert home.page is not None
     online.synchronise.apply_response(home)
 
     assert [(row.dossier, row.sequence) for row in home.page.rows] == [(case, 1)]

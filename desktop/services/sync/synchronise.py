@@ -24,21 +24,20 @@ from desktop.services.sync import directory_fetch
 from desktop.services.sync.clock_check import ClockCheck, ClockWarning
 from desktop.services.sync.correspondence import Correspondence, roots_of
 from desktop.services.sync.feed_position import FeedPosition
-from desktop.services.sync.former_devices import FormerDevices, FormerRows, FormerSent
-from desktop.services.sync.key_renewals import KeyRenewals, RenewalAnswer, RenewalRequest
+from desktop.services.sync.former_devices import FormerDevices
+from desktop.services.sync.key_renewals import KeyRenewals, RenewalAnswer
 from desktop.services.sync.page_intake import take_in
+from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, sends_on
 from desktop.services.sync.run_bounds import RunBounds
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
 from desktop.sync import incoming, outgoing, pieces, revocations
 from desktop.sync.client import Client
-from desktop.sync.incoming import FeedPlace, VerifiedPage
-from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
+from desktop.sync.incoming import VerifiedPage
+from desktop.sync.outgoing import PushProgress
 from desktop.sync.pieces import PieceExchange, PieceOutcome, PieceTransfer
 from desktop.sync.trust_store import TrustStore
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
-from protocol.certificates import DeviceChain
-from protocol.directory import Directory
 from protocol.errors import EnvironmentProblem, OpmaatError
 from protocol.messages.offers import Offer, Statement
 from protocol.times import Clock, read_moment, time_text
@@ -75,53 +74,6 @@ class SyncState:
     clock: ClockWarning | None = None
     notices: tuple[SyncNotice, ...] = ()
     keys_left: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SyncRequest:
-    """What one round takes along."""
-
-    enrol: DeviceChain | None
-    keys: OutgoingKeys | None
-    rows: OutgoingRows | None
-    statements: tuple[Statement, ...]
-    directory: Directory | None
-    read: FeedPlace
-    own_too: bool
-    pieces: PieceTransfer
-    renewal: RenewalRequest
-    former: FormerRows | None = None
-    revocations: frozenset[bytes] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class SyncResponse:
-    """What one round brought back: `page` and `offers` are verified, `refused` are the codes of what was not.
-
-    `directory` is empty where the server had none that holds.
-    """
-
-    sent: SyncRequest
-    progress: PushProgress | None
-    statements: tuple[Statement, ...]
-    offers: tuple[Offer, ...]
-    directory: bytes
-    page: VerifiedPage
-    refused: tuple[str, ...]
-    pieces: PieceOutcome
-    renewal: RenewalAnswer
-    former: FormerSent | None = None
-    revocations: tuple[bytes, ...] = ()
-
-    @property
-    def all_sent(self) -> bool:
-        """Tell whether no row of this run is left to send."""
-        return _all_sent(self.sent.rows, self.progress)
-
-    @property
-    def failed(self) -> str:
-        """Return the code of what ended this run before its last row; blank when nothing did."""
-        return "" if self.progress is None else self.progress.failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +154,12 @@ class SyncService:
             self._state = replace(self._state, online=False, problem="vault.not_certified", details=_NOTHING)
             return None
         renewal = self._renewals.prepare()
+        keys = outgoing.collect_keys(self._journal)
+        keys_end = keys is None or keys.last
         return SyncRequest(
             enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.membership.chain,
-            keys=outgoing.collect_keys(self._journal),
-            rows=outgoing.collect(self._journal, self._vault.device, self._progress),
+            keys=keys,
+            rows=outgoing.collect(self._journal, self._vault.device, self._progress) if keys_end else None,
             statements=self._correspondence.waiting(),
             directory=self._correspondence.directory(),
             read=self._feed.place(),
@@ -220,6 +174,7 @@ class SyncService:
         """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
 
         Keys go before rows, rows before attachments, both before statements: who is told of a case finds all of it.
+        Where there is more to send, nothing is read yet: a long run sends all it has, and then reads once.
         """
         client = self._client
         if client is None:
@@ -230,9 +185,12 @@ class SyncService:
         own = self._vault.membership.card
         unwanted = () if request.keys is None else outgoing.send_keys(client, request.keys, own.id)
         progress = None if request.rows is None else outgoing.send(client, request.rows)
+        if sends_on(request, progress):
+            nothing = PieceOutcome(PieceTransfer()), RenewalAnswer(shown=False, renewal=None, missing=())
+            return SyncResponse(request, progress, (), (), b"", None, unwanted, *nothing)
         sent = pieces.send(client, request.pieces)
         ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
-        statements = ready if _all_sent(request.rows, progress) else ()
+        statements = ready if all_sent(request.rows, progress) else ()
         answers, rejected = _send_statements(client, statements)
         data, directory, lost = directory_fetch.fetch(client, request.directory, own)
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
@@ -250,25 +208,31 @@ class SyncService:
     def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
         changes = self._settle(response)
+        if response.page is not None:
+            return self._take_in(response, response.page, changes)
+        self._notices.add(Settled.BY_A_PERSON, response.refused)
+        self._state = replace(self._state, online=True, reached=self._reach())
+        return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True, refused=response.refused)
+
+    def _take_in(self, response: SyncResponse, page: VerifiedPage, changes: Changes) -> SyncRound:
         directory = directory_fetch.keep(self._correspondence, response.directory, response.sent.directory)
         keyless = self._renewals.settle(response.renewal)
         for document in response.revocations:
             changes |= self._journal.accept_revocation(document)
-        page = replace(response.page, offers=response.offers)
-        taken = take_in(page, self._journal, self._correspondence, directory)
+        taken = take_in(replace(page, offers=response.offers), self._journal, self._correspondence, directory)
         attached, spoilt = self._pieces.settle(response.pieces)
         changes |= attached | taken.changes
         self._note_time()
-        restored = self._feed.is_restored(response.page)
+        restored = self._feed.is_restored(page)
         if restored:
-            self._start_over(response.page)
-        self._bounds.note(response.page, restored=restored)
+            self._start_over(page)
+        self._bounds.note(page, restored=restored)
         if restored:
             return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True)
-        unread = (*response.page.refused, *taken.keys)
-        back = self._feed.move(response.sent.read, response.page, unread, directory)
-        self._note(response, unread, back=back)
-        self._own_too = self._own_too and response.page.more
+        unread = (*page.refused, *taken.keys)
+        back = self._feed.move(response.sent.read, page, unread, directory)
+        self._note(response, page, unread, back=back)
+        self._own_too = self._own_too and page.more
         blocked = () if response.progress is None else tuple(response.progress.blocked.values())
         failed = (response.failed,) if response.failed else ()
         problem = next(iter((*failed, *blocked)), None)
@@ -276,7 +240,7 @@ class SyncService:
         unsent = (*blocked, *failed, *keyless, *spoilt)
         self._unsent += unsent
         refused = (*response.refused, *unsent, *taken.keys, *taken.quarantined)
-        again = back or self._is_more(response)
+        again = back or page.more or self._is_more(response)
         if not again:
             self._end_run()
         news = changes | self._after() | changed(Aspect.SYNC)
@@ -325,7 +289,7 @@ class SyncService:
         former = response.former is not None and response.former.moved
         sending = not (response.all_sent or response.failed) or bool(self._journal.outbox.wraps_waiting(1))
         wrapping = self._renewals.count_left() > 0
-        return former or response.page.more or sending or wrapping or self._pieces.more()
+        return former or sending or wrapping or self._pieces.more()
 
     def _start_over(self, page: VerifiedPage) -> None:
         """Read and send everything again, and show who this device is: a copy may lack it, or hold a broken one."""
@@ -335,9 +299,9 @@ class SyncService:
         self._journal.outbox.keep_cursor(_ENROLLED, "")
         self._feed.start_over(page)
 
-    def _note(self, response: SyncResponse, unread: Sequence[str], *, back: bool) -> None:
+    def _note(self, response: SyncResponse, page: VerifiedPage, unread: Sequence[str], *, back: bool) -> None:
         """Keep what was refused until it is settled; what is read again is refused again, or not."""
-        unsaid = Counter(response.refused) - Counter(response.page.refused)
+        unsaid = Counter(response.refused) - Counter(page.refused)
         former = response.former
         if former is not None and former.refused and not former.given_up:
             unsaid -= Counter([former.refused])
@@ -377,10 +341,6 @@ class SyncService:
             return Changes()
         self._correspondence.settle(response.statements)
         return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in response.statements))
-
-
-def _all_sent(rows: OutgoingRows | None, progress: PushProgress | None) -> bool:
-    return rows is None or (rows.last and progress is not None and progress.position >= rows.position)
 
 
 def _send_statements(client: Client, statements: Sequence[Statement]) -> tuple[tuple[Offer, ...], tuple[str, ...]]:

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.kernel.changes import Aspect, Changes
-from desktop.services.sync.synchronise import SyncRequest, SyncResponse, SyncRound, SyncService, SyncState
+from desktop.services.sync.round_parts import SyncRequest, SyncResponse
+from desktop.services.sync.synchronise import SyncRound, SyncService, SyncState
 from desktop.ui.executor import Executor, WorkerThread
 from protocol.errors import OpmaatError
 

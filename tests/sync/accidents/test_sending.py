@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.records.events.bodies import NoteWritten
+from desktop.records.events.bodies import AnswerGiven, NoteWritten
 from protocol.errors import UserError
 from protocol.limits import MOST_SEALED_BYTES
 from protocol.messages.message import from_bytes, to_bytes
@@ -31,6 +31,37 @@ def test_a_day_of_notes_passes_a_proxy_with_a_limit_of_one_mebibyte(azc: Office,
     assert anna.journal.outbox.waiting() == 0
     bert.once()
     assert bert.journal.view(case).name == anna.journal.view(case).name
+
+
+def test_a_long_run_sends_everything_and_then_reads_once(azc: Office, join: Join) -> None:
+    anna, bert = join(azc, "anna"), join(azc, "bert")
+    cases = [anna.open_case(str(number)) for number in range(30)]
+    for case in cases[:3]:
+        anna.journal.append_all(case, [AnswerGiven("/intake/woonplaats", "given", "Almere")] * 1999, AT_THE_TABLE)
+
+    with web_proxy(anna.address) as proxy:
+        anna.online(proxy.address).rounds()
+
+    paths = [asked.path.partition("?")[0] for asked in proxy.asked]
+    assert paths.count("/v1/wraps") == 1
+    assert paths.count("/v1/rows") == 3
+    assert paths.count("/v1/feed") == 1
+    assert paths.index("/v1/wraps") < paths.index("/v1/rows")
+    bert.once()
+    assert [bert.answers(case) for case in cases[:4]] == [{"Almere"}] * 3 + [set()]
+
+
+def test_what_was_too_long_once_is_not_tried_in_that_length_again(azc: Office, join: Join) -> None:
+    anna = join(azc, "anna")
+    case = anna.open_case()
+    anna.journal.append_all(case, [NoteWritten("/intake/n", "n" * 9000) for _ in range(700)], AT_THE_TABLE)
+
+    with web_proxy(anna.address) as proxy:
+        proxy.instead = limit_of(MEBIBYTE)
+        anna.online(proxy.address).rounds()
+
+    assert anna.journal.outbox.waiting() == 0
+    assert sum(len(asked.body) > MEBIBYTE for asked in proxy.asked) <= 3
 
 
 def test_a_row_that_no_proxy_lets_through_holds_up_its_own_case_only(azc: Office, join: Join) -> None:

@@ -122,7 +122,7 @@ def test_a_message_above_the_limit_is_not_even_read() -> None:
 
 
 def test_a_batch_holds_at_most_so_many_rows_over_all_segments() -> None:
-    segment = Segment(DOSSIER, DEVICE_ID, 1, (ROW,) * 300, bytes(64))
+    segment = Segment(DOSSIER, DEVICE_ID, 1, (ROW,) * (MOST_ROWS // 2 + 1), bytes(64))
 
     assert len(Batch((segment,)).segments[0].rows) < MOST_ROWS
     with pytest.raises(UserError, match=r"sync\.message_broken"):

@@ -50,7 +50,7 @@ def test_rows_that_stand_twice_in_a_batch_are_stored_once(store: ServerStore) ->
     assert push(store, segment(4, 7), segment(1, 2)) == Receipt(stored=2, known=4)
 
     assert sequences(store) == [1, 2, 3, 4, 5, 6, 7]
-    entries = store.run(lambda connection: feed.read(connection, ORGANISATION, 0))
+    entries = store.run(lambda connection: feed.read(connection, ORGANISATION, 0, 9))
     assert [entry.place for _, entry in entries] == ["3", "5", "7"]
 
 

@@ -105,7 +105,7 @@ def test_a_feed_is_numbered_without_gaps_and_read_in_order(store: ServerStore) -
     store.run(lambda connection: feed.append(connection, [(name, entry) for entry in entries for name in ids]))
     store.run(lambda connection: feed.append(connection, [(ids[0], entries[0])]))
 
-    numbered = store.run(lambda connection: feed.read(connection, ids[0], 1))
+    numbered = store.run(lambda connection: feed.read(connection, ids[0], 1, 4))
     assert [position for position, _ in numbered] == [2, 3, 4]
     assert [entry.place for _, entry in numbered] == ["1", "2", "0"]
     assert store.run(lambda connection: feed.length(connection, ids[1])) == 3

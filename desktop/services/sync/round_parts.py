@@ -1,0 +1,73 @@
+"""What passes between the two threads of a round: what is to be sent, and what came of it."""
+
+from dataclasses import dataclass
+
+from desktop.services.sync.former_devices import FormerRows, FormerSent
+from desktop.services.sync.key_renewals import RenewalAnswer, RenewalRequest
+from desktop.sync.incoming import FeedPlace, VerifiedPage
+from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
+from desktop.sync.pieces import PieceOutcome, PieceTransfer
+from protocol.certificates import DeviceChain
+from protocol.directory import Directory
+from protocol.messages.offers import Offer, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRequest:
+    """What one round takes along."""
+
+    enrol: DeviceChain | None
+    keys: OutgoingKeys | None
+    rows: OutgoingRows | None
+    statements: tuple[Statement, ...]
+    directory: Directory | None
+    read: FeedPlace
+    own_too: bool
+    pieces: PieceTransfer
+    renewal: RenewalRequest
+    former: FormerRows | None = None
+    revocations: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResponse:
+    """What one round brought back: `page` and `offers` are verified, `refused` are the codes of what was not.
+
+    There is no page where the round only sent, because there is more to send. `directory` is empty where the server had
+    none that holds.
+    """
+
+    sent: SyncRequest
+    progress: PushProgress | None
+    statements: tuple[Statement, ...]
+    offers: tuple[Offer, ...]
+    directory: bytes
+    page: VerifiedPage | None
+    refused: tuple[str, ...]
+    pieces: PieceOutcome
+    renewal: RenewalAnswer
+    former: FormerSent | None = None
+    revocations: tuple[bytes, ...] = ()
+
+    @property
+    def all_sent(self) -> bool:
+        """Tell whether no row of this run is left to send."""
+        return all_sent(self.sent.rows, self.progress)
+
+    @property
+    def failed(self) -> str:
+        """Return the code of what ended this run before its last row; blank when nothing did."""
+        return "" if self.progress is None else self.progress.failed
+
+
+def all_sent(rows: OutgoingRows | None, progress: PushProgress | None) -> bool:
+    """Tell whether `rows` are the last that wait, and the server has handled them."""
+    return rows is None or (rows.last and progress is not None and progress.position >= rows.position)
+
+
+def sends_on(request: SyncRequest, progress: PushProgress | None) -> bool:
+    """Tell whether a round goes on sending before anything is read. What a former device wrote is not waited for."""
+    if request.former is not None or (progress is not None and progress.failed):
+        return False
+    keys_left = request.keys is not None and not request.keys.last
+    return keys_left or not all_sent(request.rows, progress)
