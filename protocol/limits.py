@@ -39,6 +39,12 @@ MOST_PIECES = -(-LARGEST_ATTACHMENT // PIECE_BYTES)
 MOST_PIECES_AT_ONCE = 8
 """The most pieces in one message: 2 MiB, so that with its framing it stays under `MOST_BODY_BYTES`."""
 
+LARGEST_NUMBER = 2**53 - 1
+"""The largest number of a row, an entry or a count: what every reader of JSON takes whole."""
+
+MOST_EPOCH = 2**31 - 1
+"""The highest epoch of a key."""
+
 GREATEST_AGE_SECONDS = 300
 """How old a request may be. The same allowance holds for laptops whose clock runs ahead."""
 

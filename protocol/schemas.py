@@ -5,21 +5,18 @@ from typing import Any
 import msgspec
 
 from protocol.messages.enrolment import CertificateChain, Enrolled
-from protocol.messages.feed import Page
+from protocol.messages.feed import PageHead
 from protocol.messages.message import Message, Octets
 from protocol.messages.offers import Offer, Statement
-from protocol.messages.pieces import PieceSet
-from protocol.messages.rows import Batch, Receipt
+from protocol.messages.rows import Receipt
 from protocol.messages.wraps import WrapBatch, WrapReceipt
 from protocol.problems import Problem
 
 MESSAGES: tuple[type[Message], ...] = (
-    Batch,
     CertificateChain,
     Enrolled,
     Offer,
-    Page,
-    PieceSet,
+    PageHead,
     Problem,
     Receipt,
     Statement,

@@ -22,4 +22,9 @@ PROTOCOL_HEADER = "Opmaat-Protocol"
 """Both sides name their protocol in this header, in every message."""
 
 MEDIA_TYPE = "application/json"
+ROWS_TYPE = "application/vnd.opmaat.rows"
+PIECES_TYPE = "application/vnd.opmaat.pieces"
+PAGE_TYPE = "application/vnd.opmaat.page"
+"""Bodies with sealed bytes in them are binary, each kind with a type of its own."""
+
 PROBLEM_TYPE = "application/problem+json"

@@ -19,9 +19,12 @@ _DESCRIPTION = (
 
 
 def described(
-    summary: str, asked: type[Message] | None, answered: type[Message] | None, status: int = 200
+    summary: str, asked: type[Message] | str | None, answered: type[Message] | str | None, status: int = 200
 ) -> dict[str, Any]:
-    """Return the keyword arguments that describe a signed operation to FastAPI; None stands for no or a signed body."""
+    """Return the keyword arguments that describe a signed operation to FastAPI.
+
+    A text is the type of a binary body (docs/formats/wire.md), None stands for no or a signed one.
+    """
     extra: dict[str, Any] = {
         "parameters": [
             {"name": PROTOCOL_HEADER, "in": "header", "required": True, "schema": {"type": "integer"}},
@@ -66,5 +69,7 @@ def _finish(operation: dict[str, Any]) -> None:
         answer["headers"] = {API_VERSION_HEADER: header}
 
 
-def _content(kind: type[Message] | None) -> dict[str, Any]:
+def _content(kind: type[Message] | str | None) -> dict[str, Any]:
+    if isinstance(kind, str):
+        return {kind: {}}  # OpenAPI 3.1: without a schema the content is binary
     return {MEDIA_TYPE: {"schema": {"type": "object"} if kind is None else schema_reference(kind)}}

@@ -3,7 +3,7 @@
 A batch serves a request to the server and a file on a USB stick alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -13,10 +13,9 @@ from desktop.records.store.table_rows import SealedRow
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
-from protocol.messages.rows import Batch, Row, Segment, signed_bytes
-from protocol.signatures import NO_SIGNATURE
+from protocol.messages.rows import ROW_FRAME_BYTES, SEGMENT_HEAD_BYTES, Batch, Row, Segment, signed_bytes
 
-_FRAME_BYTES = 200
+_FRAME_BYTES = ROW_FRAME_BYTES + SEGMENT_HEAD_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,12 @@ def proven_segment(proof: SegmentProof, rows: Sequence[SealedRow]) -> Segment | 
     """Return `rows`, one or more, as the segment that `proof` is the signature of; None where one is missing."""
     if [row.sequence for row in rows] != list(range(proof.first, proof.last + 1)):
         return None
-    return Segment(proof.dossier, proof.device, proof.first, _on_the_wire(rows), proof.signature)
+    return Segment.of(proof.dossier, proof.device, proof.first, _on_the_wire(rows), proof.signature)
 
 
 def _fitting(rows: Sequence[SealedRow], room: int) -> Sequence[SealedRow]:
     for count, row in enumerate(rows[:MOST_ROWS]):
-        room -= len(row.sealed) * 4 // 3 + _FRAME_BYTES
+        room -= len(row.sealed) + _FRAME_BYTES
         if room < 0 and count:
             return rows[:count]
     return rows[:MOST_ROWS]
@@ -80,9 +79,9 @@ def _fitting(rows: Sequence[SealedRow], room: int) -> Sequence[SealedRow]:
 
 def _segment(stream: Sequence[SealedRow], device: DeviceIdentity) -> Segment:
     first = stream[0]
-    unsigned = Segment(first.dossier, first.device, first.sequence, _on_the_wire(stream), NO_SIGNATURE)
+    unsigned = Segment.of(first.dossier, first.device, first.sequence, _on_the_wire(stream))
     return replace(unsigned, signature=device.sign(signed_bytes(unsigned)))
 
 
-def _on_the_wire(rows: Sequence[SealedRow]) -> tuple[Row, ...]:
-    return tuple(Row(row.compartment, row.epoch, row.previous, row.sealed) for row in rows)
+def _on_the_wire(rows: Sequence[SealedRow]) -> Iterator[Row]:
+    return (Row(row.compartment, row.epoch, row.previous, row.sealed) for row in rows)

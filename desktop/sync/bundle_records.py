@@ -4,9 +4,11 @@ Chains stand before what their devices signed, keys before the rows they open, r
 about the cases comes last, as in a page of the feed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from desktop.vault.crypto.chunk_stream import SealedReader
 from protocol.errors import UserError
@@ -15,8 +17,8 @@ from protocol.messages.bundles import BundleContents, CaseHeld
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import Message, from_bytes, to_bytes
 from protocol.messages.offers import Offer
-from protocol.messages.pieces import PieceSet
-from protocol.messages.rows import Batch
+from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
+from protocol.messages.rows import Batch, batch_bytes, read_batch
 from protocol.messages.wraps import WrapSet
 
 _DAMAGED = "bundle.damaged"
@@ -34,24 +36,36 @@ class RecordKind(IntEnum):
     HELD = 7
 
 
-_CLASSES: Mapping[RecordKind, type[Message]] = MappingProxyType(
+BundleMessage = Message | Batch | PieceSet
+"""What lies in the stream."""
+
+_Write = Callable[[Any], bytes]
+_Read = Callable[[bytes], BundleMessage]
+
+
+def _json(kind: type[Message]) -> tuple[type[Message], _Write, _Read]:
+    return kind, to_bytes, partial(from_bytes, kind)
+
+
+_FORMS: Mapping[RecordKind, tuple[type[BundleMessage], _Write, _Read]] = MappingProxyType(
     {
-        RecordKind.CONTENTS: BundleContents,
-        RecordKind.CHAIN: CertificateChain,
-        RecordKind.WRAPS: WrapSet,
-        RecordKind.ROWS: Batch,
-        RecordKind.PIECES: PieceSet,
-        RecordKind.OFFER: Offer,
-        RecordKind.HELD: CaseHeld,
+        RecordKind.CONTENTS: _json(BundleContents),
+        RecordKind.CHAIN: _json(CertificateChain),
+        RecordKind.WRAPS: _json(WrapSet),
+        RecordKind.ROWS: (Batch, batch_bytes, read_batch),
+        RecordKind.PIECES: (PieceSet, piece_set_bytes, read_piece_set),
+        RecordKind.OFFER: _json(Offer),
+        RecordKind.HELD: _json(CaseHeld),
     }
 )
-_KINDS = {each: kind for kind, each in _CLASSES.items()}
+_KINDS = {form[0]: kind for kind, form in _FORMS.items()}
 
 
-def framed(message: Message) -> bytes:
+def framed(message: BundleMessage) -> bytes:
     """Return a message with its kind and length, as it lies in the stream."""
-    data = to_bytes(message)
-    return bytes((_KINDS[type(message)],)) + len(data).to_bytes(4, "big") + data
+    kind = _KINDS[type(message)]
+    data = _FORMS[kind][1](message)
+    return bytes((kind,)) + len(data).to_bytes(4, "big") + data
 
 
 def read_contents(reader: SealedReader) -> BundleContents:
@@ -62,7 +76,7 @@ def read_contents(reader: SealedReader) -> BundleContents:
     return first
 
 
-def read_messages(reader: SealedReader) -> Iterator[Message]:
+def read_messages(reader: SealedReader) -> Iterator[BundleMessage]:
     """Yield every message after the first; raises UserError `bundle.damaged` for what is none."""
     while not reader.at_end():
         message = _next(reader)
@@ -71,7 +85,7 @@ def read_messages(reader: SealedReader) -> Iterator[Message]:
         yield message
 
 
-def _next(reader: SealedReader) -> Message:
+def _next(reader: SealedReader) -> BundleMessage:
     try:
         kind = RecordKind(reader.take(1)[0])
     except ValueError:
@@ -80,6 +94,6 @@ def _next(reader: SealedReader) -> Message:
     if length > MOST_ANSWER_BYTES:
         raise UserError(_DAMAGED)
     try:
-        return from_bytes(_CLASSES[kind], reader.take(length))
+        return _FORMS[kind][2](reader.take(length))
     except UserError:
         raise UserError(_DAMAGED) from None

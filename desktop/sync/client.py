@@ -1,6 +1,8 @@
 """The laptop's side of every message: one method per thing the server can do, in the words of the wire."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from desktop.sync.connection import Connection
@@ -10,14 +12,16 @@ from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.messages.documents import SignedDocument
 from protocol.messages.enrolment import Enrolled
-from protocol.messages.feed import Page
+from protocol.messages.feed import Page, read_page
 from protocol.messages.message import Message, from_bytes, to_bytes
 from protocol.messages.offers import Offer, Statement
-from protocol.messages.pieces import PieceSet
-from protocol.messages.rows import Batch, Receipt
+from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
+from protocol.messages.rows import Batch, Receipt, batch_bytes
 from protocol.messages.wraps import WrapBatch, WrapReceipt
+from protocol.version import PIECES_TYPE, ROWS_TYPE
 
 _Message = TypeVar("_Message", bound=Message)
+_Read = TypeVar("_Read")
 
 
 class Client:
@@ -48,7 +52,7 @@ class Client:
 
         Raises EnvironmentProblem `sync.gap`, `sync.row_conflict`, `sync.not_member` or `sync.device_revoked`.
         """
-        return _read(Receipt, self._connection.post("/v1/rows", to_bytes(batch)))
+        return _read(Receipt, self._connection.post("/v1/rows", batch_bytes(batch), ROWS_TYPE))
 
     def publish(self, batch: WrapBatch) -> WrapReceipt:
         """Leave wrapped keys for organisations, and return which sets were refused; doing it again is harmless."""
@@ -62,14 +66,14 @@ class Client:
         query = {"after": str(after), **({"ownToo": "true"} if own_too else {})}
         if mark is not None:
             query["mark"] = str(mark)
-        return _read(Page, self._connection.get("/v1/feed", query))
+        return _understood(read_page, self._connection.get("/v1/feed", query))
 
     def push_pieces(self, pieces: PieceSet) -> Receipt:
         """Give the server pieces of an attachment; when this returns, it holds them durably. Again is harmless.
 
         Raises EnvironmentProblem `sync.not_member` or `sync.piece_conflict`.
         """
-        return _read(Receipt, self._connection.post("/v1/pieces", to_bytes(pieces)))
+        return _read(Receipt, self._connection.post("/v1/pieces", piece_set_bytes(pieces), PIECES_TYPE))
 
     def pieces(self, dossier: DossierId, blob: str, first: int) -> PieceSet:
         """Return pieces of a content from number `first` on; none where the server has none.
@@ -77,7 +81,7 @@ class Client:
         Raises EnvironmentProblem `sync.not_member`.
         """
         answer = self._connection.get(f"/v1/dossiers/{dossier}/contents/{blob}/pieces", {"first": str(first)})
-        found = _read(PieceSet, answer)
+        found = _understood(read_piece_set, answer)
         asked = found.dossier == dossier and found.blob == blob
         if not asked or (found.pieces and found.pieces[0].number != first):
             raise EnvironmentProblem("sync.answer_broken")
@@ -120,7 +124,11 @@ class Client:
 
 
 def _read(kind: type[_Message], answer: bytes) -> _Message:
+    return _understood(partial(from_bytes, kind), answer)
+
+
+def _understood(read: Callable[[bytes], _Read], answer: bytes) -> _Read:
     try:
-        return from_bytes(kind, answer)
+        return read(answer)
     except UserError as error:
         raise EnvironmentProblem("sync.answer_broken") from error

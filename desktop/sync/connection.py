@@ -15,9 +15,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from desktop.sync.message_body import MessageBody
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError
 from protocol.times import Clock
+from protocol.version import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from desktop.sync.transport import Transport
@@ -73,13 +75,13 @@ class Connection:
 
     def get(self, path: str, query: Mapping[str, str] = _NOTHING) -> bytes:
         """Return the body of the answer to GET `path`."""
-        return self._ask("GET", path, query, b"")
+        return self._ask("GET", path, query, MessageBody())
 
-    def post(self, path: str, body: bytes) -> bytes:
-        """Return the body of the answer to POST `path` with `body`."""
-        return self._ask("POST", path, _NOTHING, body)
+    def post(self, path: str, content: bytes, media_type: str = MEDIA_TYPE) -> bytes:
+        """Return the body of the answer to POST `path` with `content`."""
+        return self._ask("POST", path, _NOTHING, MessageBody(content, media_type))
 
-    def _ask(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> bytes:
+    def _ask(self, method: str, path: str, query: Mapping[str, str], body: MessageBody) -> bytes:
         transport = self._opened()
         failure: OpmaatError = EnvironmentProblem("sync.unreachable")
         for seconds in (None, *PAUSES):

@@ -10,8 +10,7 @@ from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 from protocol.limits import PAGE_BODY_BYTES
-from protocol.messages.message import to_bytes
-from protocol.messages.rows import Batch, Segment, signed_bytes
+from protocol.messages.rows import Batch, Row, Segment, batch_bytes, signed_bytes
 
 ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member"})
 """Refusals that name the dossier they are about."""
@@ -86,7 +85,7 @@ def _may_be_halved(error: OpmaatError, part: Batch) -> bool:
 
 
 def _size(part: Batch) -> int:
-    return len(to_bytes(part))
+    return len(batch_bytes(part))
 
 
 def _halves(batch: Batch, device: DeviceIdentity) -> tuple[Batch, Batch]:
@@ -100,10 +99,10 @@ def _halves(batch: Batch, device: DeviceIdentity) -> tuple[Batch, Batch]:
 
 def _split(segment: Segment, device: DeviceIdentity) -> tuple[Segment, Segment]:
     middle = len(segment.rows) // 2
-    first = replace(segment, rows=segment.rows[:middle])
-    second = replace(segment, first=segment.first + middle, rows=segment.rows[middle:])
-    return _signed(first, device), _signed(second, device)
+    first, second = segment.rows[:middle], segment.rows[middle:]
+    return _signed(segment, segment.first, first, device), _signed(segment, segment.first + middle, second, device)
 
 
-def _signed(segment: Segment, device: DeviceIdentity) -> Segment:
-    return replace(segment, signature=device.sign(signed_bytes(segment)))
+def _signed(whole: Segment, first: int, rows: tuple[Row, ...], device: DeviceIdentity) -> Segment:
+    part = Segment.of(whole.dossier, whole.device, first, rows)
+    return replace(part, signature=device.sign(signed_bytes(part)))

@@ -72,29 +72,30 @@ def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: boo
             raise
         lost = True
         page = client.page(0, own_too=own_too)
-    asked = 0 if lost else after.cursor
-    if page.cursor < asked or (page.more and page.cursor == asked):
+    asked, head = 0 if lost else after.cursor, page.head
+    if head.cursor < asked or (head.more and head.cursor == asked):
         raise EnvironmentProblem("sync.answer_broken")
     return verify(page, trusted, lost=lost)
 
 
 def verify(page: Page, trusted: TrustStore, *, lost: bool = False) -> VerifiedPage:
     """Return `page` with every signature verified; network failures of `trusted` pass through."""
+    head = page.head
     rows, proofs, doubtful_rows = _rows(page, trusted)
-    offers, doubtful_offers = verified_offers(page.offers, trusted)
+    offers, doubtful_offers = verified_offers(head.offers, trusted)
     wraps = tuple(
         KeyGrant(one.dossier, wrap.compartment, wrap.epoch, one.recipient, wrap.wrapped)
-        for one in page.wraps
+        for one in head.wraps
         for wrap in one.wraps
     )
     return VerifiedPage(
         wraps=wraps,
         rows=rows,
         offers=offers,
-        refused=(*doubtful_rows, *doubtful_offers, *((_DAMAGED,) * len(page.left_out))),
-        place=FeedPlace(page.cursor, page.mark),
-        more=page.more,
-        generation=page.generation,
+        refused=(*doubtful_rows, *doubtful_offers, *((_DAMAGED,) * len(head.left_out))),
+        place=FeedPlace(head.cursor, head.mark),
+        more=head.more,
+        generation=head.generation,
         lost=lost,
         proofs=proofs,
         chains={proof.device: trusted.chain(proof.device) for proof in proofs},

@@ -12,6 +12,7 @@ import httpx
 from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageSigner
 from http_message_signatures.algorithms import ED25519
 
+from desktop.sync.message_body import MessageBody
 from desktop.sync.proxies import Proxy, proxy_for
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
@@ -20,7 +21,7 @@ from protocol.messages.message import from_bytes
 from protocol.problems import PROBLEMS, Problem
 from protocol.signatures import COVERED, SIGNATURE_TAG
 from protocol.times import Clock, read_moment
-from protocol.version import MEDIA_TYPE, PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER
+from protocol.version import MEDIA_TYPE, PAGE_TYPE, PIECES_TYPE, PROBLEM_TYPE, PROTOCOL, PROTOCOL_HEADER
 
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
 """Seconds. A slow link is normal here; a dead one shows within five seconds."""
@@ -29,6 +30,7 @@ _PATIENCE_SECONDS = 60
 _SLOWEST_BYTES = 1024
 """An answer may take this long, and a second more for so many bytes: one that only drips holds up no round."""
 
+_ACCEPTED = f"{MEDIA_TYPE}, {PAGE_TYPE}, {PIECES_TYPE}, {PROBLEM_TYPE}"
 _NONCE_BYTES = 18
 _SERVER_ERROR = 500
 _NOT_OURS: Mapping[int, str] = MappingProxyType({407: "sync.proxy_sign_in", 413: "sync.too_large"})
@@ -60,7 +62,7 @@ class Transport:
         """Close the connections that are kept open."""
         self._http.close()
 
-    def ask(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> bytes:
+    def ask(self, method: str, path: str, query: Mapping[str, str], body: MessageBody) -> bytes:
         """Return the body of a successful answer; raises what `Connection` names."""
         self.clock_ahead = None
         try:
@@ -92,18 +94,18 @@ class Transport:
                 raise EnvironmentProblem("sync.unreachable")
         return bytes(content)
 
-    def _signed(self, method: str, path: str, query: Mapping[str, str], body: bytes) -> httpx.Request:
+    def _signed(self, method: str, path: str, query: Mapping[str, str], body: MessageBody) -> httpx.Request:
         now = self._clock.now()
         headers = {
             "Accept-Encoding": "identity",
-            "Accept": f"{MEDIA_TYPE}, {PROBLEM_TYPE}",
+            "Accept": _ACCEPTED,
             "Date": format_datetime(now, usegmt=True),
             PROTOCOL_HEADER: str(PROTOCOL),
         }
-        if body:
-            headers["Content-Type"] = MEDIA_TYPE
+        if body.content:
+            headers["Content-Type"] = body.media_type
         url = self._server + path
-        request = self._http.build_request(method, url, params=query or None, content=body, headers=headers)
+        request = self._http.build_request(method, url, params=query or None, content=body.content, headers=headers)
         prepared = self._signer.prepare(
             request,
             key_id=self._device.id,
@@ -111,7 +113,7 @@ class Transport:
             nonce=secrets.token_urlsafe(_NONCE_BYTES),
             tag=SIGNATURE_TAG,
             covered_component_ids=COVERED,
-            body=body,
+            body=body.content,
         )
         self._signer.apply(request, prepared, self._device.sign(prepared.signature_base))
         return request

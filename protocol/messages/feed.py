@@ -4,34 +4,61 @@ A key always has a lower number than the rows it was published before, so a devi
 it reads. An organisation that is offered a dossier finds all earlier rows of it appended to its feed.
 """
 
-from typing import Annotated
+from struct import Struct
+from typing import Annotated, cast
 
+import msgspec
 from msgspec import Meta
 
-from protocol.limits import MOST_ROWS
+from protocol.limits import MOST_ANSWER_BYTES, MOST_ROWS
+from protocol.messages.binary import OctetReader
 from protocol.messages.fields import Count, Cursor, Generation, Identifier
-from protocol.messages.message import Message
+from protocol.messages.message import Message, from_bytes, to_bytes
 from protocol.messages.offers import Offer
-from protocol.messages.rows import Segment
+from protocol.messages.rows import Segment, read_segments, segments_bytes
 from protocol.messages.wraps import WrapSet
 
+_SIZE = Struct(">I")
 
-class Page(Message, frozen=True):
-    """One page of the feed after the asked cursor: handle `wraps`, then `segments`, then `offers`.
 
-    `cursor` is where to ask on, `more` whether there was more when the page was made. The asking device's own rows
-    are left out. Another `generation` than before tells that the server came back from a backup: numbers are given out
-    again, so a laptop then reads from 0 and sends what it has once more. `mark` is the random mark of the entry at
-    `cursor`; asked on with it, a server that came back from a backup without a word answers `sync.cursor_ahead`, on
-    which a laptop does the same. `left_out` names the dossiers and offers of which something on this page is damaged on
-    the server: it comes again when the device that made it sends it again.
+class PageHead(Message, frozen=True):
+    """What stands before the rows of a page.
+
+    `cursor` is where to ask on, `more` whether there was more when the page was made. What the asking device itself
+    left there is passed over. Another `generation` than before tells that the server came back from a backup: numbers
+    are given out again, so a laptop then reads from 0 and sends what it has once more. `mark` is the random mark of the
+    entry at `cursor`; asked on with it, a server that came back from a backup without a word answers
+    `sync.cursor_ahead`, on which a laptop does the same. `left_out` names the dossiers and offers of which something on
+    this page is damaged on the server: it comes again when the device that made it sends it again.
     """
 
     wraps: Annotated[tuple[WrapSet, ...], Meta(max_length=MOST_ROWS)]
-    segments: Annotated[tuple[Segment, ...], Meta(max_length=MOST_ROWS)]
     offers: Annotated[tuple[Offer, ...], Meta(max_length=MOST_ROWS)]
     cursor: Cursor
     more: bool
     generation: Generation
     mark: Count
     left_out: Annotated[tuple[Identifier, ...], Meta(max_length=MOST_ROWS)]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page of the feed after the asked cursor: handle the wraps, then `segments`, then the offers."""
+
+    head: PageHead
+    segments: tuple[Segment, ...]
+
+
+def page_bytes(page: Page) -> bytes:
+    """Return `page` as it travels: its head as JSON, after the length of that, then the segments as in a batch."""
+    head = to_bytes(page.head)
+    return b"".join((_SIZE.pack(len(head)), head, segments_bytes(page.segments)))
+
+
+def read_page(data: bytes) -> Page:
+    """Return the page in `data`; raises UserError `sync.message_broken` or `sync.too_large`."""
+    reader = OctetReader(data)
+    (size,) = reader.fields(_SIZE)
+    head = from_bytes(PageHead, reader.take(cast("int", size), MOST_ANSWER_BYTES))
+    segments = read_segments(reader)
+    reader.end()
+    return Page(head, segments)

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
-from protocol.limits import MOST_SEALED_BYTES, MOST_SEALED_PIECE_BYTES, MOST_WRAPPED_BYTES
+from protocol.limits import LARGEST_NUMBER, MOST_EPOCH, MOST_WRAPPED_BYTES
 from protocol.messages.message import Octets
 from protocol.signatures import PUBLIC_BYTES, SIGNATURE_BYTES
 
-_LARGEST = 2**53 - 1
 _DIGEST_BYTES = 32
 
 
@@ -33,12 +32,12 @@ Identifier = Annotated[str, _IDENTIFIER]
 Generation = Annotated[str, _IDENTIFIER]
 """A random name for the life of a server's database between two restores."""
 Compartment = Annotated[str, text_of("[a-z][a-z_]{0,15}")]
-Epoch = Annotated[int, Meta(ge=1, le=2**31 - 1)]
-Sequence = Annotated[int, Meta(ge=1, le=_LARGEST)]
-Cursor = Annotated[int, Meta(ge=0, le=_LARGEST)]
+Epoch = Annotated[int, Meta(ge=1, le=MOST_EPOCH)]
+Sequence = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
+Cursor = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 """A place in an organisation's feed: all up to and including it has been read."""
-Count = Annotated[int, Meta(ge=0, le=_LARGEST)]
-Version = Annotated[int, Meta(ge=0, le=_LARGEST)]
+Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
+Version = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 Moment = Annotated[datetime, Meta(tz=True)]
 """A moment in UTC, to the millisecond, as RFC 3339 writes it with `Z`."""
 
@@ -47,14 +46,10 @@ if TYPE_CHECKING:
     Signature = bytes
     Digest = bytes
     PublicKey = bytes
-    SealedEvent = bytes
-    SealedContent = bytes
     Wrapped = bytes
 else:
     AnyBytes = Octets
     Signature = Octets.of_size(SIGNATURE_BYTES, SIGNATURE_BYTES)
     Digest = Octets.of_size(_DIGEST_BYTES, _DIGEST_BYTES)
     PublicKey = Octets.of_size(PUBLIC_BYTES, PUBLIC_BYTES)
-    SealedEvent = Octets.of_size(1, MOST_SEALED_BYTES)
-    SealedContent = Octets.of_size(1, MOST_SEALED_PIECE_BYTES)
     Wrapped = Octets.of_size(1, MOST_WRAPPED_BYTES)

@@ -17,6 +17,11 @@ def message(content: Message, status: int = 200) -> Response:
     return Response(to_bytes(content), status, media_type=MEDIA_TYPE)
 
 
+def octets(content: bytes, media_type: str) -> Response:
+    """Return the answer that carries a binary message."""
+    return Response(content, media_type=media_type)
+
+
 def document(content: bytes) -> Response:
     """Return the answer that carries a signed document as it was stored."""
     return Response(content, media_type=MEDIA_TYPE)

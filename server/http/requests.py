@@ -4,7 +4,7 @@ Nothing of a body is read before the signature over its digest is verified. The 
 key to its signature in the body, and has a small limit of its own.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -23,6 +23,7 @@ from server.store import devices
 from server.store.calling_device import CallingDevice
 
 _Message = TypeVar("_Message", bound=Message)
+_Read = TypeVar("_Read")
 
 _MOST_ENROLMENT_BYTES = 8 * 1024
 """Four times a chain with the longest names."""
@@ -123,6 +124,16 @@ def authenticate(
     require_content(head.request, head.proof, body)
     request.state.device = head.device.device
     return VerifiedCall(services, head.device, head.proof, writes=request.method != "GET")
+
+
+def read_octets(request: Request, media_type: str, read: Callable[[bytes], _Read], body: bytes) -> _Read:
+    """Return what `read` finds in a binary body of `media_type`; raises Refusal `sync.message_broken`."""
+    if request.headers.get("content-type") != media_type:
+        raise Refusal("sync.message_broken", {"what": "type"})
+    try:
+        return read(body)
+    except UserError as error:
+        raise Refusal(error.code, error.details) from error
 
 
 def read_message(kind: type[_Message], body: bytes) -> _Message:

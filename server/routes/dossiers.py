@@ -2,20 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_PIECES
-from protocol.messages.feed import Page
+from protocol.messages.feed import page_bytes
 from protocol.messages.offers import Offer, Statement, statement_message
-from protocol.messages.pieces import PieceSet
-from protocol.messages.rows import Batch, Receipt, Segment, signed_bytes
+from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
+from protocol.messages.rows import Receipt, Segment, read_batch, signed_bytes
 from protocol.messages.wraps import RefusedSet, WrapBatch, WrapReceipt
 from protocol.signatures import is_signed
-from server.http.answers import message
-from server.http.requests import Body, Call, read_message
+from protocol.version import PAGE_TYPE, PIECES_TYPE, ROWS_TYPE
+from server.http.answers import message, octets
+from server.http.requests import Body, Call, read_message, read_octets
 from server.openapi import described
 from server.refusals import Refusal
 from server.store import damage, offers, pages, pieces, rows, wraps
@@ -30,10 +31,10 @@ _Name = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 _OwnToo = Annotated[bool, Query(alias="ownToo")]
 
 
-@ROUTER.post("/v1/rows", **described("Push a batch of sealed rows", Batch, Receipt))
-def push(body: Body, call: Call) -> Response:
+@ROUTER.post("/v1/rows", **described("Push a batch of sealed rows", ROWS_TYPE, Receipt))
+def push(request: Request, body: Body, call: Call) -> Response:
     """Store the rows that are new; the answer comes after they are durable. Repeating a batch is harmless."""
-    batch = read_message(Batch, body)
+    batch = read_octets(request, ROWS_TYPE, read_batch, body)
     for segment in batch.segments:
         _require_own(call.device, segment)
     now = call.services.seconds()
@@ -45,21 +46,22 @@ def push(body: Body, call: Call) -> Response:
     return message(call.run(store))
 
 
-@ROUTER.post("/v1/pieces", **described("Push sealed pieces of an attachment", PieceSet, Receipt))
-def push_pieces(body: Body, call: Call) -> Response:
+@ROUTER.post("/v1/pieces", **described("Push sealed pieces of an attachment", PIECES_TYPE, Receipt))
+def push_pieces(request: Request, body: Body, call: Call) -> Response:
     """Store the pieces that are new; the answer comes after they are durable. Repeating them is harmless."""
-    asked = read_message(PieceSet, body)
+    asked = read_octets(request, PIECES_TYPE, read_piece_set, body)
     now = call.services.seconds()
     return message(call.run(lambda connection: pieces.store_pieces(connection, call.device, asked, now)))
 
 
 @ROUTER.get(
-    "/v1/dossiers/{dossier}/contents/{blob}/pieces", **described("Read pieces of an attachment", None, PieceSet)
+    "/v1/dossiers/{dossier}/contents/{blob}/pieces", **described("Read pieces of an attachment", None, PIECES_TYPE)
 )
 def read_pieces(call: Call, dossier: _Name, blob: _Name, first: _First = 0) -> Response:
     """Return pieces of a content from a number on, to an organisation that may read the dossier."""
     wanted = PieceSet(DossierId(dossier), blob, ())
-    return message(call.run(lambda connection: pieces.read_pieces(connection, call.device, wanted, first)))
+    found = call.run(lambda connection: pieces.read_pieces(connection, call.device, wanted, first))
+    return octets(piece_set_bytes(found), PIECES_TYPE)
 
 
 @ROUTER.post("/v1/wraps", **described("Publish wrapped dossier keys", WrapBatch, WrapReceipt))
@@ -84,7 +86,7 @@ def take_step(body: Body, call: Call) -> Response:
     return message(call.run(lambda connection: offers.take_step(connection, call.device, statement)))
 
 
-@ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, Page))
+@ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, PAGE_TYPE))
 def feed(
     call: Call,
     after: _After = 0,
@@ -96,7 +98,7 @@ def feed(
     `mark` is what stood beside that cursor; a database that was put back since is noticed by it.
     """
     page = call.run(lambda connection: pages.read_page(connection, call.device, after, mark, own_too=own_too))
-    return message(page)
+    return octets(page_bytes(page), PAGE_TYPE)
 
 
 def _require_own(caller: CallingDevice, segment: Segment) -> None:

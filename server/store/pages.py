@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
-from protocol.messages.feed import Page
+from protocol.messages.feed import Page, PageHead
 from protocol.messages.offers import Offer
 from protocol.messages.rows import Segment
 from protocol.messages.wraps import WrapSet
@@ -35,9 +35,8 @@ def read_page(
     found = _Found(after)
     whole = all(_take(connection, caller, found, *numbered) for numbered in entries)
     cursor = end if whole and len(entries) < MOST_ROWS else found.cursor
-    return Page(
+    head = PageHead(
         wraps=tuple(found.wraps),
-        segments=tuple(found.segments),
         offers=tuple(found.offers.values()),
         cursor=cursor,
         more=cursor < end,
@@ -45,6 +44,7 @@ def read_page(
         mark=feed.mark_of(connection, caller.organisation, cursor),
         left_out=tuple(found.left_out),
     )
+    return Page(head, tuple(found.segments))
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, and_, or_, select
 
 from protocol.identifiers import DeviceId, DossierId
-from protocol.messages.rows import Batch, Receipt, Row, Segment
+from protocol.messages.rows import SEGMENT_HEAD_BYTES, Batch, Receipt, Row, Segment
 from server.refusals import Refusal
 from server.store import feed, members
 from server.store.calling_device import CallingDevice
@@ -18,7 +18,6 @@ Place = tuple[str, str, str]
 """Of a stream: the organisation of its device, the dossier, the device."""
 
 _ROW = (ROWS.c.compartment, ROWS.c.epoch, ROWS.c.previous, ROWS.c.sealed)
-_FRAME_OCTETS = 160
 _TOGETHER = 100
 """Of how many segments the stored rows are read at once."""
 
@@ -96,13 +95,7 @@ def read_segment(connection: Connection, entry: FeedEntry) -> Segment:
         )
     ).one()
     rows = _rows(connection, (entry.author, entry.subject, entry.device), found[0], last)
-    return Segment(
-        dossier=DossierId(entry.subject),
-        device=DeviceId(entry.device),
-        first=found[0],
-        rows=tuple(rows),
-        signature=found[1],
-    )
+    return Segment.of(DossierId(entry.subject), DeviceId(entry.device), found[0], rows, found[1])
 
 
 def _locked_streams(
@@ -206,7 +199,7 @@ def _entry(organisation: str, segment: Segment) -> FeedEntry:
 
 
 def _octets(segment: Segment) -> int:
-    return sum(len(row.sealed) * 4 // 3 + _FRAME_OCTETS for row in segment.rows)
+    return SEGMENT_HEAD_BYTES + len(segment.octets)
 
 
 def _rows(connection: Connection, place: Place, first: int, last: int) -> list[Row]:

@@ -14,7 +14,7 @@ from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.messages.message import from_bytes
 from protocol.problems import Problem
 from protocol.signatures import COVERED, SIGNATURE_TAG
-from protocol.version import PROTOCOL, PROTOCOL_HEADER
+from protocol.version import PIECES_TYPE, PROTOCOL, PROTOCOL_HEADER, ROWS_TYPE
 from tests.sync.machines import CLOCK
 
 
@@ -27,6 +27,7 @@ class Habits:
     created: datetime | None = None
     nonce: str | None = field(default_factory=lambda: secrets.token_urlsafe(18))
     protocol: str = str(PROTOCOL)
+    media_type: str | None = None
 
 
 def signed(
@@ -36,6 +37,9 @@ def signed(
     how = habits or Habits()
     created = how.created or CLOCK.now()
     headers = {"Date": format_datetime(created, usegmt=True), PROTOCOL_HEADER: how.protocol}
+    kinds = {"/v1/rows": ROWS_TYPE, "/v1/pieces": PIECES_TYPE}
+    kind = how.media_type or kinds.get(httpx.URL(url).path)
+    headers |= {"Content-Type": kind} if body and kind else {}
     request = httpx.Request(method, url, content=body, headers=headers)
     signer = HTTPMessageSigner(signature_algorithm=ED25519)
     prepared = signer.prepare(

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from desktop.sync.batches import pack
 from protocol.limits import MOST_BODY_BYTES
-from protocol.messages.message import to_bytes
-from protocol.messages.rows import Batch, Row, Segment, row_digest, segment_message
+from protocol.messages.feed import read_page
+from protocol.messages.rows import Batch, Row, Segment, batch_bytes, signed_bytes
 from protocol.signatures import COVERED
 from protocol.version import PROTOCOL
 from tests.sync.machines import CLOCK, Laptop, Office, ServerProcess, found_office
@@ -26,22 +26,24 @@ def _batch(laptop: Laptop) -> Batch:
 
 
 def _push(laptop: Laptop, batch: Batch, habits: Habits | None = None) -> httpx.Response:
-    return send(signed(laptop.vault.device, "POST", f"{laptop.address}/v1/rows", to_bytes(batch), habits))
+    return send(signed(laptop.vault.device, "POST", f"{laptop.address}/v1/rows", batch_bytes(batch), habits))
 
 
 def _signed_segment(laptop: Laptop, segment: Segment) -> Batch:
-    digests = tuple(row_digest(row) for row in segment.rows)
-    message = segment_message(segment.dossier, segment.device, segment.first, digests)
-    return Batch((replace(segment, signature=laptop.vault.device.sign(message)),))
+    return Batch((replace(segment, signature=laptop.vault.device.sign(signed_bytes(segment))),))
+
+
+def _with_rows(segment: Segment, *rows: Row) -> Segment:
+    return Segment.of(segment.dossier, segment.device, segment.first, rows, segment.signature)
 
 
 def _stored(laptop: Laptop) -> int:
     answer = send(signed(laptop.vault.device, "GET", f"{laptop.address}/v1/feed?after=0&ownToo=true"))
-    return sum(len(segment["rows"]) for segment in answer.json()["segments"])
+    return sum(len(segment.rows) for segment in read_page(answer.content).segments)
 
 
 def test_a_request_sent_twice_counts_once(anna: Laptop) -> None:
-    request = signed(anna.vault.device, "POST", f"{anna.address}/v1/rows", to_bytes(_batch(anna)))
+    request = signed(anna.vault.device, "POST", f"{anna.address}/v1/rows", batch_bytes(_batch(anna)))
 
     assert send(request).status_code == 200
     assert refused(send(request)).code == "sync.request_replayed"
@@ -67,7 +69,7 @@ def test_a_signature_made_otherwise_is_refused(anna: Laptop, habits: Habits) -> 
 
 
 def test_a_body_that_was_changed_on_the_way_is_refused(anna: Laptop) -> None:
-    request = signed(anna.vault.device, "POST", f"{anna.address}/v1/rows", to_bytes(_batch(anna)))
+    request = signed(anna.vault.device, "POST", f"{anna.address}/v1/rows", batch_bytes(_batch(anna)))
     body = bytearray(request.content)
     body[-10] ^= 1
 
@@ -86,7 +88,7 @@ def test_a_request_turned_to_another_address_is_refused(anna: Laptop) -> None:
 
 def test_a_batch_that_was_changed_is_refused_and_nothing_of_it_is_stored(anna: Laptop) -> None:
     segment = _batch(anna).segments[0]
-    changed = replace(segment, rows=(replace(segment.rows[0], sealed=b"something else"),))
+    changed = _with_rows(segment, replace(segment.rows[0], sealed=b"something else"))
 
     assert refused(_push(anna, Batch((changed,)))).code == "sync.signature_wrong"
     assert refused(_push(anna, Batch((replace(segment, first=2),)))).code == "sync.signature_wrong"
@@ -98,7 +100,7 @@ def test_other_bytes_in_the_same_place_are_refused_and_nothing_of_the_batch_is_s
     assert _push(anna, batch).status_code == 200
     segment = batch.segments[0]
     other = Row("core", 1, bytes(32), b"another event")
-    both = _signed_segment(anna, replace(segment, rows=(other, other)))
+    both = _signed_segment(anna, _with_rows(segment, other, other))
 
     problem = refused(_push(anna, both))
 

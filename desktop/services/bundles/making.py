@@ -13,7 +13,7 @@ from typing import IO
 from desktop.records import CaseHoldings, Journal
 from desktop.services.bundles.shared_cases import SharedCase
 from desktop.sync.batches import pack, proven_segment
-from desktop.sync.bundle_records import framed
+from desktop.sync.bundle_records import BundleMessage, framed
 from desktop.vault.backup_restoring import former_devices
 from desktop.vault.crypto.chunk_stream import SealedWriter
 from desktop.vault.crypto.identity import DeviceIdentity
@@ -24,7 +24,7 @@ from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.limits import MOST_PIECES_AT_ONCE, MOST_ROWS, MOST_WRAPS
 from protocol.messages.bundles import BundleContents, CaseHeld, StreamHeld
 from protocol.messages.enrolment import CertificateChain
-from protocol.messages.message import Message, from_bytes
+from protocol.messages.message import from_bytes
 from protocol.messages.pieces import Piece, PieceSet
 from protocol.messages.rows import Batch, signed_bytes
 from protocol.messages.wraps import Wrap, WrapSet
@@ -66,7 +66,7 @@ class BundleMaking:
     writer: SealedWriter = field(repr=False)
     read: tuple[str, ...] = ()
     plans: list[CasePlan] = field(default_factory=list)
-    messages: Iterator[Message] | None = field(default=None, repr=False)
+    messages: Iterator[BundleMessage] | None = field(default=None, repr=False)
     done: int = 0
     complete: bool = False
     unproven: int = 0
@@ -123,7 +123,7 @@ class BundleWriter:
         contents = [each for each in passing.contents(case.dossier) if each[0] not in there.contents]
         return CasePlan(case, here, tuple(streams), tuple(contents))
 
-    def _messages(self, making: BundleMaking) -> Iterator[Message]:
+    def _messages(self, making: BundleMaking) -> Iterator[BundleMessage]:
         dossiers = tuple(plan.case.dossier for plan in making.plans)
         rows = sum(plan.rows for plan in making.plans)
         yield BundleContents(dossiers, rows, making.attachments, making.read)

@@ -16,6 +16,7 @@ from desktop.records import CaseHoldings, Journal, SealedPiece
 from desktop.services.bundles.bundle_files import JoinedParts
 from desktop.services.sync.correspondence import Correspondence
 from desktop.services.sync.page_intake import take_in
+from desktop.sync.bundle_records import BundleMessage
 from desktop.sync.incoming import verify
 from desktop.sync.trust_store import TrustStore
 from protocol.canonical import JsonValue
@@ -25,8 +26,8 @@ from protocol.identifiers import DeviceId, OrganisationId
 from protocol.limits import MOST_HELD
 from protocol.messages.bundles import BundleContents, CaseHeld
 from protocol.messages.enrolment import CertificateChain
-from protocol.messages.feed import Page
-from protocol.messages.message import Message, from_bytes, to_value
+from protocol.messages.feed import Page, PageHead
+from protocol.messages.message import from_bytes, to_value
 from protocol.messages.offers import Offer
 from protocol.messages.pieces import PieceSet
 from protocol.messages.rows import Batch
@@ -49,7 +50,7 @@ class BundleReading:
     made: datetime
     newest: bool
     parts: JoinedParts = field(repr=False)
-    messages: Iterator[Message] = field(repr=False)
+    messages: Iterator[BundleMessage] = field(repr=False)
     contents: BundleContents
     chains: dict[DeviceId, JsonValue] = field(default_factory=dict)
     trusted: TrustStore | None = None
@@ -93,7 +94,7 @@ class BundleReader:
                 return
             self._take(message, reading, trusted)
 
-    def _take(self, message: Message, reading: BundleReading, trusted: TrustStore) -> None:
+    def _take(self, message: BundleMessage, reading: BundleReading, trusted: TrustStore) -> None:
         if isinstance(message, CertificateChain):
             _take_chain(message, reading)
         elif isinstance(message, PieceSet):
@@ -152,9 +153,10 @@ def _take_chain(message: CertificateChain, reading: BundleReading) -> None:
         reading.chains.setdefault(device, to_value(message))
 
 
-def _page_of(message: Message) -> Page:
+def _page_of(message: BundleMessage) -> Page:
     """Return a page that holds one message, as the feed would bring it."""
     wraps = (message,) if isinstance(message, WrapSet) else ()
     segments = message.segments if isinstance(message, Batch) else ()
     offers = (message,) if isinstance(message, Offer) else ()
-    return Page(wraps, segments, offers, 0, more=False, generation=_NO_GENERATION, mark=0, left_out=())
+    head = PageHead(wraps, offers, 0, more=False, generation=_NO_GENERATION, mark=0, left_out=())
+    return Page(head, segments)

@@ -59,6 +59,18 @@ class SyncResponse:
         """Return the code of what ended this run before its last row; blank when nothing did."""
         return "" if self.progress is None else self.progress.failed
 
+    @property
+    def unsent(self) -> tuple[str, ...]:
+        """Return why rows of this run were not taken: the code of what ended it, and one for each blocked dossier."""
+        blocked = () if self.progress is None else tuple(self.progress.blocked.values())
+        return (self.failed, *blocked) if self.failed else blocked
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether rows are left to send in this run, own ones or those of a former device."""
+        former = self.former is not None and self.former.moved
+        return former or not (self.all_sent or self.failed)
+
 
 def all_sent(rows: OutgoingRows | None, progress: PushProgress | None) -> bool:
     """Tell whether `rows` are the last that wait, and the server has handled them."""
@@ -71,3 +83,9 @@ def sends_on(request: SyncRequest, progress: PushProgress | None) -> bool:
         return False
     keys_left = request.keys is not None and not request.keys.last
     return keys_left or not all_sent(request.rows, progress)
+
+
+def only_sent(request: SyncRequest, progress: PushProgress | None, refused: tuple[str, ...]) -> SyncResponse:
+    """Return what came of a round that did not read, because there is more to send."""
+    nothing = PieceOutcome(PieceTransfer()), RenewalAnswer(shown=False, renewal=None, missing=())
+    return SyncResponse(request, progress, (), (), b"", None, refused, *nothing)

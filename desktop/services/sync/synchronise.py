@@ -25,16 +25,16 @@ from desktop.services.sync.clock_check import ClockCheck, ClockWarning
 from desktop.services.sync.correspondence import Correspondence, roots_of
 from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices
-from desktop.services.sync.key_renewals import KeyRenewals, RenewalAnswer
+from desktop.services.sync.key_renewals import KeyRenewals
 from desktop.services.sync.page_intake import take_in
-from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, sends_on
+from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, only_sent, sends_on
 from desktop.services.sync.run_bounds import RunBounds
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
 from desktop.sync import incoming, outgoing, pieces, revocations
 from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import PushProgress
-from desktop.sync.pieces import PieceExchange, PieceOutcome, PieceTransfer
+from desktop.sync.pieces import PieceExchange
 from desktop.sync.trust_store import TrustStore
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
@@ -124,16 +124,14 @@ class SyncService:
         """Return the present state, counted anew. Store thread."""
         if self._state.local_only:
             return self._state
-        waiting = (
-            self._journal.outbox.waiting() + self._journal.transfers.waiting() + len(self._correspondence.waiting())
-        )
+        rows, transfers = self._journal.outbox.waiting(), self._journal.transfers.waiting()
         directory, now = self._correspondence.directory(), self._clock.now()
         days = directory.age_in_days(now) if directory is not None and directory.is_old(now) else None
         reached = self._state.reached or read_moment(self._journal.outbox.cursor(_REACHED) or "")
         silent = 0 if reached is None or self._state.online else (now - reached).days
         self._state = replace(
             self._state,
-            waiting=waiting,
+            waiting=rows + transfers + len(self._correspondence.waiting()),
             directory_days=days,
             reached=reached,
             silent_days=silent if silent >= _LONG_DAYS else None,
@@ -155,11 +153,12 @@ class SyncService:
             return None
         renewal = self._renewals.prepare()
         keys = outgoing.collect_keys(self._journal)
-        keys_end = keys is None or keys.last
         return SyncRequest(
             enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.membership.chain,
             keys=keys,
-            rows=outgoing.collect(self._journal, self._vault.device, self._progress) if keys_end else None,
+            rows=outgoing.collect(self._journal, self._vault.device, self._progress)
+            if keys is None or keys.last
+            else None,
             statements=self._correspondence.waiting(),
             directory=self._correspondence.directory(),
             read=self._feed.place(),
@@ -174,7 +173,7 @@ class SyncService:
         """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
 
         Keys go before rows, rows before attachments, both before statements: who is told of a case finds all of it.
-        Where there is more to send, nothing is read yet: a long run sends all it has, and then reads once.
+        A long run sends all it has, and then reads once.
         """
         client = self._client
         if client is None:
@@ -186,8 +185,7 @@ class SyncService:
         unwanted = () if request.keys is None else outgoing.send_keys(client, request.keys, own.id)
         progress = None if request.rows is None else outgoing.send(client, request.rows)
         if sends_on(request, progress):
-            nothing = PieceOutcome(PieceTransfer()), RenewalAnswer(shown=False, renewal=None, missing=())
-            return SyncResponse(request, progress, (), (), b"", None, unwanted, *nothing)
+            return only_sent(request, progress, unwanted)
         sent = pieces.send(client, request.pieces)
         ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
         statements = ready if all_sent(request.rows, progress) else ()
@@ -233,11 +231,9 @@ class SyncService:
         back = self._feed.move(response.sent.read, page, unread, directory)
         self._note(response, page, unread, back=back)
         self._own_too = self._own_too and page.more
-        blocked = () if response.progress is None else tuple(response.progress.blocked.values())
-        failed = (response.failed,) if response.failed else ()
-        problem = next(iter((*failed, *blocked)), None)
+        problem = next(iter(response.unsent), None)
         self._state = replace(self._state, online=True, reached=self._reach(), problem=problem, details=_NOTHING)
-        unsent = (*blocked, *failed, *keyless, *spoilt)
+        unsent = (*response.unsent, *keyless, *spoilt)
         self._unsent += unsent
         refused = (*response.refused, *unsent, *taken.keys, *taken.quarantined)
         again = back or page.more or self._is_more(response)
@@ -286,10 +282,8 @@ class SyncService:
             self._clock_check.note(self._client.clock_ahead)
 
     def _is_more(self, response: SyncResponse) -> bool:
-        former = response.former is not None and response.former.moved
-        sending = not (response.all_sent or response.failed) or bool(self._journal.outbox.wraps_waiting(1))
-        wrapping = self._renewals.count_left() > 0
-        return former or sending or wrapping or self._pieces.more()
+        wrapping = self._renewals.count_left() > 0 or bool(self._journal.outbox.wraps_waiting(1))
+        return response.goes_on or wrapping or self._pieces.more()
 
     def _start_over(self, page: VerifiedPage) -> None:
         """Read and send everything again, and show who this device is: a copy may lack it, or hold a broken one."""

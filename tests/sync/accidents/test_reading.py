@@ -11,15 +11,18 @@ import pytest
 from desktop.records.events.bodies import AnswerGiven
 from desktop.services.sync.run_bounds import MOST_EMPTY_PAGES
 from desktop.services.sync.synchronise import SyncService
-from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
+from protocol.canonical import JsonValue
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import new_id
 from protocol.limits import MOST_ROWS
+from protocol.messages.feed import Page, PageHead, page_bytes, read_page
+from protocol.messages.message import from_value, to_value
 from protocol.messages.offers import OfferStep
 from protocol.times import SettableClock
 from tests.sync.accidents.web_proxy import Asked, WebProxy, web_proxy
 from tests.sync.machines import AT_THE_TABLE, CLOCK, Laptop, Office, Online, ServerProcess, found_office
 
+FAR = 2**53 - 1
 Join = Callable[..., Laptop]
 
 
@@ -84,10 +87,11 @@ def _turned(change: Callable[[dict[str, JsonValue]], object]) -> Callable[[Asked
     def changed(asked: Asked, body: bytes) -> bytes:
         if "/feed" not in asked.path:
             return body
-        page = parse_canonical(body)
-        assert isinstance(page, dict)
-        change(page)
-        return canonical_bytes(page)
+        page = read_page(body)
+        head = to_value(page.head)
+        assert isinstance(head, dict)
+        change(head)
+        return page_bytes(Page(from_value(PageHead, head), page.segments if head["cursor"] != FAR else ()))
 
     return changed
 
@@ -159,7 +163,7 @@ def test_a_cursor_far_beyond_the_end_blinds_nobody(azc: Office, join: Join) -> N
     anna.once()
 
     with web_proxy(bert.address) as proxy:
-        proxy.changed = _turned(lambda page: page.update(cursor=2**53 - 1, more=False, segments=[], wraps=[]))
+        proxy.changed = _turned(lambda page: page.update(cursor=FAR, more=False, wraps=[]))
         bert.online(proxy.address).rounds()
     assert case not in bert.journal.dossiers()
 

@@ -7,8 +7,8 @@ import pytest
 from desktop.records.events.bodies import AnswerGiven, NoteWritten
 from protocol.errors import UserError
 from protocol.limits import MOST_SEALED_BYTES
-from protocol.messages.message import from_bytes, to_bytes
-from protocol.messages.rows import Batch
+from protocol.messages.message import to_bytes
+from protocol.messages.rows import read_batch
 from protocol.problems import problem_of
 from tests.sync.accidents.web_proxy import Asked, Said, limit_of, web_proxy
 from tests.sync.machines import AT_THE_TABLE, Laptop, Office
@@ -99,7 +99,7 @@ def test_a_row_the_server_does_not_understand_holds_up_its_own_case_only(azc: Of
     def refusing(asked: Asked) -> Said | None:
         if asked.path != "/v1/rows":
             return None
-        broken = any(each.dossier == cases[2] for each in from_bytes(Batch, asked.body).segments)
+        broken = any(each.dossier == cases[2] for each in read_batch(asked.body).segments)
         return _refusal("sync.message_broken") if broken else None
 
     with web_proxy(anna.address) as proxy:

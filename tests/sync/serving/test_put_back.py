@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, update
 
+from protocol.messages.feed import Page, read_page
 from server.admin import copies
 from server.store.tables import FEED, ORGANISATIONS
 from tests.sync.machines import Laptop, Office, ServerProcess, found_office
@@ -15,7 +16,7 @@ Join = Callable[..., Laptop]
 
 def _ask(laptop: Laptop, query: str) -> object:
     answer = send(signed(laptop.vault.device, "GET", f"{laptop.address}/v1/feed?{query}"))
-    return answer.json() if answer.is_success else (refused(answer).code, dict(refused(answer).details))
+    return read_page(answer.content) if answer.is_success else (refused(answer).code, dict(refused(answer).details))
 
 
 def _put_back(office: Office, position: int) -> None:
@@ -33,7 +34,7 @@ def _put_back(office: Office, position: int) -> None:
 
 
 def _place(laptop: Laptop) -> tuple[int, int]:
-    page = laptop.online().client.page(0)
+    page = laptop.online().client.page(0).head
     assert not page.more
     return page.cursor, page.mark
 
@@ -71,8 +72,8 @@ def test_the_mark_of_every_page_leads_on(azc: Office, anna: Laptop, join: Join) 
 
     page = _ask(anna, f"after={cursor}&mark={mark}")
 
-    assert isinstance(page, dict)
-    assert page["cursor"] > cursor
+    assert isinstance(page, Page)
+    assert page.head.cursor > cursor
     assert _ask(anna, "after=0&mark=0") == _ask(anna, "after=0")
 
 

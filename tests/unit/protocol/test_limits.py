@@ -3,8 +3,7 @@ import pytest
 from desktop.vault.crypto.content_pieces import PIECE_VERSION, PieceStream, count_of, seal_piece
 from protocol.identifiers import DossierId
 from protocol.limits import LARGEST_ATTACHMENT, MOST_BODY_BYTES, MOST_PIECES, MOST_PIECES_AT_ONCE, PIECE_BYTES
-from protocol.messages.message import to_bytes
-from protocol.messages.pieces import Piece, PieceSet
+from protocol.messages.pieces import Piece, PieceSet, piece_set_bytes
 
 DOSSIER = DossierId("a" * 32)
 
@@ -20,4 +19,4 @@ def test_as_many_of_the_largest_pieces_as_travel_at_once_fit_in_a_request() -> N
     pieces = tuple(Piece(number, sealed) for number in range(1, MOST_PIECES_AT_ONCE + 1))
 
     assert sealed[:1] == bytes((PIECE_VERSION,))
-    assert len(to_bytes(PieceSet(DOSSIER, "b" * 32, pieces))) < MOST_BODY_BYTES
+    assert len(piece_set_bytes(PieceSet(DOSSIER, "b" * 32, pieces))) < MOST_BODY_BYTES

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from protocol.messages.message import Octets, from_bytes, to_bytes
-from protocol.messages.rows import Batch
+from protocol.messages.rows import Receipt
 from protocol.problems import PROBLEMS, Problem, problem_of
 from protocol.schemas import MESSAGES, _octets_schema, message_schemas, schema_reference
 
@@ -35,14 +35,14 @@ def test_a_reference_leads_to_a_published_schema(kind: type[msgspec.Struct]) -> 
 
 
 def test_bytes_are_published_as_the_text_they_travel_as() -> None:
-    row = message_schemas()["Row"]["properties"]
-    assert row["previous"] == {
+    statement = message_schemas()["Statement"]["properties"]
+    assert statement["signature"] == {
         "type": "string",
         "contentEncoding": "base64url",
         "pattern": "^[A-Za-z0-9_-]*$",
-        "maxLength": 43,
+        "maxLength": 86,
     }
-    assert Batch in MESSAGES
+    assert Receipt in MESSAGES
 
 
 def test_a_type_that_has_no_published_form_is_a_bug() -> None:

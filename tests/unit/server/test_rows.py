@@ -31,7 +31,7 @@ def store(tmp_path: Path) -> ServerStore:
 def segment(first: int, last: int, case: str = CASE, what: bytes = b"sealed") -> Segment:
     """Return rows `first` to `last` of a case, each telling its own number."""
     sealed = (Row("core", 1, bytes(32), what + bytes([number])) for number in range(first, last + 1))
-    return Segment(DossierId(case), DeviceId(DEVICE), first, tuple(sealed), bytes(64))
+    return Segment.of(DossierId(case), DeviceId(DEVICE), first, sealed)
 
 
 def push(store: ServerStore, *segments: Segment) -> Receipt:

@@ -3,8 +3,7 @@ from desktop.sync.batches import pack, unpack
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_BODY_BYTES, MOST_ROWS, MOST_SEALED_BYTES
-from protocol.messages.message import to_bytes
-from protocol.messages.rows import signed_bytes
+from protocol.messages.rows import batch_bytes, signed_bytes
 from protocol.signatures import is_signed
 
 DEVICE = DeviceIdentity(bytes(32))
@@ -46,12 +45,12 @@ def test_a_parcel_stays_below_the_size_of_a_request() -> None:
     signed = pack(large, DEVICE)
 
     assert signed is not None
-    assert signed.position == 3
-    assert len(to_bytes(signed.batch)) < MOST_BODY_BYTES
+    assert signed.position == 4
+    assert len(batch_bytes(signed.batch)) < MOST_BODY_BYTES
 
 
 def test_the_largest_row_travels_alone() -> None:
     signed = pack([_row(FIRST, 1, 1, bytes(MOST_SEALED_BYTES)), _row(FIRST, 2, 2)], DEVICE)
 
     assert signed is not None
-    assert len(to_bytes(signed.batch)) < MOST_BODY_BYTES
+    assert len(batch_bytes(signed.batch)) < MOST_BODY_BYTES

@@ -97,7 +97,7 @@ def test_a_chain_under_a_false_root_is_not_believed() -> None:
 
 def test_a_segment_somebody_else_signed_is_refused() -> None:
     true, false = _segment(DEVICE), _segment(STRANGER)
-    forged = Segment(true.dossier, true.device, true.first, true.rows, false.signature)
+    forged = Segment.of(true.dossier, true.device, true.first, true.rows, false.signature)
 
     with pytest.raises(UserError, match=r"sync\.segment_not_signed"):
         _trusted({DEVICE.id: _chain(ROOT, DEVICE)}).require_segment(forged)

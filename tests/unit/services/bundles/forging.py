@@ -4,7 +4,7 @@ import hashlib
 import io
 from pathlib import Path
 
-from desktop.sync.bundle_records import framed
+from desktop.sync.bundle_records import BundleMessage, framed
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.file.bundle_container import BundleAddress, sealed_writer, write_front
 from desktop.vault.vault import Vault
@@ -12,7 +12,7 @@ from protocol.certificates import OrganisationCard
 from protocol.identifiers import OrganisationId, new_id
 from protocol.messages.bundles import BundleBody, BundleContents, BundleHead, BundlePart
 from protocol.messages.enrolment import CertificateChain
-from protocol.messages.message import Message, from_value
+from protocol.messages.message import from_value
 
 CONTENTS = BundleContents((), 0, 0, ())
 
@@ -26,7 +26,7 @@ def forged(  # each is one thing to lie about
     path: Path,
     vault: Vault,
     recipient: OrganisationCard,
-    *messages: Message,
+    *messages: BundleMessage,
     raw: bytes = b"",
     signer: DeviceIdentity | None = None,
     sender: OrganisationId | None = None,
