@@ -26,6 +26,7 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.stick.dropping import FileDrop
 from desktop.ui.stick.opened_book import OpenedBook
 from desktop.ui.stick.reading_flow import OpenedBundle, ReadingFlow
 from desktop.ui.stick.stick_texts import files_filter, read_sentences, reading_steps
@@ -63,6 +64,7 @@ class StickImportPage(QWidget):
         column.addWidget(self._scroll(), 1)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask)
         self._connect()
+        FileDrop(self, self.open)
         self._start_over()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,7 +106,10 @@ class StickImportPage(QWidget):
         card = Card(theme, padding=0)
         card.body.setContentsMargins(1, 1, 1, 3)
         card.body.addWidget(self.timeline)
-        sentence = text("Put the stick in this laptop and choose the file on it. Nothing changes before you say so.")
+        sentence = text(
+            "Put the stick in this laptop and choose the file on it, or drag it here. "
+            "Nothing changes before you say so."
+        )
         self._stack.addWidget(EmptyState(theme, text("No stick yet"), sentence))
         self._stack.addWidget(self.book)
         self.stop_button = Button(theme, text("Stop"), "stick_import.stop", icon="close")

@@ -23,6 +23,7 @@ from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.stick.dropping import FileDrop
 from desktop.ui.stick.reading_flow import OpenedBundle, ReadingFlow
 from desktop.ui.stick.sending_book import SendingBook
 from desktop.ui.stick.stick_texts import files_filter, sending_steps
@@ -58,6 +59,7 @@ class StickPage(QWidget):
         column.addWidget(centred(self._head_row(), _WIDEST))
         column.addWidget(self._scroll(), 1)
         self._connect()
+        FileDrop(self, self.read_receipt)
         self._show_running(running=False)
 
     def show_dossier(self, dossier: DossierId) -> None:
@@ -131,7 +133,7 @@ class StickPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(theme, text("Is the receipt back?"), Role.CARD))
-        hint = text("Put in the stick. Until then the case stays here: nothing is lost.")
+        hint = text("Put in the stick, or drag the file here. Until then the case stays here: nothing is lost.")
         words.addWidget(Text(theme, hint, Role.BODY, tone=Tone.SOFT))
         self.receipt = Button(theme, text("Read the receipt"), "stick.receipt", kind="primary", icon="usb")
         self._receipt_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)

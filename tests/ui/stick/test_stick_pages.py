@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.ui.stick.import_page import StickImportPage
 from desktop.ui.stick.stick_page import StickPage
@@ -158,3 +160,26 @@ def test_everything_has_a_name_and_is_reached(page: StickPage, reading: StickImp
         assert without_object_name(each) == []
         assert unreachable(each) == []
         assert clipped(each) == []
+
+
+def test_a_file_that_is_dragged_onto_a_page_is_read(page: StickPage, reading: StickImportPage, stick: Path) -> None:
+    page.write_to(stick)
+    drop(reading, the_bundle(stick))
+    assert reading.book.words.accessibleName() == page.book.words.accessibleName()
+    drop(page, the_bundle(stick))
+    assert "does not open here" in page.banner.message()
+    page.banner.hide()
+    drop(page)
+    assert page.banner.message() == ""
+
+
+def drop(page: QWidget, *paths: Path) -> None:
+    """Drag files onto a page and let them go."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    where, buttons, keys = QPointF(20, 20), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys),
+        QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys),
+    ):
+        QCoreApplication.sendEvent(page, event)

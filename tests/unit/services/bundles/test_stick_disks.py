@@ -43,6 +43,7 @@ def run(*command: str | Path) -> str:
     return done.stdout.split()[0] if done.stdout.strip() else ""
 
 
+@pytest.mark.disks
 def test_a_case_goes_over_and_back_on_the_disk_of_a_stick(world: World, stick: Path) -> None:
     offered(world)
     paths = give(world.azc, world.town, stick, 30_000)
