@@ -45,6 +45,7 @@ from protocol.times import Clock, read_moment, time_text
 _ENROLLED = "device.enrolled"
 _REACHED = "server.reached"
 _LONG_DAYS = 7
+_UNHEARD = "sync.not_found"
 _FOREVER = frozenset({"offer.wrong_step", "offer.already_open", "offer.not_yours", "offer.recipient_unknown"})
 """Answers to a statement that repeating it will not change."""
 
@@ -189,7 +190,7 @@ class SyncService:
         sent = pieces.send(client, request.pieces)
         ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
         statements = ready if all_sent(request.rows, progress) else ()
-        answers, rejected = _send_statements(client, statements)
+        statements, answers, rejected = _send_statements(client, statements)
         data, directory, lost = directory_fetch.fetch(client, request.directory, own)
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
         renewed = self._renewals.exchange(client, request.renewal, directory)
@@ -337,14 +338,24 @@ class SyncService:
         return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in response.statements))
 
 
-def _send_statements(client: Client, statements: Sequence[Statement]) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+def _send_statements(
+    client: Client, statements: Sequence[Statement]
+) -> tuple[tuple[Statement, ...], tuple[Offer, ...], tuple[str, ...]]:
+    """Say `statements`; return those that were said or never will be, the answers, and the codes of the latter.
+
+    What follows an offer that the server does not know waits: it came on a stick, and the sender has yet to say it.
+    """
+    said: list[Statement] = []
     offers: list[Offer] = []
     rejected: list[str] = []
     for statement in statements:
         try:
             offers.append(client.take_step(statement))
         except OpmaatError as error:
+            if error.code == _UNHEARD:
+                continue
             if error.code not in _FOREVER:
                 raise
             rejected.append(error.code)
-    return tuple(offers), tuple(rejected)
+        said.append(statement)
+    return tuple(said), tuple(offers), tuple(rejected)

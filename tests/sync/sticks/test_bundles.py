@@ -115,6 +115,30 @@ def test_after_the_stick_the_server_hears_it_too(azc: Office, town: Office, sit_
     assert sender.services.handover.view(case).done("accepted")
 
 
+def test_what_the_receiver_says_waits_until_the_server_heard_of_the_case(
+    azc: Office, town: Office, sit_down: SitDown, tmp_path: Path
+) -> None:
+    azc.know(town)
+    town.know(azc)
+    sender, receiver = sit_down(azc, "Sanne"), sit_down(town, "Karim")
+    case = filled_case(sender.services)
+    in_step(sender.services)
+    in_step(receiver.services)
+    send(sender.services, case)
+    take(receiver, give(sender, receiver, tmp_path / "there")[0])
+    receiver.services.bundles.incoming.receive([case])
+
+    early = receiver.services.synchronise.round()
+    assert early is not None
+    assert early.state.online
+    in_step(sender.services)
+    assert sender.services.handover.view(case).receipt is None
+    receiver.services.synchronise.round()
+    in_step(receiver.services)
+    in_step(sender.services)
+    assert sender.services.handover.view(case).receipt is not None
+
+
 def send(services: Services, case: DossierId) -> None:
     """Send a case to the only municipality that is known."""
     services.handover.choose(case, services.handover.municipalities()[0].id)
