@@ -17,7 +17,7 @@ from desktop.records.events.envelope import decode_all
 from desktop.records.store.database import open_store
 from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.caseload.caseload import CaseloadService
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from protocol.identifiers import DossierId
 
 DOSSIERS = 1000
@@ -40,7 +40,7 @@ def compare() -> list[Result]:
 def people(what: VaultUnderTest) -> int:
     """Open the journal and make the list of people, as unlocking does once the keys are there."""
     journal = what.reopen()
-    return len(CaseloadService(journal, Correspondence(what.vault), CLOCK, PERSON).people().people)
+    return len(CaseloadService(journal, KnownDirectory(what.vault), CLOCK, PERSON).people().people)
 
 
 def _unlock(what: VaultUnderTest) -> list[Result]:

@@ -56,3 +56,11 @@ MOST_BUNDLE_PARTS = 1000
 
 MOST_HELD = 20_000
 """The most dossiers, streams or contents that one message of a bundle names."""
+MOST_STATEMENTS = 1000
+"""The most statements about one dossier."""
+
+MOST_STATEMENTS_AT_ONCE = 200
+"""The most statements in one request."""
+
+MOST_HEADS = 1000
+"""The most streams, one per device, of which a statement tells the last row."""

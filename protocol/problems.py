@@ -56,13 +56,19 @@ PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType(
         "enrol.organisation_unknown": ProblemKind(
             404, "Organisation unknown", "This server does not serve the organisation."
         ),
-        "offer.already_open": ProblemKind(
-            409, "Offer open", "The dossier is already being offered; withdraw that first.", mendable=True
+        "membership.forked": ProblemKind(
+            409,
+            "Another predecessor",
+            "Another statement came first; fetch the log again.",
+            mendable=True,
         ),
-        "offer.not_yours": ProblemKind(403, "Not your step", "Another organisation has to take this step."),
-        "offer.recipient_unknown": ProblemKind(404, "Recipient unknown", "This server does not serve the recipient."),
-        "offer.wrong_step": ProblemKind(
-            409, "Wrong step", "The offer is not where this step can follow; fetch it again.", mendable=True
+        "membership.gap": ProblemKind(409, "Not the next", "A statement before this one is missing; send it first."),
+        "membership.not_yours": ProblemKind(403, "Not your step", "Another organisation has to take this step."),
+        "membership.recipient_unknown": ProblemKind(
+            404, "Recipient unknown", "This server does not serve the recipient."
+        ),
+        "membership.wrong_step": ProblemKind(
+            409, "Wrong step", "The dossier is not where this step can follow; fetch its log again.", mendable=True
         ),
         "sync.busy": ProblemKind(503, "Server busy", "The server has no room for this now; try again later."),
         "sync.client_newer": ProblemKind(

@@ -5,34 +5,23 @@ is served on its own, and its digest stands in the directory. Bytes: docs/format
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId, organisation_id
 from protocol.messages.documents import DAMAGED, UNSIGNED, SignedDocument
 from protocol.messages.fields import AnyBytes, Device, Moment, Organisation
 from protocol.messages.message import Message, to_bytes
+from protocol.messages.stream_cuts import StreamCut, pack_cuts, unpack_cuts
 from protocol.signatures import Signer
 
 _KIND = "revocation"
-_ID_BYTES = 16
-_SEQUENCE_BYTES = 8
-_DIGEST_BYTES = 32
-_ENTRY_BYTES = _ID_BYTES + _SEQUENCE_BYTES + _DIGEST_BYTES
-
-
-class StreamCut(NamedTuple):
-    """The last row of a stream that still counts: its sequence and its digest."""
-
-    sequence: int
-    digest: bytes
 
 
 class RevocationBody(Message, frozen=True):
-    """What the document says; `reached` holds 56 bytes for each dossier: its id, the sequence, the digest."""
+    """What the document says; `reached` holds the last row in each dossier, as `pack_cuts` packs it."""
 
     device: Device
     issued: Moment
@@ -52,7 +41,9 @@ class Revocation:
 
 def sign_revocation(root: Signer, revocation: Revocation) -> bytes:
     """Return the canonical bytes of `revocation`, signed by the root of its organisation."""
-    body = RevocationBody(revocation.device, revocation.issued, organisation_id(root.public), _packed(revocation.cuts))
+    body = RevocationBody(
+        revocation.device, revocation.issued, organisation_id(root.public), pack_cuts(revocation.cuts)
+    )
     return to_bytes(SignedDocument.make(_KIND, body, root))
 
 
@@ -61,25 +52,10 @@ def verify_revocation(data: bytes, root: bytes) -> Revocation:
     body = SignedDocument.from_bytes(data).verify(_KIND, RevocationBody, root)
     if body.organisation != organisation_id(root):
         raise UserError(UNSIGNED)
-    return Revocation(body.organisation, body.device, body.issued, dict(_entries(body.reached)))
+    cuts = {DossierId(dossier): cut for dossier, cut in unpack_cuts(body.reached, DAMAGED).items()}
+    return Revocation(body.organisation, body.device, body.issued, cuts)
 
 
 def revocation_digest(data: bytes) -> bytes:
     """Return what stands in the directory for the document `data`: its SHA-256."""
     return hashlib.sha256(data).digest()
-
-
-def _packed(cuts: Mapping[DossierId, StreamCut]) -> bytes:
-    return b"".join(
-        bytes.fromhex(dossier) + cut.sequence.to_bytes(_SEQUENCE_BYTES, "big") + cut.digest
-        for dossier, cut in sorted(cuts.items())
-    )
-
-
-def _entries(packed: bytes) -> Iterable[tuple[DossierId, StreamCut]]:
-    if len(packed) % _ENTRY_BYTES:
-        raise UserError(DAMAGED)
-    for start in range(0, len(packed), _ENTRY_BYTES):
-        entry = packed[start : start + _ENTRY_BYTES]
-        number, digest = entry[_ID_BYTES:-_DIGEST_BYTES], entry[-_DIGEST_BYTES:]
-        yield DossierId(entry[:_ID_BYTES].hex()), StreamCut(int.from_bytes(number, "big"), digest)

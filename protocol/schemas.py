@@ -6,8 +6,8 @@ import msgspec
 
 from protocol.messages.enrolment import CertificateChain, Enrolled
 from protocol.messages.feed import PageHead
+from protocol.messages.membership import MembershipAnswer, MembershipBatch, MembershipLog
 from protocol.messages.message import Message, Octets
-from protocol.messages.offers import Offer, Statement
 from protocol.messages.rows import Receipt
 from protocol.messages.wraps import WrapBatch, WrapReceipt
 from protocol.problems import Problem
@@ -15,11 +15,12 @@ from protocol.problems import Problem
 MESSAGES: tuple[type[Message], ...] = (
     CertificateChain,
     Enrolled,
-    Offer,
+    MembershipAnswer,
+    MembershipBatch,
+    MembershipLog,
     PageHead,
     Problem,
     Receipt,
-    Statement,
     WrapBatch,
     WrapReceipt,
 )

@@ -8,7 +8,7 @@ number is the one in the path, minor and patch grow with additions.
 PROTOCOL = 1
 """The protocol spoken by this program.
 
-    1   November 2026   enrolment, rows, wraps, offers and the feed; the first one, spoken by everything released.
+    1   November 2026   enrolment, rows, wraps, membership and the feed; the first one, spoken by everything released.
 """
 
 OLDEST_PROTOCOL = 1

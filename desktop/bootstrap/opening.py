@@ -45,8 +45,8 @@ from desktop.services.rights.audit import Audit
 from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
 from desktop.services.rights.retention import RetentionService
 from desktop.services.suite import Services
-from desktop.services.sync.correspondence import Correspondence
 from desktop.services.sync.former_devices import FormerDevices
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.synchronise import SyncService
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
@@ -98,11 +98,11 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
-    me, form, correspondence = vault.person, content.form, Correspondence(vault)
+    me, form, known_directory = vault.person, content.form, KnownDirectory(vault)
     contexts = DossierContexts(journal, form, clock, content.intake)
     history = UndoHistory(journal, me)
     plans = PlanService(contexts, content.region, PlanTexts(content.plan, content.intake), me, history)
-    handover_context = HandoverContext(journal, vault, correspondence)
+    handover_context = HandoverContext(journal, vault, known_directory)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
     handover = HandoverService(handover_context, plans, form, clock, backups.current)
     received = ReceivedService(handover_context, clock)
@@ -116,7 +116,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         close=vault.lock,
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
-        caseload=CaseloadService(journal, correspondence, clock, me, vault.organisation),
+        caseload=CaseloadService(journal, known_directory, clock, me, vault.organisation),
         synchronise=_synchronise(handover_context, client, clock, lambda: _settle(handover, retention)),
         interview=InterviewService(contexts, me, history),
         conflicts=ConflictService(contexts, me),
@@ -144,7 +144,7 @@ def _synchronise(
 ) -> SyncService:
     journal, vault = context.journal, context.vault
     former = FormerDevices(journal, vault, lambda device: _client(vault.membership.server, device, clock))
-    return SyncService(journal, vault, context.correspondence, clock, client, after, former)
+    return SyncService(journal, vault, context.known_directory, clock, client, after, former)
 
 
 def _messages(vault: Vault, journal: Journal) -> MessageService:

@@ -48,6 +48,8 @@ from desktop.records.events.stamps import EventStamp
 from desktop.records.events.view import DossierView, InterviewPosition, RecordedEvent
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
+from desktop.records.membership.admission import AFTER_HANDOVER
+from desktop.records.membership.membership_records import LogsAccepted, StepToTake
 from desktop.records.passing_on import CaseHoldings
 from desktop.records.store.intentions import Intention, Intentions
 from desktop.records.store.passing_table import SegmentProof
@@ -55,6 +57,7 @@ from desktop.records.store.piece_table import MissingContent, SealedPiece
 from desktop.records.store.table_rows import KeyGrant, SealedRow
 
 __all__ = [
+    "AFTER_HANDOVER",
     "CLOCK_JUMPED",
     "COMPARTMENTS",
     "CORE",
@@ -89,6 +92,7 @@ __all__ = [
     "KeyDropped",
     "KeyGrant",
     "LaterMarked",
+    "LogsAccepted",
     "MessageWritten",
     "MissingContent",
     "NewContent",
@@ -109,6 +113,7 @@ __all__ = [
     "Source",
     "Status",
     "Step",
+    "StepToTake",
     "TranslationFlagged",
     "changes_of",
     "empty",

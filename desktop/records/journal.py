@@ -5,9 +5,10 @@ EnvironmentProblem reaches the caller, memory and disk stay as they were, and ev
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop.kernel.changes import Changes
 from desktop.kernel.log import warn
@@ -15,8 +16,9 @@ from desktop.records.attachments.attachment_transfers import AttachmentTransfers
 from desktop.records.attachments.attachments import Attachments
 from desktop.records.dossiers.dossier_cache import ClockMonitor, DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import DossierKey, Keyring
+from desktop.records.dossiers.late_rows import set_late_rows_aside
 from desktop.records.dossiers.revoked_rows import sort_anew
-from desktop.records.dossiers.row_intake import RowAcceptance, accept
+from desktop.records.dossiers.row_intake import RowAcceptance, RowJudges, accept
 from desktop.records.dossiers.row_writer import AppendContext, ComposedRows
 from desktop.records.dossiers.snapshots import Snapshots, Summariser
 from desktop.records.dossiers.streams import Quarantine
@@ -28,15 +30,18 @@ from desktop.records.events.view import DossierView
 from desktop.records.key_access import KeyAccess
 from desktop.records.maintenance.erasure import WHOLE, Erasures
 from desktop.records.maintenance.verification import Verification
+from desktop.records.membership.membership_records import LogsAccepted, MembershipRecords
 from desktop.records.outbox import Outbox
 from desktop.records.passing_on import PassingOn
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.records.store.intentions import Intentions
 from desktop.records.store.table_rows import SealedRow
+from desktop.vault.backup_restoring import is_certified
 from desktop.vault.revocations import Revocations
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, DossierId, new_id
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, new_id
+from protocol.messages.membership import MembershipLog
 from protocol.times import Clock
 
 _log = logging.getLogger(__name__)
@@ -45,7 +50,8 @@ _log = logging.getLogger(__name__)
 class Journal:
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
 
-    Its parts: `revocations` (up to where revoked devices are trusted), `keys` (who may read what), `outbox` (what the
+    Its parts: `revocations` (up to where revoked devices are trusted), `membership` (who is in each dossier, by signed
+    statements), `keys` (who may read what), `outbox` (what the
     server lacks, and the cursors), `erasures` (what was erased here: when and why, not who), `attachments` and their
     contents, `transfers` (what of these is on its way), `passing` (what can be passed on without a server),
     `intentions` (the steps of several writes that are still to be completed).
@@ -57,11 +63,12 @@ class Journal:
         self._clock = clock
         self._device = vault.device.id
         self._cache = DossierCache(store, vault)
-        self._time = ClockMonitor(self._last_reading())
+        self._time = ClockMonitor(self._cache.last_reading())
         self.erasures = Erasures(store, vault)
         self.revocations = Revocations(vault)
-        self.keys = KeyAccess(store, vault, self._cache, self.erasures, self._use_new_key)
-        self.outbox = Outbox(store, self.keys, self._device)
+        self.membership = MembershipRecords(store, vault, self._cache.heads)
+        self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_key)
+        self.outbox = Outbox(store, self.keys, self.membership, self._device)
         self.attachments = Attachments(store, self._cache, self.append_all)
         self.transfers = AttachmentTransfers(store, self._cache)
         self.passing = PassingOn(store, vault, self._cache)
@@ -93,6 +100,8 @@ class Journal:
         opened = OpenDossier(dossier, Keyring(keys), empty(dossier))
         composed = self._compose(opened, [DossierOpened(name, tuple(languages))], context, CORE)
         with self._store.atomic():
+            if is_certified(self._vault):
+                self.membership.begin(dossier, self._clock.now(), keys[0].epoch)
             self.keys.add_new(dossier, keys)
             composed.write(self._store)
         self._cache.add(opened)
@@ -119,13 +128,21 @@ class Journal:
         compartment: str = CORE,
         also: Callable[[], object] = tuple,
     ) -> tuple[Event, ...]:
-        """Write events, and what `also` writes, in one transaction: all of it or none. Raises as `append`."""
+        """Write events, then what `also` writes, in one transaction: all of it or none. Raises as `append`.
+
+        `also` finds the events in place: a statement that it takes speaks for them.
+        """
         opened = self._cache.require(dossier)
         composed = self._compose(opened, bodies, context, compartment)
-        with self._store.atomic():
-            also()
-            composed.write(self._store)
-        self._advance(opened, composed)
+        try:
+            with self._store.atomic():
+                composed.write(self._store)
+                opened.advance_own(composed.events, composed.head, self._device)
+                also()
+        except BaseException:
+            self._cache.forget(dossier)
+            raise
+        self._note_time(opened, composed)
         return composed.events
 
     def dossiers(self) -> tuple[DossierId, ...]:
@@ -174,16 +191,36 @@ class Journal:
         )
         return (*self._cache.quarantined(), *aside)
 
-    def accept_rows(self, rows: Iterable[SealedRow]) -> RowAcceptance:
-        """Take in rows from elsewhere, in any order; see `acceptance`. Never raises for what is in them.
+    def accept_rows(
+        self, rows: Iterable[SealedRow], writers: Mapping[DeviceId, OrganisationId] = MappingProxyType({})
+    ) -> RowAcceptance:
+        """Take in rows from elsewhere, in any order; see `row_intake`. Never raises for what is in them.
 
-        Rows of a dossier that was erased here are left where they are.
+        `writers` are the organisations of their devices, as their certificates say; a device that is in none was this
+        vault's own. Rows of a dossier that was erased here are left where they are.
         """
         came = tuple(rows)
+        self.membership.learn_writers(writers)
         wanted = self.erasures.wanted({row.dossier for row in came})
-        return accept(
-            [row for row in came if row.dossier in wanted], self._cache, self._store, self._device, self.revocations
+        judges = RowJudges(self.revocations, self.membership)
+        return accept([row for row in came if row.dossier in wanted], self._cache, self._store, self._device, judges)
+
+    def accept_logs(
+        self, logs: Iterable[MembershipLog], revoked: Collection[DeviceId] = (), *, from_server: bool = True
+    ) -> LogsAccepted:
+        """Take in membership logs whose signatures are verified, and judge anew what lies here because of them.
+
+        Logs of a dossier that was erased here are left where they are.
+        """
+        came = tuple(logs)
+        wanted = self.erasures.wanted({DossierId(log.dossier) for log in came})
+        result = self.membership.accept(
+            [log for log in came if log.dossier in wanted], revoked, from_server=from_server
         )
+        for dossier in result.grown:
+            set_late_rows_aside(dossier, self._store, self._cache, self.membership)
+            self.accept_rows([row for row, _ in self._store.quarantined(dossier)])
+        return result
 
     def accept_revocation(self, data: bytes) -> Changes:
         """Judge by the document `data` about a revoked device from now on, in what is here already too.
@@ -225,6 +262,7 @@ class Journal:
         """Finish what a crash left half-way; does nothing otherwise."""
         for dossier in self.erasures.finish_all():
             self._cache.forget(dossier)
+            self.membership.forget(dossier)
 
     def copy_to(self, directory: Path) -> None:
         """Write a consistent copy of the whole file to `directory`."""
@@ -248,19 +286,11 @@ class Journal:
 
     def _advance(self, opened: OpenDossier, composed: ComposedRows) -> None:
         opened.advance_own(composed.events, composed.head, self._device)
+        self._note_time(opened, composed)
+
+    def _note_time(self, opened: OpenDossier, composed: ComposedRows) -> None:
         if composed.events:
             self._time.last = composed.events[-1].clock or opened.last_own
-
-    def _last_reading(self) -> datetime | None:
-        """Return what the clock said when this device last wrote, or None where that cannot be read."""
-        row = self._store.last_written_by(self._device)
-        if row is None:
-            return None
-        try:
-            event = Keyring.load(self._vault, row.dossier, self._store.keys(row.dossier)).open(row)
-        except UserError:
-            return None
-        return (event.clock or event.time) if isinstance(event, Event) else None
 
 
 def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:

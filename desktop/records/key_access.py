@@ -11,6 +11,8 @@ from desktop.records.events.news import everything_changed
 from desktop.records.maintenance.erasure import Erasures
 from desktop.records.maintenance.grants import open_grant, seal_grant
 from desktop.records.maintenance.wrapped_keys import WrappedKeys, shared_compartments
+from desktop.records.membership.admission import code_of_key, is_entitled_again
+from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant
 from desktop.vault.backup_restoring import is_certified
@@ -44,10 +46,12 @@ class KeyAccess:
         vault: Vault,
         cache: DossierCache,
         erasures: Erasures,
+        membership: MembershipRecords,
         on_key: Callable[[DossierId], None],
     ) -> None:
         self._store = store
         self._erasures = erasures
+        self._membership = membership
         self._vault = vault
         self._cache = cache
         self._on_key = on_key
@@ -60,12 +64,13 @@ class KeyAccess:
     def export_wraps(
         self, dossier: DossierId, recipients: Sequence[OrganisationCard], compartments: Sequence[str] = (CORE,)
     ) -> tuple[KeyGrant, ...]:
-        """Wrap the keys to `compartments` for organisations, keep the wraps to be sent, and return them.
+        """Wrap the keys to `compartments` for members of a dossier, keep the wraps to be sent, and return them.
 
-        Raises UserError `records.no_key`, `records.dossier_unknown`, `vault.no_organisation`, or a code of `trust` for
-        a recipient's card.
+        Raises UserError `records.no_key`, `records.not_member` for a recipient that is not in the dossier,
+        `records.dossier_unknown`, `vault.no_organisation`, or a code of `trust` for a recipient's card.
         """
         keyring = self._cache.require(dossier).keyring
+        self._require_members(dossier, recipients)
         if not set(compartments) <= keyring.compartments():
             raise UserError("records.no_key")
         wraps = self._wrap(dossier, recipients, [key for key in keyring if key.compartment in compartments])
@@ -88,6 +93,7 @@ class KeyAccess:
                 refused.append((wrap, error.code))
         with self._store.atomic():
             for wrap, key in keys:
+                self._erasures.lift(wrap.dossier, key.compartment)
                 self._store.add_key(key.sealed(self._vault, wrap.dossier))
                 self.wrapped.note_received(wrap, key)
         changes = Changes()
@@ -103,19 +109,30 @@ class KeyAccess:
     ) -> tuple[KeyGrant, ...]:
         """Seal from now on with fresh keys, wrapped for `recipients`: who is not among them reads no further.
 
-        Raises UserError `records.no_key` when this device can read nothing of the dossier.
+        They are of the epoch that the newest statement began. Raises UserError `records.no_key` when this device can
+        read nothing of the dossier, `records.not_member`.
         """
         self._cache.require(dossier)
         keys = [key for key in self._next_epoch(dossier) if key.compartment in compartments]
         if not keys:
             raise UserError("records.no_key")
         others = [card for card in recipients if card.id != self._vault.organisation_id]
+        self._require_members(dossier, others)
         wraps = self._wrap(dossier, others, keys)
         with self._store.atomic():
             self.add_new(dossier, keys)
             self._add_wraps(wraps)
         self._cache.forget(dossier)
         return wraps
+
+    def withdraw_wraps(self, dossier: DossierId, recipient: OrganisationId) -> None:
+        """Send no key to `recipient` that was not sent yet. Call inside `atomic`."""
+        here = [bytes.fromhex(dossier), bytes.fromhex(recipient)]
+        self._store.run("delete from wraps where dossier = ? and recipient = ?", here)
+
+    def newest_epoch(self, dossier: DossierId) -> int:
+        """Return the highest epoch of the keys this device has to the core of a dossier, 0 without any."""
+        return max((key.epoch for key in self._cache.open(dossier).keyring if key.compartment == CORE), default=0)
 
     def give_again(self) -> None:
         """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""
@@ -177,9 +194,9 @@ class KeyAccess:
             self._store.add_wrap(replace(wrap, blob=seal_grant(self._vault, wrap.dossier, wrap.blob)))
 
     def _next_epoch(self, dossier: DossierId) -> tuple[DossierKey, ...]:
-        """Return fresh keys, one epoch on, for each compartment this device can read."""
-        held = tuple(self._cache.open(dossier).keyring)
-        epoch = 1 + max((key.epoch for key in held), default=0)
+        """Return fresh keys of the epoch to seal under, for each compartment this device can read."""
+        held, state = tuple(self._cache.open(dossier).keyring), self._membership.of(dossier)
+        epoch = 1 + max((key.epoch for key in held), default=0) if state is None else state.epoch
         return tuple(DossierKey.new(name, epoch) for name in sorted({key.compartment for key in held}))
 
     def _wrap(
@@ -205,9 +222,22 @@ class KeyAccess:
         )
 
     def _open(self, wrap: KeyGrant, roots: dict[OrganisationId, bytes], revoked: tuple[DeviceId, ...]) -> DossierKey:
-        if self._erasures.is_erased(wrap.dossier, wrap.compartment):
+        own, state = self._vault.organisation_id, self._membership.of(wrap.dossier)
+        if self._erasures.is_erased(wrap.dossier, wrap.compartment) and (
+            self._erasures.is_erased(wrap.dossier) or not is_entitled_again(state, own)
+        ):
             raise UserError("records.erased")
         if wrap.recipient != self._vault.organisation_id:
             raise UserError("trust.wrap_damaged")
         info = WrapInfo(wrap.dossier, wrap.compartment, wrap.epoch, wrap.recipient)
-        return DossierKey(wrap.compartment, wrap.epoch, receive(self._vault, info, wrap.blob, roots, revoked))
+        given = receive(self._vault, info, wrap.blob, roots, revoked)
+        code = code_of_key(state, given.giver, wrap.epoch, own)
+        if code is not None:
+            raise UserError(code)
+        return DossierKey(wrap.compartment, wrap.epoch, given.key)
+
+    def _require_members(self, dossier: DossierId, recipients: Sequence[OrganisationCard]) -> None:
+        state, own = self._membership.of(dossier), self._vault.organisation_id
+        members = frozenset({own} if state is None else state.members)
+        if not members.issuperset(card.id for card in recipients):
+            raise UserError("records.not_member")

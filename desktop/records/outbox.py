@@ -1,6 +1,7 @@
 """What the server does not have yet, and how far it was heard: no table of its own, only cursors over the rows."""
 
 from desktop.records.key_access import KeyAccess
+from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.cursor_names import SENT_ROWS, SENT_WRAPS, sent_rows
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant, SealedRow
@@ -10,9 +11,10 @@ from protocol.identifiers import DeviceId, DossierId
 class Outbox:
     """The side of a journal that synchronisation looks at. Same thread and same failures as `Journal`."""
 
-    def __init__(self, store: Store, keys: KeyAccess, device: DeviceId) -> None:
+    def __init__(self, store: Store, keys: KeyAccess, membership: MembershipRecords, device: DeviceId) -> None:
         self._store = store
         self._keys = keys
+        self._membership = membership
         self._device = device
 
     def rows_after(self, cursor: int, limit: int) -> tuple[SealedRow, ...]:
@@ -40,7 +42,7 @@ class Outbox:
         self.keep_cursor(SENT_ROWS, str(max(cursor, self.acknowledged())))
 
     def send_again(self) -> None:
-        """Count all rows, also of former devices, wraps and pieces as not sent: the server came back from a backup.
+        """Count rows, also of former devices, wraps, pieces and statements as not sent: the server came from a backup.
 
         Twice does no harm.
         """
@@ -49,6 +51,7 @@ class Outbox:
             self._store.reset_cursors(sent_rows(""))
             self._store.keep_cursor(SENT_WRAPS, "0")
             self._store.pieces.send_again()
+            self._membership.send_again()
 
     def waiting(self) -> int:
         """Return how many rows of this device the server does not have yet."""

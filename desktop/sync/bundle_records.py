@@ -1,7 +1,7 @@
 """What lies in the sealed stream of a bundle: the messages of the wire, one after the other, each with its kind.
 
-Chains stand before what their devices signed, keys before the rows they open, rows before contents, and what was said
-about the cases comes last, as in a page of the feed.
+Chains stand before what their devices signed, what was said about the cases before its keys, keys before the rows they
+open, rows before contents, as in a page of the feed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,8 +15,8 @@ from protocol.errors import UserError
 from protocol.limits import MOST_ANSWER_BYTES
 from protocol.messages.bundles import BundleContents, CaseHeld
 from protocol.messages.enrolment import CertificateChain
+from protocol.messages.membership import MembershipLog
 from protocol.messages.message import Message, from_bytes, to_bytes
-from protocol.messages.offers import Offer
 from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
 from protocol.messages.rows import Batch, batch_bytes, read_batch
 from protocol.messages.wraps import WrapSet
@@ -32,7 +32,7 @@ class RecordKind(IntEnum):
     WRAPS = 3
     ROWS = 4
     PIECES = 5
-    OFFER = 6
+    LOG = 6
     HELD = 7
 
 
@@ -54,7 +54,7 @@ _FORMS: Mapping[RecordKind, tuple[type[BundleMessage], _Write, _Read]] = Mapping
         RecordKind.WRAPS: _json(WrapSet),
         RecordKind.ROWS: (Batch, batch_bytes, read_batch),
         RecordKind.PIECES: (PieceSet, piece_set_bytes, read_piece_set),
-        RecordKind.OFFER: _json(Offer),
+        RecordKind.LOG: _json(MembershipLog),
         RecordKind.HELD: _json(CaseHeld),
     }
 )

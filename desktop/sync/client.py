@@ -13,8 +13,8 @@ from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.messages.documents import SignedDocument
 from protocol.messages.enrolment import Enrolled
 from protocol.messages.feed import Page, read_page
+from protocol.messages.membership import MembershipAnswer, MembershipBatch
 from protocol.messages.message import Message, from_bytes, to_bytes
-from protocol.messages.offers import Offer, Statement
 from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
 from protocol.messages.rows import Batch, Receipt, batch_bytes
 from protocol.messages.wraps import WrapBatch, WrapReceipt
@@ -87,13 +87,9 @@ class Client:
             raise EnvironmentProblem("sync.answer_broken")
         return found
 
-    def take_step(self, statement: Statement) -> Offer:
-        """Take a step in the life of an offer and return all its statements; repeating the newest step is harmless.
-
-        Raises UserError `offer.wrong_step` or `offer.already_open`, EnvironmentProblem `offer.not_yours`,
-        `offer.recipient_unknown` or `sync.not_member`.
-        """
-        return _read(Offer, self._connection.post("/v1/offers", to_bytes(statement)))
+    def take_steps(self, batch: MembershipBatch) -> MembershipAnswer:
+        """Take steps in dossiers and return their whole logs, and what was refused; repeating a step is harmless."""
+        return _read(MembershipAnswer, self._connection.post("/v1/membership", to_bytes(batch)))
 
     def directory(self, organisation: OrganisationId) -> bytes:
         """Return the newest directory of `organisation`, as signed bytes."""

@@ -3,7 +3,7 @@
 A page of the feed is fetched on the network thread; one of a bundle is read from a file. Both are verified the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.records.store.passing_table import SegmentProof
@@ -12,9 +12,10 @@ from desktop.sync.batches import proof_of, unpack
 from desktop.sync.client import Client
 from desktop.sync.trust_store import TrustStore
 from protocol.errors import EnvironmentProblem, UserError
-from protocol.identifiers import DeviceId
+from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.feed import Page
-from protocol.messages.offers import Offer
+from protocol.messages.membership import MembershipLog
+from protocol.messages.rows import Segment
 
 _DAMAGED = "sync.entry_damaged"
 
@@ -38,17 +39,19 @@ class FeedPlace:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPage:
-    """One page: take in `wraps`, then `rows`, then `offers`, then move to `place`; the same page twice is harmless.
+    """One page: take in `logs`, then `wraps`, then `rows`, then move to `place`; the same page twice is harmless.
 
     `lost` tells that the server does not know the place that was asked after: it was put back from a copy, and this is
-    its first page. Wraps carry their own proof, which the journal checks. `refused` are the codes of what no trusted
-    device signed: it is not used, and stays on the server until whatever was wrong (an old directory) is mended.
-    `proofs` and `chains` are the signatures under which the rows came, to pass them on.
+    its first page. Wraps carry their own proof, which the journal checks. `writers` says to which organisation each
+    device of `rows` belongs. `refused` are the codes of what no trusted device signed: it is not used, and stays on the
+    server until whatever was wrong (an old directory) is mended. `proofs` and `chains` are the signatures under which
+    rows and statements came, to pass them on.
     """
 
+    logs: tuple[MembershipLog, ...]
     wraps: tuple[KeyGrant, ...]
     rows: tuple[SealedRow, ...]
-    offers: tuple[Offer, ...]
+    writers: Mapping[DeviceId, OrganisationId]
     refused: tuple[str, ...]
     place: FeedPlace
     more: bool
@@ -81,51 +84,53 @@ def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: boo
 def verify(page: Page, trusted: TrustStore, *, lost: bool = False) -> VerifiedPage:
     """Return `page` with every signature verified; network failures of `trusted` pass through."""
     head = page.head
-    rows, proofs, doubtful_rows = _rows(page, trusted)
-    offers, doubtful_offers = verified_offers(head.offers, trusted)
+    logs, doubtful_logs = verified_logs(head.logs, trusted)
+    segments, doubtful_rows = _segments(page, trusted)
+    authors = {segment.device for segment, _writer in segments}
+    authors |= {statement.device for log in logs for statement in log.statements}
     wraps = tuple(
         KeyGrant(one.dossier, wrap.compartment, wrap.epoch, one.recipient, wrap.wrapped)
         for one in head.wraps
         for wrap in one.wraps
     )
     return VerifiedPage(
+        logs=logs,
         wraps=wraps,
-        rows=rows,
-        offers=offers,
-        refused=(*doubtful_rows, *doubtful_offers, *((_DAMAGED,) * len(head.left_out))),
+        rows=tuple(row for segment, _writer in segments for row in unpack(segment)),
+        writers={segment.device: writer for segment, writer in segments},
+        refused=(*doubtful_logs, *doubtful_rows, *((_DAMAGED,) * len(head.left_out))),
         place=FeedPlace(head.cursor, head.mark),
         more=head.more,
         generation=head.generation,
         lost=lost,
-        proofs=proofs,
-        chains={proof.device: trusted.chain(proof.device) for proof in proofs},
+        proofs=tuple(proof_of(segment) for segment, _writer in segments),
+        chains={device: trusted.chain(device) for device in authors},
     )
 
 
-def verified_offers(offers: tuple[Offer, ...], trusted: TrustStore) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
-    """Return the offers whose every statement is signed by a trusted device, and the codes of the others."""
-    good: list[Offer] = []
+def verified_logs(
+    logs: Iterable[MembershipLog], trusted: TrustStore
+) -> tuple[tuple[MembershipLog, ...], tuple[str, ...]]:
+    """Return the logs whose every statement is signed by a trusted device, and the codes of the others."""
+    good: list[MembershipLog] = []
     refused: list[str] = []
-    for offer in offers:
+    for log in logs:
         try:
-            trusted.require_offer(offer)
+            trusted.require_log(log)
         except UserError as error:
             refused.append(error.code)
         else:
-            good.append(offer)
+            good.append(log)
     return tuple(good), tuple(refused)
 
 
-def _rows(page: Page, trusted: TrustStore) -> tuple[tuple[SealedRow, ...], tuple[SegmentProof, ...], tuple[str, ...]]:
-    rows: list[SealedRow] = []
-    proofs: list[SegmentProof] = []
+def _segments(page: Page, trusted: TrustStore) -> tuple[tuple[tuple[Segment, OrganisationId], ...], tuple[str, ...]]:
+    """Return the segments that a trusted device signed, each with its organisation, and the codes of the others."""
+    good: list[tuple[Segment, OrganisationId]] = []
     refused: list[str] = []
     for segment in page.segments:
         try:
-            trusted.require_segment(segment)
+            good.append((segment, trusted.require_segment(segment)))
         except UserError as error:
             refused.append(error.code)
-        else:
-            rows += unpack(segment)
-            proofs.append(proof_of(segment))
-    return tuple(rows), tuple(proofs), tuple(refused)
+    return tuple(good), tuple(refused)

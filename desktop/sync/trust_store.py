@@ -7,8 +7,8 @@ from protocol.certificates import DeviceCertificate, claimed_device, verify_chai
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.enrolment import CertificateChain
+from protocol.messages.membership import MembershipLog, statement_message
 from protocol.messages.message import from_value, to_bytes
-from protocol.messages.offers import Offer, Statement, signer_of, statement_message
 from protocol.messages.rows import Segment, signed_bytes
 from protocol.signatures import is_signed
 
@@ -37,8 +37,8 @@ class TrustStore:
         self._chains: dict[DeviceId, bytes] = {}
         self._without: set[DeviceId] = set()
 
-    def require_segment(self, segment: Segment) -> None:
-        """Raise UserError unless a trusted device signed exactly this segment.
+    def require_segment(self, segment: Segment) -> OrganisationId:
+        """Return the organisation of the device that signed this segment; raises UserError unless it is trusted.
 
         Codes: `sync.segment_not_signed`, why the device is not trusted (`trust.…`), or `trust.chain_unreadable` where
         the server has no whole chain of it. Network failures pass through.
@@ -46,25 +46,23 @@ class TrustStore:
         certificate = self._certificate(segment.device)
         if not is_signed(certificate.public, signed_bytes(segment), segment.signature):
             raise UserError("sync.segment_not_signed")
+        return certificate.organisation
 
-    def require_offer(self, offer: Offer) -> None:
-        """Raise UserError unless every statement was signed by a trusted device of the organisation that may say it.
+    def require_log(self, log: MembershipLog) -> None:
+        """Raise UserError unless every statement was signed by a trusted device of the organisation that says it.
 
-        Codes: `sync.offer_not_signed`, why a device is not trusted (`trust.…`), or `trust.chain_unreadable` where
+        Codes: `sync.statement_not_signed`, why a device is not trusted (`trust.…`), or `trust.chain_unreadable` where
         the server has no whole chain of it. Network failures pass through.
         """
-        for statement in offer.statements:
-            self._require_statement(statement)
+        for statement in log.statements:
+            certificate = self._certificate(statement.device)
+            signed = is_signed(certificate.public, statement_message(statement), statement.signature)
+            if certificate.organisation != statement.organisation or not signed:
+                raise UserError("sync.statement_not_signed")
 
     def chain(self, device: DeviceId) -> bytes:
         """Return the chain, in its one byte form, of a device whose signature was found good."""
         return self._chains[device]
-
-    def _require_statement(self, statement: Statement) -> None:
-        certificate = self._certificate(statement.device)
-        signed = is_signed(certificate.public, statement_message(statement), statement.signature)
-        if certificate.organisation != signer_of(statement) or not signed:
-            raise UserError("sync.offer_not_signed")
 
     def _look_up(self, device: DeviceId) -> CertificateChain:
         if device in self._without:

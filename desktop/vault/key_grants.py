@@ -6,6 +6,7 @@ Bytes: docs/formats/trust.md.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.stretching import KEY_BYTES
@@ -45,14 +46,21 @@ def give(vault: Vault, info: WrapInfo, recipient: OrganisationCard, key: bytes) 
     )
 
 
+class GivenKey(NamedTuple):
+    """A key, and the organisation whose device gave it."""
+
+    key: bytes
+    giver: OrganisationId
+
+
 def receive(
     vault: Vault,
     info: WrapInfo,
     blob: bytes,
     roots: Mapping[OrganisationId, bytes],
     revoked: Sequence[DeviceId] = (),
-) -> bytes:
-    """Return the key in `blob` when a device that `roots` vouch for gave it.
+) -> GivenKey:
+    """Return the key in `blob` and its giver when a device that `roots` vouch for gave it.
 
     Raises UserError `trust.wrap_damaged`, `trust.not_signed`, `trust.organisation_unknown`, `trust.device_revoked`,
     `trust.suite_unknown` or `vault.no_organisation`.
@@ -72,7 +80,7 @@ def receive(
     key = vault.unwrap(info, wrapped)
     if len(key) != KEY_BYTES:
         raise UserError(_DAMAGED)
-    return key
+    return GivenKey(key, giver)
 
 
 def is_for_newest_key(vault: Vault, info: WrapInfo, blob: bytes) -> bool:

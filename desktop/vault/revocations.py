@@ -17,7 +17,8 @@ from protocol.directory import Directory, verify_directory
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId
 from protocol.limits import MOST_ANSWER_BYTES
-from protocol.revocation import Revocation, StreamCut, revocation_digest, verify_revocation
+from protocol.messages.stream_cuts import StreamCut
+from protocol.revocation import Revocation, revocation_digest, verify_revocation
 
 FOLDER = "revocations"
 DIRECTORY_NOTE = "directory"

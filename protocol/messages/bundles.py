@@ -1,7 +1,7 @@
 """Exchange without a network: what stands at the front of a bundle, and what the two sides say they hold.
 
 A bundle is sealed for one organisation and travels on a stick, in one file or in parts. Everything else in it are the
-messages of the wire (chains, wraps, batches, pieces, offers), one after the other. Bytes: docs/formats/bundle.md.
+messages of the wire (chains, logs, wraps, batches, pieces), one after the other. Bytes: docs/formats/bundle.md.
 """
 
 from typing import Annotated, Self

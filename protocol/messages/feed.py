@@ -1,7 +1,8 @@
 """What an organisation gets to read, in one numbered feed of its own.
 
 A key always has a lower number than the rows it was published before, so a device that reads in order can open what
-it reads. An organisation that is offered a dossier finds all earlier rows of it appended to its feed.
+it reads. A log always is the whole log of its dossier, so its place in the feed says only that it grew. An
+organisation that is offered a dossier finds all earlier rows of it appended to its feed.
 """
 
 from struct import Struct
@@ -13,8 +14,8 @@ from msgspec import Meta
 from protocol.limits import MOST_ANSWER_BYTES, MOST_ROWS
 from protocol.messages.binary import OctetReader
 from protocol.messages.fields import Count, Cursor, Generation, Identifier
+from protocol.messages.membership import MembershipLog
 from protocol.messages.message import Message, from_bytes, to_bytes
-from protocol.messages.offers import Offer
 from protocol.messages.rows import Segment, read_segments, segments_bytes
 from protocol.messages.wraps import WrapSet
 
@@ -28,12 +29,12 @@ class PageHead(Message, frozen=True):
     left there is passed over. Another `generation` than before tells that the server came back from a backup: numbers
     are given out again, so a laptop then reads from 0 and sends what it has once more. `mark` is the random mark of the
     entry at `cursor`; asked on with it, a server that came back from a backup without a word answers
-    `sync.cursor_ahead`, on which a laptop does the same. `left_out` names the dossiers and offers of which something on
+    `sync.cursor_ahead`, on which a laptop does the same. `left_out` names the dossiers of which something on
     this page is damaged on the server: it comes again when the device that made it sends it again.
     """
 
+    logs: Annotated[tuple[MembershipLog, ...], Meta(max_length=MOST_ROWS)]
     wraps: Annotated[tuple[WrapSet, ...], Meta(max_length=MOST_ROWS)]
-    offers: Annotated[tuple[Offer, ...], Meta(max_length=MOST_ROWS)]
     cursor: Cursor
     more: bool
     generation: Generation
@@ -42,7 +43,7 @@ class PageHead(Message, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of the feed after the asked cursor: handle the wraps, then `segments`, then the offers."""
+    """One page of the feed after the asked cursor: handle the logs, then the wraps, then `segments`."""
 
     head: PageHead
     segments: tuple[Segment, ...]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
-from protocol.limits import LARGEST_NUMBER, MOST_EPOCH, MOST_WRAPPED_BYTES
+from protocol.limits import LARGEST_NUMBER, MOST_EPOCH, MOST_HEADS, MOST_WRAPPED_BYTES
 from protocol.messages.message import Octets
+from protocol.messages.stream_cuts import CUT_BYTES
 from protocol.signatures import PUBLIC_BYTES, SIGNATURE_BYTES
 
 _DIGEST_BYTES = 32
@@ -47,9 +48,11 @@ if TYPE_CHECKING:
     Digest = bytes
     PublicKey = bytes
     Wrapped = bytes
+    Heads = bytes
 else:
     AnyBytes = Octets
     Signature = Octets.of_size(SIGNATURE_BYTES, SIGNATURE_BYTES)
     Digest = Octets.of_size(_DIGEST_BYTES, _DIGEST_BYTES)
     PublicKey = Octets.of_size(PUBLIC_BYTES, PUBLIC_BYTES)
     Wrapped = Octets.of_size(1, MOST_WRAPPED_BYTES)
+    Heads = Octets.of_size(0, MOST_HEADS * CUT_BYTES)

@@ -14,7 +14,8 @@ from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, sign_directory, verify_directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
-from protocol.revocation import Revocation, StreamCut, revocation_digest, sign_revocation
+from protocol.messages.stream_cuts import StreamCut
+from protocol.revocation import Revocation, revocation_digest, sign_revocation
 from protocol.times import Clock
 from server.store import damage, devices
 from server.store.engine import ServerStore

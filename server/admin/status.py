@@ -12,7 +12,7 @@ from server.store import damage
 from server.store.devices import Device
 from server.store.engine import ServerStore
 from server.store.statements import count_rows
-from server.store.tables import DEVICES, DOSSIERS, OFFERS, ORGANISATIONS, ROWS, WRAP_SETS
+from server.store.tables import DEVICES, DOSSIERS, ORGANISATIONS, ROWS, STATEMENTS, WRAP_SETS
 
 _SAMPLE_ROWS = 2000
 _WHOLE = 100
@@ -32,7 +32,7 @@ class Status:
     rows: int
     octets: int
     wraps: int
-    offers: tuple[tuple[str, int], ...]
+    dossier_steps: tuple[tuple[str, int], ...]
     compressed_percent: int
     damaged: int
 
@@ -45,7 +45,7 @@ def read_status(store: ServerStore) -> Status:
 def lines_of(status: Status) -> tuple[str, ...]:
     """Return the report for an administrator, line by line."""
     names = ", ".join(f"{name} ({kind})" for name, kind in status.organisations) or "none"
-    steps = ", ".join(f"{count} {step}" for step, count in status.offers) or "none"
+    steps = ", ".join(f"{count} {step}" for step, count in status.dossier_steps) or "none"
     noise = f"zlib makes them {status.compressed_percent} % of their size, as it does noise" if status.rows else "none"
     return (
         "What this server knows",
@@ -54,7 +54,7 @@ def lines_of(status: Status) -> tuple[str, ...]:
         f"  dossiers        {status.dossiers}, by random number only",
         f"  sealed events   {status.rows}, {status.octets} bytes; {noise}",
         f"  wrapped keys    {status.wraps} sets, each for one organisation",
-        f"  offers          {steps}",
+        f"  newest steps    {steps}",
         f"  damaged         {status.damaged} entries, left out until their laptops send them again: `restored`"
         if status.damaged
         else "  damaged         none that was noticed",
@@ -72,7 +72,10 @@ def last_contact(known: Sequence[Device]) -> str:
 def _read(connection: Connection) -> Status:
     octets = select(func.coalesce(func.sum(func.length(ROWS.c.sealed)), 0))
     names = select(ORGANISATIONS.c.name, ORGANISATIONS.c.kind).order_by(ORGANISATIONS.c.created)
-    steps = Counter(connection.execute(select(OFFERS.c.step)).scalars())
+    newest = select(STATEMENTS.c.dossier, func.max(STATEMENTS.c.number).label("number")).group_by(STATEMENTS.c.dossier)
+    last = newest.subquery()
+    here = (STATEMENTS.c.dossier == last.c.dossier) & (STATEMENTS.c.number == last.c.number)
+    steps = Counter(connection.execute(select(STATEMENTS.c.step).join(last, here)).scalars())
     return Status(
         organisations=tuple((name, kind) for name, kind in connection.execute(names)),
         devices=count_rows(connection, DEVICES),
@@ -81,7 +84,7 @@ def _read(connection: Connection) -> Status:
         rows=count_rows(connection, ROWS),
         octets=int(connection.execute(octets).scalar_one()),
         wraps=count_rows(connection, WRAP_SETS),
-        offers=tuple(sorted(steps.items())),
+        dossier_steps=tuple(sorted(steps.items())),
         compressed_percent=_compressed_percent(connection),
         damaged=damage.count(connection),
     )

@@ -1,4 +1,4 @@
-"""Sealed rows, wrapped keys, offers, and the feed they are read from."""
+"""Sealed rows, wrapped keys, membership, and the feed they are read from."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from starlette.responses import Response
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_PIECES
 from protocol.messages.feed import page_bytes
-from protocol.messages.offers import Offer, Statement, statement_message
+from protocol.messages.membership import MembershipAnswer, MembershipBatch, RefusedStep
 from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
 from protocol.messages.rows import Receipt, Segment, read_batch, signed_bytes
 from protocol.messages.wraps import RefusedSet, WrapBatch, WrapReceipt
@@ -19,7 +19,7 @@ from server.http.answers import message, octets
 from server.http.requests import Body, Call, read_message, read_octets
 from server.openapi import described
 from server.refusals import Refusal
-from server.store import damage, offers, pages, pieces, rows, wraps
+from server.store import damage, membership, pages, pieces, rows, wraps
 from server.store.calling_device import CallingDevice
 
 ROUTER = APIRouter()
@@ -77,13 +77,13 @@ def publish_wraps(body: Body, call: Call) -> Response:
     return message(WrapReceipt(tuple(RefusedSet(place, code) for place, code in call.run(store))))
 
 
-@ROUTER.post("/v1/offers", **described("Take a step in the life of an offer", Statement, Offer))
-def take_step(body: Body, call: Call) -> Response:
-    """Record a signed step and answer with all steps so far. Repeating the newest step is harmless."""
-    statement = read_message(Statement, body)
-    if not is_signed(call.device.key, statement_message(statement), statement.signature):
-        raise Refusal("sync.signature_wrong")
-    return message(call.run(lambda connection: offers.take_step(connection, call.device, statement)))
+@ROUTER.post("/v1/membership", **described("Take steps in dossiers", MembershipBatch, MembershipAnswer))
+def take_steps(body: Body, call: Call) -> Response:
+    """Record signed steps and answer with the logs of their dossiers. Repeating a step is harmless."""
+    batch = read_message(MembershipBatch, body)
+    now = call.services.seconds()
+    logs, refused = call.run(lambda connection: membership.take_steps(connection, call.device, batch, now))
+    return message(MembershipAnswer(logs, tuple(RefusedStep(place, code) for place, code in refused)))
 
 
 @ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, PAGE_TYPE))

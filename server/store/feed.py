@@ -25,12 +25,12 @@ class FeedKind(StrEnum):
 
     WRAPS = "wraps"
     ROWS = "rows"
-    OFFER = "offer"
+    MEMBERSHIP = "membership"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One item: who made it, which dossier or offer it is about (`subject`), where it is stored, how large it is."""
+    """One item: who made it, which dossier it is about (`subject`), where it is stored, how large it is."""
 
     kind: FeedKind
     author: str
@@ -56,7 +56,7 @@ def read(
 
     Rows and wraps of the device `without` are left out: it has them.
     """
-    wanted = true() if without is None else or_(FEED.c.device != without, FEED.c.kind == FeedKind.OFFER.value)
+    wanted = true() if without is None else or_(FEED.c.device != without, FEED.c.kind == FeedKind.MEMBERSHIP.value)
     query = (
         select(FEED.c.position, FEED.c.kind, FEED.c.author, FEED.c.subject, FEED.c.device, FEED.c.place, FEED.c.octets)
         .where(FEED.c.organisation == organisation, FEED.c.position > after, FEED.c.position <= until, wanted)

@@ -7,14 +7,14 @@ from sqlalchemy import Connection
 
 from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
 from protocol.messages.feed import Page, PageHead
-from protocol.messages.offers import Offer
+from protocol.messages.membership import MembershipLog
 from protocol.messages.rows import Segment
 from protocol.messages.wraps import WrapSet
 from server.store import damage, feed
 from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind
 from server.store.generation import generation_of
-from server.store.offers import find_offer
+from server.store.membership import read_log
 from server.store.rows import read_segment
 from server.store.wraps import read_wraps
 
@@ -36,8 +36,8 @@ def read_page(
     whole = all(_take(connection, caller, found, *numbered) for numbered in entries)
     cursor = end if whole and len(entries) < MOST_ROWS else found.cursor
     head = PageHead(
+        logs=tuple(found.logs.values()),
         wraps=tuple(found.wraps),
-        offers=tuple(found.offers.values()),
         cursor=cursor,
         more=cursor < end,
         generation=generation_of(connection),
@@ -56,16 +56,16 @@ class _Found:
     rows: int = 0
     wraps: list[WrapSet] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
-    offers: dict[str, Offer] = field(default_factory=dict)
+    logs: dict[str, MembershipLog] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
-    def add(self, entry: FeedEntry, content: WrapSet | Segment | Offer | None) -> None:
+    def add(self, entry: FeedEntry, content: WrapSet | Segment | MembershipLog | None) -> None:
         if isinstance(content, WrapSet):
             self.wraps.append(content)
         elif isinstance(content, Segment):
             self.segments.append(content)
-        elif isinstance(content, Offer):
-            self.offers[entry.subject] = content
+        elif isinstance(content, MembershipLog):
+            self.logs[entry.subject] = content
         else:
             self.left_out.append(entry.subject)
 
@@ -87,9 +87,9 @@ def _take(connection: Connection, caller: CallingDevice, found: _Found, position
     return True
 
 
-def _read(connection: Connection, caller: CallingDevice, entry: FeedEntry) -> WrapSet | Segment | Offer | None:
+def _read(connection: Connection, caller: CallingDevice, entry: FeedEntry) -> WrapSet | Segment | MembershipLog:
     if entry.kind is FeedKind.ROWS:
         return damage.require_whole(entry, read_segment(connection, entry))
     if entry.kind is FeedKind.WRAPS:
         return damage.require_same(entry, read_wraps(connection, caller.organisation, entry))
-    return find_offer(connection, entry.subject)
+    return read_log(connection, caller.organisation, entry.subject)

@@ -150,21 +150,15 @@ WRAP_SETS = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
-OFFERS = Table(
-    "offers",
-    METADATA,
-    Column("offer", _ID, primary_key=True),
-    Column("dossier", _ID, nullable=False, index=True),
-    Column("sender", _ID, nullable=False),
-    Column("recipient", _ID, nullable=False),
-    Column("step", _WORD, nullable=False),
-)
-
 STATEMENTS = Table(
     "statements",
     METADATA,
-    Column("offer", _ID, primary_key=True),
+    Column("dossier", _ID, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("step", _WORD, nullable=False),
+    Column("organisation", _ID, nullable=False),  # who took the step
+    Column("recipient", _ID, nullable=False),  # whom the transfer is to
+    Column("moment", BigInteger, nullable=False),  # by the clock of who took it
     Column("document", LargeBinary, nullable=False),
 )
 
@@ -195,11 +189,11 @@ FEED = Table(
     METADATA,
     Column("organisation", _ID, primary_key=True),  # who reads it
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", _WORD, nullable=False),  # rows, wraps or offer
-    Column("author", _ID, nullable=False),  # the organisation whose rows, wraps or offer these are
-    Column("subject", _ID, nullable=False),  # a dossier, or an offer
+    Column("kind", _WORD, nullable=False),  # rows, wraps or membership
+    Column("author", _ID, nullable=False),  # the organisation whose rows, wraps or statement these are
+    Column("subject", _ID, nullable=False),  # a dossier
     Column("device", _ID, nullable=False),
-    Column("place", String(64), nullable=False),  # the last sequence of the segment, or the digest of the wraps
+    Column("place", String(64), nullable=False),  # last sequence, digest of the wraps, or number
     Column("octets", BigInteger, nullable=False),
     Column("mark", BigInteger, nullable=False, server_default="0"),  # random: the same number never has it twice
 )

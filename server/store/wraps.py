@@ -19,7 +19,8 @@ def store_wraps(
 ) -> tuple[tuple[int, str], ...]:
     """Keep sets of wraps; repeating them changes nothing. Return the place and the code of each that is refused.
 
-    Codes: `sync.not_member` or `offer.recipient_unknown`. The number of statements does not grow with that of the sets.
+    Codes: `sync.not_member` or `membership.recipient_unknown`. The number of SQL statements does not grow with that of
+    the sets.
     """
     entered = members.enter_all(connection, caller.organisation, [*{each.dossier for each in batch.sets}], now)
     known = devices.organisations_known(connection, {each.recipient for each in batch.sets})
@@ -30,7 +31,7 @@ def store_wraps(
         if standing is None or not members.may_wrap(standing):
             refused.append((place, "sync.not_member"))
         elif each.recipient not in known:
-            refused.append((place, "offer.recipient_unknown"))
+            refused.append((place, "membership.recipient_unknown"))
         else:
             document = to_bytes(each)
             wanted[each.recipient, each.dossier, digest_of(document)] = document

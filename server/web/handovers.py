@@ -3,23 +3,20 @@
 Everything the page says of a handover it says from `OpenHandover`.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from protocol.errors import UserError
-from protocol.messages.message import from_bytes
-from protocol.messages.offers import OfferStep, Statement
-from server.store.tables import OFFERS, STATEMENTS
+from protocol.messages.membership import MembershipStep
+from server.store.tables import STATEMENTS
 
 WaitsFor = Literal["fetching", "deciding"]
 """What the recipient has still to do: fetch what was sent, or accept or return what was fetched."""
 
-_WAITS_FOR: dict[str, WaitsFor] = {OfferStep.OFFERED.value: "fetching", OfferStep.RECEIVED.value: "deciding"}
+_WAITS_FOR: dict[str, WaitsFor] = {MembershipStep.OFFERED.value: "fetching", MembershipStep.RECEIVED.value: "deciding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class OpenHandover:
     """A handover that is neither accepted nor returned nor withdrawn.
 
     `dossier`, `sender` and `recipient` are identifiers. `since` is when the laptop of the newest step says that it took
-    it, or None where that cannot be read.
+    it, or None where that is no moment.
     """
 
     dossier: str
@@ -39,22 +36,24 @@ class OpenHandover:
 
 def open_handovers(connection: Connection) -> Sequence[OpenHandover]:
     """Return every handover that waits for its recipient, in no order."""
-    offers = select(OFFERS).where(OFFERS.c.step.in_(_WAITS_FOR))
-    said = (
-        select(STATEMENTS.c.offer, STATEMENTS.c.document)
-        .join(OFFERS, OFFERS.c.offer == STATEMENTS.c.offer)
-        .where(OFFERS.c.step.in_(_WAITS_FOR))
-        .order_by(STATEMENTS.c.number)
+    last = select(STATEMENTS.c.dossier, func.max(STATEMENTS.c.number).label("number")).group_by(STATEMENTS.c.dossier)
+    newest, offer = last.subquery(), STATEMENTS.alias()
+    here = (STATEMENTS.c.dossier == newest.c.dossier) & (STATEMENTS.c.number == newest.c.number)
+    offered = (offer.c.dossier == STATEMENTS.c.dossier, offer.c.step == MembershipStep.OFFERED.value)
+    sender = select(offer.c.organisation).where(*offered).order_by(offer.c.number.desc()).limit(1)
+    query = (
+        select(STATEMENTS, sender.scalar_subquery().label("sender"))
+        .join(newest, here)
+        .where(STATEMENTS.c.step.in_(_WAITS_FOR))
     )
-    newest: defaultdict[str, bytes] = defaultdict(bytes, {row.offer: row.document for row in connection.execute(said)})
     return [
-        OpenHandover(row.dossier, row.sender, row.recipient, _WAITS_FOR[row.step], _moment(newest[row.offer]))
-        for row in connection.execute(offers)
+        OpenHandover(row.dossier, row.sender, row.recipient, _WAITS_FOR[row.step], _moment(row.moment))
+        for row in connection.execute(query)
     ]
 
 
-def _moment(document: bytes) -> datetime | None:
+def _moment(seconds: int) -> datetime | None:
     try:
-        return from_bytes(Statement, bytes(document)).moment
-    except UserError:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
         return None

@@ -29,6 +29,7 @@ from desktop.records import (
     RepeatAdded,
     RepeatRemoved,
     SealedRow,
+    StepToTake,
     open_journal,
 )
 from desktop.records.maintenance.verification import IntegrityReport
@@ -39,6 +40,7 @@ from desktop.vault.trust.organisation import OrganisationRoot, create_organisati
 from desktop.vault.vault import Vault, open_vault
 from protocol.certificates import MUNICIPALITY
 from protocol.identifiers import DossierId, InstanceId
+from protocol.messages.membership import MembershipStep
 from protocol.times import SettableClock
 from tests.unit.vault.people import PASSPHRASE
 
@@ -80,6 +82,15 @@ class Day:
     foreign: Foreign
     cases: list[DossierId] = field(default_factory=list)
 
+    def _take(self, step: MembershipStep, along: Callable[[], object]) -> None:
+        case, held = self.cases[0], tuple(sorted(self.journal.compartments(self.cases[0])))
+
+        def write() -> None:
+            self.journal.membership.take(case, StepToTake(step, TOWN.card.id, held, MORNING))
+            along()
+
+        self.journal.append_all(case, (), CONTEXT, also=write)
+
     def calls(self) -> Iterator[Call]:
         """Yield every call of the day, in order."""
         yield lambda: self._open("Selam")
@@ -95,10 +106,14 @@ class Day:
         yield lambda: self._open("Ahmed")
         yield from (self._write(1, body) for body in _intake()[:8])
         yield from (self._write(0, body) for body in _plan())
-        yield lambda: self.journal.keys.export_wraps(self.cases[0], [TOWN.card], [CORE, HEALTH])
+        yield lambda: self._take(
+            MembershipStep.OFFERED,
+            lambda: self.journal.keys.export_wraps(self.cases[0], [TOWN.card], [CORE, HEALTH]),
+        )
+        yield lambda: self.journal.membership.land(self.journal.membership.let_go())
         yield lambda: self.journal.outbox.acknowledge_wraps(1)
         yield lambda: self.journal.outbox.acknowledge(30)
-        yield lambda: self.journal.keys.new_epoch(self.cases[0], [])
+        yield lambda: self._take(MembershipStep.WITHDRAWN, lambda: self.journal.keys.new_epoch(self.cases[0], []))
         yield from (self._write(0, body) for body in _afterwards())
         yield lambda: self.journal.erase(self.cases[0], "health_key", CONTEXT, HEALTH)
         yield lambda: self.journal.summaries(SUMMARISE)

@@ -2,17 +2,19 @@
 
 import os
 import signal
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing import Pipe
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from desktop.records.events.bodies import AnswerGiven
+from desktop.records.events.bodies import CORE, AnswerGiven
 from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal, open_journal
-from desktop.services.sync.correspondence import Correspondence
+from desktop.records.membership.membership_records import StepToTake
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.synchronise import SyncRound, SyncService
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
@@ -20,8 +22,9 @@ from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import make_invitation, open_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, create_vault
-from protocol.identifiers import DossierId, OrganisationId, new_id
-from protocol.messages.offers import Offer, OfferStep
+from protocol.certificates import OrganisationCard
+from protocol.identifiers import DossierId, OrganisationId
+from protocol.messages.membership import MembershipStep
 from protocol.times import SystemClock
 from server.admin import organisations
 from server.store.engine import ServerStore
@@ -124,7 +127,7 @@ class Online:
     """A laptop's way to the server: the synchronisation of the product, and the client below it."""
 
     client: Client
-    correspondence: Correspondence
+    known_directory: KnownDirectory
     synchronise: SyncService
 
     def rounds(self) -> list[SyncRound]:
@@ -136,23 +139,6 @@ class Online:
             assert len(done) < _MOST_ROUNDS
             done.append(one)
         return done
-
-    def offer(
-        self, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, name: str | None = None
-    ) -> Offer:
-        """Offer a dossier at once."""
-        return self._say(name or new_id(), dossier, sender, recipient, OfferStep.OFFERED)
-
-    def step(self, offer: Offer, step: OfferStep) -> Offer:
-        """Take another step of an offer at once."""
-        first = offer.statements[0]
-        return self._say(first.offer, first.dossier, first.sender, first.recipient, step)
-
-    def _say(
-        self, name: str, dossier: DossierId, sender: OrganisationId, recipient: OrganisationId, step: OfferStep
-    ) -> Offer:
-        now = CLOCK.now()
-        return self.client.take_step(self.correspondence.sign(name, dossier, sender, recipient, step, now))
 
 
 @dataclass(slots=True)
@@ -168,13 +154,57 @@ class Laptop:
         """Return the way to the server over a new connection, which does not pause between attempts."""
         connection = Connection(address or self.address, self.vault.device, CLOCK, pause=lambda _: None)
         self.connections.append(connection)
-        client, correspondence = Client(connection), Correspondence(self.vault)
-        synchronise = SyncService(self.journal, self.vault, correspondence, CLOCK, client)
-        return Online(client, correspondence, synchronise)
+        client, known_directory = Client(connection), KnownDirectory(self.vault)
+        synchronise = SyncService(self.journal, self.vault, known_directory, CLOCK, client)
+        return Online(client, known_directory, synchronise)
 
     def once(self) -> list[SyncRound]:
         """Synchronise until nothing is left to send or fetch."""
         return self.online().rounds()
+
+    def take(
+        self,
+        dossier: DossierId,
+        step: MembershipStep,
+        recipient: OrganisationId,
+        along: Callable[[], object] = tuple,
+        moment: datetime | None = None,
+    ) -> None:
+        """Take a step of the dossier, and what belongs to it; the next round says it."""
+        held = tuple(sorted(self.journal.compartments(dossier)))
+
+        def write() -> None:
+            self.journal.membership.take(dossier, StepToTake(step, recipient, held, moment or CLOCK.now()))
+            along()
+
+        self.journal.append_all(dossier, (), AT_THE_TABLE, also=write)
+
+    def offer(
+        self,
+        dossier: DossierId,
+        card: OrganisationCard,
+        compartments: Sequence[str] = (CORE,),
+        moment: datetime | None = None,
+    ) -> None:
+        """Offer a dossier with the keys to `compartments`; the next round says it."""
+        keys = self.journal.keys
+        self.take(
+            dossier,
+            MembershipStep.OFFERED,
+            card.id,
+            lambda: keys.export_wraps(dossier, [card], compartments),
+            moment,
+        )
+
+    def answer_offer(self, dossier: DossierId, step: MembershipStep) -> None:
+        """Take a step of the recipient; accepting it begins fresh keys."""
+        fresh = (lambda: self.journal.keys.new_epoch(dossier, [])) if step is MembershipStep.ACCEPTED else tuple
+        self.take(dossier, step, self.vault.membership.card.id, fresh)
+
+    def step(self, dossier: DossierId) -> MembershipStep | None:
+        """Return the newest step of the newest transfer of a dossier as this laptop knows it."""
+        transfer = self.journal.membership.transfer(dossier)
+        return None if transfer is None else transfer.step
 
     def open_case(self, name: str = CANARY) -> DossierId:
         """Begin a dossier."""

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from desktop.records import CORE, AttachmentAdded, AttachmentLabel, NewContent
 from protocol.errors import EnvironmentProblem
-from protocol.identifiers import DossierId, new_id
+from protocol.identifiers import DossierId
 from protocol.limits import MOST_PIECES_AT_ONCE
-from protocol.messages.offers import OfferStep
+from protocol.messages.membership import MembershipStep
 from protocol.messages.pieces import Piece, PieceSet
-from tests.sync.machines import AT_THE_TABLE, CANARY, CLOCK, Laptop, Office, Online, ServerProcess, found_office
+from tests.sync.machines import AT_THE_TABLE, CANARY, Laptop, Office, Online, ServerProcess, found_office
 from tests.sync.proxy import cutting_proxy
 
 Join = Callable[..., Laptop]
@@ -40,7 +40,7 @@ def test_a_colleague_finds_what_was_attached(azc: Office, join: Join) -> None:
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case, data = anna.open_case(), os.urandom(3_000_000)
     _attach(anna, case, data)
-    assert anna.online().synchronise.state().waiting == 3
+    assert anna.online().synchronise.state().waiting == 4
 
     anna.once()
     rounds = bram.once()
@@ -61,10 +61,9 @@ def test_five_megabytes_travel_with_the_handover_through_a_cut_connection(
     cora.once()
     anna.once()
     _attach(anna, case, data)
-    anna.journal.keys.export_wraps(case, [town.root.card])
+    anna.offer(case, town.root.card)
 
     sent = _through_cuts(anna, azc.server, 3_500_000)
-    anna.online().offer(case, azc.root.card.id, town.root.card.id)
     fetched = _through_cuts(cora, azc.server, 3_500_000)
 
     assert sent > 0
@@ -80,19 +79,16 @@ def test_who_is_told_of_a_case_finds_its_attachments(azc: Office, town: Office, 
     anna.once()
     cora.once()
     _attach(anna, case, data)
-    anna.journal.keys.export_wraps(case, [town.root.card])
-    online = anna.online()
-    sender, recipient = azc.root.card.id, town.root.card.id
-    statement = online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
-    online.correspondence.queue(statement)
+    anna.offer(case, town.root.card)
+    online, membership = anna.online(), anna.journal.membership
 
     first = online.synchronise.round()
 
     assert first is not None
     assert first.again
-    assert len(online.correspondence.waiting()) == 1
+    assert [each.step for each in membership.waiting()] == [MembershipStep.OFFERED]
     online.rounds()
-    assert online.correspondence.waiting() == ()
+    assert membership.waiting() == ()
     cora.once()
     assert _content(cora, case) == data
 
@@ -104,16 +100,11 @@ def test_a_case_does_not_wait_for_the_attachments_of_another(azc: Office, town: 
     case, other = anna.open_case(), anna.open_case("Amina")
     anna.once()
     _attach(anna, other, os.urandom(FIVE_MB))
-    anna.journal.keys.export_wraps(case, [town.root.card])
-    online = anna.online()
-    sender, recipient = azc.root.card.id, town.root.card.id
-    online.correspondence.queue(
-        online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
-    )
+    anna.offer(case, town.root.card)
 
-    online.synchronise.round()
+    anna.online().synchronise.round()
 
-    assert online.correspondence.waiting() == ()
+    assert anna.journal.membership.waiting() == ()
     assert anna.journal.transfers.waiting() == 1
 
 

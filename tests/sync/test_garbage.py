@@ -15,7 +15,7 @@ from tests.sync.machines import Laptop, Office
 from tests.sync.raw import Habits, plain, refused, send, signed
 
 Join = Callable[..., Laptop]
-_RESOURCES = ("/v1/devices", "/v1/rows", "/v1/wraps", "/v1/offers")
+_RESOURCES = ("/v1/devices", "/v1/rows", "/v1/wraps", "/v1/membership")
 
 
 _JSON = st.recursive(

@@ -117,7 +117,7 @@ def test_the_directory_tells_who_is_known_and_who_is_revoked(azc: Office, town: 
 
     online.rounds()
 
-    directory = online.correspondence.directory()
+    directory = online.known_directory.directory()
     assert directory is not None
     assert directory.revoked == (lost.vault.device.id,)
     assert directory.card(town.root.card.id) == town.root.card
@@ -131,9 +131,9 @@ def test_an_older_directory_is_never_taken(azc: Office, town: Office, join: Join
     azc.know(town)
     online.rounds()
 
-    kept = online.correspondence.keep_directory(old)
+    kept = online.known_directory.keep(old)
 
-    assert kept == online.correspondence.directory()
+    assert kept == online.known_directory.directory()
     assert kept.card(town.root.card.id) == town.root.card
 
 

@@ -35,7 +35,7 @@ def _say_restored(office: Office, monkeypatch: pytest.MonkeyPatch, *more: str) -
 
 
 def _version(laptop: Laptop) -> int:
-    directory = laptop.online().correspondence.directory()
+    directory = laptop.online().known_directory.directory()
     assert directory is not None
     return directory.version
 
@@ -80,7 +80,7 @@ def test_laptops_go_on_with_the_newer_directory_until_the_administrator_signs_on
     anna.once()
 
     assert _version(anna) > before
-    directory = anna.online().correspondence.directory()
+    directory = anna.online().known_directory.directory()
     assert directory is not None
     assert directory.card(other.root.card.id) == other.root.card
 

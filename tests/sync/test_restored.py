@@ -8,8 +8,8 @@ from desktop.records import open_journal
 from desktop.services.accounts.rejoining import RejoinService
 from desktop.services.backups.backup_file import Cancelled, restore
 from desktop.services.backups.backups import Backups
-from desktop.services.sync.correspondence import Correspondence
 from desktop.services.sync.former_devices import FormerDevices
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.synchronise import SyncService
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
@@ -51,7 +51,7 @@ def _online(laptop: Laptop) -> Online:
         laptop.connections.append(connection)
         return Client(connection)
 
-    client, book = connect(laptop.vault.device), Correspondence(laptop.vault)
+    client, book = connect(laptop.vault.device), KnownDirectory(laptop.vault)
     former = FormerDevices(laptop.journal, laptop.vault, connect)
     return Online(client, book, SyncService(laptop.journal, laptop.vault, book, CLOCK, client, former=former))
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Executable, delete, insert, select, update
 
 from desktop.records.journal import open_journal
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.revocations import FOLDER
 from desktop.vault.vault import open_vault
 from protocol.identifiers import DossierId
@@ -182,5 +182,5 @@ def test_revoking_again_changes_no_cut(azc: Office, join: Join) -> None:
 def _opened_again(laptop: Laptop) -> Laptop:
     laptop.close()
     vault = open_vault(laptop.vault.directory, PASSPHRASE, CLOCK)
-    assert Correspondence(vault).directory() is not None
+    assert KnownDirectory(vault).directory() is not None
     return Laptop(vault, open_journal(vault.directory, vault, CLOCK), laptop.address)

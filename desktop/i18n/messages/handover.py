@@ -19,6 +19,9 @@ MESSAGES: Mapping[str, str] = {
         "This talk of three was held, so it cannot be called off. Plan another one if needed."
     ),
     "handover.no_talk": N_("No talk of three is planned. Plan it first, then save it for the calendar."),
+    "handover.received_already": N_(
+        "The municipality has confirmed that it has the case. Ask them to send it back with a question."
+    ),
     "handover.accepted_already": N_("The municipality has accepted the case. Ask them to hand it over to you."),
     "received.not_arrived": N_("Not everything has arrived yet. Nothing is lost; try again when Opmaat is online."),
     "received.wrong_step": N_("This case has moved on in the meantime. Look at its newest state and choose again."),

@@ -70,6 +70,22 @@ MESSAGES: Mapping[str, str] = {
         "Two versions of one part of this case came in; the first was kept. Tell your administrator: "
         "a laptop may have been restored from an old backup."
     ),
+    "records.after_handover": N_(
+        "Something was written in this case after it was handed over. It is kept apart; ask the one who wrote it."
+    ),
+    "records.epoch_ahead": N_(
+        "A key of this case came before the step it belongs to. It is fetched again; synchronise once more."
+    ),
+    "records.giver_not_member": N_(
+        "A key came from an organisation that is not in the case, and is not used. Tell your administrator."
+    ),
+    "records.membership_unknown": N_(
+        "Who is in this case is not known here yet, so it is kept apart. Synchronise, or ask your administrator."
+    ),
+    "records.not_member": N_(
+        "An organisation that is not in this case wrote in it or was to get its keys; it was refused. "
+        "Tell your administrator."
+    ),
     "records.row_gap": N_("A part of this case has not come in yet. It appears once the rest does; synchronise again."),
     "records.row_newer": N_(
         "A part of this case was written by a newer version of Opmaat. Install the newest version to read it."

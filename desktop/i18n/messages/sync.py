@@ -14,14 +14,25 @@ MESSAGES: Mapping[str, str] = {
     "enrol.organisation_unknown": N_(
         "This server does not know your organisation. Ask your administrator whether the invitation is for this server."
     ),
-    "offer.already_open": N_(
-        "This case is already being handed over. Withdraw that handover first, or wait for the answer."
+    "membership.forked": N_(
+        "A colleague took another step in this case first. Look at the case again, and choose anew."
     ),
-    "offer.not_yours": N_("The other organisation has to take this step. Wait for it, or call your colleague there."),
-    "offer.recipient_unknown": N_(
+    "membership.gap": N_(
+        "The server lacks an earlier step of a case. It waits here, and goes on once the other laptop has synchronised."
+    ),
+    "membership.given_up": N_(
+        "A step of a handover was not carried out, because somebody was first or the server could not take it. "
+        "Look at the case on the handover page, and take the step again if it is still needed."
+    ),
+    "membership.not_yours": N_(
+        "The other organisation has to take this step. Wait for it, or call your colleague there."
+    ),
+    "membership.recipient_unknown": N_(
         "The server does not know this municipality yet. Ask your administrator to add it, then hand over again."
     ),
-    "offer.wrong_step": N_("This handover has moved on in the meantime. Synchronise, then look at the case again."),
+    "membership.wrong_step": N_(
+        "This handover has moved on in the meantime. Synchronise, then look at the case again."
+    ),
     "sync.answer_broken": N_(
         "The server gave an answer that Opmaat does not understand. Everything is kept on this laptop. "
         "Try again later, or ask your administrator."
@@ -84,9 +95,6 @@ MESSAGES: Mapping[str, str] = {
     "sync.not_private": N_(
         "The address of the server is not protected, so nothing was sent. Ask your administrator for a new invitation."
     ),
-    "sync.offer_not_signed": N_(
-        "A handover came without a proper signature and is not shown. Ask your administrator, and call the sender."
-    ),
     "sync.proxy_refused": N_(
         "The proxy of this network did not let Opmaat through. Everything is kept on this laptop. "
         "Ask whoever manages your network to allow the server of Opmaat."
@@ -128,6 +136,9 @@ MESSAGES: Mapping[str, str] = {
     "sync.too_large": N_(
         "A part of this case is too large for the network or the server and waits here; everything else goes on. "
         "Ask your administrator to allow messages of 4 MiB."
+    ),
+    "sync.statement_not_signed": N_(
+        "A step of a handover came without a proper signature and is not used. Ask your administrator."
     ),
     "sync.unreachable": N_(
         "The server cannot be reached now. You can go on working. Everything is sent when there is a network again."

@@ -1,6 +1,6 @@
 """The dossiers that are open in memory: keys, stream heads and view, read from disk when first asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from desktop.records.store.database import Store
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
+from protocol.messages.stream_cuts import StreamCut
 
 _JUMP = timedelta(minutes=5)
 _START = ChainHead()
@@ -124,6 +125,10 @@ class DossierCache:
             raise UserError("records.dossier_unknown")
         return opened
 
+    def heads(self, dossier: DossierId) -> Mapping[DeviceId, StreamCut]:
+        """Return the last good row of every stream of a dossier."""
+        return {device: StreamCut(*head) for device, head in self.open(dossier).heads.items()}
+
     def is_open(self, dossier: DossierId) -> bool:
         """Tell whether a dossier is open."""
         return dossier in self._open
@@ -148,6 +153,17 @@ class DossierCache:
         readable = [event for event in events if isinstance(event, Event)]
         in_time = sorted(readable, key=lambda event: event.order)
         return tuple(in_time), len(events) - len(readable)
+
+    def last_reading(self) -> datetime | None:
+        """Return what the clock said when this device last wrote, or None where that cannot be read."""
+        row = self._store.last_written_by(self._vault.device.id)
+        if row is None:
+            return None
+        try:
+            event = Keyring.load(self._vault, row.dossier, self._store.keys(row.dossier)).open(row)
+        except UserError:
+            return None
+        return (event.clock or event.time) if isinstance(event, Event) else None
 
     @collector.pause_collection()
     def _load(self, dossier: DossierId) -> OpenDossier:

@@ -14,12 +14,16 @@ from desktop.records.dossiers.streams import ChainHead, Quarantine
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow
 from desktop.records.events.news import changes_of, everything_changed
+from desktop.records.membership.admission import code_of_row
+from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import want
 from desktop.records.store.table_rows import SealedRow, row_values
+from desktop.vault.crypto.sealing import row_digest
 from desktop.vault.revocations import Revocations
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
+from protocol.messages.stream_cuts import StreamCut
 
 LARGEST = 4 * 1024 * 1024
 """Bytes in one sealed row; a larger one is refused."""
@@ -34,18 +38,29 @@ class RowAcceptance:
     quarantined: tuple[Quarantine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RowJudges:
+    """By what a row counts besides its chain: the cuts of revoked devices, and who is in the dossier."""
+
+    revocations: Revocations
+    membership: MembershipRecords
+
+
 class _Intake:
     """One dossier while rows are taken in; nothing in memory changes before everything is on disk."""
 
-    def __init__(self, dossier: OpenDossier, store: Store, revocations: Revocations) -> None:
+    def __init__(self, dossier: OpenDossier, store: Store, judges: RowJudges, batch: Iterable[SealedRow]) -> None:
         self.dossier = dossier
         self.heads: dict[DeviceId, ChainHead] = {}
         self.events: list[Event | HiddenRow] = []
         self.repaired = False
         self._store = store
-        self._revocations = revocations
+        self._revocations = judges.revocations
+        self._state = judges.membership.of(dossier.id)
+        self._writers = judges.membership.writers()
         self._aside = {row: (row.position, code) for row, code in store.quarantined(dossier.id)}
         self._refused: dict[SealedRow, str] = {}
+        self._in_hand = (*batch, *self._aside)
 
     def take(self, row: SealedRow) -> None:
         """Take in one row."""
@@ -74,6 +89,7 @@ class _Intake:
     def _add(self, row: SealedRow) -> None:
         if self._revocations.concern(row.device):
             self._require_before_cut(row)
+        self._require_member(row)
         head = self._head(row.device)
         head.require(row)
         event = self.dossier.keyring.open(row)
@@ -84,6 +100,19 @@ class _Intake:
         if row in self._aside:
             self._store.release(self._aside.pop(row)[0])
         self._refused.pop(row, None)
+
+    def _require_member(self, row: SealedRow) -> None:
+        writer = self._writers.get(row.device)
+        code = code_of_row(self._state, writer, (row.device, row.sequence), self._reaches)
+        if code is not None:
+            raise UserError(code)
+
+    def _reaches(self, device: DeviceId, cut: StreamCut) -> bool:
+        """Tell whether the row at `cut` is here or in hand, so that what comes before it is what it follows."""
+        place = (device, cut.sequence)
+        in_hand = [row for row in self._in_hand if (row.device, row.sequence) == place]
+        kept = self._store.row_at(self.dossier.id, *place)
+        return any(row_digest(row.header, row.sealed) == cut.digest for row in (*in_hand, *([kept] if kept else ())))
 
     def _require_before_cut(self, row: SealedRow) -> None:
         code = self._revocations.code_of(row.header, row.sealed)
@@ -117,11 +146,11 @@ class _Intake:
 
 
 def accept(
-    rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: DeviceId, revocations: Revocations
+    rows: Iterable[SealedRow], cache: DossierCache, store: Store, own: DeviceId, judges: RowJudges
 ) -> RowAcceptance:
     """Take in `rows` in one transaction. Raises EnvironmentProblem for the disk; then nothing changed."""
     grouped, refused = _by_dossier(rows)
-    intakes = [_Intake(cache.open(dossier), store, revocations) for dossier in grouped]
+    intakes = [_Intake(cache.open(dossier), store, judges, batch) for dossier, batch in grouped.items()]
     with store.atomic():
         for intake, batch in zip(intakes, grouped.values(), strict=True):
             for row in sorted(batch, key=lambda row: (row.device, row.sequence)):

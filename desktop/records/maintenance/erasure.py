@@ -115,6 +115,11 @@ class Erasures:
         )
         return bool(found)
 
+    def lift(self, dossier: DossierId, compartment: str) -> None:
+        """Forget that a compartment was erased, because a key to it came back. Call inside `atomic`."""
+        here = [hash_of(dossier), compartment]
+        self._store.run("delete from erasures where mark = ? and compartment = ? and dossier is null", here)
+
     def wanted(self, dossiers: Iterable[DossierId]) -> frozenset[DossierId]:
         """Return those of `dossiers` that were not erased here."""
         gone = {mark for (mark,) in self._store.run("select mark from erasures where compartment = ?", [WHOLE])}

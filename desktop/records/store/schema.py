@@ -8,7 +8,15 @@ from sqlite_utils.migrations import Migrations
 
 migrations: Migrations = Migrations("journal")
 KNOWN = frozenset(
-    {"m001_journal", "m002_erasures", "m003_snapshots", "m004_pieces", "m005_passing_on", "m006_wrapped_keys"}
+    {
+        "m001_journal",
+        "m002_erasures",
+        "m003_snapshots",
+        "m004_pieces",
+        "m005_passing_on",
+        "m006_wrapped_keys",
+        "m007_membership",
+    }
 )
 """Every migration of this version; a file that names another one was written by a later version."""
 
@@ -74,6 +82,14 @@ def m006_wrapped_keys(db: Database) -> None:
     key = {"dossier": bytes, "compartment": str, "epoch": int, "mark": bytes}
     names = list(key)
     db.table("wrapped_keys").create({**key, "version": int}, pk=names, not_null={*names, "version"})
+
+
+@migrations()
+def m007_membership(db: Database) -> None:
+    """Add the signed statements about who is in a dossier, and whose devices wrote here."""
+    statement = {"dossier": bytes, "number": int, "state": int, "sealed": bytes}
+    db.table("statements").create(statement, pk=["dossier", "number"], not_null=set(statement))
+    db.table("writers").create({"device": bytes, "organisation": bytes}, pk="device", not_null={"organisation"})
 
 
 def knows_more(database: Database) -> bool:

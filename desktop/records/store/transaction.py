@@ -50,6 +50,11 @@ class Transaction:
         self._connection = connection
         self._depth = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is under way, so that what is written may yet be undone."""
+        return self._depth > 0
+
     def __enter__(self) -> None:
         try:
             self._connection.execute(f"savepoint level_{self._depth}" if self._depth else "begin immediate")

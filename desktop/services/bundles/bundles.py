@@ -70,8 +70,8 @@ class BundleService:
         """Return how far a case is that goes over on a stick. Store thread. Raises UserError `records.…`."""
         context = self._context
         record, partner = context.view(dossier), other_side(context, dossier)
-        names = {card.id: card.name for card in context.correspondence.organisations()}
-        offer = context.correspondence.offer(dossier)
+        names = {card.id: card.name for card in context.known_directory.organisations()}
+        progress = handover_progress(record, context.journal.membership.transfer(dossier))
         return StickView(
             dossier=dossier,
             name=record.name,
@@ -80,7 +80,7 @@ class BundleService:
             partner_name="" if partner is None else names.get(partner, partner[:8]),
             attachments=len(standing(record)),
             entry=self._log.made_with(dossier),
-            received=None if offer is None else handover_progress(record, offer, unsaid=False).done.get("received"),
+            received=progress.done.get("received"),
         )
 
     def settle(self) -> None:

@@ -89,7 +89,7 @@ class IncomingBundles:
         self._log = log
         self._clock = clock
         self._after = after
-        self._reader = BundleReader(context.journal, context.correspondence)
+        self._reader = BundleReader(context.journal, context.known_directory)
 
     def judge(self, front: PartFile) -> BundleCard:
         """Return who made a bundle for whom, its signature verified. Store thread.
@@ -97,12 +97,12 @@ class IncomingBundles:
         Raises UserError `bundle.other_recipient` with the name of the `organisation` it is for,
         `bundle.sender_unknown`, `bundle.not_signed`, `trust.device_revoked`.
         """
-        vault, correspondence = self._context.vault, self._context.correspondence
-        names = {card.id: card.name for card in correspondence.organisations()}
+        vault, known_directory = self._context.vault, self._context.known_directory
+        names = {card.id: card.name for card in known_directory.organisations()}
         body, own = front.body, vault.membership.card
         if body.recipient != own.id:
             raise UserError("bundle.other_recipient", {"organisation": names.get(body.recipient, body.recipient[:8])})
-        root = correspondence.roots().get(body.sender)
+        root = known_directory.roots().get(body.sender)
         if root is None:
             raise UserError("bundle.sender_unknown")
         self._require_signed(front, root)
@@ -209,7 +209,7 @@ class IncomingBundles:
         return bundles_folder(self._context.vault)
 
     def _require_signed(self, front: PartFile, root: bytes) -> None:
-        directory = self._context.correspondence.directory()
+        directory = self._context.known_directory.directory()
         revoked = () if directory is None else directory.revoked
         try:
             device = verify_chain(front.head.chain, root, revoked).device

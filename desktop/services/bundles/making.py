@@ -110,7 +110,7 @@ class BundleWriter:
     def _plan(self, case: SharedCase, making: BundleMaking) -> CasePlan:
         passing = self._journal.passing
         here = passing.holdings(case.dossier)
-        if not case.rows:
+        if not case.inside:
             return CasePlan(case, here, (), ())
         there = CaseHoldings({}, frozenset())
         if not making.everything:
@@ -128,8 +128,9 @@ class BundleWriter:
         rows = sum(plan.rows for plan in making.plans)
         yield BundleContents(dossiers, rows, making.attachments, making.read)
         yield from self._chains(making)
+        yield from (plan.case.log for plan in making.plans)
         for plan in making.plans:
-            if plan.case.keys:
+            if plan.case.inside:
                 yield from self._keys(plan.case.dossier, making.recipient.id)
         for plan in making.plans:
             for stream in plan.streams:
@@ -137,9 +138,7 @@ class BundleWriter:
         for plan in making.plans:
             for blob, count in plan.contents:
                 yield from self._pieces(plan.case.dossier, blob, count, making)
-        for plan in making.plans:
-            yield from plan.case.said
-            yield _held(plan)
+        yield from (_held(plan) for plan in making.plans)
 
     def _chains(self, making: BundleMaking) -> Iterator[CertificateChain]:
         own = self._own_chains()

@@ -56,7 +56,7 @@ class OutgoingBundles:
         own = self._context.vault.organisation_id
         found = [
             BundlePartner(card.id, card.name, len(shared_with(self._context, card.id)))
-            for card in self._context.correspondence.organisations()
+            for card in self._context.known_directory.organisations()
             if card.id != own
         ]
         return tuple(sorted((each for each in found if each.cases), key=lambda each: each.name))
@@ -77,10 +77,11 @@ class OutgoingBundles:
         cases = [
             case for case in shared_with(self._context, recipient) if not dossiers or case.dossier in set(dossiers)
         ]
+        self._context.journal.membership.mark_sent(each for case in cases for each in case.log.statements)
         if not cases:
             raise UserError("bundle.nothing_shared")
         for case in cases:
-            if case.keys and not self._context.journal.passing.grants(case.dossier, recipient):
+            if case.needs_keys and not self._context.journal.passing.grants(case.dossier, recipient):
                 raise UserError("bundle.no_keys")
         address = BundleAddress(new_id(), vault.membership.card.id, vault.device.id, recipient)
         folder = private_directory(private_directory(self._root) / f"out-{address.bundle}")
@@ -170,7 +171,7 @@ class OutgoingBundles:
         return bundles_folder(self._context.vault)
 
     def _card(self, organisation: OrganisationId) -> OrganisationCard:
-        directory = self._context.correspondence.directory()
+        directory = self._context.known_directory.directory()
         if directory is None:
             raise UserError("trust.organisation_unknown")
         return directory.card(organisation)

@@ -14,7 +14,7 @@ from datetime import datetime
 from desktop.kernel.changes import Changes
 from desktop.records import CaseHoldings, Journal, SealedPiece
 from desktop.services.bundles.bundle_files import JoinedParts
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.page_intake import take_in
 from desktop.sync.bundle_records import BundleMessage
 from desktop.sync.incoming import verify
@@ -27,8 +27,8 @@ from protocol.limits import MOST_HELD
 from protocol.messages.bundles import BundleContents, CaseHeld
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.feed import Page, PageHead
+from protocol.messages.membership import MembershipLog
 from protocol.messages.message import from_bytes, to_value
-from protocol.messages.offers import Offer
 from protocol.messages.pieces import PieceSet
 from protocol.messages.rows import Batch
 from protocol.messages.wraps import WrapSet
@@ -76,9 +76,9 @@ class BundleReading:
 class BundleReader:
     """Takes in the messages of a bundle, one after the other."""
 
-    def __init__(self, journal: Journal, correspondence: Correspondence) -> None:
+    def __init__(self, journal: Journal, known_directory: KnownDirectory) -> None:
         self._journal = journal
-        self._correspondence = correspondence
+        self._known_directory = known_directory
 
     def step(self, reading: BundleReading) -> None:
         """Go on with `reading`. Raises UserError `bundle.damaged`, or EnvironmentProblem for the disk.
@@ -106,12 +106,12 @@ class BundleReader:
 
     def _take_page(self, page: Page, reading: BundleReading, trusted: TrustStore) -> None:
         verified = verify(page, trusted)
-        taken = take_in(verified, self._journal, self._correspondence, self._correspondence.directory())
+        taken = take_in(verified, self._journal, self._known_directory.directory(), from_server=False)
         reading.done += sum(len(segment.rows) for segment in page.segments)
         reading.rows += taken.rows
-        reading.said += taken.said
+        reading.said += taken.grown
         reading.changes |= taken.changes
-        reading.refused.update((*verified.refused, *taken.keys, *taken.quarantined))
+        reading.refused.update((*verified.refused, *taken.unread, *taken.quarantined))
 
     def _take_pieces(self, message: PieceSet, reading: BundleReading) -> None:
         pieces = [SealedPiece(message.dossier, message.blob, each.number, each.sealed) for each in message.pieces]
@@ -139,7 +139,7 @@ class BundleReader:
                 raise EnvironmentProblem("sync.not_found")
             return to_value(from_bytes(CertificateChain, kept))
 
-        return TrustStore(self._correspondence.roots(), chain_of)
+        return TrustStore(self._known_directory.roots(), chain_of)
 
 
 def _take_chain(message: CertificateChain, reading: BundleReading) -> None:
@@ -157,6 +157,6 @@ def _page_of(message: BundleMessage) -> Page:
     """Return a page that holds one message, as the feed would bring it."""
     wraps = (message,) if isinstance(message, WrapSet) else ()
     segments = message.segments if isinstance(message, Batch) else ()
-    offers = (message,) if isinstance(message, Offer) else ()
-    head = PageHead(wraps, offers, 0, more=False, generation=_NO_GENERATION, mark=0, left_out=())
+    logs = (message,) if isinstance(message, MembershipLog) else ()
+    head = PageHead(logs, wraps, 0, more=False, generation=_NO_GENERATION, mark=0, left_out=())
     return Page(head, segments)

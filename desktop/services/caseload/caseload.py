@@ -13,9 +13,10 @@ from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal
 from desktop.services.caseload.caseload_rows import DueGroup, PersonRow, Stage, person_row
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes, summary_of
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
+from protocol.messages.membership import MembershipStep
 from protocol.times import Clock, today
 
 LONGEST_NAME = 60
@@ -48,10 +49,10 @@ class CaseloadService:
     """The caseload of the worker `me` of `organisation` over `journal`."""
 
     def __init__(
-        self, journal: Journal, correspondence: Correspondence, clock: Clock, me: str, organisation: str = ""
+        self, journal: Journal, known_directory: KnownDirectory, clock: Clock, me: str, organisation: str = ""
     ) -> None:
         self._journal = journal
-        self._correspondence = correspondence
+        self._known_directory = known_directory
         self._clock = clock
         self._me = me
         self._organisation = organisation
@@ -61,7 +62,7 @@ class CaseloadService:
 
         Left out are dossiers offered to this organisation that nobody accepted yet: those are received cases.
         """
-        undecided, names, now = self._correspondence.undecided(), self._names(), self._clock.now()
+        undecided, names, now = self._undecided(), self._names(), self._clock.now()
         kept = self._journal.summaries(SUMMARISE)
         people = [from_bytes(dossier, summary) for dossier, summary in kept.items() if dossier not in undecided]
         rows = [self._make_row(about, now, names) for about in people if about.name]
@@ -73,7 +74,7 @@ class CaseloadService:
         Everything is read again where more than these rows may differ: another day, other organisations, other cases
         left out. Returns `before` itself when nothing does.
         """
-        undecided, names, day = self._correspondence.undecided(), self._names(), today(self._clock)
+        undecided, names, day = self._undecided(), self._names(), today(self._clock)
         if (before.day, before.undecided, before.names) != (day, undecided, names):
             return self.people()
         if not dossiers:
@@ -98,8 +99,22 @@ class CaseloadService:
     def _make_row(self, about: Summary, now: datetime, names: Mapping[str, str]) -> PersonRow:
         return _with_organisation_names(person_row(about, self._me, now, self._organisation), names)
 
+    def _undecided(self) -> frozenset[DossierId]:
+        """Return the dossiers that are offered to this organisation, or were, and are not its own."""
+        own = self._known_directory.own
+        if own is None:
+            return frozenset()
+        logs = self._journal.membership.all().items()
+        return frozenset(
+            dossier
+            for dossier, log in logs
+            if log.transfer is not None
+            and log.transfer.recipient == own
+            and log.transfer.step is not MembershipStep.ACCEPTED
+        )
+
     def _names(self) -> Mapping[str, str]:
-        return {card.id: card.name for card in self._correspondence.organisations()}
+        return {card.id: card.name for card in self._known_directory.organisations()}
 
     def begin(self, name: str, languages: Sequence[str]) -> tuple[DossierId, Changes]:
         """Make a dossier for somebody called `name`, who speaks `languages` (tags, best first), and return its id.

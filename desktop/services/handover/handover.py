@@ -1,10 +1,10 @@
 """The warm handover at the side that lets a case go: to whom, what goes along, the receipt, the talk of three.
 
 Every step is a durable event in the sealed journal; what another organisation must hear is a signed statement that
-waits in the vault until the server is there, so everything works without a network. Sending wraps the keys of both
-compartments for the municipality. The key to health answers is let go when the receipt of the municipality is here
-(Wet inburgering 2021, art. 37): letting it go earlier could lose the answers. A case is not sent before the routes are
-weighed with reasons and the person was told who gets what. Called on the store thread only.
+waits beside it until the server is there, so everything works without a network. Sending wraps the keys of both
+compartments for the municipality. The key to health answers is let go when a receipt shows that the municipality opened
+them, all of them (Wet inburgering 2021, art. 37): letting it go earlier could lose the answers. A case is not sent
+before the routes are weighed with reasons and the person was told who gets what. Called on the store thread only.
 
 Raises UserError `handover.…` for what is missing, `trust.…` for a municipality the directory does not vouch for, and
 the errors of journal and vault. A step that raises has written nothing; see `handover_context`.
@@ -12,6 +12,7 @@ the errors of journal and vault. A step that raises has written nothing; see `ha
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
@@ -31,12 +32,16 @@ from desktop.services.handover.handover_state import (
     timeline,
     write_talk,
 )
+from desktop.services.handover.receipts import is_proven, is_to_be_renewed
 from desktop.services.plan.plan import PlanService
+from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import fingerprint
 from protocol.certificates import MUNICIPALITY, OrganisationCard
 from protocol.errors import OpmaatError, UserError
-from protocol.identifiers import DossierId, OrganisationId, new_id
-from protocol.messages.offers import Offer, OfferStep, Statement
+from protocol.identifiers import DossierId, OrganisationId
+from protocol.membership.state import DossierMembership
+from protocol.membership.transfer import Transfer
+from protocol.messages.membership import MembershipStep
 from protocol.times import Clock
 
 _LOG = logging.getLogger(__name__)
@@ -44,9 +49,6 @@ _NEEDED = frozenset(
     {"plan.route_not_proposed", "plan.route_without_for", "plan.route_without_against", "plan.route_without_reason"}
 )
 """What of the plan must be there before a case is sent; signing may come later (good practice, no condition)."""
-
-_OPEN = frozenset({OfferStep.OFFERED, OfferStep.RECEIVED})
-_ARRIVED = frozenset({OfferStep.RECEIVED, OfferStep.ACCEPTED, OfferStep.RETURNED})
 
 
 class HandoverService:
@@ -87,14 +89,14 @@ class HandoverService:
             receipt=progress.done.get("received"),
             returned=progress.returned,
             came_back=progress.came_back,
-            waiting=self._is_waiting(dossier),
+            waiting=self._context.journal.membership.is_waiting(dossier),
             health_key=HEALTH in self._context.journal.compartments(dossier),
             missing=self._list_missing(record),
         )
 
     def municipalities(self) -> tuple[Municipality, ...]:
         """Return the municipalities the directory vouches for, by name; none before the first synchronisation."""
-        own, known = self._context.vault.organisation_id, self._context.correspondence.organisations()
+        own, known = self._context.vault.organisation_id, self._context.known_directory.organisations()
         cards = [card for card in known if card.kind == MUNICIPALITY and card.id != own]
         return tuple(_municipality(card) for card in sorted(cards, key=lambda card: card.name))
 
@@ -128,47 +130,47 @@ class HandoverService:
             raise UserError("handover.not_prepared")
         if self._list_missing(record):
             raise UserError("handover.not_complete")
-        if self._is_open(dossier) or self._is_waiting(dossier):
+        if self._is_open(dossier):
             raise UserError("handover.under_way")
         self._require_recent_directory()
         card = self._require_target(record)
         held = journal.compartments(dossier)
-        own = self._context.vault.membership.card.id
         self._context.take_step(
             dossier,
             [HandoverStep("offered", card.name)],
-            send=[self._sign(dossier, new_id(), own, card.id, OfferStep.OFFERED)],
-            keys=lambda: journal.keys.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held]),
+            self._context.make_step(dossier, MembershipStep.OFFERED, card.id, self._clock.now()),
+            lambda: journal.keys.export_wraps(dossier, [card], [name for name in COMPARTMENTS if name in held]),
         )
         return self._make_result(dossier)
 
     def withdraw(self, dossier: DossierId) -> HandoverDone:
-        """Take the case back before it is accepted; from then on the municipality reads nothing new.
+        """Take the case back before it is received; from then on the municipality reads nothing new.
 
-        Raises UserError `handover.not_sent`, or `handover.accepted_already`.
+        After the receipt the municipality has the only key to health answers, so only it can give the case back. Raises
+        UserError `handover.not_sent`, `handover.received_already` or `handover.accepted_already`.
         """
-        record, offer = self._context.view(dossier), self._context.correspondence.offer(dossier)
-        progress = self._progress(record)
+        record, membership = self._context.view(dossier), self._context.journal.membership
+        progress, transfer = self._progress(record), membership.transfer(dossier)
         if "accepted" in progress.done:
             raise UserError("handover.accepted_already")
-        if "offered" not in progress.done or progress.came_back:
+        if transfer is None or "offered" not in progress.done or progress.came_back:
             raise UserError("handover.not_sent")
-        waiting = (each for each in self._context.waiting() if each.dossier == dossier)
-        unsaid = next((each for each in waiting if each.step is OfferStep.OFFERED), None)
-        send, drop = [], []
-        if offer is not None and offer.step in _OPEN:
-            first = offer.statements[0]
-            send = [self._sign(dossier, first.offer, first.sender, first.recipient, OfferStep.WITHDRAWN)]
-        elif unsaid is not None:
-            drop = [unsaid]
-        self._context.take_step(
-            dossier,
-            [HandoverStep("withdrawn", self._require_target(record).name)],
-            send=send,
-            drop=drop,
-            keys=lambda: self._context.journal.keys.new_epoch(dossier, []),
-        )
+        if transfer.step is not MembershipStep.OFFERED:
+            raise UserError("handover.received_already")
+        said = HandoverStep("withdrawn", self._require_target(record).name)
+        self._context.take_step(dossier, [said], None, lambda: self._unsay_or_withdraw(transfer))
         return self._make_result(dossier)
+
+    def _unsay_or_withdraw(self, transfer: Transfer) -> None:
+        """Take an offer back that nobody heard of as if it had never been; else say that it is, under fresh keys."""
+        journal, dossier = self._context.journal, transfer.dossier
+        if journal.membership.take_back(dossier):
+            journal.keys.withdraw_wraps(dossier, transfer.recipient)
+            return
+        now = self._clock.now()
+        step = self._context.make_step(dossier, MembershipStep.WITHDRAWN, transfer.recipient, now)
+        journal.membership.take(dossier, step)
+        journal.keys.new_epoch(dossier, [])
 
     def plan_talk(self, dossier: DossierId, talk: TalkPlan) -> HandoverDone:
         """Plan the talk of three: the person, the one who knows them, and the municipality."""
@@ -186,24 +188,53 @@ class HandoverService:
         return self._write(dossier, ChecklistTicked(item, done))
 
     def settle(self) -> Changes:
-        """Complete the steps that were cut short, and erase the key to health answers of every case received elsewhere.
+        """Do what follows from the statements: let health keys go and begin fresh keys for what came back.
 
         Called at opening and after every round of synchronisation; what was done before changes nothing. Never raises
         an OpmaatError: what fails is logged by its code and done again the next time.
         """
-        own, changes = self._context.vault.organisation_id, self._context.complete()
+        changes = Changes()
+        if not is_certified(self._context.vault):
+            return changes
         here = frozenset(self._context.journal.dossiers())
-        for offer in self._context.correspondence.offers():
-            dossier = DossierId(offer.statements[0].dossier)
-            if offer.statements[0].sender != own or not _was_received(offer):
-                continue
+        self._begin_logs(here)
+        for dossier, state in self._context.journal.membership.all().items():
             if dossier not in here:
                 continue
             try:
-                changes |= self._erase_health_key(dossier)
+                changes |= self._settle_one(dossier, state)
             except OpmaatError as error:
-                warn(_LOG, "handover.health_key_not_erased", dossier=dossier, code=error.code)
+                warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
         return changes
+
+    def _begin_logs(self, here: frozenset[DossierId]) -> None:
+        """Say of dossiers that were made before the organisation vouched for this device who made them."""
+        for dossier in here - self._context.journal.membership.all().keys():
+            try:
+                epoch = self._context.journal.keys.newest_epoch(dossier)
+                self._context.journal.membership.begin_late(dossier, self._clock.now(), epoch)
+            except OpmaatError as error:
+                warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
+
+    def _settle_one(self, dossier: DossierId, state: DossierMembership) -> Changes:
+        own, transfer = self._context.vault.organisation_id, state.transfer
+        if transfer is None:
+            return Changes()
+        journal = self._context.journal
+        if transfer.sender == own and is_proven(
+            transfer, journal.membership.last_rows(dossier, HEALTH), partial(journal.membership.matches, dossier)
+        ):
+            return self._erase_health_key(dossier)
+        if state.holder == own and is_to_be_renewed(state, self._context.journal.keys.newest_epoch(dossier)):
+            return self._renew(dossier)
+        return Changes()
+
+    def _renew(self, dossier: DossierId) -> Changes:
+        """Seal what came back, or was not let go after all, under keys that nobody else has."""
+        journal, own = self._context.journal, self._context.vault.membership.card.id
+        step = self._context.make_step(dossier, MembershipStep.RENEWED, own, self._clock.now())
+        self._context.take_step(dossier, [], step, lambda: journal.keys.new_epoch(dossier, []))
+        return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=dossier)
 
     def _erase_health_key(self, dossier: DossierId) -> Changes:
         if HEALTH not in self._context.journal.compartments(dossier):
@@ -213,10 +244,7 @@ class HandoverService:
         return changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
 
     def _progress(self, record: DossierView) -> HandoverProgress:
-        offer, waiting = self._context.correspondence.offer(record.id), self._context.waiting()
-        known = None if offer is None else offer.statements[0].offer
-        offered = (each.offer for each in waiting if each.dossier == record.id and each.step is OfferStep.OFFERED)
-        return handover_progress(record, offer, unsaid=any(each != known for each in offered))
+        return handover_progress(record, self._context.journal.membership.transfer(record.id))
 
     def _list_missing(self, record: DossierView) -> tuple[MissingItem, ...]:
         plan = self._plans.plan(record.id)
@@ -229,7 +257,7 @@ class HandoverService:
         chosen = last_step(record, "chosen")
         if chosen is None:
             return None
-        known = self._context.correspondence.organisations()
+        known = self._context.known_directory.organisations()
         card = next((card for card in known if card.id == chosen.body.text), None)
         if card is None:
             return Municipality(OrganisationId(chosen.body.text), chosen.body.organisation, "")
@@ -242,31 +270,19 @@ class HandoverService:
         return self._require_card(OrganisationId(chosen.body.text))
 
     def _require_card(self, organisation: OrganisationId) -> OrganisationCard:
-        card = next((card for card in self._context.correspondence.organisations() if card.id == organisation), None)
-        if card is None:
-            raise UserError("trust.organisation_unknown")
-        return card
+        return self._context.known_directory.card(organisation)
 
     def _require_recent_directory(self) -> None:
-        directory, now = self._context.correspondence.directory(), self._clock.now()
+        directory, now = self._context.known_directory.directory(), self._clock.now()
         if directory is not None and directory.is_old(now):
             raise UserError("trust.directory_old", {"days": str(directory.age_in_days(now))})
 
     def _is_open(self, dossier: DossierId) -> bool:
-        offer = self._context.correspondence.offer(dossier)
-        return offer is not None and offer.step in (*_OPEN, OfferStep.ACCEPTED) and not self._is_withdrawn(dossier)
-
-    def _is_withdrawn(self, dossier: DossierId) -> bool:
-        waiting = self._context.waiting()
-        return any(each.dossier == dossier and each.step is OfferStep.WITHDRAWN for each in waiting)
-
-    def _is_waiting(self, dossier: DossierId) -> bool:
-        return any(each.dossier == dossier for each in self._context.waiting())
-
-    def _sign(
-        self, dossier: DossierId, offer: str, sender: OrganisationId, recipient: OrganisationId, step: OfferStep
-    ) -> Statement:
-        return self._context.correspondence.sign(offer, dossier, sender, recipient, step, self._clock.now())
+        """Tell whether the case is on its way, or is not this organisation's any more."""
+        state = self._context.journal.membership.of(dossier)
+        return state is not None and (
+            state.open_transfer is not None or state.holder != self._context.vault.organisation_id
+        )
 
     def _write(self, dossier: DossierId, *bodies: Body) -> HandoverDone:
         self._context.append(dossier, *bodies)
@@ -278,7 +294,3 @@ class HandoverService:
 
 def _municipality(card: OrganisationCard) -> Municipality:
     return Municipality(card.id, card.name, fingerprint(card.root))
-
-
-def _was_received(offer: Offer) -> bool:
-    return any(each.step in _ARRIVED for each in offer.statements)

@@ -119,7 +119,7 @@ class ReceivedCase:
     dossier: DossierId
     number: str
     sender: str
-    step: Literal["offered", "received", "accepted", "returned", "withdrawn"]
+    step: str
     offered: datetime
     moment: datetime
     name: str

@@ -1,4 +1,4 @@
-"""Where a handover stands, from the record and what the organisations said to each other. Pure."""
+"""Where a handover stands, from the record and the statements of the organisations. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,8 @@ from desktop.services.handover.handover_parts import (
     StepView,
     TalkPlan,
 )
-from protocol.messages.offers import Offer, OfferStep
+from protocol.membership.transfer import Transfer
+from protocol.messages.membership import MembershipStep
 from protocol.times import read_moment
 
 _OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
@@ -29,7 +30,10 @@ _OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
 }
 """What is done after each step of the sender; only the sender takes these."""
 
-_OF_OFFER: Mapping[OfferStep, StepKey] = {OfferStep.RECEIVED: "received", OfferStep.ACCEPTED: "accepted"}
+_OF_TRANSFER: Mapping[MembershipStep, StepKey] = {
+    MembershipStep.RECEIVED: "received",
+    MembershipStep.ACCEPTED: "accepted",
+}
 _PLACES = {"room", "video", "phone"}
 
 
@@ -43,12 +47,11 @@ class HandoverProgress:
     talk: TalkPlan | None
 
 
-def handover_progress(record: DossierView, offer: Offer | None, *, unsaid: bool) -> HandoverProgress:
-    """Return which steps of the handover of `record` are done.
+def handover_progress(record: DossierView, transfer: Transfer | None) -> HandoverProgress:
+    """Return which steps of the handover of `record` are done; `transfer` is its newest one.
 
-    The sender's part follows from the sender's own steps; the other side's from `offer`, the newest one, because the
-    clocks of two organisations may differ and statements cannot. `unsaid` tells that the present offer waits to be
-    said, so that `offer` is an older one.
+    The sender's part follows from the sender's own steps; sending itself and the other side's part from `transfer`,
+    because a record can say what was given up since, the clocks of two organisations may differ, and statements cannot.
     """
     moments: dict[StepKey, datetime] = {}
     done: tuple[StepKey, ...] = ()
@@ -65,12 +68,13 @@ def handover_progress(record: DossierView, offer: Offer | None, *, unsaid: bool)
             talk = read_talk(step.body)
         if name == "talk_held":
             held = step.stamp.time
-    found = {key: moments[key] for key in done if key in moments}
+    said = transfer is not None and transfer.step is not MembershipStep.WITHDRAWN
+    found = {key: moments[key] for key in done if key in moments and (said or key != "offered")}
     if held is not None:
         found["talk"] = held
-    statements = () if offer is None or unsaid or "offered" not in done else offer.statements
-    found |= {_OF_OFFER[each.step]: each.moment for each in statements if each.step in _OF_OFFER}
-    came_back = bool(statements) and statements[-1].step is OfferStep.RETURNED
+    statements = () if transfer is None or "offered" not in found else transfer.statements
+    found |= {_OF_TRANSFER[each.step]: each.moment for each in statements if each.step in _OF_TRANSFER}
+    came_back = bool(statements) and statements[-1].step is MembershipStep.RETURNED
     reason = last_step(record, "returned") if came_back else None
     return HandoverProgress(found, "" if reason is None else reason.body.text, came_back, talk)
 

@@ -1,13 +1,14 @@
 """The warm handover at the side that takes a case on: look, receive, accept or return with a reason.
 
-Nobody's name is shown before somebody here receives the case, which is also the moment the sender gets a receipt.
+Nobody's name is shown before somebody here receives the case, which is also the moment the sender gets a receipt: it
+says which compartments opened here and how far every stream was read, and is given once all that was offered is here.
 Accepting starts a new epoch of keys, so that the sender reads no further. Why a case goes back is said in the sealed
-journal; the server learns the step and nothing else. Everything works without a network: statements wait in the vault.
-Called on the store thread only. Raises UserError `received.…`, and the errors of journal and vault; a step that raises
-has written nothing, see `handover_context`.
+journal; the server learns the step and nothing else. The key to health answers goes back with it, because the sender
+let its own go. Everything works without a network: statements wait in the journal. Called on the store thread only.
+Raises UserError `received.…`, and the errors of journal and vault; a step that raises has written nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from desktop.kernel.changes import Aspect, changed
 from desktop.records import CORE, HEALTH, HandoverStep
@@ -15,15 +16,17 @@ from desktop.records import Step as RecordStep
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.handover_state import handover_progress, last_step
+from desktop.services.handover.receipts import has_arrived
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId, case_number
-from protocol.messages.offers import Offer, OfferStep, Statement
+from protocol.membership.transfer import Transfer
+from protocol.messages.membership import MembershipStep
 from protocol.times import Clock
 
-_RECORDED: dict[OfferStep, RecordStep] = {
-    OfferStep.RECEIVED: "received",
-    OfferStep.ACCEPTED: "accepted",
-    OfferStep.RETURNED: "returned",
+_RECORDED: dict[MembershipStep, RecordStep] = {
+    MembershipStep.RECEIVED: "received",
+    MembershipStep.ACCEPTED: "accepted",
+    MembershipStep.RETURNED: "returned",
 }
 
 
@@ -37,13 +40,10 @@ class ReceivedService:
     def cases(self) -> tuple[ReceivedCase, ...]:
         """Return every offered case, those that wait for a decision first, then the newest."""
         own = self._context.vault.organisation_id
-        newest: dict[str, Offer] = {}
-        for offer in self._context.correspondence.offers():
-            if offer.statements[0].recipient == own:
-                newest[offer.statements[0].dossier] = offer
-        names = {card.id: card.name for card in self._context.correspondence.organisations()}
-        waiting = self._context.waiting()
-        cases = [self._make_case(offer, names, waiting) for offer in newest.values()]
+        names = {card.id: card.name for card in self._context.known_directory.organisations()}
+        states = self._context.journal.membership.all().values()
+        transfers = [state.transfer for state in states if state.transfer is not None]
+        cases = [self._make_case(each, names) for each in transfers if each.recipient == own]
         return tuple(
             sorted(cases, key=lambda case: (case.step not in {"offered", "received"}, -case.moment.timestamp()))
         )
@@ -53,67 +53,75 @@ class ReceivedService:
 
         Raises UserError `received.not_arrived` while keys or rows are still under way, `received.wrong_step`.
         """
-        offer = self._require_offer(dossier, OfferStep.OFFERED)
-        if not self._is_readable(dossier):
+        transfer = self._require_transfer(dossier, MembershipStep.OFFERED)
+        if not self._is_whole(transfer):
             raise UserError("received.not_arrived")
-        return self._take_step(offer, OfferStep.RECEIVED)
+        return self._take_step(transfer, MembershipStep.RECEIVED)
 
     def accept(self, dossier: DossierId) -> ReceivedDone:
         """Make the case this organisation's own. Raises UserError `received.wrong_step` before it was received."""
-        offer = self._require_offer(dossier, OfferStep.RECEIVED)
+        transfer = self._require_transfer(dossier, MembershipStep.RECEIVED)
         return self._take_step(
-            offer, OfferStep.ACCEPTED, keys=lambda: self._context.journal.keys.new_epoch(dossier, [])
+            transfer, MembershipStep.ACCEPTED, along=lambda: self._context.journal.keys.new_epoch(dossier, [])
         )
 
     def give_back(self, dossier: DossierId, reason: str) -> ReceivedDone:
-        """Return the case with a question. Raises UserError `received.reason_missing` or `received.wrong_step`."""
+        """Return the case with a question, and with the keys it came with.
+
+        Raises UserError `received.reason_missing`, `received.wrong_step`, or `trust.organisation_unknown`.
+        """
         if not reason.strip():
             raise UserError("received.reason_missing")
-        return self._take_step(self._require_offer(dossier, OfferStep.RECEIVED), OfferStep.RETURNED, reason.strip())
+        transfer, keys = self._require_transfer(dossier, MembershipStep.RECEIVED), self._context.journal.keys
+        sender, opened = self._context.known_directory.card(transfer.sender), self._context.opened(dossier)
+        return self._take_step(
+            transfer,
+            MembershipStep.RETURNED,
+            reason.strip(),
+            along=lambda: keys.export_wraps(dossier, [sender], [each for each in opened if each == HEALTH]),
+        )
 
-    def _require_offer(self, dossier: DossierId, step: OfferStep) -> Offer:
-        offer = self._context.correspondence.offer(dossier)
-        own, waiting = self._context.vault.organisation_id, self._context.waiting()
-        if offer is None or offer.statements[0].recipient != own or _step_of(offer, waiting) is not step:
+    def _require_transfer(self, dossier: DossierId, step: MembershipStep) -> Transfer:
+        transfer = self._context.journal.membership.transfer(dossier)
+        if transfer is None or (transfer.recipient, transfer.step) != (self._context.vault.organisation_id, step):
             raise UserError("received.wrong_step")
-        return offer
+        return transfer
 
     def _take_step(
-        self, offer: Offer, step: OfferStep, text: str = "", keys: Callable[[], object] = tuple
+        self,
+        transfer: Transfer,
+        step: MembershipStep,
+        text: str = "",
+        along: Callable[[], object] = tuple,
     ) -> ReceivedDone:
-        first, correspondence = offer.statements[0], self._context.correspondence
-        dossier = DossierId(first.dossier)
+        dossier, own = transfer.dossier, self._context.vault.membership.card.id
         body = HandoverStep(_RECORDED[step], self._context.vault.organisation, text)
-        statement = correspondence.sign(first.offer, dossier, first.sender, first.recipient, step, self._clock.now())
-        self._context.take_step(dossier, [body], send=[statement], keys=keys)
+        statement = self._context.make_step(dossier, step, own, self._clock.now())
+        self._context.take_step(dossier, [body], statement, along)
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
 
-    def _make_case(
-        self, offer: Offer, names: Mapping[OrganisationId, str], waiting: Sequence[Statement]
-    ) -> ReceivedCase:
-        first = offer.statements[0]
-        dossier = DossierId(first.dossier)
-        step = _step_of(offer, waiting)
+    def _make_case(self, transfer: Transfer, names: Mapping[OrganisationId, str]) -> ReceivedCase:
+        dossier, step = transfer.dossier, transfer.step
         readable = self._is_readable(dossier)
         record = self._context.journal.view(dossier) if readable else None
-        shown = record is not None and step is not OfferStep.OFFERED
-        returned = None if record is None or step is not OfferStep.RETURNED else last_step(record, "returned")
-        progress = None if record is None else handover_progress(record, offer, unsaid=False)
+        shown = record is not None and step is not MembershipStep.OFFERED
+        returned = None if record is None or step is not MembershipStep.RETURNED else last_step(record, "returned")
+        progress = None if record is None else handover_progress(record, transfer)
         return ReceivedCase(
             dossier=dossier,
             number=case_number(dossier),
-            sender=names.get(first.sender, first.sender[:8]),
+            sender=names.get(transfer.sender, transfer.sender[:8]),
             step=step.value,
-            offered=first.moment,
-            moment=offer.statements[-1].moment,
+            offered=transfer.statements[0].moment,
+            moment=transfer.statements[-1].moment,
             name=record.name if record is not None and shown else "",
             languages=record.languages if record is not None and shown else (),
-            readable=readable,
+            readable=readable and (step is not MembershipStep.OFFERED or self._is_whole(transfer)),
             health=readable and HEALTH in self._context.journal.compartments(dossier),
             reason="" if returned is None else returned.body.text,
             talk=None if progress is None or progress.talk is None else progress.talk.moment,
-            waiting=any(each.dossier == dossier for each in waiting),
+            waiting=self._context.journal.membership.is_waiting(dossier),
         )
 
     def _is_readable(self, dossier: DossierId) -> bool:
@@ -122,8 +130,8 @@ class ReceivedService:
             return False
         return CORE in journal.compartments(dossier) and bool(journal.view(dossier).name)
 
-
-def _step_of(offer: Offer, waiting: Sequence[Statement]) -> OfferStep:
-    """Return the newest step, also one that was taken here and is still to be sent."""
-    unsaid = [each.step for each in waiting if each.offer == offer.statements[0].offer]
-    return unsaid[-1] if unsaid else offer.step
+    def _is_whole(self, transfer: Transfer) -> bool:
+        dossier = transfer.dossier
+        if not self._is_readable(dossier):
+            return False
+        return has_arrived(transfer, self._context.journal.membership.heads(dossier), self._context.opened(dossier))

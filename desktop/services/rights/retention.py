@@ -25,7 +25,8 @@ from desktop.services.handover.handover_context import HandoverContext
 from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
-from protocol.messages.offers import Offer, OfferStep
+from protocol.membership.state import DossierMembership
+from protocol.messages.membership import MembershipStep
 from protocol.times import Clock, today
 
 _LOG = logging.getLogger(__name__)
@@ -96,8 +97,8 @@ class RetentionService:
         """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
         named, unsent = self._list_summaries(), self._list_unsent()
         health = self._context.journal.keys.readable(HEALTH)
-        offers = self._context.correspondence.newest()
-        facts = ((about, self._make_facts(about, offers, health=about.dossier in health)) for about in named)
+        logs = self._context.journal.membership.all()
+        facts = ((about, self._make_facts(about, logs, health=about.dossier in health)) for about in named)
         rows = [row for about, known in facts for row in self._make_rows(about, known, unsent)]
         stones = self._context.journal.erasures.tombstones()
         wanted = {backup for stone in stones for backup in stone.backups}
@@ -112,8 +113,8 @@ class RetentionService:
     def due(self) -> int:
         """Return how many cases have something due by the rules of `view`, for every opening."""
         now, health = today(self._clock), self._context.journal.keys.readable(HEALTH)
-        offers = self._context.correspondence.newest()
-        facts = [self._make_facts(about, offers, health=about.dossier in health) for about in self._list_summaries()]
+        logs = self._context.journal.membership.all()
+        facts = [self._make_facts(about, logs, health=about.dossier in health) for about in self._list_summaries()]
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 
     def note(self, dossier: DossierId, field: str, day: date | None) -> ErasureResult:
@@ -151,13 +152,13 @@ class RetentionService:
         return ErasureResult(self.view(), changed(*Aspect, dossier=dossier))
 
     def settle(self, *, backups: bool = True) -> Changes:
-        """Finish every erasure that was begun: in the journal, in what was said between organisations, in `backups`.
+        """Finish every erasure that was begun: in the journal and in `backups`.
 
         Called at opening, after every round of synchronisation and after an erasure; follows from the tombstones alone.
         Never raises an OpmaatError: what fails is logged by its code and done again the next time.
         """
         changes = Changes()
-        for part in (self._finish_erasures, self._forget_erased, *([self._crypto_erase_backups] if backups else [])):
+        for part in (self._finish_erasures, self._forget_elsewhere, *([self._crypto_erase_backups] if backups else [])):
             try:
                 changes |= part()
             except OpmaatError as error:
@@ -180,16 +181,9 @@ class RetentionService:
         self._context.journal.finish_erasures()
         return Changes(frozenset(Aspect))
 
-    def _forget_erased(self) -> Changes:
-        """Forget what was said about dossiers that were erased as a whole, also where it came in again."""
-        book, erasures = self._context.correspondence, self._context.journal.erasures
-        about = {each.statements[0].dossier for each in book.offers()} | {each.dossier for each in book.waiting()}
-        changes = Changes()
-        for dossier in map(DossierId, about - erasures.wanted(map(DossierId, about))):
-            book.forget(dossier)
-            changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+    def _forget_elsewhere(self) -> Changes:
         self._also()
-        return changes
+        return Changes()
 
     def _crypto_erase_backups(self) -> Changes:
         wanted = {backup for stone in self._context.journal.erasures.tombstones() for backup in stone.backups}
@@ -210,26 +204,28 @@ class RetentionService:
             for term in terms(facts)
         ]
 
-    def _make_facts(self, about: Summary, offers: Mapping[DossierId, Offer], *, health: bool) -> RetentionFacts:
-        facts = self._handover_facts(offers.get(about.dossier))
+    def _make_facts(
+        self, about: Summary, logs: Mapping[DossierId, DossierMembership], *, health: bool
+    ) -> RetentionFacts:
+        facts = self._handover_facts(logs.get(about.dossier))
         return replace(facts, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
 
-    def _handover_facts(self, offer: Offer | None) -> RetentionFacts:
+    def _handover_facts(self, log: DossierMembership | None) -> RetentionFacts:
         """Return what the handover says of a dossier; known without opening it."""
-        vault = self._context.vault
-        statements = () if offer is None or offer.statements[0].sender != vault.organisation_id else offer.statements
+        vault, transfer = self._context.vault, None if log is None else log.transfer
+        statements = () if transfer is None or transfer.sender != vault.organisation_id else transfer.statements
         moments = {each.step: each.moment.astimezone().date() for each in statements}
         return RetentionFacts(
             reception=vault.organisation_id is not None and vault.membership.card.kind == RECEPTION,
-            received=moments.get(OfferStep.RECEIVED),
-            accepted=moments.get(OfferStep.ACCEPTED),
+            received=moments.get(MembershipStep.RECEIVED),
+            accepted=moments.get(MembershipStep.ACCEPTED),
         )
 
     def _list_unsent(self) -> frozenset[DossierId]:
         if not self._context.vault.membership.server:
             return frozenset()
         journal = self._context.journal
-        waiting = {DossierId(each.dossier) for each in self._context.waiting()}
+        waiting = {DossierId(each.dossier) for each in journal.membership.waiting()}
         return journal.outbox.dossiers_waiting() | waiting
 
 

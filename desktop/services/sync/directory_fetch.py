@@ -1,6 +1,6 @@
 """Fetching the directory, and going on with the one that is kept where the server lost it."""
 
-from desktop.services.sync.correspondence import Correspondence, newest_of
+from desktop.services.sync.known_directory import KnownDirectory, newest_of
 from desktop.sync.client import Client
 from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, verify_directory
@@ -24,9 +24,9 @@ def fetch(client: Client, kept: Directory | None, own: OrganisationCard) -> tupl
     return b"", kept, ("trust.directory_lost",)
 
 
-def keep(correspondence: Correspondence, data: bytes, kept: Directory | None) -> Directory:
+def keep(known_directory: KnownDirectory, data: bytes, kept: Directory | None) -> Directory:
     """Keep what `fetch` returned as `data`, on the store thread, and return the newest directory.
 
     Raises UserError `trust.…` for one that is not ours.
     """
-    return kept if kept is not None and not data else correspondence.keep_directory(data)
+    return kept if kept is not None and not data else known_directory.keep(data)

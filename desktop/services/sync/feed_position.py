@@ -1,6 +1,6 @@
 """How far the feed was read, and from where it has to be read again. Store thread."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from desktop.records.outbox import Outbox
@@ -11,7 +11,9 @@ from protocol.directory import Directory
 _FEED = "feed.cursor"
 _GENERATION = "feed.generation"
 _DOUBTED = "feed.doubted"
+_AHEAD = "feed.ahead"
 _OF_TRUST = "trust."
+_OF_MEMBERSHIP = frozenset({"records.epoch_ahead", "records.membership_unknown"})
 
 
 class FeedPosition:
@@ -19,7 +21,8 @@ class FeedPosition:
 
     What was refused because the directory does not vouch for its author is fetched again, by itself, as soon as a newer
     directory came in: the first such page is remembered with the version that did not vouch. Where the server could not
-    show who the author is, it is fetched again the next day as well: no directory would tell that it can by then.
+    show who the author is, it is fetched again the next day as well: no directory would tell that it can by then. A key
+    that came before the statement it follows from is fetched again once a membership log has grown.
     """
 
     def __init__(self, outbox: Outbox, today: Callable[[], date]) -> None:
@@ -46,6 +49,7 @@ class FeedPosition:
     def read_again(self) -> None:
         """Read from the first number in the next round."""
         self._outbox.keep_cursor(_DOUBTED, "")
+        self._outbox.keep_cursor(_AHEAD, "")
         self._outbox.keep_cursor(_FEED, "0")
 
     def doubt_again(self) -> None:
@@ -54,19 +58,36 @@ class FeedPosition:
         if doubted:
             self._outbox.keep_cursor(_DOUBTED, f"{doubted[0]} -1")
 
-    def move(self, asked: FeedPlace, page: VerifiedPage, refused: Iterable[str], directory: Directory) -> bool:
+    def move(
+        self,
+        asked: FeedPlace,
+        page: VerifiedPage,
+        refused: Collection[str],
+        directory: Directory,
+        *,
+        grown: bool = False,
+    ) -> bool:
         """Go on after `page`, or back to what an older directory did not vouch for; tell whether it goes back.
 
-        `asked` is where `page` begins, `refused` are the codes of what was not taken in from it.
+        `asked` is where `page` begins, `refused` are the codes of what was not taken in from it, `grown` tells that a
+        membership log is longer than before.
         """
         doubted = (self._outbox.cursor(_DOUBTED) or "").split()
         if doubted and (directory.version > int(doubted[1]) or self._is_of_before(doubted[2:])):
-            self._outbox.keep_cursor(_FEED, doubted[0])
-            self._outbox.keep_cursor(_DOUBTED, "")
-            return True
+            return self._go_back(_DOUBTED, doubted[0])
+        ahead = self._outbox.cursor(_AHEAD) or ""
+        if ahead and grown:
+            return self._go_back(_AHEAD, ahead)
+        if not ahead and not _OF_MEMBERSHIP.isdisjoint(refused):
+            self._outbox.keep_cursor(_AHEAD, str(asked))
         self._doubt(doubted[:2] or [str(asked), str(directory.version)], frozenset(refused), known=bool(doubted))
         self._outbox.keep_cursor(_FEED, str(page.place))
         return False
+
+    def _go_back(self, name: str, place: str) -> bool:
+        self._outbox.keep_cursor(_FEED, place)
+        self._outbox.keep_cursor(name, "")
+        return True
 
     def _is_of_before(self, day: Sequence[str]) -> bool:
         return bool(day) and day[0] != self._today().isoformat()

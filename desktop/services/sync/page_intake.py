@@ -1,48 +1,65 @@
-"""Applying a verified page, whether it came from the server or lay in a bundle: keys, then rows, then offers."""
+"""Taking in a verified page, whether it came from the server or lay in a bundle. Store thread.
 
+Logs come first, because they say whose keys and rows count; then keys, because rows are read with them; then rows.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.kernel.changes import Changes
 from desktop.records import Journal
-from desktop.services.sync.correspondence import Correspondence
+from desktop.records.events.news import everything_changed
 from desktop.sync.incoming import VerifiedPage
 from protocol.directory import Directory
+from protocol.identifiers import DossierId
+from protocol.messages.membership import MembershipLog
 
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
     """What became of a page: what changed, how much of it was new here, and codes of what was not taken in.
 
-    `rows` counts new ones, `said` the cases of which something new was said; `keys` are refused keys, `quarantined`
-    rows that are kept and not used.
+    `rows` counts new ones, `grown` the cases of which something new was said; `given_up` are those in which a step of
+    this device is given up for what was said. `unread` are the codes of logs and keys that were refused, `quarantined`
+    of rows that are kept and not used.
     """
 
     changes: Changes
-    keys: tuple[str, ...]
     rows: int
-    said: int
+    grown: int
+    given_up: frozenset[DossierId]
+    unread: tuple[str, ...]
     quarantined: tuple[str, ...]
 
 
 def take_in(
-    page: VerifiedPage, journal: Journal, correspondence: Correspondence, directory: Directory | None
+    page: VerifiedPage,
+    journal: Journal,
+    directory: Directory | None,
+    answers: Iterable[MembershipLog] = (),
+    *,
+    from_server: bool,
 ) -> PageResult:
-    """Apply `page` on the word of `directory`; the same page twice changes nothing. Store thread.
+    """Apply `page` on the word of `directory`, and the logs with which a server answered to statements.
 
-    Raises EnvironmentProblem for the disk; applied again, the page does what is left.
+    The same page twice changes nothing. Raises EnvironmentProblem for the disk; applied again, the page does what is
+    left. What a server tells of this device's statements it has; what a bundle tells of them it may not.
     """
+    revoked = () if directory is None else directory.revoked
+    logs = journal.accept_logs((*answers, *page.logs), revoked, from_server=from_server)
     keys = journal.keys.import_wraps(page.wraps, directory)
-    rows = journal.accept_rows(page.rows)
+    rows = journal.accept_rows(page.rows, page.writers)
     wanted = journal.erasures.wanted({proof.dossier for proof in page.proofs})
     journal.passing.keep_proofs([proof for proof in page.proofs if proof.dossier in wanted], page.chains)
+    given_up = frozenset(DossierId(each.dossier) for each in logs.given_up)
     changes = keys.changes | rows.changes
-    news = correspondence.keep_offers(page.offers)
-    for dossier in news:
-        changes |= changed(Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
+    for dossier in {*logs.grown, *given_up}:
+        changes |= everything_changed(dossier)
     return PageResult(
         changes=changes,
-        keys=tuple(code for _, code in keys.refused),
         rows=rows.accepted,
-        said=len(news),
+        grown=len(logs.grown),
+        given_up=given_up,
+        unread=(*logs.refused, *(code for _grant, code in keys.refused)),
         quarantined=tuple(each.code for each in rows.quarantined),
     )

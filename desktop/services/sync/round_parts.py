@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from desktop.services.sync.former_devices import FormerRows, FormerSent
 from desktop.services.sync.key_renewals import RenewalAnswer, RenewalRequest
+from desktop.services.sync.steps import StepAnswers
 from desktop.sync.incoming import FeedPlace, VerifiedPage
 from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
 from desktop.sync.pieces import PieceOutcome, PieceTransfer
 from protocol.certificates import DeviceChain
 from protocol.directory import Directory
-from protocol.messages.offers import Offer, Statement
+from protocol.messages.membership import MembershipLog, MembershipStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class SyncRequest:
     enrol: DeviceChain | None
     keys: OutgoingKeys | None
     rows: OutgoingRows | None
-    statements: tuple[Statement, ...]
+    statements: tuple[MembershipStatement, ...]
     directory: Directory | None
     read: FeedPlace
     own_too: bool
@@ -31,7 +32,7 @@ class SyncRequest:
 
 @dataclass(frozen=True, slots=True)
 class SyncResponse:
-    """What one round brought back: `page` and `offers` are verified, `refused` are the codes of what was not.
+    """What one round brought back: `page` and `logs` (answers to steps) are verified; `refused` says what was not.
 
     There is no page where the round only sent, because there is more to send. `directory` is empty where the server had
     none that holds.
@@ -39,8 +40,8 @@ class SyncResponse:
 
     sent: SyncRequest
     progress: PushProgress | None
-    statements: tuple[Statement, ...]
-    offers: tuple[Offer, ...]
+    steps: StepAnswers
+    logs: tuple[MembershipLog, ...]
     directory: bytes
     page: VerifiedPage | None
     refused: tuple[str, ...]
@@ -85,7 +86,9 @@ def sends_on(request: SyncRequest, progress: PushProgress | None) -> bool:
     return keys_left or not all_sent(request.rows, progress)
 
 
-def only_sent(request: SyncRequest, progress: PushProgress | None, refused: tuple[str, ...]) -> SyncResponse:
-    """Return what came of a round that did not read, because there is more to send."""
+def only_sent(
+    request: SyncRequest, progress: PushProgress | None, steps: StepAnswers, refused: tuple[str, ...]
+) -> SyncResponse:
+    """Return what came of a round that did not read, because there is more to send; the logs come when it reads."""
     nothing = PieceOutcome(PieceTransfer()), RenewalAnswer(shown=False, renewal=None, missing=())
-    return SyncResponse(request, progress, (), (), b"", None, refused, *nothing)
+    return SyncResponse(request, progress, steps, (), b"", None, refused, *nothing)

@@ -18,7 +18,7 @@ class RunBounds:
 
     def note(self, page: VerifiedPage, *, restored: bool) -> None:
         """Count a page. Raises EnvironmentProblem `sync.no_progress` when this is one too many."""
-        empty = page.more and not (page.wraps or page.rows or page.refused or page.offers)
+        empty = page.more and not (page.wraps or page.rows or page.refused or page.logs)
         self._empty = self._empty + 1 if empty else 0
         self._starts += restored
         if self._empty > MOST_EMPTY_PAGES or self._starts > MOST_STARTS:

@@ -4,7 +4,7 @@ One round has three steps on two threads, so that a slow server never holds the 
 
     prepare   store thread    what is to be sent: own rows, wrapped keys, statements; and how far was read
     exchange  network thread  send it, read the next page of the feed, verify who signed what
-    apply     store thread    acknowledge, take in keys, rows and offers; say what changed
+    apply     store thread    acknowledge, take in logs, keys and rows; say what changed
 
 Failure policy: whatever fails in `exchange` raises, changes nothing, and is tried again in the next round; every
 request is idempotent. A dossier that the server refuses is left out and reported, the others go on. What is not signed
@@ -22,13 +22,15 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
 from desktop.services.sync import directory_fetch
 from desktop.services.sync.clock_check import ClockCheck, ClockWarning
-from desktop.services.sync.correspondence import Correspondence, roots_of
 from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices
 from desktop.services.sync.key_renewals import KeyRenewals
+from desktop.services.sync.known_directory import KnownDirectory, roots_of
+from desktop.services.sync.own_steps import OwnSteps
 from desktop.services.sync.page_intake import take_in
 from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, only_sent, sends_on
 from desktop.services.sync.run_bounds import RunBounds
+from desktop.services.sync.steps import NOT_YET, split_steps, take_steps
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
 from desktop.sync import incoming, outgoing, pieces, revocations
 from desktop.sync.client import Client
@@ -39,15 +41,11 @@ from desktop.sync.trust_store import TrustStore
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
 from protocol.errors import EnvironmentProblem, OpmaatError
-from protocol.messages.offers import Offer, Statement
 from protocol.times import Clock, read_moment, time_text
 
 _ENROLLED = "device.enrolled"
 _REACHED = "server.reached"
 _LONG_DAYS = 7
-_UNHEARD = "sync.not_found"
-_FOREVER = frozenset({"offer.wrong_step", "offer.already_open", "offer.not_yours", "offer.recipient_unknown"})
-"""Answers to a statement that repeating it will not change."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -97,7 +95,7 @@ class SyncService:
         self,
         journal: Journal,
         vault: Vault,
-        correspondence: Correspondence,
+        known_directory: KnownDirectory,
         clock: Clock,
         client: Client | None,
         after: Callable[[], Changes] = Changes,
@@ -105,7 +103,7 @@ class SyncService:
     ) -> None:
         self._journal = journal
         self._vault = vault
-        self._correspondence = correspondence
+        self._known_directory = known_directory
         self._clock = clock
         self._client = client
         self._after = after
@@ -120,19 +118,20 @@ class SyncService:
         self._notices = SyncNotices(journal.outbox, lambda: clock.now().date())
         self._clock_check = ClockCheck(journal, clock)
         self._unsent: list[str] = []
+        self._steps = OwnSteps(journal)
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
         if self._state.local_only:
             return self._state
         rows, transfers = self._journal.outbox.waiting(), self._journal.transfers.waiting()
-        directory, now = self._correspondence.directory(), self._clock.now()
+        directory, now = self._known_directory.directory(), self._clock.now()
         days = directory.age_in_days(now) if directory is not None and directory.is_old(now) else None
         reached = self._state.reached or read_moment(self._journal.outbox.cursor(_REACHED) or "")
         silent = 0 if reached is None or self._state.online else (now - reached).days
         self._state = replace(
             self._state,
-            waiting=rows + transfers + len(self._correspondence.waiting()),
+            waiting=rows + transfers + len(self._journal.membership.waiting()),
             directory_days=days,
             reached=reached,
             silent_days=silent if silent >= _LONG_DAYS else None,
@@ -160,8 +159,8 @@ class SyncService:
             rows=outgoing.collect(self._journal, self._vault.device, self._progress)
             if keys is None or keys.last
             else None,
-            statements=self._correspondence.waiting(),
-            directory=self._correspondence.directory(),
+            statements=self._steps.let_go(),
+            directory=self._known_directory.directory(),
             read=self._feed.place(),
             own_too=self._own_too,
             pieces=self._pieces.next_transfer(),
@@ -173,8 +172,8 @@ class SyncService:
     def exchange(self, request: SyncRequest) -> SyncResponse:
         """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
 
-        Keys go before rows, rows before attachments, both before statements: who is told of a case finds all of it.
-        A long run sends all it has, and then reads once.
+        Keys go before rows, rows before attachments, all before an offer: who is offered a case finds all of it. What
+        else is said goes first; see `steps`. A long run sends all it has, and then reads once.
         """
         client = self._client
         if client is None:
@@ -183,26 +182,26 @@ class SyncService:
             client.enrol(request.enrol)
         former = None if request.former is None or self._former is None else self._former.send(request.former)
         own = self._vault.membership.card
+        before, after = split_steps(request.statements)
+        steps = take_steps(client, before, self._steps.attempt)
         unwanted = () if request.keys is None else outgoing.send_keys(client, request.keys, own.id)
         progress = None if request.rows is None else outgoing.send(client, request.rows)
         if sends_on(request, progress):
-            return only_sent(request, progress, unwanted)
+            return only_sent(request, progress, steps, unwanted)
         sent = pieces.send(client, request.pieces)
-        ready = tuple(each for each in request.statements if each.dossier not in request.pieces.pending)
-        statements = ready if all_sent(request.rows, progress) else ()
-        statements, answers, rejected = _send_statements(client, statements)
+        if all_sent(request.rows, progress) and not unwanted:
+            ready = [each for each in after if each.dossier not in steps.blocked | request.pieces.pending]
+            steps += take_steps(client, ready, self._steps.attempt)
         data, directory, lost = directory_fetch.fetch(client, request.directory, own)
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
         renewed = self._renewals.exchange(client, request.renewal, directory)
         trusted = TrustStore(roots_of(directory, self._vault), client.chain)
         page = incoming.fetch(client, trusted, request.read, own_too=request.own_too)
-        offers, doubtful = incoming.verified_offers(answers, trusted)
+        logs, doubtful = incoming.verified_logs(steps.logs, trusted)
         left = () if former is None or not former.refused else (former.refused,)
-        refused = (*unwanted, *rejected, *doubtful, *page.refused, *left, *unknown, *lost)
+        refused = (*unwanted, *doubtful, *page.refused, *left, *unknown, *lost)
         came = pieces.fetch(client, sent)
-        return SyncResponse(
-            request, progress, statements, (*offers, *page.offers), data, page, refused, came, renewed, former, cuts
-        )
+        return SyncResponse(request, progress, steps, logs, data, page, refused, came, renewed, former, cuts)
 
     def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
@@ -214,13 +213,15 @@ class SyncService:
         return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True, refused=response.refused)
 
     def _take_in(self, response: SyncResponse, page: VerifiedPage, changes: Changes) -> SyncRound:
-        directory = directory_fetch.keep(self._correspondence, response.directory, response.sent.directory)
+        directory = directory_fetch.keep(self._known_directory, response.directory, response.sent.directory)
         keyless = self._renewals.settle(response.renewal)
         for document in response.revocations:
             changes |= self._journal.accept_revocation(document)
-        taken = take_in(replace(page, offers=response.offers), self._journal, self._correspondence, directory)
+        taken = take_in(replace(page, logs=(*response.logs, *page.logs)), self._journal, directory, from_server=True)
         attached, spoilt = self._pieces.settle(response.pieces)
-        changes |= attached | taken.changes
+        given_up = self._steps.give_up(response.steps, taken)
+        changes |= attached | taken.changes | (Changes(frozenset(Aspect), given_up) if given_up else Changes())
+        self._notices.add(Settled.BY_A_PERSON, ["membership.given_up"] if given_up else [])
         self._note_time()
         restored = self._feed.is_restored(page)
         if restored:
@@ -228,15 +229,15 @@ class SyncService:
         self._bounds.note(page, restored=restored)
         if restored:
             return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True)
-        unread = (*page.refused, *taken.keys)
-        back = self._feed.move(response.sent.read, page, unread, directory)
+        unread = (*page.refused, *taken.unread)
+        back = self._feed.move(response.sent.read, page, unread, directory, grown=bool(taken.grown))
         self._note(response, page, unread, back=back)
         self._own_too = self._own_too and page.more
         problem = next(iter(response.unsent), None)
         self._state = replace(self._state, online=True, reached=self._reach(), problem=problem, details=_NOTHING)
-        unsent = (*response.unsent, *keyless, *spoilt)
+        unsent = (*response.unsent, *keyless, *spoilt, *(code for code in response.steps.codes if code == NOT_YET))
         self._unsent += unsent
-        refused = (*response.refused, *unsent, *taken.keys, *taken.quarantined)
+        refused = (*response.refused, *response.steps.codes, *unsent, *taken.unread, *taken.quarantined)
         again = back or page.more or self._is_more(response)
         if not again:
             self._end_run()
@@ -250,6 +251,7 @@ class SyncService:
         """
         self._progress = None
         self._note_time()
+        self._steps.land()
         self._unsent.clear()
         self._bounds.end()
         self._pieces.rest()
@@ -332,30 +334,4 @@ class SyncService:
         if response.progress is not None:
             outgoing.settle(self._journal, response.progress)
         self._progress = None if response.all_sent or response.failed else response.progress
-        if not response.statements:
-            return Changes()
-        self._correspondence.settle(response.statements)
-        return Changes(frozenset({Aspect.HANDOVER}), frozenset(each.dossier for each in response.statements))
-
-
-def _send_statements(
-    client: Client, statements: Sequence[Statement]
-) -> tuple[tuple[Statement, ...], tuple[Offer, ...], tuple[str, ...]]:
-    """Say `statements`; return those that were said or never will be, the answers, and the codes of the latter.
-
-    What follows an offer that the server does not know waits: it came on a stick, and the sender has yet to say it.
-    """
-    said: list[Statement] = []
-    offers: list[Offer] = []
-    rejected: list[str] = []
-    for statement in statements:
-        try:
-            offers.append(client.take_step(statement))
-        except OpmaatError as error:
-            if error.code == _UNHEARD:
-                continue
-            if error.code not in _FOREVER:
-                raise
-            rejected.append(error.code)
-        said.append(statement)
-    return tuple(said), tuple(offers), tuple(rejected)
+        return Changes(frozenset({Aspect.HANDOVER}), self._steps.land(response.steps.heard))

@@ -217,7 +217,7 @@ class HandoverPage(QWidget):
             return
         sent = view.done("offered") and not view.came_back
         self.stick.setVisible(sent)
-        self.withdraw.setVisible(sent and not view.done("accepted"))
+        self.withdraw.setVisible(sent and not view.done("received"))
         self.change.setVisible(view.municipality is not None and not sent and not self._changing)
         self.act.enable()
         name = municipality_name(view, texts)

@@ -9,7 +9,7 @@ from desktop.bootstrap.opening import open_services
 from desktop.services.handover.handover_parts import TalkPlan
 from desktop.services.suite import Services
 from desktop.services.sync.clock_check import ClockDoubt, ClockWarning
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.synchronise import SyncService, SyncState
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
@@ -39,7 +39,7 @@ class ShiftedClock(SettableClock):
 def _at(laptop: Laptop, clock: ShiftedClock, address: str = "") -> SyncService:
     connection = Connection(address or laptop.address, laptop.vault.device, clock, pause=lambda _: None)
     laptop.connections.append(connection)
-    return SyncService(laptop.journal, laptop.vault, Correspondence(laptop.vault), clock, Client(connection))
+    return SyncService(laptop.journal, laptop.vault, KnownDirectory(laptop.vault), clock, Client(connection))
 
 
 def _state_after_a_round(service: SyncService) -> SyncState:

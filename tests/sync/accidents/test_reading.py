@@ -16,8 +16,8 @@ from protocol.errors import EnvironmentProblem
 from protocol.identifiers import new_id
 from protocol.limits import MOST_ROWS
 from protocol.messages.feed import Page, PageHead, page_bytes, read_page
+from protocol.messages.membership import MembershipStep
 from protocol.messages.message import from_value, to_value
-from protocol.messages.offers import OfferStep
 from protocol.times import SettableClock
 from tests.sync.accidents.web_proxy import Asked, WebProxy, web_proxy
 from tests.sync.machines import AT_THE_TABLE, CLOCK, Laptop, Office, Online, ServerProcess, found_office
@@ -69,9 +69,8 @@ def test_what_an_older_directory_did_not_vouch_for_is_fetched_once_a_newer_one_d
     tom.once()
     case = anna.open_case()
     anna.answer(case, "Haarlem")
-    anna.journal.keys.export_wraps(case, [town.root.card], ("core", "health"))
+    anna.offer(case, town.root.card, ("core", "health"))
     anna.once()
-    anna.online().offer(case, azc.root.card.id, town.root.card.id)
     day_one = tom.once()
     assert "trust.organisation_unknown" in {each.code for each in day_one[-1].state.notices}
     assert tom.journal.dossiers() == ()
@@ -175,7 +174,7 @@ def test_a_week_without_the_server_is_told_in_days(anna: Laptop) -> None:
     anna.once()
     online = anna.online()
     late = SettableClock(CLOCK.now() + timedelta(days=9))
-    service = SyncService(anna.journal, anna.vault, online.correspondence, late, online.client)
+    service = SyncService(anna.journal, anna.vault, online.known_directory, late, online.client)
 
     state = service.failed(EnvironmentProblem("sync.unreachable"))
 
@@ -208,13 +207,11 @@ def test_a_step_is_not_said_while_rows_are_left(azc: Office, town: Office, join:
     anna = join(azc, "anna")
     case = anna.open_case()
     anna.journal.append_all(case, [AnswerGiven("/intake/v", "given", "x")] * MOST_ROWS, AT_THE_TABLE)
-    online = anna.online()
-    sender, recipient = azc.root.card.id, town.root.card.id
-    step = online.correspondence.sign(new_id(), case, sender, recipient, OfferStep.OFFERED, CLOCK.now())
-    online.correspondence.queue(step)
+    anna.offer(case, town.root.card)
+    online, membership = anna.online(), anna.journal.membership
 
     online.synchronise.round()
-    assert online.correspondence.waiting() == (step,)
+    assert [each.step for each in membership.waiting()] == [MembershipStep.OFFERED]
 
     online.rounds()
-    assert online.correspondence.waiting() == ()
+    assert membership.waiting() == ()

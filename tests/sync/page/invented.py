@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert
 
 from desktop.vault.trust.organisation import create_organisation
-from protocol.identifiers import DeviceId, DossierId, OrganisationId, new_id
-from protocol.messages.message import to_bytes
-from protocol.messages.offers import OfferStep, Statement
+from protocol.identifiers import new_id
+from protocol.messages.membership import MembershipStep
 from protocol.times import SystemClock
 from server.admin import organisations
 from server.passphrases import hash_passphrase
@@ -15,7 +14,7 @@ from server.store.administration.administrators import add_administrator
 from server.store.administration.backups import remember_backup
 from server.store.engine import ServerStore
 from server.store.schema import migrate
-from server.store.tables import DEVICES, DOSSIERS, OFFERS, SEGMENTS, STATEMENTS
+from server.store.tables import DEVICES, DOSSIERS, SEGMENTS, STATEMENTS
 
 NAME = "regio-beheer"
 PASSPHRASE = "vijf losse woorden bij elkaar"
@@ -66,11 +65,11 @@ def invent_region(database: str) -> None:
                 at,
             )
         for sender, recipient, step, days in (
-            (0, 3, OfferStep.OFFERED, 8),
-            (0, 2, OfferStep.RECEIVED, 5),
-            (1, 3, OfferStep.OFFERED, 4),
-            (1, 2, OfferStep.OFFERED, 1),
-            (0, 2, OfferStep.RECEIVED, 0),
+            (0, 3, MembershipStep.OFFERED, 8),
+            (0, 2, MembershipStep.RECEIVED, 5),
+            (1, 3, MembershipStep.OFFERED, 4),
+            (1, 2, MembershipStep.OFFERED, 1),
+            (0, 2, MembershipStep.RECEIVED, 0),
         ):
             add_handover(connection, (ids[sender], ids[recipient]), step, now - timedelta(days=days))
         remember_backup(connection, int(now.timestamp()) - _DAY // 3)
@@ -111,29 +110,24 @@ def add_device(
     )
 
 
-def add_handover(
-    connection: Connection, ends: tuple[str, str], step: OfferStep, since: datetime, document: bytes | None = None
-) -> str:
+def add_handover(connection: Connection, ends: tuple[str, str], step: MembershipStep, since: datetime) -> str:
     """Add a handover whose newest step was taken at `since`; returns the identifier of its dossier."""
-    offer, dossier = new_id(), new_id()
+    dossier = new_id()
     sender, recipient = ends
-    said = Statement(
-        offer,
-        DossierId(dossier),
-        OrganisationId(sender),
-        OrganisationId(recipient),
-        step,
-        DeviceId(new_id()),
-        since,
-        bytes(64),
-    )
+    steps = [MembershipStep.OFFERED] if step is MembershipStep.OFFERED else [MembershipStep.OFFERED, step]
     connection.execute(insert(DOSSIERS).values(dossier=dossier, last_number=0, created=0))
-    connection.execute(
-        insert(OFFERS).values(offer=offer, dossier=dossier, sender=sender, recipient=recipient, step=step.value)
-    )
-    connection.execute(
-        insert(STATEMENTS).values(offer=offer, number=1, document=to_bytes(said) if document is None else document)
-    )
+    for number, each in enumerate(steps, 2):
+        connection.execute(
+            insert(STATEMENTS).values(
+                dossier=dossier,
+                number=number,
+                step=each.value,
+                organisation=sender if each is MembershipStep.OFFERED else recipient,
+                recipient=recipient,
+                moment=int(since.timestamp()),
+                document=b"",
+            )
+        )
     return dossier
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, update
 
 from protocol.identifiers import case_number, new_id
-from protocol.messages.offers import OfferStep
+from protocol.messages.membership import MembershipStep
 from server.store.engine import ServerStore
-from server.store.tables import DAMAGED
+from server.store.tables import DAMAGED, STATEMENTS
 from tests import warm
 from tests.places import ROOT
 from tests.sync.machines import CANARY, CLOCK, Laptop, Office, ServerProcess, found_office
@@ -63,11 +63,9 @@ def test_a_handover_that_stands_still_is_shown_with_its_number_and_whom_to_telep
     case, fresh = anna.open_case(), anna.open_case()
     online = anna.online()
     online.rounds()
-    online.offer(fresh, azc.root.card.id, town.root.card.id)
-    ends = (azc.root.card.id, town.root.card.id)
-    then = CLOCK.now() - timedelta(days=5)
-    offered = online.correspondence.sign(new_id(), case, *ends, OfferStep.OFFERED, then)
-    online.client.take_step(offered)
+    anna.offer(fresh, town.root.card)
+    anna.offer(case, town.root.card, moment=CLOCK.now() - timedelta(days=5))
+    online.rounds()
 
     overview, handovers = read(administrator), read(administrator, "/handovers")
     assert f"{case_number(case)} Verstuurd, nog niet opgehaald AZC Dronten naar Gemeente Haarlem" in overview
@@ -78,27 +76,30 @@ def test_a_handover_that_stands_still_is_shown_with_its_number_and_whom_to_telep
     assert "Het laatste contact was vandaag." in handovers
     assert case_number(fresh) not in overview + handovers
 
-    received = online.correspondence.sign(offered.offer, case, *ends, OfferStep.RECEIVED, then)
-    with pytest.raises(Exception, match="not_yours"):
-        online.client.take_step(received)
     carla_online = carla.online()
     carla_online.rounds()
-    for offer in carla_online.correspondence.offers():
-        carla_online.step(offer, OfferStep.RECEIVED)
+    for each in (case, fresh):
+        carla.answer_offer(each, MembershipStep.RECEIVED)
+    carla_online.rounds()
 
     assert "Alles loopt." in read(administrator, "/handovers")
     assert "2 andere overdrachten lopen" in read(administrator)
 
 
-def test_a_damaged_statement_hides_no_handover(azc: Office, town: Office, administrator: httpx.Client) -> None:
+def _set_moment(connection: Connection, dossier: str, moment: int) -> None:
+    connection.execute(update(STATEMENTS).where(STATEMENTS.c.dossier == dossier).values(moment=moment))
+
+
+def test_an_impossible_moment_hides_no_handover(azc: Office, town: Office, administrator: httpx.Client) -> None:
     store = azc.administer()
     ends = (azc.root.card.id, town.root.card.id)
-    broken = (b"", b"{}", b"\xff", b"[" * 5000)
-    for document in broken:
-        store.run(partial(add_handover, ends=ends, step=OfferStep.OFFERED, since=CLOCK.now(), document=document))
+    impossible = (10**15, -(10**15))
+    for moment in impossible:
+        dossier = store.run(partial(add_handover, ends=ends, step=MembershipStep.OFFERED, since=CLOCK.now()))
+        store.run(partial(_set_moment, dossier=dossier, moment=moment))
     store.close()
 
-    assert read(administrator, "/handovers").count("de dag op de laptop klopte niet") == len(broken)
+    assert read(administrator, "/handovers").count("de dag op de laptop klopte niet") == len(impossible)
 
 
 def test_devices_and_organisations_are_shown_with_what_the_server_knows_of_them(
@@ -196,8 +197,8 @@ def test_nothing_personal_is_on_a_page_or_in_a_log(
     case = anna.open_case(CANARY)
     anna.answer(case, "Asmara")
     anna.once()
-    online = anna.online()
-    online.offer(case, azc.root.card.id, town.root.card.id)
+    anna.offer(case, town.root.card)
+    anna.once()
     with visitor(address_of(page_server)) as stranger:
         assert sign_in(stranger, "Semhar", "Semhar uit Keren, Asmara").status_code == 422
 

@@ -19,8 +19,8 @@ from desktop.vault.vault import open_vault
 from protocol.encoding import to_base64
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import DossierId
+from protocol.messages.membership import MembershipStep
 from protocol.messages.message import from_bytes, to_bytes
-from protocol.messages.offers import OfferStep
 from protocol.messages.wraps import WrapSet
 from protocol.renewal import verify_renewal
 from server.admin import key_renewals, organisations
@@ -296,14 +296,12 @@ def test_a_case_that_went_to_another_organisation_stays_as_it_was(azc: Office, t
     town.know(azc)
     anna, tom = join(azc, "anna"), join(town, "tom")
     case = anna.open_case()
-    anna.journal.keys.export_wraps(case, [town.root.card])
-    online = anna.online()
-    online.rounds()
-    offer = online.offer(case, azc.root.card.id, town.root.card.id)
+    anna.offer(case, town.root.card)
+    anna.once()
     tom.once()
-    hers = tom.online()
-    hers.step(offer, OfferStep.RECEIVED)
-    hers.step(offer, OfferStep.ACCEPTED)
+    tom.answer_offer(case, MembershipStep.RECEIVED)
+    tom.answer_offer(case, MembershipStep.ACCEPTED)
+    tom.once()
     anna.once()
     _renew(azc)
 
@@ -321,7 +319,7 @@ def test_a_partner_wraps_for_the_newer_card_once_its_directory_has_it_and_never_
     old, renewed = azc.root.card, _renew(azc)
     town.know(renewed)
     tom.once()
-    directory = tom.online().correspondence.directory()
+    directory = tom.online().known_directory.directory()
 
     assert directory is not None
     assert directory.card(old.id) == renewed.root.card

@@ -13,7 +13,6 @@ from desktop.services.backups.backup_file import Cancelled
 from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.services.interview.attachments import take_in
 from desktop.services.suite import AppServices, Services
-from desktop.services.sync.correspondence import Correspondence
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.kit.controls.segmented import Segmented
 from desktop.ui.kit.typography.text import Text
@@ -26,8 +25,8 @@ from desktop.vault.crypto.stretching import Cost
 from desktop.vault.trust.invitation import make_invitation
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from protocol.identifiers import DossierId, OrganisationId, new_id
-from protocol.messages.offers import Offer, OfferStep
 from protocol.times import SettableClock
+from tests.membership_logs import handed_over
 from tests.ui.inspection import control, faults, press, rest, settle, wait_until
 from tests.unit.media.samples import jpeg
 
@@ -250,13 +249,10 @@ class _Laptop:
         (account,) = services.accounts.accounts()
         vault = services.accounts.open(account.vault, PASSPHRASE)
         opened = services.open(vault)
-        dossier, own = opened.caseload.people().people[0].dossier, vault.membership.card.id
-        book, other, name = Correspondence(vault), OrganisationId(new_id()), new_id()
-        said = tuple(
-            book.sign(name, dossier, own, other, step, self.clock.now())
-            for step in (OfferStep.OFFERED, OfferStep.RECEIVED, OfferStep.ACCEPTED)
-        )
-        book.keep_offers([Offer(said)])
+        dossier = opened.caseload.people().people[0].dossier
+        state = opened.journal.membership.of(dossier)
+        assert state is not None
+        opened.journal.accept_logs([handed_over(state, OrganisationId(new_id()), vault.device, self.clock.now())])
         opened.close()
 
     def unburn(self) -> None:

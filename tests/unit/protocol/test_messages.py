@@ -3,6 +3,7 @@ import traceback
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
 from protocol.canonical import JsonValue, canonical_bytes
@@ -12,8 +13,15 @@ from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.limits import MOST_ANSWER_BYTES, MOST_WRAPS
 from protocol.messages.documents import SignedDocument
 from protocol.messages.enrolment import CertificateChain
+from protocol.messages.membership import (
+    NO_PREDECESSOR,
+    MembershipLog,
+    MembershipStatement,
+    MembershipStep,
+    digest_of,
+    statement_message,
+)
 from protocol.messages.message import from_bytes, from_value, to_bytes
-from protocol.messages.offers import NEXT, Offer, OfferStep, Statement, statement_message
 from protocol.messages.rows import Receipt
 from protocol.messages.wraps import Wrap, WrapBatch, WrapSet
 from protocol.problems import Problem
@@ -26,15 +34,37 @@ MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 WRAP = Wrap("core", 1, b"\2wrapped")
 
 
-def _statement(step: OfferStep, offer: str = "3" * 32) -> Statement:
-    return Statement(offer, DOSSIER, SENDER, RECIPIENT, step, DEVICE_ID, MOMENT, bytes(64))
+def _statement() -> MembershipStatement:
+    return MembershipStatement(
+        dossier=DOSSIER,
+        number=1,
+        previous=NO_PREDECESSOR,
+        step=MembershipStep.CREATED,
+        organisation=SENDER,
+        recipient=SENDER,
+        epoch=1,
+        compartments=("core",),
+        heads=bytes(56),
+        device=DEVICE_ID,
+        moment=MOMENT,
+        signature=bytes(64),
+    )
+
+
+def _log() -> MembershipLog:
+    first = _statement()
+    second = replace(
+        first, number=2, previous=digest_of(first), step=MembershipStep.OFFERED, recipient=RECIPIENT, heads=b""
+    )
+    return MembershipLog((first, second))
 
 
 def test_a_statement_is_signed_over_these_bytes_for_ever() -> None:
-    assert statement_message(_statement(OfferStep.OFFERED)) == (
-        b'opmaat/statement/1\0{"device":"ffeeddccbbaa99887766554433221100","dossier":"00112233445566778899aabbccddeeff",'
-        b'"moment":"2026-11-22T09:30:00.000Z","offer":"33333333333333333333333333333333",'
-        b'"recipient":"22222222222222222222222222222222","sender":"11111111111111111111111111111111","step":"offered"}'
+    assert statement_message(_statement()) == (
+        b'opmaat/membership/1\0{"compartments":["core"],"device":"ffeeddccbbaa99887766554433221100",'
+        b'"dossier":"00112233445566778899aabbccddeeff","epoch":1,"heads":"' + b"A" * 75 + b'",'
+        b'"moment":"2026-11-22T09:30:00.000Z","number":1,"organisation":"11111111111111111111111111111111",'
+        b'"previous":"' + b"A" * 43 + b'","recipient":"11111111111111111111111111111111","step":"created"}'
     )
 
 
@@ -92,32 +122,16 @@ def test_a_set_of_wraps_has_its_limit() -> None:
         from_bytes(WrapSet, to_bytes(WrapSet(DOSSIER, RECIPIENT, (WRAP,) * (MOST_WRAPS + 1))))
 
 
-@pytest.mark.parametrize(
-    "steps",
-    [
-        (OfferStep.RECEIVED,),
-        (OfferStep.OFFERED, OfferStep.ACCEPTED),
-        (OfferStep.OFFERED, OfferStep.RECEIVED, OfferStep.OFFERED),
-        (OfferStep.OFFERED, OfferStep.WITHDRAWN, OfferStep.RECEIVED),
-    ],
-)
-def test_statements_in_an_impossible_order_are_refused(steps: tuple[OfferStep, ...]) -> None:
-    with pytest.raises(UserError, match=r"sync\.message_broken"):
-        Offer(tuple(_statement(step) for step in steps))
+def test_statements_that_do_not_follow_each_other_are_refused() -> None:
+    log = _log()
+    first, second = log.statements
+    other = replace(first, dossier=DossierId("3" * 32))
+    assert from_bytes(MembershipLog, to_bytes(log)) == log
+    assert log.dossier == DOSSIER
 
-
-def test_statements_about_two_offers_are_refused() -> None:
-    with pytest.raises(UserError, match=r"sync\.message_broken"):
-        Offer((_statement(OfferStep.OFFERED), _statement(OfferStep.RECEIVED, "4" * 32)))
-
-
-def test_every_life_of_an_offer_ends() -> None:
-    last = [step for step, after in NEXT.items() if not after]
-
-    assert set(last) == {OfferStep.ACCEPTED, OfferStep.RETURNED, OfferStep.WITHDRAWN}
-    whole = Offer((_statement(OfferStep.OFFERED), _statement(OfferStep.RECEIVED), _statement(OfferStep.RETURNED)))
-    assert from_bytes(Offer, to_bytes(whole)) == whole
-    assert whole.step is OfferStep.RETURNED
+    for wrong in ((second,), (second, first), (first, first), (other, second), (first, replace(second, number=3))):
+        with pytest.raises(UserError, match=r"sync\.message_broken"):
+            MembershipLog(wrong)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +147,10 @@ def test_every_life_of_an_offer_ends() -> None:
     ],
 )
 def test_a_time_has_one_form_only(moment: object) -> None:
-    value = {**json.loads(to_bytes(_statement(OfferStep.OFFERED))), "moment": moment}
+    value = {**json.loads(to_bytes(_statement())), "moment": moment}
 
     with pytest.raises(UserError, match=r"sync\.message_broken"):
-        from_value(Statement, value)
+        from_value(MembershipStatement, value)
 
 
 def test_a_problem_carries_facts_but_no_sentences() -> None:

@@ -35,7 +35,7 @@ def test_a_reference_leads_to_a_published_schema(kind: type[msgspec.Struct]) -> 
 
 
 def test_bytes_are_published_as_the_text_they_travel_as() -> None:
-    statement = message_schemas()["Statement"]["properties"]
+    statement = message_schemas()["MembershipStatement"]["properties"]
     assert statement["signature"] == {
         "type": "string",
         "contentEncoding": "base64url",

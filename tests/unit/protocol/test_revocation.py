@@ -6,10 +6,10 @@ from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, organisation_id
 from protocol.messages.documents import SignedDocument
 from protocol.messages.message import to_bytes
+from protocol.messages.stream_cuts import StreamCut
 from protocol.revocation import (
     Revocation,
     RevocationBody,
-    StreamCut,
     revocation_digest,
     sign_revocation,
     verify_revocation,

@@ -1,17 +1,29 @@
 """Journals for tests: real SQLite and real cryptography, people of two organisations, a clock that can be set."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.records import AnswerGiven, Event, EventContext, Journal, SealedRow, open_journal
+from desktop.records import (
+    COMPARTMENTS,
+    CORE,
+    AnswerGiven,
+    Event,
+    EventContext,
+    Journal,
+    KeyGrant,
+    SealedRow,
+    StepToTake,
+    open_journal,
+)
 from desktop.records.store.database import FILE_NAME
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault
-from protocol.certificates import RECEPTION
-from protocol.identifiers import DossierId
+from protocol.certificates import RECEPTION, OrganisationCard
+from protocol.identifiers import DossierId, OrganisationId
+from protocol.messages.membership import MembershipLog, MembershipStep
 from protocol.times import SettableClock
 from tests.unit.vault.people import MOMENT, enrolled_vault, new_vault
 
@@ -39,6 +51,38 @@ class Laptop:
     def answer(self, dossier: DossierId, ref: str, value: str, compartment: str = "core") -> Event:
         """Give one answer."""
         return self.journal.append(dossier, AnswerGiven(ref, "given", value), CONTEXT, compartment)
+
+    def take(
+        self, dossier: DossierId, step: MembershipStep, recipient: OrganisationId, along: Callable[[], object] = tuple
+    ) -> None:
+        """Take a step of the dossier, and what belongs to it."""
+        held = tuple(sorted(self.journal.compartments(dossier)))
+
+        def write() -> None:
+            self.journal.membership.take(dossier, StepToTake(step, recipient, held, self.clock.now()))
+            along()
+
+        self.journal.append_all(dossier, (), CONTEXT, also=write)
+
+    def offer(
+        self, dossier: DossierId, card: OrganisationCard, compartments: Sequence[str] = (CORE,)
+    ) -> tuple[KeyGrant, ...]:
+        """Offer the dossier, and return the keys that go along."""
+        before = {wrap.position for wrap in self.journal.outbox.wraps_waiting(1000)}
+        keys = self.journal.keys
+        self.take(dossier, MembershipStep.OFFERED, card.id, lambda: keys.export_wraps(dossier, [card], compartments))
+        return tuple(wrap for wrap in self.journal.outbox.wraps_waiting(1000) if wrap.position not in before)
+
+    def renew(self, dossier: DossierId, compartments: Sequence[str] = COMPARTMENTS) -> None:
+        """Seal from now on under fresh keys."""
+        keys, own = self.journal.keys, self.vault.membership.card.id
+        self.take(dossier, MembershipStep.RENEWED, own, lambda: keys.new_epoch(dossier, [], compartments))
+
+    def log(self, dossier: DossierId) -> MembershipLog:
+        """Return all that was said of the dossier."""
+        state = self.journal.membership.of(dossier)
+        assert state is not None
+        return MembershipLog(state.statements)
 
     def change(self, statement: str, *values: object) -> None:
         """Change the closed file with one statement and open it again."""
@@ -71,7 +115,8 @@ def new_journal(root: Path) -> Journal:
 
 
 def share(giver: Laptop, taker: Laptop) -> None:
-    """Carry every wrap and row of `giver` to `taker`, as a server would."""
+    """Carry every log, wrap and row of `giver` to `taker`, as a server would."""
+    taker.journal.accept_logs(MembershipLog(state.statements) for state in giver.journal.membership.all().values())
     taker.journal.keys.import_wraps(giver.journal.outbox.wraps_waiting(1000))
     taker.journal.accept_rows(giver.rows())
 

@@ -31,7 +31,7 @@ def test_what_can_be_read_is_known_per_compartment_without_opening_anything(one:
 
 def test_a_device_that_came_back_gives_its_colleagues_every_core_key_once_more(one: Laptop, two: Laptop) -> None:
     first, second = one.new_dossier(), one.new_dossier("Ahmed")
-    one.journal.keys.new_epoch(first, [])
+    one.renew(first)
     _run(one, "delete from wraps")
     one.journal.keys.give_again()
     wraps = one.journal.outbox.wraps_waiting(10)
@@ -41,6 +41,7 @@ def test_a_device_that_came_back_gives_its_colleagues_every_core_key_once_more(o
         (second, CORE, 1),
     ]
     assert {wrap.recipient for wrap in wraps} == {AZC.card.id}
+    two.journal.accept_logs([one.log(first), one.log(second)])
     assert two.journal.keys.import_wraps(wraps).refused == ()
     two.journal.accept_rows(one.rows())
     assert [two.journal.view(dossier).name for dossier in (first, second)] == ["Selam", "Ahmed"]
@@ -57,7 +58,7 @@ def test_a_municipality_shares_the_health_key_with_its_own_devices(tmp_path: Pat
 
 def test_a_changed_grant_for_colleagues_is_made_anew_and_one_for_others_is_left_out(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
-    one.journal.keys.export_wraps(dossier, [TOWN.card])
+    one.offer(dossier, TOWN.card)
     assert len(one.journal.outbox.wraps_waiting(10)) == 2
     _run(one, "update wraps set blob = zeroblob(80)")
     (again,) = one.journal.outbox.wraps_waiting(10)

@@ -45,8 +45,8 @@ def test_signatures_and_chains_are_kept_with_what_they_are_over(laptop: Laptop) 
 
 def test_keys_are_passed_on_to_whom_they_were_given(laptop: Laptop) -> None:
     case, other = laptop.new_dossier(), laptop.new_dossier("Yonas")
-    laptop.journal.keys.export_wraps(case, [TOWN])
-    laptop.journal.keys.export_wraps(other, [TOWN])
+    laptop.offer(case, TOWN)
+    laptop.offer(other, TOWN)
     (grant,) = laptop.journal.passing.grants(case, TOWN.id)
     assert (grant.dossier, grant.recipient, grant.compartment) == (case, TOWN.id, "core")
     assert grant.blob.startswith(b"{")

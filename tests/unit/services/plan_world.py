@@ -16,13 +16,13 @@ from desktop.records import Journal
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
 from protocol.directory import Directory, sign_directory
 from protocol.identifiers import DossierId
-from protocol.messages.offers import Offer, OfferStep
+from protocol.messages.membership import MembershipLog, MembershipStep
 from protocol.times import SettableClock, today
 from tests import places
 from tests.content import content
@@ -54,9 +54,18 @@ class Laptop:
         return self.services.journal
 
     @property
-    def book(self) -> Correspondence:
-        """Return what was said to and by this laptop."""
-        return Correspondence(self.vault)
+    def book(self) -> KnownDirectory:
+        """Return whom this laptop knows."""
+        return KnownDirectory(self.vault)
+
+    def unsent(self, dossier: DossierId) -> list[MembershipStep]:
+        """Return the steps of a dossier that the server may not have yet."""
+        return [each.step for each in self.journal.membership.waiting() if each.dossier == dossier]
+
+    def said(self, dossier: DossierId) -> list[MembershipStep]:
+        """Return every step of a dossier."""
+        state = self.journal.membership.of(dossier)
+        return [] if state is None else [each.step for each in state.statements]
 
     def close(self) -> None:
         """Close journal and vault."""
@@ -81,7 +90,7 @@ def make_laptop(root: Path, own: OrganisationRoot, partner: OrganisationRoot, pe
     """Return a worker of `own` whose directory knows `partner`."""
     vault = enrolled_vault(root, own, person)
     directory = Directory(own.card.id, 1, MOMENT, (own.card, partner.card), ())
-    Correspondence(vault).keep_directory(sign_directory(own.root, directory))
+    KnownDirectory(vault).keep(sign_directory(own.root, directory))
     clock = still_clock()
     return Laptop(vault, open_services(vault, content(), clock), clock)
 
@@ -129,19 +138,23 @@ def carry(world: World) -> None:
 
 
 def _carry(giver: Laptop, taker: Laptop) -> None:
-    directory = taker.book.directory()
+    directory, membership = taker.book.directory(), giver.journal.membership
+    own = giver.vault.membership.card.id
+    logs = [
+        MembershipLog(state.statements)
+        for state in membership.all().values()
+        if taker.vault.organisation_id in state.members or state.was_member(taker.vault.membership.card.id)
+    ]
+    taker.journal.accept_logs(logs)
+    giver.journal.accept_logs(MembershipLog(state.statements) for state in membership.all().values())
     wraps = giver.journal.outbox.wraps_waiting(1000)
     mine = [wrap for wrap in wraps if wrap.recipient == taker.vault.organisation_id]
     taker.journal.keys.import_wraps(mine, directory)
-    taker.journal.accept_rows(giver.journal.outbox.rows_after(0, 10_000))
-    for statement in giver.book.waiting():
-        known = giver.book.offer(statement.dossier)
-        before = () if known is None or statement.step is OfferStep.OFFERED else known.statements
-        offer = Offer((*before, statement))
-        for laptop in (giver, taker):
-            laptop.book.keep_offers([offer])
-            laptop.services.handover.settle()
-    giver.book.settle(giver.book.waiting())
+    heard = {DossierId(log.dossier) for log in logs}
+    rows = [row for row in giver.journal.outbox.rows_after(0, 10_000) if row.dossier in heard]
+    taker.journal.accept_rows(rows, {giver.vault.device.id: own})
+    for laptop in (giver, taker):
+        laptop.services.handover.settle()
 
 
 def decide(laptop: Laptop, dossier: DossierId) -> None:

@@ -2,18 +2,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.records.store.table_rows import SealedRow
 from desktop.sync.batches import pack
-from desktop.sync.incoming import verified_offers
+from desktop.sync.incoming import verified_logs
 from desktop.sync.trust_store import TrustStore
 from desktop.vault.crypto.identity import DeviceIdentity, SigningKey
 from protocol.canonical import JsonValue
 from protocol.certificates import DeviceCertificate, DeviceChain, InvitationCertificate
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId, organisation_id
-from protocol.messages.offers import Offer, OfferStep, Statement, statement_message
+from protocol.messages.membership import MembershipLog, MembershipStep
 from protocol.messages.rows import Segment
+from tests.membership_logs import created, next_statement
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DOSSIER = DossierId("a" * 32)
@@ -45,12 +47,6 @@ def _segment(device: DeviceIdentity) -> Segment:
     signed = pack([SealedRow(DOSSIER, "core", 1, device.id, 1, bytes(32), b"sealed", 1)], device)
     assert signed is not None
     return signed.batch.segments[0]
-
-
-def _statement(device: DeviceIdentity, sender: OrganisationId, step: OfferStep = OfferStep.OFFERED) -> Statement:
-    unsigned = Statement("3" * 32, DOSSIER, sender, OTHERS, step, device.id, MOMENT, bytes(64))
-    signature = device.sign(statement_message(unsigned))
-    return Statement("3" * 32, DOSSIER, sender, OTHERS, step, device.id, MOMENT, signature)
 
 
 def test_a_device_with_a_chain_to_a_known_root_is_believed() -> None:
@@ -127,17 +123,18 @@ def test_a_network_that_fails_while_looking_up_is_no_refusal() -> None:
         TrustStore({OURS: ROOT.public}, chain_of).require_segment(_segment(DEVICE))
 
 
-def test_a_step_counts_only_from_the_organisation_that_may_take_it() -> None:
+def test_a_step_counts_only_from_the_organisation_that_says_it() -> None:
     trusted = _trusted(
         {DEVICE.id: _chain(ROOT, DEVICE), STRANGER.id: _chain(OTHER_ROOT, STRANGER)},
         {OURS: ROOT.public, OTHERS: OTHER_ROOT.public},
     )
-    offered = _statement(DEVICE, OURS)
-    good = Offer((offered, _statement(STRANGER, OURS, OfferStep.RECEIVED)))
-    own_receipt = Offer((offered, _statement(DEVICE, OURS, OfferStep.RECEIVED)))
-    unsigned = Offer((Statement("3" * 32, DOSSIER, OURS, OTHERS, OfferStep.OFFERED, DEVICE.id, MOMENT, bytes(64)),))
+    begun = created(DOSSIER, OURS, DEVICE, MOMENT)
+    offered = begun.after(next_statement(begun, MembershipStep.OFFERED, DEVICE, OTHERS))
+    good = MembershipLog((*offered.statements, next_statement(offered, MembershipStep.RECEIVED, STRANGER)))
+    own_receipt = MembershipLog((*offered.statements, next_statement(offered, MembershipStep.RECEIVED, DEVICE)))
+    unsigned = MembershipLog((replace(begun.statements[0], signature=bytes(64)),))
 
-    kept, refused = verified_offers((good, own_receipt, unsigned), trusted)
+    kept, refused = verified_logs((good, own_receipt, unsigned), trusted)
 
     assert kept == (good,)
-    assert refused == ("sync.offer_not_signed", "sync.offer_not_signed")
+    assert refused == ("sync.statement_not_signed", "sync.statement_not_signed")

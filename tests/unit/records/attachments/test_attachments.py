@@ -128,7 +128,7 @@ def test_the_same_content_is_found_within_a_dossier_and_compartment_only(tmp_pat
     assert same(other, CORE, THREE_PIECES) is None
     assert _attach(laptop, other).content != body.content
     assert _attach(laptop, dossier, compartment=HEALTH).content != body.content
-    laptop.journal.keys.new_epoch(dossier, [])
+    laptop.renew(dossier)
     assert same(dossier, CORE, THREE_PIECES) == body
     laptop.journal.close()
 

@@ -12,7 +12,8 @@ from protocol.directory import Directory, sign_directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 from protocol.limits import MOST_SEALED_BYTES
-from protocol.revocation import Revocation, StreamCut, revocation_digest, sign_revocation
+from protocol.messages.stream_cuts import StreamCut
+from protocol.revocation import Revocation, revocation_digest, sign_revocation
 from tests.unit.records.cases import AZC, CONTEXT, Laptop, new_laptop, share
 from tests.unit.vault.people import MOMENT
 

@@ -11,6 +11,7 @@ from protocol.certificates import MUNICIPALITY
 from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
+from protocol.messages.membership import MembershipStep
 from tests.examples import examples
 from tests.unit.records.cases import AZC, CONTEXT, Laptop, interleavings, new_laptop, share
 from tests.unit.vault.people import MOMENT
@@ -187,28 +188,32 @@ def test_the_handover_gives_the_keys_and_after_it_the_sender_reads_no_further(on
     dossier = one.new_dossier()
     one.answer(dossier, "/a", "1")
     one.answer(dossier, "/gezondheid", "goed", HEALTH)
-    wraps = one.journal.keys.export_wraps(dossier, [TOWN.card], ["core", "health"])
+    wraps = one.offer(dossier, TOWN.card, ["core", "health"])
+    town.journal.accept_logs([one.log(dossier)])
     assert town.journal.keys.import_wraps(wraps).refused == tuple(
         (wrap, "trust.organisation_unknown") for wrap in wraps
     )
     assert town.journal.keys.import_wraps(wraps, KNOWN).refused == ()
-    town.journal.accept_rows(one.rows())
+    town.journal.accept_rows(one.rows(), {one.vault.device.id: AZC.card.id})
     assert town.journal.view(dossier) == one.journal.view(dossier)
     one.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     assert one.journal.compartments(dossier) == {"core"}
     assert one.journal.view(dossier).hidden == {HEALTH: 1}
     assert one.journal.view(dossier).dropped == {(one.vault.device.id, HEALTH)}
-    fresh = town.journal.keys.new_epoch(dossier, [TOWN.card])
-    assert fresh == ()
+    town.take(dossier, MembershipStep.RECEIVED, TOWN.card.id)
+    keys = town.journal.keys
+    town.take(dossier, MembershipStep.ACCEPTED, TOWN.card.id, lambda: keys.new_epoch(dossier, [TOWN.card]))
     written = town.answer(dossier, "/b", "alleen gemeente")
     assert written.epoch == 2
-    one.journal.accept_rows(town.rows())
+    one.journal.accept_logs([town.log(dossier)])
+    one.journal.accept_rows(town.rows(), {town.vault.device.id: TOWN.card.id})
     assert one.journal.view(dossier).hidden == {HEALTH: 1, "core": 1}
     assert "/b" not in one.journal.view(dossier).answers
     colleague = new_laptop(tmp_path, TOWN, "Collega")
+    colleague.journal.accept_logs([town.log(dossier)])
     colleague.journal.keys.import_wraps(town.journal.outbox.wraps_waiting(100))
     colleague.journal.keys.import_wraps(wraps, KNOWN)
-    colleague.journal.accept_rows([*one.rows(), *town.rows()])
+    colleague.journal.accept_rows([*one.rows()[:3], *town.rows()], {one.vault.device.id: AZC.card.id})
     assert colleague.journal.view(dossier).answers["/b"][0].text == "alleen gemeente"
     for laptop in (town, colleague):
         laptop.journal.close()
@@ -220,7 +225,7 @@ def test_wraps_wait_until_they_are_acknowledged(one: Laptop) -> None:
     assert (own.dossier, own.compartment, own.epoch, own.recipient) == (dossier, "core", 1, AZC.card.id)
     one.journal.outbox.acknowledge_wraps(own.position)
     assert one.journal.outbox.wraps_waiting(10) == ()
-    one.journal.keys.export_wraps(dossier, [TOWN.card])
+    one.offer(dossier, TOWN.card)
     assert [wrap.recipient for wrap in one.journal.outbox.wraps_waiting(10)] == [TOWN.card.id]
 
 
@@ -228,7 +233,7 @@ def test_keys_that_cannot_be_given_are_told(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
     with pytest.raises(UserError, match=r"records\.no_key"):
-        two.journal.keys.export_wraps(dossier, [TOWN.card], [HEALTH])
+        two.offer(dossier, TOWN.card, [HEALTH])
     two.journal.erase(dossier, "health_key", CONTEXT, "core")
     with pytest.raises(UserError, match=r"records\.no_key"):
         two.journal.keys.new_epoch(dossier, [])
@@ -237,8 +242,8 @@ def test_keys_that_cannot_be_given_are_told(one: Laptop, two: Laptop) -> None:
 def test_two_devices_that_start_an_epoch_at_once_still_read_each_other(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     share(one, two)
-    one.journal.keys.new_epoch(dossier, [])
-    two.journal.keys.new_epoch(dossier, [])
+    one.renew(dossier)
+    two.renew(dossier)
     one.answer(dossier, "/a", "1")
     two.answer(dossier, "/b", "2")
     share(one, two)

@@ -41,7 +41,7 @@ def _work(laptop: Laptop) -> bytes:
     laptop.journal.append_all(dossier, bodies, CONTEXT)
     laptop.journal.append(dossier, AnswerGiven("/g", "given", CANARY), CONTEXT, HEALTH)
     laptop.vault.put("settings", {"note": CANARY})
-    laptop.journal.keys.export_wraps(dossier, [TOWN.card], ["core", HEALTH])
+    laptop.offer(dossier, TOWN.card, ["core", HEALTH])
     key = laptop.journal._cache.open(dossier).keyring.newest(HEALTH).key
     laptop.journal.erase(dossier, "health_key", CONTEXT, HEALTH)
     assert KeyDropped(HEALTH) in [event.body for event in laptop.journal.events(dossier)]

@@ -110,7 +110,7 @@ def test_several_bodies_are_written_together_or_not_at_all(
     with pytest.raises(EnvironmentProblem, match=r"records\.input_output"):
         laptop.journal.append_all(dossier, [NoteWritten("/a", str(i)) for i in range(4)], CONTEXT)
     monkeypatch.undo()
-    assert laptop.journal.view(dossier) is before
+    assert laptop.journal.view(dossier) == before
     assert laptop.answer(dossier, "/a", "nu wel").sequence == 2
     laptop.reopen()
     assert [event.sequence for event in laptop.journal.events(dossier)] == [1, 2]

@@ -288,6 +288,8 @@ def test_every_table_is_known_to_travel_with_or_without_what_opens_it(laptop: La
         "pieces",
         "quarantine",
         "sqlite_sequence",
+        "statements",
+        "writers",
     }
     assert set(laptop.journal._store.tables()) <= {*APART, *nothing_opens, *LEFT_OUT}
 

@@ -38,7 +38,7 @@ def own_rows(world: World) -> Batch:
 
 
 def nothing_came(world: World) -> bool:
-    return world.town.journal.dossiers() == () and world.town.book.offers() == ()
+    return world.town.journal.dossiers() == () and world.town.journal.membership.all() == {}
 
 
 def code_of(act: Callable[[], object]) -> str:

@@ -16,7 +16,7 @@ from desktop.records import (
 )
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.caseload.caseload_rows import DueGroup, NextStep, PersonRow, Stage
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
 from protocol.errors import UserError
@@ -37,7 +37,7 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
 
 @pytest.fixture
 def caseload(laptop: Laptop) -> CaseloadService:
-    return CaseloadService(laptop.journal, Correspondence(laptop.vault), laptop.clock, ME)
+    return CaseloadService(laptop.journal, KnownDirectory(laptop.vault), laptop.clock, ME)
 
 
 def _begin(laptop: Laptop, caseload: CaseloadService, *bodies: Body, name: str = "Selam T.") -> DossierId:

@@ -51,7 +51,7 @@ def _withdraw(world: World) -> None:
 Step = Callable[[World], None]
 _TO_THE_TOWN: tuple[Step, ...] = (_choose, _prepare, _send, _receive, _plan_talk, _hold_talk, _accept)
 _BACK: tuple[Step, ...] = (_choose, _prepare, _send, _receive, _return, _prepare, _send, _receive, _accept)
-_TAKEN_BACK: tuple[Step, ...] = (_choose, _prepare, _send, _receive, _withdraw, _prepare, _send, _receive, _accept)
+_TAKEN_BACK: tuple[Step, ...] = (_choose, _prepare, _send, _withdraw, _prepare, _send, _receive, _accept)
 
 
 @pytest.mark.parametrize("way", [_TO_THE_TOWN, _BACK, _TAKEN_BACK], ids=["straight", "returned", "taken back"])

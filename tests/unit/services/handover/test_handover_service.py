@@ -9,7 +9,8 @@ from desktop.services.interview.attachments import take_in
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId
 from protocol.limits import DIRECTORY_DAYS
-from protocol.messages.offers import Offer, OfferStep
+from protocol.messages.membership import MembershipLog, MembershipStep
+from protocol.messages.message import to_bytes
 from tests.unit.media.samples import pdf
 from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide
 
@@ -78,7 +79,7 @@ def test_sending_works_without_a_network_and_waits(world: World) -> None:
         world.azc.services.handover.withdraw(world.dossier)
     view = world.azc.services.handover.send(world.dossier).view
     assert (view.waiting, view.done("offered"), view.receipt) == (True, True, None)
-    assert [each.step for each in world.azc.book.waiting()] == [OfferStep.OFFERED]
+    assert world.azc.unsent(world.dossier)[-1] is MembershipStep.OFFERED
     with pytest.raises(UserError) as twice:
         world.azc.services.handover.send(world.dossier)
     assert twice.value.code == "handover.under_way"
@@ -117,7 +118,8 @@ def test_a_case_is_sent_only_after_its_package_was_closed(world: World) -> None:
 def _refuse_to_send(world: World, code: str) -> None:
     with pytest.raises(UserError) as caught:
         world.azc.services.handover.send(world.dossier)
-    assert (caught.value.code, world.azc.book.waiting()) == (code, ())
+    assert caught.value.code == code
+    assert MembershipStep.OFFERED not in world.azc.said(world.dossier)
     assert not [wrap for wrap in world.azc.journal.outbox.wraps_waiting(100) if wrap.recipient == town_of(world)]
 
 
@@ -157,8 +159,9 @@ def test_the_health_key_is_let_go_with_the_receipt_and_not_before(world: World) 
 def test_a_case_whose_keys_are_under_way_cannot_be_received(world: World) -> None:
     make_ready(world)
     world.azc.services.handover.send(world.dossier)
-    statement = world.azc.book.waiting()[0]
-    world.town.book.keep_offers([Offer((statement,))])
+    state = world.azc.journal.membership.of(world.dossier)
+    assert state is not None
+    world.town.journal.accept_logs([MembershipLog(state.statements)])
     assert not the_case(world).readable
     with pytest.raises(UserError) as caught:
         world.town.services.received.receive(world.dossier)
@@ -205,7 +208,9 @@ def test_a_return_carries_its_reason_sealed_and_the_case_can_go_again(world: Wor
     view = shown(world)
     assert view.returned == reason
     assert states(view)[3] == "returned"
-    assert all(reason.encode() not in str(each).encode() for each in world.azc.book.offers())
+    state = world.azc.journal.membership.of(world.dossier)
+    assert state is not None
+    assert all(reason.encode() not in to_bytes(each) for each in state.statements)
     world.azc.services.handover.prepare(world.dossier)
     world.azc.services.handover.send(world.dossier)
     carry(world)
@@ -235,7 +240,7 @@ def test_taking_back_before_anything_was_said_leaves_nothing_to_say(world: World
     handover = world.azc.services.handover
     handover.send(world.dossier)
     handover.withdraw(world.dossier)
-    assert world.azc.book.waiting() == ()
+    assert MembershipStep.OFFERED not in world.azc.said(world.dossier)
     handover.prepare(world.dossier)
     handover.send(world.dossier)
     carry(world)

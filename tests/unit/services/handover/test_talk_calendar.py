@@ -12,7 +12,7 @@ from desktop.services.handover.handover_parts import TalkPlan
 from protocol.errors import UserError
 from protocol.identifiers import case_number
 from tests.unit.services.handover.test_handover_service import send
-from tests.unit.services.plan_world import AZC, TOWN, Laptop, World, carry
+from tests.unit.services.plan_world import AZC, TOWN, Laptop, World, carry, make_world
 
 TALK = TalkPlan(
     datetime(2026, 11, 26, 10, 0, tzinfo=UTC), "video", "Karim Kanarie", "Tolk Tigrinya Kanarie, 0612345678"
@@ -136,10 +136,14 @@ def test_a_talk_that_is_called_off_leaves_calendars_and_lists(world: World, tmp_
     assert said(anew, "METHOD") == "PUBLISH"
 
 
-def test_a_case_that_is_taken_back_cancels_the_talk(world: World, tmp_path: Path) -> None:
+def test_a_case_that_is_taken_back_cancels_the_talk(tmp_path: Path) -> None:
+    world = make_world(tmp_path / "world")
+    send(world)
+    plan(world, TALK)
     world.azc.services.handover.withdraw(world.dossier)
     (calendar,) = read(world.azc, world, tmp_path)
     assert said(event(calendar), "STATUS") == "CANCELLED"
+    world.close()
 
 
 def test_the_person_gets_a_file_in_the_own_language(world: World, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from desktop.services.backups.backups import KEPT_DAYS, Backups
 from desktop.services.caseload.summary import DIED, ENDED
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.rights.retention import RetentionService
-from desktop.services.sync.correspondence import Correspondence
+from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.file.slots import SlotKind
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
+from protocol.messages.membership import MembershipLog
 from tests.unit.services.backup_parts import ignore_progress, make_private, unlock
 from tests.unit.services.plan_world import Laptop, World, carry, decide
 from tests.unit.vault.people import still_clock
@@ -209,8 +210,10 @@ def test_a_key_to_health_that_came_back_with_a_restored_backup_is_due(world: Wor
     _hand_over(world)
     assert HEALTH not in world.azc.journal.compartments(world.dossier)
     vault = restore(path, make_private(tmp_path / "new"), unlock, SlotKind.PASSPHRASE, still_clock())
-    journal, book = open_journal(vault.directory, vault, still_clock()), Correspondence(vault)
-    book.keep_offers(world.azc.book.offers())
+    journal, book = open_journal(vault.directory, vault, still_clock()), KnownDirectory(vault)
+    state = world.azc.journal.membership.of(world.dossier)
+    assert state is not None
+    journal.accept_logs([MembershipLog(state.statements)])
     context = HandoverContext(journal, vault, book)
     again = RetentionService(context, Backups(journal, vault, still_clock()), still_clock())
     (due,) = again.view().due

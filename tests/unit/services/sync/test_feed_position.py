@@ -30,7 +30,7 @@ def feed(laptop: Laptop) -> FeedPosition:
 
 
 def _page(place: FeedPlace) -> VerifiedPage:
-    return VerifiedPage((), (), (), (), place, more=False, generation="1")
+    return VerifiedPage((), (), (), {}, (), place, more=False, generation="1")
 
 
 def _directory(version: int) -> Directory:

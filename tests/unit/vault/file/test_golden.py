@@ -122,7 +122,7 @@ def test_a_grant_of_version_1_is_received(tmp_path: Path) -> None:
     vault._open.contents = replace(contents, membership=membership)
     info = WrapInfo(DossierId(grant["dossier"]), grant["compartment"], grant["epoch"], recipient.id)
     giver = OrganisationCard.from_json(TRUST["card"])
-    assert receive(vault, info, grant["blob"].encode(), {giver.id: giver.root}).hex() == grant["key"]
+    assert receive(vault, info, grant["blob"].encode(), {giver.id: giver.root}).key.hex() == grant["key"]
 
 
 def test_documents_are_canonical_where_they_lie() -> None:

@@ -139,7 +139,7 @@ def test_a_key_is_received_from_a_trusted_device_only(tmp_path: Path) -> None:
     info = WrapInfo(DossierId("5" * 32), "core", 1, TOWN.card.id)
     blob = give(giver, info, TOWN.card, KEY)
     roots = {AZC.card.id: AZC.card.root}
-    assert receive(taker, info, blob, roots) == KEY
+    assert receive(taker, info, blob, roots) == (KEY, AZC.card.id)
     with pytest.raises(UserError, match=r"trust\.organisation_unknown"):
         receive(taker, info, blob, {})
     with pytest.raises(UserError, match=r"trust\.device_revoked"):

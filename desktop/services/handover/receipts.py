@@ -1,0 +1,54 @@
+"""What a receipt proves, when fresh keys are due, and whether an offered case has arrived. Pure."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from desktop.records import CORE, HEALTH
+from protocol.identifiers import DeviceId
+from protocol.membership.state import DossierMembership
+from protocol.membership.transfer import Transfer
+from protocol.messages.membership import MembershipStatement, MembershipStep
+from protocol.messages.stream_cuts import StreamCut, unpack_cuts
+
+_BY_RECIPIENT = frozenset({MembershipStep.RECEIVED, MembershipStep.ACCEPTED})
+_UNREADABLE = "sync.message_broken"
+
+
+def is_proven(
+    transfer: Transfer, health: Mapping[DeviceId, int], matches: Callable[[DeviceId, StreamCut], bool]
+) -> bool:
+    """Tell whether the recipient said that it opened health answers and holds every row of them that is here.
+
+    `health` are the last such rows here, by device; `matches` tells whether a row that the recipient names is the one
+    that is here. Then, and not before, the sender may let its key go. A case that was returned is the sender's again.
+    """
+    if transfer.step is MembershipStep.RETURNED:
+        return False
+    said = [each for each in transfer.statements if each.step in _BY_RECIPIENT and HEALTH in each.compartments]
+    return any(_covers(each, health, matches) for each in said)
+
+
+def has_arrived(transfer: Transfer, here: Mapping[DeviceId, StreamCut], opened: Collection[str]) -> bool:
+    """Tell whether all that the offer promised is here and opens."""
+    offered = transfer.statements[0]
+    promised = unpack_cuts(offered.heads, _UNREADABLE)
+    reached = all(
+        device in here and here[DeviceId(device)].sequence >= cut.sequence for device, cut in promised.items()
+    )
+    return reached and set(opened) >= {CORE, *offered.compartments}
+
+
+def is_to_be_renewed(state: DossierMembership, newest_epoch: int) -> bool:
+    """Tell whether the holder has to begin fresh keys: after a return, or where keys were made for a step given up."""
+    if state.open_transfer is not None:
+        return False
+    return state.statements[-1].step is MembershipStep.RETURNED or newest_epoch > state.epoch
+
+
+def _covers(
+    statement: MembershipStatement, health: Mapping[DeviceId, int], matches: Callable[[DeviceId, StreamCut], bool]
+) -> bool:
+    reached = unpack_cuts(statement.heads, _UNREADABLE)
+    return all(
+        device in reached and reached[device].sequence >= last and matches(device, reached[device])
+        for device, last in health.items()
+    )

@@ -1,0 +1,160 @@
+"""The membership log of every dossier: signed statements in a chain, which decide who reads and writes here.
+
+The server folds a log with the code of the laptops and takes no step they would not believe. The lock of the dossier is
+held, so that no row slips past a new reader.
+"""
+
+from sqlalchemy import Connection, delete, insert, select
+
+from protocol.errors import UserError
+from protocol.identifiers import OrganisationId
+from protocol.membership.state import DossierMembership, begin_membership, membership_of, visible_to
+from protocol.messages.membership import (
+    MembershipBatch,
+    MembershipLog,
+    MembershipStatement,
+    MembershipStep,
+    statement_message,
+)
+from protocol.messages.message import from_bytes, to_bytes
+from protocol.signatures import is_signed
+from server.refusals import Refusal
+from server.store import devices, feed, members
+from server.store.calling_device import CallingDevice
+from server.store.feed import FeedEntry, FeedKind
+from server.store.members import FORMER, INVITED, OWNER
+from server.store.rows import segments_of
+from server.store.tables import STATEMENTS
+from server.store.wraps import wraps_for
+
+_BEGINNINGS = frozenset({MembershipStep.CREATED})
+
+
+def take_steps(
+    connection: Connection, caller: CallingDevice, batch: MembershipBatch, now: int
+) -> tuple[tuple[MembershipLog, ...], tuple[tuple[int, str], ...]]:
+    """Take what can be taken of `batch`; return the logs that came of it, and the place and code of each refusal."""
+    logs: dict[str, MembershipLog] = {}
+    refused: list[tuple[int, str]] = []
+    for place, statement in sorted(enumerate(batch.statements), key=lambda numbered: numbered[1].dossier):
+        try:
+            with connection.begin_nested():
+                logs[statement.dossier] = take_step(connection, caller, statement, now)
+        except Refusal as refusal:
+            refused.append((place, refusal.code))
+    return tuple(logs.values()), tuple(refused)
+
+
+def take_step(connection: Connection, caller: CallingDevice, statement: MembershipStatement, now: int) -> MembershipLog:
+    """Take the step that `statement` states, and return the whole log.
+
+    Any device of an organisation may bring what another one of it signed: a restored copy says what the laptop before
+    it left unsaid. Repeating a statement that is in the log changes nothing. Raises Refusal `membership.not_yours` also
+    for the signature of a revoked device, `sync.signature_wrong`, `membership.wrong_step` (detail `step`: where the log
+    is), `membership.gap` (detail `expected`: the next number), `membership.forked`, `membership.recipient_unknown`,
+    `sync.not_member`.
+    """
+    _require_author(connection, caller, statement)
+    if statement.step in _BEGINNINGS:
+        members.enter(connection, caller.organisation, statement.dossier, now)
+    members.lock(connection, statement.dossier)
+    known = _statements_of(connection, statement)
+    if statement not in known:
+        before = _state_of(known)
+        after = _state_after(before, statement)
+        if not devices.organisation_known(connection, statement.recipient):
+            raise Refusal("membership.recipient_unknown")
+        _write(connection, statement)
+        known = (*known, statement)
+        _announce(connection, known, before, after)
+    return MembershipLog(visible_to(OrganisationId(caller.organisation), known))
+
+
+def read_log(connection: Connection, reader: str, dossier: str) -> MembershipLog:
+    """Return the log of `dossier` as far as it concerns `reader`: where it goes after that is not its business.
+
+    Raises UserError where it is damaged or not there.
+    """
+    query = select(STATEMENTS.c.document).where(STATEMENTS.c.dossier == dossier).order_by(STATEMENTS.c.number)
+    documents = connection.execute(query).scalars().all()
+    if not documents:
+        raise UserError("sync.message_broken", {"what": "statements"})
+    statements = tuple(from_bytes(MembershipStatement, document) for document in documents)
+    return MembershipLog(visible_to(OrganisationId(reader), statements))
+
+
+def _require_author(connection: Connection, caller: CallingDevice, statement: MembershipStatement) -> None:
+    author = devices.find_device(connection, statement.device)
+    if author is None or author.revoked is not None:
+        raise Refusal("membership.not_yours")
+    if (author.organisation, statement.organisation) != (caller.organisation, caller.organisation):
+        raise Refusal("membership.not_yours")
+    if not is_signed(author.key, statement_message(statement), statement.signature):
+        raise Refusal("sync.signature_wrong")
+
+
+def _statements_of(connection: Connection, again: MembershipStatement) -> tuple[MembershipStatement, ...]:
+    """Return the statements that are here; `again` takes the place of its own damaged copy."""
+    query = select(STATEMENTS.c.number, STATEMENTS.c.document).where(STATEMENTS.c.dossier == again.dossier)
+    known: list[MembershipStatement] = []
+    for number, document in connection.execute(query.order_by(STATEMENTS.c.number)):
+        try:
+            known.append(from_bytes(MembershipStatement, document))
+        except UserError:
+            if number != again.number:
+                raise
+            _write(connection, again)
+            known.append(again)
+    return tuple(known)
+
+
+def _state_of(known: tuple[MembershipStatement, ...]) -> DossierMembership | None:
+    return membership_of(known) if known else None
+
+
+def _state_after(before: DossierMembership | None, statement: MembershipStatement) -> DossierMembership:
+    try:
+        return begin_membership(statement) if before is None else before.after(statement)
+    except UserError as error:
+        expected = 1 if before is None else len(before.statements) + 1
+        details = {"expected": str(expected)} if error.code == "membership.gap" else error.details
+        raise Refusal(error.code, dict(details)) from None
+
+
+def _write(connection: Connection, statement: MembershipStatement) -> None:
+    here = (STATEMENTS.c.dossier == statement.dossier, STATEMENTS.c.number == statement.number)
+    connection.execute(delete(STATEMENTS).where(*here))
+    connection.execute(
+        insert(STATEMENTS).values(
+            dossier=statement.dossier,
+            number=statement.number,
+            step=statement.step.value,
+            organisation=statement.organisation,
+            recipient=statement.recipient,
+            moment=int(statement.moment.timestamp()),
+            document=to_bytes(statement),
+        )
+    )
+
+
+def _announce(
+    connection: Connection,
+    log: tuple[MembershipStatement, ...],
+    before: DossierMembership | None,
+    after: DossierMembership,
+) -> None:
+    """Change who is in the dossier, tell everybody who was or is, and give a new reader all that came before."""
+    statement = log[-1]
+    octets = sum(len(to_bytes(each)) for each in log)
+    standing = dict.fromkeys(before.members if before else (), FORMER)
+    standing |= dict.fromkeys(after.members, INVITED) | {after.holder: OWNER}
+    for organisation, word in sorted(standing.items()):
+        members.set_standing(connection, organisation, statement.dossier, word)
+    place = (statement.dossier, statement.device, str(statement.number))
+    entry = FeedEntry(FeedKind.MEMBERSHIP, statement.organisation, *place, octets)
+    items = [(organisation, entry) for organisation in sorted(standing)]
+    if statement.step is MembershipStep.OFFERED:
+        reader = statement.recipient
+        history = (*wraps_for(connection, reader, statement.dossier), *segments_of(connection, statement.dossier))
+        items += [(reader, each) for each in (*history, entry)]
+    feed.append(connection, items)
