@@ -1,7 +1,7 @@
 """What the statements about a dossier mean: who holds it, who may read it and give its keys, whose rows count. Pure.
 
 A log is believed only as far as every step in it was one that its author could take; who signed it is verified before.
-The server folds it with the same code as the laptops. Sources: docs/adr/0031-a-dossier-knows-its-members.md.
+The server folds it with the same code as the laptops. Sources: docs/adr/0034-a-dossier-knows-its-members.md.
 """
 
 from collections.abc import Iterable, Mapping
