@@ -90,6 +90,20 @@ def test_a_later_answer_of_the_same_device_replaces_its_own_only() -> None:
     assert [entry.value for entry in view.answers["/q"].past] == ["1"]
 
 
+def test_a_made_up_claim_to_have_seen_what_is_yet_to_come_takes_nothing_away() -> None:
+    given_first = event(A, 1, AnswerGiven("/q", "given", "Almere"))
+    claim = event(B, 1, AnswerGiven("/q", "given", "VALS"), {A: 2**53 - 1}, minute=1)
+    corrected = event(A, 2, AnswerGiven("/q", "given", "Haarlem"), {B: 1}, minute=2)
+    later = event(A, 3, AnswerGiven("/q", "given", "Heemstede"), {B: 1}, minute=3)
+    for some, wanted in (
+        ((given_first, claim), ["VALS"]),
+        ((given_first, claim, corrected), ["Haarlem"]),
+        ((given_first, claim, corrected, later), ["Heemstede"]),
+    ):
+        for order in permutations(some):
+            assert values(fold_all(empty(DOSSIER), order)) == wanted
+
+
 def test_a_choice_replaces_every_value_its_author_had_seen_and_no_other() -> None:
     events = [event(A, 1, _answer("1")), event(B, 1, _answer("2"))]
     settled = event(C, 1, ConflictSettled("/q", "given", "2", "navraag"), {A: 1, B: 1})
