@@ -16,7 +16,7 @@ from desktop.records.attachments.attachment_transfers import AttachmentTransfers
 from desktop.records.attachments.attachments import Attachments
 from desktop.records.dossiers.dossier_cache import ClockMonitor, DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import DossierKey, Keyring
-from desktop.records.dossiers.late_rows import set_late_rows_aside
+from desktop.records.dossiers.late_rows import count_late_entries, set_late_rows_aside
 from desktop.records.dossiers.revoked_rows import sort_anew
 from desktop.records.dossiers.row_intake import RowAcceptance, RowJudges, accept
 from desktop.records.dossiers.row_writer import AppendContext, ComposedRows
@@ -182,6 +182,11 @@ class Journal:
             Quarantine(dossier, row.device, row.sequence, 1, code) for row, code in self._store.quarantined(dossier)
         )
         return (*self._cache.open(dossier).broken.values(), *aside)
+
+    def late_entries(self, dossier: DossierId) -> Mapping[OrganisationId, int]:
+        """Return how many entries of each former member lie apart because it wrote them after it left."""
+        keyring = self._cache.open(dossier).keyring
+        return count_late_entries(dossier, self._store, keyring, self.membership.writers())
 
     def known_quarantine(self) -> tuple[Quarantine, ...]:
         """Return what is set aside in any dossier, and what was found broken in those opened since the vault was."""

@@ -92,6 +92,7 @@ class HandoverService:
             waiting=self._context.journal.membership.is_waiting(dossier),
             health_key=HEALTH in self._context.journal.compartments(dossier),
             missing=self._list_missing(record),
+            late=self._context.late(dossier),
         )
 
     def municipalities(self) -> tuple[Municipality, ...]:

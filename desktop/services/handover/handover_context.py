@@ -10,6 +10,7 @@ from datetime import datetime
 
 from desktop.records import COMPARTMENTS, Body, DossierView, Journal, StepToTake
 from desktop.services.dossier.authors import context_of
+from desktop.services.handover.handover_parts import LateEntries
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.vault import Vault
 from protocol.identifiers import DossierId, OrganisationId
@@ -43,6 +44,12 @@ class HandoverContext:
         held, hidden = self.journal.compartments(dossier), self.view(dossier).hidden
         return tuple(name for name in COMPARTMENTS if name in held and not hidden.get(name))
 
+    def late(self, dossier: DossierId) -> tuple[LateEntries, ...]:
+        """Return what former members wrote in a dossier after they left it, by the name of their organisation."""
+        names = {card.id: card.name for card in self.known_directory.organisations()}
+        counts = self.journal.late_entries(dossier).items()
+        return tuple(sorted((LateEntries(names.get(each, each[:8]), count) for each, count in counts), key=_name))
+
     def take_step(
         self,
         dossier: DossierId,
@@ -63,3 +70,7 @@ class HandoverContext:
 
         context = context_of(self.view(dossier), self.vault.person)
         self.journal.append_all(dossier, bodies, context, also=write_along)
+
+
+def _name(late: LateEntries) -> str:
+    return late.organisation.casefold()

@@ -64,12 +64,21 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
+class LateEntries:
+    """What `organisation` wrote in a case after it had handed it over: so many entries, kept apart."""
+
+    organisation: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverView:
     """The handover of one dossier.
 
     `came_back` tells that the municipality returned the case, `returned` why, as soon as that is readable here;
     `receipt` is when the municipality said that everything arrived; `waiting` that something is still to be sent;
-    `health_key` that this device can still open what is about health; `missing` is what must be mended before sending.
+    `health_key` that this device can still open what is about health; `missing` is what must be mended before sending;
+    `late` what former holders wrote after they had let the case go.
     """
 
     dossier: DossierId
@@ -90,6 +99,7 @@ class HandoverView:
     waiting: bool
     health_key: bool
     missing: tuple[MissingItem, ...]
+    late: tuple[LateEntries, ...]
 
     @property
     def now(self) -> StepKey | None:
@@ -113,7 +123,8 @@ class HandoverDone:
 class ReceivedCase:
     """A case another organisation offered to this one.
 
-    `name` and `languages` are blank until it was received here. `readable` tells that keys and rows have arrived.
+    `name` and `languages` are blank until it was received here. `readable` tells that keys and rows have arrived;
+    `late` is what former holders wrote after they had let the case go.
     """
 
     dossier: DossierId
@@ -129,6 +140,7 @@ class ReceivedCase:
     reason: str
     talk: datetime | None
     waiting: bool
+    late: tuple[LateEntries, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ class ReceivedService:
             reason="" if returned is None else returned.body.text,
             talk=None if progress is None or progress.talk is None else progress.talk.moment,
             waiting=self._context.journal.membership.is_waiting(dossier),
+            late=self._context.late(dossier) if readable else (),
         )
 
     def _is_readable(self, dossier: DossierId) -> bool:

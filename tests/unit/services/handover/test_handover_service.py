@@ -4,7 +4,7 @@ import pytest
 
 from desktop.i18n.messages import all_messages
 from desktop.i18n.messages.handover import MESSAGES
-from desktop.services.handover.handover_parts import HandoverView, ReceivedCase, TalkPlan
+from desktop.services.handover.handover_parts import HandoverView, LateEntries, ReceivedCase, TalkPlan
 from desktop.services.interview.attachments import take_in
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId
@@ -257,3 +257,21 @@ def test_a_ticked_item_tells_when(world: World) -> None:
 def test_every_code_has_a_message_that_names_the_next_step() -> None:
     assert MESSAGES.keys() <= all_messages().keys()
     assert all(text.count(". ") >= 1 for text in MESSAGES.values())
+
+
+def test_what_the_sender_wrote_after_the_handover_is_told_to_who_holds_the_case(world: World) -> None:
+    send(world)
+    received = world.town.services.received
+    received.receive(world.dossier)
+    received.accept(world.dossier)
+    world.azc.services.messages.write(world.dossier, "Nog iets")
+    world.azc.services.messages.write(world.dossier, "En nog iets")
+    carry(world)
+
+    carry(world)
+
+    assert "health" not in world.azc.journal.compartments(world.dossier), "which is a row too, and no entry"
+    assert len(world.town.journal.quarantined(world.dossier)) > 2
+    told = (LateEntries(AZC, 2),)
+    assert (the_case(world).late, world.town.services.handover.view(world.dossier).late) == (told, told)
+    assert shown(world).late == ()
