@@ -79,5 +79,6 @@ class Handover:
         self._sender.open_first()
         driver = self._sender.driver
         driver.press("bar.handover")
-        driver.until("the acceptance", lambda: (not driver.sees("handover.withdraw")) or None)
+        driver.find("handover.way_back")
+        driver.until("the acceptance", lambda: (not driver.sees("handover.age")) or None)
         driver.picture("handover-accepted")

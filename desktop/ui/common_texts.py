@@ -4,6 +4,7 @@ from datetime import datetime
 
 from desktop.i18n import Catalogue, format_day, format_time
 from desktop.services.dossier.step_age import StepAge
+from desktop.services.handover.handover_parts import LateEntries
 
 
 def first_name(name: str) -> str:
@@ -23,3 +24,13 @@ def age_words(age: StepAge, texts: Catalogue) -> str:
     if not age.days:
         return texts.text("The last step was today.")
     return texts.plural("The last step was {n} day ago.", "The last step was {n} days ago.", age.days)
+
+
+def late_words(late: LateEntries, texts: Catalogue) -> str:
+    """Return how much an organisation wrote in a case after it had handed it over, as a sentence."""
+    return texts.plural(
+        "{n} entry that {organisation} wrote after the handover has arrived. It is kept apart and not used.",
+        "{n} entries that {organisation} wrote after the handover have arrived. They are kept apart and not used.",
+        late.count,
+        organisation=late.organisation,
+    )

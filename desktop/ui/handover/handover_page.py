@@ -1,15 +1,14 @@
 """The handover page: one next step, and everything that is known about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.handover.handover import HandoverService
-from desktop.services.handover.handover_parts import HandoverDone, HandoverView, StepKey
+from desktop.services.handover.handover_parts import HandoverDone, HandoverView
 from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space
@@ -18,10 +17,13 @@ from desktop.ui.handover.choose_card import ChooseCard
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.handover.handover_texts import municipality_name, timeline_step
 from desktop.ui.handover.message_card import MessageCard
+from desktop.ui.handover.next_step import BUTTON_NAMES, BUTTONS, next_step, why_not_prepared
 from desktop.ui.handover.share_card import ShareCard
+from desktop.ui.handover.standing_lines import LateLine, WayBackLine
 from desktop.ui.handover.step_age_line import StepAgeLine, age_of_handover
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.handover.talk_file_card import TalkFileCard
+from desktop.ui.handover.withdraw_sheet import WithdrawSheet
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.nest import nest
@@ -31,20 +33,12 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
-from protocol.errors import OpmaatError, UserError
+from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, OrganisationId
 
 _WIDEST = 1440
 _BESIDE = 960
 _LEAST_TIMELINE = 480
-_NAMES: Mapping[StepKey, str] = {
-    "chosen": "handover.choose.confirm",
-    "prepared": "handover.prepare",
-    "received": "handover.talk.open",
-    "talk": "handover.talk.open",
-}
-"""What the button of each next step is called."""
-
 _Act = Callable[[HandoverService, DossierId], HandoverDone]
 
 
@@ -69,6 +63,8 @@ class HandoverPage(QWidget):
         self.messages = MessageCard(context)
         self.age = StepAgeLine(theme, texts)
         self.talk_file = TalkFileCard(context)
+        self.way_back = WayBackLine(theme, texts)
+        self.late = LateLine(theme, texts)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(self)
@@ -106,7 +102,7 @@ class HandoverPage(QWidget):
         )
         self.stick.clicked.connect(lambda: self._context.navigate("stick", self._dossier))
         self.withdraw = Button(theme, texts.text("Take back"), "handover.withdraw", icon="undo")
-        self.withdraw.clicked.connect(lambda: self._do(lambda work, case: work.withdraw(case)))
+        self.withdraw.clicked.connect(self._ask_withdraw)
         self.change = Button(theme, texts.text("Other municipality"), "handover.change", icon="home")
         self.change.clicked.connect(self._change)
         self.act = Button(theme, "", "handover.send", kind="primary", icon="send")
@@ -129,7 +125,8 @@ class HandoverPage(QWidget):
         self.timeline.setMinimumWidth(_LEAST_TIMELINE)
         scroll.body.addWidget(self.banner)
         scroll.body.addWidget(card)
-        scroll.body.addWidget(self.age)
+        for line in (self.age, self.way_back, self.late):
+            scroll.body.addWidget(line)
         scroll.body.addWidget(self.stick, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addWidget(self.choose)
         end = QVBoxLayout()
@@ -184,8 +181,9 @@ class HandoverPage(QWidget):
         self.timeline.set_steps([timeline_step(step, texts) for step in view.steps])
         self.messages.show_dossier(None if view.municipality is None or self._changing else view.dossier)
         self.age.show_age(age_of_handover(view, self._context.clock.now()), name)
-        for part in (self.shares, self.talk, self.checklist, self.choose):
+        for part in (self.shares, self.talk, self.checklist, self.choose, self.way_back):
             part.show_view(view)
+        self.late.show_late(view.late)
         choosing = view.municipality is None or self._changing
         self.talk_file.show_dossier(None if choosing else view.dossier, view.sender)
         self.choose.setVisible(choosing)
@@ -201,10 +199,10 @@ class HandoverPage(QWidget):
             name = municipality_name(view, texts)
             words = texts.text("{municipality} asks: “{reason}”", municipality=name, reason=view.returned)
             self.banner.show_message("asks", words)
-        elif self._next(view) == "prepared" and view.missing:
+        elif next_step(view, changing=self._changing) == "prepared" and view.missing:
             about_plan = any(item.field.startswith("route/") for item in view.missing)
             link = texts.text("To the plan") if about_plan else ""
-            self.banner.show_message("asks", self._why_not_prepared(), link, self._to_plan)
+            self.banner.show_message("asks", why_not_prepared(view, texts), link, self._to_plan)
         else:
             self.banner.hide()
 
@@ -220,47 +218,24 @@ class HandoverPage(QWidget):
         self.withdraw.setVisible(sent and not view.done("received"))
         self.change.setVisible(view.municipality is not None and not sent and not self._changing)
         self.act.enable()
-        name = municipality_name(view, texts)
-        step = self._next(view)
-        words, icon, reason = {
-            "chosen": (texts.text("Choose this municipality"), "check", self._why_not_chosen()),
-            "prepared": (texts.text("Make the package ready"), "folder", self._why_not_prepared()),
-            "offered": (texts.text("Send to {municipality}", municipality=name), "send", ""),
-            "received": (texts.text("Plan the talk of three"), "calendar", ""),
-            "talk": (texts.text("Open the talk of three"), "people", ""),
-            "accepted": (texts.text("Wait for {municipality}", municipality=name), "clock", texts.text("Not yet.")),
-        }[step]
-        self.act.set_text(words)
+        step = next_step(view, changing=self._changing)
+        words, icon = BUTTONS[step]
+        self.act.set_text(texts.text(words, municipality=municipality_name(view, texts)))
         self.act.set_icon(icon)
-        self.act.setObjectName(_NAMES.get(step, "handover.send"))
-        if reason:
-            self.act.disable(reason)
+        self.act.setObjectName(BUTTON_NAMES.get(step, "handover.send"))
+        reasons = {"chosen": self._why_not_chosen(), "prepared": why_not_prepared(view, texts)}
+        if reasons.get(step):
+            self.act.disable(reasons[step])
         self.act.setVisible(step != "accepted" and view.now is not None)
-
-    def _next(self, view: HandoverView) -> StepKey:
-        if view.municipality is None or self._changing:
-            return "chosen"
-        if view.came_back or not view.done("prepared"):
-            return "prepared"
-        if not view.done("offered"):
-            return "offered"
-        if not view.talk_held:
-            return "received" if view.talk is None else "talk"
-        return "accepted"
 
     def _why_not_chosen(self) -> str:
         return "" if self.choose.selected else self._context.text("Choose a municipality in the list.")
-
-    def _why_not_prepared(self) -> str:
-        missing = () if self._view is None else self._view.missing
-        texts = self._context.catalogue
-        return " ".join(dict.fromkeys(text_for(UserError(item.code, item.details), texts) for item in missing))
 
     def _act(self) -> None:
         view = self._view
         if view is None:
             return
-        step = self._next(view)
+        step = next_step(view, changing=self._changing)
         if step == "chosen":
             chosen = OrganisationId(self.choose.selected)
             self._do(lambda work, case: work.choose(case, chosen))
@@ -272,6 +247,13 @@ class HandoverPage(QWidget):
             self._plan_talk()
         elif step == "talk":
             self._open_talk()
+
+    def _ask_withdraw(self) -> None:
+        if self._view is None:
+            return
+        sheet = WithdrawSheet(self._context.theme, self._context.catalogue, self, self._view)
+        sheet.confirmed.connect(lambda: self._do(lambda work, case: work.withdraw(case)))
+        sheet.open()
 
     def _change(self) -> None:
         self._changing = True

@@ -1,14 +1,18 @@
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
 from desktop.ui.handover.handover_page import HandoverPage
 from desktop.ui.handover.talk_card import TalkEditor, read_moment
 from desktop.ui.handover.talk_sheet import TalkSheet
+from desktop.ui.handover.withdraw_sheet import WithdrawSheet
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.received.received_page import ReceivedPage, ReturnSheet
 from protocol.messages.membership import MembershipStep
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
-from tests.unit.services.plan_world import World, carry, decide
+from tests.unit.services.plan_world import AZC, World, carry, decide
 
 
 @pytest.fixture
@@ -63,9 +67,62 @@ def test_a_case_is_taken_back_and_sent_elsewhere(page: HandoverPage, world: Worl
     make_ready(page)
     press(page, "handover.send")
     press(page, "handover.withdraw")
+    press(page.findChildren(WithdrawSheet)[-1], "handover.withdraw.confirm")
     assert MembershipStep.OFFERED not in world.azc.said(world.dossier)
     press(page, "handover.change")
     assert control(page, "handover.municipality.0", QAbstractButton).isChecked()
+
+
+def test_taking_back_asks_first_and_says_what_happens(page: HandoverPage, world: World) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    press(page, "handover.withdraw")
+    sheet = page.findChildren(WithdrawSheet)[-1]
+    said = " ".join(text.plain() for text in sheet.findChildren(Text))
+    assert all(words in said for words in ("reads nothing new", "fetched already", "stays here", "Perhaps"))
+    assert (nameless(sheet), without_object_name(sheet), unreachable(sheet), clipped(sheet)) == ([], [], [], [])
+    assert sheet.close_button.isDefault()
+    QTest.keyClick(sheet.close_button, Qt.Key.Key_Return)
+    rest()
+    assert MembershipStep.OFFERED in world.azc.said(world.dossier)
+    carry(world)
+    page.show_dossier(world.dossier)
+    press(page, "handover.withdraw")
+    sheet = page.findChildren(WithdrawSheet)[-1]
+    assert "Perhaps" not in " ".join(text.plain() for text in sheet.findChildren(Text))
+    press(sheet, "handover.withdraw.confirm")
+    assert world.azc.said(world.dossier)[-1] is MembershipStep.WITHDRAWN
+
+
+def test_after_the_receipt_a_line_says_how_the_case_comes_back(page: HandoverPage, world: World) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    rest()
+    assert page.way_back.isHidden()
+    carry(world)
+    world.town.services.received.receive(world.dossier)
+    carry(world)
+    page.show_dossier(world.dossier)
+    rest()
+    assert page.withdraw.isHidden()
+    assert "send it back with a question" in page.way_back.plain()
+    world.town.services.received.accept(world.dossier)
+    carry(world)
+    page.show_dossier(world.dossier)
+    rest()
+    assert "Only they can hand it over" in page.way_back.plain()
+
+
+def test_a_receipt_that_came_in_between_is_told(page: HandoverPage, world: World, stage: Stage) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    press(page, "handover.withdraw")
+    carry(world)
+    world.town.services.received.receive(world.dossier)
+    carry(world)
+    press(page.findChildren(WithdrawSheet)[-1], "handover.withdraw.confirm")
+    assert stage.errors == ["handover.received_already"]
+    assert page.withdraw.isHidden()
 
 
 def test_a_returned_case_shows_the_question_and_the_way_on(
@@ -105,6 +162,32 @@ def test_accepting_offers_to_open_and_to_export(
         ("plan", world.dossier, ""),
         ("preview", world.dossier, "support_plan/ti/received"),
     ]
+
+
+def test_what_came_after_the_handover_is_told_to_who_holds_the_case(
+    page: HandoverPage, world: World, received: ReceivedPage, town_stage: Stage
+) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    carry(world)
+    received.show_all()
+    press(received, "received.receive")
+    press(received, "received.accept")
+    world.azc.services.messages.write(world.dossier, "Nog iets")
+    carry(world)
+    carry(world)
+    received.show_all()
+    rest()
+    said = [text.plain() for text in received.findChildren(Text) if "1 entry" in text.plain()]
+    assert len(said) == 1
+    assert AZC in said[0]
+    there = HandoverPage(town_stage.context)
+    window = hold(there)
+    there.show_dossier(world.dossier)
+    rest()
+    assert (there.late.isVisible(), there.late.plain()) == (True, said[0])
+    assert page.late.isHidden()
+    let_go(window)
 
 
 def test_an_empty_list_says_what_will_come(received: ReceivedPage) -> None:
