@@ -166,7 +166,8 @@ def _one_by_one(events: Sequence[Event]) -> bool:
 def _weigh(events: Iterable[Event]) -> Register:
     """Return the register of events of several devices, in a time that grows with their number and not its square.
 
-    Nobody can have seen what was written by somebody who had seen them: such a claim reaches up to there only.
+    Nobody can have seen what was written by somebody who had seen them: such a claim reaches up to there only, and what
+    two claim to have seen of each other stands for a person to settle.
     """
     in_time = sorted(events, key=_order)
     streams: dict[DeviceId, list[Event]] = {}

@@ -97,11 +97,11 @@ def test_a_made_up_claim_to_have_seen_what_is_yet_to_come_takes_nothing_away() -
     later = event(A, 3, AnswerGiven("/q", "given", "Heemstede"), {B: 1}, minute=3)
     for some, wanted in (
         ((given_first, claim), ["VALS"]),
-        ((given_first, claim, corrected), ["Haarlem"]),
-        ((given_first, claim, corrected, later), ["Heemstede"]),
+        ((given_first, claim, corrected), ["Haarlem", "VALS"]),
+        ((given_first, claim, corrected, later), ["Heemstede", "VALS"]),
     ):
         for order in permutations(some):
-            assert values(fold_all(empty(DOSSIER), order)) == wanted
+            assert sorted(map(str, values(fold_all(empty(DOSSIER), order)))) == wanted
 
 
 def test_a_choice_replaces_every_value_its_author_had_seen_and_no_other() -> None:
@@ -182,11 +182,12 @@ def test_what_was_replaced_is_in_the_order_of_time_however_it_came_in() -> None:
     assert [entry.value for entry in one_by_one.answers["/q"].past] == ["2", "1"]
 
 
-def test_values_that_claim_to_replace_each_other_are_gone_and_stay_known() -> None:
+def test_values_that_claim_to_replace_each_other_are_for_a_person_to_settle() -> None:
     events = [event(A, 1, _answer("1"), {B: 1}), event(B, 1, _answer("2"), {A: 1})]
     view = fold_all(empty(DOSSIER), events)
-    assert (values(view), len(view.answers["/q"].past)) == ([], 2)
-    assert len(fold(view, event(C, 1, _answer("3"))).answers["/q"].past) == 2
+    assert (values(view), view.conflicts()) == (["1", "2"], ("/q",))
+    settled = fold(view, event(C, 1, _answer("3"), {A: 1, B: 1}))
+    assert (values(settled), len(settled.answers["/q"].past)) == (["3"], 2)
 
 
 def test_an_instance_added_again_is_there_and_keeps_its_place() -> None:
