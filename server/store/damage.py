@@ -16,9 +16,11 @@ from sqlalchemy.exc import NoResultFound
 from protocol.certificates import claimed_device
 from protocol.directory import verify_directory
 from protocol.errors import UserError
+from protocol.identifiers import DeviceId, DossierId
+from protocol.limits import MOST_EPOCH
 from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import from_bytes, to_bytes
-from protocol.messages.rows import Batch, Segment
+from protocol.messages.rows import Batch, Row, Segment
 from protocol.messages.wraps import WrapBatch, WrapSet
 from protocol.signatures import SIGNATURE_BYTES
 from server.log import note
@@ -26,7 +28,7 @@ from server.store import devices, feed, members
 from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind
-from server.store.rows import insert_rows, insert_segment
+from server.store.rows import StoredSegment, insert_rows, insert_segment
 from server.store.statements import count_rows
 from server.store.tables import DAMAGED, ROWS, SEGMENTS, STREAMS, WRAP_SETS
 from server.store.wraps import digest_of, in_place
@@ -52,24 +54,30 @@ def read_or_mark(
     """Return what `read` finds, or None for what is damaged, which is then marked at `place` (organisation, number)."""
     try:
         return read()
-    except (NoResultFound, UserError, ValueError, TypeError):
+    except (NoResultFound, KeyError, UserError, ValueError, TypeError):
         _mark(connection, place, entry.kind.value, (entry.subject, entry.device, entry.place))
         return None
 
 
-def require_whole(entry: FeedEntry, segment: Segment) -> Segment:
-    """Return `segment`; raises ValueError when the rows or their fixed parts are not all there."""
-    sizes = [len(row.previous) == _DIGEST_BYTES and isinstance(row.sealed, bytes) for row in segment.rows]
-    if not sizes or not all(sizes) or segment.last != int(entry.place) or len(segment.signature) != SIGNATURE_BYTES:
+def require_whole(entry: FeedEntry, segment: StoredSegment, rows: Sequence[Row]) -> Segment:
+    """Return a segment as it was pushed; raises ValueError when the rows or their fixed parts are not all there."""
+    whole = len(rows) == segment.last - segment.first + 1 and len(segment.signature) == SIGNATURE_BYTES
+    if not rows or not whole or not all(map(_is_whole, rows)):
         raise ValueError(entry.kind)
-    return segment
+    return Segment.of(DossierId(entry.subject), DeviceId(entry.device), segment.first, rows, segment.signature)
 
 
-def require_same(entry: FeedEntry, wraps: WrapSet) -> WrapSet:
-    """Return `wraps`; raises ValueError when it is not what the entry names."""
-    if digest_of(to_bytes(wraps)) != entry.place:
+def _is_whole(row: Row) -> bool:
+    kinds = (row.compartment, str), (row.epoch, int), (row.previous, bytes), (row.sealed, bytes)
+    right = all(isinstance(value, kind) for value, kind in kinds)
+    return right and len(row.previous) == _DIGEST_BYTES and 0 < row.epoch <= MOST_EPOCH
+
+
+def require_same(entry: FeedEntry, document: bytes) -> WrapSet:
+    """Return the wraps in `document`; raises ValueError or UserError when it is not what the entry names."""
+    if digest_of(document) != entry.place:
         raise ValueError(entry.kind)
-    return wraps
+    return from_bytes(WrapSet, document)
 
 
 def is_missing(connection: Connection, organisation: str, position: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from protocol.limits import MOST_ROWS
 from server.refusals import Refusal
@@ -40,6 +40,26 @@ class FeedEntry:
     octets: int
 
 
+@dataclass(frozen=True, slots=True)
+class FeedPart:
+    """The entries of one feed from number `first` to `last`, without what the device `without` left there."""
+
+    organisation: str
+    first: int
+    last: int
+    without: str | None = None
+
+    def conditions(self, kind: FeedKind | None = None) -> tuple[ColumnElement[bool], ...]:
+        """Return the conditions on FEED that hold for the entries of this part, of one `kind` where it is said."""
+        others = or_(FEED.c.device != self.without, FEED.c.kind == FeedKind.MEMBERSHIP.value)
+        return (
+            FEED.c.organisation == self.organisation,
+            FEED.c.position.between(self.first, self.last),
+            *(() if self.without is None else (others,)),
+            *(() if kind is None else (FEED.c.kind == kind.value,)),
+        )
+
+
 def append(connection: Connection, items: Iterable[tuple[str, FeedEntry]]) -> None:
     """Append each entry to the feed of its organisation, keeping their order."""
     by_reader: dict[str, list[FeedEntry]] = defaultdict(list)
@@ -49,17 +69,11 @@ def append(connection: Connection, items: Iterable[tuple[str, FeedEntry]]) -> No
         _append_to(connection, organisation, by_reader[organisation])
 
 
-def read(
-    connection: Connection, organisation: str, after: int, until: int, without: str | None = None
-) -> tuple[tuple[int, FeedEntry], ...]:
-    """Return the entries of the feed numbered above `after`, up to `until`, with their numbers, at most MOST_ROWS.
-
-    Rows and wraps of the device `without` are left out: it has them.
-    """
-    wanted = true() if without is None else or_(FEED.c.device != without, FEED.c.kind == FeedKind.MEMBERSHIP.value)
+def read(connection: Connection, part: FeedPart) -> tuple[tuple[int, FeedEntry], ...]:
+    """Return the entries of a part of a feed with their numbers, at most MOST_ROWS."""
     query = (
         select(FEED.c.position, FEED.c.kind, FEED.c.author, FEED.c.subject, FEED.c.device, FEED.c.place, FEED.c.octets)
-        .where(FEED.c.organisation == organisation, FEED.c.position > after, FEED.c.position <= until, wanted)
+        .where(*part.conditions())
         .order_by(FEED.c.position)
         .limit(MOST_ROWS)
     )

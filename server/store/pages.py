@@ -1,6 +1,7 @@
 """One page of a feed, made of what its entries point to."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sqlalchemy import Connection
@@ -8,15 +9,15 @@ from sqlalchemy import Connection
 from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
 from protocol.messages.feed import Page, PageHead
 from protocol.messages.membership import MembershipLog
-from protocol.messages.rows import Segment
+from protocol.messages.rows import Row, Segment
 from protocol.messages.wraps import WrapSet
 from server.store import damage, feed
 from server.store.calling_device import CallingDevice
-from server.store.feed import FeedEntry, FeedKind
+from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.generation import generation_of
 from server.store.membership import read_log
-from server.store.rows import read_segment
-from server.store.wraps import read_wraps
+from server.store.rows import StoredSegment, rows_in, segments_in
+from server.store.wraps import documents_in
 
 
 def read_page(
@@ -31,10 +32,11 @@ def read_page(
     """
     feed.require_known(connection, caller.organisation, after, mark)
     end = feed.length(connection, caller.organisation)
-    entries = feed.read(connection, caller.organisation, after, end, None if own_too else caller.device)
-    found = _Found(after)
-    whole = all(_take(connection, caller, found, *numbered) for numbered in entries)
-    cursor = end if whole and len(entries) < MOST_ROWS else found.cursor
+    part = FeedPart(caller.organisation, after + 1, end, None if own_too else caller.device)
+    entries = feed.read(connection, part)
+    fitting = _fitting(connection, entries, part)
+    cursor = end if len(fitting) == len(entries) < MOST_ROWS else fitting[-1][0]
+    found = _found(connection, fitting, replace(part, last=cursor))
     head = PageHead(
         logs=tuple(found.logs.values()),
         wraps=tuple(found.wraps),
@@ -47,13 +49,13 @@ def read_page(
     return Page(head, tuple(found.segments))
 
 
+_Entries = Sequence[tuple[int, FeedEntry]]
+
+
 @dataclass(slots=True)
 class _Found:
-    """What a page is made of, up to the entry `cursor`."""
+    """What a page is made of."""
 
-    cursor: int
-    octets: int = 0
-    rows: int = 0
     wraps: list[WrapSet] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     logs: dict[str, MembershipLog] = field(default_factory=dict)
@@ -70,26 +72,48 @@ class _Found:
             self.left_out.append(entry.subject)
 
 
-def _take(connection: Connection, caller: CallingDevice, found: _Found, position: int, entry: FeedEntry) -> bool:
-    """Add an entry to a page; False when there is no room for it."""
-    if found.octets and found.octets + entry.octets > PAGE_BODY_BYTES:
-        return False
-    here = (caller.organisation, position)
-    content = damage.read_or_mark(connection, here, entry, partial(_read, connection, caller, entry))
-    count = len(content.rows) if isinstance(content, Segment) else 0
-    if found.rows and found.rows + count > MOST_ROWS:
-        return False
-    if content is not None or damage.is_missing(connection, *here):
-        found.add(entry, content)
-    found.rows += count
-    found.octets += entry.octets
-    found.cursor = position
-    return True
+def _fitting(connection: Connection, entries: _Entries, part: FeedPart) -> _Entries:
+    """Return those of `entries`, from the first on, that one page holds."""
+    segments = segments_in(connection, replace(part, last=entries[-1][0])) if entries else {}
+    octets, rows = 0, 0
+    for count, (position, entry) in enumerate(entries):
+        segment = segments.get(position)
+        more = 0 if segment is None else segment.last - segment.first + 1
+        if count and (octets + entry.octets > PAGE_BODY_BYTES or (rows and rows + more > MOST_ROWS)):
+            return entries[:count]
+        octets += entry.octets
+        rows += more
+    return entries
 
 
-def _read(connection: Connection, caller: CallingDevice, entry: FeedEntry) -> WrapSet | Segment | MembershipLog:
+def _found(connection: Connection, entries: _Entries, part: FeedPart) -> _Found:
+    """Return what `entries` point to, all that lies in one table with one statement."""
+    found = _Found()
+    contents = _Contents(segments_in(connection, part), rows_in(connection, part), documents_in(connection, part))
+    for position, entry in entries:
+        here = (part.organisation, position)
+        read = partial(_read, connection, contents, part.organisation, position, entry)
+        content = damage.read_or_mark(connection, here, entry, read)
+        if content is not None or damage.is_missing(connection, *here):
+            found.add(entry, content)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What the database holds for the entries of a page, by their number, as it was found."""
+
+    segments: Mapping[int, StoredSegment]
+    rows: Mapping[int, Sequence[Row]]
+    wraps: Mapping[int, bytes]
+
+
+def _read(
+    connection: Connection, contents: _Contents, organisation: str, position: int, entry: FeedEntry
+) -> WrapSet | Segment | MembershipLog:
+    """Return what an entry of a feed points to. Raises KeyError and others for what is not (whole) there."""
     if entry.kind is FeedKind.ROWS:
-        return damage.require_whole(entry, read_segment(connection, entry))
+        return damage.require_whole(entry, contents.segments[position], contents.rows[position])
     if entry.kind is FeedKind.WRAPS:
-        return damage.require_same(entry, read_wraps(connection, caller.organisation, entry))
-    return read_log(connection, caller.organisation, entry.subject)
+        return damage.require_same(entry, contents.wraps[position])
+    return read_log(connection, organisation, entry.subject)

@@ -1,23 +1,30 @@
 """Sealed rows: taking a batch in, and giving segments out as they came."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import BigInteger, Connection, and_, case, cast, or_, select
 
-from protocol.identifiers import DeviceId, DossierId
 from protocol.messages.rows import SEGMENT_HEAD_BYTES, Batch, Receipt, Row, Segment
 from server.refusals import Refusal
 from server.store import feed, members
 from server.store.calling_device import CallingDevice
-from server.store.feed import FeedEntry, FeedKind
+from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.statements import insert_all, put_all
-from server.store.tables import ROWS, SEGMENTS, STREAMS
+from server.store.tables import FEED, ROWS, SEGMENTS, STREAMS
 
 Place = tuple[str, str, str]
 """Of a stream: the organisation of its device, the dossier, the device."""
 
 _ROW = (ROWS.c.compartment, ROWS.c.epoch, ROWS.c.previous, ROWS.c.sealed)
+_POINTED_TO = and_(
+    SEGMENTS.c.organisation == FEED.c.author,
+    SEGMENTS.c.dossier == FEED.c.subject,
+    SEGMENTS.c.device == FEED.c.device,
+    SEGMENTS.c.last == case((FEED.c.place.regexp_match("^[0-9]{1,18}$"), cast(FEED.c.place, BigInteger))),
+)
 _TOGETHER = 100
 """Of how many segments the stored rows are read at once."""
 
@@ -83,19 +90,35 @@ def segments_of(connection: Connection, dossier: str) -> tuple[FeedEntry, ...]:
     )
 
 
-def read_segment(connection: Connection, entry: FeedEntry) -> Segment:
-    """Return the segment that a feed entry points to, byte for byte as it was pushed."""
-    last = int(entry.place)
-    found = connection.execute(
-        select(SEGMENTS.c.first, SEGMENTS.c.signature).where(
-            SEGMENTS.c.organisation == entry.author,
-            SEGMENTS.c.dossier == entry.subject,
-            SEGMENTS.c.device == entry.device,
-            SEGMENTS.c.last == last,
-        )
-    ).one()
-    rows = _rows(connection, (entry.author, entry.subject, entry.device), found[0], last)
-    return Segment.of(DossierId(entry.subject), DeviceId(entry.device), found[0], rows, found[1])
+class StoredSegment(NamedTuple):
+    """Where a segment begins and ends, and its signature."""
+
+    first: int
+    last: int
+    signature: bytes
+
+
+def segments_in(connection: Connection, part: FeedPart) -> Mapping[int, StoredSegment]:
+    """Return, by the number of the entry, every segment that a part of a feed points to and that is there."""
+    query = select(FEED.c.position, SEGMENTS.c.first, SEGMENTS.c.last, SEGMENTS.c.signature)
+    found = query.join_from(FEED, SEGMENTS, _POINTED_TO).where(*part.conditions(FeedKind.ROWS))
+    return {position: StoredSegment(*segment) for position, *segment in connection.execute(found)}
+
+
+def rows_in(connection: Connection, part: FeedPart) -> Mapping[int, Sequence[Row]]:
+    """Return, by the number of the entry, the rows of the segments that a part of a feed points to."""
+    same = (ROWS.c[name] == SEGMENTS.c[name] for name in ("organisation", "dossier", "device"))
+    query = (
+        select(FEED.c.position, *_ROW)
+        .join_from(FEED, SEGMENTS, _POINTED_TO)
+        .join(ROWS, and_(*same, ROWS.c.sequence.between(SEGMENTS.c.first, SEGMENTS.c.last)))
+        .where(*part.conditions(FeedKind.ROWS))
+        .order_by(FEED.c.position, ROWS.c.sequence)
+    )
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for position, *row in connection.execute(query):
+        found[position].append(Row(*row))
+    return found
 
 
 def _locked_streams(
@@ -200,18 +223,3 @@ def _entry(organisation: str, segment: Segment) -> FeedEntry:
 
 def _octets(segment: Segment) -> int:
     return SEGMENT_HEAD_BYTES + len(segment.octets)
-
-
-def _rows(connection: Connection, place: Place, first: int, last: int) -> list[Row]:
-    organisation, dossier, device = place
-    query = (
-        select(*_ROW)
-        .where(
-            ROWS.c.organisation == organisation,
-            ROWS.c.dossier == dossier,
-            ROWS.c.device == device,
-            ROWS.c.sequence.between(first, last),
-        )
-        .order_by(ROWS.c.sequence)
-    )
-    return [Row(*row) for row in connection.execute(query)]

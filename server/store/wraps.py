@@ -3,15 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from protocol.messages.message import from_bytes, to_bytes
-from protocol.messages.wraps import WrapBatch, WrapSet
+from protocol.messages.message import to_bytes
+from protocol.messages.wraps import WrapBatch
 from server.store import devices, feed, members
 from server.store.calling_device import CallingDevice
-from server.store.feed import FeedEntry, FeedKind
+from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.statements import insert_all
-from server.store.tables import WRAP_SETS
+from server.store.tables import FEED, WRAP_SETS
 
 
 def store_wraps(
@@ -80,10 +80,16 @@ def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[Fee
     )
 
 
-def read_wraps(connection: Connection, recipient: str, entry: FeedEntry) -> WrapSet:
-    """Return the set of wraps that a feed entry of `recipient` points to."""
-    here = in_place(recipient, entry.subject, entry.device, entry.place)
-    return from_bytes(WrapSet, connection.execute(select(WRAP_SETS.c.document).where(*here)).scalar_one())
+def documents_in(connection: Connection, part: FeedPart) -> Mapping[int, bytes]:
+    """Return, by the number of the entry, the bytes of every set of wraps that a part of a feed points to."""
+    pointed_to = and_(
+        WRAP_SETS.c.organisation == FEED.c.organisation,
+        WRAP_SETS.c.dossier == FEED.c.subject,
+        WRAP_SETS.c.device == FEED.c.device,
+        WRAP_SETS.c.digest == FEED.c.place,
+    )
+    query = select(FEED.c.position, WRAP_SETS.c.document).join_from(FEED, WRAP_SETS, pointed_to)
+    return dict(connection.execute(query.where(*part.conditions(FeedKind.WRAPS))).all())
 
 
 def digest_of(document: bytes) -> str:

@@ -11,6 +11,7 @@ from server.refusals import Refusal
 from server.store import feed, rows, tables
 from server.store.calling_device import CallingDevice
 from server.store.engine import ServerStore
+from server.store.feed import FeedPart
 from server.store.schema import migrate
 
 ORGANISATION, DEVICE, CASE = "a" * 32, "d" * 32, "c" * 32
@@ -50,7 +51,7 @@ def test_rows_that_stand_twice_in_a_batch_are_stored_once(store: ServerStore) ->
     assert push(store, segment(4, 7), segment(1, 2)) == Receipt(stored=2, known=4)
 
     assert sequences(store) == [1, 2, 3, 4, 5, 6, 7]
-    entries = store.run(lambda connection: feed.read(connection, ORGANISATION, 0, 9))
+    entries = store.run(lambda connection: feed.read(connection, FeedPart(ORGANISATION, 1, 9)))
     assert [entry.place for _, entry in entries] == ["3", "5", "7"]
 
 

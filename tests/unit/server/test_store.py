@@ -11,7 +11,7 @@ from protocol.errors import EnvironmentProblem
 from server.refusals import Refusal
 from server.store import feed, tables
 from server.store.engine import ServerStore, insert_once
-from server.store.feed import FeedEntry, FeedKind
+from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.schema import migrate
 
 
@@ -105,7 +105,7 @@ def test_a_feed_is_numbered_without_gaps_and_read_in_order(store: ServerStore) -
     store.run(lambda connection: feed.append(connection, [(name, entry) for entry in entries for name in ids]))
     store.run(lambda connection: feed.append(connection, [(ids[0], entries[0])]))
 
-    numbered = store.run(lambda connection: feed.read(connection, ids[0], 1, 4))
+    numbered = store.run(lambda connection: feed.read(connection, FeedPart(ids[0], 2, 4)))
     assert [position for position, _ in numbered] == [2, 3, 4]
     assert [entry.place for _, entry in numbered] == ["1", "2", "0"]
     assert store.run(lambda connection: feed.length(connection, ids[1])) == 3
