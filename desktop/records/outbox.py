@@ -5,7 +5,7 @@ from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.cursor_names import SENT_ROWS, SENT_WRAPS, sent_rows
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant, SealedRow
-from protocol.identifiers import DeviceId, DossierId
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 
 class Outbox:
@@ -73,6 +73,17 @@ class Outbox:
     def wraps_waiting(self, limit: int) -> tuple[KeyGrant, ...]:
         """Return at most `limit` wraps that the server does not have yet, in order."""
         return self._keys.wraps_after(int(self._store.cursor(SENT_WRAPS) or 0), limit)
+
+    def send_wraps_again(self, dossier: DossierId, recipient: OrganisationId) -> None:
+        """Count the wraps of a dossier for `recipient` as not sent, because the server may have refused them.
+
+        Such as when a case came on a stick, and the server did not know yet who is in it.
+        """
+        sent = int(self._store.cursor(SENT_WRAPS) or 0)
+        with self._store.atomic():
+            for wrap in self._store.wraps_for(dossier, recipient):
+                if wrap.position <= sent:
+                    self._store.add_wrap(wrap)
 
     def acknowledge_wraps(self, cursor: int) -> None:
         """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""

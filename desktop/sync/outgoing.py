@@ -5,7 +5,7 @@ The three parts are apart because they run on different threads; no journal is e
     collect (store thread) ──> send (network thread) ──> settle (store thread) ──> collect …
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.records.journal import Journal
@@ -17,6 +17,7 @@ from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.limits import MOST_ROWS, MOST_SETS, MOST_WRAPS, PAGE_BODY_BYTES
+from protocol.messages.membership import MembershipStatement, MembershipStep
 from protocol.messages.rows import Batch
 from protocol.messages.wraps import Wrap, WrapBatch, WrapSet
 
@@ -124,9 +125,19 @@ def send_keys(client: Client, keys: OutgoingKeys, own: OrganisationId) -> tuple[
     return tuple(refused)
 
 
-def settle_keys(journal: Journal, keys: OutgoingKeys) -> None:
-    """Remember that these wraps are sent. Store thread."""
-    journal.outbox.acknowledge_wraps(keys.position)
+def settle_keys(
+    journal: Journal, keys: OutgoingKeys | None, heard: Iterable[MembershipStatement], own: OrganisationId
+) -> None:
+    """Remember that these wraps are sent. Store thread.
+
+    A case that came on a stick is worked on before the server knows who is in it: it refused its keys. Where the server
+    `heard` only now that it was received, those for the `own` organisation are sent once more.
+    """
+    for statement in heard:
+        if statement.step is MembershipStep.RECEIVED:
+            journal.outbox.send_wraps_again(DossierId(statement.dossier), own)
+    if keys is not None:
+        journal.outbox.acknowledge_wraps(keys.position)
 
 
 def collect(journal: Journal, device: DeviceIdentity, progress: PushProgress | None = None) -> OutgoingRows | None:

@@ -77,12 +77,12 @@ class OutgoingBundles:
         cases = [
             case for case in shared_with(self._context, recipient) if not dossiers or case.dossier in set(dossiers)
         ]
-        self._context.journal.membership.mark_sent(each for case in cases for each in case.log.statements)
         if not cases:
             raise UserError("bundle.nothing_shared")
         for case in cases:
             if case.needs_keys and not self._context.journal.passing.grants(case.dossier, recipient):
                 raise UserError("bundle.no_keys")
+        self._context.journal.membership.mark_sent(each for case in cases for each in case.log.statements)
         address = BundleAddress(new_id(), vault.membership.card.id, vault.device.id, recipient)
         folder = private_directory(private_directory(self._root) / f"out-{address.bundle}")
         with environment_problems():

@@ -329,8 +329,8 @@ class SyncService:
             self._journal.outbox.keep_cursor(_ENROLLED, "1")
         if response.former is not None and self._former is not None:
             self._former.settle(response.former)
-        if sent.keys is not None:
-            outgoing.settle_keys(self._journal, sent.keys)
+        own = self._vault.membership.card.id
+        outgoing.settle_keys(self._journal, sent.keys, response.steps.heard, own)
         if response.progress is not None:
             outgoing.settle(self._journal, response.progress)
         self._progress = None if response.all_sent or response.failed else response.progress

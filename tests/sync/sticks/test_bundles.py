@@ -139,6 +139,32 @@ def test_what_the_receiver_says_waits_until_the_server_heard_of_the_case(
     assert sender.services.handover.view(case).receipt is not None
 
 
+def test_a_colleague_of_the_receiver_reads_by_the_server_what_came_on_a_stick(
+    azc: Office, town: Office, sit_down: SitDown, tmp_path: Path
+) -> None:
+    azc.know(town)
+    town.know(azc)
+    sender, receiver, colleague = sit_down(azc, "Sanne"), sit_down(town, "Karim"), sit_down(town, "Els")
+    case = filled_case(sender.services)
+    in_step(sender.services)
+    in_step(receiver.services)
+    send(sender.services, case)
+    take(receiver, give(sender, receiver, tmp_path / "there")[0])
+    receiver.services.bundles.incoming.receive([case])
+    receiver.services.received.accept(case)
+    receiver.services.plan.set_own_words(case, "Na het aannemen.", "")
+
+    receiver.services.synchronise.round()
+    in_step(sender.services)
+    for _ in range(2):
+        receiver.services.synchronise.round()
+    in_step(receiver.services)
+    in_step(colleague.services)
+    assert colleague.services.plan.view(case).plan.own_words.dutch == "Na het aannemen."
+    in_step(sender.services)
+    assert sender.services.handover.view(case).done("accepted")
+
+
 def send(services: Services, case: DossierId) -> None:
     """Send a case to the only municipality that is known."""
     services.handover.choose(case, services.handover.municipalities()[0].id)

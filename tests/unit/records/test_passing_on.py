@@ -71,3 +71,17 @@ def test_all_of_it_goes_with_an_erased_case(laptop: Laptop) -> None:
     laptop.journal.erase(case, "test", CONTEXT)
     assert passing.proofs(case, OTHER, 0) == ()
     assert passing.held_by(TOWN.id, case) == CaseHoldings({}, frozenset())
+
+
+def test_keys_that_were_sent_are_sent_again_where_that_is_asked(laptop: Laptop) -> None:
+    case, other = laptop.new_dossier(), laptop.new_dossier("Yonas")
+    outbox = laptop.journal.outbox
+    laptop.offer(case, TOWN)
+    sent = outbox.wraps_waiting(10)
+    outbox.acknowledge_wraps(sent[-2].position)
+    outbox.send_wraps_again(case, AZC.card.id)
+    outbox.send_wraps_again(case, TOWN.id)
+    again = outbox.wraps_waiting(10)
+    assert [(wrap.dossier, wrap.recipient) for wrap in again] == [(case, TOWN.id), (case, AZC.card.id)]
+    assert again[1].blob == next(wrap.blob for wrap in sent if wrap.dossier == case)
+    assert other not in {wrap.dossier for wrap in again}
