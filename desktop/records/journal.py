@@ -30,6 +30,7 @@ from desktop.records.events.view import DossierView
 from desktop.records.key_access import KeyAccess
 from desktop.records.maintenance.erasure import WHOLE, Erasures
 from desktop.records.maintenance.verification import Verification
+from desktop.records.membership.admission import epoch_to_seal
 from desktop.records.membership.membership_records import LogsAccepted, MembershipRecords
 from desktop.records.outbox import Outbox
 from desktop.records.passing_on import PassingOn
@@ -69,7 +70,7 @@ class Journal:
         self.membership = MembershipRecords(store, vault, self._cache.heads)
         self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_key)
         self.outbox = Outbox(store, self.keys, self.membership, self._device)
-        self.attachments = Attachments(store, self._cache, self.append_all)
+        self.attachments = Attachments(store, self._cache, self.append_all, self.membership.of)
         self.transfers = AttachmentTransfers(store, self._cache)
         self.passing = PassingOn(store, vault, self._cache)
         self.intentions = Intentions(store, vault)
@@ -283,7 +284,7 @@ class Journal:
         device = self._device
         if device in opened.broken:  # what followed the broken row would not be read again
             raise UserError("records.stream_broken")
-        writer = opened.writer(compartment, device)
+        writer = opened.writer(compartment, device, epoch_to_seal(self.membership.of(opened.id)))
         seen = dict(opened.view.seen)
         seen.pop(device, None)
         time, clock = self._time.stamp(self._clock.now(), opened.last_own)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services.suite import Services
 from tests.sync.machines import Laptop, Office, ServerProcess, found_office
+from tests.sync.membership.desks import open_desk
 from tests.sync.postgres import Cluster, binaries, running_cluster
 
 
@@ -73,6 +75,20 @@ def anna(azc: Office, join: Callable[..., Laptop]) -> Laptop:
     laptop.online().client.enrol(laptop.vault.membership.chain)
     laptop.open_case()
     return laptop
+
+
+@pytest.fixture
+def sit_down() -> Iterator[Callable[[Office, str], Services]]:
+    """Return a function that gives a worker of an office the use cases over a vault of their own."""
+    opened: list[Services] = []
+
+    def sit(office: Office, name: str) -> Services:
+        opened.append(open_desk(office, name))
+        return opened[-1]
+
+    yield sit
+    for services in opened:
+        services.close()
 
 
 def _running(database: str, folder: Path) -> Iterator[ServerProcess]:

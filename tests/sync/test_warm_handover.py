@@ -1,72 +1,11 @@
 """The whole handover as the services do it: two vaults, two organisations, a real server that reads nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from desktop.bootstrap.opening import open_services
-from desktop.records import AFTER_HANDOVER
-from desktop.services.accounts.case_file import read_case
-from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
-from desktop.vault.crypto.stretching import Cost
-from desktop.vault.trust.invitation import open_invitation
-from desktop.vault.vault import create_vault
-from protocol.identifiers import DossierId
-from protocol.times import today
-from tests.content import content
-from tests.sync.machines import CLOCK, Office
-from tests.unit.services.plan_world import CASE, case
-from tests.unit.vault.people import PASSPHRASE
-
-CANARY = "Twijfelwoord-kanarie"
-
-
-@pytest.fixture
-def sit_down() -> Iterator[Callable[[Office, str], Services]]:
-    """Return a function that gives a worker of an office the use cases over a vault of their own."""
-    opened: list[Services] = []
-
-    def sit(office: Office, name: str) -> Services:
-        file, code = office.invite()
-        vault, _ = create_vault(
-            office.folder / name,
-            person=name,
-            organisation=office.root.card.name,
-            passphrase=PASSPHRASE,
-            clock=CLOCK,
-            cost=Cost.cheap(),
-        )
-        vault.join(open_invitation(file, code, CLOCK.now()), CLOCK.now())
-        opened.append(open_services(vault, content(), CLOCK))
-        return opened[-1]
-
-    yield sit
-    for services in opened:
-        services.close()
-
-
-def in_step(services: Services) -> None:
-    """Exchange with the server until there is nothing left to send or fetch."""
-    while True:
-        done = services.synchronise.round()
-        assert done is not None
-        assert set(done.refused) <= {AFTER_HANDOVER}
-        if not done.again:
-            return
-
-
-def filled_case(services: Services) -> DossierId:
-    """Return a dossier with the demonstration's answers and a canary in a reason."""
-    journal = services.journal
-    read = read_case(CASE.read_bytes(), today(CLOCK))
-    fill_practice(journal, content().form, [read], services.person)
-    dossier = journal.dossiers()[0]
-    for route, reason in case()["plan"]["reasons"].items():
-        services.plan.set_reason(dossier, route, f"{reason} {CANARY}")
-    services.plan.propose(dossier, "B1")
-    return dossier
+from tests.sync.machines import Office
+from tests.sync.membership.desks import CANARY, filled_case, in_step
 
 
 def test_a_case_goes_from_the_reception_to_the_municipality(

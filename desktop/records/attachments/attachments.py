@@ -12,12 +12,14 @@ from desktop.records.attachments.sealed_content import AttachmentLabel, NewConte
 from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.events.bodies import AttachmentAdded, AttachmentRemoved, Body
 from desktop.records.events.envelope import Event, EventContext
+from desktop.records.membership.admission import epoch_to_seal
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import SealedPiece
 from desktop.vault.crypto.content_pieces import THUMBNAIL, PieceStream, content_mac, count_of
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId, new_id
 from protocol.limits import MOST_PIECES, PIECE_BYTES
+from protocol.membership.state import DossierMembership
 
 Append = Callable[[DossierId, Sequence[Body], EventContext, str, Callable[[], object]], tuple[Event, ...]]
 
@@ -25,18 +27,26 @@ Append = Callable[[DossierId, Sequence[Body], EventContext, str, Callable[[], ob
 class Attachments:
     """The attachments of every dossier of this vault. Same thread and same failures as `Journal`."""
 
-    def __init__(self, store: Store, cache: DossierCache, append: Append) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cache: DossierCache,
+        append: Append,
+        membership: Callable[[DossierId], DossierMembership | None],
+    ) -> None:
+        """`membership` returns where the log of a dossier stands."""
         self._store = store
         self._pieces = store.pieces
         self._cache = cache
         self._append = append
+        self._membership = membership
 
     def begin(self, dossier: DossierId, compartment: str, label: AttachmentLabel, content: NewContent) -> SealingJob:
         """Return a content to be sealed with `step`. Raises UserError `records.no_key`, `attachment.too_large`."""
         count = count_of(len(content.data))
         if not 0 < count <= MOST_PIECES or len(content.thumbnail) > PIECE_BYTES:
             raise UserError("attachment.too_large")
-        key = self._cache.open(dossier).keyring.newest(compartment)
+        key = self._cache.open(dossier).keyring.newest(compartment, epoch_to_seal(self._membership(dossier)))
         stream = PieceStream(dossier, compartment, key.epoch, new_id(), count)
         with self._store.atomic():
             self._pieces.begin(dossier, stream.blob, count)

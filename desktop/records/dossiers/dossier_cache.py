@@ -40,11 +40,13 @@ class OpenDossier:
         """Return the last good row of a device's stream."""
         return self.heads.get(device, _START)
 
-    def writer(self, compartment: str, device: DeviceId) -> RowWriter:
-        """Return what writes rows of this device in `compartment`. Raises UserError `records.no_key`."""
-        kept = self.writers.get(compartment)
-        if kept is None:
-            epoch = self.keyring.newest(compartment).epoch
+    def writer(self, compartment: str, device: DeviceId, most: int | None) -> RowWriter:
+        """Return what writes rows of this device in `compartment`, under the newest key up to the epoch `most`.
+
+        Raises UserError `records.no_key`.
+        """
+        kept, epoch = self.writers.get(compartment), self.keyring.newest(compartment, most).epoch
+        if kept is None or kept.address[2] != epoch:
             kept = RowWriter.make(self.id, compartment, epoch, device, self.keyring.ciphers(compartment, epoch)[0])
             self.writers[compartment] = kept
         return kept

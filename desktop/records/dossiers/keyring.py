@@ -76,12 +76,16 @@ class Keyring:
         """Return every key, by compartment and epoch."""
         return iter([key for place in sorted(self._keys) for key in self._keys[place]])
 
-    def newest(self, compartment: str) -> DossierKey:
-        """Return the key to seal with. Raises UserError `records.no_key`."""
+    def newest(self, compartment: str, most: int | None = None) -> DossierKey:
+        """Return the key to seal with: the newest up to the epoch `most`, of all where there is none up to it.
+
+        Raises UserError `records.no_key`.
+        """
         epochs = [epoch for name, epoch in self._keys if name == compartment]
         if not epochs:
             raise UserError("records.no_key")
-        return self._keys[compartment, max(epochs)][0]
+        begun = [epoch for epoch in epochs if most is None or epoch <= most]
+        return self._keys[compartment, max(begun or epochs)][0]
 
     def find(self, compartment: str, epoch: int, mark: str) -> DossierKey:
         """Return the key with this mark (hexadecimal). Raises UserError `records.no_key`."""

@@ -54,6 +54,14 @@ def code_of_key(
     return None if state.may_give(giver, epoch) else "records.giver_not_member"
 
 
+def epoch_to_seal(state: DossierMembership | None) -> int | None:
+    """Return the newest epoch that a statement began, None where nothing was ever said of a dossier.
+
+    Under keys of a later one, left from a step that was given up, nobody else would read.
+    """
+    return None if state is None else state.epoch
+
+
 def is_entitled_again(state: DossierMembership | None, own: OrganisationId | None) -> bool:
     """Tell whether a key that was let go may come back: the case is offered to `own`, or was returned to it."""
     transfer = None if state is None else state.transfer

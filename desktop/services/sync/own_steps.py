@@ -1,10 +1,10 @@
 """The statements of this device on their way to the server: let go, heard, or given up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from desktop.records import Journal
 from desktop.services.sync.page_intake import PageResult
-from desktop.services.sync.steps import NEVER_TAKEN, StepAnswers
+from desktop.services.sync.steps import NEVER_TAKEN, NOT_YET, StepAnswers
 from protocol.identifiers import DossierId
 from protocol.messages.membership import MembershipStatement
 
@@ -35,3 +35,8 @@ class OwnSteps:
         """Forget what the server will never take; return where anything was given up. Store thread."""
         never = (statement for statement, code in answers.refused if code in NEVER_TAKEN)
         return taken.given_up | {DossierId(each.dossier) for each in never if self._membership.give_up(each)}
+
+
+def still_waiting(answers: StepAnswers, given_up: Collection[DossierId]) -> tuple[str, ...]:
+    """Return the codes of statements that wait for what another device has yet to send again."""
+    return tuple(code for each, code in answers.refused if code == NOT_YET and each.dossier not in given_up)

@@ -26,11 +26,11 @@ from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices
 from desktop.services.sync.key_renewals import KeyRenewals
 from desktop.services.sync.known_directory import KnownDirectory, roots_of
-from desktop.services.sync.own_steps import OwnSteps
+from desktop.services.sync.own_steps import OwnSteps, still_waiting
 from desktop.services.sync.page_intake import take_in
 from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, only_sent, sends_on
 from desktop.services.sync.run_bounds import RunBounds
-from desktop.services.sync.steps import NOT_YET, split_steps, take_steps
+from desktop.services.sync.steps import split_steps, take_steps
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
 from desktop.sync import incoming, outgoing, pieces, revocations
 from desktop.sync.client import Client
@@ -235,7 +235,7 @@ class SyncService:
         self._own_too = self._own_too and page.more
         problem = next(iter(response.unsent), None)
         self._state = replace(self._state, online=True, reached=self._reach(), problem=problem, details=_NOTHING)
-        unsent = (*response.unsent, *keyless, *spoilt, *(code for code in response.steps.codes if code == NOT_YET))
+        unsent = (*response.unsent, *keyless, *spoilt, *still_waiting(response.steps, given_up))
         self._unsent += unsent
         refused = (*response.refused, *response.steps.codes, *unsent, *taken.unread, *taken.quarantined)
         again = back or page.more or self._is_more(response)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop.records import CORE, HEALTH
+from desktop.records.attachments.sealed_content import AttachmentLabel, NewContent
+from desktop.records.events.bodies import NoteWritten
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import MUNICIPALITY
 from protocol.errors import UserError
@@ -91,3 +93,17 @@ def test_no_epoch_begins_where_no_key_of_the_compartment_is_held(one: Laptop, tw
     with pytest.raises(UserError, match=r"records\.no_key"):
         two.journal.keys.new_epoch(dossier, [], [HEALTH])
     assert [wrap.epoch for wrap in two.journal.outbox.wraps_waiting(10)] == []
+
+
+def test_nothing_is_sealed_under_keys_of_a_step_that_was_given_up(one: Laptop) -> None:
+    dossier = one.new_dossier()
+    one.renew(dossier)
+    state = one.journal.membership.of(dossier)
+    assert state is not None
+    assert one.journal.append(dossier, NoteWritten("/intake/n", "eerst"), CONTEXT).epoch == 2
+
+    assert one.journal.membership.give_up(state.statements[-1])
+
+    assert one.journal.append(dossier, NoteWritten("/intake/n", "daarna"), CONTEXT).epoch == 1
+    label, content = AttachmentLabel("", "brief"), NewContent("application/pdf", b"inhoud", b"")
+    assert one.journal.attachments.begin(dossier, CORE, label, content).stream.epoch == 1

@@ -1,0 +1,75 @@
+"""Workers with the use cases of the product over a vault of their own, and a case they hand over between them."""
+
+from desktop.bootstrap.opening import open_services
+from desktop.records import AFTER_HANDOVER
+from desktop.services.accounts.case_file import read_case
+from desktop.services.accounts.practice import fill_practice
+from desktop.services.suite import Services
+from desktop.vault.crypto.stretching import Cost
+from desktop.vault.trust.invitation import open_invitation
+from desktop.vault.vault import create_vault
+from protocol.identifiers import DossierId
+from protocol.times import today
+from tests.content import content
+from tests.sync.machines import CLOCK, Office
+from tests.unit.services.plan_world import CASE, case
+from tests.unit.vault.people import PASSPHRASE
+
+CANARY = "Twijfelwoord-kanarie"
+
+
+def open_desk(office: Office, name: str) -> Services:
+    """Return the use cases over a new vault of a worker of `office`; whoever asks closes them."""
+    file, code = office.invite()
+    vault, _ = create_vault(
+        office.folder / name,
+        person=name,
+        organisation=office.root.card.name,
+        passphrase=PASSPHRASE,
+        clock=CLOCK,
+        cost=Cost.cheap(),
+    )
+    vault.join(open_invitation(file, code, CLOCK.now()), CLOCK.now())
+    return open_services(vault, content(), CLOCK)
+
+
+def exchange(services: Services) -> set[str]:
+    """Exchange with the server until there is nothing left to send or fetch, and return what was refused."""
+    refused: set[str] = set()
+    while True:
+        done = services.synchronise.round()
+        assert done is not None
+        refused |= set(done.refused)
+        if not done.again:
+            return refused
+
+
+def in_step(*desks: Services) -> None:
+    """Let one after the other exchange all there is with the server; nothing is refused but what came too late."""
+    for services in desks:
+        assert exchange(services) <= {AFTER_HANDOVER}
+
+
+def filled_case(services: Services) -> DossierId:
+    """Return a dossier with the demonstration's answers and a canary in a reason."""
+    journal = services.journal
+    read = read_case(CASE.read_bytes(), today(CLOCK))
+    fill_practice(journal, content().form, [read], services.person)
+    dossier = journal.dossiers()[0]
+    for route, reason in case()["plan"]["reasons"].items():
+        services.plan.set_reason(dossier, route, f"{reason} {CANARY}")
+    services.plan.propose(dossier, "B1")
+    return dossier
+
+
+def send_off(sender: Services, dossier: DossierId, recipient: Office) -> None:
+    """Choose the municipality, tell the person, prepare and send, without a word to the server yet."""
+    sender.handover.choose(dossier, recipient.root.card.id)
+    sender.handover.tick(dossier, "told", done=True)
+    sender.handover.prepare(dossier)
+    sender.handover.send(dossier)
+
+
+def health_here(services: Services, dossier: DossierId) -> int:
+    """Return how many health answers can be read here."""
+    return sum(event.compartment == "health" for event in services.journal.events(dossier))
