@@ -11,7 +11,7 @@ TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 # Without bytecode each of the many processes that the tests start would compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-screens bench-forms run clean \
+.PHONY: help forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-sync bench-screens bench-forms run clean \
 	format texts lock screenshots fuzz
 
 help:            ## Say what there is
@@ -65,6 +65,9 @@ bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 
 bench-vault: setup  ## Speed and size of a vault, each promise as a ratio
 	$(RUN)/python -m benchmarks.vault
+
+bench-sync: setup  ## Speed of pushing to and pulling from the server, each promise as a ratio
+	$(RUN)/python -m benchmarks.sync
 
 bench-screens: setup  ## What a person waits for on screen, and the memory it takes
 	$(RUN)/python -m benchmarks.screens

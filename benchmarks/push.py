@@ -43,8 +43,8 @@ def compare() -> Comparison | LeftOut:
                 laptop.close()
             server.stop()
     fairness = (
-        "same bytes, same PostgreSQL with fsync, a commit every 500 rows on both; ours also reads its vault, signs, "
-        "sends JSON over HTTP, verifies, checks for gaps and writes segments and the feed, in two processes"
+        f"same bytes, same PostgreSQL with fsync, a commit every {MOST_ROWS:,} rows on both; ours also reads its "
+        "vault, signs, sends over HTTP, verifies, looks for gaps and writes segments and the feed, in two processes"
     )
     return Comparison(TITLE, taken, other, "batch insert", fairness)
 
