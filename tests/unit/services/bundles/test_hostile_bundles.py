@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desktop.records import SealedRow
 from desktop.sync.batches import pack
 from desktop.sync.bundle_records import framed
 from desktop.vault.crypto.identity import DeviceIdentity
+from desktop.vault.crypto.sealing import FIRST
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
@@ -20,6 +22,7 @@ from protocol.messages.bundles import BundleContents
 from protocol.messages.pieces import Piece, PieceSet
 from protocol.messages.rows import Batch
 from protocol.messages.wraps import Wrap, WrapSet
+from tests.unit.records.cases import CONTEXT
 from tests.unit.services.bundles.forging import CONTENTS, chain_of, forged
 from tests.unit.services.bundles.sticks import judged, take
 from tests.unit.services.plan_world import World
@@ -138,3 +141,15 @@ def test_numbers_without_an_end_are_refused(world: World, path: Path) -> None:
     many = BundleContents((), MOST_HELD * 10**6, 2**53 - 1, ())
     read = take(world.town, forged(path, azc, card, many))
     assert read.all_known
+
+
+def test_rows_in_a_case_its_organisation_is_not_in_do_not_count(world: World, path: Path) -> None:
+    azc, card = world.azc.vault, world.town.vault.membership.card
+    case = world.town.journal.create_dossier("Yonas", ("ti",), CONTEXT)
+    before = world.town.journal.passing.holdings(case)
+    row = SealedRow(case, "core", 1, azc.device.id, 1, FIRST, b"\1" + bytes(40))
+    signed = pack([row], azc.device)
+    assert signed is not None
+    read = take(world.town, forged(path, azc, card, CONTENTS, chain_of(azc), signed.batch))
+    assert (read.rows, sum(read.refused.values())) == (0, 1)
+    assert world.town.journal.passing.holdings(case) == before
