@@ -19,6 +19,7 @@ from protocol.certificates import DeviceChain
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
 from protocol.messages.enrolment import Enrolled
+from protocol.messages.membership import MembershipStep
 from server.admin import organisations
 from tests.sync.machines import CLOCK, Laptop, Office, Online
 from tests.unit.services.backup_parts import ignore_progress, unlock
@@ -236,4 +237,61 @@ def test_a_revoked_old_laptop_is_told_and_its_unsent_rows_stay_readable(
     codes = {code for each in _online(again).rounds() for code in each.refused}
     assert "sync.device_revoked" in codes
     assert again.answers(dossier, "/intake/q2") == {"never sent"}
+    again.close()
+
+
+def test_a_restored_laptop_says_what_the_one_before_left_unsaid(
+    azc: Office, town: Office, join: Join, tmp_path: Path
+) -> None:
+    azc.know(town)
+    town.know(azc)
+    anna, carla = join(azc, "anna"), join(town, "carla")
+    dossier = anna.open_case()
+    anna.once()
+    carla.once()
+    anna.answer(dossier, "never sent")
+    anna.offer(dossier, town.root.card)
+    _backup(anna, tmp_path / "stick")
+
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    _rejoin(azc, again, tmp_path)
+    rounds = _online(again).rounds()
+    rounds += _online(again).rounds()
+    carla.once()
+
+    assert rounds[-1].state.notices == ()
+    assert again.journal.membership.waiting() == ()
+    assert carla.step(dossier) is MembershipStep.OFFERED
+    assert carla.answers(dossier) == {"never sent"}
+    anna.once()
+    assert anna.journal.membership.of(dossier) == again.journal.membership.of(dossier)
+    again.close()
+
+
+def test_what_a_revoked_laptop_left_unsaid_is_given_up_and_told(
+    azc: Office, town: Office, join: Join, tmp_path: Path
+) -> None:
+    azc.know(town)
+    town.know(azc)
+    anna, carla = join(azc, "anna"), join(town, "carla")
+    dossier = anna.open_case()
+    anna.once()
+    carla.once()
+    anna.offer(dossier, town.root.card)
+    _backup(anna, tmp_path / "stick")
+    store = azc.administer()
+    organisations.revoke_device(store, azc.root, anna.vault.device.id, CLOCK)
+    store.close()
+
+    again = _restored(azc, tmp_path / "stick", tmp_path / "new")
+    _rejoin(azc, again, tmp_path)
+    rounds = _online(again).rounds()
+    carla.once()
+
+    assert "membership.given_up" in {each.code for each in rounds[-1].state.notices}
+    assert carla.journal.dossiers() == ()
+    again.offer(dossier, town.root.card)
+    _online(again).rounds()
+    carla.once()
+    assert carla.step(dossier) is MembershipStep.OFFERED
     again.close()
