@@ -98,3 +98,5 @@ def test_what_is_written_after_a_withdrawal_that_is_given_up_reaches_everybody(
         laptop.once()
     assert {laptop.step(case) for laptop in (anna, bert, carla)} == {MembershipStep.ACCEPTED}
     assert log_of(azc, case).statements[-1].device == carla.vault.device.id
+    assert [laptop.answers(case) for laptop in (anna, bert, carla)] == [{"na het opgeven"}] * 3
+    assert carla.journal.quarantined(case) == ()
