@@ -214,9 +214,9 @@ class MembershipRecords:
         return {DeviceId(device.hex()): int(last) for device, last in found if isinstance(device, bytes)}
 
     def matches(self, dossier: DossierId, device: DeviceId, cut: StreamCut) -> bool:
-        """Tell whether the row at `cut` is the one that is here, or lies beyond all that is."""
+        """Tell whether the row at `cut` is the one that is here; one that is not here is nobody's proof."""
         row = self._store.row_at(dossier, device, cut.sequence)
-        return row_digest(row.header, row.sealed) == cut.digest if row else True
+        return row is not None and row_digest(row.header, row.sealed) == cut.digest
 
     def forget(self, dossier: DossierId) -> None:
         """Drop what is in memory of a dossier that was erased."""
