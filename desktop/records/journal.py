@@ -52,10 +52,9 @@ class Journal:
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
 
     Its parts: `revocations` (up to where revoked devices are trusted), `membership` (who is in each dossier, by signed
-    statements), `keys` (who may read what), `outbox` (what the
-    server lacks, and the cursors), `erasures` (what was erased here: when and why, not who), `attachments` and their
-    contents, `transfers` (what of these is on its way), `passing` (what can be passed on without a server),
-    `intentions` (the steps of several writes that are still to be completed).
+    statements), `keys` (who may read what), `outbox` (what the server lacks, and the cursors), `erasures` (what was
+    erased here: when and why, not who), `attachments` and their contents, `transfers` (what of these is on its way),
+    `passing` (what can be passed on without a server), `intentions` (steps of several writes still to be completed).
     """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
@@ -67,7 +66,9 @@ class Journal:
         self._time = ClockMonitor(self._cache.last_reading())
         self.erasures = Erasures(store, vault)
         self.revocations = Revocations(vault)
-        self.membership = MembershipRecords(store, vault, self._cache.heads)
+        self.membership = MembershipRecords(
+            store, vault, self._cache.heads, lambda each: set_late_rows_aside(each, store, self._cache, self.membership)
+        )
         self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_key)
         self.outbox = Outbox(store, self.keys, self.membership, self._device)
         self.attachments = Attachments(store, self._cache, self.append_all, self.membership.of)

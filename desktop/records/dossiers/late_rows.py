@@ -14,29 +14,41 @@ from desktop.records.store.database import Store
 from desktop.records.store.table_rows import SealedRow
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.membership.state import DossierMembership
 from protocol.messages.stream_cuts import StreamCut
 
 _NOTHING = StreamCut(0, b"")
 
 
 def set_late_rows_aside(dossier: DossierId, store: Store, cache: DossierCache, membership: MembershipRecords) -> None:
-    """Keep the rows beyond the cuts of a dossier apart. Raises EnvironmentProblem; then nothing changed."""
+    """Keep the rows that the log leaves no room for apart. Raises EnvironmentProblem; then nothing changed."""
     state, writers = membership.of(dossier), membership.writers()
-    if state is None or not state.cuts:
+    if state is None:
         return
-    late = []
-    for row in store.rows(dossier):
-        cuts = state.cuts.get(writers[row.device]) if row.device in writers else None
-        if cuts is not None and row.sequence > cuts.get(row.device, _NOTHING).sequence:
-            late.append(row)
+    found = store.run("select distinct device from events where dossier = ?", [bytes.fromhex(dossier)])
+    devices = {DeviceId(device.hex()) for (device,) in found if isinstance(device, bytes)}
+    outside = {each: writers[each] for each in devices if each in writers and writers[each] not in state.members}
+    if not outside:
+        return
+    codes = ((row, _code_of(state, outside.get(row.device), row)) for row in store.rows(dossier))
+    late = [(row, code) for row, code in codes if code is not None]
     if not late:
         return
     with store.atomic():
-        for row in late:
-            store.quarantine(row, AFTER_HANDOVER)
+        for row, code in late:
+            store.quarantine(row, code)
             store.remove_row(row.position)
         snapshots.forget(store, dossier)
     cache.forget(dossier)
+
+
+def _code_of(state: DossierMembership, writer: OrganisationId | None, row: SealedRow) -> str | None:
+    if writer is None:
+        return None
+    cuts = state.cuts.get(writer)
+    if cuts is None:
+        return "records.not_member"
+    return AFTER_HANDOVER if row.sequence > cuts.get(row.device, _NOTHING).sequence else None
 
 
 def count_late_entries(

@@ -55,10 +55,11 @@ class LogsAccepted:
 
 
 class MembershipRecords:
-    """See the module."""
+    """See the module. `on_less` is called, inside `atomic`, with a dossier of which less is said than before."""
 
-    def __init__(self, store: Store, vault: Vault, heads: Heads) -> None:
+    def __init__(self, store: Store, vault: Vault, heads: Heads, on_less: Callable[[DossierId], None]) -> None:
         self._store = store
+        self._on_less = on_less
         self._transaction = store.atomic()
         self._vault = vault
         self._heads = heads
@@ -135,8 +136,7 @@ class MembershipRecords:
         kept = self._table.read(dossier)
         if not kept or kept[-1].state is not StatementState.WAITING or kept[-1].statement in self._on_their_way:
             return False
-        self._table.remove_from(dossier, kept[-1].statement.number)
-        self._states.pop(dossier, None)
+        self._unsay(kept[-1].statement)
         return True
 
     def let_go(self) -> tuple[MembershipStatement, ...]:
@@ -193,12 +193,10 @@ class MembershipRecords:
 
     def give_up(self, statement: MembershipStatement) -> bool:
         """Forget what the server will never take, and all that was to follow it; tell whether it was still there."""
-        dossier = DossierId(statement.dossier)
         if self._state_of(statement) in {None, StatementState.KNOWN}:
             return False
         with self._store.atomic():
-            self._table.remove_from(dossier, statement.number)
-        self._states.pop(dossier, None)
+            self._unsay(statement)
         return True
 
     def heads(self, dossier: DossierId) -> Mapping[DeviceId, StreamCut]:
@@ -296,6 +294,13 @@ class MembershipRecords:
     def _write(self, statement: MembershipStatement) -> None:
         self._table.write(statement, StatementState.WAITING)
         self._states.pop(DossierId(statement.dossier), None)
+
+    def _unsay(self, statement: MembershipStatement) -> None:
+        """Forget a statement and what follows it; rows that came in because of it count no more."""
+        dossier = DossierId(statement.dossier)
+        self._table.remove_from(dossier, statement.number)
+        self._states.pop(dossier, None)
+        self._on_less(dossier)
 
     def _own(self) -> OrganisationId:
         return self._vault.membership.card.id

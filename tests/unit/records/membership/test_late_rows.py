@@ -10,7 +10,7 @@ from protocol.identifiers import DossierId
 from protocol.messages.membership import MembershipLog, MembershipStep
 from protocol.messages.stream_cuts import StreamCut
 from tests.membership_logs import next_statement
-from tests.unit.records.cases import Laptop, new_laptop
+from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 from tests.unit.records.membership.parties import (
     TOWN,
     VILLAGE,
@@ -191,6 +191,15 @@ def test_late_rows_come_in_when_the_case_is_offered_to_their_writer_again(one: L
     assert _answers(town, dossier) == {"Leiden"}
 
 
+def test_rows_from_before_the_leaving_stay_however_the_log_goes_on(one: Laptop, town: Laptop) -> None:
+    dossier = _handed_over(one, town)
+    town.renew(dossier)
+
+    assert town.journal.accept_logs([town.log(dossier)]).grown == (dossier,)
+    assert _answers(town, dossier) == {"Haarlem"}
+    assert _aside(town, dossier) == set()
+
+
 def test_a_log_about_others_leaves_the_rows_that_are_here_alone(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.answer(dossier, REF, "Haarlem")
@@ -201,6 +210,62 @@ def test_a_log_about_others_leaves_the_rows_that_are_here_alone(one: Laptop, two
     assert give_log(one, two, dossier).grown == (dossier,)
     assert _answers(two, dossier) == {"Haarlem"}
     assert _aside(two, dossier) == set()
+
+
+def _returned(one: Laptop, town: Laptop) -> DossierId:
+    """Return a case that the town gave back, and in which it went on writing."""
+    dossier = one.new_dossier()
+    one.answer(dossier, REF, "Haarlem")
+    one.offer(dossier, TOWN.card, COMPARTMENTS)
+    carry(one, town, dossier)
+    town.take(dossier, RECEIVED, own(town))
+    town.take(dossier, RETURNED, own(town))
+    town.answer(dossier, REF, "Leiden")
+    carry(town, one, dossier)
+    return dossier
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_late_rows_that_came_in_with_an_offer_go_out_when_it_is_unsaid(
+    one: Laptop, town: Laptop, *, heard: bool
+) -> None:
+    dossier, membership = _returned(one, town), one.journal.membership
+    one.journal.accept_logs([one.log(dossier)])
+    assert _answers(one, dossier) == {"Haarlem"}
+    one.offer(dossier, TOWN.card)
+    give_rows(town, one)
+    assert _answers(one, dossier) == {"Leiden"}
+
+    if heard:
+        offered = state_at(one, dossier).statements[-1]
+        membership.mark_sent([offered])
+        assert membership.give_up(offered)
+        assert not membership.give_up(offered)
+    else:
+        one.journal.append_all(dossier, (), CONTEXT, also=lambda: membership.take_back(dossier))
+    assert _answers(one, dossier) == {"Haarlem"}
+    assert {code for _sequence, code in _aside(one, dossier)} == {AFTER_HANDOVER}
+    one.reopen()
+    assert _answers(one, dossier) == {"Haarlem"}
+
+
+def test_rows_that_came_in_with_an_offer_which_another_step_takes_the_place_of_go_out(
+    one: Laptop, two: Laptop, town: Laptop
+) -> None:
+    dossier = one.new_dossier()
+    one.journal.accept_logs([one.log(dossier)])
+    carry(one, two, dossier)
+    one.offer(dossier, TOWN.card, COMPARTMENTS)
+    carry(one, town, dossier)
+    town.answer(dossier, REF, "Leiden")
+    give_rows(town, one)
+    assert _answers(one, dossier) == {"Leiden"}
+    two.offer(dossier, VILLAGE.card)
+
+    assert one.journal.accept_logs([two.log(dossier)]).refused == ()
+    assert REF not in one.journal.view(dossier).answers
+    assert _aside(one, dossier) == {(1, "records.not_member")}
+    assert one.journal.accept_logs([two.log(dossier)]).grown == ()
 
 
 def _close(vault: Vault, laptop: Laptop) -> None:
