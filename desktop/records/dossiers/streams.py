@@ -151,7 +151,13 @@ def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[Chain
     digest = row_digest(header, sealed)
     if checksum != digest[:CHECKSUM_BYTES]:
         _refuse(*head, row)
-    return ChainHead(number, digest), stream.keyring.open_with_header(address, number, header, sealed)
+    try:
+        event = stream.keyring.open_with_header(address, number, header, sealed)
+    except UserError as error:
+        if error.code != _DAMAGED:
+            raise
+        event = HiddenRow(address[1])  # unchanged since it came in: it is sealed under a key that nobody gave here
+    return ChainHead(number, digest), event
 
 
 class _Read(NamedTuple):

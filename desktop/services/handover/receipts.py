@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from desktop.records import CORE, HEALTH
+from desktop.records import HEALTH
 from protocol.identifiers import DeviceId
 from protocol.membership.state import DossierMembership
 from protocol.membership.transfer import Transfer
@@ -34,7 +34,7 @@ def has_arrived(transfer: Transfer, here: Mapping[DeviceId, StreamCut], opened: 
     reached = all(
         device in here and here[DeviceId(device)].sequence >= cut.sequence for device, cut in promised.items()
     )
-    return reached and set(opened) >= {CORE, *offered.compartments}
+    return reached and set(opened) >= set(offered.compartments)
 
 
 def is_to_be_renewed(state: DossierMembership, newest_epoch: int) -> bool:

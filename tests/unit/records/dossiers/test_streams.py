@@ -13,6 +13,7 @@ from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import CHECKSUM_BYTES, SealedRow, row_of, stored
 from desktop.vault.crypto.sealing import row_digest
 from protocol.identifiers import DeviceId, DossierId
+from tests.unit.records.cases import Laptop, share
 from tests.unit.vault.people import MOMENT
 
 DOSSIER, DEVICE = DossierId("0a" * 16), DeviceId("0b" * 16)
@@ -107,3 +108,17 @@ def test_white_space_around_an_event_is_refused_in_a_long_stream_too(place: int)
     rows[place] = replace(rows[place], checksum=row_digest(header, rows[place].sealed)[:CHECKSUM_BYTES])
     found, result = _read(rows, KEYS)
     assert (len(found), result.broken[DEVICE].code) == (place, "records.event_damaged")
+
+
+def test_a_row_under_a_key_of_its_epoch_that_nobody_gave_is_hidden_and_breaks_nothing(one: Laptop, two: Laptop) -> None:
+    dossier = one.new_dossier()
+    share(one, two)
+    one.renew(dossier)
+    one.answer(dossier, "/a", "1")
+    two.journal.accept_rows(one.rows())
+    two.renew(dossier)
+    two.reopen()
+    assert two.journal.quarantined(dossier) == ()
+    assert two.journal.view(dossier).hidden == {"core": 1}
+    two.journal.keys.import_wraps(one.journal.outbox.wraps_waiting(100))
+    assert two.journal.view(dossier).answers["/a"][0].text == "1"
