@@ -4,7 +4,9 @@ Every step is a durable event in the sealed journal; what another organisation m
 waits beside it until the server is there, so everything works without a network. Sending wraps the keys of both
 compartments for the municipality. The key to health answers is let go when a receipt shows that the municipality opened
 them, all of them (Wet inburgering 2021, art. 37): letting it go earlier could lose the answers. A case is not sent
-before the routes are weighed with reasons and the person was told who gets what. Called on the store thread only.
+before the person was told who gets what and, where a reception location hands over to a municipality, the routes are
+weighed with reasons. Whoever holds a case can hand it on, to an organisation of either kind. Called on the store thread
+only.
 
 Raises UserError `handover.…` for what is missing, `trust.…` for a municipality the directory does not vouch for, and
 the errors of journal and vault. A step that raises has written nothing; see `handover_context`.
@@ -24,7 +26,6 @@ from desktop.services.dossier.authors import context_of, language_of
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
 from desktop.services.handover.handover_state import (
-    HandoverProgress,
     handover_progress,
     items,
     last_step,
@@ -36,7 +37,7 @@ from desktop.services.handover.receipts import is_proven, is_to_be_renewed
 from desktop.services.plan.plan import PlanService
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import fingerprint
-from protocol.certificates import MUNICIPALITY, OrganisationCard
+from protocol.certificates import MUNICIPALITY, RECEPTION, OrganisationCard
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.membership.state import DossierMembership
@@ -71,8 +72,8 @@ class HandoverService:
 
     def view(self, dossier: DossierId) -> HandoverView:
         """Return the handover as it stands."""
-        record = self._context.view(dossier)
-        progress = self._progress(record)
+        record, transfer = self._context.handover(dossier)
+        progress = handover_progress(record, transfer)
         return HandoverView(
             dossier=dossier,
             name=record.name,
@@ -80,7 +81,7 @@ class HandoverService:
             sender=self._context.vault.organisation,
             worker=self._context.vault.person,
             municipality=self._find_chosen(record),
-            known=self.municipalities(),
+            known=self.recipients(),
             steps=timeline(progress),
             shares=shares(self._form, has_notes=bool(record.notes), has_attachments=bool(attached(record))),
             talk=progress.talk,
@@ -89,20 +90,23 @@ class HandoverService:
             receipt=progress.done.get("received"),
             returned=progress.returned,
             came_back=progress.came_back,
-            waiting=self._context.journal.membership.is_waiting(dossier),
+            waiting=transfer is not None and self._context.journal.membership.is_waiting(dossier),
             health_key=HEALTH in self._context.journal.compartments(dossier),
             missing=self._list_missing(record),
             late=self._context.late(dossier),
         )
 
-    def municipalities(self) -> tuple[Municipality, ...]:
-        """Return the municipalities the directory vouches for, by name; none before the first synchronisation."""
+    def recipients(self) -> tuple[Municipality, ...]:
+        """Return the organisations the directory vouches for, municipalities first, each kind by name.
+
+        None before the first synchronisation.
+        """
         own, known = self._context.vault.organisation_id, self._context.known_directory.organisations()
-        cards = [card for card in known if card.kind == MUNICIPALITY and card.id != own]
-        return tuple(_municipality(card) for card in sorted(cards, key=lambda card: card.name))
+        cards = [card for card in known if card.id != own]
+        return tuple(_municipality(card) for card in sorted(cards, key=_place))
 
     def choose(self, dossier: DossierId, municipality: OrganisationId) -> HandoverDone:
-        """Name the municipality the person goes to. Raises UserError `handover.under_way` once the case was sent."""
+        """Name the organisation the case goes to. Raises UserError `handover.under_way` once the case was sent."""
         if self._is_open(dossier):
             raise UserError("handover.under_way")
         card = self._require_card(municipality)
@@ -110,7 +114,7 @@ class HandoverService:
 
     def prepare(self, dossier: DossierId) -> HandoverDone:
         """Close the package. Raises UserError `handover.no_goal`, `handover.not_complete`, `handover.under_way`."""
-        record = self._context.view(dossier)
+        record, _transfer = self._context.handover(dossier)
         name = self._require_target(record).name
         if self._list_missing(record):
             raise UserError("handover.not_complete")
@@ -125,8 +129,9 @@ class HandoverService:
         preparing and sending it can have changed. Raises UserError `handover.not_prepared`, `handover.not_complete`,
         `handover.under_way`, or `trust.directory_old` when it is too long ago that the organisation said whom it knows.
         """
-        journal, record = self._context.journal, self._context.view(dossier)
-        progress = self._progress(record)
+        journal = self._context.journal
+        record, sent = self._context.handover(dossier)
+        progress = handover_progress(record, sent)
         if "prepared" not in progress.done or progress.came_back:
             raise UserError("handover.not_prepared")
         if self._list_missing(record):
@@ -150,8 +155,8 @@ class HandoverService:
         After the receipt the municipality has the only key to health answers, so only it can give the case back. Raises
         UserError `handover.not_sent`, `handover.received_already` or `handover.accepted_already`.
         """
-        record, membership = self._context.view(dossier), self._context.journal.membership
-        progress, transfer = self._progress(record), membership.transfer(dossier)
+        record, transfer = self._context.handover(dossier)
+        progress = handover_progress(record, transfer)
         if "accepted" in progress.done:
             raise UserError("handover.accepted_already")
         if transfer is None or "offered" not in progress.done or progress.came_back:
@@ -175,13 +180,13 @@ class HandoverService:
 
     def plan_talk(self, dossier: DossierId, talk: TalkPlan) -> HandoverDone:
         """Plan the talk of three: the person, the one who knows them, and the municipality."""
-        name = self._require_target(self._context.view(dossier)).name
+        name = self._require_target(self._context.handover(dossier)[0]).name
         moment = talk.moment.isoformat(timespec="minutes")
         return self._write(dossier, HandoverStep("talk_planned", name, write_talk(talk), moment))
 
     def hold_talk(self, dossier: DossierId) -> HandoverDone:
         """Record that the talk of three was held; its item on the checklist is ticked with it."""
-        name = self._require_target(self._context.view(dossier)).name
+        name = self._require_target(self._context.handover(dossier)[0]).name
         return self._write(dossier, HandoverStep("talk_held", name), ChecklistTicked("talk_held", done=True))
 
     def tick(self, dossier: DossierId, item: ItemKey, *, done: bool) -> HandoverDone:
@@ -244,15 +249,18 @@ class HandoverService:
         self._context.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
         return changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
 
-    def _progress(self, record: DossierView) -> HandoverProgress:
-        return handover_progress(record, self._context.journal.membership.transfer(record.id))
-
     def _list_missing(self, record: DossierView) -> tuple[MissingItem, ...]:
         plan = self._plans.plan(record.id)
-        found = [item for item in plan.missing if item.code in _NEEDED]
+        found = [item for item in plan.missing if item.code in _NEEDED and self._is_first_handover(record)]
         if not record.checklist.get("told", False):
             found.append(MissingItem("handover.not_told", "told"))
         return tuple(found)
+
+    def _is_first_handover(self, record: DossierView) -> bool:
+        """Tell whether a reception location hands over to a municipality: only then the routes are weighed before."""
+        vault, chosen = self._context.vault, self._find_chosen(record)
+        holds_duty = vault.organisation_id is not None and vault.membership.card.kind == MUNICIPALITY
+        return not holds_duty and (chosen is None or chosen.kind != RECEPTION)
 
     def _find_chosen(self, record: DossierView) -> Municipality | None:
         chosen = last_step(record, "chosen")
@@ -261,7 +269,7 @@ class HandoverService:
         known = self._context.known_directory.organisations()
         card = next((card for card in known if card.id == chosen.body.text), None)
         if card is None:
-            return Municipality(OrganisationId(chosen.body.text), chosen.body.organisation, "")
+            return Municipality(OrganisationId(chosen.body.text), chosen.body.organisation, "", "")
         return _municipality(card)
 
     def _require_target(self, record: DossierView) -> OrganisationCard:
@@ -294,4 +302,8 @@ class HandoverService:
 
 
 def _municipality(card: OrganisationCard) -> Municipality:
-    return Municipality(card.id, card.name, fingerprint(card.root))
+    return Municipality(card.id, card.name, fingerprint(card.root), card.kind)
+
+
+def _place(card: OrganisationCard) -> tuple[bool, str]:
+    return card.kind != MUNICIPALITY, card.name

@@ -10,10 +10,12 @@ from datetime import datetime
 
 from desktop.records import COMPARTMENTS, Body, DossierView, Journal, StepToTake
 from desktop.services.dossier.authors import context_of
+from desktop.services.handover.giver import giver_of, handover_of, transfer_of
 from desktop.services.handover.handover_parts import LateEntries
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.vault import Vault
 from protocol.identifiers import DossierId, OrganisationId
+from protocol.membership.transfer import Transfer
 from protocol.messages.membership import MembershipStep
 
 
@@ -28,6 +30,16 @@ class HandoverContext:
     def view(self, dossier: DossierId) -> DossierView:
         """Return the record of a dossier. Raises UserError `records.dossier_unknown`."""
         return self.journal.view(dossier)
+
+    def handover(self, dossier: DossierId) -> tuple[DossierView, Transfer | None]:
+        """Return the part of a record that tells of the newest handover as seen from here, and its statements if sent.
+
+        Raises UserError `records.dossier_unknown`.
+        """
+        state, own = self.journal.membership.of(dossier), self.vault.organisation_id
+        giver = giver_of(state, own)
+        record = handover_of(self.view(dossier), giver, own, self.journal.membership.writers())
+        return record, transfer_of(state, giver)
 
     def append(self, dossier: DossierId, *bodies: Body) -> None:
         """Write events that nobody else must hear of, in one transaction."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from desktop.kernel.changes import Changes
 from desktop.plan.model.support_plan import MissingItem
+from protocol.certificates import MUNICIPALITY
 from protocol.identifiers import DossierId, OrganisationId
 
 StepKey = Literal["chosen", "prepared", "offered", "received", "talk", "accepted"]
@@ -20,11 +21,15 @@ ITEMS: tuple[ItemKey, ...] = ("plan_discussed", "told", "paper_plan", "talk_held
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """An organisation the directory vouches for; `fingerprint` is to be compared by voice when in doubt."""
+    """An organisation the directory vouches for; `fingerprint` is to be compared by voice when in doubt.
+
+    `kind` is `municipality` or, where a case is handed on there, `reception`; blank for one that is not known any more.
+    """
 
     id: OrganisationId
     name: str
     fingerprint: str
+    kind: str = MUNICIPALITY
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from protocol.membership.transfer import Transfer
 from protocol.messages.membership import MembershipStep
 from protocol.times import read_moment
 
-_OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
+OWN_STEPS: Mapping[str, tuple[StepKey, ...]] = {
     "chosen": ("chosen",),
     "prepared": ("chosen", "prepared"),
     "offered": ("chosen", "prepared", "offered"),
@@ -58,9 +58,9 @@ def handover_progress(record: DossierView, transfer: Transfer | None) -> Handove
     talk, held = None, None
     for step in record.handover:
         name = step.body.step
-        if name in _OWN_STEPS:
-            done = _OWN_STEPS[name]
-        if name in _OWN_STEPS and name != "withdrawn":
+        if name in OWN_STEPS:
+            done = OWN_STEPS[name]
+        if name in OWN_STEPS and name != "withdrawn":
             moments[done[-1]] = step.stamp.time
         if name in {"chosen", "withdrawn"}:
             talk, held = None, None

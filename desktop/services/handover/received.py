@@ -11,8 +11,9 @@ Raises UserError `received.…`, and the errors of journal and vault; a step tha
 from collections.abc import Callable, Mapping
 
 from desktop.kernel.changes import Aspect, changed
-from desktop.records import CORE, HEALTH, HandoverStep
+from desktop.records import CORE, HEALTH, DossierView, HandoverStep
 from desktop.records import Step as RecordStep
+from desktop.services.handover.giver import handover_of
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.handover_state import handover_progress, last_step
@@ -107,7 +108,7 @@ class ReceivedService:
         record = self._context.journal.view(dossier) if readable else None
         shown = record is not None and step is not MembershipStep.OFFERED
         returned = None if record is None or step is not MembershipStep.RETURNED else last_step(record, "returned")
-        progress = None if record is None else handover_progress(record, transfer)
+        progress = None if record is None else handover_progress(self._part_of(record, transfer), transfer)
         return ReceivedCase(
             dossier=dossier,
             number=case_number(dossier),
@@ -124,6 +125,11 @@ class ReceivedService:
             waiting=self._context.journal.membership.is_waiting(dossier),
             late=self._context.late(dossier) if readable else (),
         )
+
+    def _part_of(self, record: DossierView, transfer: Transfer) -> DossierView:
+        """Return the part of a record that tells of `transfer`."""
+        own, writers = self._context.vault.organisation_id, self._context.journal.membership.writers()
+        return handover_of(record, transfer.sender, own, writers)
 
     def _is_readable(self, dossier: DossierId) -> bool:
         journal = self._context.journal

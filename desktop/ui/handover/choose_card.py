@@ -1,9 +1,11 @@
-"""Choosing the municipality: only those the own organisation vouches for."""
+"""Choosing who gets the case: only organisations the own one vouches for, municipalities first."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
-from desktop.i18n import Catalogue
+from desktop.i18n import N_, Catalogue
 from desktop.services.handover.handover_parts import HandoverView
 from desktop.ui.common_texts import first_name
 from desktop.ui.design.theme import Theme
@@ -12,10 +14,13 @@ from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
+from protocol.certificates import MUNICIPALITY, RECEPTION
+
+_KINDS: Mapping[str, str] = {MUNICIPALITY: N_("Municipalities"), RECEPTION: N_("Reception locations")}
 
 
 class ChooseCard(Card):
-    """The municipalities as a list of one choice; `chosen` carries the id when it changes."""
+    """The organisations as a list of one choice; `chosen` carries the id when it changes."""
 
     chosen = Signal(str)
 
@@ -35,22 +40,26 @@ class ChooseCard(Card):
         self.selected = ""
 
     def show_view(self, view: HandoverView) -> None:
-        """Offer the municipalities of `view`."""
+        """Offer the organisations of `view`, each kind below its name where there are two."""
         texts = self._texts
         clear(self._list)
         self._heading.set_text(texts.text("Where does {name} go to live?", name=first_name(view.name)))
         hint = texts.text(
-            "Compare the fingerprint by phone when you hand over to this municipality for the first time."
+            "Compare the fingerprint by phone when you hand over to this organisation for the first time."
         )
         if not view.known:
-            hint = texts.text("No municipality is known yet. Go online once, or ask your administrator to add one.")
+            hint = texts.text("No organisation is known yet. Go online once, or ask your administrator to add one.")
         self._hint.set_text(hint)
         ids = {each.id for each in view.known}
         if view.municipality is not None and not self.selected:
             self.selected = view.municipality.id
         if self.selected not in ids:
             self.selected = view.known[0].id if len(view.known) == 1 else ""
+        kinds = tuple(dict.fromkeys(each.kind for each in view.known))
+        first = {next(each.id for each in view.known if each.kind == kind): kind for kind in kinds if len(kinds) > 1}
         for number, each in enumerate(view.known):
+            if each.id in first:
+                self._list.addWidget(Text(self._theme, texts.text(_KINDS[first[each.id]]), Role.STRONG))
             box = RadioBox(
                 self._theme, each.name, f"handover.municipality.{number}", second=each.fingerprint, strong=True
             )

@@ -103,7 +103,7 @@ class HandoverPage(QWidget):
         self.stick.clicked.connect(lambda: self._context.navigate("stick", self._dossier))
         self.withdraw = Button(theme, texts.text("Take back"), "handover.withdraw", icon="undo")
         self.withdraw.clicked.connect(self._ask_withdraw)
-        self.change = Button(theme, texts.text("Other municipality"), "handover.change", icon="home")
+        self.change = Button(theme, texts.text("Other organisation"), "handover.change", icon="home")
         self.change.clicked.connect(self._change)
         self.act = Button(theme, "", "handover.send", kind="primary", icon="send")
         self.act.clicked.connect(self._act)
@@ -229,7 +229,7 @@ class HandoverPage(QWidget):
         self.act.setVisible(step != "accepted" and view.now is not None)
 
     def _why_not_chosen(self) -> str:
-        return "" if self.choose.selected else self._context.text("Choose a municipality in the list.")
+        return "" if self.choose.selected else self._context.text("Choose an organisation in the list.")
 
     def _act(self) -> None:
         view = self._view

@@ -14,6 +14,7 @@ from desktop.services.handover.handover_parts import (
 )
 from desktop.ui.common_texts import first_name, moment_text
 from desktop.ui.kit.surfaces.timeline import TimelineStep
+from protocol.certificates import RECEPTION
 
 STEP_TITLES: Mapping[StepKey, str] = {
     "chosen": N_("Municipality known"),
@@ -62,6 +63,8 @@ def who_sees(row: ShareRow, view: HandoverView, texts: Catalogue) -> str:
         return texts.text("Only {municipality}", municipality=municipality)
     if row.school:
         return texts.text("{municipality} and the language school", municipality=municipality)
+    if view.municipality is not None and view.municipality.kind == RECEPTION:
+        return municipality
     return texts.text("{municipality}, client manager", municipality=municipality)
 
 

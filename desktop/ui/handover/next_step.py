@@ -16,7 +16,7 @@ BUTTON_NAMES: Mapping[StepKey, str] = {
 """The object name of the button at each next step; at the others it sends."""
 
 BUTTONS: Mapping[StepKey, tuple[str, str]] = {
-    "chosen": (N_("Choose this municipality"), "check"),
+    "chosen": (N_("Choose this organisation"), "check"),
     "prepared": (N_("Make the package ready"), "folder"),
     "offered": (N_("Send to {municipality}"), "send"),
     "received": (N_("Plan the talk of three"), "calendar"),

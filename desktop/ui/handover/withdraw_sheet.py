@@ -47,7 +47,7 @@ class WithdrawSheet(DialogSheet):
         self.buttons.addWidget(take_back)
         self.close_button.setDefault(True)
         self.close_button.setFocus()
-        self.resize(theme.px(640), theme.px(420))
+        self.resize(theme.px(640), theme.px(500))
 
     def _confirm(self) -> None:
         self.confirmed.emit()

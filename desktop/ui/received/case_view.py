@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import Catalogue, language
 from desktop.i18n.languages import DUTCH
 from desktop.services.handover.handover_parts import ReceivedCase
-from desktop.ui.common_texts import late_words
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button, Kind
@@ -38,6 +37,7 @@ class CaseView(QWidget):
         column.setSpacing(Space.LARGE)
         column.addWidget(self._head_card())
         self.above = QVBoxLayout()
+        self.above.setSpacing(Space.LARGE)
         nest(column, self.above)
         column.addWidget(self._what_card())
         self.below = QVBoxLayout()
@@ -157,8 +157,6 @@ class CaseView(QWidget):
             self._part("lock", texts.text("Health, kept apart. {sender} lets its key go.", sender=case.sender))
         if case.step == "accepted":
             self._part("shield", texts.text("{sender} reads nothing new of this case any more.", sender=case.sender))
-        for late in case.late:
-            self._part("warning", late_words(late, texts))
         if case.reason:
             self._part("undo", texts.text("You returned it: “{reason}”", reason=case.reason))
         if case.waiting:

@@ -18,6 +18,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.handover.message_card import MessageCard
+from desktop.ui.handover.standing_lines import LateLine
 from desktop.ui.handover.step_age_line import StepAgeLine, age_of_case
 from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
@@ -85,6 +86,8 @@ class ReceivedPage(QWidget):
         self.age = StepAgeLine(theme, texts)
         self.messages = MessageCard(context)
         self.picture = PictureCard(context)
+        self.late = LateLine(theme, texts)
+        self.case.above.addWidget(self.late)
         self.case.above.addWidget(self.picture)
         for part in (self.age, self.talk_file, self.messages):
             self.case.below.addWidget(part)
@@ -205,6 +208,7 @@ class ReceivedPage(QWidget):
         case = self._case()
         if case is not None:
             self.case.show_case(case)
+            self.late.show_late(case.late)
             self.age.show_age(age_of_case(case, self._context.clock.now()), case.sender)
             opened = case.readable and case.step in {"received", "accepted"}
             self.picture.show_dossier(case.dossier if opened else None)

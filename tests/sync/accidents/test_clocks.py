@@ -123,7 +123,7 @@ def sit_down() -> Iterator[Callable[[Laptop, ShiftedClock], Services]]:
 
 
 def _begin(services: Services, dossier: DossierId) -> None:
-    services.handover.choose(dossier, services.handover.municipalities()[0].id)
+    services.handover.choose(dossier, services.handover.recipients()[0].id)
     services.handover.tick(dossier, "told", done=True)
     services.handover.prepare(dossier)
 

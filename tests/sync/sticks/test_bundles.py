@@ -167,7 +167,7 @@ def test_a_colleague_of_the_receiver_reads_by_the_server_what_came_on_a_stick(
 
 def send(services: Services, case: DossierId) -> None:
     """Send a case to the only municipality that is known."""
-    services.handover.choose(case, services.handover.municipalities()[0].id)
+    services.handover.choose(case, services.handover.recipients()[0].id)
     services.handover.tick(case, "told", done=True)
     services.handover.prepare(case)
     services.handover.send(case)

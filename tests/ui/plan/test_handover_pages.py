@@ -214,7 +214,7 @@ def test_every_control_has_names_and_is_reached_by_keyboard(
 def test_no_text_is_clipped(qapp: QApplication, world: World, interface: str, scale: float) -> None:
     assert qapp is not None
     handover = world.azc.services.handover
-    handover.choose(world.dossier, handover.municipalities()[0].id)
+    handover.choose(world.dossier, handover.recipients()[0].id)
     handover.tick(world.dossier, "told", done=True)
     handover.prepare(world.dossier)
     handover.send(world.dossier)

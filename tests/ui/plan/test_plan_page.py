@@ -191,7 +191,7 @@ def test_no_text_is_clipped(
 def test_a_field_that_two_devices_set_waits_for_a_choice(page: PlanPage, world: World) -> None:
     decide(world.azc, world.dossier)
     handover = world.azc.services.handover
-    handover.choose(world.dossier, handover.municipalities()[0].id)
+    handover.choose(world.dossier, handover.recipients()[0].id)
     handover.tick(world.dossier, "told", done=True)
     handover.prepare(world.dossier)
     handover.send(world.dossier)

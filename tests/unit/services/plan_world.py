@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.bootstrap.opening import open_services
-from desktop.records import Journal
+from desktop.records import Journal, SealedRow
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
@@ -21,8 +21,10 @@ from desktop.vault.file.container import FILE_NAME
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
 from protocol.directory import Directory, sign_directory
-from protocol.identifiers import DossierId
+from protocol.identifiers import DossierId, OrganisationId
+from protocol.membership.state import DossierMembership, visible_to
 from protocol.messages.membership import MembershipLog, MembershipStep
+from protocol.messages.stream_cuts import unpack_cuts
 from protocol.times import SettableClock, today
 from tests import places
 from tests.content import content
@@ -89,10 +91,50 @@ class World:
 def make_laptop(root: Path, own: OrganisationRoot, partner: OrganisationRoot, person: str) -> Laptop:
     """Return a worker of `own` whose directory knows `partner`."""
     vault = enrolled_vault(root, own, person)
-    directory = Directory(own.card.id, 1, MOMENT, (own.card, partner.card), ())
-    KnownDirectory(vault).keep(sign_directory(own.root, directory))
+    _know(vault, own, 1, partner)
     clock = still_clock()
     return Laptop(vault, open_services(vault, content(), clock), clock)
+
+
+def _know(vault: Vault, own: OrganisationRoot, version: int, *others: OrganisationRoot) -> None:
+    directory = Directory(own.card.id, version, MOMENT, (own.card, *(each.card for each in others)), ())
+    KnownDirectory(vault).keep(sign_directory(own.root, directory))
+
+
+@cache
+def _organisations() -> tuple[OrganisationRoot, OrganisationRoot]:
+    return create_organisation(AZC, "reception"), create_organisation(TOWN, "municipality")
+
+
+def add_organisation(world: World, root: Path, name: str, kind: str) -> Laptop:
+    """Return a worker of a third organisation; all three know each other from now on."""
+    (azc, town), other = _organisations(), create_organisation(name, kind)
+    _know(world.azc.vault, azc, 2, town, other)
+    _know(world.town.vault, town, 2, azc, other)
+    made = make_laptop(root, other, town, "Fleur Bakker")
+    _know(made.vault, other, 2, azc, town)
+    return made
+
+
+def carry_all(*laptops: Laptop) -> None:
+    """Do the server's part between laptops of any number of organisations: each gets what it may have."""
+    logs: dict[DossierId, DossierMembership] = {}
+    for laptop in laptops:
+        for dossier, state in laptop.journal.membership.all().items():
+            if dossier not in logs or len(state.statements) > len(logs[dossier].statements):
+                logs[dossier] = state
+    wraps = [wrap for laptop in laptops for wrap in laptop.journal.outbox.wraps_waiting(1000)]
+    rows = [row for laptop in laptops for row in laptop.journal.outbox.rows_after(0, 10_000)]
+    writers = {laptop.vault.device.id: laptop.vault.membership.card.id for laptop in laptops}
+    for taker in laptops:
+        own, journal = taker.vault.membership.card.id, taker.journal
+        concerned = [state for state in logs.values() if state.was_member(own)]
+        journal.accept_logs(MembershipLog(visible_to(own, state.statements)) for state in concerned)
+        journal.keys.import_wraps([wrap for wrap in wraps if wrap.recipient == own], taker.book.directory())
+        theirs = {device: each for device, each in writers.items() if each != own}
+        visible = [row for row in rows if row.device in theirs and _may_have(own, row, logs.get(row.dossier))]
+        journal.accept_rows(visible, theirs)
+        taker.services.handover.settle()
 
 
 def make_world(root: Path) -> World:
@@ -107,7 +149,7 @@ def _kept_world() -> tuple[Path, DossierId]:
     """Make the world once, and return where it is closed and its dossier."""
     root = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, root)
-    reception, municipality = create_organisation(AZC, "reception"), create_organisation(TOWN, "municipality")
+    reception, municipality = _organisations()
     azc = make_laptop(root / "azc", reception, municipality, "Sanne de Wit")
     town = make_laptop(root / "town", municipality, reception, "Karim Jansen")
     read = read_case(CASE.read_bytes(), today(azc.clock))
@@ -155,6 +197,14 @@ def _carry(giver: Laptop, taker: Laptop) -> None:
     taker.journal.accept_rows(rows, {giver.vault.device.id: own})
     for laptop in (giver, taker):
         laptop.services.handover.settle()
+
+
+def _may_have(own: OrganisationId, row: SealedRow, state: DossierMembership | None) -> bool:
+    """Tell whether a row is served to an organisation: all of them to a member, those up to its leaving to another."""
+    if state is None or not state.was_member(own):
+        return False
+    last = unpack_cuts(visible_to(own, state.statements)[-1].heads, "sync.message_broken")
+    return own in state.members or (row.device in last and row.sequence <= last[row.device].sequence)
 
 
 def decide(laptop: Laptop, dossier: DossierId) -> None:

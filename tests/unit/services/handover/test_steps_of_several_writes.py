@@ -30,7 +30,7 @@ class StepCase:
 def _prepare(world: World) -> None:
     decide(world.azc, world.dossier)
     handover = world.azc.services.handover
-    handover.choose(world.dossier, handover.municipalities()[0].id)
+    handover.choose(world.dossier, handover.recipients()[0].id)
     handover.tick(world.dossier, "told", done=True)
     handover.prepare(world.dossier)
 

@@ -32,7 +32,7 @@ def _retention(laptop: Laptop) -> RetentionService:
 def _hand_over(world: World) -> None:
     decide(world.azc, world.dossier)
     handover, received = world.azc.services.handover, world.town.services.received
-    handover.choose(world.dossier, handover.municipalities()[0].id)
+    handover.choose(world.dossier, handover.recipients()[0].id)
     handover.tick(world.dossier, "told", done=True)
     handover.prepare(world.dossier)
     handover.send(world.dossier)
