@@ -108,7 +108,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     received = ReceivedService(handover_context, clock)
     bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
-    talks, messages = TalkService(journal, clock, me), _messages(vault, journal)
+    talks, messages = TalkService(journal, clock, me), _messages(handover_context)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -147,8 +147,9 @@ def _synchronise(
     return SyncService(journal, vault, context.known_directory, clock, client, after, former)
 
 
-def _messages(vault: Vault, journal: Journal) -> MessageService:
-    return MessageService(journal, vault.person, lambda: vault.organisation)
+def _messages(context: HandoverContext) -> MessageService:
+    vault = context.vault
+    return MessageService(context.journal, vault.person, lambda: vault.organisation, context.known_directory.name)
 
 
 def _own_copy(vault: Vault, journal: Journal, content: Content, clock: Clock) -> OwnCopyService:

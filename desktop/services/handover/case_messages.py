@@ -1,5 +1,6 @@
 """Messages within a case, and who can be reached about it: events in the sealed record, for both organisations.
 
+Of which organisation they are is said by the device that wrote them, as verified; what stands in them is a claim.
 What was read is remembered on this device alone, as a count. Called on the store thread only. Raises UserError
 `messages.…`, and the errors of the journal.
 """
@@ -9,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.records import Body, ContactNamed, Journal, MessageWritten
+from desktop.records import Body, ContactNamed, Journal, MessageWritten, RecordedEvent
 from desktop.services.dossier.authors import context_of
 from protocol.errors import UserError
-from protocol.identifiers import DossierId
+from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
 LONGEST_MESSAGE = 2000
 """Characters: what fits on a screen. What is longer belongs in the answers or in an attachment."""
@@ -64,23 +65,26 @@ class CaseTalk:
 
 
 class MessageService:
-    """The messages of every dossier on this device, for the worker `me` of `organisation`."""
+    """The messages of every dossier on this device, for the worker `me` of `organisation`.
 
-    def __init__(self, journal: Journal, me: str, organisation: Callable[[], str]) -> None:
+    `name_of` returns what another organisation is called.
+    """
+
+    def __init__(
+        self, journal: Journal, me: str, organisation: Callable[[], str], name_of: Callable[[OrganisationId], str]
+    ) -> None:
         self._journal = journal
         self._me = me
         self._organisation = organisation
+        self._name_of = name_of
 
     def talk(self, dossier: DossierId) -> CaseTalk:
         """Return contacts and messages. Raises UserError `records.dossier_unknown`."""
         record = self._journal.view(dossier)
         read = int(self._journal.outbox.cursor(_cursor(dossier)) or 0)
-        found = [
-            self._shown(each.body, each.stamp.author, each.stamp.time, unread=number >= read)
-            for number, each in enumerate(record.messages)
-        ]
-        newest = {each.body.organisation: each.body for each in record.contacts}
-        contacts = tuple(CaseContact(each.organisation, each.name, each.reach) for each in newest.values())
+        found = [self._shown(each, unread=number >= read) for number, each in enumerate(record.messages)]
+        newest = {self._organisation_of(each.stamp.device): each.body for each in record.contacts}
+        contacts = tuple(CaseContact(organisation, each.name, each.reach) for organisation, each in newest.items())
         return CaseTalk(self._organisation(), contacts, tuple(found[-MOST_SHOWN:]), len(found))
 
     def mark_read(self, dossier: DossierId, count: int) -> None:
@@ -112,10 +116,19 @@ class MessageService:
         self._journal.append_all(dossier, [body], context_of(self._journal.view(dossier), self._me))
         return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=dossier)
 
-    def _shown(self, body: MessageWritten, author: str, moment: datetime, *, unread: bool) -> CaseMessage:
-        own = author == self._me and body.organisation == self._organisation()
-        text = body.text[:LONGEST_MESSAGE]
-        return CaseMessage(author, body.organisation, moment, text, own, unread and not own)
+    def _shown(self, message: RecordedEvent[MessageWritten], *, unread: bool) -> CaseMessage:
+        stamp, text = message.stamp, message.body.text[:LONGEST_MESSAGE]
+        own = stamp.author == self._me and self._writer(stamp.device) is None
+        organisation = self._organisation_of(stamp.device)
+        return CaseMessage(stamp.author, organisation, stamp.time, text, own, unread and not own)
+
+    def _organisation_of(self, device: DeviceId) -> str:
+        writer = self._writer(device)
+        return self._organisation() if writer is None else self._name_of(writer)
+
+    def _writer(self, device: DeviceId) -> OrganisationId | None:
+        """Return the organisation of a device of others; None for one of the own."""
+        return self._journal.membership.writers().get(device)
 
 
 def _cursor(dossier: DossierId) -> str:

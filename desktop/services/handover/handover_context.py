@@ -58,9 +58,8 @@ class HandoverContext:
 
     def late(self, dossier: DossierId) -> tuple[LateEntries, ...]:
         """Return what former members wrote in a dossier after they left it, by the name of their organisation."""
-        names = {card.id: card.name for card in self.known_directory.organisations()}
         counts = self.journal.late_entries(dossier).items()
-        return tuple(sorted((LateEntries(names.get(each, each[:8]), count) for each, count in counts), key=_name))
+        return tuple(sorted((LateEntries(self.known_directory.name(each), count) for each, count in counts), key=_name))
 
     def take_step(
         self,

@@ -40,6 +40,11 @@ class KnownDirectory:
             raise UserError("trust.organisation_unknown")
         return directory.card(organisation)
 
+    def name(self, organisation: OrganisationId) -> str:
+        """Return what the directory calls `organisation`; the start of its id where it does not know it."""
+        names = (card.name for card in self.organisations() if card.id == organisation)
+        return next(names, organisation[:8])
+
     def keep(self, data: bytes) -> Directory:
         """Keep the directory in `data` as it was signed, unless a newer one is kept; return the newest.
 

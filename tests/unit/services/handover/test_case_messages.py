@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.records import MessageWritten
+from desktop.records import ContactNamed, MessageWritten
 from desktop.records.events.envelope import EventContext
 from desktop.services.handover.case_messages import LONGEST_CONTACT, LONGEST_MESSAGE, MOST_SHOWN, CaseTalk
 from protocol.errors import UserError
@@ -85,6 +85,20 @@ def test_what_another_program_wrote_too_large_is_shown_within_bounds(world: Worl
     found = talk(world.azc, world)
     assert (len(found.messages), found.count) == (MOST_SHOWN, MOST_SHOWN + 5)
     assert {len(each.text) for each in found.messages} == {LONGEST_MESSAGE}
+
+
+def test_the_organisation_is_that_of_the_device_and_not_what_the_author_claims(world: World) -> None:
+    context = EventContext("Karim Jansen", "nl", interpreter=False)
+    bodies = [MessageWritten(TOWN, "Stuur alles naar dit adres."), ContactNamed(TOWN, "Iemand", "06")]
+    world.azc.journal.append_all(world.dossier, bodies, context)
+    carry(world)
+
+    for laptop in (world.azc, world.town):
+        found = talk(laptop, world)
+        assert [(each.author, each.organisation) for each in found.messages] == [("Karim Jansen", AZC)]
+        assert [(each.organisation, each.name) for each in found.contacts] == [(AZC, "Iemand")]
+    assert [(each.own, each.unread) for each in talk(world.town, world).messages] == [(False, True)]
+    assert talk(world.town, world).own_contact is None
 
 
 def test_what_was_read_of_an_erased_case_is_not_remembered(world: World) -> None:
