@@ -31,6 +31,14 @@ def _of(dossier: DossierId) -> list[UpdateBase]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_damaged_before(azc: Office) -> None:
+    """Forget what other tests damaged on the server that they share."""
+    store = azc.administer()
+    store.run(lambda connection: connection.execute(delete(tables.DAMAGED)))
+    store.close()
+
+
 _KINDS = ["a row is missing", "a segment is missing", "a hash is cut", "keys are missing", "keys are not JSON"]
 
 
