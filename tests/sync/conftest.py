@@ -7,7 +7,7 @@ import pytest
 
 from desktop.services.suite import Services
 from tests.sync.machines import Laptop, Office, ServerProcess, found_office
-from tests.sync.membership.desks import open_desk
+from tests.sync.membership.laptops import open_laptop
 from tests.sync.postgres import Cluster, binaries, running_cluster
 
 
@@ -83,7 +83,7 @@ def sit_down() -> Iterator[Callable[[Office, str], Services]]:
     opened: list[Services] = []
 
     def sit(office: Office, name: str) -> Services:
-        opened.append(open_desk(office, name))
+        opened.append(open_laptop(office, name))
         return opened[-1]
 
     yield sit

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.services.suite import Services
 from tests.sync.machines import Office
-from tests.sync.membership.desks import CANARY, filled_case, in_step
+from tests.sync.membership.laptops import CANARY, filled_case, in_step
 
 
 def test_a_case_goes_from_the_reception_to_the_municipality(

@@ -18,7 +18,7 @@ from protocol.identifiers import DossierId
 from protocol.times import SettableClock
 from tests.content import content
 from tests.sync.machines import CLOCK, Laptop, Office
-from tests.sync.membership.desks import filled_case, in_step
+from tests.sync.membership.laptops import filled_case, in_step
 
 Join = Callable[..., Laptop]
 _CENTURY = timedelta(days=26_700)

@@ -8,8 +8,8 @@ from desktop.services.suite import Services
 from protocol.identifiers import DossierId
 from protocol.messages.membership import MembershipStep
 from tests.sync.machines import Office, ServerProcess, found_office
-from tests.sync.membership.desks import exchange, filled_case, health_here, in_step, send_off
 from tests.sync.membership.hostile import grants_kept, log_of, statements_kept, tell
+from tests.sync.membership.laptops import exchange, filled_case, health_here, in_step, send_off
 
 SitDown = Callable[[Office, str], Services]
 

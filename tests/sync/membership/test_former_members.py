@@ -8,8 +8,8 @@ from desktop.services.caseload.summary import ENDED
 from desktop.services.suite import Services
 from protocol.messages.membership import MembershipStep
 from tests.sync.machines import AT_THE_TABLE, Laptop, Office
-from tests.sync.membership.desks import exchange, filled_case, health_here, in_step, send_off
 from tests.sync.membership.hostile import codes_of
+from tests.sync.membership.laptops import exchange, filled_case, health_here, in_step, send_off
 
 Join = Callable[..., Laptop]
 SitDown = Callable[[Office, str], Services]

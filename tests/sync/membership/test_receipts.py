@@ -13,8 +13,8 @@ from protocol.messages.membership import MembershipStep
 from protocol.messages.stream_cuts import StreamCut, pack_cuts
 from tests.membership_logs import next_statement, signed
 from tests.sync.machines import Laptop, Office
-from tests.sync.membership.desks import exchange, filled_case, health_here, in_step, send_off
 from tests.sync.membership.hostile import give_back, log_of, say, withhold
+from tests.sync.membership.laptops import exchange, filled_case, health_here, in_step, send_off
 
 Join = Callable[..., Laptop]
 SitDown = Callable[[Office, str], Services]

@@ -14,7 +14,7 @@ from desktop.vault.vault import Vault, create_vault
 from protocol.identifiers import DossierId
 from tests.content import content
 from tests.sync.machines import CLOCK, Office
-from tests.sync.membership.desks import filled_case, in_step
+from tests.sync.membership.laptops import filled_case, in_step
 from tests.unit.services.bundles.sticks import give, made, take
 from tests.unit.vault.people import PASSPHRASE
 

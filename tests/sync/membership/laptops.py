@@ -18,7 +18,7 @@ from tests.unit.vault.people import PASSPHRASE
 CANARY = "Twijfelwoord-kanarie"
 
 
-def open_desk(office: Office, name: str) -> Services:
+def open_laptop(office: Office, name: str) -> Services:
     """Return the use cases over a new vault of a worker of `office`; whoever asks closes them."""
     file, code = office.invite()
     vault, _ = create_vault(
@@ -44,9 +44,9 @@ def exchange(services: Services) -> set[str]:
             return refused
 
 
-def in_step(*desks: Services) -> None:
+def in_step(*laptops: Services) -> None:
     """Let one after the other exchange all there is with the server; nothing is refused but what came too late."""
-    for services in desks:
+    for services in laptops:
         assert exchange(services) <= {AFTER_HANDOVER}
 
 
