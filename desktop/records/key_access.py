@@ -131,8 +131,8 @@ class KeyAccess:
         self._store.run("delete from wraps where dossier = ? and recipient = ?", here)
 
     def newest_epoch(self, dossier: DossierId) -> int:
-        """Return the highest epoch of the keys this device has to the core of a dossier, 0 without any."""
-        return max((key.epoch for key in self._cache.open(dossier).keyring if key.compartment == CORE), default=0)
+        """Return the highest epoch of the keys kept to the core of a dossier, 0 without any; opens none of them."""
+        return max((key.epoch for key in self._store.keys(dossier) if key.compartment == CORE), default=0)
 
     def give_again(self) -> None:
         """Wrap every core key for the own organisation anew, by this device: after a restored copy joined again."""

@@ -109,7 +109,7 @@ class HandoverService:
         """Name the organisation the case goes to. Raises UserError `handover.under_way` once the case was sent."""
         if self._is_open(dossier):
             raise UserError("handover.under_way")
-        card = self._require_card(municipality)
+        card = self._context.known_directory.card(municipality)
         return self._write(dossier, HandoverStep("chosen", card.name, text=card.id))
 
     def prepare(self, dossier: DossierId) -> HandoverDone:
@@ -202,13 +202,14 @@ class HandoverService:
         changes = Changes()
         if not is_certified(self._context.vault):
             return changes
-        here = frozenset(self._context.journal.dossiers())
+        journal = self._context.journal
+        here, health = frozenset(journal.dossiers()), journal.keys.readable(HEALTH)
         self._begin_logs(here)
-        for dossier, state in self._context.journal.membership.all().items():
+        for dossier, state in journal.membership.all().items():
             if dossier not in here:
                 continue
             try:
-                changes |= self._settle_one(dossier, state)
+                changes |= self._settle_one(dossier, state, health=dossier in health)
             except OpmaatError as error:
                 warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
         return changes
@@ -222,18 +223,20 @@ class HandoverService:
             except OpmaatError as error:
                 warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
 
-    def _settle_one(self, dossier: DossierId, state: DossierMembership) -> Changes:
-        own, transfer = self._context.vault.organisation_id, state.transfer
+    def _settle_one(self, dossier: DossierId, state: DossierMembership, *, health: bool) -> Changes:
+        """Do what follows for one dossier; it is opened only where something does. `health` tells of a key to it."""
+        own, transfer, journal = self._context.vault.organisation_id, state.transfer, self._context.journal
         if transfer is None:
             return Changes()
-        journal = self._context.journal
-        if transfer.sender == own and is_proven(
-            transfer, journal.membership.last_rows(dossier, HEALTH), partial(journal.membership.matches, dossier)
-        ):
+        if health and transfer.sender == own and self._is_receipt_whole(transfer):
             return self._erase_health_key(dossier)
-        if state.holder == own and is_to_be_renewed(state, self._context.journal.keys.newest_epoch(dossier)):
+        if state.holder == own and is_to_be_renewed(state, journal.keys.newest_epoch(dossier)):
             return self._renew(dossier)
         return Changes()
+
+    def _is_receipt_whole(self, transfer: Transfer) -> bool:
+        membership, dossier = self._context.journal.membership, transfer.dossier
+        return is_proven(transfer, membership.last_rows(dossier, HEALTH), partial(membership.matches, dossier))
 
     def _renew(self, dossier: DossierId) -> Changes:
         """Seal what came back, or was not let go after all, under keys that nobody else has."""
@@ -243,8 +246,6 @@ class HandoverService:
         return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=dossier)
 
     def _erase_health_key(self, dossier: DossierId) -> Changes:
-        if HEALTH not in self._context.journal.compartments(dossier):
-            return Changes()
         context = context_of(self._context.view(dossier), self._context.vault.person)
         self._context.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
         return changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
@@ -276,10 +277,7 @@ class HandoverService:
         chosen = last_step(record, "chosen")
         if chosen is None:
             raise UserError("handover.no_goal")
-        return self._require_card(OrganisationId(chosen.body.text))
-
-    def _require_card(self, organisation: OrganisationId) -> OrganisationCard:
-        return self._context.known_directory.card(organisation)
+        return self._context.known_directory.card(OrganisationId(chosen.body.text))
 
     def _require_recent_directory(self) -> None:
         directory, now = self._context.known_directory.directory(), self._clock.now()
