@@ -157,9 +157,7 @@ class MembershipRecords:
     def _mark(self, statements: Iterable[MembershipStatement], state: StatementState) -> None:
         with self._store.atomic():
             for statement in statements:
-                known = self._state_of(statement)
-                if known is not None and known < state:
-                    self._table.mark(statement, state)
+                self._table.advance(statement, state)
 
     def send_again(self) -> None:
         """Count what this device said as perhaps not heard. Call inside `atomic`; twice does no harm."""
@@ -246,8 +244,7 @@ class MembershipRecords:
             raise UserError("membership.forked")
         heard = kept[:same]
         for each in heard:
-            if each.state < state:
-                self._table.mark(each.statement, state)
+            self._table.advance(each.statement, state)
         news = log.statements[same:]
         if not news:
             return () if any(each.state < state for each in heard) else None

@@ -74,6 +74,13 @@ class StatementTable:
             [state.value, bytes.fromhex(statement.dossier), statement.number],
         )
 
+    def advance(self, statement: MembershipStatement, state: StatementState) -> None:
+        """Remember that a statement went as far as `state`; one that went further stays there."""
+        self._store.run(
+            "update statements set state = ? where dossier = ? and number = ? and state < ?",
+            [state.value, bytes.fromhex(statement.dossier), statement.number, state.value],
+        )
+
     def remove_from(self, dossier: DossierId, number: int) -> None:
         """Forget the statements of a dossier from `number` on."""
         self._store.run("delete from statements where dossier = ? and number >= ?", [bytes.fromhex(dossier), number])
