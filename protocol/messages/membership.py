@@ -12,6 +12,7 @@ server learns the step and nothing else.
 
 import hashlib
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from msgspec import Meta
@@ -117,6 +118,7 @@ class MembershipAnswer(Message, frozen=True):
     refused: Annotated[tuple[RefusedStep, ...], Meta(max_length=MOST_STATEMENTS_AT_ONCE)]
 
 
+@lru_cache(maxsize=256)
 def digest_of(statement: MembershipStatement) -> bytes:
     """Return by what the next statement names `statement`: the SHA-256 of its bytes, signature included."""
     return hashlib.sha256(to_bytes(statement)).digest()

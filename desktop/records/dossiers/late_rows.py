@@ -8,16 +8,13 @@ from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.events.bodies import CaseViewed, KeyDropped
 from desktop.records.events.fold import HiddenRow
-from desktop.records.membership.admission import AFTER_HANDOVER
+from desktop.records.membership.admission import AFTER_HANDOVER, code_of_row
 from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import SealedRow
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
-from protocol.membership.state import DossierMembership
 from protocol.messages.stream_cuts import StreamCut
-
-_NOTHING = StreamCut(0, b"")
 
 
 def set_late_rows_aside(dossier: DossierId, store: Store, cache: DossierCache, membership: MembershipRecords) -> None:
@@ -30,7 +27,10 @@ def set_late_rows_aside(dossier: DossierId, store: Store, cache: DossierCache, m
     outside = {each: writers[each] for each in devices if each in writers and writers[each] not in state.members}
     if not outside:
         return
-    codes = ((row, _code_of(state, outside.get(row.device), row)) for row in store.rows(dossier))
+    codes = (
+        (row, code_of_row(state, outside.get(row.device), (row.device, row.sequence), _is_chained))
+        for row in store.rows(dossier)
+    )
     late = [(row, code) for row, code in codes if code is not None]
     if not late:
         return
@@ -42,13 +42,9 @@ def set_late_rows_aside(dossier: DossierId, store: Store, cache: DossierCache, m
     cache.forget(dossier)
 
 
-def _code_of(state: DossierMembership, writer: OrganisationId | None, row: SealedRow) -> str | None:
-    if writer is None:
-        return None
-    cuts = state.cuts.get(writer)
-    if cuts is None:
-        return "records.not_member"
-    return AFTER_HANDOVER if row.sequence > cuts.get(row.device, _NOTHING).sequence else None
+def _is_chained(_device: DeviceId, _cut: StreamCut) -> bool:
+    """Tell that a row that came in followed its stream."""
+    return True
 
 
 def count_late_entries(

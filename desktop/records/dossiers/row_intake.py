@@ -61,6 +61,7 @@ class _Intake:
         self._aside = {row: (row.position, code) for row, code in store.quarantined(dossier.id)}
         self._refused: dict[SealedRow, str] = {}
         self._in_hand = (*batch, *self._aside)
+        self._reached: dict[tuple[DeviceId, StreamCut], bool] = {}
 
     def take(self, row: SealedRow) -> None:
         """Take in one row."""
@@ -109,10 +110,13 @@ class _Intake:
 
     def _reaches(self, device: DeviceId, cut: StreamCut) -> bool:
         """Tell whether the row at `cut` is here or in hand, so that what comes before it is what it follows."""
-        place = (device, cut.sequence)
-        in_hand = [row for row in self._in_hand if (row.device, row.sequence) == place]
-        kept = self._store.row_at(self.dossier.id, *place)
-        return any(row_digest(row.header, row.sealed) == cut.digest for row in (*in_hand, *([kept] if kept else ())))
+        if (device, cut) not in self._reached:  # what is added meanwhile was in hand before
+            place = (device, cut.sequence)
+            in_hand = [row for row in self._in_hand if (row.device, row.sequence) == place]
+            kept = self._store.row_at(self.dossier.id, *place)
+            rows = (*in_hand, *([kept] if kept else ()))
+            self._reached[device, cut] = any(row_digest(row.header, row.sealed) == cut.digest for row in rows)
+        return self._reached[device, cut]
 
     def _require_before_cut(self, row: SealedRow) -> None:
         code = self._revocations.code_of(row.header, row.sealed)
