@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.vault_access import declare_command, open_vault_of
+from desktop.cli.terminal import end_progress, show_progress
+from desktop.cli.vault_access import declare_command, find_dossier, open_vault_of
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 
@@ -58,7 +59,7 @@ def _export(asked: argparse.Namespace) -> int:
         outgoing = services.bundles.outgoing
         partner = _partner(outgoing.partners(), asked.to)
         size = asked.part_size * _MEGABYTE if asked.part_size else room_on(asked.folder)
-        dossiers = [_dossier(services, case) for case in asked.case]
+        dossiers = [find_dossier(services, case) for case in asked.case]
         return _write_new(outgoing, partner, dossiers, size, asked)
 
 
@@ -72,7 +73,7 @@ def _write_new(
     making = outgoing.begin(partner.organisation, dossiers, everything=asked.everything)
     while not making.complete:
         outgoing.step(making)
-        _tell(making.done, making.total)
+        show_progress(making.done, making.total)
     sealed = outgoing.seal(making, size)
     print(f"For {partner.name}: {len(sealed.state.dossiers)} cases, {sealed.state.rows} rows, ", end="")
     print(f"{sealed.state.attachments} attachments.")
@@ -90,9 +91,9 @@ def _more(asked: argparse.Namespace) -> int:
 def _write(outgoing: "OutgoingBundles", sealed: "SealedBundle", folder: Path) -> int:
     from desktop.services.backups.backup_file import Cancelled
 
-    written = outgoing.write(sealed, folder, _tell, Cancelled("bundle.cancelled"))
+    written = outgoing.write(sealed, folder, show_progress, Cancelled("bundle.cancelled"))
     outgoing.keep(sealed, written)
-    _end_line()
+    end_progress()
     for path in written.paths:
         print(path)
     print(f"Read back and whole. Words to compare: {' '.join(sealed.words)}")
@@ -117,8 +118,8 @@ def _import(asked: argparse.Namespace) -> int:
         reading = incoming.begin_reading(card)
         while not reading.complete:
             incoming.step_reading(reading)
-            _tell(reading.done, reading.total)
-        _end_line()
+            show_progress(reading.done, reading.total)
+        end_progress()
         read = incoming.finish_reading(card, reading)
         status = _report(read)
         if asked.receipt is not None:
@@ -136,7 +137,7 @@ def _gathered(services: "Services", asked: argparse.Namespace) -> "BundleCard":
     _show(card)
     if asked.words is not None and asked.words.casefold().split() != list(card.words):
         raise UserError("bundle.words_differ")
-    gather(parts_beside(asked.file, card.front), incoming.staging(card), _tell, Cancelled("bundle.cancelled"))
+    gather(parts_beside(asked.file, card.front), incoming.staging(card), show_progress, Cancelled("bundle.cancelled"))
     return card
 
 
@@ -207,21 +208,3 @@ def _partner(partners: "tuple[BundlePartner, ...]", wanted: str) -> "BundlePartn
             print(f"{each.organisation}  {each.name}  {each.cases} cases", file=sys.stderr)
         raise UserError("bundle.nothing_shared")
     return found[0]
-
-
-def _dossier(services: "Services", case: str) -> DossierId:
-    rows = services.caseload.people().people
-    found = next((row.dossier for row in rows if case.upper() in {row.number, row.dossier.upper()}), None)
-    if found is None:
-        raise UserError("records.dossier_unknown")
-    return DossierId(found)
-
-
-def _tell(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"{done * 100 // max(total, 1)} %", end="\r", file=sys.stderr, flush=True)
-
-
-def _end_line() -> None:
-    if sys.stderr.isatty():
-        print(file=sys.stderr)

@@ -36,3 +36,15 @@ def without_control(text: str) -> str:
     Joiners and isolates stay: Persian words and emoji need them.
     """
     return "".join(_CONTROL.get(each, " " if each.isspace() else each) for each in text)
+
+
+def show_progress(done: int, total: int) -> None:
+    """Say how far it is, in hundredths, where somebody looks."""
+    if sys.stderr.isatty():
+        print(f"{done * 100 // max(total, 1)} %", end="\r", file=sys.stderr, flush=True)
+
+
+def end_progress() -> None:
+    """Leave the line of `show_progress`."""
+    if sys.stderr.isatty():
+        print(file=sys.stderr)

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from protocol.errors import UserError
+from protocol.identifiers import DossierId
 
 if TYPE_CHECKING:
     from desktop.records import Journal
+    from desktop.services.suite import Services
     from desktop.vault.vault import Vault
 
 
@@ -22,6 +24,15 @@ def declare_command(
     command = commands.add_parser(name, help=purpose)
     command.add_argument("--vault", metavar="ID", help="which vault, where there are more; `--vault ?` names them")
     return command
+
+
+def find_dossier(services: "Services", case: str) -> DossierId:
+    """Return the dossier whose case number or identifier is `case`. Raises UserError `records.dossier_unknown`."""
+    rows = services.caseload.people().people
+    found = next((row.dossier for row in rows if case.upper() in {row.number, row.dossier.upper()}), None)
+    if found is None:
+        raise UserError("records.dossier_unknown")
+    return DossierId(found)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli.vault_access import declare_command, open_vault_of, read_passphrase
-from protocol.errors import UserError
-from protocol.identifiers import DossierId, case_number
+from desktop.cli.terminal import end_progress, show_progress
+from desktop.cli.vault_access import declare_command, find_dossier, open_vault_of, read_passphrase
+from protocol.identifiers import case_number
 
 if TYPE_CHECKING:
     from desktop.services.backups.restoring import RestoreService
@@ -50,10 +50,10 @@ def _backup(asked: argparse.Namespace) -> int:
         try:
             backups = Backups(journal, vault, SystemClock())
             backups.settle()
-            held = backups.make(asked.file, _tell, Cancelled())
+            held = backups.make(asked.file, show_progress, Cancelled())
         finally:
             journal.close()
-    _end_line()
+    end_progress()
     print(f"{held.dossiers} cases, {held.events} rows, {held.readable} of them open. Read back and proven.")
     return 0
 
@@ -103,7 +103,7 @@ def _copy(asked: argparse.Namespace) -> int:
             made = _make_copy(services, asked)
         finally:
             services.close()
-    _end_line()
+    end_progress()
     for path in made.paths:
         print(path)
     if made.missing:
@@ -114,20 +114,6 @@ def _copy(asked: argparse.Namespace) -> int:
 
 def _make_copy(services: "Services", asked: argparse.Namespace) -> "CopyMade":
     copies: OwnCopyService = services.own_copy
-    rows = services.caseload.people().people
-    dossier = next((row.dossier for row in rows if asked.case.upper() in {row.number, row.dossier.upper()}), None)
-    if dossier is None:
-        raise UserError("records.dossier_unknown")
-    found = DossierId(dossier)
+    found = find_dossier(services, asked.case)
     path = asked.to / f"mijn-gegevens-{case_number(found)}.pdf"
-    return copies.make(found, path, asked.language, _tell)
-
-
-def _tell(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"{done * 100 // max(total, 1)} %", end="\r", file=sys.stderr, flush=True)
-
-
-def _end_line() -> None:
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
+    return copies.make(found, path, asked.language, show_progress)
