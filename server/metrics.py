@@ -7,8 +7,8 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from server.store import damage
+from server.store.bulk_sql import count_rows
 from server.store.engine import ServerStore
-from server.store.statements import count_rows
 from server.store.tables import DEVICES, DOSSIERS, ORGANISATIONS
 
 _SECONDS = (0.005, 0.02, 0.1, 0.5, 2, 10)

@@ -22,7 +22,6 @@ from protocol.encoding import to_base64
 from protocol.limits import MOST_STATEMENTS, MOST_STATEMENTS_AT_ONCE
 from protocol.messages.fields import (
     Compartment,
-    Count,
     Device,
     Digest,
     Dossier,
@@ -31,9 +30,9 @@ from protocol.messages.fields import (
     Moment,
     Organisation,
     Signature,
-    text_of,
 )
 from protocol.messages.message import Message, broken, to_bytes
+from protocol.messages.refused import RefusedPart
 from protocol.signatures import bytes_to_sign
 from protocol.times import time_text
 
@@ -104,18 +103,11 @@ class MembershipBatch(Message, frozen=True):
     statements: Annotated[tuple[MembershipStatement, ...], Meta(min_length=1, max_length=MOST_STATEMENTS_AT_ONCE)]
 
 
-class RefusedStep(Message, frozen=True):
-    """That the statement at `place` of a batch, counted from 0, was not taken, and the code that says why."""
-
-    place: Count
-    code: Annotated[str, text_of(r"[a-z]+\.[a-z_]+")]
-
-
 class MembershipAnswer(Message, frozen=True):
     """What became of a batch: the log of every dossier in which a step was taken, and the steps that were not."""
 
     logs: Annotated[tuple[MembershipLog, ...], Meta(max_length=MOST_STATEMENTS_AT_ONCE)]
-    refused: Annotated[tuple[RefusedStep, ...], Meta(max_length=MOST_STATEMENTS_AT_ONCE)]
+    refused: Annotated[tuple[RefusedPart, ...], Meta(max_length=MOST_STATEMENTS_AT_ONCE)]
 
 
 @lru_cache(maxsize=256)

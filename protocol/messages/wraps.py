@@ -9,8 +9,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from protocol.limits import MOST_SETS, MOST_WRAPS
-from protocol.messages.fields import Compartment, Count, Dossier, Epoch, Organisation, Wrapped, text_of
+from protocol.messages.fields import Compartment, Dossier, Epoch, Organisation, Wrapped
 from protocol.messages.message import Message
+from protocol.messages.refused import RefusedPart
 
 
 class Wrap(Message, frozen=True):
@@ -35,14 +36,7 @@ class WrapBatch(Message, frozen=True):
     sets: Annotated[tuple[WrapSet, ...], Meta(min_length=1, max_length=MOST_SETS)]
 
 
-class RefusedSet(Message, frozen=True):
-    """That the set at `place`, counted from 0, was not taken, and the code of the reason."""
-
-    place: Count
-    code: Annotated[str, text_of(r"[a-z]+\.[a-z_]+")]
-
-
 class WrapReceipt(Message, frozen=True):
     """The server holds every set of the batch durably, but for those that are `refused`."""
 
-    refused: Annotated[tuple[RefusedSet, ...], Meta(max_length=MOST_SETS)]
+    refused: Annotated[tuple[RefusedPart, ...], Meta(max_length=MOST_SETS)]

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, select
 
 from server.store import damage
+from server.store.bulk_sql import count_rows
 from server.store.devices import Device
 from server.store.engine import ServerStore
-from server.store.statements import count_rows
 from server.store.tables import DEVICES, DOSSIERS, ORGANISATIONS, ROWS, STATEMENTS, WRAP_SETS
 
 _SAMPLE_ROWS = 2000

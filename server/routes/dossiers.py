@@ -9,10 +9,11 @@ from starlette.responses import Response
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_PIECES
 from protocol.messages.feed import page_bytes
-from protocol.messages.membership import MembershipAnswer, MembershipBatch, RefusedStep
+from protocol.messages.membership import MembershipAnswer, MembershipBatch
 from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
+from protocol.messages.refused import RefusedPart
 from protocol.messages.rows import Receipt, Segment, read_batch, signed_bytes
-from protocol.messages.wraps import RefusedSet, WrapBatch, WrapReceipt
+from protocol.messages.wraps import WrapBatch, WrapReceipt
 from protocol.signatures import is_signed
 from protocol.version import PAGE_TYPE, PIECES_TYPE, ROWS_TYPE
 from server.http.answers import message, octets
@@ -74,7 +75,7 @@ def publish_wraps(body: Body, call: Call) -> Response:
         damage.forget_broken_wraps(connection, call.device, asked, now)
         return wraps.store_wraps(connection, call.device, asked, now)
 
-    return message(WrapReceipt(tuple(RefusedSet(place, code) for place, code in call.run(store))))
+    return message(WrapReceipt(tuple(RefusedPart(place, code) for place, code in call.run(store))))
 
 
 @ROUTER.post("/v1/membership", **described("Take steps in dossiers", MembershipBatch, MembershipAnswer))
@@ -83,7 +84,7 @@ def take_steps(body: Body, call: Call) -> Response:
     batch = read_message(MembershipBatch, body)
     now = call.services.seconds()
     logs, refused = call.run(lambda connection: membership.take_steps(connection, call.device, batch, now))
-    return message(MembershipAnswer(logs, tuple(RefusedStep(place, code) for place, code in refused)))
+    return message(MembershipAnswer(logs, tuple(RefusedPart(place, code) for place, code in refused)))
 
 
 @ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, PAGE_TYPE))

@@ -25,11 +25,11 @@ from protocol.messages.wraps import WrapBatch, WrapSet
 from protocol.signatures import SIGNATURE_BYTES
 from server.log import note
 from server.store import devices, feed, members
+from server.store.bulk_sql import count_rows
 from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind
 from server.store.rows import StoredSegment, insert_rows, insert_segment
-from server.store.statements import count_rows
 from server.store.tables import DAMAGED, ROWS, SEGMENTS, STREAMS, WRAP_SETS
 from server.store.wraps import digest_of, in_place
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from protocol.limits import MOST_ROWS
 from server.refusals import Refusal
-from server.store.statements import insert_all
+from server.store.bulk_sql import insert_all
 from server.store.tables import FEED, ORGANISATIONS
 
 _LARGEST_MARK = 2**53 - 1

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server.refusals import Refusal
+from server.store.bulk_sql import insert_missing, put_all
 from server.store.engine import insert_once
-from server.store.statements import insert_missing, put_all
 from server.store.tables import DOSSIERS, MEMBERS
 
 OWNER = "owner"

@@ -10,9 +10,9 @@ from sqlalchemy import BigInteger, Connection, and_, case, cast, or_, select
 from protocol.messages.rows import SEGMENT_HEAD_BYTES, Batch, Receipt, Row, Segment
 from server.refusals import Refusal
 from server.store import feed, members
+from server.store.bulk_sql import insert_all, put_all
 from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind, FeedPart
-from server.store.statements import insert_all, put_all
 from server.store.tables import FEED, ROWS, SEGMENTS, STREAMS
 
 Place = tuple[str, str, str]

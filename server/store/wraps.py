@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from protocol.messages.message import to_bytes
 from protocol.messages.wraps import WrapBatch
 from server.store import devices, feed, members
+from server.store.bulk_sql import insert_all
 from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind, FeedPart
-from server.store.statements import insert_all
 from server.store.tables import FEED, WRAP_SETS
 
 

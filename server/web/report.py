@@ -16,7 +16,7 @@ from protocol.directory import verify_directory
 from protocol.errors import UserError
 from server.store import damage
 from server.store.administration.backups import last_backup
-from server.store.statements import count_rows
+from server.store.bulk_sql import count_rows
 from server.store.tables import DEVICES, DIRECTORIES, DOSSIERS, ORGANISATIONS
 from server.web.handovers import OpenHandover, open_handovers
 from server.web.stored_octets import StoredOctets
