@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
 from desktop.kernel.changes import Changes
@@ -14,27 +14,24 @@ from desktop.services.bundles.incoming_bundles import BundleCard, BundleRead
 from desktop.services.bundles.sealed_bundle import SealedBundle
 from desktop.ui.common_texts import moment_text
 from desktop.ui.context import UiContext
-from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.controls.file_dialogs import ask_open
 from desktop.ui.kit.drawing.meter import Meter
 from desktop.ui.kit.layout.centred import centred
-from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
-from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.stick.dropping import FileDrop
+from desktop.ui.stick.hundredths import PARTS
 from desktop.ui.stick.opened_book import OpenedBook
+from desktop.ui.stick.page_frame import WIDEST, ask_bundle, fit_rows, head_row, steps_card
 from desktop.ui.stick.reading_flow import OpenedBundle, ReadingFlow
-from desktop.ui.stick.stick_texts import files_filter, read_sentences, reading_steps
-from desktop.ui.stick.writing_flow import PARTS, WritingFlow
+from desktop.ui.stick.stick_texts import read_sentences, reading_steps
+from desktop.ui.stick.writing_flow import WritingFlow
 from protocol.errors import OpmaatError
 
-_WIDEST = 1240
-_BESIDE = 760
 _EMPTY, _BOOK = 0, 1
 
 
@@ -55,12 +52,13 @@ class StickImportPage(QWidget):
         self.timeline = Timeline(theme, "stick_import.timeline")
         self.book = OpenedBook(theme, context.catalogue)
         self.meter = Meter(theme, "stick_import.progress")
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.choose = Button(theme, text("Choose the file on the stick"), "stick_import.choose", icon="usb")
+        self._head = head_row(self._title, self._subtitle, self.choose)
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(centred(self._head_row(), _WIDEST))
+        column.addWidget(centred(self._head, WIDEST))
         column.addWidget(self._scroll(), 1)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask)
         self._connect()
@@ -70,10 +68,7 @@ class StickImportPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put title and button side by side, or below each other."""
         super().resizeEvent(event)
-        beside = self.width() >= self._context.theme.px(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(direction)
-        self.book.decide.setDirection(direction)
+        fit_rows(self, self._context.theme, (self._head, self.book.decide))
 
     def leave(self) -> None:
         """Close what was opened and not decided upon."""
@@ -86,26 +81,10 @@ class StickImportPage(QWidget):
         self._show_running(running=True)
         self._reading.open(path)
 
-    def _head_row(self) -> QBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        self.choose = Button(
-            self._context.theme, self._context.text("Choose the file on the stick"), "stick_import.choose", icon="usb"
-        )
-        self._head.setContentsMargins(0, Space.LARGE, 0, 0)
-        self._head.setSpacing(Space.MEDIUM)
-        nest(self._head, words, 1)
-        self._head.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        return self._head
-
     def _scroll(self) -> ScrollPage:
         theme, text = self._context.theme, self._context.text
-        scroll = ScrollPage(widest=_WIDEST)
-        card = Card(theme, padding=0)
-        card.body.setContentsMargins(1, 1, 1, 3)
-        card.body.addWidget(self.timeline)
+        scroll = ScrollPage(widest=WIDEST)
+        card = steps_card(theme, self.timeline)
         sentence = text(
             "Put the stick in this laptop and choose the file on it, or drag it here. "
             "Nothing changes before you say so."
@@ -239,7 +218,6 @@ class StickImportPage(QWidget):
         self.meter.show_level(part / PARTS, "primary", self._context.text("Busy with the stick: {part} %", part=part))
 
     def _ask(self) -> None:
-        text = self._context.text
-        path = ask_open(self, text("Choose the file on the stick"), files_filter(text("Bundle")))
+        path = ask_bundle(self, self._context)
         if path is not None:
             self.open(path)

@@ -12,7 +12,7 @@ from desktop.services.bundles.incoming_bundles import BundleCard, BundleRead
 from desktop.services.bundles.reading import BundleReading
 from desktop.ui.context import UiContext
 from desktop.ui.executor import WorkerThread
-from desktop.ui.stick.writing_flow import PARTS
+from desktop.ui.stick.hundredths import Hundredths
 from desktop.vault.file.bundle_container import PartFile
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
@@ -50,11 +50,12 @@ class ReadingFlow(QObject):
         self._context = context
         self._incoming = context.services.bundles.incoming
         self._stop = Cancelled("bundle.cancelled")
-        self._last = -1
+        self._progress = Hundredths(self.moved.emit)
 
     def open(self, path: Path) -> None:
         """Look at the bundle of which the file at `path` is a part, and gather the parts beside it."""
-        self._stop, self._last = Cancelled("bundle.cancelled"), -1
+        self._stop = Cancelled("bundle.cancelled")
+        self._progress.begin()
 
         def judge(front: PartFile) -> None:
             look = partial(self._incoming.judge, front)
@@ -65,7 +66,7 @@ class ReadingFlow(QObject):
 
     def take_in(self, bundle: OpenedBundle) -> None:
         """Take in what is in an opened bundle."""
-        self._last = -1
+        self._progress.begin()
         self._step(bundle)
 
     def leave(self, bundle: OpenedBundle) -> None:
@@ -81,7 +82,7 @@ class ReadingFlow(QObject):
         folder = self._incoming.staging(card)
 
         def copy() -> tuple[int, ...]:
-            return gather(parts_beside(path, card.front), folder, self._tell, self._stop)
+            return gather(parts_beside(path, card.front), folder, self._progress.reach, self._stop)
 
         def gathered(missing: tuple[int, ...]) -> None:
             if missing:
@@ -100,7 +101,7 @@ class ReadingFlow(QObject):
             finish = partial(self._incoming.finish_reading, bundle.card, reading)
             self._context.run(finish, self._finish, self, on_error=self._fail)
             return
-        self._tell(reading.done, reading.total)
+        self._progress.reach(reading.done, reading.total)
 
         def step() -> BundleReading:
             if self._stop.wanted:
@@ -116,9 +117,3 @@ class ReadingFlow(QObject):
 
     def _fail(self, error: OpmaatError) -> None:
         self.failed.emit(error)
-
-    def _tell(self, done: int, total: int) -> None:
-        part = done * PARTS // max(total, 1)
-        if part != self._last:
-            self._last = part
-            self.moved.emit(part)

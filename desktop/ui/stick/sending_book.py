@@ -18,9 +18,9 @@ from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.surfaces.card import Divider
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.stick.hundredths import PARTS
 from desktop.ui.stick.sheet_parts import WordBoxes, add_fact, add_heading, add_step
 from desktop.ui.stick.stick_texts import bundle_files
-from desktop.ui.stick.writing_flow import PARTS
 
 
 class SendingBook(BookFrame):

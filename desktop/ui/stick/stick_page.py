@@ -15,7 +15,7 @@ from desktop.services.bundles.sealed_bundle import SealedBundle
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.controls.file_dialogs import ask_folder, ask_open
+from desktop.ui.kit.controls.file_dialogs import ask_folder
 from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
@@ -24,15 +24,13 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.stick.dropping import FileDrop
+from desktop.ui.stick.page_frame import WIDEST, ask_bundle, fit_rows, head_row, steps_card
 from desktop.ui.stick.reading_flow import OpenedBundle, ReadingFlow
 from desktop.ui.stick.sending_book import SendingBook
-from desktop.ui.stick.stick_texts import files_filter, sending_steps
+from desktop.ui.stick.stick_texts import sending_steps
 from desktop.ui.stick.writing_flow import WritingFlow
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId
-
-_WIDEST = 1240
-_BESIDE = 760
 
 
 class StickPage(QWidget):
@@ -52,11 +50,12 @@ class StickPage(QWidget):
         self.banner = Banner(theme, texts.text("Put away"), "stick.banner")
         self.timeline = Timeline(theme, "stick.timeline")
         self.book = SendingBook(theme, texts)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.online = Button(theme, texts.text("By internet after all"), "stick.online", icon="cloud")
+        self._head = head_row(self._title, self._subtitle, self.online)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(centred(self._head_row(), _WIDEST))
+        column.addWidget(centred(self._head, WIDEST))
         column.addWidget(self._scroll(), 1)
         self._connect()
         FileDrop(self, self.read_receipt)
@@ -79,10 +78,7 @@ class StickPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put title and button side by side, or below each other."""
         super().resizeEvent(event)
-        beside = self.width() >= self._context.theme.px(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        for row in (self._head, self._receipt_row):
-            row.setDirection(direction)
+        fit_rows(self, self._context.theme, (self._head, self._receipt_row))
 
     def write_to(self, folder: Path) -> None:
         """Put the case, or the parts of it that are left, on the stick at `folder`."""
@@ -103,25 +99,9 @@ class StickPage(QWidget):
         self._show_running(running=True)
         self._reading.open(path)
 
-    def _head_row(self) -> QBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        self.online = Button(
-            self._context.theme, self._context.text("By internet after all"), "stick.online", icon="cloud"
-        )
-        self._head.setContentsMargins(0, Space.LARGE, 0, 0)
-        self._head.setSpacing(Space.MEDIUM)
-        nest(self._head, words, 1)
-        self._head.addWidget(self.online, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        return self._head
-
     def _scroll(self) -> ScrollPage:
-        scroll = ScrollPage(widest=_WIDEST)
-        card = Card(self._context.theme, padding=0)
-        card.body.setContentsMargins(1, 1, 1, 3)
-        card.body.addWidget(self.timeline)
+        scroll = ScrollPage(widest=WIDEST)
+        card = steps_card(self._context.theme, self.timeline)
         for part in (self.banner, card, self.book, self._receipt_card()):
             scroll.body.addWidget(part)
         scroll.body.addStretch(1)
@@ -240,7 +220,6 @@ class StickPage(QWidget):
             self.write_to(folder)
 
     def _ask_receipt(self) -> None:
-        text = self._context.text
-        path = ask_open(self, text("Choose the file on the stick"), files_filter(text("Bundle")))
+        path = ask_bundle(self, self._context)
         if path is not None:
             self.read_receipt(path)

@@ -14,10 +14,9 @@ from desktop.services.bundles.making import BundleMaking
 from desktop.services.bundles.sealed_bundle import SealedBundle
 from desktop.ui.context import UiContext
 from desktop.ui.executor import WorkerThread
+from desktop.ui.stick.hundredths import Hundredths
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, OrganisationId
-
-PARTS = 100
 
 T = TypeVar("T")
 
@@ -37,7 +36,7 @@ class WritingFlow(QObject):
         self._context = context
         self._outgoing = context.services.bundles.outgoing
         self._stop = Cancelled("bundle.cancelled")
-        self._last = -1
+        self._progress = Hundredths(self.moved.emit)
 
     def start(self, recipient: OrganisationId, dossiers: Sequence[DossierId], folder: Path) -> None:
         """Make a bundle of `dossiers` for `recipient` and write it to `folder`."""
@@ -59,13 +58,14 @@ class WritingFlow(QObject):
         self._stop.wanted = True
 
     def _begin_telling(self) -> None:
-        self._stop, self._last = Cancelled("bundle.cancelled"), -1
+        self._stop = Cancelled("bundle.cancelled")
+        self._progress.begin()
 
     def _step(self, making: BundleMaking, folder: Path, room: int) -> None:
         if making.complete:
             self._seal(making, folder, room)
             return
-        self._tell(making.done, 2 * making.total)
+        self._progress.reach(making.done, 2 * making.total)
 
         def step() -> BundleMaking:
             self._stop.require_going_on()
@@ -79,7 +79,7 @@ class WritingFlow(QObject):
 
     def _write(self, sealed: SealedBundle, folder: Path, making: BundleMaking | None = None) -> None:
         def tell(done: int, total: int) -> None:
-            self._tell(total + done, 2 * total)
+            self._progress.reach(total + done, 2 * total)
 
         write = partial(self._outgoing.write, sealed, folder, tell, self._stop)
         self._run(write, lambda written: self._keep(sealed, written), making, WorkerThread.FILES)
@@ -105,9 +105,3 @@ class WritingFlow(QObject):
         if making is not None:
             self._outgoing.cancel(making)
         self.failed.emit(error)
-
-    def _tell(self, done: int, total: int) -> None:
-        part = done * PARTS // max(total, 1)
-        if part != self._last:
-            self._last = part
-            self.moved.emit(part)
