@@ -1,11 +1,12 @@
 """Statements about dossiers for tests, signed by whichever device: the steps of one log, made one after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 
+from desktop.records import EventContext, Journal, StepToTake
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.membership.state import DossierMembership, begin_membership
@@ -20,6 +21,24 @@ from protocol.messages.membership import (
 from protocol.messages.stream_cuts import StreamCut, pack_cuts
 
 _BY_RECIPIENT = frozenset({MembershipStep.RECEIVED, MembershipStep.ACCEPTED, MembershipStep.RETURNED})
+
+
+def take_step(
+    journal: Journal,
+    dossier: DossierId,
+    place: tuple[MembershipStep, OrganisationId, datetime],
+    context: EventContext,
+    along: Callable[[], object] = tuple,
+) -> None:
+    """Take a step (`place` says which, whom the offer is to, and when) with what belongs to it, as the services do."""
+    step, recipient, moment = place
+    held = tuple(sorted(journal.compartments(dossier)))
+
+    def write() -> None:
+        journal.membership.take(dossier, StepToTake(step, recipient, held, moment))
+        along()
+
+    journal.append_all(dossier, (), context, also=write)
 
 
 def created(dossier: DossierId, own: OrganisationId, device: DeviceIdentity, moment: datetime) -> DossierMembership:

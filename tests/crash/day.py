@@ -29,7 +29,6 @@ from desktop.records import (
     RepeatAdded,
     RepeatRemoved,
     SealedRow,
-    StepToTake,
     open_journal,
 )
 from desktop.records.maintenance.verification import IntegrityReport
@@ -42,6 +41,7 @@ from protocol.certificates import MUNICIPALITY
 from protocol.identifiers import DossierId, InstanceId
 from protocol.messages.membership import MembershipStep
 from protocol.times import SettableClock
+from tests.membership_logs import take_step
 from tests.unit.vault.people import PASSPHRASE
 
 CONTEXT = EventContext("J. de Vries", "ti", interpreter=True)
@@ -83,13 +83,7 @@ class Day:
     cases: list[DossierId] = field(default_factory=list)
 
     def _take(self, step: MembershipStep, along: Callable[[], object]) -> None:
-        case, held = self.cases[0], tuple(sorted(self.journal.compartments(self.cases[0])))
-
-        def write() -> None:
-            self.journal.membership.take(case, StepToTake(step, TOWN.card.id, held, MORNING))
-            along()
-
-        self.journal.append_all(case, (), CONTEXT, also=write)
+        take_step(self.journal, self.cases[0], (step, TOWN.card.id, MORNING), CONTEXT, along)
 
     def calls(self) -> Iterator[Call]:
         """Yield every call of the day, in order."""

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from multiprocessing import Pipe
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Executable
 
 from desktop.records.events.bodies import CORE, AnswerGiven
 from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal, open_journal
-from desktop.records.membership.membership_records import StepToTake
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.synchronise import SyncRound, SyncService
 from desktop.sync.client import Client
@@ -30,6 +32,7 @@ from server.admin import organisations
 from server.store.engine import ServerStore
 from server.store.schema import migrate
 from tests import places, warm
+from tests.membership_logs import take_step
 from tests.unit.vault.people import PASSPHRASE
 
 ROOT = places.ROOT
@@ -98,8 +101,16 @@ class Office:
             organisations.add_partner(store, self.root, other.root.card, CLOCK)
         store.close()
 
-    def laptop(self, name: str, invitation: tuple[bytes, str] | None = None) -> "Laptop":
-        """Return a new laptop that joined on paper; the server hears of it at its first round."""
+    def run(self, statement: Executable) -> list[Any]:
+        """Carry out a statement on the server's database and return its rows."""
+        store = self.administer()
+        try:
+            return store.run(lambda connection: _rows(connection.execute(statement)))
+        finally:
+            store.close()
+
+    def joined_vault(self, name: str, invitation: tuple[bytes, str] | None = None) -> Vault:
+        """Return the vault of a worker who joined on paper; the server hears of it at its first round."""
         file, code = invitation or self.invite()
         vault, _ = create_vault(
             self.folder / name,
@@ -110,7 +121,16 @@ class Office:
             cost=Cost.cheap(),
         )
         vault.join(open_invitation(file, code, CLOCK.now()), CLOCK.now())
+        return vault
+
+    def laptop(self, name: str, invitation: tuple[bytes, str] | None = None) -> "Laptop":
+        """Return the laptop of `joined_vault`."""
+        vault = self.joined_vault(name, invitation)
         return Laptop(vault, open_journal(vault.directory, vault, CLOCK), self.server.address)
+
+
+def _rows(result: Any) -> list[Any]:  # noqa: ANN401  # rows of any table
+    return list(result) if result.returns_rows else []
 
 
 def found_office(server: ServerProcess, folder: Path, name: str, kind: str) -> Office:
@@ -171,13 +191,7 @@ class Laptop:
         moment: datetime | None = None,
     ) -> None:
         """Take a step of the dossier, and what belongs to it; the next round says it."""
-        held = tuple(sorted(self.journal.compartments(dossier)))
-
-        def write() -> None:
-            self.journal.membership.take(dossier, StepToTake(step, recipient, held, moment or CLOCK.now()))
-            along()
-
-        self.journal.append_all(dossier, (), AT_THE_TABLE, also=write)
+        take_step(self.journal, dossier, (step, recipient, moment or CLOCK.now()), AT_THE_TABLE, along)
 
     def offer(
         self,

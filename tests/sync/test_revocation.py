@@ -1,9 +1,8 @@
 """A revoked device is cut off on every laptop by its place in the chain, whatever the server lets through."""
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import Executable, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from desktop.records.journal import open_journal
 from desktop.services.sync.known_directory import KnownDirectory
@@ -22,18 +21,6 @@ AFTER = "records.after_revocation"
 UNKNOWN = "trust.revocation_unknown"
 
 
-def _run(office: Office, statement: Executable) -> list[Any]:
-    store = office.administer()
-    try:
-        return store.run(lambda connection: _rows(connection.execute(statement)))
-    finally:
-        store.close()
-
-
-def _rows(result: Any) -> list[Any]:  # noqa: ANN401  # rows of any table
-    return list(result) if result.returns_rows else []
-
-
 def _revoke(office: Office, laptop: Laptop) -> None:
     store = office.administer()
     organisations.revoke_device(store, office.root, laptop.vault.device.id, CLOCK)
@@ -42,7 +29,7 @@ def _revoke(office: Office, laptop: Laptop) -> None:
 
 def _let_in_again(office: Office, laptop: Laptop) -> None:
     """Do what a hostile server does: take what the revoked device sends."""
-    _run(office, update(DEVICES).where(DEVICES.c.device == laptop.vault.device.id).values(revoked=None))
+    office.run(update(DEVICES).where(DEVICES.c.device == laptop.vault.device.id).values(revoked=None))
 
 
 def _codes(laptop: Laptop) -> set[str]:
@@ -97,17 +84,17 @@ def test_a_dossier_it_never_wrote_in_is_closed_to_it(azc: Office, join: Join) ->
 def test_what_came_in_before_the_laptop_heard_of_it_is_set_aside_then(azc: Office, join: Join) -> None:
     anna, bert, dossier = _two(azc, join)
     here = DIRECTORIES.c.organisation == azc.root.card.id
-    ((old,),) = _run(azc, select(DIRECTORIES.c.document).where(here))
+    ((old,),) = azc.run(select(DIRECTORIES.c.document).where(here))
     _revoke(azc, bert)
-    ((new,),) = _run(azc, select(DIRECTORIES.c.document).where(here))
+    ((new,),) = azc.run(select(DIRECTORIES.c.document).where(here))
     _let_in_again(azc, bert)
-    _run(azc, update(DIRECTORIES).where(here).values(document=old))
+    azc.run(update(DIRECTORIES).where(here).values(document=old))
     bert.answer(dossier, "after", "/intake/q1")
     bert.once()
     anna.once()
     assert anna.answers(dossier, "/intake/q1") == {"after"}
 
-    _run(azc, update(DIRECTORIES).where(here).values(document=new))
+    azc.run(update(DIRECTORIES).where(here).values(document=new))
     anna.once()
 
     assert anna.answers(dossier, "/intake/q1") == {"before"}
@@ -119,14 +106,14 @@ def test_without_the_document_nothing_new_of_it_counts_and_with_it_what_was_befo
 ) -> None:
     anna, bert, dossier = _two(azc, join)
     _revoke(azc, bert)
-    ((document,),) = _run(azc, select(REVOCATIONS.c.document).where(REVOCATIONS.c.device == bert.vault.device.id))
-    _run(azc, delete(REVOCATIONS).where(REVOCATIONS.c.device == bert.vault.device.id))
+    ((document,),) = azc.run(select(REVOCATIONS.c.document).where(REVOCATIONS.c.device == bert.vault.device.id))
+    azc.run(delete(REVOCATIONS).where(REVOCATIONS.c.device == bert.vault.device.id))
 
     assert UNKNOWN in _codes(anna)
     assert anna.answers(dossier, "/intake/q1") == set()
     assert [each.code for each in anna.journal.quarantined(dossier)] == [UNKNOWN]
 
-    _run(azc, insert(REVOCATIONS).values(device=bert.vault.device.id, document=document))
+    azc.run(insert(REVOCATIONS).values(device=bert.vault.device.id, document=document))
     assert _codes(anna) == set()
     assert anna.answers(dossier, "/intake/q1") == {"before"}
     assert anna.journal.quarantined(dossier) == ()
@@ -136,7 +123,7 @@ def test_a_document_of_the_servers_own_making_is_not_believed(azc: Office, town:
     anna, bert, dossier = _two(azc, join)
     _revoke(azc, bert)
     forged = sign_revocation(town.root.root, Revocation(azc.root.card.id, bert.vault.device.id, CLOCK.now(), {}))
-    _run(azc, update(REVOCATIONS).where(REVOCATIONS.c.device == bert.vault.device.id).values(document=forged))
+    azc.run(update(REVOCATIONS).where(REVOCATIONS.c.device == bert.vault.device.id).values(document=forged))
 
     assert UNKNOWN in _codes(anna)
     assert anna.answers(dossier, "/intake/q1") == set()
@@ -173,10 +160,10 @@ def test_rows_from_a_stick_are_cut_off_too(azc: Office, join: Join) -> None:
 def test_revoking_again_changes_no_cut(azc: Office, join: Join) -> None:
     _, bert, _ = _two(azc, join)
     _revoke(azc, bert)
-    first = _run(azc, select(REVOCATIONS.c.document))
+    first = azc.run(select(REVOCATIONS.c.document))
     _revoke(azc, bert)
 
-    assert _run(azc, select(REVOCATIONS.c.document)) == first
+    assert azc.run(select(REVOCATIONS.c.document)) == first
 
 
 def _opened_again(laptop: Laptop) -> Laptop:

@@ -143,3 +143,12 @@ def stage(qapp: QApplication, world: World) -> Iterator[Stage]:
     made = make_stage(world.azc)
     yield made
     made.close()
+
+
+@pytest.fixture
+def town_stage(qapp: QApplication, world: World) -> Iterator[Stage]:
+    """Return the stage of the municipality."""
+    assert qapp is not None
+    made = make_stage(world.town)
+    yield made
+    made.close()

@@ -1,36 +1,24 @@
 """Workers with the use cases of the product over a vault of their own, and a case they hand over between them."""
 
+from collections.abc import Callable
+
 from desktop.bootstrap.opening import open_services
 from desktop.records import AFTER_HANDOVER
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.suite import Services
-from desktop.vault.crypto.stretching import Cost
-from desktop.vault.trust.invitation import open_invitation
-from desktop.vault.vault import create_vault
 from protocol.identifiers import DossierId
 from protocol.times import today
 from tests.content import content
 from tests.sync.machines import CLOCK, Office
 from tests.unit.services.plan_world import CASE, case
-from tests.unit.vault.people import PASSPHRASE
 
 CANARY = "Twijfelwoord-kanarie"
 
 
 def open_laptop(office: Office, name: str) -> Services:
     """Return the use cases over a new vault of a worker of `office`; whoever asks closes them."""
-    file, code = office.invite()
-    vault, _ = create_vault(
-        office.folder / name,
-        person=name,
-        organisation=office.root.card.name,
-        passphrase=PASSPHRASE,
-        clock=CLOCK,
-        cost=Cost.cheap(),
-    )
-    vault.join(open_invitation(file, code, CLOCK.now()), CLOCK.now())
-    return open_services(vault, content(), CLOCK)
+    return open_services(office.joined_vault(name), content(), CLOCK)
 
 
 def exchange(services: Services) -> set[str]:
@@ -68,6 +56,20 @@ def send_off(sender: Services, dossier: DossierId, recipient: Office) -> None:
     sender.handover.tick(dossier, "told", done=True)
     sender.handover.prepare(dossier)
     sender.handover.send(dossier)
+
+
+def send_first_case(
+    sender_office: Office, recipient: Office, sit_down: Callable[[Office, str], Services]
+) -> tuple[Services, Services, DossierId]:
+    """Return a sender and a receiver that know each other, and a case that was sent and that the server heard of."""
+    sender_office.know(recipient)
+    recipient.know(sender_office)
+    sender, receiver = sit_down(sender_office, "Sanne"), sit_down(recipient, "Karim")
+    dossier = filled_case(sender)
+    in_step(sender, receiver)
+    send_off(sender, dossier, recipient)
+    in_step(sender)
+    return sender, receiver, dossier
 
 
 def health_here(services: Services, dossier: DossierId) -> int:

@@ -9,19 +9,14 @@ from protocol.identifiers import DossierId
 from protocol.messages.membership import MembershipStep
 from tests.sync.machines import Office, ServerProcess, found_office
 from tests.sync.membership.hostile import grants_kept, log_of, statements_kept, tell
-from tests.sync.membership.laptops import exchange, filled_case, health_here, in_step, send_off
+from tests.sync.membership.laptops import exchange, health_here, in_step, send_first_case, send_off
 
 SitDown = Callable[[Office, str], Services]
 
 
 def _received(azc: Office, town: Office, sit_down: SitDown) -> tuple[Services, Services, DossierId]:
-    azc.know(town)
-    town.know(azc)
-    sender, receiver = sit_down(azc, "Sanne"), sit_down(town, "Karim")
-    case = filled_case(sender)
-    in_step(sender, receiver)
-    send_off(sender, case, town)
-    in_step(sender, receiver)
+    sender, receiver, case = send_first_case(azc, town, sit_down)
+    in_step(receiver)
     receiver.received.receive(case)
     in_step(receiver, sender)
     assert not sender.handover.view(case).health_key

@@ -9,7 +9,7 @@ from desktop.services.suite import Services
 from protocol.messages.membership import MembershipStep
 from tests.sync.machines import AT_THE_TABLE, Laptop, Office
 from tests.sync.membership.hostile import codes_of
-from tests.sync.membership.laptops import exchange, filled_case, health_here, in_step, send_off
+from tests.sync.membership.laptops import exchange, filled_case, health_here, in_step, send_first_case, send_off
 
 Join = Callable[..., Laptop]
 SitDown = Callable[[Office, str], Services]
@@ -81,13 +81,8 @@ def test_steps_of_a_former_holder_start_no_term_and_no_erasure(azc: Office, town
 def test_a_made_up_acceptance_of_the_sender_ends_nothing_at_the_sender(
     azc: Office, town: Office, sit_down: SitDown
 ) -> None:
-    azc.know(town)
-    town.know(azc)
-    sender, receiver = sit_down(azc, "Sanne"), sit_down(town, "Karim")
-    case = filled_case(sender)
-    in_step(sender, receiver)
-    send_off(sender, case, town)
-    in_step(sender, receiver)
+    sender, receiver, case = send_first_case(azc, town, sit_down)
+    in_step(receiver)
     receiver.journal.append(case, HandoverStep("received", "Gemeente Haarlem"), AT_THE_TABLE)
     receiver.journal.append(case, HandoverStep("accepted", "Gemeente Haarlem"), AT_THE_TABLE)
     in_step(receiver, sender)

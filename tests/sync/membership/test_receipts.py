@@ -8,33 +8,22 @@ from msgspec.structs import replace
 from desktop.records import HEALTH
 from desktop.services.suite import Services
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, DossierId
+from protocol.identifiers import DeviceId
 from protocol.messages.membership import MembershipStep
 from protocol.messages.stream_cuts import StreamCut, pack_cuts
 from tests.membership_logs import next_statement, signed
 from tests.sync.machines import Laptop, Office
 from tests.sync.membership.hostile import give_back, log_of, say, withhold
-from tests.sync.membership.laptops import exchange, filled_case, health_here, in_step, send_off
+from tests.sync.membership.laptops import exchange, health_here, in_step, send_first_case
 
 Join = Callable[..., Laptop]
 SitDown = Callable[[Office, str], Services]
 
 
-def _offered(azc: Office, town: Office, sit_down: SitDown) -> tuple[Services, Services, DossierId]:
-    azc.know(town)
-    town.know(azc)
-    sender, receiver = sit_down(azc, "Sanne"), sit_down(town, "Karim")
-    case = filled_case(sender)
-    in_step(sender, receiver)
-    send_off(sender, case, town)
-    in_step(sender)
-    return sender, receiver, case
-
-
 def test_a_server_that_withholds_the_health_key_gets_no_receipt_and_costs_nothing(
     azc: Office, town: Office, sit_down: SitDown
 ) -> None:
-    sender, receiver, case = _offered(azc, town, sit_down)
+    sender, receiver, case = send_first_case(azc, town, sit_down)
     before = health_here(sender, case)
     assert before > 0
     kept = withhold(town, case, HEALTH)
@@ -82,7 +71,7 @@ def test_a_receipt_that_proves_too_little_lets_no_key_go(
     heads: Callable[[dict[DeviceId, StreamCut]], dict[DeviceId, StreamCut]],
     compartments: tuple[str, ...],
 ) -> None:
-    sender, receiver, case = _offered(azc, town, sit_down)
+    sender, receiver, case = send_first_case(azc, town, sit_down)
     before = health_here(sender, case)
     in_step(receiver)
     mallory = join(town, "mallory")
@@ -101,7 +90,7 @@ def test_a_receipt_that_proves_too_little_lets_no_key_go(
 
 
 def test_the_sender_can_take_back_what_the_server_withholds(azc: Office, town: Office, sit_down: SitDown) -> None:
-    sender, receiver, case = _offered(azc, town, sit_down)
+    sender, receiver, case = send_first_case(azc, town, sit_down)
     withhold(town, case, HEALTH)
     in_step(receiver)
 

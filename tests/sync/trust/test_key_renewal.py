@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Executable, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from desktop.records.events.bodies import CORE
 from desktop.records.journal import open_journal
@@ -35,18 +34,6 @@ Join = Callable[..., Laptop]
 MISSING = "trust.renewal_missing"
 
 
-def _run(office: Office, statement: Executable) -> list[Any]:
-    store = office.administer()
-    try:
-        return store.run(lambda connection: _rows(connection.execute(statement)))
-    finally:
-        store.close()
-
-
-def _rows(result: Any) -> list[Any]:  # noqa: ANN401  # rows of any table
-    return list(result) if result.returns_rows else []
-
-
 def _renew(office: Office, *, share_only: bool = False) -> Office:
     """Do what `organisation renew-keys` does, and return the office with its new key file."""
     store = office.administer()
@@ -65,7 +52,7 @@ def _revoke(office: Office, laptop: Laptop) -> None:
 def _wrapped_for(office: Office, key: bytes) -> set[tuple[DossierId, str, int]]:
     """Return what on the server opens with the private wrapping key `key`: dossier, compartment, epoch."""
     found = set()
-    for (document,) in _run(office, select(WRAP_SETS.c.document)):
+    for (document,) in office.run(select(WRAP_SETS.c.document)):
         one = from_bytes(WrapSet, document)
         for wrap in one.wraps:
             info = WrapInfo(one.dossier, wrap.compartment, wrap.epoch, one.recipient)
@@ -120,12 +107,12 @@ def test_what_one_laptop_wrapped_no_other_wraps_again(azc: Office, join: Join) -
     bert.once()
     _renew(azc)
     anna.once()
-    before = len(_run(azc, select(WRAP_SETS.c.digest)))
+    before = len(azc.run(select(WRAP_SETS.c.digest)))
 
     bert.once()
 
     assert bert.online().synchronise.state().keys_left == 0
-    assert len(_run(azc, select(WRAP_SETS.c.digest))) == before
+    assert len(azc.run(select(WRAP_SETS.c.digest))) == before
 
 
 def test_a_new_case_opens_for_no_one_who_has_the_old_key_alone(azc: Office, join: Join) -> None:
@@ -152,15 +139,15 @@ def test_a_revoked_laptop_never_gets_the_new_key(azc: Office, join: Join) -> Non
     _revoke(azc, thief)
     _renew(azc)
     gone = thief.vault.device.id
-    _run(azc, update(DEVICES).where(DEVICES.c.device == gone).values(revoked=None))
+    azc.run(update(DEVICES).where(DEVICES.c.device == gone).values(revoked=None))
     again = replace(azc, root=_renew(azc).root)
 
-    assert {device for (device,) in _run(azc, select(RENEWALS.c.device))} >= {anna.vault.device.id}
-    assert gone not in {device for (device,) in _run(azc, select(RENEWALS.c.device))}
+    assert {device for (device,) in azc.run(select(RENEWALS.c.device))} >= {anna.vault.device.id}
+    assert gone not in {device for (device,) in azc.run(select(RENEWALS.c.device))}
     assert MISSING in _codes(thief)
     assert thief.vault.membership.wraps == (azc.root.wrap,)
-    ((document,),) = _run(azc, select(RENEWALS.c.document).where(RENEWALS.c.device == anna.vault.device.id))
-    _run(azc, insert(RENEWALS).values(device=gone, document=document))
+    ((document,),) = azc.run(select(RENEWALS.c.document).where(RENEWALS.c.device == anna.vault.device.id))
+    azc.run(insert(RENEWALS).values(device=gone, document=document))
     assert MISSING in _codes(thief)
     assert thief.vault.membership.wraps == (azc.root.wrap,)
     assert again.root.card.version > azc.root.card.version
@@ -173,7 +160,7 @@ def test_a_key_of_the_servers_own_making_gets_nothing(azc: Office, town: Office,
     bert.once()
     stranger.once()
     other = to_bytes(own_wrapping_key(stranger.vault.device).signed)
-    _run(azc, update(DEVICES).where(DEVICES.c.device == bert.vault.device.id).values(wrapping=other))
+    azc.run(update(DEVICES).where(DEVICES.c.device == bert.vault.device.id).values(wrapping=other))
     store = azc.administer()
     report = key_renewals.publish(store, key_renewals.next_keys(store, azc.root, share_only=False), CLOCK)
     store.close()
@@ -203,14 +190,14 @@ def test_a_renewal_that_is_kept_back_is_noticed_until_it_comes(azc: Office, join
     anna.once()
     renewed = _renew(azc)
     mine = RENEWALS.c.device == anna.vault.device.id
-    ((document,),) = _run(azc, select(RENEWALS.c.document).where(mine))
-    _run(azc, delete(RENEWALS).where(mine))
+    ((document,),) = azc.run(select(RENEWALS.c.document).where(mine))
+    azc.run(delete(RENEWALS).where(mine))
 
     assert _codes(anna) == {MISSING}
     assert _notices(anna) == [MISSING]
     assert anna.vault.membership.card == azc.root.card
 
-    _run(azc, insert(RENEWALS).values(device=anna.vault.device.id, document=document))
+    azc.run(insert(RENEWALS).values(device=anna.vault.device.id, document=document))
     assert _codes(anna) == set()
     assert _notices(anna) == []
     assert anna.vault.membership.card == renewed.root.card
@@ -222,11 +209,11 @@ def test_no_other_document_passes_for_the_renewal(azc: Office, town: Office, joi
     anna.once()
     first = _renew(azc)
     mine = RENEWALS.c.device == anna.vault.device.id
-    ((older,),) = _run(azc, select(RENEWALS.c.document).where(mine))
+    ((older,),) = azc.run(select(RENEWALS.c.document).where(mine))
     _renew(first)
     forged = make_renewal(town.root, own_wrapping_key(anna.vault.device), CLOCK.now())
     document = {"older": older, "forged": forged, "broken": b"{}"}[kind]
-    _run(azc, update(RENEWALS).where(mine).values(document=document))
+    azc.run(update(RENEWALS).where(mine).values(document=document))
 
     assert MISSING in _codes(anna)
     assert anna.vault.membership.wraps == (azc.root.wrap,)
@@ -238,15 +225,15 @@ def test_what_came_under_the_new_key_before_the_laptop_had_it_is_read_afterwards
     bert.once()
     _renew(azc)
     late = RENEWALS.c.device == bert.vault.device.id
-    ((document,),) = _run(azc, select(RENEWALS.c.document).where(late))
-    _run(azc, delete(RENEWALS).where(late))
+    ((document,),) = azc.run(select(RENEWALS.c.document).where(late))
+    azc.run(delete(RENEWALS).where(late))
     anna.once()
     case = anna.open_case()
     anna.once()
     assert MISSING in _codes(bert)
     assert bert.journal.keys.readable(CORE) == frozenset()
 
-    _run(azc, insert(RENEWALS).values(device=bert.vault.device.id, document=document))
+    azc.run(insert(RENEWALS).values(device=bert.vault.device.id, document=document))
     bert.once()
 
     assert bert.journal.view(case).name == anna.journal.view(case).name

@@ -1,22 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from desktop.ui.handover.handover_page import HandoverPage
 from desktop.ui.received.received_page import ReceivedPage
 from tests.ui.inspection import rest
-from tests.ui.still import Stage, hold, let_go, make_stage
+from tests.ui.still import Stage, hold, let_go
 from tests.unit.services.plan_world import World
-
-
-@pytest.fixture
-def town_stage(qapp: QApplication, world: World) -> Iterator[Stage]:
-    """Return the stage of the municipality."""
-    assert qapp is not None
-    made = make_stage(world.town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.ui.stick.import_page import StickImportPage
 from desktop.ui.stick.stick_page import StickPage
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
-from tests.ui.still import Stage, hold, let_go, make_stage
+from tests.ui.still import Stage, hold, let_go
 from tests.unit.services.bundles.sticks import offered
 from tests.unit.services.plan_world import World
 
@@ -21,15 +21,6 @@ def stick(tmp_path: Path) -> Path:
     """Return the folder of a stick."""
     (tmp_path / "stick").mkdir()
     return tmp_path / "stick"
-
-
-@pytest.fixture
-def town_stage(qapp: QApplication, world: World) -> Iterator[Stage]:
-    """Return the stage of the municipality."""
-    assert qapp is not None
-    made = make_stage(world.town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

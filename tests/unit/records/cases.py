@@ -15,7 +15,6 @@ from desktop.records import (
     Journal,
     KeyGrant,
     SealedRow,
-    StepToTake,
     open_journal,
 )
 from desktop.records.store.database import FILE_NAME
@@ -25,6 +24,7 @@ from protocol.certificates import RECEPTION, OrganisationCard
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.messages.membership import MembershipLog, MembershipStep
 from protocol.times import SettableClock
+from tests.membership_logs import take_step
 from tests.unit.vault.people import MOMENT, enrolled_vault, new_vault
 
 AZC = create_organisation("AZC Haarlem", RECEPTION)
@@ -56,13 +56,7 @@ class Laptop:
         self, dossier: DossierId, step: MembershipStep, recipient: OrganisationId, along: Callable[[], object] = tuple
     ) -> None:
         """Take a step of the dossier, and what belongs to it."""
-        held = tuple(sorted(self.journal.compartments(dossier)))
-
-        def write() -> None:
-            self.journal.membership.take(dossier, StepToTake(step, recipient, held, self.clock.now()))
-            along()
-
-        self.journal.append_all(dossier, (), CONTEXT, also=write)
+        take_step(self.journal, dossier, (step, recipient, self.clock.now()), CONTEXT, along)
 
     def offer(
         self, dossier: DossierId, card: OrganisationCard, compartments: Sequence[str] = (CORE,)
