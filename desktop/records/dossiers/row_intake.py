@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.dossiers import snapshots
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
-from desktop.records.dossiers.streams import ChainHead, Quarantine
+from desktop.records.dossiers.streams import DAMAGED, ChainHead, Quarantine
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow
 from desktop.records.events.news import changes_of, everything_changed
@@ -93,14 +93,29 @@ class _Intake:
         self._require_member(row)
         head = self._head(row.device)
         head.require(row)
-        event = self.dossier.keyring.open(row)
         after = head.after(row)
+        event = self._open(row, after)
         self._write(row, after)
         self.heads[row.device] = after
         self.events.append(event)
         if row in self._aside:
             self._store.release(self._aside.pop(row)[0])
         self._refused.pop(row, None)
+
+    def _open(self, row: SealedRow, after: ChainHead) -> Event | HiddenRow:
+        """Return the event in `row`; hidden where no key here opens what its author went on from, so that it is whole.
+
+        Two laptops can begin one epoch with different keys, and not every one is given. Raises UserError else.
+        """
+        try:
+            return self.dossier.keyring.open(row)
+        except UserError as error:
+            follows = (row.device, row.sequence + 1, after.digest)
+            if error.code == DAMAGED and any(
+                (each.device, each.sequence, each.previous) == follows for each in self._in_hand
+            ):
+                return HiddenRow(row.compartment)
+            raise
 
     def _require_member(self, row: SealedRow) -> None:
         writer = self._writers.get(row.device)

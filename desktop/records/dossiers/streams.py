@@ -20,7 +20,8 @@ from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
 _DEVICE = itemgetter(2)
-_DAMAGED = "records.row_damaged"
+DAMAGED = "records.row_damaged"
+"""The code of a row that no key here opens, or whose bytes cannot be what was written."""
 _BYTES = {bytes}
 _ROWS_AT_ONCE = 256
 
@@ -154,7 +155,7 @@ def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[Chain
     try:
         event = stream.keyring.open_with_header(address, number, header, sealed)
     except UserError as error:
-        if error.code != _DAMAGED:
+        if error.code != DAMAGED:
             raise
         event = HiddenRow(address[1])  # unchanged since it came in: it is sealed under a key that nobody gave here
     return ChainHead(number, digest), event
@@ -199,7 +200,7 @@ class _Stream:
         if known is not None:
             return known
         if type(compartment) is not str or type(epoch) is not int:
-            raise UserError(_DAMAGED)
+            raise UserError(DAMAGED)
         address = (self._dossier, compartment, epoch, self.device)
         ciphers = self.keyring.ciphers(compartment, epoch)
         made = (row_header_prefix(*address), address, ciphers[0] if len(ciphers) == 1 else None)
@@ -218,7 +219,7 @@ def _refuse(known: int, digest: bytes, row: StoredRow) -> NoReturn:
     _compartment, _epoch, _device, sequence, previous, sealed, _position, _checksum = row
     if type(sequence) is int and type(sealed) is bytes:
         _require(known, digest, sequence, previous)
-    raise UserError(_DAMAGED)
+    raise UserError(DAMAGED)
 
 
 def _require(known: int, digest: bytes, sequence: int, previous: object) -> None:

@@ -122,3 +122,18 @@ def test_a_row_under_a_key_of_its_epoch_that_nobody_gave_is_hidden_and_breaks_no
     assert two.journal.view(dossier).hidden == {"core": 1}
     two.journal.keys.import_wraps(one.journal.outbox.wraps_waiting(100))
     assert two.journal.view(dossier).answers["/a"][0].text == "1"
+
+
+def test_a_row_under_another_key_is_hidden_once_its_author_went_on_from_it(one: Laptop, two: Laptop) -> None:
+    dossier = one.new_dossier()
+    share(one, two)
+    for laptop in (one, two):
+        laptop.renew(dossier)
+    one.answer(dossier, "/a", "1")
+    one.answer(dossier, "/b", "2")
+    two.journal.accept_rows(one.rows())
+    assert two.journal.view(dossier).hidden == {"core": 1}
+    assert [each.code for each in two.journal.quarantined(dossier)] == ["records.row_damaged"]
+    two.journal.keys.import_wraps(one.journal.outbox.wraps_waiting(100))
+    assert [two.journal.view(dossier).answers[ref][0].text for ref in ("/a", "/b")] == ["1", "2"]
+    assert two.journal.quarantined(dossier) == ()
