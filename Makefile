@@ -59,6 +59,10 @@ lint: setup      ## Formatting, lint, types, import contract, dead code, also wh
 	$(VENV)/bin/vulture
 	$(VENV)/bin/vulture protocol desktop server demo benchmarks packaging
 
+.PHONY: api-rules
+api-rules: setup ## The published interface against the linter of the Dutch API design rules: RULESET=FILE
+	bash packaging/api_rules/check.sh $(VENV)/bin/python $(RULESET)
+
 bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 	bash packaging/system_packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	$(RUN)/python -m benchmarks

@@ -70,7 +70,7 @@ PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType(
         "membership.wrong_step": ProblemKind(
             409, "Wrong step", "The dossier is not where this step can follow; fetch its log again.", mendable=True
         ),
-        "sync.busy": ProblemKind(503, "Server busy", "The server has no room for this now; try again later."),
+        "sync.busy": ProblemKind(503, "Server busy", "The server cannot take this now; try again later."),
         "sync.client_newer": ProblemKind(
             409, "Server too old", "The laptop speaks a newer protocol; update the server."
         ),

@@ -12,7 +12,7 @@ from server.config import ServerConfig
 from server.http.answers import problem
 from server.http.frame import INTERFACE, RequestFrame
 from server.http.requests import require_protocol
-from server.openapi import describe
+from server.openapi import BASE_PATH, describe
 from server.refusals import Refusal
 from server.routes import devices, dossiers, service
 from server.services import ServerContext
@@ -48,9 +48,9 @@ def create_app(config: ServerConfig, answered: Callable[[str, str, int, float], 
     app.include_router(service.ROUTER)
     for router in (devices.ROUTER, dossiers.ROUTER):
         app.include_router(router, dependencies=[Depends(require_protocol)])
-    description = describe(app)
+    description = describe(app, config.origin)
 
-    @app.get("/v1/openapi.json", include_in_schema=False)
+    @app.get(f"{BASE_PATH}/openapi.json", include_in_schema=False)
     def openapi() -> Response:
         return JSONResponse(description, headers={"Access-Control-Allow-Origin": "*"})
 

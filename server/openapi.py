@@ -1,15 +1,22 @@
-"""The published description of the interface (OpenAPI 3.1), made from the messages of the wire themselves."""
+"""The published description of the interface (OpenAPI 3.1), made from the messages of the wire themselves.
 
+It follows the Dutch API design rules (NLgov REST API Design Rules 2.2): `make api-rules` runs their linter over it.
+"""
+
+from itertools import groupby
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from protocol.messages.message import Message
-from protocol.problems import Problem
+from protocol.problems import PROBLEMS, Problem
 from protocol.schemas import message_schemas, schema_reference
 from protocol.signatures import COVERED
 from protocol.version import API_VERSION, API_VERSION_HEADER, MEDIA_TYPE, PROBLEM_TYPE, PROTOCOL_HEADER
+
+BASE_PATH = f"/v{API_VERSION.split('.')[0]}"
+"""Before every path of the interface: its major version."""
 
 _DESCRIPTION = (
     "Laptops and the municipal server exchange sealed bytes here. Nothing in a path, a query or a message can be read "
@@ -35,17 +42,11 @@ def described(
     if asked is not None:
         extra["requestBody"] = {"required": True, "content": _content(asked)}
     answer: dict[str, Any] = {"description": "Done", "content": _content(answered)}
-    refusal = {"description": "Refused", "content": {PROBLEM_TYPE: {"schema": schema_reference(Problem)}}}
-    return {
-        "summary": summary,
-        "status_code": status,
-        "openapi_extra": extra,
-        "responses": {status: answer, "4XX": refusal, "5XX": refusal},
-    }
+    return {"summary": summary, "status_code": status, "openapi_extra": extra, "responses": {status: answer}}
 
 
-def describe(app: FastAPI) -> dict[str, Any]:
-    """Return the whole description of `app`."""
+def describe(app: FastAPI, origin: str | None = None) -> dict[str, Any]:
+    """Return the whole description of `app`, which laptops find at `origin`, or where they find the description."""
     document = get_openapi(
         title="Opmaat municipal server",
         version=API_VERSION,
@@ -55,18 +56,41 @@ def describe(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
     document["info"]["contact"]["email"] = "opmaat@example.nl"  # FastAPI would want another library for it
-    document["components"] = {"schemas": message_schemas()}
+    document["servers"] = [{"url": f"{(origin or '').rstrip('/')}{BASE_PATH}"}]
+    document["paths"] = {path.removeprefix(BASE_PATH): operations for path, operations in document["paths"].items()}
+    document["components"] = {"schemas": message_schemas(), "responses": _refusals()}
     for path in document["paths"].values():
         for operation in path.values():
-            _finish(operation)
+            _finish(operation, document["components"]["responses"])
     return document
 
 
-def _finish(operation: dict[str, Any]) -> None:
+def _finish(operation: dict[str, Any], refusals: dict[str, Any]) -> None:
     operation["responses"].pop("422", None)  # a broken request is 400 sync.message_broken here
-    header = {"description": "Version of this interface", "schema": {"type": "string"}}
     for answer in operation["responses"].values():
-        answer["headers"] = {API_VERSION_HEADER: header}
+        answer["headers"] = _HEADERS
+    signed = "service" not in operation.get("tags", ())
+    for status in refusals if signed else _FAILURES:
+        operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
+
+
+def _refusals() -> dict[str, Any]:
+    """Return, by status, how every problem is answered."""
+    by_status = sorted((str(kind.status), code) for code, kind in PROBLEMS.items())
+    return {
+        status: {
+            "description": "Refused: " + ", ".join(code for _, code in found),
+            "content": {PROBLEM_TYPE: {"schema": schema_reference(Problem)}},
+            "headers": _HEADERS,
+        }
+        for status, found in groupby(by_status, lambda each: each[0])
+    }
+
+
+_FAILURES = ("500", "503")
+"""How the server answers about itself when it cannot."""
+
+_HEADERS = {API_VERSION_HEADER: {"description": "Version of this interface", "schema": {"type": "string"}}}
 
 
 def _content(kind: type[Message] | str | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from protocol.errors import EnvironmentProblem
 from protocol.version import API_VERSION, OLDEST_PROTOCOL, PROTOCOL
+from server.http.answers import problem
 from server.http.requests import Server
 
 ROUTER = APIRouter()
@@ -30,5 +31,5 @@ def ready(services: Server) -> Response:
     try:
         services.store.run(lambda connection: connection.execute(text("SELECT 1")).scalar_one())
     except (SQLAlchemyError, EnvironmentProblem):
-        return JSONResponse({"status": "away"}, 503)
+        return problem("sync.busy")
     return JSONResponse({"status": "ready"})

@@ -11,7 +11,7 @@ import pytest
 from server.store.engine import ServerStore
 from tests import warm
 from tests.sync.machines import Laptop, Office, ServerProcess, found_office
-from tests.sync.raw import plain
+from tests.sync.raw import plain, refused
 
 Join = Callable[..., Laptop]
 
@@ -91,7 +91,8 @@ def test_a_server_without_its_database_is_healthy_and_not_ready(office: Office) 
     if store.engine.dialect.name == "sqlite":
         Path(f"{office.server.database}.lock").unlink()
         Path(f"{office.server.database}.lock").mkdir()
-        assert plain("GET", f"{address}/v1/ready").status_code == 503
+        answer = plain("GET", f"{address}/v1/ready")
+        assert (answer.status_code, refused(answer).code) == (503, "sync.busy")
     assert plain("GET", f"{address}/v1/health").json()["status"] == "ok"
 
 
