@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, select
 
 from server.store import damage
+from server.store.administration.totals import stored_totals
 from server.store.bulk_sql import count_rows
 from server.store.devices import Device
 from server.store.engine import ServerStore
@@ -31,6 +32,7 @@ class Status:
     dossiers: int
     rows: int
     octets: int
+    attached: int
     wraps: int
     dossier_steps: tuple[tuple[str, int], ...]
     compressed_percent: int
@@ -53,6 +55,7 @@ def lines_of(status: Status) -> tuple[str, ...]:
         f"  devices         {status.devices}, of which {status.revoked} revoked",
         f"  dossiers        {status.dossiers}, by random number only",
         f"  sealed events   {status.rows}, {status.octets} bytes; {noise}",
+        f"  attachments     {status.attached} bytes, sealed",
         f"  wrapped keys    {status.wraps} sets, each for one organisation",
         f"  newest steps    {steps}",
         f"  damaged         {status.damaged} entries, left out until their laptops send them again: `restored`"
@@ -70,7 +73,7 @@ def last_contact(known: Sequence[Device]) -> str:
 
 
 def _read(connection: Connection) -> Status:
-    octets = select(func.coalesce(func.sum(func.length(ROWS.c.sealed)), 0))
+    stored = stored_totals(connection)
     names = select(ORGANISATIONS.c.name, ORGANISATIONS.c.kind).order_by(ORGANISATIONS.c.created)
     newest = select(STATEMENTS.c.dossier, func.max(STATEMENTS.c.number).label("number")).group_by(STATEMENTS.c.dossier)
     last = newest.subquery()
@@ -81,8 +84,9 @@ def _read(connection: Connection) -> Status:
         devices=count_rows(connection, DEVICES),
         revoked=count_rows(connection, DEVICES, DEVICES.c.revoked.is_not(None)),
         dossiers=count_rows(connection, DOSSIERS),
-        rows=count_rows(connection, ROWS),
-        octets=int(connection.execute(octets).scalar_one()),
+        rows=stored.rows.total(),
+        octets=stored.octets.total(),
+        attached=stored.attached.total(),
         wraps=count_rows(connection, WRAP_SETS),
         dossier_steps=tuple(sorted(steps.items())),
         compressed_percent=_compressed_percent(connection),

@@ -87,6 +87,12 @@ def count_on(connection: Connection, numbers: Mapping[str, int]) -> None:
     connection.execute(counted, [{"name": name, "number": number} for name, number in numbers.items()])
 
 
+def count_attached(connection: Connection, organisation: str, dossier: str, octets: int) -> None:
+    """Add `octets` to the pieces that `organisation` sent to `dossier`, in which it is."""
+    here = (MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)
+    connection.execute(update(MEMBERS).where(*here).values(attached=MEMBERS.c.attached + octets))
+
+
 def standing_of(connection: Connection, organisation: str, dossier: str) -> str | None:
     """Return the standing of `organisation` in `dossier`, or None."""
     query = select(MEMBERS.c.standing).where(MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)

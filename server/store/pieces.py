@@ -18,13 +18,15 @@ def store_pieces(connection: Connection, caller: CallingDevice, asked: PieceSet,
     Raises Refusal `sync.not_member`, or `sync.piece_conflict` where other bytes are stored (detail `number`).
     """
     members.enter(connection, caller.organisation, asked.dossier, now)
-    stored = 0
+    stored = octets = 0
     for piece in asked.pieces:
         place = {"dossier": asked.dossier, "blob": asked.blob, "number": piece.number}
         if insert_once(connection, PIECES, {**place, "organisation": caller.organisation, "sealed": piece.sealed}):
             stored += 1
+            octets += len(piece.sealed)
         elif _read(connection, asked.dossier, asked.blob, piece.number, piece.number) != [piece]:
             raise Refusal("sync.piece_conflict", {"dossier": asked.dossier, "number": str(piece.number)})
+    members.count_attached(connection, caller.organisation, asked.dossier, octets)
     return Receipt(stored=stored, known=len(asked.pieces) - stored)
 
 

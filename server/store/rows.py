@@ -33,10 +33,12 @@ _TOGETHER = 100
 class _Stream:
     """The stream of the calling device in one dossier: what was stored `before`, and what comes to it.
 
-    `lost` are rows of before that the database has no more; they are taken anew.
+    `octets_before` are the bytes of the sealed rows of before; `lost` are rows of before that the database has no more,
+    which are taken anew.
     """
 
     before: int
+    octets_before: int
     number: int
     fresh: list[Row] = field(default_factory=list)
     segments: list[tuple[Segment, int]] = field(default_factory=list)
@@ -45,6 +47,10 @@ class _Stream:
     @property
     def last(self) -> int:
         return self.before + len(self.fresh)
+
+    @property
+    def octets(self) -> int:
+        return self.octets_before + sum(len(row.sealed) for row in self.fresh)
 
     def add(self, segment: Segment) -> None:
         """Take what is new of a segment that begins at the end of the stream at the latest, with the next number."""
@@ -128,13 +134,13 @@ def _locked_streams(
     for dossier, (_, standing) in entered.items():
         if standing is None:
             raise Refusal("sync.not_member", {"dossier": dossier})
-    query = select(STREAMS.c.dossier, STREAMS.c.last).where(
+    query = select(STREAMS.c.dossier, STREAMS.c.last, STREAMS.c.octets).where(
         STREAMS.c.organisation == caller.organisation,
         STREAMS.c.device == caller.device,
         STREAMS.c.dossier.in_(sorted(dossiers)),
     )
-    last = dict(connection.execute(query).all())
-    return {dossier: _Stream(last.get(dossier, 0), number) for dossier, (number, _) in entered.items()}
+    known = {dossier: (last, octets) for dossier, last, octets in connection.execute(query)}
+    return {dossier: _Stream(*known.get(dossier, (0, 0)), number) for dossier, (number, _) in entered.items()}
 
 
 def _stored_rows(
@@ -187,8 +193,9 @@ def _keep(connection: Connection, caller: CallingDevice, streams: Mapping[str, _
             news += [(reader, _entry(caller.organisation, segment)) for reader in readers[dossier]]
     insert_all(connection, ROWS, rows)
     insert_all(connection, SEGMENTS, kept)
-    names = ("organisation", "dossier", "device", "last")
-    put_all(connection, STREAMS, [dict(zip(names, (*ours[each], streams[each].last), strict=True)) for each in streams])
+    names = ("organisation", "dossier", "device", "last", "octets")
+    reached = [(*ours[dossier], stream.last, stream.octets) for dossier, stream in streams.items()]
+    put_all(connection, STREAMS, [dict(zip(names, each, strict=True)) for each in reached])
     members.count_on(connection, {dossier: stream.number for dossier, stream in streams.items()})
     feed.append(connection, news)
 

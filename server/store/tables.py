@@ -89,6 +89,7 @@ MEMBERS = Table(
     Column("organisation", _ID, primary_key=True),
     Column("dossier", _ID, primary_key=True),
     Column("standing", _WORD, nullable=False),  # owner, invited or former
+    Column("attached", BigInteger, nullable=False, server_default="0"),  # bytes of the pieces that it sent
     Index("members_by_dossier", "dossier"),
 )
 
@@ -99,6 +100,7 @@ STREAMS = Table(
     Column("dossier", _ID, primary_key=True),
     Column("device", _ID, primary_key=True),
     Column("last", BigInteger, nullable=False),
+    Column("octets", BigInteger, nullable=False, server_default="0"),  # bytes of its sealed rows
 )
 
 ROWS = Table(

@@ -16,10 +16,10 @@ from protocol.directory import verify_directory
 from protocol.errors import UserError
 from server.store import damage
 from server.store.administration.backups import last_backup
+from server.store.administration.totals import stored_totals
 from server.store.bulk_sql import count_rows
 from server.store.tables import DEVICES, DIRECTORIES, DOSSIERS, ORGANISATIONS
 from server.web.handovers import OpenHandover, open_handovers
-from server.web.stored_octets import StoredOctets
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,9 @@ class Report:
         return sum(one.damaged for one in self.organisations)
 
 
-def read_report(connection: Connection, stored: StoredOctets) -> Report:
-    """Return the report of this moment, with what was counted before."""
+def read_report(connection: Connection) -> Report:
+    """Return the report of this moment."""
+    stored = stored_totals(connection)
     devices = [ReportedDevice(*row) for row in connection.execute(select(*_DEVICE).order_by(DEVICES.c.enrolled))]
     damaged = damage.count_by_organisation(connection)
     query = select(ORGANISATIONS, DIRECTORIES.c.document).outerjoin(
@@ -102,7 +103,7 @@ def read_report(connection: Connection, stored: StoredOctets) -> Report:
             name=row.name,
             kind=row.kind,
             devices=[device for device in devices if device.organisation == row.organisation],
-            octets=stored.rows[row.organisation] + stored.pieces[row.organisation],
+            octets=stored.octets[row.organisation] + stored.attached[row.organisation],
             damaged=damaged.get(row.organisation, 0),
             directory_signed=_signed(row),
         )
@@ -112,7 +113,7 @@ def read_report(connection: Connection, stored: StoredOctets) -> Report:
         organisations=found,
         handovers=open_handovers(connection),
         dossiers=count_rows(connection, DOSSIERS),
-        room=_room(connection, stored.rows.total(), stored.pieces.total()),
+        room=_room(connection, stored.octets.total(), stored.attached.total()),
         backup=last_backup(connection),
     )
 

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
 from typing import Annotated
 
@@ -159,7 +158,7 @@ def picture() -> Response:
 
 
 def _presenter(request: Request, site: PageSite) -> Presenter:
-    report = site.store.run(partial(read_report, stored=site.stored.read()))
+    report = site.store.run(read_report)
     return Presenter(site.texts(request), report, site.clock.now())
 
 

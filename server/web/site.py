@@ -9,7 +9,6 @@ from server.store.engine import ServerStore
 from server.web.forms import FormTokens
 from server.web.rendering import PageRenderer
 from server.web.signing_in import SignInService
-from server.web.stored_octets import StoredOctetsCounter
 from server.web.texts import PageLanguages, PageTexts
 
 
@@ -23,7 +22,6 @@ class PageSite:
         self.clock = clock
         self.signing_in = SignInService(store, clock)
         self.tokens = FormTokens()
-        self.stored = StoredOctetsCounter(store, clock)
         prefix = "__Host-" if config.secure else ""
         self.session_cookie = f"{prefix}opmaat-session"
         self.form_cookie = f"{prefix}opmaat-form"

@@ -14,7 +14,7 @@ from server.store.administration.administrators import add_administrator
 from server.store.administration.backups import remember_backup
 from server.store.engine import ServerStore
 from server.store.schema import migrate
-from server.store.tables import DEVICES, DOSSIERS, SEGMENTS, STATEMENTS
+from server.store.tables import DEVICES, DOSSIERS, STATEMENTS, STREAMS
 
 NAME = "regio-beheer"
 PASSPHRASE = "vijf losse woorden bij elkaar"
@@ -96,16 +96,8 @@ def add_device(
         )
     )
     connection.execute(
-        insert(SEGMENTS).values(
-            organisation=organisation,
-            dossier=new_id(),
-            device=device,
-            last=4,
-            first=1,
-            octets=8_000 + number * 900,
-            signature=b"",
-            number=1,
-            stored=int(seen.timestamp()),
+        insert(STREAMS).values(
+            organisation=organisation, dossier=new_id(), device=device, last=4, octets=6_000 + number * 675
         )
     )
 

@@ -35,6 +35,8 @@ def test_a_database_of_before_attachments_is_brought_along(store: ServerStore) -
     store.run(lambda connection: connection.execute(text("DROP TABLE administrators")))
     store.run(lambda connection: connection.execute(text("DROP TABLE renewals")))
     store.run(lambda connection: connection.execute(text("ALTER TABLE devices DROP COLUMN wrapping")))
+    store.run(lambda connection: connection.execute(text("ALTER TABLE streams DROP COLUMN octets")))
+    store.run(lambda connection: connection.execute(text("ALTER TABLE members DROP COLUMN attached")))
     store.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '0001'")))
 
     migrate(store)

@@ -20,7 +20,6 @@ from server.web import routes
 from server.web.application import create_page
 from server.web.report import Report
 from server.web.sessions import IDLE_SECONDS
-from server.web.stored_octets import StoredOctets
 
 PASSPHRASE = "vijf losse woorden bij elkaar"
 
@@ -91,8 +90,7 @@ def test_who_is_signed_in_needs_no_form_to_sign_in(browser: _Browser) -> None:
 def test_a_bug_is_an_empty_page_and_a_line_with_its_kind(
     browser: _Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_connection: Connection, stored: StoredOctets) -> Report:
-        del stored
+    def broken(_connection: Connection) -> Report:
         raise KeyError("Semhar uit Keren")
 
     monkeypatch.setattr(routes, "read_report", broken)
