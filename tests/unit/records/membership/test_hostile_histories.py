@@ -38,14 +38,26 @@ STRANGER = create_organisation("Gemeente Zandvoort", MUNICIPALITY)
 CARDS = {card.id: card for card in (AZC.card, TOWN.card, VILLAGE.card)}
 REF, HEALTH_REF = "/intake/woonplaats", "/zorg/medicatie"
 LAPTOPS = st.integers(0, 3)
+RECEIVED = (MembershipStep.OFFERED, MembershipStep.RECEIVED)
+TAKEN_OVER = (*RECEIVED, MembershipStep.ACCEPTED)
+COURSES = (
+    (),
+    RECEIVED,
+    TAKEN_OVER,
+    (*RECEIVED, MembershipStep.RETURNED),
+    (MembershipStep.OFFERED, MembershipStep.WITHDRAWN),
+    (*TAKEN_OVER, MembershipStep.OFFERED),
+    (*TAKEN_OVER, *TAKEN_OVER),
+)
+"""What every laptop has heard of when the steps begin, from the reception location to the town and to the village."""
 
 
 class HostileHistories(RuleBasedStateMachine):
     """One dossier, made at the first laptop of the reception location."""
 
-    @initialize()
-    def begin(self) -> None:
-        """Make the laptops and the dossier, and let the stranger write."""
+    @initialize(course=st.sampled_from(COURSES))
+    def begin(self, course: Sequence[MembershipStep]) -> None:
+        """Make the laptops and the dossier, let the stranger write and the case come as far as `course` says."""
         self.root = Path(tempfile.mkdtemp())
         self.laptops = [
             new_laptop(self.root, organisation, str(number))
@@ -57,6 +69,9 @@ class HostileHistories(RuleBasedStateMachine):
         self.begun: dict[bytes, MembershipStatement] = {}
         self._note_keys(self.laptops[0])
         self._slip_in_rows(self.laptops[4])
+        for number, step in enumerate(course, 1):
+            self._write(self.laptops[0 if number == 1 else 2], COMPARTMENTS[number % 2])
+            self._come_as_far(step)
 
     def teardown(self) -> None:
         """Close every laptop."""
@@ -72,11 +87,7 @@ class HostileHistories(RuleBasedStateMachine):
         """Write an answer where the compartment is open."""
         able = [each for each in self.laptops[:4] if compartment in self._opened(each)]
         if able:
-            laptop, self.count = data.draw(st.sampled_from(able)), self.count + 1
-            ref = HEALTH_REF if compartment == HEALTH else REF
-            event = laptop.answer(self.dossier, ref, str(self.count), compartment)
-            if compartment == HEALTH:
-                self.written.add((laptop.journal.device, event.sequence))
+            self._write(data.draw(st.sampled_from(able)), compartment)
 
     @precondition(lambda self: self._able(_may_offer))
     @rule(data=st.data(), other=st.sampled_from(sorted(CARDS)))
@@ -90,30 +101,19 @@ class HostileHistories(RuleBasedStateMachine):
     @rule(data=st.data())
     def withdraw(self, data: st.DataObject) -> None:
         """Take an offer back: unsaid, or said and under fresh keys."""
-        laptop = data.draw(st.sampled_from(self._able(_may_withdraw)))
-        laptop.journal.append_all(self.dossier, (), CONTEXT, also=lambda: self._unsay(laptop))
-        self._note_keys(laptop)
+        self._withdraw(data.draw(st.sampled_from(self._able(_may_withdraw))))
 
     @precondition(lambda self: self._able(_may_receive))
     @rule(data=st.data())
     def receive(self, data: st.DataObject) -> None:
         """Say that all that was promised is here."""
-        laptop = data.draw(st.sampled_from(self._able(_may_receive)))
-        transfer = self._transfer(laptop)
-        if has_arrived(transfer, laptop.journal.membership.heads(self.dossier), self._opened(laptop)):
-            self._take(laptop, MembershipStep.RECEIVED)
+        self._receive(data.draw(st.sampled_from(self._able(_may_receive))))
 
     @precondition(lambda self: self._able(_may_decide))
     @rule(data=st.data(), back=st.booleans())
     def decide(self, data: st.DataObject, *, back: bool) -> None:
         """Accept the case under fresh keys, or give it back with its health keys."""
-        laptop = data.draw(st.sampled_from(self._able(_may_decide)))
-        keys, opened = laptop.journal.keys, self._opened(laptop)
-        if back:
-            card, given = CARDS[self._transfer(laptop).sender], [each for each in opened if each == HEALTH]
-            self._take(laptop, MembershipStep.RETURNED, lambda: keys.export_wraps(self.dossier, [card], given))
-        else:
-            self._take(laptop, MembershipStep.ACCEPTED, lambda: keys.new_epoch(self.dossier, []))
+        self._decide(data.draw(st.sampled_from(self._able(_may_decide))), back=back)
 
     @rule(which=LAPTOPS)
     def settle(self, which: int) -> None:
@@ -168,11 +168,7 @@ class HostileHistories(RuleBasedStateMachine):
     @rule()
     def be_honest(self) -> None:
         """Let every laptop hear and do all there is, after which those of one organisation agree."""
-        for _round in range(4):
-            for which in range(4):
-                self.send(which)
-                self.fetch(which)
-                self.settle(which)
+        self._hear_and_do_all(rounds=4)
         for which in (*range(4), *range(4)):
             self.send(which)
             self.fetch(which)
@@ -220,6 +216,57 @@ class HostileHistories(RuleBasedStateMachine):
                     assert row.sequence <= _last_that_counts(state, writer, row.device)
 
     # How.
+
+    def _come_as_far(self, step: MembershipStep) -> None:
+        may = {
+            MembershipStep.OFFERED: _may_offer,
+            MembershipStep.WITHDRAWN: _may_withdraw,
+            MembershipStep.RECEIVED: _may_receive,
+        }.get(step, _may_decide)
+        laptop = self._able(may)[0]
+        match step:
+            case MembershipStep.OFFERED:
+                other = VILLAGE if own(laptop) == TOWN.card.id else TOWN
+                laptop.offer(self.dossier, other.card, self._opened(laptop))
+            case MembershipStep.WITHDRAWN:
+                self._hear_and_do_all(rounds=2)
+                self._withdraw(laptop)
+            case MembershipStep.RECEIVED:
+                self._receive(laptop)
+            case _:
+                self._decide(laptop, back=step is MembershipStep.RETURNED)
+        self._hear_and_do_all(rounds=2)
+
+    def _hear_and_do_all(self, rounds: int) -> None:
+        for _round in range(rounds):
+            for which in range(4):
+                self.send(which)
+                self.fetch(which)
+                self.settle(which)
+
+    def _write(self, laptop: Laptop, compartment: str) -> None:
+        self.count += 1
+        ref = HEALTH_REF if compartment == HEALTH else REF
+        event = laptop.answer(self.dossier, ref, str(self.count), compartment)
+        if compartment == HEALTH:
+            self.written.add((laptop.journal.device, event.sequence))
+
+    def _withdraw(self, laptop: Laptop) -> None:
+        laptop.journal.append_all(self.dossier, (), CONTEXT, also=lambda: self._unsay(laptop))
+        self._note_keys(laptop)
+
+    def _receive(self, laptop: Laptop) -> None:
+        heads = laptop.journal.membership.heads(self.dossier)
+        if has_arrived(self._transfer(laptop), heads, self._opened(laptop)):
+            self._take(laptop, MembershipStep.RECEIVED)
+
+    def _decide(self, laptop: Laptop, *, back: bool) -> None:
+        keys, opened = laptop.journal.keys, self._opened(laptop)
+        if back:
+            card, given = CARDS[self._transfer(laptop).sender], [each for each in opened if each == HEALTH]
+            self._take(laptop, MembershipStep.RETURNED, lambda: keys.export_wraps(self.dossier, [card], given))
+        else:
+            self._take(laptop, MembershipStep.ACCEPTED, lambda: keys.new_epoch(self.dossier, []))
 
     def _state(self, laptop: Laptop) -> DossierMembership | None:
         return laptop.journal.membership.of(self.dossier)
