@@ -80,6 +80,9 @@ PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType(
         "sync.cursor_ahead": ProblemKind(
             409, "Cursor unknown", "This feed never gave the cursor out; read from 0 and send everything again."
         ),
+        "sync.database_away": ProblemKind(
+            503, "Database away", "It is not known that the request was carried out; send it again later."
+        ),
         "sync.device_revoked": ProblemKind(403, "Device revoked", "The administrator revoked this device."),
         "sync.device_unknown": ProblemKind(401, "Device unknown", "The device is not enrolled here."),
         "sync.foreign_stream": ProblemKind(

@@ -1,24 +1,30 @@
 """The application: routes, refusals and the frame around them, put together in one place."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from protocol.errors import EnvironmentProblem
 from server.config import ServerConfig
 from server.http.answers import problem
 from server.http.frame import INTERFACE, RequestFrame
 from server.http.requests import require_protocol
+from server.log import note
 from server.openapi import BASE_PATH, describe
 from server.refusals import Refusal
 from server.routes import devices, dossiers, service
 from server.services import ServerContext
+from server.store.connecting.failures import is_away, state_of
 from server.store.engine import ServerStore
 from server.store.schema import migrate
 
+_LOGGER = logging.getLogger(__name__)
 _METHOD_NOT_ALLOWED = 405
 
 
@@ -34,7 +40,7 @@ def create_app(config: ServerConfig, answered: Callable[[str, str, int, float], 
     Stateless: everything lives in the database, so any number of workers may serve one. Raises EnvironmentProblem
     `server.database_unknown` or `server.database_newer`.
     """
-    store = ServerStore(config.database)
+    store = ServerStore(config.database, hurried=True)
     migrate(store)
 
     @asynccontextmanager
@@ -57,6 +63,8 @@ def create_app(config: ServerConfig, answered: Callable[[str, str, int, float], 
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _not_served)
+    for kind in (SQLAlchemyError, EnvironmentProblem):
+        app.add_exception_handler(kind, _database_failed)
     return app
 
 
@@ -68,6 +76,15 @@ def _refused(_request: Request, error: Exception) -> Response:
 
 def _invalid(_request: Request, _error: Exception) -> Response:
     return problem("sync.message_broken", {"what": "address"})
+
+
+def _database_failed(_request: Request, error: Exception) -> Response:
+    """Answer 503 where the database is away; anything else is a mistake of ours."""
+    if not is_away(error):
+        raise error
+    code = error.code if isinstance(error, EnvironmentProblem) else "none"
+    note(_LOGGER, "database.away", kind=type(error).__name__, state=state_of(error), code=code)
+    return problem("sync.database_away")
 
 
 def _not_served(_request: Request, error: Exception) -> Response:

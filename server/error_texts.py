@@ -18,6 +18,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "server.administrator_name": "This cannot be a name. Use lower-case letters, digits, dots and dashes.",
         "server.administrator_unknown": "There is no such account. See `administrator list`.",
         "server.backup_failed": "The copy could not be made or put back. Check its disk, and that it is a whole copy.",
+        "server.commit_unconfirmed": "No standby confirmed it in time. Look whether it runs, then do this again.",
         "server.database_not_empty": "There is a database already. Move it away, or name an empty one.",
         "server.tool_missing": "pg_dump and pg_restore are needed. Install the client programs of PostgreSQL.",
         "server.database_newer": "A newer opmaat-server made this database. Install that version, then start again.",

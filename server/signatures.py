@@ -46,17 +46,19 @@ class VerifiedSignature:
 
 
 def verify(request: SignedRequest, key_of: Callable[[str], bytes], clock: Clock) -> VerifiedSignature:
-    """Return who signed the head of `request`; `key_of` gives the raw public key of a device id, or raises Refusal.
+    """Return who signed the head of `request`; `key_of` gives the raw public key of a device id.
 
-    Raises Refusal `sync.signature_wrong` unless one signature with our tag covers at least `COVERED`, and
+    Raises what `key_of` raises: a database that is away says nothing about a signature. Raises Refusal
+    `sync.signature_wrong` unless one signature with our tag covers at least `COVERED`, and
     `sync.clock_differs` when it was made more than `GREATEST_AGE_SECONDS` before or after now.
     """
-    verifier = _Verifier(signature_algorithm=ED25519, key_resolver=_Resolver(key_of))
+    resolver = _Resolver(key_of)
+    verifier = _Verifier(signature_algorithm=ED25519, key_resolver=resolver)
     try:
         found = verifier.verify(request, max_age=None, expect_tag=SIGNATURE_TAG, require_components=COVERED)
     except InvalidSignature as error:
-        if isinstance(error.__cause__, Refusal):
-            raise error.__cause__ from error
+        if resolver.failure is not None:
+            raise resolver.failure from None
         raise Refusal("sync.signature_wrong") from error
     if len(found) != 1:
         raise Refusal("sync.signature_wrong")
@@ -81,14 +83,19 @@ class _Verifier(HTTPMessageVerifier):
 
 
 class _Resolver(HTTPSignatureKeyResolver):
-    """Finds the key that a signature names."""
+    """Finds the key that a signature names; `failure` is why it did not, which the library takes for its own."""
 
     def __init__(self, key_of: Callable[[str], bytes]) -> None:
         self._key_of = key_of
+        self.failure: Exception | None = None
 
     def resolve_public_key(self, key_id: str) -> Any:  # noqa: ANN401 - the library's own signature
         """Return the public key object of the device `key_id`."""
-        return public_key(self._key_of(key_id))
+        try:
+            return public_key(self._key_of(key_id))
+        except Exception as failure:
+            self.failure = failure
+            raise
 
     def resolve_private_key(self, key_id: str) -> Any:  # noqa: ANN401 - the library's own signature
         """Refuse: the server signs nothing."""

@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import inspect
-from sqlalchemy.engine import URL, make_url
 
 from protocol.errors import EnvironmentProblem, UserError
+from server.store.connecting.postgresql import without_password
 from server.store.engine import ServerStore
 
 
@@ -28,7 +28,7 @@ def back_up(database: str, out: Path) -> None:
     part.touch(0o600)
     try:
         if "://" in database:
-            url, secret = _without_password(database)
+            url, secret = without_password(database)
             _run("pg_dump", secret, "--format=custom", f"--file={part}", f"--dbname={url}")
         else:
             _copy(Path(database), part, "mode=ro")  # which never writes, not even the log back
@@ -51,7 +51,7 @@ def put_back(database: str, source: Path) -> None:
         _put_back_file(Path(database), source)
         return
     _require_empty(database)
-    url, secret = _without_password(database)
+    url, secret = without_password(database)
     how = ("--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={url}")
     _run("pg_restore", secret, *how, str(source))
 
@@ -93,13 +93,6 @@ def _require_empty(database: str) -> None:
         store.close()
     if tables:
         raise UserError("server.database_not_empty")
-
-
-def _without_password(database: str) -> tuple[str, Mapping[str, str]]:
-    """Return the address without its password, which would stand in the list of processes, and the password apart."""
-    url: URL = make_url(database).set(drivername="postgresql")
-    secret = {} if url.password is None else {"PGPASSWORD": str(url.password)}
-    return url.set(password=None).render_as_string(), secret
 
 
 def _run(tool: str, secret: Mapping[str, str], *arguments: str) -> None:

@@ -9,6 +9,8 @@ from protocol.messages.message import Message, to_bytes
 from protocol.problems import problem_of
 from protocol.version import MEDIA_TYPE, PROBLEM_TYPE
 
+_UNAVAILABLE = 503
+_LATER_SECONDS = "5"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -28,6 +30,7 @@ def document(content: bytes) -> Response:
 
 
 def problem(code: str, details: Mapping[str, str] = _NOTHING) -> Response:
-    """Return the answer that refuses with `code`."""
+    """Return the answer that refuses with `code`; one that says "later" says when (RFC 9110, section 10.2.3)."""
     content = problem_of(code, details)
-    return Response(to_bytes(content), content.status, media_type=PROBLEM_TYPE)
+    later = {"Retry-After": _LATER_SECONDS} if content.status == _UNAVAILABLE else None
+    return Response(to_bytes(content), content.status, later, media_type=PROBLEM_TYPE)

@@ -7,16 +7,19 @@ transaction, so it costs no wait for the disk of its own.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from server.refusals import Refusal
 from server.services import ServerContext
 from server.signatures import VerifiedSignature
 from server.store import devices
 from server.store.calling_device import CallingDevice
+from server.store.connecting.failures import is_full
+from server.store.engine import do_not_wait
 
 _Result = TypeVar("_Result")
 _SEEN_SECONDS = 3600
@@ -65,11 +68,25 @@ class VerifiedCall:
         def whole(connection: Connection) -> tuple[devices.Device, _Result]:
             return self._admitted(connection), operation(connection)
 
-        known, result = self.services.store.run(whole)
+        def once(connection: Connection) -> tuple[devices.Device, _Result]:
+            do_not_wait(connection)
+            use_nonce(connection, self.proof)
+            return whole(connection)
+
+        known, result = self._run_once(once, whole) if self.services.store.shared else self.services.store.run(whole)
         if _is_long_ago(known, now):
             with suppress(SQLAlchemyError):  # the disk is full: that is no reason to refuse a read
-                self.services.store.run(lambda connection: devices.see(connection, known.device, now))
+                self.services.store.run(partial(_see, device=known.device, now=now))
         return result
+
+    def _run_once(self, once: Callable[[Connection], _Result], otherwise: Callable[[Connection], _Result]) -> _Result:
+        """Carry out `once`, which uses the nonce up for all workers; where there is no room for it, `otherwise`."""
+        try:
+            return self.services.store.run(once)
+        except DBAPIError as error:
+            if not is_full(error):
+                raise
+            return self.services.store.run(otherwise)
 
     def _admitted(self, connection: Connection) -> devices.Device:
         known = devices.find_device(connection, self.device.device)
@@ -99,7 +116,17 @@ def use_nonce(connection: Connection, proof: VerifiedSignature) -> None:
 def forget_old_nonces(services: ServerContext, now: int) -> None:
     """Forget, from time to time, the nonces of requests that would be refused for their age."""
     if services.nonces.are_due(now):
-        services.store.run(lambda connection: devices.forget_nonces(connection, now))
+        services.store.run(partial(_forget_nonces, now=now))
+
+
+def _forget_nonces(connection: Connection, now: int) -> None:
+    do_not_wait(connection)
+    devices.forget_nonces(connection, now)
+
+
+def _see(connection: Connection, device: str, now: int) -> None:
+    do_not_wait(connection)
+    devices.see(connection, device, now)
 
 
 def _is_long_ago(known: devices.Device, now: int) -> bool:

@@ -1,5 +1,7 @@
 """Nonces of requests that only read: kept in memory, so that reading needs no room on the disk.
 
+Where several workers may serve one PostgreSQL they are in the database as well, for as long as it has room.
+
 Those of requests that write are in the database; here is only when old ones are to be forgotten there.
 """
 

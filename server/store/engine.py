@@ -7,18 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from protocol.errors import EnvironmentProblem
+from server.store.connecting.commits import CommitWatch
+from server.store.connecting.failures import state_of
+from server.store.connecting.postgresql import postgresql_engine
 
 _Result = TypeVar("_Result")
 _ATTEMPTS = 3
 _BUSY_SECONDS = 30
-_POOL = 8
 _RETRY_STATES = frozenset({"40001", "40P01", "23505"})  # serialisation, deadlock, two made the same row at once
 
 
@@ -27,19 +29,34 @@ class ServerStore:
 
     SQLite: WAL with synchronous=FULL and one connection per process. Transactions of several processes (workers, the
     administrator) take turns through a lock file, because SQLite before 3.51.3 can lose pages when two connections
-    write and checkpoint at once. PostgreSQL: a pool; row locks order what touches the same stream or feed.
+    write and checkpoint at once. PostgreSQL: a pool; row locks order what touches the same stream or feed. Of several
+    machines in the URL it uses the one that is the primary, and after that one is gone the one that is it next.
 
     Failures: when two requests collide the operation is run again, at most three times. A database that is away
-    or full raises SQLAlchemy's error, which ends as a coded 500 and is retried by the laptop.
+    or full raises SQLAlchemy's error, and a commit that no standby confirms in time EnvironmentProblem
+    `server.commit_unconfirmed` (`store.connecting.failures` tells these from mistakes); nothing is acknowledged then,
+    and the laptop tries again.
     """
 
-    def __init__(self, database: str) -> None:
-        """Open `database` (path or PostgreSQL URL); raises EnvironmentProblem `server.database_unknown`."""
-        url = _url_of(database)
-        self._lock_file = _lock_file(url)
-        self.engine = (
-            _sqlite_engine(url) if self._lock_file else create_engine(url, pool_size=_POOL, max_overflow=_POOL)
-        )
+    def __init__(self, database: str, *, hurried: bool = False) -> None:
+        """Open `database` (path or PostgreSQL URL); raises EnvironmentProblem `server.database_unknown`.
+
+        With `hurried`, because laptops wait for what is run, statements of PostgreSQL end after some seconds.
+        """
+        self._lock_file: Path | None = None
+        self._commits: CommitWatch | None = None
+        if "://" in database:
+            self._commits = CommitWatch()
+            self.engine = postgresql_engine(database, hurried=hurried)
+        else:
+            path = Path(database).absolute()
+            self._lock_file = Path(f"{path}.lock")
+            self.engine = _sqlite_engine(URL.create("sqlite", database=str(path)))
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether servers on several machines may be at work on this database."""
+        return self._commits is not None
 
     def run(self, operation: Callable[[Connection], _Result]) -> _Result:
         """Return what `operation` returns, after its transaction is durable.
@@ -58,10 +75,17 @@ class ServerStore:
         """Close all connections."""
         with self._turn():
             self.engine.dispose()
+        if self._commits is not None:
+            self._commits.close()
 
     def _once(self, operation: Callable[[Connection], _Result]) -> _Result:
-        with self._turn(), self.engine.begin() as connection:
-            return operation(connection)
+        with self._turn(), self.engine.connect() as connection:
+            result = operation(connection)
+            if self._commits is None:
+                connection.commit()
+            else:
+                self._commits.commit(connection)
+            return result
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -84,20 +108,19 @@ def insert_once(connection: Connection, table: Table, values: dict[str, object])
     return connection.execute(inserted).first() is not None
 
 
-def _url_of(database: str) -> URL:
-    if "://" not in database:
-        return URL.create("sqlite", database=str(Path(database).absolute()))
-    try:
-        url = make_url(database)
-    except ArgumentError as error:
-        raise EnvironmentProblem("server.database_unknown") from error
-    if url.get_backend_name() not in {"postgresql", "postgres"}:
-        raise EnvironmentProblem("server.database_unknown")
-    return url.set(drivername="postgresql+psycopg")
+def take_time(connection: Connection) -> None:
+    """Let the statements of this transaction take as long as they take."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
 
 
-def _lock_file(url: URL) -> Path | None:
-    return Path(f"{url.database}.lock") if url.get_backend_name() == "sqlite" else None
+def do_not_wait(connection: Connection) -> None:
+    """Let this transaction be lost in a crash, and wait for neither disk nor standby: nobody is told that it is kept.
+
+    Of PostgreSQL only; SQLite waits for its disk.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL synchronous_commit = off"))
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -126,4 +149,4 @@ def _sqlite_engine(url: URL) -> Engine:
 def _collided(error: DBAPIError) -> bool:
     if isinstance(error, IntegrityError):
         return True
-    return getattr(error.orig, "sqlstate", None) in _RETRY_STATES
+    return state_of(error) in _RETRY_STATES

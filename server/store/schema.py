@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from protocol.errors import EnvironmentProblem
-from server.store.engine import ServerStore
+from server.store.engine import ServerStore, take_time
 from server.store.generation import ensure_generation
 
 _MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
@@ -30,6 +30,7 @@ def migrate(store: ServerStore) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    take_time(connection)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = AlembicConfig()

@@ -18,6 +18,7 @@ from server.store import damage
 from server.store.administration.backups import last_backup
 from server.store.administration.totals import stored_totals
 from server.store.bulk_sql import count_rows
+from server.store.engine import take_time
 from server.store.tables import DEVICES, DIRECTORIES, DOSSIERS, ORGANISATIONS
 from server.web.handovers import OpenHandover, open_handovers
 
@@ -91,6 +92,7 @@ class Report:
 
 def read_report(connection: Connection) -> Report:
     """Return the report of this moment."""
+    take_time(connection)
     stored = stored_totals(connection)
     devices = [ReportedDevice(*row) for row in connection.execute(select(*_DEVICE).order_by(DEVICES.c.enrolled))]
     damaged = damage.count_by_organisation(connection)

@@ -53,24 +53,24 @@ def running_cluster(tools: Path, *, durable: bool = False) -> Iterator[Cluster]:
     Only a `durable` one waits for the disk at every commit, as a real one does.
     """
     directory = Path(tempfile.mkdtemp(prefix="opmaat-postgres-"))
-    user = _user()
+    user = unprivileged()
     account = pwd.getpwnam(user)
     os.chown(directory, account.pw_uid, account.pw_gid)
     data = directory / "data"
     try:
-        _run(user, str(tools / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
+        run_as(user, str(tools / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-c listen_addresses='' -k {directory} -c fsync={'on' if durable else 'off'} -c max_connections=50"
         log = str(directory / "log")
-        _run(user, str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", log, "-o", options, "start")
+        run_as(user, str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", log, "-o", options, "start")
         try:
             yield Cluster(directory, user)
         finally:
-            _run(user, str(tools / "pg_ctl"), "-D", str(data), "-w", "-m", "immediate", "stop")
+            run_as(user, str(tools / "pg_ctl"), "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _user() -> str:
+def unprivileged() -> str:
     """Return who runs the server: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return pwd.getpwuid(os.geteuid()).pw_name
@@ -78,7 +78,8 @@ def _user() -> str:
     return next(name for name in _UNPRIVILEGED if name in names)
 
 
-def _run(user: str, *command: str) -> None:
+def run_as(user: str, *command: str) -> None:
+    """Carry out one of PostgreSQL's own commands, which has to succeed."""
     root = os.geteuid() == 0
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own tools, found above
         command,

@@ -61,6 +61,9 @@ MESSAGES: Mapping[str, str] = {
         "The server misses earlier answers of this laptop. Everything is kept here. "
         "Synchronise again, or ask your administrator."
     ),
+    "sync.database_away": N_(
+        "The server could not do this now. Everything is kept on this laptop. It is sent at the next synchronisation."
+    ),
     "sync.entry_damaged": N_(
         "A part of this case has not come in yet. It appears once the rest does; synchronise again."
     ),
