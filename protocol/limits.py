@@ -56,8 +56,12 @@ MOST_BUNDLE_PARTS = 1000
 
 MOST_HELD = 20_000
 """The most dossiers, streams or contents that one message of a bundle names."""
+
 MOST_STATEMENTS = 1000
 """The most statements about one dossier."""
+
+LONGEST_HANDOVER = 4
+"""The most statements that an offer leads to: offered, received, returned, and fresh keys for what came back."""
 
 MOST_STATEMENTS_AT_ONCE = 200
 """The most statements in one request."""

@@ -63,6 +63,9 @@ PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType(
             mendable=True,
         ),
         "membership.gap": ProblemKind(409, "Not the next", "A statement before this one is missing; send it first."),
+        "membership.log_full": ProblemKind(
+            409, "Log full", "There is no room for this step and what follows from it.", mendable=True
+        ),
         "membership.not_yours": ProblemKind(403, "Not your step", "Another organisation has to take this step."),
         "membership.recipient_unknown": ProblemKind(
             404, "Recipient unknown", "This server does not serve the recipient."

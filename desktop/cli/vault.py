@@ -80,6 +80,7 @@ def _lines(report: "IntegrityReport") -> Iterator[str]:
     yield f"{report.dossiers} cases, {report.events} rows"
     yield f"{report.hidden} rows without a key, {report.newer} of a later version"
     yield f"{report.snapshots} summaries agree, {report.stale} will be made anew"
+    yield f"{report.statements} statements about who is in a case, {report.unproven} by laptops not known here"
     for finding in report.findings:
         yield f"{_place(finding)}: {complaint(UserError(finding.code))}"
     yield "All is well." if report.good else "Not all is well; what is named above is kept and not used."

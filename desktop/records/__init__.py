@@ -49,7 +49,8 @@ from desktop.records.events.view import DossierView, InterviewPosition, Recorded
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
 from desktop.records.membership.admission import AFTER_HANDOVER
-from desktop.records.membership.membership_records import LogsAccepted, StepToTake
+from desktop.records.membership.membership_records import LogsAccepted
+from desktop.records.membership.own_statements import StepToTake
 from desktop.records.passing_on import CaseHoldings
 from desktop.records.store.intentions import Intention, Intentions
 from desktop.records.store.passing_table import SegmentProof

@@ -229,6 +229,8 @@ class KeyAccess:
             raise UserError("records.erased")
         if wrap.recipient != self._vault.organisation_id:
             raise UserError("trust.wrap_damaged")
+        if wrap.compartment not in COMPARTMENTS:
+            raise UserError("records.compartment_unknown")
         info = WrapInfo(wrap.dossier, wrap.compartment, wrap.epoch, wrap.recipient)
         given = receive(self._vault, info, wrap.blob, roots, revoked)
         code = code_of_key(state, given.giver, wrap.epoch, own)

@@ -6,10 +6,12 @@ The server folds it with the same code as the laptops. Sources: docs/adr/0034-a-
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from types import MappingProxyType
 
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId
+from protocol.limits import LONGEST_HANDOVER, MOST_STATEMENTS
 from protocol.membership.transfer import ENDS, Transfer
 from protocol.messages.membership import NO_PREDECESSOR, MembershipStatement, MembershipStep, digest_of
 from protocol.messages.stream_cuts import StreamCut, unpack_cuts
@@ -33,14 +35,16 @@ _TO_ANOTHER = frozenset({MembershipStep.OFFERED, MembershipStep.WITHDRAWN})
 class DossierMembership:
     """Where a log stands. Made by `begin_membership` and `after`; a member is who holds the dossier or is offered it.
 
-    `readers` are, by epoch, the organisations that were members in it; `cuts` the last rows that count of each
-    organisation that is no member any more.
+    `newest` is the digest of the last statement, by which the next one names it. `readers` are, by epoch, the
+    organisations that were members in it; `cuts` the last rows that count of each organisation that is no member any
+    more.
     """
 
     dossier: DossierId
     holder: OrganisationId
     epoch: int
     statements: tuple[MembershipStatement, ...]
+    newest: bytes
     transfer: Transfer | None = None
     readers: Mapping[int, frozenset[OrganisationId]] = field(default_factory=dict)
     cuts: Mapping[OrganisationId, Mapping[str, StreamCut]] = field(default_factory=dict)
@@ -71,14 +75,17 @@ class DossierMembership:
         """Return the epoch of the keys once `step` is taken: one more where a step begins one."""
         return self.epoch + (step in _BEGINS_EPOCH)
 
-    def after(self, statement: MembershipStatement) -> "DossierMembership":
+    def after(self, statement: MembershipStatement, digest: bytes | None = None) -> "DossierMembership":
         """Return where the log stands after one more statement, whose signature is verified already.
 
-        Raises UserError `membership.gap` where it is not the next one, `membership.forked` where it names another
-        predecessor, `membership.not_yours` for another organisation's step, `membership.wrong_step` (detail `step`:
-        where the log is) for a step or an epoch that cannot follow, and `sync.message_broken` for broken heads.
+        `digest` is that of the statement, where it is known. Raises UserError `membership.gap` where it is not the next
+        one, `membership.forked` where it names another predecessor, `membership.not_yours` for another organisation's
+        step, `membership.wrong_step` (detail `step`: where the log is) for a step or an epoch that cannot follow,
+        `membership.log_full` where there is no room for it and what it leads to, and `sync.message_broken` for broken
+        heads.
         """
         self._require_next(statement)
+        self._require_room(statement)
         self._require_step(statement)
         heads = unpack_cuts(statement.heads, "sync.message_broken")
         transfer = self._transfer_after(statement)
@@ -88,6 +95,7 @@ class DossierMembership:
             holder=holder,
             epoch=statement.epoch,
             statements=(*self.statements, statement),
+            newest=digest or digest_of(statement),
             transfer=transfer,
             cuts=self._cuts_after(statement, heads),
         )
@@ -97,8 +105,13 @@ class DossierMembership:
     def _require_next(self, statement: MembershipStatement) -> None:
         if statement.dossier != self.dossier or statement.number != len(self.statements) + 1:
             raise UserError("membership.gap")
-        if statement.previous != digest_of(self.statements[-1]):
+        if statement.previous != self.newest:
             raise UserError("membership.forked")
+
+    def _require_room(self, statement: MembershipStatement) -> None:
+        needed = LONGEST_HANDOVER if statement.step is MembershipStep.OFFERED else 1
+        if len(self.statements) + needed > MOST_STATEMENTS:
+            raise UserError("membership.log_full")
 
     def _require_step(self, statement: MembershipStatement) -> None:
         under_way = self.open_transfer
@@ -132,8 +145,8 @@ class DossierMembership:
         return self.cuts
 
 
-def begin_membership(first: MembershipStatement) -> DossierMembership:
-    """Return where a log of the one statement `first` stands.
+def begin_membership(first: MembershipStatement, digest: bytes | None = None) -> DossierMembership:
+    """Return where a log of the one statement `first` stands, whose `digest` may be known.
 
     Raises UserError `membership.gap` or `membership.wrong_step` unless it is one that begins a log.
     """
@@ -143,15 +156,21 @@ def begin_membership(first: MembershipStatement) -> DossierMembership:
         raise UserError("membership.wrong_step", {"step": ""})
     unpack_cuts(first.heads, "sync.message_broken")
     readers = {first.epoch: frozenset({first.organisation})}
-    return DossierMembership(first.dossier, first.organisation, first.epoch, (first,), readers=readers)
+    newest = digest or digest_of(first)
+    return DossierMembership(first.dossier, first.organisation, first.epoch, (first,), newest, readers=readers)
 
 
-def membership_of(statements: Iterable[MembershipStatement]) -> DossierMembership:
-    """Return where a log stands, its first statement first. Raises as `begin_membership` and `after`."""
-    first, *others = statements
-    state = begin_membership(first)
-    for statement in others:
-        state = state.after(statement)
+def membership_of(
+    statements: Iterable[MembershipStatement], digests: Iterable[bytes | None] = repeat(None)
+) -> DossierMembership:
+    """Return where a log stands, its first statement first; `digests` are those of the statements, where known.
+
+    Raises as `begin_membership` and `after`.
+    """
+    (first, digest), *others = zip(statements, digests, strict=False)
+    state = begin_membership(first, digest)
+    for statement, known in others:
+        state = state.after(statement, known)
     return state
 
 

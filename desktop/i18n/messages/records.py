@@ -16,6 +16,10 @@ MESSAGES: Mapping[str, str] = {
     "records.clock_jumped": N_(
         "Your answer is saved, but the clock of this laptop went back. Set the right date and time."
     ),
+    "records.compartment_unknown": N_(
+        "A laptop wrote in a part of this case that does not exist. It was kept apart and does not count. "
+        "Tell your administrator."
+    ),
     "records.damaged": N_(
         "The file with the cases is damaged and was not changed. Ask your administrator to put back a backup; "
         "what was sent to the server is safe there."
@@ -97,6 +101,14 @@ MESSAGES: Mapping[str, str] = {
     "records.snapshot_damaged": N_(
         "A summary of this case for the list of people was damaged. There is nothing to do: "
         "it is made anew from the case."
+    ),
+    "records.statement_damaged": N_(
+        "What was said about who is in this case is damaged from one step on, so the steps after it do not count here. "
+        "Synchronise to fetch them again, or put back a backup."
+    ),
+    "records.statement_not_signed": N_(
+        "A step in who is in this case is not signed by the laptop it names, so it and what follows do not hold. "
+        "Tell your administrator."
     ),
     "records.stream_broken": N_(
         "Something this laptop wrote in this case is damaged, so the case can only be read for now. "

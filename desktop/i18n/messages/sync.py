@@ -24,11 +24,19 @@ MESSAGES: Mapping[str, str] = {
         "A step of a handover was not carried out, because somebody was first or the server could not take it. "
         "Look at the case on the handover page, and take the step again if it is still needed."
     ),
+    "membership.log_full": N_(
+        "This case was handed over and back so often that no further step fits in it. It stays where it is. "
+        "Agree by telephone who goes on, and begin a new case there from the own copy."
+    ),
+    "membership.too_many_streams": N_(
+        "More than {count} laptops wrote in this case, which is more than a handover can name. It stays where it is. "
+        "Begin a new case from the own copy."
+    ),
     "membership.not_yours": N_(
         "The other organisation has to take this step. Wait for it, or call your colleague there."
     ),
     "membership.recipient_unknown": N_(
-        "The server does not know this municipality yet. Ask your administrator to add it, then hand over again."
+        "The server does not know this organisation yet. Ask your administrator to add it, then hand over again."
     ),
     "membership.wrong_step": N_(
         "This handover has moved on in the meantime. Synchronise, then look at the case again."

@@ -11,6 +11,7 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.dossiers import snapshots
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
 from desktop.records.dossiers.streams import DAMAGED, ChainHead, Quarantine
+from desktop.records.events.bodies import COMPARTMENTS
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow
 from desktop.records.events.news import changes_of, everything_changed
@@ -88,6 +89,8 @@ class _Intake:
         return doubtful and self._store.row_at(row.dossier, row.device, row.sequence) == row
 
     def _add(self, row: SealedRow) -> None:
+        if row.compartment not in COMPARTMENTS:
+            raise UserError("records.compartment_unknown")
         if self._revocations.concern(row.device):
             self._require_before_cut(row)
         self._require_member(row)

@@ -1,5 +1,6 @@
 """Work on a whole journal: erasing, copying, verifying; and the grants in it that wait to be sent.
 
 Each says what it found or removed by id, never by content.
-May import `attachments`, `dossiers`, `store` and `events`; imported by the journal and `desktop.services`.
+May import `attachments`, `dossiers`, `membership`, `store` and `events`; imported by the journal and
+`desktop.services`.
 """

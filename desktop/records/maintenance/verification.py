@@ -16,6 +16,7 @@ from desktop.records.events.bodies import CORE
 from desktop.records.events.fold import empty, fold_all
 from desktop.records.events.view import DossierView
 from desktop.records.maintenance.grants import damaged_grants
+from desktop.records.maintenance.log_verification import CheckedLog, LogVerification
 from desktop.records.maintenance.piece_verification import damaged_contents
 from desktop.records.store.database import Store
 from desktop.records.store.intentions import Intentions
@@ -54,7 +55,8 @@ class IntegrityReport:
     """What was looked at: counts of dossiers, of rows read, of those without a key (`hidden`) or of a later version.
 
     `snapshots` counts those that agree with a fold, `stale` those that will be made anew when next asked for;
-    `contents` counts the contents of attachments that were read.
+    `contents` counts the contents of attachments that were read, `statements` what was said about who is in a case;
+    `unproven` those of them by a device whose certificate is not here.
     """
 
     dossiers: int = 0
@@ -64,6 +66,8 @@ class IntegrityReport:
     snapshots: int = 0
     stale: int = 0
     contents: int = 0
+    statements: int = 0
+    unproven: int = 0
     findings: tuple[IntegrityFinding, ...] = ()
 
     @property
@@ -97,6 +101,9 @@ class Verification:
         yield
         self._file()
         yield
+        for log in LogVerification(self.store, self.vault).logs():
+            self._log(log)
+            yield
         for dossier in self.store.dossiers():
             read = self._dossier(dossier)
             yield
@@ -121,6 +128,15 @@ class Verification:
         lost = self.store.unassignable_rows()
         if lost:
             self._find(IntegrityFinding("events", "records.row_damaged", lost))
+
+    def _log(self, log: CheckedLog) -> None:
+        statements, unproven = self.report.statements + log.good, self.report.unproven + log.unproven
+        self.report = replace(self.report, statements=statements, unproven=unproven)
+        if log.damage is not None:
+            damage = log.damage
+            self._find(
+                IntegrityFinding("statements", damage.code, damage.rows, log.dossier, damage.device, damage.number)
+            )
 
     @collector.pause_collection()
     def _dossier(self, dossier: DossierId) -> OpenDossier:

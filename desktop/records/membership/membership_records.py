@@ -6,13 +6,11 @@ server's order holds: what this device said is given up, and whoever asks is tol
 `Journal`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
-from msgspec.structs import replace
-
+from desktop.records.membership.own_statements import LogPlace, StepToTake, sign_step
 from desktop.records.membership.statement_table import KeptStatement, StatementState, StatementTable
 from desktop.records.store.database import Store
 from desktop.vault.crypto.sealing import row_digest
@@ -26,23 +24,11 @@ from protocol.messages.membership import (
     MembershipLog,
     MembershipStatement,
     MembershipStep,
-    digest_of,
-    statement_message,
 )
-from protocol.messages.stream_cuts import StreamCut, pack_cuts
-from protocol.signatures import NO_SIGNATURE
+from protocol.messages.stream_cuts import StreamCut
 
 Heads = Callable[[DossierId], Mapping[DeviceId, StreamCut]]
 """Returns the last good row of every stream of a dossier."""
-
-
-class StepToTake(NamedTuple):
-    """A step of this organisation: `recipient` is whom the offer is to, `compartments` what it speaks for."""
-
-    step: MembershipStep
-    recipient: OrganisationId
-    compartments: tuple[str, ...]
-    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +57,8 @@ class MembershipRecords:
     def of(self, dossier: DossierId) -> DossierMembership | None:
         """Return where the log of a dossier stands, with what is still to be sent; None when nothing was ever said."""
         if dossier not in self._states:
-            kept = [each.statement for each in self._table.read(dossier)]
-            state = membership_of(kept) if kept else None
+            kept = self._table.read(dossier)
+            state = _folded(kept) if kept else None
             if self._transaction.is_open:  # what is undone again may not stay in memory
                 return state
             self._states[dossier] = state
@@ -85,8 +71,15 @@ class MembershipRecords:
 
     def all(self) -> Mapping[DossierId, DossierMembership]:
         """Return where every log stands, the one heard of first first."""
-        states = ((dossier, self.of(dossier)) for dossier in self._table.dossiers())
-        return {dossier: state for dossier, state in states if state is not None}
+        return self._states_of(self._table.dossiers())
+
+    def handed_over(self) -> Mapping[DossierId, DossierMembership]:
+        """Return where the logs stand in which more was said than who made the dossier; the others are not opened."""
+        return self._states_of(self._table.dossiers(least=2))
+
+    def dossiers(self) -> frozenset[DossierId]:
+        """Return the dossiers of which something was said, without opening their logs."""
+        return frozenset(self._table.dossiers())
 
     def waiting(self) -> tuple[MembershipStatement, ...]:
         """Return what the server may not have yet, in order per dossier."""
@@ -103,7 +96,7 @@ class MembershipRecords:
         """
         own = self._own()
         step = StepToTake(MembershipStep.CREATED, own, (), moment)
-        statement = self._sign(dossier, step, (1, NO_PREDECESSOR, epoch), {})
+        statement = sign_step(self._vault, dossier, step, LogPlace(1, NO_PREDECESSOR, epoch), {})
         begin_membership(statement)
         self._write(statement)
 
@@ -120,14 +113,15 @@ class MembershipRecords:
     def take(self, dossier: DossierId, step: StepToTake) -> None:
         """Take a step that speaks for all rows that are here. Call inside `atomic`, after those that belong to it.
 
-        Raises UserError `membership.…` for one that cannot follow, `vault.no_organisation`, and
-        `records.membership_unknown` where nothing was ever said of the dossier.
+        Raises UserError `membership.…` for one that cannot follow or would not be read again (`membership.log_full`,
+        `membership.too_many_streams`), `vault.no_organisation`, and `records.membership_unknown` where nothing was ever
+        said of the dossier.
         """
         state = self.of(dossier)
         if state is None:
             raise UserError("records.membership_unknown")
-        place = (len(state.statements) + 1, digest_of(state.statements[-1]), state.epoch_after(step.step))
-        statement = self._sign(dossier, step, place, self._heads(dossier))
+        place = LogPlace(len(state.statements) + 1, state.newest, state.epoch_after(step.step))
+        statement = sign_step(self._vault, dossier, step, place, self._heads(dossier))
         state.after(statement)
         self._write(statement)
 
@@ -256,6 +250,10 @@ class MembershipRecords:
             self._table.write(statement, StatementState.KNOWN)
         return lost
 
+    def _states_of(self, dossiers: Iterable[DossierId]) -> Mapping[DossierId, DossierMembership]:
+        states = ((dossier, self.of(dossier)) for dossier in dossiers)
+        return {dossier: state for dossier, state in states if state is not None}
+
     def _unsent(self) -> Iterable[KeptStatement]:
         for dossier in self._table.dossiers_waiting():
             yield from (each for each in self._table.read(dossier) if each.state is not StatementState.KNOWN)
@@ -263,30 +261,6 @@ class MembershipRecords:
     def _state_of(self, statement: MembershipStatement) -> StatementState | None:
         kept = self._table.read(DossierId(statement.dossier))
         return next((each.state for each in kept if each.statement == statement), None)
-
-    def _sign(
-        self,
-        dossier: DossierId,
-        step: StepToTake,
-        place: tuple[int, bytes, int],
-        cuts: Mapping[DeviceId, StreamCut],
-    ) -> MembershipStatement:
-        number, previous, epoch = place
-        unsigned = MembershipStatement(
-            dossier=dossier,
-            number=number,
-            previous=previous,
-            step=step.step,
-            organisation=self._own(),
-            recipient=step.recipient,
-            epoch=epoch,
-            compartments=step.compartments,
-            heads=pack_cuts(cuts),
-            device=self._vault.device.id,
-            moment=step.moment.replace(microsecond=0),
-            signature=NO_SIGNATURE,
-        )
-        return replace(unsigned, signature=self._vault.device.sign(statement_message(unsigned)))
 
     def _write(self, statement: MembershipStatement) -> None:
         self._table.write(statement, StatementState.WAITING)
@@ -301,6 +275,10 @@ class MembershipRecords:
 
     def _own(self) -> OrganisationId:
         return self._vault.membership.card.id
+
+
+def _folded(kept: Sequence[KeptStatement]) -> DossierMembership:
+    return membership_of((each.statement for each in kept), (each.digest for each in kept))
 
 
 def _common(kept: Collection[KeptStatement], statements: tuple[MembershipStatement, ...]) -> int:

@@ -1,15 +1,18 @@
 """The tables of statements and of writers: bytes in and out, sealed by the vault. What writes is inside `atomic`."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from desktop.records.store.database import Store
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.messages.membership import MembershipStatement
-from protocol.messages.message import from_bytes, to_bytes
+from protocol.messages.message import from_verified_bytes, to_bytes
+
+_DOSSIER_BYTES = 16
 
 
 class StatementState(IntEnum):
@@ -21,10 +24,19 @@ class StatementState(IntEnum):
 
 
 class KeptStatement(NamedTuple):
-    """A statement and how far it went."""
+    """A statement, how far it went, and the digest by which the next one names it."""
 
     statement: MembershipStatement
     state: StatementState
+    digest: bytes
+
+
+class StatementRow(NamedTuple):
+    """One row as it lies in the file: its id, its place, and what is in it; None where its bytes were changed."""
+
+    position: int
+    number: int
+    kept: KeptStatement | None
 
 
 class StatementTable:
@@ -36,19 +48,31 @@ class StatementTable:
 
     def read(self, dossier: DossierId) -> tuple[KeptStatement, ...]:
         """Return the statements of a dossier in their order, up to the first whose bytes were changed."""
-        select = "select number, state, sealed from statements where dossier = ? order by number"
         found: list[KeptStatement] = []
-        for number, state, sealed in self._store.run(select, [bytes.fromhex(dossier)]):
-            statement = self._open(dossier, number, sealed)
-            if statement is None or number != len(found) + 1:
+        for row in self.rows(dossier):
+            if row.kept is None or row.number != len(found) + 1:
                 break
-            found.append(KeptStatement(statement, StatementState(state)))
+            found.append(row.kept)
         return tuple(found)
 
-    def dossiers(self) -> tuple[DossierId, ...]:
-        """Return every dossier with a statement, the one heard of first first."""
-        found = self._store.run("select dossier from statements group by dossier order by min(rowid)")
-        return tuple(DossierId(dossier.hex()) for (dossier,) in found if isinstance(dossier, bytes))
+    def rows(self, dossier: DossierId) -> Iterator[StatementRow]:
+        """Yield the rows of a dossier in the order of their numbers."""
+        select = "select rowid, number, state, sealed from statements where dossier = ? order by number"
+        for position, number, state, sealed in self._store.run(select, [bytes.fromhex(dossier)]):
+            yield StatementRow(position, number, self._open(dossier, number, state, sealed))
+
+    def unassignable_rows(self) -> tuple[int, ...]:
+        """Return the ids of rows that belong to no dossier any more."""
+        select = "select rowid from statements where typeof(dossier) <> 'blob' or length(dossier) <> ?"
+        found = self._store.run(select, [_DOSSIER_BYTES])
+        return tuple(position for (position,) in found)
+
+    def dossiers(self, least: int = 1) -> tuple[DossierId, ...]:
+        """Return every dossier with `least` statements, the one heard of first first."""
+        found = self._store.run(
+            "select dossier from statements group by dossier having count(*) >= ? order by min(rowid)", [least]
+        )
+        return tuple(DossierId(dossier.hex()) for (dossier,) in found if _is_dossier(dossier))
 
     def dossiers_waiting(self) -> tuple[DossierId, ...]:
         """Return the dossiers with a statement that the server may not have."""
@@ -109,13 +133,21 @@ class StatementTable:
                 [bytes.fromhex(device), bytes.fromhex(organisation)],
             )
 
-    def _open(self, dossier: DossierId, number: object, sealed: object) -> MembershipStatement | None:
-        if not isinstance(number, int) or not isinstance(sealed, bytes):
+    def _open(self, dossier: DossierId, number: object, state: object, sealed: object) -> KeptStatement | None:
+        """Return what `write` sealed; its form was looked at before, and the seal shows that it is the same."""
+        if not isinstance(number, int) or not isinstance(state, int) or not isinstance(sealed, bytes):
             return None
         try:
-            return from_bytes(MembershipStatement, self._vault.open_sealed(_associated_data(dossier, number), sealed))
-        except UserError:
+            data = self._vault.open_sealed(_associated_data(dossier, number), sealed)
+            statement = from_verified_bytes(MembershipStatement, data)
+            went = StatementState(state)
+        except (UserError, ValueError):
             return None
+        return KeptStatement(statement, went, hashlib.sha256(data).digest())
+
+
+def _is_dossier(value: object) -> TypeGuard[bytes]:
+    return isinstance(value, bytes) and len(value) == _DOSSIER_BYTES
 
 
 def _associated_data(dossier: DossierId, number: int) -> bytes:

@@ -28,7 +28,7 @@ class SharedCase:
 
 def shared_with(context: HandoverContext, other: OrganisationId) -> tuple[SharedCase, ...]:
     """Return the cases in which `other` is or was, the one heard of first first."""
-    states = context.journal.membership.all().items()
+    states = context.journal.membership.handed_over().items()
     return tuple(_case(dossier, state, other) for dossier, state in states if state.was_member(other))
 
 

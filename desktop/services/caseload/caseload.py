@@ -104,7 +104,7 @@ class CaseloadService:
         own = self._known_directory.own
         if own is None:
             return frozenset()
-        logs = self._journal.membership.all().items()
+        logs = self._journal.membership.handed_over().items()
         return frozenset(
             dossier
             for dossier, log in logs

@@ -205,7 +205,7 @@ class HandoverService:
         journal = self._context.journal
         here, health = frozenset(journal.dossiers()), journal.keys.readable(HEALTH)
         self._begin_logs(here)
-        for dossier, state in journal.membership.all().items():
+        for dossier, state in journal.membership.handed_over().items():
             if dossier not in here:
                 continue
             try:
@@ -216,7 +216,7 @@ class HandoverService:
 
     def _begin_logs(self, here: frozenset[DossierId]) -> None:
         """Say of dossiers that were made before the organisation vouched for this device who made them."""
-        for dossier in here - self._context.journal.membership.all().keys():
+        for dossier in here - self._context.journal.membership.dossiers():
             try:
                 epoch = self._context.journal.keys.newest_epoch(dossier)
                 self._context.journal.membership.begin_late(dossier, self._clock.now(), epoch)

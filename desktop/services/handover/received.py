@@ -42,7 +42,7 @@ class ReceivedService:
         """Return every offered case, those that wait for a decision first, then the newest."""
         own = self._context.vault.organisation_id
         names = {card.id: card.name for card in self._context.known_directory.organisations()}
-        states = self._context.journal.membership.all().values()
+        states = self._context.journal.membership.handed_over().values()
         transfers = [state.transfer for state in states if state.transfer is not None]
         cases = [self._make_case(each, names) for each in transfers if each.recipient == own]
         return tuple(

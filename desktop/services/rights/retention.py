@@ -97,7 +97,7 @@ class RetentionService:
         """Return what is due, the earliest first, and what was erased. As quick as the list of people."""
         named, unsent = self._list_summaries(), self._list_unsent()
         health = self._context.journal.keys.readable(HEALTH)
-        logs = self._context.journal.membership.all()
+        logs = self._context.journal.membership.handed_over()
         facts = ((about, self._make_facts(about, logs, health=about.dossier in health)) for about in named)
         rows = [row for about, known in facts for row in self._make_rows(about, known, unsent)]
         stones = self._context.journal.erasures.tombstones()
@@ -113,7 +113,7 @@ class RetentionService:
     def due(self) -> int:
         """Return how many cases have something due by the rules of `view`, for every opening."""
         now, health = today(self._clock), self._context.journal.keys.readable(HEALTH)
-        logs = self._context.journal.membership.all()
+        logs = self._context.journal.membership.handed_over()
         facts = [self._make_facts(about, logs, health=about.dossier in health) for about in self._list_summaries()]
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 

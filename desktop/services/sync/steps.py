@@ -15,6 +15,7 @@ _AFTER_ROWS = frozenset({MembershipStep.OFFERED, MembershipStep.RETURNED})
 NEVER_TAKEN = frozenset(
     {
         "membership.forked",
+        "membership.log_full",
         "membership.not_yours",
         "membership.recipient_unknown",
         "membership.wrong_step",

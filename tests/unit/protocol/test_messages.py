@@ -21,7 +21,7 @@ from protocol.messages.membership import (
     digest_of,
     statement_message,
 )
-from protocol.messages.message import from_bytes, from_value, to_bytes
+from protocol.messages.message import from_bytes, from_value, from_verified_bytes, to_bytes
 from protocol.messages.rows import Receipt
 from protocol.messages.wraps import Wrap, WrapBatch, WrapSet
 from protocol.problems import Problem
@@ -243,3 +243,14 @@ def test_the_published_schema_says_what_the_reader_wants() -> None:
 def test_a_value_that_has_no_form_is_no_message(value: object) -> None:
     with pytest.raises(UserError, match=r"sync\.message_broken"):
         from_value(Receipt, value)  # type: ignore[arg-type]  # on purpose
+
+
+def test_what_was_written_here_is_read_without_a_look_at_its_form_and_still_not_believed_to_be_another_message() -> (
+    None
+):
+    receipt = Receipt(stored=1, known=0)
+    assert from_verified_bytes(Receipt, to_bytes(receipt)) == receipt
+    assert from_verified_bytes(Receipt, b'{"stored": 1, "known": 0}') == receipt
+    for data in (b'{"stored":1}', b"\xff"):
+        with pytest.raises(UserError, match=r"sync\.message_broken"):
+            from_verified_bytes(Receipt, data)

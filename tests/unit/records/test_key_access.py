@@ -1,5 +1,6 @@
 """Who may read what: which keys lie here, giving them once more, and grants whose bytes were changed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,11 @@ def test_nothing_is_sealed_under_keys_of_a_step_that_was_given_up(one: Laptop) -
     assert one.journal.append(dossier, NoteWritten("/intake/n", "daarna"), CONTEXT).epoch == 1
     label, content = AttachmentLabel("", "brief"), NewContent("application/pdf", b"inhoud", b"")
     assert one.journal.attachments.begin(dossier, CORE, label, content).stream.epoch == 1
+
+
+def test_a_key_to_a_part_that_does_not_exist_is_turned_away(one: Laptop, two: Laptop) -> None:
+    one.new_dossier()
+    share(one, two)
+    (wrap,) = one.journal.outbox.wraps_waiting(10)
+    invented = replace(wrap, compartment="verzonnen")
+    assert two.journal.keys.import_wraps([invented]).refused == ((invented, "records.compartment_unknown"),)

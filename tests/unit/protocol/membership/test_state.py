@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId
+from protocol.limits import LONGEST_HANDOVER, MOST_STATEMENTS
 from protocol.membership.state import DossierMembership, begin_membership, membership_of, visible_to
-from protocol.messages.membership import NO_PREDECESSOR, MembershipStep
+from protocol.messages.membership import NO_PREDECESSOR, MembershipStep, digest_of
 from tests.membership_logs import created, next_statement
 from tests.unit.protocol.membership.logs import (
     ACCEPTED,
@@ -254,3 +255,22 @@ def test_a_member_sees_the_whole_log() -> None:
 def _passed_on() -> DossierMembership:
     """Return a case that went to the town, which offered it to the village, took it back, and renewed its keys."""
     return then(then(log_of(OFFERED, RECEIVED, ACCEPTED), (OFFERED, WITHDRAWN), VILLAGE), (RENEWED,))
+
+
+def test_an_offer_is_made_only_where_all_that_it_can_lead_to_has_room() -> None:
+    state = log_of(*[RENEWED] * (MOST_STATEMENTS - LONGEST_HANDOVER - 1))
+    last = then(state, (OFFERED, RECEIVED, RETURNED))
+    assert then(last, (RENEWED,)).statements[-1].number == MOST_STATEMENTS
+
+    for full, step in ((then(state, (RENEWED,)), OFFERED), (then(last, (RENEWED,)), RENEWED)):
+        with pytest.raises(UserError, match=r"membership\.log_full"):
+            full.after(next_statement(full, step, DEVICE, VILLAGE if step is OFFERED else None))
+
+
+def test_digests_that_are_known_need_not_be_counted_again() -> None:
+    state = log_of(OFFERED, RECEIVED)
+    known = [digest_of(each) for each in state.statements]
+
+    assert membership_of(state.statements, known) == state
+    with pytest.raises(UserError, match=r"membership\.forked"):
+        membership_of(state.statements, [bytes(32), *known[1:]])

@@ -277,3 +277,17 @@ def test_a_key_given_by_a_revoked_device_is_refused(one: Laptop, two: Laptop) ->
     with pytest.raises(UserError, match=r"records\.dossier_unknown"):
         two.journal.view(dossier)
     assert two.journal.keys.import_wraps(wraps, Directory(AZC.card.id, 1, MOMENT, (AZC.card,), ())).refused == ()
+
+
+def test_a_row_in_a_part_that_does_not_exist_is_kept_apart(one: Laptop, two: Laptop) -> None:
+    dossier = one.new_dossier()
+    one.answer(dossier, "/a", "1")
+    one.answer(dossier, "/a", "2")
+    first, second, third = one.rows()
+    two.journal.accept_logs([one.log(dossier)])
+
+    result = two.journal.accept_rows([first, second, replace(third, compartment="verzonnen")])
+    assert (result.accepted, [each.code for each in result.quarantined]) == (2, ["records.compartment_unknown"])
+    assert two.journal.view(dossier).hidden == {"core": 2}
+    assert [each.code for each in two.journal.quarantined(dossier)] == ["records.compartment_unknown"]
+    assert two.journal.accept_rows([third]).accepted == 1

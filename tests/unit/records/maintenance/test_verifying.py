@@ -50,7 +50,7 @@ def _damaged(laptop: Laptop, statement: str) -> IntegrityReport:
 
 def test_a_whole_file_is_good_and_everything_was_looked_at(laptop: Laptop) -> None:
     report = _check(laptop)
-    assert report == IntegrityReport(dossiers=2, events=12, snapshots=2)
+    assert report == IntegrityReport(dossiers=2, events=12, snapshots=2, statements=2)
     assert report.good
 
 

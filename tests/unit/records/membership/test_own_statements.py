@@ -7,10 +7,14 @@ import pytest
 
 from desktop.records import StepToTake
 from desktop.records.membership.membership_records import MembershipRecords
+from desktop.records.membership.own_statements import LogPlace, sign_step
 from protocol.errors import UserError
-from protocol.identifiers import DossierId, new_id
-from protocol.messages.membership import MembershipStatement, MembershipStep
-from protocol.messages.stream_cuts import pack_cuts
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, new_id
+from protocol.limits import LONGEST_HANDOVER, MOST_HEADS, MOST_STATEMENTS
+from protocol.messages.membership import MembershipLog, MembershipStatement, MembershipStep
+from protocol.messages.message import from_bytes, to_bytes
+from protocol.messages.stream_cuts import StreamCut, pack_cuts
+from tests.membership_logs import next_statement
 from tests.unit.records.cases import AZC, CONTEXT, Laptop, new_journal, share
 from tests.unit.records.membership.parties import TOWN, VILLAGE, carry, own, state_at
 from tests.unit.vault.people import MOMENT
@@ -223,3 +227,53 @@ def test_a_row_is_compared_by_its_digest_and_one_that_is_not_here_proves_nothing
     assert not _log(two).matches(dossier, device, head._replace(sequence=head.sequence + 1, digest=bytes(32)))
     assert _log(two).last_rows(dossier, "health") == {device: head.sequence}
     assert _log(two).last_rows(dossier, "core") == {device: head.sequence - 1}
+
+
+def test_a_step_that_could_not_be_read_again_is_not_written(one: Laptop) -> None:
+    dossier = one.new_dossier()
+    state = state_at(one, dossier)
+    while len(state.statements) <= MOST_STATEMENTS - LONGEST_HANDOVER:
+        state = state.after(next_statement(state, RENEWED, one.vault.device))
+    one.journal.accept_logs([MembershipLog(state.statements)])
+
+    with pytest.raises(UserError, match=r"membership\.log_full"):
+        one.offer(dossier, TOWN.card)
+    for _ in range(LONGEST_HANDOVER - 1):
+        one.take(dossier, RENEWED, own(one))
+    with pytest.raises(UserError, match=r"membership\.log_full"):
+        one.take(dossier, RENEWED, own(one))
+    before = state_at(one, dossier)
+    one.reopen()
+    assert len(before.statements) == MOST_STATEMENTS
+    assert state_at(one, dossier) == before
+
+
+def test_more_streams_than_a_statement_can_name_are_not_written_down(one: Laptop) -> None:
+    dossier = one.new_dossier()
+    streams = {DeviceId(f"{number:032x}"): StreamCut(1, bytes(32)) for number in range(MOST_HEADS + 1)}
+    step, place = _step(OFFERED, TOWN.card.id), LogPlace(2, state_at(one, dossier).newest, 1)
+
+    with pytest.raises(UserError, match=r"membership\.too_many_streams") as caught:
+        sign_step(one.vault, dossier, step, place, streams)
+    assert caught.value.details == {"count": str(MOST_HEADS)}
+    streams.popitem()
+    most = sign_step(one.vault, dossier, step, place, streams)
+    assert from_bytes(MembershipStatement, to_bytes(most)) == most
+
+
+def test_a_log_of_which_only_the_beginning_was_said_is_not_opened_to_find_what_was_handed_over(one: Laptop) -> None:
+    made, offered = one.new_dossier(), _offered(one)
+
+    assert _log(one).dossiers() == {made, offered}
+    assert _log(one).handed_over() == {offered: state_at(one, offered)}
+
+
+def test_a_statement_that_says_no_known_state_ends_what_is_read(one: Laptop) -> None:
+    dossier = _offered(one)
+    for value in (7, "text"):
+        one.change("update statements set state = ? where number = 2", value)
+        assert _steps(state_at(one, dossier).statements) == [MembershipStep.CREATED]
+
+
+def _step(step: MembershipStep, recipient: OrganisationId) -> StepToTake:
+    return StepToTake(step, recipient, (), MOMENT)
