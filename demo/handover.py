@@ -23,11 +23,13 @@ class Handover:
         """Choose the municipality, close the package and send it; end when the server has it."""
         driver = self._sender.driver
         driver.press("bar.handover")
+        driver.press("handover.municipality.0")
         driver.press("handover.choose.confirm")
         for item in ("plan_discussed", "told", "paper_plan"):
             driver.tick(f"handover.check.{item}")
         driver.press("handover.prepare")
         driver.press("handover.send")
+        driver.press("handover.send.confirm")
         driver.rest()
         driver.picture("handover-sent")
         self._sender.connect()

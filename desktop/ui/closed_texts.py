@@ -17,5 +17,7 @@ def closed_sentence(words: Catalogue, part: ClosedPart) -> str:
     if part.reader:
         reader = words.text("{organisation} may read it.", organisation=part.reader)
     else:
-        reader = words.text("The laptop on which it was asked reads it, and the municipality after the handover.")
+        reader = words.text(
+            "The laptop on which it was asked reads it, and after the handover whoever received the case."
+        )
     return f"{there} {reader}"

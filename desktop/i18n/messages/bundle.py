@@ -28,8 +28,7 @@ MESSAGES: Mapping[str, str] = {
         "Call the organisation that you expected it from."
     ),
     "bundle.nothing_shared": N_(
-        "There is no case between your organisation and this one. Choose the municipality in the handover and send the "
-        "case first."
+        "There is no case between your organisation and this one. Choose it in the handover and send the case first."
     ),
     "bundle.other_recipient": N_(
         "This bundle is for {organisation} and does not open here. Nothing changed. Give the stick to them, or call "

@@ -6,7 +6,7 @@ from desktop.i18n.mark import N_
 
 MESSAGES: Mapping[str, str] = {
     "handover.under_way": N_("This case is already on its way. Take it back first if it should go elsewhere."),
-    "handover.no_goal": N_("No municipality is chosen yet. Choose where the person goes to live."),
+    "handover.no_goal": N_("Nobody is chosen yet to hand the case over to. Choose an organisation first."),
     "handover.not_complete": N_("The package is not complete yet. Finish what is listed, then try again."),
     "handover.not_told": N_("The person has not been told who gets which data. Tell it, and tick it in the list."),
     "handover.not_prepared": N_("The package is not ready yet. Make it ready first, then send it."),
@@ -20,9 +20,9 @@ MESSAGES: Mapping[str, str] = {
     ),
     "handover.no_talk": N_("No talk of three is planned. Plan it first, then save it for the calendar."),
     "handover.received_already": N_(
-        "The municipality has confirmed that it has the case. Ask them to send it back with a question."
+        "The other organisation has confirmed that it has the case. Ask them to send it back with a question."
     ),
-    "handover.accepted_already": N_("The municipality has accepted the case. Ask them to hand it over to you."),
+    "handover.accepted_already": N_("The other organisation has accepted the case. Ask them to hand it over to you."),
     "received.not_arrived": N_("Not everything has arrived yet. Nothing is lost; try again when Opmaat is online."),
     "received.wrong_step": N_("This case has moved on in the meantime. Look at its newest state and choose again."),
     "received.reason_missing": N_(

@@ -20,7 +20,7 @@ _KINDS: Mapping[str, str] = {MUNICIPALITY: N_("Municipalities"), RECEPTION: N_("
 
 
 class ChooseCard(Card):
-    """The organisations as a list of one choice; `chosen` carries the id when it changes."""
+    """The organisations as a list of one choice, none of them chosen before somebody does; `chosen` carries the id."""
 
     chosen = Signal(str)
 
@@ -37,24 +37,28 @@ class ChooseCard(Card):
         nest(self.body, self._list)
         self.body.addStretch(1)
         self._group = QButtonGroup(self)
+        self._missing = Text(theme, texts.text("Nothing is chosen yet. Choose an organisation in the list."), Role.BODY)
+        self._missing.set_tone(Tone.ACCENT)
+        self._missing.setObjectName("handover.choose.missing")
+        self.body.insertWidget(2, self._missing)
         self.selected = ""
+        self._names: dict[str, str] = {}
 
     def show_view(self, view: HandoverView) -> None:
         """Offer the organisations of `view`, each kind below its name where there are two."""
         texts = self._texts
         clear(self._list)
-        self._heading.set_text(texts.text("Where does {name} go to live?", name=first_name(view.name)))
+        self._heading.set_text(texts.text("Where does {name} go?", name=first_name(view.name)))
         hint = texts.text(
             "Compare the fingerprint by phone when you hand over to this organisation for the first time."
         )
         if not view.known:
             hint = texts.text("No organisation is known yet. Go online once, or ask your administrator to add one.")
         self._hint.set_text(hint)
-        ids = {each.id for each in view.known}
-        if view.municipality is not None and not self.selected:
-            self.selected = view.municipality.id
-        if self.selected not in ids:
-            self.selected = view.known[0].id if len(view.known) == 1 else ""
+        self._names = {each.id: each.name for each in view.known}
+        if self.selected not in self._names:
+            self.selected = ""
+        self._missing.setVisible(bool(view.known) and not self.selected)
         kinds = tuple(dict.fromkeys(each.kind for each in view.known))
         first = {next(each.id for each in view.known if each.kind == kind): kind for kind in kinds if len(kinds) > 1}
         for number, each in enumerate(view.known):
@@ -69,6 +73,12 @@ class ChooseCard(Card):
             self._group.addButton(box)
             self._list.addWidget(box)
 
+    @property
+    def selected_name(self) -> str:
+        """Return what the chosen organisation is called in full, blank while none is."""
+        return self._names.get(self.selected, "")
+
     def _choose(self, organisation: str) -> None:
         self.selected = organisation
+        self._missing.hide()
         self.chosen.emit(organisation)

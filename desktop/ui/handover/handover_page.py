@@ -18,12 +18,12 @@ from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.handover.handover_texts import municipality_name, timeline_step
 from desktop.ui.handover.message_card import MessageCard
 from desktop.ui.handover.next_step import BUTTON_NAMES, BUTTONS, next_step, why_not_prepared
+from desktop.ui.handover.question_sheets import SendSheet, WithdrawSheet
 from desktop.ui.handover.share_card import ShareCard
 from desktop.ui.handover.standing_lines import LateLine, WayBackLine
 from desktop.ui.handover.step_age_line import StepAgeLine, age_of_handover
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.handover.talk_file_card import TalkFileCard
-from desktop.ui.handover.withdraw_sheet import WithdrawSheet
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.nest import nest
@@ -177,7 +177,8 @@ class HandoverPage(QWidget):
         self._view = view
         texts = self._context.catalogue
         name = municipality_name(view, texts)
-        self._title.set_text(texts.text("Warm handover to {municipality}", municipality=name))
+        title = texts.text("Warm handover to {municipality}", municipality=name)
+        self._title.set_text(texts.text("Warm handover") if view.municipality is None else title)
         self.timeline.set_steps([timeline_step(step, texts) for step in view.steps])
         self.messages.show_dossier(None if view.municipality is None or self._changing else view.dossier)
         self.age.show_age(age_of_handover(view, self._context.clock.now()), name)
@@ -221,6 +222,8 @@ class HandoverPage(QWidget):
         step = next_step(view, changing=self._changing)
         words, icon = BUTTONS[step]
         self.act.set_text(texts.text(words, municipality=municipality_name(view, texts)))
+        if step == "chosen" and self.choose.selected:
+            self.act.set_text(texts.text("Choose {organisation}", organisation=self.choose.selected_name))
         self.act.set_icon(icon)
         self.act.setObjectName(BUTTON_NAMES.get(step, "handover.send"))
         reasons = {"chosen": self._why_not_chosen(), "prepared": why_not_prepared(view, texts)}
@@ -242,11 +245,18 @@ class HandoverPage(QWidget):
         elif step == "prepared":
             self._do(lambda work, case: work.prepare(case))
         elif step == "offered":
-            self._do(lambda work, case: work.send(case))
+            self._ask_send(view)
         elif step == "received":
             self._plan_talk()
         elif step == "talk":
             self._open_talk()
+
+    def _ask_send(self, view: HandoverView) -> None:
+        if view.municipality is None:
+            return
+        sheet = SendSheet(self._context.theme, self._context.catalogue, self, view, view.municipality)
+        sheet.confirmed.connect(lambda: self._do(lambda work, case: work.send(case)))
+        sheet.open()
 
     def _ask_withdraw(self) -> None:
         if self._view is None:
@@ -256,14 +266,14 @@ class HandoverPage(QWidget):
         sheet.open()
 
     def _change(self) -> None:
-        self._changing = True
+        self._changing, self.choose.selected = True, ""
         self._load()
 
     def _plan_talk(self) -> None:
         if self._view is None:
             return
         theme, texts = self._context.theme, self._context.catalogue
-        editor = TalkEditor(theme, texts, self, self._view.talk, self._context.clock.now())
+        editor = TalkEditor(theme, texts, self, self._view, self._context.clock.now())
         editor.planned.connect(lambda talk: self._do(lambda work, case: work.plan_talk(case, talk)))
         editor.open()
 

@@ -14,10 +14,10 @@ from desktop.services.handover.handover_parts import (
 )
 from desktop.ui.common_texts import first_name, moment_text
 from desktop.ui.kit.surfaces.timeline import TimelineStep
-from protocol.certificates import RECEPTION
+from protocol.certificates import MUNICIPALITY, RECEPTION
 
 STEP_TITLES: Mapping[StepKey, str] = {
-    "chosen": N_("Municipality known"),
+    "chosen": N_("Recipient known"),
     "prepared": N_("Package ready"),
     "offered": N_("Sent"),
     "received": N_("Received"),
@@ -37,7 +37,7 @@ ITEM_TITLES: Mapping[ItemKey, str] = {
     "told": N_("{name} knows who gets which data"),
     "paper_plan": N_("Paper plan given along"),
     "talk_held": N_("Talk of three held"),
-    "first_appointment": N_("First appointment in {municipality} known"),
+    "first_appointment": N_("First appointment at {municipality} known"),
 }
 SHARE_TITLES: Mapping[ShareKey, str] = {
     "data": N_("Personal data and family"),
@@ -47,6 +47,7 @@ SHARE_TITLES: Mapping[ShareKey, str] = {
     "health": N_("Health"),
     "notes": N_("Notes beside answers"),
 }
+_KINDS: Mapping[str, str] = {MUNICIPALITY: N_("Municipality"), RECEPTION: N_("Reception location")}
 _WHY: Mapping[ShareKey, str] = {
     "data": N_("Needed to open the case and to do the intake"),
     "report": N_("So that {name} does not have to tell everything again"),
@@ -79,10 +80,21 @@ def why_shared(row: ShareRow, view: HandoverView, texts: Catalogue) -> str:
 
 
 def municipality_name(view: HandoverView, texts: Catalogue) -> str:
-    """Return the short name of the municipality, or a word for one that is not chosen yet."""
+    """Return the short name of who gets the case, or a word for one that is not chosen yet."""
     if view.municipality is None:
-        return texts.text("the municipality")
+        return texts.text("the other organisation")
     return short_name(view.municipality.name)
+
+
+def kind_name(kind: str, texts: Catalogue) -> str:
+    """Return what an organisation of `kind` is, in words; blank for one that is not known any more."""
+    return texts.text(_KINDS[kind]) if kind in _KINDS else ""
+
+
+def contact_word(view: HandoverView, texts: Catalogue) -> str:
+    """Return what somebody is called who takes a case on there."""
+    reception = view.municipality is not None and view.municipality.kind == RECEPTION
+    return texts.text("Caseworker") if reception else texts.text("Client manager")
 
 
 def short_name(name: str) -> str:

@@ -13,7 +13,7 @@ from desktop.ui.common_texts import first_name
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.handover.handover_texts import municipality_name, talk_moment
+from desktop.ui.handover.handover_texts import contact_word, municipality_name, talk_moment
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.chip import Chip
 from desktop.ui.kit.controls.field import Field, TextInput
@@ -93,7 +93,7 @@ class TalkCard(Card):
         place = "" if talk is None else texts.text(PLACES[talk.place])
         municipality = municipality_name(view, texts)
         where = f"{municipality}, {place}" if place else municipality
-        contact = talk.contact if talk is not None and talk.contact else texts.text("Client manager")
+        contact = talk.contact if talk is not None and talk.contact else contact_word(view, texts)
         people = (
             (first_name(view.name), texts.text("in the room"), True),
             (view.worker, view.sender, False),
@@ -131,7 +131,8 @@ class TalkEditor(DialogSheet):
 
     planned = Signal(object)
 
-    def __init__(self, theme: Theme, texts: Catalogue, parent: QWidget, talk: TalkPlan | None, today: datetime) -> None:
+    def __init__(self, theme: Theme, texts: Catalogue, parent: QWidget, view: HandoverView, today: datetime) -> None:
+        talk, organisation = view.talk, municipality_name(view, texts)
         title = texts.text("Plan the talk of three")
         super().__init__(theme, parent, title, "handover.talk.edit", texts.text("Cancel"))
         self._texts = texts
@@ -146,13 +147,13 @@ class TalkEditor(DialogSheet):
         row.addWidget(Field(theme, texts.text("Day"), self.day), 2)
         row.addWidget(Field(theme, texts.text("Time"), self.time), 1)
         nest(self.fields, row)
-        label = texts.text("How the municipality takes part")
+        label = texts.text("How {organisation} takes part", organisation=organisation)
         self.fields.addWidget(Text(theme, label, Role.STRONG))
         self.place = Segmented(theme, "handover.talk.place", label, lambda _key: None)
         segments = [SegmentOption(key, texts.text(word)) for key, word in PLACES.items()]
         self.place.set_segments(segments, "video" if talk is None else talk.place)
         self.fields.addWidget(self.place)
-        words = texts.text("Who comes for the municipality")
+        words = texts.text("Who comes for {organisation}", organisation=organisation)
         self.contact = TextInput(theme, "handover.talk.contact", words)
         self.contact.setText("" if talk is None else talk.contact)
         self.fields.addWidget(Field(theme, words, self.contact))

@@ -20,7 +20,7 @@ _AGENDA = (
     N_("Read the plan together, goal by goal. Does it still fit?"),
     N_("What will {municipality} do first, and when?"),
     N_("Who is the contact from now on, and how is that person reached?"),
-    N_("When is the first appointment in {municipality}?"),
+    N_("When is the first appointment at {municipality}?"),
 )
 
 

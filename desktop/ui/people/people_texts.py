@@ -31,7 +31,7 @@ _STAGES: Mapping[Stage, tuple[str, ChipKind, str]] = {
     Stage.DRAFT: (N_("Plan in draft"), "neutral", "pencil"),
     Stage.SIGNED: (N_("Plan signed"), "good", "check"),
     Stage.CHOICE: (N_("Two answers"), "asks", "warning"),
-    Stage.SENT: (N_("Waits for the municipality"), "neutral", "clock"),
+    Stage.SENT: (N_("Waits for an answer"), "neutral", "clock"),
     Stage.RECEIVED: (N_("Sent and received"), "good", "inbox"),
     Stage.TALK: (N_("Three-way talk"), "current", "people"),
     Stage.RETURNED: (N_("Back with a question"), "asks", "undo"),
@@ -76,7 +76,7 @@ def row_text(row: PersonRow, catalogue: Catalogue) -> RowText:
     return RowText(
         name=catalogue.fill("{name}", {"name": row.name}),
         under_name=_under_name(row),
-        step=catalogue.text(step, organisation=row.organisation or catalogue.text("the municipality")),
+        step=catalogue.text(step, organisation=row.organisation or catalogue.text("the other organisation")),
         under_step=_standstill(row, catalogue) or _under_step(row, catalogue),
         step_icon=icon,
         term=term,

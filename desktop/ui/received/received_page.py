@@ -105,7 +105,7 @@ class ReceivedPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._columns())
         heading = texts.text("No cases yet")
-        sentence = texts.text("When a reception location hands a case over to you, it appears here by itself.")
+        sentence = texts.text("When another organisation hands a case over to you, it appears here by itself.")
         self._stack.addWidget(EmptyState(theme, heading, sentence))
         scroll.body.addWidget(self._stack, 1)
         column = QVBoxLayout(self)

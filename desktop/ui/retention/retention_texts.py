@@ -6,16 +6,16 @@ from desktop.i18n.mark import N_
 from desktop.ui.kit.controls.chip import ChipKind
 
 WHY: Mapping[str, str] = {
-    "health_key": N_("The municipality has received the case. Only it may use what is about health."),
-    "azc_copy": N_("The municipality accepted the case 30 days ago or longer. It has everything."),
+    "health_key": N_("The case was received elsewhere. What is about health may only be used where the case is."),
+    "azc_copy": N_("The case was accepted elsewhere 30 days ago or longer. Everything is there."),
     "duty_ended": N_("The civic integration duty ended five years ago or longer."),
     "died": N_("The person has died."),
 }
 """Why, by rule, once its day has come."""
 
 LATER: Mapping[str, str] = {
-    "health_key": N_("Only the municipality may use what is about health."),
-    "azc_copy": N_("30 days after the municipality accepted the case"),
+    "health_key": N_("What is about health may only be used where the case is."),
+    "azc_copy": N_("30 days after the case was accepted elsewhere"),
     "duty_ended": N_("Five years after the civic integration duty ended"),
     "died": N_("The person has died."),
 }

@@ -3,16 +3,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
 
+from desktop.i18n.bidi import strip_isolates
 from desktop.ui.handover.handover_page import HandoverPage
+from desktop.ui.handover.question_sheets import SendSheet, WithdrawSheet
 from desktop.ui.handover.talk_card import TalkEditor, read_moment
 from desktop.ui.handover.talk_sheet import TalkSheet
-from desktop.ui.handover.withdraw_sheet import WithdrawSheet
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.received.received_page import ReceivedPage, ReturnSheet
 from protocol.messages.membership import MembershipStep
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
-from tests.unit.services.plan_world import AZC, World, carry, decide
+from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide
 
 
 @pytest.fixture
@@ -22,21 +23,33 @@ def world(world: World) -> World:
     return world
 
 
-def make_ready(page: HandoverPage) -> None:
+def choose(page: HandoverPage) -> None:
+    """Choose the first organisation of the list."""
+    press(page, "handover.municipality.0")
     press(page, "handover.choose.confirm")
+
+
+def send(page: HandoverPage) -> None:
+    """Send the case, and say yes when asked."""
+    press(page, "handover.send")
+    press(page.findChildren(SendSheet)[-1], "handover.send.confirm")
+
+
+def make_ready(page: HandoverPage) -> None:
+    choose(page)
     press(page, "handover.check.told")
     press(page, "handover.prepare")
 
 
 def test_the_whole_way_from_choosing_to_the_talk(page: HandoverPage, world: World, received: ReceivedPage) -> None:
-    press(page, "handover.choose.confirm")
+    choose(page)
     prepare = control(page, "handover.prepare", QAbstractButton)
     assert not prepare.isEnabled()
     assert page.banner.message()
     press(page, "handover.check.told")
     assert page.banner.message() == ""
     press(page, "handover.prepare")
-    press(page, "handover.send")
+    send(page)
     assert "online" in page.shares.receipt.accessibleName()
     carry(world)
     received.show_all()
@@ -60,22 +73,51 @@ def test_the_whole_way_from_choosing_to_the_talk(page: HandoverPage, world: Worl
 
 def test_the_timeline_tells_every_step_in_words(page: HandoverPage) -> None:
     assert page.timeline.accessibleName().count(";") == 5
-    assert page.timeline.accessibleName().startswith("Municipality known, now")
+    assert page.timeline.accessibleName().startswith("Recipient known, now")
 
 
 def test_a_case_is_taken_back_and_sent_elsewhere(page: HandoverPage, world: World) -> None:
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     press(page, "handover.withdraw")
     press(page.findChildren(WithdrawSheet)[-1], "handover.withdraw.confirm")
     assert MembershipStep.OFFERED not in world.azc.said(world.dossier)
     press(page, "handover.change")
-    assert control(page, "handover.municipality.0", QAbstractButton).isChecked()
+    assert not control(page, "handover.municipality.0", QAbstractButton).isChecked()
+
+
+def test_nobody_is_chosen_before_somebody_chooses_and_the_step_says_so(page: HandoverPage, world: World) -> None:
+    confirm = control(page, "handover.choose.confirm", QAbstractButton)
+    missing = control(page, "handover.choose.missing", Text)
+    assert not control(page, "handover.municipality.0", QAbstractButton).isChecked()
+    assert (confirm.isEnabled(), missing.isVisible()) == (False, True)
+    assert "Choose an organisation" in missing.plain()
+
+    press(page, "handover.municipality.0")
+    assert (confirm.isEnabled(), missing.isVisible()) == (True, False)
+    assert confirm.text() == f"Choose {TOWN}"
+    press(page, "handover.choose.confirm")
+    assert world.azc.services.handover.view(world.dossier).done("chosen")
+
+
+def test_sending_names_the_organisation_in_full_and_is_left_by_enter(page: HandoverPage, world: World) -> None:
+    make_ready(page)
+    press(page, "handover.send")
+    sheet = page.findChildren(SendSheet)[-1]
+    said = strip_isolates(" ".join(text.plain() for text in sheet.findChildren(Text)))
+    name = world.azc.services.handover.view(world.dossier).name
+    assert all(words in said for words in (f"{TOWN} · Municipality", "Fingerprint", name)), said
+    assert (nameless(sheet), without_object_name(sheet), unreachable(sheet), clipped(sheet)) == ([], [], [], [])
+    QTest.keyClick(sheet.close_button, Qt.Key.Key_Return)
+    rest()
+    assert MembershipStep.OFFERED not in world.azc.said(world.dossier)
+    send(page)
+    assert MembershipStep.OFFERED in world.azc.said(world.dossier)
 
 
 def test_taking_back_asks_first_and_says_what_happens(page: HandoverPage, world: World) -> None:
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     press(page, "handover.withdraw")
     sheet = page.findChildren(WithdrawSheet)[-1]
     said = " ".join(text.plain() for text in sheet.findChildren(Text))
@@ -96,7 +138,7 @@ def test_taking_back_asks_first_and_says_what_happens(page: HandoverPage, world:
 
 def test_after_the_receipt_a_line_says_how_the_case_comes_back(page: HandoverPage, world: World) -> None:
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     rest()
     assert page.way_back.isHidden()
     carry(world)
@@ -115,7 +157,7 @@ def test_after_the_receipt_a_line_says_how_the_case_comes_back(page: HandoverPag
 
 def test_a_receipt_that_came_in_between_is_told(page: HandoverPage, world: World, stage: Stage) -> None:
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     press(page, "handover.withdraw")
     carry(world)
     world.town.services.received.receive(world.dossier)
@@ -129,7 +171,7 @@ def test_a_returned_case_shows_the_question_and_the_way_on(
     page: HandoverPage, world: World, received: ReceivedPage
 ) -> None:
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     carry(world)
     received.show_all()
     press(received, "received.receive")
@@ -149,7 +191,7 @@ def test_accepting_offers_to_open_and_to_export(
     page: HandoverPage, world: World, received: ReceivedPage, town_stage: Stage
 ) -> None:
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     carry(world)
     received.show_all()
     rest()
@@ -168,7 +210,7 @@ def test_what_came_after_the_handover_is_told_to_who_holds_the_case(
     page: HandoverPage, world: World, received: ReceivedPage, town_stage: Stage
 ) -> None:
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     carry(world)
     received.show_all()
     press(received, "received.receive")
@@ -201,7 +243,7 @@ def test_every_control_has_names_and_is_reached_by_keyboard(
     for widget in (page, received):
         assert (nameless(widget), without_object_name(widget), unreachable(widget)) == ([], [], [])
     make_ready(page)
-    press(page, "handover.send")
+    send(page)
     carry(world)
     page.show_dossier(world.dossier)
     received.show_all()
