@@ -6,6 +6,7 @@ caseworker, the newcomer and the printed page each have their own. May import `k
 
 from desktop.i18n.bidi import isolate
 from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.i18n.figures import with_plain_figures
 from desktop.i18n.formatting import (
     country_names,
     format_date,
@@ -33,4 +34,5 @@ __all__ = [
     "language_names",
     "load_catalogue",
     "weekdays",
+    "with_plain_figures",
 ]

@@ -15,6 +15,7 @@ from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.form_places import NotInThisForm, compartment_of, find_node
 from desktop.services.dossier.registers import conflicts_in, note_by
 from desktop.services.interview.card_texts import DossierContext, answer_text, find_card, problem_text, texts_of
+from desktop.services.interview.checked_value import checked_value
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_parts import AnswerStatus, CardView, ProblemText, QuestionView
 from desktop.services.interview.steps import SectionSteps, asked_steps, section_of, sections
@@ -131,7 +132,7 @@ class ConflictService:
         """
         self._standing(dossier, ref, shown)
         context = self._contexts.of(dossier)
-        problem = context.session.check(ref, value)
+        value, problem = checked_value(context.session, ref, value)
         if problem is not None:
             return ConflictResult(self.view(dossier), Changes(), problem_text(context, problem))
         return self._settle(dossier, ref, "given" if value else "cleared", value, note)

@@ -34,6 +34,7 @@ from desktop.services.dossier.registers import current, text_at
 from desktop.services.dossier.sessions import restore, session_of
 from desktop.services.dossier.undo import UndoHistory, UndoKind
 from desktop.services.interview.card_texts import DossierContext, languages_of, problem_text
+from desktop.services.interview.checked_value import checked_value
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import page, place_among, place_of, step_beside
 from desktop.services.interview.page_parts import InterviewResult, InterviewView
@@ -117,8 +118,10 @@ class InterviewService:
         """
         opened = self._open_interview(dossier)
         whole_repeat = is_repeat(self._form, ref)
-        if status == "given" and not whole_repeat and (problem := opened.session.check(ref, value)) is not None:
-            return InterviewResult(self._page(dossier), Changes(), problem_text(self._context(dossier), problem))
+        if status == "given" and not whole_repeat:
+            value, problem = checked_value(opened.session, ref, value)
+            if problem is not None:
+                return InterviewResult(self._page(dossier), Changes(), problem_text(self._context(dossier), problem))
         record = self._journal.view(dossier)
         before = current(record.answers.get(ref))
         body = AnswerGiven(ref=ref, status=status, value=value if status == "given" else "", source=source)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import Catalogue, format_date, format_time
+from desktop.i18n import Catalogue, format_date, format_time, with_plain_figures
 from desktop.services.handover.handover_parts import HandoverView, TalkPlan
 from desktop.services.handover.talk_calendar import PLACES
 from desktop.ui.common_texts import first_name
@@ -193,7 +193,7 @@ def read_moment(day: str, time: str) -> datetime | None:
     from datetime import UTC
 
     date = read_date(day)
-    hours, _, minutes = time.strip().replace(".", ":").partition(":")
+    hours, _, minutes = with_plain_figures(time).strip().replace(".", ":").partition(":")
     if date is None or not hours.isdecimal() or not minutes.isdecimal():
         return None
     try:

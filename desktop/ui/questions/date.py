@@ -5,14 +5,14 @@ only a year and a month, is given as the first day of it, because XForms knows w
 separately how certain it is.
 """
 
-from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.i18n import N_
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.figures_validator import FiguresValidator
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
@@ -32,7 +32,7 @@ class _Part(QWidget):
         self.field = QLineEdit()
         self.field.setObjectName(name)
         self.field.setMaxLength(digits)
-        self.field.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d*"), self.field))
+        self.field.setValidator(FiguresValidator(r"\d*", self.field))
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

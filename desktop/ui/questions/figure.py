@@ -1,22 +1,22 @@
 """A number as a plain field: years, hours, amounts in the rows of a repeat."""
 
-from PySide6.QtCore import QRegularExpression, Qt
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from desktop.i18n import N_
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
+from desktop.ui.kit.controls.figures_validator import FiguresValidator
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
 _NO_NUMBER = N_("Fill in a number.")
 _WHOLE, _DECIMAL = r"-?\d{0,9}", r"-?\d{0,9}([.,]\d{0,6})?"
 
 
-def number_validator(question: QuestionView, field: QLineEdit) -> QRegularExpressionValidator:
+def number_validator(question: QuestionView, field: QLineEdit) -> FiguresValidator:
     """Return what keeps letters out of `field`; a decimal may be typed with a comma."""
-    return QRegularExpressionValidator(QRegularExpression(_WHOLE if question.kind == "whole" else _DECIMAL), field)
+    return FiguresValidator(_WHOLE if question.kind == "whole" else _DECIMAL, field)
 
 
 def lexical_number(typed: str) -> str:

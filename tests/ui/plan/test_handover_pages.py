@@ -279,5 +279,6 @@ def test_a_moment_is_read_as_local_time() -> None:
     moment = read_moment("26-11-2026", "11.00")
     assert moment is not None
     assert moment.astimezone().strftime("%d-%m %H:%M") == "26-11 11:00"
+    assert read_moment("۲۶-۱۱-۲۰۲۶", "۱۱:۰۰") == moment
     assert read_moment("26-11-2026", "25:00") is None
     assert read_moment("", "11:00") is None

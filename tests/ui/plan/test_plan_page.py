@@ -219,6 +219,7 @@ def test_the_lead_bar_says_every_part_in_words(page: PlanPage) -> None:
 def test_a_date_is_read_as_people_write_it() -> None:
     assert str(read_date("24-11-2026")) == "2026-11-24"
     assert str(read_date(" 1/2/2027 ")) == "2027-02-01"
+    assert str(read_date("٢٤-١١-٢٠٢٦")) == "2026-11-24"
     assert read_date("31-02-2027") is None
     assert read_date("morgen") is None
 

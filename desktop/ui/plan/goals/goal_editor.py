@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import Catalogue, Language, format_date
+from desktop.i18n import Catalogue, Language, format_date, with_plain_figures
 from desktop.plan.model.support_plan import LeadPhase
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft
 from desktop.ui.design.theme import Theme
@@ -24,7 +24,7 @@ _PARTS_OF_A_DATE = 3
 
 def read_date(text: str) -> date | None:
     """Return the date in `text` (dd-mm-jjjj); None when it is not one."""
-    parts = text.strip().replace("/", "-").replace(".", "-").split("-")
+    parts = with_plain_figures(text).strip().replace("/", "-").replace(".", "-").split("-")
     if len(parts) != _PARTS_OF_A_DATE or not all(part.isdecimal() for part in parts):
         return None
     day, month, year = (int(part) for part in parts)

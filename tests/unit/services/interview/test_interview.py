@@ -54,6 +54,21 @@ def test_a_refused_answer_writes_nothing_and_says_why_in_both_languages(fixture:
     assert len(fixture.laptop.journal.events(fixture.dossier)) == before
 
 
+@pytest.mark.parametrize("typed", ["٢٨١٢٣٤٥٦٧٨", "۲۸۱۲۳۴۵۶۷۸", "２８１２３４５６７８"])
+def test_a_number_counts_from_whichever_keyboard_it_comes(fixture: InterviewFixture, typed: str) -> None:
+    assert fixture.interview.answer(fixture.dossier, ref("v_nummer"), "given", typed).problem is None
+    fixture.restart()
+    assert question(fixture, "v_nummer").value == "2812345678"
+    refused = fixture.interview.answer(fixture.dossier, ref("v_nummer"), "given", typed[:2]).problem
+    assert refused is not None
+    assert refused.code == "forms.constraint"
+
+
+def test_figures_in_what_a_person_tells_stay_as_they_were_written(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("roepnaam"), "given", "سلام ٢")
+    assert question(fixture, "roepnaam").value == "سلام ٢"
+
+
 @pytest.mark.parametrize("status", ["declined", "unknown"])
 def test_not_answering_is_an_answer(fixture: InterviewFixture, status: str) -> None:
     fixture.interview.answer(fixture.dossier, ref("voornamen"), "given", "Selam Tesfay")
