@@ -7,6 +7,7 @@ caseworker, the newcomer and the printed page each have their own. May import `k
 from desktop.i18n.bidi import isolate
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.figures import with_plain_figures
+from desktop.i18n.folding import finds, folded, sought_words
 from desktop.i18n.formatting import (
     country_names,
     format_date,
@@ -25,6 +26,8 @@ __all__ = [
     "Catalogue",
     "Language",
     "country_names",
+    "finds",
+    "folded",
     "format_date",
     "format_day",
     "format_month",
@@ -33,6 +36,7 @@ __all__ = [
     "language",
     "language_names",
     "load_catalogue",
+    "sought_words",
     "weekdays",
     "with_plain_figures",
 ]

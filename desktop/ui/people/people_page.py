@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import format_day
+from desktop.i18n import finds, folded, format_day
 from desktop.i18n.mark import N_
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.caseload.caseload import FILTERS, Caseload
@@ -127,7 +127,7 @@ class PeoplePage(QWidget):
         self._pill_row.setVisible(anybody)
         self._search.setVisible(anybody)
         self._new.setVisible(anybody)
-        sought = self._search.text().strip().casefold()
+        sought = self._search.text()
         rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
         day = format_day(caseload.day, self._context.catalogue.language.tag, weekday=True)
         self._table.show_rows(rows, day)
@@ -197,5 +197,5 @@ class PeoplePage(QWidget):
 
 
 def _matches(row: PersonRow, sought: str) -> bool:
-    plain = sought.replace("-", "").replace(" ", "")
-    return sought in row.name.casefold() or (bool(plain) and plain in row.number.replace("-", "").casefold())
+    number = "".join(folded(sought).split())
+    return finds(sought, row.name) or (bool(number) and number in "".join(folded(row.number).split()))

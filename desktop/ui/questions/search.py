@@ -1,17 +1,16 @@
 """Choosing from a long list by typing: countries, languages, occupations. Finds a name in either language."""
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
-from desktop.i18n import N_, isolate
+from desktop.i18n import N_, isolate, sought_words
 from desktop.services.interview.page_parts import ChoiceView, QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
+from desktop.ui.questions.parts.folded_completer import FoldedCompleter
 
-_SEEN_AT_ONCE = 9
 _NOT_LISTED = N_("This is not in the list. Choose from the list, or empty the field.")
 
 
@@ -25,17 +24,13 @@ class SearchAnswer(AnswerWidget):
         self._values: dict[str, str] = {}
         self._field = QLineEdit()
         self._field.setObjectName(prefix)
-        self._model = QStringListModel(self)
-        completer = QCompleter(self._model, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(_SEEN_AT_ONCE)
-        self._field.setCompleter(completer)
+        self._completer = FoldedCompleter(self)
+        self._field.setCompleter(self._completer)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._field)
         self._below = FlowRow(())
-        completer.activated[str].connect(self._pick)  # type: ignore[index]  # the stub does not know overloaded signals
+        self._completer.activated[str].connect(self._pick)  # type: ignore[index]  # the stub does not know overloaded signals
         self._field.textEdited.connect(lambda _text: self.edited.emit())
         self._field.editingFinished.connect(self._leave)
         theme.changed.connect(self._restyle)
@@ -52,7 +47,7 @@ class SearchAnswer(AnswerWidget):
     def show_words(self) -> None:
         """Offer the choices in both languages."""
         self._values = {_label(choice): choice.value for choice in self.question.choices}
-        self._model.setStringList(list(self._values))
+        self._completer.offer(self._values)
         self._field.setAccessibleName(self.name_of(self.question.dutch))
         self._field.setPlaceholderText(self.catalogues.worker.text("Type the first letters"))
         self._show_chosen(keep_letters=self._is_typing())
@@ -102,10 +97,15 @@ class SearchAnswer(AnswerWidget):
         return self._field.isModified() and bool(typed) and self._values.get(typed, typed) != shown
 
     def _match(self, typed: str) -> str | None:
-        wanted = typed.casefold()
-        for choice in self.question.choices:
-            if wanted and wanted in {choice.dutch.casefold(), choice.other.casefold(), _label(choice).casefold()}:
-                return _label(choice)
+        """Return the label of the one choice that is spelt as typed, or else of the one that may be spelt so."""
+        if not typed:
+            return None
+        for spelt in (str.casefold, sought_words):
+            found = {
+                _label(choice) for choice in self.question.choices if spelt(typed) in map(spelt, _spellings(choice))
+            }
+            if len(found) == 1:
+                return found.pop()
         return None
 
     def _remove(self, value: str) -> None:
@@ -140,3 +140,7 @@ def _label(choice: ChoiceView) -> str:
     if choice.other in {"", choice.dutch}:
         return choice.dutch
     return f"{choice.dutch} · {isolate(choice.other)}"
+
+
+def _spellings(choice: ChoiceView) -> tuple[str, str, str]:
+    return choice.dutch, choice.other, _label(choice)

@@ -223,6 +223,18 @@ def test_declining_takes_the_place_of_what_was_refused(screen: Screen) -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["Syrie", "syrië", "سورية", "سوريا"])
+def test_a_country_counts_in_the_spelling_of_the_person(screen: Screen, typed: str) -> None:
+    dossier = screen.new_dossier()
+    screen.run(lambda: screen.services.interview.switch(dossier, "ar"))
+    page = screen.interview(dossier, ref("geboorteland"))
+    field = child(page, QLineEdit, "interview.answer")
+    field.insert(typed)
+    press(page, Qt.Key.Key_Return)
+    screen.settle()
+    assert given(screen.events(dossier)) == {ref("geboorteland"): "SY"}
+
+
 def test_letters_that_are_no_country_stay_and_are_told(screen: Screen) -> None:
     page = screen.interview(screen.new_dossier(), ref("geboorteland"))
     field = child(page, QLineEdit, "interview.answer")

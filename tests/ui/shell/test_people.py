@@ -41,6 +41,15 @@ def test_searching_finds_by_name_and_by_case_number(practice: MainWindow) -> Non
     assert sorted(_names(practice)) == sorted(everybody)
 
 
+def test_people_are_found_however_their_names_are_spelt(practice: MainWindow) -> None:
+    name = _names(practice)[0]
+    search = control(practice, "people.search", QLineEdit)
+    search.setText(" ".join(f"{word[:3]}\N{COMBINING ACUTE ACCENT}" for word in reversed(name.upper().split())))
+    assert name in _names(practice)
+    search.setText(f"{name} nobody")
+    assert not practice.findChildren(PeopleTable)[0].isVisible()
+
+
 def test_a_filter_without_people_says_so(practice: MainWindow) -> None:
     press(practice, "people.filter.choice")
     assert not practice.findChildren(PeopleTable)[0].isVisible()
