@@ -1,7 +1,7 @@
 """Documents: the one place of typst and ReportLab. A plan in, an accessible, archivable PDF out.
 
-Every document is tagged (PDF/UA-1), archival (PDF/A-2a), and the same bytes for the same input and moment. All raise
-UserError `documents.letter_missing` (a letter that no bundled font has) and EnvironmentProblem `documents.…`.
+Every document is tagged (PDF/UA-1), archival (PDF/A-2a), and the same bytes for the same input and moment. A letter
+that no bundled font has stands as its code point. All raise EnvironmentProblem `documents.…`.
 """
 
 from desktop.documents.meta import DocumentMeta

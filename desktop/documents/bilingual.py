@@ -21,9 +21,11 @@ Pair = dict[str, object]
 _LRI, _PDI = "\u2066", "\u2069"
 _LATIN_IN_ARABIC = re.compile(
     r"\u2066[^\u2069]*\u2069|\u2068[^\u2069]*\u2069"
-    r"|[A-Za-z0-9À-ɏ+€(][A-Za-z0-9À-ɏ+€.,:;/'’()&@–\- ]*[A-Za-z0-9À-ɏ+€)]|[A-Za-z0-9]"
+    r"|[A-Za-z0-9À-ɏ+€(\[][A-Za-z0-9À-ɏ+€.,:;/'’()\[\]&@–\- ]*[A-Za-z0-9À-ɏ+€)\]]|[A-Za-z0-9]"
 )
-_LATIN_IN_ETHIOPIC = re.compile(r"\u2066[^\u2069]*\u2069|[A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ.,'’&\- ]*[A-Za-z0-9À-ɏ]|[A-Za-z]")
+_LATIN_IN_ETHIOPIC = re.compile(
+    r"\u2066[^\u2069]*\u2069|[A-Za-zÀ-ɏ\[][A-Za-z0-9À-ɏ+.,'’&\- ]*[A-Za-z0-9À-ɏ\]]|[A-Za-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,16 @@
-"""Text of people made fit for paper: no control characters, no hidden direction marks, only letters that can be set."""
+"""Text of people made fit for paper: no control characters, no hidden direction marks, only letters that can be set.
+
+A letter that no bundled font has never keeps a document from being made: its code point stands in its place.
+"""
 
 import re
 import unicodedata
 from functools import cache
+from itertools import groupby
 
+from desktop.documents.texts import DUTCH
 from desktop.kernel.resources import asset_directory
-from protocol.errors import EnvironmentProblem, UserError
+from protocol.errors import EnvironmentProblem
 
 _HIDDEN = dict.fromkeys([*range(0x202A, 0x202F), 0x200E, 0x200F, 0x061C, 0xFEFF])
 """Direction overrides and marks: isolates do their work, and an override can make a text read as another one."""
@@ -22,6 +27,8 @@ _LIKE = str.maketrans(
 )
 """Signs that the bundled fonts lack and that have an equal."""
 _LINES = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""They ask for one of several shapes of the letter before them, and show nothing themselves."""
 _INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 _ALLOWED_FORMAT = frozenset("\u200c\u200d\u2066\u2067\u2068\u2069")
 
@@ -29,14 +36,23 @@ _ALLOWED_FORMAT = frozenset("\u200c\u200d\u2066\u2067\u2068\u2069")
 def clean(text: str) -> str:
     """Return `text` with one kind of line end, without invisible characters, with signs the fonts have.
 
-    Raises UserError `documents.letter_missing` with the detail letter (a code point) when no font has a letter.
+    Letters that no font has become one remark with their code points: `[teken U+1F600]`.
     """
     lines = _LINES.sub("\n", text).translate(_HIDDEN).translate(_LIKE)
     kept = "".join(letter for letter in unicodedata.normalize("NFC", lines) if letter == "\n" or _visible(letter))
-    for letter in set(kept) - {"\n"}:
-        if ord(letter) not in known_letters() and letter not in _ALLOWED_FORMAT:
-            raise UserError("documents.letter_missing", {"letter": f"U+{ord(letter):04X}"})
-    return kept
+    if all(map(_can_be_set, set(kept))):
+        return kept
+    parts = [(can, "".join(letters)) for can, letters in groupby(kept, _can_be_set)]
+    return "".join(part if can else _remark(part) for can, part in parts)
+
+
+def _can_be_set(letter: str) -> bool:
+    return letter == "\n" or letter in _ALLOWED_FORMAT or ord(letter) in known_letters()
+
+
+def _remark(letters: str) -> str:
+    shown = [f"U+{ord(letter):04X}" for letter in letters if letter not in _SELECTORS]
+    return f"[{DUTCH['letter']} {' '.join(shown)}]" if shown else ""
 
 
 def _visible(letter: str) -> bool:

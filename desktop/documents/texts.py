@@ -97,6 +97,7 @@ DUTCH: Mapping[str, str] = {
     "translation_reviewed": N_("Vertaling: nagekeken"),
     "translation_gaps": N_("NL = nog niet vertaald"),
     "draft": N_("Concept: nog niet ondertekend"),
+    "letter": N_("teken"),
     "case": N_("Dossier"),
     "now": N_("nu"),
     "from": N_("vanaf"),

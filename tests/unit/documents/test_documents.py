@@ -18,7 +18,6 @@ from desktop.i18n.bidi import strip_isolates
 from desktop.kernel.resources import asset_directory
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import SupportPlan
-from protocol.errors import UserError
 from tests.examples import examples
 from tests.unit.documents.pages import META, MOMENT, heights_of, pages_of, plan_pdf, report_pdf, texts, words_of
 from tests.unit.plan.case import TODAY, plan
@@ -179,18 +178,29 @@ def test_hidden_direction_marks_and_control_characters_are_taken_out() -> None:
     assert clean("a\u202eb\u200fc\x00d\r\ne\u2212f\tg") == "abcd\ne-f g"
 
 
-def test_a_letter_that_no_font_has_is_a_coded_error() -> None:
-    with pytest.raises(UserError) as caught:
-        clean("goed \U0001f600")
-    assert caught.value.code == "documents.letter_missing"
-    assert caught.value.details["letter"] == "U+1F600"
+@pytest.mark.parametrize(
+    ("text", "set_"),
+    [
+        ("goed \U0001f600", "goed [teken U+1F600]"),
+        ("\u2611\ufe0f klaar", "[teken U+2611] klaar"),
+        ("\u10d0\u10dc\u10d0", "[teken U+10D0 U+10DC U+10D0]"),
+        ("ሰላም 😊 Sara", "ሰላም [teken U+1F60A] Sara"),
+    ],
+)
+def test_a_letter_that_no_font_has_stands_as_its_code(text: str, set_: str) -> None:
+    assert clean(text) == set_
+
+
+@pytest.mark.parametrize("tag", ["ti", "ar", "nl"])
+def test_a_letter_that_no_font_has_is_read_on_paper(tag: str) -> None:
+    small = SupportPlan(name="Selam 😊", made=TODAY, own_words=free("blij 🙂", "سعيد 🙂"), story=(free("🙂"),))
+    whole = "".join(pages_of(render(small, tag)))
+    assert "U+1F60A" in whole
+    assert "U+1F642" in whole
 
 
 @settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["ti", "ar"]))
-def test_any_text_is_set_or_refused(text: str, tag: str) -> None:
+def test_any_text_is_set(text: str, tag: str) -> None:
     small = SupportPlan(name="N", made=TODAY, own_words=free(text, text), story=(free(text),))
-    try:
-        assert render(small, tag).startswith(b"%PDF")
-    except UserError as error:
-        assert error.code == "documents.letter_missing"
+    assert render(small, tag).startswith(b"%PDF")
