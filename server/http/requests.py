@@ -38,13 +38,13 @@ class SignedHead:
     device: CallingDevice
 
 
-def services_of(request: Request) -> ServerContext:
-    """Return what the application is made of."""
+async def services_of(request: Request) -> ServerContext:
+    """Return what the application is made of. What waits for nothing is no work for another thread."""
     services: ServerContext = request.app.state.services
     return services
 
 
-def require_protocol(request: Request) -> None:
+async def require_protocol(request: Request) -> None:
     """Refuse a laptop of another time: `sync.server_newer` for an older one, `sync.client_newer` for a newer one."""
     version = request.headers.get(PROTOCOL_HEADER, "")
     if not (version.isascii() and version.isdecimal() and len(version) <= len(str(2**31))):

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from protocol.limits import MOST_ROWS
 from server.refusals import Refusal
@@ -60,6 +61,13 @@ class FeedPart:
         )
 
 
+class FeedEnd(NamedTuple):
+    """The last number given out in a feed, and the mark of the entry at the cursor that was asked about."""
+
+    position: int
+    mark_of_cursor: int
+
+
 def append(connection: Connection, items: Iterable[tuple[str, FeedEntry]]) -> None:
     """Append each entry to the feed of its organisation, keeping their order."""
     by_reader: dict[str, list[FeedEntry]] = defaultdict(list)
@@ -86,22 +94,19 @@ def mark_of(connection: Connection, organisation: str, position: int) -> int:
     return connection.execute(query).scalar_one_or_none() or 0
 
 
-def require_known(connection: Connection, organisation: str, cursor: int, mark: int | None) -> None:
-    """Refuse a cursor that this feed never gave out, because the database was put back since.
+def require_known(connection: Connection, organisation: str, cursor: int, mark: int | None) -> FeedEnd:
+    """Return where this feed ends; refuse a cursor that it never gave out, because the database was put back since.
 
     A database that came back gives old numbers out again, each with another mark. Raises Refusal `sync.cursor_ahead`
     (detail `end`: the last number of this feed) beyond the end, and where `mark` is not the one of entry `cursor`.
     """
-    end = length(connection, organisation)
-    if cursor > end or (mark is not None and mark != mark_of(connection, organisation, cursor)):
-        raise Refusal("sync.cursor_ahead", {"end": str(end)})
-
-
-def length(connection: Connection, organisation: str) -> int:
-    """Return the last number given out in the feed of `organisation`."""
-    query = select(ORGANISATIONS.c.feed_position).where(ORGANISATIONS.c.organisation == organisation)
-    position: int = connection.execute(query).scalar_one()
-    return position
+    here = and_(FEED.c.organisation == ORGANISATIONS.c.organisation, FEED.c.position == cursor)
+    query = select(ORGANISATIONS.c.feed_position, FEED.c.mark).join_from(ORGANISATIONS, FEED, here, isouter=True)
+    position, found = connection.execute(query.where(ORGANISATIONS.c.organisation == organisation)).one()
+    end = FeedEnd(position, found or 0)
+    if cursor > end.position or mark not in {None, end.mark_of_cursor}:
+        raise Refusal("sync.cursor_ahead", {"end": str(end.position)})
+    return end
 
 
 def _append_to(connection: Connection, organisation: str, entries: list[FeedEntry]) -> None:

@@ -110,5 +110,5 @@ def test_a_feed_is_numbered_without_gaps_and_read_in_order(store: ServerStore) -
     numbered = store.run(lambda connection: feed.read(connection, FeedPart(ids[0], 2, 4)))
     assert [position for position, _ in numbered] == [2, 3, 4]
     assert [entry.place for _, entry in numbered] == ["1", "2", "0"]
-    assert store.run(lambda connection: feed.length(connection, ids[1])) == 3
+    assert store.run(lambda connection: feed.require_known(connection, ids[1], 0, None)).position == 3
     store.close()
