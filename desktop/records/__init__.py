@@ -7,6 +7,7 @@ Where to look: `events` (what can happen), `view` and `fold` (what it adds up to
 from desktop.records.attachments.attachment_records import AttachmentRecord, standing
 from desktop.records.attachments.attachments import Attachments
 from desktop.records.attachments.sealed_content import AttachmentLabel, NewContent, SealingJob
+from desktop.records.dossiers.claims import CLAIM_VOID, CLAIM_WAITS, DoubtfulClaim
 from desktop.records.dossiers.row_intake import RowAcceptance
 from desktop.records.dossiers.streams import Quarantine
 from desktop.records.events.bodies import (
@@ -59,6 +60,8 @@ from desktop.records.store.table_rows import KeyGrant, SealedRow
 
 __all__ = [
     "AFTER_HANDOVER",
+    "CLAIM_VOID",
+    "CLAIM_WAITS",
     "CLOCK_JUMPED",
     "COMPARTMENTS",
     "CORE",
@@ -80,6 +83,7 @@ __all__ = [
     "DocumentMade",
     "DossierOpened",
     "DossierView",
+    "DoubtfulClaim",
     "Event",
     "EventContext",
     "EventStamp",

@@ -14,6 +14,7 @@ from desktop.kernel.changes import Changes
 from desktop.kernel.log import warn
 from desktop.records.attachments.attachment_transfers import AttachmentTransfers
 from desktop.records.attachments.attachments import Attachments
+from desktop.records.dossiers.claims import DoubtfulClaim
 from desktop.records.dossiers.dossier_cache import ClockMonitor, DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import DossierKey, Keyring
 from desktop.records.dossiers.late_rows import count_late_entries, set_late_rows_aside
@@ -139,7 +140,7 @@ class Journal:
         try:
             with self._store.atomic():
                 composed.write(self._store)
-                opened.advance_own(composed.events, composed.head, self._device)
+                opened.advance_own(composed, self._device)
                 also()
         except BaseException:
             self._cache.forget(dossier)
@@ -185,10 +186,13 @@ class Journal:
         )
         return (*self._cache.open(dossier).broken.values(), *aside)
 
+    def doubtful_claims(self, dossier: DossierId) -> tuple[DoubtfulClaim, ...]:
+        """Return where an author says to have seen what is not here, or is another thing: that does not count."""
+        return self._cache.open(dossier).claims.doubtful()
+
     def late_entries(self, dossier: DossierId) -> Mapping[OrganisationId, int]:
         """Return how many entries of each former member lie apart because it wrote them after it left."""
-        keyring = self._cache.open(dossier).keyring
-        return count_late_entries(dossier, self._store, keyring, self.membership.writers())
+        return count_late_entries(dossier, self._store, self._cache.open(dossier).keyring, self.membership.writers())
 
     def known_quarantine(self) -> tuple[Quarantine, ...]:
         """Return what is set aside in any dossier, and what was found broken in those opened since the vault was."""
@@ -257,11 +261,10 @@ class Journal:
         opening even when this raises. Raises UserError `records.dossier_unknown`.
         """
         opened = self._cache.require(dossier)
-        moment = self._clock.now()
         with self._store.atomic():
             if compartment != WHOLE:
                 self._compose(opened, [KeyDropped(compartment)], context, CORE).write(self._store)
-            self.erasures.begin(dossier, compartment, reason, moment, backups)
+            self.erasures.begin(dossier, compartment, reason, self._clock.now(), backups)
         self._cache.forget(dossier)  # what was written is not in memory, and keys that go may not stay there
         self.finish_erasures()
 
@@ -282,17 +285,15 @@ class Journal:
     def _compose(
         self, opened: OpenDossier, bodies: Sequence[Body], context: EventContext, compartment: str
     ) -> ComposedRows:
-        device = self._device
-        if device in opened.broken:  # what followed the broken row would not be read again
+        if self._device in opened.broken:  # what followed the broken row would not be read again
             raise UserError("records.stream_broken")
-        writer = opened.writer(compartment, device, epoch_to_seal(self.membership.of(opened.id)))
-        seen = dict(opened.view.seen)
-        seen.pop(device, None)
+        writer = opened.writer(compartment, self._device, epoch_to_seal(self.membership.of(opened.id)))
+        claims = opened.claims.news(self._device, writer.cipher, opened.view.seen)
         time, clock = self._time.stamp(self._clock.now(), opened.last_own)
-        return writer.compose(opened.head(device), bodies, AppendContext(context, time, clock, seen))
+        return writer.compose(opened.head(self._device), bodies, AppendContext(context, time, clock, claims))
 
     def _advance(self, opened: OpenDossier, composed: ComposedRows) -> None:
-        opened.advance_own(composed.events, composed.head, self._device)
+        opened.advance_own(composed, self._device)
         self._note_time(opened, composed)
 
     def _note_time(self, opened: OpenDossier, composed: ComposedRows) -> None:

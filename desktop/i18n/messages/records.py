@@ -13,6 +13,14 @@ MESSAGES: Mapping[str, str] = {
         "A part of this case does not follow what was there before and was set aside. Everything else works. "
         "Synchronise to fetch it again."
     ),
+    "records.claim_void": N_(
+        "A laptop says that it had seen an answer of this case which is not what stands here. That does not count: "
+        "all answers are shown, for you to choose. Tell your administrator."
+    ),
+    "records.claim_waits": N_(
+        "Somebody wrote in this case after reading something that has not come in here yet. Until it does, all answers "
+        "are shown; synchronise again."
+    ),
     "records.clock_jumped": N_(
         "Your answer is saved, but the clock of this laptop went back. Set the right date and time."
     ),

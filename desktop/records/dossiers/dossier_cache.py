@@ -1,17 +1,19 @@
 """The dossiers that are open in memory: keys, stream heads and view, read from disk when first asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desktop.kernel import collector
+from desktop.records.dossiers.claims import Claims, TakenRow
 from desktop.records.dossiers.keyring import Keyring
-from desktop.records.dossiers.row_writer import RowWriter
+from desktop.records.dossiers.row_writer import ComposedRows, RowWriter
 from desktop.records.dossiers.streams import ChainHead, Quarantine, Replay, replay
 from desktop.records.events.envelope import Event
-from desktop.records.events.fold import HiddenRow, empty, fold, fold_all
+from desktop.records.events.fold import empty, fold, fold_all
 from desktop.records.events.view import DossierView
 from desktop.records.store.database import Store
+from desktop.records.store.table_rows import SealedRow
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
@@ -25,7 +27,8 @@ _START = ChainHead()
 class OpenDossier:
     """One dossier in memory.
 
-    `last_own` is the time of this device's last event in it, or None; `writers` are kept by compartment.
+    `last_own` is the time of this device's last event in it, or None; `writers` are kept by compartment; `claims` is
+    what its events say to have seen.
     """
 
     id: DossierId
@@ -35,6 +38,7 @@ class OpenDossier:
     broken: dict[DeviceId, Quarantine] = field(default_factory=dict)
     last_own: datetime | None = None
     writers: dict[str, RowWriter] = field(default_factory=dict)
+    claims: Claims = field(default_factory=Claims)
 
     def head(self, device: DeviceId) -> ChainHead:
         """Return the last good row of a device's stream."""
@@ -51,22 +55,42 @@ class OpenDossier:
             self.writers[compartment] = kept
         return kept
 
-    def advance_own(self, events: Sequence[Event], head: ChainHead, own: DeviceId) -> None:
-        """Move on past rows of this device that are now on disk."""
+    def advance_own(self, composed: ComposedRows, own: DeviceId) -> None:
+        """Move on past rows of this device that are now on disk.
+
+        A claim about one of them was made before it was written, so it does not hold.
+        """
+        events = composed.events
+        for event, digest in zip(events, composed.digests, strict=True):
+            self.claims.take_row(own, event, composed.cipher, digest)
+        self.claims.settle()
         self.view = fold(self.view, events[0]) if len(events) == 1 else fold_all(self.view, events)
-        self.heads[own] = head
+        self.heads[own] = composed.head
         if events:
             self.last_own = events[-1].time
 
-    def advance(self, events: Iterable[Event | HiddenRow], heads: dict[DeviceId, ChainHead], own: DeviceId) -> None:
-        """Move on past rows that are now on disk."""
-        known = tuple(events)
-        self.view = fold_all(self.view, known)
+    def advance(
+        self,
+        rows: Sequence[TakenRow],
+        heads: Mapping[DeviceId, ChainHead],
+        own: DeviceId,
+        aside: Sequence[SealedRow],
+    ) -> bool:
+        """Move on past rows that are now on disk; tell whether all of the dossier is to be read anew instead.
+
+        `aside` are the rows of the dossier that are set aside.
+        """
+        for row in rows:
+            self.claims.take_row(*row)
+        if self.claims.settle(lambda: aside):
+            return True
+        self.view = fold_all(self.view, (row.found for row in rows))
         self.heads.update(heads)
-        for event in reversed(known):
-            if isinstance(event, Event) and event.address[3] == own:
-                self.last_own = event.time
+        for row in reversed(rows):
+            if isinstance(row.found, Event) and row.device == own:
+                self.last_own = row.found.time
                 break
+        return False
 
 
 @dataclass(slots=True)
@@ -151,7 +175,7 @@ class DossierCache:
     def history(self, dossier: DossierId) -> tuple[tuple[Event, ...], int]:
         """Return every readable event in the order of time, and how many rows there is no key to."""
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
-        events = list(replay(dossier, self._store.stored_rows(dossier), keyring, Replay()))
+        events = list(replay(dossier, self._store.stored_rows(dossier), keyring, self._replay_of(dossier)))
         readable = [event for event in events if isinstance(event, Event)]
         in_time = sorted(readable, key=lambda event: event.order)
         return tuple(in_time), len(events) - len(readable)
@@ -162,16 +186,19 @@ class DossierCache:
         if row is None:
             return None
         try:
-            event = Keyring.load(self._vault, row.dossier, self._store.keys(row.dossier)).open(row)
+            found = Keyring.load(self._vault, row.dossier, self._store.keys(row.dossier)).open(row).found
         except UserError:
             return None
-        return (event.clock or event.time) if isinstance(event, Event) else None
+        return (found.clock or found.time) if isinstance(found, Event) else None
 
     @collector.pause_collection()
     def _load(self, dossier: DossierId) -> OpenDossier:
         keyring = Keyring.load(self._vault, dossier, self._store.keys(dossier))
-        result = Replay()
+        result = self._replay_of(dossier)
         view = fold_all(empty(dossier), replay(dossier, self._store.stored_rows(dossier), keyring, result))
         own = result.last.get(self._vault.device.id)
         last_own = None if own is None else own.time
-        return OpenDossier(dossier, keyring, view, result.heads, result.broken, last_own)
+        return OpenDossier(dossier, keyring, view, result.heads, result.broken, last_own, claims=result.claims)
+
+    def _replay_of(self, dossier: DossierId) -> Replay:
+        return Replay(lambda: [row for row, _code in self._store.quarantined(dossier)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from desktop.records.events.envelope import Event, StreamAddress, decode_at
 from desktop.records.events.fold import HiddenRow
@@ -37,6 +37,13 @@ class DossierKey:
         """Return the key as the journal keeps it."""
         associated_data = _associated_data(dossier, self.compartment, self.epoch)
         return SealedKey(dossier, self.compartment, self.epoch, self.key_id, seal_key(vault, associated_data, self.key))
+
+
+class OpenedRow(NamedTuple):
+    """What is in a row, and what opened it: nothing where it is hidden."""
+
+    found: Event | HiddenRow
+    cipher: RowCipher | None = None
 
 
 class Keyring:
@@ -98,7 +105,7 @@ class Keyring:
         """Return the compartments this device can read some of."""
         return frozenset(name for name, _ in self._keys)
 
-    def open(self, row: SealedRow) -> Event | HiddenRow:
+    def open(self, row: SealedRow) -> OpenedRow:
         """Return the event in `row`, or that it is hidden.
 
         Raises UserError `records.row_damaged`, `records.row_newer` or `records.event_damaged`.
@@ -108,17 +115,17 @@ class Keyring:
 
     def open_with_header(
         self, stream: StreamAddress, sequence: int, associated_data: bytes, sealed: bytes
-    ) -> Event | HiddenRow:
+    ) -> OpenedRow:
         """Return what `open` returns, where the bytes of the header are known already."""
         failure: UserError | None = None
         for cipher in self.ciphers(stream[1], stream[2]):
             try:
-                return decode_at(stream, sequence, cipher.open(associated_data, sealed))
+                return OpenedRow(decode_at(stream, sequence, cipher.open(associated_data, sealed)), cipher)
             except UserError as error:
                 failure = error
         if failure is not None:
             raise failure
-        return HiddenRow(stream[1])
+        return OpenedRow(HiddenRow(stream[1]))
 
     def ciphers(self, compartment: str, epoch: int) -> tuple[RowCipher, ...]:
         """Return what opens the rows of a compartment and epoch; nothing without a key."""

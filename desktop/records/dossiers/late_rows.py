@@ -61,7 +61,7 @@ def count_late_entries(
 
 def _is_entry(row: SealedRow, keyring: Keyring) -> bool:
     try:
-        event = keyring.open(row)
+        event = keyring.open(row).found
     except UserError:
         return True
     return isinstance(event, HiddenRow) or not isinstance(event.body, KeyDropped | CaseViewed)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.dossiers import snapshots
+from desktop.records.dossiers.claims import DoubtfulClaim, TakenRow
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
+from desktop.records.dossiers.keyring import OpenedRow
 from desktop.records.dossiers.streams import DAMAGED, ChainHead, Quarantine
 from desktop.records.events.bodies import COMPARTMENTS
 from desktop.records.events.envelope import Event
@@ -32,11 +34,15 @@ LARGEST = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RowAcceptance:
-    """What became of a batch: pages to refresh, how many rows were new and good, which were set aside."""
+    """What became of a batch: pages to refresh, how many rows were new and good, which were set aside.
+
+    `untrue` says of which claims to have seen something the rows here are found to tell another thing.
+    """
 
     changes: Changes = field(default_factory=Changes)
     accepted: int = 0
     quarantined: tuple[Quarantine, ...] = ()
+    untrue: tuple[DoubtfulClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class _Intake:
     def __init__(self, dossier: OpenDossier, store: Store, judges: RowJudges, batch: Iterable[SealedRow]) -> None:
         self.dossier = dossier
         self.heads: dict[DeviceId, ChainHead] = {}
-        self.events: list[Event | HiddenRow] = []
+        self.rows: list[TakenRow] = []
         self.repaired = False
         self._store = store
         self._revocations = judges.revocations
@@ -79,7 +85,13 @@ class _Intake:
             pass
         for row, code in self._refused.items():
             self._store.quarantine(row, code)
+        if self._refused:  # a claim may name one of them, so that it counts by now
+            snapshots.forget(self._store, self.dossier.id)
         return tuple(Quarantine(row.dossier, row.device, row.sequence, 1, code) for row, code in self._refused.items())
+
+    def aside(self) -> tuple[SealedRow, ...]:
+        """Return the rows of the dossier that are set aside by now."""
+        return (*self._aside, *self._refused)
 
     def _head(self, device: DeviceId) -> ChainHead:
         return self.heads.get(device) or self.dossier.head(device)
@@ -97,15 +109,15 @@ class _Intake:
         head = self._head(row.device)
         head.require(row)
         after = head.after(row)
-        event = self._open(row, after)
+        opened = self._open(row, after)
         self._write(row, after)
         self.heads[row.device] = after
-        self.events.append(event)
+        self.rows.append(TakenRow(row.device, opened.found, opened.cipher, after.digest))
         if row in self._aside:
             self._store.release(self._aside.pop(row)[0])
         self._refused.pop(row, None)
 
-    def _open(self, row: SealedRow, after: ChainHead) -> Event | HiddenRow:
+    def _open(self, row: SealedRow, after: ChainHead) -> OpenedRow:
         """Return the event in `row`; hidden where no key here opens what its author went on from, so that it is whole.
 
         Two laptops can begin one epoch with different keys, and not every one is given. Raises UserError else.
@@ -117,7 +129,7 @@ class _Intake:
             if error.code == DAMAGED and any(
                 (each.device, each.sequence, each.previous) == follows for each in self._in_hand
             ):
-                return HiddenRow(row.compartment)
+                return OpenedRow(HiddenRow(row.compartment))
             raise
 
     def _require_member(self, row: SealedRow) -> None:
@@ -178,21 +190,23 @@ def accept(
             for row in sorted(batch, key=lambda row: (row.device, row.sequence)):
                 intake.take(row)
             refused.extend(intake.finish())
-            want(store.pieces, intake.events)
-    changes = Changes()
+            want(store.pieces, [row.found for row in intake.rows])
+    changes, untrue = Changes(), []
     for intake in intakes:
+        known = {*intake.dossier.claims.void()}
         changes |= _finish(intake, cache, own)
-    return RowAcceptance(changes, sum(len(intake.events) for intake in intakes), tuple(refused))
+        untrue += [each for each in intake.dossier.claims.void() if each not in known]
+    return RowAcceptance(changes, sum(len(intake.rows) for intake in intakes), tuple(refused), tuple(untrue))
 
 
 def _finish(intake: _Intake, cache: DossierCache, own: DeviceId) -> Changes:
-    if intake.repaired:
-        cache.forget(intake.dossier.id)
-        return everything_changed(intake.dossier.id)
-    intake.dossier.advance(intake.events, intake.heads, own)
-    readable = [event for event in intake.events if isinstance(event, Event)]
-    hidden = len(readable) < len(intake.events)
-    return changes_of(readable) | (changed(Aspect.CASELOAD, dossier=intake.dossier.id) if hidden else Changes())
+    dossier, rows = intake.dossier, intake.rows
+    if intake.repaired or dossier.advance(rows, intake.heads, own, intake.aside()):
+        cache.forget(dossier.id)
+        return everything_changed(dossier.id)
+    readable = [row.found for row in rows if isinstance(row.found, Event)]
+    hidden = len(readable) < len(rows)
+    return changes_of(readable) | (changed(Aspect.CASELOAD, dossier=dossier.id) if hidden else Changes())
 
 
 def _by_dossier(rows: Iterable[SealedRow]) -> tuple[dict[DossierId, list[SealedRow]], list[Quarantine]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from desktop.records.dossiers.streams import ChainHead
 from desktop.records.events.bodies import Body
-from desktop.records.events.envelope import Event, EventContext, StreamAddress, decode_at, plaintext
+from desktop.records.events.envelope import Claim, Event, EventContext, StreamAddress, decode_at, plaintext
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import CHECKSUM_BYTES, RowValues
 from desktop.vault.crypto.sealing import RowCipher, row_digest, row_header_prefix
@@ -16,11 +16,16 @@ from protocol.limits import MOST_SEALED_BYTES
 
 
 class ComposedRows(NamedTuple):
-    """Rows ready to be written, the events in them, and the head of the stream after them."""
+    """Rows ready to be written, the events in them and the head of the stream after them.
+
+    `cipher` sealed them; `digests` are their hashes.
+    """
 
     rows: tuple[RowValues, ...]
     events: tuple[Event, ...]
     head: ChainHead
+    cipher: RowCipher
+    digests: tuple[bytes, ...]
 
     def write(self, store: Store) -> None:
         """Write the rows. Call inside `Store.atomic`."""
@@ -29,12 +34,15 @@ class ComposedRows(NamedTuple):
 
 
 class AppendContext(NamedTuple):
-    """What the events of one append share: who, when, what the clock said where it jumped, what was seen of others."""
+    """What the events of one append share: who, when, what the clock said where it jumped, what is new of others.
+
+    `claims` stands in the first of them, for all.
+    """
 
     context: EventContext
     time: datetime
     clock: datetime | None
-    seen: Mapping[DeviceId, int]
+    claims: Mapping[DeviceId, Claim]
 
 
 class RowWriter(NamedTuple):
@@ -62,10 +70,12 @@ class RowWriter(NamedTuple):
         _dossier, compartment, epoch, _device = self.address
         rows: list[RowValues] = []
         events: list[Event] = []
+        digests: list[bytes] = []
+        context, time, clock, claims = shared
         for body in bodies:
             sequence += 1
             header = self.header_prefix + sequence.to_bytes(8, "big") + previous
-            data = plaintext(body, *shared)
+            data = plaintext(body, context, time, clock, claims)
             events.append(decode_at(self.address, sequence, data))
             sealed = self.cipher.seal(header, data)
             if len(sealed) > MOST_SEALED_BYTES:
@@ -73,5 +83,7 @@ class RowWriter(NamedTuple):
             digest = row_digest(header, sealed)
             checksum = digest[:CHECKSUM_BYTES]
             rows.append((self.dossier, compartment, epoch, self.device, sequence, previous, sealed, checksum))
+            digests.append(digest)
             previous = digest
-        return ComposedRows(tuple(rows), tuple(events), ChainHead(sequence, previous))
+            claims = {}
+        return ComposedRows(tuple(rows), tuple(events), ChainHead(sequence, previous), self.cipher, tuple(digests))

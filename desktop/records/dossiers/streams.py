@@ -4,14 +4,15 @@ A stream is good up to its first row that does not follow, does not open or cann
 quarantined, and every other stream goes on.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple, NoReturn, cast
 
-from desktop.records.dossiers.keyring import Keyring
+from desktop.records.dossiers.claims import Claims
+from desktop.records.dossiers.keyring import Keyring, OpenedRow
 from desktop.records.events.envelope import Event, StreamAddress, decode_all
 from desktop.records.events.fold import HiddenRow
 from desktop.records.store.table_rows import CHECKSUM_BYTES, SealedRow, StoredRow
@@ -58,8 +59,14 @@ class Quarantine:
 
 @dataclass(slots=True)
 class Replay:
-    """What reading rows of a dossier gave: how many are good; per device the head, the last event, what is broken."""
+    """What reading rows of a dossier gave: how many are good; per device the head, the last event, what is broken.
 
+    `claims` holds what the events say to have seen against the rows; it is settled when the last row was read, with
+    the rows of the dossier that `aside` gives: those that were set aside.
+    """
+
+    aside: Callable[[], Iterable[SealedRow]] = tuple
+    claims: Claims = field(default_factory=Claims)
     count: int = 0
     heads: dict[DeviceId, ChainHead] = field(default_factory=dict)
     last: dict[DeviceId, Event] = field(default_factory=dict)
@@ -74,7 +81,13 @@ def replay(
     Some hundred at a time, so that what is folded at once need not all be in memory before.
     """
     read = (_read_stream(stream, _Stream(dossier, _DEVICE(stream[0]), keyring), result) for stream in _streams(rows))
-    return chain.from_iterable(chain.from_iterable(read))
+    return chain.from_iterable(chain(chain.from_iterable(read), _settle(result)))
+
+
+def _settle(result: Replay) -> Iterator[Sequence[Event | HiddenRow]]:
+    """Judge what was claimed, once all rows were read; give no event more."""
+    result.claims.settle(result.aside)
+    yield ()
 
 
 def _streams(rows: Sequence[StoredRow]) -> Iterable[Sequence[StoredRow]]:
@@ -95,6 +108,7 @@ def _read_stream(rows: Sequence[StoredRow], stream: "_Stream", result: Replay) -
         read = _read_chunk(chunk, stream, head) or _read_each(chunk, stream, head)
         result.count += read.head.sequence - head.sequence
         head = result.heads[stream.device] = read.head
+        result.claims.take(stream.device, read.found, read.ciphers, read.digests)
         for event in reversed(read.found):
             if isinstance(event, Event):
                 result.last[stream.device] = event
@@ -127,22 +141,26 @@ def _read_chunk(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -
         )
     except (UserError, OverflowError):
         return None
-    return _Read(events, ChainHead(numbers[-1], digests[-1]))
+    return _Read(events, ChainHead(numbers[-1], digests[-1]), ciphers, digests)
 
 
 def _read_each(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read":
     """Return what `rows` that follow `head` hold, up to the first that is not good."""
     found: list[Event | HiddenRow] = []
+    ciphers: list[RowCipher | None] = []
+    digests: list[bytes] = []
     for row in rows:
         try:
-            head, event = _read_row(row, stream, head)
+            head, opened = _read_row(row, stream, head)
         except UserError as error:
-            return _Read(found, head, error.code)
-        found.append(event)
-    return _Read(found, head)
+            return _Read(found, head, ciphers, digests, error.code)
+        found.append(opened.found)
+        ciphers.append(opened.cipher)
+        digests.append(head.digest)
+    return _Read(found, head, ciphers, digests)
 
 
-def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[ChainHead, Event | HiddenRow]:
+def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[ChainHead, OpenedRow]:
     """Return the head after `row` and what it holds. Raises UserError where it is not good."""
     compartment, epoch, _device, number, previous, sealed, _position, checksum = row
     if number != head.sequence + 1 or previous != head.digest or type(number) is not int or type(sealed) is not bytes:
@@ -153,19 +171,26 @@ def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[Chain
     if checksum != digest[:CHECKSUM_BYTES]:
         _refuse(*head, row)
     try:
-        event = stream.keyring.open_with_header(address, number, header, sealed)
+        opened = stream.keyring.open_with_header(address, number, header, sealed)
     except UserError as error:
         if error.code != DAMAGED:
             raise
-        event = HiddenRow(address[1])  # unchanged since it came in: it is sealed under a key that nobody gave here
-    return ChainHead(number, digest), event
+        opened = OpenedRow(
+            HiddenRow(address[1])
+        )  # unchanged since it came in: it is sealed under a key that nobody gave here
+    return ChainHead(number, digest), opened
 
 
 class _Read(NamedTuple):
-    """What some rows of a stream gave: events, the head after the last good one, and why the next was refused."""
+    """What some rows of a stream gave: events, the head after the last good one, and why the next was refused.
+
+    `ciphers` opened them, None what is hidden; `digests` are the hashes of their rows.
+    """
 
     found: Sequence[Event | HiddenRow]
     head: ChainHead
+    ciphers: Sequence[RowCipher | None]
+    digests: Sequence[bytes]
     code: str = ""
 
 

@@ -38,8 +38,8 @@ def follows(later: Placed, earlier: Placed) -> bool:
 def in_order(things: Sequence[P]) -> tuple[P, ...]:
     """Return `things` so that each comes after what its author had seen, and else by time.
 
-    The result depends on the set only, not on the order they came in. Authors who each claim to have seen the other
-    are put by time.
+    The result depends on the set only, not on the order they came in. No two authors have seen each other's: what was
+    seen is named by a hash, which covers all that its author had named before.
     """
     streams: dict[DeviceId, deque[P]] = {}
     for thing in sorted(things, key=lambda each: each.stamp.sequence):
@@ -48,7 +48,7 @@ def in_order(things: Sequence[P]) -> tuple[P, ...]:
     while streams:
         heads = [stream[0] for stream in streams.values()]
         ready = [head for head in heads if not any(follows(head, other) for other in heads)]
-        first = min(ready or heads, key=lambda each: each.stamp.order)
+        first = min(ready, key=lambda each: each.stamp.order)
         done.append(streams[first.stamp.device].popleft())
         streams = {device: stream for device, stream in streams.items() if stream}
     return tuple(done)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal, Union, cast
 
 import msgspec
@@ -18,10 +19,13 @@ from msgspec.structs import force_setattr
 from desktop.records.events.bodies import BODIES, Body, ConflictSettled, FromNewerVersion, PlanFieldSet
 from desktop.records.events.upcasting import lift
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
 CLOCK_JUMPED = "records.clock_jumped"
+CLAIMED_BYTES = 16
+"""How much of a row's hash a claim names: as hard to make up as a key of 128 bits is to guess, and half as long."""
 
 _DAMAGED = "records.event_damaged"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,15 +36,27 @@ _LATEST = 253402300799999  # the last millisecond of the year 9999
 StreamAddress = tuple[DossierId, str, int, DeviceId]
 """Dossier, compartment, epoch of the key, device: what many rows have in common."""
 
+
+class Claim(Struct, frozen=True, gc=False, array_like=True, forbid_unknown_fields=True):
+    """That a row was seen: its number in its stream, and the start of its hash (`claimed_digest`), in base64url."""
+
+    sequence: Annotated[int, Meta(gt=0, le=2**63 - 1)]
+    digest: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{22}$")]
+
+
 if TYPE_CHECKING:
     _Milliseconds = int
-    _Seen = Mapping[DeviceId, int]
+    _Claims = Mapping[DeviceId, Claim]
     _Address = StreamAddress
     _Sequence = int
+    _Seen = Mapping[DeviceId, int]
 else:
     _Milliseconds = Annotated[int, Meta(ge=0, le=_LATEST)]
-    _Seen = dict[str, Annotated[int, Meta(gt=0)]]
-    _Address = _Sequence = UnsetType  # refused in a plaintext: `decode_at` sets them
+    _Claims = dict[str, Claim]
+    _Address = _Sequence = _Seen = UnsetType  # refused in a plaintext: who reads a stream sets them
+
+
+NOTHING_SEEN: Mapping[DeviceId, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,11 @@ class Event(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=T
     """Something that happened in a dossier, and the circumstances.
 
     Its first fields are those of the plaintext, by the same single letters; `address` and `sequence` are those of the
-    row it came in. `seen` is, per other device, the last event its author had before this one.
+    row it came in.
+
+    `claims` is what its author says to have seen, as written: per other device the last row it had read, where that is
+    not what its event before under the same key named. `seen` is what of these and earlier claims the rows here bear
+    out: per other device, the last event its author had before this one.
     """
 
     author: str = field(name="a")
@@ -64,11 +84,12 @@ class Event(Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=T
     clock_milliseconds: _Milliseconds | UnsetType = field(name="c", default=UNSET)
     interpreter: bool = field(name="i")
     language: str = field(name="l")
-    seen: _Seen = field(name="s")
+    claims: _Claims = field(name="s")
     milliseconds: _Milliseconds = field(name="t")
     version: int = field(name="v")
     address: _Address = cast("_Address", UNSET)
     sequence: _Sequence = cast("_Sequence", UNSET)
+    seen: _Seen = NOTHING_SEEN
 
     @property
     def dossier(self) -> DossierId:
@@ -119,7 +140,7 @@ class _Plaintext(Struct, frozen=True, gc=False, omit_defaults=True):
     i: bool
     k: str
     l: str  # noqa: E741  # the letter of the format
-    s: Mapping[DeviceId, int]
+    s: Mapping[DeviceId, Claim]
     t: int
     v: int
     c: int | UnsetType = UNSET
@@ -134,7 +155,7 @@ class _Foreign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interpreter: bool = field(name="i")
     kind: str = field(name="k")
     language: str = field(name="l")
-    seen: _Seen = field(name="s")
+    claims: _Claims = field(name="s")
     time: _Milliseconds = field(name="t")
     version: int = field(name="v")
 
@@ -166,7 +187,7 @@ _FREE = (ConflictSettled, PlanFieldSet)
 
 
 def plaintext(
-    body: Body, context: EventContext, time: datetime, clock: datetime | None, seen: Mapping[DeviceId, int]
+    body: Body, context: EventContext, time: datetime, clock: datetime | None, claims: Mapping[DeviceId, Claim]
 ) -> bytes:
     """Return the bytes to seal: those of `canonical_bytes`, for a body of any JSON by that function itself."""
     value = _Plaintext(
@@ -175,7 +196,7 @@ def plaintext(
         context.interpreter,
         body.KIND,
         context.language,
-        seen,
+        claims,
         to_milliseconds(time),
         body.VERSION,
         UNSET if clock is None else to_milliseconds(clock),
@@ -213,6 +234,11 @@ def decode_all(addresses: Sequence[StreamAddress], first: int, texts: Sequence[b
     return events
 
 
+def claimed_digest(digest: bytes) -> str:
+    """Return what a claim names of the hash of a row."""
+    return to_base64(digest[:CLAIMED_BYTES])
+
+
 def to_milliseconds(moment: datetime) -> int:
     """Return `moment` as whole milliseconds since 1970-01-01 UTC."""
     return (moment - _EPOCH) // _MILLISECOND
@@ -243,7 +269,7 @@ def _decode_other_version(data: bytes) -> Event:
         clock_milliseconds=found.clock,
         interpreter=found.interpreter,
         language=found.language,
-        seen=found.seen,
+        claims=found.claims,
         milliseconds=found.time,
         version=found.version,
     )

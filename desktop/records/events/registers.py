@@ -1,6 +1,5 @@
 """What was given at one address: the values that stand, and the events of those they replaced. Immutable."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -164,22 +163,16 @@ def _one_by_one(events: Sequence[Event]) -> bool:
 
 
 def _weigh(events: Iterable[Event]) -> Register:
-    """Return the register of events of several devices, in a time that grows with their number and not its square.
-
-    Nobody can have seen what was written by somebody who had seen them: such a claim reaches up to there only, and what
-    two claim to have seen of each other stands for a person to settle.
-    """
+    """Return the register of events of several devices, in a time that grows with their number and not its square."""
     in_time = sorted(events, key=_order)
-    streams: dict[DeviceId, list[Event]] = {}
-    for event in sorted(in_time, key=_sequence):
-        streams.setdefault(event.address[3], []).append(event)
-    written = {device: stream[-1].sequence for device, stream in streams.items()}
+    written: dict[DeviceId, int] = {}
     seen: dict[DeviceId, int] = {}
     for event in in_time:
+        own = event.address[3]
+        written[own] = max(written.get(own, 0), event.sequence)
         for device, sequence in event.seen.items():
-            if device in streams and device != event.address[3]:
-                believed = min(sequence, _written_before_seeing(event, streams[device]))
-                seen[device] = max(seen.get(device, 0), believed)
+            if device != own:
+                seen[device] = max(seen.get(device, 0), sequence)
     standing: list[RegisterEntry] = []
     replaced: list[Event] = []
     for event in in_time:
@@ -189,17 +182,6 @@ def _weigh(events: Iterable[Event]) -> Register:
         else:
             standing.append(entry_of(event))
     return Register(tuple(standing), tuple(replaced))
-
-
-def _written_before_seeing(event: Event, stream: Sequence[Event]) -> int:
-    """Return the last sequence of `stream`, of one device in its order, before that device had seen `event`."""
-    device = event.address[3]
-    knows = bisect_left(stream, event.sequence, key=lambda each: each.seen.get(device, 0))
-    return stream[knows].sequence - 1 if knows < len(stream) else stream[-1].sequence
-
-
-def _sequence(event: Event) -> int:
-    return event.sequence
 
 
 def _order(event: Event) -> tuple[int, DeviceId, int]:

@@ -4,10 +4,12 @@ Reads only. It goes dossier by dossier, so that other work of the store thread c
 that is in memory. What is set aside or does not fit is named by table, row and code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from desktop.kernel import collector
+from desktop.records.dossiers.claims import CLAIM_WAITS, DoubtfulClaim
 from desktop.records.dossiers.dossier_cache import OpenDossier
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import DAMAGED, Snapshots, Summariser, open_snapshot, state_of
@@ -20,7 +22,7 @@ from desktop.records.maintenance.log_verification import CheckedLog, LogVerifica
 from desktop.records.maintenance.piece_verification import damaged_contents
 from desktop.records.store.database import Store
 from desktop.records.store.intentions import Intentions
-from desktop.records.store.table_rows import CHECKSUM_BYTES, StreamEnd
+from desktop.records.store.table_rows import CHECKSUM_BYTES, StoredRow, StreamEnd
 from desktop.vault.vault import Vault
 from protocol.identifiers import DeviceId, DossierId
 
@@ -34,7 +36,7 @@ _MOST_LINES = 100
 class IntegrityFinding:
     """Something that is not as it should be: `rows` are the ids in `table`; `device` and `sequence` name the first.
 
-    Harmless are a `REPAIRED` row, whose good copy is used, and a row that came in before those it follows.
+    Harmless are a `REPAIRED` row, whose good copy is used, and what came in before the rows that it follows or names.
     """
 
     table: str
@@ -47,7 +49,7 @@ class IntegrityFinding:
     @property
     def harmless(self) -> bool:
         """Tell whether nothing need be done."""
-        return self.code == REPAIRED or (self.table == "quarantine" and self.code == _WAITS)
+        return self.code in {REPAIRED, CLAIM_WAITS} or (self.table == "quarantine" and self.code == _WAITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,14 @@ class Verification:
         keyring = Keyring.load(self.vault, dossier, keys)
         for key in keyring.damaged:
             self._find(IntegrityFinding("dossier_keys", "records.key_damaged", (), dossier, None, key.epoch))
-        result = Replay()
-        view = fold_all(empty(dossier), replay(dossier, self.store.stored_rows(dossier), keyring, result))
+        result = Replay(lambda: [row for row, _code in self.store.quarantined(dossier)])
+        rows = self.store.stored_rows(dossier)
+        view = fold_all(empty(dossier), replay(dossier, rows, keyring, result))
         for broken in result.broken.values():
             self._find(
                 IntegrityFinding("events", broken.code, broken.positions, dossier, broken.device, broken.sequence)
             )
+        self._name_claims(dossier, result.claims.doubtful(), rows)
         quarantined = sum(broken.count for broken in result.broken.values())
         self.done += result.count + quarantined
         self.report = replace(
@@ -163,6 +167,13 @@ class Verification:
         if CORE in keyring.compartments() and not result.broken:
             self._compare(view, keyring, state_of(self.summarise.version, _ends(dossier, result), keys))
         return OpenDossier(dossier, keyring, view)
+
+    def _name_claims(self, dossier: DossierId, doubtful: Iterable[DoubtfulClaim], rows: Iterable[StoredRow]) -> None:
+        """Name every event whose author says to have seen what is not here, or is another thing."""
+        for each in doubtful:
+            place = (bytes.fromhex(each.device), each.sequence)
+            ids = tuple(cast("int", row[6]) for row in rows if (row[2], row[3]) == place)
+            self._find(IntegrityFinding("events", each.code, ids, dossier, each.device, each.sequence))
 
     def _compare(self, view: DossierView, keyring: Keyring, state: bytes) -> None:
         """Check a snapshot. Where a part of the dossier is quarantined it may well know more, and is left alone."""

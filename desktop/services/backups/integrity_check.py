@@ -5,8 +5,9 @@ Nothing is changed. A check goes in small steps, so that an answer given meanwhi
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
-from desktop.records import Journal
+from desktop.records import CLAIM_VOID, Journal
 from desktop.records.maintenance.verification import REPAIRED, IntegrityReport, Verification
 from desktop.services.caseload.summary import SUMMARISE
 from protocol.identifiers import DossierId
@@ -71,11 +72,13 @@ class IntegrityCheck:
         return len(self._journal.intentions.damaged())
 
     def damage_in(self, dossier: DossierId) -> str:
-        """Return the code of what is wrong with a case, blank when nothing is."""
-        codes = (item.code for item in self._journal.quarantined(dossier) if item.code not in _PATIENT)
-        return next(codes, "")
+        """Return the code of what is wrong with a case, blank when nothing is; of claims, the void ones first."""
+        aside = (item.code for item in self._journal.quarantined(dossier) if item.code not in _PATIENT)
+        claims = (claim.code for claim in self._journal.doubtful_claims(dossier))
+        return next(chain(aside, claims), "")
 
 
 def can_be_fetched(report: IntegrityReport) -> bool:
     """Tell whether the server may have a good copy of something in `report`."""
-    return any(finding.table in {"events", "dossier_keys"} for finding in report.findings)
+    tables = {"events", "dossier_keys"}
+    return any(finding.table in tables and finding.code != CLAIM_VOID for finding in report.findings)

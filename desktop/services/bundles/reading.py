@@ -111,7 +111,7 @@ class BundleReader:
         reading.rows += taken.rows
         reading.said += taken.grown
         reading.changes |= taken.changes
-        reading.refused.update((*verified.refused, *taken.unread, *taken.quarantined))
+        reading.refused.update((*verified.refused, *taken.unread, *taken.quarantined, *taken.untrue))
 
     def _take_pieces(self, message: PieceSet, reading: BundleReading) -> None:
         pieces = [SealedPiece(message.dossier, message.blob, each.number, each.sealed) for each in message.pieces]

@@ -21,7 +21,7 @@ class PageResult:
 
     `rows` counts new ones, `grown` the cases of which something new was said; `given_up` are those in which a step of
     this device is given up for what was said. `unread` are the codes of logs and keys that were refused, `quarantined`
-    of rows that are kept and not used.
+    of rows that are kept and not used, `untrue` of what an author says to have seen and did not.
     """
 
     changes: Changes
@@ -30,6 +30,7 @@ class PageResult:
     given_up: frozenset[DossierId]
     unread: tuple[str, ...]
     quarantined: tuple[str, ...]
+    untrue: tuple[str, ...]
 
 
 def take_in(
@@ -62,4 +63,5 @@ def take_in(
         given_up=given_up,
         unread=(*logs.refused, *(code for _grant, code in keys.refused)),
         quarantined=tuple(each.code for each in rows.quarantined),
+        untrue=tuple(each.code for each in rows.untrue),
     )

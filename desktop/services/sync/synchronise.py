@@ -221,7 +221,7 @@ class SyncService:
         attached, spoilt = self._pieces.settle(response.pieces)
         given_up = self._steps.give_up(response.steps, taken)
         changes |= attached | taken.changes | (Changes(frozenset(Aspect), given_up) if given_up else Changes())
-        self._notices.add(Settled.BY_A_PERSON, ["membership.given_up"] if given_up else [])
+        self._notices.add(Settled.BY_A_PERSON, [*(["membership.given_up"] if given_up else []), *taken.untrue])
         self._note_time()
         restored = self._feed.is_restored(page)
         if restored:
@@ -237,7 +237,7 @@ class SyncService:
         self._state = replace(self._state, online=True, reached=self._reach(), problem=problem, details=_NOTHING)
         unsent = (*response.unsent, *keyless, *spoilt, *still_waiting(response.steps, given_up))
         self._unsent += unsent
-        refused = (*response.refused, *response.steps.codes, *unsent, *taken.unread, *taken.quarantined)
+        refused = (*response.refused, *response.steps.codes, *unsent, *taken.unread, *taken.quarantined, *taken.untrue)
         again = back or page.more or self._is_more(response)
         if not again:
             self._end_run()

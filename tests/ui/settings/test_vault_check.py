@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.records import CaseViewed, Intention, Journal
+from desktop.records.events.envelope import Claim
 from desktop.services.backups.integrity_check import CheckProgress
+from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
@@ -19,7 +21,9 @@ from desktop.ui.settings.trail_card import TrailCard
 from desktop.ui.shell.shell import Shell
 from desktop.ui.window import MainWindow
 from protocol.identifiers import DossierId, case_number
+from tests.made_up_claims import MADE_UP, write_claiming
 from tests.ui.inspection import control, faults, press, settle
+from tests.unit.records.cases import CONTEXT
 
 
 def _shell(window: MainWindow) -> Shell:
@@ -102,6 +106,30 @@ def test_damage_is_told_in_the_case_above_the_list_and_in_the_check(practice: Ma
     settle(practice)
     assert _lines(practice) == []
     assert _on_store(practice, lambda: _journal(practice).outbox.cursor("feed.cursor")) == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "words", "in_the_check"), [(2**40, "nog niet binnen", False), (1, "dat niet is wat hier staat", True)]
+)
+def test_what_somebody_says_to_have_seen_and_did_not_is_told_in_the_case_and_the_check(
+    practice: MainWindow, sequence: int, words: str, *, in_the_check: bool
+) -> None:
+    dossier, journal = _open_first(practice), _journal(practice)
+    claims = {journal.device: Claim(sequence, MADE_UP)}
+    _on_store(practice, lambda: write_claiming(journal, dossier, CaseViewed(), CONTEXT, claims))
+    press(practice, "bar.back")
+    settle(practice)
+    assert _open_first(practice) == dossier
+    assert words in control(practice, "banner", Banner).message()
+    assert faults(practice) == []
+    press(practice, "bar.back")
+    settle(practice)
+    press(practice, "bar.settings")
+    settle(practice)
+    press(practice, "check.start")
+    settle(practice)
+    assert any(words in line for line in _lines(practice)) is in_the_check
+    assert not any(button.isVisible() for button in practice.findChildren(Button, "check.fetch"))
 
 
 def test_a_step_that_can_never_be_completed_is_told_above_the_list_and_in_the_check(practice: MainWindow) -> None:

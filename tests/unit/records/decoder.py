@@ -3,6 +3,7 @@
 It takes no care of broken input; it is there to show that the byte tables are complete.
 """
 
+import base64
 import hashlib
 import json
 import sqlite3
@@ -59,6 +60,7 @@ class Journal:
     quarantine: list[list[Any]] = field(default_factory=list)
     summaries: dict[str, Any] = field(default_factory=dict)
     cursors: dict[str, str] = field(default_factory=dict)
+    claims: list[list[Any]] = field(default_factory=list)
 
 
 def read(path: Path, vault: bytes, store: bytes, secret: bytes) -> Journal:
@@ -75,6 +77,8 @@ def read(path: Path, vault: bytes, store: bytes, secret: bytes) -> Journal:
             else:
                 found.events.append(_event(row, key))
         _check_chains([row for row, _ in _rows(db)])
+        hashes = {(row.dossier, row.device, row.sequence): row.hash for row, _ in _rows(db)}
+        found.claims = [claim for event in found.events for claim in judge_claims(event, hashes)]
         found.quarantine = [[row[0].hex(), row[1].hex(), row[2], row[3]] for row in db.execute(_QUARANTINE)]
         found.summaries = dict(_summaries(db, keys))
         found.cursors = dict(db.execute("select name, value from cursors"))
@@ -124,7 +128,21 @@ def _event(row: Row, key: bytes) -> dict[str, Any]:
         "author": plain["a"],
         "time": plain["t"],
         "body": plain["b"],
+        "claims": plain["s"],
     }
+
+
+def judge_claims(event: dict[str, Any], hashes: dict[tuple[bytes, bytes, int], bytes]) -> Iterator[list[Any]]:
+    """Give who names which row as seen in `event`, and whether it is "true", "waits" or is "void".
+
+    `hashes` are those of all rows there are; none is set aside.
+    """
+    dossier = bytes.fromhex(event["dossier"])
+    for device, (sequence, digest) in event["claims"].items():
+        kept = hashes.get((dossier, bytes.fromhex(device), sequence))
+        named = base64.urlsafe_b64decode(digest + "==")
+        verdict = "waits" if kept is None else "true" if kept[:16] == named else "void"
+        yield [event["device"], event["sequence"], device, sequence, verdict]
 
 
 def _summaries(db: sqlite3.Connection, keys: dict[tuple[bytes, str, int], bytes]) -> Iterator[tuple[str, Any]]:

@@ -1,39 +1,18 @@
 """Rows of a revoked device count up to its cut, whichever came in first: the rows or the word of the revocation."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from desktop.records import AnswerGiven
 from desktop.vault.revocations import DIRECTORY_NOTE, Revocations, kept_directory
-from protocol.canonical import parse_canonical
-from protocol.directory import Directory, sign_directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 from protocol.limits import MOST_SEALED_BYTES
 from protocol.messages.stream_cuts import StreamCut
-from protocol.revocation import Revocation, revocation_digest, sign_revocation
+from protocol.revocation import revocation_digest
 from tests.unit.records.cases import AZC, CONTEXT, Laptop, new_laptop, share
-from tests.unit.vault.people import MOMENT
-
-Cuts = Mapping[DossierId, StreamCut]
-
-
-def _document(device: DeviceId, cuts: Cuts) -> bytes:
-    return sign_revocation(AZC.root, Revocation(AZC.card.id, device, MOMENT, cuts))
-
-
-def _tell(laptop: Laptop, device: DeviceId, digest: bytes | None, version: int = 2) -> None:
-    """Let the directory that `laptop` knows say that `device` is revoked, by the document with `digest`."""
-    named = {} if digest is None else {device: digest}
-    directory = Directory(AZC.card.id, version, MOMENT, (AZC.card,), (device,), named)
-    laptop.vault.put(DIRECTORY_NOTE, parse_canonical(sign_directory(AZC.root, directory)))
-
-
-def _cut_after(laptop: Laptop, dossier: DossierId, sequence: int) -> Cuts:
-    rows = {row.sequence: row for row in laptop.rows() if row.dossier == dossier}
-    return {dossier: StreamCut(sequence, rows[sequence + 1].previous)}
+from tests.unit.records.dossiers.revoking import cut_after, revocation_of, tell_revoked
 
 
 def _written(one: Laptop) -> DossierId:
@@ -46,8 +25,8 @@ def _written(one: Laptop) -> DossierId:
 def test_what_came_in_before_the_cut_was_known_is_set_aside_beyond_it(one: Laptop, two: Laptop) -> None:
     dossier = _written(one)
     share(one, two)
-    document = _document(one.vault.device.id, _cut_after(one, dossier, 2))
-    _tell(two, one.vault.device.id, revocation_digest(document))
+    document = revocation_of(one.vault.device.id, cut_after(one, dossier, 2))
+    tell_revoked(two, one.vault.device.id, revocation_digest(document))
 
     changes = two.journal.accept_revocation(document)
 
@@ -61,8 +40,8 @@ def test_what_came_in_before_the_cut_was_known_is_set_aside_beyond_it(one: Lapto
 
 def test_rows_wait_for_the_document_and_come_in_up_to_the_cut(one: Laptop, two: Laptop) -> None:
     dossier = _written(one)
-    document = _document(one.vault.device.id, _cut_after(one, dossier, 3))
-    _tell(two, one.vault.device.id, revocation_digest(document))
+    document = revocation_of(one.vault.device.id, cut_after(one, dossier, 3))
+    tell_revoked(two, one.vault.device.id, revocation_digest(document))
     share(one, two)
     assert {item.code for item in two.journal.quarantined(dossier)} == {"trust.revocation_unknown"}
 
@@ -76,8 +55,8 @@ def test_rows_wait_for_the_document_and_come_in_up_to_the_cut(one: Laptop, two: 
 
 def test_another_row_in_the_place_of_the_cut_does_not_count(one: Laptop, two: Laptop) -> None:
     dossier = _written(one)
-    document = _document(one.vault.device.id, {dossier: StreamCut(1, bytes(32))})
-    _tell(two, one.vault.device.id, revocation_digest(document))
+    document = revocation_of(one.vault.device.id, {dossier: StreamCut(1, bytes(32))})
+    tell_revoked(two, one.vault.device.id, revocation_digest(document))
     two.journal.accept_revocation(document)
 
     refused = two.journal.accept_rows(one.rows()).quarantined
@@ -89,8 +68,8 @@ def test_a_document_is_known_again_at_the_next_opening_and_a_damaged_one_is_as_g
     one: Laptop, two: Laptop
 ) -> None:
     dossier = _written(one)
-    document = _document(one.vault.device.id, _cut_after(one, dossier, 2))
-    _tell(two, one.vault.device.id, revocation_digest(document))
+    document = revocation_of(one.vault.device.id, cut_after(one, dossier, 2))
+    tell_revoked(two, one.vault.device.id, revocation_digest(document))
     two.journal.accept_revocation(document)
     again = Revocations(two.vault)
     last = one.rows()[-1]
@@ -106,8 +85,8 @@ def test_a_document_is_known_again_at_the_next_opening_and_a_damaged_one_is_as_g
 def test_of_two_documents_the_one_that_trusts_further_counts(one: Laptop, two: Laptop) -> None:
     dossier = _written(one)
     device = one.vault.device.id
-    near, far = (_document(device, _cut_after(one, dossier, number)) for number in (1, 3))
-    _tell(two, device, revocation_digest(far))
+    near, far = (revocation_of(device, cut_after(one, dossier, number)) for number in (1, 3))
+    tell_revoked(two, device, revocation_digest(far))
     judge = Revocations(two.vault)
     assert judge.learn(far) == judge.learn(near) == device
     codes = [judge.code_of(row.header, row.sealed) for row in one.rows() if row.dossier == dossier]
@@ -118,7 +97,7 @@ def test_rows_of_devices_that_were_not_revoked_and_of_this_device_are_not_judged
     _written(one)
     row = one.rows()[0]
     assert Revocations(two.vault).code_of(row.header, row.sealed) is None
-    _tell(one, one.vault.device.id, None)
+    tell_revoked(one, one.vault.device.id, None)
     judge = Revocations(one.vault)
     assert not judge.concern(one.vault.device.id)
     assert judge.code_of(row.header, row.sealed) is None

@@ -17,9 +17,10 @@ from desktop.records.events.bodies import (
     NoteWritten,
     PlanFieldSet,
 )
-from desktop.records.events.envelope import EventContext, decode_all, decode_at, plaintext, to_milliseconds
+from desktop.records.events.envelope import Claim, EventContext, decode_all, decode_at, plaintext, to_milliseconds
 from desktop.records.events.upcasting import lift
 from protocol.canonical import JsonValue, canonical_bytes
+from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 from tests.unit.records.cases import CONTEXT
@@ -28,7 +29,7 @@ from tests.unit.vault.people import MOMENT
 ADDRESS = (DossierId("1" * 32), "core", 1, DeviceId("2" * 32))
 
 
-_numbers = st.integers(1, 2**53)
+_claims = st.builds(Claim, st.integers(1, 2**53), st.binary(min_size=16, max_size=16).map(to_base64))
 
 
 def _json(depth: int = 2) -> st.SearchStrategy[Any]:
@@ -45,15 +46,15 @@ def _body(kind: str) -> st.SearchStrategy[Body]:
 
 @given(st.sampled_from(sorted(BODIES)).flatmap(_body))
 def test_every_body_comes_back_as_it_went(body: Body) -> None:
-    data = plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={})
+    data = plaintext(body, CONTEXT, time=MOMENT, clock=None, claims={})
     event = decode_at(ADDRESS, 1, data)
     assert event.body == body
     assert (event.time, event.author, event.language, event.interpreter) == (MOMENT, "J. de Vries", "nl", True)
 
 
-@given(st.sampled_from(sorted(BODIES)).flatmap(_body), st.text(max_size=8), st.dictionaries(st.text(), _numbers))
-def test_the_bytes_of_an_event_are_the_canonical_ones(body: Body, author: str, seen: dict[DeviceId, int]) -> None:
-    data = plaintext(body, EventContext(author, "nl"), time=MOMENT, clock=MOMENT, seen=seen)
+@given(st.sampled_from(sorted(BODIES)).flatmap(_body), st.text(max_size=8), st.dictionaries(st.text(), _claims))
+def test_the_bytes_of_an_event_are_the_canonical_ones(body: Body, author: str, claims: dict[DeviceId, Claim]) -> None:
+    data = plaintext(body, EventContext(author, "nl"), time=MOMENT, clock=MOMENT, claims=claims)
     value: dict[str, Any] = {
         "a": author,
         "b": body.to_json(),
@@ -62,14 +63,18 @@ def test_the_bytes_of_an_event_are_the_canonical_ones(body: Body, author: str, s
         "k": body.KIND,
         "l": "nl",
     }
-    value.update(s=seen, t=to_milliseconds(MOMENT), v=body.VERSION)
+    value.update(
+        s={name: [each.sequence, each.digest] for name, each in claims.items()},
+        t=to_milliseconds(MOMENT),
+        v=body.VERSION,
+    )
     assert data == canonical_bytes(value)
     assert data == canonical_bytes(json.loads(data))
 
 
 @pytest.mark.parametrize("odd", [chr(code) for code in (*range(0x21), 0x22, 0x2F, 0x5C, 0x7F, 0x2028, 0x1F600, 0xFFFF)])
 def test_an_odd_sign_has_its_canonical_bytes(odd: str) -> None:
-    data = plaintext(NoteWritten(odd, f"ሰላም{odd}{odd}"), CONTEXT, time=MOMENT, clock=None, seen={})
+    data = plaintext(NoteWritten(odd, f"ሰላም{odd}{odd}"), CONTEXT, time=MOMENT, clock=None, claims={})
     assert data == canonical_bytes(json.loads(data))
     assert decode_at(ADDRESS, 1, data).body == NoteWritten(odd, f"ሰላም{odd}{odd}")
 
@@ -77,7 +82,7 @@ def test_an_odd_sign_has_its_canonical_bytes(odd: str) -> None:
 def test_a_body_without_canonical_bytes_is_not_written() -> None:
     body = PlanFieldSet("week", cast("JsonValue", 1.5))
     with pytest.raises(TypeError):
-        plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={})
+        plaintext(body, CONTEXT, time=MOMENT, clock=None, claims={})
 
 
 @pytest.mark.parametrize(
@@ -90,7 +95,7 @@ def test_a_body_without_canonical_bytes_is_not_written() -> None:
     ],
 )
 def test_an_event_that_names_its_kind_twice_is_never_read_as_another(twice: bytes, kind: str | None) -> None:
-    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
+    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, claims={})
     data = data.replace(b'"k":"answer_given"', twice)
     if kind is None:
         with pytest.raises(UserError, match=r"records\.event_damaged"):
@@ -100,9 +105,9 @@ def test_an_event_that_names_its_kind_twice_is_never_read_as_another(twice: byte
 
 
 def test_where_an_event_happened_is_told_by_its_row_and_not_by_its_text() -> None:
-    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
-    for name in (b"address", b"sequence"):
-        for value in (b"7", b"null"):
+    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, claims={})
+    for name in (b"address", b"sequence", b"seen"):
+        for value in (b"7", b"{}", b"null"):
             with pytest.raises(UserError, match=r"records\.event_damaged"):
                 decode_at(ADDRESS, 1, data.replace(b'"v":1', b'"v":1,"' + name + b'":' + value))
     event = decode_at(ADDRESS, 1, data)
@@ -112,7 +117,7 @@ def test_where_an_event_happened_is_told_by_its_row_and_not_by_its_text() -> Non
 @given(_json())
 def test_a_plan_field_holds_any_json(value: Any) -> None:  # noqa: ANN401  # any JSON is the point
     body = PlanFieldSet("week", value)
-    assert decode_at(ADDRESS, 1, plaintext(body, CONTEXT, time=MOMENT, clock=MOMENT, seen={})).body == body
+    assert decode_at(ADDRESS, 1, plaintext(body, CONTEXT, time=MOMENT, clock=MOMENT, claims={})).body == body
 
 
 @given(st.binary(max_size=80))
@@ -130,8 +135,14 @@ def test_bytes_that_are_no_event_have_a_code(data: bytes) -> None:
         {"a": 1},
         {"l": None},
         {"i": 1},
-        {"s": {"x": 0}},
-        {"s": {"x": True}},
+        {"s": {"x": 1}},
+        {"s": {"x": [1]}},
+        {"s": {"x": [0, "A" * 22]}},
+        {"s": {"x": [2**63, "A" * 22]}},
+        {"s": {"x": [True, "A" * 22]}},
+        {"s": {"x": [1, "A" * 21]}},
+        {"s": {"x": [1, "A" * 21 + "="]}},
+        {"s": {"x": [1, "A" * 22, 1]}},
         {"s": []},
         {"k": 7},
         {"v": "1"},
@@ -165,7 +176,7 @@ def test_an_event_with_a_wrong_field_is_damaged(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize("around", [(b" ", b""), (b"", b" "), (b"\n", b""), (b"", b"\n"), (b"\t", b"\r")])
 @pytest.mark.parametrize("kind", [b"answer_given", b"dance_danced"])
 def test_white_space_around_an_event_is_refused(kind: bytes, around: tuple[bytes, bytes]) -> None:
-    written = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
+    written = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, claims={})
     data = written.replace(b"answer_given", kind)
     assert decode_at(ADDRESS, 1, data).author == CONTEXT.author
     with pytest.raises(UserError, match=r"records\.event_damaged"):
@@ -181,7 +192,7 @@ def test_white_space_around_an_event_is_refused(kind: bytes, around: tuple[bytes
     ],
 )
 def test_an_absent_field_is_read_as_its_default(body: Body, absent: tuple[str, ...]) -> None:
-    event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={}))
+    event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, claims={}))
     for name in absent:
         del event["b"][name]
     assert decode_at(ADDRESS, 1, canonical_bytes(event)).body == body
@@ -196,14 +207,14 @@ def test_an_absent_field_is_read_as_its_default(body: Body, absent: tuple[str, .
     ],
 )
 def test_an_absent_field_without_a_default_is_damage(body: Body, absent: str) -> None:
-    event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, seen={}))
+    event = json.loads(plaintext(body, CONTEXT, time=MOMENT, clock=None, claims={}))
     event["b"].pop(absent)
     with pytest.raises(UserError, match=r"records\.event_damaged"):
         decode_at(ADDRESS, 1, canonical_bytes(event))
 
 
 def test_a_later_kind_or_version_is_kept_and_not_understood() -> None:
-    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, seen={})
+    data = plaintext(AnswerGiven("/a", "given"), CONTEXT, time=MOMENT, clock=None, claims={})
     newer = data.replace(b'"v":1', b'"v":2')
     other = data.replace(b'"k":"answer_given"', b'"k":"dance_danced"')
     assert decode_at(ADDRESS, 1, newer).body == FromNewerVersion("answer_given", 2)
@@ -226,5 +237,5 @@ def test_an_old_version_is_lifted_step_by_step() -> None:
 
 
 def test_a_text_of_an_entry_is_text() -> None:
-    event = decode_at(ADDRESS, 1, plaintext(PlanFieldSet("week", 3), CONTEXT, time=MOMENT, clock=None, seen={}))
+    event = decode_at(ADDRESS, 1, plaintext(PlanFieldSet("week", 3), CONTEXT, time=MOMENT, clock=None, claims={}))
     assert replace(event, clock_milliseconds=0).warnings == ("records.clock_jumped",)

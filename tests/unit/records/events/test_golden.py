@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from desktop.records import Event, SealedRow, empty, fold_all
+from desktop.records import CLAIM_VOID, CLAIM_WAITS, Event, SealedRow, empty, fold_all
 from desktop.records.dossiers.keyring import DossierKey, Keyring
 from desktop.records.dossiers.streams import Replay, replay
 from desktop.records.events.bodies import BODIES
@@ -11,9 +11,11 @@ from desktop.records.store.table_rows import stored
 from desktop.vault.crypto.sealing import row_digest
 from protocol.identifiers import DeviceId, DossierId
 from tests import places
+from tests.unit.records import decoder
 
 GOLDEN: Any = json.loads((places.VECTORS / "journal/rows_v1.json").read_text("utf-8"))
 KEY = bytes.fromhex(GOLDEN["key"])
+CLAIMS: Any = json.loads((places.VECTORS / "journal/claims_v1.json").read_text("utf-8"))
 
 
 def _row(value: dict[str, Any]) -> SealedRow:
@@ -53,3 +55,26 @@ def test_rows_of_version_1_give_the_view_they_gave() -> None:
     assert view.newer == 0
     assert [(each.body.organisation, each.body.name) for each in view.contacts] == [("azc Duinrand", "J. de Vries")]
     assert [each.body.text for each in view.messages] == ["Selam heeft donderdag les ሰላም\nkan het vrijdag?"]
+
+
+def test_what_was_said_to_be_seen_in_version_1_counts_as_it_did() -> None:
+    rows = [_row(value) for value in CLAIMS["rows"]]
+    result = Replay()
+    keyring = Keyring([DossierKey("core", 1, bytes.fromhex(CLAIMS["key"]))])
+    view = fold_all(empty(rows[0].dossier), replay(rows[0].dossier, [stored(row) for row in rows], keyring, result))
+    assert [entry.value for entry in view.answers["/intake/woonplaats"]] == CLAIMS["stands"]
+    codes = {CLAIM_VOID: "void", CLAIM_WAITS: "waits"}
+    doubts = [
+        [each.device, each.sequence, each.about, each.claim.sequence, codes[each.code]]
+        for each in result.claims.doubtful()
+    ]
+    assert sorted(doubts) == sorted(claim for claim in CLAIMS["claims"] if claim[-1] != "true")
+
+
+def test_a_second_reader_judges_what_was_said_to_be_seen_alike() -> None:
+    hashes = {
+        (bytes.fromhex(row["dossier"]), bytes.fromhex(row["device"]), row["sequence"]): bytes.fromhex(row["digest"])
+        for row in CLAIMS["rows"]
+    }
+    events = [{**row, "claims": json.loads(row["plaintext"])["s"]} for row in CLAIMS["rows"]]
+    assert [claim for event in events for claim in decoder.judge_claims(event, hashes)] == CLAIMS["claims"]

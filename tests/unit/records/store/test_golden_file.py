@@ -57,7 +57,9 @@ def test_a_second_reader_finds_what_the_tables_say(tmp_path: Path) -> None:
     directory = _copy(tmp_path)
     secrets = [bytes.fromhex(EXPECTED[name]) for name in ("vault", "store", "secret")]
     found = decoder.read(directory / FILE_NAME, *secrets)
-    assert sorted(found.events, key=_place) == sorted(EXPECTED["events"], key=_place)
+    told = [{name: value for name, value in event.items() if name != "claims"} for event in found.events]
+    assert sorted(told, key=_place) == sorted(EXPECTED["events"], key=_place)
+    assert sorted(found.claims) == EXPECTED["claims"]
     assert (found.hidden, found.quarantine) == (EXPECTED["hidden"], EXPECTED["quarantine"])
     assert found.summaries == EXPECTED["summaries"]
     assert found.cursors == {"rows.acknowledged": "4", "feed.cursor": "7"}
@@ -74,7 +76,13 @@ def test_the_product_finds_the_same(tmp_path: Path) -> None:
     assert summaries == {dossier: [*first, "", ""] for dossier, first in EXPECTED["summaries"].items()}
     report = IntegrityCheck(journal).whole(lambda _looked: None)
     assert (report.good, report.snapshots, report.hidden) == (True, 2, 2)
-    assert [(found.table, found.code) for found in report.findings] == [("quarantine", "records.row_gap")]
+    assert [(found.table, found.code, found.sequence) for found in report.findings] == [
+        ("quarantine", "records.row_gap", 3),
+        ("events", "records.claim_waits", 2),
+    ]
+    for device, place, about, last, verdict in EXPECTED["claims"]:
+        (seen,) = {event.seen.get(about) for event in told if (event.device, event.sequence) == (device, place)}
+        assert seen == (last if verdict == "true" else None)
     journal.close()
     vault.lock()
 
