@@ -68,7 +68,11 @@ class Journal:
         self.erasures = Erasures(store, vault)
         self.revocations = Revocations(vault)
         self.membership = MembershipRecords(
-            store, vault, self._cache.heads, lambda each: set_late_rows_aside(each, store, self._cache, self.membership)
+            store,
+            vault,
+            clock,
+            self._cache.heads,
+            lambda each: set_late_rows_aside(each, store, self._cache, self.membership),
         )
         self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_key)
         self.outbox = Outbox(store, self.keys, self.membership, self._device)

@@ -26,6 +26,7 @@ from protocol.messages.membership import (
     MembershipStep,
 )
 from protocol.messages.stream_cuts import StreamCut
+from protocol.times import Clock
 
 Heads = Callable[[DossierId], Mapping[DeviceId, StreamCut]]
 """Returns the last good row of every stream of a dossier."""
@@ -43,8 +44,11 @@ class LogsAccepted:
 class MembershipRecords:
     """See the module. `on_less` is called, inside `atomic`, with a dossier of which less is said than before."""
 
-    def __init__(self, store: Store, vault: Vault, heads: Heads, on_less: Callable[[DossierId], None]) -> None:
+    def __init__(
+        self, store: Store, vault: Vault, clock: Clock, heads: Heads, on_less: Callable[[DossierId], None]
+    ) -> None:
         self._store = store
+        self._clock = clock
         self._on_less = on_less
         self._transaction = store.atomic()
         self._vault = vault
@@ -76,6 +80,10 @@ class MembershipRecords:
     def handed_over(self) -> Mapping[DossierId, DossierMembership]:
         """Return where the logs stand in which more was said than who made the dossier; the others are not opened."""
         return self._states_of(self._table.dossiers(least=2))
+
+    def arrivals(self, dossier: DossierId) -> Mapping[int, datetime]:
+        """Return when each statement of a dossier, by number, came in here, by the clock of this laptop."""
+        return self._table.arrivals(dossier)
 
     def dossiers(self) -> frozenset[DossierId]:
         """Return the dossiers of which something was said, without opening their logs."""
@@ -247,7 +255,7 @@ class MembershipRecords:
         membership_of((*(each.statement for each in heard), *news))
         self._table.remove_from(dossier, same + 1)
         for statement in news:
-            self._table.write(statement, StatementState.KNOWN)
+            self._table.write(statement, StatementState.KNOWN, self._clock.now())
         return lost
 
     def _states_of(self, dossiers: Iterable[DossierId]) -> Mapping[DossierId, DossierMembership]:
@@ -263,7 +271,7 @@ class MembershipRecords:
         return next((each.state for each in kept if each.statement == statement), None)
 
     def _write(self, statement: MembershipStatement) -> None:
-        self._table.write(statement, StatementState.WAITING)
+        self._table.write(statement, StatementState.WAITING, self._clock.now())
         self._states.pop(DossierId(statement.dossier), None)
 
     def _unsay(self, statement: MembershipStatement) -> None:

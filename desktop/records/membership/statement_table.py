@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import IntEnum
 from typing import NamedTuple, TypeGuard
 
@@ -13,6 +14,8 @@ from protocol.messages.membership import MembershipStatement
 from protocol.messages.message import from_verified_bytes, to_bytes
 
 _DOSSIER_BYTES = 16
+_LATEST = 253_402_300_800
+"""The end of the year 9999 in seconds since 1970: later there are no dates."""
 
 
 class StatementState(IntEnum):
@@ -82,14 +85,23 @@ class StatementTable:
         )
         return tuple(DossierId(dossier.hex()) for (dossier,) in found if isinstance(dossier, bytes))
 
-    def write(self, statement: MembershipStatement, state: StatementState) -> None:
-        """Keep a statement in its place."""
+    def write(self, statement: MembershipStatement, state: StatementState, now: datetime) -> None:
+        """Keep a statement in its place, and that it came in `now`."""
         dossier = DossierId(statement.dossier)
         sealed = self._vault.seal(_associated_data(dossier, statement.number), to_bytes(statement))
         self._store.run(
-            "insert or replace into statements (dossier, number, state, sealed) values (?, ?, ?, ?)",
-            [bytes.fromhex(dossier), statement.number, state.value, sealed],
+            "insert or replace into statements (dossier, number, state, sealed, arrived) values (?, ?, ?, ?, ?)",
+            [bytes.fromhex(dossier), statement.number, state.value, sealed, int(now.timestamp())],
         )
+
+    def arrivals(self, dossier: DossierId) -> Mapping[int, datetime]:
+        """Return when each statement of a dossier, by number, came in here, as far as that was kept."""
+        found = self._store.run("select number, arrived from statements where dossier = ?", [bytes.fromhex(dossier)])
+        return {
+            number: datetime.fromtimestamp(arrived, UTC)
+            for number, arrived in found
+            if isinstance(arrived, int) and 0 < arrived < _LATEST
+        }
 
     def mark(self, statement: MembershipStatement, state: StatementState) -> None:
         """Remember how far a statement went."""

@@ -16,6 +16,7 @@ KNOWN = frozenset(
         "m005_passing_on",
         "m006_wrapped_keys",
         "m007_membership",
+        "m008_arrivals",
     }
 )
 """Every migration of this version; a file that names another one was written by a later version."""
@@ -90,6 +91,12 @@ def m007_membership(db: Database) -> None:
     statement = {"dossier": bytes, "number": int, "state": int, "sealed": bytes}
     db.table("statements").create(statement, pk=["dossier", "number"], not_null=set(statement))
     db.table("writers").create({"device": bytes, "organisation": bytes}, pk="device", not_null={"organisation"})
+
+
+@migrations()
+def m008_arrivals(db: Database) -> None:
+    """Add when each statement came in here, in seconds since 1970; 0 where that was not kept."""
+    db.table("statements").add_column("arrived", int, not_null_default=0)
 
 
 def knows_more(database: Database) -> bool:

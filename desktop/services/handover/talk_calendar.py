@@ -58,7 +58,8 @@ class CalendarTalk:
 def calendar_talk(record: DossierView) -> CalendarTalk | None:
     """Return the newest talk of a case, None when none was ever planned.
 
-    The talk is cancelled when it was called off, when another municipality was chosen, or the case was taken back.
+    The talk is cancelled when it was called off, when another recipient was chosen, or the case was taken back;
+    not when it was held all the same, as somebody says who had not heard of that.
     """
     found: CalendarTalk | None = None
     count = 0
@@ -70,8 +71,9 @@ def calendar_talk(record: DossierView) -> CalendarTalk | None:
             found = CalendarTalk(_uid(record.id, count), 0, talk, step.body.organisation, moment)
         elif talk is not None and found is not None:
             found = replace(found, talk=talk, sequence=found.sequence + 1, changed=moment)
-        elif found is not None and not found.is_over and name == "talk_held":
-            found = replace(found, held=True)
+        elif found is not None and not found.held and name == "talk_held":
+            sequence = found.sequence + found.cancelled
+            found = replace(found, held=True, cancelled=False, sequence=sequence, changed=moment)
         elif found is not None and not found.is_over and name in {"talk_planned", "chosen", "withdrawn"}:
             found = replace(found, cancelled=True, sequence=found.sequence + 1, changed=moment)
     return found

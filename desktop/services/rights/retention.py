@@ -8,7 +8,7 @@ Called on the store thread only. Raises UserError `retention.…`, and the error
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from desktop.kernel.changes import Aspect, Changes, changed
@@ -22,6 +22,7 @@ from desktop.services.backups.known_backups import Backup
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
 from desktop.services.dossier.authors import context_of
 from desktop.services.handover.handover_context import HandoverContext
+from desktop.services.rights.term_starts import TermStart, starts_of
 from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
@@ -30,13 +31,19 @@ from protocol.messages.membership import MembershipStep
 from protocol.times import Clock, today
 
 _LOG = logging.getLogger(__name__)
+_BEGINS: Mapping[RuleKey, MembershipStep] = {
+    "health_key": MembershipStep.RECEIVED,
+    "azc_copy": MembershipStep.ACCEPTED,
+}
+"""The step of the other organisation by which the term of a rule begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
     """One dossier and one rule: who, by when, why; `due` tells that the day has come.
 
-    `unsent` tells that the server lacks rows of it, which would be lost.
+    `unsent` tells that the server lacks rows of it, which would be lost; `claimed` is the day on which another
+    organisation says the term began, where that cannot be and another day is counted from.
     """
 
     dossier: DossierId
@@ -45,6 +52,7 @@ class DueRow:
     term: RetentionDeadline
     due: bool
     unsent: bool
+    claimed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +106,11 @@ class RetentionService:
         named, unsent = self._list_summaries(), self._list_unsent()
         health = self._context.journal.keys.readable(HEALTH)
         logs = self._context.journal.membership.handed_over()
-        facts = ((about, self._make_facts(about, logs, health=about.dossier in health)) for about in named)
-        rows = [row for about, known in facts for row in self._make_rows(about, known, unsent)]
+        rows = [
+            row
+            for about in named
+            for row in self._make_rows(about, logs.get(about.dossier), unsent, health=about.dossier in health)
+        ]
         stones = self._context.journal.erasures.tombstones()
         wanted = {backup for stone in stones for backup in stone.backups}
         kept = [each for each in self._backups.state().backups if each.id in wanted]
@@ -114,7 +125,10 @@ class RetentionService:
         """Return how many cases have something due by the rules of `view`, for every opening."""
         now, health = today(self._clock), self._context.journal.keys.readable(HEALTH)
         logs = self._context.journal.membership.handed_over()
-        facts = [self._make_facts(about, logs, health=about.dossier in health) for about in self._list_summaries()]
+        facts = (
+            self._make_facts(about, self._starts(logs.get(about.dossier)), health=about.dossier in health)
+            for about in self._list_summaries()
+        )
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
 
     def note(self, dossier: DossierId, field: str, day: date | None) -> ErasureResult:
@@ -197,29 +211,44 @@ class RetentionService:
         every = (from_bytes(dossier, summary) for dossier, summary in kept.items())
         return tuple(about for about in every if about.name)
 
-    def _make_rows(self, about: Summary, facts: RetentionFacts, unsent: frozenset[DossierId]) -> list[DueRow]:
-        now, dossier = today(self._clock), about.dossier
+    def _make_rows(
+        self, about: Summary, log: DossierMembership | None, unsent: frozenset[DossierId], *, health: bool
+    ) -> list[DueRow]:
+        now, dossier, starts = today(self._clock), about.dossier, self._starts(log)
+        claims = {rule: starts[step].claimed for rule, step in _BEGINS.items() if step in starts}
         return [
-            DueRow(dossier, about.name, case_number(dossier), term, term.is_due(now), dossier in unsent)
-            for term in terms(facts)
+            DueRow(
+                dossier=dossier,
+                name=about.name,
+                number=case_number(dossier),
+                term=term,
+                due=term.is_due(now),
+                unsent=dossier in unsent,
+                claimed=claims.get(term.rule.key),
+            )
+            for term in terms(self._make_facts(about, starts, health=health))
         ]
 
     def _make_facts(
-        self, about: Summary, logs: Mapping[DossierId, DossierMembership], *, health: bool
+        self, about: Summary, starts: Mapping[MembershipStep, TermStart], *, health: bool
     ) -> RetentionFacts:
-        facts = self._handover_facts(logs.get(about.dossier))
-        return replace(facts, health=health, duty_ended=as_date(about.ended), died=as_date(about.died))
-
-    def _handover_facts(self, log: DossierMembership | None) -> RetentionFacts:
-        """Return what the handover says of a dossier; known without opening it."""
-        vault, transfer = self._context.vault, None if log is None else log.transfer
-        statements = () if transfer is None or transfer.sender != vault.organisation_id else transfer.statements
-        moments = {each.step: each.moment.astimezone().date() for each in statements}
+        vault = self._context.vault
+        received, accepted = starts.get(MembershipStep.RECEIVED), starts.get(MembershipStep.ACCEPTED)
         return RetentionFacts(
             reception=vault.organisation_id is not None and vault.membership.card.kind == RECEPTION,
-            received=moments.get(MembershipStep.RECEIVED),
-            accepted=moments.get(MembershipStep.ACCEPTED),
+            received=None if received is None else received.day,
+            accepted=None if accepted is None else accepted.day,
+            health=health,
+            duty_ended=as_date(about.ended),
+            died=as_date(about.died),
         )
+
+    def _starts(self, log: DossierMembership | None) -> Mapping[MembershipStep, TermStart]:
+        """Return from when the terms run that the other side's steps begin; known without opening the dossier."""
+        transfer = None if log is None else log.transfer
+        if transfer is None or transfer.sender != self._context.vault.organisation_id:
+            return {}
+        return starts_of(transfer.statements, self._context.journal.membership.arrivals(transfer.dossier))
 
     def _list_unsent(self) -> frozenset[DossierId]:
         if not self._context.vault.membership.server:

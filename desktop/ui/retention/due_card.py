@@ -13,7 +13,7 @@ from desktop.ui.kit.controls.field import Field, TextInput
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.retention.retention_texts import GOES, LABELS, STAYS, WHY
+from desktop.ui.retention.retention_texts import GOES, LABELS, STAYS, WHY, claimed_words
 
 
 class DueCard(Card):
@@ -33,6 +33,9 @@ class DueCard(Card):
         self.body.addWidget(Text(theme, text(WHY[rule.key]), Role.BODY))
         source = text("Since {day} · {source}", day=format_date(row.term.day), source=rule.source)
         self.body.addWidget(Text(theme, source, Role.SMALL, tone=Tone.SOFT))
+        claim = claimed_words(row, texts)
+        if claim:
+            self.body.addWidget(Text(theme, claim, Role.BODY, tone=Tone.ACCENT))
         for words in (GOES[rule.compartment], STAYS[rule.compartment]):
             self.body.addWidget(Text(theme, text(words), Role.BODY, tone=Tone.SOFT))
         if row.unsent:

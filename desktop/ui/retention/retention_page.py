@@ -20,7 +20,7 @@ from desktop.ui.kit.surfaces.card import Card, Divider, show
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.due_card import DueCard
 from desktop.ui.retention.duty_card import DutyCard
-from desktop.ui.retention.retention_texts import LATER
+from desktop.ui.retention.retention_texts import LATER, later_detail
 from protocol.errors import OpmaatError, UserError
 
 _WIDEST = 760
@@ -84,7 +84,9 @@ class RetentionPage(QWidget):
             self._add_backup(backup)
         for row in view.rows:
             if not row.due:
-                self._add_line(self._later_rows, f"{row.name} · {row.number}", self._later_detail(row))
+                self._add_line(
+                    self._later_rows, f"{row.name} · {row.number}", later_detail(row, self._context.catalogue)
+                )
         for stone in view.erased[:_SHOWN]:
             day, text = format_date(stone.moment.astimezone().date()), self._context.text
             why = text(LATER.get(stone.reason, stone.reason))
@@ -95,10 +97,6 @@ class RetentionPage(QWidget):
         show(self._erased, shown=bool(view.erased))
         show(self.duty, shown=bool(view.duties))
         self.duty.show_rows(view.duties)
-
-    def _later_detail(self, row: DueRow) -> str:
-        words = self._context.text(LATER[row.term.rule.key])
-        return f"{format_date(row.term.day)} · {words} · {row.term.rule.source}"
 
     def _nothing(self) -> Card:
         card = Card(self._context.theme, padding=Space.BLOCK)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from desktop.i18n.mark import N_
+from desktop.i18n import N_, Catalogue, format_date
+from desktop.services.rights.retention import DueRow
 from desktop.ui.kit.controls.chip import ChipKind
 
 WHY: Mapping[str, str] = {
@@ -33,9 +34,27 @@ STAYS: Mapping[str, str] = {
 }
 """What stays, by compartment."""
 
+CLAIMED = N_(
+    "The other organisation says that this was on {claimed}. That cannot be, so the term is counted from what this "
+    "laptop knows. Perhaps a clock is wrong: call your colleague there."
+)
+"""Where the clock of the other side would shorten or lengthen a term."""
+
 LABELS: Mapping[str, tuple[str, ChipKind, str]] = {
     "law": (N_("Law"), "current", "book"),
     "guidance": (N_("Guidance"), "neutral", "info"),
     "proposal": (N_("Our proposal"), "neutral", "hand"),
 }
 """What kind of source a rule has."""
+
+
+def claimed_words(row: DueRow, texts: Catalogue) -> str:
+    """Return that the other side names a day that cannot be, blank where it does not."""
+    return "" if row.claimed is None else texts.text(CLAIMED, claimed=format_date(row.claimed))
+
+
+def later_detail(row: DueRow, texts: Catalogue) -> str:
+    """Return when something that is not due yet will be, and why."""
+    rule = row.term.rule
+    words = (format_date(row.term.day), texts.text(LATER[rule.key]), rule.source, claimed_words(row, texts))
+    return " · ".join(word for word in words if word)

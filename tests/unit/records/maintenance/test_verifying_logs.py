@@ -26,7 +26,7 @@ def _check(laptop: Laptop) -> IntegrityReport:
 def _put(laptop: Laptop, statement: MembershipStatement) -> None:
     journal = laptop.journal
     with journal._store.atomic():
-        StatementTable(journal._store, laptop.vault).write(statement, StatementState.KNOWN)
+        StatementTable(journal._store, laptop.vault).write(statement, StatementState.KNOWN, MOMENT)
 
 
 def _findings(laptop: Laptop) -> list[tuple[str, str, tuple[int, ...], DossierId | None, int]]:

@@ -275,5 +275,21 @@ def test_a_statement_that_says_no_known_state_ends_what_is_read(one: Laptop) -> 
         assert _steps(state_at(one, dossier).statements) == [MembershipStep.CREATED]
 
 
+def test_when_a_statement_came_in_is_kept_and_does_not_change(one: Laptop, town: Laptop) -> None:
+    dossier = _offered(one)
+    town.clock.moment += timedelta(days=2)
+    carry(one, town, dossier)
+    came = {1: town.clock.now(), 2: town.clock.now()}
+    assert _log(town).arrivals(dossier) == came
+    town.clock.moment += timedelta(days=2)
+    town.take(dossier, RECEIVED, own(town))
+    carry(one, town, dossier)
+    town.reopen()
+    assert _log(town).arrivals(dossier) == {**came, 3: town.clock.now()}
+
+    town.change("update statements set arrived = case number when 1 then 0 when 2 then 9e15 else 'text' end")
+    assert _log(town).arrivals(dossier) == {}
+
+
 def _step(step: MembershipStep, recipient: OrganisationId) -> StepToTake:
     return StepToTake(step, recipient, (), MOMENT)

@@ -115,6 +115,20 @@ def test_a_talk_that_was_held_is_over_and_the_next_is_another(world: World, tmp_
     assert world.azc.services.handover.view(world.dossier).talk is None
 
 
+def test_a_talk_that_was_held_though_somebody_called_it_off_was_held(world: World, tmp_path: Path) -> None:
+    (before,) = read(world.azc, world, tmp_path)
+    world.town.services.talks.call_off(world.dossier)
+    world.azc.clock.moment += timedelta(hours=1)
+    world.azc.services.handover.hold_talk(world.dossier)
+    carry(world)
+    for laptop in (world.azc, world.town):
+        (after,) = read(laptop, world, tmp_path)
+        assert (said(after, "METHOD"), said(event(after), "UID")) == ("PUBLISH", said(event(before), "UID"))
+        assert int(said(event(after), "SEQUENCE")) == int(said(event(before), "SEQUENCE")) + 2
+        with pytest.raises(UserError, match=r"handover\.talk_was_held"):
+            laptop.services.talks.call_off(world.dossier)
+
+
 def test_a_talk_that_is_called_off_leaves_calendars_and_lists(world: World, tmp_path: Path) -> None:
     (before,) = read(world.azc, world, tmp_path)
     world.town.clock.moment += timedelta(minutes=1)

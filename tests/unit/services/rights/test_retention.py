@@ -29,7 +29,7 @@ def _retention(laptop: Laptop) -> RetentionService:
     return RetentionService(HandoverContext(laptop.journal, laptop.vault, laptop.book), _backups(laptop), laptop.clock)
 
 
-def _hand_over(world: World) -> None:
+def _hand_over(world: World, heard_after: timedelta = timedelta()) -> None:
     decide(world.azc, world.dossier)
     handover, received = world.azc.services.handover, world.town.services.received
     handover.choose(world.dossier, handover.recipients()[0].id)
@@ -40,6 +40,7 @@ def _hand_over(world: World) -> None:
     received.receive(world.dossier)
     carry(world)
     received.accept(world.dossier)
+    world.azc.clock.moment += heard_after
     carry(world)
     for laptop in (world.azc, world.town):
         rows = laptop.journal.outbox.rows_after(0, 100_000)
@@ -71,6 +72,27 @@ def test_nothing_is_due_before_thirty_days_after_acceptance(world: World) -> Non
     assert error.value.code == "retention.not_due"
     world.azc.clock.moment += timedelta(days=30)
     assert retention.view().due
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=-400), timedelta(days=400)])
+def test_the_clock_of_the_other_side_sets_no_term(world: World, wrong: timedelta) -> None:
+    day = world.azc.clock.now().date()
+    world.town.clock.moment += wrong
+    _hand_over(world)
+    (row,) = _retention(world.azc).view().rows
+    assert row.term.rule.key == "azc_copy"
+    assert row.term.day == day + timedelta(days=30)
+    assert row.claimed == day + wrong
+    assert _retention(world.azc).due() == 0
+    world.azc.clock.moment += timedelta(days=30)
+    assert _retention(world.azc).due() == 1
+
+
+def test_an_answer_that_was_long_under_way_counts_from_the_day_it_was_given(world: World) -> None:
+    _hand_over(world, heard_after=timedelta(days=20))
+    (row,) = _retention(world.azc).view().rows
+    assert row.claimed is None
+    assert row.term.day == world.town.clock.now().date() + timedelta(days=30)
 
 
 def test_erasing_takes_the_case_number_and_leaves_a_tombstone(world: World) -> None:
