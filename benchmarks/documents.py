@@ -21,6 +21,7 @@ from desktop.plan.model.support_plan import LegalRoute, SupportPlan
 from desktop.records.journal import open_journal
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
+from desktop.services.dossier.authors import WriterNames
 from desktop.services.dossier.undo import UndoHistory
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.plan.plan import PlanService, PlanTexts
@@ -112,7 +113,8 @@ def _material() -> Material:
         with closing(open_journal(vault.directory, vault, clock)) as journal:
             fill_practice(journal, content.form, [case], NAME)
             texts = PlanTexts(content.plan, content.intake)
-            contexts = DossierContexts(journal, content.form, clock, content.intake)
+            writers = WriterNames(journal.membership, NAME, str)
+            contexts = DossierContexts(journal, content.form, clock, content.intake, writers)
             plans = PlanService(contexts, content.region, texts, NAME, UndoHistory(journal, NAME))
             plan = _decided(plans, journal.dossiers()[0], cast("Part", case.extra["plan"]))
         vault.lock()

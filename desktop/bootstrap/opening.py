@@ -26,6 +26,7 @@ from desktop.services.backups.backups import Backups
 from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.bundles.bundles import BundleService
 from desktop.services.caseload.caseload import CaseloadService
+from desktop.services.dossier.authors import WriterNames
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.dossier.undo import UndoHistory
 from desktop.services.handover.case_messages import MessageService
@@ -42,7 +43,7 @@ from desktop.services.interview.review import ReviewService
 from desktop.services.plan.documents import DocumentService
 from desktop.services.plan.plan import PlanService, PlanTexts
 from desktop.services.rights.audit import Audit
-from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
+from desktop.services.rights.own_copy import OwnCopyService
 from desktop.services.rights.retention import RetentionService
 from desktop.services.suite import Services
 from desktop.services.sync.former_devices import FormerDevices
@@ -99,7 +100,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
     me, form, known_directory = vault.person, content.form, KnownDirectory(vault)
-    contexts = DossierContexts(journal, form, clock, content.intake)
+    contexts = _contexts(vault, journal, content, clock, known_directory)
     history = UndoHistory(journal, me)
     plans = PlanService(contexts, content.region, PlanTexts(content.plan, content.intake), me, history)
     handover_context = HandoverContext(journal, vault, known_directory)
@@ -108,7 +109,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     received = ReceivedService(handover_context, clock)
     bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
-    talks, messages = TalkService(journal, clock, me), _messages(handover_context)
+    talks, messages = TalkService(journal, clock, me), MessageService(journal, me, vault.organisation, contexts.writers)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -135,8 +136,15 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         backups=backups,
         retention=retention,
         rejoining=RejoinService(vault, journal, clock),
-        own_copy=_own_copy(vault, journal, content, clock),
+        own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),
     )
+
+
+def _contexts(
+    vault: Vault, journal: Journal, content: Content, clock: Clock, known_directory: KnownDirectory
+) -> DossierContexts:
+    writers = WriterNames(journal.membership, vault.organisation, known_directory.name)
+    return DossierContexts(journal, content.form, clock, content.intake, writers)
 
 
 def _synchronise(
@@ -145,16 +153,6 @@ def _synchronise(
     journal, vault = context.journal, context.vault
     former = FormerDevices(journal, vault, lambda device: _client(vault.membership.server, device, clock))
     return SyncService(journal, vault, context.known_directory, clock, client, after, former)
-
-
-def _messages(context: HandoverContext) -> MessageService:
-    vault = context.vault
-    return MessageService(context.journal, vault.person, lambda: vault.organisation, context.known_directory.name)
-
-
-def _own_copy(vault: Vault, journal: Journal, content: Content, clock: Clock) -> OwnCopyService:
-    catalogues, worker = CopyCatalogues(content.intake, content.plan), (vault.person, vault.organisation)
-    return OwnCopyService(journal, content.form, clock, catalogues, worker, typeset=isolated_process.compile_pdf)
 
 
 def _settle(handover: HandoverService, retention: RetentionService) -> Changes:

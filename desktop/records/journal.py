@@ -63,16 +63,12 @@ class Journal:
         self._vault = vault
         self._clock = clock
         self._device = vault.device.id
-        self._cache = DossierCache(store, vault)
+        cache = self._cache = DossierCache(store, vault)
         self._time = ClockMonitor(self._cache.last_reading())
         self.erasures = Erasures(store, vault)
         self.revocations = Revocations(vault)
         self.membership = MembershipRecords(
-            store,
-            vault,
-            clock,
-            self._cache.heads,
-            lambda each: set_late_rows_aside(each, store, self._cache, self.membership),
+            store, vault, clock, cache.heads, lambda each: set_late_rows_aside(each, store, cache, self.membership)
         )
         self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_key)
         self.outbox = Outbox(store, self.keys, self.membership, self._device)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desktop.i18n import Catalogue, format_day, format_time
+from desktop.i18n import Catalogue, format_day, format_time, isolate
 from desktop.services.dossier.step_age import StepAge
 from desktop.services.handover.handover_parts import LateEntries
 
@@ -10,6 +10,11 @@ from desktop.services.handover.handover_parts import LateEntries
 def first_name(name: str) -> str:
     """Return the word by which a person is called in running text."""
     return name.split(maxsplit=1)[0] if name.split() else name
+
+
+def authored(author: str, organisation: str) -> str:
+    """Return who wrote something: the name that was written down, and the organisation of the device that wrote it."""
+    return " · ".join(isolate(part) for part in (author, organisation) if part)
 
 
 def moment_text(moment: datetime, texts: Catalogue) -> str:

@@ -96,7 +96,7 @@ def _describe_mark(mark: CopyProvenance) -> str:
     """Return who, when and in which language, in Dutch: the line a professional is asked about."""
     language = language_names("nl").get(mark.language, mark.language)
     spoken = f"{language} {COPY_DUTCH['interpreter']}" if mark.interpreter else language
-    parts = (_moment(mark.moment), mark.author, spoken)
+    parts = (_moment(mark.moment), mark.author, mark.organisation, spoken)
     return clean(" · ".join(part for part in parts if part))
 
 

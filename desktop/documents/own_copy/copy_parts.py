@@ -12,9 +12,13 @@ Status = Literal["given", "declined", "unknown", "cleared"]
 
 @dataclass(frozen=True, slots=True)
 class CopyProvenance:
-    """Who recorded something, when, in which language it was said (tag), with an interpreter or not."""
+    """Who recorded something, when, in which language it was said (tag), with an interpreter or not.
+
+    `author` is what the writing says, `organisation` what the certificate of its device says.
+    """
 
     author: str
+    organisation: str
     moment: datetime
     language: str
     interpreter: bool

@@ -81,9 +81,9 @@ class MembershipRecords:
         """Return where the logs stand in which more was said than who made the dossier; the others are not opened."""
         return self._states_of(self._table.dossiers(least=2))
 
-    def arrivals(self, dossier: DossierId) -> Mapping[int, datetime]:
+    def received_at(self, dossier: DossierId) -> Mapping[int, datetime]:
         """Return when each statement of a dossier, by number, came in here, by the clock of this laptop."""
-        return self._table.arrivals(dossier)
+        return self._table.received_at(dossier)
 
     def dossiers(self) -> frozenset[DossierId]:
         """Return the dossiers of which something was said, without opening their logs."""
@@ -225,6 +225,10 @@ class MembershipRecords:
         if self._writers is None:
             self._writers = self._table.writers()
         return self._writers
+
+    def organisation_of(self, device: DeviceId) -> OrganisationId | None:
+        """Return of which organisation a device is, as its certificate says; None for a vault of nobody's own rows."""
+        return self.writers().get(device, self._vault.organisation_id)
 
     def learn_writers(self, writers: Mapping[DeviceId, OrganisationId]) -> None:
         """Remember to which organisations devices belong, as verified; those of the own one need not be kept."""

@@ -90,17 +90,17 @@ class StatementTable:
         dossier = DossierId(statement.dossier)
         sealed = self._vault.seal(_associated_data(dossier, statement.number), to_bytes(statement))
         self._store.run(
-            "insert or replace into statements (dossier, number, state, sealed, arrived) values (?, ?, ?, ?, ?)",
+            "insert or replace into statements (dossier, number, state, sealed, received) values (?, ?, ?, ?, ?)",
             [bytes.fromhex(dossier), statement.number, state.value, sealed, int(now.timestamp())],
         )
 
-    def arrivals(self, dossier: DossierId) -> Mapping[int, datetime]:
+    def received_at(self, dossier: DossierId) -> Mapping[int, datetime]:
         """Return when each statement of a dossier, by number, came in here, as far as that was kept."""
-        found = self._store.run("select number, arrived from statements where dossier = ?", [bytes.fromhex(dossier)])
+        found = self._store.run("select number, received from statements where dossier = ?", [bytes.fromhex(dossier)])
         return {
-            number: datetime.fromtimestamp(arrived, UTC)
-            for number, arrived in found
-            if isinstance(arrived, int) and 0 < arrived < _LATEST
+            number: datetime.fromtimestamp(received, UTC)
+            for number, received in found
+            if isinstance(received, int) and 0 < received < _LATEST
         }
 
     def mark(self, statement: MembershipStatement, state: StatementState) -> None:

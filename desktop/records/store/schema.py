@@ -16,7 +16,7 @@ KNOWN = frozenset(
         "m005_passing_on",
         "m006_wrapped_keys",
         "m007_membership",
-        "m008_arrivals",
+        "m008_statements_received",
     }
 )
 """Every migration of this version; a file that names another one was written by a later version."""
@@ -94,9 +94,9 @@ def m007_membership(db: Database) -> None:
 
 
 @migrations()
-def m008_arrivals(db: Database) -> None:
+def m008_statements_received(db: Database) -> None:
     """Add when each statement came in here, in seconds since 1970; 0 where that was not kept."""
-    db.table("statements").add_column("arrived", int, not_null_default=0)
+    db.table("statements").add_column("received", int, not_null_default=0)
 
 
 def knows_more(database: Database) -> bool:

@@ -1,7 +1,34 @@
 """Who writes, in which language, with whom across the table: the context of an event."""
 
+from collections.abc import Callable
+
 from desktop.i18n.languages import DUTCH
 from desktop.records import DossierView, EventContext, InterpreterMode, read_mode
+from desktop.records.membership.membership_records import MembershipRecords
+from protocol.identifiers import DeviceId, OrganisationId
+
+
+class WriterNames:
+    """What the organisation is called of whoever wrote something: as the device's certificate says, not the writing.
+
+    A name in the record is the writer's free choice; this stands beside it, so that nobody passes for somebody of
+    another organisation.
+    """
+
+    def __init__(self, membership: MembershipRecords, own: str, name_of: Callable[[OrganisationId], str]) -> None:
+        """`own` is what the own organisation is called, `name_of` says it of others."""
+        self._membership = membership
+        self._own = own
+        self._name_of = name_of
+
+    def of(self, device: DeviceId) -> str:
+        """Return the name of the organisation of `device`."""
+        writer = self.other(device)
+        return self._own if writer is None else self._name_of(writer)
+
+    def other(self, device: DeviceId) -> OrganisationId | None:
+        """Return the organisation of a device of others; None for one of the own."""
+        return self._membership.writers().get(device)
 
 
 def language_of(record: DossierView) -> str:

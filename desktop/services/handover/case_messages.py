@@ -5,15 +5,14 @@ What was read is remembered on this device alone, as a count. Called on the stor
 `messages.…`, and the errors of the journal.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records import Body, ContactNamed, Journal, MessageWritten, RecordedEvent
-from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.authors import WriterNames, context_of
 from protocol.errors import UserError
-from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.identifiers import DossierId
 
 LONGEST_MESSAGE = 2000
 """Characters: what fits on a screen. What is longer belongs in the answers or in an attachment."""
@@ -65,27 +64,22 @@ class CaseTalk:
 
 
 class MessageService:
-    """The messages of every dossier on this device, for the worker `me` of `organisation`.
+    """The messages of every dossier on this device, for the worker `me` of `organisation`."""
 
-    `name_of` returns what another organisation is called.
-    """
-
-    def __init__(
-        self, journal: Journal, me: str, organisation: Callable[[], str], name_of: Callable[[OrganisationId], str]
-    ) -> None:
+    def __init__(self, journal: Journal, me: str, organisation: str, writers: WriterNames) -> None:
         self._journal = journal
         self._me = me
         self._organisation = organisation
-        self._name_of = name_of
+        self._writers = writers
 
     def talk(self, dossier: DossierId) -> CaseTalk:
         """Return contacts and messages. Raises UserError `records.dossier_unknown`."""
         record = self._journal.view(dossier)
         read = int(self._journal.outbox.cursor(_cursor(dossier)) or 0)
         found = [self._shown(each, unread=number >= read) for number, each in enumerate(record.messages)]
-        newest = {self._organisation_of(each.stamp.device): each.body for each in record.contacts}
+        newest = {self._writers.of(each.stamp.device): each.body for each in record.contacts}
         contacts = tuple(CaseContact(organisation, each.name, each.reach) for organisation, each in newest.items())
-        return CaseTalk(self._organisation(), contacts, tuple(found[-MOST_SHOWN:]), len(found))
+        return CaseTalk(self._organisation, contacts, tuple(found[-MOST_SHOWN:]), len(found))
 
     def mark_read(self, dossier: DossierId, count: int) -> None:
         """Remember that the first `count` messages were shown. Raises UserError `records.dossier_unknown`."""
@@ -101,7 +95,7 @@ class MessageService:
             raise UserError("messages.empty")
         if len(text) > LONGEST_MESSAGE:
             raise UserError("messages.too_long", {"count": str(LONGEST_MESSAGE)})
-        return self._append(dossier, MessageWritten(self._organisation(), text))
+        return self._append(dossier, MessageWritten(self._organisation, text))
 
     def name_contact(self, dossier: DossierId, name: str, reach: str) -> Changes:
         """Say who of this organisation can be reached. Raises UserError `messages.empty`, `messages.too_long`."""
@@ -110,7 +104,7 @@ class MessageService:
             raise UserError("messages.empty")
         if max(len(name), len(reach)) > LONGEST_CONTACT:
             raise UserError("messages.too_long", {"count": str(LONGEST_CONTACT)})
-        return self._append(dossier, ContactNamed(self._organisation(), name, reach))
+        return self._append(dossier, ContactNamed(self._organisation, name, reach))
 
     def _append(self, dossier: DossierId, body: Body) -> Changes:
         self._journal.append_all(dossier, [body], context_of(self._journal.view(dossier), self._me))
@@ -118,17 +112,9 @@ class MessageService:
 
     def _shown(self, message: RecordedEvent[MessageWritten], *, unread: bool) -> CaseMessage:
         stamp, text = message.stamp, message.body.text[:LONGEST_MESSAGE]
-        own = stamp.author == self._me and self._writer(stamp.device) is None
-        organisation = self._organisation_of(stamp.device)
+        own = stamp.author == self._me and self._writers.other(stamp.device) is None
+        organisation = self._writers.of(stamp.device)
         return CaseMessage(stamp.author, organisation, stamp.time, text, own, unread and not own)
-
-    def _organisation_of(self, device: DeviceId) -> str:
-        writer = self._writer(device)
-        return self._organisation() if writer is None else self._name_of(writer)
-
-    def _writer(self, device: DeviceId) -> OrganisationId | None:
-        """Return the organisation of a device of others; None for one of the own."""
-        return self._journal.membership.writers().get(device)
 
 
 def _cursor(dossier: DossierId) -> str:

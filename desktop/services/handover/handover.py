@@ -33,7 +33,7 @@ from desktop.services.handover.handover_state import (
     timeline,
     write_talk,
 )
-from desktop.services.handover.receipts import is_proven, is_to_be_renewed
+from desktop.services.handover.receipts import is_proven, is_to_be_renewed, unopened_by
 from desktop.services.plan.plan import PlanService
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import fingerprint
@@ -94,6 +94,7 @@ class HandoverService:
             health_key=HEALTH in self._context.journal.compartments(dossier),
             missing=self._list_missing(record),
             late=self._context.late(dossier),
+            unopened=() if transfer is None or progress.came_back else unopened_by(transfer),
         )
 
     def recipients(self) -> tuple[Municipality, ...]:

@@ -83,7 +83,8 @@ class HandoverView:
     `came_back` tells that the municipality returned the case, `returned` why, as soon as that is readable here;
     `receipt` is when the municipality said that everything arrived; `waiting` that something is still to be sent;
     `health_key` that this device can still open what is about health; `missing` is what must be mended before sending;
-    `late` what former holders wrote after they had let the case go.
+    `late` what former holders wrote after they had let the case go; `unopened` the compartments that the municipality
+    said it could not open all of, so that the key to them stays here.
     """
 
     dossier: DossierId
@@ -105,6 +106,7 @@ class HandoverView:
     health_key: bool
     missing: tuple[MissingItem, ...]
     late: tuple[LateEntries, ...]
+    unopened: tuple[str, ...]
 
     @property
     def now(self) -> StepKey | None:
@@ -129,7 +131,8 @@ class ReceivedCase:
     """A case another organisation offered to this one.
 
     `name` and `languages` are blank until it was received here. `readable` tells that keys and rows have arrived;
-    `late` is what former holders wrote after they had let the case go.
+    `late` is what former holders wrote after they had let the case go. `unopened` are compartments that came along and
+    do not open all here; `partial` tells that the case can be received all the same, so that its sender hears of it.
     """
 
     dossier: DossierId
@@ -146,6 +149,8 @@ class ReceivedCase:
     talk: datetime | None
     waiting: bool
     late: tuple[LateEntries, ...]
+    unopened: tuple[str, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

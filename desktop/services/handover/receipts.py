@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from desktop.records import HEALTH
+from desktop.records import COMPARTMENTS, HEALTH
 from protocol.identifiers import DeviceId
 from protocol.membership.state import DossierMembership
 from protocol.membership.transfer import Transfer
@@ -29,12 +29,29 @@ def is_proven(
 
 def has_arrived(transfer: Transfer, here: Mapping[DeviceId, StreamCut], opened: Collection[str]) -> bool:
     """Tell whether all that the offer promised is here and opens."""
-    offered = transfer.statements[0]
-    promised = unpack_cuts(offered.heads, _UNREADABLE)
-    reached = all(
-        device in here and here[DeviceId(device)].sequence >= cut.sequence for device, cut in promised.items()
+    return not missing_streams(transfer, here) and not unopened(transfer, opened)
+
+
+def missing_streams(transfer: Transfer, here: Mapping[DeviceId, StreamCut]) -> frozenset[DeviceId]:
+    """Return the devices of which not all rows are here that the offer promised."""
+    promised = unpack_cuts(transfer.statements[0].heads, _UNREADABLE)
+    return frozenset(
+        DeviceId(device)
+        for device, cut in promised.items()
+        if device not in here or here[DeviceId(device)].sequence < cut.sequence
     )
-    return reached and set(opened) >= set(offered.compartments)
+
+
+def unopened(transfer: Transfer, opened: Collection[str]) -> tuple[str, ...]:
+    """Return the compartments that were offered and of which not every row opens; one that does not exist is none."""
+    offered = transfer.statements[0].compartments
+    return tuple(name for name in COMPARTMENTS if name in offered and name not in opened)
+
+
+def unopened_by(transfer: Transfer) -> tuple[str, ...]:
+    """Return the compartments that the recipient said it could not open, none before its receipt."""
+    said = [each for each in transfer.statements if each.step in _BY_RECIPIENT]
+    return unopened(transfer, {name for each in said for name in each.compartments}) if said else ()
 
 
 def is_to_be_renewed(state: DossierMembership, newest_epoch: int) -> bool:

@@ -17,9 +17,9 @@ from desktop.services.handover.giver import handover_of
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
 from desktop.services.handover.handover_state import handover_progress, last_step
-from desktop.services.handover.receipts import has_arrived
+from desktop.services.handover.receipts import has_arrived, missing_streams, unopened
 from protocol.errors import UserError
-from protocol.identifiers import DossierId, OrganisationId, case_number
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, case_number
 from protocol.membership.transfer import Transfer
 from protocol.messages.membership import MembershipStep
 from protocol.times import Clock
@@ -29,6 +29,12 @@ _RECORDED: dict[MembershipStep, RecordStep] = {
     MembershipStep.ACCEPTED: "accepted",
     MembershipStep.RETURNED: "returned",
 }
+
+
+_NEVER_OPENS = frozenset(
+    {"records.event_damaged", "records.row_damaged", "records.compartment_unknown", "records.row_too_large"}
+)
+"""Why a row that is here will not open, whatever comes after it."""
 
 
 class ReceivedService:
@@ -49,13 +55,15 @@ class ReceivedService:
             sorted(cases, key=lambda case: (case.step not in {"offered", "received"}, -case.moment.timestamp()))
         )
 
-    def receive(self, dossier: DossierId) -> ReceivedDone:
+    def receive(self, dossier: DossierId, *, partly: bool = False) -> ReceivedDone:
         """Open the case here and send the receipt.
 
-        Raises UserError `received.not_arrived` while keys or rows are still under way, `received.wrong_step`.
+        With `partly` also where not all of it opens, as long as nothing is under way: the receipt says which
+        compartments opened whole, and the sender keeps its key to the others. Raises UserError `received.not_arrived`
+        while keys or rows are still under way, `received.wrong_step`.
         """
         transfer = self._require_transfer(dossier, MembershipStep.OFFERED)
-        if not self._is_whole(transfer):
+        if not self._is_whole(transfer) and not (partly and self._is_partial(transfer)):
             raise UserError("received.not_arrived")
         return self._take_step(transfer, MembershipStep.RECEIVED)
 
@@ -98,6 +106,8 @@ class ReceivedService:
         dossier, own = transfer.dossier, self._context.vault.membership.card.id
         body = HandoverStep(_RECORDED[step], self._context.vault.organisation, text)
         statement = self._context.make_step(dossier, step, own, self._clock.now())
+        if step is not MembershipStep.RETURNED and self._missing(transfer):
+            statement = statement._replace(compartments=())  # in which one the rows are that are not good is not known
         self._context.take_step(dossier, [body], statement, along)
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
@@ -124,6 +134,8 @@ class ReceivedService:
             talk=None if progress is None or progress.talk is None else progress.talk.moment,
             waiting=self._context.journal.membership.is_waiting(dossier),
             late=self._context.late(dossier) if readable else (),
+            unopened=self._unopened(transfer) if readable else (),
+            partial=readable and step is MembershipStep.OFFERED and self._is_partial(transfer),
         )
 
     def _part_of(self, record: DossierView, transfer: Transfer) -> DossierView:
@@ -136,6 +148,23 @@ class ReceivedService:
         if dossier not in journal.dossiers():
             return False
         return CORE in journal.compartments(dossier) and bool(journal.view(dossier).name)
+
+    def _missing(self, transfer: Transfer) -> frozenset[DeviceId]:
+        return missing_streams(transfer, self._context.journal.membership.heads(transfer.dossier))
+
+    def _unopened(self, transfer: Transfer) -> tuple[str, ...]:
+        return unopened(transfer, () if self._missing(transfer) else self._context.opened(transfer.dossier))
+
+    def _is_partial(self, transfer: Transfer) -> bool:
+        """Tell whether the case opens here, not all of it, and what does not is no longer under way.
+
+        A stream ends where a row of it is damaged, and what lies behind that row does not count.
+        """
+        dossier, journal = transfer.dossier, self._context.journal
+        if not self._is_readable(dossier) or self._is_whole(transfer):
+            return False
+        damaged = {each.device for each in journal.quarantined(dossier) if each.code in _NEVER_OPENS}
+        return self._missing(transfer) <= damaged
 
     def _is_whole(self, transfer: Transfer) -> bool:
         dossier = transfer.dossier

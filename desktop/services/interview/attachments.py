@@ -62,6 +62,7 @@ class AttachmentRow:
     pages: int
     added: datetime
     author: str
+    organisation: str
     here: bool
     thumbnail: bytes
 
@@ -236,6 +237,7 @@ class AttachmentService:
             pages=body.pages,
             added=one.stamp.time,
             author=one.stamp.author,
+            organisation=self._contexts.writers.of(one.stamp.device),
             here=self._kept.is_here(dossier, body),
             thumbnail=self._thumbnail(dossier, one),
         )

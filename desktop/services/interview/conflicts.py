@@ -35,7 +35,8 @@ class CompetingAnswer:
     """One of the answers: what it says, who wrote it down, when, where, in which language and with whom.
 
     `status` and `value` are as in the record; `text` is the answer as a Dutch reader sees it, empty when the person
-    did not know or would not say; `note` is what that device last wrote down at the question.
+    did not know or would not say; `note` is what that device last wrote down at the question. `author` is what the
+    writing says, `organisation` what the certificate of its device says.
     """
 
     id: EntryId
@@ -46,6 +47,7 @@ class CompetingAnswer:
     device: str
     time: datetime
     author: str
+    organisation: str
     language: str
     interpreter: bool
     source: str
@@ -204,6 +206,7 @@ class ConflictService:
             device=entry.device[:4].upper(),
             time=entry.time,
             author=entry.author,
+            organisation=self._contexts.writers.of(entry.device),
             language=entry.language,
             interpreter=entry.interpreter,
             source=entry.source,

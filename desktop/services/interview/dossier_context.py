@@ -7,7 +7,7 @@ from desktop.forms import Form
 from desktop.i18n import Catalogue
 from desktop.i18n.languages import DUTCH
 from desktop.records import Journal
-from desktop.services.dossier.authors import language_of
+from desktop.services.dossier.authors import WriterNames, language_of
 from desktop.services.dossier.sessions import session_of
 from desktop.services.interview.card_texts import DossierContext
 from protocol.identifiers import DossierId
@@ -16,12 +16,16 @@ from protocol.times import Clock
 
 @dataclass(frozen=True, slots=True)
 class DossierContexts:
-    """Makes a fresh `DossierContext` of a dossier; `texts` gives the interview's catalogue by language tag."""
+    """Makes a fresh `DossierContext` of a dossier; `texts` gives the interview's catalogue by language tag.
+
+    `writers` says of which organisation whoever wrote something is.
+    """
 
     journal: Journal
     form: Form
     clock: Clock
     texts: Callable[[str], Catalogue]
+    writers: WriterNames
 
     def of(self, dossier: DossierId, language: str = "") -> DossierContext:
         """Return the dossier as it stands now, beside `language`: by default the one last spoken at the table."""

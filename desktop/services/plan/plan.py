@@ -19,7 +19,7 @@ from desktop.plan.model.edits import validate_edit
 from desktop.plan.model.support_plan import Goal, LegalRoute, SupportPlan
 from desktop.plan.region.region_rules import Region
 from desktop.records import CORE, DossierView, PlanFieldSet
-from desktop.services.dossier.authors import caseworker_of, language_of
+from desktop.services.dossier.authors import WriterNames, caseworker_of, language_of
 from desktop.services.dossier.registers import current
 from desktop.services.dossier.sessions import session_of
 from desktop.services.dossier.undo import UndoHistory
@@ -59,6 +59,7 @@ class PlanService:
         self._clock = clock
         self._texts = texts
         self._author = author
+        self._writers = contexts.writers
         self._history = history
 
     @property
@@ -86,7 +87,9 @@ class PlanService:
             languages=tuple(tag for tag in record.languages if tag != DUTCH),
             links=links(self._form, session, self._texts.intake(DUTCH), _sources(plan)),
             disputes=tuple(
-                _dispute(record, name) for name in record.conflicts() if isinstance(parse_address(name), PlanField)
+                _dispute(record, name, self._writers)
+                for name in record.conflicts()
+                if isinstance(parse_address(name), PlanField)
             ),
             talk=_find_talk(record),
             words_in=_own_words_language(record, second),
@@ -208,10 +211,15 @@ def _sources(plan: SupportPlan) -> tuple[str, ...]:
     return (*argued, *(ref for goal in plan.goals for ref in goal.sources))
 
 
-def _dispute(record: DossierView, name: str) -> Dispute:
+def _dispute(record: DossierView, name: str, writers: WriterNames) -> Dispute:
     """Return both sides of a field on which two devices differ, the older first."""
-    sides = [DisputeSide(each.value, _readable(each.value), each.author, each.time) for each in record.plan[name]]
-    return Dispute(name, tuple(sides))
+    return Dispute(
+        name,
+        tuple(
+            DisputeSide(each.value, _readable(each.value), each.author, writers.of(each.device), each.time)
+            for each in record.plan[name]
+        ),
+    )
 
 
 def _readable(value: JsonValue) -> str:

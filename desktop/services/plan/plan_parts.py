@@ -42,11 +42,15 @@ class TalkRef:
 
 @dataclass(frozen=True, slots=True)
 class DisputeSide:
-    """What one device wrote in a plan field: the value as it is set, in readable words, by whom and when."""
+    """What one device wrote in a plan field: the value as it is set, in readable words, by whom and when.
+
+    `author` is what the writing says, `organisation` what the certificate of its device says.
+    """
 
     value: JsonValue
     text: str
     author: str
+    organisation: str
     time: datetime
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from desktop.records import CaseViewed, Event, Journal
 from desktop.records.events.bodies import kind_of
 from desktop.services.dossier.authors import context_of
 from protocol.errors import OpmaatError
-from protocol.identifiers import DossierId, case_number
+from protocol.identifiers import DeviceId, DossierId, OrganisationId, case_number
 from protocol.times import Clock, time_text
 
 ONCE_IN = timedelta(minutes=30)
@@ -32,6 +32,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class AuditLine:
     """One event: of which case, at which place in which device's stream, when (UTC), by whom, in which language.
 
+    `author` is what the writing says, `organisation` the identifier of whose the device is, as its certificate says.
     `clock` is what the machine's clock said where it cannot have been right, blank otherwise.
     """
 
@@ -44,6 +45,7 @@ class AuditLine:
     kind: str
     compartment: str
     author: str
+    organisation: str
     language: str
     interpreter: bool
 
@@ -112,13 +114,15 @@ class Audit:
         hidden: dict[DossierId, int] = {}
         for dossier in self._journal.dossiers():
             events, closed = self._journal.history(dossier)
-            lines += _lines(events)
+            lines += _lines(events, self._journal.membership.organisation_of)
             if closed:
                 hidden[dossier] = closed
         return AuditTrail(tuple(lines), hidden)
 
 
-def _lines(events: Iterable[Event]) -> Iterator[AuditLine]:
+def _lines(
+    events: Iterable[Event], organisation_of: Callable[[DeviceId], OrganisationId | None]
+) -> Iterator[AuditLine]:
     for event in events:
         body = event.body
         yield AuditLine(
@@ -131,6 +135,7 @@ def _lines(events: Iterable[Event]) -> Iterator[AuditLine]:
             kind=kind_of(body),
             compartment=event.compartment,
             author=event.author,
+            organisation=organisation_of(event.device) or "",
             language=event.language,
             interpreter=event.interpreter,
         )

@@ -28,6 +28,7 @@ from desktop.records import (
     RegisterEntry,
 )
 from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
+from desktop.services.dossier.authors import WriterNames
 from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.session_facts import CHOSEN
 from protocol.errors import OpmaatError
@@ -37,7 +38,8 @@ from protocol.times import time_text
 class CopyContents:
     """The words of one dossier. Reading only."""
 
-    def __init__(self, context: DossierContext) -> None:
+    def __init__(self, context: DossierContext, writers: WriterNames) -> None:
+        self._writers = writers
         self.record: DossierView = context.record
         self._context = context
         self._nodes = context.form.nodes
@@ -65,7 +67,8 @@ class CopyContents:
         """Return every note."""
         return tuple(
             CopyEntry(
-                self._label(ref), tuple(_value(entry, state, free(str(entry.value))) for entry, state in _all(kept))
+                self._label(ref),
+                tuple(self._value(entry, state, free(str(entry.value))) for entry, state in _all(kept)),
             )
             for ref, kept in sorted(self.record.notes.items())
         )
@@ -75,14 +78,14 @@ class CopyContents:
         return tuple(
             CopyEntry(
                 _plan_part(field),
-                tuple(_value(entry, state, free(_format_value(entry.value))) for entry, state in _all(kept)),
+                tuple(self._value(entry, state, free(_format_value(entry.value))) for entry, state in _all(kept)),
             )
             for field, kept in sorted(self.record.plan.items())
         )
 
     def steps(self, events: Iterable[Event]) -> tuple[CopyStep, ...]:
         """Return what happened with the case, oldest first."""
-        return tuple(step for event in events if (step := _step(event)) is not None)
+        return tuple(step for event in events if (step := self._step(event)) is not None)
 
     def answers_json(self) -> list[dict[str, object]]:
         """Return every answer with its question, its legal tags and all its values."""
@@ -114,7 +117,7 @@ class CopyContents:
         )
 
     def _answer(self, ref: str, register: Register) -> CopyEntry:
-        values = tuple(_value(entry, state, self._answer_text(ref, entry)) for entry, state in _all(register))
+        values = tuple(self._value(entry, state, self._answer_text(ref, entry)) for entry, state in _all(register))
         return CopyEntry(self._label(ref), values)
 
     def _label(self, ref: str) -> PlanText:
@@ -151,9 +154,29 @@ class CopyContents:
         tag = catalogue.language.tag
         return {choice.value: choice.text for choice in self._context.session.choices(ref, catalogue.find, tag)}
 
+    def _value(self, entry: RegisterEntry, state: ValueState, text: PlanText) -> CopyValue:
+        known = {"given", "declined", "unknown", "cleared"}
+        status = entry.status if entry.status in known else "given"
+        if status == "given" and not text:
+            status = "cleared"
+        mark = provenance(entry, self._writers)
+        return CopyValue(text, status, state, entry.source, mark)  # type: ignore[arg-type]  # looked up above
+
+    def _step(self, event: Event) -> CopyStep | None:
+        key = _key(event.body)
+        if key not in STEPS:
+            return None
+        return CopyStep(PlanText(STEPS[key]), _detail(event.body), provenance(event, self._writers))
+
     def _is_health(self, ref: str) -> bool:
         node = self._nodes.get(Ref.parse(ref).path)
         return node is not None and node.tags.get("compartment") == HEALTH
+
+
+def provenance(stamp: EventStamp | RegisterEntry | Event, writers: WriterNames) -> CopyProvenance:
+    """Return who recorded what has `stamp`, when, and in which language."""
+    organisation = writers.of(stamp.device)
+    return CopyProvenance(stamp.author, organisation, stamp.time, stamp.language, stamp.interpreter)
 
 
 def _all(register: Register) -> Iterator[tuple[RegisterEntry, ValueState]]:
@@ -163,18 +186,6 @@ def _all(register: Register) -> Iterator[tuple[RegisterEntry, ValueState]]:
         yield entry, state
     for entry in reversed(register.past):
         yield entry, "replaced"
-
-
-def _value(entry: RegisterEntry, state: ValueState, text: PlanText) -> CopyValue:
-    known = {"given", "declined", "unknown", "cleared"}
-    status = entry.status if entry.status in known else "given"
-    if status == "given" and not text:
-        status = "cleared"
-    return CopyValue(text, status, state, entry.source, _mark(entry))  # type: ignore[arg-type]  # looked up above
-
-
-def _mark(stamp: EventStamp) -> CopyProvenance:
-    return CopyProvenance(stamp.author, stamp.time, stamp.language, stamp.interpreter)
 
 
 def _entry_json(entry: RegisterEntry, state: ValueState) -> dict[str, object]:
@@ -204,14 +215,6 @@ def _plan_part(field: str) -> PlanText:
     """Return what people call the part of the plan that `field` belongs to."""
     name = PlanField(field).area
     return PlanText(PLAN_PARTS[name]) if name in PLAN_PARTS else free(field)
-
-
-def _step(event: Event) -> CopyStep | None:
-    key = _key(event.body)
-    if key not in STEPS:
-        return None
-    mark = CopyProvenance(event.author, event.time, event.language, event.interpreter)
-    return CopyStep(PlanText(STEPS[key]), _detail(event.body), mark)
 
 
 def _key(body: Body) -> str:

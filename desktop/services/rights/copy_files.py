@@ -9,12 +9,14 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.documents.own_copy.copy_parts import CopyAttachment, CopyProvenance
+from desktop.documents.own_copy.copy_parts import CopyAttachment
 from desktop.kernel.changes import Changes
 from desktop.kernel.files import environment_problems, write_atomic
 from desktop.media import MediaType
 from desktop.records import AttachmentRecord
 from desktop.records.attachments.attachments import Attachments
+from desktop.services.dossier.authors import WriterNames
+from desktop.services.rights.copy_contents import provenance
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, case_number
 from protocol.times import time_text
@@ -35,10 +37,10 @@ class CopyFile:
     digest: str = ""
     problem: str = ""
 
-    def for_people(self) -> CopyAttachment:
+    def for_people(self, writers: WriterNames) -> CopyAttachment:
         """Return it as the PDF tells it."""
         body, stamp = self.attached.body, self.attached.stamp
-        mark = CopyProvenance(stamp.author, stamp.time, stamp.language, stamp.interpreter)
+        mark = provenance(stamp, writers)
         return CopyAttachment(body.name, body.kind, body.size, mark, self.file, self.problem)
 
     def for_machines(self) -> dict[str, object]:

@@ -9,17 +9,15 @@ Called on the store thread only. JSON: docs/formats/own-copy.md.
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.documents import Typeset, own_copy_pdf
 from desktop.documents.own_copy.copy_parts import OwnCopy
 from desktop.documents.typst_compiler import compile_pdf
-from desktop.forms import Form
 from desktop.i18n import Catalogue
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, changed
-from desktop.records import DocumentMade, Event, Journal
+from desktop.records import DocumentMade, Event
 from desktop.records.events.bodies import kind_of
 from desktop.services.dossier.authors import context_of
 from desktop.services.interview.dossier_context import DossierContexts
@@ -27,19 +25,11 @@ from desktop.services.rights.copy_contents import CopyContents
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId, case_number
-from protocol.times import Clock, time_text
+from protocol.times import time_text
 
 KIND = "own_copy"
 TYPE = "opmaat/own-copy"
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class CopyCatalogues:
-    """The catalogues by language tag: of the interview, and of the printed documents."""
-
-    intake: Callable[[str], Catalogue]
-    plan: Callable[[str], Catalogue]
 
 
 class OwnCopyService:
@@ -47,20 +37,21 @@ class OwnCopyService:
 
     def __init__(
         self,
-        journal: Journal,
-        form: Form,
-        clock: Clock,
-        catalogues: CopyCatalogues,
+        contexts: DossierContexts,
+        texts: Callable[[str], Catalogue],
         worker: tuple[str, str],
         *,
         typeset: Typeset = compile_pdf,
     ) -> None:
-        """`worker` is who makes the copy and for which organisation; `typeset` makes the PDF."""
+        """`worker` is who makes the copy and for which organisation; `texts` gives the catalogue of documents by tag.
+
+        `typeset` makes the PDF.
+        """
         self._typeset = typeset
-        self._journal = journal
-        self._form = form
-        self._clock = clock
-        self._catalogues = catalogues
+        self._contexts = contexts
+        self._journal = contexts.journal
+        self._clock = contexts.clock
+        self._texts = texts
         self._author, self._organisation = worker
 
     def language(self, dossier: DossierId) -> str:
@@ -108,7 +99,7 @@ class OwnCopyService:
     def pdf(self, dossier: DossierId, language: str, files: Sequence[CopyFile] = ()) -> bytes:
         """Return the copy as an accessible PDF: Dutch, and `language` beside it. `files` lie beside it."""
         copy = self._copy(dossier, language, files)
-        dutch, other = self._catalogues.plan(DUTCH), self._catalogues.plan(language)
+        dutch, other = self._texts(DUTCH), self._texts(language)
         return own_copy_pdf(copy, dutch, other, self._clock.now(), self._typeset)
 
     def json(self, dossier: DossierId, files: Sequence[CopyFile] = ()) -> bytes:
@@ -130,7 +121,7 @@ class OwnCopyService:
             "declined": words.declined(),
             "attachments": [each.for_machines() for each in files],
             "unreadable": dict(words.record.hidden),
-            "events": [_event(event) for event in self._journal.events(dossier)],
+            "events": [self._event(event) for event in self._journal.events(dossier)],
         }
         return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
 
@@ -159,25 +150,24 @@ class OwnCopyService:
             notes=words.notes(),
             plan=words.plan(),
             steps=words.steps(events),
-            attachments=tuple(each.for_people() for each in files),
+            attachments=tuple(each.for_people(self._contexts.writers) for each in files),
             hidden=sum(words.record.hidden.values()),
             events=len(events),
         )
 
     def _words(self, dossier: DossierId, language: str) -> CopyContents:
-        contexts = DossierContexts(self._journal, self._form, self._clock, self._catalogues.intake)
-        return CopyContents(contexts.of(dossier, language))
+        return CopyContents(self._contexts.of(dossier, language), self._contexts.writers)
 
-
-def _event(event: Event) -> dict[str, object]:
-    return {
-        "at": time_text(event.time),
-        "by": event.author,
-        "device": event.device,
-        "sequence": event.sequence,
-        "compartment": event.compartment,
-        "language": event.language,
-        "interpreter": event.interpreter,
-        "kind": kind_of(event.body),
-        "content": event.body.to_json(),
-    }
+    def _event(self, event: Event) -> dict[str, object]:
+        return {
+            "at": time_text(event.time),
+            "by": event.author,
+            "organisation": self._journal.membership.organisation_of(event.device),
+            "device": event.device,
+            "sequence": event.sequence,
+            "compartment": event.compartment,
+            "language": event.language,
+            "interpreter": event.interpreter,
+            "kind": kind_of(event.body),
+            "content": event.body.to_json(),
+        }

@@ -22,11 +22,13 @@ from desktop.services.backups.known_backups import Backup
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
 from desktop.services.dossier.authors import context_of
 from desktop.services.handover.handover_context import HandoverContext
+from desktop.services.handover.receipts import unopened_by
 from desktop.services.rights.term_starts import TermStart, starts_of
 from protocol.certificates import RECEPTION
 from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
 from protocol.membership.state import DossierMembership
+from protocol.membership.transfer import Transfer
 from protocol.messages.membership import MembershipStep
 from protocol.times import Clock, today
 
@@ -126,7 +128,7 @@ class RetentionService:
         now, health = today(self._clock), self._context.journal.keys.readable(HEALTH)
         logs = self._context.journal.membership.handed_over()
         facts = (
-            self._make_facts(about, self._starts(logs.get(about.dossier)), health=about.dossier in health)
+            self._make_facts(about, self._sent(logs.get(about.dossier)), health=about.dossier in health)
             for about in self._list_summaries()
         )
         return sum(any(term.is_due(now) for term in terms(each)) for each in facts)
@@ -214,7 +216,8 @@ class RetentionService:
     def _make_rows(
         self, about: Summary, log: DossierMembership | None, unsent: frozenset[DossierId], *, health: bool
     ) -> list[DueRow]:
-        now, dossier, starts = today(self._clock), about.dossier, self._starts(log)
+        now, dossier, sent = today(self._clock), about.dossier, self._sent(log)
+        starts = self._starts(sent)
         claims = {rule: starts[step].claimed for rule, step in _BEGINS.items() if step in starts}
         return [
             DueRow(
@@ -226,29 +229,33 @@ class RetentionService:
                 unsent=dossier in unsent,
                 claimed=claims.get(term.rule.key),
             )
-            for term in terms(self._make_facts(about, starts, health=health))
+            for term in terms(self._make_facts(about, sent, health=health))
         ]
 
-    def _make_facts(
-        self, about: Summary, starts: Mapping[MembershipStep, TermStart], *, health: bool
-    ) -> RetentionFacts:
-        vault = self._context.vault
+    def _make_facts(self, about: Summary, sent: Transfer | None, *, health: bool) -> RetentionFacts:
+        """Return the facts; a key to what the other side said it could not open is not due: it is the only one."""
+        vault, starts = self._context.vault, self._starts(sent)
+        only_key = sent is not None and HEALTH in unopened_by(sent)
         received, accepted = starts.get(MembershipStep.RECEIVED), starts.get(MembershipStep.ACCEPTED)
         return RetentionFacts(
             reception=vault.organisation_id is not None and vault.membership.card.kind == RECEPTION,
             received=None if received is None else received.day,
             accepted=None if accepted is None else accepted.day,
-            health=health,
+            health=health and not only_key,
             duty_ended=as_date(about.ended),
             died=as_date(about.died),
         )
 
-    def _starts(self, log: DossierMembership | None) -> Mapping[MembershipStep, TermStart]:
-        """Return from when the terms run that the other side's steps begin; known without opening the dossier."""
+    def _sent(self, log: DossierMembership | None) -> Transfer | None:
+        """Return the newest handover of a dossier where it was this organisation's; known without opening it."""
         transfer = None if log is None else log.transfer
-        if transfer is None or transfer.sender != self._context.vault.organisation_id:
+        return transfer if transfer is not None and transfer.sender == self._context.vault.organisation_id else None
+
+    def _starts(self, sent: Transfer | None) -> Mapping[MembershipStep, TermStart]:
+        """Return from when the terms run that the other side's steps begin."""
+        if sent is None:
             return {}
-        return starts_of(transfer.statements, self._context.journal.membership.arrivals(transfer.dossier))
+        return starts_of(sent.statements, self._context.journal.membership.received_at(sent.dossier))
 
     def _list_unsent(self) -> frozenset[DossierId]:
         if not self._context.vault.membership.server:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from protocol.messages.membership import MembershipStatement, MembershipStep
 
-TOLD_FROM = timedelta(days=1)
+TOLERANCE = timedelta(days=1)
 """Where what was claimed lies further than this from what can be, people are told."""
 
 
@@ -24,21 +24,21 @@ class TermStart:
 
 
 def starts_of(
-    statements: tuple[MembershipStatement, ...], arrivals: Mapping[int, datetime]
+    statements: tuple[MembershipStatement, ...], received_at: Mapping[int, datetime]
 ) -> Mapping[MembershipStep, TermStart]:
     """Return the start of every step after the first of `statements`, which is the offer.
 
-    `arrivals` are when statements came in here, by their number, as far as that was kept.
+    `received_at` are when statements came in here, by their number, as far as that was kept.
     """
     if not statements:
         return {}
     offered = statements[0].moment
-    return {each.step: _start(each.moment, offered, arrivals.get(each.number)) for each in statements[1:]}
+    return {each.step: _start(each.moment, offered, received_at.get(each.number)) for each in statements[1:]}
 
 
 def _start(claimed: datetime, offered: datetime, arrived: datetime | None) -> TermStart:
     counted = max(claimed, offered)
     if arrived is not None:
         counted = min(counted, arrived)
-    told = abs(claimed - counted) > TOLD_FROM
-    return TermStart(counted.astimezone().date(), claimed.astimezone().date() if told else None)
+    differs = abs(claimed - counted) > TOLERANCE
+    return TermStart(counted.astimezone().date(), claimed.astimezone().date() if differs else None)

@@ -5,6 +5,7 @@ from desktop.i18n.catalogue import Catalogue
 from desktop.media import MediaType
 from desktop.records import About
 from desktop.services.interview.attachments import AttachmentRow
+from desktop.ui.common_texts import authored
 
 ABOUT: dict[About, str] = {
     "diploma": N_("Diploma or certificate"),
@@ -43,7 +44,7 @@ def facts_of(row: AttachmentRow, words: Catalogue) -> str:
     """Return pages, size, day and author in one line."""
     pages = words.plural("{n} page", "{n} pages", row.pages) if row.kind is MediaType.PDF or row.pages > 1 else ""
     day = apart(format_date(row.added.astimezone().date()))
-    facts = (pages, size_text(row.size, words), day, apart(row.author))
+    facts = (pages, size_text(row.size, words), day, authored(row.author, row.organisation))
     return " · ".join(fact for fact in facts if fact)
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import N_, Catalogue, format_day, format_time, language, language_names
 from desktop.services.interview.conflicts import CompetingAnswer
 from desktop.services.interview.page_parts import AnswerStatus
+from desktop.ui.common_texts import authored
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.radio import RadioBox
@@ -35,7 +36,7 @@ class ConflictSide(QWidget):
         answer.setObjectName(f"{name}.answer")
         column.addWidget(answer)
         for icon, text in (
-            ("person", side.author),
+            ("person", authored(side.author, side.organisation)),
             ("globe", self._describe_language(side)),
             ("note", quote(words.authored(side.note)) if side.note else words.text("No note")),
         ):

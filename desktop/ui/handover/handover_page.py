@@ -20,7 +20,7 @@ from desktop.ui.handover.message_card import MessageCard
 from desktop.ui.handover.next_step import BUTTON_NAMES, BUTTONS, next_step, why_not_prepared
 from desktop.ui.handover.question_sheets import SendSheet, WithdrawSheet
 from desktop.ui.handover.share_card import ShareCard
-from desktop.ui.handover.standing_lines import LateLine, WayBackLine
+from desktop.ui.handover.standing_lines import LateLine, UnopenedLine, WayBackLine
 from desktop.ui.handover.step_age_line import StepAgeLine, age_of_handover
 from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.handover.talk_file_card import TalkFileCard
@@ -64,6 +64,7 @@ class HandoverPage(QWidget):
         self.age = StepAgeLine(theme, texts)
         self.talk_file = TalkFileCard(context)
         self.way_back = WayBackLine(theme, texts)
+        self.unopened = UnopenedLine(theme, texts)
         self.late = LateLine(theme, texts)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -125,7 +126,7 @@ class HandoverPage(QWidget):
         self.timeline.setMinimumWidth(_LEAST_TIMELINE)
         scroll.body.addWidget(self.banner)
         scroll.body.addWidget(card)
-        for line in (self.age, self.way_back, self.late):
+        for line in (self.age, self.way_back, self.unopened, self.late):
             scroll.body.addWidget(line)
         scroll.body.addWidget(self.stick, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addWidget(self.choose)
@@ -182,7 +183,7 @@ class HandoverPage(QWidget):
         self.timeline.set_steps([timeline_step(step, texts) for step in view.steps])
         self.messages.show_dossier(None if view.municipality is None or self._changing else view.dossier)
         self.age.show_age(age_of_handover(view, self._context.clock.now()), name)
-        for part in (self.shares, self.talk, self.checklist, self.choose, self.way_back):
+        for part in (self.shares, self.talk, self.checklist, self.choose, self.way_back, self.unopened):
             part.show_view(view)
         self.late.show_late(view.late)
         choosing = view.municipality is None or self._changing

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from desktop.i18n import Catalogue
+from desktop.records import HEALTH
 from desktop.services.handover.handover_parts import HandoverView, LateEntries
 from desktop.ui.common_texts import late_words
 from desktop.ui.design.theme import Theme
@@ -25,6 +26,30 @@ class WayBackLine(Text):
         words = _way_back(view, self._texts)
         self.set_text(words)
         self.setVisible(bool(words))
+
+
+class UnopenedLine(Text):
+    """Hidden while the other side opened everything, or has not said what it opened."""
+
+    def __init__(self, theme: Theme, texts: Catalogue) -> None:
+        super().__init__(theme, role=Role.BODY, tone=Tone.ACCENT)
+        self._texts = texts
+        self.setObjectName("handover.unopened")
+        self.hide()
+
+    def show_view(self, view: HandoverView) -> None:
+        """Say of `view` what the other side could not open, that the key stays here, and what to do."""
+        if not view.unopened:
+            self.set_text("")
+            self.hide()
+            return
+        name = municipality_name(view, self._texts)
+        words = [self._texts.text("{municipality} could not open all that was sent.", municipality=name)]
+        if view.health_key and HEALTH in view.unopened:
+            words.append(self._texts.text("Your key to what is about health stays on this laptop."))
+        words.append(self._texts.text("Call your colleague there: what does not open must be asked or written again."))
+        self.set_text(" ".join(words))
+        self.show()
 
 
 class LateLine(Text):

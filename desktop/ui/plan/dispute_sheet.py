@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.i18n import Catalogue, format_day, format_time
 from desktop.services.plan.plan_parts import Dispute
+from desktop.ui.common_texts import authored
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Tone
 from desktop.ui.kit.controls.button import Button
@@ -28,8 +29,9 @@ class DisputeSheet(DialogSheet):
             moment = f"{format_day(side.time.astimezone().date(), texts.language.tag)} · {format_time(side.time)}"
             words = side.text or texts.text("(taken away)")
             self.fields.addWidget(Text(theme, words, Role.STRONG))
-            box = RadioBox(theme, texts.text("This one"), f"plan.dispute.{number}", aside=(side.author, moment))
-            box.setAccessibleName(f"{words} ({side.author}, {moment})")
+            author = authored(side.author, side.organisation)
+            box = RadioBox(theme, texts.text("This one"), f"plan.dispute.{number}", aside=(author, moment))
+            box.setAccessibleName(f"{words} ({author}, {moment})")
             self._group.addButton(box, number)
             self.fields.addWidget(box)
         self.fields.addStretch(1)

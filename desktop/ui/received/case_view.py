@@ -16,7 +16,7 @@ from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.received.received_texts import CHIPS, case_title, steps, when
+from desktop.ui.received.received_texts import CHIPS, case_title, steps, unopened_words, when
 from protocol.errors import UserError
 
 
@@ -24,6 +24,7 @@ class CaseView(QWidget):
     """The right half of the page. Its signals carry nothing: the page knows which case is shown."""
 
     receive = Signal()
+    receive_partly = Signal()
     accept = Signal()
     give_back = Signal()
     open_case = Signal()
@@ -47,7 +48,14 @@ class CaseView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest button alone: two need not stand beside each other."""
-        buttons = (self.receive_button, self.accept_button, self.return_button, self.open_button, self.export_button)
+        buttons = (
+            self.receive_button,
+            self.partly_button,
+            self.accept_button,
+            self.return_button,
+            self.open_button,
+            self.export_button,
+        )
         widest = max(button.minimumSizeHint().width() for button in buttons) + 2 * Space.WIDE
         return QSize(widest, super().minimumSizeHint().height())
 
@@ -71,7 +79,7 @@ class CaseView(QWidget):
         super().resizeEvent(event)
         room = self.width() - 2 * Space.WIDE
         pairs = (
-            (self._decide_row, (self.accept_button, self.return_button)),
+            (self._decide_row, (self.accept_button, self.return_button, self.partly_button)),
             (self._read_row, (self.open_button, self.export_button)),
         )
         for row, buttons in pairs:
@@ -115,7 +123,10 @@ class CaseView(QWidget):
         self.return_button = self._button(
             texts.text("Return with a question"), "received.return", "undo", self.give_back, kind="plain"
         )
-        for button in (self.receive_button, self.accept_button, self.return_button):
+        self.partly_button = self._button(
+            texts.text("Receive what opens"), "received.receive_partly", "inbox", self.receive_partly, kind="plain"
+        )
+        for button in (self.receive_button, self.partly_button, self.accept_button, self.return_button):
             row.addWidget(button)
         row.addStretch(1)
         nest(card.body, row)
@@ -149,11 +160,16 @@ class CaseView(QWidget):
             self._part("lock", texts.text("Sealed. Nobody's name is shown before you receive the case."))
             state = texts.text("Keys and pages have arrived.")
             if not case.readable:
-                state = texts.text("Keys or pages are still under way. They come by themselves.")
+                state = unopened_words(case, texts) or texts.text(
+                    "Keys or pages are still under way. They come by themselves."
+                )
             self._part("check-circle" if case.readable else "clock", state)
             return
         self._part("check-circle", texts.text("Personal data, report of the conversations, plan and choice of route"))
-        if case.health:
+        missing = unopened_words(case, texts)
+        if missing:
+            self._part("warning", missing)
+        if case.health and not missing:
             self._part("lock", texts.text("Health, kept apart. {sender} lets its key go.", sender=case.sender))
         if case.step == "accepted":
             self._part("shield", texts.text("{sender} reads nothing new of this case any more.", sender=case.sender))
@@ -174,7 +190,9 @@ class CaseView(QWidget):
         if case.readable:
             self.receive_button.enable()
         else:
-            self.receive_button.disable(self._texts.text("Keys or pages are still under way. They come by themselves."))
+            still_coming = self._texts.text("Keys or pages are still under way. They come by themselves.")
+            self.receive_button.disable(unopened_words(case, self._texts) or still_coming)
+        self.partly_button.setVisible(case.partial)
         for button in (self.accept_button, self.return_button):
             button.setVisible(case.step == "received")
         opened = case.readable and case.step in {"received", "accepted"}

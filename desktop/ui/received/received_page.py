@@ -142,6 +142,7 @@ class ReceivedPage(QWidget):
 
     def _connect(self) -> None:
         self.case.receive.connect(lambda: self._do(lambda work, case: work.receive(case)))
+        self.case.receive_partly.connect(lambda: self._do(lambda work, case: work.receive(case, partly=True)))
         self.case.accept.connect(lambda: self._do(lambda work, case: work.accept(case)))
         self.case.give_back.connect(self._ask_reason)
         self.case.open_case.connect(self._open)

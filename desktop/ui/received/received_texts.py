@@ -23,6 +23,23 @@ _STEPS = (
 _REACHED: Mapping[str, int] = {"offered": 1, "received": 2, "accepted": 4, "returned": 2, "withdrawn": 1}
 
 
+_UNOPENED: Mapping[str, str] = {
+    "core": N_("Not all answers and notes open here."),
+    "health": N_("What is about health does not open here, or not all of it."),
+}
+
+
+def unopened_words(case: ReceivedCase, texts: Catalogue) -> str:
+    """Return what of a case does not open here and what to do; blank where everything does or is still to come."""
+    if not case.unopened or (case.step == "offered" and not case.partial):
+        return ""
+    what = " ".join(texts.text(_UNOPENED[name]) for name in case.unopened)
+    advice = N_("Call {sender}: they can send it again. Or receive what opens; they are told, and keep their key.")
+    if case.step != "offered":
+        advice = N_("{sender} was told, and keeps the key. Ask there, or return the case with a question.")
+    return f"{what} {texts.text(advice, sender=case.sender)}"
+
+
 def case_title(case: ReceivedCase) -> str:
     """Return the person's name, or the case number while nobody received the case."""
     return case.name or case.number

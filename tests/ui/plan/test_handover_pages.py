@@ -232,6 +232,29 @@ def test_what_came_after_the_handover_is_told_to_who_holds_the_case(
     let_go(window)
 
 
+def test_what_does_not_open_is_told_on_both_pages(page: HandoverPage, world: World, received: ReceivedPage) -> None:
+    make_ready(page)
+    send(page)
+    carry(world)
+    journal = world.town.journal
+    with journal._store.atomic():
+        journal._store.run("delete from dossier_keys where compartment = 'health'")
+    journal._cache.forget(world.dossier)
+    received.show_all()
+    rest()
+    assert not control(received, "received.receive", QAbstractButton).isEnabled()
+    assert any("does not open here" in text.plain() for text in received.findChildren(Text))
+    assert (clipped(received), nameless(received), unreachable(received)) == ([], [], [])
+    press(received, "received.receive_partly")
+    assert any("was told, and keeps the key" in text.plain() for text in received.findChildren(Text))
+    assert page.unopened.isHidden()
+    carry(world)
+    page.show_dossier(world.dossier)
+    rest()
+    assert page.unopened.isVisible()
+    assert "Your key to what is about health stays" in page.unopened.plain()
+
+
 def test_an_empty_list_says_what_will_come(received: ReceivedPage) -> None:
     rest()
     assert received._stack.currentIndex() == 1

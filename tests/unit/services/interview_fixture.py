@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from desktop.i18n import Catalogue, load_catalogue
+from desktop.services.dossier.authors import WriterNames
 from desktop.services.dossier.undo import UndoHistory
 from desktop.services.interview.conflicts import ConflictService
 from desktop.services.interview.dossier_context import DossierContexts
@@ -50,7 +51,9 @@ class InterviewFixture:
     @property
     def contexts(self) -> DossierContexts:
         """What reads the dossiers."""
-        return DossierContexts(self.laptop.journal, intake(), self.laptop.clock, words)
+        laptop = self.laptop
+        writers = WriterNames(laptop.journal.membership, laptop.vault.organisation, lambda each: each[:8])
+        return DossierContexts(laptop.journal, intake(), laptop.clock, words, writers)
 
     @property
     def conflicts(self) -> ConflictService:

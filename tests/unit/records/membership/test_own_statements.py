@@ -280,15 +280,15 @@ def test_when_a_statement_came_in_is_kept_and_does_not_change(one: Laptop, town:
     town.clock.moment += timedelta(days=2)
     carry(one, town, dossier)
     came = {1: town.clock.now(), 2: town.clock.now()}
-    assert _log(town).arrivals(dossier) == came
+    assert _log(town).received_at(dossier) == came
     town.clock.moment += timedelta(days=2)
     town.take(dossier, RECEIVED, own(town))
     carry(one, town, dossier)
     town.reopen()
-    assert _log(town).arrivals(dossier) == {**came, 3: town.clock.now()}
+    assert _log(town).received_at(dossier) == {**came, 3: town.clock.now()}
 
-    town.change("update statements set arrived = case number when 1 then 0 when 2 then 9e15 else 'text' end")
-    assert _log(town).arrivals(dossier) == {}
+    town.change("update statements set received = case number when 1 then 0 when 2 then 9e15 else 'text' end")
+    assert _log(town).received_at(dossier) == {}
 
 
 def _step(step: MembershipStep, recipient: OrganisationId) -> StepToTake:

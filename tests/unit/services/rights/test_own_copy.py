@@ -11,8 +11,10 @@ import pikepdf
 import pytest
 
 from desktop.records import HEALTH, AnswerGiven, AttachmentAdded, EventContext, NoteWritten
+from desktop.services.dossier.authors import WriterNames
 from desktop.services.interview.attachments import take_in
-from desktop.services.rights.own_copy import CopyCatalogues, OwnCopyService
+from desktop.services.interview.dossier_context import DossierContexts
+from desktop.services.rights.own_copy import OwnCopyService
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import case_number
 from protocol.times import time_text
@@ -32,9 +34,10 @@ def _decided(world: World) -> None:
 
 def _service(world: World) -> OwnCopyService:
     laptop, kept = world.azc, content()
-    voices = CopyCatalogues(kept.intake, kept.plan)
     worker = (laptop.vault.person, laptop.vault.organisation)
-    return OwnCopyService(laptop.journal, kept.form, laptop.clock, voices, worker)
+    writers = WriterNames(laptop.journal.membership, laptop.vault.organisation, laptop.book.name)
+    contexts = DossierContexts(laptop.journal, kept.form, laptop.clock, kept.intake, writers)
+    return OwnCopyService(contexts, kept.plan, worker)
 
 
 def test_every_event_and_every_value_is_in_the_copy_for_machines(world: World) -> None:
