@@ -66,5 +66,8 @@ LONGEST_HANDOVER = 4
 MOST_STATEMENTS_AT_ONCE = 200
 """The most statements in one request."""
 
+MOST_ERASURES = 200
+"""The most erasures that are told in one request."""
+
 MOST_HEADS = 1000
 """The most streams, one per device, of which a statement tells the last row."""

@@ -88,6 +88,9 @@ PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType(
         ),
         "sync.device_revoked": ProblemKind(403, "Device revoked", "The administrator revoked this device."),
         "sync.device_unknown": ProblemKind(401, "Device unknown", "The device is not enrolled here."),
+        "sync.dossier_erased": ProblemKind(
+            410, "Dossier erased", "Its organisation erased the dossier, so nothing more of it is taken from there."
+        ),
         "sync.foreign_stream": ProblemKind(
             403, "Foreign stream", "A device pushes only what it wrote and signed itself."
         ),

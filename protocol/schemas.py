@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from protocol.messages.enrolment import CertificateChain, Enrolled
+from protocol.messages.erasure import ErasureBatch, ErasureReceipt
 from protocol.messages.feed import PageHead
 from protocol.messages.membership import MembershipAnswer, MembershipBatch, MembershipLog
 from protocol.messages.message import Message, Octets
@@ -15,6 +16,8 @@ from protocol.problems import Problem
 MESSAGES: tuple[type[Message], ...] = (
     CertificateChain,
     Enrolled,
+    ErasureBatch,
+    ErasureReceipt,
     MembershipAnswer,
     MembershipBatch,
     MembershipLog,

@@ -14,7 +14,7 @@ PROTOCOL = 1
 OLDEST_PROTOCOL = 1
 """The oldest protocol this program still answers; a laptop below it has to be updated."""
 
-API_VERSION = "1.1.0"
+API_VERSION = "1.2.0"
 """What every response says in `API-Version` (semantic versioning)."""
 
 API_VERSION_HEADER = "API-Version"

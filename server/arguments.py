@@ -8,6 +8,9 @@ from protocol.certificates import KINDS
 
 DATABASE_VARIABLE = "OPMAAT_DATABASE"
 _DAYS = 14
+_ERASED_DAYS = 30
+_FORMER_DAYS = 90
+_MOST_DAYS = 9999
 _LAST_PORT = 65535
 
 
@@ -24,6 +27,10 @@ def parser() -> argparse.ArgumentParser:
     _invitation(invitation.add_subparsers(required=True, metavar="WHAT"))
     device = groups.add_parser("device", help="devices that have joined")
     _device(device.add_subparsers(required=True, metavar="WHAT"))
+    dossier = groups.add_parser("dossier", help="dossiers that an organisation erased on its laptops")
+    _dossier(dossier.add_subparsers(required=True, metavar="WHAT"))
+    retention = groups.add_parser("retention", help="what is kept no longer than its term")
+    _retention(retention.add_subparsers(required=True, metavar="WHAT"))
     directory = groups.add_parser("directory", help="what every laptop of an organisation reads about others")
     _directory(directory.add_subparsers(required=True, metavar="WHAT"))
     escrow = groups.add_parser("escrow", help="open the vault of a colleague who lost every way in")
@@ -139,6 +146,42 @@ def _directory(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     _with_database(sign)
     sign.add_argument("--key-file", required=True, type=Path, help="key file of its organisation")
     sign.set_defaults(command="directory sign")
+
+
+def _dossier(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listed = verbs.add_parser("list", help="list what was erased and is still here, and for whom")
+    forget = verbs.add_parser("forget", help="say what would go of an erased dossier, and with --yes let it go")
+    for parser, verb in ((listed, "list"), (forget, "forget")):
+        _with_database(parser)
+        _with_former_days(parser)
+        parser.set_defaults(command=f"dossier {verb}")
+    forget.add_argument("--dossier", required=True, help="its identifier")
+    forget.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
+
+
+def _retention(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = verbs.add_parser("run", help="say what has no term left, and with --yes remove it; for a timer")
+    _with_database(run)
+    _with_former_days(run)
+    run.add_argument(
+        "--erased-days",
+        type=_days,
+        default=_ERASED_DAYS,
+        help=f"how long an erased dossier stays (default: {_ERASED_DAYS})",
+    )
+    run.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
+    run.set_defaults(command="retention run")
+
+
+def _with_former_days(parser: argparse.ArgumentParser) -> None:
+    words = "how long an organisation that left a dossier may fetch again what it had"
+    parser.add_argument("--former-days", type=_days, default=_FORMER_DAYS, help=f"{words} (default: {_FORMER_DAYS})")
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_DAYS))):
+        raise argparse.ArgumentTypeError("is not a number of days")
+    return int(text)
 
 
 def _escrow(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -25,6 +25,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "server.database_unknown": "The database is not a path or a postgresql:// URL. Correct --database.",
         "server.database_away": "The database cannot be opened. Check --database, its disk and its rights.",
         "server.device_unknown": "This organisation has no such device. See `device list`.",
+        "server.dossier_unknown": "Nobody erased this dossier, or it is forgotten already. See `dossier list`.",
         "server.file_exists": "The file exists and is not overwritten. Choose another name.",
         "server.file_unreadable": "A file cannot be read, or is not what it should be. Check its path.",
         "server.file_unwritable": "The file cannot be written. Check its folder.",

@@ -30,6 +30,7 @@ from desktop.records.events.news import everything_changed
 from desktop.records.events.view import DossierView
 from desktop.records.key_access import KeyAccess
 from desktop.records.maintenance.erasure import WHOLE, Erasures
+from desktop.records.maintenance.erasure_reports import ErasureReports
 from desktop.records.maintenance.verification import Verification
 from desktop.records.membership.admission import epoch_to_seal
 from desktop.records.membership.membership_records import LogsAccepted, MembershipRecords
@@ -52,16 +53,13 @@ _log = logging.getLogger(__name__)
 class Journal:
     """See the module. Methods raise EnvironmentProblem `records.…` for the disk, besides what they name themselves.
 
-    Its parts: `revocations` (up to where revoked devices are trusted), `membership` (who is in each dossier, by signed
-    statements), `keys` (who may read what), `outbox` (what the server lacks, and the cursors), `erasures` (what was
-    erased here: when and why, not who), `attachments` and their contents, `transfers` (what of these is on its way),
-    `passing` (what can be passed on without a server), `intentions` (steps of several writes still to be completed).
+    Its parts: `revocations` (up to where devices are trusted), `membership` (who is in a dossier), `keys` (who reads),
+    `outbox` (what the server lacks), `erasures` (when and why, not who) and `erasure_reports` of them, `attachments`,
+    `transfers` (those on their way), `passing` (without a server), `intentions` (steps still to be completed).
     """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
-        self._store = store
-        self._vault = vault
-        self._clock = clock
+        self._store, self._vault, self._clock = store, vault, clock
         self._device = vault.device.id
         cache = self._cache = DossierCache(store, vault)
         self._time = ClockMonitor(self._cache.last_reading())
@@ -71,6 +69,7 @@ class Journal:
             store, vault, clock, cache.heads, lambda each: set_late_rows_aside(each, store, cache, self.membership)
         )
         self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_key)
+        self.erasure_reports = ErasureReports(store, vault, self.membership, self.erasures)
         self.outbox = Outbox(store, self.keys, self.membership, self._device)
         self.attachments = Attachments(store, self._cache, self.append_all, self.membership.of)
         self.transfers = AttachmentTransfers(store, self._cache)
@@ -225,9 +224,8 @@ class Journal:
         """
         came = tuple(logs)
         wanted = self.erasures.wanted({DossierId(log.dossier) for log in came})
-        result = self.membership.accept(
-            [log for log in came if log.dossier in wanted], revoked, from_server=from_server
-        )
+        logs_wanted = [log for log in came if log.dossier in wanted]
+        result = self.membership.accept(logs_wanted, revoked, from_server=from_server)
         for dossier in result.grown:
             set_late_rows_aside(dossier, self._store, self._cache, self.membership)
             self.accept_rows([row for row, _ in self._store.quarantined(dossier)])
@@ -257,14 +255,16 @@ class Journal:
     ) -> None:
         """Take a dossier or one compartment of it out of this file for good; see `erasure`.
 
-        `reason` is the code of the rule; `backups` are those that may hold it. Once begun, it is finished at the next
-        opening even when this raises. Raises UserError `records.dossier_unknown`.
+        `reason` is the code of the rule; `backups` may hold it. Once begun, it is finished at the next opening even
+        when this raises. Raises UserError `records.dossier_unknown`.
         """
-        opened = self._cache.require(dossier)
+        opened, moment = self._cache.require(dossier), self._clock.now()
         with self._store.atomic():
-            if compartment != WHOLE:
+            if compartment == WHOLE:
+                self.erasure_reports.begin(dossier, moment)
+            else:
                 self._compose(opened, [KeyDropped(compartment)], context, CORE).write(self._store)
-            self.erasures.begin(dossier, compartment, reason, self._clock.now(), backups)
+            self.erasures.begin(dossier, compartment, reason, moment, backups)
         self._cache.forget(dossier)  # what was written is not in memory, and keys that go may not stay there
         self.finish_erasures()
 

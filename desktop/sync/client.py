@@ -12,6 +12,7 @@ from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.messages.documents import SignedDocument
 from protocol.messages.enrolment import Enrolled
+from protocol.messages.erasure import ErasureBatch, ErasureReceipt
 from protocol.messages.feed import Page, read_page
 from protocol.messages.membership import MembershipAnswer, MembershipBatch
 from protocol.messages.message import Message, from_bytes, to_bytes
@@ -90,6 +91,10 @@ class Client:
     def take_steps(self, batch: MembershipBatch) -> MembershipAnswer:
         """Take steps in dossiers and return their whole logs, and what was refused; repeating a step is harmless."""
         return _read(MembershipAnswer, self._connection.post("/v1/membership", to_bytes(batch)))
+
+    def tell_erasures(self, batch: ErasureBatch) -> ErasureReceipt:
+        """Tell what was erased, and return what was refused of it; repeating it is harmless."""
+        return _read(ErasureReceipt, self._connection.post("/v1/erasures", to_bytes(batch)))
 
     def directory(self, organisation: OrganisationId) -> bytes:
         """Return the newest directory of `organisation`, as signed bytes."""

@@ -12,7 +12,7 @@ from protocol.identifiers import DossierId
 from protocol.limits import PAGE_BODY_BYTES
 from protocol.messages.rows import Batch, Row, Segment, batch_bytes, signed_bytes
 
-ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member"})
+ABOUT_ONE_DOSSIER = frozenset({"sync.row_conflict", "sync.not_member", "sync.dossier_erased"})
 """Refusals that name the dossier they are about."""
 
 PERHAPS_TOO_LARGE = frozenset({"sync.too_large", "sync.not_opmaat"})

@@ -4,7 +4,7 @@ A page of the feed is fetched on the network thread; one of a bundle is read fro
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.records.store.passing_table import SegmentProof
 from desktop.records.store.table_rows import KeyGrant, SealedRow
@@ -13,6 +13,7 @@ from desktop.sync.client import Client
 from desktop.sync.trust_store import TrustStore
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DeviceId, OrganisationId
+from protocol.messages.erasure import ErasureStatement
 from protocol.messages.feed import Page
 from protocol.messages.membership import MembershipLog
 from protocol.messages.rows import Segment
@@ -43,9 +44,9 @@ class VerifiedPage:
 
     `lost` tells that the server does not know the place that was asked after: it was put back from a copy, and this is
     its first page. Wraps carry their own proof, which the journal checks. `writers` says to which organisation each
-    device of `rows` belongs. `refused` are the codes of what no trusted device signed: it is not used, and stays on the
-    server until whatever was wrong (an old directory) is mended. `proofs` and `chains` are the signatures under which
-    rows and statements came, to pass them on.
+    device of `rows` belongs. `erasures` are what colleagues of the own organisation erased. `refused` are the codes of
+    what no trusted device signed: it is not used, and stays on the server until whatever was wrong (an old directory)
+    is mended. `proofs` and `chains` are the signatures under which rows and statements came, to pass them on.
     """
 
     logs: tuple[MembershipLog, ...]
@@ -58,11 +59,14 @@ class VerifiedPage:
     generation: str
     lost: bool = False
     proofs: tuple[SegmentProof, ...] = ()
+    erasures: tuple[ErasureStatement, ...] = ()
     chains: Mapping[DeviceId, bytes] = field(default_factory=dict)
 
 
-def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: bool = False) -> VerifiedPage:
-    """Return the page after `after`, every signature verified. Raises what `Client` raises.
+def fetch(
+    client: Client, trusted: TrustStore, after: FeedPlace, own: OrganisationId, *, own_too: bool = False
+) -> VerifiedPage:
+    """Return the page after `after` of the feed of `own`, every signature verified. Raises what `Client` raises.
 
     `own_too` also brings the rows this device pushed itself, to mend one that broke on its own disk. A page that leads
     back, or nowhere, raises EnvironmentProblem `sync.answer_broken`.
@@ -78,7 +82,9 @@ def fetch(client: Client, trusted: TrustStore, after: FeedPlace, *, own_too: boo
     asked, head = 0 if lost else after.cursor, page.head
     if head.cursor < asked or (head.more and head.cursor == asked):
         raise EnvironmentProblem("sync.answer_broken")
-    return verify(page, trusted, lost=lost)
+    verified = verify(page, trusted, lost=lost)
+    erasures, doubtful = _erasures(head.erasures, trusted, own)
+    return replace(verified, erasures=erasures, refused=(*verified.refused, *doubtful))
 
 
 def verify(page: Page, trusted: TrustStore, *, lost: bool = False) -> VerifiedPage:
@@ -121,6 +127,22 @@ def verified_logs(
             refused.append(error.code)
         else:
             good.append(log)
+    return tuple(good), tuple(refused)
+
+
+def _erasures(
+    statements: Iterable[ErasureStatement], trusted: TrustStore, own: OrganisationId
+) -> tuple[tuple[ErasureStatement, ...], tuple[str, ...]]:
+    """Return what trusted devices of the own organisation erased, and the codes of what else was said."""
+    good: list[ErasureStatement] = []
+    refused: list[str] = []
+    for statement in statements:
+        try:
+            trusted.require_erasure(statement, own)
+        except UserError as error:
+            refused.append(error.code)
+        else:
+            good.append(statement)
     return tuple(good), tuple(refused)
 
 

@@ -18,7 +18,12 @@ from protocol.identifiers import DossierId
 from protocol.limits import MOST_PIECES_AT_ONCE
 from protocol.messages.pieces import Piece, PieceSet
 
-_ABOUT_ONE_CONTENT = PERHAPS_TOO_LARGE | {"sync.piece_conflict", "sync.not_member", "sync.message_broken"}
+_ABOUT_ONE_CONTENT = PERHAPS_TOO_LARGE | {
+    "sync.dossier_erased",
+    "sync.message_broken",
+    "sync.not_member",
+    "sync.piece_conflict",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from protocol.certificates import DeviceCertificate, claimed_device, verify_chai
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import DeviceId, OrganisationId
 from protocol.messages.enrolment import CertificateChain
+from protocol.messages.erasure import ErasureStatement, erasure_message
 from protocol.messages.membership import MembershipLog, statement_message
 from protocol.messages.message import from_value, to_bytes
 from protocol.messages.rows import Segment, signed_bytes
@@ -59,6 +60,16 @@ class TrustStore:
             signed = is_signed(certificate.public, statement_message(statement), statement.signature)
             if certificate.organisation != statement.organisation or not signed:
                 raise UserError("sync.statement_not_signed")
+
+    def require_erasure(self, statement: ErasureStatement, own: OrganisationId) -> None:
+        """Raise UserError unless a trusted device of the `own` organisation says that it erased a dossier.
+
+        Codes as those of `require_log`.
+        """
+        certificate = self._certificate(statement.device)
+        signed = is_signed(certificate.public, erasure_message(statement), statement.signature)
+        if {certificate.organisation, statement.organisation} != {own} or not signed:
+            raise UserError("sync.statement_not_signed")
 
     def chain(self, device: DeviceId) -> bytes:
         """Return the chain, in its one byte form, of a device whose signature was found good."""

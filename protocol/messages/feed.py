@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from protocol.limits import MOST_ANSWER_BYTES, MOST_ROWS
 from protocol.messages.binary import OctetReader
+from protocol.messages.erasure import ErasureStatement
 from protocol.messages.fields import Count, Cursor, Generation, Identifier
 from protocol.messages.membership import MembershipLog
 from protocol.messages.message import Message, from_bytes, to_bytes
@@ -25,16 +26,18 @@ _SIZE = Struct(">I")
 class PageHead(Message, frozen=True):
     """What stands before the rows of a page.
 
-    `cursor` is where to ask on, `more` whether there was more when the page was made. What the asking device itself
-    left there is passed over. Another `generation` than before tells that the server came back from a backup: numbers
-    are given out again, so a laptop then reads from 0 and sends what it has once more. `mark` is the random mark of the
-    entry at `cursor`; asked on with it, a server that came back from a backup without a word answers
+    `erasures` are the dossiers that the reading organisation itself erased; nothing else of them is in its feed any
+    more. `cursor` is where to ask on, `more` whether there was more when the page was made. What the asking device
+    itself left there is passed over. Another `generation` than before tells that the server came back from a backup:
+    numbers are given out again, so a laptop then reads from 0 and sends what it has once more. `mark` is the random
+    mark of the entry at `cursor`; asked on with it, a server that came back from a backup without a word answers
     `sync.cursor_ahead`, on which a laptop does the same. `left_out` names the dossiers of which something on
     this page is damaged on the server: it comes again when the device that made it sends it again.
     """
 
     logs: Annotated[tuple[MembershipLog, ...], Meta(max_length=MOST_ROWS)]
     wraps: Annotated[tuple[WrapSet, ...], Meta(max_length=MOST_ROWS)]
+    erasures: Annotated[tuple[ErasureStatement, ...], Meta(max_length=MOST_ROWS)]
     cursor: Cursor
     more: bool
     generation: Generation

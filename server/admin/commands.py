@@ -16,7 +16,7 @@ from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.times import SystemClock
-from server.admin import accounts, copies, escrow, key_renewals, organisations
+from server.admin import accounts, copies, escrow, keeping, key_renewals, organisations
 from server.admin.keyfile import ask_passphrase, change_key_file, open_key_file, read_file, write_new_file
 from server.admin.status import last_contact, lines_of, read_status
 from server.store import devices
@@ -208,6 +208,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "invitation create": _create_invitation,
         "device list": _list_devices,
         "device revoke": _revoke_device,
+        "dossier list": partial(_with_store, keeping.list_dossiers),
+        "dossier forget": partial(_with_store, keeping.forget_dossier),
+        "retention run": partial(_with_store, keeping.run_retention),
         "directory sign": _sign_directory,
         "escrow show": escrow.show,
         "escrow answer": escrow.answer,

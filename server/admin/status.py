@@ -13,7 +13,7 @@ from server.store.administration.totals import stored_totals
 from server.store.bulk_sql import count_rows
 from server.store.devices import Device
 from server.store.engine import ServerStore
-from server.store.tables import DEVICES, DOSSIERS, ORGANISATIONS, ROWS, STATEMENTS, WRAP_SETS
+from server.store.tables import DEVICES, DOSSIERS, ERASURES, ORGANISATIONS, ROWS, STATEMENTS, WRAP_SETS
 
 _SAMPLE_ROWS = 2000
 _WHOLE = 100
@@ -30,6 +30,8 @@ class Status:
     devices: int
     revoked: int
     dossiers: int
+    forgotten: int
+    erased: int
     rows: int
     octets: int
     attached: int
@@ -54,6 +56,7 @@ def lines_of(status: Status) -> tuple[str, ...]:
         f"  organisations   {len(status.organisations)}: {names}",
         f"  devices         {status.devices}, of which {status.revoked} revoked",
         f"  dossiers        {status.dossiers}, by random number only",
+        f"  erased          {status.erased} times by an organisation; {status.forgotten} dossiers are forgotten here",
         f"  sealed events   {status.rows}, {status.octets} bytes; {noise}",
         f"  attachments     {status.attached} bytes, sealed",
         f"  wrapped keys    {status.wraps} sets, each for one organisation",
@@ -83,7 +86,9 @@ def _read(connection: Connection) -> Status:
         organisations=tuple((name, kind) for name, kind in connection.execute(names)),
         devices=count_rows(connection, DEVICES),
         revoked=count_rows(connection, DEVICES, DEVICES.c.revoked.is_not(None)),
-        dossiers=count_rows(connection, DOSSIERS),
+        dossiers=count_rows(connection, DOSSIERS, DOSSIERS.c.forgotten.is_(None)),
+        forgotten=count_rows(connection, DOSSIERS, DOSSIERS.c.forgotten.is_not(None)),
+        erased=count_rows(connection, ERASURES),
         rows=stored.rows.total(),
         octets=stored.octets.total(),
         attached=stored.attached.total(),

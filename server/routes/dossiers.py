@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from protocol.identifiers import DossierId
 from protocol.limits import MOST_PIECES
+from protocol.messages.erasure import ErasureBatch, ErasureReceipt
 from protocol.messages.feed import page_bytes
 from protocol.messages.membership import MembershipAnswer, MembershipBatch
 from protocol.messages.pieces import PieceSet, piece_set_bytes, read_piece_set
@@ -22,6 +23,7 @@ from server.openapi import described
 from server.refusals import Refusal
 from server.store import damage, membership, pages, pieces, rows, wraps
 from server.store.calling_device import CallingDevice
+from server.store.keeping.erasures import keep_erasures
 
 ROUTER = APIRouter()
 
@@ -85,6 +87,15 @@ def take_steps(body: Body, call: Call) -> Response:
     now = call.services.seconds()
     logs, refused = call.run(lambda connection: membership.take_steps(connection, call.device, batch, now))
     return message(MembershipAnswer(logs, tuple(RefusedPart(place, code) for place, code in refused)))
+
+
+@ROUTER.post("/v1/erasures", **described("Tell what one's organisation erased", ErasureBatch, ErasureReceipt))
+def tell_erasures(body: Body, call: Call) -> Response:
+    """Keep signed erasures and tell the other devices of the organisation. Repeating one is harmless."""
+    batch = read_message(ErasureBatch, body)
+    now = call.services.seconds()
+    refused = call.run(lambda connection: keep_erasures(connection, call.device, batch, now))
+    return message(ErasureReceipt(tuple(RefusedPart(place, code) for place, code in refused)))
 
 
 @ROUTER.get("/v1/feed", **described("Read on in the feed of one's organisation", None, PAGE_TYPE))

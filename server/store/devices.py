@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
+from protocol.signatures import is_signed
 from server.refusals import Refusal
+from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
 from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS, RENEWALS, REVOCATIONS, ROWS, STREAMS
 
@@ -106,6 +108,24 @@ def enrol(connection: Connection, asked: Enrolment, now: int) -> None:
 def all_devices(connection: Connection) -> tuple[Device, ...]:
     """Return every device of every organisation, in the order of their enrolment."""
     return tuple(Device(*row) for row in connection.execute(select(*_DEVICE).order_by(DEVICES.c.enrolled)))
+
+
+def require_author(
+    connection: Connection, caller: CallingDevice, said: tuple[str, str], message: bytes, signature: bytes
+) -> None:
+    """Refuse what no device of the caller's organisation signed that is enrolled here and not revoked.
+
+    `said` are the organisation and the device that it names. Raises Refusal `membership.not_yours`,
+    `sync.signature_wrong`.
+    """
+    organisation, device = said
+    author = find_device(connection, device)
+    if author is None or author.revoked is not None:
+        raise Refusal("membership.not_yours")
+    if (author.organisation, organisation) != (caller.organisation, caller.organisation):
+        raise Refusal("membership.not_yours")
+    if not is_signed(author.key, message, signature):
+        raise Refusal("sync.signature_wrong")
 
 
 def see(connection: Connection, device: str, now: int) -> None:

@@ -16,9 +16,11 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 from protocol.limits import MOST_ROWS
 from server.refusals import Refusal
 from server.store.bulk_sql import insert_all
-from server.store.tables import FEED, ORGANISATIONS
+from server.store.tables import FEED, ORGANISATIONS, READING_ENDS
 
 _LARGEST_MARK = 2**53 - 1
+BLANK = "gone"
+"""The kind of an entry that points to nothing any more; its number and its mark stay, because laptops know them."""
 
 
 class FeedKind(StrEnum):
@@ -27,6 +29,7 @@ class FeedKind(StrEnum):
     WRAPS = "wraps"
     ROWS = "rows"
     MEMBERSHIP = "membership"
+    ERASURE = "erasure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,10 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedPart:
-    """The entries of one feed from number `first` to `last`, without what the device `without` left there."""
+    """The entries of one feed from number `first` to `last`, without what the device `without` left there.
+
+    Without those either that are blank, and those of dossiers that are read no further.
+    """
 
     organisation: str
     first: int
@@ -52,10 +58,17 @@ class FeedPart:
 
     def conditions(self, kind: FeedKind | None = None) -> tuple[ColumnElement[bool], ...]:
         """Return the conditions on FEED that hold for the entries of this part, of one `kind` where it is said."""
+        ended = select(READING_ENDS.c.position).where(
+            READING_ENDS.c.organisation == FEED.c.organisation,
+            READING_ENDS.c.dossier == FEED.c.subject,
+            READING_ENDS.c.position >= FEED.c.position,
+        )
         others = or_(FEED.c.device != self.without, FEED.c.kind == FeedKind.MEMBERSHIP.value)
         return (
             FEED.c.organisation == self.organisation,
             FEED.c.position.between(self.first, self.last),
+            FEED.c.kind != BLANK,
+            ~ended.exists(),
             *(() if self.without is None else (others,)),
             *(() if kind is None else (FEED.c.kind == kind.value,)),
         )

@@ -3,6 +3,8 @@
     owner    made it, or accepted it; reads, writes, wraps keys and may offer it
     invited  it is offered to; reads, writes and wraps from the moment of the offer
     former   was one of these; may still push what its laptops had waiting, and reads nothing new
+    gone     was one of these long ago: as former, and nothing of before is in its feed any more
+    erased   said that it erased the dossier; nothing is taken from it and nothing given, until it is offered again
 
 Locks: whoever changes members or adds rows holds the lock of the dossier, so that no row slips past a new reader.
 """
@@ -11,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, outerjoin, select, update
 
 from server.refusals import Refusal
 from server.store.bulk_sql import insert_missing, put_all
@@ -21,11 +23,16 @@ from server.store.tables import DOSSIERS, MEMBERS
 OWNER = "owner"
 INVITED = "invited"
 FORMER = "former"
+GONE = "gone"
+ERASED = "erased"
 _READERS = (OWNER, INVITED)
 
 
 class Entered(NamedTuple):
-    """A dossier that is locked: the last number of its counter, and the standing of the organisation that asked."""
+    """A dossier that is locked: the last number of its counter, and the standing of the organisation that asked.
+
+    Where the dossier was forgotten, that is `erased` for everybody.
+    """
 
     number: int
     standing: str | None
@@ -34,14 +41,23 @@ class Entered(NamedTuple):
 def enter(connection: Connection, organisation: str, dossier: str, now: int) -> str:
     """Lock `dossier`, made for `organisation` when nobody had it, and return the organisation's standing.
 
-    Raises Refusal `sync.not_member`.
+    Raises Refusal `sync.not_member`, `sync.dossier_erased`.
     """
     if insert_once(connection, DOSSIERS, {"dossier": dossier, "last_number": 0, "created": now}):
-        set_standing(connection, organisation, dossier, OWNER)
+        set_standing(connection, organisation, dossier, OWNER, now)
     lock(connection, dossier)
-    standing = standing_of(connection, organisation, dossier)
+    return require_inside(dossier, standing_of(connection, organisation, dossier))
+
+
+def require_inside(dossier: str, standing: str | None) -> str:
+    """Return the `standing` of an organisation that may send something about `dossier`.
+
+    Raises Refusal `sync.not_member`, or `sync.dossier_erased` for one that erased it, and where it was forgotten.
+    """
     if standing is None:
         raise Refusal("sync.not_member", {"dossier": dossier})
+    if standing == ERASED:
+        raise Refusal("sync.dossier_erased", {"dossier": dossier})
     return standing
 
 
@@ -52,19 +68,23 @@ def enter_all(connection: Connection, organisation: str, dossiers: Sequence[str]
     """
     names = sorted(dossiers)
     made = insert_missing(connection, DOSSIERS, [{"dossier": name, "last_number": 0, "created": now} for name in names])
-    new = [{"organisation": organisation, "dossier": name, "standing": OWNER} for name in names if name in made]
+    owned = {"organisation": organisation, "standing": OWNER, "changed": now}
+    new = [{**owned, "dossier": name} for name in names if name in made]
     put_all(connection, MEMBERS, new)
     locked = (
-        select(DOSSIERS.c.dossier, DOSSIERS.c.last_number)
+        select(DOSSIERS.c.dossier, DOSSIERS.c.last_number, DOSSIERS.c.forgotten)
         .where(DOSSIERS.c.dossier.in_(names))
         .order_by(DOSSIERS.c.dossier)
         .with_for_update()
     )
-    numbers = dict(connection.execute(locked).all())
+    known = {dossier: (number, forgotten) for dossier, number, forgotten in connection.execute(locked)}
     query = select(MEMBERS.c.dossier, MEMBERS.c.standing)
     here = query.where(MEMBERS.c.organisation == organisation, MEMBERS.c.dossier.in_(names))
     standings = dict(connection.execute(here).all())
-    return {name: Entered(numbers[name], standings.get(name)) for name in names}
+    return {
+        name: Entered(number, standings.get(name) if forgotten is None else ERASED)
+        for name, (number, forgotten) in known.items()
+    }
 
 
 def lock(connection: Connection, dossier: str) -> None:
@@ -94,16 +114,22 @@ def count_attached(connection: Connection, organisation: str, dossier: str, octe
 
 
 def standing_of(connection: Connection, organisation: str, dossier: str) -> str | None:
-    """Return the standing of `organisation` in `dossier`, or None."""
-    query = select(MEMBERS.c.standing).where(MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)
-    return connection.execute(query).scalar_one_or_none()
+    """Return the standing of `organisation` in `dossier`, or None; `erased` for everybody where it was forgotten."""
+    here = (MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == DOSSIERS.c.dossier)
+    query = select(DOSSIERS.c.forgotten, MEMBERS.c.standing).select_from(outerjoin(DOSSIERS, MEMBERS, and_(*here)))
+    found = connection.execute(query.where(DOSSIERS.c.dossier == dossier)).first()
+    if found is None:
+        return None
+    forgotten, standing = found
+    return standing if forgotten is None else ERASED
 
 
-def set_standing(connection: Connection, organisation: str, dossier: str, standing: str) -> None:
-    """Give `organisation` its standing in `dossier`."""
-    here = (MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)
-    if connection.execute(update(MEMBERS).where(*here).values(standing=standing)).rowcount == 0:
-        connection.execute(insert(MEMBERS).values(organisation=organisation, dossier=dossier, standing=standing))
+def set_standing(connection: Connection, organisation: str, dossier: str, standing: str, now: int) -> None:
+    """Give `organisation` its standing in `dossier`, from `now` on where it had another one."""
+    known = select(MEMBERS.c.standing).where(MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)
+    if connection.execute(known).scalar_one_or_none() != standing:
+        values = {"organisation": organisation, "dossier": dossier, "standing": standing, "changed": now}
+        put_all(connection, MEMBERS, [values])
 
 
 def readers_of(connection: Connection, dossier: str) -> tuple[str, ...]:

@@ -17,12 +17,12 @@ from protocol.messages.membership import (
     statement_message,
 )
 from protocol.messages.message import from_bytes, to_bytes
-from protocol.signatures import is_signed
 from server.refusals import Refusal
 from server.store import devices, feed, members
 from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind
-from server.store.members import FORMER, INVITED, OWNER
+from server.store.keeping.erasures import erased_by, lift_erasure
+from server.store.members import ERASED, FORMER, INVITED, OWNER
 from server.store.rows import segments_of
 from server.store.tables import STATEMENTS
 from server.store.wraps import wraps_for
@@ -52,12 +52,15 @@ def take_step(connection: Connection, caller: CallingDevice, statement: Membersh
     it left unsaid. Repeating a statement that is in the log changes nothing. Raises Refusal `membership.not_yours` also
     for the signature of a revoked device, `sync.signature_wrong`, `membership.wrong_step` (detail `step`: where the log
     is), `membership.gap` (detail `expected`: the next number), `membership.forked`, `membership.recipient_unknown`,
-    `sync.not_member`.
+    `sync.not_member`, `sync.dossier_erased`.
     """
-    _require_author(connection, caller, statement)
+    said = (statement.organisation, statement.device)
+    devices.require_author(connection, caller, said, statement_message(statement), statement.signature)
     if statement.step in _BEGINNINGS:
         members.enter(connection, caller.organisation, statement.dossier, now)
     members.lock(connection, statement.dossier)
+    if members.standing_of(connection, caller.organisation, statement.dossier) == ERASED:
+        raise Refusal("sync.dossier_erased", {"dossier": statement.dossier})
     known = _statements_of(connection, statement)
     if statement not in known:
         before = _state_of(known)
@@ -66,7 +69,7 @@ def take_step(connection: Connection, caller: CallingDevice, statement: Membersh
             raise Refusal("membership.recipient_unknown")
         _write(connection, statement)
         known = (*known, statement)
-        _announce(connection, known, before, after)
+        _announce(connection, known, (before, after), now)
     return MembershipLog(visible_to(OrganisationId(caller.organisation), known))
 
 
@@ -81,16 +84,6 @@ def read_log(connection: Connection, reader: str, dossier: str) -> MembershipLog
         raise UserError("sync.message_broken", {"what": "statements"})
     statements = tuple(from_bytes(MembershipStatement, document) for document in documents)
     return MembershipLog(visible_to(OrganisationId(reader), statements))
-
-
-def _require_author(connection: Connection, caller: CallingDevice, statement: MembershipStatement) -> None:
-    author = devices.find_device(connection, statement.device)
-    if author is None or author.revoked is not None:
-        raise Refusal("membership.not_yours")
-    if (author.organisation, statement.organisation) != (caller.organisation, caller.organisation):
-        raise Refusal("membership.not_yours")
-    if not is_signed(author.key, statement_message(statement), statement.signature):
-        raise Refusal("sync.signature_wrong")
 
 
 def _statements_of(connection: Connection, again: MembershipStatement) -> tuple[MembershipStatement, ...]:
@@ -140,16 +133,24 @@ def _write(connection: Connection, statement: MembershipStatement) -> None:
 def _announce(
     connection: Connection,
     log: tuple[MembershipStatement, ...],
-    before: DossierMembership | None,
-    after: DossierMembership,
+    states: tuple[DossierMembership | None, DossierMembership],
+    now: int,
 ) -> None:
-    """Change who is in the dossier, tell everybody who was or is, and give a new reader all that came before."""
+    """Change who is in the dossier, tell everybody who was or is, and give a new reader all that came before.
+
+    Who erased the dossier is out of it until it is offered to them again.
+    """
+    before, after = states
     statement = log[-1]
     octets = sum(len(to_bytes(each)) for each in log)
     standing = dict.fromkeys(before.members if before else (), FORMER)
     standing |= dict.fromkeys(after.members, INVITED) | {after.holder: OWNER}
+    if statement.step is MembershipStep.OFFERED:
+        lift_erasure(connection, statement.recipient, statement.dossier)
+    for organisation in erased_by(connection, statement.dossier):
+        standing.pop(OrganisationId(organisation), None)
     for organisation, word in sorted(standing.items()):
-        members.set_standing(connection, organisation, statement.dossier, word)
+        members.set_standing(connection, organisation, statement.dossier, word, now)
     place = (statement.dossier, statement.device, str(statement.number))
     entry = FeedEntry(FeedKind.MEMBERSHIP, statement.organisation, *place, octets)
     items = [(organisation, entry) for organisation in sorted(standing)]

@@ -7,14 +7,17 @@ from functools import partial
 from sqlalchemy import Connection
 
 from protocol.limits import MOST_ROWS, PAGE_BODY_BYTES
+from protocol.messages.erasure import ErasureStatement
 from protocol.messages.feed import Page, PageHead
 from protocol.messages.membership import MembershipLog
+from protocol.messages.message import from_bytes
 from protocol.messages.rows import Row, Segment
 from protocol.messages.wraps import WrapSet
 from server.store import damage, feed
 from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.generation import generation_of
+from server.store.keeping.erasures import erasures_in
 from server.store.membership import read_log
 from server.store.rows import StoredSegment, rows_in, segments_in
 from server.store.wraps import documents_in
@@ -41,6 +44,7 @@ def read_page(
     head = PageHead(
         logs=tuple(found.logs.values()),
         wraps=tuple(found.wraps),
+        erasures=tuple(found.erasures),
         cursor=cursor,
         more=cursor < end,
         generation=generation_of(connection),
@@ -52,10 +56,11 @@ def read_page(
 
 def _nothing_new(connection: Connection, end: int, mark: int) -> PageHead:
     """Return the answer that nearly every laptop gets every minute: it takes two statements to find."""
-    return PageHead((), (), end, more=False, generation=generation_of(connection), mark=mark, left_out=())
+    return PageHead((), (), (), end, more=False, generation=generation_of(connection), mark=mark, left_out=())
 
 
 _Entries = Sequence[tuple[int, FeedEntry]]
+_Content = WrapSet | Segment | MembershipLog | ErasureStatement
 
 
 @dataclass(slots=True)
@@ -63,13 +68,16 @@ class _Found:
     """What a page is made of."""
 
     wraps: list[WrapSet] = field(default_factory=list)
+    erasures: list[ErasureStatement] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     logs: dict[str, MembershipLog] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
-    def add(self, entry: FeedEntry, content: WrapSet | Segment | MembershipLog | None) -> None:
+    def add(self, entry: FeedEntry, content: "_Content | None") -> None:
         if isinstance(content, WrapSet):
             self.wraps.append(content)
+        elif isinstance(content, ErasureStatement):
+            self.erasures.append(content)
         elif isinstance(content, Segment):
             self.segments.append(content)
         elif isinstance(content, MembershipLog):
@@ -95,8 +103,15 @@ def _fitting(connection: Connection, entries: _Entries, part: FeedPart) -> _Entr
 def _found(connection: Connection, entries: _Entries, part: FeedPart) -> _Found:
     """Return what `entries` point to, all that lies in one table with one statement."""
     found = _Found()
-    contents = _Contents(segments_in(connection, part), rows_in(connection, part), documents_in(connection, part))
+    contents = _Contents(
+        segments_in(connection, part),
+        rows_in(connection, part),
+        documents_in(connection, part),
+        erasures_in(connection, part),
+    )
     for position, entry in entries:
+        if entry.kind is FeedKind.ERASURE and position not in contents.erasures:
+            continue  # the dossier was offered again since
         here = (part.organisation, position)
         read = partial(_read, connection, contents, part.organisation, position, entry)
         content = damage.read_or_mark(connection, here, entry, read)
@@ -112,14 +127,15 @@ class _Contents:
     segments: Mapping[int, StoredSegment]
     rows: Mapping[int, Sequence[Row]]
     wraps: Mapping[int, bytes]
+    erasures: Mapping[int, bytes]
 
 
-def _read(
-    connection: Connection, contents: _Contents, organisation: str, position: int, entry: FeedEntry
-) -> WrapSet | Segment | MembershipLog:
+def _read(connection: Connection, contents: _Contents, organisation: str, position: int, entry: FeedEntry) -> _Content:
     """Return what an entry of a feed points to. Raises KeyError and others for what is not (whole) there."""
     if entry.kind is FeedKind.ROWS:
         return damage.require_whole(entry, contents.segments[position], contents.rows[position])
     if entry.kind is FeedKind.WRAPS:
         return damage.require_same(entry, contents.wraps[position])
+    if entry.kind is FeedKind.ERASURE:
+        return from_bytes(ErasureStatement, contents.erasures[position])
     return read_log(connection, organisation, entry.subject)

@@ -65,8 +65,8 @@ def store_batch(connection: Connection, caller: CallingDevice, batch: Batch, now
     """Store what is new in `batch`, whose signatures the caller of this function has verified.
 
     Storing is idempotent: rows that are here already with the same bytes are counted and left alone. Raises Refusal,
-    and then nothing of the batch is stored: `sync.not_member`, `sync.gap` (detail `expected`: the sequence number that
-    comes next), `sync.row_conflict` (detail `sequence`: where other bytes are stored).
+    and then nothing of the batch is stored: `sync.not_member`, `sync.dossier_erased`, `sync.gap` (detail `expected`:
+    the sequence number that comes next), `sync.row_conflict` (detail `sequence`: where other bytes are stored).
 
     The number of statements does not grow with the number of dossiers.
     """
@@ -132,8 +132,7 @@ def _locked_streams(
 ) -> dict[str, _Stream]:
     entered = members.enter_all(connection, caller.organisation, sorted(dossiers), now)
     for dossier, (_, standing) in entered.items():
-        if standing is None:
-            raise Refusal("sync.not_member", {"dossier": dossier})
+        members.require_inside(dossier, standing)
     query = select(STREAMS.c.dossier, STREAMS.c.last, STREAMS.c.octets).where(
         STREAMS.c.organisation == caller.organisation,
         STREAMS.c.device == caller.device,

@@ -81,6 +81,7 @@ DOSSIERS = Table(
     Column("dossier", _ID, primary_key=True),
     Column("last_number", BigInteger, nullable=False),  # counts the segments and wraps that came, in their order
     Column("created", BigInteger, nullable=False),
+    Column("forgotten", BigInteger, nullable=True),  # when it was erased here: from then on nothing of it is taken
 )
 
 MEMBERS = Table(
@@ -88,8 +89,9 @@ MEMBERS = Table(
     METADATA,
     Column("organisation", _ID, primary_key=True),
     Column("dossier", _ID, primary_key=True),
-    Column("standing", _WORD, nullable=False),  # owner, invited or former
+    Column("standing", _WORD, nullable=False),  # see `members`
     Column("attached", BigInteger, nullable=False, server_default="0"),  # bytes of the pieces that it sent
+    Column("changed", BigInteger, nullable=False, server_default="0"),  # since when it has this standing
     Index("members_by_dossier", "dossier"),
 )
 
@@ -164,6 +166,30 @@ STATEMENTS = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
+ERASURES = Table(
+    "erasures",
+    METADATA,
+    Column("dossier", _ID, primary_key=True),
+    Column("organisation", _ID, primary_key=True),  # that erased it on its laptops
+    Column("device", _ID, nullable=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+READING_ENDS = Table(  # steps that are under way: the entries are still to be blanked
+    "reading_ends",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),  # who reads nothing of the dossier any more
+    Column("dossier", _ID, primary_key=True),
+    Column("position", BigInteger, nullable=False),  # up to this number of its feed
+)
+
+FORGETTINGS = Table(  # steps that are under way: rows and pieces are still to be removed
+    "forgettings",
+    METADATA,
+    Column("dossier", _ID, primary_key=True),
+)
+
 DAMAGED = Table(
     "damaged",
     METADATA,
@@ -191,7 +217,7 @@ FEED = Table(
     METADATA,
     Column("organisation", _ID, primary_key=True),  # who reads it
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", _WORD, nullable=False),  # rows, wraps or membership
+    Column("kind", _WORD, nullable=False),  # rows, wraps, membership or erasure; gone, once it was blanked
     Column("author", _ID, nullable=False),  # the organisation whose rows, wraps or statement these are
     Column("subject", _ID, nullable=False),  # a dossier
     Column("device", _ID, nullable=False),

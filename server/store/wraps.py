@@ -19,8 +19,8 @@ def store_wraps(
 ) -> tuple[tuple[int, str], ...]:
     """Keep sets of wraps; repeating them changes nothing. Return the place and the code of each that is refused.
 
-    Codes: `sync.not_member` or `membership.recipient_unknown`. The number of SQL statements does not grow with that of
-    the sets.
+    Codes: `sync.not_member`, `sync.dossier_erased` or `membership.recipient_unknown`. The number of SQL statements does
+    not grow with that of the sets.
     """
     entered = members.enter_all(connection, caller.organisation, [*{each.dossier for each in batch.sets}], now)
     known = devices.organisations_known(connection, {each.recipient for each in batch.sets})
@@ -28,7 +28,9 @@ def store_wraps(
     wanted: dict[tuple[str, str, str], bytes] = {}
     for place, each in enumerate(batch.sets):
         standing = entered[each.dossier].standing
-        if standing is None or not members.may_wrap(standing):
+        if standing == members.ERASED:
+            refused.append((place, "sync.dossier_erased"))
+        elif standing is None or not members.may_wrap(standing):
             refused.append((place, "sync.not_member"))
         elif each.recipient not in known:
             refused.append((place, "membership.recipient_unknown"))

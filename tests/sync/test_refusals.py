@@ -186,7 +186,7 @@ def test_signed_questions_about_nothing_are_refused(anna: Laptop, path: str, cod
 def test_answers_carry_the_headers_of_the_design_rules(azc: Office) -> None:
     for path in ("/v1/health", "/v1/openapi.json", "/v1/nothing"):
         headers = plain("GET", azc.server.address + path).headers
-        assert headers["api-version"] == "1.1.0"
+        assert headers["api-version"] == "1.2.0"
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["strict-transport-security"]
@@ -198,7 +198,7 @@ def test_health_says_which_protocols_are_spoken(azc: Office) -> None:
     answer = plain("GET", azc.server.address + "/v1/health")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "apiVersion": "1.1.0", "protocol": PROTOCOL, "oldestProtocol": 1}
+    assert answer.json() == {"status": "ok", "apiVersion": "1.2.0", "protocol": PROTOCOL, "oldestProtocol": 1}
 
 
 def test_the_log_is_ids_codes_and_numbers(own_server: ServerProcess, tmp_path: Path, join: Join) -> None:

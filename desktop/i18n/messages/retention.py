@@ -17,6 +17,10 @@ MESSAGES: Mapping[str, str] = {
         "A key came in for a case that was erased on this laptop, and was turned away. "
         "Nothing needs to be done. If the case must come back, ask for a new vault."
     ),
+    "records.erased_elsewhere": N_(
+        "A colleague erased a case that is on this laptop too. "
+        "Open Settings, What must be erased, and erase it here as well."
+    ),
     "vault.not_certified": N_(
         "This vault was restored from a backup and has not joined its organisation again. What you write is safe here. "
         "Ask your administrator for a new invitation, and open it in Settings."

@@ -83,6 +83,10 @@ MESSAGES: Mapping[str, str] = {
         "The server and this laptop do not understand each other. Everything is kept here. "
         "Update Opmaat, then synchronise again."
     ),
+    "sync.dossier_erased": N_(
+        "A case was erased by your organisation, and the server takes nothing of it any more. "
+        "Open Settings, What must be erased. If it is still needed, call your administrator."
+    ),
     "sync.method_wrong": N_(
         "The server and this laptop do not understand each other. Everything is kept here. "
         "Update Opmaat, then synchronise again."

@@ -13,7 +13,7 @@ from typing import Literal
 from desktop.plan.law.deadlines import retained_until
 from desktop.records import HEALTH
 
-RuleKey = Literal["azc_copy", "health_key", "duty_ended", "died"]
+RuleKey = Literal["azc_copy", "health_key", "duty_ended", "died", "colleague_erased"]
 Label = Literal["law", "guidance", "proposal"]
 
 AZC_COPY_DAYS = 30
@@ -26,6 +26,7 @@ class RetentionFacts:
 
     `received` and `accepted` are when another organisation received and accepted the case from this one; `health` tells
     that this device still has a key to the health compartment; `duty_ended` and `died` are noted in the record.
+    `erased_elsewhere` is when a colleague of the same organisation erased the case on another laptop.
     """
 
     reception: bool
@@ -34,6 +35,7 @@ class RetentionFacts:
     health: bool = False
     duty_ended: date | None = None
     died: date | None = None
+    erased_elsewhere: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,16 @@ def _died(facts: RetentionFacts) -> date | None:
     return facts.died
 
 
+def _colleague_erased(facts: RetentionFacts) -> date | None:
+    return facts.erased_elsewhere
+
+
 RULES: tuple[RetentionRule, ...] = (
     RetentionRule("health_key", "Wet inburgering 2021, art. 37 lid 2 b", "law", HEALTH, _health_key),
     RetentionRule("azc_copy", "overdracht+30dagen", "proposal", "", _azc_copy),
     RetentionRule("duty_ended", "Besluit inburgering 2021, art. 9.9", "law", "", _duty_ended),
     RetentionRule("died", "Besluit inburgering 2021, art. 9.9", "law", "", _died),
+    RetentionRule("colleague_erased", "AVG, art. 5 lid 1 e", "proposal", "", _colleague_erased),
 )
 """Every rule there is. What DUO and municipal archives may keep for up to 50 years (art. 9.9) is not kept here."""
 

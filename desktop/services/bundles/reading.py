@@ -158,5 +158,5 @@ def _page_of(message: BundleMessage) -> Page:
     wraps = (message,) if isinstance(message, WrapSet) else ()
     segments = message.segments if isinstance(message, Batch) else ()
     logs = (message,) if isinstance(message, MembershipLog) else ()
-    head = PageHead(logs, wraps, 0, more=False, generation=_NO_GENERATION, mark=0, left_out=())
+    head = PageHead(logs, wraps, (), 0, more=False, generation=_NO_GENERATION, mark=0, left_out=())
     return Page(head, segments)

@@ -2,7 +2,8 @@
 
 Nothing is erased by itself: a person confirms each with the case number, typed. An erasure counts as complete only when
 every backup that is still kept lost its keys to it or is said to be destroyed; until then it is listed with the backups
-it waits for. What this laptop cannot reach, it does not claim: the copy on the server, other devices, paper, PDFs.
+it waits for. The server and colleagues are told. What this laptop cannot reach, it does not claim: paper, PDFs, and
+what others do about it.
 Called on the store thread only. Raises UserError `retention.…`, and the errors of journal and vault.
 """
 
@@ -226,7 +227,7 @@ class RetentionService:
                 number=case_number(dossier),
                 term=term,
                 due=term.is_due(now),
-                unsent=dossier in unsent,
+                unsent=_is_lost(term, dossier in unsent),
                 claimed=claims.get(term.rule.key),
             )
             for term in terms(self._make_facts(about, sent, health=health))
@@ -244,6 +245,7 @@ class RetentionService:
             health=health and not only_key,
             duty_ended=as_date(about.ended),
             died=as_date(about.died),
+            erased_elsewhere=self._context.journal.erasure_reports.erased_elsewhere(about.dossier),
         )
 
     def _sent(self, log: DossierMembership | None) -> Transfer | None:
@@ -267,6 +269,11 @@ class RetentionService:
 
 def _make_duty_row(about: Summary) -> DutyRow:
     return DutyRow(about.dossier, about.name, case_number(about.dossier), as_date(about.ended), as_date(about.died))
+
+
+def _is_lost(term: RetentionDeadline, unsent: bool) -> bool:  # noqa: FBT001
+    """Tell whether erasing loses what others wait for: nobody waits for a case that a colleague erased."""
+    return unsent and term.rule.key != "colleague_erased"
 
 
 def _normalise(number: str) -> str:

@@ -21,7 +21,8 @@ class PageResult:
 
     `rows` counts new ones, `grown` the cases of which something new was said; `given_up` are those in which a step of
     this device is given up for what was said. `unread` are the codes of logs and keys that were refused, `quarantined`
-    of rows that are kept and not used, `untrue` of what an author says to have seen and did not.
+    of rows that are kept and not used, `untrue` of what an author says to have seen and did not. `erased` are cases
+    here that a colleague erased.
     """
 
     changes: Changes
@@ -31,6 +32,7 @@ class PageResult:
     unread: tuple[str, ...]
     quarantined: tuple[str, ...]
     untrue: tuple[str, ...]
+    erased: frozenset[DossierId] = frozenset()
 
 
 def take_in(
@@ -54,7 +56,8 @@ def take_in(
     journal.passing.keep_proofs([proof for proof in page.proofs if proof.dossier in wanted], page.chains)
     given_up = frozenset(DossierId(each.dossier) for each in logs.given_up)
     changes = keys.changes | rows.changes
-    for dossier in {*logs.grown, *given_up}:
+    erased = journal.erasure_reports.accept(each for each in page.erasures if each.device not in revoked)
+    for dossier in {*logs.grown, *given_up, *erased}:
         changes |= everything_changed(dossier)
     return PageResult(
         changes=changes,
@@ -64,4 +67,5 @@ def take_in(
         unread=(*logs.refused, *(code for _grant, code in keys.refused)),
         quarantined=tuple(each.code for each in rows.quarantined),
         untrue=tuple(each.code for each in rows.untrue),
+        erased=erased,
     )

@@ -1,7 +1,8 @@
 """What passes between the two threads of a round: what is to be sent, and what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from desktop.services.sync.erasure_news import ErasureAnswers
 from desktop.services.sync.former_devices import FormerRows, FormerSent
 from desktop.services.sync.key_renewals import RenewalAnswer, RenewalRequest
 from desktop.services.sync.steps import StepAnswers
@@ -10,6 +11,7 @@ from desktop.sync.outgoing import OutgoingKeys, OutgoingRows, PushProgress
 from desktop.sync.pieces import PieceOutcome, PieceTransfer
 from protocol.certificates import DeviceChain
 from protocol.directory import Directory
+from protocol.messages.erasure import ErasureStatement
 from protocol.messages.membership import MembershipLog, MembershipStatement
 
 
@@ -28,6 +30,7 @@ class SyncRequest:
     renewal: RenewalRequest
     former: FormerRows | None = None
     revocations: frozenset[bytes] = frozenset()
+    erasures: tuple[ErasureStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class SyncResponse:
     renewal: RenewalAnswer
     former: FormerSent | None = None
     revocations: tuple[bytes, ...] = ()
+    erasures: ErasureAnswers = field(default_factory=ErasureAnswers)
 
     @property
     def all_sent(self) -> bool:

@@ -19,6 +19,7 @@ NEVER_TAKEN = frozenset(
         "membership.not_yours",
         "membership.recipient_unknown",
         "membership.wrong_step",
+        "sync.dossier_erased",
         "sync.not_member",
         "sync.signature_wrong",
     }

@@ -20,12 +20,13 @@ from types import MappingProxyType
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
-from desktop.services.sync import directory_fetch
+from desktop.services.sync import directory_fetch, erasure_news
 from desktop.services.sync.clock_check import ClockCheck, ClockWarning
 from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices
 from desktop.services.sync.key_renewals import KeyRenewals
 from desktop.services.sync.known_directory import KnownDirectory, roots_of
+from desktop.services.sync.last_contact import LastContact
 from desktop.services.sync.own_steps import OwnSteps, still_waiting
 from desktop.services.sync.page_intake import take_in
 from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, only_sent, sends_on
@@ -41,10 +42,9 @@ from desktop.sync.trust_store import TrustStore
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
 from protocol.errors import EnvironmentProblem, OpmaatError
-from protocol.times import Clock, read_moment, time_text
+from protocol.times import Clock
 
 _ENROLLED = "device.enrolled"
-_REACHED = "server.reached"
 _LONG_DAYS = 7
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -119,6 +119,7 @@ class SyncService:
         self._clock_check = ClockCheck(journal, clock)
         self._unsent: list[str] = []
         self._steps = OwnSteps(journal)
+        self._contact = LastContact(journal.outbox, clock)
 
     def state(self) -> SyncState:
         """Return the present state, counted anew. Store thread."""
@@ -127,7 +128,7 @@ class SyncService:
         rows, transfers = self._journal.outbox.waiting(), self._journal.transfers.waiting()
         directory, now = self._known_directory.directory(), self._clock.now()
         days = directory.age_in_days(now) if directory is not None and directory.is_old(now) else None
-        reached = self._state.reached or read_moment(self._journal.outbox.cursor(_REACHED) or "")
+        reached = self._state.reached or self._contact.read()
         silent = 0 if reached is None or self._state.online else (now - reached).days
         self._state = replace(
             self._state,
@@ -167,6 +168,7 @@ class SyncService:
             renewal=renewal,
             former=None if self._former is None else self._former.collect(),
             revocations=self._journal.revocations.digests(),
+            erasures=self._journal.erasure_reports.waiting(),
         )
 
     def exchange(self, request: SyncRequest) -> SyncResponse:
@@ -196,12 +198,13 @@ class SyncService:
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
         renewed = self._renewals.exchange(client, request.renewal, directory)
         trusted = TrustStore(roots_of(directory, self._vault), client.chain)
-        page = incoming.fetch(client, trusted, request.read, own_too=request.own_too)
+        reported = erasure_news.tell(client, request.erasures)
+        page = incoming.fetch(client, trusted, request.read, own.id, own_too=request.own_too)
         logs, doubtful = incoming.verified_logs(steps.logs, trusted)
         left = () if former is None or not former.refused else (former.refused,)
-        refused = (*unwanted, *doubtful, *page.refused, *left, *unknown, *lost)
+        refused = (*unwanted, *doubtful, *page.refused, *left, *unknown, *lost, *reported.refused)
         came = pieces.fetch(client, sent)
-        return SyncResponse(request, progress, steps, logs, data, page, refused, came, renewed, former, cuts)
+        return SyncResponse(request, progress, steps, logs, data, page, refused, came, renewed, former, cuts, reported)
 
     def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
@@ -209,7 +212,7 @@ class SyncService:
         if response.page is not None:
             return self._take_in(response, response.page, changes)
         self._notices.add(Settled.BY_A_PERSON, response.refused)
-        self._state = replace(self._state, online=True, reached=self._reach())
+        self._state = replace(self._state, online=True, reached=self._contact.note())
         return SyncRound(changes | changed(Aspect.SYNC), self.state(), again=True, refused=response.refused)
 
     def _take_in(self, response: SyncResponse, page: VerifiedPage, changes: Changes) -> SyncRound:
@@ -221,7 +224,8 @@ class SyncService:
         attached, spoilt = self._pieces.settle(response.pieces)
         given_up = self._steps.give_up(response.steps, taken)
         changes |= attached | taken.changes | (Changes(frozenset(Aspect), given_up) if given_up else Changes())
-        self._notices.add(Settled.BY_A_PERSON, [*(["membership.given_up"] if given_up else []), *taken.untrue])
+        heard = {"membership.given_up": given_up, "records.erased_elsewhere": taken.erased}
+        self._notices.add(Settled.BY_A_PERSON, [*(code for code, about in heard.items() if about), *taken.untrue])
         self._note_time()
         restored = self._feed.is_restored(page)
         if restored:
@@ -234,7 +238,7 @@ class SyncService:
         self._note(response, page, unread, back=back)
         self._own_too = self._own_too and page.more
         problem = next(iter(response.unsent), None)
-        self._state = replace(self._state, online=True, reached=self._reach(), problem=problem, details=_NOTHING)
+        self._state = replace(self._state, online=True, reached=self._contact.note(), problem=problem, details=_NOTHING)
         unsent = (*response.unsent, *keyless, *spoilt, *still_waiting(response.steps, given_up))
         self._unsent += unsent
         refused = (*response.refused, *response.steps.codes, *unsent, *taken.unread, *taken.quarantined, *taken.untrue)
@@ -294,6 +298,7 @@ class SyncService:
         self._notices.clear(Settled.BY_READING)
         self._renewals.forget_shown()
         self._journal.outbox.keep_cursor(_ENROLLED, "")
+        self._journal.erasure_reports.report_again()
         self._feed.start_over(page)
 
     def _note(self, response: SyncResponse, page: VerifiedPage, unread: Sequence[str], *, back: bool) -> None:
@@ -315,16 +320,9 @@ class SyncService:
         self._notices.replace(Settled.BY_SENDING, self._unsent)
         self._unsent.clear()
 
-    def _reach(self) -> datetime:
-        """Return now, and keep the day on which the server answered last."""
-        now = self._clock.now()
-        known = read_moment(self._journal.outbox.cursor(_REACHED) or "")
-        if known is None or known.date() != now.date():
-            self._journal.outbox.keep_cursor(_REACHED, time_text(now))
-        return now
-
     def _settle(self, response: SyncResponse) -> Changes:
         sent = response.sent
+        self._journal.erasure_reports.land(response.erasures.reported)
         if sent.enrol is not None:
             self._journal.outbox.keep_cursor(_ENROLLED, "1")
         if response.former is not None and self._former is not None:

@@ -11,6 +11,9 @@ WHY: Mapping[str, str] = {
     "azc_copy": N_("The case was accepted elsewhere 30 days ago or longer. Everything is there."),
     "duty_ended": N_("The civic integration duty ended five years ago or longer."),
     "died": N_("The person has died."),
+    "colleague_erased": N_(
+        "A colleague erased this case. The server takes nothing of it any more, so this copy must go too."
+    ),
 }
 """Why, by rule, once its day has come."""
 
@@ -19,6 +22,7 @@ LATER: Mapping[str, str] = {
     "azc_copy": N_("30 days after the case was accepted elsewhere"),
     "duty_ended": N_("Five years after the civic integration duty ended"),
     "died": N_("The person has died."),
+    "colleague_erased": N_("A colleague erased this case."),
 }
 """Why, by rule, before its day."""
 
@@ -29,7 +33,10 @@ GOES: Mapping[str, str] = {
 """What goes, by compartment."""
 
 STAYS: Mapping[str, str] = {
-    "": N_("Stays: the day and the reason, without a name. Paper, saved files and the server's sealed copy are apart."),
+    "": N_(
+        "Stays: the day and the reason, without a name. The server is told, and erases its copy once nobody else has "
+        "the case; your colleagues see that they must erase theirs. Paper and saved files are apart."
+    ),
     "health": N_("Stays: everything else of this case, and that something about health is there."),
 }
 """What stays, by compartment."""

@@ -42,6 +42,11 @@ def test_after_a_death_at_once() -> None:
     assert _found(facts) == [("died", date(2026, 5, 5)), ("duty_ended", date(2031, 1, 1))]
 
 
+def test_a_copy_of_what_a_colleague_erased_is_due_that_day() -> None:
+    facts = RetentionFacts(reception=False, erased_elsewhere=date(2026, 5, 5))
+    assert _found(facts) == [("colleague_erased", date(2026, 5, 5))]
+
+
 def test_every_rule_names_its_source_and_what_kind_of_source_that_is() -> None:
     for rule in RULES:
         assert rule.source

@@ -13,6 +13,7 @@ from server.store import feed, tables
 from server.store.engine import ServerStore, insert_once
 from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.schema import migrate
+from tests.unit.server.older_database import take_back
 
 
 @pytest.fixture
@@ -26,18 +27,7 @@ def store(tmp_path: Path) -> ServerStore:
 def test_a_database_of_before_attachments_is_brought_along(store: ServerStore) -> None:
     case = {"dossier": "ab" * 16, "last_number": 7, "created": 1}
     store.run(lambda connection: connection.execute(insert(tables.DOSSIERS).values(**case)))
-    store.run(lambda connection: connection.execute(text("DROP TABLE pieces")))
-    store.run(lambda connection: connection.execute(text("ALTER TABLE feed DROP COLUMN mark")))
-    store.run(lambda connection: connection.execute(text("DROP TABLE damaged")))
-    store.run(lambda connection: connection.execute(text("ALTER TABLE devices DROP COLUMN seen")))
-    store.run(lambda connection: connection.execute(text("DROP TABLE revocations")))
-    store.run(lambda connection: connection.execute(text("DROP INDEX segments_by_dossier")))
-    store.run(lambda connection: connection.execute(text("DROP TABLE administrators")))
-    store.run(lambda connection: connection.execute(text("DROP TABLE renewals")))
-    store.run(lambda connection: connection.execute(text("ALTER TABLE devices DROP COLUMN wrapping")))
-    store.run(lambda connection: connection.execute(text("ALTER TABLE streams DROP COLUMN octets")))
-    store.run(lambda connection: connection.execute(text("ALTER TABLE members DROP COLUMN attached")))
-    store.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '0001'")))
+    take_back(store, "0001")
 
     migrate(store)
 

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import insert
 
 from protocol.identifiers import DeviceId, DossierId
 from protocol.messages.pieces import Piece, PieceSet
@@ -15,6 +15,8 @@ from server.store.administration.totals import stored_totals
 from server.store.calling_device import CallingDevice
 from server.store.engine import ServerStore
 from server.store.schema import migrate
+from tests.unit.server.keeping.query_plans import query_plans
+from tests.unit.server.older_database import take_back
 
 ORGANISATION, DEVICE = "a" * 32, "d" * 32
 CALLER = CallingDevice(DEVICE, ORGANISATION, bytes(32))
@@ -50,9 +52,7 @@ def test_totals_are_what_is_there(store: ServerStore) -> None:
 
 
 def test_a_database_of_before_is_added_up_once(store: ServerStore) -> None:
-    for table, column in (("streams", "octets"), ("members", "attached")):
-        store.run(partial(Connection.execute, statement=text(f"ALTER TABLE {table} DROP COLUMN {column}")))
-    store.run(lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '0010'")))
+    take_back(store, "0010")
 
     migrate(store)
 
@@ -61,22 +61,8 @@ def test_a_database_of_before_is_added_up_once(store: ServerStore) -> None:
 
 
 def test_the_status_reads_no_table_of_rows_segments_or_pieces(store: ServerStore) -> None:
-    plans: list[str] = []
-
-    @event.listens_for(store.engine, "before_cursor_execute")
-    def explain(
-        connection: Connection,
-        _cursor: object,
-        statement: str,
-        parameters: tuple[object, ...],
-        _context: object,
-        _many: object,
-    ) -> None:
-        if statement.startswith("SELECT"):
-            found = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
-            plans.extend(f"{line[3]} LIMIT" if "LIMIT" in statement else line[3] for line in found)
-
-    read_status(store)
+    with query_plans(store) as plans:
+        read_status(store)
 
     assert any("streams" in plan for plan in plans)
     unbounded = [plan for plan in plans if not plan.endswith("LIMIT")]
