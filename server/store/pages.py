@@ -38,9 +38,10 @@ def read_page(
         return Page(_nothing_new(connection, end, mark_of_cursor), ())
     part = FeedPart(caller.organisation, after + 1, end, None if own_too else caller.device)
     entries = feed.read(connection, part)
-    fitting = _fitting(connection, entries, part)
+    segments = segments_in(connection, replace(part, last=entries[-1][0])) if _has(entries, FeedKind.ROWS) else {}
+    fitting = _fitting(entries, segments)
     cursor = end if len(fitting) == len(entries) < MOST_ROWS else fitting[-1][0]
-    found = _found(connection, fitting, replace(part, last=cursor))
+    found = _found(connection, fitting, replace(part, last=cursor), segments)
     head = PageHead(
         logs=tuple(found.logs.values()),
         wraps=tuple(found.wraps),
@@ -86,9 +87,12 @@ class _Found:
             self.left_out.append(entry.subject)
 
 
-def _fitting(connection: Connection, entries: _Entries, part: FeedPart) -> _Entries:
+def _has(entries: _Entries, kind: FeedKind) -> bool:
+    return any(entry.kind is kind for _, entry in entries)
+
+
+def _fitting(entries: _Entries, segments: Mapping[int, StoredSegment]) -> _Entries:
     """Return those of `entries`, from the first on, that one page holds."""
-    segments = segments_in(connection, replace(part, last=entries[-1][0])) if entries else {}
     octets, rows = 0, 0
     for count, (position, entry) in enumerate(entries):
         segment = segments.get(position)
@@ -100,14 +104,14 @@ def _fitting(connection: Connection, entries: _Entries, part: FeedPart) -> _Entr
     return entries
 
 
-def _found(connection: Connection, entries: _Entries, part: FeedPart) -> _Found:
-    """Return what `entries` point to, all that lies in one table with one statement."""
+def _found(connection: Connection, entries: _Entries, part: FeedPart, segments: Mapping[int, StoredSegment]) -> _Found:
+    """Return what `entries` point to, all that lies in one table with one statement, and in no other table."""
     found = _Found()
     contents = _Contents(
-        segments_in(connection, part),
-        rows_in(connection, part),
-        documents_in(connection, part),
-        erasures_in(connection, part),
+        segments,
+        rows_in(connection, part) if _has(entries, FeedKind.ROWS) else {},
+        documents_in(connection, part) if _has(entries, FeedKind.WRAPS) else {},
+        erasures_in(connection, part) if _has(entries, FeedKind.ERASURE) else {},
     )
     for position, entry in entries:
         if entry.kind is FeedKind.ERASURE and position not in contents.erasures:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +47,11 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(tools: Path, *, durable: bool = False) -> Iterator[Cluster]:
+def running_cluster(tools: Path, *, durable: bool = False, settings: Sequence[str] = ()) -> Iterator[Cluster]:
     """Run a server in a directory of its own and remove it afterwards.
 
-    Only a `durable` one waits for the disk at every commit, as a real one does.
+    Only a `durable` one waits for the disk at every commit, as a real one does. `settings` are more of PostgreSQL's
+    own, such as `shared_buffers=1GB`.
     """
     directory = Path(tempfile.mkdtemp(prefix="opmaat-postgres-"))
     user = unprivileged()
@@ -60,6 +61,7 @@ def running_cluster(tools: Path, *, durable: bool = False) -> Iterator[Cluster]:
     try:
         run_as(user, str(tools / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-c listen_addresses='' -k {directory} -c fsync={'on' if durable else 'off'} -c max_connections=50"
+        options = " -c ".join((options, *settings))
         log = str(directory / "log")
         run_as(user, str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", log, "-o", options, "start")
         try:

@@ -57,7 +57,7 @@ def signed(
 
 def send(request: httpx.Request) -> httpx.Response:
     """Return the server's answer."""
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, timeout=120) as client:  # a busy machine is no failure
         return client.send(request)
 
 
