@@ -31,7 +31,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     export = declare_command(bundle, "export", "put the cases shared with an organisation on a stick, sealed for it")
     export.add_argument("folder", type=Path, metavar="FOLDER", help="where the stick is")
-    export.add_argument("--to", required=True, metavar="ORGANISATION", help="name or identifier; `?` names them")
+    export.add_argument(
+        "--to",
+        required=True,
+        metavar="ORGANISATION",
+        help="name, identifier or `own`; `?` names them",
+    )
     export.add_argument("--case", action="append", default=[], metavar="CASE", help="only this case; may be repeated")
     export.add_argument("--everything", action="store_true", help="also what they said they hold")
     export.add_argument("--part-size", type=int, metavar="MB", help="the longest file; by default what the stick takes")
@@ -57,7 +62,7 @@ def _export(asked: argparse.Namespace) -> int:
 
     with _services(asked) as services:
         outgoing = services.bundles.outgoing
-        partner = _partner(outgoing.partners(), asked.to)
+        partner = outgoing.colleagues() if asked.to == "own" else _partner(outgoing.partners(), asked.to)
         size = asked.part_size * _MEGABYTE if asked.part_size else room_on(asked.folder)
         dossiers = [find_dossier(services, case) for case in asked.case]
         return _write_new(outgoing, partner, dossiers, size, asked)
@@ -154,7 +159,8 @@ def _put_receipt(services: "Services", card: "BundleCard", read: "BundleRead", f
 
 def _list(asked: argparse.Namespace) -> int:
     with _services(asked) as services:
-        names = {each.organisation: each.name for each in services.bundles.outgoing.partners()}
+        outgoing = services.bundles.outgoing
+        names = {each.organisation: each.name for each in (*outgoing.partners(), outgoing.colleagues())}
         for entry in services.bundles.entries():
             who = names.get(entry.organisation, entry.organisation[:8])
             arrived = "" if entry.answered is None else f", arrived {entry.answered:%Y-%m-%d}"

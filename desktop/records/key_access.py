@@ -1,5 +1,6 @@
 """Who may read a dossier: giving its keys to organisations, taking keys in, starting an epoch, letting a key go."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -139,6 +140,20 @@ class KeyAccess:
         with self._store.atomic():
             for dossier in self._store.dossiers():
                 self._share_within_organisation(dossier, self._cache.open(dossier).keyring)
+
+    def share_with_colleagues(self, dossiers: Iterable[DossierId]) -> None:
+        """Wrap for the own organisation what its other devices may read and what this device did not wrap yet.
+
+        The keys that colleagues made are among it: they can be passed on without a server.
+        """
+        own = self._vault.membership.card
+        with self._store.atomic():
+            for dossier in dossiers:
+                given = Counter((each.compartment, each.epoch) for each in self._store.wraps_for(dossier, own.id))
+                held = tuple(self._cache.open(dossier).keyring)
+                places = Counter((key.compartment, key.epoch) for key in held)
+                keys = [key for key in held if places[key.compartment, key.epoch] > given[key.compartment, key.epoch]]
+                self._share_within_organisation(dossier, keys)
 
     def wrap_again(self, most: int) -> None:
         """Wrap at most `most` keys for a wrapping key that the organisation got since. Nothing to do is harmless."""

@@ -117,7 +117,7 @@ class IncomingBundles:
             parts=len(body.parts),
             words=compared_words(front.head_bytes),
             known=next((each.moment for each in before if each.bundle == body.bundle), None),
-            older=any(each.made > body.made for each in before),
+            older=body.sender != own.id and any(each.made > body.made for each in before),
         )
 
     def staging(self, card: BundleCard) -> Path:

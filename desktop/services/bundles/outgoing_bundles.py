@@ -35,11 +35,12 @@ _MOST_READ = 50
 
 @dataclass(frozen=True, slots=True)
 class BundlePartner:
-    """An organisation with which cases are shared, and how many."""
+    """An organisation with which cases are shared, and how many; `own` is a colleague's laptop."""
 
     organisation: OrganisationId
     name: str
     cases: int
+    own: bool = False
 
 
 class OutgoingBundles:
@@ -61,14 +62,22 @@ class OutgoingBundles:
         ]
         return tuple(sorted((each for each in found if each.cases), key=lambda each: each.name))
 
+    def colleagues(self) -> BundlePartner:
+        """Return the own organisation, for the laptop of a colleague. Store thread.
+
+        Raises UserError `vault.no_organisation`.
+        """
+        card = self._context.vault.membership.card
+        return BundlePartner(card.id, card.name, len(shared_with(self._context, card.id)), own=True)
+
     def begin(
         self, recipient: OrganisationId, dossiers: Sequence[DossierId] = (), *, everything: bool = False
     ) -> BundleMaking:
         """Begin a bundle for `recipient`: the cases shared with it, or only `dossiers` of them. Store thread.
 
-        What the recipient said it holds is left out, unless `everything`. Raises UserError `bundle.nothing_shared`,
-        `bundle.no_keys` where a colleague's laptop holds the keys that were given, `vault.not_certified`,
-        `trust.organisation_unknown`.
+        What the recipient said it holds is left out, unless `everything`; nothing where that is the own organisation,
+        because each of its laptops holds something else. Raises UserError `bundle.nothing_shared`, `bundle.no_keys`
+        where a colleague's laptop holds the keys that were given, `vault.not_certified`, `trust.organisation_unknown`.
         """
         vault = self._context.vault
         if not is_certified(vault):
@@ -82,6 +91,9 @@ class OutgoingBundles:
         for case in cases:
             if case.needs_keys and not self._context.journal.passing.grants(case.dossier, recipient):
                 raise UserError("bundle.no_keys")
+        own = recipient == vault.organisation_id
+        if own:
+            self._context.journal.keys.share_with_colleagues([case.dossier for case in cases if case.inside])
         self._context.journal.membership.mark_sent(each for case in cases for each in case.log.statements)
         address = BundleAddress(new_id(), vault.membership.card.id, vault.device.id, recipient)
         folder = private_directory(private_directory(self._root) / f"out-{address.bundle}")
@@ -89,7 +101,7 @@ class OutgoingBundles:
             stream = stream_file(folder).open("wb")
         writer, wrapped = sealed_writer(stream, address, card)
         read = tuple(each.bundle for each in self._log.read_from(recipient))[-_MOST_READ:]
-        return BundleMaking(address.bundle, card, cases, everything, folder, wrapped, stream, writer, read)
+        return BundleMaking(address.bundle, card, cases, everything or own, folder, wrapped, stream, writer, read)
 
     def step(self, making: BundleMaking) -> BundleMaking:
         """Do a little more of `making` and return it. Store thread. When it raises, nothing of it is left."""
@@ -171,7 +183,9 @@ class OutgoingBundles:
         return bundles_folder(self._context.vault)
 
     def _card(self, organisation: OrganisationId) -> OrganisationCard:
-        directory = self._context.known_directory.directory()
+        own, directory = self._context.vault.membership.card, self._context.known_directory.directory()
+        if organisation == own.id:
+            return own
         if directory is None:
             raise UserError("trust.organisation_unknown")
         return directory.card(organisation)

@@ -123,7 +123,8 @@ class BundleReader:
         reading.refused.update(refused[:1])
 
     def _take_held(self, message: CaseHeld, reading: BundleReading) -> None:
-        if not reading.newest or not self._journal.erasures.wanted({message.dossier}):
+        own = reading.sender == self._known_directory.own  # what one colleague holds, another may lack
+        if own or not reading.newest or not self._journal.erasures.wanted({message.dossier}):
             return
         streams = {stream.device: stream.last for stream in message.streams}
         self._journal.passing.keep_held(

@@ -27,8 +27,9 @@ class SharedCase:
 
 
 def shared_with(context: HandoverContext, other: OrganisationId) -> tuple[SharedCase, ...]:
-    """Return the cases in which `other` is or was, the one heard of first first."""
-    states = context.journal.membership.handed_over().items()
+    """Return the cases in which `other` is or was, the one heard of first first: all, where it is the own one."""
+    membership = context.journal.membership
+    states = (membership.all() if other == context.vault.organisation_id else membership.handed_over()).items()
     return tuple(_case(dossier, state, other) for dossier, state in states if state.was_member(other))
 
 

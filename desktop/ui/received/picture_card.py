@@ -5,8 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.i18n import N_, language
-from desktop.i18n.languages import DUTCH
+from desktop.i18n import N_
 from desktop.services.handover.person_picture import Heading, PersonPicture
 from desktop.ui.common_texts import first_name, moment_text
 from desktop.ui.context import UiContext
@@ -71,7 +70,7 @@ class PictureCard(Card):
             if heading == "next" and picture.talk is not None:
                 column.addWidget(Text(theme, self._talk(picture.talk), Role.BODY))
             for line in parts[heading]:
-                column.addWidget(Text(theme, line, Role.BODY, language=language(DUTCH)))
+                column.addWidget(Text(theme, self._context.catalogue.authored(line), Role.BODY))
             nest(self._parts, column)
         if not parts:
             self._parts.addWidget(Text(theme, text("Nothing was answered yet."), Role.BODY, tone=Tone.SOFT))

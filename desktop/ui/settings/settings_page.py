@@ -19,6 +19,7 @@ from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.backup_card import BackupSettingsCard
 from desktop.ui.settings.check_card import CheckCard
+from desktop.ui.settings.colleague_card import ColleagueCard
 from desktop.ui.settings.lock_card import LockCard
 from desktop.ui.settings.notices_card import NoticesCard
 from desktop.ui.settings.rejoin_card import RejoinCard
@@ -75,6 +76,7 @@ class SettingsPage(QWidget):
         self._row(card, text("Light or dark"), text("Dark is calmer in a dim room."), self._scheme)
         page.body.addWidget(RejoinCard(context))
         page.body.addWidget(BackupSettingsCard(context))
+        page.body.addWidget(ColleagueCard(context))
         self.check = CheckCard(context)
         page.body.addWidget(self.check)
         page.body.addWidget(TrailCard(context))

@@ -9,7 +9,7 @@ import pytest
 from tests import warm
 from tests.unit.cli import killed_bundles
 from tests.unit.services.bundles.sticks import offered
-from tests.unit.services.plan_world import TOWN, make_world
+from tests.unit.services.plan_world import AZC, TOWN, make_world
 from tests.unit.vault.people import PASSPHRASE
 
 
@@ -65,6 +65,18 @@ def test_a_case_goes_over_and_its_receipt_comes_back(laptops: tuple[Path, Path],
     listed = _run(azc, "list")
     assert [line.split()[1] for line in listed.stdout.splitlines()] == ["made", "read"]
     assert "Luwam" not in made.stdout + looked.stdout + read.stdout + back.stdout + listed.stdout
+
+
+def test_a_bundle_for_the_own_organisation_is_named_and_read(laptops: tuple[Path, Path], tmp_path: Path) -> None:
+    azc, _town = laptops
+    made = _run(azc, "export", "--to", "own", str(tmp_path))
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.startswith(f"For {AZC}: 1 cases")
+    (bundle,) = tmp_path.glob("*.opmaat")
+    again = _run(azc, "import", str(bundle))
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "All of this was known already; nothing changed." in again.stdout
+    assert AZC in _run(azc, "list").stdout
 
 
 def test_one_case_in_parts_and_the_rest_to_another_stick(laptops: tuple[Path, Path], tmp_path: Path) -> None:

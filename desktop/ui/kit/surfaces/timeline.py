@@ -54,8 +54,14 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         """Return room for discs, words and moments."""
         theme = self._theme
-        words = theme.type_size(Role.BODY).leading + theme.type_size(Role.META).leading
+        rows = max((len(self._titles(step)) for step in self._steps), default=1)
+        words = rows * theme.type_size(Role.BODY).leading + theme.type_size(Role.META).leading
         return QSize(theme.px(720), theme.px(_TOP + _DISC + 24) + words + theme.px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for room for a second row of words where a column became too narrow for one."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Return room for every word in its own column."""
@@ -105,16 +111,34 @@ class Timeline(QWidget):
         top = centre.y() + theme.px(_DISC / 2 + 5)
         leading = theme.type_size(Role.BODY).leading
         middle = Qt.AlignmentFlag.AlignHCenter
-        self._title(step).draw(painter, QRectF(centre.x() - part / 2, top, part, leading), middle)
+        for line in self._titles(step):
+            line.draw(painter, QRectF(centre.x() - part / 2, top, part, leading), middle)
+            top += leading
         marked = step.state in {"now", "returned"}
         font = theme.font(Role.META)
         font.setBold(marked)
         moment = StyledLine(step.moment, font, theme.colour("accent" if marked else "ink_2"), theme.language)
-        below = QRectF(centre.x() - part / 2, top + leading + 2, part, theme.type_size(Role.META).leading)
+        below = QRectF(centre.x() - part / 2, top + 2, part, theme.type_size(Role.META).leading)
         moment.draw(painter, below, middle)
 
-    def _title(self, step: TimelineStep) -> StyledLine:
+    def _titles(self, step: TimelineStep) -> tuple[StyledLine, ...]:
+        """Return the title in one row, or in two where its column is too narrow and it has several words."""
+        whole = self._title(step)
+        room = self.width() / max(1, len(self._steps)) - _APART
+        words = step.title.split()
+        if whole.width <= room or len(words) == 1:
+            return (self._title(step, room=room),)
+        halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+        best = min(halves, key=lambda pair: max(self._title(step, part).width for part in pair))
+        return tuple(self._title(step, part, room) for part in best)
+
+    def _title(self, step: TimelineStep, words: str = "", room: float = 0) -> StyledLine:
+        """Return `words` of the title, by default all, in letters that are a little smaller where there is no `room`."""
         marked = step.state in {"now", "returned"}
         font = self._theme.font(Role.STRONG if marked else Role.BODY)
-        token = "ink_2" if step.state == "later" else "ink"
-        return StyledLine(step.title, font, self._theme.colour(token), self._theme.language)
+        colour = self._theme.colour("ink_2" if step.state == "later" else "ink")
+        line = StyledLine(words or step.title, font, colour, self._theme.language)
+        if not room or line.width <= room:
+            return line
+        font.setPixelSize(max(1, int(font.pixelSize() * max(_SMALLEST, room / line.width))))
+        return StyledLine(words or step.title, font, colour, self._theme.language)
