@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.design.icons import paint_icon
@@ -17,6 +17,9 @@ from desktop.ui.kit.drawing.paint import paint_tick_disc
 StepState = Literal["done", "now", "later", "returned"]
 
 _DISC, _LINE, _TOP = 34, 3, 20
+_APART = 8
+_SMALLEST = 0.75
+"""How much smaller words may become that have no room, before they are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ class Timeline(QWidget):
         return tuple(self._title(step, part, room) for part in best)
 
     def _title(self, step: TimelineStep, words: str = "", room: float = 0) -> StyledLine:
-        """Return `words` of the title, by default all, in letters that are a little smaller where there is no `room`."""
+        """Return `words` of the title, by default all; a little smaller where there is no `room`."""
         marked = step.state in {"now", "returned"}
         font = self._theme.font(Role.STRONG if marked else Role.BODY)
         colour = self._theme.colour("ink_2" if step.state == "later" else "ink")

@@ -82,6 +82,7 @@ def test_every_event_is_a_line_and_no_answer_is_in_it(laptop: Laptop) -> None:
         "kind": "case_viewed",
         "compartment": "core",
         "author": WORKER,
+        "organisation": laptop.vault.organisation_id,
         "language": "ti",
         "interpreter": "True",
     }
