@@ -116,3 +116,15 @@ def test_a_key_to_a_part_that_does_not_exist_is_turned_away(one: Laptop, two: La
     (wrap,) = one.journal.outbox.wraps_waiting(10)
     invented = replace(wrap, compartment="verzonnen")
     assert two.journal.keys.import_wraps([invented]).refused == ((invented, "records.compartment_unknown"),)
+
+
+def test_keys_that_a_colleague_made_are_wrapped_once_more_to_be_passed_on(one: Laptop, two: Laptop) -> None:
+    dossier = one.new_dossier()
+    share(one, two)
+    assert two.journal.passing.grants(dossier, AZC.card.id) == ()
+    for _ in range(2):
+        two.journal.keys.share_with_colleagues([dossier])
+        given = two.journal.passing.grants(dossier, AZC.card.id)
+        assert [(wrap.compartment, wrap.epoch) for wrap in given] == [(CORE, 1)]
+    assert one.journal.keys.import_wraps(given).refused == ()
+    assert two.journal.membership.organisation_of(one.journal.device) == AZC.card.id
