@@ -68,7 +68,7 @@ class Journal:
         self.membership = MembershipRecords(
             store, vault, clock, cache.heads, lambda each: set_late_rows_aside(each, store, cache, self.membership)
         )
-        self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_key)
+        self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_keys)
         self.erasure_reports = ErasureReports(store, vault, self.membership, self.erasures)
         self.outbox = Outbox(store, self.keys, self.membership, self._device)
         self.attachments = Attachments(store, self._cache, self.append_all, self.membership.of)
@@ -228,7 +228,7 @@ class Journal:
         result = self.membership.accept(logs_wanted, revoked, from_server=from_server)
         for dossier in result.grown:
             set_late_rows_aside(dossier, self._store, self._cache, self.membership)
-            self.accept_rows([row for row, _ in self._store.quarantined(dossier)])
+        self.accept_rows(_set_aside(self._store, result.grown))
         return result
 
     def accept_revocation(self, data: bytes) -> Changes:
@@ -278,9 +278,9 @@ class Journal:
         """Write a consistent copy of the whole file to `directory`."""
         self._store.copy_to(directory / FILE_NAME)
 
-    def _use_new_key(self, dossier: DossierId) -> None:
-        self.accept_rows([row for row, _ in self._store.quarantined(dossier)])
-        self.attachments.want_missing(dossier)
+    def _use_new_keys(self, dossiers: Collection[DossierId]) -> None:
+        self.accept_rows(_set_aside(self._store, dossiers))
+        self.attachments.want_missing(dossiers)
 
     def _compose(
         self, opened: OpenDossier, bodies: Sequence[Body], context: EventContext, compartment: str
@@ -299,6 +299,11 @@ class Journal:
     def _note_time(self, opened: OpenDossier, composed: ComposedRows) -> None:
         if composed.events:
             self._time.last = composed.events[-1].clock or opened.last_own
+
+
+def _set_aside(store: Store, dossiers: Iterable[DossierId]) -> list[SealedRow]:
+    """Return what is kept apart of some dossiers, to be judged anew."""
+    return [row for dossier in dossiers for row, _code in store.quarantined(dossier)]
 
 
 def open_journal(directory: Path, vault: Vault, clock: Clock) -> Journal:

@@ -1,7 +1,7 @@
 """Who may read a dossier: giving its keys to organisations, taking keys in, starting an epoch, letting a key go."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.kernel.changes import Changes
@@ -18,7 +18,7 @@ from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import WrapInfo
-from desktop.vault.key_grants import give, receive
+from desktop.vault.key_grants import KeyReceiver, give
 from desktop.vault.vault import Vault
 from protocol.certificates import OrganisationCard
 from protocol.directory import Directory
@@ -37,7 +37,7 @@ class KeyAcceptance:
 class KeyAccess:
     """The keys of all dossiers of this vault. Same thread and same failures as `Journal`.
 
-    `on_key` is called with each dossier to which a key came in, once it is durable. `wrapped` says which keys are
+    `on_keys` is called with the dossiers to which keys came in, once they are durable. `wrapped` says which keys are
     wrapped for the newest wrapping key of the organisation.
     """
 
@@ -48,14 +48,14 @@ class KeyAccess:
         cache: DossierCache,
         erasures: Erasures,
         membership: MembershipRecords,
-        on_key: Callable[[DossierId], None],
+        on_keys: Callable[[Collection[DossierId]], None],
     ) -> None:
         self._store = store
         self._erasures = erasures
         self._membership = membership
         self._vault = vault
         self._cache = cache
-        self._on_key = on_key
+        self._on_keys = on_keys
         self.wrapped = WrappedKeys(store, vault)
 
     def readable(self, compartment: str) -> frozenset[DossierId]:
@@ -84,12 +84,12 @@ class KeyAccess:
 
         Never raises for what is in them; raises UserError `vault.no_organisation`.
         """
-        roots, revoked = self._trusted(directory)
+        receiver = KeyReceiver(self._vault, *self._trusted(directory))
         refused: list[tuple[KeyGrant, str]] = []
         keys: list[tuple[KeyGrant, DossierKey]] = []
         for wrap in wraps:
             try:
-                keys.append((wrap, self._open(wrap, roots, revoked)))
+                keys.append((wrap, self._open(wrap, receiver)))
             except UserError as error:
                 refused.append((wrap, error.code))
         with self._store.atomic():
@@ -101,8 +101,7 @@ class KeyAccess:
         for dossier in {wrap.dossier: None for wrap, _key in keys}:
             self._cache.forget(dossier)
             changes |= everything_changed(dossier)
-        for dossier in changes.dossiers:
-            self._on_key(dossier)
+        self._on_keys(changes.dossiers)
         return KeyAcceptance(changes, tuple(refused))
 
     def new_epoch(
@@ -236,7 +235,7 @@ class KeyAccess:
             () if directory is None else directory.revoked
         )
 
-    def _open(self, wrap: KeyGrant, roots: dict[OrganisationId, bytes], revoked: tuple[DeviceId, ...]) -> DossierKey:
+    def _open(self, wrap: KeyGrant, receiver: KeyReceiver) -> DossierKey:
         own, state = self._vault.organisation_id, self._membership.of(wrap.dossier)
         if self._erasures.is_erased(wrap.dossier, wrap.compartment) and (
             self._erasures.is_erased(wrap.dossier) or not is_entitled_again(state, own)
@@ -247,7 +246,7 @@ class KeyAccess:
         if wrap.compartment not in COMPARTMENTS:
             raise UserError("records.compartment_unknown")
         info = WrapInfo(wrap.dossier, wrap.compartment, wrap.epoch, wrap.recipient)
-        given = receive(self._vault, info, wrap.blob, roots, revoked)
+        given = receiver.receive(info, wrap.blob)
         code = code_of_key(state, given.giver, wrap.epoch, own)
         if code is not None:
             raise UserError(code)

@@ -5,15 +5,17 @@ Bytes: docs/formats/trust.md.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.stretching import KEY_BYTES
-from desktop.vault.crypto.wrapping import WrapInfo, unwrap_key, wrap_key
+from desktop.vault.crypto.wrapping import UnwrappingKey, WrapInfo, unwrap_key, wrap_key
 from desktop.vault.vault import Vault
-from protocol.canonical import canonical_bytes
-from protocol.certificates import OrganisationCard, verify_chain
+from protocol.canonical import JsonValue, canonical_bytes
+from protocol.certificates import DeviceCertificate, OrganisationCard, verify_chain
 from protocol.encoding import to_base64
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId
@@ -53,38 +55,72 @@ class GivenKey(NamedTuple):
     giver: OrganisationId
 
 
-def receive(
-    vault: Vault,
-    info: WrapInfo,
-    blob: bytes,
-    roots: Mapping[OrganisationId, bytes],
-    revoked: Sequence[DeviceId] = (),
-) -> GivenKey:
-    """Return the key in `blob` and its giver when a device that `roots` vouch for gave it.
+def make_unwrapper(vault: Vault) -> Callable[[WrapInfo, bytes], bytes]:
+    """Return what opens keys that were wrapped for the organisation of `vault`; let it go before the vault locks.
 
-    Raises UserError `trust.wrap_damaged`, `trust.not_signed`, `trust.organisation_unknown`, `trust.device_revoked`,
-    `trust.suite_unknown` or `vault.no_organisation`.
+    It raises UserError `trust.wrap_damaged` or `trust.suite_unknown`. Raises UserError `vault.no_organisation`.
     """
-    if len(blob) > LARGEST:
-        raise UserError(_DAMAGED)
-    fields = JsonFields.parse(blob, _DAMAGED)
-    giver = OrganisationId(fields.identifier("giver"))
-    chain, signature = fields.value("chain"), fields.binary("signature", SIGNATURE_BYTES)
-    wrapped = fields.binary("wrapped")
-    fields.finish()
-    if giver not in roots:
-        raise UserError("trust.organisation_unknown")
-    device = verify_chain(chain, roots[giver], revoked).device
-    if not is_signed(device.public, _to_sign(info, wrapped), signature):
-        raise UserError(UNSIGNED)
-    key = vault.unwrap(info, wrapped)
-    if len(key) != KEY_BYTES:
-        raise UserError(_DAMAGED)
-    return GivenKey(key, giver)
+    keys = [UnwrappingKey(private) for private in vault.membership.wraps]
+
+    def unwrap(info: WrapInfo, wrapped: bytes) -> bytes:
+        failure = UserError(_DAMAGED)
+        for key in keys:
+            try:
+                return key.unwrap(wrapped, info.to_bytes())
+            except UserError as error:
+                failure = error
+        raise failure
+
+    return unwrap
+
+
+class KeyReceiver:
+    """Takes in keys that others gave to the organisation of a vault; let it go before the vault locks.
+
+    A chain that many keys came with is verified once.
+    """
+
+    def __init__(self, vault: Vault, roots: Mapping[OrganisationId, bytes], revoked: Sequence[DeviceId] = ()) -> None:
+        """Take keys from devices that `roots` vouch for and that are not `revoked`.
+
+        Raises UserError `vault.no_organisation`.
+        """
+        self._unwrap = make_unwrapper(vault)
+        self._roots = roots
+        self._revoked = revoked
+        self._devices: dict[tuple[OrganisationId, bytes], DeviceCertificate] = {}
+
+    def receive(self, info: WrapInfo, blob: bytes) -> GivenKey:
+        """Return the key in `blob` and its giver.
+
+        Raises UserError `trust.wrap_damaged`, `trust.not_signed`, `trust.organisation_unknown`, `trust.device_revoked`
+        or `trust.suite_unknown`.
+        """
+        if len(blob) > LARGEST:
+            raise UserError(_DAMAGED)
+        fields = JsonFields.parse(blob, _DAMAGED)
+        giver = OrganisationId(fields.identifier("giver"))
+        chain, signature = fields.value("chain"), fields.binary("signature", SIGNATURE_BYTES)
+        wrapped = fields.binary("wrapped")
+        fields.finish()
+        if giver not in self._roots:
+            raise UserError("trust.organisation_unknown")
+        if not is_signed(self._device(giver, chain).public, _to_sign(info, wrapped), signature):
+            raise UserError(UNSIGNED)
+        key = self._unwrap(info, wrapped)
+        if len(key) != KEY_BYTES:
+            raise UserError(_DAMAGED)
+        return GivenKey(key, giver)
+
+    def _device(self, giver: OrganisationId, chain: JsonValue) -> DeviceCertificate:
+        shown = (giver, msgspec.json.encode(chain))
+        if shown not in self._devices:
+            self._devices[shown] = verify_chain(chain, self._roots[giver], self._revoked).device
+        return self._devices[shown]
 
 
 def is_for_newest_key(vault: Vault, info: WrapInfo, blob: bytes) -> bool:
-    """Tell whether a grant that `receive` took is wrapped for the organisation's newest wrapping key."""
+    """Tell whether a grant that `KeyReceiver` took is wrapped for the organisation's newest wrapping key."""
     wrapped = JsonFields.parse(blob, _DAMAGED).binary("wrapped")
     try:
         unwrap_key(vault.membership.wraps[0], wrapped, info.to_bytes())

@@ -14,7 +14,6 @@ from desktop.kernel.files import private_directory, write_atomic
 from desktop.vault.crypto import sealing
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.crypto.stretching import DEFAULT, Cost
-from desktop.vault.crypto.wrapping import WrapInfo, unwrap_key
 from desktop.vault.file import recovery_key as recovery
 from desktop.vault.file import slots
 from desktop.vault.file.backup_container import BackupParts
@@ -144,19 +143,6 @@ class Vault:
         Raises UserError `vault.no_organisation`.
         """
         self._rewrite(contents=replace(self._open.contents, membership=self.membership.with_keys(card, wraps)))
-
-    def unwrap(self, info: WrapInfo, wrapped: bytes) -> bytes:
-        """Return a key that was wrapped for this vault's organisation.
-
-        Raises UserError `trust.wrap_damaged`, `trust.suite_unknown` or `vault.no_organisation`.
-        """
-        failure = UserError("trust.wrap_damaged")
-        for private in self.membership.wraps:
-            try:
-                return unwrap_key(private, wrapped, info.to_bytes())
-            except UserError as error:
-                failure = error
-        raise failure
 
     def seal(self, associated_data: bytes, plaintext: bytes) -> bytes:
         """Return `plaintext` sealed for storage beside the vault file, bound to `associated_data` and to this vault."""

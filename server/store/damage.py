@@ -68,9 +68,13 @@ def require_whole(entry: FeedEntry, segment: StoredSegment, rows: Sequence[Row])
 
 
 def _is_whole(row: Row) -> bool:
-    kinds = (row.compartment, str), (row.epoch, int), (row.previous, bytes), (row.sealed, bytes)
-    right = all(isinstance(value, kind) for value, kind in kinds)
-    return right and len(row.previous) == _DIGEST_BYTES and 0 < row.epoch <= MOST_EPOCH
+    return (
+        type(row.compartment) is str
+        and type(row.epoch) is int
+        and type(row.previous) is type(row.sealed) is bytes
+        and len(row.previous) == _DIGEST_BYTES
+        and 0 < row.epoch <= MOST_EPOCH
+    )
 
 
 def require_same(entry: FeedEntry, document: bytes) -> WrapSet:

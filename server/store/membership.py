@@ -4,6 +4,9 @@ The server folds a log with the code of the laptops and takes no step they would
 held, so that no row slips past a new reader.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Connection, delete, insert, select
 
 from protocol.errors import UserError
@@ -20,11 +23,11 @@ from protocol.messages.message import from_bytes, to_bytes
 from server.refusals import Refusal
 from server.store import devices, feed, members
 from server.store.calling_device import CallingDevice
-from server.store.feed import FeedEntry, FeedKind
+from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.keeping.erasures import erased_by, lift_erasure
 from server.store.members import ERASED, FORMER, INVITED, OWNER
 from server.store.rows import segments_of
-from server.store.tables import STATEMENTS
+from server.store.tables import FEED, STATEMENTS
 from server.store.wraps import wraps_for
 
 _BEGINNINGS = frozenset({MembershipStep.CREATED})
@@ -73,13 +76,21 @@ def take_step(connection: Connection, caller: CallingDevice, statement: Membersh
     return MembershipLog(visible_to(OrganisationId(caller.organisation), known))
 
 
-def read_log(connection: Connection, reader: str, dossier: str) -> MembershipLog:
-    """Return the log of `dossier` as far as it concerns `reader`: where it goes after that is not its business.
+def statements_in(connection: Connection, part: FeedPart) -> Mapping[str, Sequence[bytes]]:
+    """Return, by dossier, the bytes of every statement of the logs that a part of a feed points to."""
+    subjects = select(FEED.c.subject).where(*part.conditions(FeedKind.MEMBERSHIP))
+    query = select(STATEMENTS.c.dossier, STATEMENTS.c.document).where(STATEMENTS.c.dossier.in_(subjects))
+    found: defaultdict[str, list[bytes]] = defaultdict(list)
+    for dossier, document in connection.execute(query.order_by(STATEMENTS.c.dossier, STATEMENTS.c.number)).all():
+        found[dossier].append(document)
+    return found
 
-    Raises UserError where it is damaged or not there.
+
+def read_log(documents: Sequence[bytes], reader: str) -> MembershipLog:
+    """Return the log in `documents` as far as it concerns `reader`: where it goes after that is not its business.
+
+    Raises UserError where it is damaged or empty.
     """
-    query = select(STATEMENTS.c.document).where(STATEMENTS.c.dossier == dossier).order_by(STATEMENTS.c.number)
-    documents = connection.execute(query).scalars().all()
     if not documents:
         raise UserError("sync.message_broken", {"what": "statements"})
     statements = tuple(from_bytes(MembershipStatement, document) for document in documents)

@@ -18,7 +18,7 @@ from server.store.calling_device import CallingDevice
 from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.generation import generation_of
 from server.store.keeping.erasures import erasures_in
-from server.store.membership import read_log
+from server.store.membership import read_log, statements_in
 from server.store.rows import StoredSegment, rows_in, segments_in
 from server.store.wraps import documents_in
 
@@ -112,12 +112,13 @@ def _found(connection: Connection, entries: _Entries, part: FeedPart, segments: 
         rows_in(connection, part) if _has(entries, FeedKind.ROWS) else {},
         documents_in(connection, part) if _has(entries, FeedKind.WRAPS) else {},
         erasures_in(connection, part) if _has(entries, FeedKind.ERASURE) else {},
+        statements_in(connection, part) if _has(entries, FeedKind.MEMBERSHIP) else {},
     )
     for position, entry in entries:
         if entry.kind is FeedKind.ERASURE and position not in contents.erasures:
             continue  # the dossier was offered again since
         here = (part.organisation, position)
-        read = partial(_read, connection, contents, part.organisation, position, entry)
+        read = partial(_read, contents, part.organisation, position, entry)
         content = damage.read_or_mark(connection, here, entry, read)
         if content is not None or damage.is_missing(connection, *here):
             found.add(entry, content)
@@ -126,15 +127,16 @@ def _found(connection: Connection, entries: _Entries, part: FeedPart, segments: 
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What the database holds for the entries of a page, by their number, as it was found."""
+    """What the database holds for the entries of a page, by their number, and the logs by dossier, as it was found."""
 
     segments: Mapping[int, StoredSegment]
     rows: Mapping[int, Sequence[Row]]
     wraps: Mapping[int, bytes]
     erasures: Mapping[int, bytes]
+    statements: Mapping[str, Sequence[bytes]]
 
 
-def _read(connection: Connection, contents: _Contents, organisation: str, position: int, entry: FeedEntry) -> _Content:
+def _read(contents: _Contents, organisation: str, position: int, entry: FeedEntry) -> _Content:
     """Return what an entry of a feed points to. Raises KeyError and others for what is not (whole) there."""
     if entry.kind is FeedKind.ROWS:
         return damage.require_whole(entry, contents.segments[position], contents.rows[position])
@@ -142,4 +144,4 @@ def _read(connection: Connection, contents: _Contents, organisation: str, positi
         return damage.require_same(entry, contents.wraps[position])
     if entry.kind is FeedKind.ERASURE:
         return from_bytes(ErasureStatement, contents.erasures[position])
-    return read_log(connection, organisation, entry.subject)
+    return read_log(contents.statements[entry.subject], organisation)

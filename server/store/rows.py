@@ -122,7 +122,7 @@ def rows_in(connection: Connection, part: FeedPart) -> Mapping[int, Sequence[Row
         .order_by(FEED.c.position, ROWS.c.sequence)
     )
     found: defaultdict[int, list[Row]] = defaultdict(list)
-    for position, *row in connection.execute(query):
+    for position, *row in connection.execute(query).all():
         found[position].append(Row(*row))
     return found
 

@@ -5,7 +5,7 @@ made visible together with its event. What a crash, a cancel or a full disk leav
 file is opened next.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from desktop.records.attachments.attachment_records import AttachmentRecord, all_attachments, standing
 from desktop.records.attachments.sealed_content import AttachmentLabel, NewContent, SealingJob, open_number
@@ -170,9 +170,15 @@ class Attachments:
             except EnvironmentProblem:
                 return
 
-    def want_missing(self, dossier: DossierId) -> None:
-        """Want every content of a dossier that is not here."""
-        missing = [one for one in self.standing(dossier) if not self.is_here(dossier, one.body)]
-        with self._store.atomic():
-            for one in missing:
-                self._pieces.want(dossier, one.body.blob, one.body.count)
+    def want_missing(self, dossiers: Iterable[DossierId]) -> None:
+        """Want every content of some dossiers that is not here."""
+        missing = [
+            (dossier, one.body)
+            for dossier in dossiers
+            for one in self.standing(dossier)
+            if not self.is_here(dossier, one.body)
+        ]
+        if missing:
+            with self._store.atomic():
+                for dossier, body in missing:
+                    self._pieces.want(dossier, body.blob, body.count)

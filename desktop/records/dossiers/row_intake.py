@@ -2,31 +2,42 @@
 
 Nothing is trusted: not the server, not a stick. A row that fits is one that follows the chain and, where there is a
 key, opens. Taking in the same rows twice changes nothing.
+
+The rows of a device that all follow what is here, and open, are taken in together, one step of the work for all of
+them and then the next. Any others are looked at one by one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import groupby
+from operator import attrgetter
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.dossiers import snapshots
 from desktop.records.dossiers.claims import DoubtfulClaim, TakenRow
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import OpenedRow
-from desktop.records.dossiers.streams import DAMAGED, ChainHead, Quarantine
+from desktop.records.dossiers.streams import DAMAGED, ChainHead, Quarantine, open_following
 from desktop.records.events.bodies import COMPARTMENTS
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow
 from desktop.records.events.news import changes_of, everything_changed
-from desktop.records.membership.admission import code_of_row
+from desktop.records.membership.admission import code_of_row, counts_everywhere
 from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.database import Store
 from desktop.records.store.piece_table import want
 from desktop.records.store.table_rows import SealedRow, row_values
-from desktop.vault.crypto.sealing import row_digest
+from desktop.vault.crypto.sealing import is_possible_place, row_digest, row_header_prefix
 from desktop.vault.revocations import Revocations
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 from protocol.messages.stream_cuts import StreamCut
+
+_COMPARTMENTS = frozenset(COMPARTMENTS)
+_DEVICE = attrgetter("device")
+_IN_STREAMS = attrgetter("device", "sequence")
 
 LARGEST = 4 * 1024 * 1024
 """Bytes in one sealed row; a larger one is refused."""
@@ -70,7 +81,30 @@ class _Intake:
         self._in_hand = (*batch, *self._aside)
         self._reached: dict[tuple[DeviceId, StreamCut], bool] = {}
 
-    def take(self, row: SealedRow) -> None:
+    def take_stream(self, rows: Sequence[SealedRow]) -> None:
+        """Take in rows of one device, in their order."""
+        if not self._take_together(rows):
+            for row in rows:
+                self._take(row)
+
+    def _take_together(self, rows: Sequence[SealedRow]) -> bool:
+        """Take in rows of one device where all of them are plainly good; tell whether they were."""
+        device = rows[0].device
+        if self._aside or device in self.dossier.broken or self._revocations.concern(device):
+            return False
+        if not counts_everywhere(self._state, self._writers.get(device)):
+            return False
+        if not {row.compartment for row in rows} <= _COMPARTMENTS:
+            return False
+        opened = open_following(rows, self.dossier.keyring, self._head(device))
+        if opened is None:
+            return False
+        self._store.add_rows(map(row_values, rows, opened.digests))
+        self.heads[device] = opened.head
+        self.rows += map(partial(TakenRow, device), opened.found, opened.ciphers, opened.digests)
+        return True
+
+    def _take(self, row: SealedRow) -> None:
         """Take in one row."""
         if self._is_known(row):
             return
@@ -81,8 +115,7 @@ class _Intake:
 
     def finish(self) -> tuple[Quarantine, ...]:
         """Take back what fits by now, set aside what does not, and return the latter."""
-        while self._adopt():
-            pass
+        self._adopt()
         for row, code in self._refused.items():
             self._store.quarantine(row, code)
         if self._refused:  # a claim may name one of them, so that it counts by now
@@ -125,12 +158,13 @@ class _Intake:
         try:
             return self.dossier.keyring.open(row)
         except UserError as error:
-            follows = (row.device, row.sequence + 1, after.digest)
-            if error.code == DAMAGED and any(
-                (each.device, each.sequence, each.previous) == follows for each in self._in_hand
-            ):
+            if error.code == DAMAGED and (row.device, row.sequence + 1, after.digest) in self._places_in_hand:
                 return OpenedRow(HiddenRow(row.compartment))
             raise
+
+    @cached_property
+    def _places_in_hand(self) -> frozenset[tuple[DeviceId, int, bytes]]:
+        return frozenset((each.device, each.sequence, each.previous) for each in self._in_hand)
 
     def _require_member(self, row: SealedRow) -> None:
         writer = self._writers.get(row.device)
@@ -155,28 +189,23 @@ class _Intake:
 
     def _write(self, row: SealedRow, after: ChainHead) -> None:
         if row.device not in self.dossier.broken:
-            self._store.add_row(row_values(row, after.digest))
+            self._store.add_rows([row_values(row, after.digest)])
             return
         self.repaired = True
         snapshots.forget(self._store, row.dossier)
         broken = self._store.row_at(row.dossier, row.device, row.sequence)
         if broken is None:
-            self._store.add_row(row_values(row, after.digest))
+            self._store.add_rows([row_values(row, after.digest)])
         else:
             self._store.quarantine(broken, "records.row_repaired")
             self._store.replace_row(row, after.digest, broken.position)
 
-    def _adopt(self) -> bool:
-        """Add one row that was set aside or refused before and fits now; tell whether there was one."""
-        for row in (*self._aside, *self._refused):
-            if row.sequence != self._head(row.device).sequence + 1 or self._is_known(row):
-                continue
-            try:
-                self._add(row)
-            except UserError:
-                continue
-            return True
-        return False
+    def _adopt(self) -> None:
+        """Add what was set aside or refused before and fits now."""
+        for row in sorted((*self._aside, *self._refused), key=_IN_STREAMS):
+            if row.sequence == self._head(row.device).sequence + 1 and not self._is_known(row):
+                with suppress(UserError):
+                    self._add(row)
 
 
 def accept(
@@ -184,11 +213,13 @@ def accept(
 ) -> RowAcceptance:
     """Take in `rows` in one transaction. Raises EnvironmentProblem for the disk; then nothing changed."""
     grouped, refused = _by_dossier(rows)
+    if not grouped:
+        return RowAcceptance(quarantined=tuple(refused))
     intakes = [_Intake(cache.open(dossier), store, judges, batch) for dossier, batch in grouped.items()]
     with store.atomic():
         for intake, batch in zip(intakes, grouped.values(), strict=True):
-            for row in sorted(batch, key=lambda row: (row.device, row.sequence)):
-                intake.take(row)
+            for _device, stream in groupby(sorted(batch, key=_IN_STREAMS), key=_DEVICE):
+                intake.take_stream(tuple(stream))
             refused.extend(intake.finish())
             want(store.pieces, [row.found for row in intake.rows])
     changes, untrue = Changes(), []
@@ -210,16 +241,26 @@ def _finish(intake: _Intake, cache: DossierCache, own: DeviceId) -> Changes:
 
 
 def _by_dossier(rows: Iterable[SealedRow]) -> tuple[dict[DossierId, list[SealedRow]], list[Quarantine]]:
+    """Return the rows that can be rows at all, by dossier, and what there is to say of the others."""
     grouped: dict[DossierId, list[SealedRow]] = {}
     refused: list[Quarantine] = []
+    possible: dict[tuple[str, str, int, str], bool] = {}
     for row in rows:
-        try:
-            row.header.to_bytes()
-        except (UserError, ValueError):
-            refused.append(Quarantine(row.dossier, row.device, row.sequence, 1, "records.row_damaged"))
-            continue
-        if len(row.sealed) > LARGEST:
+        place = (row.dossier, row.compartment, row.epoch, row.device)
+        if place not in possible:
+            possible[place] = _is_possible(row)
+        if not possible[place] or not is_possible_place(row.sequence, row.previous):
+            refused.append(Quarantine(row.dossier, row.device, row.sequence, 1, DAMAGED))
+        elif len(row.sealed) > LARGEST:
             refused.append(Quarantine(row.dossier, row.device, row.sequence, 1, "records.row_too_large"))
-            continue
-        grouped.setdefault(row.dossier, []).append(row)
+        else:
+            grouped.setdefault(row.dossier, []).append(row)
     return grouped, refused
+
+
+def _is_possible(row: SealedRow) -> bool:
+    try:
+        row_header_prefix(row.dossier, row.compartment, row.epoch, row.device)
+    except (UserError, ValueError):
+        return False
+    return True

@@ -29,8 +29,7 @@ class ComposedRows(NamedTuple):
 
     def write(self, store: Store) -> None:
         """Write the rows. Call inside `Store.atomic`."""
-        for row in self.rows:
-            store.add_row(row)
+        store.add_rows(self.rows)
 
 
 class AppendContext(NamedTuple):

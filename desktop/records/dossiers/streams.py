@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, groupby, repeat
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, NoReturn, cast
 
 from desktop.records.dossiers.claims import Claims
@@ -21,6 +21,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId
 
 _DEVICE = itemgetter(2)
+_FIELDS = attrgetter("compartment", "epoch", "sequence", "previous", "sealed")
 DAMAGED = "records.row_damaged"
 """The code of a row that no key here opens, or whose bytes cannot be what was written."""
 _BYTES = {bytes}
@@ -119,32 +120,49 @@ def _read_stream(rows: Sequence[StoredRow], stream: "_Stream", result: Replay) -
             return
 
 
-def _read_chunk(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read | None":
+def _read_chunk(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "ReadRows | None":
     """Return what `_read_each` returns; None where a row is not good, or has no key or several."""
     compartments, epochs, _devices, stored, *values, _positions, checksums = zip(*rows, strict=True)
     if any(set(map(type, column)) != _BYTES for column in values):
         return None
     previous, sealed = cast("tuple[tuple[bytes, ...], tuple[bytes, ...]]", tuple(values))
-    numbers = range(head.sequence + 1, head.sequence + 1 + len(rows))
+    opened = _open_run(stream, head, _Columns(compartments, epochs, stored, previous, sealed))
+    if opened is None or list(checksums) != [digest[:CHECKSUM_BYTES] for digest in opened.digests]:
+        return None
+    return opened
+
+
+def open_following(rows: Sequence[SealedRow], keyring: Keyring, head: ChainHead) -> "ReadRows | None":
+    """Return the events of `rows`, one or more, of one device in one dossier, if all of them follow `head` and open.
+
+    None where one does not, or has no key or several: then each has to be looked at by itself.
+    """
+    stream = _Stream(rows[0].dossier, bytes.fromhex(rows[0].device), keyring)
+    return _open_run(stream, head, _Columns(*zip(*map(_FIELDS, rows), strict=True)))
+
+
+def _open_run(stream: "_Stream", head: ChainHead, rows: "_Columns") -> "ReadRows | None":
+    """Return what rows hold that follow `head`; None where one is not good, or has no key or several."""
+    numbers = range(head.sequence + 1, head.sequence + 1 + len(rows.sealed))
     try:
-        prefixes, addresses, ciphers = zip(*stream.parts(compartments, epochs), strict=True)
+        prefixes, addresses, ciphers = zip(*stream.parts(rows.compartments, rows.epochs), strict=True)
         headers = [
             prefix + number.to_bytes(8, "big") + digest
-            for prefix, number, digest in zip(prefixes, numbers, previous, strict=True)
+            for prefix, number, digest in zip(prefixes, numbers, rows.previous, strict=True)
         ]
-        digests = [sha256(header + text).digest() for header, text in zip(headers, sealed, strict=True)]
-        chained = previous == (head.digest, *digests[:-1]) and stored == tuple(numbers)
-        if not chained or list(checksums) != [digest[:CHECKSUM_BYTES] for digest in digests] or None in ciphers:
+        digests = [sha256(header + text).digest() for header, text in zip(headers, rows.sealed, strict=True)]
+        chained = rows.previous == (head.digest, *digests[:-1]) and rows.sequences == tuple(numbers)
+        if not chained or None in ciphers:
             return None
         events = decode_all(
-            addresses, numbers.start, open_rows(cast("tuple[RowCipher, ...]", ciphers), headers, sealed)
+            addresses, numbers.start, open_rows(cast("tuple[RowCipher, ...]", ciphers), headers, rows.sealed)
         )
     except (UserError, OverflowError):
         return None
-    return _Read(events, ChainHead(numbers[-1], digests[-1]), ciphers, digests)
+    return ReadRows(events, ChainHead(numbers[-1], digests[-1]), ciphers, digests)
 
 
-def _read_each(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "_Read":
+def _read_each(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) -> "ReadRows":
     """Return what `rows` that follow `head` hold, up to the first that is not good."""
     found: list[Event | HiddenRow] = []
     ciphers: list[RowCipher | None] = []
@@ -153,11 +171,11 @@ def _read_each(rows: Sequence[StoredRow], stream: "_Stream", head: ChainHead) ->
         try:
             head, opened = _read_row(row, stream, head)
         except UserError as error:
-            return _Read(found, head, ciphers, digests, error.code)
+            return ReadRows(found, head, ciphers, digests, error.code)
         found.append(opened.found)
         ciphers.append(opened.cipher)
         digests.append(head.digest)
-    return _Read(found, head, ciphers, digests)
+    return ReadRows(found, head, ciphers, digests)
 
 
 def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[ChainHead, OpenedRow]:
@@ -181,7 +199,17 @@ def _read_row(row: StoredRow, stream: "_Stream", head: ChainHead) -> tuple[Chain
     return ChainHead(number, digest), opened
 
 
-class _Read(NamedTuple):
+class _Columns(NamedTuple):
+    """Rows of one stream, field by field; what came out of a file may be of any type but for the last two."""
+
+    compartments: Sequence[object]
+    epochs: Sequence[object]
+    sequences: tuple[object, ...]
+    previous: tuple[bytes, ...]
+    sealed: Sequence[bytes]
+
+
+class ReadRows(NamedTuple):
     """What some rows of a stream gave: events, the head after the last good one, and why the next was refused.
 
     `ciphers` opened them, None what is hidden; `digests` are the hashes of their rows.

@@ -42,11 +42,12 @@ _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
 
 def changes_of(events: Iterable[Event]) -> Changes:
     """Return what pages may have to refresh after `events`."""
+    kinds = {(type(event.body), event.address[0]) for event in events}
     result = Changes()
-    for event in events:
-        aspects = _ASPECTS.get(type(event.body), _CASE | {Aspect.PLAN})
+    for body, dossier in kinds:
+        aspects = _ASPECTS.get(body, _CASE | {Aspect.PLAN})
         if aspects:
-            result |= Changes(aspects, frozenset({event.dossier}))
+            result |= Changes(aspects, frozenset({dossier}))
     return result
 
 

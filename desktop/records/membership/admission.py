@@ -19,6 +19,11 @@ Reaches = Callable[[DeviceId, StreamCut], bool]
 """Tells whether the row that a cut names is here."""
 
 
+def counts_everywhere(state: DossierMembership | None, organisation: OrganisationId | None) -> bool:
+    """Tell whether every row of `organisation` counts, wherever it lies; None is that of this vault."""
+    return organisation is None or (state is not None and organisation in state.members)
+
+
 def code_of_row(
     state: DossierMembership | None,
     organisation: OrganisationId | None,
@@ -29,12 +34,10 @@ def code_of_row(
 
     An organisation of None is that of this vault: its own rows, and those of its former devices.
     """
-    if organisation is None:
+    if counts_everywhere(state, organisation):
         return None
-    if state is None:
+    if state is None or organisation is None:
         return "records.membership_unknown"
-    if organisation in state.members:
-        return None
     cuts = state.cuts.get(organisation)
     return "records.not_member" if cuts is None else _code_after_cut(cuts, place, reaches)
 

@@ -176,19 +176,22 @@ class MembershipRecords:
         grown: dict[DossierId, None] = {}
         refused: list[str] = []
         given_up: list[MembershipStatement] = []
-        for log in logs:
-            dossier = DossierId(log.dossier)
-            try:
-                with self._store.atomic():
-                    lost = self._merge(dossier, log, revoked, heard)
-            except UserError as error:
-                refused.append(error.code)
-                continue
-            finally:
+        touched: list[DossierId] = []
+        try:
+            with self._store.atomic():
+                for log in logs:
+                    touched.append(DossierId(log.dossier))
+                    try:
+                        with self._store.atomic():
+                            lost = self._merge(touched[-1], log, revoked, heard)
+                    except UserError as error:
+                        refused.append(error.code)
+                    else:
+                        grown.update({} if lost is None else {touched[-1]: None})
+                        given_up += lost or ()
+        finally:
+            for dossier in touched:
                 self._states.pop(dossier, None)
-            if lost is not None:
-                grown[dossier] = None
-                given_up += lost
         return LogsAccepted(tuple(grown), tuple(refused), tuple(given_up))
 
     def give_up(self, statement: MembershipStatement) -> bool:

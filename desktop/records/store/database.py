@@ -7,7 +7,7 @@ SQLite may lose a reset of the log; secure_delete overwrites what is deleted. Al
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -104,9 +104,9 @@ class Store:
         self.run("vacuum")
         self.wipe_log()
 
-    def add_row(self, values: RowValues) -> None:
-        """Write one row; see `row_values`. Call inside `atomic`."""
-        self._connection.execute(_INSERT, values)
+    def add_rows(self, values: Iterable[RowValues]) -> None:
+        """Write rows; see `row_values`. Call inside `atomic`."""
+        self._connection.executemany(_INSERT, values)
 
     def add_row_alone(self, values: RowValues) -> None:
         """Write one row; it is durable when this returns. One statement needs none around it to be all or nothing."""

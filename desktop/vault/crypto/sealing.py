@@ -49,10 +49,15 @@ class RowHeader:
 
     def to_bytes(self) -> bytes:
         """Return the associated data of the row. Raises UserError `records.row_damaged` for impossible values."""
-        if not (0 < self.sequence < _SEQUENCE_BELOW and len(self.previous) == _DIGEST_BYTES):
+        if not is_possible_place(self.sequence, self.previous):
             raise UserError("records.row_damaged")
         front = row_header_prefix(self.dossier, self.compartment, self.epoch, self.device)
         return front + self.sequence.to_bytes(8, "big") + self.previous
+
+
+def is_possible_place(sequence: int, previous: bytes) -> bool:
+    """Tell whether a row can have that number, and that hash of its predecessor."""
+    return 0 < sequence < _SEQUENCE_BELOW and len(previous) == _DIGEST_BYTES
 
 
 def row_header_prefix(dossier: DossierId, compartment: str, epoch: int, device: DeviceId) -> bytes:

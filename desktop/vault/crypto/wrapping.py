@@ -103,21 +103,34 @@ def wrap_key(public: bytes, key: bytes, info: bytes) -> bytes:
     return bytes((suite,)) + sealed
 
 
-def unwrap_key(private: bytes, wrapped: bytes, info: bytes) -> bytes:
-    """Return the key that `wrap_key` wrapped.
+class UnwrappingKey:
+    """A private key, made ready once to unwrap many keys. Let it go before the vault locks."""
 
-    Raises UserError `trust.wrap_damaged` for another recipient, other `info` or any changed byte, and
-    `trust.suite_unknown` for a wrap of a later version.
-    """
-    suite = _suite_of(wrapped, "trust.wrap_damaged")
-    if suite != _suite_of(private, "trust.key_damaged"):
-        raise UserError("trust.wrap_damaged")
-    try:
-        if suite == SUITE_X25519:
-            return _SUITES[suite].decrypt(wrapped[1:], _x25519(private), info)
-        return _SUITES[suite].decrypt(wrapped[1:], MLKEM768X25519PrivateKey(*_expand(private)), info)
-    except (InvalidTag, ValueError) as error:
-        raise UserError("trust.wrap_damaged") from error
+    __slots__ = ("_key", "_suite")
+
+    def __init__(self, private: bytes) -> None:
+        """Make `private` ready. Raises UserError `trust.key_damaged`, `trust.suite_unknown`."""
+        self._suite = _suite_of(private, "trust.key_damaged")
+        is_classic = self._suite == SUITE_X25519
+        self._key = _x25519(private) if is_classic else MLKEM768X25519PrivateKey(*_expand(private))
+
+    def unwrap(self, wrapped: bytes, info: bytes) -> bytes:
+        """Return the key that `wrap_key` wrapped.
+
+        Raises UserError `trust.wrap_damaged` for another recipient, other `info` or any changed byte, and
+        `trust.suite_unknown` for a wrap of a later version.
+        """
+        if _suite_of(wrapped, "trust.wrap_damaged") != self._suite:
+            raise UserError("trust.wrap_damaged")
+        try:
+            return _SUITES[self._suite].decrypt(wrapped[1:], self._key, info)
+        except (InvalidTag, ValueError) as error:
+            raise UserError("trust.wrap_damaged") from error
+
+
+def unwrap_key(private: bytes, wrapped: bytes, info: bytes) -> bytes:
+    """Return the key that `wrap_key` wrapped. Raises as `UnwrappingKey` does, at both steps."""
+    return UnwrappingKey(private).unwrap(wrapped, info)
 
 
 def fingerprint(public: bytes) -> str:

@@ -172,7 +172,7 @@ def test_attachments_that_are_not_here_are_wanted_and_impossible_ones_are_not(on
     with two.journal._store.atomic():
         two.journal._store.run("delete from blobs")
     assert two.journal.transfers.wanted() == ()
-    two.journal.attachments.want_missing(dossier)
+    two.journal.attachments.want_missing([dossier])
     assert [each.blob for each in two.journal.transfers.wanted()] == [body.blob]
     assert one.journal.transfers.pending() == ((dossier, body.blob, 2),)
     event = one.journal.events(dossier)[-1]

@@ -131,5 +131,5 @@ def test_what_is_dropped_with_its_compartment_leaves_the_rest_alone(laptop: Lapt
     (one,) = laptop.journal.attachments.standing(dossier)
     assert one.body == kept
     assert laptop.journal.attachments.content(dossier, one) == DATA
-    laptop.journal.attachments.want_missing(dossier)
+    laptop.journal.attachments.want_missing([dossier])
     assert laptop.journal.transfers.wanted() == ()

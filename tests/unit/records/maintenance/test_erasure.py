@@ -14,7 +14,7 @@ from desktop.records.maintenance.grants import damaged_grants
 from desktop.records.store.database import FILE_NAME, Store, open_store
 from desktop.vault import key_rotation as rotation
 from desktop.vault.crypto.wrapping import WrapInfo
-from desktop.vault.key_grants import receive
+from desktop.vault.key_grants import KeyReceiver
 from desktop.vault.vault import Vault, open_vault
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.identifiers import DossierId
@@ -56,7 +56,7 @@ def _grant_opens(laptop: Laptop, store: Store, dossier: DossierId) -> Iterator[b
         info = WrapInfo(dossier, wrap.compartment, wrap.epoch, wrap.recipient)
         for blob in (wrap.blob, _opened(laptop, dossier, wrap.blob)):
             try:
-                receive(laptop.vault, info, blob, {own.id: own.root})
+                KeyReceiver(laptop.vault, {own.id: own.root}).receive(info, blob)
             except UserError:
                 continue
             yield True
@@ -345,7 +345,7 @@ def test_a_damaged_grant_is_named_and_made_again_when_it_is_sent(laptop: Laptop)
     ]
     own = laptop.vault.membership.card
     info = WrapInfo(dossier, after[-1].compartment, after[-1].epoch, own.id)
-    assert receive(laptop.vault, info, after[-1].blob, {own.id: own.root})
+    assert KeyReceiver(laptop.vault, {own.id: own.root}).receive(info, after[-1].blob)
     assert damaged_grants(laptop.journal._store, laptop.vault) == (before[-1].position,)
 
 

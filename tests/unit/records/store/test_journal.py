@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,18 +96,16 @@ def test_a_view_holds_all_that_happened(laptop: Laptop, dossier: DossierId) -> N
 def test_several_bodies_are_written_together_or_not_at_all(
     laptop: Laptop, dossier: DossierId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_row, calls = laptop.journal._store.add_row, []
+    add_rows = laptop.journal._store.add_rows
 
-    def failing(row: RowValues) -> None:
-        calls.append(row)
-        if len(calls) == 3:
-            error = sqlite3.OperationalError("disk I/O error")
-            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
-            raise error
-        add_row(row)
+    def failing(rows: Iterable[RowValues]) -> None:
+        add_rows(tuple(rows)[:2])
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
 
     before = laptop.journal.view(dossier)
-    monkeypatch.setattr(laptop.journal._store, "add_row", failing)
+    monkeypatch.setattr(laptop.journal._store, "add_rows", failing)
     with pytest.raises(EnvironmentProblem, match=r"records\.input_output"):
         laptop.journal.append_all(dossier, [NoteWritten("/a", str(i)) for i in range(4)], CONTEXT)
     monkeypatch.undo()

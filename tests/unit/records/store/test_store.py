@@ -56,14 +56,14 @@ def test_half_a_transaction_leaves_nothing(tmp_path: Path) -> None:
 
     def half() -> None:
         with store.atomic():
-            store.add_row(row_values(row, bytes(32)))
+            store.add_rows([row_values(row, bytes(32))])
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         half()
     assert store.dossiers() == ()
     with store.atomic():
-        store.add_row(row_values(row, bytes(32)))
+        store.add_rows([row_values(row, bytes(32))])
     store.close()
     again = open_store(tmp_path)
     assert again.rows(row.dossier) == (row,)

@@ -12,7 +12,7 @@ import pytest
 from desktop.vault.crypto.sealing import RowCipher, RowHeader, row_digest
 from desktop.vault.crypto.wrapping import WrapInfo, fingerprint, unwrap_key
 from desktop.vault.file.container import FILE_NAME
-from desktop.vault.key_grants import receive
+from desktop.vault.key_grants import KeyReceiver
 from desktop.vault.trust.invitation import open_invitation
 from desktop.vault.trust.organisation import read_key_file
 from desktop.vault.vault import Vault, open_vault, open_with_recovery
@@ -122,7 +122,7 @@ def test_a_grant_of_version_1_is_received(tmp_path: Path) -> None:
     vault._open.contents = replace(contents, membership=membership)
     info = WrapInfo(DossierId(grant["dossier"]), grant["compartment"], grant["epoch"], recipient.id)
     giver = OrganisationCard.from_json(TRUST["card"])
-    assert receive(vault, info, grant["blob"].encode(), {giver.id: giver.root}).key.hex() == grant["key"]
+    assert KeyReceiver(vault, {giver.id: giver.root}).receive(info, grant["blob"].encode()).key.hex() == grant["key"]
 
 
 def test_documents_are_canonical_where_they_lie() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.crypto.wrapping import WrapInfo, new_private_key, public_key, wrap_key
-from desktop.vault.key_grants import give, is_for_newest_key
+from desktop.vault.key_grants import give, is_for_newest_key, make_unwrapper
 from desktop.vault.trust.invitation import make_invitation, open_invitation
 from desktop.vault.trust.organisation import (
     OrganisationRoot,
@@ -101,9 +101,9 @@ def test_a_vault_keeps_the_new_key_in_front_and_opens_what_was_wrapped_for_any(t
     again = open_vault(vault.directory, PASSPHRASE, still_clock())
     assert (again.membership.card, again.membership.wraps) == (THIRD.card, THIRD.wraps)
     for organisation in (AZC, SECOND, THIRD):
-        assert again.unwrap(INFO, wrap_key(organisation.card.wrap, bytes(32), INFO.to_bytes())) == bytes(32)
+        assert make_unwrapper(again)(INFO, wrap_key(organisation.card.wrap, bytes(32), INFO.to_bytes())) == bytes(32)
     with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
-        again.unwrap(INFO, wrap_key(public_key(new_private_key()), bytes(32), INFO.to_bytes()))
+        make_unwrapper(again)(INFO, wrap_key(public_key(new_private_key()), bytes(32), INFO.to_bytes()))
 
 
 def test_an_older_card_never_replaces_a_newer_one_and_no_key_is_let_go(tmp_path: Path) -> None:

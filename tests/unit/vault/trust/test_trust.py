@@ -7,7 +7,7 @@ from msgspec import structs
 
 from desktop.vault.crypto.identity import SigningKey
 from desktop.vault.crypto.wrapping import WrapInfo
-from desktop.vault.key_grants import give, key_id, receive
+from desktop.vault.key_grants import KeyReceiver, give, key_id
 from desktop.vault.trust.invitation import make_invitation, open_invitation, read_invitation
 from desktop.vault.trust.organisation import create_organisation, read_key_file, write_key_file
 from protocol.canonical import JsonValue, canonical_bytes, parse_canonical
@@ -139,15 +139,15 @@ def test_a_key_is_received_from_a_trusted_device_only(tmp_path: Path) -> None:
     info = WrapInfo(DossierId("5" * 32), "core", 1, TOWN.card.id)
     blob = give(giver, info, TOWN.card, KEY)
     roots = {AZC.card.id: AZC.card.root}
-    assert receive(taker, info, blob, roots) == (KEY, AZC.card.id)
+    assert KeyReceiver(taker, roots).receive(info, blob) == (KEY, AZC.card.id)
     with pytest.raises(UserError, match=r"trust\.organisation_unknown"):
-        receive(taker, info, blob, {})
+        KeyReceiver(taker, {}).receive(info, blob)
     with pytest.raises(UserError, match=r"trust\.device_revoked"):
-        receive(taker, info, blob, roots, [giver.device.id])
+        KeyReceiver(taker, roots, [giver.device.id]).receive(info, blob)
     with pytest.raises(UserError, match=r"trust\.not_signed"):
-        receive(taker, replace(info, epoch=2), blob, roots)
+        KeyReceiver(taker, roots).receive(replace(info, epoch=2), blob)
     with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
-        receive(taker, info, b"x" * 20_000, roots)
+        KeyReceiver(taker, roots).receive(info, b"x" * 20_000)
 
 
 def test_a_grant_holds_one_whole_key(tmp_path: Path) -> None:
@@ -155,24 +155,23 @@ def test_a_grant_holds_one_whole_key(tmp_path: Path) -> None:
     info = WrapInfo(DossierId("5" * 32), "core", 1, TOWN.card.id)
     for key in (b"", KEY[:-1], KEY + b"x"):
         with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
-            receive(taker, info, give(giver, info, TOWN.card, key), {AZC.card.id: AZC.card.root})
+            KeyReceiver(taker, {AZC.card.id: AZC.card.root}).receive(info, give(giver, info, TOWN.card, key))
 
 
 def test_a_key_wrapped_for_another_organisation_does_not_open(tmp_path: Path) -> None:
     giver, taker = enrolled_vault(tmp_path, AZC), enrolled_vault(tmp_path, TOWN)
     info = WrapInfo(DossierId("5" * 32), "core", 1, AZC.card.id)
     with pytest.raises(UserError, match=r"trust\.wrap_damaged"):
-        receive(taker, info, give(giver, info, AZC.card, KEY), {AZC.card.id: AZC.card.root})
+        KeyReceiver(taker, {AZC.card.id: AZC.card.root}).receive(info, give(giver, info, AZC.card, KEY))
 
 
 def test_a_vault_without_organisation_gives_and_receives_nothing(tmp_path: Path) -> None:
     alone, _words = new_vault(tmp_path)
     info = WrapInfo(DossierId("5" * 32), "core", 1, AZC.card.id)
-    blob = give(enrolled_vault(tmp_path, AZC), info, AZC.card, KEY)
     with pytest.raises(UserError, match=r"vault\.no_organisation"):
         give(alone, info, AZC.card, KEY)
     with pytest.raises(UserError, match=r"vault\.no_organisation"):
-        receive(alone, info, blob, {AZC.card.id: AZC.card.root})
+        KeyReceiver(alone, {AZC.card.id: AZC.card.root})
 
 
 def test_a_server_cannot_put_its_own_key_in_a_grant(tmp_path: Path) -> None:
@@ -184,7 +183,7 @@ def test_a_server_cannot_put_its_own_key_in_a_grant(tmp_path: Path) -> None:
     assert isinstance(own, dict)
     forged: JsonValue = {**honest, "wrapped": own["wrapped"]}
     with pytest.raises(UserError, match=r"trust\.not_signed"):
-        receive(taker, info, canonical_bytes(forged), {AZC.card.id: AZC.card.root})
+        KeyReceiver(taker, {AZC.card.id: AZC.card.root}).receive(info, canonical_bytes(forged))
 
 
 def test_a_mark_tells_keys_apart() -> None:
