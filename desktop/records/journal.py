@@ -6,6 +6,7 @@ EnvironmentProblem reaches the caller, memory and disk stay as they were, and ev
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -224,12 +225,16 @@ class Journal:
         """
         came = tuple(logs)
         wanted = self.erasures.wanted({DossierId(log.dossier) for log in came})
-        logs_wanted = [log for log in came if log.dossier in wanted]
-        result = self.membership.accept(logs_wanted, revoked, from_server=from_server)
+        kept = [log for log in came if log.dossier in wanted]
+        result = self.membership.accept(kept, revoked, from_server=from_server)
         for dossier in result.grown:
             set_late_rows_aside(dossier, self._store, self._cache, self.membership)
         self.accept_rows(_set_aside(self._store, result.grown))
         return result
+
+    def in_one_step(self) -> AbstractContextManager[None]:
+        """Let all that is taken in inside be durable at its end, or none of it."""
+        return self._store.atomic()
 
     def accept_revocation(self, data: bytes) -> Changes:
         """Judge by the document `data` about a revoked device from now on, in what is here already too.
@@ -240,10 +245,7 @@ class Journal:
         waiting, touched = sort_anew(device, self._store, self._cache, self.revocations)
         self.accept_rows(waiting)
         self.revocations.keep(data)
-        changes = Changes()
-        for dossier in touched:
-            changes |= everything_changed(dossier)
-        return changes
+        return everything_changed(*touched)
 
     def erase(
         self,

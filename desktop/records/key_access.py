@@ -97,10 +97,9 @@ class KeyAccess:
                 self._erasures.lift(wrap.dossier, key.compartment)
                 self._store.add_key(key.sealed(self._vault, wrap.dossier))
                 self.wrapped.note_received(wrap, key)
-        changes = Changes()
-        for dossier in {wrap.dossier: None for wrap, _key in keys}:
+        changes = everything_changed(*(wrap.dossier for wrap, _key in keys))
+        for dossier in changes.dossiers:
             self._cache.forget(dossier)
-            changes |= everything_changed(dossier)
         self._on_keys(changes.dossiers)
         return KeyAcceptance(changes, tuple(refused))
 

@@ -32,7 +32,7 @@ class TrustStore:
         roots: Mapping[OrganisationId, bytes],
         chain_of: Callable[[DeviceId], JsonValue],
     ) -> None:
-        self._roots = roots
+        self.roots = roots
         self._chain_of = chain_of
         self._known: dict[DeviceId, DeviceCertificate] = {}
         self._chains: dict[DeviceId, bytes] = {}
@@ -75,6 +75,10 @@ class TrustStore:
         """Return the chain, in its one byte form, of a device whose signature was found good."""
         return self._chains[device]
 
+    def ask_again(self) -> None:
+        """Ask the server once more for the chains that it did not have."""
+        self._without.clear()
+
     def _look_up(self, device: DeviceId) -> CertificateChain:
         if device in self._without:
             raise UserError(CHAIN_UNREADABLE)
@@ -92,7 +96,7 @@ class TrustStore:
     def _certificate(self, device: DeviceId) -> DeviceCertificate:
         if device not in self._known:
             chain = self._look_up(device)
-            root = self._roots.get(claimed_device(chain).organisation)
+            root = self.roots.get(claimed_device(chain).organisation)
             if root is None:
                 raise UserError("trust.organisation_unknown")
             certificate = verify_chain(chain, root).device
@@ -101,3 +105,17 @@ class TrustStore:
             self._known[device] = certificate
             self._chains[device] = to_bytes(chain)
         return self._known[device]
+
+
+class KeptTrust:
+    """The trust store of the last round, for the next one as long as the same roots are believed. Network thread."""
+
+    def __init__(self) -> None:
+        self._kept: TrustStore | None = None
+
+    def store(self, roots: Mapping[OrganisationId, bytes], chain_of: Callable[[DeviceId], JsonValue]) -> TrustStore:
+        """Return a trust store for `roots`; what was verified under others counts no more."""
+        if self._kept is None or self._kept.roots != roots:
+            self._kept = TrustStore(roots, chain_of)
+        self._kept.ask_again()
+        return self._kept

@@ -13,6 +13,7 @@ from desktop.records.events.envelope import Event
 from desktop.records.events.fold import empty, fold, fold_all
 from desktop.records.events.view import DossierView
 from desktop.records.store.database import Store
+from desktop.records.store.memory import StoreMemory
 from desktop.records.store.table_rows import SealedRow
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
@@ -114,34 +115,35 @@ class ClockMonitor:
 
 
 class DossierCache:
-    """Opens dossiers and keeps them open until `forget` or `clear`."""
+    """Opens dossiers and keeps them open until `forget` or `clear`, or until something that was written is undone."""
 
     def __init__(self, store: Store, vault: Vault) -> None:
         self._store = store
         self._vault = vault
-        self._open: dict[DossierId, OpenDossier] = {}
+        self._open = StoreMemory[DossierId, OpenDossier](store)
 
     def add(self, dossier: OpenDossier) -> None:
         """Keep a dossier that was made just now."""
-        self._open[dossier.id] = dossier
+        self._open.kept[dossier.id] = dossier
 
     def forget(self, dossier: DossierId) -> None:
         """Read this dossier from disk again when it is asked for next."""
-        self._open.pop(dossier, None)
+        self._open.kept.pop(dossier, None)
 
     def all_open(self) -> tuple[OpenDossier, ...]:
         """Return the dossiers that are open now."""
-        return tuple(self._open.values())
+        return tuple(self._open.kept.values())
 
     def clear(self) -> None:
         """Drop every key and view."""
-        self._open.clear()
+        self._open.kept.clear()
 
     def open(self, dossier: DossierId) -> OpenDossier:
         """Return a dossier; one of which nothing is kept is empty. Raises EnvironmentProblem."""
-        if dossier not in self._open:
-            self._open[dossier] = self._load(dossier)
-        return self._open[dossier]
+        kept = self._open.kept
+        if dossier not in kept:
+            kept[dossier] = self._load(dossier)
+        return kept[dossier]
 
     def require(self, dossier: DossierId) -> OpenDossier:
         """Return a dossier of which something is kept. Raises UserError `records.dossier_unknown`."""
@@ -157,15 +159,15 @@ class DossierCache:
 
     def is_open(self, dossier: DossierId) -> bool:
         """Tell whether a dossier is open."""
-        return dossier in self._open
+        return dossier in self._open.kept
 
     def quarantined(self) -> tuple[Quarantine, ...]:
         """Return what was found broken in the dossiers that are open."""
-        return tuple(item for dossier in self._open.values() for item in dossier.broken.values())
+        return tuple(item for dossier in self._open.kept.values() for item in dossier.broken.values())
 
     def peek(self, dossier: DossierId) -> OpenDossier:
         """Return what `open` returns, without keeping it open."""
-        return self._open.get(dossier) or self._load(dossier)
+        return self._open.kept.get(dossier) or self._load(dossier)
 
     def events(self, dossier: DossierId) -> tuple[Event, ...]:
         """Return every readable event of a dossier, in the order of time."""

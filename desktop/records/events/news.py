@@ -51,6 +51,6 @@ def changes_of(events: Iterable[Event]) -> Changes:
     return result
 
 
-def everything_changed(dossier: DossierId) -> Changes:
-    """Return the change of every page that shows something of `dossier`."""
-    return Changes(_ALL | _ATTACHED, frozenset({dossier}))
+def everything_changed(*dossiers: DossierId) -> Changes:
+    """Return the change of every page that shows something of `dossiers`; none where there are none."""
+    return Changes(_ALL | _ATTACHED, frozenset(dossiers)) if dossiers else Changes()

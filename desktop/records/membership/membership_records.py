@@ -13,6 +13,7 @@ from datetime import datetime
 from desktop.records.membership.own_statements import LogPlace, StepToTake, sign_step
 from desktop.records.membership.statement_table import KeptStatement, StatementState, StatementTable
 from desktop.records.store.database import Store
+from desktop.records.store.memory import StoreMemory
 from desktop.vault.crypto.sealing import row_digest
 from desktop.vault.vault import Vault
 from protocol.errors import UserError
@@ -50,23 +51,20 @@ class MembershipRecords:
         self._store = store
         self._clock = clock
         self._on_less = on_less
-        self._transaction = store.atomic()
         self._vault = vault
         self._heads = heads
         self._table = StatementTable(store, vault)
-        self._states: dict[DossierId, DossierMembership | None] = {}
+        self._states = StoreMemory[DossierId, DossierMembership | None](store)
         self._on_their_way: tuple[MembershipStatement, ...] = ()
-        self._writers: Mapping[DeviceId, OrganisationId] | None = None
+        self._writers = StoreMemory[None, Mapping[DeviceId, OrganisationId]](store)
 
     def of(self, dossier: DossierId) -> DossierMembership | None:
         """Return where the log of a dossier stands, with what is still to be sent; None when nothing was ever said."""
-        if dossier not in self._states:
+        states = self._states.kept
+        if dossier not in states:
             kept = self._table.read(dossier)
-            state = _folded(kept) if kept else None
-            if self._transaction.is_open:  # what is undone again may not stay in memory
-                return state
-            self._states[dossier] = state
-        return self._states[dossier]
+            states[dossier] = _folded(kept) if kept else None
+        return states[dossier]
 
     def transfer(self, dossier: DossierId) -> Transfer | None:
         """Return the newest transfer of a dossier, None when it was never offered."""
@@ -176,22 +174,19 @@ class MembershipRecords:
         grown: dict[DossierId, None] = {}
         refused: list[str] = []
         given_up: list[MembershipStatement] = []
-        touched: list[DossierId] = []
-        try:
-            with self._store.atomic():
-                for log in logs:
-                    touched.append(DossierId(log.dossier))
-                    try:
-                        with self._store.atomic():
-                            lost = self._merge(touched[-1], log, revoked, heard)
-                    except UserError as error:
-                        refused.append(error.code)
-                    else:
-                        grown.update({} if lost is None else {touched[-1]: None})
-                        given_up += lost or ()
-        finally:
-            for dossier in touched:
-                self._states.pop(dossier, None)
+        with self._store.atomic():
+            for log in logs:
+                dossier = DossierId(log.dossier)
+                try:
+                    with self._store.atomic():
+                        lost = self._merge(dossier, log, revoked, heard)
+                except UserError as error:
+                    refused.append(error.code)
+                    continue
+                self._states.kept.pop(dossier, None)
+                if lost is not None:
+                    grown[dossier] = None
+                    given_up += lost
         return LogsAccepted(tuple(grown), tuple(refused), tuple(given_up))
 
     def give_up(self, statement: MembershipStatement) -> bool:
@@ -221,13 +216,14 @@ class MembershipRecords:
 
     def forget(self, dossier: DossierId) -> None:
         """Drop what is in memory of a dossier that was erased."""
-        self._states.pop(dossier, None)
+        self._states.kept.pop(dossier, None)
 
     def writers(self) -> Mapping[DeviceId, OrganisationId]:
         """Return the organisations of the devices of others that wrote here, as their certificates say."""
-        if self._writers is None:
-            self._writers = self._table.writers()
-        return self._writers
+        kept = self._writers.kept
+        if None not in kept:
+            kept[None] = self._table.writers()
+        return kept[None]
 
     def organisation_of(self, device: DeviceId) -> OrganisationId | None:
         """Return of which organisation a device is, as its certificate says; None for a vault of nobody's own rows."""
@@ -240,7 +236,7 @@ class MembershipRecords:
         if news:
             with self._store.atomic():
                 self._table.add_writers(news.items())
-            self._writers = {**known, **news}
+            self._writers.kept[None] = {**known, **news}
 
     def _merge(
         self, dossier: DossierId, log: MembershipLog, revoked: Collection[DeviceId], state: StatementState
@@ -279,13 +275,13 @@ class MembershipRecords:
 
     def _write(self, statement: MembershipStatement) -> None:
         self._table.write(statement, StatementState.WAITING, self._clock.now())
-        self._states.pop(DossierId(statement.dossier), None)
+        self._states.kept.pop(DossierId(statement.dossier), None)
 
     def _unsay(self, statement: MembershipStatement) -> None:
         """Forget a statement and what follows it; rows that came in because of it count no more."""
         dossier = DossierId(statement.dossier)
         self._table.remove_from(dossier, statement.number)
-        self._states.pop(dossier, None)
+        self._states.kept.pop(dossier, None)
         self._on_less(dossier)
 
     def _own(self) -> OrganisationId:

@@ -41,19 +41,16 @@ def raise_problem(error: BaseException | None) -> None:
 class Transaction:
     """A transaction on one connection, entered with `with`: all or nothing; inside another one it is a savepoint.
 
-    One object serves every transaction of a store, because an answer waits for each.
+    One object serves every transaction of a store, because an answer waits for each. `undone` counts those that were
+    rolled back, savepoints among them.
     """
 
-    __slots__ = ("_connection", "_depth")
+    __slots__ = ("_connection", "_depth", "undone")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._depth = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it is under way, so that what is written may yet be undone."""
-        return self._depth > 0
+        self.undone = 0
 
     def __enter__(self) -> None:
         try:
@@ -78,6 +75,7 @@ class Transaction:
 
     def _undo(self) -> None:
         """Roll back, unless the error already did: a full disk may end the whole transaction."""
+        self.undone += 1
         if not self._connection.in_transaction:
             return
         with suppress(sqlite3.DatabaseError):  # the error that led here is the one to tell

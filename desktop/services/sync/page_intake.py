@@ -45,22 +45,20 @@ def take_in(
 ) -> PageResult:
     """Apply `page` on the word of `directory`, and the logs with which a server answered to statements.
 
-    The same page twice changes nothing. Raises EnvironmentProblem for the disk; applied again, the page does what is
-    left. What a server tells of this device's statements it has; what a bundle tells of them it may not.
+    The same page twice changes nothing. Raises EnvironmentProblem for the disk; then nothing of it was taken in. What a
+    server tells of this device's statements it has; what a bundle tells of them it may not.
     """
     revoked = () if directory is None else directory.revoked
-    logs = journal.accept_logs((*answers, *page.logs), revoked, from_server=from_server)
-    keys = journal.keys.import_wraps(page.wraps, directory)
-    rows = journal.accept_rows(page.rows, page.writers)
-    wanted = journal.erasures.wanted({proof.dossier for proof in page.proofs})
-    journal.passing.keep_proofs([proof for proof in page.proofs if proof.dossier in wanted], page.chains)
+    with journal.in_one_step():
+        logs = journal.accept_logs((*answers, *page.logs), revoked, from_server=from_server)
+        keys = journal.keys.import_wraps(page.wraps, directory)
+        rows = journal.accept_rows(page.rows, page.writers)
+        wanted = journal.erasures.wanted({proof.dossier for proof in page.proofs})
+        journal.passing.keep_proofs([proof for proof in page.proofs if proof.dossier in wanted], page.chains)
     given_up = frozenset(DossierId(each.dossier) for each in logs.given_up)
-    changes = keys.changes | rows.changes
     erased = journal.erasure_reports.accept(each for each in page.erasures if each.device not in revoked)
-    for dossier in {*logs.grown, *given_up, *erased}:
-        changes |= everything_changed(dossier)
     return PageResult(
-        changes=changes,
+        changes=keys.changes | rows.changes | everything_changed(*logs.grown, *given_up, *erased),
         rows=rows.accepted,
         grown=len(logs.grown),
         given_up=given_up,

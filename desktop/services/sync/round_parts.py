@@ -17,7 +17,7 @@ from protocol.messages.membership import MembershipLog, MembershipStatement
 
 @dataclass(frozen=True, slots=True)
 class SyncRequest:
-    """What one round takes along."""
+    """What one round takes along. `reads_on` tells that it fetches the next page of the same run."""
 
     enrol: DeviceChain | None
     keys: OutgoingKeys | None
@@ -31,6 +31,7 @@ class SyncRequest:
     former: FormerRows | None = None
     revocations: frozenset[bytes] = frozenset()
     erasures: tuple[ErasureStatement, ...] = ()
+    reads_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,21 @@ MOST_STARTS = 2
 
 
 class RunBounds:
-    """Counts what a run does in vain. What it reached by then is kept; the next run comes after a pause."""
+    """Counts what a run does in vain. What it reached by then is kept; the next run comes after a pause.
+
+    `reads_on` tells that a run is on its way from one page to the next.
+    """
 
     def __init__(self) -> None:
         self._empty = self._starts = 0
+        self.reads_on = False
 
     def note(self, page: VerifiedPage, *, restored: bool) -> None:
         """Count a page. Raises EnvironmentProblem `sync.no_progress` when this is one too many."""
         empty = page.more and not (page.wraps or page.rows or page.refused or page.logs)
         self._empty = self._empty + 1 if empty else 0
         self._starts += restored
+        self.reads_on = page.more and not restored
         if self._empty > MOST_EMPTY_PAGES or self._starts > MOST_STARTS:
             self.end()
             raise EnvironmentProblem("sync.no_progress")
@@ -28,3 +33,4 @@ class RunBounds:
     def end(self) -> None:
         """Begin to count anew, at the end of a run."""
         self._empty = self._starts = 0
+        self.reads_on = False

@@ -38,7 +38,7 @@ from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import PushProgress
 from desktop.sync.pieces import PieceExchange
-from desktop.sync.trust_store import TrustStore
+from desktop.sync.trust_store import KeptTrust
 from desktop.vault.backup_restoring import is_certified
 from desktop.vault.vault import Vault
 from protocol.errors import EnvironmentProblem, OpmaatError
@@ -115,6 +115,7 @@ class SyncService:
         self._feed = FeedPosition(journal.outbox, lambda: clock.now().date())
         self._renewals = KeyRenewals(journal, vault, self._feed)
         self._bounds = RunBounds()
+        self._trust = KeptTrust()
         self._notices = SyncNotices(journal.outbox, lambda: clock.now().date())
         self._clock_check = ClockCheck(journal, clock)
         self._unsent: list[str] = []
@@ -169,6 +170,7 @@ class SyncService:
             former=None if self._former is None else self._former.collect(),
             revocations=self._journal.revocations.digests(),
             erasures=self._journal.erasure_reports.waiting(),
+            reads_on=self._bounds.reads_on,
         )
 
     def exchange(self, request: SyncRequest) -> SyncResponse:
@@ -194,10 +196,10 @@ class SyncService:
         if all_sent(request.rows, progress) and not unwanted:
             ready = [each for each in after if each.dossier not in steps.blocked | request.pieces.pending]
             steps += take_steps(client, ready, self._steps.attempt)
-        data, directory, lost = directory_fetch.fetch(client, request.directory, own)
+        data, directory, lost = directory_fetch.fetch(client, request.directory, own, reads_on=request.reads_on)
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
         renewed = self._renewals.exchange(client, request.renewal, directory)
-        trusted = TrustStore(roots_of(directory, self._vault), client.chain)
+        trusted = self._trust.store(roots_of(directory, self._vault), client.chain)
         reported = erasure_news.tell(client, request.erasures)
         page = incoming.fetch(client, trusted, request.read, own.id, own_too=request.own_too)
         logs, doubtful = incoming.verified_logs(steps.logs, trusted)
@@ -245,8 +247,7 @@ class SyncService:
         again = back or page.more or self._is_more(response)
         if not again:
             self._end_run()
-        news = changes | self._after() | changed(Aspect.SYNC)
-        return SyncRound(news, self.state(), again, refused)
+        return SyncRound(changes | self._after() | changed(Aspect.SYNC), self.state(), again, refused)
 
     def failed(self, error: OpmaatError) -> SyncState:
         """Remember that the server was not reached, and return the state. Store thread.
@@ -327,8 +328,7 @@ class SyncService:
             self._journal.outbox.keep_cursor(_ENROLLED, "1")
         if response.former is not None and self._former is not None:
             self._former.settle(response.former)
-        own = self._vault.membership.card.id
-        outgoing.settle_keys(self._journal, sent.keys, response.steps.heard, own)
+        outgoing.settle_keys(self._journal, sent.keys, response.steps.heard, self._vault.membership.card.id)
         if response.progress is not None:
             outgoing.settle(self._journal, response.progress)
         self._progress = None if response.all_sent or response.failed else response.progress
