@@ -99,7 +99,10 @@ def revoke_device(store: ServerStore, root: OrganisationRoot, device: str, clock
         devices.revoke(connection, device, int(now.timestamp()))
         document = devices.revocation_of(connection, device)
         if document is None:
-            cuts = {DossierId(row.dossier): _cut(identifier, row) for row in devices.streams_of(connection, device)}
+            cuts = {
+                DossierId(row.dossier): _cut(identifier, row)
+                for row in devices.streams_of(connection, root.card.id, device)
+            }
             document = sign_revocation(root.root, Revocation(root.card.id, identifier, now, cuts))
             devices.put_revocation(connection, device, document)
         digest = revocation_digest(document)

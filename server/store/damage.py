@@ -123,7 +123,7 @@ def readable_directory(connection: Connection, organisation: str) -> bytes | Non
 
 def mend_document(connection: Connection, kind: DocumentKind, subject: str, now: int) -> None:
     """Say that the document about `subject` is whole again."""
-    here = (DAMAGED.c.kind == kind.value, DAMAGED.c.subject == subject, DAMAGED.c.mended.is_(None))
+    here = (DAMAGED.c.device == subject, DAMAGED.c.kind == kind.value, DAMAGED.c.mended.is_(None))
     connection.execute(update(DAMAGED).where(*here).values(mended=now))
 
 

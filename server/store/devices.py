@@ -139,13 +139,14 @@ def revoke(connection: Connection, device: str, now: int) -> None:
     connection.execute(query.values(revoked=now))
 
 
-def streams_of(connection: Connection, device: str) -> tuple[Row[Any], ...]:
-    """Return the last row of every stream of `device`: dossier, compartment, epoch, sequence, previous, sealed."""
+def streams_of(connection: Connection, organisation: str, device: str) -> tuple[Row[Any], ...]:
+    """Return the last row of every stream of a device: dossier, compartment, epoch, sequence, previous, sealed."""
     here = (ROWS.c[name] == STREAMS.c[name] for name in ("organisation", "dossier", "device"))
     query = select(
         ROWS.c.dossier, ROWS.c.compartment, ROWS.c.epoch, ROWS.c.sequence, ROWS.c.previous, ROWS.c.sealed
     ).join(STREAMS, and_(*here, ROWS.c.sequence == STREAMS.c.last))
-    return tuple(connection.execute(query.where(STREAMS.c.device == device)))
+    whose = (STREAMS.c.organisation == organisation, STREAMS.c.device == device)
+    return tuple(connection.execute(query.where(*whose)))
 
 
 def revocation_of(connection: Connection, device: str) -> bytes | None:
