@@ -24,8 +24,11 @@ MOST_SETS = 1000
 MOST_WRAPPED_BYTES = 16 * 1024
 """The longest single wrap, with signature and chain of its giver."""
 
-PIECE_BYTES = 256 * 1024
-"""How an attachment is cut: every piece but the last is this long, before it is sealed."""
+PIECE_BYTES = 64 * 1024
+"""How an attachment is cut: every piece but the last is this long, before it is sealed.
+
+It is the least that travels: two seconds on a line of 256 kbit/s.
+"""
 
 LARGEST_ATTACHMENT = 50 * 1024 * 1024
 """The largest attachment, in bytes. It is held in memory while it is cleaned and while it is shown."""
@@ -36,7 +39,7 @@ MOST_SEALED_PIECE_BYTES = 1 + 12 + PIECE_BYTES + 16
 MOST_PIECES = -(-LARGEST_ATTACHMENT // PIECE_BYTES)
 """The highest number of a piece: what the largest attachment needs."""
 
-MOST_PIECES_AT_ONCE = 8
+MOST_PIECES_AT_ONCE = 32
 """The most pieces in one message: 2 MiB, so that with its framing it stays under `MOST_BODY_BYTES`."""
 
 LARGEST_NUMBER = 2**53 - 1

@@ -40,6 +40,11 @@ class Client:
         """Return how far this clock was ahead of the server's at its newest answer; see `Connection`."""
         return self._connection.clock_ahead
 
+    @property
+    def room(self) -> int:
+        """Return how many bytes the next message may have, about; see `Pace`."""
+        return self._connection.pace.room
+
     def enrol(self, chain: DeviceChain) -> Enrolled:
         """Make this device known to the server; doing it again is harmless.
 
@@ -62,9 +67,11 @@ class Client:
     def page(self, after: int, mark: int | None = None, *, own_too: bool = False) -> Page:
         """Return the next page of the organisation's feed after the cursor `after`; own rows only when `own_too`.
 
+        It is about as long as there is `room`, unless its first entry alone is longer.
+
         Raises EnvironmentProblem `sync.cursor_ahead` when this server never gave out that cursor with that `mark`.
         """
-        query = {"after": str(after), **({"ownToo": "true"} if own_too else {})}
+        query = {"after": str(after), "room": str(self.room), **({"ownToo": "true"} if own_too else {})}
         if mark is not None:
             query["mark"] = str(mark)
         return _understood(read_page, self._connection.get("/v1/feed", query))
@@ -77,11 +84,12 @@ class Client:
         return _read(Receipt, self._connection.post("/v1/pieces", piece_set_bytes(pieces), PIECES_TYPE))
 
     def pieces(self, dossier: DossierId, blob: str, first: int) -> PieceSet:
-        """Return pieces of a content from number `first` on; none where the server has none.
+        """Return pieces of a content from number `first` on, as many as there is `room`; none where there are none.
 
         Raises EnvironmentProblem `sync.not_member`.
         """
-        answer = self._connection.get(f"/v1/dossiers/{dossier}/contents/{blob}/pieces", {"first": str(first)})
+        query = {"first": str(first), "room": str(self.room)}
+        answer = self._connection.get(f"/v1/dossiers/{dossier}/contents/{blob}/pieces", query)
         found = _understood(read_piece_set, answer)
         asked = found.dossier == dossier and found.blob == blob
         if not asked or (found.pieces and found.pieces[0].number != first):

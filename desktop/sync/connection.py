@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from desktop.sync.message_body import MessageBody
+from desktop.sync.message_body import MessageBody, Pace
 from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError
 from protocol.times import Clock
@@ -48,8 +48,8 @@ class Connection:
     - EnvironmentProblem `sync.no_server`: there is no address; `sync.not_private`: one elsewhere without TLS;
     - UserError or EnvironmentProblem with the server's own code otherwise.
 
-    `clock_ahead` is how far the clock of this laptop was ahead of the server's, also where that is why it refused; None
-    where the newest request had no answer of it.
+    `pace` is how large a message may be on this way. `clock_ahead` is how far the clock of this laptop was ahead of the
+    server's, also where that is why it refused; None where the newest request had no answer of it.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class Connection:
         self._clock = clock
         self._pause = pause
         self.clock_ahead: timedelta | None = None
+        self.pace = Pace()
         self._transport: Transport | None = None
 
     def close(self) -> None:
@@ -87,12 +88,17 @@ class Connection:
         for seconds in (None, *PAUSES):
             if seconds is not None:
                 self._pause(seconds)
+            begun = self._clock.steady()
             try:
-                return transport.ask(method, path, query, body)
+                answer = transport.ask(method, path, query, body)
             except EnvironmentProblem as error:
                 if error.code not in _TRIED_AGAIN:
                     raise
+                self.pace.note_cut()
                 failure = error
+            else:
+                self.pace.note(len(body.content) + len(answer), self._clock.steady() - begun)
+                return answer
             finally:
                 self.clock_ahead = transport.clock_ahead
         self.close()  # the next round begins with the proxies and certificates of where the laptop is by then

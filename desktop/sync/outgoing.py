@@ -87,10 +87,10 @@ class OutgoingKeys:
     last: bool = True
 
 
-def collect_keys(journal: Journal) -> OutgoingKeys | None:
-    """Return as many of the wraps the server does not have yet as one message holds, or None. Store thread."""
+def collect_keys(journal: Journal, room: int = PAGE_BODY_BYTES) -> OutgoingKeys | None:
+    """Return as many of the wraps that the server lacks as a message of about `room` bytes holds. Store thread."""
     found = journal.outbox.wraps_waiting(MOST_SETS + 1)
-    waiting = _fitting(found[:MOST_SETS])
+    waiting = _fitting(found[:MOST_SETS], room)
     if not waiting:
         return None
     grouped: dict[tuple[DossierId, OrganisationId], list[KeyGrant]] = {}
@@ -140,8 +140,10 @@ def settle_keys(
         journal.outbox.acknowledge_wraps(keys.position)
 
 
-def collect(journal: Journal, device: DeviceIdentity, progress: PushProgress | None = None) -> OutgoingRows | None:
-    """Return the next rows to push, or None at the end of the run. Store thread.
+def collect(
+    journal: Journal, device: DeviceIdentity, progress: PushProgress | None = None, room: int = PAGE_BODY_BYTES
+) -> OutgoingRows | None:
+    """Return the next rows to push, about `room` bytes of them, or None at the end of the run. Store thread.
 
     `progress` is what `send` returned last, or None at the beginning of a run.
     """
@@ -149,7 +151,7 @@ def collect(journal: Journal, device: DeviceIdentity, progress: PushProgress | N
     rows = journal.outbox.rows_after(before.position, MOST_ROWS)
     if not rows:
         return None
-    signed = pack([row for row in rows if row.dossier not in before.blocked], device, before.room)
+    signed = pack([row for row in rows if row.dossier not in before.blocked], device, min(room, before.room))
     position = rows[-1].position if signed is None else signed.position
     last = not journal.outbox.rows_after(position, 1)
     return OutgoingRows(before, None if signed is None else signed.batch, position, last, device)
@@ -182,8 +184,7 @@ def settle(journal: Journal, progress: PushProgress) -> None:
         journal.outbox.acknowledge(progress.position)
 
 
-def _fitting(wraps: Sequence[KeyGrant]) -> Sequence[KeyGrant]:
-    room = PAGE_BODY_BYTES
+def _fitting(wraps: Sequence[KeyGrant], room: int) -> Sequence[KeyGrant]:
     for count, wrap in enumerate(wraps):
         room -= len(wrap.blob) * 4 // 3 + _WRAP_FRAME_BYTES
         if room < 0 and count:

@@ -15,7 +15,7 @@ from desktop.sync.client import Client
 from desktop.sync.halving import PERHAPS_TOO_LARGE
 from protocol.errors import EnvironmentProblem
 from protocol.identifiers import DossierId
-from protocol.limits import MOST_PIECES_AT_ONCE
+from protocol.limits import MOST_PIECES_AT_ONCE, PAGE_BODY_BYTES, PIECE_BYTES
 from protocol.messages.pieces import Piece, PieceSet
 
 _ABOUT_ONE_CONTENT = PERHAPS_TOO_LARGE | {
@@ -24,6 +24,9 @@ _ABOUT_ONE_CONTENT = PERHAPS_TOO_LARGE | {
     "sync.not_member",
     "sync.piece_conflict",
 }
+
+_MESSAGES = 8
+"""In one round: on a slow link no more than half a minute passes before something is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,20 @@ class PieceTransfer:
 
 @dataclass(frozen=True, slots=True)
 class PieceOutcome:
-    """What came of it. `refused` is why the server did not take the pieces; `came` is what it gave."""
+    """What came of it. `sent` pieces went out; `refused` is why the server took no more; `came` is what it gave."""
 
     transfer: PieceTransfer
+    sent: int = 0
     refused: str = ""
     came: tuple[SealedPiece, ...] = ()
     absent: str = ""
+
+    @property
+    def pending(self) -> frozenset[DossierId]:
+        """Return the dossiers of which pieces are left to send; what was refused is not waited for."""
+        out = self.transfer.out
+        unfinished = {out[0].dossier} if self.sent < len(out) and not self.refused else set()
+        return self.transfer.pending | unfinished
 
 
 class PieceExchange:
@@ -55,9 +66,10 @@ class PieceExchange:
         self._transfers = transfers
         self._left_out: set[str] = set()
 
-    def next_transfer(self) -> PieceTransfer:
-        """Return the next transfer. Store thread."""
-        pieces = self._transfers.unsent(MOST_PIECES_AT_ONCE, self._left_out)
+    def next_transfer(self, room: int = PAGE_BODY_BYTES) -> PieceTransfer:
+        """Return the next transfer: a few messages of about `room` bytes each. Store thread."""
+        most = min(MOST_PIECES_AT_ONCE, _MESSAGES * _fitting(room))
+        pieces = self._transfers.unsent(most, self._left_out)
         done = pieces[0].blob if pieces else ""
         left = self._transfers.pending(self._left_out)
         pending = (dossier for dossier, blob, count in left if blob != done or count > len(pieces))
@@ -66,10 +78,10 @@ class PieceExchange:
     def settle(self, outcome: PieceOutcome) -> tuple[Changes, tuple[str, ...]]:
         """Remember what is sent, take in what came; return what changed and codes of what was refused. Store thread."""
         out = outcome.transfer.out
+        if outcome.sent:
+            self._transfers.acknowledge(out[outcome.sent - 1])
         if outcome.refused:
             self._left_out.add(out[0].blob)
-        elif out:
-            self._transfers.acknowledge(out[-1])
         if outcome.absent:
             self._left_out.add(outcome.absent)
         changes, refused = self._transfers.accept(outcome.came)
@@ -92,22 +104,27 @@ class PieceExchange:
 def send(client: Client, transfer: PieceTransfer) -> PieceOutcome:
     """Send the pieces of a transfer. Network thread. Raises what `Client` raises, but for what concerns one content.
 
-    What is too large for a proxy on the way goes in halves, and one piece that is still too large waits.
+    A message is as long as there is room on the link, so that little is lost when it breaks, and what came through
+    before stays sent. What is too large for a proxy on the way goes in halves, and one piece that is still too large
+    waits.
     """
-    left = [transfer.out] if transfer.out else []
-    while left:
-        part = left.pop()
+    sent, most = 0, MOST_PIECES_AT_ONCE
+    while sent < len(transfer.out):
+        part = transfer.out[sent : sent + min(most, _fitting(client.room))]
         try:
             client.push_pieces(_set_of(part))
         except EnvironmentProblem as error:
             if error.code in PERHAPS_TOO_LARGE and len(part) > 1:
-                middle = len(part) // 2
-                left += (part[middle:], part[:middle])
+                most = len(part) // 2
             elif error.code in _ABOUT_ONE_CONTENT:
-                return PieceOutcome(transfer, error.code)
+                return PieceOutcome(transfer, sent, error.code)
+            elif sent:
+                return PieceOutcome(transfer, sent)
             else:
                 raise
-    return PieceOutcome(transfer)
+        else:
+            sent += len(part)
+    return PieceOutcome(transfer, sent)
 
 
 def fetch(client: Client, outcome: PieceOutcome) -> PieceOutcome:
@@ -123,6 +140,11 @@ def fetch(client: Client, outcome: PieceOutcome) -> PieceOutcome:
         return replace(outcome, absent=wanted.blob)
     came = tuple(SealedPiece(wanted.dossier, wanted.blob, piece.number, piece.sealed) for piece in found.pieces)
     return replace(outcome, came=came, absent="" if came else wanted.blob)
+
+
+def _fitting(room: int) -> int:
+    """Return how many pieces a message of about `room` bytes holds."""
+    return max(1, min(MOST_PIECES_AT_ONCE, room // PIECE_BYTES))
 
 
 def _set_of(pieces: tuple[SealedPiece, ...]) -> PieceSet:

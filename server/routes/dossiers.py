@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from protocol.identifiers import DossierId
-from protocol.limits import MOST_PIECES
+from protocol.limits import MOST_PIECES, PAGE_BODY_BYTES
 from protocol.messages.erasure import ErasureBatch, ErasureReceipt
 from protocol.messages.feed import page_bytes
 from protocol.messages.membership import MembershipAnswer, MembershipBatch
@@ -31,6 +31,7 @@ _After = Annotated[int, Query(ge=0, le=2**53 - 1)]
 _Mark = Annotated[int | None, Query(ge=0, le=2**53 - 1)]
 _First = Annotated[int, Query(ge=0, le=MOST_PIECES)]
 _Name = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+_Room = Annotated[int, Query(ge=1, le=PAGE_BODY_BYTES)]
 _OwnToo = Annotated[bool, Query(alias="ownToo")]
 
 
@@ -60,10 +61,10 @@ def push_pieces(request: Request, body: Body, call: Call) -> Response:
 @ROUTER.get(
     "/v1/dossiers/{dossier}/contents/{blob}/pieces", **described("Read pieces of an attachment", None, PIECES_TYPE)
 )
-def read_pieces(call: Call, dossier: _Name, blob: _Name, first: _First = 0) -> Response:
-    """Return pieces of a content from a number on, to an organisation that may read the dossier."""
+def read_pieces(call: Call, dossier: _Name, blob: _Name, first: _First = 0, room: _Room = PAGE_BODY_BYTES) -> Response:
+    """Return pieces of a content from a number on, in about `room` bytes, to who may read the dossier."""
     wanted = PieceSet(DossierId(dossier), blob, ())
-    found = call.run(lambda connection: pieces.read_pieces(connection, call.device, wanted, first))
+    found = call.run(lambda connection: pieces.read_pieces(connection, call.device, wanted, first, room))
     return octets(piece_set_bytes(found), PIECES_TYPE)
 
 
@@ -104,12 +105,15 @@ def feed(
     after: _After = 0,
     mark: _Mark = None,
     own_too: _OwnToo = False,  # noqa: FBT002
+    room: _Room = PAGE_BODY_BYTES,
 ) -> Response:
-    """Return one page of what the organisation of the calling device may read after the cursor.
+    """Return one page, of about `room` bytes, of what the organisation of the calling device may read after the cursor.
 
     `mark` is what stood beside that cursor; a database that was put back since is noticed by it.
     """
-    page = call.run(lambda connection: pages.read_page(connection, call.device, after, mark, own_too=own_too))
+    page = call.run(
+        lambda connection: pages.read_page(connection, call.device, after, mark, own_too=own_too, room=room)
+    )
     return octets(page_bytes(page), PAGE_TYPE)
 
 

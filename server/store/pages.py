@@ -24,11 +24,17 @@ from server.store.wraps import documents_in
 
 
 def read_page(
-    connection: Connection, caller: CallingDevice, after: int, mark: int | None = None, *, own_too: bool
+    connection: Connection,
+    caller: CallingDevice,
+    after: int,
+    mark: int | None = None,
+    *,
+    own_too: bool,
+    room: int = PAGE_BODY_BYTES,
 ) -> Page:
     """Return what the organisation of `caller` may read after `after`.
 
-    A page ends before an entry that would make it larger than `PAGE_BODY_BYTES` or bring it above `MOST_ROWS` rows;
+    A page ends before an entry that would make it larger than `room` bytes or bring it above `MOST_ROWS` rows;
     the first entry always fits. What the calling device itself left there is passed over, unless `own_too`. What is
     damaged in the database is passed over, and its subject is in `left_out`. Raises Refusal `sync.cursor_ahead` unless
     this feed gave out `after`, with `mark` where it is told.
@@ -39,7 +45,7 @@ def read_page(
     part = FeedPart(caller.organisation, after + 1, end, None if own_too else caller.device)
     entries = feed.read(connection, part)
     segments = segments_in(connection, replace(part, last=entries[-1][0])) if _has(entries, FeedKind.ROWS) else {}
-    fitting = _fitting(entries, segments)
+    fitting = _fitting(entries, segments, room)
     cursor = end if len(fitting) == len(entries) < MOST_ROWS else fitting[-1][0]
     found = _found(connection, fitting, replace(part, last=cursor), segments)
     head = PageHead(
@@ -91,13 +97,13 @@ def _has(entries: _Entries, kind: FeedKind) -> bool:
     return any(entry.kind is kind for _, entry in entries)
 
 
-def _fitting(entries: _Entries, segments: Mapping[int, StoredSegment]) -> _Entries:
+def _fitting(entries: _Entries, segments: Mapping[int, StoredSegment], room: int) -> _Entries:
     """Return those of `entries`, from the first on, that one page holds."""
     octets, rows = 0, 0
     for count, (position, entry) in enumerate(entries):
         segment = segments.get(position)
         more = 0 if segment is None else segment.last - segment.first + 1
-        if count and (octets + entry.octets > PAGE_BODY_BYTES or (rows and rows + more > MOST_ROWS)):
+        if count and (octets + entry.octets > room or (rows and rows + more > MOST_ROWS)):
             return entries[:count]
         octets += entry.octets
         rows += more

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from protocol.limits import MOST_PIECES_AT_ONCE
+from protocol.limits import MOST_PIECES_AT_ONCE, PIECE_BYTES
 from protocol.messages.pieces import Piece, PieceSet
 from protocol.messages.rows import Receipt
 from server.refusals import Refusal
@@ -30,15 +30,16 @@ def store_pieces(connection: Connection, caller: CallingDevice, asked: PieceSet,
     return Receipt(stored=stored, known=len(asked.pieces) - stored)
 
 
-def read_pieces(connection: Connection, caller: CallingDevice, wanted: PieceSet, first: int) -> PieceSet:
-    """Return the pieces of a content from `first` on, up to a gap or as many as one answer holds.
+def read_pieces(connection: Connection, caller: CallingDevice, wanted: PieceSet, first: int, room: int) -> PieceSet:
+    """Return the pieces of a content from `first` on, up to a gap or as many as an answer of `room` bytes holds.
 
     Raises Refusal `sync.not_member` for an organisation that may not read the dossier (any more).
     """
     standing = members.standing_of(connection, caller.organisation, wanted.dossier)
     if standing is None or not members.may_read(standing):
         raise Refusal("sync.not_member", {"dossier": wanted.dossier})
-    found = _read(connection, wanted.dossier, wanted.blob, first, first + MOST_PIECES_AT_ONCE - 1)
+    most = max(1, min(MOST_PIECES_AT_ONCE, room // PIECE_BYTES))
+    found = _read(connection, wanted.dossier, wanted.blob, first, first + most - 1)
     whole = [piece for at, piece in enumerate(found) if piece.number == first + at]
     return PieceSet(wanted.dossier, wanted.blob, tuple(whole))
 

@@ -121,13 +121,13 @@ def test_pieces_are_taken_once_and_never_replaced(azc: Office, town: Office, joi
 
     receipt = online.client.push_pieces(asked)
 
-    assert (receipt.stored, receipt.known) == (0, 4)
+    assert (receipt.stored, receipt.known) == (0, 11)
     forged = replace(asked, pieces=(Piece(2, b"other"), Piece(3, b"other")))
     _refused(lambda: online.client.push_pieces(forged), "sync.piece_conflict")
     _refused(lambda: stranger.client.push_pieces(asked), "sync.not_member")
     _refused(lambda: stranger.client.pieces(case, asked.blob, 0), "sync.not_member")
     assert online.client.pieces(case, asked.blob, 0) == asked
-    assert online.client.pieces(case, asked.blob, 4).pieces == ()
+    assert online.client.pieces(case, asked.blob, 11).pieces == ()
     assert online.client.pieces(case, "ab" * 16, 0).pieces == ()
 
 
@@ -162,7 +162,7 @@ def test_neither_name_nor_content_can_be_read_on_the_server(
 ) -> None:
     azc = found_office(own_server, tmp_path / "azc", "AZC Dronten", "reception")
     anna = join(azc, "anna")
-    _attach(anna, anna.open_case(), CANARY.encode() * 5000)
+    _attach(anna, anna.open_case(), CANARY.encode() * 4000)
     anna.once()
     own_server.stop()
     if "://" not in own_server.database:

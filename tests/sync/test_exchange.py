@@ -214,7 +214,7 @@ def test_a_server_killed_in_the_middle_of_a_push_gets_the_rest_later(
     process = own_server.process
     assert process is not None
     with (
-        cutting_proxy(own_server.port, lambda number: 100_000 if number == 1 else 0, on_cut=process.kill) as proxy,
+        cutting_proxy(own_server.port, lambda number: 60_000 if number == 1 else 0, on_cut=process.kill) as proxy,
         pytest.raises(EnvironmentProblem, match=r"sync\.unreachable"),
     ):
         anna.online(proxy.address).rounds()

@@ -17,7 +17,7 @@ from protocol.messages.membership import MembershipLog, MembershipStatement
 
 @dataclass(frozen=True, slots=True)
 class SyncRequest:
-    """What one round takes along. `reads_on` tells that it fetches the next page of the same run."""
+    """What one round takes along. `reads_on` tells that a round of the same run read before."""
 
     enrol: DeviceChain | None
     keys: OutgoingKeys | None

@@ -13,7 +13,7 @@ MOST_STARTS = 2
 class RunBounds:
     """Counts what a run does in vain. What it reached by then is kept; the next run comes after a pause.
 
-    `reads_on` tells that a run is on its way from one page to the next.
+    `reads_on` tells that a run goes on, after a round that read.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class RunBounds:
         empty = page.more and not (page.wraps or page.rows or page.refused or page.logs)
         self._empty = self._empty + 1 if empty else 0
         self._starts += restored
-        self.reads_on = page.more and not restored
+        self.reads_on = not restored
         if self._empty > MOST_EMPTY_PAGES or self._starts > MOST_STARTS:
             self.end()
             raise EnvironmentProblem("sync.no_progress")

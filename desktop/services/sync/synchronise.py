@@ -154,18 +154,18 @@ class SyncService:
             self._state = replace(self._state, online=False, problem="vault.not_certified", details=_NOTHING)
             return None
         renewal = self._renewals.prepare()
-        keys = outgoing.collect_keys(self._journal)
+        keys = outgoing.collect_keys(self._journal, self._client.room)
         return SyncRequest(
             enrol=None if self._journal.outbox.cursor(_ENROLLED) else self._vault.membership.chain,
             keys=keys,
-            rows=outgoing.collect(self._journal, self._vault.device, self._progress)
+            rows=outgoing.collect(self._journal, self._vault.device, self._progress, self._client.room)
             if keys is None or keys.last
             else None,
             statements=self._steps.let_go(),
             directory=self._known_directory.directory(),
             read=self._feed.place(),
             own_too=self._own_too,
-            pieces=self._pieces.next_transfer(),
+            pieces=self._pieces.next_transfer(self._client.room),
             renewal=renewal,
             former=None if self._former is None else self._former.collect(),
             revocations=self._journal.revocations.digests(),
@@ -194,7 +194,7 @@ class SyncService:
             return only_sent(request, progress, steps, unwanted)
         sent = pieces.send(client, request.pieces)
         if all_sent(request.rows, progress) and not unwanted:
-            ready = [each for each in after if each.dossier not in steps.blocked | request.pieces.pending]
+            ready = [each for each in after if each.dossier not in steps.blocked | sent.pending]
             steps += take_steps(client, ready, self._steps.attempt)
         data, directory, lost = directory_fetch.fetch(client, request.directory, own, reads_on=request.reads_on)
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)

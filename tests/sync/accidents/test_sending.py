@@ -44,8 +44,8 @@ def test_a_long_run_sends_everything_and_then_reads_once(azc: Office, join: Join
 
     paths = [asked.path.partition("?")[0] for asked in proxy.asked]
     assert paths.count("/v1/wraps") == 1
-    assert paths.count("/v1/rows") == 3
     assert paths.count("/v1/feed") == 1
+    assert "/v1/rows" not in paths[paths.index("/v1/feed") :]
     assert paths.index("/v1/wraps") < paths.index("/v1/rows")
     bert.once()
     assert [bert.answers(case) for case in cases[:4]] == [{"Almere"}] * 3 + [set()]

@@ -31,7 +31,7 @@ from tests.unit.records.cases import CONTEXT, Laptop, new_laptop, share
 AZC = create_organisation("AZC Haarlem", RECEPTION)
 TOWN = create_organisation("Gemeente Haarlem", MUNICIPALITY)
 LABEL = AttachmentLabel("/intake/opleiding", "diploma.jpg", "diploma")
-THREE_PIECES = bytes(range(251)) * 2200
+THREE_PIECES = bytes(range(251)) * 550
 
 
 def _content(data: bytes = THREE_PIECES) -> NewContent:

@@ -21,7 +21,7 @@ from tests import places
 VECTORS = places.VECTORS / "attachments"
 GOLDEN: Any = json.loads((VECTORS / "pieces_v1.json").read_text("utf-8"))
 MALFORMED: Any = json.loads((VECTORS / "malformed_pieces.json").read_text("utf-8"))
-CONTENT = bytes(range(256)) * 1100
+CONTENT = bytes(range(256)) * 332
 KEY = bytes.fromhex(GOLDEN["key"])
 STREAM = PieceStream(
     DossierId(GOLDEN["dossier"]), GOLDEN["compartment"], GOLDEN["epoch"], GOLDEN["blob"], GOLDEN["count"]
