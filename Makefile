@@ -71,7 +71,8 @@ bench-vault: setup  ## Speed and size of a vault, each promise as a ratio
 	$(RUN)/python -m benchmarks.vault
 
 bench-sync: setup  ## Speed of pushing to and pulling from the server, each promise as a ratio
-	$(RUN)/python -m benchmarks.sync
+	bash benchmarks/peers/setup.sh
+	$(RUN)/python -m benchmarks.sync $(ONLY)
 
 bench-year: setup  ## A year of the whole country on one PostgreSQL (20 GB of disk, half an hour): CASES_A_YEAR=40000
 	$(RUN)/python -m benchmarks.year --cases $(or $(CASES_A_YEAR),40000)
