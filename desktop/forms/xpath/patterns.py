@@ -10,11 +10,13 @@ import math
 import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from re import _constants as sre  # type: ignore[attr-defined]  # the parser of the standard library is not typed
-from re import _parser  # type: ignore[attr-defined]  # the same
+from importlib import import_module
 from typing import Any
 
 from desktop.forms.errors import FormError
+
+sre = import_module("re._constants")  # imported by name, because the parser of the standard library is not typed
+_parser = import_module("re._parser")
 
 MOST_STATES = 2_000
 """States a machine may have; `(a{100}){100}` would have ten thousand."""
