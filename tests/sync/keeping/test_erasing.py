@@ -294,7 +294,7 @@ def _refused(laptop: Laptop) -> set[str]:
     return {code for each in laptop.once() for code in each.refused}
 
 
-def _cut_off(_exchange: PieceExchange) -> None:
+def _cut_off(_exchange: PieceExchange, _room: int) -> None:
     raise EnvironmentProblem("sync.unreachable")
 
 

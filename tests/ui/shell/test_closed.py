@@ -59,7 +59,7 @@ def test_the_review_keeps_the_closed_section_in_sight(practice: MainWindow, clos
     _shell(practice).navigate("review", dossier)
     settle(practice)
     said = control(practice, "review.closed.said", Text).plain()
-    assert "na de overdracht de gemeente" in said
+    assert "na de overdracht wie het dossier ontving" in said
     press(practice, "review.filter.open")
     settle(practice)
     assert not [each for each in practice.findChildren(Text, "review.closed.said") if each.isVisible()]

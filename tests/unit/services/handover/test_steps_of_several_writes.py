@@ -144,7 +144,7 @@ def _state(world: World) -> object:
         (
             laptop.unsent(world.dossier),
             laptop.said(world.dossier),
-            laptop.journal.intentions.pending(),
+            [each.kind for each in laptop.journal.intentions.pending()],
         )
         for laptop in (world.azc, world.town)
     ]
