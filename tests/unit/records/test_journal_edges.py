@@ -44,6 +44,26 @@ def test_the_outbox_counts_each_former_device_apart_and_all_of_them_again(one: L
     assert (one.journal.outbox.acknowledged_of(first), one.journal.outbox.acknowledged()) == (0, 0)
 
 
+def test_what_is_taken_in_as_one_step_is_here_whole_or_not_at_all(one: Laptop, two: Laptop) -> None:
+    dossier = one.new_dossier()
+
+    def take_in_half() -> None:
+        with two.journal.in_one_step():
+            share(one, two)
+            raise ValueError("cut off")
+
+    with pytest.raises(ValueError, match="cut off"):
+        take_in_half()
+    assert two.journal.dossiers() == ()
+    two.reopen()
+    assert two.journal.dossiers() == ()
+
+    with two.journal.in_one_step():
+        share(one, two)
+    assert two.journal.dossiers() == (dossier,)
+    assert two.journal.view(dossier).name == "Selam"
+
+
 def test_an_event_of_a_later_version_keeps_its_own_kind() -> None:
     assert kind_of(FromNewerVersion("consent_given", 9)) == "consent_given"
     assert kind_of(PlanFieldSet("goal", "text")) == PlanFieldSet.KIND
