@@ -109,7 +109,10 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     received = ReceivedService(handover_context, clock)
     bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
-    talks, messages = TalkService(journal, clock, me), MessageService(journal, me, vault.organisation, contexts.writers)
+    talks, messages = (
+        TalkService(handover_context, clock),
+        MessageService(journal, me, vault.organisation, contexts.writers),
+    )
     return Services(
         person=me,
         organisation=vault.organisation,

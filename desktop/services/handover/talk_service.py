@@ -7,8 +7,10 @@ from pathlib import Path
 from desktop.i18n import Catalogue
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import write_atomic
-from desktop.records import HandoverStep, Journal
-from desktop.services.dossier.authors import context_of, language_of
+from desktop.records import HandoverStep
+from desktop.services.dossier.authors import language_of
+from desktop.services.handover.handover_context import HandoverContext
+from desktop.services.handover.handover_state import last_step
 from desktop.services.handover.talk_calendar import CalendarTalk, calendar_file, calendar_talk
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
@@ -28,25 +30,23 @@ class PlannedTalk:
 
 
 class TalkService:
-    """The talks of every dossier on this device; `me` is the worker."""
+    """The talks of every dossier on this device."""
 
-    def __init__(self, journal: Journal, clock: Clock, me: str) -> None:
-        self._journal = journal
+    def __init__(self, context: HandoverContext, clock: Clock) -> None:
+        self._context = context
         self._clock = clock
-        self._me = me
 
     def planned(self, dossier: DossierId) -> PlannedTalk | None:
-        """Return the newest talk, also one that was called off; None when none was ever planned."""
-        record = self._journal.view(dossier)
-        found = calendar_talk(record)
-        return None if found is None else PlannedTalk(found, language_of(record))
+        """Return the newest talk, also one that was called off; None when none was planned in the newest handover."""
+        found = self._newest(dossier)
+        return None if found is None else PlannedTalk(found, language_of(self._context.view(dossier)))
 
     def save(self, dossier: DossierId, path: Path, sender: str, catalogues: Sequence[Catalogue]) -> tuple[Path, ...]:
         """Write the talk that `sender` prepared to `path`, and beside it once more for each further catalogue.
 
         Return the files. Raises UserError `handover.no_talk`, and EnvironmentProblem.
         """
-        found = calendar_talk(self._journal.view(dossier))
+        found = self._newest(dossier)
         if found is None:
             raise UserError("handover.no_talk")
         path = path.with_suffix(SUFFIX)
@@ -62,12 +62,18 @@ class TalkService:
 
         What was held cannot be called off: UserError `handover.talk_was_held`.
         """
-        record = self._journal.view(dossier)
-        found = calendar_talk(record)
+        found = self._newest(dossier)
         if found is None or found.cancelled:
             raise UserError("handover.no_talk")
         if found.held:
             raise UserError("handover.talk_was_held")
-        body = HandoverStep("talk_planned", found.municipality)
-        self._journal.append_all(dossier, [body], context_of(record, self._me))
+        self._context.append(dossier, HandoverStep("talk_planned", found.municipality))
         return changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
+
+    def _newest(self, dossier: DossierId) -> CalendarTalk | None:
+        """Return the newest talk; None also where it was held in a handover that is over."""
+        found = calendar_talk(self._context.view(dossier))
+        if found is None or not found.held:
+            return found
+        under_way, _ = self._context.handover(dossier)
+        return found if last_step(under_way, "talk_held") is not None else None

@@ -1,18 +1,21 @@
 """Whoever holds a case can hand it on, with what is about health; the one before sees that it went on."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from desktop.records import HEALTH, AnswerGiven
 from desktop.records.events.envelope import EventContext
+from desktop.services.handover.handover_parts import TalkPlan
 from protocol.certificates import MUNICIPALITY, RECEPTION
 from protocol.errors import UserError
 from protocol.messages.membership import MembershipStep
 from tests.unit.services.plan_world import AZC, TOWN, Laptop, World, add_organisation, carry_all, decide
 
 OTHER_TOWN, OTHER_AZC = "Gemeente Beukdam (voorbeeld)", "azc Heidezoom (voorbeeld)"
+TALK = TalkPlan(datetime(2026, 12, 3, 10, 0, tzinfo=UTC), "room")
 REF, WORDS = "/gezondheid/hulp", "Moeilijk lopen"
 
 
@@ -38,6 +41,9 @@ def hand_over(world: World, giver: Laptop, taker: Laptop, bystander: Laptop) -> 
     carry_all(giver, taker, bystander)
     received.receive(world.dossier)
     carry_all(giver, taker, bystander)
+    handover.plan_talk(world.dossier, TALK)
+    handover.hold_talk(world.dossier)
+    carry_all(giver, taker, bystander)
     received.accept(world.dossier)
     carry_all(giver, taker, bystander)
 
@@ -57,6 +63,19 @@ def test_a_new_holder_begins_its_own_handover(world: World, other: Laptop) -> No
     with pytest.raises(UserError, match=r"handover\.no_goal"):
         world.town.services.handover.prepare(world.dossier)
     assert other.journal.dossiers() == ()
+
+
+def test_a_talk_that_was_held_is_not_the_talk_of_the_next_handover(world: World, other: Laptop) -> None:
+    town = world.town.services
+    before = world.azc.services.talks.planned(world.dossier)
+    town.handover.choose(world.dossier, other.vault.membership.card.id)
+    assert town.talks.planned(world.dossier) is None
+    town.handover.plan_talk(world.dossier, TALK)
+    after = town.talks.planned(world.dossier)
+    assert before is not None
+    assert after is not None
+    assert (before.calendar.held, after.calendar.held) == (True, False)
+    assert before.calendar.uid != after.calendar.uid
 
 
 def test_a_municipality_hands_the_case_on_with_what_is_about_health(world: World, other: Laptop) -> None:
