@@ -11,6 +11,7 @@ from desktop.services.accounts.preferences import Preferences
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor
 from desktop.ui.kit.drawing.focus import FocusRing
+from desktop.ui.kit.layout.reading_order import focus_next
 from desktop.ui.windows import window_icon
 from protocol.errors import OpmaatError
 
@@ -26,9 +27,13 @@ class ThemedWindow(QMainWindow):
         self.theme.apply()
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            self._ring = FocusRing(self.theme, application)
+            self._ring = FocusRing(self.theme, application, self)
         self.setWindowTitle("Opmaat")
         self.setWindowIcon(window_icon())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  # Qt's own signature
+        """Go to the next control in reading order."""
+        return focus_next(self, forward=forward)
 
     @property
     def catalogue(self) -> Catalogue:

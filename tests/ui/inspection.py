@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from desktop.kernel.changes import Changes
 from desktop.ui.context import Publish
+from desktop.ui.kit.layout.reading_order import tab_stops
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.window import MainWindow
 
@@ -81,19 +82,19 @@ def interactive_widgets(root: QWidget) -> list[QWidget]:
 
 def nameless(root: QWidget) -> list[str]:
     """Return the controls without an accessible name of their own. A combo box's current item is not a name."""
-    return [_tell(widget) for widget in interactive_widgets(root) if not widget.accessibleName().strip()]
+    return [tell(widget) for widget in interactive_widgets(root) if not widget.accessibleName().strip()]
 
 
 def without_object_name(root: QWidget) -> list[str]:
     """Return the controls that a test or the demonstration could not find."""
-    return [_tell(widget) for widget in interactive_widgets(root) if not widget.objectName()]
+    return [tell(widget) for widget in interactive_widgets(root) if not widget.objectName()]
 
 
 def unreachable(root: QWidget) -> list[str]:
     """Return the controls in use that the keyboard does not reach."""
-    reached = set(_tab_chain(root))
+    reached = set(tab_stops(root.window()))
     return [
-        _tell(widget)
+        tell(widget)
         for widget in interactive_widgets(root)
         if widget.isEnabled() and widget not in reached and not _in_group(widget)
     ]
@@ -101,7 +102,7 @@ def unreachable(root: QWidget) -> list[str]:
 
 def clipped(root: QWidget) -> list[str]:
     """Return the texts that do not fit their widget: cut words or cut lines."""
-    return [_tell(widget) for widget in visible_widgets(root) if _is_clipped(widget)]
+    return [tell(widget) for widget in visible_widgets(root) if _is_clipped(widget)]
 
 
 def faults(root: QWidget) -> list[str]:
@@ -123,15 +124,6 @@ def _is_clipped(widget: QWidget) -> bool:
     return False
 
 
-def _tab_chain(root: QWidget) -> Iterator[QWidget]:
-    start = root.window()
-    widget = start.nextInFocusChain()
-    while widget is not None and widget is not start:
-        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            yield widget
-        widget = widget.nextInFocusChain()
-
-
 def _in_group(widget: QWidget) -> bool:
     """Tell whether arrow keys reach the control from its siblings: exclusive ones, or those of a `RovingFocus`."""
     if not isinstance(widget, QAbstractButton):
@@ -148,7 +140,8 @@ def _is_part(widget: QWidget) -> bool:
     )
 
 
-def _tell(widget: QWidget) -> str:
+def tell(widget: QWidget) -> str:
+    """Return which widget it is: class, object name, beginning of its text, size."""
     text = widget.plain() if isinstance(widget, Text) else getattr(widget, "text", lambda: "")()
     return f"{type(widget).__name__} {widget.objectName() or '-'} {str(text)[:40]!r} {widget.width()}x{widget.height()}"
 

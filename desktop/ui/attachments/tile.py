@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
 from desktop.services.interview.attachments import ABOUTS, AttachmentRow
@@ -11,6 +11,7 @@ from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
@@ -19,7 +20,7 @@ from desktop.ui.kit.typography.text import Text
 _SIDE = 84
 
 
-class Thumbnail(QPushButton):
+class Thumbnail(PressButton):
     """The picture of the first page; pressing it opens the attachment. Without one, the sign of a file."""
 
     def __init__(self, theme: Theme, name: str, spoken: str, data: bytes) -> None:
@@ -29,7 +30,6 @@ class Thumbnail(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

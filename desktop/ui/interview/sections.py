@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, language
 from desktop.i18n.languages import DUTCH
@@ -11,6 +11,7 @@ from desktop.services.interview.page_parts import PartView, SectionState, Sectio
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import MARK, Role, Space, Target, Tone
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, end_side, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import clear
@@ -47,7 +48,7 @@ def spoken_state(section: SectionView, words: Catalogue) -> str:
     return ", ".join(dict.fromkeys(part for part in (states[section.state], count_of(section, words)) if part))
 
 
-class SectionRow(QPushButton):
+class SectionRow(PressButton):
     """One section; checked means that it is the one on screen."""
 
     def __init__(self, theme: Theme, section: SectionView, words: Catalogue, *, name: str) -> None:
@@ -58,7 +59,6 @@ class SectionRow(QPushButton):
         self.section = section
         self.setObjectName(name)
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.i18n import N_, Catalogue, language
 from desktop.i18n.languages import DUTCH
@@ -11,6 +11,7 @@ from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
 from desktop.ui.kit.controls.chip import ChipKind, chip_size, paint_chip
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import at_start
 from desktop.ui.questions.parts.lines import LabelLine, height_of, paint_lines
 
@@ -37,7 +38,7 @@ _LOOK: dict[ReviewReason, tuple[ChipKind, str]] = {
 _PAD, _LEAST, _ARROW = 16, 56, 18
 
 
-class ReviewRow(QPushButton):
+class ReviewRow(PressButton):
     """Opens its question when pressed."""
 
     def __init__(self, theme: Theme, words: Catalogue, item: ReviewItem, name: str) -> None:
@@ -45,7 +46,6 @@ class ReviewRow(QPushButton):
         self._theme, self._item = theme, item
         self._why = words.text(WORDS[item.reason])
         self.setObjectName(name)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,6 +1,11 @@
-from PySide6.QtCore import QPoint, Qt
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from desktop.i18n.languages import language
 from desktop.ui.design.theme import Theme
@@ -10,8 +15,9 @@ from desktop.ui.kit.controls.field import Field, PassphraseInput, TextInput
 from desktop.ui.kit.controls.pill import FilterPill
 from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
+from desktop.ui.kit.controls.tab import Tab
 from desktop.ui.kit.controls.tick import TickBox
-from desktop.ui.kit.drawing.focus import FocusRing
+from desktop.ui.kit.drawing.focus import FocusRing, RingMark
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.surfaces.timeline import Timeline, TimelineStep
@@ -128,8 +134,8 @@ def test_boxes_pills_and_steps_have_their_whole_meaning_as_their_name(theme: The
 
 
 def test_the_focus_ring_lies_around_whatever_has_the_keyboard(theme: Theme, qapp: QApplication) -> None:
-    ring = FocusRing(theme, qapp)
     host = QWidget()
+    ring = FocusRing(theme, qapp, host)
     row = QVBoxLayout(host)
     inner = QHBoxLayout()
     first, second = Button(theme, "Een", "one"), Button(theme, "Twee", "two")
@@ -142,11 +148,58 @@ def test_the_focus_ring_lies_around_whatever_has_the_keyboard(theme: Theme, qapp
         target.setFocus()
         rest()
         assert ring.target() is target
-        assert ring.geometry().topLeft() == target.mapTo(host, QPoint(-5, -5))
-        assert ring.width() == target.width() + 10
+        (mark,) = host.findChildren(RingMark)
+        assert mark.geometry().topLeft() == target.mapTo(host, QPoint(-5, -5))
+        assert mark.width() == target.width() + 10
     second.hide()
     rest()
     assert ring.target() is not second
-    host.deleteLater()
-    qapp.processEvents()
-    qapp.focusChanged.disconnect()
+    delete(host)
+
+
+def test_the_focus_ring_outlives_the_dialog_that_held_it(theme: Theme, qapp: QApplication) -> None:
+    host, dialog = QWidget(), QDialog()
+    ring = FocusRing(theme, qapp, host)
+    own, theirs = Button(theme, "Een", "one"), Button(theme, "Twee", "two")
+    for window, button in ((host, own), (dialog, theirs)):
+        QVBoxLayout(window).addWidget(button)
+        window.show()
+        window.activateWindow()
+        button.setFocus()
+        rest()
+        assert ring.target() is button
+    delete(dialog)
+    host.activateWindow()
+    own.clearFocus()
+    own.setFocus()
+    rest()
+    assert ring.target() is own
+    delete(host)
+
+
+def _note(pressed: list[str], button: QAbstractButton) -> None:
+    pressed.append(button.objectName())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_keyboard_presses_the_button_that_has_it(theme: Theme, key: Qt.Key) -> None:
+    pressed: list[str] = []
+    buttons: list[QAbstractButton] = [
+        Button(theme, "Verder", "b"),
+        Tab(theme, "Plan", "document", "t"),
+        FilterPill(theme, "Overdracht", "p"),
+    ]
+    for button in buttons:
+        button.clicked.connect(partial(_note, pressed, button))
+        QTest.keyClick(button, key)
+    assert pressed == ["b", "t", "p"]
+
+
+def test_a_key_held_down_presses_once(theme: Theme, qapp: QApplication) -> None:
+    pressed: list[bool] = []
+    button = Button(theme, "Verder", "b")
+    button.clicked.connect(lambda: pressed.append(True))
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "", autorep=repeated)
+        qapp.sendEvent(button, event)
+    assert len(pressed) == 1

@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Target
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _PAD, _ICON, _GAP = 10, 20, 10
 
 
-class QuietButton(QPushButton):
+class QuietButton(PressButton):
     """Words of one role and colour, with an icon before them if wished; a ground appears under the hand."""
 
     def __init__(self, theme: Theme, name: str, *, role: Role, colour: str, icon: str = "") -> None:
@@ -21,7 +22,6 @@ class QuietButton(QPushButton):
         self._theme, self._role, self._colour, self._icon = theme, role, colour, icon
         self._words = ""
         self.setObjectName(name)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import N_
 from desktop.services.interview.page_parts import RepeatView, RowView
@@ -11,6 +11,7 @@ from desktop.ui.design.tokens import MARK, Role, Space, Tone
 from desktop.ui.interview.card.quiet import QuietButton
 from desktop.ui.kit.controls.button import Button, SecondLabel
 from desktop.ui.kit.controls.chip import chip_size, paint_chip
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import paper_clip
 from desktop.ui.kit.layout.nest import clear, nest
@@ -24,7 +25,7 @@ _TALL, _NUMBER, _PAD = 80, 32, 16
 _NONE = N_("Nothing to add")
 
 
-class RowButton(QPushButton):
+class RowButton(PressButton):
     """One row: number, what it is, the rest softly below, a chip for its state. Checked means open in the editor."""
 
     def __init__(self, theme: Theme, row: RowView, empty: str, name: str) -> None:
@@ -34,7 +35,6 @@ class RowButton(QPushButton):
         self.row = row
         self.setObjectName(name)
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

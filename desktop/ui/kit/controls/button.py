@@ -5,12 +5,13 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Target
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
@@ -28,7 +29,7 @@ class SecondLabel:
     language: Language
 
 
-class Button(QPushButton):
+class Button(PressButton):
     """A button of one kind, painted from the tokens.
 
     `height` is in pixels at 100 % text size; `colour` names a palette field for icon and words. A button out of use is
@@ -61,7 +62,6 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
         theme.changed.connect(self._restyle)
         self._name()
 

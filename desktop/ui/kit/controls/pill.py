@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _PAD, _TICK, _GAP = 15, 18, 9
 
 
-class FilterPill(QPushButton):
+class FilterPill(PressButton):
     """A checkable pill with a count. Its accessible name holds both."""
 
     def __init__(self, theme: Theme, text: str, name: str) -> None:
@@ -24,7 +25,6 @@ class FilterPill(QPushButton):
         self.setObjectName(name)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -11,6 +11,7 @@ from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
@@ -30,7 +31,7 @@ class SegmentOption:
     opens_menu: bool = False
 
 
-class _Part(QPushButton):
+class _Part(PressButton):
     """One segment; checkable, exclusive with its siblings."""
 
     def __init__(self, theme: Theme, segment: SegmentOption) -> None:
@@ -39,7 +40,6 @@ class _Part(QPushButton):
         self._theme = theme
         self.first = self.last = False
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setText(segment.text.replace("&", "&&"))
         self.setAccessibleName(segment.text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 
 _PAD, _ICON, _GAP, _LINE = 16, 20, 8, 3
 
 
-class Tab(QPushButton):
+class Tab(PressButton):
     """A checkable tab; exclusive with its siblings."""
 
     def __init__(self, theme: Theme, text: str, icon: str, name: str) -> None:
@@ -27,7 +28,6 @@ class Tab(QPushButton):
         self.setCheckable(True)
         self.setProperty("ringInside", True)
         self.setAutoExclusive(True)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

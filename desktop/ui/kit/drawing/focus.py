@@ -15,39 +15,49 @@ _MOVES = frozenset(
 )
 
 
-class FocusRing(QWidget):
-    """One ring for the whole application, laid over the window or scrolled area that holds the focused control.
+class RingMark(QWidget):
+    """What is drawn of the ring; it lies over the control and is part of what holds the control."""
 
-    A ring must lie outside its control, where a style cannot paint; so this is a transparent widget that follows the
-    focus. A control sets the dynamic property `ringRadius` when its corners are not those of a field, `ringInside` when
-    there is no room around it (tabs), and `ownRing` when it shows the focus itself (item views mark the current row).
-    Margins of 5 px keep the ring whole.
-    """
-
-    def __init__(self, theme: Theme, application: QApplication) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._target: QWidget | None = None
-        self._watched: list[QWidget] = []
+        self.radius = float(Radius.FIELD)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         theme.changed.connect(self.update)
-        application.focusChanged.connect(self._follow)
-
-    def target(self) -> QWidget | None:
-        """Return the control that carries the ring now."""
-        return self._target if self.isVisible() else None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring."""
         painter = QPainter(self)
         clear = self._theme.colour("accent_mark")
         clear.setAlpha(0)
-        radius = Radius.FIELD if self._target is None else self._target.property("ringRadius") or Radius.FIELD
-        box = BoxStyle(clear, self._theme.colour("accent_mark"), RING, float(radius) + _OUT - 1)
+        box = BoxStyle(clear, self._theme.colour("accent_mark"), RING, self.radius + _OUT - 1)
         paint_box(painter, QRectF(self.rect()), box)
         painter.end()
+
+
+class FocusRing(QObject):
+    """One ring for the whole application, laid over the window or scrolled area that holds the focused control.
+
+    A ring must lie outside its control, where a style cannot paint; so a transparent widget follows the focus. It goes
+    with the dialog or page that holds it, and is made anew for the next control: the ring lasts as long as `owner`.
+    A control sets the dynamic property `ringRadius` when its corners are not those of a field, `ringInside` when there
+    is no room around it (tabs), and `ownRing` when it shows the focus itself (item views mark the current row).
+    Margins of 5 px keep the ring whole.
+    """
+
+    def __init__(self, theme: Theme, application: QApplication, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._theme = theme
+        self._mark = RingMark(theme)
+        self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
+        application.focusChanged.connect(self._follow)
+
+    def target(self) -> QWidget | None:
+        """Return the control that carries the ring now."""
+        return self._target if isValid(self._mark) and self._mark.isVisible() else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control when it, or anything it lies in, moves."""
@@ -61,13 +71,16 @@ class FocusRing(QWidget):
         if self._target is not None and isValid(self._target):
             self._target.destroyed.disconnect(self._forget)
         self._watched, self._target = [], None
+        if not isValid(self._mark):
+            self._mark = RingMark(self._theme)
         if now is None or now.isWindow() or now.property("ownRing") or now.focusPolicy() is Qt.FocusPolicy.NoFocus:
-            self.hide()
+            self._mark.hide()
             return
         self._target = now
         host = self._host(now)
         now.destroyed.connect(self._forget)
-        self.setParent(host)
+        self._mark.setParent(host)
+        self._mark.radius = float(now.property("ringRadius") or Radius.FIELD)
         self._place()
 
     def _host(self, target: QWidget) -> QWidget:
@@ -83,16 +96,20 @@ class FocusRing(QWidget):
             widget = above
 
     def _place(self) -> None:
-        host, target = self.parentWidget(), self._target
+        mark, target = self._mark, self._target
+        if not isValid(mark):
+            return
+        host = mark.parentWidget()
         if host is None or target is None or not target.isVisible():
-            self.hide()
+            mark.hide()
             return
         corner = target.mapTo(host, QPoint(0, 0))
         out = -RING_GAP if target.property("ringInside") else _OUT
-        self.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
-        self.raise_()
-        self.show()
+        mark.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
+        mark.raise_()
+        mark.show()
 
     def _forget(self) -> None:
         self._watched, self._target = [], None
-        self.hide()
+        if isValid(self._mark):
+            self._mark.hide()

@@ -7,6 +7,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.reading_order import focus_next
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
 
@@ -48,6 +49,10 @@ class DialogSheet(QDialog):
         self._foot = foot
         nest(column, foot)
         self.resize(theme.px(720), theme.px(660))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  # Qt's own signature
+        """Go to the next control in reading order."""
+        return focus_next(self, forward=forward)
 
     def add_primary(self, button: Button) -> None:
         """Put the one primary button last; Enter in a line presses it."""

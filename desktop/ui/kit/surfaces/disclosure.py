@@ -2,19 +2,20 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.typography.text import Text
 
 _ICON = 18
 
 
-class _Heading(QPushButton):
+class _Heading(PressButton):
     """The heading; checked means open."""
 
     def __init__(self, theme: Theme, name: str) -> None:
@@ -24,7 +25,6 @@ class _Heading(QPushButton):
         self.language = theme.language
         self.setObjectName(name)
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)

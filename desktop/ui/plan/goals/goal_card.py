@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_day, format_month
 from desktop.plan.model.support_plan import Goal, GoalAction
@@ -14,6 +14,7 @@ from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import IconButton
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
@@ -48,7 +49,7 @@ class NumberDisc(QWidget):
         painter.end()
 
 
-class DoneMark(QPushButton):
+class DoneMark(PressButton):
     """The round mark before a step: pressed means done."""
 
     def __init__(self, theme: Theme, name: str, spoken: str, *, done: bool) -> None:
@@ -59,7 +60,6 @@ class DoneMark(QPushButton):
         self.setChecked(done)
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
-        self.setAutoDefault(False)
         self.setProperty("ringRadius", 13)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QTextOption
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue, weekdays
 from desktop.plan.model.spoken import AFTERNOON, MORNING
@@ -13,6 +13,7 @@ from desktop.services.plan.plan_parts import PlanView
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space, Tone
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
@@ -42,7 +43,7 @@ LOOKS: dict[HalfDayKind, HalfDayStyle] = {
 }
 
 
-class HalfDayCell(QPushButton):
+class HalfDayCell(PressButton):
     """One half-day. Pressing it asks for another use of it; a fixed one is shown, not offered."""
 
     def __init__(self, theme: Theme, name: str) -> None:
@@ -51,7 +52,6 @@ class HalfDayCell(QPushButton):
         self._kind: HalfDayKind = "free"
         self._word = ""
         self.setObjectName(name)
-        self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty("ringRadius", Radius.CHIP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

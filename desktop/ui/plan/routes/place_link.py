@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, start_side
 
 
-class PlaceLink(QPushButton):
+class PlaceLink(PressButton):
     """An underlined name of a place, such as `Opleiding 3`; `spoken` says what pressing it does."""
 
     def __init__(self, theme: Theme, text: str, name: str, spoken: str) -> None:
@@ -20,7 +21,6 @@ class PlaceLink(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
-        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
