@@ -1,20 +1,25 @@
 """The life of what stands in one answer control, from the first letter to the record. Pure; no screen, no clock.
 
 Guarantees, whatever the order of typing, pauses, results and pages: what a person typed stays until it is in the
-record, until they change it, or until they choose another answer. A refused value stays with its sentence until it is
-changed. A pause alone never refuses: only leaving the control, Enter and Next insist on a verdict.
+record or until they change it. A refused value stays with its sentence until it is changed. A pause alone never
+refuses, and never writes over an answer that came in meanwhile: only leaving the control, Enter and Next insist on a
+verdict. What another answer takes the place of, such as "rather not say", comes back when that answer is taken back.
 """
 
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop.i18n import with_plain_figures
 from desktop.services.interview.page_parts import ProblemText
 from protocol.identifiers import DossierId
 
-AnswerPhase = Literal["pristine", "typing", "sent", "refused", "kept"]
-"""`pristine`: as in the record; `typing`: changed, not offered; `sent`: offered, no result yet; `refused`: the form
-does not take it; `kept`: what was typed is in the record."""
+AnswerPhase = Literal["pristine", "typing", "conflicting", "sent", "refused", "kept"]
+"""`pristine`: as in the record; `typing`: changed, not offered; `conflicting`: changed, and meanwhile the record got
+another answer, which a pause does not replace; `sent`: offered, no result yet; `refused`: the form does not take it;
+`kept`: what was typed is in the record."""
+
+_AS_RECORDED = frozenset({"pristine", "kept"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class AnswerState:
     phase: AnswerPhase = "pristine"
     problem: ProblemText | None = None
     _insisted: bool = False
+    _contested: bool = False
+    _aside: str = ""
     _under_way: deque[str] = field(default_factory=deque)
 
     def type(self, value: str) -> None:
@@ -46,8 +53,10 @@ class AnswerState:
         self.value, self.problem, self._insisted = value, None, False
         if self._under_way:
             self.phase = "sent" if value == self._under_way[-1] else "typing"
+        elif value == self.recorded:
+            self.phase, self._contested = "pristine", False
         else:
-            self.phase = "pristine" if value == self.recorded else "typing"
+            self.phase = "conflicting" if self._contested else "typing"
 
     def offer(self, *, insist: bool) -> str | None:
         """Return the value to keep now, None when there is nothing to keep.
@@ -55,9 +64,9 @@ class AnswerState:
         Without `insist`, after a pause, a refusal is not told and the value goes on being typed.
         """
         self._insisted = self._insisted or insist
-        if self.phase != "typing" and not (self.phase == "refused" and insist):
+        if self.phase != "typing" and not (insist and self.phase in {"refused", "conflicting"}):
             return None
-        self.phase = "sent"
+        self.phase, self._contested = "sent", False
         self._under_way.append(self.value)
         return self.value
 
@@ -84,21 +93,34 @@ class AnswerState:
 
     def show(self, recorded: str) -> None:
         """Take what the record has now; it replaces `value` only where nothing newer was typed."""
+        changed = with_plain_figures(recorded) != with_plain_figures(self.recorded)
         self.recorded = recorded
-        if self.phase in {"pristine", "kept"}:
+        if self.phase in _AS_RECORDED:
             self.phase = "kept" if self.phase == "kept" and self.value == recorded else "pristine"
             self.value = recorded
-        elif self.phase == "typing" and self.value == recorded:
-            self.phase = "kept"
+        elif self.phase in {"typing", "conflicting"} and self.value == recorded:
+            self.phase, self._contested = "kept", False
+        elif changed and self.phase != "sent":
+            self._contested = True
+            self.phase = "refused" if self.phase == "refused" else "conflicting"
 
     def give_up(self) -> None:
-        """Let another answer take the place of what is typed: what the record has is shown next."""
-        self.phase, self.problem, self._insisted = "kept", None, False
+        """Let another answer take the place of what stands here, which is set aside: the record is shown next."""
+        self._aside = self.value
+        self.phase, self.problem, self._insisted, self._contested = "kept", None, False, False
+
+    def take_up(self) -> bool:
+        """Bring back what was set aside, now that its place is free again; tell whether there was anything."""
+        value, self._aside = self._aside, ""
+        if not value or self.phase not in _AS_RECORDED or self.recorded:
+            return False
+        self.phase, self.value = "typing", value
+        return True
 
     def recover(self) -> None:
         """Go back to typing where another answer was to take the place and could not be kept."""
         if self.phase == "kept" and self.value != self.recorded:
-            self.phase = "typing"
+            self.phase, self._aside = "typing", ""
 
 
 class AnswerStates:
@@ -118,6 +140,18 @@ class AnswerStates:
     def at(self, ref: str, recorded: str) -> AnswerState:
         """Return the state of the control of the question at `ref`."""
         return self._states.setdefault((self._dossier, ref), AnswerState(recorded, recorded))
+
+    def half_typed(self) -> dict[str, str]:
+        """Return what was typed in the present dossier and is not in the record, by question."""
+        return {
+            ref: state.value
+            for (dossier, ref), state in self._states.items()
+            if dossier == self._dossier and state.phase not in _AS_RECORDED and state.value
+        }
+
+    def put_back(self, ref: str, value: str) -> None:
+        """Go on with what was half typed in the present dossier before the vault was locked."""
+        self.at(ref, "").type(value)
 
     def settle(self, outcome: AnswerOutcome) -> None:
         """Hand a result to the control it is for."""

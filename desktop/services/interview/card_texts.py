@@ -40,6 +40,9 @@ KINDS: dict[str, ControlKind] = {
 
 _STATUSES: dict[str, AnswerStatus] = {"given": "given", "declined": "declined", "unknown": "unknown"}
 
+OTHER = "other"
+"""The choice that `or_other` of XLSForm adds to a list, and what follows the name of the question for its words."""
+
 STATE = "state"
 """Appearance of the question of a repeat whose choice is shown as the chip at the end of a row."""
 
@@ -98,13 +101,15 @@ def show_question(context: DossierContext, ref: str) -> QuestionView:
     state = context.session.state(ref)
     node, record = state.node, context.record
     entry = current(record.answers.get(ref))
+    choices = _choices(context, ref) if node.type in {"select1", "select", "rank"} else ()
+    own_words_ref = _own_words_of(context, ref, choices)
     return QuestionView(
         ref=ref,
         kind="note" if node.kind == "note" else KINDS.get(node.type, "text"),
         appearance=node.appearance,
         dutch=texts_of(context, ref, context.dutch),
         other=texts_of(context, ref, context.other),
-        choices=_choices(context, ref) if node.type in {"select1", "select", "rank"} else (),
+        choices=choices,
         value=state.value,
         status=_status(entry),
         source="conversation" if entry is None else entry.source,
@@ -117,6 +122,9 @@ def show_question(context: DossierContext, ref: str) -> QuestionView:
         unit=_unit(context, node),
         spoken="" if entry is None else entry.language,
         attachments=attached_at(record, ref),
+        own_choice=OTHER if own_words_ref else "",
+        own_words_ref=own_words_ref,
+        own_words=context.session.state(own_words_ref).value if own_words_ref else "",
     )
 
 
@@ -208,6 +216,16 @@ def _choices(context: DossierContext, ref: str) -> tuple[ChoiceView, ...]:
         ChoiceView(choice.value, choice.text, others.get(choice.value, choice.text), choice.image or "")
         for choice in context.session.choices(ref, context.dutch.find, DUTCH)
     )
+
+
+def _own_words_of(context: DossierContext, ref: str, choices: tuple[ChoiceView, ...]) -> str:
+    """Return the question that asks in words for what the list does not have, as `or_other` of XLSForm adds it."""
+    if all(choice.value != OTHER for choice in choices):
+        return ""
+    place = Ref.parse(ref)
+    beside = place.parent.child(f"{place.name}_{OTHER}")
+    node = context.form.nodes.get(beside.path)
+    return beside.text if node is not None and node.type == "string" and node.kind == "question" else ""
 
 
 def _unit(context: DossierContext, node: FormNode) -> tuple[str, str]:

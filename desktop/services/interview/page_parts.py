@@ -67,7 +67,8 @@ class QuestionView:
 
     `value` is in XForms lexical form; a multiple choice is separated by spaces. `unit` holds the word behind a
     number in both languages, or two empty texts. `spoken` is the language at the table when it was answered.
-    `attachments` counts the files at the question.
+    `attachments` counts the files at the question. Where nothing of a list fits, `own_choice` is the choice for that
+    and `own_words_ref` the question that asks for the words themselves, `own_words`; all empty where the form has none.
     """
 
     ref: str
@@ -88,6 +89,9 @@ class QuestionView:
     unit: tuple[str, str] = ("", "")
     spoken: str = ""
     attachments: int = 0
+    own_choice: str = ""
+    own_words_ref: str = ""
+    own_words: str = ""
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -85,6 +85,10 @@ class CaseworkerTools(QWidget):
         self._source.setVisible(not narrow and not tight)
         self._more.setVisible(narrow or tight)
 
+    def focus_attach(self) -> None:
+        """Put the focus on the tool that opens the attachments, or on the menu it lies in."""
+        (self._more if self._attach.isHidden() else self._attach).setFocus()
+
     def _mark(self, tool: Button, words: str, count: int) -> None:
         tool.setCheckable(True)
         tool.setChecked(count > 0)

@@ -5,7 +5,7 @@ language, another card, another page, lock and close. Keys: Enter or Ctrl+Right 
 language, Ctrl+D rather not say, Ctrl+N note.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
@@ -17,11 +17,10 @@ from desktop.records import Source as AnswerSource
 from desktop.records import Status
 from desktop.services.dossier.undo import UndoStep
 from desktop.services.interview.answer_state import AnswerOutcome
-from desktop.services.interview.attachments import AttachmentRow
 from desktop.services.interview.page_parts import InterviewView, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
-from desktop.ui.attachments.sources import AttachmentSource, DropTarget
 from desktop.ui.context import UiContext
+from desktop.ui.interview.beside_answer import BesideAnswer
 from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.newcomer.window import NewcomerWindow
@@ -43,6 +42,9 @@ class InterviewPage(InterviewSheet):
         self._left = load_catalogue(DUTCH, "app")
         self.presenter = InterviewPresenter(context, context.services.interview, self)
         self.newcomer: NewcomerWindow | None = None
+        self._going_on = False
+        self.beside = BesideAnswer(context, self, files, self.presenter)
+        self.beside.last_file.connect(lambda name: self._answer("given" if name else "cleared", name))
         self._connect()
 
     @property
@@ -78,6 +80,16 @@ class InterviewPage(InterviewSheet):
         self.flush()
         if self.newcomer is not None:
             self.newcomer.set_covered(covered=True)
+
+    def half_typed(self) -> dict[str, str]:
+        """Return what was typed and is not in the record, by the address of its question."""
+        return self.answers.half_typed()
+
+    def put_back(self, texts: Mapping[str, str]) -> None:
+        """Go on with what was half typed when the vault locked."""
+        for ref, value in texts.items():
+            self.answers.put_back(ref, value)
+        self.presenter.again()
 
     def toggle_second_screen(self) -> None:
         """Open the newcomer's window, or close it."""
@@ -124,25 +136,20 @@ class InterviewPage(InterviewSheet):
         self.footer.next.clicked.connect(self._next)
         self.footer.back.clicked.connect(self._back)
         self.tools.later.connect(lambda later: self._with_ref(lambda ref: presenter.later(ref, later=later)))
-        self.tools.note.connect(self._write_note)
-        self.tools.flag.connect(self._write_flag)
         self.tools.source.connect(self._set_source)
-        self.panel.written.connect(self._keep_writing)
-        self.tools.attach.connect(self._toggle_files)
-        self.files.touched.connect(self._files_changed)
-        DropTarget(self).dropped.connect(self._drop)
         for keys, slot in (
             ("Ctrl+Right", self._next),
             ("Ctrl+Return", self._next),
             ("Ctrl+Left", self._back),
             ("Ctrl+D", self._decline),
-            ("Ctrl+N", self._write_note),
+            ("Ctrl+N", self.beside.write_note),
             ("Ctrl+Z", self._undo),
-            ("Ctrl+Shift+V", self._paste_file),
+            ("Ctrl+Shift+V", self.beside.paste_file),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     def _show(self, view: InterviewView) -> None:
+        self._going_on = False
         arrived = self._view is None or (self._view.dossier, self._view.ref) != (view.dossier, view.ref)
         self._view = view
         if self._catalogues is None or self._catalogues.other.tag != view.language:
@@ -153,14 +160,24 @@ class InterviewPage(InterviewSheet):
         if self.newcomer is not None and self.newcomer.isVisible():
             self.newcomer.show_view(view, self._catalogues.person)
             self.newcomer.set_covered(covered=False)
+        self.beside.show_view(view, arrived=arrived)
         if arrived:
-            self._open_files(shown=isinstance(view.step, QuestionView) and view.step.kind == "file")
             self.arrive()
 
     def _settle_answer(self, outcome: AnswerOutcome) -> None:
         self.answers.settle(outcome)
         self.card.zone.show_state()
         self.repeat.show_state(outcome.ref, refused=outcome.problem is not None)
+        if outcome.problem is not None and self._going_on:
+            self._focus_refused(outcome.ref)
+
+    def _focus_refused(self, ref: str = "") -> None:
+        """Put the focus where what keeps one here can be changed."""
+        self._going_on = False
+        if self.card.isVisible():
+            self.card.zone.focus_refused()
+        elif self.repeat.isVisible():
+            self.repeat.editor.focus_refused(ref)
 
     def _show_undone(self, step: UndoStep) -> None:
         """Say what was taken back, and go where it can be seen."""
@@ -177,30 +194,35 @@ class InterviewPage(InterviewSheet):
         self._with_ref(lambda ref: self.presenter.answer(ref, status, value))
 
     def _undo(self) -> None:
-        self.flush()
+        self.flush(insist=False)
         self.presenter.undo()
 
     def _set_source(self, source: AnswerSource) -> None:
         step = None if self._view is None else self._view.step
-        self.flush()
+        self.flush(insist=False)
         if isinstance(step, QuestionView) and step.status != "open":
             self.presenter.answer(step.ref, step.status, step.value, source)
 
     def _switch(self, language: str) -> None:
-        self.flush()
+        self.flush(insist=False)
         self.presenter.switch(language)
 
     def _go(self, ref: str) -> None:
-        self.flush()
+        self.flush(insist=False)
         self.presenter.go(ref)
 
     def _next(self) -> None:
-        self.flush()
-        if not (self.card.isVisible() and self.card.zone.is_stuck):
+        """Go on; what is refused holds one here, unless the question is left for later."""
+        later = self._view is not None and self._view.step is not None and self._view.step.later
+        self.flush(insist=not later)
+        self._going_on = True
+        if self.card.isVisible() and self.card.zone.is_stuck and not later:
+            self._focus_refused()
+        else:
             self.presenter.next()
 
     def _back(self) -> None:
-        self.flush()
+        self.flush(insist=False)
         self.presenter.back()
 
     def _decline(self) -> None:
@@ -211,52 +233,6 @@ class InterviewPage(InterviewSheet):
             self.card.zone.choose_way_out("declined")
         else:
             self._answer("declined", "")
-
-    def _write_note(self) -> None:
-        step = None if self._view is None else self._view.step
-        if step is not None:
-            about = self._context.text("Only for the file; the person may read it too.")
-            self.panel.ask("note", self._context.text("Note"), about, step.note)
-
-    def _write_flag(self) -> None:
-        about = self._context.text("Say what is wrong. The people who look after the translations read it.")
-        self.panel.ask("flag", self._context.text("Translation is wrong"), about, "")
-
-    def _keep_writing(self, purpose: str, text: str) -> None:
-        if purpose == "note":
-            self._with_ref(lambda ref: self.presenter.note(ref, text))
-        elif text:
-            self._with_ref(lambda ref: self.presenter.flag(ref, text))
-
-    def _toggle_files(self) -> None:
-        self._open_files(shown=self.files.isHidden())
-        if not self.files.isHidden():
-            self.files.focus_first()
-            self.bring_into_sight(self.files)
-        if self._view is not None and self._view.step is not None:
-            self.tools.show_step(self._view.step)
-
-    def _open_files(self, *, shown: bool) -> None:
-        """Show the attachments of the card on screen, or put them away."""
-        view = self._view
-        if shown and view is not None and view.ref:
-            self.files.show_place(view.dossier, view.ref)
-        self.files.setVisible(shown and view is not None and bool(view.ref))
-
-    def _drop(self, sources: list[AttachmentSource]) -> None:
-        self._open_files(shown=True)
-        self.files.add(sources)
-
-    def _paste_file(self) -> None:
-        self._open_files(shown=True)
-        self.files.paste()
-
-    def _files_changed(self, rows: tuple[AttachmentRow, ...]) -> None:
-        """Let the last file be the answer where a file is what the question asks for."""
-        step = None if self._view is None else self._view.step
-        if isinstance(step, QuestionView) and step.kind == "file":
-            value = rows[-1].file_name if rows else ""
-            self._answer("given" if value else "cleared", value)
 
     def _settle(self, ref: str) -> None:
         if self._view is not None:

@@ -83,12 +83,12 @@ class InterviewSheet(QWidget):
         self._scroll.body.activate()
         self._scroll.ensureWidgetVisible(part)
 
-    def flush(self) -> None:
-        """Keep now what is typed."""
+    def flush(self, *, insist: bool = True) -> None:
+        """Keep now what is typed; with `insist`, say why where it cannot be kept."""
         self.panel.keep()
         if self.card.isVisible():
-            self.card.zone.flush()
-        self.repeat.flush()
+            self.card.zone.flush(insist=insist)
+        self.repeat.flush(insist=insist)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the parts to the new width."""

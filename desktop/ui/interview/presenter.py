@@ -1,7 +1,7 @@
 """Between the interview screen and the interview: hands operations to the store thread and brings their results back.
 
 What is typed goes out in order and comes back in order. While more is under way an intermediate page is not shown, so
-a slow disk never puts an older text over a newer one. A refused answer stops what was to follow it.
+a slow disk never puts an older text over a newer one. A refused answer stops the next card from following it.
 """
 
 from collections.abc import Callable

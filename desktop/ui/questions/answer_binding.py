@@ -3,29 +3,47 @@
 Cards and rows use it alike. What may happen in which order is decided in `services.interview.answer_state`.
 """
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.i18n import N_
+from desktop.i18n import N_, isolate
 from desktop.services.interview.answer_state import AnswerState
+from desktop.services.interview.card_texts import answer_text
 from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 
 PAUSE_MILLISECONDS = 700
 """How long nobody types before what stands in a control is kept."""
 
+HELD_IN_STATES = "held_in_states"
+"""Dynamic property of a widget: what is typed in it stands in the states of its page, also while it is not shown."""
+
 WAYS_OUT: dict[AnswerStatus, str] = {"unknown": N_("I don't know"), "declined": N_("I'd rather not say")}
 """The two ways not to answer, which are answers too."""
 
 _UNFIT = N_("This answer does not fit the question. Look at it again.")
+_MEANWHILE = N_("Meanwhile another answer came in: {answer}. What is typed here takes its place when you go on.")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is said below a control in both languages, and whether it says that something is wrong."""
+
+    dutch: str
+    other: str
+    wrong: bool
 
 
 class AnswerBinding(QObject):
     """One control with its state.
 
-    `given` carries status and value to be kept; `changed` says that the state, and so the sentence, may have changed.
+    `given` carries status and value to be kept, `said` the words for the question beside this one; `changed` says that
+    the state, and so the notice, may have changed.
     """
 
     given = Signal(str, str)
+    said = Signal(str)
     changed = Signal()
 
     def __init__(self, control: AnswerWidget, state: AnswerState) -> None:
@@ -36,7 +54,8 @@ class AnswerBinding(QObject):
         self._pause.setInterval(PAUSE_MILLISECONDS)
         self._pause.timeout.connect(lambda: self.flush(insist=False))
         control.edited.connect(self._take_edit)
-        control.finished.connect(self.flush)
+        control.finished.connect(self._leave)
+        control.said.connect(self.said)
 
     @property
     def is_refused(self) -> bool:
@@ -44,17 +63,29 @@ class AnswerBinding(QObject):
         return self.state.phase == "refused"
 
     @property
-    def problem(self) -> ProblemText | None:
-        """Return why what stands in the control was refused, in both languages; None when it was not."""
-        problem, words = self.state.problem if self.is_refused else None, self.control.catalogues
-        if problem is None or problem.dutch:
-            return problem
-        return ProblemText(problem.code, words.left.text(_UNFIT), words.person.text(_UNFIT))
+    def notice(self) -> Notice | None:
+        """Return what is to be said about what stands in the control, in both languages; None for nothing."""
+        state, words = self.state, self.control.catalogues
+        if self.is_refused and state.problem is not None:
+            problem = state.problem
+            if problem.dutch:
+                return Notice(problem.dutch, problem.other, wrong=True)
+            return Notice(words.left.text(_UNFIT), words.person.text(_UNFIT), wrong=True)
+        if state.phase == "conflicting":
+            question = self.control.question
+            left, other = answer_text(question), isolate(answer_text(question, other=True))
+            return Notice(
+                words.left.text(_MEANWHILE, answer=left), words.person.text(_MEANWHILE, answer=other), wrong=False
+            )
+        remark = self.control.remark()
+        return Notice(words.left.text(remark), words.person.text(remark), wrong=False) if remark else None
 
     def show_question(self, question: QuestionView, catalogues: CardCatalogues, state: AnswerState) -> None:
         """Show the question as it now stands; what is typed and not kept stays."""
         self.state = state
         state.show(question.value)
+        if question.status not in WAYS_OUT and state.take_up():
+            self._pause.start()
         self.control.show_question(question, catalogues)
         if self.control.value() != state.value:
             self.control.show_value(state.value)
@@ -70,6 +101,8 @@ class AnswerBinding(QObject):
         self._pause.stop()
         if not self.control.isEnabled():
             return
+        if insist:
+            self.control.finish()
         sentence = self.control.unfinished()
         if sentence:
             if insist:
@@ -85,10 +118,11 @@ class AnswerBinding(QObject):
     def choose_way_out(self, status: str, *, chosen: bool) -> None:
         """Give `status` (`unknown` or `declined`) as the answer, or take it back.
 
-        What was typed is kept first where the form takes it, so that undo brings it back.
+        What was typed is kept first where the form takes it, and comes back when the way out is taken back.
         """
         self.flush(insist=False)
-        self.state.give_up()
+        if chosen:
+            self.state.give_up()
         self.given.emit(status if chosen else "cleared", "")
 
     def detach(self) -> None:
@@ -96,6 +130,10 @@ class AnswerBinding(QObject):
         self._pause.stop()
         self.blockSignals(True)
         self.control.blockSignals(True)
+
+    def _leave(self) -> None:
+        """Insist on a verdict where the control was left; looking into another window is no leaving."""
+        self.flush(insist=self.control.window().isActiveWindow())
 
     def _take_edit(self) -> None:
         self.state.type(self.control.value())

@@ -38,11 +38,13 @@ class AnswerWidget(QWidget):
     """A control that turns input into an answer in XForms lexical form, and knows nothing else.
 
     `edited` says that a person changed what stands here, `finished` that it is to be kept now: a choice was made, or
-    the control was left. What becomes of it is the business of `answer_binding`.
+    the control was left. What becomes of it is the business of `answer_binding`. `said` carries words that no choice
+    fits, for the question beside this one that asks for them.
     """
 
     edited = Signal()
     finished = Signal()
+    said = Signal(str)
 
     def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
         """Show `question`; object names of controls start with `prefix`, such as `interview.answer`."""
@@ -81,6 +83,13 @@ class AnswerWidget(QWidget):
         self.edited.emit()
         self.finished.emit()
 
+    def finish(self) -> None:
+        """Take what stands here half typed for what it can only mean; nothing for most controls."""
+
+    def remark(self) -> str:
+        """Return the sentence (a msgid) that says how what stands here is kept, empty where that needs no word."""
+        return ""
+
     def unfinished(self) -> str:
         """Return the sentence (a msgid) that says what is still to be typed, empty when the value is whole."""
         return ""
@@ -91,6 +100,10 @@ class AnswerWidget(QWidget):
     def focus_first(self) -> None:
         """Put the focus where answering starts."""
         self.setFocus()
+
+    def focus_refused(self) -> None:
+        """Put the focus where what was refused can be changed, without selecting it: typing on must wipe nothing."""
+        self.focus_first()
 
     def name_of(self, texts: Texts) -> str:
         """Return the accessible name of the control: the question itself."""

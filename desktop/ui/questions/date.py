@@ -61,8 +61,8 @@ class DateAnswer(AnswerWidget):
         row.setSpacing(Space.MEDIUM)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for name, part in self._parts.items():
-            part.setVisible(name in asked)
             row.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
+            part.setVisible(name in asked)
             part.field.textEdited.connect(lambda text, name=name: self._type(name, text))
             part.field.editingFinished.connect(self._leave)
         row.addStretch(1)

@@ -76,3 +76,8 @@ class FigureAnswer(AnswerWidget):
         """Put the focus in the field with everything selected."""
         self._field.setFocus()
         self._field.selectAll()
+
+    def focus_refused(self) -> None:
+        """Put the focus behind the last figure."""
+        self._field.setFocus()
+        self._field.end(False)  # Qt: whether the figures are selected

@@ -97,6 +97,11 @@ class NumberAnswer(AnswerWidget):
         self._field.setFocus()
         self._field.selectAll()
 
+    def focus_refused(self) -> None:
+        """Put the focus behind the last figure."""
+        self._field.setFocus()
+        self._field.end(False)  # Qt: whether the figures are selected
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

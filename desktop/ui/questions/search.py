@@ -1,4 +1,8 @@
-"""Choosing from a long list by typing: countries, languages, occupations. Finds a name in either language."""
+"""Choosing from a long list by typing: countries, languages, occupations. Finds a name in either language.
+
+Letters that are no choice stand behind the chosen values after `LETTERS`. They are kept as "other" where the form asks
+for words too; where it has no place for them they stay in the field, with the choices that look like them.
+"""
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
@@ -10,8 +14,13 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 from desktop.ui.questions.parts.folded_completer import FoldedCompleter
+from desktop.ui.questions.parts.near_choices import label_of, near_choices, spellings_of
 
-_NOT_LISTED = N_("This is not in the list. Choose from the list, or empty the field.")
+LETTERS = "\n"
+"""Between the chosen values and the letters that are no choice; no value holds one."""
+
+_NOT_LISTED = N_("Nothing in the list fits this. Choose from the list, or empty the field.")
+_OTHERWISE = N_("This is not in the list. It is kept as “other”, in these words.")
 
 
 class SearchAnswer(AnswerWidget):
@@ -30,79 +39,118 @@ class SearchAnswer(AnswerWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._field)
         self._below = FlowRow(())
+        self._near = FlowRow(())
+        self._offered: tuple[ChoiceView, ...] = ()
         self._completer.activated[str].connect(self._pick)  # type: ignore[index]  # the stub does not know overloaded signals
         self._field.textEdited.connect(lambda _text: self.edited.emit())
-        self._field.editingFinished.connect(self._leave)
+        self._field.editingFinished.connect(self.finished)
         theme.changed.connect(self._restyle)
         self.show_value(question.value)
         self.show_words()
         self._restyle()
 
+    def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
+        """Show the same question with other words or state; letters that are no choice stay."""
+        said = question.own_words != self.question.own_words
+        super().show_question(question, catalogues)
+        if said:
+            self._show_chosen(keep_letters=self._is_typing())
+
     def show_value(self, value: str) -> None:
-        """Show what is chosen."""
-        typing = self._is_typing()
-        self._chosen = tuple(value.split()) if self._several else ((value,) if value else ())
-        self._show_chosen(keep_letters=typing)
+        """Show what is chosen, and the letters behind it."""
+        values, _, letters = value.partition(LETTERS)
+        self._chosen = tuple(values.split()) if self._several else ((values,) if values else ())
+        self._show_chosen()
+        if letters:
+            self._field.setText(letters)
+            self._field.setModified(True)
 
     def show_words(self) -> None:
         """Offer the choices in both languages."""
-        self._values = {_label(choice): choice.value for choice in self.question.choices}
+        self._values = {label_of(choice): choice.value for choice in self.question.choices}
         self._completer.offer(self._values)
         self._field.setAccessibleName(self.name_of(self.question.dutch))
         self._field.setPlaceholderText(self.catalogues.worker.text("Type the first letters"))
         self._show_chosen(keep_letters=self._is_typing())
 
     def value(self) -> str:
-        """Return the chosen values, separated by spaces."""
-        return " ".join(self._chosen)
+        """Return the chosen values, separated by spaces, with the letters that are no choice behind them."""
+        letters = f"{LETTERS}{self._field.text().strip()}" if self._is_typing() else ""
+        return " ".join(self._chosen) + letters
 
-    def unfinished(self) -> str:
-        """Tell of letters that are no choice."""
-        return _NOT_LISTED if self._is_typing() else ""
-
-    def set_refused(self, *, refused: bool) -> None:
-        """Colour the border of the field."""
-        mark_refused(self._field, refused=refused)
-
-    def focus_first(self) -> None:
-        """Put the focus in the field."""
-        self._field.setFocus()
-        self._field.selectAll()
-
-    def _pick(self, label: str) -> None:
-        value = self._values.get(label, "")
-        if not value:
-            return
-        self._give(tuple(dict.fromkeys((*self._chosen, value))) if self._several else (value,))
-
-    def _give(self, chosen: tuple[str, ...]) -> None:
-        self._chosen = chosen
-        self._show_chosen()
-        self.give()
-
-    def _leave(self) -> None:
+    def finish(self) -> None:
+        """Take the letters for the choice they can only mean, or for what nothing in the list fits."""
         typed = self._field.text().strip()
         found = self._match(typed)
         if not typed and not self._several and self._chosen:
             self._give(())
         elif found is not None:
             self._pick(found)
-        else:
-            self.finished.emit()
+        elif self._is_typing() and self.question.own_choice:
+            self._keep_words(typed)
+
+    def remark(self) -> str:
+        """Tell that what stands here is kept in words of one's own."""
+        question = self.question
+        return _OTHERWISE if question.own_words and question.own_choice in self._chosen else ""
+
+    def unfinished(self) -> str:
+        """Tell of letters that are no choice."""
+        return _NOT_LISTED if self._is_typing() else ""
+
+    def set_refused(self, *, refused: bool) -> None:
+        """Colour the border of the field, and offer the choices that look like what was typed."""
+        mark_refused(self._field, refused=refused)
+        near = near_choices(self._field.text(), self.question.choices) if refused and self._is_typing() else ()
+        if near != self._offered:
+            self._offered = near
+            self._near = self._replace(self._near, [self._suggestion(choice) for choice in near])
+
+    def focus_first(self) -> None:
+        """Put the focus in the field."""
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def focus_refused(self) -> None:
+        """Put the focus behind the last letter."""
+        self._field.setFocus()
+        self._field.end(False)  # Qt: whether the letters are selected
+
+    def _pick(self, label: str) -> None:
+        value = self._values.get(label, "")
+        if not value:
+            return
+        self._field.setModified(False)
+        self._give(tuple(dict.fromkeys((*self._chosen, value))) if self._several else (value,))
+
+    def _keep_words(self, typed: str) -> None:
+        """Choose "other", with what was typed for its words."""
+        own = self.question.own_choice
+        words = typed.removeprefix(f"{self._own_label()}: ")
+        self._field.setModified(False)
+        self._give(tuple(dict.fromkeys((*self._chosen, own))) if self._several else (own,))
+        self.said.emit(words)
+
+    def _give(self, chosen: tuple[str, ...]) -> None:
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._show_chosen()
+            self.give()
 
     def _is_typing(self) -> bool:
         """Tell whether letters stand in the field that are no choice."""
         typed = self._field.text().strip()
         shown = "" if self._several or not self._chosen else self._chosen[0]
-        return self._field.isModified() and bool(typed) and self._values.get(typed, typed) != shown
+        own = typed == self._label(shown) if shown else False
+        return self._field.isModified() and bool(typed) and not own and self._values.get(typed, typed) != shown
 
     def _match(self, typed: str) -> str | None:
         """Return the label of the one choice that is spelt as typed, or else of the one that may be spelt so."""
-        if not typed:
+        if not typed or not self._is_typing():
             return None
         for spelt in (str.casefold, sought_words):
             found = {
-                _label(choice) for choice in self.question.choices if spelt(typed) in map(spelt, _spellings(choice))
+                label_of(choice) for choice in self.question.choices if spelt(typed) in map(spelt, spellings_of(choice))
             }
             if len(found) == 1:
                 return found.pop()
@@ -110,19 +158,36 @@ class SearchAnswer(AnswerWidget):
 
     def _remove(self, value: str) -> None:
         self._give(tuple(item for item in self._chosen if item != value))
+        if value == self.question.own_choice:
+            self.said.emit("")
 
     def _show_chosen(self, *, keep_letters: bool = False) -> None:
-        labels = {choice.value: _label(choice) for choice in self.question.choices}
         if not self._several:
             if not keep_letters:
-                self._field.setText(labels.get(self._chosen[0], self._chosen[0]) if self._chosen else "")
+                self._field.setText(self._label(self._chosen[0]) if self._chosen else "")
             return
         if not keep_letters:
             self._field.clear()
-        self._column.removeWidget(self._below)
-        self._below.deleteLater()
-        self._below = FlowRow([self._tag(value, labels.get(value, value)) for value in self._chosen])
-        self._column.addWidget(self._below)
+        self._below = self._replace(self._below, [self._tag(value, self._label(value)) for value in self._chosen])
+
+    def _replace(self, row: FlowRow, buttons: list[Button]) -> FlowRow:
+        """Put `buttons` in the place of `row` below the field."""
+        self._column.removeWidget(row)
+        row.deleteLater()
+        fresh = FlowRow(buttons)
+        self._column.addWidget(fresh)
+        fresh.setVisible(bool(buttons))
+        return fresh
+
+    def _label(self, value: str) -> str:
+        """Return how a chosen value reads: its label, with the person's own words where nothing fits."""
+        if value == self.question.own_choice and value and self.question.own_words:
+            return f"{self._own_label()}: {self.question.own_words}"
+        return next((label_of(choice) for choice in self.question.choices if choice.value == value), value)
+
+    def _own_label(self) -> str:
+        own = self.question.own_choice
+        return next((choice.dutch for choice in self.question.choices if choice.value == own), own)
 
     def _tag(self, value: str, label: str) -> Button:
         button = Button(self.theme, label, f"{self.prefix}.remove.{value}", icon="close", icon_after=True)
@@ -130,17 +195,15 @@ class SearchAnswer(AnswerWidget):
         button.clicked.connect(lambda: self._remove(value))
         return button
 
+    def _suggestion(self, choice: ChoiceView) -> Button:
+        label = label_of(choice)
+        button = Button(self.theme, label, f"{self.prefix}.near.{choice.value}")
+        button.setAccessibleName(self.catalogues.worker.text("Did you mean: {what}", what=isolate(label)))
+        button.clicked.connect(lambda: self._pick(label))
+        return button
+
     def _restyle(self) -> None:
         self._field.setFont(self.theme.font(Role.HINT))
         self._field.setMinimumHeight(self.theme.px(Target.FIELD))
         self._below.arrange()
-
-
-def _label(choice: ChoiceView) -> str:
-    if choice.other in {"", choice.dutch}:
-        return choice.dutch
-    return f"{choice.dutch} · {isolate(choice.other)}"
-
-
-def _spellings(choice: ChoiceView) -> tuple[str, str, str]:
-    return choice.dutch, choice.other, _label(choice)
+        self._near.arrange()

@@ -239,7 +239,7 @@ def test_letters_that_are_no_country_stay_and_are_told(screen: Screen) -> None:
     page = screen.interview(screen.new_dossier(), ref("geboorteland"))
     field = child(page, QLineEdit, "interview.answer")
     QTest.keyClicks(field, "Atlantis")
-    switch_language(page)
+    press(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.settle()
     assert field.text() == "Atlantis"
     assert field.property("refused") == "true"

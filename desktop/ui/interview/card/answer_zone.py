@@ -14,7 +14,7 @@ from desktop.ui.kit.controls.button import Button, SecondLabel
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.answer_binding import WAYS_OUT, AnswerBinding
+from desktop.ui.questions.answer_binding import HELD_IN_STATES, WAYS_OUT, AnswerBinding
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues
 from desktop.ui.questions.choose import ChooseAnswer
 from desktop.ui.questions.date import DateAnswer
@@ -44,6 +44,7 @@ class AnswerZone(QWidget):
         self._theme = theme
         self._answers = answers
         self._prefix = prefix
+        self.setProperty(HELD_IN_STATES, True)
         self._question: QuestionView | None = None
         self._binding: AnswerBinding | None = None
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -92,6 +93,11 @@ class AnswerZone(QWidget):
         """Give one of the ways not to answer, or take it back."""
         if self._binding is not None:
             self._binding.choose_way_out(status, chosen=chosen)
+
+    def focus_refused(self) -> None:
+        """Put the focus where what was refused can be changed."""
+        if self._binding is not None and self._binding.is_refused:
+            self._binding.control.focus_refused()
 
     def focus_first(self) -> None:
         """Put the focus where answering starts: the control, or the way out that was taken."""
@@ -142,6 +148,7 @@ class AnswerZone(QWidget):
         self._binding = binding = AnswerBinding(control, state)
         ref = question.ref
         binding.given.connect(lambda status, value: self.given.emit(ref, status, value))
+        binding.said.connect(lambda text: self.given.emit(question.own_words_ref, "given" if text else "cleared", text))
         binding.changed.connect(self._show_sentences)
         self._line.insertWidget(0, control, 1)
         control.show()
@@ -173,9 +180,11 @@ class AnswerZone(QWidget):
         binding, question = self._binding, self._question
         if binding is None or question is None:
             return
-        words, problem = binding.control.catalogues, binding.problem
-        if problem is not None:
-            self._announce((problem.dutch, problem.other), Tone.WRONG, "warning", words)
+        words, notice = binding.control.catalogues, binding.notice
+        if notice is not None:
+            wrong = notice.wrong
+            tone, icon = (Tone.WRONG, "warning") if wrong else (Tone.SOFT, "info")
+            self._announce((notice.dutch, notice.other), tone, icon, words)
         elif question.status in _REASONS:
             self._announce((words.left.text(_REASONS[question.status]), ""), Tone.SOFT, "info", words)
         else:

@@ -68,10 +68,10 @@ class RepeatCard(QWidget):
         self._show()
         self.editor.focus_first()
 
-    def flush(self) -> None:
-        """Keep what stands in the editor."""
+    def flush(self, *, insist: bool = True) -> None:
+        """Keep what stands in the editor; with `insist`, say why where it cannot be kept."""
         if self.editor.isVisible():
-            self.editor.flush()
+            self.editor.flush(insist=insist)
 
     def show_state(self, ref: str, *, refused: bool) -> None:
         """Show at its field what became of a value; the row of one that was refused opens again."""

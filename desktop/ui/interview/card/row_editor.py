@@ -80,10 +80,17 @@ class RowEditor(Card):
         else:
             self._undo.disable(self._words.text("Nothing has been changed yet."))
 
-    def flush(self) -> None:
-        """Keep what stands in every field."""
+    def flush(self, *, insist: bool = True) -> None:
+        """Keep what stands in every field; with `insist`, say why where it cannot be kept."""
         for field in self._fields.values():
-            field.binding.flush()
+            field.binding.flush(insist=insist)
+
+    def focus_refused(self, ref: str = "") -> None:
+        """Put the focus where what was refused can be changed: at `ref`, else in the first such field."""
+        refused = [field for field in self._fields.values() if field.binding.is_refused]
+        chosen = [field for field in refused if field.question.ref == ref] or refused
+        if chosen:
+            chosen[0].control.focus_refused()
 
     def show_state(self, ref: str) -> None:
         """Show at the field of `ref` what became of its value."""
@@ -108,7 +115,9 @@ class RowEditor(Card):
 
     def _finish(self) -> None:
         self.flush()
-        if not any(field.binding.is_refused for field in self._fields.values()):
+        if any(field.binding.is_refused for field in self._fields.values()):
+            self.focus_refused()
+        else:
             self.done.emit()
 
     def _arrange(self, questions: Sequence[QuestionView], catalogues: CardCatalogues) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.interview.card.label_pair import LabelPair
 from desktop.ui.kit.controls.button import IconButton
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.answer_binding import WAYS_OUT, AnswerBinding
+from desktop.ui.questions.answer_binding import HELD_IN_STATES, WAYS_OUT, AnswerBinding
 from desktop.ui.questions.base import CardCatalogues
 from desktop.ui.questions.registry import row_widget
 
@@ -34,6 +34,7 @@ class RowField(QWidget):
     def __init__(self, theme: Theme, question: QuestionView, catalogues: CardCatalogues, answers: AnswerStates) -> None:
         super().__init__()
         self.question = question
+        self.setProperty(HELD_IN_STATES, True)
         name = f"interview.row.{Ref.parse(question.ref).name}"
         self.control = row_widget(theme, catalogues, question, name)
         self._theme, self._catalogues, self._answers = theme, catalogues, answers
@@ -45,6 +46,9 @@ class RowField(QWidget):
         self._hint = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         self._sentence = Text(theme, role=Role.SMALL, tone=Tone.WRONG)
         self.binding.given.connect(lambda status, value: self.given.emit(self.question.ref, status, value))
+        self.binding.said.connect(
+            lambda text: self.given.emit(self.question.own_words_ref, "given" if text else "cleared", text)
+        )
         self.binding.changed.connect(self._show_sentence)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,10 +74,10 @@ class RowField(QWidget):
         self.binding.show_question(question, catalogues, self._answers.at(question.ref, question.value))
 
     def _show_sentence(self) -> None:
-        problem, status = self.binding.problem, _STATUS_TEXTS.get(self.question.status, "")
-        self._sentence.set_tone(Tone.SOFT if problem is None else Tone.WRONG)
+        notice, status = self.binding.notice, _STATUS_TEXTS.get(self.question.status, "")
+        self._sentence.set_tone(Tone.WRONG if notice is not None and notice.wrong else Tone.SOFT)
         status_text = self._catalogues.worker.text(status) if status else ""
-        self._sentence.set_text(status_text if problem is None else problem.dutch)
+        self._sentence.set_text(status_text if notice is None else notice.dutch)
         self._sentence.setVisible(bool(self._sentence.plain()))
 
     def _offer_ways_out(self) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
 from desktop.i18n import folded, sought_words
@@ -30,6 +30,19 @@ class FoldedCompleter(QCompleter):
             item = QStandardItem(text)
             item.setData(folded(text), _FOLDED)
             self._texts.appendRow(item)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter choose the only one that is offered, also when the arrows did not go to it."""
+        popup = self.popup()
+        if (
+            watched is popup
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and self.completionCount() == 1
+        ):
+            popup.setCurrentIndex(self.completionModel().index(0, 0))
+        return super().eventFilter(watched, event)
 
     def splitPath(self, path: str) -> list[str]:
         """Return what is looked for when `path` was typed."""

@@ -79,6 +79,76 @@ def test_another_answer_takes_the_place_and_its_failure_gives_it_back() -> None:
     assert (state.phase, state.value) == ("pristine", "")
 
 
+def test_what_another_answer_took_the_place_of_comes_back_when_the_place_is_free() -> None:
+    state = AnswerState()
+    state.type("1990--")
+    state.give_up()
+    state.show("")
+    assert (state.value, state.take_up()) == ("", True)
+    assert (state.phase, state.value) == ("typing", "1990--")
+    assert not state.take_up()
+    state.give_up()
+    state.show("2")
+    assert (state.take_up(), state.value) == (False, "2")
+
+
+def test_another_answer_that_came_in_meanwhile_is_not_replaced_by_a_pause() -> None:
+    state = AnswerState()
+    state.type("12")
+    state.show("99")
+    assert (state.phase, state.value, state.offer(insist=False)) == ("conflicting", "12", None)
+    state.type("123")
+    assert (state.phase, state.offer(insist=False)) == ("conflicting", None)
+    assert state.offer(insist=True) == "123"
+    state.settle(outcome("123", kept=True))
+    assert state.phase == "kept"
+
+
+def test_typing_what_came_in_meanwhile_ends_the_conflict() -> None:
+    state = AnswerState()
+    state.type("1")
+    state.show("12")
+    state.type("12")
+    assert (state.phase, state.value) == ("pristine", "12")
+    state.type("1")
+    state.show("123")
+    state.show("1")
+    assert (state.phase, state.value) == ("kept", "1")
+
+
+def test_a_refused_value_stays_refused_when_another_answer_comes_in() -> None:
+    state = sent("12", insist=True)
+    state.settle(outcome("12", kept=False, problem=REFUSED))
+    state.show("99")
+    assert (state.phase, state.value) == ("refused", "12")
+    state.type("123")
+    assert state.phase == "conflicting"
+
+
+def test_figures_of_another_keyboard_are_no_other_answer() -> None:
+    state = sent("١٢", insist=False)
+    state.type("١٢٣")
+    state.settle(outcome("١٢", kept=True))
+    state.show("12")
+    assert state.phase == "typing"
+
+
+def test_what_is_not_in_the_record_is_told_and_put_back() -> None:
+    states = AnswerStates()
+    states.enter(CASE)
+    states.at("/form/kept", "7")
+    states.at(REF, "").type("12")
+    assert states.half_typed() == {REF: "12"}
+    states.enter(DossierId("other"))
+    assert states.half_typed() == {}
+    later = AnswerStates()
+    later.enter(CASE)
+    later.put_back(REF, "12")
+    state = later.at(REF, "")
+    state.show("")
+    assert (state.phase, state.value) == ("typing", "12")
+
+
 def test_an_unfinished_value_is_refused_where_it_stands() -> None:
     state = AnswerState()
     state.type("2024--")
@@ -155,6 +225,8 @@ class World:
             assert self.state.problem is REFUSED
             assert not self.paused_only
             assert self.state.value in self.refused
+        if self.state.phase == "conflicting":
+            assert self.state.offer(insist=False) is None
         if self.state.phase == "kept":
             assert self.state.value not in self.refused or self.state.value == self.state.recorded
         if self.state.phase in {"pristine", "kept"} and not self.queue:
@@ -169,7 +241,7 @@ def test_no_order_of_events_loses_a_letter(
     for kind, value in steps:
         world.step(kind, value)
         world.check()
-    if world.state.phase in {"typing", "refused"}:
+    if world.state.phase in {"typing", "conflicting", "refused"}:
         before = world.state.value
         world.state.show(world.record)
         world.state.show("other")
