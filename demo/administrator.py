@@ -67,14 +67,13 @@ class Administrator:
         """Let the organisation of `kind` know `partner`."""
         self._run("partner", "add", "--key-file", str(self._key_file(kind)), "--partner", partner)
 
-    def invite(self, kind: str) -> InvitationHandout:
-        """Make an invitation to the organisation of `kind`."""
+    def invite(self, kind: str, person: str) -> InvitationHandout:
+        """Make an invitation for `person` to the organisation of `kind`."""
         self._invitations += 1
         file = self.folder / f"invitation-{self._invitations}.opmaat"
         key_file = str(self._key_file(kind))
-        made = self._run(
-            "invitation", "create", "--key-file", key_file, "--server", self.address, "--out", str(file), database=False
-        )
+        asked = ("--key-file", key_file, "--server", self.address, "--person", person, "--out", str(file))
+        made = self._run("invitation", "create", *asked, database=False)
         return InvitationHandout(file, _fact(made, "code"))
 
     def status(self) -> list[str]:

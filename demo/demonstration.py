@@ -76,7 +76,7 @@ class Demonstration:
                 laptop = Laptop(self._folder / kind, self._out / "screens" / kind, pace=self._pace)
                 self._laptops.append(laptop)
                 laptop.driver.picture("first-start")
-                laptop.join(self._administrator.invite(kind), worker, self._passphrases[kind])
+                laptop.join(self._administrator.invite(kind, worker), self._passphrases[kind])
                 laptop.driver.picture("people-empty")
         return self._laptops[0], self._laptops[1]
 

@@ -28,7 +28,7 @@ class Laptop:
         self._size = size
         self.window, self.driver = self._open()
 
-    def join(self, invited: InvitationHandout, person: str, passphrase: str) -> None:
+    def join(self, invited: InvitationHandout, passphrase: str) -> None:
         """Begin with the invitation, make a vault, keep the words on paper, go to the people."""
         driver = self.driver
         driver.press("first.join")
@@ -36,7 +36,6 @@ class Laptop:
         driver.press("join.file")
         driver.until("the name of the organisation", lambda: driver.sees("join.organisation") or None)
         driver.type_into("join.code", invited.code)
-        driver.type_into("join.name", person)
         driver.type_into("join.passphrase", passphrase)
         driver.press("join.make")
         driver.find("words.list")

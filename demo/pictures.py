@@ -83,7 +83,7 @@ def _two_laptops(folder: Path, pictures: Path, tag: str) -> None:
         administrator.create_organisation("azc Duinrand (voorbeeld)", "reception")
         for number, person in enumerate(("Marieke", "Thomas"), start=1):
             laptops.append(Laptop(folder / f"laptop-{number}", pictures, pace=0.05))
-            laptops[-1].join(administrator.invite("reception"), person, PASSPHRASE)
+            laptops[-1].join(administrator.invite("reception", person), PASSPHRASE)
         _conflict(laptops[0], laptops[1], tag)
         backup(laptops[0], folder / "stick.opmaatbackup")
         _unlock(laptops[0])

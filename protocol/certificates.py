@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
 
 from protocol.canonical import JsonValue
@@ -19,7 +20,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DeviceId, device_id, organisation_id
 from protocol.messages.documents import DAMAGED, UNSIGNED, SignedDocument, read_part
 from protocol.messages.enrolment import CertificateChain
-from protocol.messages.fields import AnyBytes, Device, Identifier, Moment, Organisation, PublicKey, Version
+from protocol.messages.fields import AnyBytes, Device, Identifier, Moment, Organisation, PersonName, PublicKey, Version
 from protocol.messages.message import Message
 from protocol.signatures import Signer
 
@@ -42,12 +43,21 @@ class OrganisationBody(Message, frozen=True):
 
 
 class InvitationBody(Message, frozen=True):
-    """The root lets the owner of `public` certify one device of `organisation`, until `expires`."""
+    """The root lets the owner of `public` certify one device of `organisation`, until `expires`.
+
+    `person` is who will work with that device; certificates from before they were named have none.
+    """
 
     organisation: Organisation
     invitation: Identifier
     public: PublicKey
     expires: Moment
+    person: PersonName | UnsetType = UNSET
+
+    @property
+    def subject(self) -> str:
+        """Return who works with the device, blank where the certificate does not say it."""
+        return "" if self.person is UNSET else self.person
 
 
 class DeviceBody(Message, frozen=True):
@@ -101,15 +111,17 @@ class OrganisationCard(OrganisationBody, frozen=True):
         return self.signed.to_json()
 
 
-class InvitationCertificate(InvitationBody, frozen=True):
+class InvitationCertificate(InvitationBody, frozen=True, kw_only=True):
     """An invitation that the root of its organisation signed."""
 
     signed: SignedDocument
 
     @classmethod
-    def make(cls, root: Signer, *, invitation: str, public: bytes, expires: datetime) -> Self:
-        """Return the certificate signed by `root`."""
-        body = InvitationBody(organisation_id(root.public), invitation, public, expires)
+    def make(
+        cls, root: Signer, *, invitation: str, public: bytes, expires: datetime, person: str | UnsetType = UNSET
+    ) -> Self:
+        """Return the certificate signed by `root`. Raises UserError `trust.document_damaged` for no `PersonName`."""
+        body = InvitationBody(organisation_id(root.public), invitation, public, expires, person)
         return cls.verified(SignedDocument.make(_INVITATION, body, root), root.public)
 
     @classmethod
@@ -167,6 +179,11 @@ class DeviceChain:
 def claimed_device(chain: CertificateChain) -> DeviceBody:
     """Return what a chain says of its device, nothing verified. Raises UserError `trust.document_damaged`."""
     return chain.device.claim(_DEVICE, DeviceBody)
+
+
+def claimed_subject(chain: CertificateChain) -> str:
+    """Return who a chain says works with its device, nothing verified. Raises UserError `trust.document_damaged`."""
+    return chain.invitation.claim(_INVITATION, InvitationBody).subject
 
 
 def verify_chain(value: JsonValue | CertificateChain, root: bytes, revoked: Sequence[DeviceId] = ()) -> DeviceChain:

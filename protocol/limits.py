@@ -42,6 +42,9 @@ MOST_PIECES = -(-LARGEST_ATTACHMENT // PIECE_BYTES)
 MOST_PIECES_AT_ONCE = 32
 """The most pieces in one message: 2 MiB, so that with its framing it stays under `MOST_BODY_BYTES`."""
 
+LONGEST_PERSON_NAME = 60
+"""The most characters of what colleagues call somebody."""
+
 LARGEST_NUMBER = 2**53 - 1
 """The largest number of a row, an entry or a count: what every reader of JSON takes whole."""
 

@@ -4,7 +4,11 @@ import argparse
 import os
 from pathlib import Path
 
+import msgspec
+
 from protocol.certificates import KINDS
+from protocol.limits import LONGEST_PERSON_NAME
+from protocol.messages.fields import PersonName
 
 DATABASE_VARIABLE = "OPMAAT_DATABASE"
 _DAYS = 14
@@ -124,6 +128,9 @@ def _invitation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     create.add_argument("--key-file", required=True, type=Path, help="key file of the inviting organisation")
     create.add_argument("--organisation", help="its identifier, as a check on the key file")
     create.add_argument("--server", required=True, help="how the laptop reaches this server, such as https://…")
+    create.add_argument(
+        "--person", required=True, type=_person, help="who joins: the name that stands beside all they write"
+    )
     create.add_argument("--out", required=True, type=Path, help="where to write the invitation file")
     create.add_argument("--days", type=int, default=_DAYS, help=f"how long it can be used (default: {_DAYS})")
     create.set_defaults(command="invitation create")
@@ -176,6 +183,14 @@ def _retention(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def _with_former_days(parser: argparse.ArgumentParser) -> None:
     words = "how long an organisation that left a dossier may fetch again what it had"
     parser.add_argument("--former-days", type=_days, default=_FORMER_DAYS, help=f"{words} (default: {_FORMER_DAYS})")
+
+
+def _person(text: str) -> str:
+    try:
+        return msgspec.convert(text.strip(), PersonName)
+    except msgspec.ValidationError:
+        msg = f"is not a name of at most {LONGEST_PERSON_NAME} characters"
+        raise argparse.ArgumentTypeError(msg) from None
 
 
 def _days(text: str) -> int:

@@ -1,9 +1,9 @@
 """What the server believes of a device that wants to join: the chain root → invitation → device."""
 
-from protocol.certificates import DeviceBody, claimed_device, verify_chain
+from protocol.certificates import DeviceBody, claimed_device, claimed_subject, verify_chain
 from protocol.errors import UserError
 from protocol.messages.enrolment import CertificateChain
-from protocol.messages.message import to_bytes
+from protocol.messages.message import from_bytes, to_bytes
 from protocol.times import Clock
 from server.refusals import Refusal
 from server.store.devices import Enrolment
@@ -18,6 +18,14 @@ def device_of(chain: CertificateChain) -> DeviceBody:
         return claimed_device(chain)
     except UserError as error:
         raise Refusal(_NOT_SOUND) from error
+
+
+def subject_of(chain: bytes) -> str:
+    """Return who works with an enrolled device, as its chain says; blank where it says nothing, or was damaged here."""
+    try:
+        return claimed_subject(from_bytes(CertificateChain, chain))
+    except UserError:
+        return ""
 
 
 def verify_enrolment(shown: CertificateChain, root: bytes, clock: Clock, *, again: bool = False) -> Enrolment:

@@ -100,8 +100,7 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
     me, form, known_directory = vault.person, content.form, KnownDirectory(vault)
-    contexts = _contexts(vault, journal, content, clock, known_directory)
-    history = UndoHistory(journal, me)
+    contexts, history = _contexts(vault, journal, content, clock, known_directory), UndoHistory(journal, me)
     plans = PlanService(contexts, content.region, PlanTexts(content.plan, content.intake), me, history)
     handover_context = HandoverContext(journal, vault, known_directory)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
@@ -109,10 +108,8 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     received = ReceivedService(handover_context, clock)
     bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
-    talks, messages = (
-        TalkService(handover_context, clock),
-        MessageService(journal, me, vault.organisation, contexts.writers),
-    )
+    messages = MessageService(journal, me, vault.organisation, contexts.writers)
+    talks = TalkService(handover_context, clock)
     return Services(
         person=me,
         organisation=vault.organisation,

@@ -34,6 +34,7 @@ from desktop.records.maintenance.erasure import WHOLE, Erasures
 from desktop.records.maintenance.erasure_reports import ErasureReports
 from desktop.records.maintenance.verification import Verification
 from desktop.records.membership.admission import epoch_to_seal
+from desktop.records.membership.known_certificates import KnownCertificates
 from desktop.records.membership.membership_records import LogsAccepted, MembershipRecords
 from desktop.records.outbox import Outbox
 from desktop.records.passing_on import PassingOn
@@ -60,21 +61,21 @@ class Journal:
     """
 
     def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
-        self._store, self._vault, self._clock = store, vault, clock
-        self._device = vault.device.id
-        cache = self._cache = DossierCache(store, vault)
-        self._time = ClockMonitor(self._cache.last_reading())
-        self.erasures = Erasures(store, vault)
-        self.revocations = Revocations(vault)
+        self._store, self._vault, self._clock, self._device = store, vault, clock, vault.device.id
+        certificates = KnownCertificates(store, vault)
+        cache = self._cache = DossierCache(store, vault, certificates.subject)
+        self._time = ClockMonitor(cache.last_reading())
+        self.erasures, self.revocations = Erasures(store, vault), Revocations(vault)
         self.membership = MembershipRecords(
             store, vault, clock, cache.heads, lambda each: set_late_rows_aside(each, store, cache, self.membership)
         )
-        self.keys = KeyAccess(store, vault, self._cache, self.erasures, self.membership, self._use_new_keys)
+        self._judges = RowJudges(self.revocations, self.membership, certificates.subject)
+        self.keys = KeyAccess(store, vault, cache, self.erasures, self.membership, self._use_new_keys)
         self.erasure_reports = ErasureReports(store, vault, self.membership, self.erasures)
         self.outbox = Outbox(store, self.keys, self.membership, self._device)
-        self.attachments = Attachments(store, self._cache, self.append_all, self.membership.of)
-        self.transfers = AttachmentTransfers(store, self._cache)
-        self.passing = PassingOn(store, vault, self._cache)
+        self.attachments = Attachments(store, cache, self.append_all, self.membership.of)
+        self.transfers = AttachmentTransfers(store, cache)
+        self.passing = PassingOn(store, vault, cache, certificates)
         self.intentions = Intentions(store, vault)
 
     def close(self) -> None:
@@ -213,8 +214,8 @@ class Journal:
         came = tuple(rows)
         self.membership.learn_writers(writers)
         wanted = self.erasures.wanted({row.dossier for row in came})
-        judges = RowJudges(self.revocations, self.membership)
-        return accept([row for row in came if row.dossier in wanted], self._cache, self._store, self._device, judges)
+        kept = [row for row in came if row.dossier in wanted]
+        return accept(kept, self._cache, self._store, self._device, self._judges)
 
     def accept_logs(
         self, logs: Iterable[MembershipLog], revoked: Collection[DeviceId] = (), *, from_server: bool = True

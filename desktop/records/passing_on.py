@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.maintenance.grants import open_grant
+from desktop.records.membership.known_certificates import KnownCertificates
 from desktop.records.store.database import Store
 from desktop.records.store.passing_table import SegmentProof
 from desktop.records.store.piece_table import SealedPiece
@@ -28,22 +29,26 @@ class CaseHoldings:
 class PassingOn:
     """The side of a journal that bundles look at. Same thread and same failures as `Journal`."""
 
-    def __init__(self, store: Store, vault: Vault, cache: DossierCache) -> None:
+    def __init__(self, store: Store, vault: Vault, cache: DossierCache, certificates: KnownCertificates) -> None:
         self._store = store
+        self._certificates = certificates
         self._vault = vault
         self._cache = cache
 
-    def keep_proofs(self, proofs: Iterable[SegmentProof], chains: Mapping[DeviceId, bytes]) -> None:
-        """Keep the verified signatures under which rows came in, and the chains of the devices that made them."""
+    def keep_chains(self, chains: Mapping[DeviceId, bytes]) -> None:
+        """Keep the verified chains of the devices that rows and statements come from, before those are taken in."""
         with self._store.atomic():
-            for device, chain in chains.items():
-                self._store.passing.add_chain(device, chain)
+            self._certificates.keep(chains)
+
+    def keep_proofs(self, proofs: Iterable[SegmentProof]) -> None:
+        """Keep the verified signatures under which rows came in."""
+        with self._store.atomic():
             for proof in proofs:
                 self._store.passing.add_proof(proof)
 
     def chain(self, device: DeviceId) -> bytes | None:
         """Return the chain of `device` as it came in, None where it is not known here."""
-        return self._store.passing.chain(device)
+        return self._certificates.chain(device)
 
     def proofs(self, dossier: DossierId, device: DeviceId, after: int) -> tuple[SegmentProof, ...]:
         """Return the signatures of `device` over runs that reach beyond row `after`, the earliest first."""

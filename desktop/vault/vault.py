@@ -130,8 +130,8 @@ class Vault:
 
         One write: afterwards all of it is on disk, or nothing. The first time an escrow slot is made where the
         invitation offers it; later only if there is one.
-        Raises UserError `enrol.invitation_expired`, or `vault.other_organisation` when it already belongs elsewhere: a
-        vault never mixes the keys of two organisations.
+        Raises UserError `enrol.invitation_expired`, `enrol.other_person` for an invitation in another name, or
+        `vault.other_organisation` when it already belongs elsewhere: a vault never mixes the keys of two organisations.
         """
         joined = _join(self._open, opened_invitation, moment)
         self._rewrite(contents=joined.contents, metadata=joined.metadata, kept=joined.slots)
@@ -363,6 +363,9 @@ def _join(parts: _Open, opened_invitation: OpenedInvitation, moment: datetime) -
     former, card, key = parts.contents.membership, opened_invitation.card, opened_invitation.escrow
     if former is not None and former.card.id != card.id:
         raise UserError("vault.other_organisation")
+    subject = opened_invitation.certificate.subject
+    if subject and subject != parts.metadata.person:
+        raise UserError("enrol.other_person", {"person": subject})
     chain = opened_invitation.certify(parts.contents.device, moment)
     joined = Membership.joined(opened_invitation, chain, former)
     contents = replace(parts.contents, membership=joined)

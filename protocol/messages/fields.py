@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
-from protocol.limits import LARGEST_NUMBER, MOST_EPOCH, MOST_HEADS, MOST_WRAPPED_BYTES
+from protocol.limits import LARGEST_NUMBER, LONGEST_PERSON_NAME, MOST_EPOCH, MOST_HEADS, MOST_WRAPPED_BYTES
 from protocol.messages.message import Octets
 from protocol.messages.stream_cuts import CUT_BYTES
 from protocol.signatures import PUBLIC_BYTES, SIGNATURE_BYTES
@@ -23,6 +23,7 @@ def text_of(pattern: str) -> Meta:
     return Meta(pattern=rf"^(?:{pattern})$(?!\n)")
 
 
+_UNSEEN = "\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 _IDENTIFIER = text_of("[0-9a-f]{32}")
 
 Dossier = Annotated[DossierId, _IDENTIFIER]
@@ -30,6 +31,8 @@ Device = Annotated[DeviceId, _IDENTIFIER]
 Organisation = Annotated[OrganisationId, _IDENTIFIER]
 Identifier = Annotated[str, _IDENTIFIER]
 """A random identifier of anything else: an offer, an invitation, the content of an attachment."""
+PersonName = Annotated[str, text_of(rf"[^\s{_UNSEEN}](?:[^{_UNSEEN}]{{0,{LONGEST_PERSON_NAME - 2}}}[^\s{_UNSEEN}])?")]
+"""What colleagues call somebody: 1 to `LONGEST_PERSON_NAME` characters without controls, also of direction."""
 Generation = Annotated[str, _IDENTIFIER]
 """A random name for the life of a server's database between two restores."""
 Compartment = Annotated[str, text_of("[a-z][a-z_]{0,15}")]

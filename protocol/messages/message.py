@@ -100,7 +100,8 @@ def from_value(kind: type[_Message], value: JsonValue) -> _Message:
 
 def _plain(value: Any) -> JsonValue:  # noqa: ANN401 - a value of any field of a message
     if isinstance(value, msgspec.Struct):
-        return {wire: _plain(getattr(value, name)) for name, wire in _names(type(value))}
+        fields = ((wire, getattr(value, name)) for name, wire in _names(type(value)))
+        return {wire: _plain(field) for wire, field in fields if field is not msgspec.UNSET}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):

@@ -24,6 +24,7 @@ from server.store.administration.backups import remember_backup
 from server.store.engine import ServerStore
 from server.store.generation import begin_generation
 from server.store.schema import migrate
+from server.trust import subject_of
 
 _MOST_CARD_BYTES = 64 * 1024
 
@@ -98,9 +99,10 @@ def _create_invitation(arguments: argparse.Namespace) -> None:
     if arguments.organisation not in {None, root.card.id}:
         raise UserError("server.organisation_unknown")
     expires = SystemClock().now() + timedelta(days=arguments.days)
-    file, code = make_invitation(root, server=arguments.server, expires=expires)
+    file, code = make_invitation(root, server=arguments.server, expires=expires, person=arguments.person)
     write_new_file(arguments.out, file)
     print(f"invitation   {arguments.out}")
+    print(f"for          {arguments.person}")
     print(f"expires      {expires.isoformat(timespec='minutes')}")
     print(f"code         {code}")
     print("Give the code separately from the file, for instance by telephone.")
@@ -121,10 +123,11 @@ def _list_devices(arguments: argparse.Namespace) -> None:
         if asked is not None:
             organisations.find(store, asked)
         names = {str(one.card.id): one.card.name for one in organisations.served_organisations(store)}
+        subjects = {device: subject_of(chain) for device, chain in store.run(devices.chains)}
         found = [device for device in store.run(devices.all_devices) if asked in {None, device.organisation}]
     for device in sorted(found, key=lambda one: -(one.seen or 0)):
-        standing = "revoked" if device.revoked else "active"
-        print(f"device {device.device} {standing} {fingerprint(device.key)}")
+        standing, subject = "revoked" if device.revoked else "active", subjects.get(device.device) or "no name"
+        print(f"device {device.device} {standing} {fingerprint(device.key)}  {subject}")
         print(f"  last contact {last_contact([device])}  {names.get(device.organisation, device.organisation)}")
 
 

@@ -72,6 +72,11 @@ def chain_of(connection: Connection, device: str) -> bytes | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def chains(connection: Connection) -> tuple[tuple[str, bytes], ...]:
+    """Return every device with its chain."""
+    return tuple((row.device, row.chain) for row in connection.execute(select(DEVICES.c.device, DEVICES.c.chain)))
+
+
 def enrol(connection: Connection, asked: Enrolment, now: int) -> None:
     """Enrol the device; the same device may repeat this.
 

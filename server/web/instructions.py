@@ -39,7 +39,8 @@ _INSTRUCTIONS = (
         N_("Invite a device"),
         _WITH_KEY,
         N_("Give the file and the code apart. An invitation enrols one device."),
-        "opmaat-server invitation create --key-file sleutel.key --server https://… --out naam.opmaat",
+        "opmaat-server invitation create --key-file sleutel.key --server https://…"
+        ' --person "Anna de Boer" --out anna.opmaat',
     ),
     _Instruction(
         "revoke",

@@ -136,7 +136,7 @@ class Presenter:
             "contact": self._time(contact) if device.seen else self.texts.text("never since it joined"),
             "days": self.texts.plural("{n} day", "{n} days", days) if days else None,
             "enrolled": self._day(formats.local(device.enrolled)),
-            "invitation": device.invitation[:_SHORT],
+            "subject": device.subject,
             "revoked": None if device.revoked is None else self._day(formats.local(device.revoked)),
             "silent": silent,
             "accent": silent and first,

@@ -20,6 +20,7 @@ from server.store.administration.totals import stored_totals
 from server.store.bulk_sql import count_rows
 from server.store.engine import take_time
 from server.store.tables import DEVICES, DIRECTORIES, DOSSIERS, ORGANISATIONS
+from server.trust import subject_of
 from server.web.handovers import OpenHandover, open_handovers
 
 
@@ -29,10 +30,15 @@ class ReportedDevice:
 
     device: str
     organisation: str
-    invitation: str
+    chain: bytes
     enrolled: int
     seen: int | None
     revoked: int | None
+
+    @property
+    def subject(self) -> str:
+        """Return who works with it, blank where its certificate does not say it."""
+        return subject_of(self.chain)
 
     @property
     def last_contact(self) -> int:
@@ -123,7 +129,7 @@ def read_report(connection: Connection) -> Report:
 _DEVICE = (
     DEVICES.c.device,
     DEVICES.c.organisation,
-    DEVICES.c.invitation,
+    DEVICES.c.chain,
     DEVICES.c.enrolled,
     DEVICES.c.seen,
     DEVICES.c.revoked,

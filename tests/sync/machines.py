@@ -11,6 +11,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from msgspec import UNSET, UnsetType
 from sqlalchemy import Executable
 
 from desktop.records.events.bodies import CORE, AnswerGiven
@@ -90,9 +91,10 @@ class Office:
         migrate(store)
         return store
 
-    def invite(self, expires: timedelta = timedelta(days=1)) -> tuple[bytes, str]:
-        """Return a fresh invitation and its code."""
-        return make_invitation(self.root, server=self.server.address, expires=CLOCK.now() + expires, cost=Cost.cheap())
+    def invite(self, expires: timedelta = timedelta(days=1), person: str | UnsetType = UNSET) -> tuple[bytes, str]:
+        """Return a fresh invitation, in the name of `person` if any, and its code."""
+        moment = CLOCK.now() + expires
+        return make_invitation(self.root, server=self.server.address, expires=moment, person=person, cost=Cost.cheap())
 
     def know(self, *others: "Office") -> None:
         """Put other offices in the directory."""
@@ -111,7 +113,7 @@ class Office:
 
     def joined_vault(self, name: str, invitation: tuple[bytes, str] | None = None) -> Vault:
         """Return the vault of a worker who joined on paper; the server hears of it at its first round."""
-        file, code = invitation or self.invite()
+        file, code = invitation or self.invite(person=name)
         vault, _ = create_vault(
             self.folder / name,
             person=name,

@@ -151,19 +151,22 @@ def test_the_administrators_commands_do_the_whole_job(own_server: ServerProcess,
     card = tmp_path / "stad.card"
     _administer("organisation", "show", *database, "--organisation", partner_id, "--card", card)
     assert "version 2" in _administer("partner", "add", *database, "--key-file", key, "--card", card)
-    told = _administer("invitation", "create", "--key-file", key, "--server", own_server.address, "--out", invitation)
+    invite = ("invitation", "create", "--key-file", key, "--server", own_server.address)
+    told = _administer(*invite, "--person", "Anna", "--out", invitation)
     code = re.search(r"code +(\S+)", told)
     assert code is not None
     opened_invitation = open_invitation(invitation.read_bytes(), code.group(1), CLOCK.now())
-    assert opened_invitation.card.id == identifier
+    assert (opened_invitation.card.id, opened_invitation.certificate.subject) == (identifier, "Anna")
 
     office = found_office(own_server, tmp_path / "office", "AZC Elders", "reception")
-    anna = join(office, "anna")
+    anna = join(office, "Anna", office.invite(person="Anna"))
     anna.open_case()
     anna.once()
     device = anna.vault.device.id
 
-    assert f"{device} active" in _administer("device", "list", *database, "--organisation", office.root.card.id)
+    listed = _administer("device", "list", *database, "--organisation", office.root.card.id).splitlines()
+    assert listed[0].startswith(f"device {device} active ")
+    assert listed[0].endswith("  Anna")
     shown = _administer("organisation", "show", *database)
     assert f"knows        {partner_id} Stad" in shown
     status = _administer("status", *database)
@@ -176,7 +179,10 @@ def test_the_administrators_commands_do_the_whole_job(own_server: ServerProcess,
     [
         (("status", "--database", "mysql://elsewhere/x"), "server.database_unknown"),
         (("status", "--database", "/nowhere/at/all.db"), "server.database_away"),
-        (("invitation", "create", "--key-file", "/nowhere", "--server", "x", "--out", "y"), "server.file_unreadable"),
+        (
+            ("invitation", "create", "--key-file", "/nowhere", "--server", "x", "--person", "Anna", "--out", "y"),
+            "server.file_unreadable",
+        ),
     ],
 )
 def test_a_command_that_cannot_be_done_says_why(arguments: tuple[str, ...], code: str) -> None:

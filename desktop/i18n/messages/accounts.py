@@ -20,6 +20,9 @@ MESSAGES: Mapping[str, str] = {
         "This invitation was already used on another laptop. Ask your administrator for a new one; "
         "if you did not use it, tell them so."
     ),
+    "enrol.other_person": N_(
+        "This invitation is for {person}, not for you. Ask your administrator for one in your own name."
+    ),
     "enrol.wrong_code": N_("This code does not belong to this invitation. Look at the code again, then try again."),
     "trust.card_older": N_("A newer card of this organisation is known already. Ask for the newest one."),
     "trust.device_revoked": N_(

@@ -1,6 +1,6 @@
 """The dossiers that are open in memory: keys, stream heads and view, read from disk when first asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -117,9 +117,11 @@ class ClockMonitor:
 class DossierCache:
     """Opens dossiers and keeps them open until `forget` or `clear`, or until something that was written is undone."""
 
-    def __init__(self, store: Store, vault: Vault) -> None:
+    def __init__(self, store: Store, vault: Vault, subject_of: Callable[[DeviceId], str]) -> None:
+        """`subject_of` says who works with a device by its certificate, blank where none is known."""
         self._store = store
         self._vault = vault
+        self._subject_of = subject_of
         self._open = StoreMemory[DossierId, OpenDossier](store)
 
     def add(self, dossier: OpenDossier) -> None:
@@ -203,4 +205,4 @@ class DossierCache:
         return OpenDossier(dossier, keyring, view, result.heads, result.broken, last_own, claims=result.claims)
 
     def _replay_of(self, dossier: DossierId) -> Replay:
-        return Replay(lambda: [row for row, _code in self._store.quarantined(dossier)])
+        return Replay(lambda: [row for row, _code in self._store.quarantined(dossier)], self._subject_of)

@@ -7,7 +7,7 @@ The rows of a device that all follow what is here, and open, are taken in togeth
 them and then the next. Any others are looked at one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -19,7 +19,7 @@ from desktop.records.dossiers import snapshots
 from desktop.records.dossiers.claims import DoubtfulClaim, TakenRow
 from desktop.records.dossiers.dossier_cache import DossierCache, OpenDossier
 from desktop.records.dossiers.keyring import OpenedRow
-from desktop.records.dossiers.streams import DAMAGED, ChainHead, Quarantine, open_following
+from desktop.records.dossiers.streams import DAMAGED, ChainHead, Quarantine, name_author, open_following
 from desktop.records.events.bodies import COMPARTMENTS
 from desktop.records.events.envelope import Event
 from desktop.records.events.fold import HiddenRow
@@ -58,10 +58,14 @@ class RowAcceptance:
 
 @dataclass(frozen=True, slots=True)
 class RowJudges:
-    """By what a row counts besides its chain: the cuts of revoked devices, and who is in the dossier."""
+    """By what a row counts besides its chain: the cuts of revoked devices, and who is in the dossier.
+
+    `subject_of` says who works with a device by its certificate, blank where none is known.
+    """
 
     revocations: Revocations
     membership: MembershipRecords
+    subject_of: Callable[[DeviceId], str]
 
 
 class _Intake:
@@ -76,6 +80,7 @@ class _Intake:
         self._revocations = judges.revocations
         self._state = judges.membership.of(dossier.id)
         self._writers = judges.membership.writers()
+        self._subject_of = judges.subject_of
         self._aside = {row: (row.position, code) for row, code in store.quarantined(dossier.id)}
         self._refused: dict[SealedRow, str] = {}
         self._in_hand = (*batch, *self._aside)
@@ -101,6 +106,7 @@ class _Intake:
             return False
         self._store.add_rows(map(row_values, rows, opened.digests))
         self.heads[device] = opened.head
+        name_author(opened.found, self._subject_of(device))
         self.rows += map(partial(TakenRow, device), opened.found, opened.ciphers, opened.digests)
         return True
 
@@ -143,6 +149,7 @@ class _Intake:
         head.require(row)
         after = head.after(row)
         opened = self._open(row, after)
+        name_author([opened.found], self._subject_of(row.device))
         self._write(row, after)
         self.heads[row.device] = after
         self.rows.append(TakenRow(row.device, opened.found, opened.cipher, after.digest))

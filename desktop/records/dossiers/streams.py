@@ -11,6 +11,8 @@ from itertools import chain, groupby, repeat
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, NoReturn, cast
 
+from msgspec.structs import force_setattr
+
 from desktop.records.dossiers.claims import Claims
 from desktop.records.dossiers.keyring import Keyring, OpenedRow
 from desktop.records.events.envelope import Event, StreamAddress, decode_all
@@ -58,15 +60,29 @@ class Quarantine:
     positions: tuple[int, ...] = field(default=(), compare=False)
 
 
+def name_author(found: Iterable[Event | HiddenRow], subject: str) -> None:
+    """Let the events of a device bear the name of its `subject`; they keep their own where that is blank."""
+    if subject:
+        for each in found:
+            if isinstance(each, Event) and each.author != subject:
+                force_setattr(each, "author", subject)
+
+
+def _nobody(_device: DeviceId) -> str:
+    return ""
+
+
 @dataclass(slots=True)
 class Replay:
     """What reading rows of a dossier gave: how many are good; per device the head, the last event, what is broken.
 
     `claims` holds what the events say to have seen against the rows; it is settled when the last row was read, with
-    the rows of the dossier that `aside` gives: those that were set aside.
+    the rows of the dossier that `aside` gives: those that were set aside. `subject_of` says who works with a device by
+    its certificate: events bear that name, whatever they say themselves.
     """
 
     aside: Callable[[], Iterable[SealedRow]] = tuple
+    subject_of: Callable[[DeviceId], str] = _nobody
     claims: Claims = field(default_factory=Claims)
     count: int = 0
     heads: dict[DeviceId, ChainHead] = field(default_factory=dict)
@@ -103,12 +119,13 @@ def _read_stream(rows: Sequence[StoredRow], stream: "_Stream", result: Replay) -
 
     The processor's nearest cache holds the code of one step and not of all: row by row takes a third longer.
     """
-    head = ChainHead()
+    head, subject = ChainHead(), result.subject_of(stream.device)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         chunk = rows[start : start + _ROWS_AT_ONCE]
         read = _read_chunk(chunk, stream, head) or _read_each(chunk, stream, head)
         result.count += read.head.sequence - head.sequence
         head = result.heads[stream.device] = read.head
+        name_author(read.found, subject)
         result.claims.take(stream.device, read.found, read.ciphers, read.digests)
         for event in reversed(read.found):
             if isinstance(event, Event):

@@ -6,6 +6,7 @@ Reads only. Rows are named by their ids in the table of statements.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from desktop.records.membership.known_certificates import KnownCertificates
 from desktop.records.membership.statement_table import StatementRow, StatementTable
 from desktop.records.store.database import Store
 from desktop.vault.backup_restoring import former_devices, is_certified
@@ -47,8 +48,8 @@ class CheckedLog:
 class LogVerification:
     """A check of every log of one journal."""
 
-    def __init__(self, store: Store, vault: Vault) -> None:
-        self._store = store
+    def __init__(self, store: Store, vault: Vault, certificates: KnownCertificates) -> None:
+        self._certificates = certificates
         self._table = StatementTable(store, vault)
         self._known: dict[DeviceId, DeviceCertificate | None] = dict(_own_devices(vault))
         self._roots = _roots(vault)
@@ -94,7 +95,7 @@ class LogVerification:
 
     def _certificate(self, device: DeviceId) -> DeviceCertificate | None:
         """Return the certificate of a device, by a chain that leads to a root known here."""
-        kept = self._store.passing.chain(device)
+        kept = self._certificates.chain(device)
         try:
             chain = from_bytes(CertificateChain, kept or b"")
             certificate = verify_chain(chain, self._roots.get(claimed_device(chain).organisation, b"")).device

@@ -20,6 +20,7 @@ from desktop.records.events.view import DossierView
 from desktop.records.maintenance.grants import damaged_grants
 from desktop.records.maintenance.log_verification import CheckedLog, LogVerification
 from desktop.records.maintenance.piece_verification import damaged_contents
+from desktop.records.membership.known_certificates import KnownCertificates
 from desktop.records.store.database import Store
 from desktop.records.store.intentions import Intentions
 from desktop.records.store.table_rows import CHECKSUM_BYTES, StoredRow, StreamEnd
@@ -89,6 +90,10 @@ class Verification:
     total: int = 1
     report: IntegrityReport = field(default_factory=IntegrityReport)
     _work: Iterator[None] | None = None
+    _certificates: KnownCertificates = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._certificates = KnownCertificates(self.store, self.vault)
 
     def step(self) -> bool:
         """Do some of the work and tell whether there is more. Raises EnvironmentProblem when the disk fails."""
@@ -103,7 +108,7 @@ class Verification:
         yield
         self._file()
         yield
-        for log in LogVerification(self.store, self.vault).logs():
+        for log in LogVerification(self.store, self.vault, self._certificates).logs():
             self._log(log)
             yield
         for dossier in self.store.dossiers():
@@ -147,7 +152,7 @@ class Verification:
         keyring = Keyring.load(self.vault, dossier, keys)
         for key in keyring.damaged:
             self._find(IntegrityFinding("dossier_keys", "records.key_damaged", (), dossier, None, key.epoch))
-        result = Replay(lambda: [row for row, _code in self.store.quarantined(dossier)])
+        result = Replay(lambda: [row for row, _code in self.store.quarantined(dossier)], self._certificates.subject)
         rows = self.store.stored_rows(dossier)
         view = fold_all(empty(dossier), replay(dossier, rows, keyring, result))
         for broken in result.broken.values():

@@ -34,12 +34,11 @@ from desktop.vault.vault import (
 from protocol.certificates import RECEPTION
 from protocol.errors import UserError
 from protocol.identifiers import VaultId
+from protocol.limits import LONGEST_PERSON_NAME
 from protocol.times import Clock
 
 PRACTICE_SERVER = ""
 """A practice organisation has no server: nothing leaves the laptop."""
-
-LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class InvitationSummary:
-    """What an invitation says before its code is given; `fingerprint` is to be compared with the administrator's."""
+    """What an invitation says before its code is given; `fingerprint` is to be compared with the administrator's.
+
+    `person` is who it is for, blank where the administrator left the name to whoever joins.
+    """
 
     organisation: str
+    person: str
     server: str
     expires: datetime
     fingerprint: str
@@ -72,7 +75,7 @@ class InvitationSummary:
 
 @dataclass(frozen=True, slots=True)
 class NewColleague:
-    """Who joins: what colleagues call them and the passphrase they chose."""
+    """Who joins: what colleagues call them, unless the invitation says it, and the passphrase they chose."""
 
     person: str
     passphrase: str
@@ -174,9 +177,9 @@ class Accounts:
     def _join(
         self, root: Path, data: bytes, code: str, newcomer: NewColleague, cost: Cost | None = None
     ) -> CreatedVault:
-        person = newcomer.person.strip()
-        if not person or len(person) > LONGEST_NAME:
-            raise UserError("accounts.name_missing", {"count": str(LONGEST_NAME)})
+        person = read_invitation(data).certificate.subject or newcomer.person.strip()
+        if not person or len(person) > LONGEST_PERSON_NAME:
+            raise UserError("accounts.name_missing", {"count": str(LONGEST_PERSON_NAME)})
         require_long(newcomer.passphrase)
         opened_invitation = open_invitation(data, code, self._clock.now())
         vault, words = create_vault(
@@ -220,4 +223,5 @@ def _account(card: VaultInfo, now: datetime) -> Account:
 
 
 def _summarise(shown: InvitationInfo) -> InvitationSummary:
-    return InvitationSummary(shown.card.name, shown.server, shown.certificate.expires, fingerprint(shown.card.root))
+    certificate, print_of_root = shown.certificate, fingerprint(shown.card.root)
+    return InvitationSummary(shown.card.name, certificate.subject, shown.server, certificate.expires, print_of_root)

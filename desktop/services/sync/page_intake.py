@@ -52,9 +52,10 @@ def take_in(
     with journal.in_one_step():
         logs = journal.accept_logs((*answers, *page.logs), revoked, from_server=from_server)
         keys = journal.keys.import_wraps(page.wraps, directory)
+        journal.passing.keep_chains(page.chains)
         rows = journal.accept_rows(page.rows, page.writers)
         wanted = journal.erasures.wanted({proof.dossier for proof in page.proofs})
-        journal.passing.keep_proofs([proof for proof in page.proofs if proof.dossier in wanted], page.chains)
+        journal.passing.keep_proofs([proof for proof in page.proofs if proof.dossier in wanted])
     given_up = frozenset(DossierId(each.dossier) for each in logs.given_up)
     erased = journal.erasure_reports.accept(each for each in page.erasures if each.device not in revoked)
     return PageResult(

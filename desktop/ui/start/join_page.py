@@ -26,7 +26,10 @@ _FIELDS_BY_CODE = {
 
 
 class JoinPage(StartFrame):
-    """A refused field is marked with its sentence; anything else stands in the banner. A wrong code uses nothing up."""
+    """A refused field is marked with its sentence; anything else stands in the banner. A wrong code uses nothing up.
+
+    Who is invited by name is not asked for it.
+    """
 
     def __init__(self, context: StartContext) -> None:
         super().__init__(context)
@@ -84,8 +87,11 @@ class JoinPage(StartFrame):
         self._fields["passphrase"] = Field(
             theme, text("Passphrase"), self._passphrase, hint=text("A sentence of four words or more.")
         )
-        for key in ("name", "passphrase"):
-            book.second.addWidget(self._fields[key])
+        self._person = Text(theme, "", Role.BODY)
+        self._person.setObjectName("join.person")
+        self._person.hide()
+        for widget in (self._person, self._fields["name"], self._fields["passphrase"]):
+            book.second.addWidget(widget)
         book.second.addWidget(StrengthMeter(theme, self.context.catalogue, self._passphrase, self._about))
         row = QHBoxLayout()
         row.setSpacing(Space.MEDIUM)
@@ -117,6 +123,10 @@ class JoinPage(StartFrame):
         self._facts.set_text(facts)
         self._organisation.show()
         self._facts.show()
+        self._person.set_text(text("For {person}. This name stands beside all you write.", person=invited.person))
+        self._person.setVisible(bool(invited.person))
+        self._name.setText(invited.person)
+        self._fields["name"].setVisible(not invited.person)
         self._code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _join(self) -> None:

@@ -8,6 +8,8 @@ Bytes: docs/formats/trust.md.
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import UNSET, UnsetType
+
 from desktop.vault.crypto.codec import JsonFields
 from desktop.vault.crypto.identity import SEED_BYTES, DeviceIdentity, SigningKey
 from desktop.vault.crypto.locked_file import LockedFile, read_locked, write_locked
@@ -70,11 +72,21 @@ class OpenedInvitation:
 
 
 def make_invitation(
-    organisation: OrganisationRoot, *, server: str, expires: datetime, cost: Cost = DEFAULT
+    organisation: OrganisationRoot,
+    *,
+    server: str,
+    expires: datetime,
+    person: str | UnsetType = UNSET,
+    cost: Cost = DEFAULT,
 ) -> tuple[bytes, str]:
-    """Return the invitation file and its one-time code, such as `7K3Q-22JD-9MXA` (60 bits)."""
+    """Return the invitation file for `person` and its one-time code, such as `7K3Q-22JD-9MXA` (60 bits).
+
+    Raises UserError `trust.document_damaged` for a name that is no `PersonName`.
+    """
     code, key = new_code(), SigningKey.new()
-    certificate = InvitationCertificate.make(organisation.root, invitation=new_id(), public=key.public, expires=expires)
+    certificate = InvitationCertificate.make(
+        organisation.root, invitation=new_id(), public=key.public, expires=expires, person=person
+    )
     public = {
         "card": organisation.card.to_json(),
         "certificate": certificate.signed.to_json(),

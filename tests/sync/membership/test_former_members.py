@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from desktop.records import AFTER_HANDOVER, HandoverStep, PlanFieldSet
+from desktop.records import AFTER_HANDOVER, EventContext, HandoverStep, PlanFieldSet
+from desktop.records.events.bodies import MessageWritten
 from desktop.services.caseload.summary import ENDED
 from desktop.services.suite import Services
 from protocol.messages.membership import MembershipStep
@@ -47,6 +48,24 @@ def test_late_rows_are_kept_apart_also_where_they_were_read_before(azc: Office, 
         assert laptop.answers(case, "/intake/later") == set()
         assert {each.code for each in laptop.journal.quarantined(case)} == {AFTER_HANDOVER}
         assert laptop.journal.view(case).hidden == {}
+
+
+def test_nobody_writes_under_the_name_of_another(azc: Office, town: Office, sit_down: SitDown) -> None:
+    azc.know(town)
+    town.know(azc)
+    sender, receiver = sit_down(azc, "Sanne"), sit_down(town, "Karim")
+    case = filled_case(sender)
+    in_step(sender, receiver)
+    false = EventContext("Karim", "nl", interpreter=False)
+    sender.journal.append(case, MessageWritten(town.root.card.name, "Alles mag mee."), false)
+    send_off(sender, case, town)
+    in_step(sender, receiver, sender)
+    receiver.received.receive(case)
+
+    device = sender.journal.device
+    assert {each.author for each in receiver.journal.events(case) if each.device == device} == {"Sanne"}
+    (message,) = receiver.messages.talk(case).messages
+    assert (message.author, message.organisation, message.own) == ("Sanne", azc.root.card.name, False)
 
 
 def test_steps_of_a_former_holder_start_no_term_and_no_erasure(azc: Office, town: Office, sit_down: SitDown) -> None:

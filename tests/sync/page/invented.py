@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert
 
 from desktop.vault.trust.organisation import create_organisation
+from protocol.canonical import canonical_bytes
 from protocol.identifiers import new_id
 from protocol.messages.membership import MembershipStep
 from protocol.times import SystemClock
@@ -15,6 +16,7 @@ from server.store.administration.backups import remember_backup
 from server.store.engine import ServerStore
 from server.store.schema import migrate
 from server.store.tables import DEVICES, DOSSIERS, STATEMENTS, STREAMS
+from tests.named_chains import named_chain
 
 NAME = "regio-beheer"
 PASSPHRASE = "vijf losse woorden bij elkaar"
@@ -25,6 +27,7 @@ REGION = (
     ("Waterrijk", "municipality"),
     ("Heideveld", "municipality"),
 )
+_PEOPLE = ("Anna de Boer", "Karim Jansen", "Fleur Bakker", "Sanne Visser", "Dawit Haile")
 _DAY = 86400
 
 
@@ -89,7 +92,7 @@ def add_device(
             organisation=organisation,
             invitation=new_id(),
             key=bytes([number]) * 32,
-            chain=b"{}",
+            chain=canonical_bytes(named_chain(_PEOPLE[number % len(_PEOPLE)]).to_json()),
             enrolled=int(seen.timestamp()) - 60 * _DAY,
             revoked=None if revoked is None else int(revoked.timestamp()),
             seen=int(seen.timestamp()),

@@ -2,7 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 from desktop.services.accounts.accounts import NewColleague
 from desktop.services.suite import AppServices
@@ -30,6 +30,39 @@ def _invite(organisation: OrganisationRoot, folder: Path, clock: SettableClock, 
     path = folder / f"{len(list(folder.iterdir()))}.opmaat-invitation"
     path.write_bytes(data)
     return path, code
+
+
+def test_who_is_invited_by_name_is_not_asked_for_it(
+    window: MainWindow, organisation: OrganisationRoot, tmp_path: Path, clock: SettableClock
+) -> None:
+    expires = clock.now() + timedelta(days=3)
+    data, code = make_invitation(organisation, server="", expires=expires, person="Anna de Boer", cost=CHEAP)
+    (tmp_path / "anna.opmaat").write_bytes(data)
+    press(window, "first.join")
+    page = window.start.currentWidget()
+    assert isinstance(page, JoinPage)
+    page.use_invitation(_invite(organisation, tmp_path, clock)[0])
+    settle(window)
+    assert (_shows(page, "join.name"), _shows(page, "join.person")) == (True, False)
+    page.use_invitation(tmp_path / "anna.opmaat")
+    settle(window)
+    assert (_shows(page, "join.name"), _shows(page, "join.person")) == (False, True)
+    assert "Anna de Boer" in control(window, "join.person", Text).plain()
+    _type(window, "join.code", code)
+    _type(window, "join.passphrase", PASSPHRASE)
+    press(window, "join.make")
+    settle(window)
+    press(window, "words.kept")
+    press(window, "words.done")
+    settle(window)
+    assert window.shell is not None
+    window.close_vault()
+    settle(window)
+    assert "Anna de Boer" in control(window, "unlock.person.0", QRadioButton).text()
+
+
+def _shows(page: QWidget, name: str) -> bool:
+    return any(each.isVisible() for each in page.findChildren(QWidget, name))
 
 
 def _banner(window: MainWindow) -> str:

@@ -19,6 +19,7 @@ from protocol.certificates import (
     OrganisationBody,
     OrganisationCard,
     claimed_device,
+    claimed_subject,
     verify_chain,
 )
 from protocol.directory import Directory, DirectoryBody, sign_directory, verify_directory
@@ -90,6 +91,31 @@ def test_an_invitation_is_of_the_organisation_whose_root_signed_it() -> None:
     foreign = InvitationBody(organisation_id(OTHER.public), "5" * 32, GUEST.public, MOMENT)
     with pytest.raises(UserError, match=r"trust\.not_signed"):
         InvitationCertificate.verified(SignedDocument.make("invitation", foreign, ROOT), ROOT.public)
+
+
+def test_an_invitation_can_name_who_joins() -> None:
+    assert INVITATION.subject == ""
+    assert "person" not in INVITATION.signed.body
+    named = InvitationCertificate.make(
+        ROOT, invitation="5" * 32, public=GUEST.public, expires=MOMENT, person="Anna de Boer"
+    )
+    assert InvitationCertificate.from_json(named.signed.to_json(), ROOT.public).subject == "Anna de Boer"
+    assert claimed_subject(CertificateChain(CERTIFICATE.signed, named.signed)) == "Anna de Boer"
+    other = SignedDocument({**named.signed.body, "person": "Karim"}, named.signed.signature, named.signed.kind)
+    with pytest.raises(UserError, match=r"trust\.not_signed"):
+        InvitationCertificate.verified(other, ROOT.public)
+
+
+@pytest.mark.parametrize("name", ["", " Anna", "Anna ", "x" * 61, "Anna\n", "An\x00na", "An\u202ena", "\u2067Anna"])
+def test_no_name_that_shows_as_another_is_certified(name: str) -> None:
+    with pytest.raises(UserError, match=r"trust\.document_damaged"):
+        InvitationCertificate.make(ROOT, invitation="5" * 32, public=GUEST.public, expires=MOMENT, person=name)
+
+
+@pytest.mark.parametrize("name", ["A", "مريم", "ሰላም ገብረ", "x" * 60, "O'Brien-de Vries"])
+def test_every_other_name_is(name: str) -> None:
+    made = InvitationCertificate.make(ROOT, invitation="5" * 32, public=GUEST.public, expires=MOMENT, person=name)
+    assert made.subject == name
 
 
 def test_a_whole_chain_holds_in_each_form_it_is_shown_in() -> None:

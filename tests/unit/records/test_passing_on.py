@@ -33,7 +33,8 @@ def test_the_rows_of_a_stream_are_found_by_their_place(laptop: Laptop) -> None:
 def test_signatures_and_chains_are_kept_with_what_they_are_over(laptop: Laptop) -> None:
     case, passing = laptop.new_dossier(), laptop.journal.passing
     early, late = (SegmentProof(case, OTHER, first, last, bytes(64)) for first, last in ((1, 3), (4, 9)))
-    passing.keep_proofs([late, early, early], {OTHER: b"chain"})
+    passing.keep_chains({OTHER: b"chain"})
+    passing.keep_proofs([late, early, early])
     laptop.reopen()
     passing = laptop.journal.passing
     assert passing.proofs(case, OTHER, 0) == (early, late)
@@ -66,7 +67,7 @@ def test_what_somebody_holds_takes_the_place_of_what_was_said_before(laptop: Lap
 
 def test_all_of_it_goes_with_an_erased_case(laptop: Laptop) -> None:
     case, passing = laptop.new_dossier(), laptop.journal.passing
-    passing.keep_proofs([SegmentProof(case, OTHER, 1, 3, bytes(64))], {})
+    passing.keep_proofs([SegmentProof(case, OTHER, 1, 3, bytes(64))])
     passing.keep_held(TOWN.id, case, CaseHoldings({OTHER: 3}, frozenset({"8" * 32})))
     laptop.journal.erase(case, "test", CONTEXT)
     assert passing.proofs(case, OTHER, 0) == ()

@@ -56,13 +56,13 @@ def test_what_others_said_is_proven_where_their_chain_leads_to_a_root_that_is_kn
     assert (_check(town).good, _check(town).unproven) == (True, 2)
 
     chain = canonical_bytes(one.vault.membership.chain.to_json())
-    town.journal.passing.keep_proofs((), {one.journal.device: chain})
+    town.journal.passing.keep_chains({one.journal.device: chain})
     assert _check(town).unproven == 2
     known = Directory(TOWN.card.id, 1, MOMENT, (TOWN.card, AZC.card), ())
     town.vault.put(DIRECTORY_NOTE, parse_canonical(sign_directory(TOWN.root, known)))
     assert (_check(town).good, _check(town).unproven) == (True, 0)
 
-    town.journal.passing.keep_proofs((), {one.journal.device: canonical_bytes(town.vault.membership.chain.to_json())})
+    town.journal.passing.keep_chains({one.journal.device: canonical_bytes(town.vault.membership.chain.to_json())})
     assert _check(town).unproven == 2
     town.journal.close()
 

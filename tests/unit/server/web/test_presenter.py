@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from protocol.canonical import canonical_bytes
 from server.web.handovers import OpenHandover
 from server.web.presenter import Presenter
 from server.web.report import Report, ReportedDevice, ReportedOrganisation, Room
 from server.web.texts import PageLanguages
+from tests.named_chains import named_chain
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 DAY = 86400
@@ -15,6 +17,7 @@ AZC, TOWN = "a" * 32, "b" * 32
 ROOM = Room(
     dossiers=6_000_000_000, attachments=32_000_000_000, database=38_000_000_000, disk_free=62 * 10**9, disk_total=10**11
 )
+CHAIN = canonical_bytes(named_chain("Anna de Boer").to_json())
 DUTCH = PageLanguages().choose("nl")
 
 
@@ -23,7 +26,7 @@ def _device(
 ) -> ReportedDevice:
     then = int(NOW.timestamp()) - days * DAY
     return ReportedDevice(
-        f"{number:032x}", organisation, "c" * 32, then - DAY if seen else then, then if seen else None, revoked
+        f"{number:032x}", organisation, CHAIN, then - DAY if seen else then, then if seen else None, revoked
     )
 
 
@@ -83,6 +86,13 @@ def test_devices_stand_by_their_silence_and_the_longest_silent_asks_for_somebody
         (None, False, False, None),
         ("60 dagen", False, False, "gisteren"),
     ]
+
+
+def test_a_device_is_known_by_who_works_with_it() -> None:
+    nameless = replace(_device(2, 2), chain=b"damaged")
+    rows = _shown([_organisation(AZC, "azc Duinrand", _device(1, 3), nameless)]).devices()
+
+    assert [row["subject"] for row in rows] == ["Anna de Boer", ""]
 
 
 def test_a_device_that_only_joined_says_so() -> None:

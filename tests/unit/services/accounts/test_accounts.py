@@ -69,6 +69,17 @@ def test_joining_makes_an_open_vault_of_the_organisation(accounts: Accounts, inv
     assert (account.person, account.organisation, account.problem) == ("Marieke", "AZC Harderwijk", None)
 
 
+def test_who_is_invited_by_name_joins_under_it(accounts: Accounts, tmp_path: Path, clock: SettableClock) -> None:
+    office, expires = create_organisation("AZC Harderwijk", RECEPTION), clock.now() + timedelta(days=3)
+    path = tmp_path / "uitnodiging"
+    data, code = make_invitation(office, server="", expires=expires, person="Anna de Boer", cost=CHEAP)
+    path.write_bytes(data)
+    assert accounts.look(path).person == "Anna de Boer"
+    vault = accounts.join(path, code, NewColleague("", PASSPHRASE)).vault
+    assert vault.person == vault.membership.chain.invitation.subject == "Anna de Boer"
+    vault.lock()
+
+
 @pytest.mark.parametrize(
     ("newcomer", "code", "expected"),
     [

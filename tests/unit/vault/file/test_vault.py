@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import UNSET, UnsetType
 
 from desktop.vault.crypto.stretching import Cost
 from desktop.vault.file.container import FILE_NAME
@@ -313,6 +314,18 @@ def test_a_vault_joins_one_organisation_only(tmp_path: Path) -> None:
         stranger.join(_membership(create_organisation("Elders", RECEPTION)), still_clock().now())
 
 
-def _membership(organisation: OrganisationRoot) -> OpenedInvitation:
-    data, code = make_invitation(organisation, server=SERVER, expires=MOMENT + timedelta(days=1), cost=CHEAP)
+def test_an_invitation_in_another_name_makes_nobody_a_device(tmp_path: Path) -> None:
+    office = create_organisation("AZC Haarlem", RECEPTION)
+    vault, _words = new_vault(tmp_path, "Anna de Boer")
+    with pytest.raises(UserError, match=r"enrol\.other_person") as caught:
+        vault.join(_membership(office, "Karim Jansen"), MOMENT)
+    assert caught.value.details == {"person": "Karim Jansen"}
+    assert vault.organisation_id is None
+    vault.join(_membership(office, "Anna de Boer"), MOMENT)
+    assert vault.membership.chain.invitation.subject == vault.person
+
+
+def _membership(organisation: OrganisationRoot, person: str | UnsetType = UNSET) -> OpenedInvitation:
+    expires = MOMENT + timedelta(days=1)
+    data, code = make_invitation(organisation, server=SERVER, expires=expires, person=person, cost=CHEAP)
     return open_invitation(data, code, MOMENT)
