@@ -65,7 +65,7 @@ def lines_of(status: Status) -> tuple[str, ...]:
         if status.damaged
         else "  damaged         none that was noticed",
         "What it does not know",
-        "  No name, no answer, no plan and no key: they leave a laptop sealed, and no key to them was ever here.",
+        "  No newcomer's name, no answer, no plan and no key: they leave a laptop sealed, and no key was ever here.",
     )
 
 
