@@ -55,6 +55,7 @@ def run(services: AppServices, clock: Clock) -> int:
     application = make_application()
     window = build_window(services, clock)
     watch_slots(window.report)
+    window.take_place()
     window.show()
     QTimer.singleShot(_MOMENT_MILLISECONDS, window.get_ready)
     code = application.exec()

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.languages import language
 from desktop.kernel.changes import Changes
-from desktop.services.accounts.preferences import Preferences
+from desktop.services.accounts.preferences import Preferences, WindowPlace
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor
 from desktop.ui.kit.drawing.focus import FocusRing
 from desktop.ui.kit.layout.reading_order import focus_next
+from desktop.ui.placement import first_place, screens_now
 from desktop.ui.windows import window_icon
 from protocol.errors import OpmaatError
 
@@ -22,6 +24,7 @@ class ThemedWindow(QMainWindow):
     def __init__(self, preferences: Preferences, executor: Executor) -> None:
         super().__init__()
         self._preferences, self.executor = preferences, executor
+        self._placed = False
         look = preferences.look
         self.theme = Theme(language(look.language), look.scheme, look.size / 100)
         self.theme.apply()
@@ -52,6 +55,30 @@ class ThemedWindow(QMainWindow):
         """Switch between `light` and `dark`."""
         self.theme.set_scheme("dark" if scheme == "dark" else "light")
         self.keep_look(lambda preferences: preferences.set_scheme("dark" if scheme == "dark" else "light"))
+
+    def take_place(self) -> None:
+        """Stand where the window was left with these screens, wholly in sight; before it is shown."""
+        self._placed = True
+        name, free = screens_now()
+        place = first_place(self._preferences.look.windows.get(name), free)
+        self.setGeometry(place.x, place.y, place.width, place.height)
+        if place.full:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    def end_threads(self, close: Callable[[], None]) -> None:
+        """End the threads, the last things done being to keep where the window stands, and `close`."""
+        name, _free = screens_now()
+        where, full = self.normalGeometry(), self.isMaximized() or self.isFullScreen()
+        place = WindowPlace(where.x(), where.y(), where.width(), where.height(), full=full)
+
+        def end() -> None:
+            try:
+                if self._placed:
+                    self._preferences.set_window(name, place)
+            finally:
+                close()
+
+        self.executor.stop(end)
 
     def keep_look(self, change: Callable[[Preferences], Changes]) -> None:
         """Keep a change of the look, and tell the pages."""

@@ -17,6 +17,7 @@ from desktop.kernel.changes import Changes
 from desktop.services.suite import AppServices, Services
 from desktop.ui.appearance import ThemedWindow
 from desktop.ui.executor import Executor
+from desktop.ui.placement import USUAL
 from desktop.ui.start.frame import StartContext
 from desktop.ui.start.stack import StartStack
 from desktop.ui.windows import close_other_windows
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from desktop.ui.shell.sync_loop import SyncLoop
     from desktop.vault.vault import Vault
 
-_SMALLEST = QSize(900, 640)
-_USUAL = QSize(1280, 800)
+SMALLEST = QSize(900, 560)
 _SCREENS = ("lock.lock_controller", "lock.resume", "settings.reminder", "shell.page_table", "shell.sync_loop")
 _PAGES = ("people.people_page", "interview.interview_page")
 _LIBRARIES = ("desktop.vault.crypto.calibration", "filelock", "babel.dates")
@@ -48,8 +48,8 @@ class MainWindow(ThemedWindow):
     def __init__(self, services: AppServices, clock: Clock, executor: Executor) -> None:
         super().__init__(services.preferences, executor)
         self._app, self._clock = services, clock
-        self.setMinimumSize(_SMALLEST)
-        self.resize(_USUAL)
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.shell: Shell | None = None
@@ -141,8 +141,7 @@ class MainWindow(ThemedWindow):
         """Close the vault and end the threads; the window is of no use afterwards."""
         draft, lock_controller = self._draft(), self._lock_controller
         opened = self._leave_vault()
-        end = self._app.end_practice if opened is None else partial(self._close, opened, draft)
-        self.executor.stop(end)
+        self.end_threads(self._app.end_practice if opened is None else partial(self._close, opened, draft))
         if lock_controller is not None:
             lock_controller.let_go()
 

@@ -113,7 +113,7 @@ def faults(root: QWidget) -> list[str]:
 
 def _is_clipped(widget: QWidget) -> bool:
     if isinstance(widget, QLabel):
-        if not widget.text() or widget.pixmap().width():
+        if not widget.text() or widget.pixmap().width() or widget.toolTip():
             return False
         if widget.wordWrap():
             return widget.height() < widget.heightForWidth(widget.width())

@@ -1,10 +1,13 @@
-"""What this laptop looks like: language of the screen, text size, light or dark. Holds nothing about a person.
+"""What this laptop looks like: language of the screen, text size, light or dark, where the window stands.
+
+Holds nothing about a person.
 
 It must be readable before a vault is open, so it lies beside the vaults in `preferences.json`, unsealed.
 """
 
 import json
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -20,13 +23,30 @@ SIZES = (100, 125, 150, 175, 200)
 """Text sizes offered, in percent."""
 
 
+_MOST_PLACES = 16
+_FARTHEST = 100_000
+"""Pixels beyond which no screen lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPlace:
+    """Where a window stands, in pixels without its frame; with `full` it fills the screen until it is made smaller."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    full: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
-    """Language tag of the interface, text size in percent, light or dark."""
+    """Language tag of the interface, text size in percent, light or dark; where the window stands, by the screens."""
 
     language: str = DUTCH
     size: int = 100
     scheme: Literal["light", "dark"] = "light"
+    windows: Mapping[str, WindowPlace] = field(default_factory=dict)
 
 
 class Preferences:
@@ -53,6 +73,11 @@ class Preferences:
         """Keep light or dark."""
         return self._keep(replace(self._look, scheme=scheme))
 
+    def set_window(self, screens: str, place: WindowPlace) -> Changes:
+        """Keep where the window stands with these screens, beside those of at most fifteen other sets of screens."""
+        others = [(name, kept) for name, kept in self._look.windows.items() if name != screens]
+        return self._keep(replace(self._look, windows=dict([*others, (screens, place)][-_MOST_PLACES:])))
+
     def _keep(self, look: DisplaySettings) -> Changes:
         if look == self._look:
             return Changes()
@@ -76,4 +101,23 @@ def _validate(found: dict[str, object]) -> DisplaySettings:
         language if isinstance(language, str) and language in tags else DUTCH,
         size if isinstance(size, int) and SIZES[0] <= size <= SIZES[-1] else 100,
         "dark" if scheme == "dark" else "light",
+        _places(found.get("windows")),
     )
+
+
+def _places(found: object) -> dict[str, WindowPlace]:
+    """Return the places that make sense, at most as many as are kept."""
+    places = {} if not isinstance(found, dict) else found
+    read = {str(name): _window_place(each) for name, each in places.items()}
+    return dict([(name, place) for name, place in read.items() if place is not None][-_MOST_PLACES:])
+
+
+def _window_place(found: object) -> WindowPlace | None:
+    if not isinstance(found, dict):
+        return None
+    numbers = [found.get(name) for name in ("x", "y", "width", "height")]
+    near = [each for each in numbers if type(each) is int and abs(each) <= _FARTHEST]
+    if len(near) != len(numbers):
+        return None
+    x, y, width, height = near
+    return WindowPlace(x, y, width, height, full=found.get("full") is True) if width > 0 and height > 0 else None

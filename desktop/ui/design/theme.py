@@ -164,9 +164,9 @@ QLineEdit[bare="true"] { border: none; background: transparent; padding: 0; min-
 QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
 QComboBox::drop-down { width: 40px; border: none; subcontrol-position: center right; }
 QComboBox::down-arrow { width: 20px; height: 20px; image: url("$icons/chevron-down-$scheme.svg"); }
-QComboBox QAbstractItemView, QMenu { background: $surface; color: $ink; border: 1px solid $edge;
+QComboBox QAbstractItemView, QListView, QMenu { background: $surface; color: $ink; border: 1px solid $edge;
   border-radius: 0; padding: 4px; selection-background-color: $primary_tint; selection-color: $ink; }
-QComboBox QAbstractItemView::item { min-height: ${row}px; padding: 0 8px; }
+QComboBox QAbstractItemView::item, QListView::item { min-height: ${row}px; padding: 0 8px; }
 QMenu::item { min-height: ${row}px; padding: 0 16px; border-radius: 6px; }
 QMenu::item:selected { background: $primary_tint; color: $ink; }
 QMenu::icon { padding-left: 12px; }

@@ -26,6 +26,7 @@ from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.centred import centred
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
@@ -67,7 +68,6 @@ class HandoverPage(QWidget):
         self.unopened = UnopenedLine(theme, texts)
         self.late = LateLine(theme, texts)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,15 +108,11 @@ class HandoverPage(QWidget):
         self.change.clicked.connect(self._change)
         self.act = Button(theme, "", "handover.send", kind="primary", icon="send")
         self.act.clicked.connect(self._act)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Space.LARGE)
-        for button in (self.print, self.withdraw, self.change, self.act):
-            buttons.addWidget(button)
-        self._head_row.setContentsMargins(0, Space.LARGE, 0, 0)
-        self._head_row.setSpacing(Space.MEDIUM)
-        self._head_row.addWidget(self._title, 1)
-        nest(self._head_row, buttons)
-        return self._head_row
+        buttons = (self.print, self.withdraw, self.change, self.act)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, Space.LARGE, 0, 0)
+        row.addWidget(FlowRow((self._title, *buttons), grows=self._title, gap=Space.MEDIUM))
+        return row
 
     def _scroll(self) -> ScrollPage:
         scroll = ScrollPage(widest=_WIDEST)
@@ -151,7 +147,6 @@ class HandoverPage(QWidget):
         beside = self.width() >= self._context.theme.px(_BESIDE)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
-        self._head_row.setDirection(direction)
 
     def _load(self) -> None:
         dossier, work = self._dossier, self._context.services.handover

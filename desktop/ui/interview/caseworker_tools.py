@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
 from desktop.services.interview.page_parts import CardView
@@ -10,6 +10,7 @@ from desktop.ui.design.icons import make_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
 from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.saved import SavedLine
 
 _SAVED = 170
@@ -53,13 +54,10 @@ class CaseworkerTools(QWidget):
         self._attach.clicked.connect(self.attach)
         self._source.clicked.connect(self._open_sources)
         self._more.clicked.connect(self._open_more)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, Space.HAIR, 0)
-        row.setSpacing(0)
-        for tool in (self._later, self._note, self._attach, self._flag, self._source, self._more):
-            row.addWidget(tool)
-        row.addStretch(1)
-        row.addWidget(self.saved)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, Space.HAIR, 0)
+        tools, air = (self._later, self._note, self._attach, self._flag, self._source, self._more), QWidget()
+        column.addWidget(FlowRow((*tools, air, self.saved), grows=air, gap=0))
         self._room, self._narrow = 0, False
         self.fit(0, narrow=False)
 

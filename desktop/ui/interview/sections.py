@@ -15,6 +15,7 @@ from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, end_side, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import clear
+from desktop.ui.kit.layout.steady import steady
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.parts.arrow_keys import RovingFocus
 
@@ -168,7 +169,7 @@ class SectionList(QFrame):
         self.setAccessibleName(words.text("Sections of the interview"))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        steady(scroll)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._column = QVBoxLayout(inside)

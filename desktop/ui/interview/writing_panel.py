@@ -9,6 +9,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.steady import steady
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 
@@ -30,6 +31,7 @@ class WritingPanel(Card):
         self._field.setObjectName("interview.writing")
         self._field.setAcceptDrops(False)  # a file dropped here is an attachment, not its path typed
         self._field.setTabChangesFocus(True)
+        steady(self._field)
         self._keep = Button(theme, words.text("Keep"), "interview.writing.keep", icon="check")
         self._away = Button(theme, words.text("Put away"), "interview.writing.close", kind="quiet")
         self._keep.clicked.connect(self.keep)

@@ -16,6 +16,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.steady import steady
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.newcomer.non_answer_option import NonAnswerOption
 from desktop.ui.newcomer.progress_dots import ProgressDots
@@ -154,7 +155,7 @@ class NewcomerWindow(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        steady(scroll)
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         foot = QHBoxLayout()

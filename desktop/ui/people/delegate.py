@@ -20,17 +20,17 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PersonDelegate(QStyledItemDelegate):
-    """Row heights follow the text size; `set_narrow` moves the term under the next step."""
+    """Row heights follow the text size; `set_narrow` moves the term under the next step, and the state as well."""
 
     def __init__(self, theme: Theme, view: QTreeView) -> None:
         super().__init__(view)
         self._theme = theme
         self._view = view
-        self._narrow = False
+        self._narrow = self._tight = False
 
-    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001  # one property, as in Qt
-        """Show the term under the next step."""
-        self._narrow = narrow
+    def set_narrow(self, *, narrow: bool, tight: bool) -> None:
+        """Show the term under the next step and, where it is `tight`, before it the state."""
+        self._narrow, self._tight = narrow, tight
 
     def row_height(self) -> int:
         """Return the height of a person's row."""
@@ -87,9 +87,8 @@ class PersonDelegate(QStyledItemDelegate):
         square = at_start(where, 0, side, rtl=rtl)
         square = QRectF(square.left(), where.center().y() - side / 2 + 1, side, side)
         paint_icon(painter, square, words.step_icon, self._theme.colour("primary").name(), mirrored=rtl)
-        below = words.under_step
-        if self._narrow and words.term != "—":
-            below = f"{words.term} · {below}" if below else words.term
+        term = words.term if self._narrow and words.term != "—" else ""
+        below = " · ".join(part for part in (words.chip if self._tight else "", term, words.under_step) if part)
         first = self._line(words.step, Role.BODY, "ink")
         self._paint_two(painter, where, first, below, float(self._theme.px(36)))
 

@@ -103,6 +103,7 @@ def _of_person(row: PersonRow, words: RowText, column: int, role: int) -> object
     return {
         Qt.ItemDataRole.DisplayRole: texts[column],
         Qt.ItemDataRole.AccessibleTextRole: words.spoken if column == 0 else texts[column],
+        Qt.ItemDataRole.ToolTipRole: words.spoken,
         ROW: words,
         DOSSIER: row.dossier,
     }.get(role)

@@ -1,6 +1,6 @@
 """The people page: search, filters, the table, and the empty state."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import finds, folded, format_day
 from desktop.i18n.mark import N_
@@ -14,7 +14,6 @@ from desktop.ui.kit.controls.field import TextInput
 from desktop.ui.kit.controls.pill import FilterPill
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.flow import FlowRow
-from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.empty import EmptyState
@@ -62,7 +61,7 @@ class PeoplePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
         page.body.setSpacing(Space.MEDIUM)
-        nest(page.body, self._head())
+        page.body.addWidget(self._head())
         self._damage = DamageBanner(context)
         page.body.addWidget(self._damage)
         self._pill_row, self._pills = self._make_pills()
@@ -139,12 +138,9 @@ class PeoplePage(QWidget):
         step = next((row.step for row in rows if row.dossier == dossier), NextStep.GO_ON)
         self._context.navigate(_PAGES.get(step, "interview"), dossier)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> FlowRow:
         context = self._context
-        row = QHBoxLayout()
-        row.setSpacing(Space.LARGE)
-        row.addWidget(Text(context.theme, context.text("People"), Role.PAGE, wrap=False))
-        row.addStretch(1)
+        title = Text(context.theme, context.text("People"), Role.PAGE, wrap=False)
         self._search = TextInput(
             context.theme,
             "people.search",
@@ -157,9 +153,7 @@ class PeoplePage(QWidget):
         self._search.textChanged.connect(self._show_filtered)
         self._new = Button(context.theme, context.text("New dossier"), "people.new", kind="primary", icon="plus")
         self._new.clicked.connect(self._begin)
-        row.addWidget(self._search)
-        row.addWidget(self._new)
-        return row
+        return FlowRow((title, self._search, self._new), grows=title, gap=Space.LARGE)
 
     def _make_pills(self) -> tuple[QWidget, dict[str, FilterPill]]:
         pills: dict[str, FilterPill] = {}

@@ -21,6 +21,8 @@ _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)
 _HEADERS = (N_("Who"), N_("Next step"), N_("Term"), N_("State"), N_("Municipality"))
 _WIDE = 1400
 _NARROW_SCALE = 1.3
+_STEP_WIDTH = 170
+"""Pixels at 100 % below which a next step is not told in full: the state then stands below it."""
 
 
 class PeopleTable(QTreeView):
@@ -159,10 +161,13 @@ class PeopleTable(QTreeView):
         wide = width >= _WIDE and not narrow
         name, chip = self._name_width(narrow=narrow), self._chip_width()
         term, place = (0 if narrow else theme.px(178)), (theme.px(180) if wide else 0)
-        self._delegate.set_narrow(narrow)
+        tight = width - name - chip < theme.px(_STEP_WIDTH)
+        chip = 0 if tight else chip
+        self._delegate.set_narrow(narrow=narrow, tight=tight)
+        self.setColumnHidden(_CHIP, tight)
         self.setColumnHidden(_TERM, narrow)
         self.setColumnHidden(_PLACE, not wide)
         for column, share in ((_NAME, name), (_TERM, term), (_CHIP, chip), (_PLACE, place)):
             self.setColumnWidth(column, share)
-        self.setColumnWidth(_STEP, max(theme.px(200), width - name - term - chip - place))
+        self.setColumnWidth(_STEP, max(1, width - name - term - chip - place))
         self.header().moveSection(self.header().visualIndex(_PLACE), _CHIP)

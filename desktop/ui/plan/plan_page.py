@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +17,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.centred import centred
-from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
@@ -119,16 +118,15 @@ class PlanPage(QWidget):
         self._subtitle.setVisible(bool(subtitle))
 
     def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
+        inner = QWidget()
+        words = QVBoxLayout(inner)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         head = QHBoxLayout()
         head.setContentsMargins(0, Space.LARGE, 0, 0)
-        head.setSpacing(Space.WIDE)
-        nest(head, words, 1)
-        head.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(FlowRow((inner, self._saved, self.steps), grows=inner, gap=Space.WIDE))
         return head
 
     def _banner_row(self) -> QHBoxLayout:

@@ -1,11 +1,11 @@
 """The preview of a document: every page as it will be printed, then one button that makes the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.i18n import LANGUAGES
@@ -17,6 +17,7 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import WorkerThread
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.sheet_layout import stack
@@ -25,6 +26,8 @@ from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
 
 _PARTS = 3
+_LOW = 340
+"""Pixels at 100 % below which the page has no room for its title."""
 
 
 def preview_part(kind: DocumentKind, language: str, origin: str) -> str:
@@ -93,39 +96,32 @@ class PreviewPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         theme, texts = self._context.theme, self._context.catalogue
-        row = QHBoxLayout()
-        row.setContentsMargins(Space.EDGE, Space.LARGE, Space.EDGE, Space.SMALL)
-        row.setSpacing(Space.MEDIUM)
-        row.addWidget(self._title, 1)
         self.save = Button(theme, texts.text("Save as PDF"), "preview.save", kind="primary", icon="download")
         self.save.clicked.connect(self._ask_path)
         self.back = Button(theme, texts.text("Back"), "preview.close", icon="arrow-left")
         self.back.clicked.connect(lambda: self._context.navigate(self._origin, self._dossier))
-        row.addWidget(self.back)
-        row.addWidget(self.save)
-        return row
+        return _row((self._title, self.back, self.save), self._title, Space.LARGE, Space.SMALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title out where the pages would have no room: the choice of the document says it as well."""
+        super().resizeEvent(event)
+        self._title.setVisible(self.height() > self._context.theme.px(_LOW))
 
     def _tools(self) -> QHBoxLayout:
         theme, texts = self._context.theme, self._context.catalogue
-        row = QHBoxLayout()
-        row.setContentsMargins(Space.EDGE, 0, Space.EDGE, Space.MEDIUM)
-        row.setSpacing(Space.MEDIUM)
-        row.addWidget(self.kinds)
-        row.addWidget(self.languages)
-        row.addStretch(1)
         self.previous = IconButton(theme, "chevron-left", texts.text("Previous page"), "preview.previous")
         self.next = IconButton(theme, "chevron-right", texts.text("Next page"), "preview.next")
         self.smaller = IconButton(theme, "minus", texts.text("Smaller"), "preview.smaller")
         self.larger = IconButton(theme, "plus", texts.text("Larger"), "preview.larger")
         self._place = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         self._zoom = Text(theme, "100 %", Role.SMALL, tone=Tone.SOFT, wrap=False)
-        for part in (self.previous, self._place, self.next, self.smaller, self._zoom, self.larger):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.previous.clicked.connect(self._turner(-1))
         self.next.clicked.connect(self._turner(1))
         self.smaller.clicked.connect(lambda: self._zoom_by(-STEP))
         self.larger.clicked.connect(lambda: self._zoom_by(STEP))
-        return row
+        air = QWidget()
+        pages = (self.previous, self._place, self.next, self.smaller, self._zoom, self.larger)
+        return _row((self.kinds, self.languages, air, *pages), air, 0, Space.MEDIUM)
 
     def _turner(self, by: int) -> Callable[[], None]:
         return lambda: self.sheets.go(self.sheets.current + by)
@@ -220,6 +216,13 @@ class PreviewPage(QWidget):
         if self._preview is not None and self._is_wanted(self._preview):
             self.save.enable()
         self.banner.show_message("wrong", text_for(error, self._context.catalogue))
+
+
+def _row(parts: Sequence[QWidget], grows: QWidget, above: int, below: int) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(Space.EDGE, above, Space.EDGE, below)
+    row.addWidget(FlowRow(parts, grows=grows, gap=Space.MEDIUM))
+    return row
 
 
 def _draw_image(pdf: bytes, page: int, width: int) -> QImage:

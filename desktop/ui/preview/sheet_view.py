@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
+from desktop.ui.kit.layout.steady import steady
 
 SMALLEST, LARGEST, STEP = 0.5, 2.0, 0.25
 _PAGE_WIDTH = 794
@@ -81,6 +82,7 @@ class SheetView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("ownRing", True)
+        steady(self, both=True)
         inside = QWidget()
         self._inside = inside
         self._column = QVBoxLayout(inside)

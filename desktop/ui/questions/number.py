@@ -119,7 +119,7 @@ class NumberAnswer(AnswerWidget):
         row.addStretch(1)
 
     def _restyle(self) -> None:
-        side = gently(self.theme, Target.ANSWER)
+        side = max(gently(self.theme, Target.ANSWER), self.theme.px(Target.FIELD))  # the style sheet's least height
         for button in (self._less, self._more):
             button.setFixedSize(max(gently(self.theme, 60), button.sizeHint().width()), side)
         self._field.setFont(self.theme.font(Role.NUMBER))

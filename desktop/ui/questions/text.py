@@ -8,6 +8,7 @@ from desktop.i18n import LANGUAGES, Language
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
+from desktop.ui.kit.layout.steady import steady
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
 OWN_WORDS = "own-words"
@@ -79,6 +80,7 @@ class _Page(QPlainTextEdit):
         super().__init__()
         self._owner = owner
         self.setTabChangesFocus(True)
+        steady(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keep what was typed."""

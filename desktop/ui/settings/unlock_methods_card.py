@@ -13,6 +13,7 @@ from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, PassphraseInput
 from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.saved import SavedLine
@@ -150,8 +151,7 @@ class _WayRow(QHBoxLayout):
         self.remove.setAccessibleName(f"{remove}: {title}")
         self.addWidget(Icon(theme, icon, 22), 0, Qt.AlignmentFlag.AlignTop)
         nest(self, words, 1)
-        self.addWidget(self.make, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignVCenter)
+        words.addWidget(FlowRow((self.make, self.remove), gap=Space.MEDIUM))
 
     def show_state(self, sentence: str, *, make: str, remove: bool) -> None:
         """Say how it stands; `make` is empty where there is nothing to make."""

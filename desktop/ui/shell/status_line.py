@@ -10,10 +10,10 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.surfaces.bar import Bar
-from desktop.ui.kit.typography.text import Text
+from desktop.ui.kit.typography.one_line import OneLine
 from desktop.ui.shell.clock_texts import clock_text
 
-_TALL = 48
+_TALL, _LINK = 48, 36
 
 
 class StatusLine(Bar):
@@ -30,17 +30,17 @@ class StatusLine(Bar):
         self._catalogue = catalogue
         self.row.setContentsMargins(Space.BLOCK, 0, Space.BLOCK, 0)
         self._sign = Icon(theme, "cloud", 20)
-        self._head = Text(theme, role=Role.SMALL, wrap=False)
+        self._head = OneLine(theme, role=Role.SMALL)
         self._head.setObjectName("status.head")
-        self._detail = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._detail = OneLine(theme, role=Role.SMALL, tone=Tone.SOFT)
         self._detail.setObjectName("status.detail")
         for widget in (self._sign, self._head, self._detail):
             self.row.addWidget(widget)
-        self.row.addStretch(1)
-        self._notices = Button(theme, "", "status.notices", kind="link", icon="info")
+        self.row.addStretch(1000)
+        self._notices = Button(theme, "", "status.notices", kind="link", icon="info", height=_LINK)
         self._notices.clicked.connect(self.notices_asked)
         self.row.addWidget(self._notices)
-        self._now = Button(theme, catalogue.text("Connect now"), "status.now", kind="link", icon="cloud")
+        self._now = Button(theme, catalogue.text("Connect now"), "status.now", kind="link", icon="cloud", height=_LINK)
         self._now.clicked.connect(self.connect_asked)
         self.row.addWidget(self._now)
         self.show_state(SyncState())

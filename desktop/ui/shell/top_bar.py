@@ -1,8 +1,9 @@
 """The top bar: the product, where one is, who works, text size, second screen, and closing the vault.
 
 Two shapes: at home (tabs of the home pages, the worker's name) and in a dossier (back, the person, tabs of the
-dossier, what waits to be sent). Where the words do not fit beside each other the tabs lose their icons; where that is
-not enough, from 150 % text size, and on a narrow window, they become one menu.
+dossier, what waits to be sent). Where not all fits beside each other, the bar gives up what is dispensable first, one
+thing after the other, whatever the text size: icons of tabs, the words about what waits (the sign says them), the words
+on the buttons around, the case number. Only where that is not enough the tabs become one menu.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,12 +22,13 @@ from desktop.ui.kit.controls.tab import Tab
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.surfaces.bar import Bar
 from desktop.ui.kit.surfaces.card import Divider
+from desktop.ui.kit.typography.one_line import OneLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.shell.pages import PageEntry, TabPlace
 
-_TALL = 60
-_NARROW = 1120
-_COMPACT_SCALE = 1.3
+_TALL, _NAME, _SHORT_NAME = 60, 220, 110
+_GIVEN_UP = ("icons", "waiting", "close", "back", "title", "number", "tabs", "menu")
+"""What the bar can do without, the most dispensable first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,20 @@ class TopBar(Bar):
         self._place: TabPlace = "home"
         self._sizes: tuple[int, ...] = (100, 125, 150, 175, 200)
         self._current = ""
-        self._compact = False
+        self._without: frozenset[str] = frozenset()
         self._product = Icon(theme, "mark", 24, Tone.PRIMARY)
         self._title = Text(theme, "Opmaat", Role.CARD, wrap=False)
         self._back = Button(theme, self._text("People"), "bar.back", kind="quiet", icon="arrow-left")
         self._rule = Divider(theme, vertical=True)
-        self._person = Text(theme, role=Role.STRONG, wrap=False)
+        self._person = OneLine(theme, role=Role.STRONG)
         self._number = Text(theme, role=Role.META, tone=Tone.SOFT, wrap=False)
         self._tabs = {entry.key: self._tab(entry) for entry in pages if entry.place != "hidden"}
         self._menu_button = Button(theme, "", "bar.menu", icon="chevron-down", icon_after=True)
         self._sign = Icon(theme, "cloud", 20)
+        self._sign.setObjectName("bar.sign")
         self._waiting = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
-        self._who = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._who = OneLine(theme, role=Role.SMALL, tone=Tone.SOFT)
+        self._who.setObjectName("bar.who")
         self._size = IconButton(theme, "text-size", self._text("Text size"), "bar.size")
         self._screen = IconButton(theme, "screen", self._text("Second screen"), "bar.screen")
         self._close = Button(theme, self._text("Close"), "bar.close", icon="lock")
@@ -90,6 +94,8 @@ class TopBar(Bar):
     def show_waiting(self, icon: str, text: str) -> None:
         """Say in a few words what waits to be sent."""
         self._sign.set_icon(icon)
+        self._sign.setToolTip(text)
+        self._sign.setAccessibleName(text)
         if text != self._waiting.plain():
             self._waiting.set_text(text)
             self._arrange()
@@ -140,53 +146,54 @@ class TopBar(Bar):
         return tab
 
     def _arrange(self) -> None:
-        """Take the roomiest shape that fits: tabs with icons, tabs of words, one menu."""
-        small = self._theme.scale > _COMPACT_SCALE or self.width() < _NARROW
-        for bare, compact in ((False, small), (True, small), (True, True)):
-            for tab in self._tabs.values():
-                tab.set_bare(bare=bare)
-            self._compact = compact
+        """Take the roomiest shape that fits."""
+        for many in range(len(_GIVEN_UP) + 1):
+            self._without = frozenset(_GIVEN_UP[:many])
+            for name in (self._person, self._who):
+                name.setMaximumWidth(self._theme.px(_SHORT_NAME if "tabs" in self._without else _NAME))
             self._take_shape()
             self.row.invalidate()
-            if self.row.totalMinimumSize().width() <= self.width():
+            if self.row.sizeHint().width() <= self.width():
                 return
 
     def _take_shape(self) -> None:
-        home = self._place == "home"
+        home, without = self._place == "home", self._without
         here = {entry.key for entry in self._pages if entry.place == self._place}
         for key, tab in self._tabs.items():
+            tab.set_bare(bare="icons" in without)
             tab.setFixedHeight(self.height())
             tab.setChecked(key == self._current)
-            tab.setVisible(key in here and not self._compact)
-        self._title.setVisible(home and not self._compact)
+            tab.setVisible(key in here and "tabs" not in without)
+        self._title.setVisible(home and "title" not in without)
         self.row.setStretch(self._before, 0 if home else 1)
         for widget in (self._back, self._rule, self._names):
             widget.setVisible(not home)
-        self._back.set_text("" if self._compact else self._text("People"))
-        self._back.setAccessibleName(self._text("Back to people"))
-        self._number.setVisible(not self._compact)
-        self._who.setVisible(home and not self._compact)
+        self._number.setVisible("number" not in without)
+        self._who.setVisible(home)
         self._sign.setVisible(not home and bool(self._waiting.plain()))
-        self._waiting.setVisible(not home)
-        self._screen.setVisible(not home and not self._compact)
-        self._close.set_text("" if self._compact else self._text("Close"))
-        self._close.setAccessibleName(self._text("Close the vault"))
-        self._close.setToolTip(self._text("Close the vault"))
+        self._waiting.setVisible(not home and "waiting" not in without)
+        self._screen.setVisible(not home)
+        self._name_button(self._back, "back", self._text("People"), self._text("Back to people"))
+        self._name_button(self._close, "close", self._text("Close"), self._text("Close the vault"))
         self._show_menu_button()
+
+    def _name_button(self, button: Button, part: str, words: str, meaning: str) -> None:
+        button.set_text("" if part in self._without else words)
+        button.setAccessibleName(meaning)
+        button.setToolTip(meaning)
 
     def _show_menu_button(self) -> None:
         current = next((entry for entry in self._pages if entry.key == self._current), None)
-        self._menu_button.setVisible(self._compact)
+        self._menu_button.setVisible("tabs" in self._without)
         if current is not None:
-            self._menu_button.set_text(self._text(current.label))
+            words = self._text(current.label)
+            self._name_button(self._menu_button, "menu", words, words)
 
     def _offer_pages(self) -> None:
         menu = QMenu(self)
         for entry in self._pages:
             if entry.place == self._place:
                 menu.addAction(self._text(entry.label), partial(self._actions.go, entry.key))
-        if self._place == "dossier":
-            menu.addAction(self._text("Second screen"), self._actions.second_screen)
         self._open(menu, self._menu_button)
 
     def _offer_sizes(self) -> None:

@@ -10,6 +10,7 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field, PassphraseInput
 from desktop.ui.kit.controls.strength import StrengthMeter
 from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.steady import steady
 from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
@@ -33,6 +34,7 @@ class RecoverPage(StartFrame):
         self._words.setObjectName("recover.words")
         self._words.setAccessibleName(text("Recovery words"))
         self._words.setTabChangesFocus(True)
+        steady(self._words)
         self._words.setMinimumHeight(theme.px(140))
         self._words_field = Field(theme, text("Recovery words"), self._words)
         book.first.addWidget(self._words_field)

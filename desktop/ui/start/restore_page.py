@@ -15,6 +15,7 @@ from desktop.ui.kit.controls.field import Field, PassphraseInput
 from desktop.ui.kit.controls.file_dialogs import ask_open
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.steady import steady
 from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
@@ -83,6 +84,7 @@ class RestorePage(StartFrame):
         self._words.setObjectName("restore.words")
         self._words.setAccessibleName(text("Recovery words"))
         self._words.setTabChangesFocus(True)
+        steady(self._words)
         self._words.setMinimumHeight(theme.px(110))
         self._words_field = Field(theme, text("Recovery words"), self._words)
         self._passphrase = PassphraseInput(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.services.sync.clock_check import ClockDoubt, ClockWarning
 from desktop.services.sync.sync_notices import Settled, SyncNotice
 from desktop.services.sync.synchronise import SyncState
+from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.notices_card import NoticesCard
 from desktop.ui.shell.shell import Shell
@@ -119,22 +120,41 @@ def test_keys_that_are_being_renewed_are_counted_down_and_nothing_else_changes(p
     assert "sleutel" not in control(practice, "status.detail", Text).plain()
 
 
-def test_every_tab_of_a_dossier_fits_beside_the_others(practice: MainWindow) -> None:
-    _open_somebody(practice)
-    assert control(practice, "bar.handover", QAbstractButton).isVisible()
-    assert clipped(practice) == []
-    practice.resize(1120, 800)
-    settle(practice)
-    assert clipped(practice) == []
-    assert control(practice, "bar.menu", QAbstractButton).isVisible()
+@pytest.mark.parametrize("width", [1120, 1280, 1366])
+def test_every_tab_of_a_dossier_fits_beside_the_others_also_without_the_network(
+    practice: MainWindow, width: int
+) -> None:
+    shell = _open_somebody(practice)
+    practice.resize(width, 720)
+    for state in (SyncState(online=True), SyncState(online=False, waiting=1234)):
+        shell.show_sync(state)
+        settle(practice)
+        for tab in ("interview", "review", "attachments", "plan", "handover"):
+            assert control(practice, f"bar.{tab}", QAbstractButton).isVisible()
+        assert clipped(practice) == []
+    assert "1234" in practice.findChildren(Icon, "bar.sign")[0].toolTip()
 
 
-def test_with_large_text_the_tabs_become_one_menu(practice: MainWindow) -> None:
+def test_at_150_percent_the_tabs_and_the_worker_stay(practice: MainWindow) -> None:
     practice.set_size(150)
     settle(practice)
-    assert control(practice, "bar.menu", QAbstractButton).isVisible()
-    assert not practice.findChildren(QAbstractButton, "bar.settings")[0].isVisible()
+    assert control(practice, "bar.settings", QAbstractButton).isVisible()
+    assert control(practice, "bar.who", Text).plain()
+    _open_somebody(practice)
+    assert control(practice, "bar.handover", QAbstractButton).isVisible()
+    assert control(practice, "bar.screen", QAbstractButton).isVisible()
+    assert clipped(practice) == []
+
+
+def test_where_no_tabs_fit_they_become_one_menu(practice: MainWindow) -> None:
+    _open_somebody(practice)
+    practice.set_size(200)
+    practice.resize(1024, 640)
+    settle(practice)
+    assert control(practice, "bar.menu", QAbstractButton).accessibleName() == "Gesprek"
+    assert not practice.findChildren(QAbstractButton, "bar.plan")[0].isVisible()
     assert control(practice, "bar.close", QAbstractButton).accessibleName()
+    assert control(practice, "bar.screen", QAbstractButton).isVisible()
 
 
 def test_the_second_screen_opens_from_the_bar(practice: MainWindow) -> None:

@@ -12,6 +12,7 @@ from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.interview.card.key_caps import KeyHint
 from desktop.ui.kit.controls.button import Button, SecondLabel
 from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.answer_binding import HELD_IN_STATES, WAYS_OUT, AnswerBinding
@@ -127,14 +128,8 @@ class AnswerZone(QWidget):
             words.addWidget(sentence)
         nest(below, words, 1)
         nest(column, below)
-        self._ways_out = QWidget()
-        ways = QHBoxLayout(self._ways_out)
-        ways.setContentsMargins(0, 0, 0, 0)
-        ways.setSpacing(Space.MEDIUM)
-        ways.addWidget(self._hint)
-        ways.addStretch(1)
-        ways.addWidget(self.unknown)
-        ways.addWidget(self.decline)
+        air = QWidget()
+        self._ways_out = FlowRow((self._hint, air, self.unknown, self.decline), grows=air, gap=Space.MEDIUM)
         self._line.addWidget(self._ways_out)
 
     def _replace(self, question: QuestionView, catalogues: CardCatalogues, state: AnswerState) -> None:
@@ -156,7 +151,7 @@ class AnswerZone(QWidget):
     def _direct(self) -> None:
         """Put the ways out beside a short control, below a wide one or where the width ends."""
         control = self.control
-        wanted = 0 if control is None else control.sizeHint().width() + self._ways_out.minimumSizeHint().width()
+        wanted = 0 if control is None else control.sizeHint().width() + self._ways_out.sizeHint().width()
         short = isinstance(control, NumberAnswer | DateAnswer)
         beside = short and wanted + 2 * Space.LARGE <= max(self.width(), _LEAST)
         directions = QBoxLayout.Direction

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from desktop.i18n.languages import Language
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
+from desktop.ui.kit.layout.steady import steady
 
 _PAUSE_MILLISECONDS = 900
 
@@ -32,6 +33,7 @@ class AutosaveTextEdit(QPlainTextEdit):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setTabChangesFocus(True)
+        steady(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.textChanged.connect(self._timer.start)
         theme.changed.connect(self._restyle)

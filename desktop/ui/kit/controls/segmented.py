@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
@@ -38,7 +38,7 @@ class _Part(PressButton):
         super().__init__()
         self.segment = segment
         self._theme = theme
-        self.first = self.last = False
+        self.first = self.last = self.stacked = False
         self.setCheckable(True)
         self.setText(segment.text.replace("&", "&&"))
         self.setAccessibleName(segment.text)
@@ -82,9 +82,14 @@ class _Part(PressButton):
             self._mark(painter, whole, start + tick + line.width + theme.px(_GAP), "chevron-down", "ink")
         line.draw(painter, at_start(whole, start + tick, line.width, rtl=rtl), start_side(rtl=rtl))
         if not self.last:
-            edge = whole.left() if rtl else whole.right()
-            painter.fillRect(QRectF(edge - 1 if not rtl else edge, 1, 1, whole.height() - 2), theme.colour("line"))
+            painter.fillRect(self._edge(whole), theme.colour("line"))
         painter.end()
+
+    def _edge(self, whole: QRectF) -> QRectF:
+        """Return the hairline before the next segment."""
+        if self.stacked:
+            return QRectF(1, whole.bottom() - 1, whole.width() - 2, 1)
+        return QRectF(whole.left() if self.isRightToLeft() else whole.right() - 1, 1, 1, whole.height() - 2)
 
     def _mark(self, painter: QPainter, whole: QRectF, offset: float, icon: str, colour: str) -> None:
         side = self._theme.px(_TICK)
@@ -97,13 +102,18 @@ class _Part(PressButton):
         path.setFillRule(Qt.FillRule.WindingFill)
         radius = Radius.FIELD - 1
         path.addRoundedRect(whole, radius, radius)
-        rtl = self.isRightToLeft()
-        round_left = self.last if rtl else self.first
-        round_right = self.first if rtl else self.last
-        if not round_left:
-            path.addRect(QRectF(whole.left(), whole.top(), radius * 2, whole.height()))
-        if not round_right:
-            path.addRect(QRectF(whole.right() - radius * 2, whole.top(), radius * 2, whole.height()))
+        start, end = QRectF(whole), QRectF(whole)
+        if self.stacked:
+            start.setHeight(radius * 2)
+            end.setTop(whole.bottom() - radius * 2)
+        else:
+            start.setWidth(radius * 2)
+            end.setLeft(whole.right() - radius * 2)
+            start, end = (end, start) if self.isRightToLeft() else (start, end)
+        if not self.first:
+            path.addRect(start)
+        if not self.last:
+            path.addRect(end)
         return path.simplified()
 
     def _line(self, role: Role) -> StyledLine:
@@ -113,7 +123,10 @@ class _Part(PressButton):
 
 
 class Segmented(QWidget):
-    """An exclusive row of segments. `on_choose` hears the key a person chose, never a key set by `choose`."""
+    """An exclusive row of segments, or a column of them where a row does not fit.
+
+    `on_choose` hears the key a person chose, never a key set by `choose`.
+    """
 
     def __init__(self, theme: Theme, name: str, label: str, on_choose: Callable[[str], None]) -> None:
         super().__init__()
@@ -121,7 +134,7 @@ class Segmented(QWidget):
         self._on_choose = on_choose
         self._parts: list[_Part] = []
         self._group = QButtonGroup(self)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(1, 1, 1, 1)
         self._row.setSpacing(0)
         self.setObjectName(name)
@@ -146,6 +159,8 @@ class Segmented(QWidget):
             self._parts[0].first = True
             self._parts[-1].last = True
         self.choose(chosen)
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._direct()
 
     def choose(self, key: str) -> None:
         """Show `key` as the chosen one."""
@@ -160,6 +175,35 @@ class Segmented(QWidget):
     def chosen(self) -> str:
         """Return the key of the chosen segment, empty when there is none."""
         return next((part.segment.key for part in self._parts if part.isChecked()), "")
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the row, and the height of the row or, where it does not fit, of the column."""
+        sizes = [part.sizeHint() for part in self._parts]
+        width = sum(size.width() for size in sizes)
+        heights = [size.height() for size in sizes] or [0]
+        return QSize(width + 2, (sum(heights) if self._stacked() else max(heights)) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest segment."""
+        widest = max((part.sizeHint().width() for part in self._parts), default=0)
+        return QSize(widest + 2, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand below each other where there is no room beside each other."""
+        super().resizeEvent(event)
+        self._direct()
+
+    def _stacked(self) -> bool:
+        return self._row.direction() is QBoxLayout.Direction.TopToBottom
+
+    def _direct(self) -> None:
+        stacked = self.width() < self.sizeHint().width()
+        if stacked != self._stacked():
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._row.setDirection(down if stacked else across)
+            self.updateGeometry()
+        for part in self._parts:
+            part.stacked = self._stacked()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the common frame."""

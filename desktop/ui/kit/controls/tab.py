@@ -10,7 +10,7 @@ from desktop.ui.design.tokens import Role
 from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 
-_PAD, _ICON, _GAP, _LINE = 16, 20, 8, 3
+_PAD, _TIGHT, _ICON, _GAP, _LINE = 16, 11, 20, 8, 3
 
 
 class Tab(PressButton):
@@ -34,7 +34,7 @@ class Tab(PressButton):
         theme.changed.connect(self.updateGeometry)
 
     def set_bare(self, *, bare: bool) -> None:
-        """Leave the icon out, where every word has to fit."""
+        """Leave out the icon and some of the air, where every word has to fit."""
         if bare != self._bare:
             self._bare = bare
             self.updateGeometry()
@@ -43,7 +43,7 @@ class Tab(PressButton):
     def sizeHint(self) -> QSize:
         """Return room for the bold word, so that nothing moves when it becomes current."""
         theme = self._theme
-        width = self._line(Role.STRONG).width + theme.px(self._before() + _PAD)
+        width = self._line(Role.STRONG).width + theme.px(self._before() + self._pad())
         return QSize(round(width), max(44, theme.type_size(Role.BODY).leading + 20))
 
     def minimumSizeHint(self) -> QSize:
@@ -69,7 +69,10 @@ class Tab(PressButton):
 
     def _before(self) -> int:
         """Return how far the word is from the start, at 100 % text size."""
-        return _PAD if self._bare else _PAD + _ICON + _GAP
+        return self._pad() if self._bare else self._pad() + _ICON + _GAP
+
+    def _pad(self) -> int:
+        return _TIGHT if self._bare else _PAD
 
     def _line(self, role: Role, colour: str = "ink") -> StyledLine:
         return StyledLine(self._label, self._theme.font(role), self._theme.colour(colour), self._theme.language)

@@ -1,7 +1,7 @@
 """A tick box with its words, in one or two languages."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from desktop.ui.design.theme import Theme
@@ -26,7 +26,7 @@ class TickBox(QCheckBox):
         self.setAccessibleName(text if second is None else f"{text} / {second.text}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def set_second(self, second: SecondLabel | None) -> None:
@@ -37,15 +37,22 @@ class TickBox(QCheckBox):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return box, gap and words."""
-        lines = self._lines()
-        width = max(line.width for line, _leading in lines) + self._theme.px(_BOX + Space.MEDIUM) + 4
-        height = max(self._theme.px(Target.ROW), sum(leading for _line, leading in lines))
-        return QSize(round(width), height)
+        """Return box, gap and words on one line each, and the height that the words need at the present width."""
+        width = max(line.width for line in self._lines()) + self._before() + 4
+        laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        room = self.width() - self._before() if laid_out else width
+        return QSize(round(width), max(self._theme.px(Target.ROW), round(sum(self._heights(room)))))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return room for the longest word: the others go on below it."""
+        metrics = [(QFontMetricsF(line.font), line.text) for line in self._lines()]
+        longest = max(metric.horizontalAdvance(word) for metric, text in metrics for word in text.split() or [""])
+        return QSize(round(longest) + self._before() + 4, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the new width needs."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def hitButton(self, position: object) -> bool:  # noqa: ARG002  # words and box are one target
         """Let a press anywhere turn it."""
@@ -64,14 +71,19 @@ class TickBox(QCheckBox):
         paint_box(painter, square, BoxStyle(fill, border, 1.8, 6, dashed=not self.isEnabled()))
         if on:
             self._paint_tick(painter, square)
-        top = whole.center().y() - sum(leading for _line, leading in self._lines()) / 2
-        for line, leading in self._lines():
-            area = at_start(
-                whole, side + theme.px(Space.MEDIUM), whole.width() - side - theme.px(Space.MEDIUM), rtl=rtl
-            )
-            line.draw(painter, QRectF(area.left(), top, area.width(), leading), start_side(rtl=rtl))
-            top += leading
+        area = at_start(whole, self._before(), whole.width() - self._before(), rtl=rtl)
+        heights = self._heights(area.width())
+        top = whole.center().y() - sum(heights) / 2
+        for line, height in zip(self._lines(), heights, strict=True):
+            line.draw_wrapped(painter, QRectF(area.left(), top, area.width(), height), start_side(rtl=rtl))
+            top += height
         painter.end()
+
+    def _before(self) -> int:
+        return self._theme.px(_BOX) + self._theme.px(Space.MEDIUM)
+
+    def _heights(self, width: float) -> list[float]:
+        return [line.height_at(width) for line in self._lines()]
 
     def _paint_tick(self, painter: QPainter, square: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -85,16 +97,12 @@ class TickBox(QCheckBox):
         path.lineTo(square.left() + 17.5 * unit, square.top() + 8 * unit)
         painter.drawPath(path)
 
-    def _lines(self) -> list[tuple[StyledLine, int]]:
+    def _lines(self) -> list[StyledLine]:
         theme = self._theme
         colour = theme.colour("ink" if self.isEnabled() else "ink_2")
-        lines = [
-            (StyledLine(self._label, theme.font(Role.BODY), colour, theme.language), theme.type_size(Role.BODY).leading)
-        ]
+        lines = [StyledLine(self._label, theme.font(Role.BODY), colour, theme.language)]
         if self._second is not None:
             script = self._second.language.script
-            line = StyledLine(
-                self._second.text, theme.font(Role.SMALL, script), theme.colour("ink_2"), self._second.language
-            )
-            lines.append((line, theme.type_size(Role.SMALL, script).leading))
+            soft = theme.colour("ink_2")
+            lines.append(StyledLine(self._second.text, theme.font(Role.SMALL, script), soft, self._second.language))
         return lines

@@ -40,6 +40,22 @@ class StyledLine:
         painter.drawText(where, flags.value | Qt.TextFlag.TextSingleLine.value, fitting)
         painter.restore()
 
+    def height_at(self, width: float) -> float:
+        """Return the pixels the text takes wrapped in `width`."""
+        flags = Qt.TextFlag.TextWordWrap.value
+        return QFontMetricsF(self.font).boundingRect(QRectF(0, 0, max(1, width), 10_000), flags, self.text).height()
+
+    def draw_wrapped(self, painter: QPainter, where: QRectF, align: Qt.AlignmentFlag) -> None:
+        """Draw the text from the top of `where`, on as many lines as its width asks for."""
+        painter.save()
+        painter.setFont(self.font)
+        painter.setPen(self.colour)
+        rtl = self.language.is_rtl
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        flags = align | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(where, flags.value | Qt.TextFlag.TextWordWrap.value, self.text)
+        painter.restore()
+
 
 def at_start(whole: QRectF, offset: float, width: float, *, rtl: bool) -> QRectF:
     """Return the part of `whole` that lies `offset` from its start edge and is `width` wide."""

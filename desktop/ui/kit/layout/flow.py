@@ -1,6 +1,6 @@
 """Widgets beside each other at their own width, going on in the next row where the width ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -10,11 +10,16 @@ _GAP = 8
 
 
 class FlowRow(QWidget):
-    """Lays `items` out in rows and claims the height that needs; hidden items take no room."""
+    """Lays `items` out in rows and claims the height that needs; hidden items take no room.
 
-    def __init__(self, items: Sequence[QWidget]) -> None:
+    `grows` takes what is left of the width of its row, so that what comes after it stands at the end. The items of a
+    row are centred by height. Never wider than its widest item has to be.
+    """
+
+    def __init__(self, items: Sequence[QWidget], *, grows: QWidget | None = None, gap: int = _GAP) -> None:
         super().__init__()
         self._items = tuple(items)
+        self._grows, self._gap = grows, gap
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for item in self._items:
             item.setParent(self)
@@ -22,9 +27,14 @@ class FlowRow(QWidget):
             item.show()
 
     def sizeHint(self) -> QSize:
-        """Return one row of the widest item."""
-        widest = max((item.sizeHint().width() for item in self._items), default=0)
-        return QSize(widest, self._arrange(move=False))
+        """Return the width of all items in one row, and the height at the present width."""
+        widths = [_wished(item).width() for item in self._items if not item.isHidden()]
+        return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), self._arrange(move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width below which an item would be cut."""
+        widest = max((_least(item) for item in self._items if not item.isHidden()), default=0)
+        return QSize(widest, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width."""
@@ -54,17 +64,44 @@ class FlowRow(QWidget):
         self.setFixedHeight(max(1, self._arrange(move=True)))
 
     def _arrange(self, *, move: bool) -> int:
-        left, top, height = 0, 0, 0
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        for item in self._items:
-            if item.isHidden():
-                continue
-            size = item.sizeHint()
-            if left and left + size.width() > self.width():
-                left, top, height = 0, top + height + _GAP, 0
-            x = self.width() - left - size.width() if rtl else left
+        top = 0
+        for row in self._rows():
+            height = max(size.height() for _item, size in row)
             if move:
-                item.setGeometry(QRect(x, top, size.width(), size.height()))
-            left += size.width() + _GAP
-            height = max(height, size.height())
-        return top + height
+                self._place(row, top, height)
+            top += height + self._gap
+        return max(0, top - self._gap)
+
+    def _rows(self) -> Iterator[list[tuple[QWidget, QSize]]]:
+        """Yield the items of each row with their sizes."""
+        row: list[tuple[QWidget, QSize]] = []
+        used = 0
+        for item in self._items:
+            if item.isHidden() or (item is not self._grows and not _wished(item).width()):
+                continue
+            size = QSize(min(_wished(item).width(), max(self.width(), _least(item))), _wished(item).height())
+            if row and used + size.width() > self.width():
+                yield row
+                row, used = [], 0
+            row.append((item, size))
+            used += size.width() + self._gap
+        if row:
+            yield row
+
+    def _place(self, row: Sequence[tuple[QWidget, QSize]], top: int, height: int) -> None:
+        spare = max(0, self.width() - sum(size.width() + self._gap for _item, size in row) + self._gap)
+        rtl, left = self.layoutDirection() == Qt.LayoutDirection.RightToLeft, 0
+        for item, size in row:
+            width = size.width() + (spare if item is self._grows else 0)
+            x = self.width() - left - width if rtl else left
+            item.setGeometry(QRect(x, top + (height - size.height()) // 2, width, size.height()))
+            left += width + self._gap
+
+
+def _wished(item: QWidget) -> QSize:
+    """Return the size an item asks for, within what was set on it."""
+    return item.sizeHint().expandedTo(item.minimumSize()).boundedTo(item.maximumSize())
+
+
+def _least(item: QWidget) -> int:
+    return max(item.minimumWidth(), item.minimumSizeHint().width())

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.design.tokens import Space
+from desktop.ui.kit.layout.steady import steady
 
 
 class ScrollPage(QScrollArea):
@@ -28,6 +29,7 @@ class ScrollPage(QScrollArea):
         row.addStretch(1)
         viewport = QWidget()  # one of ours: asking Qt for its own makes PySide look through every class of widget
         self.setViewport(viewport)
+        steady(self)
         self.setWidget(inside)
         viewport.setAutoFillBackground(False)
         inside.setAutoFillBackground(False)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,6 +58,11 @@ class BookFrame(QFrame):
         self.below_zone.hide()
         theme.changed.connect(self.update)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the width below which a word would be cut on stacked pages."""
+        least = max(zone.minimumSizeHint().width() for zone in (self.first_page, self.second_page, self.below_zone))
+        return QSize(least + 2, super().minimumSizeHint().height())
+
     @property
     def stacked(self) -> bool:
         """Tell whether the second page lies under the first, for want of width."""
@@ -66,7 +71,8 @@ class BookFrame(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the pages when there is no width for two."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _TWO_PAGES * self._theme.scale
+        both = sum(page.minimumSizeHint().width() for page in (self.first_page, self.second_page))
+        narrow = event.size().width() < max(_TWO_PAGES * self._theme.scale, both + 3)
         if narrow != self.stacked:
             direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             self._pages.setDirection(direction)
@@ -206,8 +212,23 @@ class BookCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stack the pages when there is no width for two."""
         super().resizeEvent(event)
-        limit = 640 * min(self._theme.scale, 1.4)
-        if (event.size().width() < limit) != self._stacked:
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width below which a word would be cut on stacked pages."""
+        width = max(self._page_width(), self.answer_zone.minimumSizeHint().width() + 2)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def _page_width(self) -> int:
+        """Return the least width of one page."""
+        sides = self._sides if self._two else self._sides[:1]
+        widgets = [widget for side in sides for widget in (side.head, side.question, side.hint, side.why)]
+        return max(widget.minimumSizeHint().width() for widget in widgets) + 2 * Space.PAGE
+
+    def _fit(self) -> None:
+        """Lay the pages beside each other where both fit."""
+        limit = max(640 * min(self._theme.scale, 1.4), 2 * self._page_width())
+        if (self.width() < limit) != self._stacked:
             self._stacked = not self._stacked
             self._arrange()
 

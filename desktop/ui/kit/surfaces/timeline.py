@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
-from desktop.ui.kit.drawing.line import StyledLine
+from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import paint_tick_disc
 
 StepState = Literal["done", "now", "later", "returned"]
@@ -37,7 +37,10 @@ class TimelineStep:
 
 
 class Timeline(QWidget):
-    """The steps from the start to the end of reading; the accessible name holds all of them."""
+    """The steps from the start to the end of reading, or below each other where the words of all do not fit so.
+
+    The accessible name holds all of them.
+    """
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -57,6 +60,8 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         """Return room for discs, words and moments."""
         theme = self._theme
+        if self._stacked():
+            return QSize(theme.px(720), max(1, len(self._steps)) * self._step_height() + theme.px(8))
         rows = max((len(self._titles(step)) for step in self._steps), default=1)
         words = rows * theme.type_size(Role.BODY).leading + theme.type_size(Role.META).leading
         return QSize(theme.px(720), theme.px(_TOP + _DISC + 24) + words + theme.px(8))
@@ -67,9 +72,23 @@ class Timeline(QWidget):
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for every word in its own column."""
-        widest = max((self._title(step).width for step in self._steps), default=0)
-        return QSize(round((widest + 8) * len(self._steps)), self.sizeHint().height())
+        """Return room for every title and moment beside its disc."""
+        widest = max((max(self._title(step).width, self._moment(step).width) for step in self._steps), default=0)
+        return QSize(round(widest) + self._words_at() + _APART, self.sizeHint().height())
+
+    def _stacked(self) -> bool:
+        """Tell whether the steps stand below each other: a word or a moment is wider than its column."""
+        words = [self._title(step, word).width for step in self._steps for word in step.title.split()]
+        moments = [self._moment(step).width for step in self._steps]
+        return max((*words, *moments), default=0) * _SMALLEST + _APART > self.width() / max(1, len(self._steps))
+
+    def _step_height(self) -> int:
+        theme = self._theme
+        words = theme.type_size(Role.BODY).leading + theme.type_size(Role.META).leading
+        return max(words, theme.px(_DISC)) + theme.px(14)
+
+    def _words_at(self) -> int:
+        return self._theme.px(_DISC + 2 * _APART)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw lines, discs and words."""
@@ -88,6 +107,9 @@ class Timeline(QWidget):
 
     def _centre(self, index: int) -> QPointF:
         part = self.width() / max(1, len(self._steps))
+        if self._stacked():
+            side = float(self._theme.px(_DISC / 2) + 2)
+            return QPointF(self.width() - side if self.isRightToLeft() else side, (index + 0.5) * self._step_height())
         x = part * (index + 0.5)
         if self.isRightToLeft():
             x = self.width() - x
@@ -109,6 +131,9 @@ class Timeline(QWidget):
             paint_icon(painter, square, icon, theme.colour("accent").name(), mirrored=self.isRightToLeft())
 
     def _paint_words(self, painter: QPainter, step: TimelineStep, centre: QPointF) -> None:
+        if self._stacked():
+            self._paint_beside(painter, step, centre)
+            return
         theme = self._theme
         part = self.width() / max(1, len(self._steps))
         top = centre.y() + theme.px(_DISC / 2 + 5)
@@ -117,12 +142,24 @@ class Timeline(QWidget):
         for line in self._titles(step):
             line.draw(painter, QRectF(centre.x() - part / 2, top, part, leading), middle)
             top += leading
-        marked = step.state in {"now", "returned"}
-        font = theme.font(Role.META)
-        font.setBold(marked)
-        moment = StyledLine(step.moment, font, theme.colour("accent" if marked else "ink_2"), theme.language)
         below = QRectF(centre.x() - part / 2, top + 2, part, theme.type_size(Role.META).leading)
-        moment.draw(painter, below, middle)
+        self._moment(step).draw(painter, below, middle)
+
+    def _paint_beside(self, painter: QPainter, step: TimelineStep, centre: QPointF) -> None:
+        theme, rtl = self._theme, self.isRightToLeft()
+        whole = at_start(QRectF(self.rect()), self._words_at(), self.width() - self._words_at(), rtl=rtl)
+        title, moment = theme.type_size(Role.BODY).leading, theme.type_size(Role.META).leading
+        top = centre.y() - (title + moment) / 2
+        self._title(step).draw(painter, QRectF(whole.left(), top, whole.width(), title), start_side(rtl=rtl))
+        below = QRectF(whole.left(), top + title, whole.width(), moment)
+        self._moment(step).draw(painter, below, start_side(rtl=rtl))
+
+    def _moment(self, step: TimelineStep) -> StyledLine:
+        marked = step.state in {"now", "returned"}
+        font = self._theme.font(Role.META)
+        font.setBold(marked)
+        colour = self._theme.colour("accent" if marked else "ink_2")
+        return StyledLine(step.moment, font, colour, self._theme.language)
 
     def _titles(self, step: TimelineStep) -> tuple[StyledLine, ...]:
         """Return the title in one row, or in two where its column is too narrow and it has several words."""

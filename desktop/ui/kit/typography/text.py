@@ -161,7 +161,11 @@ class Text(QLabel):
             latin=self.language.script == "Latn",
             palette=self._theme.palette,
         )
-        return rich_text(self._plain, self._styled, look)
+        return rich_text(self._shown(), self._styled, look)
+
+    def _shown(self) -> str:
+        """Return what of the text is drawn: all of it."""
+        return self._plain
 
 
 def quote(text: str) -> str:

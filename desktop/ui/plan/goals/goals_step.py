@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_month
 from desktop.plan.model.support_plan import Holder
@@ -14,6 +14,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
@@ -23,7 +24,7 @@ from desktop.ui.plan.goals.lead_bar import TimeSpan, span_of
 from desktop.ui.plan.goals.week_card import WeekCard
 
 _WIDEST = 1472
-_BESIDE = 1000
+_BESIDE = 1100
 _SWATCH: dict[Holder, tuple[str, str]] = {
     "other": ("surface", "control"),
     "together": ("primary_tint", "primary"),
@@ -66,8 +67,7 @@ class GoalsView(ScrollPage):
         self._columns.setSpacing(Space.WIDE)
         self._goals = QVBoxLayout()
         self._goals.setSpacing(theme.px(14))
-        self._legend = QHBoxLayout()
-        self._legend.setSpacing(theme.px(Space.SMALL))
+        self._legend = QVBoxLayout()
         self.add = Button(theme, texts.text("Add a goal"), "plan.goal.add", kind="quiet", icon="plus")
         self.add.clicked.connect(lambda: self.edit_asked.emit(""))
         self.week = WeekCard(theme, texts)
@@ -138,11 +138,11 @@ class GoalsView(ScrollPage):
             ("together", texts.text("together")),
             ("person", texts.text("{name} alone", name=first_name(view.name))),
         )
-        self._legend.addWidget(Text(theme, texts.text("Who leads?"), Role.SMALL, tone=Tone.SOFT, wrap=False))
+        parts: list[QWidget] = [Text(theme, texts.text("Who leads?"), Role.SMALL, tone=Tone.SOFT, wrap=False)]
         for holder, word in holders:
-            self._legend.addWidget(Swatch(theme, holder))
-            self._legend.addWidget(Text(theme, word, Role.SMALL, wrap=False))
-        self._legend.addStretch(1)
+            parts += [Swatch(theme, holder), Text(theme, word, Role.SMALL, wrap=False)]
+        air = QWidget()
         tag = texts.language.tag
         year = f"{format_month(span.first, tag, year=True)} – {format_month(span.end, tag, year=True)}"
-        self._legend.addWidget(Text(theme, year, Role.SMALL, tone=Tone.SOFT, wrap=False))
+        last = Text(theme, year, Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._legend.addWidget(FlowRow((*parts, air, last), grows=air, gap=theme.px(Space.SMALL)))

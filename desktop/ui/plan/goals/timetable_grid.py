@@ -51,6 +51,7 @@ class HalfDayCell(PressButton):
         self._theme = theme
         self._kind: HalfDayKind = "free"
         self._word = ""
+        self.wide = 0
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty("ringRadius", Radius.CHIP)
@@ -66,15 +67,15 @@ class HalfDayCell(PressButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a cell in which the longest word fits."""
+        """Return a cell in which the longest word fits, as wide as its neighbours."""
         metrics = self._theme.font(Role.SMALL)
         self.setFont(metrics)
         longest = max((self.fontMetrics().horizontalAdvance(word) for word in self._word.split()), default=0)
-        return QSize(longest + 2 * self._theme.px(_PAD), self._theme.px(_HEIGHT))
+        return QSize(max(self.wide, longest + 2 * self._theme.px(_PAD)), self._theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return room for the icon: where the word does not fit, the tooltip says it."""
+        return QSize(self._theme.px(_ICON + 2 * _PAD), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the block: fill, dashes or hatching, icon and word."""
@@ -110,7 +111,9 @@ class HalfDayCell(PressButton):
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         room = QRectF(0, 0, whole.width() - theme.px(_PAD), whole.height())
         flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignHCenter.value
-        words = painter.boundingRect(room, flags, self._word)
+        longest = max((painter.fontMetrics().horizontalAdvance(word) for word in self._word.split()), default=0)
+        word = self._word if longest <= room.width() else ""
+        words = painter.boundingRect(room, flags, word)
         top = whole.center().y() - (side + gap + words.height()) / 2
         ground = QRectF(0, 0, max(words.width(), side) + 8, side + gap + words.height() + 4)
         ground.moveCenter(whole.center())
@@ -124,7 +127,7 @@ class HalfDayCell(PressButton):
             paint_icon(painter, square, look.icon, theme.colour(ink).name())
         painter.setPen(theme.colour(look.ink))
         area = QRectF(whole.center().x() - room.width() / 2, top + side + gap, room.width(), words.height() + 2)
-        painter.drawText(area, self._word, option)
+        painter.drawText(area, word, option)
 
 
 class Timetable(QWidget):
@@ -167,8 +170,9 @@ class Timetable(QWidget):
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if usable else Qt.FocusPolicy.NoFocus)
             cell.setCursor(Qt.CursorShape.PointingHandCursor if usable else Qt.CursorShape.ArrowCursor)
         widest = max(cell.sizeHint().width() for cell in self._cells.values())
-        for column in range(1, _DAYS + 1):
-            self._grid.setColumnMinimumWidth(column, widest)
+        for cell in self._cells.values():
+            cell.wide = widest
+            cell.updateGeometry()
 
     def cell(self, day: int, part: str) -> HalfDayCell:
         """Return the cell of one half-day."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QMenu
 
 from desktop.i18n import Catalogue, format_day, weekdays
 from desktop.plan.derive.timetable import clashes
@@ -12,7 +12,7 @@ from desktop.ui.design.icons import make_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
@@ -33,27 +33,21 @@ class WeekCard(Card):
         self._texts = texts
         self._view: PlanView | None = None
         self._editing = False
-        head = QHBoxLayout()
-        head.addWidget(Text(theme, texts.text("This is what the week looks like"), Role.CARD), 1)
+        title = Text(theme, texts.text("This is what the week looks like"), Role.CARD)
         self._since = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
-        head.addWidget(self._since, 0, Qt.AlignmentFlag.AlignVCenter)
-        nest(self.body, head)
+        self.body.addWidget(FlowRow((title, self._since), grows=title))
         self.timetable = Timetable(theme, texts)
         self.body.addWidget(self.timetable)
         self._hint = Text(theme, texts.text("Choose the half-day you want to change."), Role.SMALL, tone=Tone.SOFT)
         self.body.addWidget(self._hint)
         self.body.addWidget(Divider(theme))
-        total = QHBoxLayout()
         self._total = Text(theme, role=Role.STRONG, wrap=False)
         self._fixed = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
-        total.addWidget(self._total)
-        total.addStretch(1)
-        total.addWidget(self._fixed, 0, Qt.AlignmentFlag.AlignVCenter)
-        nest(self.body, total)
+        self.body.addWidget(FlowRow((self._total, self._fixed), grows=self._total))
         self.clash = Banner(theme, texts.text("Put away"), "plan.week.clash")
         self.clash.dismiss.hide()
         self.body.addWidget(self.clash)
-        nest(self.body, self._buttons(theme, texts))
+        self.body.addWidget(self._buttons(theme, texts))
         self.timetable.chosen.connect(self._choose)
 
     def show_view(self, view: PlanView) -> None:
@@ -76,18 +70,13 @@ class WeekCard(Card):
         label = "" if kind is None else self._texts.text(LOOKS[kind].word)
         self.changed.emit(HalfDayDraft(day, part, kind, label))
 
-    def _buttons(self, theme: Theme, texts: Catalogue) -> QHBoxLayout:
+    def _buttons(self, theme: Theme, texts: Catalogue) -> FlowRow:
         self.adjust = Button(theme, texts.text("Adjust the week"), "plan.week.adjust", icon="pencil")
         self.adjust.setCheckable(True)
         self.adjust.toggled.connect(self._edit)
         self.print = Button(theme, texts.text("Print in two languages"), "plan.week.print", icon="printer")
         self.print.clicked.connect(self.print_asked)
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        row.addWidget(self.adjust)
-        row.addWidget(self.print)
-        row.addStretch(1)
-        return row
+        return FlowRow((self.adjust, self.print), gap=Space.MEDIUM)
 
     def _edit(self, on: bool) -> None:  # noqa: FBT001  # a Qt slot
         self._editing = on

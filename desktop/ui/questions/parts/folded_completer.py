@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QListView
 
 from desktop.i18n import folded, sought_words
+from desktop.ui.kit.layout.steady import steady
 
 _SEEN_AT_ONCE = 9
 _FOLDED = Qt.ItemDataRole.UserRole
@@ -18,10 +19,13 @@ class FoldedCompleter(QCompleter):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._texts = QStandardItemModel(self)
+        self._list = QListView()
         self.setModel(self._texts)
         self.setCompletionRole(_FOLDED)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setMaxVisibleItems(_SEEN_AT_ONCE)
+        steady(self._list)
+        self.setPopup(self._list)
 
     def offer(self, texts: Iterable[str]) -> None:
         """Complete from `texts` from now on."""
