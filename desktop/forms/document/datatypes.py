@@ -3,8 +3,10 @@
 import math
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, tzinfo
+from decimal import Decimal, InvalidOperation
 
-from desktop.forms.xpath.moments import day_fraction, parse_date, parse_moment
+from desktop.forms.xpath.moments import complete_moment, day_fraction, parse_date, parse_moment
 
 _INT = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -75,11 +77,27 @@ def canonical(text: str, data_type: str) -> str:
     return text
 
 
+def transmitted(text: str, data_type: str, zone: tzinfo | None, today: date) -> str:
+    """Return a value as a record holds it that is sent: a moment or a time of day with its milliseconds and offset.
+
+    XML Schema wants the seconds and OData the offset, which people do not type. Without one a moment lies in `zone`,
+    and a time of day is one of `today` there.
+    """
+    if data_type not in {"dateTime", "time"} or not text or not is_value(text, data_type):
+        return text
+    return complete_moment(text, zone, today)
+
+
 def in_range(text: str, parameters: Mapping[str, str]) -> bool:
-    """Tell whether a number lies between the `start` and `end` of a range control."""
+    """Tell whether a number lies between the `start` and `end` of a range control, on one of its steps."""
     try:
         number = float(text)
         low, high = sorted((float(parameters.get("start", "-inf")), float(parameters.get("end", "inf"))))
-    except ValueError:
+        return low <= number <= high and _is_on_step(text, parameters)
+    except (ValueError, InvalidOperation):
         return False
-    return low <= number <= high
+
+
+def _is_on_step(text: str, parameters: Mapping[str, str]) -> bool:
+    step = Decimal(parameters.get("step", "0"))
+    return not step or "start" not in parameters or (Decimal(text) - Decimal(parameters["start"])) % step == 0

@@ -3,6 +3,9 @@
 Where ODK XForms deviates from XPath 1.0 ("A Big Deviation with XForms"), an absolute path means the node in the same
 repeat instance as the node it is used at, as far as both lie in the same repeats. A path that ends at a repeat itself
 means all its instances.
+
+What is not asked is not there (ODK XForms "Bind Attributes", `relevant`): a set of nodes holds none of it, so totals,
+counts and lists of choices leave it out. A predicate still counts positions among all instances.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +17,7 @@ from typing import NamedTuple
 from desktop.forms.errors import FormError
 from desktop.forms.model.lookups import ELSEWHERE, Lookups, lookup
 from desktop.forms.model.places import Place, Read, common_depth
-from desktop.forms.model.state import Frame, climb, nodes_under
+from desktop.forms.model.state import DataNode, Frame, climb, nodes_under
 from desktop.forms.xpath.code import Code, Context, Run
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library import FUNCTIONS
@@ -110,14 +113,13 @@ class FormScope:
         walk = self._walk(path, compiler)
         if walk is None:
             self._read_unresolved(path, compiler)
-            return None
+            return None if compiler.here is ELSEWHERE else _asked(compiler.generic_path(path, compiler.start(path)))
         place = walk.place
         if walk.steps == len(path.steps):
             self._read(place, walk.shared, direct=place.depth == walk.shared)
             return self._code(walk)
         self._read_steps(path.steps[walk.steps :], (place,), walk.shared)
-        start = self._code(walk)
-        return compiler.generic_path(path, start.run, walk.steps)
+        return _asked(compiler.generic_path(path, self._all(walk), walk.steps))
 
     def narrowed(self, path: Path, compiler: Compiler) -> object | None:
         """Return what is known about the nodes of `path`: `PredicateContext`, `ELSEWHERE`, or None for nothing."""
@@ -222,13 +224,19 @@ class FormScope:
                 self._read(each, min([level, *(common_depth(place, each) for place in places)]))
 
     def _code(self, walk: _PathMatch) -> Code:
-        place, level = walk.place, walk.level
-        if place.depth > level:
-            frame_of = _frame_of_node if walk.inside else _frame_of_context
-            return Code("nodes", lambda c: nodes_under(climb(frame_of(c), level), place))
+        place = walk.place
+        if self._loose or place.depth > walk.level:
+            every = self._all(walk)
+            return Code("nodes", every if self._loose else lambda c: [node for node in every(c) if node.relevant])
         if walk.inside:
             return _code_inside(place)
-        return _code_of_one(place.slot, place.depth, self._site.depth - level, is_leaf=not place.children)
+        return _code_of_one(place.slot, place.depth, self._site.depth - walk.level, is_leaf=not place.children)
+
+    def _all(self, walk: _PathMatch) -> Run:
+        """Return a closure that gives the nodes of a path, those that are not asked as well."""
+        place, level = walk.place, walk.level
+        frame_of = _frame_of_node if walk.inside else _frame_of_context
+        return lambda c: nodes_under(climb(frame_of(c), level), place)
 
     @contextmanager
     def everywhere(self) -> Iterator[None]:
@@ -266,6 +274,12 @@ def _pulldata(compiler: Compiler, call: Call) -> Code:
 
 _PULLDATA = 4
 FormScope.functions = {**FUNCTIONS, "pulldata": _pulldata, "indexed-repeat": _indexed_repeat}
+
+
+def _asked(code: Code) -> Code:
+    """Return the code of a path over any tree without the nodes of the form that are not asked."""
+    run = code.run
+    return Code("nodes", lambda c: [node for node in run(c) if not isinstance(node, DataNode) or node.relevant])
 
 
 def _predicate_context(places: list[Place], steps: tuple[LocationStep, ...], level: int) -> PredicateContext | None:
@@ -343,7 +357,7 @@ def _code_of_one(slot: int, depth: int, hops: int, *, is_leaf: bool) -> Code:
     else:
         one = lambda c: c.frame.parent.nodes[slot]  # noqa: E731  # the same
     as_text, as_number = _leaf(one, slot, near=hops == 0) if is_leaf else (None, None)
-    return Code("nodes", lambda c: [one(c)], single=True, one=one, as_text=as_text, as_number=as_number)
+    return Code("nodes", _if_asked(one), single=True, one=one, as_text=as_text, as_number=as_number)
 
 
 def _code_inside(place: Place) -> Code:
@@ -351,7 +365,15 @@ def _code_inside(place: Place) -> Code:
     slot, depth = place.slot, place.depth
     one: Run = lambda c: climb(_frame_of_node(c), depth).nodes[slot]  # noqa: E731  # typed by its name
     as_text, as_number = _leaf(one, slot, near=False) if not place.children else (None, None)
-    return Code("nodes", lambda c: [one(c)], single=True, one=one, as_text=as_text, as_number=as_number)
+    return Code("nodes", _if_asked(one), single=True, one=one, as_text=as_text, as_number=as_number)
+
+
+def _if_asked(one: Run) -> Run:
+    def run(c: Context) -> list[DataNode]:
+        node: DataNode = one(c)
+        return [node] if node.relevant else []
+
+    return run
 
 
 def _leaf(one: Run, slot: int, *, near: bool) -> tuple[Run, Run]:

@@ -45,10 +45,11 @@ def instance_document(session: Session, *, draft: bool = False, without: Contain
     """Return the record of `session`.
 
     A `draft` keeps what is not relevant now, with the answers that came back if it were: it is for going on with later,
-    not for sending. The nodes whose path in the form is in `without` are left out with all in them: a reader cannot
-    tell them from what was not relevant.
+    not for sending. In one for sending, moments and times of day have their milliseconds and offset. The nodes whose
+    path in the form is in `without` are left out with all in them: a reader cannot tell them from those that are not
+    relevant.
     """
-    writer = _Writer([], _Choice(draft, without))
+    writer = _Writer([], _Choice(session, draft, without))
     writer.write(session.instance, {"": "", "xml": ""}, writer.spaces(session.instance))
     return "".join(writer.parts).encode()
 
@@ -67,6 +68,7 @@ def plain_space(space: str) -> str:
 class _Choice:
     """What of a session is written."""
 
+    session: Session
     draft: bool
     without: Container[str]
 
@@ -77,7 +79,9 @@ class _Choice:
         return [each for each in node.attributes if not isinstance(each, DataNode) or self._takes(each)]
 
     def value(self, node: Node) -> str:
-        return node.raw if self.draft and isinstance(node, DataNode) else node.text
+        if not isinstance(node, DataNode):
+            return node.text
+        return node.raw if self.draft else self.session.complete(node)
 
     def _takes(self, node: DataNode) -> bool:
         return (node.relevant or self.draft) and node.place.path not in self.without

@@ -24,7 +24,7 @@ from desktop.forms.model.state import (
     nodes_under,
     stable_identity,
 )
-from desktop.forms.session.recomputation_queue import RecomputationQueue
+from desktop.forms.session.recomputation_queue import RecomputationQueue, TriggerQueue
 from desktop.forms.session.undo_records import ChangeRecorder, UndoRecord, put_back
 from desktop.forms.xpath.code import Context, Environment
 from desktop.forms.xpath.tree import DOCUMENT, Node
@@ -33,7 +33,6 @@ MOST_INSTANCES = 5_000
 """Instances a count may ask for."""
 
 NEW_REPEAT = "odk-new-repeat"
-VALUE_CHANGED = "xforms-value-changed"
 _SPEAKING = ("jr:choice-name", "jr:itext")
 _AT_LOAD = frozenset({FIRST_LOAD, LOAD})
 _MOST_ROUNDS = 100_000
@@ -53,13 +52,9 @@ class Model:
         self.changed: dict[int, DataNode | Range] = {}
         self._recorder = ChangeRecorder()
         self._queue = RecomputationQueue()
-        self._fired: list[Trigger] = []
+        self.triggers = TriggerQueue(form)
         self._loading = True
         self._is_filled = source is not None
-        self._on_change: dict[int, list[Trigger]] = {}
-        for trigger in form.triggers:
-            if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
-                self._on_change.setdefault(id(form.places[trigger.action.holder]), []).append(trigger)
         self._special: dict[CellKind, Callable[[Cell, Any], None]] = {
             CellKind.COUNT: self._count,
             CellKind.CHOICES: self._choose,
@@ -123,22 +118,29 @@ class Model:
             return ""
 
     def write(self, node: DataNode, raw: str) -> None:
-        """Give `node` a value; what depends on it is put aside for `settle()`."""
+        """Give `node` a value; what depends on it is put aside for `settle()`, and what it triggers.
+
+        A value that is only hidden, or seen again, triggers nothing: it would overwrite what was typed since.
+        """
         if raw != node.raw:
             self._recorder.note(node)
             node.raw = raw
+            text = node.text
             self._see(node)
+            if node.text != text and not self._loading:
+                self.triggers.add(node)
 
     def settle(self, compute_value: Callable[[Cell, Any], None] | None = None) -> None:
         """Recompute what was put aside, in order of rank, until nothing is left."""
         rounds, usual = 0, compute_value or self._compute
         queue, cells = self._queue, self.form.cells
-        while queue.ranks or self._fired:
+        while queue.ranks or self.triggers:
             rounds += 1
             if rounds > _MOST_ROUNDS:
                 raise FormError("form.no_end")
             if not queue.ranks:
-                self._fire()
+                for trigger, node in self.triggers.take():
+                    self.write(node, self.value_of(trigger, node))
                 continue
             rank, targets = queue.next()
             cell = cells[rank]
@@ -188,8 +190,6 @@ class Model:
             node.text = text
             node.number = None
             self._queue.notify(node.place, node.frame)
-            if not self._loading and id(node.place) in self._on_change:
-                self._fired.extend(self._on_change[id(node.place)])
 
     def _keep_allowed(self, node: DataNode, text: str) -> str:
         allowed = node.place.cells[CellKind.CHOICES].run(self.at(node))
@@ -203,21 +203,15 @@ class Model:
             node, now = waiting.pop()
             self._recorder.note(node)
             node.relevant = now
-            if node.raw:
-                self._see(node)
-            else:
-                self.changed[id(node)] = node
+            text = node.text
+            self._see(node)
+            if node.text == text:
+                self._queue.notify(node.place, node.frame)
             waiting.extend(
                 (child, child.own and now)
                 for child in (*node.children, *node.attributes)
                 if isinstance(child, DataNode) and (child.own and now) != child.relevant
             )
-
-    def _fire(self) -> None:
-        fired, self._fired = self._fired, []
-        for trigger in fired:
-            for node in nodes_under(self.root, trigger.place):
-                self.write(node, self.value_of(trigger, node))
 
     def _count(self, cell: Cell, found: Range) -> None:
         c = self.at(found.parent)
@@ -285,5 +279,5 @@ class Model:
         put_back(before)
         self._recorder.take()
         self._queue.clear()
-        self._fired.clear()
+        self.triggers.clear()
         self.changed = {}

@@ -1,10 +1,13 @@
-"""What is still to be computed: cells by rank, each with the nodes or ranges it is to be computed for."""
+"""What is still to be done: cells to compute by rank, with the nodes or ranges they are for, and actions to run."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from desktop.forms.model.places import Cell, CellKind, Place
+from desktop.forms.model.form import Form, Trigger
+from desktop.forms.model.places import Cell, CellKind, Place, common_depth
 from desktop.forms.model.state import DataNode, Frame, Range, climb, nodes_under, ranges_under
+
+VALUE_CHANGED = "xforms-value-changed"
 
 
 class RecomputationQueue:
@@ -73,3 +76,52 @@ class RecomputationQueue:
             targets = self._waiting[cell.rank] = {}
             heapq.heappush(self.ranks, cell.rank)
         return targets
+
+
+class TriggerQueue:
+    """The actions of questions whose value changed (ODK XForms "Actions", `xforms-value-changed`) wait here.
+
+    What is triggered inside a repeat happens in the row of the question alone; from outside, in every row.
+    """
+
+    __slots__ = ("_kept", "_triggers", "_waiting")
+
+    def __init__(self, form: Form) -> None:
+        """Know the actions of `form`; none waits."""
+        self._triggers: dict[int, list[tuple[Trigger, int]]] = {}
+        for trigger in form.triggers:
+            if VALUE_CHANGED in trigger.action.events and trigger.action.holder in form.places:
+                holder = form.places[trigger.action.holder]
+                shared = common_depth(holder, trigger.place)
+                self._triggers.setdefault(id(holder), []).append((trigger, shared))
+        self._waiting: list[tuple[Trigger, Frame]] = []
+        self._kept: set[int] = set()
+
+    def __bool__(self) -> bool:
+        """Tell whether anything waits."""
+        return bool(self._waiting)
+
+    def add(self, node: DataNode) -> None:
+        """Put in what the question at `node` triggers."""
+        for trigger, shared in self._triggers.get(id(node.place), ()):
+            self._waiting.append((trigger, climb(node.frame, shared)))
+
+    def take(self) -> Iterator[tuple[Trigger, DataNode]]:
+        """Take out everything: each action with the nodes to run it at."""
+        waiting, self._waiting = self._waiting, []
+        for trigger, frame in waiting:
+            for node in nodes_under(frame, trigger.place):
+                if id(node) not in self._kept:
+                    yield trigger, node
+
+    def clear(self) -> None:
+        """Forget everything that waits."""
+        self._waiting.clear()
+
+    def keep(self, node: DataNode) -> None:
+        """Let no action take the place of what is at `node`, until `let_go()`."""
+        self._kept.add(id(node))
+
+    def let_go(self) -> None:
+        """Let actions write everywhere again."""
+        self._kept.clear()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from types import MappingProxyType
 
-from desktop.forms.document.datatypes import canonical
+from desktop.forms.document.datatypes import canonical, transmitted
 from desktop.forms.errors import FormError
 from desktop.forms.model.addresses import find, range_at, refs_of
 from desktop.forms.model.form import Form
@@ -19,6 +19,7 @@ from desktop.forms.session.recomputation import Model
 from desktop.forms.session.session_texts import SessionTexts, TextOptions, Translate
 from desktop.forms.session.undo_records import UndoRecord
 from desktop.forms.session.validation import AnswerValidator
+from desktop.forms.xpath.moments import local
 from desktop.forms.xpath.tree import Node
 from protocol.identifiers import InstanceId
 from protocol.times import Clock
@@ -65,6 +66,11 @@ class Session(ReadableSession):
     def instance(self) -> DataNode:
         """Return the root of the live record: to read, never to write."""
         return self._model.root.top
+
+    def complete(self, node: DataNode) -> str:
+        """Return the value of `node` as a record holds it that is sent (`datatypes.transmitted`)."""
+        zone = self._environment.zone
+        return transmitted(node.text, node.place.type, zone, local(self._environment.now(), zone).date())
 
     def _begin(self, source: Node | None = None) -> None:
         self._model = Model(self.form, self._environment, instances=self._conventions.start_instances, source=source)
@@ -117,7 +123,8 @@ class Session(ReadableSession):
         """Start anew with these repeat instances and answers.
 
         What lies in an instance that is not there is left aside, and so is a ref the form does not have. Values are
-        taken as they are: they were checked when they were given. There is nothing to undo afterwards.
+        taken as they are: they were checked when they were given, and nothing they trigger takes their place. There is
+        nothing to undo afterwards.
         """
         self._begin()
         for repeat in sorted(instances, key=lambda ref: ref.count("[")):
@@ -135,9 +142,11 @@ class Session(ReadableSession):
                     placed = True
                     value = waiting.pop(ref)
                     if self._may_hold(node):
+                        self._model.triggers.keep(node)
                         self._model.write(node, value)
             self._model.settle()
         self._model.take()
+        self._model.triggers.let_go()
 
     def _may_hold(self, node: DataNode) -> bool:
         calculated = CellKind.VALUE in node.place.cells and not self._conventions.calculated_answers

@@ -88,7 +88,8 @@ Run = Callable[[Context], Any]
 class Code(NamedTuple):
     """A compiled expression.
 
-    `single` says of a node-set that it always holds exactly one node, which `one` returns without building a list.
+    `single` says of a node-set that it never holds more than one node, which `one` returns without building a list, and
+    also where it is not asked and the list is empty: as a value it is blank.
     `constant` is the value when it is known before running. `as_text` and `as_number` are faster ways, where known.
     """
 

@@ -135,9 +135,10 @@ class Compiler:
         resolved = self.scope.path(path, self)
         if resolved is not None:
             return resolved
-        return self.generic_path(path, self._start(path))
+        return self.generic_path(path, self.start(path))
 
-    def _start(self, path: Path) -> Run:
+    def start(self, path: Path) -> Run:
+        """Return a closure that gives the nodes the first step of `path` sets out from."""
         if path.base is not None:
             return self.nodes(path.base)
         if path.absolute:

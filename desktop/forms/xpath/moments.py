@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Self
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ANY_DAY = _EPOCH.date()
 _DAY = 86_400.0
 _INVALID = "Invalid Date"
 _OFFSET = r"(?P<offset>Z|[+-]\d{2}(?::?\d{2})?)?"
@@ -87,13 +88,22 @@ def parse_date(text: str) -> date | None:
         return None
 
 
-def day_fraction(text: str, zone: tzinfo | None) -> float:
-    """Return the fraction of the day in `zone` that a time text means, or not-a-number when it is not one."""
+def has_offset(text: str) -> bool:
+    """Tell whether a text is a time of day that says how far from UTC it is."""
+    found = _CLOCK_TIME.fullmatch(text)
+    return found is not None and found["offset"] is not None
+
+
+def day_fraction(text: str, zone: tzinfo | None, today: date = _ANY_DAY) -> float:
+    """Return the fraction of the day in `zone` that a time text means, or not-a-number when it is not one.
+
+    A time with an offset is one of `today`: what the clock in `zone` says at it differs between summer and winter.
+    """
     found = _CLOCK_TIME.fullmatch(text)
     if found is None:
         return math.nan
     try:
-        day = datetime(1970, 1, 1) + _time_of_day(found)  # noqa: DTZ001  # the zone follows
+        day = datetime(today.year, today.month, today.day) + _time_of_day(found)  # noqa: DTZ001  # the zone follows
         here = local(_attach_zone(day, found["offset"] or "", zone), zone)
     except (ValueError, OverflowError):
         return math.nan
@@ -119,6 +129,21 @@ def _attach_zone(naive: datetime, offset: str, zone: tzinfo | None) -> datetime:
         raise ValueError
     away = timedelta(hours=hours, minutes=minutes)
     return naive.replace(tzinfo=timezone(-away if offset[0] == "-" else away))
+
+
+def complete_moment(text: str, zone: tzinfo | None, today: date) -> str:
+    """Return a dateTime or a time of day with milliseconds and offset; what it says of them already stays.
+
+    Without an offset it lies in `zone`, a time of day on `today`. Any other text is returned as it is.
+    """
+    found = _MOMENT.fullmatch(text) or _CLOCK_TIME.fullmatch(text)
+    if found is None or found["hour"] is None:
+        return text
+    offset = found["offset"] or ""
+    whole = text.removesuffix(offset)
+    whole += f"{'' if found['second'] else ':00'}{'' if found['fraction'] else '.000'}"
+    moment = parse_moment(whole if "T" in whole else f"{today.isoformat()}T{whole}", zone)
+    return whole + (offset or (moment.isoformat()[-len("+02:00") :] if moment is not None else ""))
 
 
 def date_time_text(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from desktop.forms.xpath.moments import (
     day_fraction,
     days_of,
     formatted,
+    has_offset,
     local,
     moment_at,
     moment_from_days,
@@ -73,7 +74,9 @@ def _decimal_date_time(environment: Environment, value: Value) -> float:
 
 
 def _decimal_time(environment: Environment, text: str) -> float:
-    return day_fraction(text, environment.zone)
+    if not has_offset(text):
+        return day_fraction(text, environment.zone)
+    return day_fraction(text, environment.zone, local(environment.now(), environment.zone).date())
 
 
 FUNCTIONS: Mapping[str, Builder] = {
