@@ -38,7 +38,8 @@ class Connection:
     in all, with a fresh nonce and signature: a connection that breaks costs a repetition and never a row. What the
     server refuses is not repeated. Failures raise, and change nothing on this laptop:
 
-    - EnvironmentProblem `sync.unreachable`: no answer, also none in time; `sync.server_failed`: an answer above 499;
+    - EnvironmentProblem `sync.unreachable`: no answer, also none in time, or one that only drips;
+      `sync.server_failed`: an answer above 499;
     - EnvironmentProblem `sync.certificate_refused`: somebody else's certificate, or one that has expired;
     - EnvironmentProblem `sync.proxy_sign_in`: the proxy of the office wants another name and password, or any;
       `sync.proxy_refused`: it does not go on to this server; `sync.proxy_unsupported`: it is not of a kind that can be

@@ -4,12 +4,10 @@ socksio makes and reads the bytes. The handshake is here, because that of httpco
 says nothing, takes an answer that comes in two pieces for a broken one, and fails as a bug does on any other answer.
 """
 
-import ssl
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 import httpcore
-import httpx
 from socksio.exceptions import ProtocolError
 from socksio.socks5 import (
     SOCKS5AType,
@@ -30,9 +28,6 @@ from protocol.errors import EnvironmentProblem
 _PATIENCE_SECONDS = 10
 """For the whole handshake: the proxy may have to connect over a slow link itself."""
 
-_IDLE_SECONDS = 5
-"""As httpx itself: a connection that waits longer for its next request is closed."""
-
 _VERSION = 5
 _HEAD_BYTES = 4
 _PORT_BYTES = 2
@@ -49,20 +44,12 @@ _REFUSALS = frozenset(
 """What another attempt does not change; the other failures are about the way behind the proxy."""
 
 
-class SocksTransport(httpx.HTTPTransport):
-    """The transport of httpx, over connections that `proxy` makes. `steady` gives seconds that only ever pass."""
-
-    def __init__(self, proxy: Proxy, context: ssl.SSLContext, steady: Callable[[], float]) -> None:
-        super().__init__(verify=context, trust_env=False)
-        backend = _SocksBackend(proxy, steady)
-        self._pool = httpcore.ConnectionPool(context, keepalive_expiry=_IDLE_SECONDS, network_backend=backend)
-
-
-class _SocksBackend(httpcore.NetworkBackend):
+class SocksBackend(httpcore.NetworkBackend):
     """Connects through `proxy`.
 
-    Raises EnvironmentProblem `sync.proxy_sign_in`, `sync.proxy_refused`, or `sync.unreachable` where the proxy does not
-    get further; `sync.proxy_unsupported` where what answers speaks no SOCKS 5.
+    `steady` gives seconds that only ever pass. Raises EnvironmentProblem `sync.proxy_sign_in`, `sync.proxy_refused`, or
+    `sync.unreachable` where the proxy does not get further; `sync.proxy_unsupported` where what answers speaks no
+    SOCKS 5.
     """
 
     def __init__(self, proxy: Proxy, steady: Callable[[], float]) -> None:

@@ -2,12 +2,14 @@
 
 import secrets
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from types import MappingProxyType
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
 from http_message_signatures import HTTPMessageSignaturesException, HTTPMessageSigner
 from http_message_signatures.algorithms import ED25519
@@ -28,7 +30,11 @@ TIMEOUT = httpx.Timeout(connect=5, read=30, write=30, pool=5)
 
 _PATIENCE_SECONDS = 60
 _SLOWEST_BYTES = 1024
-"""An answer may take this long, and a second more for so many bytes: one that only drips holds up no round."""
+"""A request and its answer may take this long, and a second more for so many bytes: what drips holds up no round."""
+
+_WRITTEN_AT_ONCE = 16 * 1024
+_IDLE_SECONDS = 5
+"""As httpx itself: a connection that waits longer for its next request is closed."""
 
 _ACCEPTED = f"{MEDIA_TYPE}, {PAGE_TYPE}, {PIECES_TYPE}, {PROBLEM_TYPE}"
 _NONCE_BYTES = 18
@@ -54,8 +60,9 @@ class Transport:
         self._device = device
         self._clock = clock
         self._signer = HTTPMessageSigner(signature_algorithm=ED25519)
+        self._patience = _Patience(clock.steady)
         proxy = None if direct else proxy_for(server, getproxies(), proxy_bypass)
-        way = _way(proxy, _tls_context(), clock)
+        way = _Way(proxy, _tls_context(), self._patience)
         self._http = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, transport=way)
 
     def close(self) -> None:
@@ -69,10 +76,11 @@ class Transport:
             request = self._signed(method, path, query, body)
         except (httpx.InvalidURL, HTTPMessageSignaturesException) as error:
             raise EnvironmentProblem("sync.no_server") from error
+        self._patience.begin()
         try:
             answer = self._http.send(request, stream=True)
             try:
-                content = self._read(answer)
+                content = _read(answer)
             finally:
                 answer.close()
         except httpx.TransportError as error:
@@ -83,16 +91,6 @@ class Transport:
         if answer.is_success:
             return content
         raise _refusal(answer, content)
-
-    def _read(self, answer: httpx.Response) -> bytes:
-        begun, content = self._clock.steady(), bytearray()
-        for piece in answer.iter_raw():
-            content += piece
-            if len(content) > MOST_ANSWER_BYTES:
-                raise EnvironmentProblem("sync.answer_broken")
-            if self._clock.steady() - begun > _PATIENCE_SECONDS + len(content) / _SLOWEST_BYTES:
-                raise EnvironmentProblem("sync.unreachable")
-        return bytes(content)
 
     def _signed(self, method: str, path: str, query: Mapping[str, str], body: MessageBody) -> httpx.Request:
         now = self._clock.now()
@@ -152,20 +150,130 @@ def _tls_context() -> ssl.SSLContext:
     return context
 
 
-def _way(proxy: Proxy | None, context: ssl.SSLContext, clock: Clock) -> httpx.HTTPTransport:
-    if proxy is None:
-        return httpx.HTTPTransport(verify=context, trust_env=False)
-    if proxy.is_socks:
-        from desktop.sync.socks import SocksTransport
+class _Patience:
+    """How long the present request may still take, whatever it waits for.
 
-        return SocksTransport(proxy, context, clock.steady)
+    `steady` gives seconds that only ever pass.
+    """
+
+    def __init__(self, steady: Callable[[], float]) -> None:
+        self.steady = steady
+        self._ends = 0.0
+
+    def begin(self) -> None:
+        """Begin with a new request."""
+        self._ends = self.steady() + _PATIENCE_SECONDS
+
+    def note(self, octets: int) -> None:
+        """Wait longer for what is not slower than the slowest line."""
+        self._ends += octets / _SLOWEST_BYTES
+
+    def left(self, timeout: float | None) -> float:
+        """Return how long to wait for one thing, at most `timeout`. Raises ReadTimeout when nothing is left."""
+        left = self._ends - self.steady()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return left if timeout is None else min(left, timeout)
+
+
+class _PatientStream(httpcore.NetworkStream):
+    """A connection of which no step outlasts the patience: TLS, a proxy, headers and bodies, in both directions."""
+
+    def __init__(self, stream: httpcore.NetworkStream, patience: _Patience) -> None:
+        self._stream = stream
+        self._patience = patience
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what came."""
+        piece = self._stream.read(max_bytes, self._patience.left(timeout))
+        self._patience.note(len(piece))
+        return piece
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of `buffer`."""
+        for start in range(0, len(buffer), _WRITTEN_AT_ONCE):
+            piece = buffer[start : start + _WRITTEN_AT_ONCE]
+            self._stream.write(piece, self._patience.left(timeout))
+            self._patience.note(len(piece))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Return the connection, private from now on."""
+        private = self._stream.start_tls(ssl_context, server_hostname, self._patience.left(timeout))
+        return _PatientStream(private, self._patience)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - as httpcore has it
+        """Return what is known of the connection."""
+        return self._stream.get_extra_info(info)
+
+
+class _PatientBackend(httpcore.NetworkBackend):
+    """Connects as `backend` does."""
+
+    def __init__(self, backend: httpcore.NetworkBackend, patience: _Patience) -> None:
+        self._backend = backend
+        self._patience = patience
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Return a stream to `host`."""
+        left = self._patience.left(timeout)
+        return _PatientStream(
+            self._backend.connect_tcp(host, port, left, local_address, socket_options), self._patience
+        )
+
+
+class _Way(httpx.HTTPTransport):
+    """The transport of httpx, over connections that run out of patience, straight or through `proxy`."""
+
+    def __init__(self, proxy: Proxy | None, context: ssl.SSLContext, patience: _Patience) -> None:
+        super().__init__(verify=context, trust_env=False)
+        backend: httpcore.NetworkBackend = httpcore.SyncBackend()
+        if proxy is not None and proxy.is_socks:
+            from desktop.sync.socks import SocksBackend
+
+            backend = SocksBackend(proxy, patience.steady)
+        patient = _PatientBackend(backend, patience)
+        if proxy is None or proxy.is_socks:
+            self._pool = httpcore.ConnectionPool(context, keepalive_expiry=_IDLE_SECONDS, network_backend=patient)
+        else:
+            self._pool = _through(proxy, context, patient)
+
+
+def _through(proxy: Proxy, context: ssl.SSLContext, backend: httpcore.NetworkBackend) -> httpcore.HTTPProxy:
     auth = (proxy.user, proxy.password) if proxy.user or proxy.password else None
     try:
-        url = httpx.URL(scheme=proxy.kind, host=proxy.host, port=proxy.port)
+        via = httpx.Proxy(httpx.URL(scheme=proxy.kind, host=proxy.host, port=proxy.port), auth=auth)
     except httpx.InvalidURL:
         raise EnvironmentProblem("sync.proxy_unreadable") from None
-    via = httpx.Proxy(url, ssl_context=context if proxy.kind == "https" else None, auth=auth)
-    return httpx.HTTPTransport(verify=context, trust_env=False, proxy=via)
+    return httpcore.HTTPProxy(
+        httpcore.URL(scheme=via.url.raw_scheme, host=via.url.raw_host, port=via.url.port, target=b"/"),
+        proxy_auth=via.raw_auth,
+        ssl_context=context,
+        proxy_ssl_context=context if proxy.kind == "https" else None,
+        keepalive_expiry=_IDLE_SECONDS,
+        network_backend=backend,
+    )
+
+
+def _read(answer: httpx.Response) -> bytes:
+    content = bytearray()
+    for piece in answer.iter_raw():
+        content += piece
+        if len(content) > MOST_ANSWER_BYTES:
+            raise EnvironmentProblem("sync.answer_broken")
+    return bytes(content)
 
 
 def _code_of(error: httpx.TransportError) -> str:

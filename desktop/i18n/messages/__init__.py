@@ -27,6 +27,6 @@ def all_messages() -> Mapping[str, str]:
 
 
 def text_for(error: OpmaatError, catalogue: Catalogue) -> str:
-    """Return what to tell the person whose `catalogue` it is about `error`."""
+    """Return what to tell the person whose `catalogue` it is about `error`; its details may have any name."""
     msgid = all_messages().get(error.code, UNKNOWN)
-    return catalogue.text(msgid, code=error.code, **error.details)
+    return catalogue.fill(catalogue.text(msgid), {**error.details, "code": error.code})

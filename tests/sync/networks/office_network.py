@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from cryptography import x509
@@ -22,6 +23,8 @@ SERVER = "opmaat.example"
 ADDRESS = f"https://{SERVER}:8443"
 USER, PASSWORD = "bedrijf\\anna", "Zebediah:p@ss/#1"
 _PIECE = 65536
+_UNSEEN_SECONDS = 0.05
+"""How long a byte waits for a laptop that does not look at its clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,28 @@ class Gateway:
             back.start()
             _pump(caller, server)
             back.join()
+
+
+@dataclass(slots=True)
+class Drip:
+    """Says `answer` so slowly that a second passes, by the clock of the laptop, with each byte of it."""
+
+    answer: bytes
+    _looks: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    _seconds: Iterator[int] = field(default_factory=count)
+
+    def steady(self) -> float:
+        """Return what the laptop gets to see when it looks at its clock."""
+        self._looks.release()
+        return float(next(self._seconds))
+
+    def serve(self, caller: socket.socket) -> None:
+        """Answer the head of a request."""
+        _head(caller)
+        caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for each in self.answer:
+            self._looks.acquire(timeout=_UNSEEN_SECONDS)
+            caller.sendall(bytes([each]))
 
 
 def _head(caller: socket.socket) -> bytes:

@@ -1,3 +1,4 @@
+import itertools
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from desktop.vault.crypto.identity import DeviceIdentity
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.limits import MOST_ANSWER_BYTES
 from protocol.times import SystemClock
+from tests.sync.networks.office_network import Drip, listening
 
 DEVICE = DeviceIdentity(bytes(32))
 Answering = Callable[[bytes], str]
@@ -104,11 +106,22 @@ def test_a_proxy_is_understood_by_its_status(answering: Answering, status: str, 
     assert _code_of(answering(_http(status, b"<html>"))) == code
 
 
-def test_an_answer_that_only_drips_is_given_up(answering: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
-    seconds = iter(range(0, 10_000, 100))
+@pytest.mark.parametrize("begin", ["headers", "body"])
+def test_an_answer_that_only_drips_is_given_up(begin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    large = "X: " + "x" * 200
+    drip = Drip(_http("200 OK", b"", OURS, large) if begin == "headers" else _http("200 OK", bytes(200), OURS))
+    monkeypatch.setattr(SystemClock, "steady", lambda _self: drip.steady())
+
+    with listening(drip.serve) as port:
+        assert _code_of(f"http://127.0.0.1:{port}") == "sync.unreachable"
+
+
+def test_a_long_answer_over_a_slow_line_is_waited_for(answering: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count(step=5)
     monkeypatch.setattr(SystemClock, "steady", lambda _self: float(next(seconds)))
 
-    assert _code_of(answering(_http("200 OK", b"<html>", OURS))) == "sync.unreachable"
+    assert _code_of(answering(_http("200 OK", bytes(MOST_ANSWER_BYTES), OURS))) == "sync.answer_broken"
+    assert next(seconds) > 200
 
 
 def test_a_refusal_keeps_the_servers_code_and_facts(answering: Answering) -> None:

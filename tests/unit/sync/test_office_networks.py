@@ -19,6 +19,7 @@ from tests.sync.networks.office_network import (
     SERVER,
     USER,
     Certificate,
+    Drip,
     Gateway,
     certify,
     listening,
@@ -161,6 +162,15 @@ def test_an_address_in_numbers_goes_through_a_socks_proxy(server: str, monkeypat
         assert _code_of(server) == "sync.proxy_refused"
 
     assert heard[0][3] == (4 if "[" in server else 1)
+
+
+def test_a_proxy_that_drips_before_it_goes_on_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    drip = Drip(b"HTTP/1.1 403 " + b"x" * 200 + b"\r\n\r\n")
+    monkeypatch.setattr(SystemClock, "steady", lambda _self: drip.steady())
+
+    with listening(drip.serve) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+        assert _code_of() == "sync.unreachable"
 
 
 def test_a_proxy_that_only_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
