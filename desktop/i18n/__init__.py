@@ -7,7 +7,7 @@ caseworker, the newcomer and the printed page each have their own. May import `k
 from desktop.i18n.bidi import isolate
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.figures import with_plain_figures
-from desktop.i18n.folding import finds, folded, sought_words
+from desktop.i18n.folding import SearchedText, finds, folded, sought_words
 from desktop.i18n.formatting import (
     country_names,
     format_date,
@@ -25,6 +25,7 @@ __all__ = [
     "N_",
     "Catalogue",
     "Language",
+    "SearchedText",
     "country_names",
     "finds",
     "folded",

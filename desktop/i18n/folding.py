@@ -5,6 +5,7 @@ Nothing folded is ever shown or kept.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from desktop.i18n.figures import with_plain_figures
@@ -51,9 +52,25 @@ def sought_words(typed: str) -> tuple[str, ...]:
 
 def finds(typed: str, text: str) -> bool:
     """Tell whether each word of `typed` stands in `text`, in any order, or across its words; nothing is everywhere."""
-    within = folded(text)
+    return _stand_in(sought_words(typed), folded(text))
+
+
+class SearchedText:
+    """A text that is searched again and again, and remembered no longer than by who holds it: what a person said."""
+
+    __slots__ = ("_within",)
+
+    def __init__(self, text: str) -> None:
+        self._within = folded.__wrapped__(text)
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Tell whether each of the `sought_words` stands in it, as `finds` does."""
+        return _stand_in(words, self._within)
+
+
+def _stand_in(words: Sequence[str], within: str) -> bool:
     together = within.replace(" ", "")
-    return all(word in within or word in together for word in sought_words(typed))
+    return all(word in within or word in together for word in words)
 
 
 def _compared(letter: str) -> str:

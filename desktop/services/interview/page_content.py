@@ -23,7 +23,7 @@ def page(context: DossierContext, every: tuple[SectionSteps, ...], ref: str, *, 
         languages=languages_of(record),
         language=context.other.language.tag,
         parts=_parts(context, every),
-        section=_section(context, here),
+        section=show_section(context, here),
         step=None if locked or ref not in here.steps else show_step(context, ref),
         number=asked.index(ref) + 1 if ref in asked else 0,
         total=len(asked),
@@ -81,13 +81,14 @@ def _parts(context: DossierContext, every: tuple[SectionSteps, ...]) -> tuple[Pa
     return tuple(
         PartView(
             title=_label(context, part, context.dutch) if part else "",
-            sections=tuple(_section(context, section) for section in every if section.part == part),
+            sections=tuple(show_section(context, section) for section in every if section.part == part),
         )
         for part in headings
     )
 
 
-def _section(context: DossierContext, section: SectionSteps) -> SectionView:
+def show_section(context: DossierContext, section: SectionSteps) -> SectionView:
+    """Return `section` as the list of sections shows it: its titles, and how far it is."""
     asked = asked_steps(section, context.session)
     answered = sum(_is_answered(context, step) for step in asked)
     return SectionView(

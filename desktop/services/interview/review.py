@@ -1,10 +1,10 @@
-"""Looking the interview over: what still has to be asked, chosen or filled in, per section.
+"""Looking the interview over: everything that was said, in both languages, and what is still missing at its place.
 
 Reading only. Called on the store thread only.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop.services.dossier.closed import ClosedPart, closed_part
@@ -16,16 +16,15 @@ from desktop.services.interview.card_texts import (
     find_card,
     show_question,
     show_repeat,
-    texts_of,
 )
 from desktop.services.interview.dossier_context import DossierContexts
-from desktop.services.interview.page_content import is_locked
+from desktop.services.interview.page_content import is_locked, show_section
 from desktop.services.interview.page_parts import QuestionView, RepeatView
-from desktop.services.interview.steps import SectionSteps, row_questions, sections
+from desktop.services.interview.steps import SectionSteps, sections
 from protocol.identifiers import DossierId
 
-ReviewReason = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open", "not_in_form"]
-"""Why a question is on the list; in the order of what a person must do first."""
+ReviewReason = Literal["conflict", "missing", "later", "flagged", "declined", "unknown", "open", "not_in_form", "given"]
+"""What is to be said of a question; in the order of what a person must do first. `given` asks for nothing."""
 
 REVIEW_REASONS: tuple[ReviewReason, ...] = (
     "conflict",
@@ -37,11 +36,16 @@ REVIEW_REASONS: tuple[ReviewReason, ...] = (
     "open",
     "not_in_form",
 )
+"""What a person may look for: everything but what was simply answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One question on the list: where it is, why it is there, its Dutch text, its answer and its note."""
+    """One question: where it is, what is to be said of it, its words and its answer in both languages, and its note.
+
+    `kind` is that of its control, `repeat` for a list of rows. `row` is the row in which it lies, as the list names it;
+    `files` counts the attachments of a question that asks for one.
+    """
 
     ref: str
     reason: ReviewReason
@@ -49,11 +53,22 @@ class ReviewItem:
     other: str
     answer: str
     note: str
+    other_answer: str = ""
+    kind: str = "text"
+    row: str = ""
+    files: int = 0
+
+    @property
+    def said(self) -> bool:
+        """Tell whether it was answered, be it with "don't know" or "rather not"."""
+        return bool(self.answer or self.files) or self.reason in {"given", "declined", "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSection:
-    """A section with what is left in it; `locked` when this device may not read it.
+    """A section with its questions; `locked` when this device may not read it.
+
+    `answered` and `total` are those of the list of sections: a list of rows counts as one question.
 
     The last one may have neither path nor title: what the interview does not ask now and still has two answers, and
     what another version of the form asked.
@@ -65,11 +80,12 @@ class ReviewSection:
     total: int
     locked: bool
     items: tuple[ReviewItem, ...]
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """The whole list. `language` is that of the second texts; `closed` says what this device may not read."""
+    """The whole interview. `language` is that of the second texts; `closed` says what this device may not read."""
 
     dossier: DossierId
     name: str
@@ -82,20 +98,25 @@ class ReviewView:
         return sum(item.reason == reason for section in self.sections for item in section.items)
 
     @property
+    def total(self) -> int:
+        """Return how many questions there are."""
+        return sum(len(section.items) for section in self.sections)
+
+    @property
     def complete(self) -> bool:
         """Tell whether nothing stands in the way of the plan: no conflict and nothing required missing."""
         return not self.count("conflict") and not self.count("missing")
 
 
 class ReviewService:
-    """Makes the list of a dossier."""
+    """Makes the review of a dossier."""
 
     def __init__(self, contexts: DossierContexts) -> None:
         """Read through `contexts`."""
         self._contexts = contexts
 
     def view(self, dossier: DossierId) -> ReviewView:
-        """Return what is left to do in the interview of `dossier`."""
+        """Return what was said in the interview of `dossier`, and what is left to do."""
         context = self._contexts.of(dossier)
         every = sections(context.root, context.session)
         shown = tuple(_section(context, section) for section in every)
@@ -107,15 +128,16 @@ class ReviewService:
 
 def _section(context: DossierContext, section: SectionSteps) -> ReviewSection:
     locked = is_locked(context, section)
-    asked = [] if locked else [card for card in _cards(context, section) if _kind(card) != "note"]
-    items = tuple(item for card in asked if (item := _item(card)) is not None)
+    counted = show_section(context, section)
+    items = () if locked else tuple(_items(context, section))
     return ReviewSection(
         path=section.path,
-        title=texts_of(context, section.path, context.dutch).label,
-        answered=sum(card.status != "open" for card in asked),
-        total=len(asked),
+        title=counted.title,
+        answered=0 if locked else counted.answered,
+        total=0 if locked else counted.total,
         locked=locked,
         items=items,
+        other=counted.other,
     )
 
 
@@ -135,30 +157,35 @@ def _item_elsewhere(context: DossierContext, ref: str, conflict: bool) -> Review
     reason: ReviewReason = "conflict" if conflict else "not_in_form"
     if isinstance(card, NotInThisForm):
         return ReviewItem(ref, reason, card.name, card.name, "" if entry is None else entry.text, note)
-    answer = answer_text(card) if isinstance(card, QuestionView) else ""
-    return ReviewItem(ref, reason, card.dutch.label, card.other.label, answer, note)
+    return replace(_item(card), reason=reason, note=note)
 
 
-def _cards(context: DossierContext, section: SectionSteps) -> Iterator[QuestionView | RepeatView]:
+def _items(context: DossierContext, section: SectionSteps) -> Iterator[ReviewItem]:
     for step in section.steps:
         if not is_repeat(context.form, step):
-            yield show_question(context, step)
+            question = show_question(context, step)
+            if question.kind != "note":
+                yield _item(question)
             continue
-        yield show_repeat(context, step)
-        for row in context.session.instances(step):
-            for ref in row_questions(context.session, step, row):
-                yield show_question(context, ref)
+        repeat = show_repeat(context, step)
+        yield _item(repeat)
+        for row in repeat.rows:
+            named = row.title or f"{repeat.dutch.label} {row.number}"
+            yield from (_item(each, named) for each in row.questions if each.kind != "note")
 
 
-def _item(card: QuestionView | RepeatView) -> ReviewItem | None:
-    reason = _reason(card)
-    if reason is None:
-        return None
-    answer = answer_text(card) if isinstance(card, QuestionView) else ""
-    return ReviewItem(card.ref, reason, card.dutch.label, card.other.label, answer, card.note)
+def _item(card: QuestionView | RepeatView, row: str = "") -> ReviewItem:
+    words = (card.dutch.label, card.other.label)
+    if isinstance(card, RepeatView):
+        rows = str(len(card.rows)) if card.rows else ""
+        return ReviewItem(card.ref, _reason(card), *words, rows, card.note, rows, "repeat", row)
+    file = card.kind == "file"
+    answer, other = ("", "") if file else (answer_text(card), answer_text(card, other=True))
+    files = card.attachments if file else 0
+    return ReviewItem(card.ref, _reason(card), *words, answer, card.note, other, card.kind, row, files)
 
 
-def _reason(card: QuestionView | RepeatView) -> ReviewReason | None:
+def _reason(card: QuestionView | RepeatView) -> ReviewReason:
     question = card if isinstance(card, QuestionView) else None
     open_ = card.status == "open" and not (question is not None and question.readonly)
     checks: tuple[tuple[ReviewReason, bool], ...] = (
@@ -170,8 +197,4 @@ def _reason(card: QuestionView | RepeatView) -> ReviewReason | None:
         ("unknown", card.status == "unknown"),
         ("open", open_),
     )
-    return next((reason for reason, applies in checks if applies), None)
-
-
-def _kind(card: QuestionView | RepeatView) -> str:
-    return card.kind if isinstance(card, QuestionView) else "repeat"
+    return next((reason for reason, applies in checks if applies), "given")

@@ -23,6 +23,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.interview.beside_answer import BesideAnswer
 from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
+from desktop.ui.interview.report_beside import ReportBeside
 from desktop.ui.newcomer.window import NewcomerWindow
 from desktop.ui.questions.base import CardCatalogues
 from desktop.ui.undo_texts import UNDONE, page_of
@@ -44,6 +45,7 @@ class InterviewPage(InterviewSheet):
         self.newcomer: NewcomerWindow | None = None
         self._going_on = False
         self.beside = BesideAnswer(context, self, files, self.presenter)
+        self.report = ReportBeside(context, self)
         self.beside.last_file.connect(lambda name: self._answer("given" if name else "cleared", name))
         self._connect()
 
@@ -118,6 +120,7 @@ class InterviewPage(InterviewSheet):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.shown.connect(self._show)
+        presenter.shown.connect(self.report.show_view)
         presenter.answered.connect(self._settle_answer)
         presenter.working.connect(lambda: self.tools.saved.busy(self._context.text("Saving")))
         presenter.failed.connect(self._recover)

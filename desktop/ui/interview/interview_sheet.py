@@ -78,6 +78,10 @@ class InterviewSheet(QWidget):
         elif self.repeat.isVisible():
             self.repeat.focus_first()
 
+    def add_below(self, part: QWidget) -> None:
+        """Put `part` below everything else on the sheet."""
+        self._scroll.body.insertWidget(self._scroll.body.count() - 1, part)
+
     def bring_into_sight(self, part: QWidget) -> None:
         """Scroll until `part` can be seen."""
         self._scroll.body.activate()

@@ -1,5 +1,6 @@
 """The people page: search, filters, the table, and the empty state."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import finds, folded, format_day
@@ -97,6 +98,11 @@ class PeoplePage(QWidget):
 
         self._context.run(load, self._show, self, on_error=self._fail)
         self._damage.look()
+
+    def start_search(self) -> None:
+        """Put the keyboard where one searches for a person."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
 
     def note_changes(self, changes: Changes) -> None:
         """Remember whose rows may differ from the ones on screen."""

@@ -1,30 +1,41 @@
-"""Nakijken: what is still open, per section, each line leading to its question."""
+"""Nakijken: a letter of everything that was said, with what is missing at its place, each line leading to its question.
+
+Keys: Ctrl+F searches it, Enter there goes to the first line found, F8 goes to the next line that asks for something.
+"""
+
+from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.i18n import load_catalogue
+from desktop.i18n.mark import N_
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.ref import Ref
-from desktop.services.interview.review import REVIEW_REASONS, ReviewItem, ReviewReason, ReviewSection, ReviewView
+from desktop.services.interview.review import REVIEW_REASONS, ReviewItem, ReviewReason, ReviewView
 from desktop.ui.context import UiContext
-from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.kit.controls.field import TextInput
 from desktop.ui.kit.controls.pill import FilterPill
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.flow import FlowRow
-from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
-from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.review.closed_section import ClosedSection
-from desktop.ui.review.row import WORDS, ReviewRow
+from desktop.ui.review.letter import Letter
+from desktop.ui.review.letter_row import LetterRow
+from desktop.ui.review.review_texts import WORDS
 from protocol.identifiers import DossierId
 
-_WIDE = 1040
-_FIRST: tuple[ReviewReason, ...] = ("conflict", "missing", "later", "flagged", "not_in_form")
+_WIDE = 1120
+_ASKS: frozenset[ReviewReason] = frozenset({"conflict", "missing", "later", "flagged"})
+_Filter = ReviewReason | Literal["all"]
+_EVERYTHING = N_("All")
+_FILTERS: tuple[_Filter, ...] = ("all", *REVIEW_REASONS)
 
 
 class ReviewPage(QWidget):
-    """Shows the list of one dossier. Without a filter it holds what a person must do; "not asked yet" is a filter."""
+    """Shows the letter of one dossier: all of it, or the lines of one state, or those in which something is found."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -32,28 +43,44 @@ class ReviewPage(QWidget):
         self._review = context.services.review
         self._dossier: DossierId | None = None
         self._view: ReviewView | None = None
-        self._only: ReviewReason | None = None
+        self._only: _Filter = "all"
         self.setObjectName("review")
         theme = context.theme
         self._title = Text(theme, context.text("Look it over"), Role.PAGE)
         self._sign = Icon(theme, "check-circle", 22, Tone.GOOD)
         self._summary = Text(theme, role=Role.BODY, tone=Tone.SOFT)
         self._summary.setObjectName("review.said")
-        self._pills = {reason: self._pill(reason) for reason in REVIEW_REASONS}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(Space.LARGE)
+        self._search = self._make_search()
+        self._found = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        self._found.setObjectName("review.found")
+        self._pills: dict[_Filter, FilterPill] = {each: self._pill(each) for each in _FILTERS}
+        self.letter = Letter(context, "review")
+        self.letter.chosen.connect(self._open)
+        self.letter.reached.connect(self._bring_into_sight)
+        self.letter.built.connect(self._sift)
+        self._nothing = Text(theme, role=Role.BODY, tone=Tone.SOFT)
+        self._nothing.setObjectName("review.nothing")
         self._lay_out()
+        QShortcut(QKeySequence("F8"), self).activated.connect(self._next_asking)
 
     def show_dossier(self, dossier: DossierId) -> None:
-        """Show the list of `dossier`."""
+        """Show the letter of `dossier`."""
+        if dossier != self._dossier:
+            self._search.clear()
+            self._only = "all"
         self._dossier = dossier
         self._load()
 
     def refresh(self, changes: Changes) -> None:
         """Show what changed in this dossier."""
-        about = changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS}
+        about = changes.aspects & {Aspect.ANSWERS, Aspect.CONFLICTS, Aspect.ATTACHMENTS}
         if about and self._dossier in changes.dossiers:
             self._load()
+
+    def start_search(self) -> None:
+        """Put the keyboard where one searches the letter."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
 
     def _load(self) -> None:
         dossier = self._dossier
@@ -61,6 +88,8 @@ class ReviewPage(QWidget):
             self._context.run(lambda: self._review.view(dossier), self._show, self)
 
     def _show(self, view: ReviewView) -> None:
+        if view.dossier != self._dossier:
+            return
         self._view = view
         missing = view.count("conflict") + view.count("missing")
         plural = self._context.catalogue.plural
@@ -72,83 +101,79 @@ class ReviewPage(QWidget):
                 "{n} question is still needed for the plan.", "{n} questions are still needed for the plan.", missing
             )
         )
-        for reason, pill in self._pills.items():
-            pill.set_count(view.count(reason))
-            pill.setVisible(view.count(reason) > 0)
-        if self._only is not None and not view.count(self._only):
-            self._only = None
-        self._fill()
+        for name, pill in self._pills.items():
+            count = view.total if name == "all" else view.count(name)
+            pill.set_count(count)
+            pill.setVisible(count > 0)
+        if self._only != "all" and not view.count(self._only):
+            self._only = "all"
+        self.letter.show_view(view, load_catalogue(view.language, "app"))
 
-    def _fill(self) -> None:
-        clear(self._list)
-        for reason, pill in self._pills.items():
-            pill.setChecked(reason == self._only)
-        if self._view is None:
-            return
-        shown = [(section, self._wanted(section)) for section in self._view.sections]
-        for section, items in shown:
-            if items:
-                self._list.addWidget(self._section(section, items))
-        if not any(items for _section, items in shown):
-            self._list.addWidget(Text(self._context.theme, self._context.text("Nothing on this list."), tone=Tone.SOFT))
-        for section in self._view.sections if self._only is None else ():
-            if section.locked and self._view.closed is not None:
-                self._list.addWidget(ClosedSection(self._context, section.title, self._view.closed))
-
-    def _wanted(self, section: ReviewSection) -> list[ReviewItem]:
-        reasons = _FIRST if self._only is None else (self._only,)
-        return [item for item in section.items if item.reason in reasons]
-
-    def _section(self, section: ReviewSection, items: list[ReviewItem]) -> QWidget:
-        theme = self._context.theme
-        card = Card(theme, padding=0)
-        card.body.setContentsMargins(1, 1, 1, 4)
-        card.body.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        title = section.title or self._context.text("Not asked in this interview now")
-        head.addWidget(Text(theme, title, Role.CARD), 1)
-        answered = self._context.text("{n} of {total} answered", n=section.answered, total=section.total)
-        count = answered if section.total else ""
-        head.addWidget(Text(theme, count, Role.SMALL, tone=Tone.SOFT, wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
-        nest(card.body, head)
-        for item in items:
-            card.body.addWidget(Divider(theme))
-            card.body.addWidget(self._row(item))
-        return card
-
-    def _row(self, item: ReviewItem) -> ReviewRow:
-        name = f"review.item.{Ref.parse(item.ref).name}"
-        row = ReviewRow(self._context.theme, self._context.catalogue, item, name)
-        row.setEnabled(item.reason != "not_in_form")
-        row.clicked.connect(lambda: self._open(item))
-        return row
+    def _sift(self) -> None:
+        """Show the lines that are wanted, and say how many there are where one searches."""
+        self._pills[self._only].setChecked(True)
+        typed = self._search.text().strip()
+        found = self.letter.show_only(None if self._only == "all" else frozenset({self._only}), typed)
+        self._found.set_text(self._context.catalogue.plural("{n} found", "{n} found", found) if typed else "")
+        nothing = self._context.text("Nothing found for “{text}”.", text=typed) if typed else ""
+        self._nothing.set_text(nothing or self._context.text("Nothing on this list."))
+        self._nothing.setVisible(not found and self._view is not None)
 
     def _open(self, item: ReviewItem) -> None:
         page = "conflict" if item.reason == "conflict" else "interview"
         self._context.navigate(page, self._dossier, part=item.ref)
 
-    def _pill(self, reason: ReviewReason) -> FilterPill:
-        pill = FilterPill(self._context.theme, self._context.text(WORDS[reason]), f"review.filter.{reason}")
-        pill.setCheckable(True)
-        pill.setAutoExclusive(False)
-        pill.clicked.connect(lambda: self._filter(reason))
+    def _open_first(self) -> None:
+        shown = self.letter.shown
+        if self._search.text().strip() and shown:
+            self.letter.enter(shown[0])
+
+    def _next_asking(self) -> None:
+        shown = self.letter.shown
+        at = next((place for place, row in enumerate(shown) if row is self.focusWidget()), -1)
+        asking = [row for row in (*shown[at + 1 :], *shown[: at + 1]) if row.item.reason in _ASKS]
+        if asking:
+            self.letter.enter(asking[0])
+
+    def _bring_into_sight(self, row: LetterRow) -> None:
+        self._scroll.ensureWidgetVisible(row, 0, row.height())
+
+    def _pill(self, name: _Filter) -> FilterPill:
+        words = _EVERYTHING if name == "all" else WORDS[name]
+        pill = FilterPill(self._context.theme, self._context.text(words), f"review.filter.{name}")
+        pill.clicked.connect(lambda: self._filter(name))
         return pill
 
-    def _filter(self, reason: ReviewReason) -> None:
-        self._only = None if self._only == reason else reason
-        self._fill()
+    def _filter(self, name: _Filter) -> None:
+        self._only = name
+        self._sift()
+
+    def _make_search(self) -> TextInput:
+        text = self._context.text
+        field = TextInput(self._context.theme, "review.search", text("Search this case"), placeholder=text("Search"))
+        field.set_tall(Target.ACTION)
+        field.set_icon(Icon(self._context.theme, "search", 20))
+        field.textChanged.connect(self._sift)
+        field.returnPressed.connect(self._open_first)
+        return field
 
     def _lay_out(self) -> None:
-        scroll = ScrollPage(widest=_WIDE)
+        scroll = self._scroll = ScrollPage(widest=_WIDE)
+        head = QHBoxLayout()
+        head.setSpacing(Space.MEDIUM)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._found, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._search)
         line = QHBoxLayout()
         line.setSpacing(Space.MEDIUM)
         line.addWidget(self._sign)
         line.addWidget(self._summary, 1)
-        scroll.body.addWidget(self._title)
+        nest(scroll.body, head)
         nest(scroll.body, line)
         scroll.body.addWidget(FlowRow(list(self._pills.values())))
-        nest(scroll.body, self._list)
+        scroll.body.addWidget(self._nothing)
+        self._nothing.hide()
+        scroll.body.addWidget(self.letter)
         scroll.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -98,3 +98,12 @@ class PageEntry:
     icon: str
     place: TabPlace
     make: Callable[[UiContext], QWidget]
+
+
+@runtime_checkable
+class Finds(Protocol):
+    """A page with a field of its own to search in: Ctrl+F goes there."""
+
+    def start_search(self) -> None:
+        """Put the keyboard in that field."""
+        ...

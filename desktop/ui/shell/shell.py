@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,6 +19,7 @@ from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.shell.clock_texts import clock_text
 from desktop.ui.shell.pages import (
+    Finds,
     HasSecondScreen,
     Leaves,
     NotesChanges,
@@ -32,6 +34,9 @@ from desktop.ui.shell.status_line import StatusLine, state_icon, state_text
 from desktop.ui.shell.top_bar import BarActions, TopBar
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
+
+if TYPE_CHECKING:
+    from desktop.services.interview.review import ReviewItem
 
 _ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
 
@@ -245,9 +250,23 @@ class Shell(QWidget):
         for number in range(1, 6):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda position=number: self._nth(position))
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._find)
         lock = QShortcut(QKeySequence("Ctrl+L"), self)
         lock.setContext(Qt.ShortcutContext.ApplicationShortcut)  # also while the newcomer's window is in front
         lock.activated.connect(actions.close)
+
+    def _find(self) -> None:
+        """Search where the page has a field for it; else the case in hand, from any of its pages."""
+        page: object = self._made.get(self._current)
+        if isinstance(page, Finds):
+            page.start_search()
+        elif self._dossier is not None:
+            from desktop.ui.review.find_sheet import FindSheet
+
+            FindSheet(self._context, self, self._dossier, self._go_to).open()
+
+    def _go_to(self, item: "ReviewItem") -> None:
+        self.navigate("conflict" if item.reason == "conflict" else "interview", self._dossier, part=item.ref)
 
     def _nth(self, number: int) -> None:
         place = "home" if self._dossier is None else "dossier"

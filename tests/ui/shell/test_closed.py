@@ -7,9 +7,10 @@ import pytest
 from desktop.records import HEALTH, HandoverStep
 from desktop.services.dossier.authors import context_of
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.review.review_page import ReviewPage
 from desktop.ui.window import MainWindow
 from protocol.identifiers import DossierId
-from tests.ui.inspection import control, faults, press, settle
+from tests.ui.inspection import control, faults, press, settle, wait_until
 from tests.ui.settings.test_vault_check import _journal, _on_store, _open_first, _shell
 from tests.unit.services.interview_fixture import ref
 
@@ -57,6 +58,10 @@ def test_the_interview_tells_what_is_closed_and_who_may_read_it(practice: MainWi
 def test_the_review_keeps_the_closed_section_in_sight(practice: MainWindow, close: Close) -> None:
     dossier = close("")
     _shell(practice).navigate("review", dossier)
+    page = _shell(practice).page("review")
+    assert isinstance(page, ReviewPage)
+    settle(practice)
+    wait_until(lambda: page.letter.ready)
     settle(practice)
     said = control(practice, "review.closed.said", Text).plain()
     assert "na de overdracht wie het dossier ontving" in said

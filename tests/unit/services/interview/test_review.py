@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from desktop.records import AnswerGiven, LaterMarked, NoteWritten
+from desktop.services.interview.page_parts import RepeatView
 from desktop.services.interview.review import ReviewItem, ReviewReason
 from desktop.vault.trust.organisation import create_organisation
 from tests.unit.records.cases import CONTEXT, new_laptop, share
@@ -10,6 +11,10 @@ from tests.unit.services.interview_fixture import InterviewFixture, ref
 def item(fixture: InterviewFixture, name: str) -> ReviewItem | None:
     view = fixture.review.view(fixture.dossier)
     return next((each for section in view.sections for each in section.items if each.ref == ref(name)), None)
+
+
+def sections_of(fixture: InterviewFixture) -> list[ReviewItem]:
+    return [each for section in fixture.review.view(fixture.dossier).sections for each in section.items]
 
 
 def reason(fixture: InterviewFixture, name: str) -> ReviewReason | None:
@@ -22,9 +27,34 @@ def test_required_questions_are_told_apart_from_open_ones(fixture: InterviewFixt
     assert reason(fixture, "dialect") == "open"
 
 
-def test_an_answered_question_leaves_the_list(fixture: InterviewFixture) -> None:
+def test_an_answered_question_asks_for_nothing_more(fixture: InterviewFixture) -> None:
     fixture.interview.answer(fixture.dossier, ref("roepnaam"), "given", "Selam")
-    assert reason(fixture, "roepnaam") is None
+    found = item(fixture, "roepnaam")
+    assert found is not None
+    assert (found.reason, found.answer, found.other_answer) == ("given", "Selam", "Selam")
+
+
+def test_a_choice_is_read_in_both_languages(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("alleen_verteld"), "given", "ja")
+    found = item(fixture, "alleen_verteld")
+    assert found is not None
+    assert (found.answer, found.other_answer) == ("Ja", "እወ")
+    assert found.question != found.other
+
+
+def test_each_section_counts_as_the_list_of_sections_does(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("kinderen_aantal"), "given", "2")
+    fixture.interview.add_row(fixture.dossier, ref("kind"))
+    step = fixture.interview.go(fixture.dossier, ref("kind")).step
+    assert isinstance(step, RepeatView)
+    fixture.interview.answer(fixture.dossier, f"{step.rows[0].ref}/kind_naam", "given", "Lina")
+    shown = fixture.interview.open(fixture.dossier)
+    listed = {each.path: (each.answered, each.total) for part in shown.parts for each in part.sections}
+    reviewed = {each.path: (each.answered, each.total) for each in fixture.review.view(fixture.dossier).sections}
+    assert reviewed == {path: counts for path, counts in listed.items() if path in reviewed}
+    assert len(reviewed) == len(listed)
+    (named,) = [each.row for each in sections_of(fixture) if each.answer == "Lina"]
+    assert named.startswith("Lina")
 
 
 def test_declined_unknown_later_and_flagged_are_named(fixture: InterviewFixture) -> None:
