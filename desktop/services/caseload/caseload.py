@@ -84,6 +84,20 @@ class CaseloadService:
         rows += [row for row in renewed if row is not None and row.name]
         return replace(before, people=tuple(sorted(rows, key=_urgency)))
 
+    def v_number(self, dossier: DossierId) -> str:
+        """Return the V-number in one dossier, blank where none was given; costs next to nothing."""
+        return summary_of(self._journal.view(dossier)).v_number
+
+    def with_same_number(self, dossier: DossierId) -> tuple[PersonRow, ...]:
+        """Return everybody else in this vault with the V-number of `dossier`: perhaps one person in two dossiers."""
+        number = self.v_number(dossier)
+        if not number:
+            return ()
+        left_out, kept = {dossier, *self._undecided()}, self._journal.summaries(SUMMARISE).items()
+        others = [from_bytes(other, summary) for other, summary in kept if other not in left_out]
+        now, names = self._clock.now(), self._names()
+        return tuple(self._make_row(about, now, names) for about in others if about.v_number == number and about.name)
+
     def _row(self, dossier: DossierId, names: Mapping[str, str]) -> PersonRow | None:
         try:
             about = summary_of(self._journal.view(dossier))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from desktop.i18n import with_plain_figures
 from desktop.kernel.ref import Ref
 from desktop.plan.model.edits import as_date
 from desktop.records.dossiers.snapshots import Summariser
@@ -19,13 +20,13 @@ from desktop.services.dossier.registers import current
 from protocol.canonical import canonical_bytes
 from protocol.identifiers import DossierId
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
 
 ENDED, DIED = "duty/ended", "duty/died"
 """The fields of the plan in which the end of the duty and the death of the person are noted."""
 
-_ANSWERS = ("kennisgeving", "brp_datum", "verhuizen", "gemeente")
+_ANSWERS = ("kennisgeving", "brp_datum", "verhuizen", "gemeente", "v_nummer")
 
 _UNDER_WAY = frozenset({"offered", "received", "talk_planned", "talk_held"})
 _ANSWERS_TO_AN_OFFER = frozenset({"accepted", "returned", "withdrawn"})
@@ -36,7 +37,7 @@ class Summary(NamedTuple):
 
     `step` is the present step of the handover with its `organisation`, `text`, `moment` (ISO, or blank) and the time it
     was `stamped`. `authors` are who opened the dossier, led a talk or took a step of the handover. `ended` and `died`
-    are noted days, ISO or blank.
+    are noted days, ISO or blank. `v_number` is the number of the person at the immigration service, in figures 0 to 9.
     """
 
     dossier: DossierId
@@ -59,11 +60,13 @@ class Summary(NamedTuple):
     last_event: datetime | None
     ended: str
     died: str
+    v_number: str
 
 
 def summary_of(view: DossierView) -> Summary:
     """Return what the list must know of `view`."""
     last = _present_step(view.handover)
+    *dates, municipality, number = _answers(view)
     opening = view.opening.latest
     stamps = [talk.stamp for talk in view.conversations] + [step.stamp for step in view.handover]
     authors = {stamp.author for stamp in stamps} | ({opening.author} if opening is not None else set())
@@ -80,11 +83,13 @@ def summary_of(view: DossierView) -> Summary:
         "" if last is None else last.body.text,
         "" if last is None else last.body.moment,
         None if last is None else last.stamp.time,
-        *_answers(view),
+        *dates,
+        municipality,
         tuple(sorted(authors)),
         view.last_event,
         _noted_day(view, ENDED),
         _noted_day(view, DIED),
+        with_plain_figures(number).strip(),
     )
 
 
@@ -127,15 +132,14 @@ def from_bytes(dossier: DossierId, data: bytes) -> Summary:
 SUMMARISE = Summariser(VERSION, to_bytes)
 
 
-def _answers(view: DossierView) -> tuple[str, str, str, str]:
+def _answers(view: DossierView) -> tuple[str, ...]:
     found = dict.fromkeys(_ANSWERS, "")
     for ref in [ref for ref in view.answers if ref.endswith(_ANSWERS)]:  # spares most of them from being taken apart
         name = Ref.parse(ref).name
         latest = view.answers[ref].latest if name in found and not found[name] else None
         if latest is not None and latest.status == "given":
             found[name] = latest.text
-    notified, registered, moves, municipality = found.values()
-    return notified, registered, moves, municipality
+    return tuple(found.values())
 
 
 def _noted_day(view: DossierView, field: str) -> str:

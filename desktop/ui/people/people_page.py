@@ -20,6 +20,7 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.people.damage_banner import DamageBanner
+from desktop.ui.people.nobody_here import NobodyHere
 from desktop.ui.people.table import PeopleTable
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId
@@ -70,8 +71,7 @@ class PeoplePage(QWidget):
         self._table = PeopleTable(theme, context.catalogue, self._open)
         self._card = Card(theme, padding=1)
         self._card.body.addWidget(self._table)
-        self._nobody = Text(theme, context.text("Nobody in this list."), Role.BODY, tone=Tone.SOFT)
-        self._nobody.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
+        self._nobody = NobodyHere(context, lambda: self._choose("all"))
         self._card.body.addWidget(self._nobody)
         page.body.addWidget(self._card)
         self._empty = self._make_empty()
@@ -134,6 +134,8 @@ class PeoplePage(QWidget):
         self._new.setVisible(anybody)
         sought = self._search.text()
         rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
+        elsewhere = 0 if rows or not sought.strip() else sum(_matches(row, sought) for row in caseload.people)
+        self._nobody.say(self._context.text(_LABELS[self._filter]), elsewhere)
         day = format_day(caseload.day, self._context.catalogue.language.tag, weekday=True)
         self._table.show_rows(rows, day)
         self._table.setVisible(bool(rows))

@@ -17,6 +17,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Space
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.people.same_number import SameNumberNotice
 from desktop.ui.shell.clock_texts import clock_text
 from desktop.ui.shell.pages import (
     Finds,
@@ -79,6 +80,8 @@ class Shell(QWidget):
         around = QVBoxLayout()
         around.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
         around.addWidget(self._banner)
+        self._same_number = SameNumberNotice(context)
+        around.addWidget(self._same_number)
         nest(column, around)
         column.addWidget(self._stack, 1)
         column.addWidget(self._status)
@@ -117,6 +120,7 @@ class Shell(QWidget):
             self._go_home()
         elif dossier is not None:
             self._enter(dossier)
+        self._same_number.show_dossier(self._dossier)
         self._load(widget, part)
         self._stack.setCurrentWidget(widget)
         if widget.focusProxy() is not None:
@@ -146,6 +150,7 @@ class Shell(QWidget):
         if page is not by and isinstance(page, Refreshes):
             page.refresh(changes)
         self._note(changes, besides=page)
+        self._same_number.refresh(changes)
         if Aspect.CASELOAD in changes.aspects and self._dossier is not None:
             self._name_person(self._dossier)
 

@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from desktop.kernel.changes import Aspect, changed
 from desktop.services.caseload.caseload import Caseload
+from desktop.services.caseload.caseload_rows import PersonRow
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.people.model import DOSSIER
+from desktop.ui.people.same_number import SameNumberNotice
 from desktop.ui.people.table import PeopleTable
 from desktop.ui.window import MainWindow
 from protocol.identifiers import DossierId
 from tests.ui.inspection import control, faults, press, settle
+from tests.unit.services.interview_fixture import ref
 
 
 def _names(window: MainWindow) -> list[str]:
@@ -55,6 +59,61 @@ def test_a_filter_without_people_says_so(practice: MainWindow) -> None:
     assert not practice.findChildren(PeopleTable)[0].isVisible()
     press(practice, "people.filter.all")
     assert _names(practice)
+
+
+def test_who_is_in_another_list_is_found_there_with_one_action(practice: MainWindow) -> None:
+    name = _names(practice)[0]
+    press(practice, "people.filter.choice")
+    control(practice, "people.search", QLineEdit).setText(name)
+    assert "“Vraagt een keuze”" in control(practice, "people.nobody", Text).plain()
+    assert "1 mens" in control(practice, "people.nobody", Text).plain()
+    press(practice, "people.elsewhere")
+    assert _names(practice) == [name]
+    control(practice, "people.search", QLineEdit).setText(f"{name} nobody")
+    assert control(practice, "people.nobody", Text).plain() == "Niemand in deze lijst."
+    assert practice.findChildren(QAbstractButton, "people.elsewhere")[0].isHidden()
+
+
+def test_one_v_number_in_two_dossiers_is_told_and_leads_to_the_other(practice: MainWindow) -> None:
+    shell, services = practice.shell, practice.services
+    assert shell is not None
+    assert services is not None
+    people = _people(practice)[:2]
+
+    def answer(dossier: DossierId, value: str) -> None:
+        place, given = ref("v_nummer"), []
+        practice.executor.submit(
+            lambda: services.interview.answer(dossier, place, "given", value), given.append, practice.report
+        )
+        settle(practice)
+        shell.publish(given[0].changes)
+        settle(practice)
+
+    answer(people[0].dossier, "1234567890")
+    answer(people[1].dossier, "1234567891")
+    shell.navigate("plan", people[1].dossier)
+    settle(practice)
+    assert not practice.findChildren(SameNumberNotice)[0].isVisible()
+    answer(people[1].dossier, "1234567890")
+    assert "1 ander dossier" in control(practice, "same_number.text", Text).plain()
+    assert people[0].name in control(practice, "same_number.go", QAbstractButton).accessibleName()
+    press(practice, "same_number.go")
+    settle(practice)
+    assert shell.dossier == people[0].dossier
+    assert people[1].name in control(practice, "same_number.go", QAbstractButton).accessibleName()
+    press(practice, "same_number.close")
+    shell.navigate("review", people[0].dossier)
+    settle(practice)
+    assert not practice.findChildren(SameNumberNotice)[0].isVisible()
+
+
+def _people(window: MainWindow) -> list[PersonRow]:
+    found: list[Caseload] = []
+    assert window.services is not None
+    caseload = window.services.caseload
+    window.executor.submit(caseload.people, found.append, window.report)
+    settle(window)
+    return list(found[0].people)
 
 
 def test_enter_opens_the_person_and_back_returns(practice: MainWindow) -> None:

@@ -197,3 +197,20 @@ def test_a_case_that_is_gone_leaves_the_list(laptop: Laptop, caseload: CaseloadS
     before = caseload.people()
     laptop.journal.erase(dossier, "term", CONTEXT)
     assert caseload.renew(before, {dossier}).people == ()
+
+
+def test_one_v_number_in_two_dossiers_is_told_in_both(laptop: Laptop, caseload: CaseloadService) -> None:
+    first = _begin(laptop, caseload, _answer("v_nummer", "1234567890"))
+    second = _begin(laptop, caseload, _answer("v_nummer", "۱۲۳۴۵۶۷۸۹۰"), name="Luwam")
+    third = _begin(laptop, caseload, _answer("v_nummer", "1234567891"), name="Rahel")
+    fourth = _begin(laptop, caseload, name="Hanna")
+    told = {each: [row.name for row in caseload.with_same_number(each)] for each in (first, second, third, fourth)}
+    assert told == {first: ["Luwam"], second: ["Selam T."], third: [], fourth: []}
+
+
+def test_a_v_number_that_was_taken_back_is_nobodys(laptop: Laptop, caseload: CaseloadService) -> None:
+    first = _begin(laptop, caseload, _answer("v_nummer", "1234567890"))
+    second = _begin(laptop, caseload, _answer("v_nummer", "1234567890"), name="Luwam")
+    laptop.journal.append(first, AnswerGiven("/brede_intake/wie/gegevens/v_nummer", "declined"), CONTEXT)
+    assert caseload.v_number(first) == ""
+    assert caseload.with_same_number(second) == ()
