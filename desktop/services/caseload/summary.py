@@ -66,7 +66,7 @@ class Summary(NamedTuple):
 def summary_of(view: DossierView) -> Summary:
     """Return what the list must know of `view`."""
     last = _present_step(view.handover)
-    *dates, municipality, number = _answers(view)
+    notified, registered, moves, municipality, number = _answers(view)
     opening = view.opening.latest
     stamps = [talk.stamp for talk in view.conversations] + [step.stamp for step in view.handover]
     authors = {stamp.author for stamp in stamps} | ({opening.author} if opening is not None else set())
@@ -83,7 +83,9 @@ def summary_of(view: DossierView) -> Summary:
         "" if last is None else last.body.text,
         "" if last is None else last.body.moment,
         None if last is None else last.stamp.time,
-        *dates,
+        notified,
+        registered,
+        moves,
         municipality,
         tuple(sorted(authors)),
         view.last_event,
@@ -132,14 +134,15 @@ def from_bytes(dossier: DossierId, data: bytes) -> Summary:
 SUMMARISE = Summariser(VERSION, to_bytes)
 
 
-def _answers(view: DossierView) -> tuple[str, ...]:
+def _answers(view: DossierView) -> tuple[str, str, str, str, str]:
     found = dict.fromkeys(_ANSWERS, "")
     for ref in [ref for ref in view.answers if ref.endswith(_ANSWERS)]:  # spares most of them from being taken apart
         name = Ref.parse(ref).name
         latest = view.answers[ref].latest if name in found and not found[name] else None
         if latest is not None and latest.status == "given":
             found[name] = latest.text
-    return tuple(found.values())
+    notified, registered, moves, municipality, number = found.values()
+    return notified, registered, moves, municipality, number
 
 
 def _noted_day(view: DossierView, field: str) -> str:

@@ -27,7 +27,7 @@ class NobodyHere(QWidget):
         column.addWidget(self._said)
         column.addWidget(self._elsewhere, 0, Qt.AlignmentFlag.AlignLeading)
 
-    def say(self, list_name: str, elsewhere: int) -> None:
+    def describe(self, list_name: str, elsewhere: int) -> None:
         """Say that nobody is in the list `list_name`; `elsewhere` counts who was sought and is in another one."""
         self._elsewhere.setVisible(bool(elsewhere))
         if not elsewhere:

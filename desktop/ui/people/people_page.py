@@ -9,7 +9,7 @@ from desktop.kernel.changes import Aspect, Changes
 from desktop.services.caseload.caseload import FILTERS, Caseload
 from desktop.services.caseload.caseload_rows import NextStep, PersonRow
 from desktop.ui.context import UiContext
-from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.design.tokens import Role, Space, Target
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import TextInput
 from desktop.ui.kit.controls.pill import FilterPill
@@ -135,7 +135,7 @@ class PeoplePage(QWidget):
         sought = self._search.text()
         rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
         elsewhere = 0 if rows or not sought.strip() else sum(_matches(row, sought) for row in caseload.people)
-        self._nobody.say(self._context.text(_LABELS[self._filter]), elsewhere)
+        self._nobody.describe(self._context.text(_LABELS[self._filter]), elsewhere)
         day = format_day(caseload.day, self._context.catalogue.language.tag, weekday=True)
         self._table.show_rows(rows, day)
         self._table.setVisible(bool(rows))

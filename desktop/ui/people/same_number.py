@@ -1,4 +1,4 @@
-"""The same V-number in another dossier: told above every page of both, with a way to the other, and never in the way."""
+"""The same V-number in another dossier: told in both with a way to the other, and never in the way."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ class SameNumberNotice(QWidget):
         self._context = context
         self._dossier: DossierId | None = None
         self._number = ""
-        self._told: set[DossierId] = set()
+        self._put_aside: set[DossierId] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -51,7 +51,7 @@ class SameNumberNotice(QWidget):
 
     def _look(self) -> None:
         dossier, number, caseload = self._dossier, self._number, self._context.services.caseload
-        if dossier is None or dossier in self._told:
+        if dossier is None or dossier in self._put_aside:
             return
 
         def look() -> tuple[str, tuple[PersonRow, ...] | None]:
@@ -86,5 +86,5 @@ class SameNumberNotice(QWidget):
 
     def _put_away(self) -> None:
         if self._dossier is not None:
-            self._told.add(self._dossier)
+            self._put_aside.add(self._dossier)
         self.hide()

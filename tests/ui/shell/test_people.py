@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from desktop.kernel.changes import Aspect, changed
 from desktop.services.caseload.caseload import Caseload
 from desktop.services.caseload.caseload_rows import PersonRow
+from desktop.services.interview.page_parts import InterviewResult
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.people.model import DOSSIER
 from desktop.ui.people.same_number import SameNumberNotice
@@ -81,7 +82,8 @@ def test_one_v_number_in_two_dossiers_is_told_and_leads_to_the_other(practice: M
     people = _people(practice)[:2]
 
     def answer(dossier: DossierId, value: str) -> None:
-        place, given = ref("v_nummer"), []
+        place = ref("v_nummer")
+        given: list[InterviewResult] = []
         practice.executor.submit(
             lambda: services.interview.answer(dossier, place, "given", value), given.append, practice.report
         )
