@@ -99,6 +99,7 @@ APPEARANCES: Mapping[str, str] = {
     "own-words": "what the person says, in any language and script",
     "year": "a date of which only the year is asked",
     "month-year": "a date without a day",
+    "part-known": "a date that may lack its day, or day and month: kept as unknown, reckoned as its first day",
     "summary": "a note that says in one line what a row of its repeat is",
     "state": "a choice in a repeat that is shown at the end of its row",
 }

@@ -16,5 +16,10 @@ def with_plain_figures(typed: str) -> str:
     return "".join(_plain(letter) for letter in typed.translate(_SIGNS))
 
 
+def has_ethiopic_numerals(typed: str) -> bool:
+    """Tell whether Ethiopic numerals stand in `typed`: they count tens and hundreds and have no decimal value."""
+    return any("\N{ETHIOPIC DIGIT ONE}" <= letter <= "\N{ETHIOPIC NUMBER TEN THOUSAND}" for letter in typed)
+
+
 def _plain(letter: str) -> str:
     return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter

@@ -107,8 +107,8 @@ def test_the_lists_leave_nothing_out() -> None:
     assert _names("codes") >= {code for code in all_messages() if code.startswith(areas)}
 
 
-def test_every_appearance_of_the_page_is_one_the_screens_look_at() -> None:
-    floors = (ROOT / "desktop" / "ui", ROOT / "desktop" / "services")
+def test_every_appearance_of_the_page_is_one_the_program_looks_at() -> None:
+    floors = (ROOT / "desktop" / "ui", ROOT / "desktop" / "services", ROOT / "desktop" / "forms")
     sources = "\n".join(path.read_text("utf-8") for floor in floors for path in sorted(floor.rglob("*.py")))
     assert [name for name in _names("appearances") - {"pictogram"} if f'"{name}"' not in sources] == []
 

@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from desktop.forms.xpath.moments import complete_moment, day_fraction, parse_date, parse_moment
+from desktop.kernel.part_date import PartDate
 
 _INT = re.compile(r"-?\d{1,18}")
 _DECIMAL = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -41,6 +42,9 @@ def _is_line(least: int) -> Callable[[str], bool]:
     return check
 
 
+PART_KNOWN = "part-known"
+"""The appearance of a date of which the person may know only the year, or the year and the month."""
+
 _GEOGRAPHIC = frozenset({"geopoint", "geotrace", "geoshape"})
 SHAPED = _GEOGRAPHIC | {"date"}
 """The data types for which `canonical` does anything."""
@@ -62,6 +66,16 @@ def is_value(text: str, data_type: str) -> bool:
     """Tell whether `text` is a value of `data_type`; blank is one of every type, and any text of an unknown type."""
     check = _CHECKS.get(data_type)
     return not text or check is None or check(text)
+
+
+def takes_part(appearance: str) -> bool:
+    """Tell whether a date with this appearance may lack its day, or day and month: they are kept as unknown."""
+    return PART_KNOWN in appearance.split()
+
+
+def is_part(text: str) -> bool:
+    """Tell whether `text` is a date of which a part is unknown, as `desktop.kernel.part_date` writes it."""
+    return PartDate.parse(text) is not None
 
 
 def canonical(text: str, data_type: str) -> str:

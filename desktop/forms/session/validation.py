@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from desktop.forms.document.datatypes import in_range, is_value
+from desktop.forms.document.datatypes import in_range, is_part, is_value, takes_part
 from desktop.forms.errors import FormError
 from desktop.forms.model.form import Form
 from desktop.forms.model.places import CellKind
@@ -64,7 +64,7 @@ class AnswerValidator:
         place = node.place
         shown = self._form.nodes.get(place.path)
         if not is_value(value, place.type):
-            return False
+            return place.type == "date" and shown is not None and takes_part(shown.appearance) and is_part(value)
         if shown is None or place.select is None:
             return shown is None or shown.type != "range" or in_range(value, shown.parameters)
         chosen = [value] if shown.type == "select1" else value.split()

@@ -1,13 +1,16 @@
 """Dates, times and moments as expressions see them: a number of days since 1970-01-01 UTC that knows its text.
 
 Lexical forms are those of ODK XForms "Data Types": `2026-11-30`, `14:30:00.000+01:00`, `2026-11-30T14:30:00.000+01:00`.
-A date without a time is midnight in the zone of the person; a zone of None is the zone of the machine.
+A date without a time is midnight in the zone of the person; a zone of None is the zone of the machine. A date of which
+day or month is unknown, `1990-XX-XX`, is reckoned with as the first day it may be, and keeps its text.
 """
 
 import math
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Self
+
+from desktop.kernel.part_date import PartDate
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANY_DAY = _EPOCH.date()
@@ -16,6 +19,7 @@ _INVALID = "Invalid Date"
 _OFFSET = r"(?P<offset>Z|[+-]\d{2}(?::?\d{2})?)?"
 _TIME = rf"(?P<hour>\d{{2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.(?P<fraction>\d+))?)?{_OFFSET}"
 _DATE = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+_PART_LENGTH = len("1990-XX-XX")
 _MOMENT = re.compile(rf"{_DATE}(?:T{_TIME})?")
 _CLOCK_TIME = re.compile(_TIME)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -68,7 +72,7 @@ def moment_at(days: float) -> datetime | None:
 
 def parse_moment(text: str, zone: tzinfo | None) -> datetime | None:
     """Return the moment a date or dateTime text means, or None when it is not one."""
-    found = _MOMENT.fullmatch(text)
+    found = _MOMENT.fullmatch(_first_day(text))
     if found is None:
         return None
     try:
@@ -78,6 +82,12 @@ def parse_moment(text: str, zone: tzinfo | None) -> datetime | None:
         return _attach_zone(day + _time_of_day(found), found["offset"] or "", zone)
     except (ValueError, OverflowError):
         return None
+
+
+def _first_day(text: str) -> str:
+    """Return a date of which a part is unknown as the first day it may be, any other text as it is."""
+    part = PartDate.parse(text) if len(text) == _PART_LENGTH and text.endswith("XX") else None
+    return text if part is None else part.first.isoformat()
 
 
 def parse_date(text: str) -> date | None:
@@ -157,6 +167,8 @@ def moment_from_text(text: str, zone: tzinfo | None) -> DateNumber:
     if found is None:
         return INVALID
     here = local(found, zone)
+    if text.endswith("XX"):
+        return DateNumber(days_of(found), text)
     if "T" not in text:
         return DateNumber(days_of(found), f"{here.year:04}-{here.month:02}-{here.day:02}")
     return DateNumber(days_of(found), date_time_text(here))

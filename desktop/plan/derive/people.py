@@ -5,6 +5,7 @@ from datetime import date
 
 from desktop.i18n.formatting import format_date
 from desktop.i18n.mark import N_
+from desktop.kernel.part_date import PartDate
 from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText
@@ -21,11 +22,15 @@ _MONTH_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One child that lives with the person: its name, its age in months on a day (None when unknown), where it goes."""
+    """One child that lives with the person: its name, its age in months on a day (None when unknown), where it goes.
+
+    Where day or month of birth is unknown, `months` is the least it may be and `oldest` the most.
+    """
 
     name: str
     months: int | None
     care: str
+    oldest: int | None = None
 
     @property
     def below_school_age(self) -> bool:
@@ -38,6 +43,9 @@ class Child:
         if self.months is None:
             return ""
         years, rest = divmod(self.months, _MONTHS)
+        most = years if self.oldest is None else self.oldest // _MONTHS
+        if most > years:
+            return f"{years} of {most} jaar"
         if self.below_school_age and rest >= _HALF_YEAR:
             return f"{years},5 jaar"
         return f"{years} jaar" if years else f"{rest} maanden"
@@ -53,9 +61,9 @@ def children(facts: PlanFacts, day: date) -> tuple[Child, ...]:
     found = []
     for number, row in enumerate(facts.rows("kind"), start=1):
         if row.get("kind_hier") != "nee":
-            born = as_date(row.get("kind_geboren"))
-            months = max(0, months_between(born, day)) if born else None
-            found.append(Child(row.get("kind_naam") or f"kind {number}", months, row.get("kind_opvang", "")))
+            born = PartDate.parse(row.get("kind_geboren", ""))
+            least, most = (None, None) if born is None else _months(born, day)
+            found.append(Child(row.get("kind_naam") or f"kind {number}", least, row.get("kind_opvang", ""), most))
     return tuple(found)
 
 
@@ -91,11 +99,22 @@ def month_name(day: date) -> str:
 
 
 def _born(facts: PlanFacts, today: date) -> str:
-    born = as_date(facts.value("geboren"))
+    born = PartDate.parse(facts.value("geboren"))
     if born is None:
         return ""
-    about = "ongeveer " if facts.value("geboren_onzeker") in {"dag", "geschat"} else ""
-    return f"{about}{format_date(born)} ({months_between(born, today) // _MONTHS} jaar)"
+    about = "ongeveer " if facts.value("geboren_onzeker") in {"dag", "geschat"} and born.is_whole else ""
+    return f"{about}{born.shown} ({_age(born, today)} jaar)"
+
+
+def _age(born: PartDate, today: date) -> str:
+    """Return the age in years, both that it may be where the day is unknown."""
+    ages = {months // _MONTHS for months in _months(born, today)}
+    return " of ".join(str(age) for age in sorted(ages))
+
+
+def _months(born: PartDate, day: date) -> tuple[int, int]:
+    """Return the fewest and the most whole months somebody may be old on `day`; never below nought."""
+    return max(0, months_between(born.last, day)), max(0, months_between(born.first, day))
 
 
 def _child(child: Child) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from desktop.forms import Form, FormError, FormNode, FormProblem, Session
 from desktop.i18n import LANGUAGES, Catalogue
 from desktop.i18n.languages import DUTCH
+from desktop.kernel.part_date import PartDate
 from desktop.kernel.ref import Ref
 from desktop.records import DossierView, RegisterEntry
 from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat
@@ -184,7 +185,8 @@ def answer_text(question: QuestionView, *, other: bool = False) -> str:
         labels = {each.value: (each.other or each.dutch) if other else each.dutch for each in question.choices}
         return ", ".join(labels.get(value, value) for value in question.chosen)
     if question.kind == "date":
-        return "-".join(reversed(question.value.split("-")))
+        part = PartDate.parse(question.value)
+        return question.value if part is None else part.shown
     return f"{question.value} {question.unit[1 if other else 0]}".strip()
 
 

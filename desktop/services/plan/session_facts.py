@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.forms import Form, FormNode, Session
-from desktop.i18n import Catalogue, format_date
-from desktop.plan.model.edits import as_date
+from desktop.i18n import Catalogue
+from desktop.kernel.part_date import PartDate
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.records import HEALTH, DossierView
 from desktop.services.dossier.registers import current
@@ -122,5 +122,5 @@ def _questions(root: FormNode) -> Iterator[FormNode]:
 
 
 def _format_value(node: FormNode, value: str) -> str:
-    day = as_date(value) if node.type == "date" else None
-    return value if day is None else format_date(day)
+    day = PartDate.parse(value) if node.type == "date" else None
+    return value if day is None else day.shown

@@ -12,9 +12,9 @@ from desktop.documents.own_copy.copy_parts import (
 )
 from desktop.documents.own_copy.copy_texts import PLAN_PARTS, STEPS
 from desktop.forms import FormNode
-from desktop.i18n import Catalogue, format_date
+from desktop.i18n import Catalogue
+from desktop.kernel.part_date import PartDate
 from desktop.kernel.ref import PlanField, Ref
-from desktop.plan.model.edits import as_date
 from desktop.plan.model.plan_text import PlanText, free
 from desktop.records import (
     HEALTH,
@@ -138,8 +138,8 @@ class CopyContents:
             return free(value)
         if node.type in CHOSEN:
             return self._label_choices(ref, node, value)
-        day = as_date(value)
-        return free(format_date(day) if day is not None else value)
+        day = PartDate.parse(value)
+        return free(value if day is None else day.shown)
 
     def _label_choices(self, ref: str, node: FormNode, value: str) -> PlanText:
         values = (value,) if node.type == "select1" else tuple(value.split())

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.i18n import N_, isolate
+from desktop.i18n.figures import has_ethiopic_numerals
 from desktop.services.interview.answer_state import AnswerState
 from desktop.services.interview.card_texts import answer_text
 from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
-from desktop.ui.questions.base import AnswerWidget, CardCatalogues
+from desktop.ui.questions.base import NO_FIGURES, AnswerWidget, CardCatalogues
 
 PAUSE_MILLISECONDS = 700
 """How long nobody types before what stands in a control is kept."""
@@ -56,6 +57,7 @@ class AnswerBinding(QObject):
         control.edited.connect(self._take_edit)
         control.finished.connect(self._leave)
         control.said.connect(self.said)
+        control.noticed.connect(self.changed)
 
     @property
     def is_refused(self) -> bool:
@@ -68,6 +70,8 @@ class AnswerBinding(QObject):
         state, words = self.state, self.control.catalogues
         if self.is_refused and state.problem is not None:
             problem = state.problem
+            if has_ethiopic_numerals(state.value):
+                return Notice(words.left.text(NO_FIGURES), words.person.text(NO_FIGURES), wrong=True)
             if problem.dutch:
                 return Notice(problem.dutch, problem.other, wrong=True)
             return Notice(words.left.text(_UNFIT), words.person.text(_UNFIT), wrong=True)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import Catalogue, Language
+from desktop.i18n import N_, Catalogue, Language
 from desktop.kernel.ref import Ref
 from desktop.services.interview.page_parts import QuestionView, Texts
 from desktop.ui.design.theme import Theme
+
+NO_FIGURES = N_("Ethiopic numerals such as ፩ and ፲ have no places for tens. Type the figures 0 to 9.")
+"""Why a numeral is not taken: ፲፪ is ten and two, not one and two beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ class AnswerWidget(QWidget):
 
     `edited` says that a person changed what stands here, `finished` that it is to be kept now: a choice was made, or
     the control was left. What becomes of it is the business of `answer_binding`. `said` carries words that no choice
-    fits, for the question beside this one that asks for them.
+    fits, for the question beside this one that asks for them; `noticed` says that `remark` is another one now.
     """
 
     edited = Signal()
     finished = Signal()
     said = Signal(str)
+    noticed = Signal()
 
     def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
         """Show `question`; object names of controls start with `prefix`, such as `interview.answer`."""
@@ -53,6 +57,8 @@ class AnswerWidget(QWidget):
         self.catalogues = catalogues
         self.question = question
         self.prefix = prefix
+        self._numerals = False
+        self.edited.connect(self._forget_numerals)
 
     def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         """Show the same question with other words, choices or state; what stands here may stay or not."""
@@ -88,7 +94,15 @@ class AnswerWidget(QWidget):
 
     def remark(self) -> str:
         """Return the sentence (a msgid) that says how what stands here is kept, empty where that needs no word."""
-        return ""
+        return NO_FIGURES if self._numerals else ""
+
+    def explain_figures(self) -> None:
+        """Tell that numerals were typed that no field takes, until something else is typed."""
+        self._numerals = True
+        self.noticed.emit()
+
+    def _forget_numerals(self) -> None:
+        self._numerals = False
 
     def unfinished(self) -> str:
         """Return the sentence (a msgid) that says what is still to be typed, empty when the value is whole."""

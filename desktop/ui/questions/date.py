@@ -1,52 +1,32 @@
 """A date, typed as day, month and year, each in a field of its own.
 
-What is unknown stays empty: with appearance `year` or `month-year` only those are asked. A date with only a year, or
-only a year and a month, is given as the first day of it, because XForms knows whole dates only; the form may ask
-separately how certain it is.
+What is unknown stays empty: with appearance `part-known` the year, or the year and the month, are enough, and the rest
+is kept as unknown. With `year` or `month-year` the form itself asks no more; then the first day stands for all, because
+XForms knows whole dates only. Below the fields the date may be typed in the calendar of the person.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from desktop.forms.document.datatypes import takes_part
 from desktop.i18n import N_
+from desktop.kernel.part_date import PartDate
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
-from desktop.ui.design.tokens import Role, Space, Target, Tone
-from desktop.ui.kit.controls.figures_validator import FiguresValidator
-from desktop.ui.kit.typography.text import Text
+from desktop.ui.design.tokens import Space
+from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.layout.nest import nest
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
+from desktop.ui.questions.parts.date_part import DATE_PARTS, YEAR_LENGTH, DatePart
+from desktop.ui.questions.parts.other_calendar import OtherCalendar
 
-_HALF_DATE = N_("Fill in day, month and year. If only the year is known, fill in 1 and 1.")
-_YEAR = len("jjjj")
-_PARTS = (("day", N_("Day"), 2, 84), ("month", N_("Month"), 2, 84), ("year", N_("Year"), 4, 116))
-
-
-class _Part(QWidget):
-    """One field with its word above, in both languages."""
-
-    def __init__(self, theme: Theme, name: str, width: int, digits: int) -> None:
-        super().__init__()
-        self._theme, self._width = theme, width
-        self.first = Text(theme, role=Role.STRONG, wrap=False)
-        self.second = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
-        self.field = QLineEdit()
-        self.field.setObjectName(name)
-        self.field.setMaxLength(digits)
-        self.field.setValidator(FiguresValidator(r"\d*", self.field))
-        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.HAIR)
-        for widget in (self.first, self.second, self.field):
-            column.addWidget(widget)
-        theme.changed.connect(self.restyle)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Take font and size from the theme again."""
-        self.field.setFont(self._theme.font(Role.CARD))
-        self.field.setFixedHeight(self._theme.px(Target.LARGE))
-        self.field.setFixedWidth(self._theme.px(self._width))
+_HALF_DATE = N_("Fill in day, month and year.")
+_YEAR_FIRST = N_("Fill in the year with four figures. What else is unknown stays empty.")
+_MONTH_TOO = N_("Fill in the month too, or empty the day.")
+_DAY_UNKNOWN = N_("The day is kept as unknown.")
+_BOTH_UNKNOWN = N_("Day and month are kept as unknown.")
+_PERSIAN_YEARS = range(1250, 1500)
+"""Years that are years of the Persian calendar when somebody types them for a birthday."""
 
 
 class DateAnswer(AnswerWidget):
@@ -54,59 +34,103 @@ class DateAnswer(AnswerWidget):
 
     def __init__(self, theme: Theme, catalogues: CardCatalogues, question: QuestionView, prefix: str) -> None:
         super().__init__(theme, catalogues, question, prefix)
-        asked = _parts_of(question.appearance)
-        self._parts = {name: _Part(theme, _name(prefix, name), width, digits) for name, _w, digits, width in _PARTS}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.MEDIUM)
+        self._asked = _parts_of(question.appearance)
+        self._in_parts = takes_part(question.appearance)
+        self._parts = {
+            name: DatePart(theme, f"{prefix}.{name}", width, digits) for name, _w, digits, width in DATE_PARTS
+        }
+        self._open = Button(theme, "", f"{prefix}.other_calendar", kind="quiet")
+        self._open.setCheckable(True)
+        self._calendar = OtherCalendar(theme, prefix, in_parts=self._in_parts)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        for name, part in self._parts.items():
-            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
-            part.setVisible(name in asked)
-            part.field.textEdited.connect(lambda text, name=name: self._type(name, text))
-            part.field.editingFinished.connect(self._leave)
-        row.addStretch(1)
+        self._lay_out()
+        self._open.clicked.connect(self._toggle)
+        self._calendar.taken.connect(self._take)
         self.show_value(question.value)
         self.show_words()
 
     def show_value(self, value: str) -> None:
         """Put a date in its fields."""
         year, month, day = (*value[:10].split("-"), "", "", "")[:3] if value else ("", "", "")
-        texts = {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
+        texts = {"day": day.strip("X").lstrip("0"), "month": month.strip("X").lstrip("0"), "year": year}
         for name, part in self._parts.items():
             part.field.setText(texts[name])
+        self._calendar.show_date(PartDate.parse(self.value()))
 
     def show_words(self) -> None:
         """Name the fields in both languages."""
-        for name, word, _digits, _width in _PARTS:
-            part = self._parts[name]
-            part.first.set_text(self.catalogues.left.text(word), self.catalogues.dutch)
-            part.second.set_text(self.catalogues.person.text(word), self.catalogues.other)
-            part.field.setAccessibleName(f"{self.name_of(self.question.dutch)} · {self.catalogues.worker.text(word)}")
+        worker = self.catalogues.worker
+        for name, word, _digits, _width in DATE_PARTS:
+            said = f"{self.name_of(self.question.dutch)} · {worker.text(word)}"
+            self._parts[name].show_words(word, self.catalogues, said)
+        self._open.set_text(worker.text(N_("Another calendar")))
+        self._calendar.show_words(self.catalogues)
 
     def value(self) -> str:
-        """Return the date as `jjjj-mm-dd`; what cannot be a date is returned as typed, for the form to refuse."""
+        """Return the date as it is kept; what cannot be a date is returned as typed, for the form to refuse."""
         day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
         if not (day or month or year):
             return ""
-        asked = _parts_of(self.question.appearance)
-        day = day or ("" if "day" in asked else "1")
-        month = month or ("" if "month" in asked else "1")
-        return f"{year}-{month:0>2}-{day:0>2}" if day and month and len(year) == _YEAR else f"{year}-{month}-{day}"
+        if self._in_parts and not day and len(year) == YEAR_LENGTH:
+            return f"{year}-{month:0>2}-XX" if month else f"{year}-XX-XX"
+        day = day or ("" if "day" in self._asked else "1")
+        month = month or ("" if "month" in self._asked else "1")
+        return (
+            f"{year}-{month:0>2}-{day:0>2}" if day and month and len(year) == YEAR_LENGTH else f"{year}-{month}-{day}"
+        )
 
     def unfinished(self) -> str:
-        """Tell of a date of which some but not all fields are filled, the year with four digits."""
-        return _HALF_DATE if self.value() and not self._is_whole() else ""
+        """Tell of a date of which not enough is filled in, the year with four digits."""
+        day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
+        if not self.value():
+            return ""
+        if self._in_parts:
+            return _YEAR_FIRST if len(year) != YEAR_LENGTH else _MONTH_TOO if day and not month else ""
+        filled = all(self._parts[name].field.text() for name in self._asked)
+        return "" if filled and len(year) == YEAR_LENGTH else _HALF_DATE
+
+    def remark(self) -> str:
+        """Tell what is kept as unknown."""
+        known = PartDate.parse(self.value()) if self._in_parts else None
+        if super().remark() or known is None or known.is_whole:
+            return super().remark()
+        return _BOTH_UNKNOWN if known.month is None else _DAY_UNKNOWN
 
     def set_refused(self, *, refused: bool) -> None:
-        """Colour the borders of the fields."""
+        """Colour the borders of the fields; a year of the Persian calendar is offered to be read as one."""
         for part in self._parts.values():
             mark_refused(part.field, refused=refused)
+        day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
+        if refused and year.isdecimal() and int(year) in _PERSIAN_YEARS and not self._open.isChecked():
+            self._show_calendar(shown=True)
+            self._calendar.move_here(day, month, year)
 
     def focus_first(self) -> None:
         """Put the focus in the first field that is asked."""
-        first = next(part for name, part in self._parts.items() if name in _parts_of(self.question.appearance))
-        first.field.setFocus()
+        self._parts[self._asked[0]].field.setFocus()
+
+    def focus_refused(self) -> None:
+        """Put the focus in the first field that is empty, else in the year."""
+        empty = [name for name in self._asked if not self._parts[name].field.text()]
+        self._parts[(*empty, "year")[0]].field.setFocus()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        nest(column, row)
+        for name, part in self._parts.items():
+            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
+            part.setVisible(name in self._asked)
+            part.field.textEdited.connect(lambda text, name=name: self._type(name, text))
+            part.field.editingFinished.connect(self._leave)
+            part.validator.numerals.connect(self.explain_figures)
+        row.addStretch(1)
+        column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._calendar)
+        self._calendar.hide()
 
     def _type(self, name: str, text: str) -> None:
         full = {"day": 2, "month": 2}.get(name)
@@ -114,18 +138,30 @@ class DateAnswer(AnswerWidget):
             following = {"day": "month", "month": "year"}[name]
             self._parts[following].field.setFocus()
             self._parts[following].field.selectAll()
+        self._calendar.show_date(PartDate.parse(self.value()))
         self.edited.emit()
 
-    def _leave(self) -> None:
-        inside = any(part.field.hasFocus() for part in self._parts.values())
-        if not inside:
-            self.finished.emit()
+    def _take(self, known: PartDate) -> None:
+        """Take over a date that was typed in another calendar."""
+        texts = {"day": known.day, "month": known.month, "year": known.year}
+        for name, part in self._parts.items():
+            part.field.setText("" if texts[name] is None else str(texts[name]))
+        self.edited.emit()
 
-    def _is_whole(self) -> bool:
-        filled = all(
-            part.field.text() for name, part in self._parts.items() if name in _parts_of(self.question.appearance)
-        )
-        return filled and len(self._parts["year"].field.text()) == _YEAR
+    def _toggle(self) -> None:
+        self._show_calendar(shown=self._open.isChecked())
+        if self._open.isChecked():
+            self._calendar.focus_first()
+
+    def _show_calendar(self, *, shown: bool) -> None:
+        self._open.setChecked(shown)
+        self._calendar.setVisible(shown)
+        self._calendar.show_date(PartDate.parse(self.value()))
+        self.updateGeometry()
+
+    def _leave(self) -> None:
+        if not any(part.field.hasFocus() for part in (*self._parts.values(), *self._calendar.parts.values())):
+            self.finished.emit()
 
 
 def _parts_of(appearance: str) -> tuple[str, ...]:
@@ -133,7 +169,3 @@ def _parts_of(appearance: str) -> tuple[str, ...]:
     if "year" in words:
         return ("year",)
     return ("month", "year") if "month-year" in words else ("day", "month", "year")
-
-
-def _name(prefix: str, part: str) -> str:
-    return f"{prefix}.{part}"

@@ -45,7 +45,9 @@ class NumberAnswer(AnswerWidget):
         self._field.setObjectName(prefix)
         self._field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._field.setValidator(number_validator(question, self._field))
+        validator = number_validator(question, self._field)
+        validator.numerals.connect(self.explain_figures)
+        self._field.setValidator(validator)
         self._units = (
             Text(theme, role=Role.HINT, wrap=False),
             Text(theme, role=Role.BODY, tone=Tone.SOFT, wrap=False),

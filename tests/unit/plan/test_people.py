@@ -73,6 +73,22 @@ def test_an_estimated_birthday_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("born", "shown"),
+    [("1990-XX-XX", "1990 (35 of 36 jaar)"), ("1990-01-XX", "01-1990 (36 jaar)"), ("2026-XX-XX", "2026 (0 jaar)")],
+)
+def test_a_day_that_is_unknown_is_shown_as_unknown_with_every_age_it_may_be(born: str, shown: str) -> None:
+    facts = answered(geboren=born, geboren_onzeker="dag")
+    assert next(fact.value for fact in panel(facts, TODAY, ())) == shown
+
+
+def test_a_child_of_which_only_the_year_is_known_may_be_either_age() -> None:
+    facts = answered(kinderen_aantal="1", kind=[{"kind_naam": "Ada", "kind_geboren": "2022-XX-XX"}])
+    (child,) = children(facts, TODAY)
+    assert child.age == "3 of 4 jaar"
+    assert child.below_school_age, "it may be: a place may be needed"
+
+
+@pytest.mark.parametrize(
     ("given", "name"),
     [
         ({"voornamen": "Luwam", "achternaam": "Voorbeeld", "roepnaam": "Lu"}, "Luwam Voorbeeld"),

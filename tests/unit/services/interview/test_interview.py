@@ -1,6 +1,7 @@
 import pytest
 
 from desktop.records import AnswerGiven, ConflictSettled, ConversationStarted, HandoverStep, InterpreterMode
+from desktop.services.interview.card_texts import answer_text
 from desktop.services.interview.page_parts import QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
 from tests.unit.services.interview_fixture import InterviewFixture, ref
@@ -278,3 +279,13 @@ def test_undo_of_an_answer_after_a_choice_between_two_leaves_a_readable_record(f
     fixture.restart()
     assert question(fixture, "dialect").value == "een"
     assert fixture.laptop.journal.quarantined(fixture.dossier) == ()
+
+
+def test_a_date_that_is_known_in_part_is_kept_shown_and_read_again_as_it_is_known(fixture: InterviewFixture) -> None:
+    given = fixture.interview.answer(fixture.dossier, ref("geboren"), "given", "1990-03-XX")
+    assert given.problem is None
+    fixture.restart()
+    card = question(fixture, "geboren")
+    assert (card.value, answer_text(card)) == ("1990-03-XX", "03-1990")
+    refused = fixture.interview.answer(fixture.dossier, ref("kennisgeving"), "given", "2026-XX-XX")
+    assert refused.problem is not None
