@@ -42,9 +42,9 @@ def _route_checks(routes: tuple[RouteWeighing, ...]) -> Iterator[MissingItem]:
     for weighing in routes:
         details = {"route": weighing.route}
         if not weighing.for_:
-            yield MissingItem("plan.route_without_for", f"route/{weighing.route}/reason", details)
+            yield MissingItem("plan.route_without_for", f"route/{weighing.route}/for", details)
         if not weighing.against:
-            yield MissingItem("plan.route_without_against", f"route/{weighing.route}/reason", details)
+            yield MissingItem("plan.route_without_against", f"route/{weighing.route}/against", details)
         if not weighing.reason:
             yield MissingItem("plan.route_without_reason", f"route/{weighing.route}/reason", details)
 

@@ -16,7 +16,7 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.ref import PlanField, parse_address
 from desktop.plan.derive.derive import derive
 from desktop.plan.model.edits import validate_edit
-from desktop.plan.model.support_plan import Goal, LegalRoute, SupportPlan
+from desktop.plan.model.support_plan import Goal, LegalRoute, Sign, SupportPlan
 from desktop.plan.region.region_rules import Region
 from desktop.records import CORE, DossierView, PlanFieldSet
 from desktop.services.dossier.authors import WriterNames, caseworker_of, language_of
@@ -100,6 +100,13 @@ class PlanService:
         """Keep why the caseworker and the person come to this about `route`; an empty text takes it away."""
         return self._apply_edits(dossier, {f"route/{route}/reason": text.strip() or None})
 
+    def set_argument(self, dossier: DossierId, argument: str, route: LegalRoute, sign: Sign, text: str) -> PlanDone:
+        """Keep a reason people wrote for or against `route`; a blank `argument` adds one, no text takes it away."""
+        name = f"argument/{argument or self._new_name()}"
+        if not text.strip():
+            return self._apply_edits(dossier, {name: None} if argument else {})
+        return self._apply_edits(dossier, {name: {"route": route, "sign": sign, "text": text.strip()}})
+
     def propose(self, dossier: DossierId, route: LegalRoute) -> PlanDone:
         """Propose `route`: a person's choice, never the program's."""
         return self._apply_edits(dossier, {"route/proposed": route})
@@ -110,8 +117,7 @@ class PlanService:
 
     def save_goal(self, dossier: DossierId, draft: GoalDraft) -> PlanDone:
         """Change the goal of `draft`, or add it when its id is blank. Raises UserError `plan.goal_empty`."""
-        new = f"own-{int(self._clock.now().timestamp()):010x}-{new_instance_id()}"
-        return self._apply_edits(dossier, goal_edits(self._goal(dossier, draft.id), draft, new))
+        return self._apply_edits(dossier, goal_edits(self._goal(dossier, draft.id), draft, self._new_name()))
 
     def remove_goal(self, dossier: DossierId, goal: str) -> PlanDone:
         """Leave a goal out of the plan; `undo` brings it back."""
@@ -168,6 +174,9 @@ class PlanService:
         if undone is None:
             return PlanDone(self.view(dossier), Changes())
         return PlanDone(self.view(dossier), changed(*Aspect, dossier=dossier), undone)
+
+    def _new_name(self) -> str:
+        return f"own-{int(self._clock.now().timestamp()):010x}-{new_instance_id()}"
 
     def _apply_edits(self, dossier: DossierId, edits: Edits) -> PlanDone:
         record = self._journal.view(dossier)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.i18n import N_, format_time
 from desktop.kernel.changes import Aspect, Changes
 from desktop.kernel.ref import Ref, parse_address
+from desktop.plan.model.support_plan import Argument, LegalRoute, Sign
 from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan import PlanService
@@ -24,7 +25,9 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.goals.goal_editor import GoalEditor
 from desktop.ui.plan.goals.goals_step import GoalsView
+from desktop.ui.plan.routes.argument_editor import ArgumentEditor
 from desktop.ui.plan.routes.own_words_editor import OwnWordsEditor
+from desktop.ui.plan.routes.route_column import TITLES
 from desktop.ui.plan.routes.weigh import WeighView
 from desktop.ui.plan.sign import HOW, SignView
 from desktop.ui.preview.preview_page import preview_part
@@ -142,6 +145,7 @@ class PlanPage(QWidget):
         grid.reason_written.connect(lambda route, text: self._do(lambda plan, case: plan.set_reason(case, route, text)))
         grid.proposed.connect(lambda route: self._do(lambda plan, case: plan.propose(case, route)))
         grid.followed.connect(self._follow_answer)
+        grid.write_asked.connect(self._write_argument)
         self.weigh.own_words_asked.connect(self._edit_own_words)
         self.weigh.deviation_written.connect(lambda text: self._do(lambda plan, case: plan.set_deviation(case, text)))
         goals.ticked.connect(
@@ -230,7 +234,7 @@ class PlanPage(QWidget):
             self.weigh.deviation.reason.setFocus()
         elif place.area == "route":
             self.show_step("weigh")
-            self.weigh.grid.focus_reason(place.item)
+            self._focus_route(place.item, field.rpartition("/")[2])
         elif place.area in {"goal", "week", "feedback"}:
             self.show_step("goals")
             self.goals.show_goal(place.item)
@@ -238,6 +242,20 @@ class PlanPage(QWidget):
             self._edit_own_words()
         elif place.area == "read_aloud":
             self.sign.read_aloud.done.setFocus()
+
+    def _focus_route(self, route: str, part: str) -> None:
+        if part in {"for", "against"}:
+            self.weigh.grid.focus_section(route, part)
+        else:
+            self.weigh.grid.focus_reason(route)
+
+    def _write_argument(self, route: LegalRoute, sign: Sign, argument: Argument | None) -> None:
+        """Write a reason for or against `route`, or change `argument`."""
+        texts, name = self._context.catalogue, "" if argument is None else argument.id
+        text = "" if argument is None else argument.text.dutch
+        editor = ArgumentEditor(self._context.theme, texts, self, texts.text(TITLES[route]), sign, text)
+        editor.saved.connect(lambda said: self._do(lambda plan, case: plan.set_argument(case, name, route, sign, said)))
+        editor.open()
 
     def _edit_goal(self, goal: str) -> None:
         view = self._view

@@ -59,7 +59,9 @@ class MissingCard(Card):
     def _line(self, number: int, item: MissingItem) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
-        icon, tone = ("warning", Tone.ACCENT) if item.blocking else ("info", Tone.SOFT)
+        icon, tone = ("warning", Tone.INK) if item.blocking else ("info", Tone.SOFT)
+        if item.blocking and number == 0:  # one mark: the first thing to do
+            tone = Tone.ACCENT
         row.addWidget(Icon(self._theme, icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
         words = text_for(UserError(item.code, item.details), self._texts)
         row.addWidget(Text(self._theme, words, Role.BODY, tone=Tone.INK if item.blocking else Tone.SOFT), 1)

@@ -3,14 +3,17 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QScrollBar
 
 from desktop.services.plan.plan_parts import HalfDayDraft
 from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.goals.goal_editor import GoalEditor, read_date
 from desktop.ui.plan.goals.lead_bar import LeadBar
 from desktop.ui.plan.plan_page import STEPS, PlanPage
+from desktop.ui.plan.routes.argument_editor import ArgumentEditor
+from desktop.ui.plan.routes.argument_line import ArgumentLine
 from desktop.ui.plan.routes.place_link import PlaceLink
+from desktop.ui.plan.routes.route_section import RouteSection
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.unit.services.plan_world import World, carry, decide
@@ -233,3 +236,82 @@ def test_tab_leaves_a_reason(page: PlanPage) -> None:
 
 def test_a_draft_of_the_week_names_its_half_day() -> None:
     assert HalfDayDraft(2, "afternoon", None).label == ""
+
+
+def _sections(page: PlanPage) -> list[RouteSection]:
+    return [each for each in page.findChildren(RouteSection) if each.sign != "neutral"]
+
+
+def test_for_and_against_of_all_routes_are_in_sight_at_once(page: PlanPage) -> None:
+    for section in _sections(page):
+        assert section.visibleRegion().boundingRect() == section.rect()
+        shown = [line for line in section.findChildren(ArgumentLine) if line.isVisible()]
+        assert shown
+        assert section.count > len(shown)
+    assert all(bar.maximum() == 0 for bar in page.weigh.grid.findChildren(QScrollBar) if bar.isVisible())
+
+
+def test_all_arguments_are_shown_for_all_routes_or_for_none(page: PlanPage) -> None:
+    press(page, "plan.route.B1.for.more")
+    rest()
+    for section in page.findChildren(RouteSection):
+        assert sum(line.isVisible() for line in section.findChildren(ArgumentLine)) == section.count
+    assert clipped(page) == []
+    press(page, "plan.route.Z.against.more")
+    rest()
+    for section in _sections(page):
+        assert sum(line.isVisible() for line in section.findChildren(ArgumentLine)) < section.count
+
+
+def test_a_large_screen_shows_more_arguments_the_same_number_everywhere(stage: Stage, world: World) -> None:
+    page = PlanPage(stage.context)
+    window = hold(page, 1920, 1020)
+    page.show_dossier(world.dossier)
+    rest()
+    shown = {sum(line.isVisible() for line in section.findChildren(ArgumentLine)) for section in _sections(page)}
+    assert max(shown) > 1
+    let_go(window)
+
+
+@pytest.mark.parametrize("sign", ["for", "against"])
+def test_a_reason_of_ones_own_is_written_changed_and_taken_away(page: PlanPage, world: World, sign: str) -> None:
+    def said() -> list[str]:
+        weighing = world.azc.services.plan.view(world.dossier).plan.routes[0]
+        return [each.text.dutch for each in weighing.arguments if not each.derived and each.sign == sign]
+
+    press(page, f"plan.route.O.{sign}.write")
+    for typed in ("Haar zus deed het ook.", "Haar broer deed het ook.", ""):
+        sheet = page.findChildren(ArgumentEditor)[-1]
+        words = control(sheet, "plan.argument.text", QPlainTextEdit)
+        words.selectAll()
+        QTest.keyClick(words, Qt.Key.Key_Delete)
+        QTest.keyClicks(words, typed)
+        press(sheet, "plan.argument.save")
+        rest()
+        assert said() == ([typed] if typed else [])
+        if typed:
+            if not _own(page):
+                press(page, f"plan.route.O.{sign}.more")
+                rest()
+            _own(page)[0].click()
+            rest()
+
+
+def _own(page: PlanPage) -> list[PlaceLink]:
+    return [each for each in page.findChildren(PlaceLink) if each.objectName().endswith(".change") and each.isVisible()]
+
+
+@pytest.mark.parametrize("sign", ["for", "against"])
+def test_a_route_without_an_argument_leads_to_where_it_is_written(page: PlanPage, sign: str) -> None:
+    page.show_step("sign")
+    page.sign.followed.emit(f"route/O/{sign}")
+    rest()
+    focused = page.window().focusWidget()
+    assert focused is not None
+    assert focused.objectName() == f"plan.route.O.{sign}.write"
+
+
+def test_only_the_first_missing_reason_is_marked(page: PlanPage) -> None:
+    marked = [each for each in page.findChildren(QPlainTextEdit) if each.property("asks") == "true"]
+    assert [each.objectName() for each in marked] == ["plan.route.B1.reason"]
+    assert "3" in marked[0].accessibleDescription()

@@ -1,42 +1,27 @@
 """Three routes side by side: equal width, equal section heights, so that nothing looks heavier than it is.
 
-Heads and reasons always stay in sight; only the arguments between them scroll, all three columns together. Where three
-columns do not fit, the routes stand below each other and the page scrolls.
+What speaks for and what speaks against stand in sight for all three at once: each shows as many arguments as there is
+room for, the same number everywhere, and says how many there are more. All are shown for all three, or for none. Where
+three columns do not fit, the routes stand below each other, whole.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
 from desktop.services.plan.plan_parts import SCREEN_ORDER, PlanView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_SELECTED, Radius, Space
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box, paint_paper, paper_clip
-from desktop.ui.kit.layout.nest import nest
-from desktop.ui.plan.routes.route_column import RouteCell, RouteColumn
+from desktop.ui.plan.routes.route_column import RouteColumn
+from desktop.ui.plan.routes.route_section import RouteCell
 
 _LEAST_COLUMN, _MOST_COLUMN = 300, 480
-_HEAD, _MIDDLE, _REASON = 104, 210, 160
-_BAR = 14
-
-
-class _Middle(QScrollArea):
-    """The arguments, scrolled as one; the bar that moves them stands beside the columns."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-
-    def hold(self, widget: QWidget) -> None:
-        """Scroll `widget`."""
-        self.setWidget(widget)
-        widget.setAutoFillBackground(False)
+_HEAD, _MOST = 96, 4
+"""The least height of a head, and the most arguments shown before somebody asks for all."""
 
 
 class RouteGrid(QWidget):
@@ -45,22 +30,21 @@ class RouteGrid(QWidget):
     reason_written = Signal(str, str)
     proposed = Signal(str)
     followed = Signal(str)
+    write_asked = Signal(str, str, object)
 
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
         super().__init__()
         self._theme = theme
         self._proposed = ""
         self._across: bool | None = None
-        self._columns = tuple(RouteColumn(theme, texts, route, self.followed.emit) for route in SCREEN_ORDER)
+        self._texts = texts
+        self._room, self._open = 0, False
+        self._columns = tuple(RouteColumn(theme, texts, route) for route in SCREEN_ORDER)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 2)
         self._box.setSpacing(0)
         self._heads, self._foot, self._stacked = QWidget(), QWidget(), QWidget()
         self._inside = QWidget()
-        self._middle = _Middle()
-        self._middle.hold(self._inside)
-        self._bar = QScrollBar(Qt.Orientation.Vertical)
-        self._bar.setAccessibleName(texts.text("Scroll the arguments"))
         for part in (self._heads, self._foot, self._inside):
             grid = QGridLayout(part)
             grid.setContentsMargins(0, 0, 0, 0)
@@ -69,10 +53,10 @@ class RouteGrid(QWidget):
         self._pile = QVBoxLayout(self._stacked)
         self._pile.setContentsMargins(0, 0, 0, 0)
         self._pile.setSpacing(0)
-        self._build(self._bar)
+        for part in (self._heads, self._inside, self._foot, self._stacked):
+            self._box.addWidget(part)
         for column in self._columns:
             self._connect(column)
-        self._inside.installEventFilter(self)
         self._arrange(across=True)
         theme.changed.connect(self.update)
 
@@ -80,12 +64,27 @@ class RouteGrid(QWidget):
         """Show the weighing of `view`."""
         self._proposed = view.plan.proposed_route or ""
         asked = {item.field for item in view.plan.missing if item.code == "plan.route_without_reason"}
+        words = self._texts.plural(
+            "Still to be written before signing", "{n} reasons still to be written before signing", len(asked)
+        )
         for column, weighing in zip(self._columns, view.weighings(), strict=True):
-            column.show_weighing(view, weighing, asks=f"route/{column.route}/reason" in asked)
-        some = any(weighing.neutral for weighing in view.weighings())
-        for column in self._columns:
-            column.neutral.setVisible(some)
+            mine = f"route/{column.route}/reason" in asked
+            column.show_weighing(view, weighing, asks=words if mine else "")
+            words = "" if mine else words  # one mark for all: the first that is missing
+        self._fold()
         self.update()
+
+    def set_room(self, pixels: int) -> None:
+        """Show as many arguments as fit when the routes may be `pixels` high."""
+        self._room = pixels
+        self._fold()
+
+    def focus_section(self, route: str, sign: str) -> None:
+        """Put the keyboard where an argument for or against `route` is written."""
+        for column in self._columns:
+            for section in column.sections:
+                if (column.route, section.sign) == (route, sign):
+                    section.focus_writing()
 
     def focus_reason(self, route: str) -> None:
         """Put the keyboard in the reason of `route`."""
@@ -104,12 +103,8 @@ class RouteGrid(QWidget):
         across = self.width() >= self._theme.px(_LEAST_COLUMN) * len(SCREEN_ORDER)
         if across != self._across:
             self._arrange(across=across)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Paint the hairlines again when the arguments move."""
-        if event.type() in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
-            self.update()
-        return super().eventFilter(watched, event)
+        elif event.size().width() != event.oldSize().width():
+            self._fold()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw a sheet of paper behind each column, its sections divided by hairlines."""
@@ -128,10 +123,9 @@ class RouteGrid(QWidget):
         painter.setClipPath(paper_clip(whole))
         if proposed:
             painter.fillRect(head, theme.colour("primary_tint"))
-        window = QRect(0, head.bottom(), self.width(), max(0, foot.top() - head.bottom()))
         for cell in (column.against, column.neutral):
             at = self._place(cell)
-            if not cell.isHidden() and window.contains(QPoint(window.center().x(), at.top())):
+            if not cell.isHidden():
                 painter.fillRect(QRectF(at.x(), at.y(), at.width(), 1), theme.colour("line"))
         painter.fillRect(foot.adjusted(0, 0, 0, 2), theme.colour("surface_2"))
         for y in (head.bottom() + 1, foot.top()):
@@ -145,55 +139,55 @@ class RouteGrid(QWidget):
     def _place(self, cell: RouteCell) -> QRect:
         return QRect(cell.mapTo(self, QPoint(0, 0)), cell.size())
 
-    def _build(self, bar: QScrollBar) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self._middle, 1)
-        self._box.addWidget(self._heads)
-        nest(self._box, row, 1)
-        self._box.addWidget(self._foot)
-        self._box.addWidget(self._stacked)
-        bar.setParent(self)
-        inner = self._middle.verticalScrollBar()
-        inner.rangeChanged.connect(self._fit_bar)
-        inner.valueChanged.connect(bar.setValue)
-        bar.valueChanged.connect(inner.setValue)
+    def _fold(self) -> None:
+        """Show as many arguments as there is room for, the same number in every section."""
+        open_ = self._open or not self._across
+        most = None if open_ else self._fitting()
+        for column in self._columns:
+            for section in (column.for_, column.against):
+                section.limit(most)
+            column.neutral.limit(None)
+            column.neutral.setVisible(open_ and any(each.neutral.count for each in self._columns))
 
-    def _fit_bar(self, least: int, most: int) -> None:
-        inner = self._middle.verticalScrollBar()
-        self._bar.setRange(least, most)
-        self._bar.setPageStep(inner.pageStep())
-        self._bar.setSingleStep(self._theme.px(24))
-        self._bar.setVisible(most > least and bool(self._across))
-        where = self._middle.geometry()
-        x = where.left() if self.isRightToLeft() else where.right() - _BAR
-        self._bar.setGeometry(x, where.top() + 4, _BAR, where.height() - 8)
-        self._bar.raise_()
+    def _fitting(self) -> int:
+        width = (self.width() - 2 * Space.LARGE) // len(self._columns)
+        room = self._room - self._heads.sizeHint().height() - self._foot.sizeHint().height()
+
+        def needed(most: int) -> int:
+            rows = zip(*((column.for_, column.against) for column in self._columns), strict=True)
+            return sum(max(section.height_at(width, most) for section in row) for row in rows)
+
+        return next((most for most in range(_MOST, 1, -1) if needed(most) <= room), 1)
+
+    def _turn(self) -> None:
+        self._open = not self._open
+        self._fold()
 
     def _connect(self, column: RouteColumn) -> None:
         route = column.route
         column.reason.written.connect(lambda text: self.reason_written.emit(route, text))
         column.propose.clicked.connect(lambda: self.proposed.emit(route))
+        for section in column.sections:
+            section.followed.connect(self.followed)
+            section.more_asked.connect(self._turn)
+            section.write_asked.connect(partial(self.write_asked.emit, route, section.sign))
 
     def _arrange(self, *, across: bool) -> None:
         self._across = across
         for index, column in enumerate(self._columns):
             if across:
                 self._put(self._heads, column.head, 0, index)
-                for row, cell in enumerate((column.for_, column.against, column.neutral)):
-                    self._put(self._inside, cell, row, index)
+                for row, section in enumerate(column.sections):
+                    self._put(self._inside, section, row, index)
                 self._put(self._foot, column.reason_cell, 0, index)
             else:
                 for cell in column.cells:
                     self._pile.addWidget(cell)
                 self._pile.addSpacing(Space.LARGE)
-        for part in (self._heads, self._middle, self._foot):
+        for part in (self._heads, self._inside, self._foot):
             part.setVisible(across)
         self._stacked.setVisible(not across)
-        self._heads.setMinimumHeight(self._theme.px(_HEAD) if across else 0)
-        self._middle.setMinimumHeight(self._theme.px(_MIDDLE) if across else 0)
-        self._foot.setMinimumHeight(self._theme.px(_REASON) if across else 0)
-        self._bar.setVisible(False)
+        self._fold()
         self.setMaximumWidth(_MOST_COLUMN * len(self._columns) + 2 * Space.LARGE if across else 16777215)
 
     def _put(self, part: QWidget, cell: RouteCell, row: int, column: int) -> None:
@@ -202,3 +196,4 @@ class RouteGrid(QWidget):
             grid.addWidget(cell, row, column)
             grid.setColumnStretch(column, 1)
             grid.setRowStretch(row, 1)
+            grid.setRowMinimumHeight(row, self._theme.px(_HEAD) if part is self._heads else 0)

@@ -1,6 +1,7 @@
 """The first step of the plan: the facts beside each other, and why people come to their proposal."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from desktop.i18n import Catalogue
 from desktop.services.plan.plan_parts import PlanView
@@ -32,8 +33,19 @@ class WeighView(ScrollPage):
         self.own_words.edit.clicked.connect(self.own_words_asked)
         self.deviation.reason.written.connect(self.deviation_written)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the routes what is in sight below the person's own words."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        cards = [card for card in (self.own_words, self.deviation) if card.isVisibleTo(self)]
+        above = sum(card.sizeHint().height() + Space.MEDIUM for card in cards)
+        self.grid.set_room(self.viewport().height() - above - Space.LARGE - Space.BLOCK)
+
     def show_view(self, view: PlanView) -> None:
         """Show the weighing of `view`."""
         self.own_words.show_view(view)
         self.deviation.show_view(view)
         self.grid.show_view(view)
+        self._give_room()
