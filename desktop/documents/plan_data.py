@@ -13,11 +13,15 @@ from desktop.documents.texts import DUTCH, PLAN
 from desktop.documents.time_data import week_data, year_data
 from desktop.documents.typst_compiler import TEMPLATES
 from desktop.i18n.formatting import format_date, language_names
-from desktop.plan.model.plan_text import PlanText, free
+from desktop.plan.model.plan_changes import sentence_of
+from desktop.plan.model.plan_text import PlanText, fill, free
 from desktop.plan.model.support_plan import Goal, GoalAction, LeadPhase, Point, RouteWeighing, Signature, SupportPlan
 from desktop.plan.model.topics import ROUTE_LABELS, ROUTE_MEANINGS
 
 _GOES_WELL = 4
+_MOST_CHANGES = 12
+"""Lines about what is otherwise than in the version before; who wants to know more puts both side by side."""
+
 _PARTS = (("who", "who"), ("can", "can"), ("need", "need"), ("week", "week_year"), ("agreements", "agreements"))
 _LEADS: Mapping[str, str] = {"together": "lead_together", "person": "lead_person"}
 
@@ -33,6 +37,9 @@ def plan_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[st
         "parts": _parts(plan, both),
         "facts": [{"label": both.pair(fact.label), "value": clean(fact.value)} for fact in plan.facts],
         "in_short": _points(plan.in_short, both),
+        "changes": [
+            {"icon": _icon("page"), "text": both.pair(sentence_of(change))} for change in meta.changes[:_MOST_CHANGES]
+        ],
         "story": [both.pair(text) for sentence in plan.story for text in person_text(sentence)],
         "important": _points(plan.important, both),
         "competences": [
@@ -89,7 +96,12 @@ def _document(plan: SupportPlan, both: Bilingual, meta: DocumentMeta, data: Mapp
     title = both.words(PLAN["title"])
     version = sha256(repr(sorted(data.items())).encode("utf-8")).hexdigest()[:12]
     signed = any(place.date for place in plan.signatures if place.role == "person")
-    case = f"{DUTCH['case']} {clean(meta.case_number)}"
+    known = [
+        f"{DUTCH['case']} {clean(meta.case_number)}",
+        fill(DUTCH["version"], {"nummer": str(meta.version)}, rtl=False),
+    ]
+    seal = fill(DUTCH["sealed"], {"zegel": meta.seal}, rtl=False) if meta.seal else ""
+    case = " · ".join(filter(None, (*known, seal)))
     return {
         "title": " · ".join(filter(None, (title.dutch, title.other))),
         "case": case,
@@ -100,7 +112,7 @@ def _document(plan: SupportPlan, both: Bilingual, meta: DocumentMeta, data: Mapp
         "status": status_line(both, data),
         "page": both.pair(PLAN["page"], nummer=PAGE_SIGNS[0], totaal=PAGE_SIGNS[1]),
         "code": draw_code(f"{meta.case_number}/{meta.version}/{version}"),
-        "code_alt": f"{case}, versie {meta.version}",
+        "code_alt": case,
     }
 
 

@@ -16,7 +16,7 @@ from desktop.plan.model.plan_text import fill
 from desktop.plan.model.support_plan import Argument, RouteWeighing, StatutoryPart, SupportPlan
 from desktop.plan.model.topics import ROUTE_LABELS, TOPICS, Topic
 
-_TEXT_OF_AGREEMENT = {"yes": "agrees_yes", "partly": "agrees_partly", "no": "agrees_no"}
+_TEXT_OF_REACTION = {"yes": "report_yes", "partly": "report_partly", "no": "report_no"}
 
 
 def report_data(plan: SupportPlan, both: Bilingual, meta: DocumentMeta) -> dict[str, object]:
@@ -88,13 +88,14 @@ def _preference(plan: SupportPlan, both: Bilingual) -> list[str]:
         sentences.append(f"„{both.in_dutch(plan.preference_reason)}”")
     if plan.study_wish:
         sentences.append(_fill_template("wants_study", antwoord=both.in_dutch(plan.study_wish).lower()))
-    if plan.agrees in _TEXT_OF_AGREEMENT:
-        sentences.append(_fill_template("reacts", reactie=PLAN[_TEXT_OF_AGREEMENT[plan.agrees]]))
-    if plan.feedback:
-        sentences.append(f"„{both.in_dutch(plan.feedback)}”")
-    if plan.read_aloud.language:
-        name = language_names("nl").get(plan.read_aloud.language, plan.read_aloud.language)
-        day = format_date(plan.read_aloud.date) if plan.read_aloud.date else ""
+    if plan.report_agrees in _TEXT_OF_REACTION:
+        sentences.append(_fill_template("reacts", reactie=REPORT[_TEXT_OF_REACTION[plan.report_agrees]]))
+    if plan.report_feedback:
+        sentences.append(f"„{both.in_dutch(plan.report_feedback)}”")
+    reading = plan.report_read_aloud
+    if reading.language:
+        name = language_names("nl").get(reading.language, reading.language)
+        day = format_date(reading.date) if reading.date else ""
         sentences.append(_fill_template("told_in", taal=name, datum=day))
     return [clean(strip_isolates(text)) for text in sentences] or [REPORT["not_asked"]]
 

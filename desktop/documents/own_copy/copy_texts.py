@@ -88,6 +88,7 @@ PLAN_PARTS: Mapping[str, str] = {
 STEPS: Mapping[str, str] = {
     "dossier_opened": N_("Mijn dossier is begonnen"),
     "conversation_started": N_("Er was een gesprek"),
+    "plan_frozen": N_("Een plan is vastgelegd om te ondertekenen"),
     "document_made": N_("Er is een document gemaakt"),
     "translation_flagged": N_("De tolk zei: deze vertaling klopt niet"),
     "key_dropped": N_("Het azc kan het deel over gezondheid niet meer lezen"),

@@ -30,6 +30,13 @@ MESSAGES: Mapping[str, str] = {
     ),
     "plan.own_words_missing": N_("The person has not added anything in their own words yet. Ask for it."),
     "plan.reaction_missing": N_("The reaction of the person to the plan is not noted yet. Ask whether it is right."),
+    "plan.not_agreed": N_(
+        "The person says that the plan does not fit yet. Change what should be different, then ask again."
+    ),
+    "plan.nothing_signed": N_("Nobody has signed this plan yet. Sign it first, then its signed version is here."),
+    "plan.version_damaged": N_(
+        "The signed version of this plan cannot be read any more. Print the plan as it is now, and sign it anew."
+    ),
     "plan.not_read_aloud": N_("The plan has not been read aloud in the person's language yet. Do so before signing."),
     "plan.goal_empty": N_("A goal and each of its steps need a sentence. Write it, or remove the step."),
     "plan.not_ready": N_("The plan cannot be signed yet. Finish what is listed under “Before signing”."),

@@ -1,14 +1,21 @@
 """Who helps, what is agreed, who signs, and which words are explained."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from desktop.i18n.mark import N_
 from desktop.plan.derive.facts import PlanFacts, fill_from, holds, sources
 from desktop.plan.derive.goals import RoleNames
 from desktop.plan.model.edits import PlanEdits, as_date
 from desktop.plan.model.plan_text import PlanText, free
-from desktop.plan.model.support_plan import ExplainedTerm, Goal, Helper, Point, ReadAloud, Signature
+from desktop.plan.model.support_plan import (
+    NOT_READ_ALOUD,
+    ExplainedTerm,
+    Goal,
+    Helper,
+    Point,
+    ReadAloud,
+    Signature,
+)
 from desktop.plan.region.region_rules import ALWAYS, Partner, Region
 
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -114,34 +121,36 @@ def _partner(partner: Partner) -> Helper:
     return Helper(partner.name, role, partner.label, partner.phone, partner.contact)
 
 
-def read_aloud(facts: PlanFacts, edits: PlanEdits) -> ReadAloud:
-    """Return how the plan was read aloud: as the caseworker wrote down, else as the interview says."""
+def read_aloud(edits: PlanEdits) -> ReadAloud:
+    """Return how the plan was read aloud, as the caseworker wrote down."""
     record = edits.record("read_aloud")
-    if record is not None:
-        return ReadAloud(record.get("language", ""), as_date(record.get("date")), record.get("interpreter", ""))
+    if record is None:
+        return NOT_READ_ALOUD
+    return ReadAloud(record.get("language", ""), as_date(record.get("date")), record.get("interpreter", ""))
+
+
+def report_read_aloud(facts: PlanFacts) -> ReadAloud:
+    """Return how the report of the intake was read aloud, as the interview says."""
     if facts.value("samenvatting_hoe") in {"voorgelezen", "tolk"}:
         return ReadAloud(facts.value("praattaal"), facts.answered("samenvatting_hoe"), facts.value("tolk_nummer"))
-    return ReadAloud("", None, "")
+    return NOT_READ_ALOUD
 
 
-def signatures(edits: PlanEdits, role_names: RoleNames) -> tuple[Signature, ...]:
-    """Return the three places to sign, filled in where somebody signed."""
-    names: tuple[tuple[Literal["person", "caseworker", "municipality"], str], ...] = (
-        ("person", role_names.person),
-        ("caseworker", role_names.caseworker),
-        ("municipality", role_names.municipality),
+def signatures(role_names: RoleNames) -> tuple[Signature, ...]:
+    """Return the three places to sign, empty: who signed is told by the version of the plan that was signed."""
+    return (
+        Signature("person", role_names.person, None),
+        Signature("caseworker", role_names.caseworker, None),
+        Signature("municipality", role_names.municipality, None),
     )
-    return tuple(_signature(role, name, edits) for role, name in names)
 
 
-def _signature(role: Literal["person", "caseworker", "municipality"], name: str, edits: PlanEdits) -> Signature:
-    record = edits.record(f"signature/{role}") or {}
-    return Signature(role, record.get("name") or name, as_date(record.get("date")), record.get("how", ""))
+def feedback(edits: PlanEdits) -> tuple[PlanText, str]:
+    """Return the person's reaction to the plan, and whether the person agrees: `yes`, `partly`, `no` or blank."""
+    return free(edits.words("feedback"), edits.words("feedback/other")), edits.words("feedback/agrees")
 
 
-def feedback(facts: PlanFacts, edits: PlanEdits) -> tuple[PlanText, str]:
-    """Return the person's reaction, and whether the person agrees: `yes`, `partly`, `no` or blank."""
-    answer = {"ja": "yes", "deels": "partly", "nee": "no"}.get(facts.value("samenvatting_klopt"), "")
-    typed, other = edits.text("feedback"), edits.words("feedback/other")
-    text = free(facts.value("samenvatting_anders") if typed is None else typed, other)
-    return text, edits.words("feedback/agrees") or answer
+def report_feedback(facts: PlanFacts) -> tuple[PlanText, str]:
+    """Return the person's reaction to the report of the intake, as `feedback` does."""
+    agrees = {"ja": "yes", "deels": "partly", "nee": "no"}.get(facts.value("samenvatting_klopt"), "")
+    return free(facts.value("samenvatting_anders")), agrees

@@ -107,7 +107,9 @@ def _voice_checks(own_words: object, agrees: str, language: str) -> Iterator[Mis
     if not own_words:
         yield MissingItem("plan.own_words_missing", "own_words", blocking=False)
     if not agrees:
-        yield MissingItem("plan.reaction_missing", "feedback/agrees", blocking=False)
+        yield MissingItem("plan.reaction_missing", "feedback/agrees")
+    elif agrees != "yes":
+        yield MissingItem("plan.not_agreed", "feedback/agrees")
     if not language:
         yield MissingItem("plan.not_read_aloud", "read_aloud", blocking=False)
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.i18n.mark import N_
-from desktop.plan.derive.agreements import agreements, feedback, helpers, read_aloud, signatures, words
+from desktop.plan.derive.agreements import (
+    agreements,
+    feedback,
+    helpers,
+    read_aloud,
+    report_feedback,
+    report_read_aloud,
+    signatures,
+    words,
+)
 from desktop.plan.derive.checks import all_missing
 from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.derive.goals import RoleNames, goals, short_sentences
@@ -129,7 +138,7 @@ def _with_programme(plan: SupportPlan, case: _Case) -> SupportPlan:
 
 
 def _with_voice(plan: SupportPlan, case: _Case) -> SupportPlan:
-    reaction, agrees = feedback(case.facts, case.edits)
+    (reaction, agrees), (to_report, report_agrees) = feedback(case.edits), report_feedback(case.facts)
     return replace(
         plan,
         words=words(case.region),
@@ -137,8 +146,11 @@ def _with_voice(plan: SupportPlan, case: _Case) -> SupportPlan:
         own_words=own_words(case.facts, case.edits),
         feedback=reaction,
         agrees=agrees,
-        read_aloud=read_aloud(case.facts, case.edits),
-        signatures=signatures(case.edits, replace(case.role_names, person=plan.name)),
+        report_feedback=to_report,
+        report_agrees=report_agrees,
+        read_aloud=read_aloud(case.edits),
+        report_read_aloud=report_read_aloud(case.facts),
+        signatures=signatures(replace(case.role_names, person=plan.name)),
     )
 
 

@@ -18,7 +18,7 @@ A field is the `field` of a `PlanFieldSet` event. The value None always means: b
 | `helper/<id>` | role, name, phone, function |
 | `duty/ended`, `duty/died` | date: from when the law counts how long the data are kept (Besluit 9.9) |
 | `read_aloud` | language, date, interpreter |
-| `signature/<person, caseworker, municipality>` | name, date, how |
+| `signature/<person, caseworker, municipality>` | name, date, how, version: the SHA-256 of what was signed |
 | `goal/<id>/removed`, `goal/<id>/action/<id>/removed`, `argument/…`, `agreement/…`, `helper/<id>/removed` | true |
 """
 
@@ -127,7 +127,7 @@ _FIELDS: tuple[tuple[re.Pattern[str], Callable[[JsonValue], bool]], ...] = tuple
         (r"read_aloud", _record(language=_is_language, date=_blank_or(_is_date), interpreter=_is_text)),
         (
             r"signature/(person|caseworker|municipality)",
-            _record(name=_is_text, date=_blank_or(_is_date), how=_is_text),
+            _record(name=_is_text, date=_blank_or(_is_date), how=_is_text, version=_is_text),
         ),
     )
 )

@@ -15,6 +15,7 @@ from desktop.plan.model.plan_text import NO_TEXT, PlanText
 LegalRoute = Literal["B1", "O", "Z"]
 Holder = Literal["other", "together", "person"]
 Sign = Literal["for", "against", "neutral"]
+SignatureRole = Literal["person", "caseworker", "municipality"]
 Part = Literal["morning", "afternoon"]
 HalfDayKind = Literal["language", "work", "participation", "own", "free", "blocked"]
 CareKind = Literal["vve", "school", "care", "home"]
@@ -271,7 +272,7 @@ class ExplainedTerm:
 class Signature:
     """One place to sign; `date` is None and `how` blank while nobody signed."""
 
-    role: Literal["person", "caseworker", "municipality"]
+    role: SignatureRole
     name: str
     date: date | None
     how: str = ""
@@ -318,7 +319,11 @@ NO_TEST = LearnabilityTest(None, "", "", "")
 
 @dataclass(frozen=True, slots=True)
 class SupportPlan:
-    """The whole plan. Holds nothing from the health compartment."""
+    """The whole plan. Holds nothing from the health compartment.
+
+    `agrees` and `feedback` are the person's reaction to the plan, those of the report to what the intake says of it:
+    `yes`, `partly`, `no` or blank. Plans are kept as they were signed: a field that is added needs a default.
+    """
 
     name: str
     made: date
@@ -348,7 +353,10 @@ class SupportPlan:
     own_words: PlanText = NO_TEXT
     feedback: PlanText = NO_TEXT
     agrees: str = ""
+    report_feedback: PlanText = NO_TEXT
+    report_agrees: str = ""
     read_aloud: ReadAloud = NOT_READ_ALOUD
+    report_read_aloud: ReadAloud = NOT_READ_ALOUD
     signatures: tuple[Signature, ...] = ()
     statutory: tuple[StatutoryPart, ...] = ()
     test: LearnabilityTest = NO_TEST

@@ -151,6 +151,18 @@ class PlanFieldSet(Body, frozen=True):
     value: FreeJson
 
 
+class PlanFrozen(Body, frozen=True):
+    """The plan as somebody signs it: `plan` is every word of it, `language` the one beside the Dutch.
+
+    `content` is the SHA-256, in hexadecimal, of what it says in Dutch and in typed words.
+    """
+
+    KIND: ClassVar[str] = "plan_frozen"
+    language: str
+    plan: str
+    content: str
+
+
 class DocumentMade(Body, frozen=True):
     """A document was made; `digest` is the SHA-256 of its bytes in hexadecimal."""
 
@@ -268,6 +280,7 @@ BODIES: Mapping[str, type[Body]] = {
         ConversationStarted,
         ConflictSettled,
         PlanFieldSet,
+        PlanFrozen,
         DocumentMade,
         HandoverStep,
         ChecklistTicked,

@@ -32,6 +32,7 @@ from desktop.records.events.bodies import (
     NoteWritten,
     PlaceKept,
     PlanFieldSet,
+    PlanFrozen,
     RepeatAdded,
     RepeatRemoved,
     TranslationFlagged,
@@ -256,5 +257,6 @@ _HANDLERS: Mapping[type[Body], Callable[[_Draft, Event, Any], None]] = {
     KeyDropped: _fold_dropped_key,
     MessageWritten: _record_in("messages"),
     PlaceKept: _fold_position,
+    PlanFrozen: _record_in("frozen_plans"),
     TranslationFlagged: _record_in("flags"),
 }

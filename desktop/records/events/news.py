@@ -17,6 +17,7 @@ from desktop.records.events.bodies import (
     HandoverStep,
     MessageWritten,
     PlanFieldSet,
+    PlanFrozen,
 )
 from desktop.records.events.envelope import Event
 from protocol.identifiers import DossierId
@@ -36,6 +37,7 @@ _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     DossierOpened: _ALL,
     HandoverStep: frozenset({Aspect.HANDOVER, Aspect.CASELOAD}),
     MessageWritten: frozenset({Aspect.HANDOVER}),
+    PlanFrozen: frozenset({Aspect.PLAN, Aspect.HANDOVER}),
     PlanFieldSet: frozenset({Aspect.PLAN, Aspect.CONFLICTS, Aspect.CASELOAD}),
 }
 

@@ -17,6 +17,7 @@ from desktop.records.events.bodies import (
     DocumentMade,
     HandoverStep,
     MessageWritten,
+    PlanFrozen,
     TranslationFlagged,
 )
 from desktop.records.events.causality import in_order
@@ -66,6 +67,7 @@ class DossierView(Struct, frozen=True):
     flags: tuple[RecordedEvent[TranslationFlagged], ...] = ()
     handover: tuple[RecordedEvent[HandoverStep], ...] = ()
     documents: tuple[RecordedEvent[DocumentMade], ...] = ()
+    frozen_plans: tuple[RecordedEvent[PlanFrozen], ...] = ()
     conversations: tuple[RecordedEvent[ConversationStarted], ...] = ()
     contacts: tuple[RecordedEvent[ContactNamed], ...] = ()
     messages: tuple[RecordedEvent[MessageWritten], ...] = ()

@@ -15,6 +15,7 @@ from desktop.plan.model.edits import as_date
 from desktop.records.dossiers.snapshots import Summariser
 from desktop.records.events.bodies import HandoverStep
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
+from desktop.records.events.registers import Register
 from desktop.records.events.view import DossierView, RecordedEvent
 from desktop.services.dossier.registers import current
 from protocol.canonical import canonical_bytes
@@ -77,7 +78,7 @@ def summary_of(view: DossierView) -> Summary:
         len(view.conflicts()),
         bool(view.answers),
         "route/proposed" in view.plan,
-        any(field.startswith("signature/") for field in view.plan),
+        any(_is_signed(register) for field, register in view.plan.items() if field.startswith("signature/")),
         "" if last is None else _name_of(last.body),
         "" if last is None else last.body.organisation,
         "" if last is None else last.body.text,
@@ -93,6 +94,10 @@ def summary_of(view: DossierView) -> Summary:
         _noted_day(view, DIED),
         with_plain_figures(number).strip(),
     )
+
+
+def _is_signed(register: Register) -> bool:
+    return register.latest is not None and register.latest.value is not None
 
 
 def _present_step(steps: Sequence[RecordedEvent[HandoverStep]]) -> RecordedEvent[HandoverStep] | None:

@@ -17,6 +17,7 @@ from desktop.records import (
     LaterMarked,
     NoteWritten,
     PlanFieldSet,
+    PlanFrozen,
     RepeatAdded,
     RepeatRemoved,
     Source,
@@ -59,7 +60,7 @@ class UndoHistory:
     def write(self, dossier: DossierId, bodies: Sequence[Body], compartment: str, kind: UndoKind, place: str) -> None:
         """Write `bodies` in one transaction, as one operation that `undo` takes back whole."""
         record = self._journal.view(dossier)
-        restoring = tuple(_RESTORE[type(body)](record, body) for body in reversed(bodies))
+        restoring = tuple(_RESTORE[type(body)](record, body) for body in reversed(bodies) if type(body) not in _STAY)
         self._journal.append_all(dossier, bodies, context_of(record, self._author), compartment)
         self.add(dossier, UndoStep(kind, place, compartment, restoring))
 
@@ -103,6 +104,9 @@ def _restore_plan(record: DossierView, body: PlanFieldSet) -> Body:
     before = current(record.plan.get(body.field))
     return PlanFieldSet(body.field, None if before is None else before.value)
 
+
+_STAY = frozenset({PlanFrozen})
+"""What is not taken back: it says nothing without what was written with it."""
 
 _RESTORE: Mapping[type[Body], Callable[[DossierView, Any], Body]] = {
     AnswerGiven: _restore_answer,

@@ -21,6 +21,8 @@ from desktop.media.page_rendering import page_sizes
 from desktop.records import DocumentMade, DossierView, Journal
 from desktop.services.dossier.authors import caseworker_of, context_of, language_of
 from desktop.services.plan.plan import PlanService
+from desktop.services.plan.plan_versions import PlanVersion, VersionHistory, short_digest
+from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 from protocol.times import Clock
 
@@ -28,6 +30,7 @@ DocumentKind = str
 """The name of a kind of document in the record; once used, it keeps its meaning."""
 
 SUPPORT_PLAN: DocumentKind = "support_plan"
+SIGNED_PLAN: DocumentKind = "signed_plan"
 INTAKE_REPORT: DocumentKind = "intake_report"
 
 
@@ -42,6 +45,7 @@ class DocumentType:
 
 DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
     SUPPORT_PLAN: DocumentType(N_("Support plan"), "ondersteuningsplan", documents.SUPPORT_PLAN),
+    SIGNED_PLAN: DocumentType(N_("Signed plan"), "ondertekend-plan", documents.SUPPORT_PLAN),
     INTAKE_REPORT: DocumentType(N_("Intake report"), "verslag-brede-intake", documents.INTAKE_REPORT),
 }
 """The documents there are, in the order in which they are offered: another one is a row here, data and a template."""
@@ -51,7 +55,7 @@ DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
 class Preview:
     """A document as it will be saved; `languages` are those it can be made in besides Dutch.
 
-    `pages` are width and height of each page, in points of 1/72 inch.
+    `pages` are width and height of each page, in points of 1/72 inch; `kinds` are the documents there are of the case.
     """
 
     kind: DocumentKind
@@ -61,6 +65,7 @@ class Preview:
     pages: tuple[tuple[float, float], ...]
     file_name: str
     languages: tuple[str, ...]
+    kinds: tuple[DocumentKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +99,23 @@ class DocumentService:
         self._typeset = typeset
 
     def preview(self, kind: DocumentKind, dossier: DossierId, language: str = "") -> Preview:
-        """Return a document beside `language`, by default the one spoken at the table last."""
-        record = self._journal.view(dossier)
-        tag = language or language_of(record)
-        pdf = self._make(kind, record, tag)
-        others = tuple(each for each in record.languages if each != DUTCH) or (tag,)
-        return Preview(kind, dossier, tag, pdf, page_sizes(pdf), self.file_name(kind, dossier), others)
+        """Return a document beside `language`, by default the one spoken at the table last.
+
+        The signed version is beside the language it was signed in. Raises UserError `plan.nothing_signed` without one,
+        `plan.version_damaged`.
+        """
+        record, history = self._journal.view(dossier), self._plans.versions(dossier)
+        tag = _signed_in(history) if kind == SIGNED_PLAN else language or language_of(record)
+        pdf = self._make(kind, record, history, tag)
+        others = (tag,) if kind == SIGNED_PLAN else tuple(each for each in record.languages if each != DUTCH) or (tag,)
+        kinds = tuple(each for each in DOCUMENTS if each != SIGNED_PLAN or history.changes)
+        return Preview(kind, dossier, tag, pdf, page_sizes(pdf), self.file_name(kind, dossier), others, kinds)
 
     def export(self, kind: DocumentKind, dossier: DossierId, language: str, path: Path) -> Exported:
-        """Write a document as PDF to `path`; an older file there is replaced as a whole."""
-        pdf = self._make(kind, self._journal.view(dossier), language)
-        return self._write(kind, dossier, language, pdf, path)
+        """Write a document as PDF to `path`; an older file there is replaced as a whole. Raises as `preview`."""
+        record, history = self._journal.view(dossier), self._plans.versions(dossier)
+        tag = _signed_in(history) if kind == SIGNED_PLAN else language
+        return self._write(kind, dossier, tag, self._make(kind, record, history, tag), path)
 
     def save(self, preview: Preview, path: Path) -> Exported:
         """Write the very document that was looked at, as `export` does."""
@@ -114,10 +125,12 @@ class DocumentService:
         """Return the name suggested for the file."""
         return f"{DOCUMENTS[kind].file_stem}-{case_number(dossier)}.pdf"
 
-    def _make(self, kind: DocumentKind, record: DossierView, language: str) -> bytes:
-        plan, meta, now = self._plans.plan(record.id, language), self._meta(record), self._clock.now()
+    def _make(self, kind: DocumentKind, record: DossierView, history: VersionHistory, language: str) -> bytes:
+        signed = history.newest if kind == SIGNED_PLAN else _standing_in(history, language)
+        plan = self._plans.plan(record.id, language) if signed is None else signed.plan()
         texts = (self._texts(DUTCH), self._texts(language))
-        return DOCUMENTS[kind].document.pdf(plan, texts, meta, now, self._typeset)
+        meta = self._meta(record, history, signed)
+        return DOCUMENTS[kind].document.pdf(plan, texts, meta, self._clock.now(), self._typeset)
 
     def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
         write_atomic(path, pdf)
@@ -126,14 +139,28 @@ class DocumentService:
         self._journal.append(dossier, DocumentMade(kind, language, digest), context)
         return Exported(path, digest, changed(Aspect.PLAN, Aspect.HANDOVER, dossier=dossier))
 
-    def _meta(self, record: DossierView) -> DocumentMeta:
-        """Return what stands around the plan; the version counts the times it was made before."""
-        made = [each for each in record.documents if each.body.kind == SUPPORT_PLAN]
+    def _meta(self, record: DossierView, history: VersionHistory, signed: PlanVersion | None) -> DocumentMeta:
+        """Return what stands around the plan; `signed` is the version that is printed, None for today's plan."""
         region = self._plans.region.settings
         return DocumentMeta(
             case_number=case_number(record.id),
             sender=region.reception or region.municipality,
-            version=len(made) + 1,
+            version=history.next_number if signed is None else signed.number,
+            seal="" if signed is None else short_digest(signed.digest),
+            changes=history.changes if signed is None else (),
             caseworker=caseworker_of(record) or self._author,
             talks_held=tuple(talk.stamp.time.astimezone().date() for talk in record.conversations),
         )
+
+
+def _standing_in(history: VersionHistory, language: str) -> PlanVersion | None:
+    """Return the version that today's plan is, where it was signed beside this `language`."""
+    standing = history.standing
+    return standing if standing is not None and standing.frozen.language == language else None
+
+
+def _signed_in(history: VersionHistory) -> str:
+    """Return the language beside which a plan was signed last. Raises UserError `plan.nothing_signed`."""
+    if history.newest is None:
+        raise UserError("plan.nothing_signed")
+    return history.newest.frozen.language

@@ -1,8 +1,9 @@
 """The support plan: what follows from the answers, laid under what people decided about it.
 
 Guarantees: the plan is derived anew from the record every time, so it never disagrees with the answers; each change is
-one durable `PlanFieldSet` per field; nothing is advised, ranked or decided here. A change to what was agreed takes
-back the signatures under it, in the same step. Called on the store thread only.
+one durable `PlanFieldSet` per field; nothing is advised, ranked or decided here. Who signs, signs a version that holds
+every word and never changes; where today's plan says anything else, it is a draft that nobody signed. Called on the
+store thread only.
 Raises UserError of `plan.edits` for a value that does not fit, and the journal's errors; then nothing has changed.
 """
 
@@ -16,9 +17,10 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.ref import PlanField, parse_address
 from desktop.plan.derive.derive import derive
 from desktop.plan.model.edits import validate_edit
+from desktop.plan.model.frozen_plan import FrozenPlan, PlanColumns, freeze
 from desktop.plan.model.support_plan import Goal, LegalRoute, Sign, SupportPlan
 from desktop.plan.region.region_rules import Region
-from desktop.records import CORE, DossierView, PlanFieldSet
+from desktop.records import CORE, DossierView, PlanFieldSet, PlanFrozen
 from desktop.services.dossier.authors import WriterNames, caseworker_of, language_of
 from desktop.services.dossier.registers import current
 from desktop.services.dossier.sessions import session_of
@@ -27,14 +29,12 @@ from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.plan.answer_links import links
 from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
 from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, TalkRef
+from desktop.services.plan.plan_versions import VersionHistory, event_of, history_of, signed_by
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, new_instance_id
 from protocol.times import today
-
-SIGNATURES = ("signature/person", "signature/caseworker", "signature/municipality")
-_KEEPS_SIGNATURES = ("signature/", "feedback", "read_aloud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,19 @@ class PlanService:
     def plan(self, dossier: DossierId, tag: str = "") -> SupportPlan:
         """Return the plan as it stands now; answers that were chosen also get their words in language `tag`."""
         record = self._journal.view(dossier)
-        return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))
+        return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))[0]
+
+    def versions(self, dossier: DossierId) -> VersionHistory:
+        """Return the versions that were signed, and what today's plan says otherwise than the newest."""
+        record = self._journal.view(dossier)
+        return self._derive(record, session_of(self._form, record, self._clock), language_of(record))[1]
 
     def view(self, dossier: DossierId, tag: str = "") -> PlanView:
         """Return the plan beside language `tag`, by default the one spoken at the table last."""
         record = self._journal.view(dossier)
         session = session_of(self._form, record, self._clock)
         second = tag or language_of(record)
-        plan = self._derive(record, session, second)
+        plan, history = self._derive(record, session, second)
         return PlanView(
             dossier=dossier,
             name=record.name,
@@ -94,6 +99,7 @@ class PlanService:
             talk=_find_talk(record),
             words_in=_own_words_language(record, second),
             can_undo=self._history.can_undo(dossier),
+            history=history,
         )
 
     def set_reason(self, dossier: DossierId, route: LegalRoute, text: str) -> PlanDone:
@@ -151,14 +157,22 @@ class PlanService:
     def sign(self, dossier: DossierId, role: str, name: str, how: str) -> PlanDone:
         """Sign for `role` (`person`, `caseworker`, `municipality`) today; `how` says in what way.
 
-        Raises UserError `plan.not_ready` while something that blocks signing is missing, and `plan.name_missing`.
+        What is signed is kept whole, in the same step, unless the plan is a signed version already. Raises UserError
+        `plan.not_ready` while something that blocks signing is missing, and `plan.name_missing`.
         """
-        if not self.plan(dossier).may_be_signed:
+        record = self._journal.view(dossier)
+        plan, history = self._derive(record, session_of(self._form, record, self._clock), language_of(record))
+        if not plan.may_be_signed:
             raise UserError("plan.not_ready")
         if not name.strip():
             raise UserError("plan.name_missing")
+        standing = history.standing
+        frozen = self._freeze(plan, language_of(record)) if standing is None else standing.frozen
         day = today(self._clock).isoformat()
-        return self._apply_edits(dossier, {f"signature/{role}": {"name": name.strip(), "date": day, "how": how}})
+        signature = {"name": name.strip(), "date": day, "how": how, "version": frozen.digest}
+        return self._apply_edits(
+            dossier, {f"signature/{role}": signature}, () if standing is not None else (event_of(frozen),)
+        )
 
     def unsign(self, dossier: DossierId, role: str) -> PlanDone:
         """Take back the signature of `role`."""
@@ -178,16 +192,14 @@ class PlanService:
     def _new_name(self) -> str:
         return f"own-{int(self._clock.now().timestamp()):010x}-{new_instance_id()}"
 
-    def _apply_edits(self, dossier: DossierId, edits: Edits) -> PlanDone:
+    def _apply_edits(self, dossier: DossierId, edits: Edits, first: Sequence[PlanFrozen] = ()) -> PlanDone:
         record = self._journal.view(dossier)
         before, disputed = edits_of(record), record.conflicts()
         real = {name: value for name, value in edits.items() if before.get(name) != value or name in disputed}
-        if any(not name.startswith(_KEEPS_SIGNATURES) and not name.endswith("/done") for name in real):
-            real.update({name: None for name in SIGNATURES if before.get(name) is not None})
         for name, value in real.items():
             validate_edit(name, value)
         if real:
-            bodies = [PlanFieldSet(name, value) for name, value in real.items()]
+            bodies = [*first, *(PlanFieldSet(name, value) for name, value in real.items())]
             self._history.write(dossier, bodies, CORE, "plan", next(iter(real)))
         return self._make_result(dossier)
 
@@ -195,11 +207,19 @@ class PlanService:
         aspects: Changes = changed(Aspect.PLAN, Aspect.HANDOVER, Aspect.CASELOAD, dossier=dossier)
         return PlanDone(self.view(dossier), aspects)
 
-    def _derive(self, record: DossierView, session: Session, tag: str) -> SupportPlan:
+    def _derive(self, record: DossierView, session: Session, tag: str) -> tuple[SupportPlan, VersionHistory]:
+        """Return today's plan, signed where it is a signed version word for word, and the signed versions."""
         catalogues = PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
         facts = SessionFacts(self._form, session, record, catalogues)
         worker = caseworker_of(record) or self._author
-        return derive(facts, edits_of(record), self._region, today(self._clock), caseworker=worker)
+        plan = derive(facts, edits_of(record), self._region, today(self._clock), caseworker=worker)
+        history = history_of(record, plan)
+        standing = history.standing
+        return (plan if standing is None else signed_by(plan, standing.signatures)), history
+
+    def _freeze(self, plan: SupportPlan, tag: str) -> FrozenPlan:
+        dutch, other = self._texts.plan(DUTCH), self._texts.plan(tag)
+        return freeze(plan, PlanColumns(dutch.find, other.find, tag, other.language.is_rtl))
 
     def _goal(self, dossier: DossierId, goal: str) -> Goal | None:
         return next((item for item in self.plan(dossier).goals if item.id == goal), None)

@@ -9,6 +9,7 @@ from desktop.kernel.changes import Changes
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RouteWeighing, SupportPlan
 from desktop.services.dossier.undo import UndoStep
+from desktop.services.plan.plan_versions import VersionHistory
 from protocol.canonical import JsonValue
 from protocol.identifiers import DossierId
 
@@ -68,7 +69,7 @@ class PlanView:
 
     `links` gives the place of every answer the plan rests on; `words_in` is the language the person's own words were
     said in. `disputes` are the plan fields that two devices set
-    without seeing each other; the newest value is shown until a person chooses.
+    without seeing each other; the newest value is shown until a person chooses. `history` holds the signed versions.
     """
 
     dossier: DossierId
@@ -82,6 +83,7 @@ class PlanView:
     talk: TalkRef
     words_in: Language
     can_undo: bool
+    history: VersionHistory
 
     @property
     def second(self) -> Language:

@@ -27,9 +27,17 @@ from desktop.records import (
     Register,
     RegisterEntry,
 )
-from desktop.records.events.bodies import Body, ConversationStarted, DocumentMade, KeyDropped, TranslationFlagged
+from desktop.records.events.bodies import (
+    Body,
+    ConversationStarted,
+    DocumentMade,
+    KeyDropped,
+    PlanFrozen,
+    TranslationFlagged,
+)
 from desktop.services.dossier.authors import WriterNames
 from desktop.services.interview.card_texts import DossierContext, texts_of
+from desktop.services.plan.plan_versions import frozen_in, short_digest
 from desktop.services.plan.session_facts import CHOSEN
 from protocol.errors import OpmaatError
 from protocol.times import time_text
@@ -229,8 +237,8 @@ def _detail(body: Body) -> str:
         return " · ".join(part for part in body.to_json().values() if isinstance(part, str) and part)
     if isinstance(body, TranslationFlagged):
         return body.remark
-    if isinstance(body, DocumentMade):
-        return body.kind
+    if isinstance(body, (DocumentMade, PlanFrozen)):
+        return body.kind if isinstance(body, DocumentMade) else short_digest(frozen_in(body).digest)
     if isinstance(body, ConversationStarted):
         return str(body.number)
     return body.compartment if isinstance(body, KeyDropped) else ""

@@ -9,7 +9,7 @@ from desktop.i18n import N_, format_time
 from desktop.kernel.changes import Aspect, Changes
 from desktop.kernel.ref import Ref, parse_address
 from desktop.plan.model.support_plan import Argument, LegalRoute, Sign
-from desktop.services.plan.documents import SUPPORT_PLAN
+from desktop.services.plan.documents import SIGNED_PLAN, SUPPORT_PLAN, DocumentKind
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan import PlanService
 from desktop.services.plan.plan_parts import GoalDraft, PlanDone, PlanView
@@ -154,7 +154,7 @@ class PlanPage(QWidget):
         goals.edit_asked.connect(self._edit_goal)
         goals.week.changed.connect(lambda draft: self._do(lambda plan, case: plan.set_week(case, (draft,))))
         goals.week.goal_asked.connect(goals.show_goal)
-        goals.week.print_asked.connect(self._preview)
+        goals.week.print_asked.connect(lambda: self._preview(SUPPORT_PLAN))
         goals.feedback.answered.connect(
             lambda yes, nl, said: self._do(lambda plan, case: plan.set_feedback(case, yes, nl, said))
         )
@@ -162,6 +162,7 @@ class PlanPage(QWidget):
         sign.signed.connect(lambda role, name: self._do(lambda plan, case: plan.sign(case, role, name, HOW)))
         sign.unsigned.connect(lambda role: self._do(lambda plan, case: plan.unsign(case, role)))
         sign.followed.connect(self._follow_field)
+        sign.versions.print_asked.connect(lambda: self._preview(SIGNED_PLAN))
 
     def _load(self) -> None:
         dossier = self._dossier
@@ -278,7 +279,7 @@ class PlanPage(QWidget):
         editor.saved.connect(lambda nl, said: self._do(lambda plan, case: plan.set_own_words(case, nl, said)))
         editor.open()
 
-    def _preview(self) -> None:
+    def _preview(self, kind: DocumentKind) -> None:
         if self._view is not None:
-            part = preview_part(SUPPORT_PLAN, self._view.second.tag, "plan")
+            part = preview_part(kind, self._view.second.tag, "plan")
             self._context.navigate("preview", self._dossier, part=part)

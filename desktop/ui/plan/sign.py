@@ -24,6 +24,7 @@ from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.routes.place_link import PlaceLink
+from desktop.ui.plan.versions_card import VersionsCard
 from protocol.errors import UserError
 
 _WIDEST = 1472
@@ -184,6 +185,7 @@ class SignView(ScrollPage):
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
         super().__init__(widest=_WIDEST)
         self._theme = theme
+        self.versions = VersionsCard(theme, texts)
         self.missing = MissingCard(theme, texts)
         self.read_aloud = ReadAloudCard(theme, texts)
         titles: Mapping[str, str] = {"person": texts.text("The person"), "caseworker": texts.text("The caseworker")}
@@ -192,7 +194,7 @@ class SignView(ScrollPage):
         }
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(Space.WIDE)
-        for parts in ((self.missing, self.read_aloud), tuple(self.cards.values())):
+        for parts in ((self.versions, self.missing, self.read_aloud), tuple(self.cards.values())):
             column = QVBoxLayout()
             column.setSpacing(Space.LARGE)
             for part in parts:
@@ -208,6 +210,7 @@ class SignView(ScrollPage):
 
     def show_view(self, view: PlanView) -> None:
         """Show what is open and who signed."""
+        self.versions.show_view(view)
         self.missing.show_missing(view.plan.missing)
         self.read_aloud.show_view(view)
         for signature in view.plan.signatures:

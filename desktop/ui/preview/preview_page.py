@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.i18n import LANGUAGES
 from desktop.i18n.messages import text_for
 from desktop.media.page_rendering import draw_page
-from desktop.services.plan.documents import DOCUMENTS, SUPPORT_PLAN, DocumentKind, Exported, Preview
+from desktop.services.plan.documents import DOCUMENTS, SIGNED_PLAN, SUPPORT_PLAN, DocumentKind, Exported, Preview
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.executor import WorkerThread
@@ -51,9 +51,7 @@ class PreviewPage(QWidget):
         self.languages = Segmented(
             theme, "preview.language", texts.text("Language beside Dutch"), self._choose_language
         )
-        self.kinds.set_segments(
-            [SegmentOption(key, texts.text(each.name)) for key, each in DOCUMENTS.items()], SUPPORT_PLAN
-        )
+        self._offer_kinds((SUPPORT_PLAN,))
         self.banner = Banner(theme, texts.text("Put away"), "preview.banner")
         self.sheets = SheetView(theme, "preview.sheets")
         self.sheets.setAccessibleName(texts.text("Pages of the document"))
@@ -163,6 +161,7 @@ class PreviewPage(QWidget):
             [SegmentOption(tag, names[tag].own_name, names[tag]) for tag in tags], preview.language
         )
         self.languages.setVisible(DOCUMENTS[preview.kind].document.bilingual and len(tags) > 1)
+        self._offer_kinds(preview.kinds)
         total = len(preview.pages)
         spoken = [self._context.text("Page {n} of {total}", n=n, total=total) for n in range(1, total + 1)]
         self.sheets.show_pages(preview.pages, spoken, partial(self._draw, preview))
@@ -170,9 +169,15 @@ class PreviewPage(QWidget):
         self.save.enable()
         self._show_place()
 
+    def _offer_kinds(self, kinds: Sequence[DocumentKind]) -> None:
+        shown = [kind for kind in DOCUMENTS if kind in {*kinds, self._kind}]
+        self.kinds.set_segments(
+            [SegmentOption(kind, self._context.text(DOCUMENTS[kind].name)) for kind in shown], self._kind
+        )
+
     def _is_wanted(self, preview: Preview) -> bool:
         same = (preview.dossier, preview.kind) == (self._dossier, self._kind)
-        return same and self._language in {"", preview.language}
+        return same and (preview.kind == SIGNED_PLAN or self._language in {"", preview.language})
 
     def _draw(self, preview: Preview, page: int, width: int) -> None:
         """Draw one page on the files' thread, and put it in its place when it is there."""

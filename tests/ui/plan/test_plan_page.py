@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QScrollBar
 
 from desktop.services.plan.plan_parts import HalfDayDraft
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.goals.goal_editor import GoalEditor, read_date
 from desktop.ui.plan.goals.lead_bar import LeadBar
@@ -27,6 +28,33 @@ def page(stage: Stage, world: World) -> Iterator[PlanPage]:
     rest()
     yield made
     let_go(window)
+
+
+def test_what_changed_since_the_person_signed_is_told_and_the_signed_plan_is_there(
+    page: PlanPage, stage: Stage, world: World
+) -> None:
+    plan, dossier = world.azc.services.plan, world.dossier
+    decide(world.azc, dossier)
+    page.show_step("sign")
+    assert not page.sign.versions.isVisible()
+    plan.sign(dossier, "person", "Luwam Voorbeeld", "op het scherm")
+    page.show_dossier(dossier)
+    rest()
+    assert page.sign.versions.heading.plain() == "This is version 1, as it was signed"
+    plan.set_reason(dossier, "B1", "Toch anders.")
+    page.show_dossier(dossier)
+    rest()
+    said = [text.plain() for text in page.sign.versions.findChildren(Text) if text.isVisible()]
+    assert said[0] == "Changed since version 1 was signed"
+    assert "De redenen bij de routes zijn anders." in said
+    assert said[-1].startswith("Version 1: Luwam Voorbeeld (21-11-2026). Seal ")
+    assert control(page, "plan.sign.person", QAbstractButton).isVisible()
+    press(page, "plan.versions.print")
+    assert stage.visits[-1] == ("preview", dossier, "signed_plan/ti/plan")
+    plan.undo(dossier)
+    page.show_dossier(dossier)
+    rest()
+    assert page.sign.versions.heading.plain() == "This is version 1, as it was signed"
 
 
 def test_a_missing_reason_is_asked_for_until_it_is_written(page: PlanPage, world: World) -> None:

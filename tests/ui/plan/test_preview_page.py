@@ -32,6 +32,20 @@ def page(stage: Stage, world: World) -> Iterator[PreviewPage]:
     let_go(window)
 
 
+def test_the_signed_plan_is_offered_where_the_plan_is_another_by_now(page: PreviewPage, world: World) -> None:
+    plan, dossier = world.azc.services.plan, world.dossier
+    plan.sign(dossier, "person", "Luwam Voorbeeld", "op het scherm")
+    plan.set_reason(dossier, "B1", "Toch anders.")
+    page.open_at(dossier, preview_part("signed_plan", "en", "plan"))
+    rest()
+    assert (page.kinds.chosen(), page.sheets.count > 3) == ("signed_plan", True)
+    assert control(page, "preview.save", QAbstractButton).isEnabled()
+    plan.undo(dossier)
+    page.show_dossier(dossier)
+    rest()
+    assert not page.findChildren(QAbstractButton, "preview.kind.signed_plan")
+
+
 def test_every_page_is_shown_and_told_by_number(page: PreviewPage) -> None:
     images = page.findChildren(PageImage)
     assert len(images) >= page.sheets.count > 3

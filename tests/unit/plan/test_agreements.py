@@ -3,12 +3,21 @@
 from dataclasses import replace
 from datetime import date
 
-from desktop.plan.derive.agreements import agreements, feedback, helpers, read_aloud, signatures, words
+from desktop.plan.derive.agreements import (
+    agreements,
+    feedback,
+    helpers,
+    read_aloud,
+    report_feedback,
+    report_read_aloud,
+    signatures,
+    words,
+)
 from desktop.plan.derive.derive import derive
 from desktop.plan.derive.goals import RoleNames, goals
 from desktop.plan.derive.schedule import schedule
 from desktop.plan.model.edits import sort_edits
-from desktop.plan.model.support_plan import Goal, Helper
+from desktop.plan.model.support_plan import NOT_READ_ALOUD, Goal, Helper
 from protocol.canonical import JsonValue
 from tests.unit.plan.case import TODAY, answered, blank, edits, plan, region
 
@@ -90,28 +99,32 @@ def test_a_partner_without_a_condition_is_listed_when_a_goal_names_it() -> None:
     }
 
 
-def test_reading_aloud_is_what_was_written_down_or_answered() -> None:
-    facts = answered(praattaal="ti", samenvatting_hoe="voorgelezen")
-    assert (read_aloud(facts, NO_EDITS).language, read_aloud(facts, NO_EDITS).date) == ("ti", TODAY)
-    assert read_aloud(answered(praattaal="ti", samenvatting_hoe="gelezen"), NO_EDITS).language == ""
+def test_reading_aloud_of_the_plan_is_what_was_written_down_of_it() -> None:
+    assert read_aloud(NO_EDITS) == NOT_READ_ALOUD
     record = sort_edits({"read_aloud": {"language": "ar", "date": "2026-12-01", "interpreter": "88"}})
-    found = read_aloud(facts, record)
+    found = read_aloud(record)
     assert (found.language, found.date, found.interpreter) == ("ar", date(2026, 12, 1), "88")
 
 
-def test_a_signature_keeps_the_name_it_was_given_under() -> None:
-    given = sort_edits({"signature/person": {"name": "Luwam Voorbeeld", "date": "2026-12-01", "how": "pen"}})
-    person, caseworker, _municipality = signatures(given, NAMING)
-    assert (person.name, person.date, person.how) == ("Luwam Voorbeeld", date(2026, 12, 1), "pen")
-    assert (caseworker.name, caseworker.date, caseworker.how) == ("Sanne de Wit", None, "")
+def test_reading_aloud_of_the_report_is_what_was_answered() -> None:
+    read = report_read_aloud(answered(praattaal="ti", samenvatting_hoe="voorgelezen"))
+    assert (read.language, read.date) == ("ti", TODAY)
+    assert report_read_aloud(answered(praattaal="ti", samenvatting_hoe="gelezen")) == NOT_READ_ALOUD
 
 
-def test_a_reaction_is_what_was_typed_or_answered() -> None:
+def test_the_places_to_sign_have_names_and_no_signature() -> None:
+    places = {place.role: (place.name, place.date, place.how) for place in signatures(NAMING)}
+    assert (places["person"], places["caseworker"]) == (("Luwam", None, ""), ("Sanne de Wit", None, ""))
+
+
+def test_a_reaction_to_the_report_is_none_to_the_plan() -> None:
     facts = answered(samenvatting_klopt="deels", samenvatting_anders="Meer uren.")
-    assert (feedback(facts, NO_EDITS)[0].dutch, feedback(facts, NO_EDITS)[1]) == ("Meer uren.", "partly")
-    text, agrees = feedback(facts, sort_edits({"feedback": "Goed zo.", "feedback/agrees": "yes"}))
+    text, agrees = report_feedback(facts)
+    assert (text.dutch, agrees) == ("Meer uren.", "partly")
+    assert report_feedback(blank())[1] == ""
+    assert feedback(NO_EDITS)[1] == ""
+    text, agrees = feedback(sort_edits({"feedback": "Goed zo.", "feedback/agrees": "yes"}))
     assert (text.dutch, agrees) == ("Goed zo.", "yes")
-    assert feedback(blank(), NO_EDITS)[1] == ""
 
 
 def test_a_goal_the_person_leads_has_one_phase() -> None:

@@ -65,7 +65,14 @@ def test_all_three_routes_are_weighed_with_reasons_on_both_sides(case: str) -> N
         assert weighing.for_
         assert weighing.against
         assert weighing.reason
-    assert plan(case).may_be_signed
+
+
+def test_a_plan_that_does_not_fit_the_person_yet_is_not_signed() -> None:
+    assert plan("haarlem").may_be_signed
+    assert {item.code for item in plan("roermond").missing if item.blocking} == {"plan.not_agreed"}
+    assert "plan.reaction_missing" in {
+        item.code for item in derived({"feedback/agrees": None}).missing if item.blocking
+    }
 
 
 def test_nothing_is_proposed_or_concluded_by_the_program() -> None:

@@ -214,3 +214,4 @@ def decide(laptop: Laptop, dossier: DossierId) -> None:
         plan.set_reason(dossier, route, reason)
     plan.propose(dossier, written["proposed"])
     plan.set_own_words(dossier, written["own_words"]["nl"], written["own_words"]["other"])
+    plan.set_feedback(dossier, "yes")

@@ -54,6 +54,7 @@ def test_rows_of_version_1_give_the_view_they_gave() -> None:
     assert [event.sequence for event in events if event.warnings] == [7]
     assert view.newer == 0
     assert [(each.body.organisation, each.body.name) for each in view.contacts] == [("azc Duinrand", "J. de Vries")]
+    assert [(each.body.language, each.body.content[:4]) for each in view.frozen_plans] == [("ti", "abab")]
     assert [each.body.text for each in view.messages] == ["Selam heeft donderdag les ሰላም\nkan het vrijdag?"]
 
 
