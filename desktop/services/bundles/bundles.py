@@ -19,6 +19,7 @@ from desktop.services.bundles.incoming_bundles import IncomingBundles
 from desktop.services.bundles.outgoing_bundles import OutgoingBundles
 from desktop.services.bundles.sealed_bundle import load_sealed
 from desktop.services.bundles.shared_cases import other_side
+from desktop.services.dossier.called_name import called_name
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_state import handover_progress
 from desktop.services.handover.received import ReceivedService
@@ -74,7 +75,7 @@ class BundleService:
         progress = handover_progress(record, context.journal.membership.transfer(dossier))
         return StickView(
             dossier=dossier,
-            name=record.name,
+            name=called_name(record),
             own_name=context.vault.organisation,
             partner=partner,
             partner_name="" if partner is None else names.get(partner, partner[:8]),

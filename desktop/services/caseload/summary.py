@@ -17,11 +17,12 @@ from desktop.records.events.bodies import HandoverStep
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
 from desktop.records.events.registers import Register
 from desktop.records.events.view import DossierView, RecordedEvent
+from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.registers import current
 from protocol.canonical import canonical_bytes
 from protocol.identifiers import DossierId
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
 
 ENDED, DIED = "duty/ended", "duty/died"
@@ -73,7 +74,7 @@ def summary_of(view: DossierView) -> Summary:
     authors = {stamp.author for stamp in stamps} | ({opening.author} if opening is not None else set())
     return Summary(
         view.id,
-        view.name,
+        called_name(view),
         view.languages,
         len(view.conflicts()),
         bool(view.answers),

@@ -23,6 +23,7 @@ from desktop.plan.model.support_plan import MissingItem
 from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep
 from desktop.records import standing as attached
 from desktop.services.dossier.authors import context_of, language_of
+from desktop.services.dossier.called_name import called_name
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
 from desktop.services.handover.handover_state import (
@@ -76,7 +77,7 @@ class HandoverService:
         progress = handover_progress(record, transfer)
         return HandoverView(
             dossier=dossier,
-            name=record.name,
+            name=called_name(record),
             language=language_of(record),
             sender=self._context.vault.organisation,
             worker=self._context.vault.person,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from desktop.kernel.changes import Aspect, changed
 from desktop.records import CORE, HEALTH, DossierView, HandoverStep
 from desktop.records import Step as RecordStep
+from desktop.services.dossier.called_name import called_name
 from desktop.services.handover.giver import handover_of
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import ReceivedCase, ReceivedDone
@@ -126,7 +127,7 @@ class ReceivedService:
             step=step.value,
             offered=transfer.statements[0].moment,
             moment=transfer.statements[-1].moment,
-            name=record.name if record is not None and shown else "",
+            name=called_name(record) if record is not None and shown else "",
             languages=record.languages if record is not None and shown else (),
             readable=readable and (step is not MembershipStep.OFFERED or self._is_whole(transfer)),
             health=readable and HEALTH in self._context.journal.compartments(dossier),

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records import ConflictSettled, LaterMarked, RegisterEntry, Status
 from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.form_places import NotInThisForm, compartment_of, find_node
 from desktop.services.dossier.registers import conflicts_in, note_by
 from desktop.services.interview.card_texts import DossierContext, answer_text, find_card, problem_text, texts_of
@@ -112,7 +113,7 @@ class ConflictService:
         order = {ref: at for at, ref in enumerate(context.session.questions())}
         refs = sorted(conflicts_in(context.record), key=lambda ref: (order.get(ref, len(order)), ref))
         shown = tuple(self._show_conflict(context, every, ref) for ref in refs)
-        return ConflictsView(dossier, context.record.name, shown, len(context.record.conflicts()) - len(refs))
+        return ConflictsView(dossier, called_name(context.record), shown, len(context.record.conflicts()) - len(refs))
 
     def choose(self, dossier: DossierId, ref: str, chosen: EntryId, shown: Collection[EntryId]) -> ConflictResult:
         """Let the answer `chosen` stand; `shown` are all answers that were on screen.

@@ -2,6 +2,7 @@
 
 from desktop.i18n import Catalogue
 from desktop.records import HEALTH, read_mode
+from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.closed import closed_part
 from desktop.services.dossier.form_places import is_repeat
 from desktop.services.dossier.registers import current
@@ -19,7 +20,7 @@ def page(context: DossierContext, every: tuple[SectionSteps, ...], ref: str, *, 
     record = context.record
     return InterviewView(
         dossier=record.id,
-        name=record.name,
+        name=called_name(record),
         languages=languages_of(record),
         language=context.other.language.tag,
         parts=_parts(context, every),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.closed import ClosedPart, closed_part
 from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat
 from desktop.services.dossier.registers import conflicts_in, current, text_at
@@ -123,7 +124,7 @@ class ReviewService:
         rest = _rest(context, {item.ref for section in shown for item in section.items})
         shown = (*shown, rest) if rest.items else shown
         closed = closed_part(context.record, context.readable)
-        return ReviewView(dossier, context.record.name, context.other.language.tag, shown, closed)
+        return ReviewView(dossier, called_name(context.record), context.other.language.tag, shown, closed)
 
 
 def _section(context: DossierContext, section: SectionSteps) -> ReviewSection:

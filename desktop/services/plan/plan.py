@@ -22,6 +22,7 @@ from desktop.plan.model.support_plan import Goal, LegalRoute, Sign, SupportPlan
 from desktop.plan.region.region_rules import Region
 from desktop.records import CORE, DossierView, PlanFieldSet, PlanFrozen
 from desktop.services.dossier.authors import WriterNames, caseworker_of, language_of
+from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.registers import current
 from desktop.services.dossier.sessions import session_of
 from desktop.services.dossier.undo import UndoHistory
@@ -85,7 +86,7 @@ class PlanService:
         plan, history = self._derive(record, session, second)
         return PlanView(
             dossier=dossier,
-            name=record.name,
+            name=called_name(record),
             plan=plan,
             dutch=self._texts.plan(DUTCH),
             other=self._texts.plan(second),

@@ -20,6 +20,7 @@ from desktop.kernel.changes import Aspect, changed
 from desktop.records import DocumentMade, Event
 from desktop.records.events.bodies import kind_of
 from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.called_name import called_name
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.rights.copy_contents import CopyContents
 from desktop.services.rights.copy_files import CopyFile, CopyMade, CopyUnderWay, forget, write_opened
@@ -112,7 +113,7 @@ class OwnCopyService:
             "made_by": {"name": self._author, "organisation": self._organisation},
             "case": case_number(dossier),
             "dossier": dossier,
-            "name": words.record.name,
+            "name": called_name(words.record),
             "languages": list(words.record.languages),
             "answers": words.answers_json(),
             "notes": words.registers_json(words.record.notes),
@@ -142,7 +143,7 @@ class OwnCopyService:
         words = self._words(dossier, language)
         events = self._journal.events(dossier)
         return OwnCopy(
-            name=words.record.name,
+            name=called_name(words.record),
             case_number=case_number(dossier),
             organisation=self._organisation,
             made=self._clock.now(),

@@ -157,7 +157,7 @@ def test_the_most_urgent_comes_first(laptop: Laptop, caseload: CaseloadService) 
     _begin(laptop, caseload, HandoverStep("accepted", "Ermelo"), name="Klaar")
     _begin(laptop, caseload, HandoverStep("offered", "Ermelo"), name="Wacht")
     _begin(laptop, caseload, PlanFieldSet("route/proposed", "B1"), name="Week")
-    _begin(laptop, caseload, _answer("roepnaam", "x"), name="Vandaag")
+    _begin(laptop, caseload, _answer("leeftijd", "30"), name="Vandaag")
     assert [row.name for row in caseload.people().people] == ["Vandaag", "Week", "Wacht", "Klaar"]
 
 
