@@ -3,8 +3,12 @@
 from datetime import datetime
 
 from desktop.i18n import Catalogue, format_day, format_time, isolate
+from desktop.i18n.formatting import weekdays
+from desktop.i18n.messages import text_for
+from desktop.plan.model.support_plan import MissingItem
 from desktop.services.dossier.step_age import StepAge
 from desktop.services.handover.handover_parts import LateEntries
+from protocol.errors import UserError
 
 
 def first_name(name: str) -> str:
@@ -39,3 +43,11 @@ def late_words(late: LateEntries, texts: Catalogue) -> str:
         late.count,
         organisation=late.organisation,
     )
+
+
+def missing_text(item: MissingItem, texts: Catalogue) -> str:
+    """Return what to tell about something missing in a plan; its detail `weekday` counts from 0 for Monday."""
+    details = dict(item.details)
+    if "weekday" in details:
+        details["weekday"] = weekdays(texts.language.tag)[int(details["weekday"])]
+    return text_for(UserError(item.code, details), texts)

@@ -24,7 +24,12 @@ MESSAGES: Mapping[str, str] = {
     ),
     "plan.start_missing": N_("The route has no start date yet. Choose one."),
     "plan.start_on_free_day": N_("The route starts on a day without lessons. Choose another day."),
-    "plan.child_without_care": N_("There is a lesson while a child is at home. Arrange care, or move the half-day."),
+    "plan.child_without_care_morning": N_(
+        "{child} is at home on {weekday} morning while there is a lesson. Arrange care, or move the half-day."
+    ),
+    "plan.child_without_care_afternoon": N_(
+        "{child} is at home on {weekday} afternoon while there is a lesson. Arrange care, or move the half-day."
+    ),
     "plan.statutory_part_open": N_(
         "One part that the law asks for is not done yet ({basis}). Ask it in the interview."
     ),

@@ -86,7 +86,7 @@ def helpers(facts: PlanFacts, edits: PlanEdits, role_names: RoleNames, kept: Ite
             PlanText(N_("tot ik verhuis")),
             role_names.caseworker,
             "",
-            role_names.region.settings.reception,
+            role_names.organisation,
         ),
         "municipality": Helper("municipality", PlanText(N_("gemeente")), role_names.municipality, "", ""),
     }

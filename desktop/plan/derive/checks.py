@@ -90,9 +90,11 @@ def _date_checks(start: date | None, *, proposed: bool) -> Iterator[MissingItem]
 
 
 def _week_checks(week: tuple[HalfDay, ...], children: tuple[ChildWeek, ...]) -> Iterator[MissingItem]:
-    """Yield each half-day on which the person is away while a child is at home."""
-    for half_day, _child in clashes(week, children):
-        yield MissingItem("plan.child_without_care", f"week/{half_day.day}/{half_day.part}", blocking=False)
+    """Yield each half-day on which the person is away while a child is at home, for each child."""
+    for half_day, child in clashes(week, children):
+        details = {"child": child, "weekday": str(half_day.day)}
+        place = f"week/{half_day.day}/{half_day.part}"
+        yield MissingItem(f"plan.child_without_care_{half_day.part}", place, details, blocking=False)
 
 
 def _statutory_checks(parts: tuple[StatutoryPart, ...]) -> Iterator[MissingItem]:

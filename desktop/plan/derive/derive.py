@@ -38,7 +38,7 @@ from desktop.plan.derive.timetable import child_weeks, week
 from desktop.plan.derive.weighing import proposed_route, weigh
 from desktop.plan.model.edits import PlanEdits, sort_edits
 from desktop.plan.model.plan_text import PlanText
-from desktop.plan.model.support_plan import ChildWeek, Goal, Point, RegionRoute, SupportPlan
+from desktop.plan.model.support_plan import ChildWeek, Goal, HalfDay, Point, RegionRoute, SupportPlan
 from desktop.plan.region.region_rules import Region
 from protocol.canonical import JsonValue
 
@@ -69,18 +69,19 @@ def derive(
     today: date,
     *,
     caseworker: str = "",
+    organisation: str = "",
     municipality: str = "",
 ) -> SupportPlan:
     """Return the support plan of one person on `today`.
 
     `edits` are the current values of the plan fields (`desktop.plan.model.edits`); an unknown or wrong one is left out
-    and shows in `missing`. `caseworker` and `municipality` are the names of the people who signed in, used where
-    the workbook says so. Never raises on any edits.
+    and shows in `missing`. `caseworker` of `organisation` and `municipality` are who signed in, used where the
+    workbook says so. Never raises on any edits.
     """
     valid = sort_edits(edits)
     route = _region_route(region, valid)
     plan = schedule(region, route, valid.day("route/start") or first_start(route, today))
-    case = _Case(facts, valid, route, plan, _role_names(facts, region, caseworker, municipality))
+    case = _Case(facts, valid, route, plan, _role_names(facts, region, (caseworker, organisation), municipality))
     empty = SupportPlan(name=person_name(facts), made=today)
     whole = _with_voice(_with_programme(_with_law(_with_portrait(empty, case), case), case), case)
     known = frozenset(rule.name for rule in region.goals)
@@ -123,14 +124,15 @@ def _with_programme(plan: SupportPlan, case: _Case) -> SupportPlan:
     family = children(case.facts, case.schedule.start or plan.made)
     care = child_weeks(case.region, case.route, family, case.edits)
     settings = case.region.settings
+    planned = week(case.region, case.route, case.edits)
     return replace(
         plan,
-        in_short=_in_short(case, kept, care),
+        in_short=_in_short(case, kept, care, planned),
         goals=kept,
         region_route=case.route,
         start=case.schedule.start,
         times=(settings.morning, settings.afternoon),
-        week=week(case.region, case.route, case.edits),
+        week=planned,
         children=care,
         year=year(case.schedule, case.route),
         helpers=helpers(case.facts, case.edits, case.role_names, kept),
@@ -162,11 +164,12 @@ def _region_route(region: Region, edits: PlanEdits) -> RegionRoute | None:
     return next((route for route in fitting if route.name == chosen), fitting[0] if fitting else None)
 
 
-def _role_names(facts: PlanFacts, region: Region, caseworker: str, municipality: str) -> RoleNames:
+def _role_names(facts: PlanFacts, region: Region, caseworker: tuple[str, str], municipality: str) -> RoleNames:
     place = facts.value("gemeente") or region.settings.municipality
     return RoleNames(
         person=facts.value("roepnaam") or person_name(facts),
-        caseworker=caseworker,
+        caseworker=caseworker[0],
+        organisation=caseworker[1],
         municipality=municipality or _municipality(place),
         region=region,
     )
@@ -178,11 +181,14 @@ def _municipality(place: str) -> str:
     return place if place.casefold().startswith("gemeente") else f"gemeente {place}"
 
 
-def _in_short(case: _Case, kept: tuple[Goal, ...], care: tuple[ChildWeek, ...]) -> tuple[Point, ...]:
+def _in_short(
+    case: _Case, kept: tuple[Goal, ...], care: tuple[ChildWeek, ...], planned: tuple[HalfDay, ...]
+) -> tuple[Point, ...]:
     points: list[Point] = []
     route = case.route
     if route is not None:
-        values = (("dagdelen", str(route.half_days)), ("weken", str(route.weeks)))
+        lessons = sum(half_day.kind == "language" for half_day in planned) or route.half_days
+        values = (("dagdelen", str(lessons)), ("weken", str(route.weeks)))
         text = N_("Ik leer Nederlands. ${dagdelen} dagdelen per week, ${weken} weken.")
         points.append(Point("route", "book", PlanText(text, values)))
     sentences = short_sentences(case.facts, case.region, kept)

@@ -16,10 +16,14 @@ _HOLDERS: dict[str, Holder] = {"other": "other", "together": "together", "person
 
 @dataclass(frozen=True, slots=True)
 class RoleNames:
-    """Turns `person`, `caseworker`, `municipality` and names of partners in a workbook into names of people."""
+    """Turns `person`, `caseworker`, `municipality` and names of partners in a workbook into names of people.
+
+    `organisation` is that of the caseworker.
+    """
 
     person: str
     caseworker: str
+    organisation: str
     municipality: str
     region: Region
 

@@ -18,13 +18,13 @@ class WriterNames:
     def __init__(self, membership: MembershipRecords, own: str, name_of: Callable[[OrganisationId], str]) -> None:
         """`own` is what the own organisation is called, `name_of` says it of others."""
         self._membership = membership
-        self._own = own
+        self.own = own
         self._name_of = name_of
 
     def of(self, device: DeviceId) -> str:
         """Return the name of the organisation of `device`."""
         writer = self.other(device)
-        return self._own if writer is None else self._name_of(writer)
+        return self.own if writer is None else self._name_of(writer)
 
     def other(self, device: DeviceId) -> OrganisationId | None:
         """Return the organisation of a device of others; None for one of the own."""
@@ -43,6 +43,11 @@ def context_of(record: DossierView, author: str) -> EventContext:
     return EventContext(
         author, language_of(record), bool(talks) and read_mode(talks[-1].body.mode) is not InterpreterMode.NONE
     )
+
+
+def organisation_of(record: DossierView, writers: WriterNames) -> str:
+    """Return the organisation of who holds the conversations, the own one before the first."""
+    return writers.of(record.conversations[-1].stamp.device) if record.conversations else writers.own
 
 
 def caseworker_of(record: DossierView) -> str:

@@ -141,10 +141,9 @@ class DocumentService:
 
     def _meta(self, record: DossierView, history: VersionHistory, signed: PlanVersion | None) -> DocumentMeta:
         """Return what stands around the plan; `signed` is the version that is printed, None for today's plan."""
-        region = self._plans.region.settings
         return DocumentMeta(
             case_number=case_number(record.id),
-            sender=region.reception or region.municipality,
+            sender=self._plans.sender(record),
             version=history.next_number if signed is None else signed.number,
             seal="" if signed is None else short_digest(signed.digest),
             changes=history.changes if signed is None else (),

@@ -21,7 +21,7 @@ from desktop.plan.model.frozen_plan import FrozenPlan, PlanColumns, freeze
 from desktop.plan.model.support_plan import Goal, LegalRoute, Sign, SupportPlan
 from desktop.plan.region.region_rules import Region
 from desktop.records import CORE, DossierView, PlanFieldSet, PlanFrozen
-from desktop.services.dossier.authors import WriterNames, caseworker_of, language_of
+from desktop.services.dossier.authors import WriterNames, caseworker_of, language_of, organisation_of
 from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.registers import current
 from desktop.services.dossier.sessions import session_of
@@ -77,6 +77,10 @@ class PlanService:
         """Return the versions that were signed, and what today's plan says otherwise than the newest."""
         record = self._journal.view(dossier)
         return self._derive(record, session_of(self._form, record, self._clock), language_of(record))[1]
+
+    def sender(self, record: DossierView) -> str:
+        """Return the organisation that makes the plan of `record`."""
+        return organisation_of(record, self._writers)
 
     def view(self, dossier: DossierId, tag: str = "") -> PlanView:
         """Return the plan beside language `tag`, by default the one spoken at the table last."""
@@ -213,7 +217,8 @@ class PlanService:
         catalogues = PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
         facts = SessionFacts(self._form, session, record, catalogues)
         worker = caseworker_of(record) or self._author
-        plan = derive(facts, edits_of(record), self._region, today(self._clock), caseworker=worker)
+        day, edits = today(self._clock), edits_of(record)
+        plan = derive(facts, edits, self._region, day, caseworker=worker, organisation=self.sender(record))
         history = history_of(record, plan)
         standing = history.standing
         return (plan if standing is None else signed_by(plan, standing.signatures)), history

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from desktop.i18n import N_, Catalogue
-from desktop.i18n.messages import text_for
 from desktop.services.handover.handover_parts import HandoverView, StepKey
-from protocol.errors import UserError
+from desktop.ui.common_texts import missing_text
 
 BUTTON_NAMES: Mapping[StepKey, str] = {
     "chosen": "handover.choose.confirm",
@@ -41,4 +40,4 @@ def next_step(view: HandoverView, *, changing: bool) -> StepKey:
 
 def why_not_prepared(view: HandoverView, texts: Catalogue) -> str:
     """Return what is missing before the package can be made ready, each sentence once; blank when nothing is."""
-    return " ".join(dict.fromkeys(text_for(UserError(item.code, item.details), texts) for item in view.missing))
+    return " ".join(dict.fromkeys(missing_text(item, texts) for item in view.missing))

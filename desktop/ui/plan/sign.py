@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import LANGUAGES, Catalogue, format_day
 from desktop.i18n.languages import DUTCH
-from desktop.i18n.messages import text_for
 from desktop.plan.model.spoken import READ_ALOUD, SIGN_HERE
 from desktop.plan.model.support_plan import MissingItem, Signature
 from desktop.services.plan.plan_parts import PlanView
+from desktop.ui.common_texts import missing_text
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button, SecondLabel
@@ -25,7 +25,6 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.routes.place_link import PlaceLink
 from desktop.ui.plan.versions_card import VersionsCard
-from protocol.errors import UserError
 
 _WIDEST = 1472
 _BESIDE = 960
@@ -64,7 +63,7 @@ class MissingCard(Card):
         if item.blocking and number == 0:  # one mark: the first thing to do
             tone = Tone.ACCENT
         row.addWidget(Icon(self._theme, icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
-        words = text_for(UserError(item.code, item.details), self._texts)
+        words = missing_text(item, self._texts)
         row.addWidget(Text(self._theme, words, Role.BODY, tone=Tone.INK if item.blocking else Tone.SOFT), 1)
         spoken = self._texts.text("Go there: {what}", what=words)
         link = PlaceLink(self._theme, self._texts.text("Go there"), f"plan.missing.{number}", spoken)

@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QScrollBar
 
-from desktop.services.plan.plan_parts import HalfDayDraft
+from desktop.i18n.languages import language
+from desktop.plan.model.plan_text import PlanText
+from desktop.services.plan.plan_parts import GoalDraft, HalfDayDraft
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.goals.goal_editor import GoalEditor, read_date
@@ -119,7 +121,11 @@ def test_a_goal_is_changed_in_its_editor(page: PlanPage, world: World) -> None:
     goal = world.azc.services.plan.view(world.dossier).plan.goals[0]
     press(page, f"plan.goal.{goal.id}.edit")
     editor = page.findChildren(GoalEditor)[-1]
+    assert editor.other.placeholderText() == page_words(page, goal.text)
     editor.text.setPlainText("Ik lees brieven van school.")
+    editor.why.setPlainText("Zij schrijven vaak.")
+    assert editor.other.placeholderText() == ""
+    editor.other.setPlainText("ደብዳበታት ቤት ትምህርቲ የንብብ።")
     control(editor, "plan.goal.edit.alone", QLineEdit).setText("31-02-2027")
     press(editor, "plan.goal.edit.save")
     assert editor.isVisible()
@@ -128,6 +134,39 @@ def test_a_goal_is_changed_in_its_editor(page: PlanPage, world: World) -> None:
     changed = world.azc.services.plan.view(world.dossier).plan.goals[0]
     assert changed.text.dutch == "Ik lees brieven van school."
     assert changed.actions == goal.actions
+
+
+def page_words(page: PlanPage, text: PlanText) -> str:
+    view = page._view
+    assert view is not None
+    return view.pair(text).other
+
+
+def test_what_follows_the_words_of_a_goal_is_asked_once_and_then_kept(page: PlanPage, world: World) -> None:
+    page.show_step("goals")
+    plan = world.azc.services.plan
+    goal = plan.view(world.dossier).plan.goals[0]
+    press(page, f"plan.goal.{goal.id}.edit")
+    editor = page.findChildren(GoalEditor)[-1]
+    editor.text.setPlainText("Ik word piloot.")
+    press(editor, "plan.goal.edit.save")
+    assert plan.view(world.dossier).plan.goals[0].text.dutch == goal.text.dutch
+    said = [text.plain() for text in editor.findChildren(Text) if "ትግርኛ" in text.plain()]
+    assert "Why and when it is reached are still those of the goal before." in said[-1]
+    assert editor.other.hasFocus()
+    press(editor, "plan.goal.edit.save")
+    changed = plan.view(world.dossier).plan.goals[0]
+    assert (changed.text.dutch, changed.text.other, changed.why) == ("Ik word piloot.", "", goal.why)
+
+
+def test_a_new_goal_asks_for_the_other_language_alone(page: PlanPage) -> None:
+    editor = GoalEditor(page._context.theme, page._context.catalogue, page, GoalDraft("", ""), "Luwam", language("ti"))
+    editor.text.setPlainText("Ik leer zwemmen.")
+    assert editor._ask_what_follows()
+    assert not editor._ask_what_follows()
+    dutch = GoalEditor(page._context.theme, page._context.catalogue, page, GoalDraft("", ""), "Luwam", language("nl"))
+    dutch.text.setPlainText("Ik leer zwemmen.")
+    assert not dutch._ask_what_follows()
 
 
 def test_a_step_is_ticked_off(page: PlanPage, world: World) -> None:

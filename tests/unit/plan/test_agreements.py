@@ -21,7 +21,7 @@ from desktop.plan.model.support_plan import NOT_READ_ALOUD, Goal, Helper
 from protocol.canonical import JsonValue
 from tests.unit.plan.case import TODAY, answered, blank, edits, plan, region
 
-NAMING = RoleNames("Luwam", "Sanne de Wit", "gemeente Haarlem", region())
+NAMING = RoleNames("Luwam", "Sanne de Wit", "azc Duinrand", "gemeente Haarlem", region())
 NO_EDITS = sort_edits({})
 
 

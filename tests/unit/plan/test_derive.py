@@ -207,8 +207,13 @@ def test_the_week_of_the_child_stands_beside_that_of_the_parent() -> None:
     assert [child.name for child in found.children] == ["Yonas"]
     assert len(found.week) == len(found.children[0].half_days) == 10
     moved = derived({"child/1/0/morning": {"kind": "home", "label": ""}})
-    assert "plan.child_without_care" in codes(moved)
-    assert "plan.child_without_care" not in codes(derived({}))
+    (clash,) = (item for item in moved.missing if item.code.startswith("plan.child_without_care"))
+    assert (clash.code, clash.details, clash.field) == (
+        "plan.child_without_care_morning",
+        {"child": "Yonas", "weekday": "0"},
+        "week/0/morning",
+    )
+    assert not any(code.startswith("plan.child_without_care") for code in codes(derived({})))
 
 
 def test_the_portrait_is_told_by_the_answers() -> None:
@@ -289,3 +294,11 @@ def test_a_field_is_valid_or_a_coded_error(field: str, value: JsonValue) -> None
         validate_edit(field, value)
     except UserError as error:
         assert error.code in {"plan.unknown_field", "plan.wrong_value"}
+
+
+def test_the_page_says_as_many_half_days_as_the_week_has() -> None:
+    found = derived({"week/0/morning": {"kind": "language", "label": ""}, "week/4/afternoon": None})
+    lessons = sum(half_day.kind == "language" for half_day in found.week)
+    assert dict(found.in_short[0].text.values)["dagdelen"] == str(lessons)
+    assert found.region_route is not None
+    assert lessons != found.region_route.half_days

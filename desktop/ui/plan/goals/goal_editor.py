@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, Language, format_date, with_plain_figures
+from desktop.i18n.languages import DUTCH
 from desktop.plan.model.support_plan import LeadPhase
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft
 from desktop.ui.design.theme import Theme
@@ -119,7 +120,10 @@ class LeadFields:
 
 
 class GoalEditor(DialogSheet):
-    """`saved` carries the goal as typed; `removed` its id."""
+    """`saved` carries the goal as typed; `removed` its id.
+
+    Where the goal says something else and its other language, or its why, still say what they did, it is asked once.
+    """
 
     saved = Signal(object)
     removed = Signal(str)
@@ -131,11 +135,13 @@ class GoalEditor(DialogSheet):
         super().__init__(theme, parent, title, "plan.goal.edit", texts.text("Cancel"))
         self._draft, self._texts = draft, texts
         self._rows: list[StepRow] = []
+        self._second, self._asked = second, False
         self.text = self._writing("text", texts.text("Goal, as the person says it: “I …”"), draft.text, 2)
         self.other = self._writing(
             "other", texts.text("The same in {language}", language=second.own_name), draft.other, 2
         )
         self.other.write_in(second)
+        self.text.textChanged.connect(lambda: self.other.setPlaceholderText(""))
         self.why = self._writing("why", texts.text("Why"), draft.why, 2)
         self.done_when = self._writing("done_when", texts.text("Reached when"), draft.done_when, 2)
         self.lead = LeadFields(theme, texts, person, draft.lead)
@@ -212,8 +218,32 @@ class GoalEditor(DialogSheet):
         if not self.text.toPlainText().strip() or not all(row.what.text().strip() for row in self._rows):
             self._problem.set_text(self._texts.text("Write the goal and each step in a sentence."))
             return
+        if self._ask_what_follows():
+            return
         self.saved.emit(self.draft())
         self.accept()
+
+    def _ask_what_follows(self) -> bool:
+        """Ask, once, for what has to follow the new words of the goal; tell whether there is anything to ask."""
+        old, typed = self._draft, self.draft()
+        if self._asked or typed.text.strip() == old.text.strip():
+            return False
+        questions = []
+        if self._second.tag != DUTCH and typed.other.strip() == old.other.strip():
+            name = self._second.own_name
+            words = self._texts.text(
+                "Write the goal in {language} too; without it, it stands there in Dutch.", language=name
+            )
+            questions.append(words)
+        if old.id and (typed.why.strip(), typed.done_when.strip()) == (old.why.strip(), old.done_when.strip()):
+            questions.append(self._texts.text("Why and when it is reached are still those of the goal before."))
+        if not questions:
+            return False
+        self._asked = True
+        self._problem.set_text(" ".join([*questions, self._texts.text("Or save once more to leave it like this.")]))
+        asks_other = typed.other.strip() == old.other.strip() and self._second.tag != DUTCH
+        (self.other if asks_other else self.why).setFocus()
+        return True
 
     def _remove(self) -> None:
         self.removed.emit(self._draft.id)

@@ -9,7 +9,7 @@ from desktop.records import PlanFieldSet
 from desktop.services.plan.edit_diff import draft_of
 from desktop.services.plan.plan_parts import ActionDraft, GoalDraft, HalfDayDraft
 from protocol.errors import UserError
-from tests.unit.services.plan_world import World, carry, decide
+from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide
 
 
 def fields_set(world: World) -> list[str]:
@@ -110,6 +110,16 @@ def test_a_wrong_value_is_refused_and_writes_nothing(world: World) -> None:
         world.azc.services.plan.set_feedback(world.dossier, "maybe")
     assert caught.value.code == "plan.wrong_value"
     assert fields_set(world) == []
+
+
+def test_a_plan_names_the_organisation_of_its_caseworker_and_no_other(world: World) -> None:
+    town = world.town.services
+    case, _ = town.caseload.begin("Amina", ("ar",))
+    assert town.plan.sender(world.town.journal.view(case)) == TOWN
+    helpers = {each.id: each.function for each in town.plan.plan(case).helpers}
+    assert helpers["caseworker"] == TOWN
+    assert AZC not in town.plan.region.settings.municipality
+    assert {each.id: each.function for each in world.azc.services.plan.plan(world.dossier).helpers}["caseworker"] == AZC
 
 
 def test_signing_waits_for_what_is_missing(world: World) -> None:
