@@ -9,6 +9,7 @@ SHOWN_COLUMNS = frozenset(
     {
         *("label", "hint", "guidance_hint", "constraint_message", "required_message"),
         *("goal", "short", "why", "done_when", "action", "funding", "text", "note", "offers", "meaning", "form_title"),
+        "bind::opmaat:unit",
     }
 )
 """Columns of a form or a region workbook whose cells a person reads."""

@@ -21,6 +21,7 @@ from desktop.services.interview.page_parts import (
     QuestionView,
     RepeatView,
     RowView,
+    SpokenWords,
     Texts,
 )
 from desktop.services.interview.steps import closing_note, row_questions, step_node, summary_note
@@ -40,6 +41,9 @@ KINDS: dict[str, ControlKind] = {
 """The control for each XForms type; every other type is typed as text and checked by the engine."""
 
 _STATUSES: dict[str, AnswerStatus] = {"given": "given", "declined": "declined", "unknown": "unknown"}
+
+OWN_WORDS, IN_DUTCH = "own-words", "_nl"
+"""Appearance of what the person says, and the end of the name of the question that asks for the same in Dutch."""
 
 OTHER = "other"
 """The choice that `or_other` of XLSForm adds to a list, and what follows the name of the question for its words."""
@@ -123,6 +127,7 @@ def show_question(context: DossierContext, ref: str) -> QuestionView:
         unit=_unit(context, node),
         spoken="" if entry is None else entry.language,
         attachments=attached_at(record, ref),
+        translates=_spoken_words(context, ref),
         own_choice=OTHER if own_words_ref else "",
         own_words_ref=own_words_ref,
         own_words=context.session.state(own_words_ref).value if own_words_ref else "",
@@ -228,6 +233,19 @@ def _own_words_of(context: DossierContext, ref: str, choices: tuple[ChoiceView, 
     beside = place.parent.child(f"{place.name}_{OTHER}")
     node = context.form.nodes.get(beside.path)
     return beside.text if node is not None and node.type == "string" and node.kind == "question" else ""
+
+
+def _spoken_words(context: DossierContext, ref: str) -> SpokenWords | None:
+    """Return the own words of which the question at `ref` asks the Dutch: those of the one named alike before it."""
+    place = Ref.parse(ref)
+    if not place.name.endswith(IN_DUTCH):
+        return None
+    said = place.parent.child(place.name.removesuffix(IN_DUTCH)).text
+    node, entry = context.form.nodes.get(Ref.parse(said).path), current(context.record.answers.get(said))
+    if node is None or OWN_WORDS not in node.appearance.split() or entry is None or not entry.text:
+        return None
+    labels = (texts_of(context, said, catalogue).label for catalogue in (context.dutch, context.other))
+    return SpokenWords(entry.text, entry.language, *labels)
 
 
 def _unit(context: DossierContext, node: FormNode) -> tuple[str, str]:

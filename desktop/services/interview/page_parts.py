@@ -62,13 +62,25 @@ class ProblemText:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenWords:
+    """What the person said, in the language `spoken` at the table, as the answer to a question in both languages."""
+
+    words: str
+    spoken: str
+    dutch: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """One question as it stands: its words, what can be chosen, and what has been answered.
 
     `value` is in XForms lexical form; a multiple choice is separated by spaces. `unit` holds the word behind a
     number in both languages, or two empty texts. `spoken` is the language at the table when it was answered.
-    `attachments` counts the files at the question. Where nothing of a list fits, `own_choice` is the choice for that
-    and `own_words_ref` the question that asks for the words themselves, `own_words`; all empty where the form has none.
+    `attachments` counts the files at the question; `translates` holds the own words that a card for their Dutch asks to
+    translate, None for any other card and while there are none. Where nothing of a list fits, `own_choice` is the
+    choice for that and `own_words_ref` the question that asks for the words themselves, `own_words`; all empty where
+    the form has none.
     """
 
     ref: str
@@ -89,6 +101,7 @@ class QuestionView:
     unit: tuple[str, str] = ("", "")
     spoken: str = ""
     attachments: int = 0
+    translates: "SpokenWords | None" = None
     own_choice: str = ""
     own_words_ref: str = ""
     own_words: str = ""

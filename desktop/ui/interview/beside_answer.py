@@ -30,6 +30,7 @@ class BesideAnswer(QObject):
         sheet.tools.flag.connect(self._write_flag)
         sheet.tools.attach.connect(self._toggle_files)
         sheet.panel.written.connect(self._keep)
+        sheet.panel.closed.connect(sheet.tools.focus_tool)
         files.touched.connect(self._files_changed)
         DropTarget(sheet).dropped.connect(self._drop)
         escape = QShortcut(QKeySequence("Escape"), files, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -46,7 +47,7 @@ class BesideAnswer(QObject):
         step = self._step
         if step is not None:
             about = self._context.text("Only for the file; the person may read it too.")
-            self._sheet.panel.ask("note", self._context.text("Note"), about, step.note)
+            self._sheet.panel.ask("note", self._context.text("Note"), about, step.note, step.ref)
             self._sheet.bring_into_sight(self._sheet.panel)
 
     def paste_file(self) -> None:
@@ -60,7 +61,8 @@ class BesideAnswer(QObject):
 
     def _write_flag(self) -> None:
         about = self._context.text("Say what is wrong. The people who look after the translations read it.")
-        self._sheet.panel.ask("flag", self._context.text("Translation is wrong"), about, "")
+        place = "" if self._step is None else self._step.ref
+        self._sheet.panel.ask("flag", self._context.text("Translation is wrong"), about, "", place)
         self._sheet.bring_into_sight(self._sheet.panel)
 
     def _keep(self, purpose: str, text: str) -> None:
@@ -73,7 +75,7 @@ class BesideAnswer(QObject):
         """Open the attachments, or put them away; the focus goes along."""
         self._open_files(shown=self._files.isHidden())
         if self._files.isHidden():
-            self._sheet.tools.focus_attach()
+            self._sheet.tools.focus_tool("attach")
         else:
             self._files.focus_first()
             self._sheet.bring_into_sight(self._files)

@@ -83,9 +83,10 @@ class CaseworkerTools(QWidget):
         self._source.setVisible(not narrow and not tight)
         self._more.setVisible(narrow or tight)
 
-    def focus_attach(self) -> None:
-        """Put the focus on the tool that opens the attachments, or on the menu it lies in."""
-        (self._more if self._attach.isHidden() else self._attach).setFocus()
+    def focus_tool(self, purpose: str) -> None:
+        """Put the focus on the tool for `purpose` (`note`, `flag`, `attach`), or on the menu it lies in."""
+        tool = {"note": self._note, "flag": self._flag, "attach": self._attach}[purpose]
+        (self._more if tool.isHidden() else tool).setFocus()
 
     def _mark(self, tool: Button, words: str, count: int) -> None:
         tool.setCheckable(True)

@@ -91,14 +91,13 @@ class Footer(QFrame):
         else:
             self._place.set_text(words.text("Information") if view.step is not None else "")
         self._bar.set_part(view.number / view.total if view.total else 0)
-        for button, usable, reason in (
-            (self.back, view.has_previous, words.text("This is the first question.")),
-            (self.next, view.has_next, words.text("This is the last question.")),
-        ):
-            if usable:
-                button.enable()
-            else:
-                button.disable(reason)
+        if view.has_previous:
+            self.back.enable()
+        else:
+            self.back.disable(words.text("This is the first question."))
+        self.next.set_text(words.text("Next") if view.has_next else words.text("Look it over together"))
+        if not view.has_next:
+            self._place.set_text(words.text("This is the last question."))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar with a line above it."""

@@ -2,7 +2,8 @@
 
 Everything given is kept at once. What is typed is kept after a pause, and before anything else happens: another
 language, another card, another page, lock and close. Keys: Enter or Ctrl+Right next, Ctrl+Left back, F2 the next
-language, Ctrl+D rather not say, Ctrl+N note.
+language, Ctrl+D rather not say, Ctrl+N note. In a row Enter goes to the next field, Ctrl+Down to the next row, or to a
+new one after the last, and Ctrl+Up back.
 """
 
 from collections.abc import Callable, Mapping
@@ -106,9 +107,10 @@ class InterviewPage(InterviewSheet):
         self.newcomer.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the next card with Enter."""
+        """Go on with Enter: in a row to its next field, elsewhere to the next card."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._next()
+            if not (self.repeat.isVisible() and self.repeat.editor.go_on()):
+                self._next()
         else:
             super().keyPressEvent(event)
 
@@ -144,6 +146,8 @@ class InterviewPage(InterviewSheet):
             ("Ctrl+Right", self._next),
             ("Ctrl+Return", self._next),
             ("Ctrl+Left", self._back),
+            ("Ctrl+Down", lambda: self._beside_row(1)),
+            ("Ctrl+Up", lambda: self._beside_row(-1)),
             ("Ctrl+D", self._decline),
             ("Ctrl+N", self.beside.write_note),
             ("Ctrl+Z", self._undo),
@@ -221,8 +225,20 @@ class InterviewPage(InterviewSheet):
         self._going_on = True
         if self.card.isVisible() and self.card.zone.is_stuck and not later:
             self._focus_refused()
+        elif self._view is not None and not self._view.has_next:
+            self.presenter.then(self._look_over)
         else:
             self.presenter.next()
+
+    def _beside_row(self, by: int) -> None:
+        if self.repeat.isVisible() and not self.repeat.open_beside(by) and by > 0:
+            self.repeat.flush()
+            self._with_ref(self.presenter.add_row)
+
+    def _look_over(self) -> None:
+        """Go on where the last card ends: to everything that was said."""
+        if self._view is not None:
+            self._context.navigate("review", self._view.dossier)
 
     def _back(self) -> None:
         self.flush(insist=False)

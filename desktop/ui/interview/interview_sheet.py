@@ -1,6 +1,6 @@
 """What lies on the interview screen: sections, header, one card, tools, a panel to write in, and the footer."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ class InterviewSheet(QWidget):
         self._theme = theme
         self.attached = attached
         self.answers = AnswerStates()
+        self._sought: QWidget | None = None
         self.setObjectName("interview")
         self.sections = SectionList(theme, words)
         self.header = InterviewHeader(theme, words)
@@ -69,12 +70,15 @@ class InterviewSheet(QWidget):
     def arrive(self) -> None:
         """Begin at the top of a new card, with the focus where answering starts."""
         self.panel.hide()
+        self._sought = None
         self.card.set_why_open(opened=False)
         self._scroll.verticalScrollBar().setValue(0)
         if not self.isVisible():
             return
-        if self.card.isVisible():
+        if self.card.isVisible() and self.card.zone.asks:
             self.card.zone.focus_first()
+        elif self.card.isVisible() or self.locked.isVisible():
+            self.footer.next.setFocus()
         elif self.repeat.isVisible():
             self.repeat.focus_first()
 
@@ -83,9 +87,15 @@ class InterviewSheet(QWidget):
         self._scroll.body.insertWidget(self._scroll.body.count() - 1, part)
 
     def bring_into_sight(self, part: QWidget) -> None:
-        """Scroll until `part` can be seen."""
-        self._scroll.body.activate()
+        """Scroll until `part` can be seen, also once it has grown to its full height."""
+        self._sought = part
         self._scroll.ensureWidgetVisible(part)
+
+    def _follow(self) -> None:
+        """Follow what was brought into sight while it takes its place, as long as the focus is in it."""
+        sought, focused = self._sought, self.focusWidget()
+        if sought is not None and focused is not None and sought.isVisible() and sought.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(sought)
 
     def flush(self, *, insist: bool = True) -> None:
         """Keep now what is typed; with `insist`, say why where it cannot be kept."""
@@ -110,6 +120,7 @@ class InterviewSheet(QWidget):
         self._scroll.body.setSpacing(Space.MEDIUM + 2)
         inside = self._scroll.widget()
         around = None if inside is None else inside.layout()
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda: QTimer.singleShot(0, self, self._follow))
         if around is not None:
             around.setContentsMargins(Space.BLOCK, Space.LARGE, Space.BLOCK, Space.SMALL)
         for widget in (self.header, self.card, self.repeat, self.locked, self.tools, self.panel, self.attached):

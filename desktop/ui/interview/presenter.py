@@ -94,7 +94,7 @@ class InterviewPresenter(QObject):
 
     def undo(self) -> None:
         """Take the last thing back, unless an answer under way is refused."""
-        self._then(lambda: self._with(self._interview.undo))
+        self.then(lambda: self._with(self._interview.undo))
 
     def start_talk(self, mode: str) -> None:
         """Start the next conversation."""
@@ -106,17 +106,18 @@ class InterviewPresenter(QObject):
 
     def go(self, ref: str) -> None:
         """Show another card, unless an answer under way is refused."""
-        self._then(lambda: self._with(lambda dossier: self._interview.go(dossier, ref)))
+        self.then(lambda: self._with(lambda dossier: self._interview.go(dossier, ref)))
 
     def next(self) -> None:
         """Show the next card, unless an answer under way is refused."""
-        self._then(lambda: self._with(lambda dossier: self._interview.move(dossier, 1)))
+        self.then(lambda: self._with(lambda dossier: self._interview.move(dossier, 1)))
 
     def back(self) -> None:
         """Show the previous card, unless an answer under way is refused."""
-        self._then(lambda: self._with(lambda dossier: self._interview.move(dossier, -1)))
+        self.then(lambda: self._with(lambda dossier: self._interview.move(dossier, -1)))
 
-    def _then(self, step: Callable[[], None]) -> None:
+    def then(self, step: Callable[[], None]) -> None:
+        """Do `step` once everything is kept, unless an answer under way is refused."""
         if self.idle:
             step()
         else:

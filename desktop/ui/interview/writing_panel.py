@@ -1,7 +1,7 @@
 """The sheet that opens below the card to write a note, or what a translation should say."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from desktop.i18n import Catalogue
@@ -17,14 +17,19 @@ _LINES = 3
 
 
 class WritingPanel(Card):
-    """Hidden until `ask`. `written` carries the purpose and the text; nothing is kept when it is put away."""
+    """Hidden until `ask`. `written` carries the purpose and the text, `closed` the purpose when a person closed it.
+
+    What is put away is not kept in the record; it stands there again when the panel opens for the same place.
+    """
 
     written = Signal(str, str)
+    closed = Signal(str)
 
     def __init__(self, theme: Theme, words: Catalogue) -> None:
         super().__init__(theme, padding=Space.WIDE)
         self._theme, self._words = theme, words
-        self._purpose = ""
+        self._purpose = self._place = ""
+        self._aside: dict[tuple[str, str], str] = {}
         self._title = Text(theme, role=Role.STRONG)
         self._about = Text(theme, role=Role.SMALL, tone=Tone.SOFT)
         self._field = QPlainTextEdit()
@@ -35,7 +40,9 @@ class WritingPanel(Card):
         self._keep = Button(theme, words.text("Keep"), "interview.writing.keep", icon="check")
         self._away = Button(theme, words.text("Put away"), "interview.writing.close", kind="quiet")
         self._keep.clicked.connect(self.keep)
-        self._away.clicked.connect(self.hide)
+        self._away.clicked.connect(self._put_away)
+        escape = QShortcut(QKeySequence("Escape"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._put_away)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._away)
@@ -48,9 +55,10 @@ class WritingPanel(Card):
         self._restyle()
         self.hide()
 
-    def ask(self, purpose: str, title: str, about: str, text: str) -> None:
-        """Open with `text` to go on from; `about` says who will read it."""
-        self._purpose = purpose
+    def ask(self, purpose: str, title: str, about: str, text: str, place: str) -> None:
+        """Open at `place` with `text` to go on from, or what was put away there; `about` says who will read it."""
+        self._purpose, self._place = purpose, place
+        text = self._aside.pop((purpose, place), text)
         self._title.set_text(title)
         self._about.set_text(about)
         self._field.setAccessibleName(title)
@@ -62,8 +70,17 @@ class WritingPanel(Card):
         """Hand over what was written, when the panel is open, and close it."""
         if self.isHidden():
             return
+        focused = self.focusWidget()
+        was_here = focused is not None and self.isAncestorOf(focused)
         self.hide()
         self.written.emit(self._purpose, self._field.toPlainText().strip())
+        if was_here:
+            self.closed.emit(self._purpose)
+
+    def _put_away(self) -> None:
+        self._aside[self._purpose, self._place] = self._field.toPlainText()
+        self.hide()
+        self.closed.emit(self._purpose)
 
     def _restyle(self) -> None:
         font = self._theme.font(Role.BODY)

@@ -1,5 +1,7 @@
 """Something to be told rather than asked: it is read aloud, and ticked when it was understood."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import N_
@@ -46,6 +48,13 @@ class AcknowledgeAnswer(AnswerWidget):
     def value(self) -> str:
         """Return the tick as XForms has it."""
         return UNDERSTOOD if self._tick.isChecked() else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick with Enter; once it is ticked, Enter goes on as everywhere."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self._tick.isChecked():
+            self._tick.click()
+        else:
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """Put the focus on the tick."""

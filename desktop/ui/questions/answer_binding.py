@@ -5,7 +5,9 @@ Cards and rows use it alike. What may happen in which order is decided in `servi
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop.i18n import N_, isolate
 from desktop.i18n.figures import has_ethiopic_numerals
@@ -58,6 +60,18 @@ class AnswerBinding(QObject):
         control.finished.connect(self._leave)
         control.said.connect(self.said)
         control.noticed.connect(self.changed)
+        for kind in (QLineEdit, QPlainTextEdit):
+            for field in control.findChildren(kind):
+                field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the keys that walk from card to card to the page: a field would take them for a move by a word."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            walks = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Up}
+            if walks and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     @property
     def is_refused(self) -> bool:

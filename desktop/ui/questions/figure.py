@@ -1,13 +1,14 @@
 """A number as a plain field: years, hours, amounts in the rows of a repeat."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop.i18n import N_
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
-from desktop.ui.design.tokens import Role, Target
+from desktop.ui.design.tokens import Role, Target, Tone
 from desktop.ui.kit.controls.figures_validator import FiguresValidator
+from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
 
 _NO_NUMBER = N_("Fill in a number.")
@@ -43,9 +44,11 @@ class FigureAnswer(AnswerWidget):
         validator = number_validator(question, self._field)
         validator.numerals.connect(self.explain_figures)
         self._field.setValidator(validator)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._field)
+        self._unit = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._field, 1)
+        row.addWidget(self._unit)
         self._field.textEdited.connect(lambda _text: self.edited.emit())
         self._field.editingFinished.connect(self.finished)
         theme.changed.connect(self.show_words)
@@ -57,7 +60,9 @@ class FigureAnswer(AnswerWidget):
         self._field.setText(value)
 
     def show_words(self) -> None:
-        """Name the field and size it."""
+        """Name the field and its unit, and size it."""
+        self._unit.set_text(self.question.unit[0], self.catalogues.dutch)
+        self._unit.setVisible(bool(self.question.unit[0]))
         self._field.setAccessibleName(self.name_of(self.question.dutch))
         self._field.setFont(self.theme.font(Role.BODY))
         self._field.setMinimumHeight(self.theme.px(Target.FIELD))

@@ -65,6 +65,11 @@ class AnswerZone(QWidget):
         """The answer control on screen."""
         return None if self._binding is None else self._binding.control
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether there is anything to answer: a note only tells."""
+        return self._question is not None and self._question.kind != "note"
+
     def show_question(self, question: QuestionView, catalogues: CardCatalogues) -> None:
         """Show the control of `question`; the same one when the question is the same, so that nothing typed is lost."""
         before, self._question = self._question, question

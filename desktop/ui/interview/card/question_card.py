@@ -9,6 +9,7 @@ from desktop.services.interview.page_parts import QuestionView, Texts
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Space
 from desktop.ui.interview.card.answer_zone import AnswerZone
+from desktop.ui.interview.card.own_words_above import OwnWordsAbove
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.book import BookCard, BookPage
@@ -37,6 +38,8 @@ class QuestionCard(QWidget):
         self._book = BookCard(theme, "interview.card", words.text("Listen"))
         self.zone = AnswerZone(theme, answers)
         self._book.answer.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
+        self._said = OwnWordsAbove(theme)
+        self._book.answer.addWidget(self._said)
         self._book.answer.addWidget(self.zone)
         self.zone.given.connect(self.given)
         self._conflict = Button(
@@ -60,6 +63,7 @@ class QuestionCard(QWidget):
             page_of(question.dutch, catalogues.left),
             page_of(question.other, catalogues.person, self._words.text(_DRAFT)),
         )
+        self._said.show_words(question.translates, catalogues)
         self.zone.show_question(question, catalogues)
         self._conflict.setVisible(question.conflict)
 

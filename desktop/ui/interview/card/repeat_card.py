@@ -68,6 +68,15 @@ class RepeatCard(QWidget):
         self._show()
         self.editor.focus_first()
 
+    def open_beside(self, by: int) -> bool:
+        """Open the row `by` places after the open one, the first when none is; False where there is none."""
+        rows = () if self._repeat is None else tuple(row.ref for row in self._repeat.rows)
+        at = rows.index(self._open) + by if self._open in rows else 0
+        if not 0 <= at < len(rows):
+            return False
+        self.open_row(rows[at])
+        return True
+
     def flush(self, *, insist: bool = True) -> None:
         """Keep what stands in the editor; with `insist`, say why where it cannot be kept."""
         if self.editor.isVisible():

@@ -106,6 +106,19 @@ class RowEditor(Card):
         inside = self.focusWidget()
         return next((ref for ref, field in self._fields.items() if inside and field.isAncestorOf(inside)), "")
 
+    def go_on(self) -> bool:
+        """Go from the field that has the focus to the next, from the last to "ready"; False when none has it."""
+        here = self.focused()
+        if not here:
+            return False
+        refs = list(self._order)
+        following = refs[refs.index(here) + 1 :]
+        if following:
+            self._fields[following[0]].control.focus_first()
+        else:
+            self._done.setFocus()
+        return True
+
     def focus_first(self) -> None:
         """Put the focus in the first empty field, else in the first one."""
         empty = [field for field in self._fields.values() if not field.question.value]

@@ -1,6 +1,7 @@
 """Rich text for Qt out of plain or styled text. Every character of the text itself is escaped: no markup gets in."""
 
 import html
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ HEADINGS = {1: 1.25, 2: 1.15, 3: 1.08}
 """How much larger than its text a heading is set, by level; a lower one is only bold."""
 
 _READABLE = 4.5
+_NUMBER = re.compile(r"(?<![\u2066\w])[+]?[0-9][0-9]*(?:[ /.-][0-9]+)+")
+"""A number of several parts: of a telephone, a date, an amount."""
+
 _GROUNDS = ("paper", "surface", "surface_2")
 
 
@@ -36,9 +40,18 @@ class TextStyle:
 def rich_text(text: str, styled: "StyledText", look: TextStyle) -> str:
     """Return the markup of `styled`, or of `text` where nothing is styled."""
     if not styled:
+        text = numbers_apart(text) if look.direction == "rtl" else text
         return _block(html.escape(text).replace("\n", "<br>"), look, look.align, 1.0)
     stands_out = look.bold and any(piece.bold for line in styled for piece in line.pieces)
     return "".join(_line(line, look, plain_weight=stands_out) for line in styled)
+
+
+def numbers_apart(text: str) -> str:
+    """Return `text`, written from right to left, with each number of several parts kept in its own order.
+
+    Without it 06 12345678 is shown as 12345678 06 (Unicode bidirectional algorithm, UAX #9, section 2.4).
+    """
+    return _NUMBER.sub(lambda found: f"\u2066{found[0]}\u2069", text)
 
 
 def _line(line: "TextLine", look: TextStyle, *, plain_weight: bool) -> str:
@@ -56,7 +69,8 @@ def _block(body: str, look: TextStyle, align: str, factor: float) -> str:
 
 def _piece(piece: "TextSpan", look: TextStyle, *, plain_weight: bool) -> str:
     """Return one piece. Where all is bold already, what is not steps back; scripts without italics are underlined."""
-    body = html.escape(piece.text).replace("\n", "<br>")
+    text = numbers_apart(piece.text) if look.direction == "rtl" else piece.text
+    body = html.escape(text).replace("\n", "<br>")
     if piece.italic or piece.link:
         mark = "i" if look.latin and not piece.link else "u"
         body = f"<{mark}>{body}</{mark}>"
