@@ -13,6 +13,17 @@ UNDONE: dict[UndoKind, str] = {
     "plan": N_("The change of the plan was taken back"),
     "attachment": N_("The attachment is back"),
 }
+DONE: dict[UndoKind, str] = {
+    "answer": N_("Answer"),
+    "note": N_("Note"),
+    "later": N_("Ask later"),
+    "row_added": N_("New row"),
+    "row_removed": N_("Removed row"),
+    "plan": N_("Change of the plan"),
+    "attachment": N_("Removed attachment"),
+}
+"""What was done, in the list of what can be taken back."""
+
 _STEPS = {"route": "weigh", "own_words": "weigh", "signature": "sign", "read_aloud": "sign"}
 
 

@@ -57,6 +57,10 @@ class UndoHistory:
         """Tell whether there is anything to take back."""
         return bool(self._steps.get(dossier))
 
+    def steps(self, dossier: DossierId) -> tuple[UndoStep, ...]:
+        """Return what can be taken back, the last first."""
+        return tuple(reversed(self._steps.get(dossier, ())))
+
     def write(self, dossier: DossierId, bodies: Sequence[Body], compartment: str, kind: UndoKind, place: str) -> None:
         """Write `bodies` in one transaction, as one operation that `undo` takes back whole."""
         record = self._journal.view(dossier)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop.i18n import with_plain_figures
-from desktop.services.interview.page_parts import ProblemText
+from desktop.services.interview.page_parts import REMOVES_ROWS, ProblemText
 from protocol.identifiers import DossierId
 
 AnswerPhase = Literal["pristine", "typing", "conflicting", "sent", "refused", "kept"]
@@ -35,12 +35,16 @@ class AnswerOutcome:
 
 @dataclass(slots=True)
 class AnswerState:
-    """What stands in one control (`value`) beside what the record has (`recorded`), both in XForms lexical form."""
+    """What stands in one control (`value`) beside what the record has (`recorded`), both in XForms lexical form.
+
+    `was_warned`: what the value offered last takes off the interview was told, and it is offered once more.
+    """
 
     recorded: str = ""
     value: str = ""
     phase: AnswerPhase = "pristine"
     problem: ProblemText | None = None
+    was_warned: bool = False
     _insisted: bool = False
     _contested: bool = False
     _aside: str = ""
@@ -66,6 +70,7 @@ class AnswerState:
         self._insisted = self._insisted or insist
         if self.phase != "typing" and not (insist and self.phase in {"refused", "conflicting"}):
             return None
+        self.was_warned = self.phase == "refused" and self.problem is not None and self.problem.code == REMOVES_ROWS
         self.phase, self._contested = "sent", False
         self._under_way.append(self.value)
         return self.value
@@ -140,6 +145,11 @@ class AnswerStates:
     def at(self, ref: str, recorded: str) -> AnswerState:
         """Return the state of the control of the question at `ref`."""
         return self._states.setdefault((self._dossier, ref), AnswerState(recorded, recorded))
+
+    def was_warned(self, ref: str) -> bool:
+        """Tell whether the value under way at `ref` is offered once more after what it takes away was told."""
+        state = self._states.get((self._dossier, ref))
+        return state is not None and state.was_warned
 
     def half_typed(self) -> dict[str, str]:
         """Return what was typed in the present dossier and is not in the record, by question."""

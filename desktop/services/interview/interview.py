@@ -38,6 +38,7 @@ from desktop.services.interview.checked_value import checked_value
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.page_content import page, place_among, place_of, step_beside
 from desktop.services.interview.page_parts import InterviewResult, InterviewView
+from desktop.services.interview.removals import removed_rows
 from desktop.services.interview.steps import sections
 from protocol.identifiers import DossierId, new_instance_id
 
@@ -109,19 +110,31 @@ class InterviewService:
         return self._page(dossier)
 
     def answer(
-        self, dossier: DossierId, ref: str, status: Status, value: str = "", source: Source = "conversation"
+        self,
+        dossier: DossierId,
+        ref: str,
+        status: Status,
+        value: str = "",
+        source: Source = "conversation",
+        *,
+        confirmed: bool = True,
     ) -> InterviewResult:
         """Give, decline, leave unknown or clear the answer to `ref`.
 
         Returns the page with the new answer, or the page unchanged with the problem when the form refuses the value.
+        An answer that takes filled rows off the interview is not kept but told, unless it is `confirmed`.
         An answer to a repeat as a whole says that there are no rows.
         """
         opened = self._open_interview(dossier)
         whole_repeat = is_repeat(self._form, ref)
         if status == "given" and not whole_repeat:
             value, problem = checked_value(opened.session, ref, value)
-            if problem is not None:
-                return InterviewResult(self._page(dossier), Changes(), problem_text(self._context(dossier), problem))
+            context = self._context(dossier)
+            warning = problem_text(context, problem) if problem is not None else None
+            if warning is None and not confirmed:
+                warning = removed_rows(context, ref, value)
+            if warning is not None:
+                return InterviewResult(self._page(dossier), Changes(), warning)
         record = self._journal.view(dossier)
         before = current(record.answers.get(ref))
         body = AnswerGiven(ref=ref, status=status, value=value if status == "given" else "", source=source)
@@ -166,13 +179,15 @@ class InterviewService:
         restore(opened.session, self._journal.view(dossier))
         return self._make_result(dossier)
 
-    def undo(self, dossier: DossierId) -> InterviewResult:
-        """Take back the last thing done in the dossier since the vault was opened, wherever that was.
+    def undo(self, dossier: DossierId, count: int = 1) -> InterviewResult:
+        """Take back the last `count` things done in the dossier since the vault was opened, wherever that was.
 
         What was done in the interview is shown: the page goes to its card. `undone` of the result says what it was.
         """
         opened = self._open_interview(dossier)
         undone = self._history.undo(dossier)
+        for _ in range(count - 1):
+            undone = self._history.undo(dossier) or undone
         if undone is None:
             return InterviewResult(self._page(dossier), Changes())
         restore(opened.session, self._journal.view(dossier))
@@ -209,7 +224,7 @@ class InterviewService:
         opened, context = self._open_interview(dossier), self._context(dossier)
         every = sections(context.root, context.session)
         opened.ref = place_among(context, every, opened.ref)
-        return page(context, every, opened.ref, can_undo=self._history.can_undo(dossier))
+        return page(context, every, opened.ref, self._history.steps(dossier))
 
     def _make_result(self, dossier: DossierId) -> InterviewResult:
         return InterviewResult(

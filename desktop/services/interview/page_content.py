@@ -1,19 +1,29 @@
 """One page of the interview put together: the section list with its progress, and the card at a place."""
 
+from collections.abc import Sequence
+
+from desktop.forms import FormError
 from desktop.i18n import Catalogue
 from desktop.records import HEALTH, read_mode
 from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.closed import closed_part
-from desktop.services.dossier.form_places import is_repeat
+from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat
 from desktop.services.dossier.registers import current
+from desktop.services.dossier.undo import UndoStep
 from desktop.services.interview.card_texts import DossierContext, languages_of, show_step
-from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView
+from desktop.services.interview.page_parts import InterviewView, PartView, SectionState, SectionView, TalkView, UndoLine
 from desktop.services.interview.steps import SectionSteps, asked_steps, section_of, sections, step_node, step_of
 from protocol.errors import UserError
 
+_LISTED = 8
+"""How many of the last things done are listed to be taken back."""
 
-def page(context: DossierContext, every: tuple[SectionSteps, ...], ref: str, *, can_undo: bool) -> InterviewView:
-    """Return the page with the card of the step `ref`; a locked section has no card. `every` is all sections now."""
+
+def page(context: DossierContext, every: tuple[SectionSteps, ...], ref: str, done: Sequence[UndoStep]) -> InterviewView:
+    """Return the page with the card of the step `ref`; a locked section has no card. `every` is all sections now.
+
+    `done` can be taken back, the last first.
+    """
     here = section_of(every, ref) or every[0]
     locked = is_locked(context, here)
     asked = asked_steps(here, context.session)
@@ -32,9 +42,19 @@ def page(context: DossierContext, every: tuple[SectionSteps, ...], ref: str, *, 
         has_next=_find_beside(context, every, ref, 1) != ref,
         talk=_talk(context),
         saved=record.last_event,
-        can_undo=can_undo,
+        undoable=tuple(UndoLine(step.kind, _label_of(context, step)) for step in done[:_LISTED]),
         closed=closed_part(record, context.readable),
     )
+
+
+def _label_of(context: DossierContext, step: UndoStep) -> str:
+    """Return the label of the question or repeat of `step`, blank for what is none or is in a row that is gone."""
+    if step.kind in {"plan", "attachment"} or isinstance(find_node(context.form, step.place), NotInThisForm):
+        return ""
+    try:
+        return _label(context, step.place, context.dutch)
+    except FormError:
+        return ""
 
 
 def place_of(context: DossierContext, ref: str) -> str:

@@ -11,7 +11,7 @@ from desktop.forms.document.styling import StyledText
 from desktop.kernel.changes import Changes
 from desktop.records import InterpreterMode
 from desktop.services.dossier.closed import ClosedPart
-from desktop.services.dossier.undo import UndoStep
+from desktop.services.dossier.undo import UndoKind, UndoStep
 from protocol.identifiers import DossierId
 
 AnswerStatus = Literal["open", "given", "declined", "unknown"]
@@ -21,6 +21,10 @@ SectionState = Literal["done", "busy", "open", "locked"]
 
 ControlKind = Literal["text", "whole", "number", "date", "one", "many", "note", "acknowledge", "file", "unsupported"]
 """What sort of control a question needs; the appearance refines it."""
+
+
+REMOVES_ROWS = "interview.removes_rows"
+"""Code of the `ProblemText` of an answer that must be given once more: its texts name the rows that fall away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +180,20 @@ class TalkView:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoLine:
+    """One thing that can be taken back: what it was, and the Dutch label of its question, blank for anything else."""
+
+    kind: UndoKind
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewView:
     """The whole interview page at one moment.
 
     `step` is None when the section is locked or has nothing to ask now. `number` of `total` is its place among the
-    cards of its section, from 1. `saved` is when the last answer of the dossier became durable. `closed` says what
-    this device may not read.
+    cards of its section, from 1. `saved` is when the last answer of the dossier became durable. `undoable` is what
+    can be taken back, the last first. `closed` says what this device may not read.
     """
 
     dossier: DossierId
@@ -197,8 +209,13 @@ class InterviewView:
     has_next: bool
     talk: TalkView | None
     saved: datetime | None
-    can_undo: bool
+    undoable: tuple[UndoLine, ...]
     closed: ClosedPart | None = None
+
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether there is anything to take back."""
+        return bool(self.undoable)
 
     @property
     def ref(self) -> str:

@@ -1,19 +1,20 @@
 """Back, the place in the section, next: never scrolled away."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue
-from desktop.services.interview.page_parts import InterviewView
+from desktop.services.interview.page_parts import InterviewView, UndoLine
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target, Tone
-from desktop.ui.kit.controls.button import Button
+from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.drawing.line import at_start
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.parts.sizes import gently
+from desktop.ui.undo_texts import DONE
 
 _BUTTON, _BAR, _ROOM_FOR_BAR = 52, 260, 1.25
 
@@ -48,7 +49,12 @@ class ProgressBar(QWidget):
 
 
 class Footer(QFrame):
-    """The two big buttons and, between them, where one is. Connect `back.clicked` and `next.clicked`."""
+    """The two big buttons and, between them, where one is. Connect `back.clicked` and `next.clicked`.
+
+    `undo` carries how many of the last things are to be taken back, chosen from the list of them.
+    """
+
+    undo = Signal(int)
 
     def __init__(self, theme: Theme, words: Catalogue) -> None:
         super().__init__()
@@ -64,6 +70,9 @@ class Footer(QFrame):
             icon_after=True,
             height=Target.LEAST,
         )
+        self._undo = IconButton(theme, "undo", words.text("Undo"), "interview.undo", kind="plain")
+        self._undo.clicked.connect(self._list_done)
+        self._done: tuple[UndoLine, ...] = ()
         self._place = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False, centred=True)
         self._place.setObjectName("interview.place")
         self._bar = ProgressBar(theme)
@@ -76,6 +85,7 @@ class Footer(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.BLOCK, Space.MEDIUM, Space.BLOCK, Space.MEDIUM)
         row.addWidget(self.back)
+        row.addWidget(self._undo)
         row.addStretch(1)
         nest(row, middle)
         row.addStretch(1)
@@ -95,9 +105,30 @@ class Footer(QFrame):
             self.back.enable()
         else:
             self.back.disable(words.text("This is the first question."))
+        self._done = view.undoable
+        if view.undoable:
+            self._undo.enable()
+            self._undo.set_label(words.text("Undo"))
+        else:
+            self._undo.disable(words.text("Nothing has been changed yet."))
         self.next.set_text(words.text("Next") if view.has_next else words.text("Look it over together"))
         if not view.has_next:
             self._place.set_text(words.text("This is the last question."))
+
+    def _list_done(self) -> None:
+        """Open the list of what can be taken back; choosing a line takes back everything down to it."""
+        menu = QMenu(self)
+        menu.addSection(self._words.text("Take back, down to"))
+        for count, line in enumerate(self._done, start=1):
+            words = self._words.text(DONE[line.kind])
+            action = menu.addAction(f"{words} · {line.label}" if line.label else words)
+            action.setObjectName(f"interview.undo.{count}")
+            action.triggered.connect(lambda _checked=False, count=count: self.undo.emit(count))
+        menu.aboutToHide.connect(menu.deleteLater)
+        first = menu.actions()[1] if len(menu.actions()) > 1 else None
+        menu.popup(self._undo.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+        if first is not None:
+            menu.setActiveAction(first)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar with a line above it."""
@@ -110,6 +141,7 @@ class Footer(QFrame):
         tall = gently(self._theme, _BUTTON)
         for button in (self.back, self.next):
             button.setFixedHeight(tall)
+        self._undo.setFixedSize(max(tall, self._undo.sizeHint().width()), tall)
         self.setFixedHeight(tall + 2 * Space.MEDIUM)
         self._bar.setVisible(self._theme.scale <= _ROOM_FOR_BAR)
         self.update()

@@ -18,7 +18,7 @@ from desktop.records import Source as AnswerSource
 from desktop.records import Status
 from desktop.services.dossier.undo import UndoStep
 from desktop.services.interview.answer_state import AnswerOutcome
-from desktop.services.interview.page_parts import InterviewView, QuestionView
+from desktop.services.interview.page_parts import REMOVES_ROWS, InterviewView, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.context import UiContext
 from desktop.ui.interview.beside_answer import BesideAnswer
@@ -131,15 +131,16 @@ class InterviewPage(InterviewSheet):
         self.header.section.connect(self._go)
         self.header.switched.connect(self._switch)
         self.header.talk.connect(presenter.start_talk)
-        self.card.given.connect(presenter.answer)
+        self.card.given.connect(self._give)
         self.card.settle.connect(self._settle)
-        self.repeat.given.connect(presenter.answer)
+        self.repeat.given.connect(self._give)
         self.repeat.empty_answer.connect(lambda status: self._answer(status, "0" if status == "given" else ""))
         self.repeat.add.connect(lambda: self._with_ref(presenter.add_row))
         self.repeat.remove.connect(presenter.remove_row)
         self.repeat.undo.connect(self._undo)
         self.footer.next.clicked.connect(self._next)
         self.footer.back.clicked.connect(self._back)
+        self.footer.undo.connect(self._undo)
         self.tools.later.connect(lambda later: self._with_ref(lambda ref: presenter.later(ref, later=later)))
         self.tools.source.connect(self._set_source)
         for keys, slot in (
@@ -175,7 +176,11 @@ class InterviewPage(InterviewSheet):
         self.answers.settle(outcome)
         self.card.zone.show_state()
         self.repeat.show_state(outcome.ref, refused=outcome.problem is not None)
-        if outcome.problem is not None and self._going_on:
+        if outcome.problem is None or not self._going_on:
+            return
+        if outcome.problem.code == REMOVES_ROWS and self.answers.was_warned(outcome.ref):
+            self._next()  # Enter leaves the field before it goes on
+        else:
             self._focus_refused(outcome.ref)
 
     def _focus_refused(self, ref: str = "") -> None:
@@ -197,12 +202,17 @@ class InterviewPage(InterviewSheet):
         self.tools.saved.clear()
         self.answers.recover()
 
+    def _give(self, ref: str, status: Status, value: str) -> None:
+        """Keep what a control gives; going on once more after being told what falls away confirms it."""
+        confirmed = self._going_on and self.answers.was_warned(ref)
+        self.presenter.answer(ref, status, value, confirmed=confirmed)
+
     def _answer(self, status: Status, value: str) -> None:
         self._with_ref(lambda ref: self.presenter.answer(ref, status, value))
 
-    def _undo(self) -> None:
+    def _undo(self, count: int = 1) -> None:
         self.flush(insist=False)
-        self.presenter.undo()
+        self.presenter.undo(count)
 
     def _set_source(self, source: AnswerSource) -> None:
         step = None if self._view is None else self._view.step
@@ -221,8 +231,8 @@ class InterviewPage(InterviewSheet):
     def _next(self) -> None:
         """Go on; what is refused holds one here, unless the question is left for later."""
         later = self._view is not None and self._view.step is not None and self._view.step.later
-        self.flush(insist=not later)
         self._going_on = True
+        self.flush(insist=not later)
         if self.card.isVisible() and self.card.zone.is_stuck and not later:
             self._focus_refused()
         elif self._view is not None and not self._view.has_next:

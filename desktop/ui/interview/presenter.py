@@ -62,15 +62,17 @@ class InterviewPresenter(QObject):
         """Show the page once more, with what other devices have added."""
         self._with(self._interview.view)
 
-    def answer(self, ref: str, status: Status, value: str = "", source: Source = "conversation") -> None:
-        """Keep an answer."""
+    def answer(
+        self, ref: str, status: Status, value: str = "", source: Source = "conversation", *, confirmed: bool = True
+    ) -> None:
+        """Keep an answer; one that is not `confirmed` is refused where it takes filled rows away."""
         dossier = self._dossier
         if dossier is not None:
 
             def report(kept: bool, problem: ProblemText | None) -> None:  # noqa: FBT001  # the shape of `Report`
                 self.answered.emit(AnswerOutcome(dossier, ref, value, kept, problem))
 
-            self._run(lambda: self._interview.answer(dossier, ref, status, value, source), report)
+            self._run(lambda: self._interview.answer(dossier, ref, status, value, source, confirmed=confirmed), report)
 
     def note(self, ref: str, text: str) -> None:
         """Keep a note."""
@@ -92,9 +94,9 @@ class InterviewPresenter(QObject):
         """Remove a row of a repeat."""
         self._with(lambda dossier: self._interview.remove_row(dossier, row))
 
-    def undo(self) -> None:
-        """Take the last thing back, unless an answer under way is refused."""
-        self.then(lambda: self._with(self._interview.undo))
+    def undo(self, count: int = 1) -> None:
+        """Take the last `count` things back, unless an answer under way is refused."""
+        self.then(lambda: self._with(lambda dossier: self._interview.undo(dossier, count)))
 
     def start_talk(self, mode: str) -> None:
         """Start the next conversation."""

@@ -13,7 +13,7 @@ from desktop.i18n import N_, isolate
 from desktop.i18n.figures import has_ethiopic_numerals
 from desktop.services.interview.answer_state import AnswerState
 from desktop.services.interview.card_texts import answer_text
-from desktop.services.interview.page_parts import AnswerStatus, ProblemText, QuestionView
+from desktop.services.interview.page_parts import REMOVES_ROWS, AnswerStatus, ProblemText, QuestionView
 from desktop.ui.questions.base import NO_FIGURES, AnswerWidget, CardCatalogues
 
 PAUSE_MILLISECONDS = 700
@@ -26,6 +26,7 @@ WAYS_OUT: dict[AnswerStatus, str] = {"unknown": N_("I don't know"), "declined": 
 """The two ways not to answer, which are answers too."""
 
 _UNFIT = N_("This answer does not fit the question. Look at it again.")
+_FALLS_AWAY = N_("With this answer this falls away: {what}. Go on once more if that is right; undo brings it back.")
 _MEANWHILE = N_("Meanwhile another answer came in: {answer}. What is typed here takes its place when you go on.")
 
 
@@ -86,6 +87,12 @@ class AnswerBinding(QObject):
             problem = state.problem
             if has_ethiopic_numerals(state.value):
                 return Notice(words.left.text(NO_FIGURES), words.person.text(NO_FIGURES), wrong=True)
+            if problem.code == REMOVES_ROWS:
+                return Notice(
+                    words.left.text(_FALLS_AWAY, what=problem.dutch),
+                    words.person.text(_FALLS_AWAY, what=isolate(problem.other)),
+                    wrong=True,
+                )
             if problem.dutch:
                 return Notice(problem.dutch, problem.other, wrong=True)
             return Notice(words.left.text(_UNFIT), words.person.text(_UNFIT), wrong=True)

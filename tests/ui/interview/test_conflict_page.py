@@ -56,7 +56,7 @@ def settled(met: tuple[Screen, DossierId]) -> list[ConflictSettled]:
 def test_both_answers_stand_side_by_side_and_nothing_is_chosen_beforehand(met: tuple[Screen, DossierId]) -> None:
     page = open_page(met)
     shown = {child(page, Text, f"conflict.side.{at}.answer").plain() for at in (0, 1)}
-    assert shown == {"16", "24"}
+    assert shown == {"16 uur per week", "24 uur per week"}
     assert not child(page, QAbstractButton, "conflict.keep").isEnabled()
     assert (clipped(page), nameless(page), without_object_name(page)) == ([], [], [])
 

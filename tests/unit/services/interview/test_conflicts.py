@@ -42,7 +42,7 @@ def _meet(here: Laptop, there: Laptop) -> None:
 def test_both_answers_are_shown_with_who_and_where(tables: tuple[InterviewFixture, InterviewFixture]) -> None:
     first, _ = tables
     (conflict,) = first.conflicts.view(first.dossier).conflicts
-    assert {side.text for side in conflict.answers} == {"16", "24"}
+    assert {side.text for side in conflict.answers} == {"16 uur per week", "24 uur per week"}
     assert {side.author for side in conflict.answers} == {"J. de Vries", "T. Bakker"}
     assert {side.here for side in conflict.answers} == {True, False}
     assert {side.author: side.note for side in conflict.answers} == {
@@ -61,7 +61,7 @@ def test_the_interview_marks_the_question(tables: tuple[InterviewFixture, Interv
 def test_a_choice_travels_and_what_was_not_chosen_stays(tables: tuple[InterviewFixture, InterviewFixture]) -> None:
     first, second = tables
     (conflict,) = first.conflicts.view(first.dossier).conflicts
-    chosen = next(side.id for side in conflict.answers if side.text == "24")
+    chosen = next(side.id for side in conflict.answers if side.value == "24")
     result = first.conflicts.choose(first.dossier, conflict.ref, chosen, ids(conflict))
     assert result.view.conflicts == ()
     _meet(first.laptop, second.laptop)

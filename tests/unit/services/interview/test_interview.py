@@ -2,7 +2,7 @@ import pytest
 
 from desktop.records import AnswerGiven, ConflictSettled, ConversationStarted, HandoverStep, InterpreterMode
 from desktop.services.interview.card_texts import answer_text
-from desktop.services.interview.page_parts import QuestionView, RepeatView
+from desktop.services.interview.page_parts import REMOVES_ROWS, QuestionView, RepeatView
 from tests.unit.records.cases import CONTEXT
 from tests.unit.services.interview_fixture import InterviewFixture, ref
 
@@ -289,3 +289,59 @@ def test_a_date_that_is_known_in_part_is_kept_shown_and_read_again_as_it_is_know
     assert (card.value, answer_text(card)) == ("1990-03-XX", "03-1990")
     refused = fixture.interview.answer(fixture.dossier, ref("kennisgeving"), "given", "2026-XX-XX")
     assert refused.problem is not None
+
+
+def test_what_an_answer_takes_away_is_told_until_it_is_confirmed(fixture: InterviewFixture) -> None:
+    service, dossier = fixture.interview, fixture.dossier
+    service.answer(dossier, ref("kinderen_aantal"), "given", "1")
+    assert service.answer(dossier, ref("kinderen_aantal"), "given", "0", confirmed=False).problem is None
+    service.answer(dossier, ref("kinderen_aantal"), "given", "1")
+    service.add_row(dossier, ref("kind"))
+    row = repeat(fixture, "kind").rows[0].ref
+    service.answer(dossier, f"{row}/kind_naam", "given", "Lina")
+    told = service.answer(dossier, ref("kinderen_aantal"), "given", "0", confirmed=False)
+    assert told.problem is not None
+    assert told.problem.code == REMOVES_ROWS
+    assert told.problem.dutch.startswith("Vertel over uw kinderen (Lina")
+    assert question(fixture, "kinderen_aantal").value == "1"
+    assert service.answer(dossier, ref("kinderen_aantal"), "given", "2", confirmed=False).problem is None
+    assert service.answer(dossier, ref("kinderen_aantal"), "given", "0").problem is None
+    assert service.undo(dossier).undone is not None
+    assert [each.ref for each in repeat(fixture, "kind").rows] == [row]
+
+
+def test_several_things_are_taken_back_at_once_and_no_more_than_there_are(fixture: InterviewFixture) -> None:
+    service, dossier = fixture.interview, fixture.dossier
+    for name, value in (("roepnaam", "Selam"), ("achternaam", "Tesfay")):
+        service.answer(dossier, ref(name), "given", value)
+    listed = service.view(dossier).undoable
+    assert [(line.kind, line.label) for line in listed] == [
+        ("answer", "Wat is uw achternaam?"),
+        ("answer", "Hoe wilt u genoemd worden?"),
+    ]
+    undone = service.undo(dossier, 5).undone
+    assert undone is not None
+    assert undone.place == ref("roepnaam")
+    assert question(fixture, "achternaam").value == ""
+
+
+def test_a_row_that_is_gone_is_listed_by_what_was_done(fixture: InterviewFixture) -> None:
+    service, dossier = fixture.interview, fixture.dossier
+    service.answer(dossier, ref("kinderen_aantal"), "given", "1")
+    service.add_row(dossier, ref("kind"))
+    row = repeat(fixture, "kind").rows[0].ref
+    service.answer(dossier, f"{row}/kind_naam", "given", "Lina")
+    service.remove_row(dossier, row)
+    listed = service.view(dossier).undoable
+    assert [(line.kind, line.label) for line in listed][:2] == [
+        ("row_removed", "Vertel over uw kinderen"),
+        ("answer", ""),
+    ]
+
+
+def test_the_own_words_stand_at_the_card_that_asks_for_their_dutch(fixture: InterviewFixture) -> None:
+    assert question(fixture, "droom_nl").translates is None
+    fixture.interview.answer(fixture.dossier, ref("droom"), "given", "ሓኪም ክኸውን")
+    said = question(fixture, "droom_nl").translates
+    assert said is not None
+    assert (said.words, said.dutch) == ("ሓኪም ክኸውን", "Wat is uw droom?")
