@@ -13,6 +13,7 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.field import TextInput
 from desktop.ui.kit.controls.radio import RadioBox
 from desktop.ui.kit.drawing.paint import paint_paper, paper_clip
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.base import AnswerWidget, CardCatalogues
@@ -39,7 +40,8 @@ class ConflictCard(QFrame):
         self._pages = [QWidget(), QWidget()]
         columns = [_column(page) for page in self._pages]
         for at, side in enumerate(conflict.answers):
-            widget = ConflictSide(theme, words, side, f"conflict.side.{at}")
+            unit = "" if conflict.question is None else conflict.question.unit[0]
+            widget = ConflictSide(theme, words, side, f"conflict.side.{at}", unit)
             columns[at % 2].addWidget(widget)
             self._group.addButton(widget.radio, at)
             self._sides.append(widget)
@@ -98,8 +100,10 @@ class ConflictCard(QFrame):
         combinable = self._value is not None
         painter.fillRect(QRectF(spine, 0, 1, zone.top() if combinable else whole.height()), theme.colour("edge"))
         if combinable:
-            painter.fillRect(zone.adjusted(-2, 0, 2, 4), theme.colour("primary_tint"))
-            painter.fillRect(QRectF(0, zone.top() - 1, whole.width(), 3), theme.colour("primary"))
+            combining = self.choice() == COMBINED
+            painter.fillRect(zone.adjusted(-2, 0, 2, 4), theme.colour("primary_tint" if combining else "surface"))
+            edge = QRectF(0, zone.top() - 1, whole.width(), 3 if combining else 1)
+            painter.fillRect(edge, theme.colour("primary" if combining else "line"))
         painter.end()
 
     def _lay_out(self) -> None:
@@ -128,10 +132,8 @@ class ConflictCard(QFrame):
         self._below = QWidget()
         row = QHBoxLayout(self._below)
         row.setContentsMargins(Space.EDGE, 0, 0, 0)
-        row.setSpacing(Space.MEDIUM)
-        row.addWidget(value, 2)
-        row.addWidget(Text(self._theme, words.text("with the note"), tone=Tone.SOFT, wrap=False))
-        row.addWidget(self._note, 3)
+        with_note = Text(self._theme, words.text("with the note"), tone=Tone.SOFT, wrap=False)
+        row.addWidget(FlowRow((value, with_note, self._note), grows=self._note, gap=Space.MEDIUM))
         zone.addWidget(self._below)
         zone.addWidget(self._sentence)
 
@@ -140,6 +142,7 @@ class ConflictCard(QFrame):
         if self._value is not None:
             self._value.setEnabled(combining)
         self._note.setEnabled(combining)
+        self.update()
         self.chosen.emit()
         if combining and self.isVisible():
             self._note.setFocus()

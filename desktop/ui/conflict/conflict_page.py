@@ -3,7 +3,6 @@
 Nothing is lost here: what is not chosen stays in the record. The choice is kept with name and time.
 """
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import load_catalogue
@@ -15,6 +14,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
@@ -180,23 +180,18 @@ class ConflictPage(QWidget):
 
     def _lay_out(self) -> None:
         scroll = ScrollPage(widest=_WIDE)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._where)
+        head = FlowRow((self._title, self._where), grows=self._title)
         safe = QHBoxLayout()
         safe.setSpacing(Space.MEDIUM)
         safe.addWidget(Icon(self._context.theme, "shield", 20))
         safe.addWidget(self._safe, 1)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.LARGE)
-        foot.addWidget(self._again)
-        foot.addStretch(1)
-        foot.addWidget(self._signed, 0, Qt.AlignmentFlag.AlignVCenter)
-        foot.addWidget(self._keep)
-        for item in (head, safe, self._column, foot):
+        air = QWidget()
+        scroll.body.addWidget(head)
+        for item in (safe, self._column):
             nest(scroll.body, item)
+        scroll.body.addWidget(FlowRow((self._again, air, self._signed, self._keep), grows=air, gap=Space.LARGE))
         scroll.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -213,7 +213,9 @@ class PreviewPage(QWidget):
 
     def _finish_saving(self, exported: Exported) -> None:
         self.save.enable()
-        self.banner.show_message("good", self._context.text("Saved as {file}.", file=exported.path.name))
+        path = exported.path
+        said = self._context.text("Saved as {file} in {folder}.", file=path.name, folder=path.parent.name)
+        self.banner.show_message("good", said)
         self._context.publish(exported.changes)
 
     def _fail(self, error: OpmaatError) -> None:

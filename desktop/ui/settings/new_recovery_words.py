@@ -11,7 +11,7 @@ from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.file_dialogs import ask_save
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.start.recovery_words_list import words_list
+from desktop.ui.start.recovery_words_list import RecoveryWordsList
 
 SHEET_NAME = "herstelsleutel.pdf"
 
@@ -48,7 +48,7 @@ class NewRecoveryWords(QWidget):
         """Show the words."""
         self._forget()
         self._words = words
-        self._list = words_list(self._context.theme, words)
+        self._list = RecoveryWordsList(self._context.theme, words)
         self._column.insertWidget(1, self._list)
         self.show()
 

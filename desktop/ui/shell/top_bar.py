@@ -168,7 +168,8 @@ class TopBar(Bar):
         self.row.setStretch(self._before, 0 if home else 1)
         for widget in (self._back, self._rule, self._names):
             widget.setVisible(not home)
-        self._number.setVisible("number" not in without)
+        both = self._person.sizeHint().height() + self._number.sizeHint().height()
+        self._number.setVisible("number" not in without and both <= self.height())
         self._who.setVisible(home)
         self._sign.setVisible(not home and bool(self._waiting.plain()))
         self._waiting.setVisible(not home and "waiting" not in without)

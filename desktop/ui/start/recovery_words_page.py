@@ -3,18 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.kernel.files import write_atomic
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.file_dialogs import ask_save
 from desktop.ui.kit.controls.tick import TickBox
-from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.start.frame import StartContext, StartFrame
-from desktop.ui.start.recovery_words_list import words_list
+from desktop.ui.start.recovery_words_list import RecoveryWordsList
 
 
 class RecoveryWordsPage(StartFrame):
@@ -43,7 +42,7 @@ class RecoveryWordsPage(StartFrame):
             "Keep them on paper, not with the laptop."
         )
         card.body.addWidget(Text(theme, sentence, Role.BODY, tone=Tone.SOFT))
-        card.body.addWidget(words_list(theme, words))
+        card.body.addWidget(RecoveryWordsList(theme, words))
         if helped:
             more = text("When you lose these too, your administrator can help. You can turn that off in the settings.")
             card.body.addWidget(Text(theme, more, Role.SMALL, tone=Tone.SOFT))
@@ -53,14 +52,8 @@ class RecoveryWordsPage(StartFrame):
         self._done = Button(theme, text("Go to my vault"), "words.done", kind="primary", height=Target.LARGE)
         self._done.clicked.connect(on_done)
         self._tick.toggled.connect(self._allow)
-        row = QHBoxLayout()
-        row.setSpacing(Space.WIDE)
-        row.addWidget(save)
-        row.addWidget(self._tick)
-        row.addStretch(1)
-        row.addWidget(self._done)
         card.body.addSpacing(Space.SMALL)
-        nest(card.body, row)
+        card.body.addWidget(FlowRow((save, self._tick, self._done), grows=self._tick, gap=Space.WIDE))
         self._allow(kept=False)
 
     def begin(self) -> None:
@@ -79,4 +72,9 @@ class RecoveryWordsPage(StartFrame):
         if path is None:
             return
         sheet = self._sheet
-        self.context.executor.submit(lambda: write_atomic(path, sheet()), lambda _none: None, self.report, owner=self)
+
+        def saved(_none: None) -> None:
+            said = self.context.text("Saved as {file} in {folder}.", file=path.name, folder=path.parent.name)
+            self.show_notice(said)
+
+        self.context.executor.submit(lambda: write_atomic(path, sheet()), saved, self.report, owner=self)

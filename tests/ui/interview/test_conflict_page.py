@@ -2,6 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -106,3 +108,23 @@ def test_the_question_itself_leads_here(met: tuple[Screen, DossierId]) -> None:
     page = screen.interview(dossier, ref(HOURS))
     child(page, QAbstractButton, "interview.conflict").click()
     assert screen.went == [("conflict", ref(HOURS))]
+
+
+def test_combining_looks_chosen_only_when_it_is(met: tuple[Screen, DossierId]) -> None:
+    screen, _ = met
+    page = open_page(met)
+    combine = child(page, QAbstractButton, "conflict.combine")
+    zone = combine.parentWidget()
+    assert zone is not None
+
+    def ground() -> QColor:
+        corner = zone.mapTo(page, QPoint(6, zone.height() - 6))
+        return page.grab().toImage().pixelColor(corner)
+
+    assert ground() == screen.context.theme.colour("surface")
+    combine.click()
+    rest()
+    assert ground() == screen.context.theme.colour("primary_tint")
+    child(page, QAbstractButton, "conflict.side.0").click()
+    rest()
+    assert ground() == screen.context.theme.colour("surface")

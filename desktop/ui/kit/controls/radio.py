@@ -1,7 +1,7 @@
 """A choice of one out of a few, as rows or boxes: vaults, outcomes, ways to go on."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
 from desktop.i18n.languages import Language
@@ -52,15 +52,34 @@ class RadioBox(QRadioButton):
         """Return the width of the longest line with the mark, and the height of the target."""
         theme = self._theme
         words = max(line.width for line, _leading in self._lines())
-        aside = max((line.width for line in self._aside_lines()), default=0)
-        gap = theme.px(Space.WIDE) if aside else 0
-        width = words + aside + gap + theme.px(_MARK) + theme.px(Space.LARGE) * 3
-        height = max(theme.px(self._height), sum(leading for _line, leading in self._lines()) + theme.px(8))
+        width = words + self._around()
+        laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        room = self.width() - self._around() if laid_out else words
+        height = max(theme.px(self._height), round(sum(self._heights(room))) + theme.px(8))
         return QSize(round(width), height)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return room for the longest word beside the short lines: the others go on below it."""
+        longest = max(
+            QFontMetricsF(line.font).horizontalAdvance(word)
+            for line, _leading in self._lines()
+            for word in line.text.split() or [""]
+        )
+        return QSize(round(longest + self._around()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the new width needs."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _around(self) -> float:
+        """Return what mark, short lines and air take beside the words."""
+        theme = self._theme
+        aside = max((line.width for line in self._aside_lines()), default=0)
+        return aside + (theme.px(Space.WIDE) if aside else 0) + theme.px(_MARK) + theme.px(Space.LARGE) * 3
+
+    def _heights(self, width: float) -> list[float]:
+        return [max(leading, line.height_at(width)) for line, leading in self._lines()]
 
     def hitButton(self, position: object) -> bool:  # noqa: ARG002  # the whole box is the target
         """Let a press anywhere in the box choose it."""
@@ -77,12 +96,12 @@ class RadioBox(QRadioButton):
         offset = theme.px(Space.WIDE) + theme.px(_MARK) + theme.px(Space.LARGE)
         aside = max((line.width for line in self._aside_lines()), default=0.0)
         room = whole.width() - offset - theme.px(Space.WIDE) - aside
-        lines = self._lines()
-        top = whole.center().y() - sum(leading for _line, leading in lines) / 2
-        for line, leading in lines:
+        heights = self._heights(room)
+        top = whole.center().y() - sum(heights) / 2
+        for (line, _leading), height in zip(self._lines(), heights, strict=True):
             area = at_start(whole, offset, room, rtl=rtl)
-            line.draw(painter, QRectF(area.left(), top, area.width(), leading), start_side(rtl=rtl))
-            top += leading
+            line.draw_wrapped(painter, QRectF(area.left(), top, area.width(), height), start_side(rtl=rtl))
+            top += height
         self._paint_aside(painter, whole, aside)
         painter.end()
 

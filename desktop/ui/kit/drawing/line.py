@@ -46,13 +46,13 @@ class StyledLine:
         return QFontMetricsF(self.font).boundingRect(QRectF(0, 0, max(1, width), 10_000), flags, self.text).height()
 
     def draw_wrapped(self, painter: QPainter, where: QRectF, align: Qt.AlignmentFlag) -> None:
-        """Draw the text from the top of `where`, on as many lines as its width asks for."""
+        """Draw the text centred by height in `where`, on as many lines as its width asks for."""
         painter.save()
         painter.setFont(self.font)
         painter.setPen(self.colour)
         rtl = self.language.is_rtl
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        flags = align | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
+        flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(where, flags.value | Qt.TextFlag.TextWordWrap.value, self.text)
         painter.restore()
 

@@ -15,6 +15,9 @@ from desktop.ui.kit.drawing.line import StyledLine, start_side
 
 _HEIGHT, _GAP, _PAD, _RADIUS = 30, 3, 10, 8
 _MOST_OF_OTHER = 110
+_LARGE_TEXT = 1.5
+"""The text size above which three parts do not fit beside each other on a small screen."""
+
 _COLOURS: dict[Holder, tuple[str, str, str]] = {
     "other": ("surface", "control", "ink"),
     "together": ("primary_tint", "primary", "ink"),
@@ -71,9 +74,9 @@ class LeadPart(QWidget):
         return QSize(round(self._line().width) + 2 * self._theme.px(_PAD), self._theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the words; a long name of somebody else is shortened, and whole in the tooltip."""
+        """Return room for the words; a long name of somebody else and large text are shortened: see the tooltip."""
         width = self.sizeHint().width()
-        if self._holder == "other":
+        if self._holder == "other" or self._theme.scale > _LARGE_TEXT:
             width = min(width, self._theme.px(_MOST_OF_OTHER))
         return QSize(width, self._theme.px(_HEIGHT))
 
