@@ -16,6 +16,8 @@ from desktop.i18n.catalogue import Catalogue, load_catalogue
 from tests.unit.plan.case import plan
 
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+MARGIN = 18 * 72 / 25.4
+"""What is left free on both sides of a page, in points."""
 META = DocumentMeta(
     case_number="OP-7K3Q-22JD",
     sender="Gemeente Waterbeke met azc Duinrand (voorbeeld)",
@@ -95,3 +97,16 @@ def alternatives(data: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(data)) as file:
         visit(file.Root.StructTreeRoot)
     return found
+
+
+def beside_the_paper(data: bytes) -> list[str]:
+    """Return, for each page with letters further to the left or right than the margin, what is on it."""
+    with pypdfium2.PdfDocument(data) as document:
+        every = [(page.get_size()[0], page.get_textpage()) for page in document]
+        return [text.get_text_bounded() for width, text in every if not _is_inside(text, width)]
+
+
+def _is_inside(text: pypdfium2.PdfTextPage, width: float) -> bool:
+    boxes = ((number, text.get_charbox(number)) for number in range(text.count_chars()))
+    beside = [number for number, (left, _, right, _) in boxes if left < MARGIN - 1 or right > width - MARGIN + 1]
+    return not any(text.get_text_range(number, 1).strip() for number in beside)

@@ -1,6 +1,7 @@
 """What the documents say, and that nothing gets lost or runs as markup."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +20,17 @@ from desktop.kernel.resources import asset_directory
 from desktop.plan.model.plan_text import free
 from desktop.plan.model.support_plan import SupportPlan
 from tests.examples import examples
-from tests.unit.documents.pages import META, MOMENT, heights_of, pages_of, plan_pdf, report_pdf, texts, words_of
+from tests.unit.documents.pages import (
+    META,
+    MOMENT,
+    beside_the_paper,
+    heights_of,
+    pages_of,
+    plan_pdf,
+    report_pdf,
+    texts,
+    words_of,
+)
 from tests.unit.plan.case import TODAY, plan
 
 NL = texts("nl")
@@ -146,6 +157,27 @@ def test_long_answers_are_not_cut_anywhere(tag: str) -> None:
     assert len(heights) > 100
     assert min(heights) > FOOTER
     assert max(heights) < HEADER
+
+
+ENDLESS = ("https://www.example.org/" + "x" * 300, "ወልደገብረሂወት" * 12, "بسماللهالرحمن" * 12, "W" * 90)
+
+
+@pytest.mark.parametrize("word", ENDLESS, ids=["address", "Ethiopic", "Arabic", "wide"])
+@pytest.mark.parametrize("tag", ["ti", "ar", "nl"])
+def test_no_word_leaves_the_paper(tag: str, word: str) -> None:
+    base = plan()
+    goal = replace(base.goals[0], why=free(word), actions=(replace(base.goals[0].actions[0], text=free(word)),))
+    changed = replace(
+        base,
+        name=word,
+        own_words=free(word),
+        story=(free(word),),
+        goals=(goal, *base.goals[1:3]),
+        routes=(replace(base.routes[0], reason=word), *base.routes[1:]),
+    )
+    for kind in (SUPPORT_PLAN, INTAKE_REPORT):
+        data = kind.pdf(changed, (NL, texts(tag)), META, MOMENT)
+        assert beside_the_paper(data) == []
 
 
 def test_a_long_conclusion_is_not_cut_in_the_report() -> None:

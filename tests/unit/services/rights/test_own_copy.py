@@ -19,7 +19,7 @@ from protocol.errors import EnvironmentProblem
 from protocol.identifiers import case_number
 from protocol.times import time_text
 from tests.content import content
-from tests.unit.documents.pages import structure, words_of
+from tests.unit.documents.pages import beside_the_paper, pages_of, structure, words_of
 from tests.unit.media.samples import jpeg, pdf, png
 from tests.unit.services.attaching import attach
 from tests.unit.services.plan_world import World, decide
@@ -100,6 +100,19 @@ def test_health_is_in_it_where_there_is_a_key_and_told_where_there_is_none(world
     words, data = words_of(_service(world).pdf(world.dossier, "ti")), json.loads(_service(world).json(world.dossier))
     assert words["Gezondcanarie"] == 0
     assert data["unreadable"][HEALTH] > 0
+
+
+def test_no_word_of_the_copy_leaves_the_paper(world: World) -> None:
+    address = f"{'a' * 90}@{'b' * 60}.example.org"
+    ref = next(iter(world.azc.journal.view(world.dossier).answers))
+    attach(world.azc.services.attachments, world.dossier, take_in(f"{'c' * 110}.png", png()), ref)
+    for body in (AnswerGiven(ref, "given", address), NoteWritten(ref, address), AnswerGiven(ref, "given", "kort")):
+        world.azc.journal.append(world.dossier, body, CONTEXT)
+
+    data = _service(world).pdf(world.dossier, "ti")
+
+    assert beside_the_paper(data) == []
+    assert re.sub(r"\s", "", "".join(pages_of(data))).count("b" * 60) >= 2
 
 
 def test_making_one_writes_both_files_and_is_remembered(world: World, tmp_path: Path) -> None:
