@@ -1,7 +1,6 @@
 """What the documents say, and that nothing gets lost or runs as markup."""
 
 import json
-import re
 from dataclasses import replace
 from datetime import timedelta
 
