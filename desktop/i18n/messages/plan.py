@@ -22,6 +22,10 @@ MESSAGES: Mapping[str, str] = {
     "plan.goal_no_longer_follows": N_(
         "You changed a goal that does not follow from the answers any more. Add it again if it should stay."
     ),
+    "plan.region_route_not_chosen": N_(
+        "Nobody chose the route of the region yet; the first one stands in. Choose one."
+    ),
+    "plan.start_not_chosen": N_("Nobody chose the start yet; the first date stands in. Choose one."),
     "plan.start_missing": N_("The route has no start date yet. Choose one."),
     "plan.start_on_free_day": N_("The route starts on a day without lessons. Choose another day."),
     "plan.child_without_care_morning": N_(

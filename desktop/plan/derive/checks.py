@@ -19,15 +19,17 @@ from desktop.plan.model.support_plan import (
 
 
 def all_missing(
-    plan: SupportPlan, outcome: str, edits: PlanEdits, known_goals: frozenset[str]
+    plan: SupportPlan, outcome: str, edits: PlanEdits, known_goals: frozenset[str], fitting: int
 ) -> Iterator[MissingItem]:
     """Yield all that `plan` lacks: what blocks signing first within each subject.
 
-    `outcome` is the answer about the learnability test (`haalbaar`, `niet_haalbaar` or another).
+    `fitting` counts the routes of the region that carry out the proposal. `outcome` is the answer about the
+    learnability test (`haalbaar`, `niet_haalbaar` or another).
     """
     yield from _route_checks(plan.routes)
     yield from _test_checks(plan.test, outcome, plan.routes, edits)
     yield from _goal_checks(plan.goals, edits, known_goals)
+    yield from _choice_checks(edits, fitting)
     yield from _date_checks(plan.start, proposed=plan.region_route is not None)
     yield from _week_checks(plan.week, plan.children)
     yield from _statutory_checks(plan.statutory)
@@ -78,6 +80,14 @@ def _goal_checks(goals: tuple[Goal, ...], edits: PlanEdits, known: frozenset[str
     for name in edits.ids("goal"):
         if name not in shown and name in known and not edits.flag(f"goal/{name}/removed"):
             yield MissingItem("plan.goal_no_longer_follows", f"goal/{name}", {"goal": name}, blocking=False)
+
+
+def _choice_checks(edits: PlanEdits, fitting: int) -> Iterator[MissingItem]:
+    """Yield that nobody chose among the routes of the region, of which `fitting` carry out the proposal, or a start."""
+    if fitting > 1 and edits.text("route/region") is None:
+        yield MissingItem("plan.region_route_not_chosen", "route/region", blocking=False)
+    if fitting and edits.day("route/start") is None:
+        yield MissingItem("plan.start_not_chosen", "route/start", blocking=False)
 
 
 def _date_checks(start: date | None, *, proposed: bool) -> Iterator[MissingItem]:

@@ -85,7 +85,8 @@ def derive(
     empty = SupportPlan(name=person_name(facts), made=today)
     whole = _with_voice(_with_programme(_with_law(_with_portrait(empty, case), case), case), case)
     known = frozenset(rule.name for rule in region.goals)
-    return replace(whole, missing=tuple(all_missing(whole, facts.value("lbt_uitkomst"), valid, known)))
+    fitting = sum(each.legal_route == whole.proposed_route for each in region.routes)
+    return replace(whole, missing=tuple(all_missing(whole, facts.value("lbt_uitkomst"), valid, known, fitting)))
 
 
 def _with_portrait(plan: SupportPlan, case: _Case) -> SupportPlan:

@@ -9,6 +9,7 @@ Raises UserError of `plan.edits` for a value that does not fit, and the journal'
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.forms import Session
 from desktop.i18n import LANGUAGES, Catalogue, Language, language
@@ -31,6 +32,7 @@ from desktop.services.plan.answer_links import links
 from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
 from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, TalkRef
 from desktop.services.plan.plan_versions import VersionHistory, event_of, history_of, signed_by
+from desktop.services.plan.region_offer import region_offer
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
@@ -105,6 +107,7 @@ class PlanService:
             words_in=_own_words_language(record, second),
             can_undo=self._history.can_undo(dossier),
             history=history,
+            region_offer=region_offer(self._region, edits_of(record), plan, today(self._clock)),
         )
 
     def set_reason(self, dossier: DossierId, route: LegalRoute, text: str) -> PlanDone:
@@ -121,6 +124,20 @@ class PlanService:
     def propose(self, dossier: DossierId, route: LegalRoute) -> PlanDone:
         """Propose `route`: a person's choice, never the program's."""
         return self._apply_edits(dossier, {"route/proposed": route})
+
+    def choose_region_route(self, dossier: DossierId, name: str) -> PlanDone:
+        """Choose the route of the region called `name`; a start that was chosen for another one goes."""
+        route = next((each for each in self._region.routes if each.name == name), None)
+        if route is None:
+            raise UserError("plan.wrong_value", {"field": "route/region"})
+        start = self.plan(dossier).start
+        kept = start is not None and start in route.start_dates
+        edits: dict[str, JsonValue] = {"route/region": name}
+        return self._apply_edits(dossier, edits if kept else {**edits, "route/start": None})
+
+    def choose_start(self, dossier: DossierId, day: date) -> PlanDone:
+        """Choose when the route starts."""
+        return self._apply_edits(dossier, {"route/start": day.isoformat()})
 
     def set_deviation(self, dossier: DossierId, text: str) -> PlanDone:
         """Keep why the proposal differs from the learnability test (Divosa: allowed when reasoned)."""

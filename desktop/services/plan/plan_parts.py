@@ -7,7 +7,7 @@ from datetime import date, datetime
 from desktop.i18n import Catalogue, Language
 from desktop.kernel.changes import Changes
 from desktop.plan.model.plan_text import PlanText
-from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RouteWeighing, SupportPlan
+from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RegionRoute, RouteWeighing, SupportPlan
 from desktop.services.dossier.undo import UndoStep
 from desktop.services.plan.plan_versions import VersionHistory
 from protocol.canonical import JsonValue
@@ -64,12 +64,26 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionOffer:
+    """The routes of the region for the proposed legal route, and the starts of the one in the plan from today on.
+
+    `chosen` and `start` are what people chose; blank and None where they did not, and the first of each stands in.
+    """
+
+    routes: tuple[RegionRoute, ...] = ()
+    starts: tuple[date, ...] = ()
+    chosen: str = ""
+    start: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """The plan of one dossier as it stands.
 
     `links` gives the place of every answer the plan rests on; `words_in` is the language the person's own words were
     said in. `disputes` are the plan fields that two devices set
-    without seeing each other; the newest value is shown until a person chooses. `history` holds the signed versions.
+    without seeing each other; the newest value is shown until a person chooses. `history` holds the signed versions,
+    `region_offer` what can be chosen of the region.
     """
 
     dossier: DossierId
@@ -84,6 +98,7 @@ class PlanView:
     words_in: Language
     can_undo: bool
     history: VersionHistory
+    region_offer: RegionOffer
 
     @property
     def second(self) -> Language:

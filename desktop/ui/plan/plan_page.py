@@ -151,6 +151,10 @@ class PlanPage(QWidget):
         goals.ticked.connect(
             lambda goal, step, on: self._do(lambda plan, case: plan.tick_action(case, goal, step, done=on))
         )
+        goals.region.route_chosen.connect(
+            lambda name: self._do(lambda plan, case: plan.choose_region_route(case, name))
+        )
+        goals.region.start_chosen.connect(lambda day: self._do(lambda plan, case: plan.choose_start(case, day)))
         goals.edit_asked.connect(self._edit_goal)
         goals.week.changed.connect(lambda draft: self._do(lambda plan, case: plan.set_week(case, (draft,))))
         goals.week.goal_asked.connect(goals.show_goal)
@@ -233,6 +237,9 @@ class PlanPage(QWidget):
         if field == "route/deviation":
             self.show_step("weigh")
             self.weigh.deviation.reason.setFocus()
+        elif field in {"route/region", "route/start"}:
+            self.show_step("goals")
+            self.goals.choose_region(place.item)
         elif place.area == "route":
             self.show_step("weigh")
             self._focus_route(place.item, field.rpartition("/")[2])

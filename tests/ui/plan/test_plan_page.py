@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -167,6 +168,27 @@ def test_a_new_goal_asks_for_the_other_language_alone(page: PlanPage) -> None:
     dutch = GoalEditor(page._context.theme, page._context.catalogue, page, GoalDraft("", ""), "Luwam", language("nl"))
     dutch.text.setPlainText("Ik leer zwemmen.")
     assert not dutch._ask_what_follows()
+
+
+def test_the_route_of_the_region_and_its_start_are_chosen_on_the_page(page: PlanPage, world: World) -> None:
+    plan, dossier = world.azc.services.plan, world.dossier
+    page.show_step("goals")
+    assert not page.goals.region.routes._boxes
+    plan.propose(dossier, "B1")
+    page.show_dossier(dossier)
+    rest()
+    assert list(page.goals.region.routes._boxes) == ["werk", "vak"]
+    assert not any(box.isChecked() for box in page.goals.region.routes._boxes.values())
+    press(page, "plan.region.route.vak")
+    press(page, "plan.region.start.2027-04-12")
+    found = plan.plan(dossier)
+    assert found.region_route is not None
+    assert (found.region_route.name, found.start) == ("vak", date(2027, 4, 12))
+    assert control(page, "plan.region.route.vak", QAbstractButton).isChecked()
+    page._follow_field("route/start")
+    assert page.window().focusWidget() is control(page, "plan.region.start.2027-04-12", QAbstractButton)
+    press(page, "plan.region.route.werk")
+    assert plan.plan(dossier).start == date(2027, 4, 12)
 
 
 def test_a_step_is_ticked_off(page: PlanPage, world: World) -> None:

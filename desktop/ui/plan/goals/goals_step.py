@@ -21,6 +21,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.goals.feedback_card import FeedbackCard
 from desktop.ui.plan.goals.goal_card import GoalCard
 from desktop.ui.plan.goals.lead_bar import TimeSpan, span_of
+from desktop.ui.plan.goals.region_route_card import RegionRouteCard
 from desktop.ui.plan.goals.week_card import WeekCard
 
 _WIDEST = 1472
@@ -70,6 +71,7 @@ class GoalsView(ScrollPage):
         self._legend = QVBoxLayout()
         self.add = Button(theme, texts.text("Add a goal"), "plan.goal.add", kind="quiet", icon="plus")
         self.add.clicked.connect(lambda: self.edit_asked.emit(""))
+        self.region = RegionRouteCard(theme, texts)
         self.week = WeekCard(theme, texts)
         self.feedback = FeedbackCard(theme, texts)
         start = QVBoxLayout()
@@ -80,6 +82,7 @@ class GoalsView(ScrollPage):
         start.addStretch(1)
         end = QVBoxLayout()
         end.setSpacing(Space.LARGE)
+        end.addWidget(self.region)
         end.addWidget(self.week)
         end.addWidget(self.feedback)
         end.addStretch(1)
@@ -96,6 +99,7 @@ class GoalsView(ScrollPage):
         self._fit_cards(len(view.plan.goals))
         for card, goal in zip(self._cards, view.plan.goals, strict=True):
             card.show_goal(goal, view, span, today)
+        self.region.show_view(view)
         self.week.show_view(view)
         self.feedback.show_view(view)
 
@@ -105,6 +109,11 @@ class GoalsView(ScrollPage):
             if card.objectName() == f"plan.goal.{goal}":
                 self.ensureWidgetVisible(card)
                 card.edit.setFocus()
+
+    def choose_region(self, part: str) -> None:
+        """Bring the choice of the route of the region, or of its `start`, into sight and put the keyboard on it."""
+        self.ensureWidgetVisible(self.region)
+        self.region.focus(part)
 
     def keep(self) -> None:
         """Keep what is being written."""

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -7,7 +7,7 @@ from desktop.kernel.changes import Aspect
 from desktop.plan.model.support_plan import LeadPhase
 from desktop.records import PlanFieldSet
 from desktop.services.plan.edit_diff import draft_of
-from desktop.services.plan.plan_parts import ActionDraft, GoalDraft, HalfDayDraft
+from desktop.services.plan.plan_parts import ActionDraft, GoalDraft, HalfDayDraft, RegionOffer
 from protocol.errors import UserError
 from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide
 
@@ -120,6 +120,42 @@ def test_a_plan_names_the_organisation_of_its_caseworker_and_no_other(world: Wor
     assert helpers["caseworker"] == TOWN
     assert AZC not in town.plan.region.settings.municipality
     assert {each.id: each.function for each in world.azc.services.plan.plan(world.dossier).helpers}["caseworker"] == AZC
+
+
+def test_what_the_region_offers_is_chosen_and_never_taken_for_chosen(world: World) -> None:
+    plan, dossier = world.azc.services.plan, world.dossier
+    assert plan.view(dossier).region_offer == RegionOffer()
+    view = plan.propose(dossier, "O").view
+    assert ([route.name for route in view.region_offer.routes], view.region_offer.chosen) == (["studie"], "")
+    assert view.region_offer.start is None
+    codes = {item.code for item in view.plan.missing}
+    assert ("plan.start_not_chosen" in codes, "plan.region_route_not_chosen" in codes) == (True, False)
+    view = plan.propose(dossier, "B1").view
+    assert "plan.region_route_not_chosen" in {item.code for item in view.plan.missing}
+    view = plan.choose_region_route(dossier, "vak").view
+    view = plan.choose_start(dossier, date(2027, 8, 30)).view
+    assert (view.region_offer.chosen, view.region_offer.start, view.plan.start) == (
+        "vak",
+        date(2027, 8, 30),
+        date(2027, 8, 30),
+    )
+    assert not {item.code for item in view.plan.missing} & {"plan.start_not_chosen", "plan.region_route_not_chosen"}
+    with pytest.raises(UserError, match=r"plan\.wrong_value"):
+        plan.choose_region_route(dossier, "elders")
+
+
+def test_a_start_that_is_past_stays_where_it_was_chosen(world: World) -> None:
+    plan, dossier = world.azc.services.plan, world.dossier
+    plan.propose(dossier, "O")
+    plan.choose_start(dossier, date(2027, 1, 11))
+    world.azc.clock.moment += timedelta(days=120)
+    view = plan.view(dossier)
+    assert view.region_offer.starts == (date(2027, 1, 11), date(2027, 8, 30), date(2028, 1, 10))
+    assert view.plan.start == date(2027, 1, 11)
+    plan.propose(dossier, "B1")
+    assert plan.choose_region_route(dossier, "vak").view.plan.start == date(2027, 1, 11)
+    plan.choose_start(dossier, date(2027, 1, 12))
+    assert plan.choose_region_route(dossier, "werk").view.region_offer.start is None
 
 
 def test_signing_waits_for_what_is_missing(world: World) -> None:
