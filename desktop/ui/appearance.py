@@ -11,6 +11,7 @@ from desktop.kernel.changes import Changes
 from desktop.services.accounts.preferences import Preferences, WindowPlace
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor
+from desktop.ui.help.hint_memory import HintMemory
 from desktop.ui.kit.drawing.focus import FocusRing
 from desktop.ui.kit.layout.reading_order import focus_next
 from desktop.ui.placement import first_place, screens_now
@@ -84,6 +85,14 @@ class ThemedWindow(QMainWindow):
         """Keep a change of the look, and tell the pages."""
         preferences = self._preferences
         self.executor.submit(lambda: change(preferences), self.publish, self.report)
+
+    @property
+    def hints(self) -> HintMemory:
+        """Which hints for a first visit were put away on this laptop."""
+        preferences = self._preferences
+        return HintMemory(
+            lambda: preferences.look.hints, lambda page: self.keep_look(lambda kept: kept.put_hint_away(page))
+        )
 
     def publish(self, changes: Changes, *, by: object = None) -> None:
         """Tell the pages what changed."""

@@ -245,7 +245,9 @@ class MainWindow(ThemedWindow):
             publish=self.publish,
             report=self.report,
         )
-        self.shell = Shell(context, page_table(look), ShellActions(self.set_size, self.lock, self.synchronise))
+        self.shell = Shell(
+            context, page_table(look), ShellActions(self.set_size, self.lock, self.synchronise, self.hints)
+        )
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self._loop = SyncLoop(self.executor, opened.synchronise, self.shell.show_sync, self.publish)

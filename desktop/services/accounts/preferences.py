@@ -24,6 +24,7 @@ SIZES = (100, 125, 150, 175, 200)
 
 
 _MOST_PLACES = 16
+_MOST_HINTS = 32
 _FARTHEST = 100_000
 """Pixels beyond which no screen lies."""
 
@@ -41,12 +42,16 @@ class WindowPlace:
 
 @dataclass(frozen=True, slots=True)
 class DisplaySettings:
-    """Language tag of the interface, text size in percent, light or dark; where the window stands, by the screens."""
+    """Language tag of the interface, text size in percent, light or dark; where the window stands, by the screens.
+
+    `hints` names the pages whose hint for the first visit was put away.
+    """
 
     language: str = DUTCH
     size: int = 100
     scheme: Literal["light", "dark"] = "light"
     windows: Mapping[str, WindowPlace] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
 
 
 class Preferences:
@@ -78,6 +83,10 @@ class Preferences:
         others = [(name, kept) for name, kept in self._look.windows.items() if name != screens]
         return self._keep(replace(self._look, windows=dict([*others, (screens, place)][-_MOST_PLACES:])))
 
+    def put_hint_away(self, page: str) -> Changes:
+        """Keep that the hint of `page` was read."""
+        return self._keep(replace(self._look, hints=tuple(dict.fromkeys((*self._look.hints, page)))[-_MOST_HINTS:]))
+
     def _keep(self, look: DisplaySettings) -> Changes:
         if look == self._look:
             return Changes()
@@ -102,7 +111,13 @@ def _validate(found: dict[str, object]) -> DisplaySettings:
         size if isinstance(size, int) and SIZES[0] <= size <= SIZES[-1] else 100,
         "dark" if scheme == "dark" else "light",
         _places(found.get("windows")),
+        _hints(found.get("hints")),
     )
+
+
+def _hints(found: object) -> tuple[str, ...]:
+    named = found if isinstance(found, list) else []
+    return tuple(each for each in named if isinstance(each, str))[-_MOST_HINTS:]
 
 
 def _places(found: object) -> dict[str, WindowPlace]:

@@ -1,6 +1,5 @@
 """Bijlagen: everything that is attached to a case, at a question or to the case as a whole."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.kernel.changes import Aspect, Changes
@@ -8,6 +7,7 @@ from desktop.services.interview.attachments import AttachmentRow
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
@@ -41,7 +41,7 @@ class AttachmentsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         self.panel.listed.connect(self._show_empty)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self).activated.connect(self.panel.paste)
+        add_shortcut(self, "attachments.paste", self.panel.paste)
 
     def show_dossier(self, dossier: DossierId) -> None:
         """Show what is attached to `dossier`."""

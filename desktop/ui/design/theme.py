@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.i18n.languages import Language, Script
 from desktop.ui.design.fonts import make_font
+from desktop.ui.design.qt_texts import translate_qt
 from desktop.ui.design.tokens import (
     LARGEST_SCALE,
     PALETTES,
@@ -92,6 +93,7 @@ class Theme(QObject):
         if isinstance(application, QApplication):
             rtl = self._language.is_rtl
             application.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+            translate_qt(application, self._language.tag)
             application.setPalette(qt_palette(self._palette))
             application.setFont(self.font(Role.BODY))
             sheet = style_sheet(self._palette, self._scale)

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.services.interview.attachments import AttachmentRow
 from desktop.services.interview.page_parts import CardView, InterviewView, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.attachments.sources import AttachmentSource, DropTarget
 from desktop.ui.context import UiContext
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
 
@@ -33,8 +33,7 @@ class BesideAnswer(QObject):
         sheet.panel.closed.connect(sheet.tools.focus_tool)
         files.touched.connect(self._files_changed)
         DropTarget(sheet).dropped.connect(self._drop)
-        escape = QShortcut(QKeySequence("Escape"), files, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._toggle_files)
+        add_shortcut(files, "interview.files", self._toggle_files, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_view(self, view: InterviewView, *, arrived: bool) -> None:
         """Be about the card of `view`; one that asks for a file shows its attachments on arrival."""

@@ -1,7 +1,7 @@
 """Above the card: the section, the conversation, and the switch of the second language."""
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import N_, Catalogue, language
@@ -11,6 +11,7 @@ from desktop.services.interview.page_parts import InterviewView, PartView, TalkV
 from desktop.ui.design.icons import make_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.interview.card.key_caps import KeyCap
 from desktop.ui.interview.card.quiet import QuietButton
 from desktop.ui.interview.sections import count_of
@@ -52,8 +53,7 @@ class InterviewHeader(QWidget):
         self._key = KeyCap(theme, "F2", words.text("Key for the next language: F2"))
         self._menu.clicked.connect(self._open_sections)
         self._talk.clicked.connect(self._open_modes)
-        shortcut = QShortcut(QKeySequence("F2"), self)
-        shortcut.activated.connect(self.next_language)
+        add_shortcut(self, "interview.language", self.next_language)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.SMALL)

@@ -9,7 +9,7 @@ new one after the last, and Ctrl+Up back.
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent
 
 from desktop.i18n import format_time, load_catalogue
 from desktop.i18n.languages import DUTCH
@@ -21,6 +21,7 @@ from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.page_parts import REMOVES_ROWS, InterviewView, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
 from desktop.ui.context import UiContext
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.interview.beside_answer import BesideAnswer
 from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
@@ -143,18 +144,17 @@ class InterviewPage(InterviewSheet):
         self.footer.undo.connect(self._undo)
         self.tools.later.connect(lambda later: self._with_ref(lambda ref: presenter.later(ref, later=later)))
         self.tools.source.connect(self._set_source)
-        for keys, slot in (
-            ("Ctrl+Right", self._next),
-            ("Ctrl+Return", self._next),
-            ("Ctrl+Left", self._back),
-            ("Ctrl+Down", lambda: self._beside_row(1)),
-            ("Ctrl+Up", lambda: self._beside_row(-1)),
-            ("Ctrl+D", self._decline),
-            ("Ctrl+N", self.beside.write_note),
-            ("Ctrl+Z", self._undo),
-            ("Ctrl+Shift+V", self.beside.paste_file),
+        for action, slot in (
+            ("next", self._next),
+            ("back", self._back),
+            ("next_row", lambda: self._beside_row(1)),
+            ("previous_row", lambda: self._beside_row(-1)),
+            ("decline", self._decline),
+            ("note", self.beside.write_note),
+            ("undo", self._undo),
+            ("paste", self.beside.paste_file),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+            add_shortcut(self, f"interview.{action}", slot)
 
     def _show(self, view: InterviewView) -> None:
         self._going_on = False

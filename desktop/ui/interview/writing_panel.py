@@ -1,12 +1,13 @@
 """The sheet that opens below the card to write a note, or what a translation should say."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
 from desktop.i18n import Catalogue
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.steady import steady
@@ -41,8 +42,7 @@ class WritingPanel(Card):
         self._away = Button(theme, words.text("Put away"), "interview.writing.close", kind="quiet")
         self._keep.clicked.connect(self.keep)
         self._away.clicked.connect(self._put_away)
-        escape = QShortcut(QKeySequence("Escape"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._put_away)
+        add_shortcut(self, "interview.writing", self._put_away, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._away)

@@ -5,7 +5,7 @@ name. Covered, it is blank paper.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
@@ -14,6 +14,7 @@ from desktop.services.interview.page_parts import CardView, ChoiceView, Intervie
 from desktop.ui.design.icons import has_pictogram
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.steady import steady
@@ -59,8 +60,8 @@ class NewcomerWindow(QWidget):
         self._stack.addWidget(self._blank)
         self._lay_out()
         self.resize(1280, 800)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self.close)
-        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        add_shortcut(self, "newcomer.close", self.close)
+        add_shortcut(self, "newcomer.full", self._full_screen)
         theme.changed.connect(self._again)
 
     @property

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, format_time
@@ -16,6 +15,7 @@ from desktop.services.plan.plan_parts import GoalDraft, PlanDone, PlanView
 from desktop.ui.common_texts import first_name
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.flow import FlowRow
@@ -141,7 +141,7 @@ class PlanPage(QWidget):
 
     def _connect(self) -> None:
         grid, goals, sign = self.weigh.grid, self.goals, self.sign
-        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self._undo)
+        add_shortcut(self, "plan.undo", self._undo)
         grid.reason_written.connect(lambda route, text: self._do(lambda plan, case: plan.set_reason(case, route, text)))
         grid.proposed.connect(lambda route: self._do(lambda plan, case: plan.propose(case, route)))
         grid.followed.connect(self._follow_answer)

@@ -7,7 +7,6 @@ what was found, Enter goes there.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, SearchedText, load_catalogue, sought_words
@@ -15,6 +14,7 @@ from desktop.kernel.ref import Ref
 from desktop.services.interview.review import ReviewItem, ReviewView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Target, Tone
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.field import TextInput
 from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear
@@ -46,8 +46,7 @@ class FindSheet(DialogSheet):
         self.field.set_icon(Icon(context.theme, "search", 20))
         self.field.textChanged.connect(self._look)
         self.field.returnPressed.connect(self._choose_first)
-        down = QShortcut(QKeySequence("Down"), self.field, context=Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(lambda: self._enter(0))
+        add_shortcut(self.field, "find.down", lambda: self._enter(0), Qt.ShortcutContext.WidgetShortcut)
         self._said = Text(context.theme, role=Role.SMALL, tone=Tone.SOFT)
         self._said.setObjectName("find.said")
         around = QWidget()

@@ -6,7 +6,6 @@ Keys: Ctrl+F searches it, Enter there goes to the first line found, F8 goes to t
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import load_catalogue
@@ -15,6 +14,7 @@ from desktop.kernel.changes import Aspect, Changes
 from desktop.services.interview.review import REVIEW_REASONS, ReviewItem, ReviewReason, ReviewView
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Target, Tone
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.field import TextInput
 from desktop.ui.kit.controls.pill import FilterPill
 from desktop.ui.kit.drawing.icon import Icon
@@ -61,7 +61,7 @@ class ReviewPage(QWidget):
         self._nothing = Text(theme, role=Role.BODY, tone=Tone.SOFT)
         self._nothing.setObjectName("review.nothing")
         self._lay_out()
-        QShortcut(QKeySequence("F8"), self).activated.connect(self._next_asking)
+        add_shortcut(self, "review.next_asking", self._next_asking)
 
     def show_dossier(self, dossier: DossierId) -> None:
         """Show the letter of `dossier`."""

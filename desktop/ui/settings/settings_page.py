@@ -20,6 +20,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.backup_card import BackupSettingsCard
 from desktop.ui.settings.check_card import CheckCard
 from desktop.ui.settings.colleague_card import ColleagueCard
+from desktop.ui.settings.help_card import HelpCard
 from desktop.ui.settings.lock_card import LockCard
 from desktop.ui.settings.notices_card import NoticesCard
 from desktop.ui.settings.rejoin_card import RejoinCard
@@ -28,8 +29,8 @@ from desktop.ui.settings.trail_card import TrailCard
 from desktop.ui.settings.unlock_methods_card import UnlockMethodsCard
 from desktop.ui.settings.vault_card import VaultSettingsCard
 
-CHECK = "check"
-"""The part of this page that checks the vault."""
+CHECK, REPORT = "check", "report"
+"""The parts of this page that check the vault, and that make a report of what went wrong."""
 
 _WIDEST = 760
 
@@ -79,16 +80,22 @@ class SettingsPage(QWidget):
         page.body.addWidget(ColleagueCard(context))
         self.check = CheckCard(context)
         page.body.addWidget(self.check)
+        self.report = ReportCard(context, actions.save_report)
+        self._add_vault_cards(page)
+        page.body.addStretch(1)
+        self._fill()
+
+    def _add_vault_cards(self, page: ScrollPage) -> None:
+        context = self._context
         page.body.addWidget(TrailCard(context))
         vault, ways = VaultSettingsCard(context), UnlockMethodsCard(context)
         vault.changed.connect(ways.look)
         ways.changed.connect(vault.look)
         page.body.addWidget(vault)
         page.body.addWidget(ways)
-        page.body.addWidget(LockCard(context, actions.set_idle))
-        page.body.addWidget(ReportCard(context, actions.save_report))
-        page.body.addStretch(1)
-        self._fill()
+        page.body.addWidget(LockCard(context, self._actions.set_idle))
+        page.body.addWidget(self.report)
+        page.body.addWidget(HelpCard(context))
 
     def refresh(self, _changes: Changes) -> None:
         """Show the look in force, and what was not exchanged."""
@@ -99,7 +106,9 @@ class SettingsPage(QWidget):
         """Begin the check at once where that is asked for."""
         if part == CHECK:
             self.check.start()
-            QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self.check))
+        if part in {CHECK, REPORT}:
+            card = self.check if part == CHECK else self.report
+            QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(card))
 
     def _fit(self) -> None:
         self._page.set_widest(self._context.theme.px(_WIDEST))

@@ -31,6 +31,7 @@ def page_table(look: AppearanceActions) -> tuple[PageEntry, ...]:
         PageEntry("stick_import", N_("Read in from a stick"), "usb", "hidden", _stick_import),
         PageEntry("conflict", N_("Two answers"), "merge", "hidden", _conflict),
         PageEntry("attachment", N_("Attachment"), "clip", "hidden", _attachment),
+        PageEntry("help", N_("Help"), "question", "hidden", _help),
         PageEntry("preview", N_("Preview"), "document", "hidden", _preview),
     )
 
@@ -111,6 +112,12 @@ def _stick_import(context: UiContext) -> QWidget:
     from desktop.ui.stick.import_page import StickImportPage
 
     return StickImportPage(context)
+
+
+def _help(context: UiContext) -> QWidget:
+    from desktop.ui.help.help_page import HelpPage
+
+    return HelpPage(context)
 
 
 def _preview(context: UiContext) -> QWidget:

@@ -107,3 +107,12 @@ class Finds(Protocol):
     def start_search(self) -> None:
         """Put the keyboard in that field."""
         ...
+
+
+@runtime_checkable
+class Prints(Protocol):
+    """A page that can be printed: Ctrl+P does."""
+
+    def print_out(self) -> None:
+        """Ask with the system's dialog where and how, and print what is in sight."""
+        ...

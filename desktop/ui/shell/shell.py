@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
@@ -15,12 +13,13 @@ from desktop.services.sync.clock_check import ClockDoubt, ClockWarning
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Space
+from desktop.ui.help.first_hint import FirstHint
+from desktop.ui.help.hint_memory import HintMemory
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.people.same_number import SameNumberNotice
 from desktop.ui.shell.clock_texts import clock_text
 from desktop.ui.shell.pages import (
-    Finds,
     HasSecondScreen,
     Leaves,
     NotesChanges,
@@ -31,24 +30,23 @@ from desktop.ui.shell.pages import (
     ShowsPart,
     TellsPart,
 )
+from desktop.ui.shell.shell_keys import ShellKeys, ShellPlace
 from desktop.ui.shell.status_line import StatusLine, state_icon, state_text
 from desktop.ui.shell.top_bar import BarActions, TopBar
 from protocol.errors import EnvironmentProblem, OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
-
-if TYPE_CHECKING:
-    from desktop.services.interview.review import ReviewItem
 
 _ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
 
 
 @dataclass(frozen=True, slots=True)
 class ShellActions:
-    """What the shell asks of the application: another text size, closing the vault, a round with the server now."""
+    """What the shell asks of the application: another text size, closing the vault, a round with the server, hints."""
 
     set_size: Callable[[int], None]
     close: Callable[[], None]
     connect: Callable[[], None]
+    hints: HintMemory
 
 
 class Shell(QWidget):
@@ -82,10 +80,12 @@ class Shell(QWidget):
         around.addWidget(self._banner)
         self._same_number = SameNumberNotice(context)
         around.addWidget(self._same_number)
+        self._hint = FirstHint(context.theme, context.catalogue, actions.hints)
+        around.addWidget(self._hint)
         nest(column, around)
         column.addWidget(self._stack, 1)
         column.addWidget(self._status)
-        self._shortcuts(actions)
+        self._keys = ShellKeys(context, self, self._find_place, self._nth, actions.close)
 
     @property
     def current(self) -> str:
@@ -121,12 +121,14 @@ class Shell(QWidget):
         elif dossier is not None:
             self._enter(dossier)
         self._same_number.show_dossier(self._dossier)
+        self._hint.show_page(page)
         self._load(widget, part)
         self._stack.setCurrentWidget(widget)
         if widget.focusProxy() is not None:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self._bar.mark(page)
         self._status.setVisible(self._dossier is None)
+        self._keys.follow()
 
     def _load(self, page: object, part: str) -> None:
         if part and isinstance(page, OpensAt) and self._dossier is not None:
@@ -251,27 +253,8 @@ class Shell(QWidget):
             if isinstance(interview, HasSecondScreen):
                 interview.toggle_second_screen()
 
-    def _shortcuts(self, actions: ShellActions) -> None:
-        for number in range(1, 6):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            shortcut.activated.connect(lambda position=number: self._nth(position))
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._find)
-        lock = QShortcut(QKeySequence("Ctrl+L"), self)
-        lock.setContext(Qt.ShortcutContext.ApplicationShortcut)  # also while the newcomer's window is in front
-        lock.activated.connect(actions.close)
-
-    def _find(self) -> None:
-        """Search where the page has a field for it; else the case in hand, from any of its pages."""
-        page: object = self._made.get(self._current)
-        if isinstance(page, Finds):
-            page.start_search()
-        elif self._dossier is not None:
-            from desktop.ui.review.find_sheet import FindSheet
-
-            FindSheet(self._context, self, self._dossier, self._go_to).open()
-
-    def _go_to(self, item: "ReviewItem") -> None:
-        self.navigate("conflict" if item.reason == "conflict" else "interview", self._dossier, part=item.ref)
+    def _find_place(self) -> ShellPlace:
+        return ShellPlace(self._entries[self._current], self._made.get(self._current), self._dossier)
 
     def _nth(self, number: int) -> None:
         place = "home" if self._dossier is None else "dossier"

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.start.first_page import FirstPage
 from desktop.ui.start.frame import StartContext, StartFrame
 from protocol.errors import OpmaatError
 
 if TYPE_CHECKING:
     from desktop.services.accounts.accounts import Account
+    from desktop.ui.help.help_slip import HelpSlip
 
 
 class StartStack(QStackedWidget):
@@ -25,13 +27,25 @@ class StartStack(QStackedWidget):
         self.context = make_context(self)
         self._where = "start"
         self._notice = ""
+        self._slip: HelpSlip | None = None
+        add_shortcut(self, "everywhere.help", self._help)
 
     def forget(self) -> None:
         """Throw the page away, with what was typed or shown on it: a vault is open now."""
         page = self.currentWidget()
+        if self._slip is not None:
+            self._slip.put_away()
         if page is not None:
             self.removeWidget(page)
             page.deleteLater()
+
+    def _help(self) -> None:
+        """Say what one can do before a vault is open."""
+        if self._slip is None:
+            from desktop.ui.help.help_slip import HelpSlip
+
+            self._slip = HelpSlip(self.context.theme, self.context.catalogue, self)
+        self._slip.open_at("start", self.context.catalogue.text("Before the vault is open"))
 
     def notify_next(self, text: str) -> None:
         """Say something on the next page that is shown."""
@@ -40,6 +54,9 @@ class StartStack(QStackedWidget):
     def again(self) -> None:
         """Show the same page in the language and look of now."""
         self.context = self._make_context(self)
+        if self._slip is not None:
+            self._slip.deleteLater()
+            self._slip = None
         self.go(self._where)
 
     def go(self, where: str) -> None:

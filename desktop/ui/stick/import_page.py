@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n.messages import text_for
@@ -15,6 +15,7 @@ from desktop.services.bundles.sealed_bundle import SealedBundle
 from desktop.ui.common_texts import moment_text
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Tone
+from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.meter import Meter
 from desktop.ui.kit.layout.centred import centred
@@ -60,7 +61,7 @@ class StickImportPage(QWidget):
         column.setSpacing(0)
         column.addWidget(centred(self._head, WIDEST))
         column.addWidget(self._scroll(), 1)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Open), self, self._ask)
+        add_shortcut(self, "stick_import.open", self._ask)
         self._connect()
         FileDrop(self, self.open)
         self._start_over()

@@ -1,8 +1,8 @@
 """Ctrl+F, on every page of a case and on the list of people."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.ui.interview.interview_page import InterviewPage
@@ -72,3 +72,28 @@ def test_what_is_nowhere_is_said(practice: MainWindow) -> None:
 def test_on_the_list_of_people_it_leads_to_its_own_field(practice: MainWindow) -> None:
     QTest.keyClick(practice, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert practice.focusWidget() is control(practice, "people.search", QLineEdit)
+
+
+class _Windows(QObject):
+    """Notes every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_page_takes_the_keyboard_with_a_window_that_flashes(practice: MainWindow, qapp: QApplication) -> None:
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    _case(practice)
+    assert practice.shell is not None
+    for page in ("interview", "review", "attachments", "handover", "help"):
+        practice.shell.navigate(page, practice.shell.dossier)
+        settle(practice)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []

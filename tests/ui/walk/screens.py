@@ -12,6 +12,7 @@ from desktop.kernel.changes import Changes
 from desktop.services.accounts.preferences import DisplaySettings
 from desktop.ui.context import UiContext
 from desktop.ui.design.theme import Theme
+from desktop.ui.help.hint_memory import HintMemory
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.drawing.focus import FocusRing
 from desktop.ui.newcomer.window import NewcomerWindow
@@ -79,7 +80,9 @@ class Stroll:
             set_idle=lambda _minutes: None,
             save_report=lambda _path: None,
         )
-        self.shell = Shell(context, page_table(look), ShellActions(lambda _size: None, lambda: None, lambda: None))
+        hints = HintMemory(tuple, lambda _page: None)
+        actions = ShellActions(lambda _size: None, lambda: None, lambda: None, hints)
+        self.shell = Shell(context, page_table(look), actions)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.ring = FocusRing(self.theme, application, self.shell)

@@ -55,7 +55,8 @@ class ArgumentLine(QWidget):
             change.clicked.connect(lambda: on_change(argument))
             links.append(change)
         self._links = FlowRow(links, gap=Space.MEDIUM)
-        self._links.setVisible(bool(links))
+        if not links:
+            self._links.hide()  # never shown here: without a parent yet it would be a window that takes the keyboard
         words.addWidget(self._links)
         nest(row, words, 1)
 
