@@ -8,7 +8,9 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from desktop.plan.model.plan_text import NO_TEXT, PlanText
 
@@ -19,6 +21,11 @@ SignatureRole = Literal["person", "caseworker", "municipality"]
 Part = Literal["morning", "afternoon"]
 HalfDayKind = Literal["language", "work", "participation", "own", "free", "blocked"]
 CareKind = Literal["vve", "school", "care", "home"]
+
+Weekday = Annotated[int, Meta(ge=0, le=4)]
+"""0 is Monday, 4 is Friday."""
+Level = Annotated[int, Meta(ge=0, le=5)]
+Count = Annotated[int, Meta(ge=0, le=10_000)]
 
 LEGAL_ROUTES: tuple[LegalRoute, ...] = ("O", "B1", "Z")
 """The three routes of the law (Wet inburgering 2021, articles 7 to 9), in the order in which they are printed."""
@@ -83,8 +90,8 @@ class SelfReliance:
 
     domain: str
     label: PlanText
-    now: int
-    target: int = 0
+    now: Level
+    target: Level = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +178,17 @@ class RegionRoute:
     legal_route: LegalRoute
     level: str
     provider: str
-    weeks: int
-    half_days: int
+    weeks: Count
+    half_days: Count
     start_dates: tuple[date, ...]
-    capacity: int
+    capacity: Count
 
 
 @dataclass(frozen=True, slots=True)
 class HalfDay:
     """One half-day of the week: `day` 0 is Monday, 4 is Friday; `fixed` ones cannot be moved, `why` says why."""
 
-    day: int
+    day: Weekday
     part: Part
     kind: HalfDayKind
     label: PlanText
@@ -193,7 +200,7 @@ class HalfDay:
 class CareHalfDay:
     """Where a child is on one half-day."""
 
-    day: int
+    day: Weekday
     part: Part
     kind: CareKind
     label: PlanText
@@ -212,8 +219,8 @@ class YearWeek:
     """One calendar week: a lesson week with its number and module, or a holiday with its name."""
 
     monday: date
-    lesson: int
-    module: int
+    lesson: Count
+    module: Count
     holiday: PlanText = NO_TEXT
 
 
@@ -221,7 +228,7 @@ class YearWeek:
 class ModuleSpan:
     """One module on the year: from its first Monday to its last, and whether one may change route after it."""
 
-    number: int
+    number: Count
     label: PlanText
     note: PlanText
     first: date

@@ -1,10 +1,19 @@
 """A plan as it was signed keeps its words; what is otherwise since is told part by part."""
 
+import copy
+import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from desktop.documents.bilingual import Bilingual
+from desktop.documents.meta import DocumentMeta
+from desktop.documents.plan_data import plan_data
 from desktop.i18n import load_catalogue
 from desktop.plan.model.frozen_plan import FrozenPlan, PlanColumns, content_of, freeze
 from desktop.plan.model.plan_changes import ChangeKind, changes_between, sentence_of
@@ -131,3 +140,39 @@ def test_a_goal_with_other_steps_is_changed_and_keeps_its_name() -> None:
     one = plan()
     (change,) = changes_between(one, replace(one, goals=(replace(one.goals[0], actions=()), *one.goals[1:])))
     assert (change.kind, change.what, change.before) == ("goal_changed", one.goals[0].text, "")
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text(max_size=8) | st.dates().map(str),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _places(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:  # noqa: ANN401  # JSON
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [at, *(place for key, item in inside for place in _places(item, (*at, key)))]
+
+
+_WHOLE: dict[str, Any] = json.loads(freeze(plan(), COLUMNS).text)
+_PLACES = _places(_WHOLE)[1:]
+
+
+@given(st.lists(st.tuples(st.sampled_from(_PLACES), _JSON), min_size=1, max_size=3))
+def test_a_version_of_another_laptop_is_refused_or_can_be_printed(
+    damage: list[tuple[tuple[str | int, ...], Any]],
+) -> None:
+    changed: Any = copy.deepcopy(_WHOLE)
+    for place, value in damage:
+        inside = changed
+        with suppress(KeyError, IndexError, TypeError):
+            for step in place[:-1]:
+                inside = inside[step]
+            inside[place[-1]] = value
+    try:
+        found = FrozenPlan("ti", json.dumps(changed), "").plan()
+    except UserError as error:
+        assert error.code == "plan.version_damaged"
+        return
+    plan_data(found, Bilingual(load_catalogue("nl", "plan"), TIGRINYA), DocumentMeta("OP-1", "azc"))
+    changes_between(found, plan())
