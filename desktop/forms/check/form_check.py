@@ -9,6 +9,7 @@ from desktop.forms.document.definition import Control, Definition, itext_id, par
 from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
 from desktop.forms.model.build import build_form
+from desktop.forms.model.choices import Item, Select
 from desktop.forms.model.external import Missing, file_of, with_media
 from desktop.forms.model.form import Form, FormLocale
 from desktop.forms.model.lookups import parts_of
@@ -17,7 +18,7 @@ from desktop.forms.model.selects import whole_list
 from desktop.forms.xpath.syntax import Call, Literal, parse
 from desktop.forms.xpath.tree import Node, string_value
 
-ADVICE = frozenset({"form.never_relevant"})
+ADVICE = frozenset({"form.never_relevant", "form.column_name", "form.column_near"})
 """Codes of what its writer should know, and what keeps nobody from using the form."""
 
 UNFINISHED = frozenset({"form.translation_missing", "form.missing_media"})
@@ -105,17 +106,29 @@ def _names_of_columns(definition: Definition) -> set[str]:
 
 
 def _columns(form: Form) -> Iterator[FormError]:
-    """Yield `form.unknown_column` where no item of a list has the column that a question shows."""
+    """Yield what a list that a question shows lacks.
+
+    `form.unknown_column` where no item has a column, `form.name_missing` where an item has a label and no value.
+    """
     for control in form.definition.controls():
         itemset = control.node.child("itemset")
         place = form.places.get(control.path)
         if itemset is None or place is None or place.select is None or not place.select.list_name:
             continue
+        items = [*_items_of(form, place.select)]
+        if any(item.value for item in items) and any(item.label and not item.value for item in items):
+            yield FormError("form.name_missing", path=control.path, column="type", instance=place.select.list_name)
         for part in itemset.elements():
             name = part.get("ref").strip()
             if name.isidentifier() and _lacks(form, place.select.list_name, name):
                 details = {"instance": place.select.list_name, "name": name}
                 yield FormError("form.unknown_column", path=control.path, column="parameters", **details)
+
+
+def _items_of(form: Form, select: Select) -> Iterator[Item]:
+    instance = form.lookups.root(select.list_name)
+    if instance is not None:
+        yield from (select.read(item) for top in instance.elements() for item in top.elements())
 
 
 def _check_pulls(form: Form) -> Iterator[FormError]:

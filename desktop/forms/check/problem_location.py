@@ -27,12 +27,12 @@ class ProblemLocator:
         """Read the outline of the survey and the lists."""
         self._sheets = sheets
         self._rows: dict[tuple[str, ...], tuple[WorksheetRow, str]] = {}
-        self._choices: dict[str, list[WorksheetRow]] = {}
+        self._choices: dict[str, list[tuple[str, WorksheetRow]]] = {}
         if "survey" in sheets:
             self._read_survey(sheets["survey"])
-        if "choices" in sheets:
-            for row in sheets["choices"].rows:
-                self._choices.setdefault(cell(sheets["choices"], row, "list_name"), []).append(row)
+        for name in ("choices", "external_choices"):
+            for row in sheets[name].rows if name in sheets else ():
+                self._choices.setdefault(cell(sheets[name], row, "list_name"), []).append((name, row))
 
     def _read_survey(self, survey: Worksheet) -> None:
         for entry in entries(survey):
@@ -70,11 +70,12 @@ class ProblemLocator:
     def _of_choice(self, error: FormError, identifier: str) -> FormError:
         name, _, number = identifier.rpartition("-")
         rows = self._choices.get(name, [])
-        row = rows[int(number)] if number.isdecimal() and int(number) < len(rows) else None
+        known = number.isdecimal() and int(number) < len(rows)
+        sheet, row = rows[int(number)] if known else ("choices", None)
         if row is not None:
-            value = cell(self._sheets["choices"], row, "name")
+            value = cell(self._sheets[sheet], row, "name")
             error = FormError(error.code, **{**error.details, "path": f"{name}/{value}"})
-        return self._at(error, "choices", row, error.details.get("column", "") or "label")
+        return self._at(error, sheet, row, error.details.get("column", "") or "label")
 
     def _of_file(self, error: FormError) -> FormError:
         """Return the error with the first row that names the file or the list it is about."""

@@ -6,8 +6,9 @@ pyxform stops at the first thing it does not accept and lets much pass. These ru
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
+from desktop.forms.check.workbook_cells import problems_of_cells, problems_of_columns
 from desktop.forms.errors import FormError
-from desktop.forms.workbook.columns import cell, columns_of, header_for
+from desktop.forms.workbook.columns import cell, columns_of, header_for, role_of
 from desktop.forms.workbook.outline import DEEPEST, Selection, SurveyRow, entries, is_repeat, left_open, selection
 from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 from desktop.forms.xpath.code import Run
@@ -23,6 +24,8 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 _TARGET = re.compile(rf"\s*(?:last-saved#)?({NAME})\s*")
 _YES = frozenset({"yes", "true", "true()"})
+_CURLY = str.maketrans("‘’“”", "''\"\"")
+"""Quotes as a text program writes them, which count as plain ones."""
 _FILES = (".csv", ".xml", ".geojson")
 _EXTERNAL = frozenset({"csv-external", "xml-external"})
 _NAMELESS = frozenset({"audit"})
@@ -32,18 +35,24 @@ _NO_SHEET = Worksheet("", (), ())
 def problems_of_workbook(sheets: Rows, lists: Collection[str]) -> Iterator[FormError]:
     """Yield what is wrong in the survey and the choices; `lists` are those a workbook need not write out.
 
-    Codes: `form.character`, `form.column_name`, `form.duplicate_name`, `form.duplicate_choice`, `form.name_missing`,
+    Codes: `form.character`, `form.cell_error`, `form.cell_formula`, `form.duplicate_column`, `form.column_near`,
+    `form.default_language`, `form.column_name`, `form.duplicate_name`, `form.duplicate_choice`, `form.name_missing`,
     `form.name_invalid`, `form.type_missing`, `form.unknown_list`, `form.unknown_name`, `form.ambiguous_name`,
     `form.reference`, `form.end_without_begin`, `form.begin_without_end`.
     """
     survey, choices = sheets.get("survey", _NO_SHEET), sheets.get("choices", _NO_SHEET)
     found = list(entries(survey))
     yield from _characters(sheets.values())
+    yield from problems_of_cells(sheets.values())
+    yield from problems_of_columns(sheets)
     yield from _names(survey, found)
     yield from _nesting(survey, found)
     yield from _lists(sheets, found, lists)
-    yield from _choices(choices, _settings(sheets, "allow_choice_duplicates"))
-    yield from _references(survey, choices, found)
+    duplicates = _settings(sheets, "allow_choice_duplicates").lower() in _YES
+    yield from _choices(choices, duplicates=duplicates)
+    external = sheets.get("external_choices", _NO_SHEET)
+    yield from _choices(external, duplicates=True)
+    yield from _references((survey, choices, external), found, _root(sheets))
 
 
 class _AnyForm(PlainScope):
@@ -70,7 +79,7 @@ def problems_of_expressions(sheets: Rows) -> Iterator[FormError]:
             if not text or text.lower() in _YES | {"no", "false"}:
                 continue
             try:
-                Compiler(_AnyForm()).compile(_REFERENCE.sub(" . ", text))
+                Compiler(_AnyForm()).compile(_REFERENCE.sub(" . ", text.translate(_CURLY)))
             except FormError as error:
                 where: dict[str, str | int] = {"sheet": "survey", "row": row.number, "column": header}
                 yield FormError(error.code, **{**error.details, **where, "expression": text})
@@ -100,7 +109,7 @@ def _names(survey: Worksheet, found: list[SurveyRow]) -> Iterator[FormError]:
         if entry.what == "end" or entry.type in _NAMELESS or len(entry.path) >= DEEPEST:
             continue
         if not entry.type:
-            yield _problem("form.type_missing", survey, entry.row, "type", name=entry.name)
+            yield _problem("form.type_missing", survey, entry.row, "type", name=entry.name or _label(survey, entry.row))
             continue
         if not _NAME.fullmatch(entry.name):
             code = "form.name_invalid" if entry.name else "form.name_missing"
@@ -111,6 +120,12 @@ def _names(survey: Worksheet, found: list[SurveyRow]) -> Iterator[FormError]:
             first = repeats.setdefault(entry.name, entry.row)
         if first is not entry.row:
             yield _problem("form.duplicate_name", survey, entry.row, "name", name=entry.name, first=str(first.number))
+
+
+def _label(survey: Worksheet, row: WorksheetRow) -> str:
+    """Return the first label of a row without a name."""
+    labels = (row.cells.get(column.header, "") for column in columns_of(survey.columns) if role_of(column) == "label")
+    return next(filter(None, labels), "")
 
 
 def _nesting(survey: Worksheet, found: list[SurveyRow]) -> Iterator[FormError]:
@@ -168,7 +183,7 @@ def _list_names(sheets: Rows, name: str) -> set[str]:
     return {cell(sheet, row, "list_name") for row in sheet.rows}
 
 
-def _choices(choices: Worksheet, duplicates: str) -> Iterator[FormError]:
+def _choices(choices: Worksheet, *, duplicates: bool) -> Iterator[FormError]:
     for column in columns_of(choices.columns):
         if not column.known and not _NAME.fullmatch(column.header):
             yield FormError("form.column_name", sheet=choices.name, row=1, column=column.header)
@@ -179,22 +194,27 @@ def _choices(choices: Worksheet, duplicates: str) -> Iterator[FormError]:
             continue
         if not key[1]:
             yield _problem("form.name_missing", choices, row, "name")
-        elif key in seen and duplicates.lower() not in _YES:
+        elif key in seen and not duplicates:
             yield _problem(
                 "form.duplicate_choice", choices, row, "name", list=key[0], value=key[1], first=str(seen[key].number)
             )
         seen.setdefault(key, row)
 
 
-def _references(survey: Worksheet, choices: Worksheet, found: list[SurveyRow]) -> Iterator[FormError]:
-    names: dict[str, int] = {}
+def _root(sheets: Rows) -> str:
+    """Return the name of the root, where the workbook says it: a question cannot be meant by the same name."""
+    return _settings(sheets, "form_name")
+
+
+def _references(sheets: Iterable[Worksheet], found: list[SurveyRow], root: str) -> Iterator[FormError]:
+    names: dict[str, int] = {root: 1} if root else {}
     for entry in found:
         if entry.what != "end" and entry.name:
             names[entry.name] = names.get(entry.name, 0) + 1
         chosen = selection(entry.type)
         if chosen is not None and chosen.or_other:
             names[f"{entry.name}_other"] = 1
-    for sheet in (survey, choices):
+    for sheet in sheets:
         for row in sheet.rows:
             for column in columns_of(sheet.columns):
                 text = row.cells.get(column.header, "")

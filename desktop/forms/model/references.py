@@ -18,7 +18,7 @@ from desktop.forms.errors import FormError
 from desktop.forms.model.lookups import ELSEWHERE, Lookups, lookup
 from desktop.forms.model.places import Place, Read, common_depth
 from desktop.forms.model.state import DataNode, Frame, climb, nodes_under
-from desktop.forms.xpath.code import Code, Context, Run
+from desktop.forms.xpath.code import Code, Context, Run, constant
 from desktop.forms.xpath.compiler import Builder, Compiler
 from desktop.forms.xpath.library import FUNCTIONS
 from desktop.forms.xpath.library.nodes import column_of, compile_indexed_repeat
@@ -110,6 +110,8 @@ class FormScope:
         name = self._list_name(path.base)
         if name:
             return lookup(name, path, compiler, self.lookups)
+        if _is_null(path, compiler.here):
+            return constant("")
         walk = self._walk(path, compiler)
         if walk is None:
             self._read_unresolved(path, compiler)
@@ -276,6 +278,13 @@ _PULLDATA = 4
 FormScope.functions = {**FUNCTIONS, "pulldata": _pulldata, "indexed-repeat": _indexed_repeat}
 
 
+def _is_null(path: Path, here: object) -> bool:
+    """Tell whether a path is the word null, which other languages have for nothing and XPath finds nothing by."""
+    if path.base is not None or path.absolute or len(path.steps) != 1 or not isinstance(here, Place):
+        return False
+    return path.steps[0].is_plain and path.steps[0].test.lower() == "null" and here.child(path.steps[0].test) is None
+
+
 def _asked(code: Code) -> Code:
     """Return the code of a path over any tree without the nodes of the form that are not asked."""
     run = code.run
@@ -369,11 +378,7 @@ def _code_inside(place: Place) -> Code:
 
 
 def _if_asked(one: Run) -> Run:
-    def run(c: Context) -> list[DataNode]:
-        node: DataNode = one(c)
-        return [node] if node.relevant else []
-
-    return run
+    return lambda c: [node] if (node := one(c)).relevant else []
 
 
 def _leaf(one: Run, slot: int, *, near: bool) -> tuple[Run, Run]:

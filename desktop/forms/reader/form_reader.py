@@ -14,6 +14,7 @@ from typing import Literal
 from desktop.forms.check.form_check import ADVICE, UNFINISHED, FormCheckResult, examine, missing_media
 from desktop.forms.check.missing_languages import problems_of_languages
 from desktop.forms.check.problem_location import ProblemLocator
+from desktop.forms.check.workbook_cells import without_consequences
 from desktop.forms.check.workbook_rules import (
     problems_of_expressions,
     problems_of_files,
@@ -38,8 +39,8 @@ from protocol.errors import EnvironmentProblem, UserError
 Kind = Literal["md", "xlsx", "xls", "csv", "xml"]
 """What a form file is."""
 
-_CACHE_VERSION = "7"
-"""Raised whenever the conversion gives something else for the same workbook: 7 keeps the graph beside it, 2026-11."""
+_CACHE_VERSION = "8"
+"""Raised whenever the conversion gives something else for the same workbook: 8 takes texts without a language along."""
 
 _NO_XML = "XML cannot hold the name of one of its columns"
 
@@ -129,19 +130,25 @@ def _examine_sheets(
         xform = xform_of(sheets, locale.choice_lists, locale.other_texts)
     except FormError as error:
         early += problems_of_types(sheets, question_types())
-        known = {(each.details["sheet"], each.details["row"]) for each in early}
+        grave = [each for each in early if each.code not in ADVICE]
+        known = {(each.details["sheet"], each.details["row"]) for each in grave}
         place = (error.details.get("sheet", ""), error.details.get("row", ""))
-        refused = [] if early and (place in known or not place[1]) else [error]
+        refused = [] if grave and (place in known or not place[1]) else [error]
         also = [*problems_of_expressions(sheets), *problems_of_languages(sheets)]
         also += problems_of_files(sheets, media or {}) if missing == "refuse" else ()
-        return b"", FormCheckResult(None, where.in_order([*early, *refused, *also]))
+        return b"", FormCheckResult(None, where.in_order(without_consequences([*early, *refused, *also])))
     try:
         document = read_xml(xform)
     except FormError as error:
-        unnamed = [] if early else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
+        unnamed = (
+            []
+            if any(each.code not in ADVICE for each in early)
+            else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
+        )
         return b"", FormCheckResult(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
     finding = examine(document, locale, media, missing)
-    return xform, FormCheckResult(finding.form, where.in_order([*early, *map(where.placed, finding.problems)]))
+    found = without_consequences([*early, *map(where.placed, finding.problems)])
+    return xform, FormCheckResult(finding.form, where.in_order(found))
 
 
 def _bytes(source: Path | bytes | str) -> bytes:

@@ -166,7 +166,7 @@ class _Outline:
             language.tag: self._form.locale.choice_labels(select.list_name, language.tag) or {}
             for language in self._languages
         }
-        for item in _items(select, self._form):
+        for item in _items(select, self._form, self._controls.get(path)):
             yield OverviewChoice(
                 item.value,
                 {
@@ -185,9 +185,11 @@ class _Outline:
         return _read(message.template) if own is not None else self._translate(message.template, language)
 
 
-def _items(select: Select, form: Form) -> Iterator[Item]:
-    """Yield every choice of a list, whatever a filter would leave of it."""
+def _items(select: Select, form: Form, control: Control | None) -> Iterator[Item]:
+    """Yield every choice of a list, whatever a filter would leave of it; none of one that only answers make."""
     instance = form.lookups.root(select.list_name) if select.list_name else None
+    if instance is None and control is not None and control.node.child("itemset") is not None:
+        return
     if instance is None:
         static: Callable[..., list[object]] = select.nodes.run
         yield from (select.read(node) for node in (static(None) if not select.list_name else []))  # type: ignore[arg-type]  # written out: no context

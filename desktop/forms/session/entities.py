@@ -13,7 +13,7 @@ from desktop.forms.xpath.tree import string_value
 
 _YES = frozenset({"1", "true"})
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_WHOLE = re.compile(r"\d+")
+_WHOLE = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,28 +131,34 @@ class SessionTexts:
         known: _ChoiceTexts | None = choice_set.texts.get(key)
         if known is not None:
             return known
+        items = self._offered(choice_set)
         names = self._form.locale.choice_labels(select.list_name, language) if select.list_name else None
         if names is not None:
-            texts, lasting = _ChoiceTexts(self._name_item(item, names, translate) for item in choice_set.items), True
-        elif any(item.identifier is not None for item in choice_set.items):
-            texts, lasting = self._write_choices(choice_set, node, translate, language)
+            texts, lasting = _ChoiceTexts(self._name_item(item, names, translate) for item in items), True
+        elif any(item.identifier is not None for item in items):
+            texts, lasting = self._write_choices(items, node, translate, language)
         else:
-            texts, lasting = _ChoiceTexts(self._translate_item(item, translate) for item in choice_set.items), True
+            texts, lasting = _ChoiceTexts(self._translate_item(item, translate) for item in items), True
         if lasting:
             if len(choice_set.texts) >= _MOST_LANGUAGES:
                 choice_set.texts.clear()
             choice_set.texts[key] = texts
         return texts
 
+    def _offered(self, choice_set: ChoiceSet) -> tuple[Item, ...]:
+        """Return the choices of a list: for people without those of a blank line, which ODK clients show."""
+        items = choice_set.items
+        return items if self._options.raw_values else tuple(each for each in items if each.value or each.label)
+
     def _write_choices(
-        self, choice_set: ChoiceSet, node: DataNode, translate: Translate, language: str
+        self, items: Iterable[Item], node: DataNode, translate: Translate, language: str
     ) -> tuple[_ChoiceTexts, bool]:
         """Put choices with texts of the form in words, and tell whether nothing of this moment is in them."""
         texts, site = self._form.texts, node.place.path
         own = texts.language(language)
         choices = []
         lasting = True
-        for item in choice_set.items:
+        for item in items:
             if item.identifier is None:
                 choices.append(self._translate_item(item, translate))
                 continue

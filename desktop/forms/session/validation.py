@@ -68,7 +68,7 @@ class AnswerValidator:
         if shown is None or place.select is None:
             return shown is None or shown.type != "range" or in_range(value, shown.parameters)
         chosen = [value] if shown.type == "select1" else value.split()
-        choices = place.select.values(self._model.at(node))
+        choices = place.select.values(self._model.at(node)) - {""}
         if len(set(chosen)) != len(chosen) or not set(chosen) <= choices:
             return False
         return shown.type != "rank" or len(chosen) == len(choices)

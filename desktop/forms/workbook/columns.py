@@ -35,8 +35,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "form_name": ("name",),
     "default_language": ("default_language",),
 }
+TEXTS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
+"""The roles of the columns that hold texts for people, in one language or in several."""
 _MOST_TOKENS = 3
-_ROLES: Mapping[str, str] = {name: role for role, names in _NAMES.items() for name in reversed(names)}
+_ROLES: Mapping[str, str] = {name: role for role, names in reversed(list(_NAMES.items())) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class Column:
 def columns_of(headers: tuple[str, ...]) -> tuple[Column, ...]:
     """Return the columns with these headers, from left to right."""
     return tuple(map(_column, headers))
+
+
+def role_of(column: Column) -> str:
+    """Return what a column is for, "" when that is not known."""
+    return _ROLES.get(column.key, "")
+
+
+def names_of_columns() -> frozenset[str]:
+    """Return every name that a column may have, without languages."""
+    return frozenset(_ROLES)
 
 
 @lru_cache(maxsize=1024)

@@ -5,14 +5,21 @@ refused, and rows are counted while they are read, for a file of a few kilobytes
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import repeat
+from typing import TYPE_CHECKING
 from xml.parsers import expat  # document types are refused below, so nothing can expand
 
 from protocol.errors import UserError
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MOST_UNPACKED = 150_000_000
 """Bytes that all parts of an xlsx file may unpack to."""
@@ -23,6 +30,12 @@ MOST_LINES = 1_100_000
 MOST_COLUMNS = 201
 """Cells of a row that are looked at: one more than a table may have."""
 
+NOT_COMPUTED = "#…"
+"""Stands for a formula that was never computed: the program that wrote the file kept no result of it."""
+CELL_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", NOT_COMPUTED})
+"""What stands in a cell whose formula has no value."""
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _BLANK: Sequence[str] = ("",)
 _BROKEN = (
     *(
@@ -49,17 +62,30 @@ def xlsx_lines(data: bytes) -> Iterator[Sequence[str]]:
     from openpyxl import load_workbook
 
     try:
-        _inspect(data)
+        has_formulas = _inspect(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
+        formulas = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if has_formulas else None
+        for index, sheet in enumerate(book.worksheets):
             yield [sheet.title.strip()]
-            sheet.reset_dimensions()
-            for number, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)):
+            written = _rows_of(formulas, index) if formulas is not None else repeat(None)
+            for number, (values, formula) in enumerate(zip(_rows_of(book, index), written, strict=False)):
                 if number > MOST_LINES:
                     raise UserError("tables.too_large")
-                yield _line(values)
+                yield _line(values if formula is None else _with_formulas(values, formula))
     except _BROKEN as error:
         raise UserError("tables.unreadable") from error
+
+
+def _rows_of(book: "Workbook", index: int) -> Iterator[Sequence[object]]:
+    sheet = book.worksheets[index]
+    sheet.reset_dimensions()
+    yield from sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+
+
+def _with_formulas(values: Sequence[object], written: Sequence[object]) -> Sequence[object]:
+    """Return the values of a row, with a mark where a formula was written and never computed."""
+    pairs = zip(values, written, strict=True)
+    return [NOT_COMPUTED if value is None and formula is not None else value for value, formula in pairs]
 
 
 def xls_lines(data: bytes) -> Iterator[Sequence[str]]:
@@ -79,8 +105,12 @@ def xls_lines(data: bytes) -> Iterator[Sequence[str]]:
         raise UserError("tables.unreadable") from error
 
 
-def _inspect(data: bytes) -> None:
-    """Refuse an archive that unpacks to too much, or with a part that declares a document type."""
+def _inspect(data: bytes) -> bool:
+    """Refuse an archive that unpacks to too much, or with a part that declares a document type.
+
+    Tell whether a cell has a formula.
+    """
+    has_formulas = False
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -88,7 +118,10 @@ def _inspect(data: bytes) -> None:
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 with archive.open(part) as stream:
-                    _refuse_document_type(stream.read(MOST_UNPACKED))
+                    content = stream.read(MOST_UNPACKED)
+                _refuse_document_type(content)
+                has_formulas = has_formulas or _FORMULA.search(content) is not None
+    return has_formulas
 
 
 class _SeenError(Exception):
@@ -130,18 +163,26 @@ def _xls_value(kind: int, value: object, mode: int) -> object:
         return moment.time() if value < 1 else moment
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
-    return None if kind == xlrd.XL_CELL_ERROR else value
+    if kind == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(value, "#N/A")
+    return value
 
 
 def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+    return _duration(value) if isinstance(value, timedelta) else str(value).strip()
+
+
+def _duration(value: timedelta) -> str:
+    """Return hours of any number with their minutes and seconds, as a spreadsheet shows them."""
+    seconds = round(value.total_seconds())
+    return f"{'-' if seconds < 0 else ''}{abs(seconds) // 3600:02}:{abs(seconds) // 60 % 60:02}:{abs(seconds) % 60:02}"

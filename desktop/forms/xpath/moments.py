@@ -16,9 +16,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANY_DAY = _EPOCH.date()
 _DAY = 86_400.0
 _INVALID = "Invalid Date"
-_OFFSET = r"(?P<offset>Z|[+-]\d{2}(?::?\d{2})?)?"
-_TIME = rf"(?P<hour>\d{{2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.(?P<fraction>\d+))?)?{_OFFSET}"
-_DATE = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
+_OFFSET = r"(?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+_TIME = rf"(?P<hour>[0-9]{{2}}):(?P<minute>[0-9]{{2}})(?::(?P<second>[0-9]{{2}})(?:\.(?P<fraction>[0-9]+))?)?{_OFFSET}"
+_DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
 _PART_LENGTH = len("1990-XX-XX")
 _MOMENT = re.compile(rf"{_DATE}(?:T{_TIME})?")
 _CLOCK_TIME = re.compile(_TIME)
@@ -144,10 +144,11 @@ def _attach_zone(naive: datetime, offset: str, zone: tzinfo | None) -> datetime:
 def complete_moment(text: str, zone: tzinfo | None, today: date) -> str:
     """Return a dateTime or a time of day with milliseconds and offset; what it says of them already stays.
 
-    Without an offset it lies in `zone`, a time of day on `today`. Any other text is returned as it is.
+    Without an offset it lies in `zone`, a time of day on `today`. Any other text is returned as it is, and so is a time
+    of day with its milliseconds: a program wrote it.
     """
     found = _MOMENT.fullmatch(text) or _CLOCK_TIME.fullmatch(text)
-    if found is None or found["hour"] is None:
+    if found is None or found["hour"] is None or (found["fraction"] and "T" not in text):
         return text
     offset = found["offset"] or ""
     whole = text.removesuffix(offset)

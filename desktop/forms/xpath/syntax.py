@@ -111,7 +111,7 @@ HERE = Path(absolute=False, base=None, steps=(LocationStep("self", "node()"),))
 
 _COMPARISON = re.compile(
     rf"\s*(?:(?P<path>(?:/{NAME})+)|\.)\s*(?P<sign>!=|<=|>=|[=<>])\s*"
-    r"(?:(?P<number>\d+(?:\.\d*)?)|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')\s*"
+    r"(?:(?P<number>[0-9]+(?:\.[0-9]*)?)|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')\s*"
 )
 """A path of names, or `.`, compared with a number or a text: half of the expressions of a form."""
 

@@ -17,7 +17,7 @@ from desktop.forms.xpath.tree import Node, string_value
 Value = bool | float | str | list[Node]
 """Any value of an expression."""
 
-_NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*")
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*")
 _WHOLE_BELOW = 1e15
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -31,7 +31,7 @@ _ORDER: dict[str, Callable[[Any, Any], bool]] = {
 
 def text_number(text: str, zone: tzinfo | None) -> float:
     """Return what `number()` makes of a text: a number, the days of a date or dateTime, or not-a-number."""
-    if text.isdecimal() or _NUMBER.fullmatch(text):
+    if (text.isascii() and text.isdecimal()) or _NUMBER.fullmatch(text):
         return float(text)
     if len(text) >= len("1970-1-1") and text[4] == "-":
         moment = parse_moment(text, zone)

@@ -14,17 +14,30 @@ MESSAGES: Mapping[str, str] = {
     "form.begin_without_end": N_(
         "The group {name} in the form has no end. Add a row that ends it, after its last question."
     ),
+    "form.cell_error": N_(
+        "A cell of the form holds the error {value} of a spreadsheet program. Correct its formula, or type the text."
+    ),
+    "form.cell_formula": N_(
+        "A cell of the form has a formula without a result. Open the workbook in a spreadsheet program, and save it."
+    ),
+    "form.cell_unusable": N_("A cell of the form holds what cannot be used there. Empty it, or write it another way."),
     "form.character": N_(
         "A cell of the form holds a character that no text can have. Empty the cell and type its text again."
     ),
     "form.column_name": N_(
         "The column {column} of the sheet {sheet} has a name that cannot be used. Use letters, digits, - and _ only."
     ),
+    "form.column_near": N_(
+        "The column {column} of the sheet {sheet} means nothing in a form. Call it {near} if that is what it is."
+    ),
     "form.cycle": N_(
         "In the form, {path} depends on itself through its own calculation or relevance. Take one of the steps out."
     ),
     "form.default": N_(
         "In the form, {path} begins with the value {value}, which it cannot have. Correct the default or the list."
+    ),
+    "form.default_language": N_(
+        "No column of the form is in {language}, its default language. Write it in the settings as the columns do."
     ),
     "form.doctype": N_("This form file declares a document type, which is not allowed. Save it again without one."),
     "form.entity_list": N_(
@@ -41,6 +54,9 @@ MESSAGES: Mapping[str, str] = {
     ),
     "form.duplicate_choice": N_(
         "The list {list} has the choice {value} twice, first in row {first}. Give one of them another name."
+    ),
+    "form.duplicate_column": N_(
+        "The sheet {sheet} has the column {column} twice. Take one of them out, or give it another name."
     ),
     "form.duplicate_name": N_(
         "The name {name} is used twice in the same group, first in row {first}. Give one of them another name."

@@ -297,3 +297,9 @@ def test_an_xform_says_the_path() -> None:
         ("form.never_relevant", "/data/b"),
         ("form.default", "/data/a"),
     ]
+
+
+def test_a_line_of_a_file_with_a_label_and_no_value_is_told() -> None:
+    text = "| survey |\n| | type | name | label |\n| | select_one_from_file a.csv | s | Kies |\n"
+    (problem,) = check_workbook(text, "md", media={"a.csv": b"name,label\n1,Een\n,Twee\n"})
+    assert (problem.code, problem.details["row"], problem.details["column"]) == ("form.name_missing", "2", "type")

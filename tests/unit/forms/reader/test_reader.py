@@ -10,6 +10,7 @@ from desktop.forms import Form, FormError, check_workbook, read_workbook
 from desktop.forms.document.xml_reader import DEEPEST, LARGEST, MOST_DECLARATIONS, read_xml
 from desktop.forms.reader.form_media import MediaFolder
 from desktop.forms.reader.form_reader import Kind, read_draft
+from desktop.forms.workbook import stumbling
 from desktop.forms.workbook.conversion import sheets_of, xform_of
 from desktop.forms.workbook.tables import read_tables
 from desktop.forms.xpath.tree import string_value
@@ -223,8 +224,45 @@ def test_what_pyxform_stumbles_over_is_told_as_well() -> None:
     text = "| survey |\n| | type | name | label |\n| | select_multiple ${gone} | a | A |\n"
     with pytest.raises(FormError) as caught:
         xform_of(sheets_of(text.encode(), "md"), {})
-    assert (caught.value.code, caught.value.details["reason"]) == ("form.workbook", "KeyError")
+    assert (caught.value.code, dict(caught.value.details)) == (
+        "form.cell_unusable",
+        {"sheet": "survey", "row": "2", "column": "type"},
+    )
     assert [problem.code for problem in check_workbook(text, "md")] == ["form.unknown_name"]
+
+
+def test_in_a_survey_too_long_to_look_through_only_the_kind_of_the_failure_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stumbling, "MOST_ROWS", 0)
+    text = "| survey |\n| | type | name | label |\n| | select_multiple ${gone} | a | A |\n"
+    with pytest.raises(FormError) as caught:
+        xform_of(sheets_of(text.encode(), "md"), {})
+    assert (caught.value.code, caught.value.details["reason"]) == ("form.workbook", "KeyError")
+
+
+def test_the_cell_is_found_though_the_survey_does_not_stand_without_what_follows() -> None:
+    text = """
+| survey |
+| | type | name | label | relevant | instance::tag |
+| | text | a | A | ${later} = 'x' |
+| | begin_group | g | G | | x |
+| | text | later | L |
+| | end_group |
+"""
+    (problem,) = check_workbook(text, "md")
+    assert (problem.code, problem.details["row"], problem.details["column"]) == (
+        "form.cell_unusable",
+        "3",
+        "instance::tag",
+    )
+
+
+def test_the_only_sheet_is_the_survey_whatever_it_is_called() -> None:
+    form = read_workbook("| Blad1 |\n| | type | name | label |\n| | text | a | A |\n", "md")
+    assert list(form.places)[:2] == ["/data", "/data/a"]
+    (problem,) = check_workbook("| Blad1 |\n| | wat | wie |\n| | text | a |\n", "md")
+    assert problem.code == "form.no_survey"
 
 
 def test_a_complaint_that_names_no_row_and_no_cell_is_about_the_sheet() -> None:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import xlwt
@@ -61,10 +61,11 @@ _CELLS: list[tuple[date | time | float, str, str]] = [
     (date(2026, 3, 1), "YYYY-MM-DD", "2026-03-01"),
     (datetime(2026, 3, 1, 10, 30), "YYYY-MM-DD HH:MM", "2026-03-01T10:30:00"),  # noqa: DTZ001  # a cell has no zone
     (time(9, 5), "HH:MM", "09:05:00"),
-    (True, "General", "true"),
-    (False, "General", "false"),
+    (True, "General", "TRUE"),
+    (False, "General", "FALSE"),
     (2.0, "General", "2"),
     (2.5, "General", "2.5"),
+    (0.00001, "General", "0.00001"),
 ]
 """What a cell of Excel holds, how it shows it, and what it is as text."""
 
@@ -84,6 +85,30 @@ def test_a_cell_that_is_no_text_is_read_as_xlsform_writes_it(value: date | time 
         book.save(stream)
         (row,) = read_tables(stream.getvalue(), kind)["survey"].rows
         assert dict(row.cells) == {"default": text}
+
+
+def test_a_duration_is_hours_minutes_and_seconds() -> None:
+    book = Workbook()
+    made = book.create_sheet("survey")
+    made.append(["default"])
+    made.append([timedelta(days=1, hours=2)])
+    made.append([-timedelta(minutes=90)])
+    stream = io.BytesIO()
+    book.save(stream)
+    rows = read_tables(stream.getvalue(), "xlsx")["survey"].rows
+    assert [row.cells["default"] for row in rows] == ["26:00:00", "-01:30:00"]
+
+
+def test_an_error_in_a_cell_of_xls_is_the_same_text_as_in_xlsx() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("survey")
+    sheet.write(0, 0, "label")
+    sheet.row(1).set_cell_error(0, "#N/A!")
+    sheet.row(2).set_cell_error(0, "#REF!")
+    stream = io.BytesIO()
+    book.save(stream)
+    rows = read_tables(stream.getvalue(), "xls")["survey"].rows
+    assert [row.cells["label"] for row in rows] == ["#N/A", "#REF!"]
 
 
 def test_a_picture_inside_a_workbook_is_no_table_and_does_no_harm() -> None:

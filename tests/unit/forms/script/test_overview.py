@@ -114,3 +114,16 @@ def test_the_intake_lacks_no_text_in_any_language(tag: str) -> None:
     entries = overview_of(intake(), [OverviewLanguage(tag, load_catalogue(tag, "intake").find)])
     assert [(entry.node.name, entry.missing) for entry in entries if entry.missing] == []
     assert sum(entry.node.kind == "question" for entry in entries) == 188
+
+
+def test_choices_that_only_answers_make_are_not_listed() -> None:
+    form = form_of("""
+| survey |
+| | type | name | label |
+| | begin_repeat | r | Rij |
+| | text | naam | Naam |
+| | end_repeat |
+| | select_one ${naam} | kies | Kies |
+""")
+    *_, chosen = overview_of(form, [OverviewLanguage("nl")])
+    assert (chosen.options, chosen.rules["filter"]) == ((), "./naam != ''")

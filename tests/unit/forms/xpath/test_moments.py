@@ -34,6 +34,6 @@ def test_days_after_a_date_are_dates_also_past_summer_time(machine: str, day: st
     assert moment_from_days(moment_from_text(day, None) + later, None).text == expected, machine
 
 
-@pytest.mark.parametrize("text", ["2026-11-30", "morgen", "2026-02-30T10:00:00.000"])
+@pytest.mark.parametrize("text", ["2026-11-30", "morgen", "10:30:00.000", "2026-02-30T10:00:00.000"])
 def test_a_text_without_a_time_of_a_day_that_exists_gets_no_offset(text: str) -> None:
     assert complete_moment(text, UTC, date(2026, 7, 1)) == text
