@@ -9,6 +9,9 @@ MESSAGES: Mapping[str, str] = {
     "documents.failed": N_(
         "The document could not be made ({reason}). What was saved is safe. Tell your administrator."
     ),
+    "documents.not_printed": N_(
+        "The printer did not take the pages. Look whether it is on and has paper, or save the document as PDF."
+    ),
     "export.conflicts": N_(
         "Answers with two values: {count}. The later one was exported; choose in the case, then export again."
     ),

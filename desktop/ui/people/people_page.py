@@ -57,6 +57,7 @@ class PeoplePage(QWidget):
         self._stale: frozenset[DossierId] = frozenset()
         self._whole = True
         self._filter = "mine"
+        self._rows: list[PersonRow] = []
         theme = context.theme
         page = ScrollPage(widest=_WIDEST)
         whole = QVBoxLayout(self)
@@ -104,6 +105,17 @@ class PeoplePage(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
+    def print_out(self) -> None:
+        """Print the list in sight with the system's dialog."""
+        if self._caseload is None or not self._rows:
+            return
+        from desktop.ui.people.people_list_print import people_html
+        from desktop.ui.preview.printing import print_table
+
+        day = format_day(self._caseload.day, self._context.catalogue.language.tag, weekday=True)
+        title = f"{self._context.text(_LABELS[self._filter])} · {day}"
+        print_table(self._context, self, people_html(title, self._rows, self._context.catalogue), lambda: None)
+
     def note_changes(self, changes: Changes) -> None:
         """Remember whose rows may differ from the ones on screen."""
         if changes.aspects & _CONCERNS:
@@ -132,8 +144,9 @@ class PeoplePage(QWidget):
         self._pill_row.setVisible(anybody)
         self._search.setVisible(anybody)
         self._new.setVisible(anybody)
+        self._print.setVisible(anybody)
         sought = self._search.text()
-        rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
+        rows = self._rows = [row for row in caseload.filtered(self._filter) if _matches(row, sought)]
         elsewhere = 0 if rows or not sought.strip() else sum(_matches(row, sought) for row in caseload.people)
         self._nobody.describe(self._context.text(_LABELS[self._filter]), elsewhere)
         day = format_day(caseload.day, self._context.catalogue.language.tag, weekday=True)
@@ -161,7 +174,9 @@ class PeoplePage(QWidget):
         self._search.textChanged.connect(self._show_filtered)
         self._new = Button(context.theme, context.text("New dossier"), "people.new", kind="primary", icon="plus")
         self._new.clicked.connect(self._begin)
-        return FlowRow((title, self._search, self._new), grows=title, gap=Space.LARGE)
+        self._print = Button(context.theme, context.text("Print"), "people.print", icon="printer")
+        self._print.clicked.connect(self.print_out)
+        return FlowRow((title, self._search, self._print, self._new), grows=title, gap=Space.LARGE)
 
     def _make_pills(self) -> tuple[QWidget, dict[str, FilterPill]]:
         pills: dict[str, FilterPill] = {}

@@ -96,9 +96,20 @@ class PreviewPage(QWidget):
         theme, texts = self._context.theme, self._context.catalogue
         self.save = Button(theme, texts.text("Save as PDF"), "preview.save", kind="primary", icon="download")
         self.save.clicked.connect(self._ask_path)
+        self.print = Button(theme, texts.text("Print"), "preview.print", icon="printer")
+        self.print.clicked.connect(self.print_out)
         self.back = Button(theme, texts.text("Back"), "preview.close", icon="arrow-left")
         self.back.clicked.connect(lambda: self._context.navigate(self._origin, self._dossier))
-        return _row((self._title, self.back, self.save), self._title, Space.LARGE, Space.SMALL)
+        return _row((self._title, self.back, self.print, self.save), self._title, Space.LARGE, Space.SMALL)
+
+    def print_out(self) -> None:
+        """Print the document in sight with the system's dialog."""
+        preview = self._preview
+        if preview is not None and self.print.isEnabled():
+            from desktop.ui.preview.printing import print_pdf
+
+            done = partial(self.banner.show_message, "good", self._context.text("Handed to the printer."))
+            print_pdf(self._context, self, preview.pdf, preview.pages, done)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the title out where the pages would have no room: the choice of the document says it as well."""
@@ -147,7 +158,8 @@ class PreviewPage(QWidget):
             self.sheets.show_images([], [])
         self.banner.hide()
         self._state.show()
-        self.save.disable(self._context.text("The pages are being made"))
+        for button in (self.save, self.print):
+            button.disable(self._context.text("The pages are being made"))
         self._title.set_text(self._context.text(DOCUMENTS[kind].name))
         self._context.run(lambda: documents.preview(kind, dossier, language), self._show, self, on_error=self._fail)
 
@@ -167,6 +179,7 @@ class PreviewPage(QWidget):
         self.sheets.show_pages(preview.pages, spoken, partial(self._draw, preview))
         self._state.hide()
         self.save.enable()
+        self.print.enable()
         self._show_place()
 
     def _offer_kinds(self, kinds: Sequence[DocumentKind]) -> None:
@@ -222,6 +235,7 @@ class PreviewPage(QWidget):
         self._state.hide()
         if self._preview is not None and self._is_wanted(self._preview):
             self.save.enable()
+            self.print.enable()
         self.banner.show_message("wrong", text_for(error, self._context.catalogue))
 
 
