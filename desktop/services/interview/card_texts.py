@@ -273,7 +273,7 @@ def _row_words(summary: str, words: list[str]) -> tuple[str, str]:
 
 def _summary(context: DossierContext, repeat: str, row: str) -> str:
     note = summary_note(step_node(context.session, repeat))
-    if note is None:
+    if note is None or not context.session.is_relevant(f"{row}/{note.name}"):
         return ""
     filled = context.session.text(f"{row}/{note.name}", "label", context.dutch.find, DUTCH).text
     return " ".join(filled.split()).strip(" ,–-·")

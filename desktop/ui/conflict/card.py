@@ -40,8 +40,7 @@ class ConflictCard(QFrame):
         self._pages = [QWidget(), QWidget()]
         columns = [_column(page) for page in self._pages]
         for at, side in enumerate(conflict.answers):
-            unit = "" if conflict.question is None else conflict.question.unit[0]
-            widget = ConflictSide(theme, words, side, f"conflict.side.{at}", unit)
+            widget = ConflictSide(theme, words, side, f"conflict.side.{at}")
             columns[at % 2].addWidget(widget)
             self._group.addButton(widget.radio, at)
             self._sides.append(widget)

@@ -24,9 +24,8 @@ _WITHOUT: dict[AnswerStatus, str] = {
 class ConflictSide(QWidget):
     """Shows a `CompetingAnswer`; `radio` chooses it."""
 
-    def __init__(self, theme: Theme, words: Catalogue, side: CompetingAnswer, name: str, unit: str = "") -> None:
+    def __init__(self, theme: Theme, words: Catalogue, side: CompetingAnswer, name: str) -> None:
         super().__init__()
-        self._unit = unit
         self._theme, self._words = theme, words
         self.side = side
         column = QVBoxLayout(self)
@@ -50,8 +49,6 @@ class ConflictSide(QWidget):
 
     def answer(self) -> str:
         """Return the answer as it is read aloud, a number with its unit."""
-        if self.side.text and self._unit:
-            return f"{self.side.text} {self._unit}"
         return self.side.text or self._words.text(_WITHOUT.get(self.side.status, _WITHOUT["open"]))
 
     def _head(self, side: CompetingAnswer) -> QHBoxLayout:

@@ -118,7 +118,7 @@ class Footer(QFrame):
     def _list_done(self) -> None:
         """Open the list of what can be taken back; choosing a line takes back everything down to it."""
         menu = QMenu(self)
-        menu.addSection(self._words.text("Take back, down to"))
+        menu.addAction(self._words.text("Take back, down to")).setEnabled(False)
         for count, line in enumerate(self._done, start=1):
             words = self._words.text(DONE[line.kind])
             action = menu.addAction(f"{words} · {line.label}" if line.label else words)

@@ -112,6 +112,8 @@ class InterviewPage(InterviewSheet):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if not (self.repeat.isVisible() and self.repeat.editor.go_on()):
                 self._next()
+            else:
+                self.show_focus()
         else:
             super().keyPressEvent(event)
 

@@ -47,6 +47,7 @@ class InterviewSheet(QWidget):
         self.panel = WritingPanel(theme, words)
         self.footer = Footer(theme, words)
         self._lay_out()
+        self.card.zone.typed.connect(lambda: self.bring_into_sight(self.card.zone))
         theme.changed.connect(self._fit)
 
     def show_step(self, view: InterviewView, catalogues: CardCatalogues) -> None:
@@ -87,9 +88,15 @@ class InterviewSheet(QWidget):
         self._scroll.body.insertWidget(self._scroll.body.count() - 1, part)
 
     def bring_into_sight(self, part: QWidget) -> None:
-        """Scroll until `part` can be seen, also once it has grown to its full height."""
+        """Scroll until `part`, which lasts as long as the sheet, can be seen, also once it has grown to its height."""
         self._sought = part
         self._scroll.ensureWidgetVisible(part)
+
+    def show_focus(self) -> None:
+        """Scroll until what has the focus can be seen."""
+        focused = self.focusWidget()
+        if focused is not None:
+            self._scroll.ensureWidgetVisible(focused)
 
     def _follow(self) -> None:
         """Follow what was brought into sight while it takes its place, as long as the focus is in it."""

@@ -226,3 +226,14 @@ def test_told_and_understood_answers_to_enter(screen: Screen) -> None:
     assert control.value() == "OK"
     control.show_question(replace(question, value="OK"), control.catalogues)
     QApplication.processEvents()
+
+
+def test_what_is_typed_and_why_it_is_refused_are_in_sight_in_a_small_window(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(languages=("ar", "en")), ref("v_nummer"), (1024, 560))
+    zone = page.card.zone
+    assert not in_sight(page, zone)
+    QTest.keyClicks(child(page, QLineEdit, "interview.answer"), "12")
+    assert in_sight(page, zone)
+    page._scroll.verticalScrollBar().setValue(0)
+    key(screen, page, Qt.Key.Key_Return)
+    assert in_sight(page, zone)

@@ -35,10 +35,12 @@ class AnswerZone(QWidget):
     """Holds one answer control at a time.
 
     `given` carries address, status and value. A value comes at once from a choice, after a pause from typing, and
-    always before the zone shows another question (`flush`). What was refused or not kept stays in `answers`.
+    always before the zone shows another question (`flush`). What was refused or not kept stays in `answers`. `typed`
+    says that something was typed or chosen, or refused: it is to be seen.
     """
 
     given = Signal(str, str, str)
+    typed = Signal()
 
     def __init__(self, theme: Theme, answers: AnswerStates, prefix: str = "interview.answer") -> None:
         super().__init__()
@@ -104,6 +106,7 @@ class AnswerZone(QWidget):
         """Put the focus where what was refused can be changed."""
         if self._binding is not None and self._binding.is_refused:
             self._binding.control.focus_refused()
+            self.typed.emit()
 
     def focus_first(self) -> None:
         """Put the focus where answering starts: the control, or the way out that was taken."""
@@ -150,6 +153,7 @@ class AnswerZone(QWidget):
         binding.given.connect(lambda status, value: self.given.emit(ref, status, value))
         binding.said.connect(lambda text: self.given.emit(question.own_words_ref, "given" if text else "cleared", text))
         binding.changed.connect(self._show_sentences)
+        control.edited.connect(self.typed)
         self._line.insertWidget(0, control, 1)
         control.show()
 

@@ -16,7 +16,7 @@ from desktop.i18n import N_
 
 CalendarName = Literal["persian", "ethiopian"]
 
-CALENDARS: dict[CalendarName, str] = {"persian": N_("Persian calendar"), "ethiopian": N_("Ethiopian calendar")}
+CALENDARS: dict[CalendarName, str] = {"persian": N_("Persian"), "ethiopian": N_("Ethiopian")}
 """What each is called; in the order in which they are offered."""
 
 MONTHS: dict[CalendarName, tuple[str, ...]] = {

@@ -16,12 +16,12 @@ DATE_PARTS = (("day", N_("Day"), 2, 84), ("month", N_("Month"), 2, 84), ("year",
 
 
 class DatePart(QWidget):
-    """A field that takes figures only; `small` is lower, for a line below the date itself."""
+    """A field that takes figures only; `small` is lower, with its word in it, for a line below the date itself."""
 
     def __init__(self, theme: Theme, name: str, width: int, digits: int, *, small: bool = False) -> None:
         super().__init__()
         self._theme, self._width, self._small = theme, width, small
-        self.first = Text(theme, role=Role.SMALL if small else Role.STRONG, wrap=False)
+        self.first = Text(theme, role=Role.STRONG, wrap=False)
         self.second = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         self.field = QLineEdit()
         self.field.setObjectName(name)
@@ -34,6 +34,8 @@ class DatePart(QWidget):
         column.setSpacing(Space.HAIR)
         for widget in (self.first, self.second, self.field):
             column.addWidget(widget)
+        self.first.setVisible(not small)
+        self.second.setVisible(not small)
         theme.changed.connect(self.restyle)
         self.restyle()
 
@@ -41,6 +43,7 @@ class DatePart(QWidget):
         """Put the word above the field; `name` is its accessible name."""
         self.first.set_text(catalogues.left.text(msgid), catalogues.dutch)
         self.second.set_text(catalogues.person.text(msgid), catalogues.other)
+        self.field.setPlaceholderText(catalogues.worker.text(msgid) if self._small else "")
         self.field.setAccessibleName(name)
 
     def restyle(self) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue, format_date
 from desktop.kernel.part_date import PartDate
@@ -27,6 +27,9 @@ from desktop.ui.questions.parts.date_part import DATE_PARTS, YEAR_LENGTH, DatePa
 _SAME = N_("{day} {month} {year} is {date}")
 _SPAN = N_("This runs from {first} to {last}. Only the year is taken over.")
 _NONE = N_("This calendar has no such day.")
+_SWITCH = 440
+"""The most pixels at 100 % of the choice between the calendars."""
+
 _ETHIOPIC = frozenset({"ti", "am"})
 
 
@@ -46,12 +49,15 @@ class OtherCalendar(QWidget):
             for name, _word, digits, width in DATE_PARTS
         }
         self._switch = Segmented(theme, f"{prefix}.calendar", "", self._choose)
+        self._switch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._fit)
+        self._fit()
         self._says = (Text(theme, role=Role.BODY), Text(theme, role=Role.SMALL, tone=Tone.SOFT))
         self._says[0].setObjectName(f"{prefix}.calendar.says")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.SMALL, 0, 0)
         column.setSpacing(Space.SMALL)
-        column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._switch)
         row = QHBoxLayout()
         row.setSpacing(Space.MEDIUM)
         for part in self.parts.values():
@@ -93,6 +99,9 @@ class OtherCalendar(QWidget):
     def focus_first(self) -> None:
         """Put the focus in the first field."""
         self.parts["day"].field.setFocus()
+
+    def _fit(self) -> None:
+        self._switch.setMaximumWidth(self._theme.px(_SWITCH))
 
     def _choose(self, name: str) -> None:
         shown = self._typed()

@@ -345,3 +345,14 @@ def test_the_own_words_stand_at_the_card_that_asks_for_their_dutch(fixture: Inte
     said = question(fixture, "droom_nl").translates
     assert said is not None
     assert (said.words, said.dutch) == ("ሓኪም ክኸውን", "Wat is uw droom?")
+
+
+def test_a_row_of_which_the_age_is_unknown_has_only_its_name(fixture: InterviewFixture) -> None:
+    service, dossier = fixture.interview, fixture.dossier
+    service.answer(dossier, ref("kinderen_aantal"), "given", "1")
+    service.add_row(dossier, ref("kind"))
+    row = repeat(fixture, "kind").rows[0].ref
+    service.answer(dossier, f"{row}/kind_naam", "given", "Lina")
+    assert repeat(fixture, "kind").rows[0].title == "Lina"
+    service.answer(dossier, f"{row}/kind_geboren", "given", "2020-05-XX")
+    assert repeat(fixture, "kind").rows[0].title == "Lina, 6 jaar"
