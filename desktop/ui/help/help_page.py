@@ -26,7 +26,6 @@ PLACES = {
     "plan": N_("Plan"),
     "stick_import": N_("Read in from a stick"),
     "find": N_("Search this case"),
-    "newcomer": N_("Second screen"),
 }
 """The places of the table of keys, in the order in which they are shown."""
 

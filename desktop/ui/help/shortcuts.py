@@ -49,8 +49,6 @@ SHORTCUTS: Mapping[str, ShortcutEntry] = {
     "plan.undo": ShortcutEntry(("Ctrl+Z",), N_("take back the last thing done")),
     "stick_import.open": ShortcutEntry(("Ctrl+O",), N_("choose the file on the stick")),
     "find.down": ShortcutEntry(("Down",), N_("into the lines that were found")),
-    "newcomer.close": ShortcutEntry(("Escape",), N_("close the second screen")),
-    "newcomer.full": ShortcutEntry(("F11",), N_("second screen as large as can be")),
 }
 """By the page where they work and the action."""
 

@@ -20,6 +20,7 @@ from desktop.services.dossier.undo import UndoStep
 from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.services.interview.page_parts import REMOVES_ROWS, InterviewView, QuestionView
 from desktop.ui.attachments.panel import AttachmentPanel
+from desktop.ui.common_texts import first_name
 from desktop.ui.context import UiContext
 from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.interview.beside_answer import BesideAnswer
@@ -27,6 +28,7 @@ from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.interview.presenter import InterviewPresenter
 from desktop.ui.interview.report_beside import ReportBeside
 from desktop.ui.newcomer.window import NewcomerWindow
+from desktop.ui.newcomer.wish_banner import WishBanner
 from desktop.ui.questions.base import CardCatalogues
 from desktop.ui.undo_texts import UNDONE, page_of
 from protocol.identifiers import DossierId
@@ -45,6 +47,8 @@ class InterviewPage(InterviewSheet):
         self._left = load_catalogue(DUTCH, "app")
         self.presenter = InterviewPresenter(context, context.services.interview, self)
         self.newcomer: NewcomerWindow | None = None
+        self.wish = WishBanner(context.theme, context.catalogue, self)
+        self.add_above(self.wish)
         self._going_on = False
         self.beside = BesideAnswer(context, self, files, self.presenter)
         self.report = ReportBeside(context, self)
@@ -104,8 +108,14 @@ class InterviewPage(InterviewSheet):
             return
         if self.newcomer is None:
             self.newcomer = NewcomerWindow(self._context.theme)
+            self.newcomer.asked.connect(self._show_wish)
         self.newcomer.show_view(self._view, self._catalogues.person)
-        self.newcomer.show()
+        self.newcomer.open_beside(self.window())
+
+    def _show_wish(self, wish: str, value: str) -> None:
+        """Ask the caseworker about what the person across the table pointed at."""
+        if self._view is not None:
+            self.wish.show_wish(first_name(self._view.name), self._view.step, wish, value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on with Enter: in a row to its next field, elsewhere to the next card."""
@@ -172,6 +182,7 @@ class InterviewPage(InterviewSheet):
             self.newcomer.set_covered(covered=False)
         self.beside.show_view(view, arrived=arrived)
         if arrived:
+            self.wish.hide()
             self.arrive()
 
     def _settle_answer(self, outcome: AnswerOutcome) -> None:

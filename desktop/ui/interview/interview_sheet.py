@@ -83,6 +83,10 @@ class InterviewSheet(QWidget):
         elif self.repeat.isVisible():
             self.repeat.focus_first()
 
+    def add_above(self, part: QWidget) -> None:
+        """Put `part` above the card."""
+        self._scroll.body.insertWidget(1, part)
+
     def add_below(self, part: QWidget) -> None:
         """Put `part` below everything else on the sheet."""
         self._scroll.body.insertWidget(self._scroll.body.count() - 1, part)

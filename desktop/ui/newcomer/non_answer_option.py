@@ -1,21 +1,22 @@
-"""A way out as it looks in the newcomer's window: a sign and large words, shown and not pressed."""
+"""A way out as it looks in the newcomer's window: a sign and large words, to point at or to press."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.i18n import Language
 from desktop.ui.design.icons import paint_icon
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_SELECTED, Radius, Role
+from desktop.ui.kit.controls.press import PressButton
 from desktop.ui.kit.drawing.line import StyledLine, at_start, start_side
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 
 _TALL, _ICON, _PAD, _GAP = 68, 28, 26, 14
 
 
-class NonAnswerOption(QWidget):
-    """One way not to answer. Chosen, it has the frame of a chosen card."""
+class NonAnswerOption(PressButton):
+    """One way not to answer. Chosen, it has the frame of a chosen card. It never takes the keyboard."""
 
     def __init__(self, theme: Theme, name: str, icon: str) -> None:
         super().__init__()
@@ -23,12 +24,15 @@ class NonAnswerOption(QWidget):
         self._words, self._language = "", theme.language
         self._chosen = False
         self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def show_words(self, words: str, language: Language, *, chosen: bool) -> None:
         """Show `words` in their own script, chosen or not."""
         self._words, self._language, self._chosen = words, language, chosen
+        self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()

@@ -1,26 +1,30 @@
 """The newcomer's window: the question in one language alone, large, with the choice mirrored as it is made.
 
-It only shows. It has its own language and direction, whatever the interface of the caseworker is. Its title holds no
-name. Covered, it is blank paper.
+It has its own language and direction, whatever the interface of the caseworker is. It fills the second screen where
+there is one, and never takes the keyboard: who touches it points at something, which `asked` tells, and the caseworker
+decides whether that is an answer. Its title holds no name. Covered, it is blank paper.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from functools import partial
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
+from desktop.i18n.bidi import isolate_lines
 from desktop.services.interview.card_texts import answer_text
 from desktop.services.interview.page_parts import CardView, ChoiceView, InterviewView, QuestionView, RepeatView, Texts
 from desktop.ui.design.icons import has_pictogram
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
-from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.choice import ChoiceCard
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.steady import steady
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.newcomer.non_answer_option import NonAnswerOption
 from desktop.ui.newcomer.progress_dots import ProgressDots
+from desktop.ui.placement import USUAL
 from desktop.ui.questions.answer_binding import WAYS_OUT
 from desktop.ui.questions.parts.grid import EvenGrid
 
@@ -33,10 +37,16 @@ _WAYS = (
 
 
 class NewcomerWindow(QWidget):
-    """A top-level window of its own. `show_view` mirrors the interview; `set_covered` blanks it."""
+    """A top-level window of its own. `show_view` mirrors the interview; `set_covered` blanks it.
+
+    `asked` carries what the person pointed at: `unknown`, `declined`, `break`, or `choice` with the value.
+    """
+
+    asked = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._theme = theme
         self._words: Catalogue | None = None
         self._shape: tuple[object, ...] = ()
@@ -49,7 +59,9 @@ class NewcomerWindow(QWidget):
         self._answer.setObjectName("newcomer.answer")
         self._grid = EvenGrid((), most=1)
         self._cards: dict[str, ChoiceCard] = {}
+        self._chosen: tuple[str, ...] = ()
         self._place = Text(theme, role=Role.HINT, tone=Tone.SOFT, wrap=False)
+        self._place.setObjectName("newcomer.place")
         self._dots = ProgressDots(theme)
         self._ways: dict[str, NonAnswerOption] = {}
         self._front = QWidget()
@@ -59,10 +71,21 @@ class NewcomerWindow(QWidget):
         self._stack.addWidget(self._front)
         self._stack.addWidget(self._blank)
         self._lay_out()
-        self.resize(1280, 800)
-        add_shortcut(self, "newcomer.close", self.close)
-        add_shortcut(self, "newcomer.full", self._full_screen)
+        self.resize(USUAL)
         theme.changed.connect(self._again)
+
+    def open_beside(self, window: QWidget) -> None:
+        """Fill a screen on which `window` is not; where there is none, open as a window within the screen."""
+        here = window.screen()
+        others = [each for each in QGuiApplication.screens() if each != here]
+        if others:
+            self.setGeometry(others[0].geometry())
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
+            self.setVisible(True)  # `showFullScreen` would ask for the keyboard
+            return
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        self.resize(USUAL.boundedTo(here.availableGeometry().size()))
+        self.show()
 
     @property
     def covered(self) -> bool:
@@ -87,7 +110,10 @@ class NewcomerWindow(QWidget):
         self._hint.setVisible(bool(self._hint.plain()))
         self._show_answer(step, words)
         counted = view.number > 0
-        text = words.text("Question {n} of {total}", n=view.number, total=view.total) if counted else ""
+        figures = QLocale(language.tag)
+        figures.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+        place = {"n": figures.toString(view.number), "total": figures.toString(view.total)}
+        text = words.text("Question {n} of {total}", **place) if counted else ""
         self._place.set_text(text, language)
         self._dots.set_place(view.number, view.total)
         self._show_ways(step, words)
@@ -104,7 +130,7 @@ class NewcomerWindow(QWidget):
         if shape != self._shape:
             self._shape = shape
             self._build(choices, words)
-        chosen = step.chosen if isinstance(step, QuestionView) else ()
+        self._chosen = chosen = step.chosen if isinstance(step, QuestionView) else ()
         for value, card in self._cards.items():
             card.setChecked(value in chosen)
         self._answer.set_text("" if choices else _spoken_answer(step), words.language)
@@ -137,8 +163,15 @@ class NewcomerWindow(QWidget):
             language=words.language,
             role=Role.ROOM_CARD,
         )
-        _only_shown(card)
+        card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        card.clicked.connect(lambda: self._point(choice.value))
         return card
+
+    def _point(self, value: str) -> None:
+        """Tell what was pointed at; the card shows what the answer is, not what was touched."""
+        for each, card in self._cards.items():
+            card.setChecked(each in self._chosen)
+        self.asked.emit("choice", value)
 
     def _show_ways(self, step: CardView | None, words: Catalogue) -> None:
         for key, msgid, _icon in _WAYS:
@@ -163,6 +196,7 @@ class NewcomerWindow(QWidget):
         foot.setSpacing(Space.LARGE)
         for key, _msgid, icon in _WAYS:
             self._ways[key] = NonAnswerOption(self._theme, f"newcomer.{key}", icon)
+            self._ways[key].clicked.connect(partial(self.asked.emit, key, ""))
             foot.addWidget(self._ways[key])
         foot.addStretch(1)
         place = QVBoxLayout()
@@ -178,9 +212,6 @@ class NewcomerWindow(QWidget):
         column.addWidget(scroll, 1)
         nest(column, foot)
 
-    def _full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
     def _again(self) -> None:
         self._shape = ()
         self.update()
@@ -192,9 +223,4 @@ def _spoken_answer(step: CardView | None) -> str:
         return "\n".join(f"{row.number} · {row.title}" for row in step.rows if row.title)
     if step is None or step.status != "given":
         return ""
-    return answer_text(step, other=True)
-
-
-def _only_shown(widget: QWidget) -> None:
-    widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return isolate_lines(answer_text(step, other=True))  # numbers keep their order, whatever the words around them
