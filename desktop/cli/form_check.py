@@ -1,4 +1,4 @@
-"""`opmaat form check`: every problem of every form, at once."""
+"""`opmaat form check`: every problem of every form, at once; the first of the workbook of a region."""
 
 import argparse
 import json
@@ -34,11 +34,16 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _problems(file: str, asked: argparse.Namespace) -> tuple[Sequence[OpmaatError], int]:
+    from desktop.cli.region.region_check import region_problems
     from desktop.forms.reader.form_reader import check_workbook
     from desktop.services.dossier.form_locale import FORM_LOCALE
 
     try:
-        problems: Sequence[OpmaatError] = check_workbook(*source_of(file, asked.kind), locale=FORM_LOCALE)
+        source, kind = source_of(file, asked.kind)
+        problems: Sequence[OpmaatError] = check_workbook(source, kind, locale=FORM_LOCALE)
+        if any(problem.code == "form.no_survey" for problem in problems):
+            about_region = region_problems(source, kind)
+            problems = problems if about_region is None else about_region
     except WrongCallError as error:
         return (error,), 2
     except OpmaatError as error:

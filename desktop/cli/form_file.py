@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from desktop.forms.script.run import Translations
     from desktop.forms.script.steps import Script
 
+INTAKE = "intake"
+"""The name of the national interview, where a form is asked for and no file is called so."""
 KINDS: dict[str, "Kind"] = {".md": "md", ".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".xml": "xml"}
 MESSAGE_LANGUAGES = ("en", "nl", "ar", "ti")
 
@@ -24,7 +26,8 @@ class WrongCallError(UserError):
 def add_file(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
     """Declare the form to read, how to read it, and the language of messages."""
     names = {"nargs": "+", "metavar": "FILE", "dest": "files"} if several else {"metavar": "FILE", "dest": "file"}
-    parser.add_argument(**names, help="the form: md, xlsx, xls, csv or xml; - for standard input")  # type: ignore[arg-type]  # keywords
+    about = "the form: md, xlsx, xls, csv or xml; - for standard input; intake for the national interview"
+    parser.add_argument(**names, help=about)  # type: ignore[arg-type]  # keywords
     parser.add_argument("--kind", choices=sorted(KINDS.values()), help="what FILE is, when its name does not say")
     parser.add_argument("--messages", choices=MESSAGE_LANGUAGES, default="en", help="the language of error messages")
 
@@ -36,6 +39,10 @@ def source_of(file: str, kind: "Kind | None") -> tuple[Path | bytes, "Kind"]:
             raise WrongCallError("form.kind_needed")
         return sys.stdin.buffer.read(), kind
     path = Path(file)
+    if file == INTAKE and not path.is_file():
+        from desktop.forms.reader.form_reader import INTAKE as BUILTIN
+
+        return BUILTIN, "md"
     if not path.is_file():
         raise WrongCallError("form.no_file", {"file": path.name})
     known = kind or KINDS.get(path.suffix.lower())

@@ -118,6 +118,23 @@ def read_draft(
     return _examine_sheets(sheets_of(data, kind), locale, media, "refuse")[1].usable(ADVICE | UNFINISHED)
 
 
+def read_xform(
+    source: Path | bytes | str, kind: Kind, *, locale: FormLocale = _PLAIN, media: Media | None = None
+) -> bytes:
+    """Return the XForm of the form in `source`, as ODK servers take it; one that is an XForm comes back as it is.
+
+    Texts, pictures and lists in files may be missing. Raises FormError for the first thing that keeps it from being
+    asked, and what `read_workbook` raises.
+    """
+    data, media = _bytes(source), _media(source, media)
+    if kind == "xml":
+        examine(read_xml(data), locale, media, "empty").usable(ADVICE | UNFINISHED)
+        return data
+    xform, finding = _examine_sheets(sheets_of(data, kind), locale, media, "empty")
+    finding.usable(ADVICE | UNFINISHED)
+    return xform
+
+
 def _examine_sheets(
     sheets: Rows, locale: FormLocale, media: Media | None, missing: Missing
 ) -> tuple[bytes, FormCheckResult]:

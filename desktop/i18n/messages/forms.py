@@ -98,6 +98,7 @@ MESSAGES: Mapping[str, str] = {
     "form.no_end": N_(
         "The rules of this form keep changing each other without end, so nothing was changed. Tell the form's writer."
     ),
+    "form.no_tables": N_("{file} is an XForm, which has no tables. Choose the workbook it was made from."),
     "form.no_survey": N_("This workbook has no survey sheet with questions. Add one, or choose another file."),
     "form.nodeset_expected": N_(
         "A function in the form at {path} needs the path of a question where a value stands. Put a path there."

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop import plan
 from desktop.cli import run
+
+EXAMPLE_REGION = Path(plan.__file__).parent / "library" / "regio_voorbeeld.md"
 
 GOOD = """
 | survey |
@@ -283,3 +286,53 @@ def test_texts_of_a_form_cannot_steer_the_terminal(folder: Path, capsys: pytest.
     assert "\u0645\u06cc\u200c\u062e" in printed
     assert run(["form", "eval", "boos.md", "'\x1b[31m"]) == 1
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_xform_writes_what_a_server_takes_and_what_is_read_back(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["form", "xform", "werk.md", "--out", "werk.xml"]) == 0
+    assert run(["form", "xform", "werk.md"]) == 0
+    written = (folder / "werk.xml").read_bytes()
+    assert capsysbinary.readouterr().out == written
+    assert run(["form", "check", "werk.xml"]) == 0
+    assert run(["form", "xform", "intake", "--out", "intake.xml"]) == 0
+    assert b'id="brede_intake"' in (folder / "intake.xml").read_bytes()
+
+
+def test_a_form_that_cannot_be_asked_has_no_xform(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["form", "xform", "fout.md", "--out", "fout.xml"]) == 1
+    assert "form.unknown_name" in capsys.readouterr().err
+    assert not (folder / "fout.xml").exists()
+
+
+def test_xlsx_writes_a_workbook_once_that_is_in_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["form", "xlsx", "werk.md", "--out", "werk.xlsx", "--messages", "nl"]) == 0
+    assert run(["form", "check", "werk.xlsx"]) == 0
+    assert run(["form", "xlsx", "werk.md", "--out", "werk.xlsx"]) == 2
+    assert "export.file_exists" in capsys.readouterr().err
+    assert run(["form", "xlsx", "werk.md", "--out", "werk.xlsx", "--force"]) == 0
+    run(["form", "xform", "werk.md", "--out", "werk.xml"])
+    assert run(["form", "xlsx", "werk.xml", "--out", "ander.xlsx"]) == 2
+    assert "form.no_tables" in capsys.readouterr().err
+    assert not (folder / "ander.xlsx").exists()
+
+
+def test_xlsx_takes_standard_input(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
+    assert run(["form", "xlsx", "-", "--kind", "md", "--out", "werk.xlsx"]) == 0
+    assert (folder / "werk.xlsx").is_file()
+
+
+def test_check_reads_the_workbook_of_a_region_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    region = EXAMPLE_REGION.read_text("utf-8")
+    (folder / "regio.md").write_text(region, "utf-8")
+    (folder / "regio-fout.md").write_text(region.replace("| B1 |", "| B9 |", 1), "utf-8")
+    (folder / "woorden.md").write_text("| words |\n| | word | meaning |\n", "utf-8")
+    assert run(["form", "check", "regio.md"]) == 0
+    assert capsys.readouterr().out.startswith("regio.md: in order")
+    assert run(["form", "check", "regio-fout.md", "woorden.md"]) == 1
+    out = capsys.readouterr().out
+    assert "sheet routes, row " in out
+    assert "region.value_wrong" in out
+    assert "form.no_survey" in out
