@@ -39,6 +39,7 @@ from desktop.services.interview.attachments import AttachmentService
 from desktop.services.interview.conflicts import ConflictService
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.interview import InterviewService
+from desktop.services.interview.printed_interview import PrintedInterviews
 from desktop.services.interview.review import ReviewService
 from desktop.services.plan.documents import DocumentService
 from desktop.services.plan.plan import PlanService, PlanTexts
@@ -123,7 +124,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         conflicts=ConflictService(contexts, me),
         review=ReviewService(contexts),
         plan=plans,
-        documents=DocumentService(journal, plans, clock, content.plan, me, typeset=isolated_process.compile_pdf),
+        documents=_documents(contexts, plans, content, me),
         handover=handover,
         received=received,
         bundles=bundles,
@@ -138,6 +139,11 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         rejoining=RejoinService(vault, journal, clock),
         own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),
     )
+
+
+def _documents(contexts: DossierContexts, plans: PlanService, content: Content, me: str) -> DocumentService:
+    printed, typeset = PrintedInterviews(contexts), isolated_process.compile_pdf
+    return DocumentService(contexts.journal, plans, contexts.clock, content.plan, me, printed, typeset=typeset)
 
 
 def _contexts(

@@ -118,13 +118,16 @@ class ReviewService:
 
     def view(self, dossier: DossierId) -> ReviewView:
         """Return what was said in the interview of `dossier`, and what is left to do."""
-        context = self._contexts.of(dossier)
-        every = sections(context.root, context.session)
-        shown = tuple(_section(context, section) for section in every)
-        rest = _rest(context, {item.ref for section in shown for item in section.items})
-        shown = (*shown, rest) if rest.items else shown
-        closed = closed_part(context.record, context.readable)
-        return ReviewView(dossier, called_name(context.record), context.other.language.tag, shown, closed)
+        return review_of(self._contexts.of(dossier))
+
+
+def review_of(context: DossierContext) -> ReviewView:
+    """Return what was said in the interview of `context`, in its two languages."""
+    shown = tuple(_section(context, section) for section in sections(context.root, context.session))
+    rest = _rest(context, {item.ref for section in shown for item in section.items})
+    shown = (*shown, rest) if rest.items else shown
+    closed = closed_part(context.record, context.readable)
+    return ReviewView(context.record.id, called_name(context.record), context.other.language.tag, shown, closed)
 
 
 def _section(context: DossierContext, section: SectionSteps) -> ReviewSection:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop import documents
-from desktop.documents import DocumentMeta, PlanDocument, Typeset
+from desktop.documents import DocumentMeta, InterviewDocument, PlanDocument, Typeset
 from desktop.documents.typst_compiler import compile_pdf
 from desktop.i18n import N_, Catalogue
 from desktop.i18n.languages import DUTCH
@@ -20,6 +20,7 @@ from desktop.kernel.files import write_atomic
 from desktop.media.page_rendering import page_sizes
 from desktop.records import DocumentMade, DossierView, Journal
 from desktop.services.dossier.authors import caseworker_of, context_of, language_of
+from desktop.services.interview.printed_interview import PrintedInterviews
 from desktop.services.plan.plan import PlanService
 from desktop.services.plan.plan_versions import PlanVersion, VersionHistory, short_digest
 from protocol.errors import UserError
@@ -32,6 +33,8 @@ DocumentKind = str
 SUPPORT_PLAN: DocumentKind = "support_plan"
 SIGNED_PLAN: DocumentKind = "signed_plan"
 INTAKE_REPORT: DocumentKind = "intake_report"
+INTERVIEW_SO_FAR: DocumentKind = "interview_so_far"
+BLANK_INTERVIEW: DocumentKind = "blank_interview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,15 @@ class DocumentType:
 
     name: str
     file_stem: str
-    document: PlanDocument
+    document: PlanDocument | InterviewDocument
 
 
 DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
     SUPPORT_PLAN: DocumentType(N_("Support plan"), "ondersteuningsplan", documents.SUPPORT_PLAN),
     SIGNED_PLAN: DocumentType(N_("Signed plan"), "ondertekend-plan", documents.SUPPORT_PLAN),
     INTAKE_REPORT: DocumentType(N_("Intake report"), "verslag-brede-intake", documents.INTAKE_REPORT),
+    INTERVIEW_SO_FAR: DocumentType(N_("What was said"), "gesprek", InterviewDocument(blank=False)),
+    BLANK_INTERVIEW: DocumentType(N_("Blank interview"), "vragenlijst", InterviewDocument(blank=True)),
 }
 """The documents there are, in the order in which they are offered: another one is a row here, data and a template."""
 
@@ -87,6 +92,7 @@ class DocumentService:
         clock: Clock,
         texts: Callable[[str], Catalogue],
         author: str,
+        printed_interviews: PrintedInterviews,
         *,
         typeset: Typeset = compile_pdf,
     ) -> None:
@@ -96,6 +102,7 @@ class DocumentService:
         self._clock = clock
         self._texts = texts
         self._author = author
+        self.printed_interviews = printed_interviews
         self._typeset = typeset
 
     def preview(self, kind: DocumentKind, dossier: DossierId, language: str = "") -> Preview:
@@ -108,7 +115,7 @@ class DocumentService:
         tag = _signed_in(history) if kind == SIGNED_PLAN else language or language_of(record)
         pdf = self._make(kind, record, history, tag)
         others = (tag,) if kind == SIGNED_PLAN else tuple(each for each in record.languages if each != DUTCH) or (tag,)
-        kinds = tuple(each for each in DOCUMENTS if each != SIGNED_PLAN or history.changes)
+        kinds = tuple(each for each in _beside(kind) if each != SIGNED_PLAN or history.changes)
         return Preview(kind, dossier, tag, pdf, page_sizes(pdf), self.file_name(kind, dossier), others, kinds)
 
     def export(self, kind: DocumentKind, dossier: DossierId, language: str, path: Path) -> Exported:
@@ -126,11 +133,17 @@ class DocumentService:
         return f"{DOCUMENTS[kind].file_stem}-{case_number(dossier)}.pdf"
 
     def _make(self, kind: DocumentKind, record: DossierView, history: VersionHistory, language: str) -> bytes:
+        texts, document = (self._texts(DUTCH), self._texts(language)), DOCUMENTS[kind].document
+        if isinstance(document, InterviewDocument):
+            paper, meta = (
+                self.printed_interviews.paper(record.id, language, blank=document.blank),
+                self._meta(record, history, None),
+            )
+            return document.pdf(paper, texts, meta, self._clock.now(), self._typeset)
         signed = history.newest if kind == SIGNED_PLAN else _standing_in(history, language)
         plan = self._plans.plan(record.id, language) if signed is None else signed.plan()
-        texts = (self._texts(DUTCH), self._texts(language))
         meta = self._meta(record, history, signed)
-        return DOCUMENTS[kind].document.pdf(plan, texts, meta, self._clock.now(), self._typeset)
+        return document.pdf(plan, texts, meta, self._clock.now(), self._typeset)
 
     def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
         write_atomic(path, pdf)
@@ -150,6 +163,12 @@ class DocumentService:
             caseworker=caseworker_of(record) or self._author,
             talks_held=tuple(talk.stamp.time.astimezone().date() for talk in record.conversations),
         )
+
+
+def _beside(kind: DocumentKind) -> tuple[DocumentKind, ...]:
+    """Return the documents that are offered with `kind`: those of the plan, or those of the interview."""
+    talk = isinstance(DOCUMENTS[kind].document, InterviewDocument)
+    return tuple(key for key, each in DOCUMENTS.items() if isinstance(each.document, InterviewDocument) == talk)
 
 
 def _standing_in(history: VersionHistory, language: str) -> PlanVersion | None:

@@ -12,9 +12,11 @@ from desktop.i18n import load_catalogue
 from desktop.i18n.mark import N_
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.interview.review import REVIEW_REASONS, ReviewItem, ReviewReason, ReviewView
+from desktop.services.plan.documents import INTERVIEW_SO_FAR
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.help.shortcuts import add_shortcut
+from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import TextInput
 from desktop.ui.kit.controls.pill import FilterPill
 from desktop.ui.kit.drawing.icon import Icon
@@ -22,6 +24,7 @@ from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.preview.preview_page import preview_part
 from desktop.ui.review.letter import Letter
 from desktop.ui.review.letter_row import LetterRow
 from desktop.ui.review.review_texts import WORDS
@@ -81,6 +84,12 @@ class ReviewPage(QWidget):
         """Put the keyboard where one searches the letter."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def print_out(self) -> None:
+        """Show the letter as pages, in two languages, to print or to save; the blank interview is beside it."""
+        if self._view is not None:
+            part = preview_part(INTERVIEW_SO_FAR, self._view.language, "review")
+            self._context.navigate("preview", self._dossier, part=part)
 
     def _load(self) -> None:
         dossier = self._dossier
@@ -164,6 +173,9 @@ class ReviewPage(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._found, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._search)
+        printed = Button(self._context.theme, self._context.text("Print"), "review.print", icon="printer")
+        printed.clicked.connect(self.print_out)
+        head.addWidget(printed)
         line = QHBoxLayout()
         line.setSpacing(Space.MEDIUM)
         line.addWidget(self._sign)

@@ -161,3 +161,9 @@ def test_answers_given_elsewhere_leave_the_list(screen: Screen) -> None:
     page.refresh(given.changes)
     screen.settle()
     assert child(page, Text, "review.said").plain() != before
+
+
+def test_the_letter_is_printed_as_a_document_in_two_languages(screen: Screen) -> None:
+    page = review(screen, screen.new_dossier())
+    child(page, QAbstractButton, "review.print").click()
+    assert screen.went == [("preview", "interview_so_far/ti/review")]

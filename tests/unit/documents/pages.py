@@ -11,8 +11,10 @@ import pikepdf
 import pypdfium2
 
 from desktop.documents import INTAKE_REPORT, SUPPORT_PLAN, DocumentMeta
+from desktop.documents.interview_data import InterviewDocument, InterviewPaper, PaperLine, PaperSection
 from desktop.i18n.bidi import strip_isolates
 from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.plan.model.plan_text import free
 from tests.unit.plan.case import plan
 
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -39,6 +41,19 @@ def plan_pdf(tag: str) -> bytes:
 @cache
 def report_pdf() -> bytes:
     return INTAKE_REPORT.pdf(plan(), (texts("nl"), texts("ti")), META, MOMENT)
+
+
+def interview_pdf(*, blank: bool) -> bytes:
+    """Return a small interview on paper beside Arabic: one section, a line of every kind."""
+    choices = (free("Ja", "نعم"), free("Nee", "لا"))
+    lines = (
+        PaperLine(free("Hoe heet u?", "ما اسمك؟"), free("Selam"), lines=1 if blank else 0),
+        PaperLine(free("Hebt u werk?", "هل لديك عمل؟"), state="missing", choices=choices if blank else ()),
+        PaperLine(free("Sinds wanneer?", "منذ متى؟"), free("2019"), row="Bakkerij"),
+    )
+    sections = (PaperSection(free("Gegevens", "البيانات"), lines), PaperSection(free("Gezondheid"), (), closed=True))
+    paper, meta = InterviewPaper("Selam", sections), DocumentMeta("OP-7K3Q-22", "azc Duinrand (voorbeeld)")
+    return InterviewDocument(blank).pdf(paper, (texts("nl"), texts("ar")), meta, MOMENT)
 
 
 def words_of(data: bytes) -> Counter[str]:

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from desktop.documents import recovery_sheet_pdf
-from tests.unit.documents.pages import MOMENT, alternatives, plan_pdf, report_pdf, structure, words_of
+from tests.unit.documents.pages import MOMENT, alternatives, interview_pdf, plan_pdf, report_pdf, structure, words_of
 
 TAGS = ("ti", "ar", "en")
 
@@ -17,10 +17,16 @@ def recovery() -> bytes:
 
 
 def made() -> dict[str, bytes]:
-    return {**{tag: plan_pdf(tag) for tag in (*TAGS, "nl")}, "report": report_pdf(), "recovery": recovery()}
+    return {
+        **{tag: plan_pdf(tag) for tag in (*TAGS, "nl")},
+        "report": report_pdf(),
+        "recovery": recovery(),
+        "blank": interview_pdf(blank=True),
+        "said": interview_pdf(blank=False),
+    }
 
 
-@pytest.mark.parametrize("name", ["ti", "ar", "en", "nl", "report", "recovery"])
+@pytest.mark.parametrize("name", ["ti", "ar", "en", "nl", "report", "recovery", "blank", "said"])
 def test_is_tagged_and_says_so(name: str) -> None:
     data = made()[name]
     with pikepdf.open(io.BytesIO(data)) as file:
@@ -37,7 +43,7 @@ def test_is_tagged_and_says_so(name: str) -> None:
     assert kinds.index("/H1") < min(kinds.index(kind) for kind in ("/H2", "/H3") if kind in kinds)
 
 
-@pytest.mark.parametrize("name", ["ti", "ar", "en", "nl", "report", "recovery"])
+@pytest.mark.parametrize("name", ["ti", "ar", "en", "nl", "report", "recovery", "blank", "said"])
 def test_all_fonts_are_in_the_file_and_ours(name: str) -> None:
     with pikepdf.open(io.BytesIO(made()[name])) as file:
         fonts = [item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.plan.documents import INTAKE_REPORT, SUPPORT_PLAN
+from desktop.services.interview.printed_interview import PrintedInterviews
+from desktop.services.plan.documents import BLANK_INTERVIEW, INTAKE_REPORT, INTERVIEW_SO_FAR, SUPPORT_PLAN
 from protocol.errors import EnvironmentProblem
 from tests.unit.services.plan_world import World, decide
 
@@ -54,3 +55,35 @@ def test_a_folder_that_is_not_there_writes_no_event(world: World, tmp_path: Path
         world.azc.services.documents.export(SUPPORT_PLAN, world.dossier, "ti", tmp_path / "none" / "plan.pdf")
     assert caught.value.code == "files.not_found"
     assert world.azc.journal.view(world.dossier).documents == ()
+
+
+def test_the_interview_is_made_with_what_was_said_and_blank_in_two_languages(world: World) -> None:
+    documents = world.azc.services.documents
+    said = documents.preview(INTERVIEW_SO_FAR, world.dossier, "ar")
+    blank = documents.preview(BLANK_INTERVIEW, world.dossier, "ar")
+    assert said.kinds == blank.kinds == (INTERVIEW_SO_FAR, BLANK_INTERVIEW)
+    assert said.file_name.startswith("gesprek-OP-")
+    assert len(blank.pages) > len(said.pages) > 3
+
+
+def test_the_blank_interview_has_every_question_and_no_answer(world: World) -> None:
+    paper = _printed(world).paper(world.dossier, "ar", blank=True)
+    lines = [line for section in paper.sections for line in section.lines]
+    asked = {line.question.source for line in lines}
+    assert {"Wat is uw V-nummer?", "Hoeveel kinderen hebt u?", "Waar is uw partner nu?"} <= asked
+    assert all(line.answer is None and (line.choices or line.lines) for line in lines)
+    assert all(line.question.other for line in lines)
+
+
+def test_what_was_said_so_far_has_each_answer_and_what_is_missing_at_its_place(world: World) -> None:
+    paper = _printed(world).paper(world.dossier, "ti", blank=False)
+    lines = {line.question.source: line for section in paper.sections for line in section.lines}
+    told = lines["Is aan u verteld dat u alleen mag praten?"].answer
+    assert told is not None
+    assert (told.source, told.other) == ("Ja", "እወ")
+    states = {line.state for line in lines.values()}
+    assert {"", "open", "declined", "unknown"} <= states
+
+
+def _printed(world: World) -> PrintedInterviews:
+    return world.azc.services.documents.printed_interviews
