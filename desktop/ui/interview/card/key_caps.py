@@ -67,5 +67,5 @@ class KeyHint(QWidget):
         for part in _KEY.split(sentence):
             if part.startswith("["):
                 self._row.addWidget(KeyCap(self._theme, part[1:-1]))
-            elif part.strip():
+            elif any(letter.isprintable() and not letter.isspace() for letter in part):
                 self._row.addWidget(Text(self._theme, part.strip(), Role.SMALL, tone=Tone.SOFT, wrap=False))
