@@ -183,14 +183,12 @@ class PlayedInterview:
         self._driver.press("interview.writing.keep")
 
     def _next(self, card: str) -> bool:
-        """Press next and wait for another card; False when this was the last one."""
+        """Press next and wait for another card; False when this was the last one, which leads to the review."""
         driver = self._driver
-        if not driver.can_use("interview.next"):
-            return False
         before = self._reading()
         driver.press("interview.next")
         driver.until(f"the card after {card}", lambda: self._reading() != before or self._ended() or None)
-        return self._reading() != before
+        return not self._ended() and self._reading() != before
 
     def _ended(self) -> bool:
         return not self._driver.sees("interview")
