@@ -18,6 +18,7 @@ from desktop.forms.reader.form_reader import Kind, read_draft
 from desktop.forms.script.overview import OverviewLanguage, overview_of
 from desktop.forms.script.run import ScriptRun
 from desktop.forms.script.script_files import ScriptKind, read_script
+from desktop.forms.workbook.spreadsheet import xlsx_of
 from desktop.forms.workbook.tables import read_tables
 from tests import places
 from tests.fuzz.mutation import damaged, damaged_archive
@@ -137,6 +138,13 @@ def _overview(data: bytes) -> None:
     overview_of(read_draft(data, "md", media=MEDIA), [OverviewLanguage("nl"), OverviewLanguage("en", str)])
 
 
+def _written(data: bytes) -> None:
+    """Write the tables as a workbook, and read them back."""
+    tables = read_tables(data, "md")
+    again = read_tables(xlsx_of(tables, {}), "xlsx")
+    assert set(tables) <= set(again)
+
+
 def _check(kind: Kind) -> Callable[[bytes], object]:
     return lambda data: check_workbook(data, kind, media=MEDIA)
 
@@ -193,6 +201,7 @@ def targets() -> Mapping[str, Target]:
         "script md": Target(_script("md"), [_steps_md().encode()]),
         "script json": Target(_script("json"), [_steps_json().encode()]),
         "overview": Target(_overview, books["md"]),
+        "workbook written": Target(_written, books["md"]),
         "csv beside": Target(_beside("m.csv"), [b'name,label\na,A\nb,"B"\n', b"name;label\r\na;A\r\n"]),
         "xml beside": Target(_beside("m.xml"), [b"<root><item><name>a</name><label>A</label></item></root>"]),
         "geojson beside": Target(_beside("m.geojson"), [MEDIA["places.geojson"]]),

@@ -127,8 +127,8 @@ def _columns(form: Form) -> Iterator[FormError]:
 
 def _items_of(form: Form, select: Select) -> Iterator[Item]:
     instance = form.lookups.root(select.list_name)
-    if instance is not None:
-        yield from (select.read(item) for top in instance.elements() for item in top.elements())
+    tops = instance.elements() if instance is not None else iter(())
+    yield from (select.read(item) for top in tops for item in top.elements())
 
 
 def _check_pulls(form: Form) -> Iterator[FormError]:

@@ -5,6 +5,7 @@ of forms looks at; they help, and keep nobody from writing something else.
 """
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ HELP = "_lists"
 """The hidden sheet with the values of the drop-downs."""
 
 _WIDEST, _NARROWEST = 60, 10
+_LONGEST_NAME = 31
+_NOT_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _LAST_ROW = 2_000
 _TYPES = (
     *("text", "integer", "decimal", "date", "time", "dateTime", "range", "acknowledge", "note", "calculate"),
@@ -43,17 +46,26 @@ _APPEARANCES = ("autocomplete", "minimal", "multiline", "own-words", "pictogram"
 def xlsx_of(sheets: Rows, notes: Mapping[str, str]) -> bytes:
     """Return a workbook with `sheets`; `notes` says what a column is for, by its role.
 
-    Raises FormError `form.character` for a cell with a character that no workbook can hold.
+    Raises FormError `form.character` for a row with a character that no workbook can hold, `form.workbook` for a sheet
+    with a name that none can have, and `form.no_survey` where there are no tables.
     """
     from openpyxl import Workbook
+    from openpyxl.utils.exceptions import IllegalCharacterError
 
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, sheet in sheets.items():
+        if len(name) > _LONGEST_NAME or _NOT_IN_NAME.search(name):
+            raise FormError("form.workbook", sheet=name[:80], reason="a spreadsheet program has no sheets of this name")
         if name != HELP:
             page = book.create_sheet(name)
-            _write(page, sheet)
+            try:
+                _write(page, sheet)
+            except IllegalCharacterError as error:
+                raise FormError("form.character", sheet=name, row=page.max_row) from error
             _explain(page, sheet, notes)
+    if not book.worksheets:
+        raise FormError("form.no_survey", sheet="survey")
     _add_drop_downs(book, sheets)
     stream = io.BytesIO()
     book.save(stream)
@@ -62,19 +74,13 @@ def xlsx_of(sheets: Rows, notes: Mapping[str, str]) -> bytes:
 
 def _write(page: "Page", sheet: Worksheet) -> None:
     from openpyxl.styles import Alignment, Font
-    from openpyxl.utils.exceptions import IllegalCharacterError
 
     for at, header in enumerate(sheet.columns, start=1):
         _text(page, 1, at, header).font = Font(bold=True)
     for row in sheet.rows:
         for at, header in enumerate(sheet.columns, start=1):
             if header in row.cells:
-                try:
-                    made = _text(page, row.number, at, row.cells[header])
-                except IllegalCharacterError as error:
-                    place: dict[str, str | int] = {"sheet": sheet.name, "row": row.number, "column": header}
-                    raise FormError("form.character", **place) from error
-                made.alignment = Alignment(wrap_text=True, vertical="top")
+                _text(page, row.number, at, row.cells[header]).alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _text(page: "Page", row: int, column: int, text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a cell of openpyxl

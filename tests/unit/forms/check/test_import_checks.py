@@ -303,3 +303,8 @@ def test_a_line_of_a_file_with_a_label_and_no_value_is_told() -> None:
     text = "| survey |\n| | type | name | label |\n| | select_one_from_file a.csv | s | Kies |\n"
     (problem,) = check_workbook(text, "md", media={"a.csv": b"name,label\n1,Een\n,Twee\n"})
     assert (problem.code, problem.details["row"], problem.details["column"]) == ("form.name_missing", "2", "type")
+
+
+def test_a_question_without_type_and_name_is_told_by_its_label() -> None:
+    (problem,) = check_workbook("| survey |\n| | type | name | label |\n| | | | Wie? |\n| | text | a | A |\n", "md")
+    assert (problem.code, problem.details["name"], problem.details["row"]) == ("form.type_missing", "Wie?", "2")

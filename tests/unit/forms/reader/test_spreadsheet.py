@@ -61,12 +61,21 @@ def test_headers_stay_and_are_explained_and_cells_offer_what_they_may_hold() -> 
     assert [str(each.sqref).partition(":")[0] for each in book["settings"].data_validations.dataValidation] == ["B2"]
 
 
-def test_a_character_that_no_workbook_holds_is_told_at_its_place() -> None:
-    text = "| survey |\n| | type | name | label |\n| | text | a | A\x07 |\n"
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("| survey |\n| | type | name | label |\n| | text | a | A\x07 |\n", "form.character"),
+        ("| survey |\n| | type | na\x07me |\n| | text | a |\n", "form.character"),
+        ("| a:b |\n| | type | name |\n", "form.workbook"),
+        (f"| {'x' * 32} |\n| | type | name |\n", "form.workbook"),
+        (f"| {HELP} |\n| | type | name |\n", "form.no_survey"),
+        ("", "form.no_survey"),
+    ],
+)
+def test_what_no_workbook_can_hold_is_told(text: str, code: str) -> None:
     with pytest.raises(FormError) as caught:
         xlsx_of(read_tables(text.encode(), "md"), {})
-    assert caught.value.code == "form.character"
-    assert (caught.value.details["row"], caught.value.details["column"]) == ("2", "label")
+    assert caught.value.code == code
 
 
 def test_the_xform_of_a_form_that_lacks_texts_and_lists_is_written_and_of_a_broken_one_is_not() -> None:
