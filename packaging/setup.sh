@@ -17,6 +17,10 @@ if command -v dpkg-query >/dev/null; then
     if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
         bash packaging/system_packages.sh chromium || echo "Without Chromium its tests are left out; the run says so." >&2
     fi
+    if ! command -v Xvfb >/dev/null || ! /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null; then
+        bash packaging/system_packages.sh xvfb dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 ||
+            echo "Without Xvfb and AT-SPI the walk of an assistive client is left out; the run says so." >&2
+    fi
 else
     echo "This is not Debian: Qt needs its usual X11 libraries; see docs/operations.md." >&2
 fi

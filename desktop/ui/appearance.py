@@ -9,6 +9,7 @@ from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.languages import language
 from desktop.kernel.changes import Changes
 from desktop.services.accounts.preferences import Preferences, WindowPlace
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor
 from desktop.ui.help.hint_memory import HintMemory
@@ -29,6 +30,7 @@ class ThemedWindow(QMainWindow):
         look = preferences.look
         self.theme = Theme(language(look.language), look.scheme, look.size / 100)
         self.theme.apply()
+        self.speak()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             self._ring = FocusRing(self.theme, application, self)
@@ -46,6 +48,10 @@ class ThemedWindow(QMainWindow):
             return load_catalogue(self.theme.language.tag, "app")
         except OpmaatError:
             return load_catalogue("en", "app")
+
+    def speak(self) -> None:
+        """Say to assistive technology in which language the window is, where a part does not say otherwise."""
+        speak_in(self, self.theme.language)
 
     def set_size(self, percent: int) -> None:
         """Set the text size in percent."""

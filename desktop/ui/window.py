@@ -154,6 +154,7 @@ class MainWindow(ThemedWindow):
     def set_language(self, tag: str) -> None:
         """Show the interface in another language; pages are made anew, at the same place."""
         self.theme.set_language(language(tag))
+        self.speak()
         self.keep_look(lambda preferences: preferences.set_language(tag))
         self.start.again()
         if self.shell is not None and self._open is not None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.i18n import Language
 from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BORDER_SELECTED, Radius, Role
 from desktop.ui.kit.controls.press import PressButton
@@ -32,6 +33,7 @@ class NonAnswerOption(PressButton):
     def show_words(self, words: str, language: Language, *, chosen: bool) -> None:
         """Show `words` in their own script, chosen or not."""
         self._words, self._language, self._chosen = words, language, chosen
+        speak_in(self, language)
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         self.updateGeometry()

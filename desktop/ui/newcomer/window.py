@@ -16,6 +16,7 @@ from desktop.i18n.bidi import isolate_lines
 from desktop.services.interview.card_texts import answer_text
 from desktop.services.interview.page_parts import CardView, ChoiceView, InterviewView, QuestionView, RepeatView, Texts
 from desktop.ui.design.icons import has_pictogram
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.choice import ChoiceCard
@@ -100,6 +101,7 @@ class NewcomerWindow(QWidget):
         """Show what the interview shows, in the language of `words`."""
         self._words = words
         language = words.language
+        speak_in(self, language)
         rtl = Qt.LayoutDirection.RightToLeft if language.is_rtl else Qt.LayoutDirection.LeftToRight
         self.setLayoutDirection(rtl)
         self._front.setLayoutDirection(rtl)

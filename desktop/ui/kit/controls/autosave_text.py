@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from desktop.i18n.languages import Language
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
 from desktop.ui.kit.layout.steady import steady
@@ -79,6 +80,7 @@ class AutosaveTextEdit(QPlainTextEdit):
         self.keep()
 
     def _restyle(self) -> None:
+        speak_in(self, self._language)
         size = self._theme.type_size(Role.BODY, self._language.script)
         self.setFont(self._theme.font(Role.BODY, self._language.script))
         option = self.document().defaultTextOption()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.i18n.languages import Language
 from desktop.ui.design.icons import has_pictogram, paint_pictogram
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role
 from desktop.ui.kit.controls.button import SecondLabel
@@ -36,6 +37,7 @@ class ChoiceCard(QPushButton):
         self._theme = theme
         self._label, self._second, self._role = text, second, role
         self._language = language
+        speak_in(self, language or theme.language)
         self._pictogram = pictogram if pictogram and has_pictogram(pictogram) else ""
         self.setObjectName(name)
         self.setCheckable(True)

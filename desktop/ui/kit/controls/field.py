@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.languages import Language
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import IconButton
@@ -45,6 +46,7 @@ class TextInput(QLineEdit):
 
     def set_language(self, language: Language) -> None:
         """Write in the direction and script of `language`."""
+        speak_in(self, language)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language.is_rtl else Qt.LayoutDirection.LeftToRight)
         self.setFont(self._theme.font(Role.BODY, language.script))
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
 from desktop.i18n.languages import Language
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role, Space
 from desktop.ui.kit.drawing.line import StyledLine, at_start, end_side, start_side
@@ -40,6 +41,7 @@ class RadioBox(QRadioButton):
         self._height = height
         self._strong = strong
         self.setObjectName(name)
+        speak_in(self, title_language or theme.language)
         self.setText(title.replace("&", "&&"))
         self.setAccessibleName(" / ".join(part for part in (title, second) if part))
         self.setAccessibleDescription(" ".join(aside))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QSizePolicy
 
 from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Radius, Role
 from desktop.ui.kit.controls.press import PressButton
@@ -42,6 +43,7 @@ class _Part(PressButton):
         self.setCheckable(True)
         self.setText(segment.text.replace("&", "&&"))
         self.setAccessibleName(segment.text)
+        speak_in(self, segment.language or theme.language)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.i18n.languages import Language
 from desktop.ui.design.icons import paint_icon
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space
 from desktop.ui.kit.controls.press import PressButton
@@ -80,6 +81,7 @@ class Disclosure(QWidget):
     def set_words(self, title: str, words: str, language: Language) -> None:
         """Show a heading and its words in `language`."""
         self._heading.words, self._heading.language = title, language
+        speak_in(self._heading, language)
         self._heading.setText(title.replace("&", "&&"))
         self._heading.setAccessibleName(title)
         self._heading.setVisible(bool(title and words))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.i18n.languages import Language
+from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import BOLD_ROLES, Role, Tone
 from desktop.ui.kit.typography.rich_text import HEADINGS, TextStyle, rich_text
@@ -92,6 +93,7 @@ class Text(QLabel):
     def restyle(self) -> None:
         """Take font, colour, line height and direction from the theme again."""
         language = self.language
+        speak_in(self, language)
         self.setFont(self._theme.font(self._role, language.script))
         colours = self.palette()
         colours.setColor(QPalette.ColorRole.WindowText, self._theme.colour(self._tone))

@@ -42,9 +42,8 @@ class RouteSection(RouteCell):
         self._limit: int | None = None
         self._write: PlaceLink | None = None
         self.body.addWidget(Text(theme, heading, Role.SMALL_STRONG, tone=Tone.SOFT))
-        self._column = QVBoxLayout()
         self._list = QWidget()
-        self._list.setLayout(self._column)
+        self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.body.addWidget(self._list)
