@@ -21,8 +21,7 @@ def _validator() -> Path:
     return Path(spec.origin).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
 
 
-@pytest.mark.skipif(JAVA is None, reason="ODK Validate needs a Java")
-@pytest.mark.parametrize("form", [INTAKE, EXAMPLE], ids=["intake", "example"])
+@pytest.mark.parametrize("form", [INTAKE, EXAMPLE] if JAVA else [])
 def test_odk_validate_takes_our_xform(form: Path, tmp_path: Path) -> None:
     written = tmp_path / "form.xml"
     written.write_bytes(read_xform(form, "md", locale=FORM_LOCALE))
