@@ -27,7 +27,20 @@ _ROUNDS = {
     "xml beside": 20,
     "geojson beside": 20,
 } | dict.fromkeys(
-    ("xml", "xform", "md", "csv", "xlsx", "xlsx form", "styled", "script md", "script json", "overview"), 1
+    (
+        "xml",
+        "xform",
+        "md",
+        "csv",
+        "xlsx",
+        "xlsx form",
+        "styled",
+        "script md",
+        "script json",
+        "overview",
+        "workbook written",
+    ),
+    1,
 )
 """How many inputs each example of a target is: few where one takes long, so that all of them take about as long."""
 
