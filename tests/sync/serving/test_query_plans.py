@@ -43,6 +43,7 @@ _FOR_THESE = {
     ("store/bulk_sql.py", "count_rows"),
     ("store/damage.py", "count_by_organisation"),
     ("store/devices.py", "all_devices"),
+    ("store/devices.py", "chains"),
 }
 _COPIED_BY_POSTGRESQL = {("store/bulk_sql.py", "insert_all")}
 
