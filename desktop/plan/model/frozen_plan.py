@@ -5,7 +5,6 @@ follow from. Whether today's plan is still the same is told by its `content`.
 """
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -109,8 +108,6 @@ def said(value: Any, *, typed: bool = False) -> Any:  # noqa: ANN401  # any valu
         return [value.dutch, value.other if value.free else ""] if typed else value.dutch
     if isinstance(value, tuple):
         return [said(item, typed=typed) for item in value]
-    if isinstance(value, Mapping):
-        return {name: said(item, typed=typed) for name, item in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         ticked = isinstance(value, GoalAction)
         return {name: said(item, typed=typed) for name, item in _fields(value) if not (ticked and name == "done")}

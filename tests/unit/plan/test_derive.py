@@ -296,6 +296,18 @@ def test_a_field_is_valid_or_a_coded_error(field: str, value: JsonValue) -> None
         assert error.code in {"plan.unknown_field", "plan.wrong_value"}
 
 
+def test_what_nobody_chose_or_read_aloud_is_told_until_somebody_does() -> None:
+    unchosen = codes(derived({"route/region": None, "route/start": None, "read_aloud": None}))
+    told = {"plan.region_route_not_chosen", "plan.start_not_chosen", "plan.not_read_aloud"}
+    assert told <= unchosen
+    chosen: dict[str, JsonValue] = {
+        "route/region": "vak",
+        "route/start": "2027-04-12",
+        "read_aloud": {"language": "ti"},
+    }
+    assert not told & codes(derived(chosen))
+
+
 def test_the_page_says_as_many_half_days_as_the_week_has() -> None:
     found = derived({"week/0/morning": {"kind": "language", "label": ""}, "week/4/afternoon": None})
     lessons = sum(half_day.kind == "language" for half_day in found.week)

@@ -52,6 +52,19 @@ def test_rows_that_come_one_by_one_do_too(one: Laptop, two: Laptop, dossier: Dos
     assert names(two, dossier) == {HOLDER}
 
 
+def test_a_right_name_stays_and_a_chain_that_comes_again_changes_nothing(
+    one: Laptop, two: Laptop, dossier: DossierId
+) -> None:
+    one.journal.append(dossier, HandoverStep("chosen", "A"), EventContext(HOLDER, "nl", interpreter=False))
+    chain = chain_of(one)
+    for _time in range(2):
+        two.journal.passing.keep_chains({one.journal.device: chain})
+    two.journal.accept_rows(one.rows()[-1:])
+    assert len(two.journal.view(dossier).handover) == 2
+    assert names(two, dossier) == {HOLDER}
+    assert two.journal.passing.chain(one.journal.device) == chain
+
+
 def test_a_certificate_without_a_name_leaves_the_word_of_the_writer(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.journal.append(dossier, HandoverStep("chosen", "Gemeente"), FALSE)
