@@ -188,7 +188,7 @@ class HostileHistories(RuleBasedStateMachine):
         """Look at every key and who made it.
 
         What was made for a step that was given up was meant for whom it went to, and seals nothing afterwards. A key
-        that went along with an offer that was given up can still be in use: docs/threat-model.md, "What is not promised".
+        that went along with an offer that was given up can still be in use: the threat model does not promise it away.
         """
         server = self.server.state
         for laptop in self.laptops[:4]:
