@@ -55,6 +55,7 @@ def statements(directory: Path, foreign: bytes) -> list[str]:
         connection.set_trace_callback(found.append)
         call()
         connection.set_trace_callback(None)
+        facts_of(day.journal)  # as `work` does: what it reads is in memory for the next call
     day.journal.close()
     day.vault.lock()
     return found

@@ -69,7 +69,7 @@ class StickImportPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put title and button side by side, or below each other."""
         super().resizeEvent(event)
-        fit_rows(self, self._context.theme, (self._head, self.book.decide))
+        fit_rows(self, self._context.theme, (self._head,))
 
     def leave(self) -> None:
         """Close what was opened and not decided upon."""

@@ -1,6 +1,6 @@
 """The two pages of a bundle that was opened and not taken in yet: what is on the stick, and the words to compare."""
 
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import Catalogue
 from desktop.ui.attachments.attachment_texts import size_text
@@ -8,6 +8,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.chip import Chip
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.book import BookFrame
 from desktop.ui.kit.surfaces.card import Divider
@@ -18,7 +19,7 @@ from protocol.identifiers import case_number
 
 
 class OpenedBook(BookFrame):
-    """`accept` and `refuse` decide; `cases` goes on once it was read in. `decide` is their row."""
+    """`accept` and `refuse` decide; `cases` goes on once it was read in."""
 
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
         super().__init__(theme)
@@ -64,14 +65,10 @@ class OpenedBook(BookFrame):
         )
         self.refuse = Button(theme, text("No, stop"), "stick_import.refuse", icon="close")
         self.cases = Button(theme, text("To the received cases"), "stick_import.cases", kind="primary", icon="inbox")
-        self.decide = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.decide.setSpacing(Space.MEDIUM)
-        for button in (self.accept, self.refuse, self.cases):
-            self.decide.addWidget(button)
-        self.decide.addStretch(1)
+        decide = FlowRow((self.accept, self.refuse, self.cases), gap=theme.px(Space.MEDIUM))
         for part in (self._question, self._how, self.words):
             second.addWidget(part)
-        nest(second, self.decide)
+        second.addWidget(decide)
         after = text("Reading in changes nothing on the stick, but that the receipt comes with it.")
         self._after = Text(theme, after, Role.SMALL, tone=Tone.SOFT)
         second.addWidget(self._after)

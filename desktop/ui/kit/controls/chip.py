@@ -73,12 +73,14 @@ class Chip(QWidget):
         self._text, self._kind, self._icon = text, kind, icon
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
+        self.setToolTip(text)
         theme.changed.connect(self.updateGeometry)
 
     def set_state(self, text: str, kind: ChipKind, icon: str) -> None:
         """Say another state."""
         self._text, self._kind, self._icon = text, kind, icon
         self.setAccessibleName(text)
+        self.setToolTip(text)
         self.updateGeometry()
         self.update()
 
