@@ -6,6 +6,7 @@ follow from. Whether today's plan is still the same is told by its `content`.
 
 import dataclasses
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -34,18 +35,18 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder(SupportPlan).decode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrozenPlan:
     """`text` is the plan as JSON with keys in order, `language` the tag of the language beside the Dutch.
 
-    `content` is the SHA-256, in hexadecimal, of what the plan says in Dutch and in typed words.
+    `content` is what `content_of` returned of the same plan beside Dutch alone.
     """
 
     language: str
     text: str
     content: str
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of `text` in hexadecimal: what names this version, also on paper."""
         return sha256(self.text.encode("utf-8")).hexdigest()
@@ -68,15 +69,19 @@ class PlanColumns:
     rtl: bool
 
 
-def freeze(plan: SupportPlan, columns: PlanColumns) -> FrozenPlan:
+def freeze(plan: SupportPlan, columns: PlanColumns, content: str) -> FrozenPlan:
     """Return `plan` with every text as the two columns show it now, without its list of what is missing."""
     unsigned = tuple(replace(place, date=None, how="") for place in plan.signatures)
     words = _in_words(replace(plan, signatures=unsigned, missing=()), columns)
-    return FrozenPlan(columns.tag, _encode(words).decode("utf-8"), content_of(plan))
+    return FrozenPlan(columns.tag, _encode(words).decode("utf-8"), content)
 
 
 def content_of(plan: SupportPlan) -> str:
-    """Return the SHA-256, in hexadecimal, of what `plan` says: its Dutch, and what was typed in another language."""
+    """Return the SHA-256, in hexadecimal, of what `plan` says: its Dutch, and what was typed in another language.
+
+    Give it the plan beside Dutch alone: in any other the labels of chosen answers are words of that language, which no
+    person typed.
+    """
     content = {name: said(value, typed=True) for name, value in _fields(plan) if name not in _NOT_CONTENT}
     return sha256(_encode(content)).hexdigest()
 

@@ -111,18 +111,16 @@ class DocumentService:
         The signed version is beside the language it was signed in. Raises UserError `plan.nothing_signed` without one,
         `plan.version_damaged`.
         """
-        record, history = self._journal.view(dossier), self._plans.versions(dossier)
-        tag = _signed_in(history) if kind == SIGNED_PLAN else language or language_of(record)
-        pdf = self._make(kind, record, history, tag)
+        record = self._journal.view(dossier)
+        tag, history, pdf = self._make(kind, record, language or language_of(record))
         others = (tag,) if kind == SIGNED_PLAN else tuple(each for each in record.languages if each != DUTCH) or (tag,)
         kinds = tuple(each for each in _beside(kind) if each != SIGNED_PLAN or history.changes)
         return Preview(kind, dossier, tag, pdf, page_sizes(pdf), self.file_name(kind, dossier), others, kinds)
 
     def export(self, kind: DocumentKind, dossier: DossierId, language: str, path: Path) -> Exported:
         """Write a document as PDF to `path`; an older file there is replaced as a whole. Raises as `preview`."""
-        record, history = self._journal.view(dossier), self._plans.versions(dossier)
-        tag = _signed_in(history) if kind == SIGNED_PLAN else language
-        return self._write(kind, dossier, tag, self._make(kind, record, history, tag), path)
+        tag, _history, pdf = self._make(kind, self._journal.view(dossier), language)
+        return self._write(kind, dossier, tag, pdf, path)
 
     def save(self, preview: Preview, path: Path) -> Exported:
         """Write the very document that was looked at, as `export` does."""
@@ -132,18 +130,17 @@ class DocumentService:
         """Return the name suggested for the file."""
         return f"{DOCUMENTS[kind].file_stem}-{case_number(dossier)}.pdf"
 
-    def _make(self, kind: DocumentKind, record: DossierView, history: VersionHistory, language: str) -> bytes:
-        texts, document = (self._texts(DUTCH), self._texts(language)), DOCUMENTS[kind].document
+    def _make(self, kind: DocumentKind, record: DossierView, language: str) -> tuple[str, VersionHistory, bytes]:
+        """Return the language a document stands beside, the versions of the plan, and its PDF."""
+        document, now = DOCUMENTS[kind].document, self._clock.now()
+        plan, history = self._plans.plan_and_versions(record.id, language)
+        signed = _version_of(kind, history, language)
+        tag = language if signed is None else signed.frozen.language
+        texts, meta = (self._texts(DUTCH), self._texts(tag)), self._meta(record, history, signed)
         if isinstance(document, InterviewDocument):
-            paper, meta = (
-                self.printed_interviews.paper(record.id, language, blank=document.blank),
-                self._meta(record, history, None),
-            )
-            return document.pdf(paper, texts, meta, self._clock.now(), self._typeset)
-        signed = history.newest if kind == SIGNED_PLAN else _standing_in(history, language)
-        plan = self._plans.plan(record.id, language) if signed is None else signed.plan()
-        meta = self._meta(record, history, signed)
-        return document.pdf(plan, texts, meta, self._clock.now(), self._typeset)
+            paper = self.printed_interviews.paper(record.id, tag, blank=document.blank)
+            return tag, history, document.pdf(paper, texts, meta, now, self._typeset)
+        return tag, history, document.pdf(plan if signed is None else signed.plan(), texts, meta, now, self._typeset)
 
     def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
         write_atomic(path, pdf)
@@ -171,14 +168,16 @@ def _beside(kind: DocumentKind) -> tuple[DocumentKind, ...]:
     return tuple(key for key, each in DOCUMENTS.items() if isinstance(each.document, InterviewDocument) == talk)
 
 
-def _standing_in(history: VersionHistory, language: str) -> PlanVersion | None:
-    """Return the version that today's plan is, where it was signed beside this `language`."""
+def _version_of(kind: DocumentKind, history: VersionHistory, language: str) -> PlanVersion | None:
+    """Return the version that a document is of; None for one of today.
+
+    The support plan is of the version that today's plan is, where that was signed beside this `language`. Raises
+    UserError `plan.nothing_signed` for a signed plan that nobody signed.
+    """
     standing = history.standing
-    return standing if standing is not None and standing.frozen.language == language else None
-
-
-def _signed_in(history: VersionHistory) -> str:
-    """Return the language beside which a plan was signed last. Raises UserError `plan.nothing_signed`."""
-    if history.newest is None:
+    if kind == SIGNED_PLAN and history.newest is None:
         raise UserError("plan.nothing_signed")
-    return history.newest.frozen.language
+    if kind == SIGNED_PLAN:
+        return history.newest
+    same = kind == SUPPORT_PLAN and standing is not None and standing.frozen.language == language
+    return standing if same else None

@@ -18,7 +18,7 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.ref import PlanField, parse_address
 from desktop.plan.derive.derive import derive
 from desktop.plan.model.edits import validate_edit
-from desktop.plan.model.frozen_plan import FrozenPlan, PlanColumns, freeze
+from desktop.plan.model.frozen_plan import FrozenPlan, PlanColumns, content_of, freeze
 from desktop.plan.model.support_plan import Goal, LegalRoute, Sign, SupportPlan
 from desktop.plan.region.region_rules import Region
 from desktop.records import CORE, DossierView, PlanFieldSet, PlanFrozen
@@ -72,13 +72,16 @@ class PlanService:
 
     def plan(self, dossier: DossierId, tag: str = "") -> SupportPlan:
         """Return the plan as it stands now; answers that were chosen also get their words in language `tag`."""
-        record = self._journal.view(dossier)
-        return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))[0]
+        return self.plan_and_versions(dossier, tag)[0]
 
     def versions(self, dossier: DossierId) -> VersionHistory:
         """Return the versions that were signed, and what today's plan says otherwise than the newest."""
+        return self.plan_and_versions(dossier)[1]
+
+    def plan_and_versions(self, dossier: DossierId, tag: str = "") -> tuple[SupportPlan, VersionHistory]:
+        """Return what `plan` and `versions` return."""
         record = self._journal.view(dossier)
-        return self._derive(record, session_of(self._form, record, self._clock), language_of(record))[1]
+        return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))
 
     def sender(self, record: DossierView) -> str:
         """Return the organisation that makes the plan of `record`."""
@@ -183,13 +186,14 @@ class PlanService:
         `plan.not_ready` while something that blocks signing is missing, and `plan.name_missing`.
         """
         record = self._journal.view(dossier)
-        plan, history = self._derive(record, session_of(self._form, record, self._clock), language_of(record))
+        session = session_of(self._form, record, self._clock)
+        plan, history = self._derive(record, session, language_of(record))
         if not plan.may_be_signed:
             raise UserError("plan.not_ready")
         if not name.strip():
             raise UserError("plan.name_missing")
         standing = history.standing
-        frozen = self._freeze(plan, language_of(record)) if standing is None else standing.frozen
+        frozen = self._freeze(record, session, plan) if standing is None else standing.frozen
         day = today(self._clock).isoformat()
         signature = {"name": name.strip(), "date": day, "how": how, "version": frozen.digest}
         return self._apply_edits(
@@ -231,18 +235,24 @@ class PlanService:
 
     def _derive(self, record: DossierView, session: Session, tag: str) -> tuple[SupportPlan, VersionHistory]:
         """Return today's plan, signed where it is a signed version word for word, and the signed versions."""
+        plan = self._unsigned(record, session, tag)
+        history = history_of(record, lambda: plan if tag == DUTCH else self._unsigned(record, session, DUTCH))
+        standing = history.standing
+        return (plan if standing is None else signed_by(plan, standing.signatures)), history
+
+    def _unsigned(self, record: DossierView, session: Session, tag: str) -> SupportPlan:
         catalogues = PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
         facts = SessionFacts(self._form, session, record, catalogues)
         worker = caseworker_of(record) or self._author
         day, edits = today(self._clock), edits_of(record)
-        plan = derive(facts, edits, self._region, day, caseworker=worker, organisation=self.sender(record))
-        history = history_of(record, plan)
-        standing = history.standing
-        return (plan if standing is None else signed_by(plan, standing.signatures)), history
+        return derive(facts, edits, self._region, day, caseworker=worker, organisation=self.sender(record))
 
-    def _freeze(self, plan: SupportPlan, tag: str) -> FrozenPlan:
+    def _freeze(self, record: DossierView, session: Session, plan: SupportPlan) -> FrozenPlan:
+        """Return `plan`, beside the language spoken at the table, as it is signed."""
+        tag = language_of(record)
         dutch, other = self._texts.plan(DUTCH), self._texts.plan(tag)
-        return freeze(plan, PlanColumns(dutch.find, other.find, tag, other.language.is_rtl))
+        columns = PlanColumns(dutch.find, other.find, tag, other.language.is_rtl)
+        return freeze(plan, columns, content_of(self._unsigned(record, session, DUTCH)))
 
     def _goal(self, dossier: DossierId, goal: str) -> Goal | None:
         return next((item for item in self.plan(dossier).goals if item.id == goal), None)

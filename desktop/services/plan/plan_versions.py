@@ -1,6 +1,6 @@
 """The versions of a plan that people signed: which there are, who signed each, and what is otherwise since. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -95,8 +95,8 @@ def short_digest(digest: str) -> str:
     return " ".join(shown[at : at + 4] for at in range(0, _SHOWN, 4))
 
 
-def history_of(record: DossierView, plan: SupportPlan) -> VersionHistory:
-    """Return the versions in `record`; `plan` is today's."""
+def history_of(record: DossierView, in_dutch: Callable[[], SupportPlan]) -> VersionHistory:
+    """Return the versions in `record`; `in_dutch` gives today's plan beside Dutch alone, and is asked where one is."""
     frozen = list({each.digest: each for each in map(frozen_in, _bodies(record))}.values())
     given = _given(record)
     versions = tuple(
@@ -104,7 +104,7 @@ def history_of(record: DossierView, plan: SupportPlan) -> VersionHistory:
         for number, each in enumerate(frozen, start=1)
         if each.digest in given
     )
-    return VersionHistory(versions, len(frozen), _changes(versions[-1], plan) if versions else ())
+    return VersionHistory(versions, len(frozen), _changes(versions[-1], in_dutch()) if versions else ())
 
 
 def signed_by(plan: SupportPlan, given: tuple[GivenSignature, ...]) -> SupportPlan:

@@ -31,7 +31,7 @@ def kinds(before: SupportPlan, after: SupportPlan) -> list[ChangeKind]:
 
 
 def test_every_word_is_kept_in_both_languages() -> None:
-    today, kept = plan(), freeze(plan(), COLUMNS).plan()
+    today, kept = plan(), freeze(plan(), COLUMNS, "").plan()
     assert [goal.text.dutch for goal in kept.goals] == [goal.text.dutch for goal in today.goals]
     for goal, before in zip(kept.goals, today.goals, strict=True):
         assert goal.text.free
@@ -46,8 +46,8 @@ def test_every_word_is_kept_in_both_languages() -> None:
 
 
 def test_nothing_that_comes_later_reaches_it() -> None:
-    frozen = freeze(plan(), COLUMNS)
-    lost = freeze(plan(), replace(COLUMNS, dutch=lambda _text: "anders", other=lambda _text: None))
+    frozen = freeze(plan(), COLUMNS, "")
+    lost = freeze(plan(), replace(COLUMNS, dutch=lambda _text: "anders", other=lambda _text: None), "")
     assert frozen.plan().goals[0].text.other
     assert frozen.digest != lost.digest
     assert frozen.digest == FrozenPlan(frozen.language, frozen.text, "").digest
@@ -154,7 +154,7 @@ def _places(value: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int,
     return [at, *(place for key, item in inside for place in _places(item, (*at, key)))]
 
 
-_WHOLE: dict[str, Any] = json.loads(freeze(plan(), COLUMNS).text)
+_WHOLE: dict[str, Any] = json.loads(freeze(plan(), COLUMNS, "").text)
 _PLACES = _places(_WHOLE)[1:]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records import AnswerGiven, EventContext, PlanFieldSet, PlanFrozen
+from desktop.records import AnswerGiven, EventContext, PlaceKept, PlanFieldSet, PlanFrozen
 from desktop.services.plan.documents import INTAKE_REPORT, SIGNED_PLAN, SUPPORT_PLAN
 from desktop.services.plan.plan_versions import PlanVersion, VersionHistory, frozen_in, short_digest
 from protocol.errors import EnvironmentProblem, UserError
@@ -205,6 +205,27 @@ def test_the_signed_plan_is_printed_as_it_was_signed(signed: World, tmp_path: Pa
     assert "versie 2" in words
     made = documents.export(SIGNED_PLAN, dossier, "en", tmp_path / "plan.pdf")
     assert made.path.read_bytes() == first.pdf
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "nl"])
+def test_a_signed_plan_is_signed_in_whatever_language_it_is_looked_at(signed: World, tag: str) -> None:
+    view = signed.azc.services.plan.view(signed.dossier, tag)
+    assert (view.history.changes, view.plan.signatures[0].name) == ((), LUWAM)
+
+
+def test_another_language_at_the_table_makes_no_draft_of_a_signed_plan(signed: World) -> None:
+    english = EventContext(SANNE, "en", interpreter=False)
+    signed.azc.journal.append(signed.dossier, PlaceKept("/brede_intake/contact/telefoon", "en"), english)
+    assert history(signed).changes == ()
+    signed.azc.services.plan.sign(signed.dossier, "caseworker", SANNE, HOW)
+    assert names(newest(signed)) == {"person": LUWAM, "caseworker": SANNE}
+
+
+def test_the_report_tells_the_reaction_of_today_also_of_a_signed_plan(signed: World) -> None:
+    answer(signed, "samenvatting_klopt", "nee")
+    assert history(signed).changes == ()
+    report = printed(signed.azc.services.documents.preview(INTAKE_REPORT, signed.dossier).pdf)
+    assert "Dit verslag klopt volgens mij niet." in report
 
 
 def test_a_plan_nobody_signed_has_no_signed_version(world: World) -> None:
