@@ -20,22 +20,12 @@ _SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class GivenSignature:
-    """Who signed a version, when, and in what way."""
-
-    role: SignatureRole
-    name: str
-    day: date | None
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlanVersion:
     """A version as it was signed. `number` counts from 1, `signatures` are those that were not taken back."""
 
     number: int
     frozen: FrozenPlan
-    signatures: tuple[GivenSignature, ...]
+    signatures: tuple[Signature, ...]
 
     @property
     def digest(self) -> str:
@@ -45,7 +35,7 @@ class PlanVersion:
     @property
     def day(self) -> date | None:
         """Return when it was signed first; None where nobody's day can be read."""
-        return min((each.day for each in self.signatures if each.day is not None), default=None)
+        return min((each.date for each in self.signatures if each.date is not None), default=None)
 
     def plan(self) -> SupportPlan:
         """Return the plan with the signatures under it. Raises UserError `plan.version_damaged`."""
@@ -107,16 +97,16 @@ def history_of(record: DossierView, in_dutch: Callable[[], SupportPlan]) -> Vers
     return VersionHistory(versions, len(frozen), _changes(versions[-1], in_dutch()) if versions else ())
 
 
-def signed_by(plan: SupportPlan, given: tuple[GivenSignature, ...]) -> SupportPlan:
+def signed_by(plan: SupportPlan, given: tuple[Signature, ...]) -> SupportPlan:
     """Return `plan` with these signatures in their places, and no others."""
     by_role = {each.role: each for each in given}
     return replace(plan, signatures=tuple(_fill(place, by_role.get(place.role)) for place in plan.signatures))
 
 
-def _fill(place: Signature, given: GivenSignature | None) -> Signature:
+def _fill(place: Signature, given: Signature | None) -> Signature:
     if given is None:
         return replace(place, date=None, how="")
-    return Signature(place.role, given.name or place.name, given.day, given.how)
+    return given if given.name else replace(given, name=place.name)
 
 
 def _changes(version: PlanVersion, plan: SupportPlan) -> tuple[PlanChange, ...]:
@@ -132,19 +122,19 @@ def _bodies(record: DossierView) -> Iterator[PlanFrozen]:
     return (each.body for each in record.frozen_plans)
 
 
-def _given(record: DossierView) -> dict[str, tuple[GivenSignature, ...]]:
+def _given(record: DossierView) -> dict[str, tuple[Signature, ...]]:
     """Return the signatures under each version, by its digest."""
-    found: dict[str, tuple[GivenSignature, ...]] = {}
+    found: dict[str, tuple[Signature, ...]] = {}
     for role, field in FIELD_OF.items():
         for digest, given in _of_role(record, role, field).items():
             found[digest] = (*found.get(digest, ()), given)
     return found
 
 
-def _of_role(record: DossierView, role: SignatureRole, field: str) -> dict[str, GivenSignature]:
+def _of_role(record: DossierView, role: SignatureRole, field: str) -> dict[str, Signature]:
     """Return what `role` signed: a signature is taken back by what follows it and names no version."""
     register = record.plan.get(field)
-    found: dict[str, GivenSignature] = {}
+    found: dict[str, Signature] = {}
     last = ""
     for entry in () if register is None else (*register.past, *register.entries):
         value = entry.value
@@ -152,7 +142,7 @@ def _of_role(record: DossierView, role: SignatureRole, field: str) -> dict[str, 
             last = _text(value, "version")
             if last:
                 name, day, how = _text(value, "name"), as_date(value.get("date")), _text(value, "how")
-                found[last] = GivenSignature(role, name, day, how)
+                found[last] = Signature(role, name, day, how)
         else:
             found.pop(last, None)
     return found

@@ -73,7 +73,7 @@ class VersionsCard(Card):
 
     def _line(self, version: PlanVersion) -> str:
         signed = ", ".join(
-            f"{each.name} ({format_date(each.day)})" if each.day else each.name for each in version.signatures
+            f"{each.name} ({format_date(each.date)})" if each.date else each.name for each in version.signatures
         )
         return self._texts.text(
             "Version {number}: {names}. Seal {seal}",
