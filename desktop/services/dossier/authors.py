@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from desktop.i18n.languages import DUTCH
 from desktop.records import DossierView, EventContext, InterpreterMode, read_mode
+from desktop.records.events.fold import stamp_of
+from desktop.records.events.stamps import EventStamp
 from desktop.records.membership.membership_records import MembershipRecords
 from protocol.identifiers import DeviceId, OrganisationId
 
@@ -46,10 +48,22 @@ def context_of(record: DossierView, author: str) -> EventContext:
 
 
 def organisation_of(record: DossierView, writers: WriterNames) -> str:
-    """Return the organisation of who holds the conversations, the own one before the first."""
-    return writers.of(record.conversations[-1].stamp.device) if record.conversations else writers.own
+    """Return the organisation of `caseworker_of`, the own one where there is nobody yet."""
+    stamp = _caseworker_stamp(record)
+    return writers.own if stamp is None else writers.of(stamp.device)
 
 
 def caseworker_of(record: DossierView) -> str:
-    """Return who holds the conversations, blank before the first; the plan keeps naming that person."""
-    return record.conversations[-1].stamp.author if record.conversations else ""
+    """Return who held the last conversation, who opened the dossier before the first, blank where nobody did.
+
+    It is the same on every laptop that reads the record, whoever looks at it.
+    """
+    stamp = _caseworker_stamp(record)
+    return "" if stamp is None else stamp.author
+
+
+def _caseworker_stamp(record: DossierView) -> EventStamp | None:
+    if record.conversations:
+        return record.conversations[-1].stamp
+    opened = record.opening.events
+    return stamp_of(opened[0]) if opened else None

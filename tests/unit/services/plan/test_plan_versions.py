@@ -160,6 +160,9 @@ def test_the_municipality_sees_the_version_as_it_was_signed(signed: World) -> No
         newest(signed).plan(),
         {"person": LUWAM},
     )
+    assert signed.town.services.plan.versions(signed.dossier).changes == ()
+    helpers = {each.id: each.name for each in signed.town.services.plan.plan(signed.dossier).helpers}
+    assert helpers["caseworker"] == SANNE
 
 
 def test_a_signature_under_nothing_counts_for_nothing(world: World) -> None:
