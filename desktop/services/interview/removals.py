@@ -11,24 +11,24 @@ def removed_rows(context: DossierContext, ref: str, value: str) -> ProblemText |
     The session is as it was afterwards.
     """
     session = context.session
-    filled = {repeat.ref: repeat for repeat in _filled(context)}
-    if not filled or not session.answer(ref, value).accepted:
+    places = _with_rows(context)
+    if not places or not session.answer(ref, value).accepted:
         return None
-    gone = [repeat for place, repeat in filled.items() if not session.is_relevant(place)]
+    hidden = [place for place in places if not session.is_relevant(place)]
     session.undo()
+    shown = [show_repeat(context, place) for place in hidden]
+    gone = [repeat for repeat in shown if any(row.title for row in repeat.rows)]
     if not gone:
         return None
     dutch = ", ".join(_named(repeat.dutch.label, repeat) for repeat in gone)
     return ProblemText(REMOVES_ROWS, dutch, ", ".join(_named(repeat.other.label, repeat) for repeat in gone))
 
 
-def _filled(context: DossierContext) -> list[RepeatView]:
-    """Return the repeats in sight that have rows in which something was answered; those within rows go with theirs."""
+def _with_rows(context: DossierContext) -> list[str]:
+    """Return the places of the repeats in sight that have rows; those within rows go with theirs."""
     places = [node.path for node in context.root.walk() if is_repeat(context.form, node.path)]
     outer = [path for path in places if not any(path.startswith(f"{other}/") for other in places)]
-    asked = [path for path in outer if context.session.is_relevant(path) and context.session.instances(path)]
-    shown = [show_repeat(context, path) for path in asked]
-    return [repeat for repeat in shown if any(row.title for row in repeat.rows)]
+    return [path for path in outer if context.session.is_relevant(path) and context.session.instances(path)]
 
 
 def _named(label: str, repeat: RepeatView) -> str:
