@@ -4,12 +4,14 @@ Reading only. Called on the store thread only.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from desktop.documents.interview_data import InterviewPaper, PaperLine, PaperSection
 from desktop.forms import FormError, FormNode, Session
 from desktop.i18n.languages import DUTCH
 from desktop.plan.model.plan_text import PlanText, free
+from desktop.services.dossier.called_name import called_name
 from desktop.services.interview.card_texts import DossierContext
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.review import ReviewItem, ReviewSection, review_of
@@ -35,9 +37,10 @@ class PrintedInterviews:
         context = self._contexts.of(dossier, language)
         if blank:
             fresh = Session(context.form, clock=self._contexts.clock, random=Random(0))  # noqa: S311  # guards nothing
-            return InterviewPaper(context.record.name, tuple(_blank_sections(context, fresh)))
-        sections = tuple(_section(section) for section in review_of(context).sections)
-        return InterviewPaper(context.record.name, sections)
+            sections = tuple(_blank_sections(replace(context, session=fresh)))
+        else:
+            sections = tuple(_section(section) for section in review_of(context).sections)
+        return InterviewPaper(called_name(context.record), sections)
 
 
 def _section(section: ReviewSection) -> PaperSection:
@@ -52,39 +55,39 @@ def _line(item: ReviewItem) -> PaperLine:
     return PaperLine(free(item.question, item.other), answer, state, row=item.row)
 
 
-def _blank_sections(context: DossierContext, session: Session) -> Iterator[PaperSection]:
+def _blank_sections(context: DossierContext) -> Iterator[PaperSection]:
     for part in context.root.children:
         for group in (part, *part.children):
-            lines = tuple(_blank_lines(context, session, group))
+            lines = tuple(_blank_lines(context, group))
             if group.kind == "group" and lines:
-                yield PaperSection(_text(context, session, group.path), lines)
+                yield PaperSection(_text(context, group.path), lines)
 
 
-def _blank_lines(context: DossierContext, session: Session, group: FormNode) -> Iterator[PaperLine]:
+def _blank_lines(context: DossierContext, group: FormNode) -> Iterator[PaperLine]:
     for node in group.children:
         if node.kind == "question":
-            yield _blank_line(context, session, node)
+            yield _blank_line(context, node)
         elif node.kind == "repeat":
-            yield PaperLine(_text(context, session, node.path), lines=_LONG)
+            yield PaperLine(_text(context, node.path), lines=_LONG)
         elif node.kind == "group" and group.path.count("/") > 2:  # noqa: PLR2004  # below a section
-            yield from _blank_lines(context, session, node)
+            yield from _blank_lines(context, node)
 
 
-def _blank_line(context: DossierContext, session: Session, node: FormNode) -> PaperLine:
-    question = _text(context, session, node.path)
+def _blank_line(context: DossierContext, node: FormNode) -> PaperLine:
+    question = _text(context, node.path)
     if node.type in {"select1", "select", "rank"}:
-        dutch = session.choices(node.path, context.dutch.find, DUTCH)
-        others = session.choices(node.path, context.other.find, context.other.language.tag)
+        dutch = context.session.choices(node.path, context.dutch.find, DUTCH)
+        others = context.session.choices(node.path, context.other.find, context.other.language.tag)
         if 0 < len(dutch) <= _MOST_CHOICES:
             pairs = zip(dutch, others, strict=True)
             return PaperLine(question, choices=tuple(free(own.text, other.text) for own, other in pairs))
     return PaperLine(question, lines=_LONG if node.type == "string" and "multiline" in node.appearance else _SHORT)
 
 
-def _text(context: DossierContext, session: Session, path: str) -> PlanText:
+def _text(context: DossierContext, path: str) -> PlanText:
     try:
-        dutch = session.text(path, "label", context.dutch.find, DUTCH).text
-        other = session.text(path, "label", context.other.find, context.other.language.tag).text
+        dutch = context.session.text(path, "label", context.dutch.find, DUTCH).text
+        other = context.session.text(path, "label", context.other.find, context.other.language.tag).text
     except FormError:
         return free(_HAND)
     return free(dutch, other)

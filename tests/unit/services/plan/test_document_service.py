@@ -6,6 +6,7 @@ import pytest
 from desktop.services.interview.printed_interview import PrintedInterviews
 from desktop.services.plan.documents import BLANK_INTERVIEW, INTAKE_REPORT, INTERVIEW_SO_FAR, SUPPORT_PLAN
 from protocol.errors import EnvironmentProblem
+from tests.unit.services.interview_fixture import ref
 from tests.unit.services.plan_world import World, decide
 
 
@@ -83,6 +84,12 @@ def test_what_was_said_so_far_has_each_answer_and_what_is_missing_at_its_place(w
     assert (told.source, told.other) == ("Ja", "እወ")
     states = {line.state for line in lines.values()}
     assert {"", "open", "declined", "unknown"} <= states
+
+
+@pytest.mark.parametrize("blank", [True, False])
+def test_the_interview_on_paper_calls_the_person_by_the_name_that_was_answered(world: World, *, blank: bool) -> None:
+    world.azc.services.interview.answer(world.dossier, ref("roepnaam"), "given", "Selamawit")
+    assert _printed(world).paper(world.dossier, "ti", blank=blank).name == "Selamawit"
 
 
 def _printed(world: World) -> PrintedInterviews:
