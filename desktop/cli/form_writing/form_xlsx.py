@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop.cli.form_file import WrongCallError, add_file, source_of
-from desktop.kernel.files import read_bytes, write_atomic
+from desktop.kernel.files import write_atomic
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,7 +20,7 @@ def run(asked: argparse.Namespace) -> int:
     """Write the workbook; its notes speak the language of the messages."""
     from desktop.cli.form_writing.column_notes import column_notes
     from desktop.forms.workbook.spreadsheet import xlsx_of
-    from desktop.forms.workbook.tables import LARGEST_FILE, read_tables
+    from desktop.forms.workbook.tables import bytes_of, read_tables
     from desktop.i18n.catalogue import load_catalogue
 
     source, kind = source_of(asked.file, asked.kind)
@@ -28,7 +28,7 @@ def run(asked: argparse.Namespace) -> int:
         raise WrongCallError("form.no_tables", {"file": Path(asked.file).name})
     if asked.out.exists() and not asked.force:
         raise WrongCallError("export.file_exists")
-    sheets = read_tables(read_bytes(source, LARGEST_FILE) if isinstance(source, Path) else source, kind)
+    sheets = read_tables(bytes_of(source), kind)
     catalogue = load_catalogue(asked.messages, "app")
     write_atomic(asked.out, xlsx_of(sheets, {role: catalogue.text(note) for role, note in column_notes().items()}))
     return 0

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.forms.reader.form_reader import Kind
-from desktop.forms.workbook.tables import LARGEST_FILE, read_tables
-from desktop.kernel.files import read_bytes
+from desktop.forms.workbook.tables import bytes_of, read_tables
 from protocol.errors import OpmaatError, UserError
 
 _SHEETS = frozenset({"routes", "goals"})
@@ -18,7 +17,7 @@ def region_problems(source: Path | bytes, kind: Kind) -> Sequence[OpmaatError] |
     """
     if kind == "xml":
         return None
-    data = read_bytes(source, LARGEST_FILE) if isinstance(source, Path) else source
+    data = bytes_of(source)
     try:
         sheets = read_tables(data, kind)
     except UserError:

@@ -31,7 +31,7 @@ from desktop.forms.reader import kept_form
 from desktop.forms.reader.form_media import MediaFolder
 from desktop.forms.reader.kept_form import KeptForm
 from desktop.forms.workbook.conversion import question_types, sheets_of, xform_of
-from desktop.forms.workbook.tables import LARGEST_FILE, Rows
+from desktop.forms.workbook.tables import LARGEST_FILE, Rows, bytes_of
 from desktop.kernel import collector
 from desktop.kernel.files import read_bytes, write_atomic
 from protocol.errors import EnvironmentProblem, UserError
@@ -69,7 +69,7 @@ def read_workbook(
     it, with sheet, row and column where they are known, UserError `tables.…` for what is no workbook, and
     EnvironmentProblem for a file that cannot be read. A cache directory that cannot be used is done without.
     """
-    data, media = _bytes(source), _media(source, media)
+    data, media = bytes_of(source), _media(source, media)
     if kind == "xml":
         return read_form(read_xml(data), locale, media or {}, missing=missing)
     path = None if cache_dir is None else cache_dir / f"{_key(data, kind, locale.revision)}.xform"
@@ -96,7 +96,7 @@ def check_workbook(
     Those with a code in `check.ADVICE` keep nobody from using it. Raises UserError and EnvironmentProblem as
     `read_workbook` does.
     """
-    data, media = _bytes(source), _media(source, media)
+    data, media = bytes_of(source), _media(source, media)
     try:
         if kind == "xml":
             return examine(read_xml(data), locale, media, missing).problems
@@ -112,7 +112,7 @@ def read_draft(
 
     Raises FormError for the first thing that keeps it from being asked, and what `read_workbook` raises. Keeps nothing.
     """
-    data, media = _bytes(source), _media(source, media)
+    data, media = bytes_of(source), _media(source, media)
     if kind == "xml":
         return examine(read_xml(data), locale, media).usable(ADVICE | UNFINISHED)
     return _examine_sheets(sheets_of(data, kind), locale, media, "refuse")[1].usable(ADVICE | UNFINISHED)
@@ -126,7 +126,7 @@ def read_xform(
     Texts, pictures and lists in files may be missing. Raises FormError for the first thing that keeps it from being
     asked, and what `read_workbook` raises.
     """
-    data, media = _bytes(source), _media(source, media)
+    data, media = bytes_of(source), _media(source, media)
     if kind == "xml":
         examine(read_xml(data), locale, media, "empty").usable(ADVICE | UNFINISHED)
         return data
@@ -166,12 +166,6 @@ def _examine_sheets(
     finding = examine(document, locale, media, missing)
     found = without_consequences([*early, *map(where.placed, finding.problems)])
     return xform, FormCheckResult(finding.form, where.in_order(found))
-
-
-def _bytes(source: Path | bytes | str) -> bytes:
-    if isinstance(source, Path):
-        return read_bytes(source, LARGEST_FILE)
-    return source.encode() if isinstance(source, str) else source
 
 
 def _media(source: Path | bytes | str, media: Media | None) -> Media | None:

@@ -10,9 +10,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from desktop.kernel.files import read_bytes
 from protocol.errors import UserError
 
 Kind = Literal["md", "csv", "xlsx", "xls"]
@@ -51,6 +53,13 @@ class Worksheet:
 
 Rows = Mapping[str, Worksheet]
 """The sheets of a workbook by lower-case name."""
+
+
+def bytes_of(source: Path | bytes | str) -> bytes:
+    """Return what is in `source`: a path, the bytes of a file, or its text. Raises what `read_bytes` raises."""
+    if isinstance(source, Path):
+        return read_bytes(source, LARGEST_FILE)
+    return source.encode() if isinstance(source, str) else source
 
 
 def read_tables(data: bytes, kind: Kind) -> Rows:

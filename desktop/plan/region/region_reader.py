@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
-from desktop.forms.workbook.tables import LARGEST_FILE, Kind, Worksheet, read_tables
-from desktop.kernel.files import read_bytes
+from desktop.forms.workbook.tables import Kind, Worksheet, bytes_of, read_tables
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import CareKind, HalfDayKind, LegalRoute, Part, RegionRoute, Sign
 from desktop.plan.model.topics import DAY_CODES, TOPIC_KEYS
@@ -127,10 +126,7 @@ def readable_questions(node: OutlineNode) -> dict[str, bool]:
 
 
 def _read_sheets(source: Path | bytes | str, kind: Kind) -> Mapping[str, Worksheet]:
-    if isinstance(source, Path):
-        data = read_bytes(source, LARGEST_FILE)
-    else:
-        data = source.encode("utf-8") if isinstance(source, str) else source
+    data = bytes_of(source)
     try:
         return read_tables(data, kind)
     except UserError as error:
