@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from desktop.forms.errors import FormError
-from desktop.forms.workbook.columns import cell, columns_of, header_for
+from desktop.forms.workbook.columns import TEXTS, cell, columns_of, header_for
+from desktop.forms.workbook.for_pyxform import languages_of
 from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 
-_TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 _SHEETS = ("survey", "choices")
 
 
@@ -16,11 +16,10 @@ def problems_of_languages(sheets: Rows) -> Iterator[FormError]:
     A row without a text in any language lacks none. A column without a language stands for those without a column.
     """
     known = [sheets[name] for name in _SHEETS if name in sheets]
-    named = (column.language for sheet in known for column in columns_of(sheet.columns) if _is_text(column.header))
-    languages = tuple(dict.fromkeys(language for language in named if language))
+    languages = languages_of(known)
     for sheet in known if len(languages) > 1 else ():
         for row in sheet.rows:
-            for role in _TEXTS:
+            for role in TEXTS:
                 yield from _missing(sheet, row, role, languages)
 
 
@@ -39,8 +38,3 @@ def _missing(sheet: Worksheet, row: WorksheetRow, role: str, languages: tuple[st
                 language=language,
                 path=cell(sheet, row, "name"),
             )
-
-
-def _is_text(header: str) -> bool:
-    (column,) = columns_of((header,))
-    return any(header_for(Worksheet("", (header,), ()), role, column.language) == header for role in _TEXTS)

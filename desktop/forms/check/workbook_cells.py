@@ -6,7 +6,13 @@ from difflib import get_close_matches
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import Column, columns_of, header_for, names_of_columns, role_of
 from desktop.forms.workbook.excel import CELL_ERRORS, NOT_COMPUTED
-from desktop.forms.workbook.for_pyxform import TEXT_SHEETS, default_language, has_unnamed_texts, languages_of
+from desktop.forms.workbook.for_pyxform import (
+    TEXT_SHEETS,
+    default_language,
+    has_unnamed_texts,
+    languages_of,
+    text_sheets,
+)
 from desktop.forms.workbook.tables import Rows, Worksheet
 
 _ALIKE = 0.8
@@ -37,7 +43,7 @@ def problems_of_columns(sheets: Rows) -> Iterator[FormError]:
         if sheet.name in {*TEXT_SHEETS, "settings"}:
             yield from _nearly(sheet)
     language = default_language(sheets)
-    languages = languages_of(sheets)
+    languages = languages_of(text_sheets(sheets))
     if language and languages and language not in languages and not has_unnamed_texts(sheets):
         settings = sheets["settings"]
         header = header_for(settings, "default_language")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from desktop.forms.check.workbook_cells import problems_of_cells, problems_of_columns
 from desktop.forms.errors import FormError
-from desktop.forms.workbook.columns import cell, columns_of, header_for, role_of
+from desktop.forms.workbook.columns import cell, columns_of, header_for, role_of, setting
 from desktop.forms.workbook.outline import DEEPEST, Selection, SurveyRow, entries, is_repeat, left_open, selection
 from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 from desktop.forms.xpath.code import Run
@@ -48,11 +48,11 @@ def problems_of_workbook(sheets: Rows, lists: Collection[str]) -> Iterator[FormE
     yield from _names(survey, found)
     yield from _nesting(survey, found)
     yield from _lists(sheets, found, lists)
-    duplicates = _settings(sheets, "allow_choice_duplicates").lower() in _YES
+    duplicates = setting(sheets, "allow_choice_duplicates").lower() in _YES
     yield from _choices(choices, duplicates=duplicates)
     external = sheets.get("external_choices", _NO_SHEET)
     yield from _choices(external, duplicates=True)
-    yield from _references((survey, choices, external), found, _root(sheets))
+    yield from _references((survey, choices, external), found, setting(sheets, "form_name"))
 
 
 class _AnyForm(PlainScope):
@@ -91,11 +91,6 @@ def _characters(sheets: Iterable[Worksheet]) -> Iterator[FormError]:
             for header, text in row.cells.items():
                 if _NOT_XML.search(text):
                     yield FormError("form.character", sheet=sheet.name, row=row.number, column=header)
-
-
-def _settings(sheets: Rows, role: str) -> str:
-    settings = sheets.get("settings", _NO_SHEET)
-    return cell(settings, settings.rows[0], role) if settings.rows else ""
 
 
 def _problem(code: str, sheet: Worksheet, row: WorksheetRow, role: str, **details: str) -> FormError:
@@ -201,12 +196,11 @@ def _choices(choices: Worksheet, *, duplicates: bool) -> Iterator[FormError]:
         seen.setdefault(key, row)
 
 
-def _root(sheets: Rows) -> str:
-    """Return the name of the root, where the workbook says it: a question cannot be meant by the same name."""
-    return _settings(sheets, "form_name")
-
-
 def _references(sheets: Iterable[Worksheet], found: list[SurveyRow], root: str) -> Iterator[FormError]:
+    """Yield what is wrong with `${…}`; `root` is the name of the root, "" where the workbook leaves it to others.
+
+    A question cannot be meant by the same name.
+    """
     names: dict[str, int] = {root: 1} if root else {}
     for entry in found:
         if entry.what != "end" and entry.name:

@@ -141,27 +141,24 @@ def _examine_sheets(
     """Return the XForm of a workbook, blank when there is none, and what was found, each in its place."""
     where = ProblemLocator(sheets)
     early = list(problems_of_workbook(sheets, locale.choice_lists))
+    grave = [each for each in early if each.code not in ADVICE]
     if any(each.code == "form.too_deep" for each in early):
         return b"", FormCheckResult(None, where.in_order(early))
     try:
         xform = xform_of(sheets, locale.choice_lists, locale.other_texts)
     except FormError as error:
-        early += problems_of_types(sheets, question_types())
-        grave = [each for each in early if each.code not in ADVICE]
+        types = list(problems_of_types(sheets, question_types()))
+        grave += types
         known = {(each.details["sheet"], each.details["row"]) for each in grave}
         place = (error.details.get("sheet", ""), error.details.get("row", ""))
         refused = [] if grave and (place in known or not place[1]) else [error]
         also = [*problems_of_expressions(sheets), *problems_of_languages(sheets)]
         also += problems_of_files(sheets, media or {}) if missing == "refuse" else ()
-        return b"", FormCheckResult(None, where.in_order(without_consequences([*early, *refused, *also])))
+        return b"", FormCheckResult(None, where.in_order(without_consequences([*early, *types, *refused, *also])))
     try:
         document = read_xml(xform)
     except FormError as error:
-        unnamed = (
-            []
-            if any(each.code not in ADVICE for each in early)
-            else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
-        )
+        unnamed = [] if grave else [FormError("form.workbook", sheet="survey", reason=_NO_XML)]
         return b"", FormCheckResult(None, where.in_order([*early, *(unnamed if error.code == "form.xml" else [error])]))
     finding = examine(document, locale, media, missing)
     found = without_consequences([*early, *map(where.placed, finding.problems)])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desktop.forms.workbook.tables import Worksheet, WorksheetRow
+from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "type": ("type", "command"),
@@ -35,7 +35,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "form_name": ("name",),
     "default_language": ("default_language",),
 }
-TEXTS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
+TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """The roles of the columns that hold texts for people, in one language or in several."""
 _MOST_TOKENS = 3
 _ROLES: Mapping[str, str] = {name: role for role, names in reversed(list(_NAMES.items())) for name in names}
@@ -100,6 +100,12 @@ def _header(headers: tuple[str, ...], role: str, language: str) -> str:
                 if column.key == name and column.language == wanted:
                     return column.header
     return next((column.header for column in columns if column.key in _NAMES.get(role, ())), role)
+
+
+def setting(sheets: Rows, role: str) -> str:
+    """Return the text of the settings in the column with this role, "" when there is none."""
+    settings = sheets.get("settings")
+    return cell(settings, settings.rows[0], role) if settings is not None and settings.rows else ""
 
 
 def cell(sheet: Worksheet, row: WorksheetRow, role: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
 from desktop.forms.model.texts import tag_of
-from desktop.forms.workbook.columns import TEXTS, Column, cell, columns_of, header_for, role_of
+from desktop.forms.workbook.columns import TEXTS, Column, cell, columns_of, header_for, role_of, setting
 from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 from desktop.forms.xpath.library import FUNCTIONS
 from desktop.forms.xpath.tokens import NAME
@@ -30,18 +30,20 @@ _OTHER_ROOTS = ("record", "form", "root", "instance")
 _UNNAMED = "default"
 
 
-def languages_of(sheets: Rows) -> tuple[str, ...]:
+def text_sheets(sheets: Rows) -> list[Worksheet]:
+    """Return the sheets with texts in several languages."""
+    return [sheets[name] for name in TEXT_SHEETS if name in sheets]
+
+
+def languages_of(sheets: Iterable[Worksheet]) -> tuple[str, ...]:
     """Return the languages that columns of texts are in, as written, without the one of no name."""
-    known = [sheets[name] for name in TEXT_SHEETS if name in sheets]
-    found = (column.language for sheet in known for column in columns_of(sheet.columns) if _is_text(column))
-    return tuple(dict.fromkeys(language for language in found if language))
+    return tuple(dict.fromkeys(column.language for column in _text_columns(sheets) if column.language))
 
 
 def default_language(sheets: Rows) -> str:
     """Return the default language of the settings as the columns write it, by its name, its case or its tag."""
-    settings = sheets.get("settings")
-    written = cell(settings, settings.rows[0], "default_language") if settings is not None and settings.rows else ""
-    languages = languages_of(sheets)
+    written = setting(sheets, "default_language")
+    languages = languages_of(text_sheets(sheets))
     if not written or written in languages:
         return written
     alike = [each for each in languages if each.casefold() == written.casefold() or tag_of(each) == tag_of(written)]
@@ -50,8 +52,11 @@ def default_language(sheets: Rows) -> str:
 
 def has_unnamed_texts(sheets: Rows) -> bool:
     """Tell whether a column of texts names no language."""
-    known = [sheets[name] for name in TEXT_SHEETS if name in sheets]
-    return any(_is_text(column) and not column.language for sheet in known for column in columns_of(sheet.columns))
+    return any(not column.language for column in _text_columns(text_sheets(sheets)))
+
+
+def _text_columns(sheets: Iterable[Worksheet]) -> Iterator[Column]:
+    return (column for sheet in sheets for column in columns_of(sheet.columns) if role_of(column) in TEXTS)
 
 
 def reheaded(sheets: Rows, name: str) -> Reheaded:
@@ -81,14 +86,10 @@ def _header(column: Column, language: str, sheet: str) -> str:
     return f"{key}::{language}" if language else key
 
 
-def _is_text(column: Column) -> bool:
-    return role_of(column) in TEXTS
-
-
 def root_name(sheets: Rows) -> str:
     """Return another name for the root of a record, "" where `data` will do: no question that is meant is called so."""
     survey = sheets["survey"]
-    texts = [text for name in TEXT_SHEETS if name in sheets for row in sheets[name].rows for text in row.cells.values()]
+    texts = [text for sheet in text_sheets(sheets) for row in sheet.rows for text in row.cells.values()]
     if not any(f"${{{_ROOT}}}" in text for text in texts):
         return ""
     names = {cell(survey, row, "name") for row in survey.rows}

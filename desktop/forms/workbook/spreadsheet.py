@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import Column, cell, columns_of, role_of
-from desktop.forms.workbook.for_pyxform import languages_of
+from desktop.forms.workbook.for_pyxform import languages_of, text_sheets
 from desktop.forms.workbook.tables import Rows, Worksheet
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _values(sheets: Rows) -> Mapping[str, tuple[str, ...]]:
         "list_name": dict.fromkeys(lists),
         "required": dict.fromkeys(("yes", "no")),
         "appearance": dict.fromkeys([*_APPEARANCES, *_column(sheets, ("survey",), "appearance")]),
-        "default_language": dict.fromkeys(languages_of(sheets)),
+        "default_language": dict.fromkeys(languages_of(text_sheets(sheets))),
     }
     return {role: tuple(texts) for role, texts in found.items() if texts}
 
