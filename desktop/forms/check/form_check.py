@@ -9,7 +9,6 @@ from desktop.forms.document.definition import Control, Definition, itext_id, par
 from desktop.forms.document.problem_collector import ProblemCollector
 from desktop.forms.errors import FormError
 from desktop.forms.model.build import build_form
-from desktop.forms.model.choices import Item, Select
 from desktop.forms.model.external import Missing, file_of, with_media
 from desktop.forms.model.form import Form, FormLocale
 from desktop.forms.model.lookups import parts_of
@@ -115,7 +114,7 @@ def _columns(form: Form) -> Iterator[FormError]:
         place = form.places.get(control.path)
         if itemset is None or place is None or place.select is None or not place.select.list_name:
             continue
-        items = [*_items_of(form, place.select)]
+        items = [place.select.read(row) for row in form.lookups.rows(place.select.list_name)]
         if any(item.value for item in items) and any(item.label and not item.value for item in items):
             yield FormError("form.name_missing", path=control.path, column="type", instance=place.select.list_name)
         for part in itemset.elements():
@@ -123,12 +122,6 @@ def _columns(form: Form) -> Iterator[FormError]:
             if name.isidentifier() and _lacks(form, place.select.list_name, name):
                 details = {"instance": place.select.list_name, "name": name}
                 yield FormError("form.unknown_column", path=control.path, column="parameters", **details)
-
-
-def _items_of(form: Form, select: Select) -> Iterator[Item]:
-    instance = form.lookups.root(select.list_name)
-    tops = instance.elements() if instance is not None else iter(())
-    yield from (select.read(item) for top in tops for item in top.elements())
 
 
 def _check_pulls(form: Form) -> Iterator[FormError]:
@@ -144,8 +137,7 @@ def _check_pulls(form: Form) -> Iterator[FormError]:
 
 def _lacks(form: Form, name: str, column: str) -> bool:
     """Tell whether the list `name` has items, and none of them has `column`."""
-    instance = form.lookups.root(name)
-    items = [item for top in instance.elements() for item in top.elements()] if instance is not None else []
+    items = form.lookups.rows(name)
     return bool(items) and not column.startswith("@") and all(item.child(column) is None for item in items)
 
 

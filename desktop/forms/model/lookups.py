@@ -51,6 +51,11 @@ class Lookups:
         """Return the instance element of `name`, the parent of its root element, or None."""
         return self._instances.get(name)
 
+    def rows(self, name: str) -> list[Node]:
+        """Return what stands in the list `name`, nothing where there is no such list."""
+        instance = self._instances.get(name)
+        return [row for top in instance.elements() for row in top.elements()] if instance is not None else []
+
     def items(self, key: str, find: Callable[[], Group]) -> Group:
         """Return the items at the path `key` of a list, which `find` finds the first time."""
         known = self._items.get(key)

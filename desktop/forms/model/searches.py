@@ -158,8 +158,7 @@ def _is_number(text: str) -> bool:
 
 def _rows(name: str, lookups: Lookups) -> list[Node]:
     """Return the rows of the file, by their column `sortby` where they have one."""
-    instance = lookups.root(name)
-    rows = [item for top in instance.elements() for item in top.elements()] if instance is not None else []
+    rows = lookups.rows(name)
     if rows and rows[0].child("sortby") is not None:
         rows.sort(key=_order)
     return rows

@@ -101,8 +101,7 @@ def whole_list(control: Control, select: Select, lookups: Lookups) -> frozenset[
     """Return every value of the list a question chooses from, whatever a filter says; None when only answers tell."""
     if control.node.child("itemset") is None:
         return frozenset(written_item(item).value for item in control.node.elements("item"))
-    instance = lookups.root(select.list_name) if select.list_name else None
-    items = [item for top in instance.elements() for item in top.elements()] if instance is not None else []
+    items = lookups.rows(select.list_name) if select.list_name else []
     return frozenset(select.read(item).value for item in items) or None
 
 

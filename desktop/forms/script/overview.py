@@ -194,9 +194,7 @@ def _items(select: Select, form: Form, control: Control | None) -> Iterator[Item
         static: Callable[..., list[object]] = select.nodes.run
         yield from (select.read(node) for node in (static(None) if not select.list_name else []))  # type: ignore[arg-type]  # written out: no context
         return
-    for top in instance.elements():
-        for node in top.elements():
-            yield select.read(node)
+    yield from map(select.read, form.lookups.rows(select.list_name))
 
 
 def _read(text: str) -> str:
