@@ -1,11 +1,10 @@
 """What is wrong with the cells and the columns of a workbook by themselves, whatever form they make."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from desktop.forms.errors import FormError
+from desktop.forms.workbook.cell_errors import CELL_ERRORS, NOT_COMPUTED
 from desktop.forms.workbook.columns import Column, columns_of, header_for, names_of_columns, role_of
-from desktop.forms.workbook.excel import CELL_ERRORS, NOT_COMPUTED
 from desktop.forms.workbook.for_pyxform import (
     TEXT_SHEETS,
     default_language,
@@ -74,6 +73,8 @@ def _twice(sheet: Worksheet) -> Iterator[FormError]:
 
 
 def _nearly(sheet: Worksheet) -> Iterator[FormError]:
+    from difflib import get_close_matches  # not needed to open a form that was converted before
+
     known = names_of_columns() | _OTHERS
     for column in columns_of(sheet.columns):
         name = _first(column)

@@ -16,6 +16,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # document types are refused below, so nothing can expand
 
+from desktop.forms.workbook.cell_errors import NOT_COMPUTED
 from protocol.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,11 +30,6 @@ MOST_LINES = 1_100_000
 """Rows a sheet may have, empty ones included: what Excel allows, and a little more."""
 MOST_COLUMNS = 201
 """Cells of a row that are looked at: one more than a table may have."""
-
-NOT_COMPUTED = "#…"
-"""Stands for a formula that was never computed: the program that wrote the file kept no result of it."""
-CELL_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", NOT_COMPUTED})
-"""What stands in a cell whose formula has no value."""
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _BLANK: Sequence[str] = ("",)
