@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap import Config, build, opening
 from desktop.bootstrap.opening import Content
@@ -23,6 +24,7 @@ from protocol.times import SettableClock
 from tests import content as shipped
 from tests.ui.inspection import press, settle
 from tests.ui.still import Stage, make_stage
+from tests.ui.table_on_screen import Screen, new_vault_at, open_screen
 from tests.unit.services.plan_world import World, make_world
 
 _TYPESET: dict[tuple[str, str, datetime], bytes] = {}
@@ -84,6 +86,14 @@ def app_services(
     """The real services over an empty folder; guessing a passphrase costs next to nothing."""
     monkeypatch.setattr(opening, "read_content", lambda _cache: content)
     return build(Config(tmp_path / "data", tmp_path / "cache", clock, CHEAP))
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
+    """A new vault with the pages of the interview."""
+    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """What every screen is checked for: names, object names, reach by keyboard, whole texts."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -78,6 +79,36 @@ def interactive_widgets(root: QWidget) -> list[QWidget]:
     """Return what a person can use inside `root`; parts inside another control count as that control."""
     found = [widget for widget in visible_widgets(root) if isinstance(widget, INTERACTIVE)]
     return [widget for widget in found if not _is_part(widget)]
+
+
+class _ShowFilter(QObject):
+    def __init__(self, noted: list[str]) -> None:
+        super().__init__()
+        self._noted = noted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
+        """Note a window that is shown."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self._noted.append(type(watched).__name__)
+        return False
+
+
+@contextmanager
+def windows_shown() -> Iterator[list[str]]:
+    """Note the class of every window that is shown meanwhile, also of one that is there for a moment."""
+    noted: list[str] = []
+    application, notes = QApplication.instance(), _ShowFilter(noted)
+    assert application is not None
+    application.installEventFilter(notes)
+    try:
+        yield noted
+    finally:
+        application.removeEventFilter(notes)
+
+
+def visible_texts(root: QWidget) -> list[str]:
+    """Return the texts inside `root` that are shown, in the order in which they were made."""
+    return [text.plain() for text in root.findChildren(Text) if text.isVisible()]
 
 
 def nameless(root: QWidget) -> list[str]:

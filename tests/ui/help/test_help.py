@@ -21,7 +21,7 @@ from desktop.ui.settings.settings_page import AppearanceActions
 from desktop.ui.shell.page_table import page_table
 from desktop.ui.window import MainWindow
 from tests.places import ROOT
-from tests.ui.inspection import control, faults, press, rest, settle
+from tests.ui.inspection import control, faults, press, rest, settle, visible_texts
 
 UI = ROOT / "desktop" / "ui"
 
@@ -33,7 +33,7 @@ def _slip(window: MainWindow) -> HelpSlip:
 
 
 def _words(slip: HelpSlip) -> str:
-    return " ".join(each.plain() for each in slip.findChildren(Text) if each.isVisible())
+    return " ".join(visible_texts(slip))
 
 
 def test_every_page_has_its_topic() -> None:

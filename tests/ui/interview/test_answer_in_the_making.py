@@ -5,17 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.bootstrap.opening import Content
 from desktop.records import AnswerGiven
 from desktop.ui.interview.interview_page import InterviewPage
-from desktop.ui.kit.typography.text import Text
 from protocol.identifiers import DossierId
-from tests.ui.inspection import rest
+from tests.ui.inspection import rest, visible_texts, windows_shown
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
 from tests.unit.forms.forms_for_tests import form_of
 from tests.unit.services.interview_fixture import ref
@@ -40,13 +39,6 @@ PLACE = "/data/deel/stuk/"
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def listed(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
     """A screen over a form whose lists may take words, and one that may not."""
     opened = open_screen(qtbot, new_vault_at(tmp_path), replace(content, form=form_of(LISTED)))
@@ -57,10 +49,6 @@ def listed(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
 def given(screen: Screen, dossier: DossierId) -> dict[str, str]:
     answers = [event.body for event in screen.events(dossier) if isinstance(event.body, AnswerGiven)]
     return {body.ref: body.value for body in answers}
-
-
-def texts(page: QWidget) -> list[str]:
-    return [text.plain() for text in page.findChildren(Text) if text.isVisible()]
 
 
 def field(page: QWidget, name: str = "interview.answer") -> QLineEdit:
@@ -131,7 +119,7 @@ def test_an_answer_that_comes_in_while_one_types_is_told_and_nothing_is_lost(scr
     page.presenter.again()
     screen.settle()
     assert field(page).text() == "Dron"
-    assert any("Almere" in text for text in texts(page))
+    assert any("Almere" in text for text in visible_texts(page))
     QTest.keyClicks(field(page), "ten")
     press(page, Qt.Key.Key_Return)
     screen.settle()
@@ -173,33 +161,17 @@ def test_a_refused_answer_does_not_keep_one_from_going_back(screen: Screen) -> N
     assert page.view.ref == ref("v_nummer")
 
 
-class Flashes(QObject):
-    """Counts what appears as a window of its own, for a moment too."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        """Look at everything that is shown."""
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.seen.append(type(watched).__name__)
-        return False
-
-
 @pytest.mark.parametrize("name", ["roepnaam", "geboren", "geboorteland", "kinderen_aantal", "gezinsvorm", "kind"])
 def test_no_part_of_a_card_is_a_window_for_a_moment(screen: Screen, name: str) -> None:
     dossier = screen.new_dossier()
     screen.answer(dossier, ref("kinderen_aantal"), "2")
     page = screen.interview(dossier, ref("v_nummer"))
-    flashes = Flashes()
-    QApplication.instance().installEventFilter(flashes)  # type: ignore[union-attr]  # there is one
-    go(screen, page, ref(name))
-    if name == "kind":
-        page.presenter.add_row(ref("kind"))
-        screen.settle()
-    QApplication.instance().removeEventFilter(flashes)  # type: ignore[union-attr]  # there is one
-    assert flashes.seen == []
+    with windows_shown() as shown:
+        go(screen, page, ref(name))
+        if name == "kind":
+            page.presenter.add_row(ref("kind"))
+            screen.settle()
+    assert shown == []
 
 
 def test_letters_that_no_list_has_stay_with_what_looks_like_them(listed: Screen) -> None:
@@ -231,7 +203,7 @@ def test_words_that_no_list_has_are_kept_as_other_and_said(listed: Screen) -> No
     listed.settle()
     assert given(listed, dossier) == {f"{PLACE}taal": "other", f"{PLACE}taal_other": "Zazaki"}
     assert field(page).text().endswith(": Zazaki")
-    assert "Dit staat niet in de lijst. Het is bewaard als “anders”, in deze woorden." in texts(page)
+    assert "Dit staat niet in de lijst. Het is bewaard als “anders”, in deze woorden." in visible_texts(page)
     page.flush()
     listed.settle()
     assert given(listed, dossier) == {f"{PLACE}taal": "other", f"{PLACE}taal_other": "Zazaki"}

@@ -1,32 +1,20 @@
 """Dates as people know them: in parts, in another calendar, with the numerals of their keyboard."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
-from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
 from desktop.records import AnswerGiven
 from desktop.ui.interview.interview_page import InterviewPage
-from desktop.ui.kit.typography.text import Text
 from desktop.ui.questions.parts.calendars import CalendarDay, CalendarName, from_calendar, span, to_calendar
 from protocol.identifiers import DossierId
-from tests.ui.inspection import faults, rest
+from tests.ui.inspection import faults, rest, visible_texts
 from tests.ui.interview.test_typed_figures import by_key
-from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
+from tests.ui.table_on_screen import Screen, child, press
 from tests.unit.services.interview_fixture import ref
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 def kept(screen: Screen, dossier: DossierId) -> str:
@@ -45,10 +33,6 @@ def type_date(page: QWidget, prefix: str = "interview.answer", **parts: str) -> 
 def shown(page: QWidget) -> tuple[str, str, str]:
     day, month, year = (child(page, QLineEdit, f"interview.answer.{name}").text() for name in ("day", "month", "year"))
     return day, month, year
-
-
-def texts(page: QWidget) -> list[str]:
-    return [text.plain() for text in page.findChildren(Text) if text.isVisible()]
 
 
 def at_birth(screen: Screen) -> tuple[DossierId, InterviewPage]:
@@ -71,7 +55,7 @@ def test_what_is_unknown_is_kept_as_unknown_and_said(
     page.flush()
     screen.settle()
     assert kept(screen, dossier) == value
-    assert sentence in texts(page)
+    assert sentence in visible_texts(page)
     page.show_part(ref("roepnaam"))
     screen.settle()
     page.show_part(ref("geboren"))
@@ -94,7 +78,7 @@ def test_what_is_too_little_says_what_is_missing_and_stays(
     type_date(page, **typed)
     press(page, Qt.Key.Key_Return)
     screen.settle()
-    assert sentence in texts(page)
+    assert sentence in visible_texts(page)
     assert shown(page) == (typed.get("day", ""), "", typed.get("year", ""))
     assert kept(screen, dossier) == ""
 
@@ -104,7 +88,7 @@ def test_a_legal_date_takes_whole_days_only(screen: Screen) -> None:
     type_date(page, year="2026")
     press(page, Qt.Key.Key_Return)
     screen.settle()
-    assert "Vul dag, maand en jaar in." in texts(page)
+    assert "Vul dag, maand en jaar in." in visible_texts(page)
 
 
 def test_a_date_of_the_person_own_calendar_stands_beside_ours(screen: Screen) -> None:
@@ -113,12 +97,12 @@ def test_a_date_of_the_person_own_calendar_stands_beside_ours(screen: Screen) ->
     child(page, QAbstractButton, "interview.answer.calendar.persian").click()
     type_date(page, "interview.answer.calendar", day="1", month="1", year="1370")
     assert shown(page) == ("21", "3", "1991")
-    assert "1 Farvardin 1370 is 21-03-1991" in texts(page)
+    assert "1 Farvardin 1370 is 21-03-1991" in visible_texts(page)
     page.flush()
     screen.settle()
     assert kept(screen, dossier) == "1991-03-21"
     child(page, QAbstractButton, "interview.answer.calendar.ethiopian").click()
-    assert "12 Megabit 1983 is 21-03-1991" in texts(page)
+    assert "12 Megabit 1983 is 21-03-1991" in visible_texts(page)
     rest()
     assert faults(page) == []
 
@@ -128,7 +112,7 @@ def test_a_year_of_another_calendar_is_a_year_of_ours_with_what_it_covers(screen
     child(page, QAbstractButton, "interview.answer.other_calendar").click()
     child(page, QAbstractButton, "interview.answer.calendar.persian").click()
     type_date(page, "interview.answer.calendar", year="1370")
-    assert "Dit loopt van 21-03-1991 tot en met 20-03-1992. Alleen het jaar is overgenomen." in texts(page)
+    assert "Dit loopt van 21-03-1991 tot en met 20-03-1992. Alleen het jaar is overgenomen." in visible_texts(page)
     page.flush()
     screen.settle()
     assert kept(screen, dossier) == "1991-XX-XX"
@@ -139,7 +123,7 @@ def test_a_persian_year_in_our_fields_is_read_as_one(screen: Screen) -> None:
     type_date(page, day="1", month="1", year="1370")
     press(page, Qt.Key.Key_Return)
     screen.settle()
-    assert "1 Farvardin 1370 is 21-03-1991" in texts(page)
+    assert "1 Farvardin 1370 is 21-03-1991" in visible_texts(page)
     assert shown(page) == ("1", "1", "1370")
 
 
@@ -147,7 +131,7 @@ def test_a_day_that_no_month_has_is_told(screen: Screen) -> None:
     _dossier, page = at_birth(screen)
     child(page, QAbstractButton, "interview.answer.other_calendar").click()
     type_date(page, "interview.answer.calendar", day="6", month="13", year="2014")
-    assert "Deze dag bestaat niet in die kalender." in texts(page)
+    assert "Deze dag bestaat niet in die kalender." in visible_texts(page)
     assert shown(page) == ("", "", "")
 
 
@@ -157,9 +141,9 @@ def test_numerals_without_a_decimal_value_are_explained(screen: Screen, name: st
     field = next(each for each in page.findChildren(QLineEdit) if each.isVisible())
     by_key(field, "፲")
     assert field.text() == ""
-    assert any(text.startswith("Ethiopische cijfers") for text in texts(page))
+    assert any(text.startswith("Ethiopische cijfers") for text in visible_texts(page))
     by_key(field, "1")
-    assert not any(text.startswith("Ethiopische cijfers") for text in texts(page))
+    assert not any(text.startswith("Ethiopische cijfers") for text in visible_texts(page))
 
 
 def test_numerals_in_a_number_that_is_text_are_explained_too(screen: Screen) -> None:
@@ -167,7 +151,7 @@ def test_numerals_in_a_number_that_is_text_are_explained_too(screen: Screen) -> 
     by_key(child(page, QLineEdit, "interview.answer"), "፲፪")
     press(page, Qt.Key.Key_Return)
     screen.settle()
-    assert any(text.startswith("Ethiopische cijfers") for text in texts(page))
+    assert any(text.startswith("Ethiopische cijfers") for text in visible_texts(page))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,18 +14,12 @@ from desktop.records import AnswerGiven, Event
 from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.typography.text import Text
+from tests.ui.inspection import visible_texts
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
 from tests.unit.services.interview_fixture import ref
 from tests.unit.vault.people import MOMENT
 
 REFUSED = "Een V-nummer heeft precies 10 cijfers."
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 def given(events: tuple[Event, ...]) -> dict[str, str]:
@@ -106,10 +100,6 @@ def test_a_refused_answer_says_why_in_both_languages_and_stays(screen: Screen) -
     assert REFUSED in visible_texts(page)
     assert (field.text(), field.property("refused")) == ("12", "true")
     assert given(screen.events(dossier)) == {}
-
-
-def visible_texts(page: QWidget) -> list[str]:
-    return [text.plain() for text in page.findChildren(Text) if text.isVisible()]
 
 
 def type_refused(screen: Screen, page: InterviewPage) -> QLineEdit:

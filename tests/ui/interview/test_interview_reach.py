@@ -1,14 +1,9 @@
 """Every card of the built-in interview, in every language, at every text size: named, reachable, nothing cut."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
 from tests.ui.inspection import clipped, nameless, rest, unreachable, without_object_name
-from tests.ui.table_on_screen import Screen, new_vault_at, open_screen
+from tests.ui.table_on_screen import Screen
 from tests.unit.services.interview_fixture import ref
 
 CARDS = (
@@ -22,13 +17,6 @@ CARDS = (
     "leert_best",
     "droom",
 )
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("tag", ["ti", "ar", "en"])

@@ -1,31 +1,19 @@
 """The interview by keyboard: one key each way, Enter where one is, and the focus near what was done."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
-from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
 from desktop.services.interview.page_parts import RepeatView
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.typography.rich_text import numbers_apart
 from desktop.ui.kit.typography.text import Text
-from tests.ui.inspection import rest
-from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
+from tests.ui.inspection import rest, visible_texts
+from tests.ui.table_on_screen import Screen, child, press
 from tests.unit.services.interview_fixture import ref
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 def at(page: InterviewPage) -> str:
@@ -177,7 +165,7 @@ def test_a_card_for_the_same_in_dutch_shows_what_was_said(screen: Screen) -> Non
 @pytest.mark.parametrize(("name", "unit"), [("schooljaren", "jaar"), ("motivatie", "van 10"), ("reistijd", "minuten")])
 def test_a_number_has_its_unit_beside_it(screen: Screen, name: str, unit: str) -> None:
     page = screen.interview(screen.new_dossier(), ref(name))
-    assert unit in [text.plain() for text in page.findChildren(Text) if text.isVisible()]
+    assert unit in visible_texts(page)
 
 
 def test_a_telephone_number_keeps_its_order_from_right_to_left(screen: Screen) -> None:

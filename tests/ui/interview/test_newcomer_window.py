@@ -1,28 +1,16 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
-from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.newcomer.window import NewcomerWindow
 from protocol.identifiers import DossierId
-from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
+from tests.ui.table_on_screen import Screen, child
 from tests.unit.services.interview_fixture import ref
 
 QUESTION = "gesprek_alleen"
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 def opened(

@@ -1,16 +1,11 @@
 """What an answer costs on screen is counted in widgets painted and laid out; a time would depend on the machine."""
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, QObject, QRegularExpression
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
-from tests.ui.table_on_screen import Screen, new_vault_at, open_screen
+from tests.ui.table_on_screen import Screen
 from tests.unit.services.interview_fixture import ref
 
 _COUNTED = {QEvent.Type.Paint, QEvent.Type.LayoutRequest}
@@ -28,13 +23,6 @@ class EventCounter(QObject):
         if event.type() in _COUNTED and isinstance(watched, QWidget):
             self.counts[event.type(), type(watched).__name__] += 1
         return False
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 def test_another_answer_paints_what_changed_and_lays_nothing_out(screen: Screen) -> None:

@@ -1,13 +1,7 @@
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
-from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
 from desktop.ui.kit.layout.reading_order import tab_stops
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.review.letter import Letter
@@ -15,15 +9,8 @@ from desktop.ui.review.letter_row import LetterRow
 from desktop.ui.review.review_page import ReviewPage
 from protocol.identifiers import DossierId
 from tests.ui.inspection import clipped, nameless, rest, wait_until, without_object_name
-from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
+from tests.ui.table_on_screen import Screen, child
 from tests.unit.services.interview_fixture import ref
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 def review(screen: Screen, dossier: DossierId) -> ReviewPage:

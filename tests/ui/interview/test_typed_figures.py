@@ -1,29 +1,19 @@
 """Figures as the keyboards and input methods of the people at the table give them."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
 from desktop.records import AnswerGiven
 from protocol.identifiers import DossierId
-from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen
+from tests.ui.table_on_screen import Screen, child
 from tests.unit.services.interview_fixture import ref
 
 ARABIC, PERSIAN, WIDE = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９"
 Type = Callable[[QLineEdit, str], None]
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
 
 
 def by_key(field: QLineEdit, text: str) -> None:

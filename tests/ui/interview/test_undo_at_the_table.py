@@ -1,32 +1,15 @@
 """What an answer takes away is said first; what was done is listed, and comes back."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu
 
-from desktop.bootstrap.opening import Content
 from desktop.services.interview.page_parts import RepeatView
 from desktop.ui.interview.interview_page import InterviewPage
-from desktop.ui.kit.typography.text import Text
 from protocol.identifiers import DossierId
-from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
+from tests.ui.inspection import visible_texts
+from tests.ui.table_on_screen import Screen, child, press
 from tests.unit.services.interview_fixture import ref
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, tmp_path: Path, content: Content) -> Iterator[Screen]:
-    opened = open_screen(qtbot, new_vault_at(tmp_path), content)
-    yield opened
-    opened.close()
-
-
-def texts(page: QWidget) -> list[str]:
-    return [text.plain() for text in page.findChildren(Text) if text.isVisible()]
 
 
 def children(screen: Screen, dossier: DossierId) -> tuple[str, ...]:
@@ -61,7 +44,7 @@ def test_rows_that_an_answer_takes_away_are_said_first_and_come_back(screen: Scr
     type_nought(screen, page)
     assert page.view is not None
     assert page.view.ref == ref("kinderen_aantal")
-    said = [text for text in texts(page) if text.startswith("Met dit antwoord vervalt")]
+    said = [text for text in visible_texts(page) if text.startswith("Met dit antwoord vervalt")]
     assert len(said) == 1
     assert "Lina" in said[0]
     assert "Omar" in said[0]

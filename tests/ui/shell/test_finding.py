@@ -1,15 +1,15 @@
 """Ctrl+F, on every page of a case and on the list of people."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.services.caseload.caseload_rows import PersonRow
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.review.find_sheet import FindSheet
 from desktop.ui.window import MainWindow
-from tests.ui.inspection import control, faults, rest, settle, wait_until
+from tests.ui.inspection import control, faults, rest, settle, wait_until, windows_shown
 from tests.unit.services.interview_fixture import ref
 
 
@@ -74,26 +74,11 @@ def test_on_the_list_of_people_it_leads_to_its_own_field(practice: MainWindow) -
     assert practice.focusWidget() is control(practice, "people.search", QLineEdit)
 
 
-class _Windows(QObject):
-    """Notes every window that is shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's own name
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.shown.append(type(watched).__name__)
-        return False
-
-
-def test_no_page_takes_the_keyboard_with_a_window_that_flashes(practice: MainWindow, qapp: QApplication) -> None:
-    windows = _Windows()
-    qapp.installEventFilter(windows)
-    _case(practice)
-    assert practice.shell is not None
-    for page in ("interview", "review", "attachments", "handover", "help"):
-        practice.shell.navigate(page, practice.shell.dossier)
-        settle(practice)
-    qapp.removeEventFilter(windows)
-    assert windows.shown == []
+def test_no_page_takes_the_keyboard_with_a_window_that_flashes(practice: MainWindow) -> None:
+    with windows_shown() as shown:
+        _case(practice)
+        assert practice.shell is not None
+        for page in ("interview", "review", "attachments", "handover", "help"):
+            practice.shell.navigate(page, practice.shell.dossier)
+            settle(practice)
+    assert shown == []
