@@ -18,7 +18,16 @@ from desktop.ui.plan.routes.argument_editor import ArgumentEditor
 from desktop.ui.plan.routes.argument_line import ArgumentLine
 from desktop.ui.plan.routes.place_link import PlaceLink
 from desktop.ui.plan.routes.route_section import RouteSection
-from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
+from tests.ui.inspection import (
+    clipped,
+    control,
+    nameless,
+    press,
+    rest,
+    unreachable,
+    visible_texts,
+    without_object_name,
+)
 from tests.ui.still import Stage, hold, let_go, make_stage
 from tests.unit.services.plan_world import World, carry, decide
 
@@ -47,7 +56,7 @@ def test_what_changed_since_the_person_signed_is_told_and_the_signed_plan_is_the
     plan.set_reason(dossier, "B1", "Toch anders.")
     page.show_dossier(dossier)
     rest()
-    said = [text.plain() for text in page.sign.versions.findChildren(Text) if text.isVisible()]
+    said = visible_texts(page.sign.versions)
     assert said[0] == "Changed since version 1 was signed"
     assert "De redenen bij de routes zijn anders." in said
     assert said[-1].startswith("Version 1: Luwam Voorbeeld (21-11-2026). Seal ")
@@ -384,6 +393,14 @@ def test_a_reason_of_ones_own_is_written_changed_and_taken_away(page: PlanPage, 
                 rest()
             _own(page)[0].click()
             rest()
+
+
+def test_a_page_that_is_shown_again_leaves_the_keyboard_where_it_is(page: PlanPage, world: World) -> None:
+    write = control(page, "plan.route.O.for.write", QAbstractButton)
+    write.setFocus()
+    page.show_dossier(world.dossier)
+    rest()
+    assert page.window().focusWidget() is write
 
 
 def _own(page: PlanPage) -> list[PlaceLink]:

@@ -40,6 +40,7 @@ class RouteSection(RouteCell):
         self._theme, self._texts = theme, texts
         self._lines: list[ArgumentLine] = []
         self._limit: int | None = None
+        self._offered: tuple[int, bool] | None = None
         self._write: PlaceLink | None = None
         self.body.addWidget(Text(theme, heading, Role.SMALL_STRONG, tone=Tone.SOFT))
         self._list = QWidget()
@@ -93,10 +94,14 @@ class RouteSection(RouteCell):
             self._write.setFocus()
 
     def _show_ways(self, hidden: int) -> None:
+        turns = bool(hidden) or (self._limit is None and len(self._lines) > 1)
+        if (hidden, turns) == self._offered:
+            return
+        self._offered = (hidden, turns)
         clear(self._ways)
         texts, name = self._texts, route_name(self.route, self.sign)
         links: list[QWidget] = []
-        if hidden or (self._limit is None and len(self._lines) > 1):
+        if turns:
             words = texts.plural("+ {n} more", "+ {n} more", hidden) if hidden else texts.text("Show fewer")
             spoken = texts.text("Show all reasons of all routes") if hidden else words
             more = PlaceLink(self._theme, words, f"{name}.more", spoken)
