@@ -77,9 +77,13 @@ class FlowRow(QWidget):
         row: list[tuple[QWidget, QSize]] = []
         used = 0
         for item in self._items:
-            if item.isHidden() or (item is not self._grows and not _wished(item).width()):
+            if item.isHidden():
                 continue
-            size = QSize(min(_wished(item).width(), max(self.width(), _least(item))), _wished(item).height())
+            size = _wished(item)
+            if item is not self._grows and not size.width():
+                continue
+            if size.width() > self.width():
+                size.setWidth(min(size.width(), max(self.width(), _least(item))))
             if row and used + size.width() > self.width():
                 yield row
                 row, used = [], 0
