@@ -94,7 +94,8 @@ class Timeline(QWidget):
         """Draw lines, discs and words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centres = [self._centre(index) for index in range(len(self._steps))]
+        stacked = self._stacked()
+        centres = [self._centre(index, stacked=stacked) for index in range(len(self._steps))]
         for index in range(1, len(self._steps)):
             reached = self._steps[index].state in {"done", "now", "returned"}
             colour = self._theme.colour("primary" if reached else "edge")
@@ -102,12 +103,12 @@ class Timeline(QWidget):
             painter.drawLine(centres[index - 1], centres[index])
         for step, centre in zip(self._steps, centres, strict=True):
             self._paint_disc(painter, step, centre)
-            self._paint_words(painter, step, centre)
+            (self._paint_beside if stacked else self._paint_below)(painter, step, centre)
         painter.end()
 
-    def _centre(self, index: int) -> QPointF:
+    def _centre(self, index: int, *, stacked: bool) -> QPointF:
         part = self.width() / max(1, len(self._steps))
-        if self._stacked():
+        if stacked:
             side = float(self._theme.px(_DISC / 2) + 2)
             return QPointF(self.width() - side if self.isRightToLeft() else side, (index + 0.5) * self._step_height())
         x = part * (index + 0.5)
@@ -130,10 +131,7 @@ class Timeline(QWidget):
             icon = "undo" if step.state == "returned" else step.icon
             paint_icon(painter, square, icon, theme.colour("accent").name(), mirrored=self.isRightToLeft())
 
-    def _paint_words(self, painter: QPainter, step: TimelineStep, centre: QPointF) -> None:
-        if self._stacked():
-            self._paint_beside(painter, step, centre)
-            return
+    def _paint_below(self, painter: QPainter, step: TimelineStep, centre: QPointF) -> None:
         theme = self._theme
         part = self.width() / max(1, len(self._steps))
         top = centre.y() + theme.px(_DISC / 2 + 5)
