@@ -51,15 +51,15 @@ def put_back(page: QWidget, texts: Mapping[str, str]) -> tuple[set[str], set[str
 
 def _fields(page: QWidget) -> Iterator[Field]:
     for widget in page.findChildren(QWidget):
-        if _is_held(widget):
-            continue
         if not isValid(widget) or not widget.isVisible() or not widget.objectName() or widget.objectName()[:3] == "qt_":
             continue
-        if isinstance(widget, QLineEdit):
-            if widget.echoMode() == QLineEdit.EchoMode.Normal and not widget.property(KEPT_NOWHERE):
-                yield widget
-        elif isinstance(widget, QPlainTextEdit | QTextEdit):
-            yield widget
+        if not isinstance(widget, Field) or _is_held(widget):
+            continue
+        if isinstance(widget, QLineEdit) and (
+            widget.echoMode() != QLineEdit.EchoMode.Normal or widget.property(KEPT_NOWHERE)
+        ):
+            continue
+        yield widget
 
 
 def _is_held(widget: QWidget) -> bool:
