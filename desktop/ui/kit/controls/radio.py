@@ -1,7 +1,7 @@
 """A choice of one out of a few, as rows or boxes: vaults, outcomes, ways to go on."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
 from desktop.i18n.languages import Language
@@ -62,11 +62,7 @@ class RadioBox(QRadioButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the longest word beside the short lines: the others go on below it."""
-        longest = max(
-            QFontMetricsF(line.font).horizontalAdvance(word)
-            for line, _leading in self._lines()
-            for word in line.text.split() or [""]
-        )
+        longest = max(line.longest_word for line, _leading in self._lines())
         return QSize(round(longest + self._around()), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

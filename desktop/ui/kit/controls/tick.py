@@ -1,7 +1,7 @@
 """A tick box with its words, in one or two languages."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from desktop.ui.design.theme import Theme
@@ -45,8 +45,7 @@ class TickBox(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the longest word: the others go on below it."""
-        metrics = [(QFontMetricsF(line.font), line.text) for line in self._lines()]
-        longest = max(metric.horizontalAdvance(word) for metric, text in metrics for word in text.split() or [""])
+        longest = max(line.longest_word for line in self._lines())
         return QSize(round(longest) + self._before() + 4, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -22,6 +22,12 @@ class StyledLine:
         """Pixels the text takes on one line."""
         return QFontMetricsF(self.font).horizontalAdvance(self.text) + 1
 
+    @property
+    def longest_word(self) -> float:
+        """Pixels of the widest word: no less is needed where the text may be wrapped."""
+        metrics = QFontMetricsF(self.font)
+        return max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0)
+
     def draw(self, painter: QPainter, where: QRectF, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
         """Draw the text centred by height in `where`, shortened with an ellipsis when it does not fit.
 
@@ -31,14 +37,7 @@ class StyledLine:
             return
         metrics = QFontMetricsF(self.font)
         fitting = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, where.width() + 1)
-        painter.save()
-        painter.setFont(self.font)
-        painter.setPen(self.colour)
-        rtl = self.language.is_rtl
-        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(where, flags.value | Qt.TextFlag.TextSingleLine.value, fitting)
-        painter.restore()
+        self._put(painter, where, align, Qt.TextFlag.TextSingleLine, fitting)
 
     def height_at(self, width: float) -> float:
         """Return the pixels the text takes wrapped in `width`."""
@@ -47,13 +46,16 @@ class StyledLine:
 
     def draw_wrapped(self, painter: QPainter, where: QRectF, align: Qt.AlignmentFlag) -> None:
         """Draw the text centred by height in `where`, on as many lines as its width asks for."""
+        self._put(painter, where, align, Qt.TextFlag.TextWordWrap, self.text)
+
+    def _put(self, painter: QPainter, where: QRectF, align: Qt.AlignmentFlag, how: Qt.TextFlag, text: str) -> None:
         painter.save()
         painter.setFont(self.font)
         painter.setPen(self.colour)
         rtl = self.language.is_rtl
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(where, flags.value | Qt.TextFlag.TextWordWrap.value, self.text)
+        painter.drawText(where, flags.value | how.value, text)
         painter.restore()
 
 
