@@ -12,6 +12,7 @@ from desktop.services.interview.review import ReviewItem, ReviewView
 from desktop.ui.context import UiContext
 from desktop.ui.interview.interview_sheet import InterviewSheet
 from desktop.ui.review.letter import Letter
+from desktop.ui.review.review_texts import page_to_open
 
 ASKS_ABOUT_THE_REPORT = "samenvatting_klopt"
 """The name of the question "Klopt het verslag?" in a form; the plan knows it by the same one."""
@@ -29,8 +30,7 @@ class ReportBeside(QObject):
     def show_view(self, view: InterviewView) -> None:
         """Show the report where the card of `view` asks about it, and put it away where not."""
         self._view = view
-        asked = view.step is not None and Ref.parse(view.step.ref).name == ASKS_ABOUT_THE_REPORT
-        if asked:
+        if _asks_about_the_report(view):
             review = self._context.services.review
             self._context.run(lambda: review.view(view.dossier), self._show, self)
         elif self._letter is not None:
@@ -38,7 +38,7 @@ class ReportBeside(QObject):
 
     def _show(self, report: ReviewView) -> None:
         view = self._view
-        if view is None or view.step is None or Ref.parse(view.step.ref).name != ASKS_ABOUT_THE_REPORT:
+        if view is None or not _asks_about_the_report(view):
             return
         if self._letter is None:
             self._letter = Letter(self._context, "interview.report")
@@ -50,5 +50,8 @@ class ReportBeside(QObject):
 
     def _go(self, item: ReviewItem) -> None:
         if self._view is not None:
-            page = "conflict" if item.reason == "conflict" else "interview"
-            self._context.navigate(page, self._view.dossier, part=item.ref)
+            self._context.navigate(page_to_open(item), self._view.dossier, part=item.ref)
+
+
+def _asks_about_the_report(view: InterviewView) -> bool:
+    return view.step is not None and Ref.parse(view.step.ref).name == ASKS_ABOUT_THE_REPORT

@@ -27,7 +27,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.preview.preview_page import preview_part
 from desktop.ui.review.letter import Letter
 from desktop.ui.review.letter_row import LetterRow
-from desktop.ui.review.review_texts import WORDS
+from desktop.ui.review.review_texts import WORDS, page_to_open
 from protocol.identifiers import DossierId
 
 _WIDE = 1120
@@ -129,8 +129,7 @@ class ReviewPage(QWidget):
         self._nothing.setVisible(not found and self._view is not None)
 
     def _open(self, item: ReviewItem) -> None:
-        page = "conflict" if item.reason == "conflict" else "interview"
-        self._context.navigate(page, self._dossier, part=item.ref)
+        self._context.navigate(page_to_open(item), self._dossier, part=item.ref)
 
     def _open_first(self) -> None:
         shown = self.letter.shown

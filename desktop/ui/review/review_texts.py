@@ -1,4 +1,4 @@
-"""What the letter says of a question, in words and signs: its state, its answer, and what a reader hears."""
+"""What the letter says of a question, in words and signs (its state, its answer, what a reader hears), and its page."""
 
 from collections.abc import Mapping
 
@@ -26,6 +26,11 @@ LOOK: Mapping[ReviewReason, tuple[ChipKind, str]] = {
     "open": ("neutral", "circle"),
     "not_in_form": ("neutral", "info"),
 }
+
+
+def page_to_open(item: ReviewItem) -> str:
+    """Return the page to which the line of `item` leads."""
+    return "conflict" if item.reason == "conflict" else "interview"
 
 
 def state_words(item: ReviewItem, words: Catalogue) -> str:

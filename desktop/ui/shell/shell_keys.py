@@ -10,6 +10,7 @@ from desktop.services.interview.review import ReviewItem
 from desktop.ui.context import UiContext
 from desktop.ui.help.help_slip import HelpSlip
 from desktop.ui.help.shortcuts import add_numbered, add_shortcut
+from desktop.ui.review.review_texts import page_to_open
 from desktop.ui.shell.pages import Finds, PageEntry, Prints
 from protocol.identifiers import DossierId
 
@@ -75,5 +76,4 @@ class ShellKeys(QObject):
             FindSheet(self._context, self._host, here.dossier, self._go_to).open()
 
     def _go_to(self, item: ReviewItem) -> None:
-        page = "conflict" if item.reason == "conflict" else "interview"
-        self._context.navigate(page, self._find_place().dossier, part=item.ref)
+        self._context.navigate(page_to_open(item), self._find_place().dossier, part=item.ref)
