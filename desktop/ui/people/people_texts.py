@@ -12,6 +12,9 @@ from desktop.ui.common_texts import age_words
 from desktop.ui.kit.controls.chip import ChipKind
 from desktop.ui.kit.typography.text import quote
 
+HEADERS = (N_("Who"), N_("Next step"), N_("Term"), N_("State"), N_("Municipality"))
+"""The columns of the list of people, on the screen and on paper."""
+
 _STEPS: Mapping[NextStep, tuple[str, str]] = {
     NextStep.START: (N_("Begin the first talk"), "chat"),
     NextStep.GO_ON: (N_("Go on with the talk"), "chat"),

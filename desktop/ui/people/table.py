@@ -7,18 +7,16 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from desktop.i18n.catalogue import Catalogue
-from desktop.i18n.mark import N_
 from desktop.services.caseload.caseload_rows import DueGroup, PersonRow
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role
 from desktop.ui.kit.controls.chip import chip_size
 from desktop.ui.people.delegate import PersonDelegate
 from desktop.ui.people.model import DOSSIER, GROUP, PeopleGroup, PeopleModel
-from desktop.ui.people.people_texts import RowText, group_text, row_text
+from desktop.ui.people.people_texts import HEADERS, RowText, group_text, row_text
 from protocol.identifiers import DossierId
 
 _NAME, _STEP, _TERM, _CHIP, _PLACE = range(5)
-_HEADERS = (N_("Who"), N_("Next step"), N_("Term"), N_("State"), N_("Municipality"))
 _WIDE = 1400
 _NARROW_SCALE = 1.3
 _STEP_WIDTH = 170
@@ -31,7 +29,7 @@ class PeopleTable(QTreeView):
     def __init__(self, theme: Theme, catalogue: Catalogue, on_open: Callable[[DossierId], None]) -> None:
         super().__init__()
         self._theme, self._catalogue, self._on_open = theme, catalogue, on_open
-        self._model = PeopleModel(theme, [catalogue.text(each) for each in _HEADERS], self)
+        self._model = PeopleModel(theme, [catalogue.text(each) for each in HEADERS], self)
         self.setModel(self._model)
         self._texts: Mapping[PersonRow, RowText] = {}
         self._chips: set[str] = set()
