@@ -84,18 +84,7 @@ class AnswerBinding(QObject):
         """Return what is to be said about what stands in the control, in both languages; None for nothing."""
         state, words = self.state, self.control.catalogues
         if self.is_refused and state.problem is not None:
-            problem = state.problem
-            if has_ethiopic_numerals(state.value):
-                return Notice(words.left.text(NO_FIGURES), words.person.text(NO_FIGURES), wrong=True)
-            if problem.code == REMOVES_ROWS:
-                return Notice(
-                    words.left.text(_FALLS_AWAY, what=problem.dutch),
-                    words.person.text(_FALLS_AWAY, what=isolate(problem.other)),
-                    wrong=True,
-                )
-            if problem.dutch:
-                return Notice(problem.dutch, problem.other, wrong=True)
-            return Notice(words.left.text(_UNFIT), words.person.text(_UNFIT), wrong=True)
+            return self._refusal(state.problem)
         if state.phase == "conflicting":
             question = self.control.question
             left, other = answer_text(question), isolate(answer_text(question, other=True))
@@ -103,7 +92,7 @@ class AnswerBinding(QObject):
                 words.left.text(_MEANWHILE, answer=left), words.person.text(_MEANWHILE, answer=other), wrong=False
             )
         remark = self.control.remark()
-        return Notice(words.left.text(remark), words.person.text(remark), wrong=False) if remark else None
+        return self._plain_notice(remark, wrong=False) if remark else None
 
     def show_question(self, question: QuestionView, catalogues: CardCatalogues, state: AnswerState) -> None:
         """Show the question as it now stands; what is typed and not kept stays."""
@@ -155,6 +144,23 @@ class AnswerBinding(QObject):
         self._pause.stop()
         self.blockSignals(True)
         self.control.blockSignals(True)
+
+    def _refusal(self, problem: ProblemText) -> Notice:
+        words = self.control.catalogues
+        if has_ethiopic_numerals(self.state.value):
+            return self._plain_notice(NO_FIGURES, wrong=True)
+        if problem.code == REMOVES_ROWS:
+            dutch = words.left.text(_FALLS_AWAY, what=problem.dutch)
+            return Notice(dutch, words.person.text(_FALLS_AWAY, what=isolate(problem.other)), wrong=True)
+        return (
+            Notice(problem.dutch, problem.other, wrong=True)
+            if problem.dutch
+            else self._plain_notice(_UNFIT, wrong=True)
+        )
+
+    def _plain_notice(self, msgid: str, *, wrong: bool) -> Notice:
+        words = self.control.catalogues
+        return Notice(words.left.text(msgid), words.person.text(msgid), wrong=wrong)
 
     def _leave(self) -> None:
         """Insist on a verdict where the control was left; looking into another window is no leaving."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.i18n import N_, Catalogue, Language
+from desktop.i18n import LANGUAGES, N_, Catalogue, Language
 from desktop.kernel.ref import Ref
 from desktop.services.interview.page_parts import QuestionView, Texts
 from desktop.ui.design.theme import Theme
@@ -35,6 +35,10 @@ class CardCatalogues:
     def other(self) -> Language:
         """Return the language across the table."""
         return self.person.language
+
+    def spoken_in(self, tag: str) -> Language:
+        """Return the language of words that were spoken in `tag`, the one across the table where that is unknown."""
+        return next((each for each in LANGUAGES if each.tag == tag), self.other)
 
 
 class AnswerWidget(QWidget):
@@ -122,6 +126,12 @@ class AnswerWidget(QWidget):
     def name_of(self, texts: Texts) -> str:
         """Return the accessible name of the control: the question itself."""
         return texts.label or Ref.parse(self.question.ref).name
+
+
+def focus_behind(field: QLineEdit) -> None:
+    """Put the focus behind what stands in `field`, of which nothing is selected."""
+    field.setFocus()
+    field.end(False)  # Qt: whether what is passed is selected
 
 
 def mark_refused(field: QWidget, *, refused: bool) -> None:

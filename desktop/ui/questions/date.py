@@ -68,7 +68,7 @@ class DateAnswer(AnswerWidget):
 
     def value(self) -> str:
         """Return the date as it is kept; what cannot be a date is returned as typed, for the form to refuse."""
-        day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
+        day, month, year = self._figures()
         if not (day or month or year):
             return ""
         if self._in_parts and not day and len(year) == YEAR_LENGTH:
@@ -81,7 +81,7 @@ class DateAnswer(AnswerWidget):
 
     def unfinished(self) -> str:
         """Tell of a date of which not enough is filled in, the year with four digits."""
-        day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
+        day, month, year = self._figures()
         if not self.value():
             return ""
         if self._in_parts:
@@ -100,7 +100,7 @@ class DateAnswer(AnswerWidget):
         """Colour the borders of the fields; a year of the Persian calendar is offered to be read as one."""
         for part in self._parts.values():
             mark_refused(part.field, refused=refused)
-        day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
+        day, month, year = self._figures()
         if refused and year.isdecimal() and int(year) in _PERSIAN_YEARS and not self._open.isChecked():
             self._show_calendar(shown=True)
             self._calendar.move_here(day, month, year)
@@ -113,6 +113,11 @@ class DateAnswer(AnswerWidget):
         """Put the focus in the first field that is empty, else in the year."""
         empty = [name for name in self._asked if not self._parts[name].field.text()]
         self._parts[(*empty, "year")[0]].field.setFocus()
+
+    def _figures(self) -> tuple[str, str, str]:
+        """Return what stands in the fields of day, month and year."""
+        day, month, year = (self._parts[name].field.text() for name in ("day", "month", "year"))
+        return day, month, year
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

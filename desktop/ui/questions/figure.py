@@ -9,7 +9,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target, Tone
 from desktop.ui.kit.controls.figures_validator import FiguresValidator
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, focus_behind, mark_refused
 
 _NO_NUMBER = N_("Fill in a number.")
 _WHOLE, _DECIMAL = r"-?\d{0,9}", r"-?\d{0,9}([.,]\d{0,6})?"
@@ -86,5 +86,4 @@ class FigureAnswer(AnswerWidget):
 
     def focus_refused(self) -> None:
         """Put the focus behind the last figure."""
-        self._field.setFocus()
-        self._field.end(False)  # Qt: whether the figures are selected
+        focus_behind(self._field)

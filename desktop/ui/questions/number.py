@@ -10,7 +10,7 @@ from desktop.ui.design.tokens import Role, Space, Target, Tone
 from desktop.ui.kit.controls.button import IconButton
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, focus_behind, mark_refused
 from desktop.ui.questions.figure import lexical_number, number_validator, unfinished_number
 from desktop.ui.questions.parts.sizes import gently
 
@@ -101,8 +101,7 @@ class NumberAnswer(AnswerWidget):
 
     def focus_refused(self) -> None:
         """Put the focus behind the last figure."""
-        self._field.setFocus()
-        self._field.end(False)  # Qt: whether the figures are selected
+        focus_behind(self._field)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

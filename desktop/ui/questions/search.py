@@ -12,7 +12,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.flow import FlowRow
-from desktop.ui.questions.base import AnswerWidget, CardCatalogues, mark_refused
+from desktop.ui.questions.base import AnswerWidget, CardCatalogues, focus_behind, mark_refused
 from desktop.ui.questions.parts.folded_completer import FoldedCompleter
 from desktop.ui.questions.parts.near_choices import label_of, near_choices, spellings_of
 
@@ -113,8 +113,7 @@ class SearchAnswer(AnswerWidget):
 
     def focus_refused(self) -> None:
         """Put the focus behind the last letter."""
-        self._field.setFocus()
-        self._field.end(False)  # Qt: whether the letters are selected
+        focus_behind(self._field)
 
     def _pick(self, label: str) -> None:
         value = self._values.get(label, "")

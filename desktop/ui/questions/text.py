@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout
 
-from desktop.i18n import LANGUAGES, Language
+from desktop.i18n import Language
 from desktop.services.interview.page_parts import QuestionView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Target
@@ -22,8 +22,7 @@ def writing_language(question: QuestionView, catalogues: CardCatalogues) -> Lang
     """
     if OWN_WORDS not in question.appearance:
         return catalogues.dutch
-    spoken = next((each for each in LANGUAGES if each.tag == question.spoken), None)
-    return spoken if spoken is not None and question.value else catalogues.other
+    return catalogues.spoken_in(question.spoken) if question.value else catalogues.other
 
 
 class LineAnswer(AnswerWidget):

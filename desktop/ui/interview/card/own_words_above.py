@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.i18n import LANGUAGES
 from desktop.services.interview.page_parts import SpokenWords
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -29,6 +28,5 @@ class OwnWordsAbove(QWidget):
         """Show what was said; nothing where the card asks for no Dutch, or nothing was said."""
         self.setVisible(said is not None)
         if said is not None:
-            spoken = next((each for each in LANGUAGES if each.tag == said.spoken), catalogues.other)
             self._question.set_text(said.dutch, catalogues.dutch)
-            self._words.set_text(said.words, spoken)
+            self._words.set_text(said.words, catalogues.spoken_in(said.spoken))
