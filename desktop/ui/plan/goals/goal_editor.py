@@ -229,7 +229,8 @@ class GoalEditor(DialogSheet):
         if self._asked or typed.text.strip() == old.text.strip():
             return False
         questions = []
-        if self._second.tag != DUTCH and typed.other.strip() == old.other.strip():
+        asks_other = self._second.tag != DUTCH and typed.other.strip() == old.other.strip()
+        if asks_other:
             name = self._second.own_name
             words = self._texts.text(
                 "Write the goal in {language} too; without it, it stands there in Dutch.", language=name
@@ -241,7 +242,6 @@ class GoalEditor(DialogSheet):
             return False
         self._asked = True
         self._problem.set_text(" ".join([*questions, self._texts.text("Or save once more to leave it like this.")]))
-        asks_other = typed.other.strip() == old.other.strip() and self._second.tag != DUTCH
         (self.other if asks_other else self.why).setFocus()
         return True
 
