@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.i18n.languages import language
 from desktop.kernel.changes import Changes
-from desktop.services.accounts.preferences import Preferences, WindowPlace
+from desktop.services.accounts.preferences import Preferences
 from desktop.ui.design.spoken import speak_in
 from desktop.ui.design.theme import Theme
 from desktop.ui.executor import Executor
 from desktop.ui.help.hint_memory import HintMemory
 from desktop.ui.kit.drawing.focus import FocusRing
 from desktop.ui.kit.layout.reading_order import focus_next
-from desktop.ui.placement import first_place, screens_now
+from desktop.ui.placement import first_place, place_of, screens_now
 from desktop.ui.windows import window_icon
 from protocol.errors import OpmaatError
 
@@ -76,7 +76,7 @@ class ThemedWindow(QMainWindow):
         """End the threads, the last things done being to keep where the window stands, and `close`."""
         name, _free = screens_now()
         where, full = self.normalGeometry(), self.isMaximized() or self.isFullScreen()
-        place = WindowPlace(where.x(), where.y(), where.width(), where.height(), full=full)
+        place = place_of(where, full=full)
 
         def end() -> None:
             try:

@@ -31,8 +31,13 @@ def first_place(kept: WindowPlace | None, free: Sequence[QRect]) -> WindowPlace:
         room = free[0]
         fits = room.width() >= USUAL.width() and room.height() >= USUAL.height() + _FRAME
         where = _within(QRect(room.center() - QRect(room.topLeft(), USUAL).center() + room.topLeft(), USUAL), room)
-        return _place(where, full=not fits)
-    return _place(_within(wanted, screen), full=kept.full)
+        return place_of(where, full=not fits)
+    return place_of(_within(wanted, screen), full=kept.full)
+
+
+def place_of(where: QRect, *, full: bool) -> WindowPlace:
+    """Return the place of a window at `where`, or one that fills the screen from there."""
+    return WindowPlace(where.x(), where.y(), where.width(), where.height(), full=full)
 
 
 def _rectangle_text(where: QRect) -> str:
@@ -51,7 +56,3 @@ def _within(wanted: QRect, room: QRect) -> QRect:
     x = min(max(wanted.x(), inner.x()), inner.x() + inner.width() - size.width())
     y = min(max(wanted.y(), inner.y()), inner.y() + inner.height() - size.height())
     return QRect(x, y, size.width(), size.height())
-
-
-def _place(where: QRect, *, full: bool) -> WindowPlace:
-    return WindowPlace(where.x(), where.y(), where.width(), where.height(), full=full)
