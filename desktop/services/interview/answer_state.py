@@ -55,9 +55,9 @@ class AnswerState:
         if value == self.value and self.phase != "refused":
             return
         self.value, self.problem, self._insisted = value, None, False
-        if self._under_way:
-            self.phase = "sent" if value == self._under_way[-1] else "typing"
-        elif value == self.recorded:
+        if self._under_way and value == self._under_way[-1]:
+            self.phase = "sent"
+        elif not self._under_way and value == self.recorded:
             self.phase, self._contested = "pristine", False
         else:
             self.phase = "conflicting" if self._contested else "typing"

@@ -104,6 +104,18 @@ def test_another_answer_that_came_in_meanwhile_is_not_replaced_by_a_pause() -> N
     assert state.phase == "kept"
 
 
+def test_what_came_in_while_an_answer_was_under_way_is_not_written_over_by_a_pause() -> None:
+    state = AnswerState("1", "1")
+    state.type("12")
+    assert state.offer(insist=False) == "12"
+    state.type("123")
+    state.show("7")
+    assert state.phase == "conflicting"
+    state.type("1234")
+    assert (state.phase, state.offer(insist=False)) == ("conflicting", None)
+    assert state.offer(insist=True) == "1234"
+
+
 def test_typing_what_came_in_meanwhile_ends_the_conflict() -> None:
     state = AnswerState()
     state.type("1")
