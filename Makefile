@@ -11,7 +11,7 @@ TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 # Without bytecode each of the many processes that the tests start would compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-sync bench-year bench-screens bench-forms run clean \
+.PHONY: help forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-sync bench-year bench-ui bench-forms run clean \
 	format texts lock screenshots fuzz
 
 help:            ## Say what there is
@@ -77,8 +77,8 @@ bench-sync: setup  ## Speed of pushing to and pulling from the server, each prom
 bench-year: setup  ## A year of the whole country on one PostgreSQL (20 GB of disk, half an hour): CASES_A_YEAR=40000
 	$(RUN)/python -m benchmarks.year --cases $(or $(CASES_A_YEAR),40000)
 
-bench-screens: setup  ## What a person waits for on screen, and the memory it takes
-	$(RUN)/python -m benchmarks.screens
+bench-ui: setup  ## What a person waits for on screen, beside a bare Qt form of as many widgets, and the memory
+	$(RUN)/python -m benchmarks.ui
 
 bench-forms: setup  ## Speed of the form engine on long forms and lists, beside other engines
 	bash benchmarks/peers/setup.sh
