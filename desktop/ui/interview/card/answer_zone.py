@@ -141,12 +141,9 @@ class AnswerZone(QWidget):
         self._line.addWidget(self._ways_out)
 
     def _replace(self, question: QuestionView, catalogues: CardCatalogues, state: AnswerState) -> None:
+        old = self.control
         if self._binding is not None:
-            old = self._binding.control
             self._binding.detach()
-            self._line.removeWidget(old)
-            old.hide()
-            old.deleteLater()
         control = answer_widget(self._theme, catalogues, question, self._prefix)
         self._binding = binding = AnswerBinding(control, state)
         ref = question.ref
@@ -156,6 +153,16 @@ class AnswerZone(QWidget):
         control.edited.connect(self.typed)
         self._line.insertWidget(0, control, 1)
         control.show()
+        if old is not None:
+            self._put_away(old, control)
+
+    def _put_away(self, old: AnswerWidget, successor: AnswerWidget) -> None:
+        """Take `old` off the zone; its focus goes to `successor`, or Qt would look for the next stop of the window."""
+        if old.isAncestorOf(self.focusWidget() or self):
+            successor.focus_first()
+        self._line.removeWidget(old)
+        old.hide()
+        old.deleteLater()
 
     def _direct(self) -> None:
         """Put the ways out beside a short control, below a wide one or where the width ends."""

@@ -24,17 +24,16 @@ def focus_next(window: QWidget, *, forward: bool) -> bool:
     if here in stops:
         to = (stops.index(here) + (1 if forward else -1)) % len(stops)
     else:
-        to = _beside(window, stops, here, forward=forward)
+        to = _beside(list(_in_order(window)), stops, here, forward=forward)
     stops[to].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
 
 
-def _beside(window: QWidget, stops: Sequence[QWidget], here: QWidget | None, *, forward: bool) -> int:
-    """Return the place of the stop after or before `here`, which is no stop itself."""
-    order = list(_in_order(window))
+def _beside(order: Sequence[QWidget], stops: Sequence[QWidget], here: QWidget | None, *, forward: bool) -> int:
+    """Return the place of the stop after or before `here`, which is no stop itself but may stand in `order`."""
     if here is None or here not in order:
         return 0 if forward else len(stops) - 1
-    after = sum(1 for stop in stops if order.index(stop) < order.index(here))
+    after = sum(_can_stop(each) for each in order[: order.index(here)])
     return after % len(stops) if forward else (after - 1) % len(stops)
 
 

@@ -199,10 +199,11 @@ class BookCard(QFrame):
             return
         self._pages = (first, second)
         self._sides[0].show(first)
-        self._two = second is not None
         if second is not None:
             self._sides[1].show(second)
-        self._arrange()
+        if (second is not None) != self._two:
+            self._two = second is not None
+            self._arrange()
 
     def set_why_open(self, opened: bool) -> None:  # noqa: FBT001  # one property, as in Qt
         """Fold or unfold the reason on both pages."""
