@@ -9,6 +9,7 @@ import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,9 @@ SOURCE_LANGUAGE: Mapping[str, str] = {"app": "en", "intake": "nl", "plan": "nl"}
 
 STATUS_ENTRY = ("opmaat", "translation status")
 """Context and msgid under which a compiled catalogue holds its status, written when it is compiled."""
+
+_MOST_KEPT = 32
+"""How many compiled files stay read: those of the languages of one working day."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -89,7 +93,8 @@ class _Known(gettext.GNUTranslations):
 def load_catalogue(tag: str, domain: Domain, directory: Path | None = None) -> Catalogue:
     """Return the catalogue of `domain` in the language `tag`.
 
-    In the source language of the domain it returns the msgids. Raises UserError `language.unknown`, and
+    In the source language of the domain it returns the msgids. A file that did not change is read once, so two equal
+    catalogues are the same texts. Raises UserError `language.unknown`, and
     EnvironmentProblem `language.catalogue_missing` or `language.catalogue_broken` when the compiled file is not
     there or not whole.
     """
@@ -98,11 +103,18 @@ def load_catalogue(tag: str, domain: Domain, directory: Path | None = None) -> C
         return Catalogue(which, domain, "source", gettext.NullTranslations())
     path = (directory or locale_directory()) / tag / "LC_MESSAGES" / f"{domain}.mo"
     try:
-        with path.open("rb") as stream:
-            texts = _Known(stream)
+        file = path.stat()
+        texts = _read(path, file.st_mtime_ns, file.st_size)
     except FileNotFoundError as error:
         raise EnvironmentProblem("language.catalogue_missing", {"tag": tag, "domain": domain}) from error
     except (OSError, UnicodeDecodeError, ValueError, struct.error) as error:
         raise EnvironmentProblem("language.catalogue_broken", {"tag": tag, "domain": domain}) from error
     reviewed = texts.pgettext(*STATUS_ENTRY) == "reviewed"
     return Catalogue(which, domain, "reviewed" if reviewed else "machine-drafted", texts)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _read(path: Path, _changed: int, _size: int) -> _Known:
+    """Return the texts of a file as it is since the moment `_changed`."""
+    with path.open("rb") as stream:
+        return _Known(stream)
