@@ -1,6 +1,8 @@
 """The plan page: three steps beside each other. It shows what the service returns and hands every change to it."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,6 +39,7 @@ from protocol.times import today
 
 _WIDEST = 1472
 STEPS = ("weigh", "goals", "sign")
+_NAMES = {"weigh": N_("Weigh"), "goals": N_("Goals and week"), "sign": N_("Sign")}
 _TITLES = {"weigh": N_("Weighing three routes"), "goals": N_("Goals and week"), "sign": N_("Signing")}
 _SUBTITLES = {
     "weigh": N_("Opmaat puts the facts side by side. You decide together, and you write down why."),
@@ -53,6 +56,8 @@ class PlanPage(QWidget):
         self._context = context
         self._dossier: DossierId | None = None
         self._view: PlanView | None = None
+        self._shown: tuple[PlanView, date] | None = None
+        self._unfilled: dict[str, Callable[[], None]] = {}
         theme, texts = context.theme, context.catalogue
         self._title = Text(theme, role=Role.PAGE)
         self._subtitle = Text(theme, role=Role.BODY, tone=Tone.SOFT)
@@ -70,14 +75,7 @@ class PlanPage(QWidget):
         column.addWidget(centred(self._head(), _WIDEST))
         column.addWidget(centred(self._banner_row(), _WIDEST))
         column.addWidget(self._stack, 1)
-        self.steps.set_segments(
-            [
-                SegmentOption("weigh", texts.text("Weigh")),
-                SegmentOption("goals", texts.text("Goals and week")),
-                SegmentOption("sign", texts.text("Sign")),
-            ],
-            "weigh",
-        )
+        self.steps.set_segments([SegmentOption(step, texts.text(_NAMES[step])) for step in STEPS], "weigh")
         self._connect()
         self.show_step("weigh")
 
@@ -114,6 +112,7 @@ class PlanPage(QWidget):
         """Show one of the three steps."""
         self.leave()
         self.steps.choose(step)
+        self._unfilled.pop(step, lambda: None)()
         self._stack.setCurrentIndex(STEPS.index(step))
         self._title.set_text(self._context.text(_TITLES[step]))
         subtitle = _SUBTITLES[step]
@@ -202,16 +201,21 @@ class PlanPage(QWidget):
 
     def _tell_error(self, error: Exception) -> None:
         self._saved.clear()
+        self._shown = None  # the fields hold what was refused
         self._context.report(error)  # type: ignore[arg-type]  # the executor hands over errors of ours only
         self._load()
 
     def _show(self, view: PlanView) -> None:
-        if view.dossier != self._dossier:
+        day = today(self._context.clock)
+        if view.dossier != self._dossier or (view, day) == self._shown:
             return
-        self._view = view
-        self.weigh.show_view(view)
-        self.goals.show_view(view, today(self._context.clock))
-        self.sign.show_view(view)
+        self._view, self._shown = view, (view, day)
+        self._unfilled = {
+            "weigh": partial(self.weigh.show_view, view),
+            "goals": partial(self.goals.show_view, view, day),
+            "sign": partial(self.sign.show_view, view),
+        }
+        self._unfilled.pop(self.part)()
         if view.disputes:
             words = self._context.text("Two devices changed the same thing in the plan. Choose what stands.")
             self.banner.show_message("asks", words, self._context.text("Choose"), self._settle)
