@@ -104,6 +104,7 @@ class DocumentService:
         self._author = author
         self.printed_interviews = printed_interviews
         self._typeset = typeset
+        self._made: tuple[tuple[object, ...], bytes] | None = None
 
     def preview(self, kind: DocumentKind, dossier: DossierId, language: str = "") -> Preview:
         """Return a document beside `language`, by default the one spoken at the table last.
@@ -137,10 +138,20 @@ class DocumentService:
         signed = _version_of(kind, history, language)
         tag = language if signed is None else signed.frozen.language
         texts, meta = (self._texts(DUTCH), self._texts(tag)), self._meta(record, history, signed)
+        around = (kind, texts, meta, now.astimezone().date())
         if isinstance(document, InterviewDocument):
             paper = self.printed_interviews.paper(record.id, tag, blank=document.blank)
-            return tag, history, document.pdf(paper, texts, meta, now, self._typeset)
-        return tag, history, document.pdf(plan if signed is None else signed.plan(), texts, meta, now, self._typeset)
+            pdf = self._make_once((paper, *around), lambda: document.pdf(paper, texts, meta, now, self._typeset))
+        else:
+            shown = plan if signed is None else signed.plan()
+            pdf = self._make_once((shown, *around), lambda: document.pdf(shown, texts, meta, now, self._typeset))
+        return tag, history, pdf
+
+    def _make_once(self, said: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+        """Return the PDF that was made last where it says the same, on the same day; else what `make` makes."""
+        if self._made is None or self._made[0] != said:
+            self._made = (said, make())
+        return self._made[1]
 
     def _write(self, kind: DocumentKind, dossier: DossierId, language: str, pdf: bytes, path: Path) -> Exported:
         write_atomic(path, pdf)

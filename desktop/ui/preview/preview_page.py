@@ -166,6 +166,9 @@ class PreviewPage(QWidget):
     def _show(self, preview: Preview) -> None:
         if not self._is_wanted(preview):
             return
+        if preview == self._preview:
+            self._finish_loading()
+            return
         self._preview = preview
         names = {language.tag: language for language in LANGUAGES}
         tags = [tag for tag in dict.fromkeys((*preview.languages, preview.language)) if tag in names]
@@ -177,10 +180,13 @@ class PreviewPage(QWidget):
         total = len(preview.pages)
         spoken = [self._context.text("Page {n} of {total}", n=n, total=total) for n in range(1, total + 1)]
         self.sheets.show_pages(preview.pages, spoken, partial(self._draw, preview))
+        self._finish_loading()
+        self._show_place()
+
+    def _finish_loading(self) -> None:
         self._state.hide()
         self.save.enable()
         self.print.enable()
-        self._show_place()
 
     def _offer_kinds(self, kinds: Sequence[DocumentKind]) -> None:
         shown = [kind for kind in DOCUMENTS if kind in {*kinds, self._kind}]
@@ -234,8 +240,7 @@ class PreviewPage(QWidget):
     def _fail(self, error: OpmaatError) -> None:
         self._state.hide()
         if self._preview is not None and self._is_wanted(self._preview):
-            self.save.enable()
-            self.print.enable()
+            self._finish_loading()
         self.banner.show_message("wrong", text_for(error, self._context.catalogue))
 
 

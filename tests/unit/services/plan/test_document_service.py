@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,18 @@ def test_what_is_saved_is_what_was_looked_at(world: World, tmp_path: Path) -> No
     assert (tmp_path / "report.pdf").read_bytes() == preview.pdf
     remembered = world.azc.journal.view(world.dossier).documents[-1].body
     assert (remembered.kind, remembered.digest) == (INTAKE_REPORT, made.digest)
+
+
+def test_the_same_document_is_made_once_a_day_and_anew_after_an_answer(world: World) -> None:
+    documents, case = world.azc.services.documents, world.dossier
+    first = documents.preview(SUPPORT_PLAN, case)
+    assert documents.preview(SUPPORT_PLAN, case).pdf is first.pdf
+    world.azc.services.interview.open(case)
+    world.azc.services.interview.answer(case, ref("beschikbaar_uren"), "given", "3")
+    changed = documents.preview(SUPPORT_PLAN, case)
+    assert changed.pdf != first.pdf
+    world.azc.clock.moment += timedelta(days=1)
+    assert documents.preview(SUPPORT_PLAN, case).pdf != changed.pdf
 
 
 def test_a_file_is_named_after_the_case_and_never_after_a_person(world: World) -> None:
