@@ -20,6 +20,7 @@ class FoldedCompleter(QCompleter):
         super().__init__(parent)
         self._texts = QStandardItemModel(self)
         self._list = QListView()
+        self._list.setUniformItemSizes(True)  # Qt asks each of ten thousand for its height otherwise
         self.setModel(self._texts)
         self.setCompletionRole(_FOLDED)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
