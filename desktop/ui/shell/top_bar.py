@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.i18n.catalogue import Catalogue
@@ -69,7 +69,6 @@ class TopBar(Bar):
         self._close = Button(theme, self._text("Close"), "bar.close", icon="lock")
         self._lay_out()
         self._connect()
-        self._arrange()
 
     def show_home(self, worker: str) -> None:
         """Take the shape of the home pages."""
@@ -99,6 +98,11 @@ class TopBar(Bar):
         if text != self._waiting.plain():
             self._waiting.set_text(text)
             self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take shape for what was said while nobody saw it."""
+        super().showEvent(event)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the tabs into a menu when there is no room for them."""
@@ -146,7 +150,9 @@ class TopBar(Bar):
         return tab
 
     def _arrange(self) -> None:
-        """Take the roomiest shape that fits."""
+        """Take the roomiest shape that fits; out of sight there is nothing to fit in yet."""
+        if not self.isVisible():
+            return
         for many in range(len(_GIVEN_UP) + 1):
             self._without = frozenset(_GIVEN_UP[:many])
             for name in (self._person, self._who):

@@ -52,12 +52,13 @@ class StartStack(QStackedWidget):
         self._notice = text
 
     def again(self) -> None:
-        """Show the same page in the language and look of now."""
+        """Show the same page in the language and look of now; where none is shown, the next one is."""
         self.context = self._make_context(self)
         if self._slip is not None:
             self._slip.deleteLater()
             self._slip = None
-        self.go(self._where)
+        if self.currentWidget() is not None:
+            self.go(self._where)
 
     def go(self, where: str) -> None:
         """Show `start` (the vaults, or the first start), `join`, `restore`, `recover:<vault>` or `escrow:<vault>`."""
