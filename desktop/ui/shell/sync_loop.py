@@ -83,7 +83,7 @@ class SyncLoop(QObject):
     def _finish(self, done: SyncRound) -> None:
         self._busy = False
         self._failures = 0
-        self._show(done.state)
+        self._tell(done.state)
         self._publish(done.changes)
         if done.again or self._again:
             self._again = False
@@ -101,10 +101,15 @@ class SyncLoop(QObject):
 
     def _count(self) -> None:
         """Show what waits. It is no step of a round: where it fails, the round under way goes on."""
-        self._executor.submit(self._synchronise.state, self._show, self._show_failure, owner=self)
+        self._executor.submit(self._synchronise.state, self._tell, self._show_failure, owner=self)
 
     def _show_failure(self, error: OpmaatError) -> None:
-        self._executor.submit(partial(self._synchronise.failed, error), self._show, lambda _error: None, owner=self)
+        self._executor.submit(partial(self._synchronise.failed, error), self._tell, lambda _error: None, owner=self)
+
+    def _tell(self, state: SyncState) -> None:
+        """Show the state, unless what showed it went with the vault while the round was under way."""
+        if not self._stopped:
+            self._show(state)
 
     def _store(self, operation: Callable[[], object], then: Callable[..., None]) -> None:
         self._executor.submit(operation, then, self._fail, owner=self)

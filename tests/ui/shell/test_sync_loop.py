@@ -132,3 +132,13 @@ def test_a_count_that_fails_does_not_begin_a_second_round_beside_the_first(execu
     server.answers.set()
     wait_until(lambda: not loop.busy and executor.pending == 0)
     assert server.steps == ["prepare", "exchange", "apply_response"] * 2
+
+
+def test_a_round_that_ends_after_the_vault_went_shows_nothing(executor: Executor) -> None:
+    server, screen = _Server(), _Screen()
+    loop = _loop(executor, server, screen)
+    loop.note_changes(changed(Aspect.ANSWERS))
+    loop.start()
+    loop.stop()
+    wait_until(lambda: executor.pending == 0)
+    assert screen.states == []
