@@ -152,15 +152,16 @@ class MainWindow(ThemedWindow):
         super().closeEvent(event)
 
     def set_language(self, tag: str) -> None:
-        """Show the interface in another language; pages are made anew, at the same place."""
+        """Show the interface in another language; pages are made anew, at the same place and with what was typed."""
         self.theme.set_language(language(tag))
         self.speak()
         self.keep_look(lambda preferences: preferences.set_language(tag))
         self.start.again()
         if self.shell is not None and self._open is not None:
-            page, dossier = self.shell.current, self.shell.dossier
-            self._show_shell(self._open)
-            self.shell.navigate(page, dossier)
+            from desktop.ui.lock.resume import draft_of, go_back
+
+            draft = draft_of(self.shell)
+            go_back(*self._show_shell(self._open), draft)
 
     def _start_context(self, start: StartStack) -> StartContext:
         return StartContext(

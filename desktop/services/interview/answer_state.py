@@ -152,16 +152,18 @@ class AnswerStates:
         return state is not None and state.was_warned
 
     def half_typed(self) -> dict[str, str]:
-        """Return what was typed in the present dossier and is not in the record, by question."""
+        """Return what was typed in any dossier and is not in the record, by dossier and question in one name."""
         return {
-            ref: state.value
+            f"{dossier}{ref}": state.value
             for (dossier, ref), state in self._states.items()
-            if dossier == self._dossier and state.phase not in _AS_RECORDED and state.value
+            if state.phase not in _AS_RECORDED and state.value
         }
 
-    def put_back(self, ref: str, value: str) -> None:
-        """Go on with what was half typed in the present dossier before the vault was locked."""
-        self.at(ref, "").type(value)
+    def put_back(self, name: str, value: str) -> None:
+        """Go on with what was half typed before the page went; a name without dossier is of the present one."""
+        dossier, slash, rest = name.partition("/")
+        state = AnswerState()
+        self._states.setdefault((DossierId(dossier) or self._dossier, slash + rest), state).type(value)
 
     def settle(self, outcome: AnswerOutcome) -> None:
         """Hand a result to the control it is for."""

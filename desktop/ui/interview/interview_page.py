@@ -90,13 +90,13 @@ class InterviewPage(InterviewSheet):
             self.newcomer.set_covered(covered=True)
 
     def half_typed(self) -> dict[str, str]:
-        """Return what was typed and is not in the record, by the address of its question."""
+        """Return what was typed in any dossier and is not in the record, by dossier and address of the question."""
         return self.answers.half_typed()
 
     def put_back(self, texts: Mapping[str, str]) -> None:
-        """Go on with what was half typed when the vault locked."""
-        for ref, value in texts.items():
-            self.answers.put_back(ref, value)
+        """Go on with what was half typed when the page went."""
+        for name, value in texts.items():
+            self.answers.put_back(name, value)
         self.presenter.again()
 
     def toggle_second_screen(self) -> None:

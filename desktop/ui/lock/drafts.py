@@ -1,10 +1,6 @@
-"""What stands half typed on a page, taken down when it locks and put back when it opens again.
-
-A page may keep more than its fields show, by itself (`KeepsHalfTyped`): its texts have names that begin with a slash.
-"""
+"""What stands half typed in the fields of a page, taken down when it goes and put back when it is made anew."""
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
@@ -15,38 +11,18 @@ from desktop.ui.questions.answer_binding import HELD_IN_STATES
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
 
-@runtime_checkable
-class KeepsHalfTyped(Protocol):
-    """A page that knows what was typed in controls that may be out of sight."""
-
-    def half_typed(self) -> dict[str, str]:
-        """Return what was typed and not kept, by names that begin with a slash."""
-        ...
-
-    def put_back(self, texts: Mapping[str, str]) -> None:
-        """Go on with `texts`."""
-        ...
-
-
 def half_typed(page: QWidget) -> dict[str, str]:
     """Return what a person typed on `page`, by the name of its field; secrets (passphrases) are never taken."""
-    known = page.half_typed() if isinstance(page, KeepsHalfTyped) else {}
-    return known | {field.objectName(): _text(field) for field in _fields(page) if _is_modified(field) and _text(field)}
+    return {field.objectName(): _text(field) for field in _fields(page) if _is_modified(field) and _text(field)}
 
 
 def put_back(page: QWidget, texts: Mapping[str, str]) -> tuple[set[str], set[str]]:
     """Put `texts` back in their fields; return the names of those that changed a field, and of those without one."""
     fields = {field.objectName(): field for field in _fields(page)}
-    known = {name: text for name, text in texts.items() if name.startswith("/")}
-    if known and isinstance(page, KeepsHalfTyped):
-        page.put_back(known)
-        texts = {name: text for name, text in texts.items() if name not in known}
-    else:
-        known = {}
     changed = {name for name, text in texts.items() if name in fields and _text(fields[name]) != text}
     for name in changed:
         _set_text(fields[name], texts[name])
-    return changed | set(known), set(texts) - set(fields)
+    return changed, set(texts) - set(fields)
 
 
 def _fields(page: QWidget) -> Iterator[Field]:

@@ -9,8 +9,9 @@ from desktop.i18n import format_date, format_time
 from desktop.services.accounts.own_vault import Draft, OwnVault
 from desktop.ui.context import UiContext
 from desktop.ui.lock.drafts import half_typed, put_back
+from desktop.ui.shell.pages import KeepsHalfTyped
 from desktop.ui.shell.shell import Shell
-from protocol.identifiers import DossierId, VaultId
+from protocol.identifiers import DossierId, VaultId, is_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,19 @@ def place_of(vault: OwnVault, shell: Shell) -> ResumePoint:
 
 
 def draft_of(shell: Shell) -> Draft:
-    """Return what stands half typed on the page in sight."""
-    return Draft(shell.current, shell.dossier, shell.part, half_typed(shell.page(shell.current)))
+    """Return what stands half typed on the page in sight, and what pages out of sight keep of what was typed."""
+    texts = half_typed(shell.page(shell.current)) | shell.half_typed()
+    return Draft(shell.current, shell.dossier, shell.part, texts)
+
+
+def go_back(context: UiContext, shell: Shell, draft: Draft) -> None:
+    """Go where `draft` was taken, in a shell that was made anew, and put back what was half typed, without a word."""
+    shell.navigate(draft.page, draft.dossier, part=draft.part)
+
+    def loaded(_none: None) -> None:
+        _fill(shell, draft)
+
+    context.run(lambda: None, loaded, shell)
 
 
 def go_on(context: UiContext, shell: Shell, place: ResumePoint | None) -> None:
@@ -61,7 +73,7 @@ def _put_back(context: UiContext, shell: Shell, draft: Draft, warning: str) -> N
     def loaded(_none: None) -> None:
         """Fill the fields, now that what the page asked for has come home."""
         messages = [warning] if warning else []
-        changed, homeless = put_back(shell.page(draft.page), draft.texts)
+        changed, homeless = _fill(shell, draft)
         if homeless:
             texts = " · ".join(draft.texts[name] for name in sorted(homeless))
             messages.append(context.text("This was half typed and has no place here now: {text}", text=texts))
@@ -71,6 +83,23 @@ def _put_back(context: UiContext, shell: Shell, draft: Draft, warning: str) -> N
             shell.show_notice("asks" if warning or homeless else "neutral", " ".join(messages))
 
     context.run(lambda: None, loaded, shell)
+
+
+def _fill(shell: Shell, draft: Draft) -> tuple[set[str], set[str]]:
+    """Put everything back; return the names of what changed a field or an answer, and of what has no place."""
+    answers = {name: text for name, text in draft.texts.items() if _is_address(name)}
+    interview: object = shell.page("interview") if answers else None
+    if isinstance(interview, KeepsHalfTyped):
+        interview.put_back(answers)
+    fields = {name: text for name, text in draft.texts.items() if name not in answers}
+    changed, homeless = put_back(shell.page(draft.page), fields)
+    return changed | set(answers), homeless
+
+
+def _is_address(name: str) -> bool:
+    """Tell whether a text is of a question, with its dossier or in the one of the draft; else it is of a field."""
+    dossier, slash, _rest = name.partition("/")
+    return bool(slash) and (not dossier or is_id(dossier))
 
 
 def _warning(context: UiContext, vault: OwnVault) -> str:

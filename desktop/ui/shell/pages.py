@@ -1,6 +1,6 @@
 """What a page is, and how the shell knows it: a row in a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -83,6 +83,19 @@ class Leaves(Protocol):
 
     def leave(self) -> None:
         """Put it away: keep what was half typed, close windows."""
+        ...
+
+
+@runtime_checkable
+class KeepsHalfTyped(Protocol):
+    """A page that keeps more of what was typed than its fields show, also while it is out of sight."""
+
+    def half_typed(self) -> dict[str, str]:
+        """Return what was typed and not kept, by dossier and address of its question in one name."""
+        ...
+
+    def put_back(self, texts: Mapping[str, str]) -> None:
+        """Go on with `texts`."""
         ...
 
 

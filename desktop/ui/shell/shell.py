@@ -21,6 +21,7 @@ from desktop.ui.people.same_number import SameNumberNotice
 from desktop.ui.shell.clock_texts import clock_text
 from desktop.ui.shell.pages import (
     HasSecondScreen,
+    KeepsHalfTyped,
     Leaves,
     NotesChanges,
     OpensAt,
@@ -187,6 +188,11 @@ class Shell(QWidget):
         if warning is not None and doubt is not self._doubt:
             self._banner.show_message("asks", clock_text(warning, self._context.catalogue))
         self._doubt = doubt
+
+    def half_typed(self) -> dict[str, str]:
+        """Return what the pages keep of what was typed, in sight or not."""
+        pages = [page for page in self._made.values() if isinstance(page, KeepsHalfTyped)]
+        return {name: text for page in pages for name, text in page.half_typed().items()}
 
     def leave(self) -> None:
         """Let every page put away what it holds; before the vault closes."""

@@ -150,15 +150,16 @@ def test_what_is_not_in_the_record_is_told_and_put_back() -> None:
     states.enter(CASE)
     states.at("/form/kept", "7")
     states.at(REF, "").type("12")
-    assert states.half_typed() == {REF: "12"}
     states.enter(DossierId("other"))
-    assert states.half_typed() == {}
+    assert states.half_typed() == {f"{CASE}{REF}": "12"}
     later = AnswerStates()
+    later.put_back(f"{CASE}{REF}", "12")
     later.enter(CASE)
-    later.put_back(REF, "12")
-    state = later.at(REF, "")
-    state.show("")
-    assert (state.phase, state.value) == ("typing", "12")
+    later.put_back("/form/by/an/earlier/version", "3")
+    for address, value in ((REF, "12"), ("/form/by/an/earlier/version", "3")):
+        state = later.at(address, "")
+        state.show("")
+        assert (state.phase, state.value) == ("typing", value)
 
 
 def test_an_unfinished_value_is_refused_where_it_stands() -> None:
