@@ -31,7 +31,7 @@ def clean_pdf(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     try:
         with pikepdf.open(BytesIO(data), suppress_warnings=True, inherit_page_attributes=False) as document:
             require_pages(len(document.pages))
-            if _is_signed(document):
+            if _is_signed(document, pikepdf):
                 return data, (SIGNED_KEPT,)
             _strip(document, pikepdf)
             out = BytesIO()
@@ -43,11 +43,12 @@ def clean_pdf(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     return out.getvalue(), ()
 
 
-def _is_signed(document: Any) -> bool:  # noqa: ANN401  # pikepdf ships no types that the checker is given
+def _is_signed(document: Any, pikepdf: Any) -> bool:  # noqa: ANN401  # pikepdf ships no types that the checker is given
     form = document.Root.get("/AcroForm")
     if form is not None and int(form.get("/SigFlags", 0)) & 1:
         return True
-    return any(_key(each, "/ByteRange") and _key(each, "/Contents") for each in document.objects)
+    dictionaries = (each for each in document.objects if isinstance(each, pikepdf.Dictionary))
+    return any("/ByteRange" in each and "/Contents" in each for each in dictionaries)
 
 
 def _strip(document: Any, pikepdf: Any) -> None:  # noqa: ANN401  # as above
@@ -69,10 +70,6 @@ def _clean_photo(data: bytes) -> bytes:
         return clean_jpeg(data)
     except UserError:
         return data
-
-
-def _key(each: Any, name: str) -> bool:  # noqa: ANN401  # as above
-    return hasattr(each, "keys") and name in each
 
 
 def _remove(each: Any, *names: str) -> None:  # noqa: ANN401  # as above

@@ -72,6 +72,13 @@ def test_a_pdf_looks_the_same_after_cleaning() -> None:
     assert render(clean(pdf()).data, MediaType.PDF, 1).rgb == render(pdf(), MediaType.PDF, 1).rgb
 
 
+def test_a_pdf_in_which_an_array_is_an_object_of_its_own_is_cleaned() -> None:
+    with pikepdf.open(BytesIO(pdf())) as document:
+        document.Root.OutputIntents = document.make_indirect(pikepdf.Array([pikepdf.String("sRGB")]))
+        document.save(out := BytesIO())
+    assert clean(out.getvalue()).warnings == ()
+
+
 def test_a_signed_pdf_is_kept_byte_for_byte_and_says_so() -> None:
     signed = pdf(signed=True)
     kept = clean(signed)
