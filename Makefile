@@ -59,6 +59,19 @@ lint: setup      ## Formatting, lint, types, import contract, dead code, also wh
 	$(VENV)/bin/vulture
 	$(VENV)/bin/vulture protocol desktop server demo benchmarks packaging
 
+INSTALLERS := PYTHONPATH=packaging:. $(VENV)/bin/python -m installers
+
+.PHONY: deb packages test-packages
+packages: deb    ## Everything that people install, in build/packages
+
+deb: setup       ## The desktop as a Debian package: DEBIAN=bookworm (12) or trixie (13)
+	bash packaging/system_packages.sh dpkg librsvg2-bin
+	$(INSTALLERS).desktop_deb $(or $(DEBIAN),bookworm)
+
+test-packages: packages  ## Install each package in a bare system, work with it, remove it (root, minutes)
+	bash packaging/system_packages.sh debootstrap appstream desktop-file-utils
+	PYTHONPATH=packaging:. $(VENV)/bin/python -m pytest packaging/tests --timeout=3600 $(if $(ONLY),-k $(ONLY))
+
 .PHONY: api-rules
 api-rules: setup ## The published interface against the linter of the Dutch API design rules: RULESET=FILE
 	bash packaging/api_rules/check.sh $(VENV)/bin/python $(RULESET)

@@ -40,7 +40,7 @@ _INSTRUCTIONS = (
         _WITH_KEY,
         N_("Give the file and the code apart. An invitation enrols one device."),
         "opmaat-server invitation create --key-file sleutel.key --server https://…"
-        ' --person "Anna de Boer" --out anna.opmaat',
+        ' --person "Anna de Boer" --out anna.opmaat-invitation',
     ),
     _Instruction(
         "revoke",
