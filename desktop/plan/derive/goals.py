@@ -41,9 +41,17 @@ class RoleNames:
 
 
 def goals(facts: PlanFacts, edits: PlanEdits, plan: Schedule, role_names: RoleNames) -> tuple[Goal, ...]:
-    """Return the goals in the order of the workbook, then those the caseworker added."""
+    """Return the goals in the order of the workbook, then those the caseworker added.
+
+    A goal follows from what somebody said: none of a rule whose questions are all unanswered, and none at all of an
+    interview that says nothing yet.
+    """
     rules = plan.region.goals
-    derived = [_derive_goal(rule, facts, plan, role_names) for rule in rules if holds(facts, rule.when)]
+    derived = [
+        _derive_goal(rule, facts, plan, role_names)
+        for rule in rules
+        if _is_spoken_of(rule, facts, rules) and holds(facts, rule.when)
+    ]
     known = {rule.name for rule in rules}
     added = [
         _make_added_goal(name) for name in edits.ids("goal") if name not in known and edits.text(f"goal/{name}/text")
@@ -58,6 +66,16 @@ def short_sentences(facts: PlanFacts, region: Region, kept: Iterable[Goal]) -> t
     return tuple(
         (goal, fill_from(facts, by_name[goal.id].short)) for goal in kept if goal.derived and by_name[goal.id].short
     )
+
+
+def _is_spoken_of(rule: GoalRule, facts: PlanFacts, rules: tuple[GoalRule, ...]) -> bool:
+    """Tell whether an answer is given that `rule` comes from; a rule for everybody follows the first answer of any."""
+    named = _questions(rule)
+    return any(map(facts.refs, named or [name for each in rules for name in _questions(each)]))
+
+
+def _questions(rule: GoalRule) -> tuple[str, ...]:
+    return rule.sources or rule.when.names
 
 
 def _derive_goal(rule: GoalRule, facts: PlanFacts, plan: Schedule, role_names: RoleNames) -> Goal:

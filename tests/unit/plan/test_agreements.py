@@ -18,6 +18,7 @@ from desktop.plan.derive.goals import RoleNames, goals
 from desktop.plan.derive.schedule import schedule
 from desktop.plan.model.edits import sort_edits
 from desktop.plan.model.support_plan import NOT_READ_ALOUD, Goal, Helper
+from desktop.plan.region.region_rules import ALWAYS
 from protocol.canonical import JsonValue
 from tests.unit.plan.case import TODAY, answered, blank, edits, plan, region
 
@@ -33,7 +34,8 @@ def helpers_after(**changes: JsonValue) -> dict[str, Helper]:
 def goals_with(lead: str, changes: dict[str, JsonValue]) -> dict[str, Goal]:
     rules = replace(region(), goals=tuple(replace(rule, lead=lead) for rule in region().goals))
     naming = replace(NAMING, region=rules)
-    found = goals(answered(kinderen_aantal="0"), sort_edits(changes), schedule(rules, None, None), naming)
+    facts = answered(kinderen_aantal="0", nl_spreken="a1", nl_luisteren="a1")
+    found = goals(facts, sort_edits(changes), schedule(rules, None, None), naming)
     return {goal.id: goal for goal in found}
 
 
@@ -125,6 +127,19 @@ def test_a_reaction_to_the_report_is_none_to_the_plan() -> None:
     assert feedback(NO_EDITS)[1] == ""
     text, agrees = feedback(sort_edits({"feedback": "Goed zo.", "feedback/agrees": "yes"}))
     assert (text.dutch, agrees) == ("Goed zo.", "yes")
+
+
+def test_a_goal_follows_only_from_what_was_answered() -> None:
+    assert goals(blank(), NO_EDITS, schedule(region(), None, None), NAMING) == ()
+    assert all(goal.sources for goal in goals_with("person", {}).values())
+
+
+def test_a_goal_of_a_region_for_everybody_follows_the_first_answer_of_any() -> None:
+    for_all = replace(region().goals[0], name="allen", when=ALWAYS, sources=())
+    rules = replace(region(), goals=(for_all, *region().goals))
+    naming, plan = replace(NAMING, region=rules), schedule(rules, None, None)
+    assert goals(blank(), NO_EDITS, plan, naming) == ()
+    assert "allen" in {goal.id for goal in goals(answered(schulden="nee"), NO_EDITS, plan, naming)}
 
 
 def test_a_goal_the_person_leads_has_one_phase() -> None:

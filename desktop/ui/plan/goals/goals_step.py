@@ -17,6 +17,8 @@ from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
+from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.empty import EmptyState
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.goals.feedback_card import FeedbackCard
 from desktop.ui.plan.goals.goal_card import GoalCard
@@ -59,6 +61,7 @@ class GoalsView(ScrollPage):
 
     ticked = Signal(str, str, bool)
     edit_asked = Signal(str)
+    talk_asked = Signal()
 
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
         super().__init__(widest=_WIDEST)
@@ -71,12 +74,14 @@ class GoalsView(ScrollPage):
         self._legend = QVBoxLayout()
         self.add = Button(theme, texts.text("Add a goal"), "plan.goal.add", kind="quiet", icon="plus")
         self.add.clicked.connect(lambda: self.edit_asked.emit(""))
+        self._none = self._make_empty()
         self.region = RegionRouteCard(theme, texts)
         self.week = WeekCard(theme, texts)
         self.feedback = FeedbackCard(theme, texts)
         start = QVBoxLayout()
         start.setSpacing(Space.MEDIUM)
         nest(start, self._legend)
+        start.addWidget(self._none)
         nest(start, self._goals)
         start.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         start.addStretch(1)
@@ -97,6 +102,7 @@ class GoalsView(ScrollPage):
         span = span_of(view.plan.start, last, today)
         self._show_legend(view, span)
         self._fit_cards(len(view.plan.goals))
+        self._none.setVisible(not view.plan.goals)
         for card, goal in zip(self._cards, view.plan.goals, strict=True):
             card.show_goal(goal, view, span, today)
         self.region.show_view(view)
@@ -125,6 +131,16 @@ class GoalsView(ScrollPage):
         beside = self.width() >= self._theme.px(_BESIDE)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(direction)
+
+    def _make_empty(self) -> Card:
+        """Say where goals come from, before there are any."""
+        theme, text = self._theme, self._texts.text
+        talk = Button(theme, text("Go on with the talk"), "plan.goals.talk", kind="primary", icon="chat")
+        talk.clicked.connect(self.talk_asked)
+        card = Card(theme)
+        words = text("Goals follow from what is said in the talk. Go on with it, or add a goal yourself.")
+        card.body.addWidget(EmptyState(theme, text("No goals yet"), words, (talk,)))
+        return card
 
     def _fit_cards(self, count: int) -> None:
         while len(self._cards) > count:
