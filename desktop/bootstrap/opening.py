@@ -44,6 +44,7 @@ from desktop.services.interview.review import ReviewService
 from desktop.services.plan.documents import DocumentService
 from desktop.services.plan.plan import PlanService, PlanTexts
 from desktop.services.rights.audit import Audit
+from desktop.services.rights.mistakes import MistakeService
 from desktop.services.rights.own_copy import OwnCopyService
 from desktop.services.rights.retention import RetentionService
 from desktop.services.suite import Services
@@ -106,11 +107,10 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     handover_context = HandoverContext(journal, vault, known_directory)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
     handover = HandoverService(handover_context, plans, form, clock, backups.current)
-    received = ReceivedService(handover_context, clock)
+    received, talks = ReceivedService(handover_context, clock), TalkService(handover_context, clock)
     bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
     messages = MessageService(journal, me, vault.organisation, contexts.writers)
-    talks = TalkService(handover_context, clock)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -136,6 +136,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         attachments=AttachmentService(contexts, me, history),
         backups=backups,
         retention=retention,
+        mistakes=MistakeService(handover_context, retention, backups.current),
         rejoining=RejoinService(vault, journal, clock),
         own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),
     )

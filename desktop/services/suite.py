@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.services.plan.documents import DocumentService
     from desktop.services.plan.plan import PlanService
     from desktop.services.rights.audit import Audit
+    from desktop.services.rights.mistakes import MistakeService
     from desktop.services.rights.own_copy import OwnCopyService
     from desktop.services.rights.retention import RetentionService
     from desktop.services.sync.synchronise import SyncService
@@ -71,6 +72,7 @@ class Services:
     integrity_check: "IntegrityCheck"
     backups: "Backups"
     retention: "RetentionService"
+    mistakes: "MistakeService"
     own_copy: "OwnCopyService"
     rejoining: "RejoinService"
 

@@ -6,6 +6,15 @@ from desktop.i18n.mark import N_
 
 MESSAGES: Mapping[str, str] = {
     "retention.future": N_("This day has yet to come. Choose the day it really happened, or wait until then."),
+    "retention.handed_on": N_(
+        "Somebody else has something of this case: another organisation, or the person has a copy. So it is no mistake "
+        "and stays until its term has passed. Call your colleague there if it must go."
+    ),
+    "retention.no_such_case": N_("No case in this vault has this number. Look at the people list."),
+    "retention.signed": N_(
+        "A plan was signed in this case, so it is no mistake and stays until its term has passed. "
+        "Is it about the wrong person? Ask your administrator what to do."
+    ),
     "retention.not_confirmed": N_(
         "Nothing was erased: what you typed is not the case number. Type {number} to erase this case for good."
     ),

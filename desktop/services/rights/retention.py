@@ -22,6 +22,7 @@ from desktop.services.backups.backups import Backups
 from desktop.services.backups.known_backups import Backup
 from desktop.services.caseload.summary import SUMMARISE, Summary, from_bytes
 from desktop.services.dossier.authors import context_of
+from desktop.services.dossier.typed_number import is_number_of
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.receipts import unopened_by
 from desktop.services.rights.term_starts import TermStart, starts_of
@@ -158,7 +159,7 @@ class RetentionService:
         row = next((each for each in self.view().due if (each.dossier, each.term.rule.key) == (dossier, rule)), None)
         if row is None:
             raise UserError("retention.not_due")
-        if _normalise(typed) != _normalise(row.number):
+        if not is_number_of(typed, dossier):
             raise UserError("retention.not_confirmed", {"number": row.number})
         if row.unsent:
             raise UserError("retention.not_sent")
@@ -274,7 +275,3 @@ def _make_duty_row(about: Summary) -> DutyRow:
 def _is_lost(term: RetentionDeadline, unsent: bool) -> bool:  # noqa: FBT001
     """Tell whether erasing loses what others wait for: nobody waits for a case that a colleague erased."""
     return unsent and term.rule.key != "colleague_erased"
-
-
-def _normalise(number: str) -> str:
-    return number.replace("-", "").replace(" ", "").casefold()

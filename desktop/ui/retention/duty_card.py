@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 
 from desktop.i18n import Catalogue
 from desktop.services.caseload.summary import DIED, ENDED
+from desktop.services.dossier.typed_number import is_number_of
 from desktop.services.rights.retention import DutyRow
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
@@ -59,8 +60,8 @@ class DutyCard(Card):
     def _note(self) -> None:
         self._number_field.accept()
         self._day_field.accept()
-        typed = self.number.text().replace("-", "").replace(" ", "").casefold()
-        row = next((each for each in self._rows if each.number.replace("-", "").casefold() == typed), None)
+        typed = self.number.text()
+        row = next((each for each in self._rows if is_number_of(typed, each.dossier)), None)
         day = _read(self.day.text())
         if row is None:
             self._number_field.refuse(

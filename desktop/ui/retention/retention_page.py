@@ -20,6 +20,7 @@ from desktop.ui.kit.surfaces.card import Card, Divider, show
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.due_card import DueCard
 from desktop.ui.retention.duty_card import DutyCard
+from desktop.ui.retention.mistake_card import MistakeCard
 from desktop.ui.retention.retention_texts import LATER, later_detail
 from protocol.errors import OpmaatError, UserError
 
@@ -35,7 +36,7 @@ class RetentionPage(QWidget):
         super().__init__()
         self._context = context
         theme, text = context.theme, context.text
-        page = ScrollPage(widest=theme.px(_WIDEST))
+        self._page = page = ScrollPage(widest=theme.px(_WIDEST))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)
@@ -54,8 +55,9 @@ class RetentionPage(QWidget):
         self._later, self._later_rows = self._list_card(text("Comes later"))
         self.duty = DutyCard(theme, context.catalogue)
         self.duty.noted.connect(self._note)
+        self.mistake = MistakeCard(context, self._done)
         self._erased, self._erased_rows = self._list_card(text("Erased"))
-        for card in (self._backups, self._later, self.duty, self._erased):
+        for card in (self._backups, self._later, self.mistake, self.duty, self._erased):
             page.body.addWidget(card)
         page.body.addStretch(1)
 
@@ -63,6 +65,11 @@ class RetentionPage(QWidget):
         """Look again where something may have changed."""
         if not changes or changes.aspects & {Aspect.CASELOAD, Aspect.HANDOVER, Aspect.SYNC}:
             self._context.run(self._context.services.retention.view, self._show, self)
+
+    def show_part(self, part: str) -> None:
+        """Ask at once about the case with the number `part`, as one that was made by mistake."""
+        self._page.ensureWidgetVisible(self.mistake)
+        self.mistake.begin(part)
 
     def _list_card(self, title: str) -> tuple[Card, QVBoxLayout]:
         card = Card(self._context.theme, padding=Space.BLOCK)
@@ -74,6 +81,7 @@ class RetentionPage(QWidget):
         return card, rows
 
     def _show(self, view: RetentionView) -> None:
+        later = [row for row in view.rows if not row.due]
         for layout in (self._due, self._backup_rows, self._later_rows, self._erased_rows):
             clear(layout)
         for number, row in enumerate(view.due):
@@ -82,20 +90,18 @@ class RetentionPage(QWidget):
             self._due.addWidget(self._nothing())
         for backup in view.waiting:
             self._add_backup(backup)
-        for row in view.rows:
-            if not row.due:
-                self._add_line(
-                    self._later_rows, f"{row.name} · {row.number}", later_detail(row, self._context.catalogue)
-                )
+        for row in later:
+            self._add_line(self._later_rows, f"{row.name} · {row.number}", later_detail(row, self._context.catalogue))
         for stone in view.erased[:_SHOWN]:
             day, text = format_date(stone.moment.astimezone().date()), self._context.text
             why = text(LATER.get(stone.reason, stone.reason))
             unfinished = text("Not finished: open the vault again when the disk has room.")
             self._add_line(self._erased_rows, day, why if stone.done else f"{why} · {unfinished}")
         show(self._backups, shown=bool(view.waiting))
-        show(self._later, shown=any(not row.due for row in view.rows))
+        show(self._later, shown=bool(later))
         show(self._erased, shown=bool(view.erased))
-        show(self.duty, shown=bool(view.duties))
+        for card in (self.duty, self.mistake):
+            show(card, shown=bool(view.duties))
         self.duty.show_rows(view.duties)
 
     def _nothing(self) -> Card:

@@ -23,8 +23,9 @@ LATER: Mapping[str, str] = {
     "duty_ended": N_("Five years after the civic integration duty ended"),
     "died": N_("The person has died."),
     "colleague_erased": N_("A colleague erased this case."),
+    "mistake": N_("Made by mistake"),
 }
-"""Why, by rule, before its day."""
+"""Why, by rule, before its day, and of what was erased."""
 
 GOES: Mapping[str, str] = {
     "": N_("Goes: answers, notes, plan, attachments and keys of this case, here and in your backups."),

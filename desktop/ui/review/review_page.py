@@ -28,7 +28,7 @@ from desktop.ui.preview.preview_page import preview_part
 from desktop.ui.review.letter import Letter
 from desktop.ui.review.letter_row import LetterRow
 from desktop.ui.review.review_texts import WORDS, page_to_open
-from protocol.identifiers import DossierId
+from protocol.identifiers import DossierId, case_number
 
 _WIDE = 1120
 _ASKS: frozenset[ReviewReason] = frozenset({"conflict", "missing", "later", "flagged"})
@@ -128,6 +128,10 @@ class ReviewPage(QWidget):
         self._nothing.set_text(nothing or self._context.text("Nothing on this list."))
         self._nothing.setVisible(not found and self._view is not None)
 
+    def _erase(self) -> None:
+        if self._dossier is not None:
+            self._context.navigate("retention", part=case_number(self._dossier))
+
     def _open(self, item: ReviewItem) -> None:
         self._context.navigate(page_to_open(item), self._dossier, part=item.ref)
 
@@ -185,6 +189,11 @@ class ReviewPage(QWidget):
         scroll.body.addWidget(self._nothing)
         self._nothing.hide()
         scroll.body.addWidget(self.letter)
+        mistaken = Button(
+            self._context.theme, self._context.text("Made by mistake? Erase this case…"), "review.mistake", kind="link"
+        )
+        mistaken.clicked.connect(self._erase)
+        scroll.body.addWidget(mistaken, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from desktop.kernel.changes import Changes
 from desktop.ui.context import UiContext
 from protocol.identifiers import DossierId
 
-TabPlace = Literal["home", "dossier", "hidden"]
+TabPlace = Literal["home", "dossier", "aside", "hidden"]
 
 
 @runtime_checkable
@@ -103,7 +103,8 @@ class KeepsHalfTyped(Protocol):
 class PageEntry:
     """A page: its key, its tab (an English msgid, an icon), where its tab stands, and what makes it.
 
-    `home` pages have a tab beside Mensen, `dossier` pages one inside a dossier, `hidden` pages none.
+    `home` pages have a tab beside Mensen, `dossier` pages one inside a dossier, the others none: `aside` pages leave
+    the dossier in hand, `hidden` ones are about it, if any.
     """
 
     key: str

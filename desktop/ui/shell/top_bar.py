@@ -57,7 +57,7 @@ class TopBar(Bar):
         self._rule = Divider(theme, vertical=True)
         self._person = OneLine(theme, role=Role.STRONG)
         self._number = Text(theme, role=Role.META, tone=Tone.SOFT, wrap=False)
-        self._tabs = {entry.key: self._tab(entry) for entry in pages if entry.place != "hidden"}
+        self._tabs = {entry.key: self._tab(entry) for entry in pages if entry.place in {"home", "dossier"}}
         self._menu_button = Button(theme, "", "bar.menu", icon="chevron-down", icon_after=True)
         self._sign = Icon(theme, "cloud", 20)
         self._sign.setObjectName("bar.sign")

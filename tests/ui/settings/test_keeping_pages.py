@@ -15,6 +15,7 @@ from desktop.services.interview.attachments import take_in
 from desktop.services.suite import AppServices, Services
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.kit.controls.segmented import Segmented
+from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.retention_page import RetentionPage
 from desktop.ui.settings.backup_card import BackupSettingsCard
@@ -150,6 +151,34 @@ def test_a_case_is_erased_by_its_number_and_leaves_the_people(settings: MainWind
     assert faults(page) == []
 
 
+def test_a_case_made_by_mistake_goes_after_a_second_question_with_one_message(settings: MainWindow) -> None:
+    dossier = _asked(settings, lambda services: services.caseload.begin("Vergissing", ("ar",))[0])
+    before = len(_people(settings))
+    settings.navigate("review", dossier)
+    settle(settings)
+    press(settings, "review.mistake")
+    settle(settings)
+    assert settings.shell is not None
+    assert (settings.shell.current, settings.shell.dossier) == ("retention", None)
+    assert "Vergissing" in control(settings, "mistake.who", Text).plain()
+    assert "0 antwoorden" in control(settings, "mistake.goes", Text).plain()
+    assert faults(_page(settings, "retention")) == []
+    press(settings, "mistake.keep")
+    assert len(_people(settings)) == before
+    press(settings, "mistake.ask")
+    settle(settings)
+    press(settings, "mistake.erase")
+    settle(settings)
+    assert len(_people(settings)) == before - 1
+    said = [each.message() for each in settings.findChildren(Banner) if each.isVisible()]
+    assert len(said) == 1
+    assert said[0].startswith("Gewist")
+    _type(settings, "mistake.number", "OP-0000-0000")
+    press(settings, "mistake.ask")
+    settle(settings)
+    assert control(settings, "mistake.number", QLineEdit).property("refused") == "true"
+
+
 def test_a_backup_out_of_reach_is_named_until_it_is_back(settings: MainWindow, tmp_path: Path) -> None:
     path, away = tmp_path / "stick", tmp_path / "away"
     _backup(settings, path)
@@ -215,7 +244,7 @@ def test_the_own_copy_is_saved_with_a_warning(practice: MainWindow, tmp_path: Pa
     assert (tmp_path / "kopie.pdf").is_file()
     assert (tmp_path / "kopie.json").is_file()
     assert "niet verzegeld" in _said(practice, "copy.saved")
-    assert "Bestanden uit het dossier: 1" in _said(practice, "copy.saved")
+    assert "Met 1 bestand uit het dossier." in _said(practice, "copy.saved")
     assert len(list(tmp_path.glob("bijlage-*.jpg"))) == 1
     assert not practice.findChildren(Text, "copy.missing")[0].isVisible()
     _asked(practice, lambda services: _lose(services, dossier))
@@ -373,8 +402,10 @@ def test_what_is_due_is_said_quietly_at_opening(
     _type(window, "unlock.passphrase", PASSPHRASE)
     press(window, "unlock.open")
     settle(window)
-    assert "gewist moeten worden" in _said(window, "banner")
-    press(window, "banner.link")
+    due, backup = (each for each in window.findChildren(Banner, "banner") if each.isVisible())
+    assert "1 dossier moet gewist worden" in due.message()
+    assert "tijd voor een back-up" in backup.message()
+    due.link.click()
     settle(window)
     assert window.shell is not None
     assert window.shell.current == "retention"

@@ -72,6 +72,9 @@ STEPS = {
     "return": StepCase(
         _receive, lambda w: w.town.services.received.give_back(w.dossier, "Vraag"), "received.wrong_step"
     ),
+    "erase a mistake": StepCase(
+        lambda _world: None, lambda w: w.azc.services.mistakes.erase(w.dossier), "retention.no_such_case"
+    ),
     "erase": StepCase(_accept, _erase, "retention.not_due", MONTH),
 }
 
