@@ -196,7 +196,7 @@ class Journal:
         return count_late_entries(dossier, self._store, self._cache.open(dossier).keyring, self.membership.writers())
 
     def known_quarantine(self) -> tuple[Quarantine, ...]:
-        """Return what is set aside in any dossier, and what was found broken in those opened since the vault was."""
+        """Return what is set aside anywhere, and what is broken or untrue in dossiers opened since the vault was."""
         aside = (
             Quarantine(row.dossier, row.device, row.sequence, 1, code, (row.position,))
             for row, code in self._store.all_quarantined()

@@ -164,8 +164,14 @@ class DossierCache:
         return dossier in self._open.kept
 
     def quarantined(self) -> tuple[Quarantine, ...]:
-        """Return what was found broken in the dossiers that are open."""
-        return tuple(item for dossier in self._open.kept.values() for item in dossier.broken.values())
+        """Return what was found broken in the dossiers that are open, and the claims in them that do not hold."""
+        broken = (item for dossier in self._open.kept.values() for item in dossier.broken.values())
+        untrue = (
+            Quarantine(dossier.id, each.device, each.sequence, 1, each.code)
+            for dossier in self._open.kept.values()
+            for each in dossier.claims.void()
+        )
+        return (*broken, *untrue)
 
     def peek(self, dossier: DossierId) -> OpenDossier:
         """Return what `open` returns, without keeping it open."""

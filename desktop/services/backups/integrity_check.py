@@ -64,8 +64,14 @@ class IntegrityCheck:
 
         A whole check finds the others.
         """
-        concerned = {item.dossier for item in self._journal.known_quarantine() if item.code not in _PATIENT}
-        return tuple(sorted(concerned))
+        return self._cases(lambda code: code not in {*_PATIENT, CLAIM_VOID})
+
+    def untrue_cases(self) -> tuple[DossierId, ...]:
+        """Return the cases in which somebody claims to have seen what is not so, of those opened since the vault was.
+
+        What comes in is opened; a whole check finds the others.
+        """
+        return self._cases(lambda code: code == CLAIM_VOID)
 
     def unfinished(self) -> int:
         """Return how many steps that were begun can never be completed: what was kept of them is damaged."""
@@ -76,6 +82,9 @@ class IntegrityCheck:
         aside = (item.code for item in self._journal.quarantined(dossier) if item.code not in _PATIENT)
         claims = (claim.code for claim in self._journal.doubtful_claims(dossier))
         return next(chain(aside, claims), "")
+
+    def _cases(self, wanted: Callable[[str], bool]) -> tuple[DossierId, ...]:
+        return tuple(sorted({item.dossier for item in self._journal.known_quarantine() if wanted(item.code)}))
 
 
 def can_be_fetched(report: IntegrityReport) -> bool:

@@ -58,3 +58,8 @@ class ChecklistCard(Card):
             nest(self._rows, row)
             if box.objectName() == name:
                 box.setFocus()
+
+    def focus_item(self, key: str) -> None:
+        """Put the keyboard on the item `key`."""
+        for box in self.findChildren(TickBox, f"handover.check.{key}"):
+            box.setFocus(Qt.FocusReason.OtherFocusReason)

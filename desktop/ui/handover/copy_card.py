@@ -94,10 +94,10 @@ class CopyCard(Card):
 
     def _made(self, made: CopyMade) -> None:
         self._rest()
-        text, files = self._context.text, len(made.paths) - _PAGES
+        text, plural, files = self._context.text, self._context.catalogue.plural, len(made.paths) - _PAGES
         sentences = [text("Saved, not sealed: PDF and JSON.")]
         if files:
-            sentences.append(text("Files from the case: {count}.", count=files))
+            sentences.append(plural("With {n} file from the case.", "With {n} files from the case.", files))
         self._saved.saved(" ".join(sentences))
         self._missing.set_text(text("Not readable here: {count}; the copy says why.", count=made.missing))
         self._missing.setVisible(made.missing > 0)

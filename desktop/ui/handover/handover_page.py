@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.kernel.changes import Aspect, Changes
 from desktop.services.handover.handover import HandoverService
-from desktop.services.handover.handover_parts import HandoverDone, HandoverView
+from desktop.services.handover.handover_parts import ITEMS, HandoverDone, HandoverView
 from desktop.services.plan.documents import SUPPORT_PLAN
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space
@@ -30,9 +30,10 @@ from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
-from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.surfaces.card import Card, show
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.plan.missing_card import MissingCard
 from desktop.ui.preview.preview_page import preview_part
 from protocol.errors import OpmaatError
 from protocol.identifiers import DossierId, OrganisationId
@@ -55,6 +56,7 @@ class HandoverPage(QWidget):
         theme, texts = context.theme, context.catalogue
         self._title = Text(theme, role=Role.PAGE)
         self.banner = Banner(theme, texts.text("Put away"), "handover.banner")
+        self.missing = MissingCard(theme, texts, texts.text("Before the package can be made ready"), "handover.missing")
         self.timeline = Timeline(theme, "handover.timeline")
         self.shares = ShareCard(theme, texts)
         self.talk = TalkCard(theme, texts)
@@ -76,6 +78,7 @@ class HandoverPage(QWidget):
         column.addWidget(self._page, 1)
         self.talk.plan_asked.connect(self._plan_talk)
         self.checklist.ticked.connect(lambda key, on: self._do(lambda work, case: work.tick(case, key, done=on)))
+        self.missing.followed.connect(self._go_to)
         self.choose.chosen.connect(lambda _id: self._show_actions())
 
     def show_dossier(self, dossier: DossierId) -> None:
@@ -121,18 +124,14 @@ class HandoverPage(QWidget):
         card.body.addWidget(self.timeline)
         self.timeline.setMinimumWidth(_LEAST_TIMELINE)
         scroll.body.addWidget(self.banner)
-        scroll.body.addWidget(card)
-        for line in (self.age, self.way_back, self.unopened, self.late):
+        for line in (card, self.missing, self.age, self.way_back, self.unopened, self.late):
             scroll.body.addWidget(line)
         scroll.body.addWidget(self.stick, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addWidget(self.choose)
         end = QVBoxLayout()
         end.setSpacing(Space.LARGE)
-        end.addWidget(self.talk)
-        end.addWidget(self.talk_file)
-        end.addWidget(self.checklist)
-        end.addWidget(self.messages)
-        end.addWidget(self.copy)
+        for part in (self.talk, self.talk_file, self.checklist, self.messages, self.copy):
+            end.addWidget(part)
         end.addStretch(1)
         self._columns.setSpacing(Space.LARGE + 2)
         self._columns.addWidget(self.shares, 63)
@@ -186,25 +185,28 @@ class HandoverPage(QWidget):
         self.choose.setVisible(choosing)
         for card in (self.shares, self.talk, self.checklist):
             card.setVisible(not choosing)
-        self._show_banner(view)
+        self._show_requests(view)
         self._show_actions()
 
-    def _show_banner(self, view: HandoverView) -> None:
-        """Say what the municipality asks, or else what must be done before the package can be made ready."""
+    def _show_requests(self, view: HandoverView) -> None:
+        """Say what the municipality asks, or else each thing that must be done before the package can be made ready."""
         texts = self._context.catalogue
         if view.came_back:
             name = municipality_name(view, texts)
             words = texts.text("{municipality} asks: “{reason}”", municipality=name, reason=view.returned)
             self.banner.show_message("asks", words)
-        elif next_step(view, changing=self._changing) == "prepared" and view.missing:
-            about_plan = any(item.field.startswith("route/") for item in view.missing)
-            link = texts.text("To the plan") if about_plan else ""
-            self.banner.show_message("asks", why_not_prepared(view, texts), link, self._to_plan)
         else:
             self.banner.hide()
+        waits = not view.came_back and next_step(view, changing=self._changing) == "prepared"
+        self.missing.show_missing(view.missing)
+        show(self.missing, shown=waits and bool(view.missing))
 
-    def _to_plan(self) -> None:
-        self._context.navigate("plan", self._dossier, part="weigh")
+    def _go_to(self, field: str) -> None:
+        if field in ITEMS:
+            self._page.ensureWidgetVisible(self.checklist)
+            self.checklist.focus_item(field)
+        else:
+            self._context.navigate("plan", self._dossier, part=field)
 
     def _show_actions(self) -> None:
         view, texts = self._view, self._context.catalogue

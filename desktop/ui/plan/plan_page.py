@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import N_, format_time
 from desktop.kernel.changes import Aspect, Changes
-from desktop.kernel.ref import Ref, parse_address
 from desktop.plan.model.support_plan import Argument, LegalRoute, Sign
 from desktop.services.plan.documents import SIGNED_PLAN, SUPPORT_PLAN, DocumentKind
 from desktop.services.plan.edit_diff import draft_of
@@ -25,6 +24,7 @@ from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.dispute_sheet import DisputeSheet
+from desktop.ui.plan.field_places import FieldPlaces, PlaceActions
 from desktop.ui.plan.goals.goal_editor import GoalEditor
 from desktop.ui.plan.goals.goals_step import GoalsView
 from desktop.ui.plan.routes.argument_editor import ArgumentEditor
@@ -58,6 +58,7 @@ class PlanPage(QWidget):
         self._view: PlanView | None = None
         self._shown: tuple[PlanView, date] | None = None
         self._unfilled: dict[str, Callable[[], None]] = {}
+        self._wanted = ""
         theme, texts = context.theme, context.catalogue
         self._title = Text(theme, role=Role.PAGE)
         self._subtitle = Text(theme, role=Role.BODY, tone=Tone.SOFT)
@@ -76,6 +77,8 @@ class PlanPage(QWidget):
         column.addWidget(centred(self._banner_row(), _WIDEST))
         column.addWidget(self._stack, 1)
         self.steps.set_segments([SegmentOption(step, texts.text(_NAMES[step])) for step in STEPS], "weigh")
+        ways = PlaceActions(self.show_step, self._follow_answer, self._edit_own_words)
+        self._places = FieldPlaces(self.weigh, self.goals, self.sign, ways)
         self._connect()
         self.show_step("weigh")
 
@@ -91,7 +94,11 @@ class PlanPage(QWidget):
         self._load()
 
     def show_part(self, part: str) -> None:
-        """Show one step (`weigh`, `goals`, `sign`) or the goal called `part`."""
+        """Show one step (`weigh`, `goals`, `sign`), the goal called `part`, or where a missing field is mended."""
+        if "/" in part:
+            self._wanted = part
+            self._follow_wanted()
+            return
         self.show_step(part if part in STEPS else "goals")
         if part not in STEPS:
             self.goals.show_goal(part)
@@ -155,6 +162,7 @@ class PlanPage(QWidget):
         )
         goals.region.start_chosen.connect(lambda day: self._do(lambda plan, case: plan.choose_start(case, day)))
         goals.edit_asked.connect(self._edit_goal)
+        goals.talk_asked.connect(lambda: self._context.navigate("interview", self._dossier))
         goals.week.changed.connect(lambda draft: self._do(lambda plan, case: plan.set_week(case, (draft,))))
         goals.week.goal_asked.connect(goals.show_goal)
         goals.week.print_asked.connect(lambda: self._preview(SUPPORT_PLAN))
@@ -164,7 +172,7 @@ class PlanPage(QWidget):
         sign.read.connect(lambda tag, number: self._do(lambda plan, case: plan.set_read_aloud(case, tag, number)))
         sign.signed.connect(lambda role, name: self._do(lambda plan, case: plan.sign(case, role, name, HOW)))
         sign.unsigned.connect(lambda role: self._do(lambda plan, case: plan.unsign(case, role)))
-        sign.followed.connect(self._follow_field)
+        sign.followed.connect(self._places.follow)
         sign.versions.print_asked.connect(lambda: self._preview(SIGNED_PLAN))
 
     def _load(self) -> None:
@@ -216,6 +224,7 @@ class PlanPage(QWidget):
             "sign": partial(self.sign.show_view, view),
         }
         self._unfilled.pop(self.part)()
+        self._follow_wanted()
         if view.disputes:
             words = self._context.text("Two devices changed the same thing in the plan. Choose what stands.")
             self.banner.show_message("asks", words, self._context.text("Choose"), self._settle)
@@ -229,37 +238,14 @@ class PlanPage(QWidget):
         sheet.chosen.connect(lambda name, value: self._do(lambda plan, case: plan.settle(case, name, value)))
         sheet.open()
 
+    def _follow_wanted(self) -> None:
+        """Go to the field that was asked for, once its plan is in sight."""
+        if self._wanted and self._view is not None and self._view.dossier == self._dossier:
+            field, self._wanted = self._wanted, ""
+            self._places.follow(field)
+
     def _follow_answer(self, ref: str) -> None:
         self._context.navigate("interview", self._dossier, part=ref)
-
-    def _follow_field(self, field: str) -> None:
-        """Go to where a missing thing is mended: a reason, the week, a goal, or a question of the interview."""
-        place = parse_address(field)
-        if isinstance(place, Ref):
-            self._context.navigate("interview", self._dossier, part=field)
-            return
-        if field == "route/deviation":
-            self.show_step("weigh")
-            self.weigh.deviation.reason.setFocus()
-        elif field in {"route/region", "route/start"}:
-            self.show_step("goals")
-            self.goals.choose_region(place.item)
-        elif place.area == "route":
-            self.show_step("weigh")
-            self._focus_route(place.item, field.rpartition("/")[2])
-        elif place.area in {"goal", "week", "feedback"}:
-            self.show_step("goals")
-            self.goals.show_goal(place.item)
-        elif place.area == "own_words":
-            self._edit_own_words()
-        elif place.area == "read_aloud":
-            self.sign.read_aloud.done.setFocus()
-
-    def _focus_route(self, route: str, part: str) -> None:
-        if part in {"for", "against"}:
-            self.weigh.grid.focus_section(route, part)
-        else:
-            self.weigh.grid.focus_reason(route)
 
     def _write_argument(self, route: LegalRoute, sign: Sign, argument: Argument | None) -> None:
         """Write a reason for or against `route`, or change `argument`."""

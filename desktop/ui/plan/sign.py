@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.i18n import LANGUAGES, Catalogue, format_day
 from desktop.i18n.languages import DUTCH
 from desktop.plan.model.spoken import READ_ALOUD, SIGN_HERE
-from desktop.plan.model.support_plan import MissingItem, Signature
+from desktop.plan.model.support_plan import Signature
 from desktop.services.plan.plan_parts import PlanView
-from desktop.ui.common_texts import missing_text
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button, SecondLabel
@@ -19,57 +18,16 @@ from desktop.ui.kit.controls.field import Field, TextInput
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.controls.tick import TickBox
 from desktop.ui.kit.drawing.icon import Icon
-from desktop.ui.kit.layout.nest import clear, nest
+from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.plan.routes.place_link import PlaceLink
+from desktop.ui.plan.missing_card import MissingCard
 from desktop.ui.plan.versions_card import VersionsCard
 
 _WIDEST = 1472
 _BESIDE = 960
 HOW = "op het scherm"
-
-
-class MissingCard(Card):
-    """What must or should be done before signing; each line leads to its place."""
-
-    followed = Signal(str)
-
-    def __init__(self, theme: Theme, texts: Catalogue) -> None:
-        super().__init__(theme)
-        self._texts = texts
-        self._heading = Text(theme, texts.text("Before signing"), Role.CARD)
-        self.body.addWidget(self._heading)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(Space.SMALL)
-        nest(self.body, self._lines)
-
-    def show_missing(self, missing: tuple[MissingItem, ...]) -> None:
-        """Show what is missing, what blocks signing first."""
-        clear(self._lines)
-        for number, item in enumerate(sorted(missing, key=lambda each: not each.blocking)):
-            nest(self._lines, self._line(number, item))
-        if not missing:
-            row = QHBoxLayout()
-            row.addWidget(Icon(self._theme, "check-circle", 22, Tone.GOOD))
-            row.addWidget(Text(self._theme, self._texts.text("Everything is there. The plan can be signed.")), 1)
-            nest(self._lines, row)
-
-    def _line(self, number: int, item: MissingItem) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
-        icon, tone = ("warning", Tone.INK) if item.blocking else ("info", Tone.SOFT)
-        if item.blocking and number == 0:  # one mark: the first thing to do
-            tone = Tone.ACCENT
-        row.addWidget(Icon(self._theme, icon, 20, tone), 0, Qt.AlignmentFlag.AlignTop)
-        words = missing_text(item, self._texts)
-        row.addWidget(Text(self._theme, words, Role.BODY, tone=Tone.INK if item.blocking else Tone.SOFT), 1)
-        spoken = self._texts.text("Go there: {what}", what=words)
-        link = PlaceLink(self._theme, self._texts.text("Go there"), f"plan.missing.{number}", spoken)
-        link.clicked.connect(lambda: self.followed.emit(item.field))
-        row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-        return row
 
 
 class ReadAloudCard(Card):
@@ -185,7 +143,7 @@ class SignView(ScrollPage):
         super().__init__(widest=_WIDEST)
         self._theme = theme
         self.versions = VersionsCard(theme, texts)
-        self.missing = MissingCard(theme, texts)
+        self.missing = MissingCard(theme, texts, texts.text("Before signing"), "plan.missing")
         self.read_aloud = ReadAloudCard(theme, texts)
         titles: Mapping[str, str] = {"person": texts.text("The person"), "caseworker": texts.text("The caseworker")}
         self.cards = {

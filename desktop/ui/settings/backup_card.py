@@ -117,7 +117,11 @@ class BackupSettingsCard(Card):
     def _done(self, state: BackupState, integrity_summary: IntegritySummary) -> None:
         self._show_running(running=False)
         self._show(state)
-        text = self._context.text("Made, read back and opened: {count} cases.", count=integrity_summary.dossiers)
+        text = self._context.catalogue.plural(
+            "Made, read back and opened: {n} case.",
+            "Made, read back and opened: {n} cases.",
+            integrity_summary.dossiers,
+        )
         self._saved.saved(text)
 
     def _fail(self, error: OpmaatError) -> None:

@@ -77,9 +77,10 @@ class CheckCard(Card):
     def _show(self, report: IntegrityReport) -> None:
         text = self._context.text
         if report.good:
-            sentence = text(
-                "Everything is whole: {count} cases, {rows} rows.", count=report.dossiers, rows=report.events
-            )
+            plural = self._context.catalogue.plural
+            cases = plural("{n} case", "{n} cases", report.dossiers)
+            rows = plural("{n} row", "{n} rows", report.events)
+            sentence = text("Everything is whole: {cases}, {rows}.", cases=cases, rows=rows)
             self._result.saved(sentence)
             return
         self._add(text("Not everything is whole. What is named here is kept and not used."), Role.STRONG, Tone.WRONG)

@@ -16,7 +16,7 @@ def remind(context: UiContext, shell: Shell) -> None:
 
     def count(due: int) -> None:
         if due:
-            sentence = context.text("Cases that must be erased: {count}.", count=due)
+            sentence = context.catalogue.plural("{n} case must be erased.", "{n} cases must be erased.", due)
             shell.suggest(sentence, context.text("Look at them"), lambda: context.navigate("retention"))
         context.run(services.backups.state, tell, shell)
 

@@ -41,7 +41,7 @@ class TrailCard(Card):
         self._context.run(lambda: audit.save(path), self._done, self)
 
     def _done(self, count: int) -> None:
-        self._saved.saved(self._context.text("Saved: {count} lines.", count=count))
+        self._saved.saved(self._context.catalogue.plural("Saved: {n} line.", "Saved: {n} lines.", count))
 
     def _ask(self) -> None:
         path = ask_save(self, self._context.text("Save the trail"), TRAIL_NAME, _FILTERS)

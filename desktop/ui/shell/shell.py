@@ -16,7 +16,8 @@ from desktop.ui.design.tokens import Space
 from desktop.ui.help.first_hint import FirstHint
 from desktop.ui.help.hint_memory import HintMemory
 from desktop.ui.kit.layout.nest import nest
-from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.banner import BannerKind
+from desktop.ui.kit.surfaces.banner_list import BannerLine, BannerList
 from desktop.ui.people.same_number import SameNumberNotice
 from desktop.ui.shell.clock_texts import clock_text
 from desktop.ui.shell.pages import (
@@ -32,12 +33,10 @@ from desktop.ui.shell.pages import (
     TellsPart,
 )
 from desktop.ui.shell.shell_keys import ShellKeys, ShellPlace
-from desktop.ui.shell.status_line import StatusLine, state_icon, state_text
+from desktop.ui.shell.status_line import StatusLine, problem_text, state_icon, state_text
 from desktop.ui.shell.top_bar import BarActions, TopBar
-from protocol.errors import EnvironmentProblem, OpmaatError, UserError
+from protocol.errors import OpmaatError, UserError
 from protocol.identifiers import DossierId, case_number
-
-_ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,10 @@ class Shell(QWidget):
         self._doubt: ClockDoubt | None = None
         bar_actions = BarActions(self._tab, actions.set_size, self._second_screen, actions.close)
         self._bar = TopBar(context.theme, context.catalogue, pages, bar_actions)
-        self._banner = Banner(context.theme, context.text("Put this message away"))
+        self._banners = BannerList(context.theme, context.text("Put this message away"))
         self._stack = QStackedWidget()
         self._status = StatusLine(context.theme, context.catalogue)
-        self._status.connect_asked.connect(actions.connect)
+        self._status.connect_asked.connect(self._connect_again)
         self._status.notices_asked.connect(lambda: self.navigate("settings"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +77,7 @@ class Shell(QWidget):
         column.addWidget(self._bar)
         around = QVBoxLayout()
         around.setContentsMargins(Space.EDGE, 0, Space.EDGE, 0)
-        around.addWidget(self._banner)
+        around.addWidget(self._banners)
         self._same_number = SameNumberNotice(context)
         around.addWidget(self._same_number)
         self._hint = FirstHint(context.theme, context.catalogue, actions.hints)
@@ -86,6 +85,7 @@ class Shell(QWidget):
         nest(column, around)
         column.addWidget(self._stack, 1)
         column.addWidget(self._status)
+        self._connect = actions.connect
         self._keys = ShellKeys(context, self, self._find_place, self._nth, actions.close)
 
     @property
@@ -117,7 +117,7 @@ class Shell(QWidget):
         self._leave()
         widget = self.page(page)
         self._current = page
-        if self._entries[page].place == "home":
+        if self._entries[page].place in {"home", "aside"}:
             self._go_home()
         elif dossier is not None:
             self._enter(dossier)
@@ -159,25 +159,24 @@ class Shell(QWidget):
 
     def report(self, error: OpmaatError) -> None:
         """Show an error in the banner, in the words of the interface language."""
-        self._banner.show_message("wrong", text_for(error, self._context.catalogue))
+        self._tell("error", "wrong", text_for(error, self._context.catalogue))
 
     def show_notice(self, kind: str, text: str) -> None:
         """Show a message in the banner: kind `good`, `asks` or `neutral`."""
-        self._banner.show_message("good" if kind == "good" else "asks" if kind == "asks" else "neutral", text)
+        self._tell("notice", "good" if kind == "good" else "asks" if kind == "asks" else "neutral", text)
 
     def suggest(self, text: str, link: str, on_link: Callable[[], None]) -> None:
-        """Show a suggestion with a link, unless something else is being said."""
-        if not self._banner.message():
-            self._banner.show_message("neutral", text, link, on_link)
+        """Show a suggestion with a link, below what else is being said."""
+        self._banners.show_line(f"suggestion {text}", BannerLine("neutral", text, link, on_link))
 
     def show_sync(self, state: SyncState) -> None:
         """Say what waits to be sent, and once in the banner what keeps the server from taking it, or a wrong clock.
 
         That the server is out of reach is normal and only changes the status line.
         """
-        if state.problem is not None and state.problem != self._problem and state.problem not in _ORDINARY:
-            problem = EnvironmentProblem(state.problem, state.details)
-            self._banner.show_message("asks", text_for(problem, self._context.catalogue))
+        said = problem_text(state, self._context.catalogue)
+        if said and state.problem != self._problem:
+            self._tell("exchange", "asks", said)
         self._problem = state.problem
         self._doubt_clock(state.clock)
         self._status.show_state(state)
@@ -186,13 +185,21 @@ class Shell(QWidget):
     def _doubt_clock(self, warning: ClockWarning | None) -> None:
         doubt = None if warning is None else warning.doubt
         if warning is not None and doubt is not self._doubt:
-            self._banner.show_message("asks", clock_text(warning, self._context.catalogue))
+            self._tell("clock", "asks", clock_text(warning, self._context.catalogue))
         self._doubt = doubt
 
     def half_typed(self) -> dict[str, str]:
         """Return what the pages keep of what was typed, in sight or not."""
         pages = [page for page in self._made.values() if isinstance(page, KeepsHalfTyped)]
         return {name: text for page in pages for name, text in page.half_typed().items()}
+
+    def _connect_again(self) -> None:
+        """Ask the server, and say once more what keeps it from taking anything."""
+        self._problem = None
+        self._connect()
+
+    def _tell(self, matter: str, kind: BannerKind, text: str) -> None:
+        self._banners.show_line(matter, BannerLine(kind, text))
 
     def leave(self) -> None:
         """Let every page put away what it holds; before the vault closes."""
@@ -221,7 +228,7 @@ class Shell(QWidget):
 
         def known(code: str) -> None:
             if code and self._dossier == dossier:
-                self._banner.show_message("asks", text_for(UserError(code), self._context.catalogue))
+                self._tell("case", "asks", text_for(UserError(code), self._context.catalogue))
 
         self._context.run(lambda: integrity_check.damage_in(dossier), known, self)
 
@@ -240,7 +247,7 @@ class Shell(QWidget):
         self._context.run(lambda: caseload.person(dossier), named, self)
 
     def _leave(self) -> None:
-        self._banner.hide()
+        self._banners.show_lines({})
         page: object = self._made.get(self._current)
         if isinstance(page, Leaves):
             page.leave()

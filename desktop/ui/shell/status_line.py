@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from desktop.i18n.catalogue import Catalogue
+from desktop.i18n.messages import text_for
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.common_texts import moment_text
 from desktop.ui.design.theme import Theme
@@ -12,8 +13,11 @@ from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.surfaces.bar import Bar
 from desktop.ui.kit.typography.one_line import OneLine
 from desktop.ui.shell.clock_texts import clock_text
+from protocol.errors import EnvironmentProblem
 
 _TALL, _LINK = 48, 36
+_ORDINARY = frozenset({"sync.unreachable", "sync.server_failed"})
+"""That the server is out of reach is a normal state: nothing has to be done about it."""
 
 
 class StatusLine(Bar):
@@ -62,6 +66,8 @@ class StatusLine(Bar):
             return catalogue.text("Everything stays on this laptop.")
         if state.clock is not None:  # before what counts days: those would be wrong
             return clock_text(state.clock, catalogue)
+        if not state.online and (problem := problem_text(state, catalogue)):
+            return problem
         if state.directory_days is not None:
             return catalogue.plural(
                 "The list of organisations is {n} day old. Ask your administrator to sign it again.",
@@ -107,7 +113,16 @@ def state_text(state: SyncState, catalogue: Catalogue) -> str:
     """Return `state` in a few words."""
     if state.local_only:
         return catalogue.text("Practice environment")
+    if not state.online and problem_text(state, catalogue):
+        return catalogue.text("Nothing is exchanged")
     count = catalogue.plural("{n} change waits", "{n} changes wait", state.waiting)
     if not state.online:
         return catalogue.text("Offline: {count}", count=count) if state.waiting else catalogue.text("Offline")
     return count if state.waiting else catalogue.text("Everything is sent")
+
+
+def problem_text(state: SyncState, catalogue: Catalogue) -> str:
+    """Return what keeps the server from taking something until a person acts; blank where nothing does."""
+    if state.problem is None or state.problem in _ORDINARY:
+        return ""
+    return text_for(EnvironmentProblem(state.problem, state.details), catalogue)

@@ -21,6 +21,8 @@ from desktop.vault.vault import Vault
 from protocol.errors import OpmaatError, UserError
 
 _CARD = 76
+_COUNTED = frozenset({"vault.wrong_passphrase", "vault.wait"})
+"""What the bar says too while the next attempt waits."""
 
 
 class UnlockPage(StartFrame):
@@ -159,13 +161,12 @@ class UnlockPage(StartFrame):
         self.context.opened(vault)
 
     def _fail(self, error: OpmaatError) -> None:
-        self.report(error)
-        self._look_again()
+        self._look_again(error)
         self._passphrase.input.selectAll()
         self._passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _look_again(self) -> None:
-        """Count the attempt: how many there were, and whether to wait."""
+    def _look_again(self, error: OpmaatError) -> None:
+        """Count the attempt, and say why it failed: the bar does where the next one waits, and nothing beside it."""
         accounts, vault = self.context.services.accounts, self._chosen.vault
 
         def found(present: tuple[Account, ...]) -> None:
@@ -174,5 +175,7 @@ class UnlockPage(StartFrame):
             )
             self._chosen = next((each for each in self._accounts if each.vault == vault), self._chosen)
             self._tell_attempts()
+            if not (self._waiting.is_waiting and error.code in _COUNTED):
+                self.report(error)
 
         self.context.executor.submit(accounts.accounts, found, self.report, owner=self)

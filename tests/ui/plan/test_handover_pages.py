@@ -9,6 +9,7 @@ from desktop.ui.handover.question_sheets import SendSheet, WithdrawSheet
 from desktop.ui.handover.talk_card import TalkEditor, read_moment
 from desktop.ui.handover.talk_sheet import TalkSheet
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.plan.routes.place_link import PlaceLink
 from desktop.ui.received.received_page import ReceivedPage, ReturnSheet
 from protocol.messages.membership import MembershipStep
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
@@ -45,9 +46,10 @@ def test_the_whole_way_from_choosing_to_the_talk(page: HandoverPage, world: Worl
     choose(page)
     prepare = control(page, "handover.prepare", QAbstractButton)
     assert not prepare.isEnabled()
-    assert page.banner.message()
+    press(page, "handover.missing.0")
+    assert page.focusWidget() is control(page, "handover.check.told", QAbstractButton)
     press(page, "handover.check.told")
-    assert page.banner.message() == ""
+    assert not page.missing.isVisible()
     press(page, "handover.prepare")
     send(page)
     assert "online" in page.shares.receipt.accessibleName()
@@ -165,6 +167,24 @@ def test_a_receipt_that_came_in_between_is_told(page: HandoverPage, world: World
     press(page.findChildren(WithdrawSheet)[-1], "handover.withdraw.confirm")
     assert stage.errors == ["handover.received_already"]
     assert page.withdraw.isHidden()
+
+
+def test_each_thing_that_is_missing_stands_on_its_own_line_and_leads_to_its_place(
+    page: HandoverPage, world: World, stage: Stage
+) -> None:
+    empty = world.azc.services.caseload.begin("Nieuw", ("ti",))[0]
+    handover = world.azc.services.handover
+    handover.choose(empty, handover.recipients()[0].id)
+    page.show_dossier(empty)
+    rest()
+    assert clipped(page) == []
+    links = page.missing.findChildren(PlaceLink)
+    said = [link.accessibleName() for link in links]
+    assert len(said) == len(set(said)) > 3
+    for link in links:
+        link.click()
+    led_to = [part for where, _dossier, part in stage.visits if where == "plan"]
+    assert {"route/proposed", "route/B1/reason", "route/O/for"} <= set(led_to)
 
 
 def test_a_returned_case_shows_the_question_and_the_way_on(

@@ -11,6 +11,7 @@ from desktop.plan.model.plan_text import PlanText
 from desktop.services.plan.plan_parts import GoalDraft, HalfDayDraft
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.dispute_sheet import DisputeSheet
+from desktop.ui.plan.goals.goal_card import GoalCard
 from desktop.ui.plan.goals.goal_editor import GoalEditor, read_date
 from desktop.ui.plan.goals.lead_bar import LeadBar
 from desktop.ui.plan.plan_page import STEPS, PlanPage
@@ -194,10 +195,38 @@ def test_the_route_of_the_region_and_its_start_are_chosen_on_the_page(page: Plan
     assert found.region_route is not None
     assert (found.region_route.name, found.start) == ("vak", date(2027, 4, 12))
     assert control(page, "plan.region.route.vak", QAbstractButton).isChecked()
-    page._follow_field("route/start")
+    page._places.follow("route/start")
     assert page.window().focusWidget() is control(page, "plan.region.start.2027-04-12", QAbstractButton)
     press(page, "plan.region.route.werk")
     assert plan.plan(dossier).start == date(2027, 4, 12)
+
+
+def test_an_empty_interview_has_no_goals_and_says_where_they_come_from(
+    page: PlanPage, stage: Stage, world: World
+) -> None:
+    empty = world.azc.services.caseload.begin("Nieuw", ("ti",))[0]
+    page.show_part("goals")
+    page.show_dossier(empty)
+    rest()
+    assert page.goals.findChildren(GoalCard) == []
+    assert "No goals yet" in visible_texts(page.goals)
+    assert clipped(page) == []
+    press(page, "plan.goals.talk")
+    assert stage.visits[-1] == ("interview", empty, "")
+    page.show_dossier(world.dossier)
+    rest()
+    assert "No goals yet" not in visible_texts(page.goals)
+
+
+def test_a_missing_field_asked_for_from_elsewhere_is_in_sight_once_its_plan_is(page: PlanPage, world: World) -> None:
+    other = world.azc.services.caseload.begin("Nieuw", ("ti",))[0]
+    page.show_part("goals")
+    page.show_dossier(other)
+    page.show_part("route/B1/reason")
+    rest()
+    assert page.part == "weigh"
+    page.show_part("read_aloud")
+    assert page.part == "goals"
 
 
 def test_a_step_is_ticked_off(page: PlanPage, world: World) -> None:

@@ -124,6 +124,14 @@ def test_what_somebody_says_to_have_seen_and_did_not_is_told_in_the_case_and_the
     assert faults(practice) == []
     press(practice, "bar.back")
     settle(practice)
+    above = [each for each in practice.findChildren(Banner, "people.trouble") if each.isVisible()]
+    assert [words in each.message() for each in above] == ([True] if in_the_check else [])
+    for each in above:
+        each.link.click()
+        settle(practice)
+        assert (_shell(practice).current, _shell(practice).dossier) == ("review", dossier)
+        press(practice, "bar.back")
+        settle(practice)
     press(practice, "bar.settings")
     settle(practice)
     press(practice, "check.start")

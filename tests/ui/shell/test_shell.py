@@ -9,6 +9,8 @@ from desktop.services.sync.clock_check import ClockDoubt, ClockWarning
 from desktop.services.sync.sync_notices import Settled, SyncNotice
 from desktop.services.sync.synchronise import SyncState
 from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.banner_list import BannerList
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.settings.notices_card import NoticesCard
 from desktop.ui.shell.shell import Shell
@@ -86,13 +88,41 @@ def test_the_status_line_says_what_waits_and_is_never_alarming(practice: MainWin
 def test_a_refused_device_is_told_once_and_an_absent_server_never(practice: MainWindow) -> None:
     shell = _shell(practice)
     shell.show_sync(SyncState(problem="sync.unreachable"))
-    banner = practice.findChildren(Text, "banner.text")[-1]
-    assert not banner.isVisible()
+    assert not any(each.isVisible() for each in practice.findChildren(Text, "banner.text"))
     shell.show_sync(SyncState(problem="sync.device_revoked"))
-    assert control(practice, "banner.text", Text).plain()
+    banner = control(practice, "banner.text", Text)
+    assert banner.plain()
     press(practice, "banner.close")
     shell.show_sync(SyncState(problem="sync.device_revoked"))
     assert not banner.isVisible()
+
+
+def test_a_withdrawn_laptop_keeps_saying_so_and_says_it_again_when_asked(practice: MainWindow) -> None:
+    shell = _shell(practice)
+    state = SyncState(problem="sync.device_revoked", reached=datetime(2026, 11, 1, tzinfo=UTC))
+    shell.show_sync(state)
+    press(practice, "banner.close")
+    assert control(practice, "status.head", Text).plain() == "Er wordt niets uitgewisseld"
+    assert "mag geen dossiers meer uitwisselen" in control(practice, "status.detail", Text).plain()
+    press(practice, "status.now")
+    shell.show_sync(state)
+    assert "mag geen dossiers meer uitwisselen" in control(practice, "banner.text", Text).plain()
+
+
+def test_each_matter_has_its_own_line_and_is_put_away_alone(practice: MainWindow) -> None:
+    shell, asked = _shell(practice), list[str]()
+    practice.report(EnvironmentProblem("files.disk_full"))
+    shell.suggest("Tijd voor een back-up.", "Naar de back-up", lambda: asked.append("backup"))
+    practice.report(EnvironmentProblem("files.disk_full"))
+    settle(practice)
+    banners = [each for each in practice.findChildren(Banner, "banner") if each.isVisible()]
+    assert [bool(each.message()) for each in banners] == [True, True]
+    banners[1].link.click()
+    banners[0].dismiss.click()
+    assert asked == ["backup"]
+    assert [each.isVisible() for each in banners] == [False, True]
+    banners[1].dismiss.click()
+    assert not any(each.isVisible() for each in practice.findChildren(BannerList))
 
 
 def test_a_failure_is_told_with_its_facts(practice: MainWindow) -> None:

@@ -196,6 +196,17 @@ def test_a_wrong_passphrase_says_so_and_keeps_the_focus(unlock: MainWindow) -> N
     assert unlock.windowTitle() == "Opmaat"
 
 
+def test_while_the_next_passphrase_waits_only_the_bar_says_so(unlock: MainWindow) -> None:
+    for _attempt in range(8):
+        _type(unlock, "unlock.passphrase", "een andere zin dan die")
+        press(unlock, "unlock.open")
+        settle(unlock)
+        if not control(unlock, "unlock.open", QAbstractButton).isEnabled():
+            break
+    assert "Probeer het over" in control(unlock, "unlock.attempts", Text).plain()
+    assert [each.isVisible() for each in unlock.findChildren(Text, "banner.text")] == [False]
+
+
 def test_the_recovery_key_opens_the_vault_with_a_new_passphrase(joined: tuple[str, ...], window: MainWindow) -> None:
     press(window, "unlock.recover")
     settle(window)

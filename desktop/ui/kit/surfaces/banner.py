@@ -1,4 +1,4 @@
-"""A banner: an icon, one sentence, one link. It stays until the matter is solved; one at a time."""
+"""A banner: an icon, one sentence, one link. It stays until the matter is solved; several stand in a `BannerList`."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -60,6 +60,7 @@ class Banner(QFrame):
         self._action = on_link
         self.link.set_text(link)
         self.link.setVisible(bool(link))
+        self.link.setAccessibleDescription(text)
         self.setAccessibleName(text)
         self.show()
         self.update()

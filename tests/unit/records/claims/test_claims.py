@@ -108,6 +108,7 @@ def test_a_claim_to_a_row_that_was_never_there_to_see_hides_nothing(
     for laptop in (one, two):
         assert values(laptop, dossier) == {"Almere", "VALS"}
         assert doubts(laptop, dossier) == [(two.journal.device, 1, one.journal.device, CLAIM_VOID)]
+        assert [(item.dossier, item.code) for item in laptop.journal.known_quarantine()] == [(dossier, CLAIM_VOID)]
     one.journal.append(dossier, ConflictSettled(REF, "given", "Almere", "gevraagd"), CONTEXT)
     both_ways(one, two)
     for laptop in (one, two):
