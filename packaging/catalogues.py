@@ -4,6 +4,9 @@
     python packaging/catalogues.py compile    # part of the set-up: .po to .mo, and the pseudo-locales
     python packaging/catalogues.py check      # every language: what is missing, what no native reader has seen
 
+A choice of an interview has its list and its name as context (`msgctxt "gezinsvorm/alleen"`), so that two choices that
+share a word in Dutch need not share it in another language.
+
 An entry flagged `fuzzy` is a machine draft: it is shown, with a mark, until a native reader removes the flag.
 """
 
@@ -21,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 from desktop.i18n.catalogue import SOURCE_LANGUAGE as DESKTOP_SOURCE_LANGUAGE
 from desktop.i18n.catalogue import STATUS_ENTRY
 from desktop.i18n.languages import LANGUAGES
+from desktop.kernel.in_context import InContext
 from packaging_texts import pseudo, workbook_texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,7 +93,8 @@ def template(domain: str) -> Catalog:
     catalogue = Catalog(project="opmaat", charset="utf-8", fuzzy=False, header_comment=f"# Opmaat, domain {domain}")
     for msgid, place in domain_texts(domain):
         if msgid:
-            catalogue.add(msgid, locations=[(place, 0)])
+            context = msgid.context if isinstance(msgid, InContext) else None
+            catalogue.add(str(msgid) if context else msgid, locations=[(place, 0)], context=context)
     return catalogue
 
 

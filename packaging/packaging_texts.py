@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog
 
+from desktop.kernel.in_context import InContext, choice_context
+
 SHOWN_COLUMNS = frozenset(
     {
         *("label", "hint", "guidance_hint", "constraint_message", "required_message"),
@@ -19,24 +21,30 @@ _PLACE = re.compile(r"(\$?\{[^}]*\}|%\([^)]*\)s)")
 _ACCENTED = str.maketrans("aeiouyAEIOUYcdlnrstz", "áéíóúýÁÉÍÓÚÝçďĺñŕšťž")
 
 
+CHOICES = "choices"
+
+
 def workbook_texts(markdown: str) -> Iterator[str]:
-    """Yield the readable cells of all sheets, in order, each once."""
+    """Yield the readable cells of all sheets, in order, each once; a choice as an `InContext`, once for each choice."""
+    sheet_name = ""
     header: list[str] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for line in markdown.splitlines():
         if not line.strip().startswith("|"):
             continue
         sheet, *cells = [cell.strip() for cell in _CELL.split(line.strip().strip("|"))]
         if sheet:
-            header = []
+            sheet_name, header = sheet, []
         elif not header:
             header = cells
         elif not all(set(cell) <= {"-", ":"} for cell in cells):
-            for column, cell in zip(header, cells, strict=False):
+            row = dict(zip(header, cells, strict=False))
+            context = choice_context(row["list_name"], row["name"]) if sheet_name == CHOICES else ""
+            for column, cell in row.items():
                 text = cell.replace("\\|", "|")
-                if column in SHOWN_COLUMNS and text and text not in seen:
-                    seen.add(text)
-                    yield text
+                if column in SHOWN_COLUMNS and text and (context, text) not in seen:
+                    seen.add((context, text))
+                    yield InContext(text, context) if context else text
 
 
 def pseudo(template: Catalog, tag: str) -> Catalog:
@@ -49,7 +57,7 @@ def pseudo(template: Catalog, tag: str) -> Catalog:
         if isinstance(message.id, tuple | list):
             made.add(message.id, tuple(change(message.id[-1]) for _ in range(made.num_plurals)))
         else:
-            made.add(message.id, change(message.id))
+            made.add(message.id, change(message.id), context=message.context)
     return made
 
 

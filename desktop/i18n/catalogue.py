@@ -15,6 +15,7 @@ from typing import Literal
 
 from desktop.i18n.bidi import has_right_to_left, isolate_lines
 from desktop.i18n.languages import Language, language
+from desktop.kernel.in_context import InContext
 from desktop.kernel.resources import locale_directory
 from protocol.errors import EnvironmentProblem
 
@@ -29,6 +30,9 @@ STATUS_ENTRY = ("opmaat", "translation status")
 
 _MOST_KEPT = 32
 """How many compiled files stay read: those of the languages of one working day."""
+
+_BEFORE_MSGID = "\x04"
+"""What stands between a context and its msgid in a compiled catalogue (GNU gettext manual, section 10.3)."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -47,9 +51,14 @@ class Catalogue:
     _texts: gettext.NullTranslations = field(repr=False)
 
     def find(self, msgid: str) -> str | None:
-        """Return the translation of `msgid`, itself in the source language, or None where there is none."""
+        """Return the translation of `msgid`, itself in the source language, or None where there is none.
+
+        An `InContext` is looked up in its context first, and then as the text that it is.
+        """
         if self.status == "source":
             return msgid
+        if isinstance(msgid, InContext) and self._knows(f"{msgid.context}{_BEFORE_MSGID}{msgid}"):
+            return self._texts.pgettext(msgid.context, msgid)
         found = self._texts.gettext(msgid) if msgid else ""
         return found if found != msgid or self._knows(msgid) else None
 

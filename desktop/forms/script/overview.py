@@ -15,6 +15,7 @@ from desktop.forms.model.choices import Item, Select
 from desktop.forms.model.form import Form, FormNode
 from desktop.forms.model.texts import tag_of
 from desktop.forms.session.session_texts import Translate
+from desktop.kernel.in_context import InContext, choice_context
 
 Words = Mapping[str, str | None]
 """A text by language tag."""
@@ -170,19 +171,22 @@ class _Outline:
             yield OverviewChoice(
                 item.value,
                 {
-                    language.tag: names[language.tag].get(item.value) or self._label(item, path, language)
+                    language.tag: names[language.tag].get(item.value) or self._label(item, select, path, language)
                     for language in self._languages
                 },
             )
 
-    def _label(self, item: Item, path: str, language: OverviewLanguage) -> str | None:
+    def _label(self, item: Item, select: Select, path: str, language: OverviewLanguage) -> str | None:
+        context = choice_context(select.list_name, item.value)
         if item.identifier is None:
-            return self._translate(item.label, language)
+            return self._translate(InContext(item.label, context), language)
         own = self._form.texts.language(language.tag)
         message = self._form.texts.by_id(item.identifier, own or "", path)
         if message is None:
             return None
-        return _read(message.template) if own is not None else self._translate(message.template, language)
+        if own is not None:
+            return _read(message.template)
+        return self._translate(InContext(message.template, context), language)
 
 
 def _items(select: Select, form: Form, control: Control | None) -> Iterator[Item]:

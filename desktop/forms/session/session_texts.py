@@ -14,6 +14,7 @@ from desktop.forms.model.searches import joined
 from desktop.forms.model.state import DataNode
 from desktop.forms.model.texts import MEDIA, FormText, Output
 from desktop.forms.session.recomputation import Model
+from desktop.kernel.in_context import InContext, choice_context
 
 Role = Literal[
     "label", "hint", "guidance", "constraint", "required", "long", "short", "image", "audio", "video", "big-image"
@@ -21,7 +22,10 @@ Role = Literal[
 """What a text is for. From `long` on they are forms of the label; a medium gives the name of its file."""
 
 Translate = Callable[[str], str | None]
-"""Gives the translation of a text of the workbook, always the same one, or None when there is none."""
+"""Gives the translation of a text of the workbook, always the same one, or None when there is none.
+
+The label of a choice comes as an `InContext`, which says of which choice of which list it is.
+"""
 
 Fill = Callable[[str], str]
 """Puts the present values into a text."""
@@ -134,11 +138,11 @@ class SessionTexts:
         items = self._offered(choice_set)
         names = self._form.locale.choice_labels(select.list_name, language) if select.list_name else None
         if names is not None:
-            texts, lasting = _ChoiceTexts(self._name_item(item, names, translate) for item in items), True
+            texts, lasting = _ChoiceTexts(self._name_item(item, names, select, translate) for item in items), True
         elif any(item.identifier is not None for item in items):
-            texts, lasting = self._write_choices(items, node, translate, language)
+            texts, lasting = self._write_choices(select, items, node, translate, language)
         else:
-            texts, lasting = _ChoiceTexts(self._translate_item(item, translate) for item in items), True
+            texts, lasting = _ChoiceTexts(self._translate_item(item, select, translate) for item in items), True
         if lasting:
             if len(choice_set.texts) >= _MOST_LANGUAGES:
                 choice_set.texts.clear()
@@ -151,7 +155,7 @@ class SessionTexts:
         return items if self._options.raw_values else tuple(each for each in items if each.value or each.label)
 
     def _write_choices(
-        self, items: Iterable[Item], node: DataNode, translate: Translate, language: str
+        self, select: Select, items: Iterable[Item], node: DataNode, translate: Translate, language: str
     ) -> tuple[_ChoiceTexts, bool]:
         """Put choices with texts of the form in words, and tell whether nothing of this moment is in them."""
         texts, site = self._form.texts, node.place.path
@@ -160,7 +164,7 @@ class SessionTexts:
         lasting = True
         for item in items:
             if item.identifier is None:
-                choices.append(self._translate_item(item, translate))
+                choices.append(self._translate_item(item, select, translate))
                 continue
             message = texts.by_id(item.identifier, own or "", site)
             lasting = lasting and (message is None or not message.outputs)
@@ -176,7 +180,7 @@ class SessionTexts:
                 text = (
                     self._render(message.template, fill, translated=True)
                     if own
-                    else self._render_message(message, translate, fill)
+                    else self._render_message(message, translate, fill, choice_context(select.list_name, item.value))
                 )
             choices.append(Choice(item.value, text.text, text.translated, image, forms))
         return _ChoiceTexts(choices), lasting
@@ -193,19 +197,19 @@ class SessionTexts:
             return labels[value]
         return ", ".join(labels.get(each, each) for each in value.split())
 
-    def _translate_item(self, item: Item, translate: Translate) -> Choice:
-        translation = translate(item.label)
+    def _translate_item(self, item: Item, select: Select, translate: Translate) -> Choice:
+        translation = translate(InContext(item.label, choice_context(select.list_name, item.value)))
         text = self._render(item.label if translation is None else translation, str, translated=translation is not None)
         return Choice(item.value, text.text, text.translated, item.image)
 
-    def _name_item(self, item: Item, names: Mapping[str, str], translate: Translate) -> Choice:
+    def _name_item(self, item: Item, names: Mapping[str, str], select: Select, translate: Translate) -> Choice:
         name = names.get(item.value)
         if name is None:
-            return self._translate_item(item, translate)
+            return self._translate_item(item, select, translate)
         return Choice(item.value, name, translated=True, image=item.image)
 
-    def _render_message(self, message: FormText, translate: Translate, fill: Fill) -> DisplayText:
-        translation = translate(message.template)
+    def _render_message(self, message: FormText, translate: Translate, fill: Fill, context: str = "") -> DisplayText:
+        translation = translate(InContext(message.template, context) if context else message.template)
         if translation is None or not set(_PLACEHOLDER.findall(translation)) <= set(message.outputs):
             return self._render(message.template, fill, translated=False)
         return self._render(translation, fill, translated=True)

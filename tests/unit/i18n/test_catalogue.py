@@ -8,6 +8,7 @@ from babel.messages.mofile import write_mo
 from desktop.i18n import LANGUAGES, country_names, isolate, language, language_names, load_catalogue
 from desktop.i18n.bidi import strip_isolates
 from desktop.i18n.catalogue import STATUS_ENTRY
+from desktop.kernel.in_context import InContext
 from protocol.errors import EnvironmentProblem, UserError
 
 
@@ -45,6 +46,14 @@ def test_missing_translation_is_told_apart_from_one_equal_to_its_source(tmp_path
     assert catalogue.find("Hoe heet u?") == "What is your name?"
     assert catalogue.find("Waar woont u?") is None
     assert catalogue.text("Waar woont u?") == "Waar woont u?"
+
+
+def test_a_choice_is_found_in_its_context_and_else_as_the_words_that_it_is() -> None:
+    arabic = load_catalogue("ar", "intake")
+    household, talk = InContext("Alleen", "gezinsvorm/alleen"), InContext("Alleen", "gesprek_vorm/alleen")
+    assert arabic.find(household) != arabic.find(talk)
+    assert arabic.find(InContext("Wat is uw V-nummer?", "nowhere/x")) == arabic.find("Wat is uw V-nummer?")
+    assert load_catalogue("nl", "intake").find(household) == "Alleen"
 
 
 def test_a_translation_is_machine_drafted_until_its_header_says_reviewed(tmp_path: Path) -> None:

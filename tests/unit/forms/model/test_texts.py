@@ -104,6 +104,17 @@ def test_choices_come_in_order_with_their_pictures(session: Session) -> None:
     )
 
 
+def test_a_choice_is_translated_in_the_context_of_its_list_and_value(session: Session) -> None:
+    asked: list[str] = []
+
+    def listen(text: str) -> str | None:
+        asked.append(getattr(text, "context", ""))
+        return None
+
+    session.choices("/data/taal", listen, "en")
+    assert asked == ["taal/ti", "taal/ar"]
+
+
 def test_a_filter_shows_what_fits_and_a_hidden_choice_comes_back(session: Session) -> None:
     assert session.choices("/data/plaats", same, "nl") == ()
     session.answer("/data/taal", "ti")
