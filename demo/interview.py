@@ -17,13 +17,11 @@ from demo.screen_driver import ScreenDriver
 from desktop.forms import Form
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.forms.workbook.tables import read_tables
-from desktop.i18n.formatting import country_names, language_names
 from desktop.services.accounts.case_file import Case, CaseStep
-from desktop.services.dossier.form_locale import builtin_intake
+from desktop.services.dossier.form_locale import NAMES, builtin_intake
 from desktop.ui.kit.typography.text import Text
 from protocol.errors import UserError
 
-_LISTS = {"landen": country_names, "talen": language_names}
 _MOST_CARDS = 400
 
 
@@ -171,7 +169,7 @@ class PlayedInterview:
         self._driver.breathe()
 
     def _labels(self, name: str, values: Sequence[str]) -> list[str]:
-        for names in _LISTS.values():
+        for names in NAMES.values():
             dutch = names("nl")
             if all(value in dutch for value in values):
                 return [dutch[value] for value in values]

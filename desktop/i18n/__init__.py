@@ -15,6 +15,7 @@ from desktop.i18n.formatting import (
     format_month,
     format_time,
     language_names,
+    nationality_names,
     weekdays,
 )
 from desktop.i18n.languages import LANGUAGES, Language, language
@@ -37,6 +38,7 @@ __all__ = [
     "language",
     "language_names",
     "load_catalogue",
+    "nationality_names",
     "sought_words",
     "weekdays",
     "with_plain_figures",

@@ -10,16 +10,40 @@ from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
 
+from desktop.i18n.catalogue import load_catalogue
+from desktop.i18n.mark import N_
+from protocol.errors import EnvironmentProblem, UserError
+
 if TYPE_CHECKING:
     from babel import Locale
 
 _LANGUAGES_OF_THE_LIST = (
-    *("ar", "ti", "en", "tr", "fa", "fa_AF", "ps", "so", "ku", "ckb", "am", "fr", "ru", "uk", "es"),
+    *("ar", "ti", "en", "tr", "fa", "fa_AF", "ps", "so", "kmr", "ckb", "am", "fr", "ru", "uk", "es"),
     *("om", "ur", "zh", "hy", "ka", "az", "pt", "sq", "bn", "de", "nl", "sw", "ha", "ig", "yo", "ff", "wo", "ln", "rw"),
     *("hi", "pa", "ta", "ne", "id", "vi", "th", "ro", "pl", "bg", "sr", "hr", "bs", "mk", "el", "it", "he", "uz", "tk"),
-    *("kk", "ky", "tg", "mn", "sg", "bm", "ak", "ee", "ny", "sn", "zu", "xh", "mg", "my", "si", "te", "ug"),
+    *("tig", "byn", "ssy", "kun", "zza", "syr", "tru", "haz", "bal", "zgh", "ce", "rn", "aa", "ug"),
+    *("kk", "ky", "tg", "mn", "sg", "bm", "ak", "ee", "ny", "sn", "zu", "xh", "mg", "my", "si", "te", "sgn", "mis"),
 )
-"""Languages offered in the interview: those of reception in the Netherlands first (domain research, section 7)."""
+"""Languages offered in the interview: those of reception in the Netherlands first (domain research, section 7).
+
+`sgn` and `mis` are, in ISO 639, any sign language and a language that has no code: here, one that is not in the list.
+"""
+
+_NAMED_HERE: Mapping[str, str] = {
+    "kmr": N_("Kurdish (Kurmanji, Badini)"),
+    "ckb": N_("Kurdish (Sorani)"),
+    "kun": N_("Kunama"),
+    "haz": N_("Hazaragi"),
+    "syr": N_("Syriac (Suryoyo)"),
+    "tru": N_("Turoyo (Surayt)"),
+    "zgh": N_("Tamazight (Berber)"),
+    "sgn": N_("Sign language"),
+    "mis": N_("Another language"),
+}
+"""Names that CLDR lacks in our languages, or has in words that those who speak the language do not use for it."""
+
+_NO_COUNTRY: Mapping[str, str] = {"staatloos": N_("Stateless"), "onbekend": N_("Not known, or not yet established")}
+"""What a nationality can be that is no country."""
 
 
 @cache
@@ -41,10 +65,25 @@ def country_names(tag: str) -> Mapping[str, str]:
 
 
 @cache
+def nationality_names(tag: str) -> Mapping[str, str]:
+    """Return what a person may give as a nationality in language `tag`: stateless, not known, or a country."""
+    return {**_our_names(_NO_COUNTRY, tag), **country_names(tag)}
+
+
+@cache
 def language_names(tag: str) -> Mapping[str, str]:
     """Return the names in language `tag` of the languages that people in reception speak, in order of frequency."""
-    here, fallback = _locale(tag), _locale("en")
-    return {code: _language_name(here, fallback, code) for code in _LANGUAGES_OF_THE_LIST}
+    here, fallback, ours = _locale(tag), _locale("en"), _our_names(_NAMED_HERE, tag)
+    return {code: ours.get(code) or _language_name(here, fallback, code) for code in _LANGUAGES_OF_THE_LIST}
+
+
+def _our_names(names: Mapping[str, str], tag: str) -> Mapping[str, str]:
+    """Return names of our own in language `tag`, in English where it has no catalogue."""
+    try:
+        texts = load_catalogue(tag, "app")
+    except (UserError, EnvironmentProblem):
+        texts = load_catalogue("en", "app")
+    return {code: texts.text(name) for code, name in names.items()}
 
 
 def format_date(day: date) -> str:

@@ -23,7 +23,7 @@ _FAMILY: Mapping[str, str] = {
     "paar": N_("Ik ben hier met mijn partner."),
     "paar_kind": N_("Ik ben hier met mijn partner en kinderen."),
     "ouder": N_("Ik zorg alleen voor mijn gezin."),
-    "jong": N_("Ik ben jong en hier zonder mijn ouders."),
+    "familie": N_("Ik ben hier met mijn ouders, broers of zussen."),
 }
 _TALENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ouderen": ("care", ("zorg",)),
@@ -87,6 +87,10 @@ def _sentences(facts: PlanFacts) -> Iterator[PlanText]:
             yield _job_sentence(facts, job)
     if facts.value("gezinsvorm") in _FAMILY:
         yield PlanText(_FAMILY[facts.value("gezinsvorm")])
+    if facts.value("partner_plek") == "buitenland":
+        yield PlanText(N_("Mijn man, vrouw of partner is in een ander land."))
+    if facts.value("alleen_gekomen") == "ja":
+        yield PlanText(N_("Ik kwam als kind alleen naar Nederland."))
     if facts.value("trots"):
         yield PlanText(N_("Ik ben trots op: ${trots}"), (("trots", facts.text("trots")),))
 

@@ -6,13 +6,21 @@ handed to it here (adr/0021).
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from desktop.forms import Form, FormLocale, read_workbook
 from desktop.forms.model.texts import tag_of
 from desktop.forms.reader.form_reader import INTAKE
-from desktop.i18n import country_names, format_date, isolate, language, language_names, load_catalogue
+from desktop.i18n import (
+    country_names,
+    format_date,
+    isolate,
+    language,
+    language_names,
+    load_catalogue,
+    nationality_names,
+)
 from desktop.i18n.bidi import has_right_to_left
 from desktop.i18n.languages import DUTCH
 from protocol.errors import EnvironmentProblem, UserError
@@ -20,8 +28,8 @@ from protocol.errors import EnvironmentProblem, UserError
 SOURCE = DUTCH
 """The language of the labels that go into the form."""
 
-_NAMES = {"landen": country_names, "talen": language_names}
-"""Choice lists whose items are not in the workbook but in CLDR."""
+NAMES = {"landen": country_names, "nationaliteiten": nationality_names, "talen": language_names}
+"""Choice lists whose items are not in the workbook but in CLDR: what gives their labels in a language."""
 
 
 def builtin_intake(cache_dir: Path | None = None) -> Form:
@@ -31,11 +39,11 @@ def builtin_intake(cache_dir: Path | None = None) -> Form:
 
 @cache
 def choice_labels(list_name: str, tag: str) -> Mapping[str, str] | None:
-    """Return the labels of the list `landen` or `talen` in a language; None for another list or an unknown language."""
-    if list_name not in _NAMES:
+    """Return the labels of one of `NAMES` in a language; None for another list or an unknown language."""
+    if list_name not in NAMES:
         return None
     try:
-        return _NAMES[list_name](tag_of(tag))
+        return NAMES[list_name](tag_of(tag))
     except (ValueError, LookupError):
         return None
 
@@ -74,8 +82,8 @@ def _is_rtl(tag: str) -> bool:
 FORM_LOCALE = FormLocale(
     choice_labels=choice_labels,
     format_value=format_value,
-    choice_lists={"landen": lambda: country_names(SOURCE), "talen": lambda: language_names(SOURCE)},
-    revision="CLDR and texts of 2026-11",
+    choice_lists={name: partial(names, SOURCE) for name, names in NAMES.items()},
+    revision="CLDR and texts of 2026-11-30",
     other_texts=other_texts,
 )
 """The locale data of every form that Opmaat opens."""

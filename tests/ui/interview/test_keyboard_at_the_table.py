@@ -145,7 +145,7 @@ def test_the_last_card_says_what_comes_next_and_goes_there(screen: Screen) -> No
     assert page.view is not None
     assert not page.view.has_next
     assert child(page, Text, "interview.place").plain() == "Dit is de laatste vraag."
-    assert child(page, QAbstractButton, "interview.next").accessibleName() == "Samen nakijken"
+    assert child(page, QAbstractButton, "interview.next").accessibleName() == "Samen doornemen"
     key(screen, page, Qt.Key.Key_Return, CONTROL)
     assert screen.went[-1][0] == "review"
 

@@ -66,7 +66,7 @@ def test_who_is_in_another_list_is_found_there_with_one_action(practice: MainWin
     name = _names(practice)[0]
     press(practice, "people.filter.choice")
     control(practice, "people.search", QLineEdit).setText(name)
-    assert "“Vraagt een keuze”" in control(practice, "people.nobody", Text).plain()
+    assert "“Tegenstrijdige antwoorden”" in control(practice, "people.nobody", Text).plain()
     assert "1 mens" in control(practice, "people.nobody", Text).plain()
     press(practice, "people.elsewhere")
     assert _names(practice) == [name]

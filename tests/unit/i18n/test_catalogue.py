@@ -50,10 +50,10 @@ def test_missing_translation_is_told_apart_from_one_equal_to_its_source(tmp_path
 
 def test_a_choice_is_found_in_its_context_and_else_as_the_words_that_it_is() -> None:
     arabic = load_catalogue("ar", "intake")
-    household, talk = InContext("Alleen", "gezinsvorm/alleen"), InContext("Alleen", "gesprek_vorm/alleen")
-    assert arabic.find(household) != arabic.find(talk)
+    learning, talk = InContext("Alleen", "leren/alleen"), InContext("Alleen", "gesprek_vorm/alleen")
+    assert arabic.find(learning) != arabic.find(talk)
     assert arabic.find(InContext("Wat is uw V-nummer?", "nowhere/x")) == arabic.find("Wat is uw V-nummer?")
-    assert load_catalogue("nl", "intake").find(household) == "Alleen"
+    assert load_catalogue("nl", "intake").find(learning) == "Alleen"
 
 
 def test_a_translation_is_machine_drafted_until_its_header_says_reviewed(tmp_path: Path) -> None:

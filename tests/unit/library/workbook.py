@@ -18,6 +18,7 @@ CASES = tuple(sorted((ROOT / "demo").glob("case_*.json")))
 PLACE = re.compile(r"\$\{([A-Za-z_][\w]*)\}")
 INJECTED: Mapping[str, Mapping[str, str]] = {
     "landen": {"ER": "Eritrea", "SD": "Soedan"},
+    "nationaliteiten": {"staatloos": "Staatloos", "ER": "Eritrea", "SD": "Soedan"},
     "talen": {"ti": "Tigrinya", "ar": "Arabisch"},
 }
 _STRUCTURE = ("begin_group", "end_group", "begin_repeat", "end_repeat")

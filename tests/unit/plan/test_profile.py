@@ -74,6 +74,13 @@ def test_a_family_that_is_otherwise_is_not_described() -> None:
     assert sentences(gezinsvorm="anders") == []
 
 
+def test_a_partner_elsewhere_and_a_journey_made_alone_are_said() -> None:
+    assert sentences(partner="ja", partner_plek="buitenland") == ["Mijn man, vrouw of partner is in een ander land."]
+    assert sentences(partner="ja", partner_plek="hier") == []
+    young = sentences(geboren="2004-01-01", alleen_gekomen="ja")
+    assert "Ik kwam als kind alleen naar Nederland." in young
+
+
 def test_the_words_of_the_caseworker_replace_the_whole_story() -> None:
     own = sort_edits({"story": "Zij kan veel.", "story/other": "She can do a lot."})
     (text,) = story(answered(schooljaren="6"), own)

@@ -21,7 +21,7 @@ def repeat(fixture: InterviewFixture, name: str) -> RepeatView:
 
 def test_a_new_dossier_starts_at_the_first_question(fixture: InterviewFixture) -> None:
     view = fixture.interview.open(fixture.dossier)
-    assert view.ref == ref("alleen_verteld")
+    assert view.ref == ref("tolk_wijze")
     assert (view.number, view.has_previous, view.has_next) == (1, False, True)
     assert view.languages == ("ti", "en", "ar")
     assert [part.title for part in view.parts] == ["Wie bent u?", "Wat kunt u?", "Wat hebt u nodig?"]
@@ -344,7 +344,7 @@ def test_the_own_words_stand_at_the_card_that_asks_for_their_dutch(fixture: Inte
     fixture.interview.answer(fixture.dossier, ref("droom"), "given", "ሓኪም ክኸውን")
     said = question(fixture, "droom_nl").translates
     assert said is not None
-    assert (said.words, said.dutch) == ("ሓኪም ክኸውን", "Wat is uw droom?")
+    assert (said.words, said.dutch) == ("ሓኪም ክኸውን", "Wat wilt u graag bereiken?")
 
 
 def test_a_row_of_which_the_age_is_unknown_has_only_its_name(fixture: InterviewFixture) -> None:
