@@ -1,4 +1,4 @@
-"""A text with the context that tells it from the same words elsewhere: `Alleen` of a talk, a household, a way to learn."""
+"""A text with the context that tells it from the same words elsewhere: `Alleen` of a talk or of a household."""
 
 from typing import Self
 

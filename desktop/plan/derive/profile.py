@@ -18,12 +18,14 @@ MOST_COMPETENCES = 6
 NOT_ASKED = PlanText(N_("niet gevraagd"))
 """In the place of a level that nobody asked for."""
 
-_FAMILY: Mapping[str, str] = {
-    "alleen": N_("Ik ben hier alleen."),
-    "paar": N_("Ik ben hier met mijn partner."),
-    "paar_kind": N_("Ik ben hier met mijn partner en kinderen."),
-    "ouder": N_("Ik zorg alleen voor mijn gezin."),
-    "familie": N_("Ik ben hier met mijn ouders, broers of zussen."),
+_FAMILY: Mapping[tuple[str, str], str] = {
+    ("gezinsvorm", "alleen"): N_("Ik ben hier alleen."),
+    ("gezinsvorm", "paar"): N_("Ik ben hier met mijn partner."),
+    ("gezinsvorm", "paar_kind"): N_("Ik ben hier met mijn partner en kinderen."),
+    ("gezinsvorm", "ouder"): N_("Ik zorg alleen voor mijn gezin."),
+    ("gezinsvorm", "familie"): N_("Ik ben hier met mijn ouders, broers of zussen."),
+    ("partner_plek", "buitenland"): N_("Mijn man, vrouw of partner is in een ander land."),
+    ("alleen_gekomen", "ja"): N_("Ik kwam als kind alleen naar Nederland."),
 }
 _TALENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ouderen": ("care", ("zorg",)),
@@ -85,12 +87,7 @@ def _sentences(facts: PlanFacts) -> Iterator[PlanText]:
     for job in facts.rows("baan"):
         if job.get("baan_naam"):
             yield _job_sentence(facts, job)
-    if facts.value("gezinsvorm") in _FAMILY:
-        yield PlanText(_FAMILY[facts.value("gezinsvorm")])
-    if facts.value("partner_plek") == "buitenland":
-        yield PlanText(N_("Mijn man, vrouw of partner is in een ander land."))
-    if facts.value("alleen_gekomen") == "ja":
-        yield PlanText(N_("Ik kwam als kind alleen naar Nederland."))
+    yield from (PlanText(said) for (name, answer), said in _FAMILY.items() if facts.value(name) == answer)
     if facts.value("trots"):
         yield PlanText(N_("Ik ben trots op: ${trots}"), (("trots", facts.text("trots")),))
 
