@@ -61,12 +61,16 @@ lint: setup      ## Formatting, lint, types, import contract, dead code, also wh
 
 INSTALLERS := PYTHONPATH=packaging:. $(VENV)/bin/python -m installers
 
-.PHONY: deb packages test-packages
-packages: deb    ## Everything that people install, in build/packages
+.PHONY: deb server-deb packages test-packages
+packages: deb server-deb    ## Everything that people install, in build/packages
 
 deb: setup       ## The desktop as a Debian package: DEBIAN=bookworm (12) or trixie (13)
 	bash packaging/system_packages.sh dpkg librsvg2-bin
 	$(INSTALLERS).desktop_deb $(or $(DEBIAN),bookworm)
+
+server-deb: setup ## The server as a Debian package: DEBIAN=bookworm (12) or trixie (13)
+	bash packaging/system_packages.sh dpkg
+	$(INSTALLERS).server_deb $(or $(DEBIAN),bookworm)
 
 test-packages: packages  ## Install each package in a bare system, work with it, remove it (root, minutes)
 	bash packaging/system_packages.sh debootstrap appstream desktop-file-utils

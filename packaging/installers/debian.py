@@ -4,12 +4,30 @@ import gzip
 import hashlib
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from installers import program
 from installers.bill import licences
 
+BUILD = program.ROOT / "build" / "packages"
+_START = """\
+#!/bin/sh
+exec /usr/lib/{name}/bin/python3 -I -m {module} "$@"
+"""
+_COMPILE = """\
+#!/bin/sh
+set -e
+if [ "$1" = configure ]; then
+    py3compile -p {name} /usr/lib/{name}
+fi
+"""
+_REMOVE = """\
+#!/bin/sh
+set -e
+py3clean -p {name}
+"""
 _COPYRIGHT = """\
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Opmaat
@@ -37,7 +55,7 @@ class Release:
 
 
 RELEASES = {"bookworm": Release("bookworm", "deb12", "3.11"), "trixie": Release("trixie", "deb13", "3.13")}
-"""Debian 12 and 13: wheels and interpreter belong together, so each has a package of its own."""
+"""Debian 12, and 13 which is not tried yet: wheels and interpreter belong together, so each has its own package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,44 @@ class DebianPackage:
     recommends: tuple[str, ...] = ()
     scripts: dict[str, str] = field(default_factory=dict)
     conffiles: tuple[str, ...] = ()
+
+
+def make(package: DebianPackage, lay_out: Callable[[Path], None], release: Release) -> None:
+    """Lay out and build a package in the usual place, and print where it lies and how large it is."""
+    tree = program.fresh(BUILD / f"{package.name}-{release.name}")
+    lay_out(tree)
+    installed = program.size(tree)
+    made = build(package, tree, release, BUILD)
+    print(f"{made.relative_to(program.ROOT)}: {made.stat().st_size / 1e6:.1f} MB, installed {installed / 1e6:.1f} MB")
+
+
+def python_packages(release: Release) -> tuple[str, ...]:
+    """Return what a package depends on to have the interpreter that its wheels are for."""
+    major, minor = release.python.split(".")
+    return f"python3 (>= {release.python})", f"python3 (<< {major}.{int(minor) + 1})", f"python{release.python}"
+
+
+def compiling_scripts(name: str) -> dict[str, str]:
+    """Return the scripts that compile the modules of a package when it comes, and clean up when it goes."""
+    return {"postinst": _COMPILE.format(name=name), "prerm": _REMOVE.format(name=name)}
+
+
+def modules_folder(name: str, release: Release, tree: Path) -> Path:
+    """Return the folder of modules of a package, made."""
+    folder = tree / "usr" / "lib" / name / "lib" / f"python{release.python}" / "site-packages"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def lay_out_command(name: str, module: str, release: Release, tree: Path) -> None:
+    """Lay out the command `name`, and the interpreter of the system under a path that finds our modules alone."""
+    home, command = tree / "usr" / "lib" / name, tree / "usr" / "bin" / name
+    (home / "bin").mkdir(parents=True)
+    (home / "bin" / "python3").symlink_to(f"/usr/bin/python{release.python}")
+    (home / "pyvenv.cfg").write_text("home = /usr/bin\ninclude-system-site-packages = false\n", "utf-8")
+    command.parent.mkdir(parents=True)
+    command.write_text(_START.format(name=name, module=module), "utf-8")
+    command.chmod(0o755)
 
 
 def build(package: DebianPackage, tree: Path, release: Release, folder: Path) -> Path:

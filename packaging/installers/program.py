@@ -30,6 +30,11 @@ def released() -> str:
     return found[1]
 
 
+def stamped(template: Path) -> str:
+    """Return the text of `template` with version and day of the release in their places."""
+    return template.read_text("utf-8").replace("@VERSION@", version()).replace("@DATE@", released())
+
+
 def moment() -> int:
     """Return the time that everything made carries, in seconds: SOURCE_DATE_EPOCH, or that of the last commit."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
@@ -44,7 +49,7 @@ def lay_out_wheels(wheels: Iterable[Path], modules: Path) -> None:
             for item in archive.infolist():
                 path = _place(item.filename)
                 if path and not item.is_dir() and is_installed(package, path):
-                    _write(modules / path, archive.read(item))
+                    write(modules / path, archive.read(item))
 
 
 def lay_out_ours(packages: Iterable[str], modules: Path) -> None:
@@ -52,9 +57,9 @@ def lay_out_ours(packages: Iterable[str], modules: Path) -> None:
     for package in packages:
         for name in _git("ls-files", "-z", package).split("\0"):
             if name and (ROOT / name).is_file():
-                _write(modules / name, (ROOT / name).read_bytes())
+                write(modules / name, (ROOT / name).read_bytes())
         for holder in list(Path(package).parents)[:-1]:
-            _write(modules / holder / "__init__.py", (ROOT / holder / "__init__.py").read_bytes())
+            write(modules / holder / "__init__.py", (ROOT / holder / "__init__.py").read_bytes())
 
 
 def lay_out_texts(domains: Iterable[str], target: Path) -> None:
@@ -67,13 +72,13 @@ def lay_out_texts(domains: Iterable[str], target: Path) -> None:
         if not found:
             raise FileNotFoundError(domain)
         for path in found:
-            _write(target / path.relative_to(ROOT / "locale"), path.read_bytes())
+            write(target / path.relative_to(ROOT / "locale"), path.read_bytes())
 
 
 def lay_out_cases(target: Path) -> None:
     """Copy the invented cases of the practice to `target`."""
     for path in sorted(ROOT.glob("demo/case_*.json")):
-        _write(target / path.name, path.read_bytes())
+        write(target / path.name, path.read_bytes())
 
 
 def settle(root: Path) -> None:
@@ -109,7 +114,8 @@ def _place(name: str) -> str:
     return path if kind in {"purelib", "platlib"} else ""
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Write a file that everybody may read to `path`, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     path.chmod(_FILE)
