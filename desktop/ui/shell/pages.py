@@ -103,7 +103,7 @@ class KeepsHalfTyped(Protocol):
 class PageEntry:
     """A page: its key, its tab (an English msgid, an icon), where its tab stands, and what makes it.
 
-    `home` pages have a tab beside Mensen, `dossier` pages one inside a dossier, the others none: `aside` pages leave
+    `home` pages have a tab beside Dossiers, `dossier` pages one inside a dossier, the others none: `aside` pages leave
     the dossier in hand, `hidden` ones are about it, if any.
     """
 
