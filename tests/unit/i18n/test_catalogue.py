@@ -5,7 +5,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from desktop.i18n import LANGUAGES, country_names, isolate, language, language_names, load_catalogue
+from desktop.i18n import LANGUAGES, country_names, isolate, language, language_names, load_catalogue, nationality_names
 from desktop.i18n.bidi import strip_isolates
 from desktop.i18n.catalogue import STATUS_ENTRY
 from desktop.kernel.in_context import InContext
@@ -107,3 +107,18 @@ def test_countries_and_languages_have_names_in_every_language(tag: str) -> None:
     assert {"ti", "ar", "fa_AF", "ckb", "so"} <= set(languages)
     assert all(countries.values())
     assert all(languages.values())
+
+
+@pytest.mark.parametrize("tag", [each.tag for each in LANGUAGES])
+def test_kurmanji_is_not_named_after_a_country_and_no_code_stands_for_a_name(tag: str) -> None:
+    names = language_names(tag)
+    assert "kmr" in names
+    assert not any(country in names["kmr"] for country in country_names(tag).values())
+    assert [code for code, name in names.items() if name == code] == []
+
+
+@pytest.mark.parametrize("tag", [each.tag for each in LANGUAGES])
+def test_who_has_no_nationality_finds_an_answer_before_the_countries(tag: str) -> None:
+    first, second, *countries = nationality_names(tag)
+    assert (first, second) == ("staatloos", "onbekend")
+    assert countries == list(country_names(tag))
