@@ -132,6 +132,19 @@ def set_standing(connection: Connection, organisation: str, dossier: str, standi
         put_all(connection, MEMBERS, [values])
 
 
+def note_leaving(connection: Connection, organisation: str, dossier: str) -> None:
+    """Remember that `organisation`, which leaves `dossier`, has all that came to it in its feed."""
+    now = select(DOSSIERS.c.last_number).where(DOSSIERS.c.dossier == dossier).scalar_subquery()
+    here = (MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)
+    connection.execute(update(MEMBERS).where(*here).values(given=now))
+
+
+def given_to(connection: Connection, organisation: str, dossier: str) -> int:
+    """Return up to which number of its counter `organisation` has `dossier` in its feed from an earlier time in it."""
+    here = (MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)
+    return connection.execute(select(MEMBERS.c.given).where(*here)).scalar_one_or_none() or 0
+
+
 def readers_of(connection: Connection, dossier: str) -> tuple[str, ...]:
     """Return the organisations that get what is new in `dossier`."""
     query = select(MEMBERS.c.organisation).where(MEMBERS.c.dossier == dossier, MEMBERS.c.standing.in_(_READERS))

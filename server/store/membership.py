@@ -7,7 +7,7 @@ held, so that no row slips past a new reader.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, exists, insert, select
 
 from protocol.errors import UserError
 from protocol.identifiers import OrganisationId
@@ -27,7 +27,7 @@ from server.store.feed import FeedEntry, FeedKind, FeedPart
 from server.store.keeping.erasures import erased_by, lift_erasure
 from server.store.members import ERASED, FORMER, INVITED, OWNER
 from server.store.rows import segments_of
-from server.store.tables import FEED, STATEMENTS
+from server.store.tables import DAMAGED, FEED, STATEMENTS
 from server.store.wraps import wraps_for
 
 _BEGINNINGS = frozenset({MembershipStep.CREATED})
@@ -147,7 +147,7 @@ def _announce(
     states: tuple[DossierMembership | None, DossierMembership],
     now: int,
 ) -> None:
-    """Change who is in the dossier, tell everybody who was or is, and give a new reader all that came before.
+    """Change who is in the dossier, tell everybody who was or is, and give a new reader what it lacks of before.
 
     Who erased the dossier is out of it until it is offered to them again.
     """
@@ -162,11 +162,24 @@ def _announce(
         standing.pop(OrganisationId(organisation), None)
     for organisation, word in sorted(standing.items()):
         members.set_standing(connection, organisation, statement.dossier, word, now)
+        if word == FORMER:
+            members.note_leaving(connection, organisation, statement.dossier)
     place = (statement.dossier, statement.device, str(statement.number))
     entry = FeedEntry(FeedKind.MEMBERSHIP, statement.organisation, *place, octets)
     items = [(organisation, entry) for organisation in sorted(standing)]
     if statement.step is MembershipStep.OFFERED:
         reader = statement.recipient
-        history = (*wraps_for(connection, reader, statement.dossier), *segments_of(connection, statement.dossier))
-        items += [(reader, each) for each in (*history, entry)]
+        lacking = _lacking(connection, reader, statement.dossier)
+        items += [(reader, each) for each in ((*lacking, entry) if lacking else ())]
     feed.append(connection, items)
+
+
+def _lacking(connection: Connection, reader: str, dossier: str) -> tuple[FeedEntry, ...]:
+    """Return entries for what came to `dossier` since `reader` left it; all of it where it never was inside.
+
+    All of it also where it erased the dossier, where its term was over, and where something it read was damaged.
+    """
+    damaged = exists().where(DAMAGED.c.organisation == reader, DAMAGED.c.subject == dossier)
+    again = connection.execute(select(damaged)).scalar_one()
+    after = 0 if again else members.given_to(connection, reader, dossier)
+    return (*wraps_for(connection, reader, dossier, after), *segments_of(connection, dossier, after))

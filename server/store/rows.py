@@ -83,11 +83,11 @@ def store_batch(connection: Connection, caller: CallingDevice, batch: Batch, now
     return Receipt(stored=stored, known=sum(len(segment.rows) for segment in segments) - stored)
 
 
-def segments_of(connection: Connection, dossier: str) -> tuple[FeedEntry, ...]:
-    """Return a feed entry for every segment of `dossier`, in the order in which they came."""
+def segments_of(connection: Connection, dossier: str, after: int) -> tuple[FeedEntry, ...]:
+    """Return a feed entry for every segment of `dossier` beyond the number `after`, in the order in which they came."""
     query = (
         select(SEGMENTS.c.organisation, SEGMENTS.c.device, SEGMENTS.c.last, SEGMENTS.c.octets)
-        .where(SEGMENTS.c.dossier == dossier)
+        .where(SEGMENTS.c.dossier == dossier, SEGMENTS.c.number > after)
         .order_by(SEGMENTS.c.number)
     )
     return tuple(

@@ -92,6 +92,7 @@ MEMBERS = Table(
     Column("standing", _WORD, nullable=False),  # see `members`
     Column("attached", BigInteger, nullable=False, server_default="0"),  # bytes of the pieces that it sent
     Column("changed", BigInteger, nullable=False, server_default="0"),  # since when it has this standing
+    Column("given", BigInteger, nullable=False, server_default="0"),  # of the dossier's counter, when it left
     Index("members_by_dossier", "dossier"),
 )
 

@@ -69,11 +69,11 @@ def _keep(
     feed.append(connection, news)
 
 
-def wraps_for(connection: Connection, recipient: str, dossier: str) -> tuple[FeedEntry, ...]:
-    """Return a feed entry for every set of wraps of `dossier` for `recipient`, in the order in which they came."""
+def wraps_for(connection: Connection, recipient: str, dossier: str, after: int) -> tuple[FeedEntry, ...]:
+    """Return a feed entry for every set of wraps of `dossier` for `recipient` beyond the number `after`, in order."""
     query = (
         select(WRAP_SETS.c.device, WRAP_SETS.c.digest, func.length(WRAP_SETS.c.document))
-        .where(WRAP_SETS.c.organisation == recipient, WRAP_SETS.c.dossier == dossier)
+        .where(WRAP_SETS.c.organisation == recipient, WRAP_SETS.c.dossier == dossier, WRAP_SETS.c.number > after)
         .order_by(WRAP_SETS.c.number)
     )
     return tuple(

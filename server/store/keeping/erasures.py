@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, and_, delete, exists, select
+from sqlalchemy import Connection, and_, delete, exists, select, update
 
 from protocol.messages.erasure import ErasureBatch, ErasureStatement, erasure_message
 from protocol.messages.membership import MembershipStep
@@ -13,7 +13,7 @@ from server.store.bulk_sql import put_all
 from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
 from server.store.feed import FeedEntry, FeedKind, FeedPart
-from server.store.tables import ERASURES, FEED, ORGANISATIONS, READING_ENDS, STATEMENTS
+from server.store.tables import ERASURES, FEED, MEMBERS, ORGANISATIONS, READING_ENDS, STATEMENTS
 
 
 def keep_erasures(
@@ -46,7 +46,12 @@ def lift_erasure(connection: Connection, organisation: str, dossier: str) -> Non
 
 
 def end_reading(connection: Connection, organisation: str, dossier: str) -> None:
-    """Let nothing of `dossier` that is in the feed of `organisation` be read any more, from this transaction on."""
+    """Let nothing of `dossier` that is in the feed of `organisation` be read any more, from this transaction on.
+
+    Where the dossier is offered to it again, it gets all of it anew.
+    """
+    here = (MEMBERS.c.organisation == organisation, MEMBERS.c.dossier == dossier)
+    connection.execute(update(MEMBERS).where(*here).values(given=0))
     end = select(ORGANISATIONS.c.feed_position).where(ORGANISATIONS.c.organisation == organisation)
     position = connection.execute(end).scalar_one()
     put_all(connection, READING_ENDS, [{"organisation": organisation, "dossier": dossier, "position": position}])
