@@ -83,6 +83,11 @@ def all_sent(rows: OutgoingRows | None, progress: PushProgress | None) -> bool:
     return rows is None or (rows.last and progress is not None and progress.position >= rows.position)
 
 
+def blocked_rows(progress: PushProgress | None) -> frozenset[str]:
+    """Return the dossiers of which the server did not take all rows."""
+    return frozenset() if progress is None else frozenset(progress.blocked)
+
+
 def sends_on(request: SyncRequest, progress: PushProgress | None) -> bool:
     """Tell whether a round goes on sending before anything is read. What a former device wrote is not waited for."""
     if request.former is not None or (progress is not None and progress.failed):

@@ -29,7 +29,7 @@ from desktop.services.sync.known_directory import KnownDirectory, roots_of
 from desktop.services.sync.last_contact import LastContact
 from desktop.services.sync.own_steps import OwnSteps, still_waiting
 from desktop.services.sync.page_intake import take_in
-from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, only_sent, sends_on
+from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sent, blocked_rows, only_sent, sends_on
 from desktop.services.sync.run_bounds import RunBounds
 from desktop.services.sync.steps import split_steps, take_steps
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
@@ -176,8 +176,8 @@ class SyncService:
     def exchange(self, request: SyncRequest) -> SyncResponse:
         """Send and fetch. Network thread; touches no store. Raises the codes of `sync.client`, and changes nothing.
 
-        Keys go before rows, rows before attachments, all before an offer: who is offered a case finds all of it. What
-        else is said goes first; see `steps`. A long run sends all it has, and then reads once.
+        Keys go before rows, rows before attachments, all before an offer, whose keys follow in the next round: who is
+        offered a case finds all of it. What else is said goes first; see `steps`. A long run sends all, then reads.
         """
         client = self._client
         if client is None:
@@ -194,7 +194,8 @@ class SyncService:
             return only_sent(request, progress, steps, unwanted)
         sent = pieces.send(client, request.pieces)
         if all_sent(request.rows, progress) and not unwanted:
-            ready = [each for each in after if each.dossier not in steps.blocked | sent.pending]
+            held_up = steps.blocked | sent.pending | blocked_rows(progress)
+            ready = [each for each in after if each.dossier not in held_up]
             steps += take_steps(client, ready, self._steps.attempt)
         data, directory, lost = directory_fetch.fetch(client, request.directory, own, reads_on=request.reads_on)
         cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from desktop.records.events.bodies import AnswerGiven
 from desktop.services.sync.run_bounds import MOST_EMPTY_PAGES
@@ -19,6 +20,7 @@ from protocol.messages.feed import Page, PageHead, page_bytes, read_page
 from protocol.messages.membership import MembershipStep
 from protocol.messages.message import from_value, to_value
 from protocol.times import SettableClock
+from server.store.tables import DIRECTORIES
 from tests.sync.accidents.web_proxy import Asked, WebProxy, web_proxy
 from tests.sync.machines import AT_THE_TABLE, CLOCK, Laptop, Office, Online, ServerProcess, found_office
 
@@ -202,7 +204,26 @@ def test_the_cursor_moves_only_after_the_rows_were_taken_in(
     assert bert.answers(case) == {"Almere"}
 
 
-def test_a_step_is_not_said_while_rows_are_left(azc: Office, town: Office, join: Join) -> None:
+def test_a_server_with_an_older_directory_takes_nobody_away(azc: Office, town: Office, join: Join) -> None:
+    town.know(azc)
+    anna, tom = join(azc, "anna"), join(town, "tom")
+    mine = DIRECTORIES.c.organisation == azc.root.card.id
+    ((older,),) = azc.run(select(DIRECTORIES.c.document).where(mine))
+    azc.know(town)
+    for laptop in (anna, tom):
+        laptop.once()
+    case = tom.open_case()
+    tom.answer(case, "Haarlem")
+    tom.offer(case, azc.root.card)
+    tom.once()
+    azc.run(update(DIRECTORIES).where(mine).values(document=older))
+
+    (only,) = anna.once()
+    assert only.refused == ()
+    assert anna.answers(case) == {"Haarlem"}
+
+
+def test_a_long_run_says_its_step_last(azc: Office, town: Office, join: Join) -> None:
     azc.know(town)
     anna = join(azc, "anna")
     case = anna.open_case()

@@ -7,6 +7,7 @@ import pytest
 from desktop.records.events.bodies import AnswerGiven, NoteWritten
 from protocol.errors import UserError
 from protocol.limits import MOST_SEALED_BYTES
+from protocol.messages.membership import MembershipStep
 from protocol.messages.message import to_bytes
 from protocol.messages.rows import read_batch
 from protocol.problems import problem_of
@@ -126,6 +127,26 @@ def test_the_feed_is_read_although_nothing_can_be_sent(azc: Office, join: Join) 
     assert rounds[-1].state.problem == "sync.not_opmaat"
     assert anna.journal.view(case).name == "Van Bert"
     assert anna.journal.outbox.waiting() == 1
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Said(502, b"<html>Bad gateway</html>"), Said(400, to_bytes(problem_of("sync.message_broken")), ours=True)],
+)
+def test_an_offer_is_not_said_while_rows_of_it_are_left(failure: Said, azc: Office, town: Office, join: Join) -> None:
+    azc.know(town)
+    anna = join(azc, "anna")
+    membership = anna.journal.membership
+    anna.offer(anna.open_case(), town.root.card)
+
+    with web_proxy(anna.address) as proxy:
+        proxy.instead = lambda asked: failure if asked.path == "/v1/rows" else None
+        anna.online(proxy.address).rounds()
+        assert [each.step for each in membership.waiting()] == [MembershipStep.OFFERED]
+        assert "/v1/feed" in {asked.path.partition("?")[0] for asked in proxy.asked}
+
+    anna.once()
+    assert membership.waiting() == ()
 
 
 def test_what_could_not_be_sent_is_not_written(anna: Laptop) -> None:
