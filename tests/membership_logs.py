@@ -70,7 +70,8 @@ def next_statement(
 ) -> MembershipStatement:
     """Return the statement of `step` that may follow, signed by `device`; `changes` make it another one."""
     under_way = state.open_transfer
-    other = recipient or (state.holder if under_way is None else under_way.recipient)
+    inside = None if under_way is None or step is MembershipStep.RENEWED else under_way.recipient
+    other = recipient or inside or state.holder
     statement = replace(
         state.statements[-1],
         number=len(state.statements) + 1,

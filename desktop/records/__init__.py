@@ -51,6 +51,7 @@ from desktop.records.events.view import DossierView, InterviewPosition, Recorded
 from desktop.records.journal import Journal, open_journal
 from desktop.records.key_access import KeyAcceptance
 from desktop.records.membership.admission import AFTER_HANDOVER
+from desktop.records.membership.given_keys import are_astray
 from desktop.records.membership.membership_records import LogsAccepted
 from desktop.records.membership.own_statements import StepToTake
 from desktop.records.passing_on import CaseHoldings
@@ -122,6 +123,7 @@ __all__ = [
     "Step",
     "StepToTake",
     "TranslationFlagged",
+    "are_astray",
     "changes_of",
     "empty",
     "fold",

@@ -13,6 +13,7 @@ from desktop.records.maintenance.erasure import Erasures
 from desktop.records.maintenance.grants import open_grant, seal_grant
 from desktop.records.maintenance.wrapped_keys import WrappedKeys, shared_compartments
 from desktop.records.membership.admission import code_of_key, is_entitled_again
+from desktop.records.membership.given_keys import GivenKeys
 from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant
@@ -38,7 +39,7 @@ class KeyAccess:
     """The keys of all dossiers of this vault. Same thread and same failures as `Journal`.
 
     `on_keys` is called with the dossiers to which keys came in, once they are durable. `wrapped` says which keys are
-    wrapped for the newest wrapping key of the organisation.
+    wrapped for the newest wrapping key of the organisation, `given` which went to others.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class KeyAccess:
         self._cache = cache
         self._on_keys = on_keys
         self.wrapped = WrappedKeys(store, vault)
+        self.given = GivenKeys(store, vault, membership)
 
     def readable(self, compartment: str) -> frozenset[DossierId]:
         """Return the dossiers of which this device has a key to `compartment`, without opening them."""
@@ -174,14 +176,15 @@ class KeyAccess:
             self._share_within_organisation(dossier, kept)
 
     def wraps_after(self, position: int, limit: int) -> tuple[KeyGrant, ...]:
-        """Return at most `limit` wraps above `position`, as they are sent.
+        """Return at most `limit` wraps above `position` that may be sent, as they are sent.
 
-        One whose bytes were changed is made again where it is for the own organisation, and left out otherwise;
-        empty only where no good one is left, however many damaged ones lie in between.
+        One whose bytes were changed is made again where it is for the own organisation, and left out otherwise; empty
+        only where none is left that is good and may go, however many others lie in between.
         """
         while kept := self._store.wraps(position, limit):
             opened = (
-                (each, open_grant(self._vault, each.dossier, each.blob) or self._grant_again(each)) for each in kept
+                (each, open_grant(self._vault, each.dossier, each.blob) or self._grant_again(each))
+                for each in self.given.free_to_go(kept)
             )
             good = tuple(replace(wrap, blob=grant) for wrap, grant in opened if grant)
             if good:

@@ -1,5 +1,7 @@
 """What the server does not have yet, and how far it was heard: no table of its own, only cursors over the rows."""
 
+from collections.abc import Iterable
+
 from desktop.records.key_access import KeyAccess
 from desktop.records.membership.membership_records import MembershipRecords
 from desktop.records.store.cursor_names import SENT_ROWS, SENT_WRAPS, sent_rows
@@ -71,20 +73,36 @@ class Outbox:
             self._store.keep_cursor(name, value)
 
     def wraps_waiting(self, limit: int) -> tuple[KeyGrant, ...]:
-        """Return at most `limit` wraps that the server does not have yet, in order."""
-        return self._keys.wraps_after(int(self._store.cursor(SENT_WRAPS) or 0), limit)
+        """Return at most `limit` wraps that the server does not have yet and that may go, in order."""
+        return self._keys.wraps_after(self._acknowledged_wraps(), limit)
+
+    def wraps_held(self, until: int) -> tuple[int, ...]:
+        """Return the positions up to `until` of the wraps that may not go yet; see `GivenKeys`."""
+        unsent = self._store.wraps(self._acknowledged_wraps(), -1)
+        here = [wrap for wrap in unsent if wrap.position <= until]
+        free = {wrap.position for wrap in self._keys.given.free_to_go(here)}
+        return tuple(wrap.position for wrap in here if wrap.position not in free)
 
     def send_wraps_again(self, dossier: DossierId, recipient: OrganisationId) -> None:
         """Count the wraps of a dossier for `recipient` as not sent, because the server may have refused them.
 
         Such as when a case came on a stick, and the server did not know yet who is in it.
         """
-        sent = int(self._store.cursor(SENT_WRAPS) or 0)
+        sent = self._acknowledged_wraps()
         with self._store.atomic():
             for wrap in self._store.wraps_for(dossier, recipient):
                 if wrap.position <= sent:
                     self._store.add_wrap(wrap)
 
-    def acknowledge_wraps(self, cursor: int) -> None:
-        """Remember that the server has the wraps up to `cursor`: the `position` of the last one sent."""
-        self.keep_cursor(SENT_WRAPS, str(cursor))
+    def acknowledge_wraps(self, cursor: int, held: Iterable[int] = ()) -> None:
+        """Remember that the server has the wraps up to `cursor`, the `position` of the last one sent, but for `held`.
+
+        Those are sent after all others, once they may go.
+        """
+        with self._store.atomic():
+            for position in held:
+                self._store.run("update wraps set id = (select max(id) + 1 from wraps) where id = ?", [position])
+            self._store.keep_cursor(SENT_WRAPS, str(cursor))
+
+    def _acknowledged_wraps(self) -> int:
+        return int(self._store.cursor(SENT_WRAPS) or 0)

@@ -80,15 +80,22 @@ class OutgoingRows:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingKeys:
-    """Wraps to send, in sets per dossier and recipient, where the journal stands after them, and whether more wait."""
+    """Wraps to send, in sets per dossier and recipient, where the journal stands after them, and whether more wait.
+
+    `held` are the positions of those in between that may not go yet.
+    """
 
     sets: tuple[WrapSet, ...]
     position: int
     last: bool = True
+    held: tuple[int, ...] = ()
 
 
 def collect_keys(journal: Journal, room: int = PAGE_BODY_BYTES) -> OutgoingKeys | None:
-    """Return as many of the wraps that the server lacks as a message of about `room` bytes holds. Store thread."""
+    """Return as many of the wraps that the server lacks as a message of about `room` bytes holds. Store thread.
+
+    From then on they count as given.
+    """
     found = journal.outbox.wraps_waiting(MOST_SETS + 1)
     waiting = _fitting(found[:MOST_SETS], room)
     if not waiting:
@@ -101,7 +108,9 @@ def collect_keys(journal: Journal, room: int = PAGE_BODY_BYTES) -> OutgoingKeys 
         for (dossier, recipient), group in grouped.items()
         for piece in (group[at : at + MOST_WRAPS] for at in range(0, len(group), MOST_WRAPS))
     ]
-    return OutgoingKeys(tuple(sets), waiting[-1].position, last=len(waiting) == len(found))
+    journal.keys.given.note(waiting)
+    position = waiting[-1].position
+    return OutgoingKeys(tuple(sets), position, len(waiting) == len(found), journal.outbox.wraps_held(position))
 
 
 def send_keys(client: Client, keys: OutgoingKeys, own: OrganisationId) -> tuple[str, ...]:
@@ -137,7 +146,7 @@ def settle_keys(
         if statement.step is MembershipStep.RECEIVED:
             journal.outbox.send_wraps_again(DossierId(statement.dossier), own)
     if keys is not None:
-        journal.outbox.acknowledge_wraps(keys.position)
+        journal.outbox.acknowledge_wraps(keys.position, keys.held)
 
 
 def collect(

@@ -19,8 +19,8 @@ from protocol.messages.stream_cuts import StreamCut, unpack_cuts
 _NEXT: Mapping[MembershipStep | None, frozenset[MembershipStep]] = MappingProxyType(
     {
         None: frozenset({MembershipStep.OFFERED, MembershipStep.RENEWED}),
-        MembershipStep.OFFERED: frozenset({MembershipStep.RECEIVED, MembershipStep.WITHDRAWN}),
-        MembershipStep.RECEIVED: frozenset({MembershipStep.ACCEPTED, MembershipStep.RETURNED}),
+        MembershipStep.OFFERED: frozenset({MembershipStep.RECEIVED, MembershipStep.WITHDRAWN, MembershipStep.RENEWED}),
+        MembershipStep.RECEIVED: frozenset({MembershipStep.ACCEPTED, MembershipStep.RETURNED, MembershipStep.RENEWED}),
     }
 )
 """Which step may follow the newest one of the open transfer; None where none is open."""
@@ -109,7 +109,8 @@ class DossierMembership:
             raise UserError("membership.forked")
 
     def _require_room(self, statement: MembershipStatement) -> None:
-        needed = LONGEST_HANDOVER if statement.step is MembershipStep.OFFERED else 1
+        goes_on = statement.step is MembershipStep.RENEWED and self.open_transfer is not None
+        needed = LONGEST_HANDOVER if goes_on or statement.step is MembershipStep.OFFERED else 1
         if len(self.statements) + needed > MOST_STATEMENTS:
             raise UserError("membership.log_full")
 
@@ -118,7 +119,9 @@ class DossierMembership:
         step = None if under_way is None else under_way.step
         if statement.step not in _NEXT[step] or statement.epoch != self.epoch_after(statement.step):
             raise UserError("membership.wrong_step", {"step": self.statements[-1].step.value})
-        recipient = statement.recipient if under_way is None else under_way.recipient
+        recipient = statement.recipient
+        if under_way is not None and statement.step not in _ALONE:
+            recipient = under_way.recipient
         author = self.holder if statement.step in _BY_HOLDER else recipient
         if statement.organisation != author or statement.recipient != recipient:
             raise UserError("membership.not_yours")

@@ -37,7 +37,8 @@ class OpenHandover:
 def open_handovers(connection: Connection) -> Sequence[OpenHandover]:
     """Return every handover that waits for its recipient, in no order."""
     last = select(STATEMENTS.c.dossier, func.max(STATEMENTS.c.number).label("number")).group_by(STATEMENTS.c.dossier)
-    newest, offer = last.subquery(), STATEMENTS.alias()
+    fresh_keys = STATEMENTS.c.step == MembershipStep.RENEWED.value
+    newest, offer = last.where(~fresh_keys).subquery(), STATEMENTS.alias()
     here = (STATEMENTS.c.dossier == newest.c.dossier) & (STATEMENTS.c.number == newest.c.number)
     offered = (offer.c.dossier == STATEMENTS.c.dossier, offer.c.step == MembershipStep.OFFERED.value)
     sender = select(offer.c.organisation).where(*offered).order_by(offer.c.number.desc()).limit(1)

@@ -9,6 +9,7 @@ server's order holds: what this device said is given up, and whoever asks is tol
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from desktop.records.membership.own_statements import LogPlace, StepToTake, sign_step
 from desktop.records.membership.statement_table import KeptStatement, StatementState, StatementTable
@@ -65,6 +66,11 @@ class MembershipRecords:
             kept = self._table.read(dossier)
             states[dossier] = _folded(kept) if kept else None
         return states[dossier]
+
+    def heard(self, dossier: DossierId) -> DossierMembership | None:
+        """Return where the log of a dossier stands by what the server is sure to have, None where that is nothing."""
+        known = takewhile(lambda each: each.state is StatementState.KNOWN, self._table.read(dossier))
+        return _folded(kept) if (kept := tuple(known)) else None
 
     def transfer(self, dossier: DossierId) -> Transfer | None:
         """Return the newest transfer of a dossier, None when it was never offered."""

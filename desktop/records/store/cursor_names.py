@@ -5,7 +5,15 @@ SENT_ROWS = "rows.acknowledged"
 
 SENT_WRAPS = "wraps.acknowledged"
 
+GIVEN = "keys.given/"
+"""Begins the names for the newest epoch of which keys of a dossier left for another organisation."""
+
 
 def sent_rows(former: str) -> str:
     """Return the name for the rows of a device that this one was before a restore; "" begins the names of them all."""
     return f"{SENT_ROWS}/{former}"
+
+
+def given_keys(organisation: str, dossier: str) -> str:
+    """Return the name for the keys of `dossier` that left for `organisation`."""
+    return f"{GIVEN}{organisation}/{dossier}"

@@ -92,6 +92,10 @@ class OutgoingBundles:
             if case.needs_keys and not self._context.journal.passing.grants(case.dossier, recipient):
                 raise UserError("bundle.no_keys")
         own = recipient == vault.organisation_id
+        given = [case.dossier for case in cases if case.inside]
+        self._context.journal.keys.given.note(
+            wrap for dossier in given for wrap in self._context.journal.passing.grants(dossier, recipient)
+        )
         if own:
             self._context.journal.keys.share_with_colleagues([case.dossier for case in cases if case.inside])
         self._context.journal.membership.mark_sent(each for case in cases for each in case.log.statements)

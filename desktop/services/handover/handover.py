@@ -12,17 +12,14 @@ Raises UserError `handover.…` for what is missing, `trust.…` for a municipal
 the errors of journal and vault. A step that raises has written nothing; see `handover_context`.
 """
 
-import logging
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from desktop.forms import Form
 from desktop.kernel.changes import Aspect, Changes, changed
-from desktop.kernel.log import warn
 from desktop.plan.model.support_plan import MissingItem
 from desktop.records import COMPARTMENTS, HEALTH, Body, ChecklistTicked, DossierView, HandoverStep
 from desktop.records import standing as attached
-from desktop.services.dossier.authors import context_of, language_of
+from desktop.services.dossier.authors import language_of
 from desktop.services.dossier.called_name import called_name
 from desktop.services.handover.handover_context import HandoverContext
 from desktop.services.handover.handover_parts import HandoverDone, HandoverView, ItemKey, Municipality, TalkPlan
@@ -34,19 +31,17 @@ from desktop.services.handover.handover_state import (
     timeline,
     write_talk,
 )
-from desktop.services.handover.receipts import is_proven, is_to_be_renewed, unopened_by
+from desktop.services.handover.receipts import unopened_by
+from desktop.services.handover.settlement import HandoverSettlement
 from desktop.services.plan.plan import PlanService
-from desktop.vault.backup_restoring import is_certified
 from desktop.vault.crypto.wrapping import fingerprint
 from protocol.certificates import MUNICIPALITY, RECEPTION, OrganisationCard
-from protocol.errors import OpmaatError, UserError
+from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId
-from protocol.membership.state import DossierMembership
 from protocol.membership.transfer import Transfer
 from protocol.messages.membership import MembershipStep
 from protocol.times import Clock
 
-_LOG = logging.getLogger(__name__)
 _NEEDED = frozenset(
     {"plan.route_not_proposed", "plan.route_without_for", "plan.route_without_against", "plan.route_without_reason"}
 )
@@ -69,7 +64,7 @@ class HandoverService:
         self._plans = plans
         self._form = form
         self._clock = clock
-        self._backups = backups
+        self._settlement = HandoverSettlement(context, clock, backups)
 
     def view(self, dossier: DossierId) -> HandoverView:
         """Return the handover as it stands."""
@@ -196,61 +191,8 @@ class HandoverService:
         return self._write(dossier, ChecklistTicked(item, done))
 
     def settle(self) -> Changes:
-        """Do what follows from the statements: let health keys go and begin fresh keys for what came back.
-
-        Called at opening and after every round of synchronisation; what was done before changes nothing. Never raises
-        an OpmaatError: what fails is logged by its code and done again the next time.
-        """
-        changes = Changes()
-        if not is_certified(self._context.vault):
-            return changes
-        journal = self._context.journal
-        here, health = frozenset(journal.dossiers()), journal.keys.readable(HEALTH)
-        self._begin_logs(here)
-        for dossier, state in journal.membership.handed_over().items():
-            if dossier not in here:
-                continue
-            try:
-                changes |= self._settle_one(dossier, state, health=dossier in health)
-            except OpmaatError as error:
-                warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
-        return changes
-
-    def _begin_logs(self, here: frozenset[DossierId]) -> None:
-        """Say of dossiers that were made before the organisation vouched for this device who made them."""
-        for dossier in here - self._context.journal.membership.dossiers():
-            try:
-                epoch = self._context.journal.keys.newest_epoch(dossier)
-                self._context.journal.membership.begin_late(dossier, self._clock.now(), epoch)
-            except OpmaatError as error:
-                warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
-
-    def _settle_one(self, dossier: DossierId, state: DossierMembership, *, health: bool) -> Changes:
-        """Do what follows for one dossier; it is opened only where something does. `health` tells of a key to it."""
-        own, transfer, journal = self._context.vault.organisation_id, state.transfer, self._context.journal
-        if transfer is None:
-            return Changes()
-        if health and transfer.sender == own and self._is_receipt_whole(transfer):
-            return self._erase_health_key(dossier)
-        if state.holder == own and is_to_be_renewed(state, journal.keys.newest_epoch(dossier)):
-            return self._renew(dossier)
-        return Changes()
-
-    def _is_receipt_whole(self, transfer: Transfer) -> bool:
-        membership, dossier = self._context.journal.membership, transfer.dossier
-        return is_proven(transfer, membership.last_rows(dossier, HEALTH), partial(membership.matches, dossier))
-
-    def _renew(self, dossier: DossierId) -> Changes:
-        """Seal what came back, or was not let go after all, under keys that nobody else has."""
-        journal, own = self._context.journal, self._context.vault.membership.card.id
-        step = self._context.make_step(dossier, MembershipStep.RENEWED, own, self._clock.now())
-        self._context.take_step(dossier, [], step, lambda: journal.keys.new_epoch(dossier, []))
-        return changed(Aspect.HANDOVER, Aspect.SYNC, dossier=dossier)
-
-    def _erase_health_key(self, dossier: DossierId) -> Changes:
-        context = context_of(self._context.view(dossier), self._context.vault.person)
-        self._context.journal.erase(dossier, "health_key", context, HEALTH, self._backups())
-        return changed(Aspect.HANDOVER, Aspect.ANSWERS, dossier=dossier)
+        """Do what follows from the statements; see `HandoverSettlement`. Never raises an OpmaatError."""
+        return self._settlement.settle()
 
     def _list_missing(self, record: DossierView) -> tuple[MissingItem, ...]:
         plan = self._plans.plan(record.id)

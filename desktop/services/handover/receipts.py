@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from desktop.records import COMPARTMENTS, HEALTH
-from protocol.identifiers import DeviceId
+from desktop.records import COMPARTMENTS, HEALTH, are_astray
+from protocol.identifiers import DeviceId, OrganisationId
 from protocol.membership.state import DossierMembership
 from protocol.membership.transfer import Transfer
 from protocol.messages.membership import MembershipStatement, MembershipStep
@@ -54,8 +54,13 @@ def unopened_by(transfer: Transfer) -> tuple[str, ...]:
     return unopened(transfer, {name for each in said for name in each.compartments}) if said else ()
 
 
-def is_to_be_renewed(state: DossierMembership, newest_epoch: int) -> bool:
-    """Tell whether the holder has to begin fresh keys: after a return, or where keys were made for a step given up."""
+def is_to_be_renewed(state: DossierMembership, newest_epoch: int, given: Mapping[OrganisationId, int]) -> bool:
+    """Tell whether the holder has to begin fresh keys: after a return, or where keys were made for a step given up.
+
+    Also during a handover where somebody was `given` the present keys for an offer that was given up.
+    """
+    if are_astray(state, given):
+        return True
     if state.open_transfer is not None:
         return False
     return state.statements[-1].step is MembershipStep.RETURNED or newest_epoch > state.epoch

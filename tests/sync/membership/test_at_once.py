@@ -8,8 +8,8 @@ from desktop.records.events.bodies import AnswerGiven
 from desktop.services.sync.synchronise import SyncRound
 from protocol.identifiers import DossierId
 from protocol.messages.membership import MembershipStep
-from tests.sync.machines import AT_THE_TABLE, Laptop, Office
-from tests.sync.membership.hostile import log_of
+from tests.sync.machines import AT_THE_TABLE, Laptop, Office, found_office
+from tests.sync.membership.hostile import grants_kept, log_of
 
 Join = Callable[..., Laptop]
 
@@ -23,9 +23,15 @@ def _fresh(laptop: Laptop, case: DossierId, step: MembershipStep, recipient: Off
 
 
 @pytest.fixture
-def colleagues(azc: Office, town: Office, join: Join) -> tuple[Laptop, Laptop, Laptop, DossierId]:
+def village(azc: Office) -> Office:
+    """Return another municipality."""
+    return found_office(azc.server, azc.folder.parent / "village", "Gemeente Bloemendaal", "municipality")
+
+
+@pytest.fixture
+def colleagues(azc: Office, town: Office, village: Office, join: Join) -> tuple[Laptop, Laptop, Laptop, DossierId]:
     """Return two laptops of the reception location, one of the municipality, and a case of the first two."""
-    azc.know(town)
+    azc.know(town, village)
     town.know(azc)
     anna, bert, carla = join(azc, "anna"), join(azc, "bert"), join(town, "carla")
     case = anna.open_case()
@@ -52,6 +58,26 @@ def test_two_offers_at_once_become_one(
     for laptop in (anna, bert, carla):
         assert laptop.journal.membership.of(case) == kept
         assert laptop.answers(case) == {"Haarlem"}
+
+
+def test_of_two_offers_at_once_to_others_the_keys_of_the_one_given_up_never_reach_the_server(
+    colleagues: tuple[Laptop, Laptop, Laptop, DossierId], azc: Office, town: Office, village: Office
+) -> None:
+    anna, bert, carla, case = colleagues
+    anna.offer(case, town.root.card)
+    bert.offer(case, village.root.card)
+    anna.once()
+    assert _notices(bert.once()) == {"membership.given_up"}
+    carla.once()
+
+    assert log_of(azc, case).members == {azc.root.card.id, town.root.card.id}
+    assert grants_kept(village, case) == ()
+    assert [each.epoch for each in grants_kept(town, case)] == [1]
+    anna.answer(case, "Haarlem")
+    for laptop in (anna, carla, bert):
+        laptop.once()
+    assert [laptop.answers(case) for laptop in (bert, carla)] == [{"Haarlem"}] * 2
+    assert log_of(azc, case).epoch == 1
 
 
 def test_two_renewals_at_once_leave_both_keys_open(

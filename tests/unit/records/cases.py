@@ -62,10 +62,19 @@ class Laptop:
         self, dossier: DossierId, card: OrganisationCard, compartments: Sequence[str] = (CORE,)
     ) -> tuple[KeyGrant, ...]:
         """Offer the dossier, and return the keys that go along."""
-        before = {wrap.position for wrap in self.journal.outbox.wraps_waiting(1000)}
+        before = {wrap.position for wrap in self.wraps(card.id)}
         keys = self.journal.keys
         self.take(dossier, MembershipStep.OFFERED, card.id, lambda: keys.export_wraps(dossier, [card], compartments))
-        return tuple(wrap for wrap in self.journal.outbox.wraps_waiting(1000) if wrap.position not in before)
+        return tuple(wrap for wrap in self.wraps(card.id) if wrap.position not in before)
+
+    def wraps(self, recipient: OrganisationId) -> tuple[KeyGrant, ...]:
+        """Return all keys that this laptop wrapped for an organisation, sent or not: what it can put on a stick."""
+        passing = self.journal.passing
+        return tuple(wrap for dossier in self.journal.dossiers() for wrap in passing.grants(dossier, recipient))
+
+    def be_heard(self) -> None:
+        """Let the server have all that was said."""
+        self.journal.membership.land((), self.journal.membership.let_go())
 
     def renew(self, dossier: DossierId, compartments: Sequence[str] = COMPARTMENTS) -> None:
         """Seal from now on under fresh keys."""

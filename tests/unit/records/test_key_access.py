@@ -62,6 +62,7 @@ def test_a_municipality_shares_the_health_key_with_its_own_devices(tmp_path: Pat
 def test_a_changed_grant_for_colleagues_is_made_anew_and_one_for_others_is_left_out(one: Laptop, two: Laptop) -> None:
     dossier = one.new_dossier()
     one.offer(dossier, TOWN.card)
+    one.be_heard()
     assert len(one.journal.outbox.wraps_waiting(10)) == 2
     _run(one, "update wraps set blob = zeroblob(80)")
     (again,) = one.journal.outbox.wraps_waiting(10)

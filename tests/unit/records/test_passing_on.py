@@ -78,6 +78,7 @@ def test_keys_that_were_sent_are_sent_again_where_that_is_asked(laptop: Laptop) 
     case, other = laptop.new_dossier(), laptop.new_dossier("Yonas")
     outbox = laptop.journal.outbox
     laptop.offer(case, TOWN)
+    laptop.be_heard()
     sent = outbox.wraps_waiting(10)
     outbox.acknowledge_wraps(sent[-2].position)
     outbox.send_wraps_again(case, AZC.card.id)

@@ -123,6 +123,8 @@ def carry_all(*laptops: Laptop) -> None:
         for dossier, state in laptop.journal.membership.all().items():
             if dossier not in logs or len(state.statements) > len(logs[dossier].statements):
                 logs[dossier] = state
+    for laptop in laptops:
+        laptop.journal.membership.land((), laptop.journal.membership.let_go())
     wraps = [wrap for laptop in laptops for wrap in laptop.journal.outbox.wraps_waiting(1000)]
     rows = [row for laptop in laptops for row in laptop.journal.outbox.rows_after(0, 10_000)]
     writers = {laptop.vault.device.id: laptop.vault.membership.card.id for laptop in laptops}

@@ -33,8 +33,10 @@ FIRST = created(DOSSIER, CENTRE, DEVICE, MOMENT).statements[0]
 MAY_FOLLOW = {
     (): {OFFERED, RENEWED},
     (RENEWED,): {OFFERED, RENEWED},
-    (OFFERED,): {RECEIVED, WITHDRAWN},
-    (OFFERED, RECEIVED): {ACCEPTED, RETURNED},
+    (OFFERED,): {RECEIVED, WITHDRAWN, RENEWED},
+    (OFFERED, RENEWED): {RECEIVED, WITHDRAWN, RENEWED},
+    (OFFERED, RECEIVED): {ACCEPTED, RETURNED, RENEWED},
+    (OFFERED, RECEIVED, RENEWED): {ACCEPTED, RETURNED, RENEWED},
     (OFFERED, RECEIVED, ACCEPTED): {OFFERED, RENEWED},
     (OFFERED, RECEIVED, RETURNED): {OFFERED, RENEWED},
     (OFFERED, WITHDRAWN): {OFFERED, RENEWED},
@@ -75,6 +77,7 @@ def test_an_epoch_that_is_not_the_one_that_follows_is_refused(steps: tuple[Membe
         ((OFFERED, RECEIVED, ACCEPTED), 2),
         ((OFFERED, WITHDRAWN), 2),
         ((RENEWED, RENEWED), 3),
+        ((OFFERED, RENEWED, RECEIVED, RENEWED, ACCEPTED), 4),
     ],
 )
 def test_keys_are_fresh_once_a_case_is_accepted_withdrawn_or_renewed(
@@ -90,6 +93,8 @@ def test_keys_are_fresh_once_a_case_is_accepted_withdrawn_or_renewed(
         ((), OFFERED, {"recipient": CENTRE}),
         ((), RENEWED, {"recipient": TOWN}),
         ((), RENEWED, {"organisation": TOWN, "recipient": TOWN}),
+        ((OFFERED,), RENEWED, {"organisation": TOWN, "recipient": TOWN}),
+        ((OFFERED,), RENEWED, {"recipient": TOWN}),
         ((OFFERED,), RECEIVED, {"organisation": CENTRE}),
         ((OFFERED,), RECEIVED, {"organisation": VILLAGE, "recipient": VILLAGE}),
         ((OFFERED,), WITHDRAWN, {"organisation": TOWN}),
@@ -265,6 +270,24 @@ def test_an_offer_is_made_only_where_all_that_it_can_lead_to_has_room() -> None:
     for full, step in ((then(state, (RENEWED,)), OFFERED), (then(last, (RENEWED,)), RENEWED)):
         with pytest.raises(UserError, match=r"membership\.log_full"):
             full.after(next_statement(full, step, DEVICE, VILLAGE if step is OFFERED else None))
+
+
+def test_fresh_keys_during_a_handover_leave_room_for_its_end() -> None:
+    state = then(log_of(*[RENEWED] * (MOST_STATEMENTS - LONGEST_HANDOVER - 2)), (OFFERED, RENEWED))
+    assert then(state, (RECEIVED, RETURNED, RENEWED)).statements[-1].number == MOST_STATEMENTS
+
+    with pytest.raises(UserError, match=r"membership\.log_full"):
+        state.after(next_statement(state, RENEWED, DEVICE))
+
+
+def test_fresh_keys_during_a_handover_are_for_both_and_change_nothing_else() -> None:
+    before = log_of(OFFERED)
+    after = then(before, (RENEWED,))
+
+    assert (after.transfer, after.members, after.holder) == (before.transfer, before.members, CENTRE)
+    assert [after.may_give(each, 2) for each in (CENTRE, TOWN, VILLAGE)] == [True, True, False]
+    assert visible_to(TOWN, after.statements) == after.statements
+    assert then(after, (RECEIVED, ACCEPTED)).holder == TOWN
 
 
 def test_digests_that_are_known_need_not_be_counted_again() -> None:

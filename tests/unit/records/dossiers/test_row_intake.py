@@ -226,6 +226,7 @@ def test_wraps_wait_until_they_are_acknowledged(one: Laptop) -> None:
     one.journal.outbox.acknowledge_wraps(own.position)
     assert one.journal.outbox.wraps_waiting(10) == ()
     one.offer(dossier, TOWN.card)
+    one.be_heard()
     assert [wrap.recipient for wrap in one.journal.outbox.wraps_waiting(10)] == [TOWN.card.id]
 
 

@@ -116,7 +116,7 @@ def test_a_statement_of_another_hand_or_organisation_is_named(one: Laptop, two: 
 def test_a_step_that_could_not_be_taken_is_named(one: Laptop) -> None:
     dossier = _offered(one)
     state = state_at(one, dossier)
-    wrong = next_statement(state, MembershipStep.RENEWED, one.vault.device, own(one))
+    wrong = next_statement(state, MembershipStep.ACCEPTED, one.vault.device, own(one))
     _put(one, wrong)
 
     assert _findings(one) == [("statements", "membership.wrong_step", (3,), dossier, 3)]

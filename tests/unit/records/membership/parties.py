@@ -49,8 +49,8 @@ def give_log(giver: Laptop, taker: Laptop, dossier: DossierId) -> LogsAccepted:
 
 def give_keys(giver: Laptop, taker: Laptop, wraps: Iterable[KeyGrant] | None = None) -> KeyAcceptance:
     """Carry the keys that are for the taker's organisation, or `wraps`."""
-    waiting = giver.journal.outbox.wraps_waiting(1000) if wraps is None else wraps
-    return taker.journal.keys.import_wraps([each for each in waiting if each.recipient == own(taker)], DIRECTORY)
+    made = giver.wraps(own(taker)) if wraps is None else wraps
+    return taker.journal.keys.import_wraps([each for each in made if each.recipient == own(taker)], DIRECTORY)
 
 
 def give_rows(giver: Laptop, taker: Laptop, rows: Iterable[SealedRow] | None = None) -> RowAcceptance:

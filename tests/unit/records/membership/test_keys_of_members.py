@@ -81,6 +81,7 @@ def test_a_key_given_to_nobody_is_withdrawn(one: Laptop) -> None:
 
     also = lambda: one.journal.keys.withdraw_wraps(dossier, TOWN.card.id)  # noqa: E731
     one.journal.append_all(dossier, (), CONTEXT, also=also)
+    assert one.wraps(TOWN.card.id) == ()
     assert {wrap.recipient for wrap in one.journal.outbox.wraps_waiting(10)} == {AZC.card.id}
 
 

@@ -86,7 +86,7 @@ def test_a_step_that_cannot_follow_is_not_taken(one: Laptop) -> None:
     dossier = _offered(one)
 
     with pytest.raises(UserError, match=r"membership\.wrong_step"):
-        one.renew(dossier)
+        one.take(dossier, OFFERED, TOWN.card.id)
     assert state_at(one, dossier).statements[-1].step is OFFERED
     with pytest.raises(UserError, match=r"membership\.not_yours"):
         one.take(dossier, RECEIVED, TOWN.card.id)

@@ -120,7 +120,7 @@ def _refuse_to_send(world: World, code: str) -> None:
         world.azc.services.handover.send(world.dossier)
     assert caught.value.code == code
     assert MembershipStep.OFFERED not in world.azc.said(world.dossier)
-    assert not [wrap for wrap in world.azc.journal.outbox.wraps_waiting(100) if wrap.recipient == town_of(world)]
+    assert world.azc.journal.passing.grants(world.dossier, town_of(world)) == ()
 
 
 def test_what_goes_along_follows_the_legal_tags_of_the_form(world: World) -> None:

@@ -112,8 +112,7 @@ def test_a_stream_that_ends_in_a_damaged_row_can_be_received_and_one_under_way_c
     state = azc.journal.membership.of(world.dossier)
     assert state is not None
     town.journal.accept_logs([MembershipLog(state.statements)])
-    wraps = azc.journal.outbox.wraps_waiting(1000)
-    mine = [wrap for wrap in wraps if wrap.recipient == town.vault.organisation_id]
+    mine = azc.journal.passing.grants(world.dossier, town.vault.membership.card.id)
     town.journal.keys.import_wraps(mine, town.book.directory())
     *rows, last = azc.journal.outbox.rows_after(0, 10_000)
     broken = replace(last, sealed=bytes(len(last.sealed)))
