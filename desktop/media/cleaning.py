@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop.media.jpeg import clean_jpeg
+from desktop.media.jpeg import clean_photo
 from desktop.media.media_types import MediaType, detect_media_type
 from desktop.media.pdf import clean_pdf
 from desktop.media.png import clean_png
@@ -11,11 +11,13 @@ from desktop.media.tiff import clean_tiff
 from desktop.media.webp import clean_webp
 
 _PICTURES = {
-    MediaType.JPEG: clean_jpeg,
     MediaType.PNG: clean_png,
     MediaType.WEBP: clean_webp,
     MediaType.TIFF: clean_tiff,
 }
+_WARNING = {MediaType.JPEG: clean_photo, MediaType.PDF: clean_pdf}
+"""What also returns the codes of what to tell the person."""
+
 _SMALL = 400
 
 
@@ -38,8 +40,8 @@ def clean(data: bytes) -> CleanFile:
     """
     kind = detect_media_type(data)
     warnings: tuple[str, ...] = ()
-    if kind is MediaType.PDF:
-        kept, warnings = clean_pdf(data)
+    if kind in _WARNING:
+        kept, warnings = _WARNING[kind](data)
     else:
         kept = _PICTURES[kind](data)
     picture = render(kept, kind, 0, _SMALL)

@@ -8,6 +8,9 @@ from protocol.limits import LARGEST_ATTACHMENT
 MOST_PIXELS = 80_000_000
 """Pixels of the largest picture that is opened: about 240 MB once it is unpacked."""
 
+MOST_PHOTO_PIXELS = 260_000_000
+"""Pixels of the largest photo that can be unpacked at a fraction of its size, as telephones make them: 200 million."""
+
 MOST_PAGES = 500
 """Pages of the longest document that is accepted."""
 
@@ -17,6 +20,7 @@ _HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 _PDF_WITHIN = 1024
 _RIFF_HEAD = 12
+_LINE_ENDS, _LINE_ENDS_WITHIN = b"\r\n", 8
 
 
 class MediaType(StrEnum):
@@ -58,11 +62,11 @@ def detect_media_type(data: bytes) -> MediaType:
     return kind
 
 
-def require_pixels(width: int, height: int) -> None:
-    """Raise UserError `attachment.too_many_pixels` above the limit, `attachment.damaged` for a picture of no size."""
+def require_pixels(width: int, height: int, most: int = MOST_PIXELS) -> None:
+    """Raise UserError `attachment.too_many_pixels` above `most`, `attachment.damaged` for a picture of no size."""
     if width < 1 or height < 1:
         raise UserError(DAMAGED)
-    if width * height > MOST_PIXELS:
+    if width * height > most:
         raise UserError("attachment.too_many_pixels")
 
 
@@ -75,6 +79,8 @@ def require_pages(count: int) -> None:
 
 
 def _picture(data: bytes) -> MediaType | None:
+    if data[:_LINE_ENDS_WITHIN].lstrip(_LINE_ENDS).startswith(_MAGIC[0][0]):
+        return MediaType.JPEG
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind

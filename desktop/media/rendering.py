@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
-from desktop.media.media_types import DAMAGED, MediaType
+from desktop.media.media_types import DAMAGED, MOST_PIXELS, MediaType
 from protocol.errors import UserError
 
 THUMBNAIL_SIDE = 192
@@ -58,16 +58,27 @@ def thumbnail(picture: RenderedPage) -> bytes:
 def _picture(data: bytes, kind: MediaType, page: int, side: int) -> RenderedPage:
     from PIL import Image, ImageOps
 
+    Image.MAX_IMAGE_PIXELS = None  # `clean` has counted them already, by its own measure
     with Image.open(BytesIO(data), formats=[_FORMATS[kind]]) as image:
         pages = getattr(image, "n_frames", 1)
         image.seek(page)
-        image.draft("RGB", (side, side))
+        image.draft("RGB", _draft_size(image.size, side))
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((side, side))
         flat = Image.new("RGB", upright.size, "white")
         alpha = upright.convert("RGBA") if upright.has_transparency_data else None
         flat.paste(alpha or upright.convert("RGB"), mask=alpha)
         return RenderedPage(flat.width, flat.height, flat.tobytes(), pages)
+
+
+def _draft_size(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """Return at which size to unpack a JPEG: no less than `side` needs, and at most `MOST_PIXELS`.
+
+    Decoders halve as often as that leaves both sides at least this long.
+    """
+    most = 1 / 2 if size[0] * size[1] > MOST_PIXELS else 1
+    part = min(side / max(size), most)
+    return max(1, int(size[0] * part)), max(1, int(size[1] * part))
 
 
 def _pdf_page(data: bytes, page: int, side: int) -> RenderedPage:

@@ -29,6 +29,10 @@ MESSAGES: Mapping[str, str] = {
     "attachment.office": N_(
         "Opmaat cannot clean a text document. Save it as PDF in the program it was made with, then add the PDF."
     ),
+    "attachment.ends_early": N_(
+        "This photo breaks off before its end, so a part of it may be missing. Look whether all of it is there. "
+        "If not, remove it here and ask for the photo again."
+    ),
     "attachment.signed_kept": N_(
         "This PDF is digitally signed and was kept as it is, with the author and dates it holds. Whether that may be "
         "shared is for you to judge. Remove it here if not."
@@ -40,7 +44,8 @@ MESSAGES: Mapping[str, str] = {
         "This document has more than 500 pages, so it was not added. Add only the pages that are needed."
     ),
     "attachment.too_many_pixels": N_(
-        "This picture has more than 80 million pixels, so it was not added. Make the photo again in a lower resolution."
+        "This picture has more pixels than can be opened here, so it was not added. Make the photo again in a lower "
+        "resolution, or take a screenshot of it."
     ),
     "attachment.unknown": N_("This file is no longer in the case. Go back to the list to see what is."),
 }

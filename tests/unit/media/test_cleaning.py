@@ -1,5 +1,6 @@
 """What comes in is what was drawn, and nothing of who, where and when."""
 
+import struct
 from collections.abc import Callable
 from io import BytesIO
 
@@ -115,3 +116,76 @@ def test_the_block_that_says_which_way_is_up_is_read_as_it_is_written() -> None:
     assert [orientation_of(orientation_block(turn)) for turn in range(1, 9)] == list(range(1, 9))
     assert orientation_of(b"") == 1
     assert orientation_of(b"II*\0\xff\xff\xff\xff") == 1
+
+
+def _claiming(width: int, height: int, *, progressive: bool = False) -> bytes:
+    """Return a photo that says it is larger than what there is of it."""
+    data = bytearray(jpeg(progressive=progressive))
+    at = data.find(b"\xff\xc2" if progressive else b"\xff\xc0")
+    data[at + 5 : at + 9] = struct.pack(">HH", height, width)
+    return bytes(data)
+
+
+_NO_PIXELS = b"\xff\xda\0\x08\x01\x01\0\0\x3f\0"
+"""The head of a scan of one component, and nothing in it: the decoder has to keep all of the picture."""
+
+
+def _without_its_end() -> bytes:
+    return jpeg()[: jpeg().rindex(b"\xff\xd9")]
+
+
+def test_a_photo_without_its_end_is_ended_and_that_is_told() -> None:
+    kept = clean(_without_its_end())
+    assert kept.warnings == ("attachment.ends_early",)
+    assert kept.data == clean(jpeg()).data
+    assert clean(kept.data).warnings == ()
+
+
+def test_what_there_is_of_a_photo_that_breaks_off_is_kept() -> None:
+    whole = _without_its_end()
+    kept = clean(whole[: len(whole) - 2000])
+    assert kept.warnings == ("attachment.ends_early",)
+    shown, before = render(kept.data, kept.kind), render(clean(jpeg()).data, kept.kind)
+    assert shown.rgb != before.rgb
+    assert shown.rgb[: 3 * shown.width * 40] == before.rgb[: 3 * shown.width * 40]
+
+
+@pytest.mark.parametrize("left", [3, 20, 300])
+def test_a_photo_that_breaks_off_before_its_pixels_is_damaged(left: int) -> None:
+    with pytest.raises(UserError, match=r"attachment\.damaged"):
+        clean(jpeg()[:left] if left != 300 else jpeg()[: jpeg().index(b"\xff\xda") + 14])
+
+
+@pytest.mark.parametrize("front", [b"\n", b"\r\n", b"\r\n\r\n"])
+def test_a_line_end_before_a_photo_is_passed_over(front: bytes) -> None:
+    assert clean(front + jpeg()).data == clean(jpeg()).data
+
+
+def test_a_few_stray_bytes_before_a_marker_are_passed_over_and_more_are_damage() -> None:
+    whole = jpeg()
+    at = whole.index(b"\xff\xdb")
+    for stray in (b"\0\0", b"x" * 16):
+        assert clean(whole[:at] + stray + whole[at:]).data == clean(whole).data
+    with pytest.raises(UserError, match=r"attachment\.damaged"):
+        clean(whole[:at] + b"x" * 17 + whole[at:])
+
+
+@pytest.mark.parametrize(("width", "height"), [(12_000, 9_000), (16_320, 12_240), (65_500, 3_900)])
+def test_a_photo_of_a_telephone_is_unpacked_at_a_part_of_its_size(width: int, height: int) -> None:
+    kept = clean(_claiming(width, height))
+    shown = render(kept.data, kept.kind)
+    assert max(shown.width, shown.height) == 2000
+    assert abs(shown.width / shown.height - width / height) < 0.2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _claiming(16_384, 16_384),
+        _claiming(12_000, 9_000, progressive=True),
+        _claiming(12_000, 9_000).replace(b"\xff\xda", _NO_PIXELS + b"\xff\xda"),
+    ],
+)
+def test_what_could_not_be_unpacked_in_the_memory_there_is_has_too_many_pixels(data: bytes) -> None:
+    with pytest.raises(UserError, match=r"attachment\.too_many_pixels"):
+        clean(data)
