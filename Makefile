@@ -32,7 +32,7 @@ demo: setup      ## The main job from interview to handover, to be watched
 test: setup      ## All tests but the long ones, against the real SQLite, crypto, server, screens and fonts
 	$(RUN)/python -m pytest $(SPREAD) -m "not long"
 
-test-long: setup ## The demonstrations, the crash run, disks that fail, damaged forms, every example of a property
+test-long: setup ## The demonstrations, the crash run, disks that fail, damaged forms, every example of a property, PostgreSQL
 	OPMAAT_EXAMPLES=all $(RUN)/python -m pytest $(SPREAD) -m "long or hypothesis"
 
 coverage: setup  ## The gate: every branch of the packages below, taken by the tests of their own folders

@@ -11,7 +11,9 @@ from tests.sync.membership.laptops import open_laptop
 from tests.sync.postgres import Cluster, binaries, running_cluster
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(
+    scope="session", params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.long])]
+)
 def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """Return a function that gives a fresh database: a path, or the URL of a PostgreSQL database."""
     if request.param == "postgresql":

@@ -170,6 +170,7 @@ def test_a_dossier_the_server_refuses_does_not_hold_up_the_others(azc: Office, j
     assert refused != other
 
 
+@pytest.mark.long
 def test_a_long_history_travels_in_pages(azc: Office, join: Join) -> None:
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()
@@ -227,7 +228,7 @@ def test_a_server_killed_in_the_middle_of_a_push_gets_the_rest_later(
     assert len(bram.journal.events(case)) == 401
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
 def test_a_network_that_cuts_connections_anywhere_loses_nothing(azc: Office, join: Join, seed: int) -> None:
     anna, bram = join(azc, "anna"), join(azc, "bram")
     case = anna.open_case()

@@ -128,7 +128,9 @@ def _begin(services: Services, dossier: DossierId) -> None:
     services.handover.prepare(dossier)
 
 
-@pytest.mark.parametrize("last_word", ["prepared", "withdrawn", "planned"])
+@pytest.mark.parametrize(
+    "last_word", ["withdrawn", *(pytest.param(each, marks=pytest.mark.long) for each in ("prepared", "planned"))]
+)
 def test_steps_taken_in_2099_do_not_block_the_next_ones(
     azc: Office, town: Office, join: Join, sit_down: Callable[[Laptop, ShiftedClock], Services], last_word: str
 ) -> None:

@@ -113,7 +113,7 @@ def _until_it_ends(online: Online) -> str:
     ("change", "code"),
     [
         (lambda page: page.update(more=True), "sync.answer_broken"),
-        (lambda page: page.update(cursor=0), "sync.answer_broken"),
+        pytest.param(lambda page: page.update(cursor=0), "sync.answer_broken", marks=pytest.mark.long),
         (lambda page: page.update(generation=new_id()), "sync.no_progress"),
     ],
 )

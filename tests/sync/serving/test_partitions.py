@@ -12,7 +12,7 @@ from tests.sync.machines import Laptop, ServerProcess, found_office
 from tests.sync.postgres import Cluster
 
 Join = Callable[..., Laptop]
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 _SCRIPT = places.ROOT / "packaging" / "server" / "partition.sql"
 _LARGE = {"rows", "segments", "feed", "streams", "members", "wrap_sets", "pieces", "statements"}
 

@@ -13,7 +13,7 @@ from tests.sync.postgres import Cluster
 from tests.sync.raw import refused, send, signed
 from tests.sync.serving.sites import proxy_before, proxy_program
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 Join = Callable[..., Laptop]
 _WORKERS = 3
 

@@ -17,7 +17,7 @@ from tests.sync.machines import Laptop, ServerProcess, found_office
 from tests.sync.postgres import Cluster
 from tests.sync.raw import plain, refused, send, signed
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.long]
 _ORIGIN = "https://opmaat.example.nl"
 _WORKERS = 4
 

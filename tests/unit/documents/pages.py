@@ -43,6 +43,7 @@ def report_pdf() -> bytes:
     return INTAKE_REPORT.pdf(plan(), (texts("nl"), texts("ti")), META, MOMENT)
 
 
+@cache
 def interview_pdf(*, blank: bool) -> bytes:
     """Return a small interview on paper beside Arabic: one section, a line of every kind."""
     choices = (free("Ja", "نعم"), free("Nee", "لا"))

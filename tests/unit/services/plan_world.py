@@ -4,7 +4,7 @@ import atexit
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -139,11 +139,27 @@ def carry_all(*laptops: Laptop) -> None:
         taker.services.handover.settle()
 
 
-def make_world(root: Path) -> World:
-    """Return the two organisations with the case in the reception's journal."""
-    kept, dossier = _kept_world()
+Prepare = Callable[[World], object]
+
+
+def make_world(root: Path, *before: Prepare) -> World:
+    """Return the two organisations with the case in the reception's journal, after what is done `before`, in order.
+
+    What is done before is done once in a process, and copied: give functions of a module.
+    """
+    kept, dossier = _prepared_world(before) if before else _kept_world()
     shutil.copytree(kept, root, dirs_exist_ok=True)
     return open_world(root, dossier)
+
+
+@cache
+def _prepared_world(before: tuple[Prepare, ...]) -> tuple[Path, DossierId]:
+    root = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, root)
+    world = make_world(root, *before[:-1])
+    before[-1](world)
+    world.close()
+    return root, world.dossier
 
 
 @cache

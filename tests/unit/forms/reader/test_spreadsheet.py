@@ -38,6 +38,7 @@ def test_a_workbook_is_read_back_as_the_same_tables(text: str) -> None:
     assert _tables(xlsx_of(read_tables(once, "xlsx"), {})) == tables
 
 
+@pytest.mark.long
 def test_the_national_interview_makes_the_same_form_by_way_of_a_workbook() -> None:
     data = xlsx_of(read_tables(INTAKE.read_bytes(), "md"), {})
     assert read_xform(data, "xlsx", locale=FORM_LOCALE) == read_xform(INTAKE, "md", locale=FORM_LOCALE)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
+
 from desktop.records import AnswerGiven, open_journal
 from desktop.vault.vault import open_vault
 from protocol.times import SystemClock
@@ -12,17 +14,17 @@ from tests import warm
 from tests.unit.records.writer import write
 from tests.unit.vault.people import PASSPHRASE, new_vault
 
-KILLS = 200
 KILLS_PER_DOSSIER = 20
 
 
-def test_a_writer_killed_200_times_loses_no_acknowledged_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=pytest.mark.long)])
+def test_a_writer_killed_many_times_loses_no_acknowledged_answer(tmp_path: Path, kills: int) -> None:
     vault, _ = new_vault(tmp_path)
     vault.lock()
     chance = random.Random(20261121)  # noqa: S311  # moments to kill at, no secret
     spawn = warm.server()
     acknowledged: list[str] = []
-    for run in range(KILLS):
+    for run in range(kills):
         mine, theirs = spawn.Pipe(duplex=False)
         writer = spawn.Process(target=write, args=(theirs, vault.directory, PASSPHRASE, run, KILLS_PER_DOSSIER))
         writer.start()
@@ -31,7 +33,7 @@ def test_a_writer_killed_200_times_loses_no_acknowledged_answer(tmp_path: Path) 
         writer.join()
         assert writer.exitcode == -9
         mine.close()
-    _check(vault.directory, acknowledged)
+    _check(vault.directory, acknowledged, kills)
 
 
 def _until_killed(acknowledgements: Connection, kill: Callable[[], None], chance: random.Random) -> list[str]:
@@ -46,16 +48,16 @@ def _until_killed(acknowledgements: Connection, kill: Callable[[], None], chance
         return found
 
 
-def _check(directory: Path, acknowledged: list[str]) -> None:
+def _check(directory: Path, acknowledged: list[str], kills: int) -> None:
     vault = open_vault(directory, PASSPHRASE)
     journal = open_journal(directory, vault, SystemClock())
     written = []
     for dossier in journal.dossiers():
         assert journal.quarantined(dossier) == ()
         written += [event.body.value for event in journal.events(dossier) if isinstance(event.body, AnswerGiven)]
-    assert len(acknowledged) > KILLS
+    assert len(acknowledged) > kills
     assert len(set(acknowledged)) == len(acknowledged)
     assert set(acknowledged) <= set(written)
-    assert len(written) - len(acknowledged) <= KILLS
+    assert len(written) - len(acknowledged) <= kills
     journal.close()
     vault.lock()

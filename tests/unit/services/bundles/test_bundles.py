@@ -1,7 +1,7 @@
 """What a bundle on a stick may be, and what is said of each: twice, for others, damaged, in parts, cut off, stopped."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -33,17 +33,21 @@ from tests.unit.services.bundles.sticks import (
     sealed,
     take,
 )
-from tests.unit.services.plan_world import TOWN, World
+from tests.unit.services.plan_world import TOWN, World, make_world
 
 SMALL = 8_000
 
 
-@pytest.fixture
-def sent(world: World) -> World:
-    """Return the two organisations, with an attachment in the case and the case sent but not told."""
+def _attached(world: World) -> None:
     attach(world.azc.services.attachments, world.dossier, take_in("a.pdf", pdf()))
-    offered(world)
-    return world
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Iterator[World]:
+    """Return the two organisations, with an attachment in the case and the case sent but not told."""
+    made = make_world(tmp_path, _attached, offered)
+    yield made
+    made.close()
 
 
 @pytest.fixture

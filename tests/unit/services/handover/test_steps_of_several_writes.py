@@ -81,13 +81,18 @@ STEPS = {
 
 @pytest.mark.expects_log
 @pytest.mark.parametrize("name", STEPS)
-@pytest.mark.parametrize("failure", [EnvironmentProblem("records.disk_full"), ProcessDiedError()], ids=["full", "died"])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(EnvironmentProblem("records.disk_full"), id="full"),
+        pytest.param(ProcessDiedError(), id="died", marks=pytest.mark.long),
+    ],
+)
 def test_a_step_that_fails_at_any_write_is_complete_after_the_next_start(
     name: str, failure: BaseException, tmp_path: Path
 ) -> None:
     case = STEPS[name]
-    made = make_world(tmp_path / "made")
-    case.before(made)
+    made = make_world(tmp_path / "made", case.before)
     made.close()
     wanted = _take_at(case, tmp_path, made, NEVER, failure)
     assert 1 <= wanted.writes < MOST_WRITES
