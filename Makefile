@@ -87,7 +87,7 @@ bench: setup     ## Speed, each as a ratio against a peer or a physical limit
 bench-vault: setup  ## Speed and size of a vault, each promise as a ratio
 	$(RUN)/python -m benchmarks.vault
 
-bench-sync: setup  ## Speed of pushing to and pulling from the server, each promise as a ratio
+bench-sync: setup  ## Speed of pushing to and pulling from the server, each promise as a ratio: ONLY='push pull'
 	bash benchmarks/peers/setup.sh
 	$(RUN)/python -m benchmarks.sync $(ONLY)
 
