@@ -139,8 +139,11 @@ def show_repeat(context: DossierContext, ref: str) -> RepeatView:
     record = context.record
     entry = current(record.answers.get(ref))
     rows = tuple(_row(context, ref, row, number) for number, row in enumerate(context.session.instances(ref), start=1))
+    expected, asks = _expected_rows(context, ref)
     return RepeatView(
         ref=ref,
+        expected=expected,
+        expected_by=asks,
         dutch=texts_of(context, ref, context.dutch),
         other=texts_of(context, ref, context.other),
         rows=rows,
@@ -277,6 +280,17 @@ def _summary(context: DossierContext, repeat: str, row: str) -> str:
         return ""
     filled = context.session.text(f"{row}/{note.name}", "label", context.dutch.find, DUTCH).text
     return " ".join(filled.split()).strip(" ,–-·")
+
+
+def _expected_rows(context: DossierContext, ref: str) -> tuple[int | None, str]:
+    """Return how many rows the question tagged with this repeat was answered with, and its label in Dutch."""
+    name = Ref.parse(ref).name
+    asking = (node.path for node in context.root.walk() if node.kind == "question" and node.tags.get("rows") == name)
+    place = next(asking, "")
+    state = context.session.state(place) if place else None
+    if state is None or not (state.relevant and state.value.isascii() and state.value.isdigit()):
+        return None, ""
+    return int(state.value), texts_of(context, place, context.dutch).label
 
 
 def _total(context: DossierContext, ref: str) -> str:

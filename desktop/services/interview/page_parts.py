@@ -130,13 +130,19 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class RepeatView:
-    """A repeat as a table: its rows, and what Opmaat adds up below it (empty when it adds nothing up)."""
+    """A repeat as a table: its rows, and what Opmaat adds up below it (empty when it adds nothing up).
+
+    `expected` is how many rows another question was answered with, `expected_by` the Dutch words of that question; None
+    and blank where there is none, or no answer.
+    """
 
     ref: str
     dutch: Texts
     other: Texts
     rows: tuple[RowView, ...] = ()
     total: str = ""
+    expected: int | None = None
+    expected_by: str = ""
     status: AnswerStatus = "open"
     note: str = ""
     later: bool = False

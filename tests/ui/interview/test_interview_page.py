@@ -14,7 +14,7 @@ from desktop.records import AnswerGiven, Event
 from desktop.services.interview.answer_state import AnswerOutcome
 from desktop.ui.interview.interview_page import InterviewPage
 from desktop.ui.kit.typography.text import Text
-from tests.ui.inspection import visible_texts
+from tests.ui.inspection import faults, visible_texts
 from tests.ui.table_on_screen import Screen, child, new_vault_at, open_screen, press
 from tests.unit.services.interview_fixture import ref
 from tests.unit.vault.people import MOMENT
@@ -349,6 +349,21 @@ def test_rows_of_a_repeat_are_added_filled_removed_and_brought_back(screen: Scre
     page.presenter.undo()
     screen.settle()
     assert "Keren Junior" in child(page, QAbstractButton, "interview.row.1").accessibleName()
+
+
+def test_another_number_of_rows_than_was_said_is_told_beside_them(screen: Screen) -> None:
+    dossier = screen.new_dossier()
+    screen.answer(dossier, ref("kinderen_aantal"), "2")
+    page = screen.interview(dossier, ref("kind"))
+    differs = child(page, Text, "interview.repeat.differs")
+    assert "staat 2. Hier staan 0 regels." in differs.plain().replace(chr(0x2068), "").replace(chr(0x2069), "")
+    child(page, QAbstractButton, "interview.repeat.add").click()
+    screen.settle()
+    assert differs.plain().endswith("Hier staat 1 regel.")
+    child(page, QAbstractButton, "interview.repeat.add").click()
+    screen.settle()
+    assert differs.isHidden()
+    assert faults(page) == []
 
 
 def test_a_note_is_kept_at_the_question(screen: Screen) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.i18n import N_
+from desktop.i18n import N_, Catalogue
 from desktop.services.interview.page_parts import RepeatView, RowView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import MARK, Role, Space, Tone
@@ -107,6 +107,8 @@ class RepeatRows(Card):
         self._none = Button(theme, "", "interview.repeat.none")
         self._unknown = Button(theme, "", "interview.unknown", icon="question")
         self._decline = Button(theme, "", "interview.decline", icon="hand")
+        self._differs = Text(theme, role=Role.BODY)
+        self._differs.setObjectName("interview.repeat.differs")
         self._total = Text(theme, role=Role.BODY)
         self._reckoned = Text(theme, role=Role.SMALL, tone=Tone.SOFT, wrap=False)
         self._add.clicked.connect(self.add)
@@ -129,6 +131,7 @@ class RepeatRows(Card):
         self._hint.setVisible(bool(repeat.dutch.hint))
         self._add.set_words(worker.text("Add another") if repeat.rows else worker.text("Add the first"))
         self._show_rows(repeat, worker.text("Not filled in yet"))
+        self._show_difference(repeat, worker)
         for row in self._rows.values():
             row.setChecked(row.row.ref == current)
         self._ways_out.setVisible(not repeat.rows)
@@ -153,6 +156,16 @@ class RepeatRows(Card):
         for row in repeat.rows:
             self._rows[row.ref].show_row(row)
 
+    def _show_difference(self, repeat: RepeatView, words: Catalogue) -> None:
+        """Say that there are more or fewer rows than somebody answered; nobody is kept from going on."""
+        count = len(repeat.rows)
+        self._differs.setVisible(repeat.expected is not None and repeat.expected != count)
+        if repeat.expected is not None:
+            said = words.text("“{question}” says {n}.", question=repeat.expected_by, n=repeat.expected)
+            here = words.plural("There is {n} row here.", "There are {n} rows here.", count)
+            self._differs.set_text(f"{said} {here}")
+            self._differs.set_tone(Tone.ACCENT if count else Tone.SOFT)
+
     def _build(self, repeat: RepeatView, empty: str) -> None:
         clear(self._list)
         self._rows = {}
@@ -175,6 +188,10 @@ class RepeatRows(Card):
         nest(self.body, head)
         nest(self.body, self._list)
         self.body.addWidget(Divider(self._theme))
+        telling = QVBoxLayout()
+        telling.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, 0)
+        telling.addWidget(self._differs)
+        nest(self.body, telling)
         adding = QHBoxLayout()
         adding.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         adding.addWidget(self._add)

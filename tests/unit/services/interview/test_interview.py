@@ -125,6 +125,17 @@ def test_a_row_comes_and_goes_and_comes_back_with_its_answers(fixture: Interview
     assert values["school_van"] == "1999"
 
 
+def test_a_repeat_knows_how_many_rows_were_named_elsewhere(fixture: InterviewFixture) -> None:
+    fixture.interview.answer(fixture.dossier, ref("kinderen_aantal"), "given", "2")
+    fixture.interview.add_row(fixture.dossier, ref("kind"))
+    shown = repeat(fixture, "kind")
+    assert (shown.expected, len(shown.rows)) == (2, 1)
+    assert shown.expected_by.startswith("Hoeveel kinderen")
+    fixture.interview.answer(fixture.dossier, ref("schooljaren"), "given", "11")
+    fixture.interview.go(fixture.dossier, ref("school"))
+    assert (repeat(fixture, "school").expected, repeat(fixture, "school").expected_by) == (None, "")
+
+
 def test_a_repeat_can_be_answered_as_a_whole(fixture: InterviewFixture) -> None:
     fixture.interview.answer(fixture.dossier, ref("schooljaren"), "given", "11")
     fixture.interview.answer(fixture.dossier, ref("school"), "declined")
