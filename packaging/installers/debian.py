@@ -55,7 +55,7 @@ class Release:
 
 
 RELEASES = {"bookworm": Release("bookworm", "deb12", "3.11"), "trixie": Release("trixie", "deb13", "3.13")}
-"""Debian 12, and 13 which is not tried yet: wheels and interpreter belong together, so each has its own package."""
+"""Debian 12 and 13: wheels and interpreter belong together, so each has a package of its own."""
 
 
 @dataclass(frozen=True, slots=True)
