@@ -17,7 +17,7 @@ from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
 from desktop.ui.kit.layout.nest import clear
 from desktop.ui.kit.layout.steady import steady
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.questions.parts.arrow_keys import RovingFocus
+from desktop.ui.questions.parts.arrow_keys import RovingFocus, announce_one_of
 
 _SIGN, _PAD, _LEAST_ROW = 18, 11, 32
 _FORM = language(DUTCH)
@@ -234,6 +234,7 @@ class SectionList(QFrame):
             for section in part.sections:
                 self._column.addWidget(self._row(section))
         self._column.addStretch(1)
+        announce_one_of(list(self._rows.values()), self)
         self._roving = RovingFocus(list(self._rows.values()), self)
 
     def _heading(self, title: str) -> QWidget:

@@ -41,6 +41,7 @@ class _Part(PressButton):
         self._theme = theme
         self.first = self.last = self.stacked = False
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # its group decides; assistive technology calls it a radio button
         self.setText(segment.text.replace("&", "&&"))
         self.setAccessibleName(segment.text)
         speak_in(self, segment.language or theme.language)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup
 
 _PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 
@@ -50,3 +50,16 @@ def _step(key: int, *, rtl: bool) -> int:
     if key in {forward, Qt.Key.Key_Down}:
         return 1
     return -1 if key in {backward, Qt.Key.Key_Up} else 0
+
+
+def announce_one_of(buttons: Sequence[QAbstractButton], parent: QObject) -> None:
+    """Let assistive technology call `buttons` radio buttons: at most one of them is chosen.
+
+    Qt goes by `autoExclusive`. In a group that is not exclusive it does nothing else, so whoever holds the buttons
+    decides what is chosen, and a chosen one may be taken back.
+    """
+    group = QButtonGroup(parent)
+    group.setExclusive(False)
+    for button in buttons:
+        group.addButton(button)
+        button.setAutoExclusive(True)

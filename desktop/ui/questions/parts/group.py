@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton
 
-from desktop.ui.questions.parts.arrow_keys import RovingFocus
+from desktop.ui.questions.parts.arrow_keys import RovingFocus, announce_one_of
 
 
 class ChoiceGroup(QObject):
@@ -23,6 +23,8 @@ class ChoiceGroup(QObject):
         self._several = several
         self._order: tuple[str, ...] = ()
         self._roving = RovingFocus([button for _, button in self._buttons], self)
+        if not several:
+            announce_one_of([button for _, button in self._buttons], self)
         for value, button in self._buttons:
             button.clicked.connect(lambda _checked, value=value: self._clicked(value))
 
