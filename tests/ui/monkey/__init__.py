@@ -1,0 +1,1 @@
+"""Random events over all screens, and what must hold after each of them."""
