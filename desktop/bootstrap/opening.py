@@ -41,7 +41,8 @@ from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.interview.interview import InterviewService
 from desktop.services.interview.printed_interview import PrintedInterviews
 from desktop.services.interview.review import ReviewService
-from desktop.services.plan.documents import DocumentService
+from desktop.services.pip.pip import PipService
+from desktop.services.plan.documents import DocumentService, PrintedSources
 from desktop.services.plan.plan import PlanService, PlanTexts
 from desktop.services.rights.audit import Audit
 from desktop.services.rights.mistakes import MistakeService
@@ -55,6 +56,7 @@ from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
+from protocol.certificates import RECEPTION
 from protocol.times import Clock, today
 
 _LARGEST_CASE = 1_000_000
@@ -110,7 +112,6 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     received, talks = ReceivedService(handover_context, clock), TalkService(handover_context, clock)
     bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
-    messages = MessageService(journal, me, vault.organisation, contexts.writers)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -124,12 +125,13 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         conflicts=ConflictService(contexts, me),
         review=ReviewService(contexts),
         plan=plans,
-        documents=_documents(contexts, plans, content, me),
+        pip=(pip := _decisions(contexts, plans, content, vault, history)),
+        documents=_documents(contexts, plans, pip, content, me),
         handover=handover,
         received=received,
         bundles=bundles,
         talks=talks,
-        messages=messages,
+        messages=(messages := MessageService(journal, me, vault.organisation, contexts.writers)),
         pictures=PictureService(plans, talks, messages, clock),
         audit=Audit(journal, clock, me),
         integrity_check=IntegrityCheck(journal),
@@ -142,9 +144,26 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     )
 
 
-def _documents(contexts: DossierContexts, plans: PlanService, content: Content, me: str) -> DocumentService:
-    printed, typeset = PrintedInterviews(contexts), isolated_process.compile_pdf
-    return DocumentService(contexts.journal, plans, contexts.clock, content.plan, me, printed, typeset=typeset)
+def _decisions(
+    contexts: DossierContexts, plans: PlanService, content: Content, vault: Vault, history: UndoHistory
+) -> PipService:
+    """A practice environment decides as well: it is both organisations."""
+    return PipService(
+        contexts,
+        plans,
+        PlanTexts(content.plan, content.intake),
+        vault.person,
+        history,
+        decides=lambda: vault.organisation_id is None or vault.membership.card.kind != RECEPTION,
+        organisation=vault.organisation,
+    )
+
+
+def _documents(
+    contexts: DossierContexts, plans: PlanService, pip: PipService, content: Content, me: str
+) -> DocumentService:
+    sources, typeset = PrintedSources(PrintedInterviews(contexts), pip.paper), isolated_process.compile_pdf
+    return DocumentService(contexts.journal, plans, contexts.clock, content.plan, me, sources, typeset=typeset)
 
 
 def _contexts(

@@ -4,6 +4,7 @@ Every document is tagged (PDF/UA-1), archival (PDF/A-2a), and the same bytes for
 that no bundled font has stands as its code point. All raise EnvironmentProblem `documents.…`.
 """
 
+from desktop.documents.decision.decision_data import DecisionDocument, DecisionPaper
 from desktop.documents.interview_data import InterviewDocument, InterviewPaper
 from desktop.documents.meta import DocumentMeta
 from desktop.documents.pdf_documents import (
@@ -18,6 +19,8 @@ from desktop.documents.pdf_documents import (
 __all__ = [
     "INTAKE_REPORT",
     "SUPPORT_PLAN",
+    "DecisionDocument",
+    "DecisionPaper",
     "DocumentMeta",
     "InterviewDocument",
     "InterviewPaper",

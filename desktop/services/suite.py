@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.services.interview.conflicts import ConflictService
     from desktop.services.interview.interview import InterviewService
     from desktop.services.interview.review import ReviewService
+    from desktop.services.pip.pip import PipService
     from desktop.services.plan.documents import DocumentService
     from desktop.services.plan.plan import PlanService
     from desktop.services.rights.audit import Audit
@@ -60,6 +61,7 @@ class Services:
     conflicts: "ConflictService"
     review: "ReviewService"
     plan: "PlanService"
+    pip: "PipService"
     documents: "DocumentService"
     handover: "HandoverService"
     received: "ReceivedService"

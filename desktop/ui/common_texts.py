@@ -1,10 +1,13 @@
 """What several pages say in the same words: what a person is called, a moment, how long nothing happened."""
 
 from datetime import datetime
+from functools import cache
 
 from desktop.i18n import Catalogue, format_day, format_time, isolate
+from desktop.i18n.catalogue import load_catalogue
 from desktop.i18n.formatting import weekdays
 from desktop.i18n.messages import text_for
+from desktop.plan.law.deadlines import LegalDate
 from desktop.plan.model.support_plan import MissingItem
 from desktop.services.dossier.step_age import StepAge
 from desktop.services.handover.handover_parts import LateEntries
@@ -43,6 +46,17 @@ def late_words(late: LateEntries, texts: Catalogue) -> str:
         late.count,
         organisation=late.organisation,
     )
+
+
+def reasons_of(day: LegalDate, texts: Catalogue) -> str:
+    """Return why a date of the law falls where it does, in sentences of the language of `texts`."""
+    plan = _plan_texts(texts.language.tag)
+    return " ".join(each.in_other(plan.find, rtl=plan.language.is_rtl).text for each in day.why)
+
+
+@cache
+def _plan_texts(tag: str) -> Catalogue:
+    return load_catalogue(tag, "plan")
 
 
 def missing_text(item: MissingItem, texts: Catalogue) -> str:

@@ -24,7 +24,14 @@ DONE: dict[UndoKind, str] = {
 }
 """What was done, in the list of what can be taken back."""
 
-_STEPS = {"route": "weigh", "own_words": "weigh", "signature": "sign", "read_aloud": "sign"}
+_STEPS = {
+    "route": "weigh",
+    "own_words": "weigh",
+    "signature": "sign",
+    "read_aloud": "sign",
+    "term": "pip",
+    "pip": "pip",
+}
 
 
 def page_of(step: UndoStep) -> tuple[str, str]:

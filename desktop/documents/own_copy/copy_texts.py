@@ -82,6 +82,8 @@ PLAN_PARTS: Mapping[str, str] = {
     "read_aloud": N_("Het plan is voorgelezen"),
     "signature": N_("Handtekening"),
     "duty": N_("Einde van de inburgering"),
+    "term": N_("Termijnen van de inburgering"),
+    "pip": N_("Besluit van de gemeente (PIP)"),
 }
 """The parts of a plan, by the first word of their field (`desktop.plan.model.edits`)."""
 
@@ -89,6 +91,7 @@ STEPS: Mapping[str, str] = {
     "dossier_opened": N_("Mijn dossier is begonnen"),
     "conversation_started": N_("Er was een gesprek"),
     "plan_frozen": N_("Een plan is vastgelegd om te ondertekenen"),
+    "pip_issued": N_("De gemeente heeft een besluit genomen (PIP)"),
     "document_made": N_("Er is een document gemaakt"),
     "translation_flagged": N_("De tolk zei: deze vertaling klopt niet"),
     "key_dropped": N_("Het azc kan het deel over gezondheid niet meer lezen"),

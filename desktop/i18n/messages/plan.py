@@ -37,6 +37,12 @@ MESSAGES: Mapping[str, str] = {
     "plan.statutory_part_open": N_(
         "One part that the law asks for is not done yet ({basis}). Ask it in the interview."
     ),
+    "plan.hours_short_lessons": N_(
+        "{short} of the {needed} hours of lessons are not planned yet. Say what follows after this route."
+    ),
+    "plan.hours_short_activities": N_(
+        "{short} of the {needed} hours of taking part are not planned yet. Say what follows after this route."
+    ),
     "plan.own_words_missing": N_("The person has not added anything in their own words yet. Ask for it."),
     "plan.reaction_missing": N_("The reaction of the person to the plan is not noted yet. Ask whether it is right."),
     "plan.not_agreed": N_(

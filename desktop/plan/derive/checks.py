@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from desktop.plan.derive.hours import HoursLine
 from desktop.plan.derive.timetable import clashes
 from desktop.plan.law.holidays import holiday_on
 from desktop.plan.model.edits import PlanEdits
@@ -18,13 +19,18 @@ from desktop.plan.model.support_plan import (
 )
 
 
-def all_missing(
-    plan: SupportPlan, outcome: str, edits: PlanEdits, known_goals: frozenset[str], fitting: int
+def all_missing(  # each is one thing a plan is held against
+    plan: SupportPlan,
+    outcome: str,
+    edits: PlanEdits,
+    known_goals: frozenset[str],
+    fitting: int,
+    hours: tuple[HoursLine, ...],
 ) -> Iterator[MissingItem]:
     """Yield all that `plan` lacks: what blocks signing first within each subject.
 
     `fitting` counts the routes of the region that carry out the proposal. `outcome` is the answer about the
-    learnability test (`haalbaar`, `niet_haalbaar` or another).
+    learnability test (`haalbaar`, `niet_haalbaar` or another), `hours` are those of the proposed route.
     """
     yield from _route_checks(plan.routes)
     yield from _test_checks(plan.test, outcome, plan.routes, edits)
@@ -32,6 +38,7 @@ def all_missing(
     yield from _choice_checks(edits, fitting)
     yield from _date_checks(plan.start, proposed=plan.region_route is not None)
     yield from _week_checks(plan.week, plan.children)
+    yield from _hours_checks(hours)
     yield from _statutory_checks(plan.statutory)
     yield from _voice_checks(plan.own_words, plan.agrees, plan.read_aloud.language)
     yield from _edit_checks(edits)
@@ -105,6 +112,14 @@ def _week_checks(week: tuple[HalfDay, ...], children: tuple[ChildWeek, ...]) -> 
         details = {"child": child, "weekday": str(half_day.day)}
         place = f"week/{half_day.day}/{half_day.part}"
         yield MissingItem(f"plan.child_without_care_{half_day.part}", place, details, blocking=False)
+
+
+def _hours_checks(hours: tuple[HoursLine, ...]) -> Iterator[MissingItem]:
+    """Yield each kind of hours that route and decision plan too few of, where they plan any."""
+    for line in hours:
+        if line.short and line.key in {"lessons", "activities"}:
+            details = {"short": str(line.short), "needed": str(line.needed)}
+            yield MissingItem(f"plan.hours_short_{line.key}", "pip/done_lessons", details, blocking=False)
 
 
 def _statutory_checks(parts: tuple[StatutoryPart, ...]) -> Iterator[MissingItem]:

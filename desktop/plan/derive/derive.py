@@ -22,6 +22,7 @@ from desktop.plan.derive.agreements import (
 from desktop.plan.derive.checks import all_missing
 from desktop.plan.derive.facts import PlanFacts
 from desktop.plan.derive.goals import RoleNames, goals, short_sentences
+from desktop.plan.derive.hours import hours
 from desktop.plan.derive.people import children, panel, person_name
 from desktop.plan.derive.profile import (
     competences,
@@ -86,7 +87,9 @@ def derive(
     whole = _with_voice(_with_programme(_with_law(_with_portrait(empty, case), case), case), case)
     known = frozenset(rule.name for rule in region.goals)
     fitting = sum(each.legal_route == whole.proposed_route for each in region.routes)
-    return replace(whole, missing=tuple(all_missing(whole, facts.value("lbt_uitkomst"), valid, known, fitting)))
+    needed = hours(facts, valid, region, whole.proposed_route, route)
+    outcome = facts.value("lbt_uitkomst")
+    return replace(whole, missing=tuple(all_missing(whole, outcome, valid, known, fitting, needed)))
 
 
 def _with_portrait(plan: SupportPlan, case: _Case) -> SupportPlan:

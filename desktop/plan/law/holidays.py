@@ -1,13 +1,15 @@
 """Public holidays of the Netherlands: the days without lessons, and the days on which no term of the law ends.
 
-Sources: Algemene termijnenwet art. 1, 3 and 4; Besluit gelijkstelling van 2 januari 2026, 15 mei 2026, 7 mei 2027,
-28 april 2028 en 26 mei 2028. Only Easter comes from a library (dateutil): `holidays` knows the same days, a test
-compares them, but loading it takes longer than the list of people may.
+Sources: Algemene termijnenwet art. 1, 3, 4 and 5; the days put on one line with holidays by royal decree, with the name
+of each decree, are in `library/gelijkgestelde_dagen.csv`. Only Easter comes from a library (dateutil): `holidays` knows
+the same days, a test compares them, but loading it takes longer than the list of people may.
 """
 
+import csv
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 from dateutil.easter import easter
 
@@ -16,10 +18,7 @@ from desktop.i18n.mark import N_
 _LIBERATION_EVERY = 5
 _SATURDAY, _SUNDAY = 5, 6
 
-_EQUALLED = frozenset(
-    {date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26)},
-)
-"""Days a royal decree put on one line with holidays (art. 3 lid 3), through 2028; later ones need a new decree."""
+_DECREED = Path(__file__).parent.parent / "library" / "gelijkgestelde_dagen.csv"
 
 
 @cache
@@ -63,5 +62,15 @@ def last_day_of_term(day: date) -> date:
     return day
 
 
+@cache
+def equalled_days() -> Mapping[date, str]:
+    """Return the days a royal decree put on one line with holidays (art. 3 lid 3), with the name of the decree.
+
+    Those through 2028 are known; a later year needs a new decree, and a line in the file.
+    """
+    with _DECREED.open(encoding="utf-8", newline="") as lines:
+        return {date.fromisoformat(line["day"]): line["decree"] for line in csv.DictReader(lines)}
+
+
 def _is_recognised(day: date) -> bool:
-    return day in _EQUALLED or (day.month, day.day) == (5, 5) or bool(holiday_on(day))
+    return day in equalled_days() or (day.month, day.day) == (5, 5) or bool(holiday_on(day))

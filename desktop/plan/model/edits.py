@@ -17,6 +17,13 @@ A field is the `field` of a `PlanFieldSet` event. The value None always means: b
 | `agreement/<id>` | text, other |
 | `helper/<id>` | role, name, phone, function |
 | `duty/ended`, `duty/died` | date: from when the law counts how long the data are kept (Besluit 9.9) |
+| `term/awaits` | text: for what of others the plan (PIP) waits |
+| `term/informed`, `term/moved`, `term/first_plan`, `term/extended` | date: `desktop.plan.law.deadlines.TermFacts` |
+| `pip/college`, `signer`, `mandate`, `address`, `contact`, `reach`, `support`, `objection`, `participation`, … | text |
+| `pip/dated`, `pip/sent`, `pip/duty_began` | date: of the decision, of its sending, of the duty as DUO knows it |
+| `pip/route_hours`, `pip/pvt_hours`, `pip/map_hours`, `pip/talks`, `pip/done_…` | from 1 to 9999, as text |
+| `pip/level`, `pip/literacy`, `pip/finish_school`, `pip/no_participation` | `A2`, `B1`; `A`, `AA`, `NVT`; `yes`, `no` |
+| `pip/vve/<nr>` | text: what is agreed about early education of a child |
 | `read_aloud` | language, date, interpreter |
 | `signature/<person, caseworker, municipality>` | name, date, how, version: the SHA-256 of what was signed |
 | `goal/<id>/removed`, `goal/<id>/action/<id>/removed`, `argument/…`, `agreement/…`, `helper/<id>/removed` | true |
@@ -57,6 +64,10 @@ def as_date(value: JsonValue) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def _is_count(value: JsonValue) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,3}", value) is not None
 
 
 def _is_date(value: JsonValue) -> bool:
@@ -121,6 +132,15 @@ _FIELDS: tuple[tuple[re.Pattern[str], Callable[[JsonValue], bool]], ...] = tuple
         (r"(story|own_words|feedback)(/other)?", _is_text),
         (r"self_reliance/[a-z_]{1,20}", _one_of(*"12345")),
         (r"duty/(ended|died)", _is_date),
+        (r"term/awaits", _is_text),
+        (r"pip/(college|signer|mandate|address|contact|reach|support|objection|participation|exception)", _is_text),
+        (r"pip/explained|pip/vve/[0-9]{1,2}", _is_text),
+        (r"pip/(dated|sent|duty_began)", _is_date),
+        (r"pip/(route_hours|pvt_hours|map_hours|talks|done_lessons|done_activities)", _is_count),
+        (r"pip/level", _one_of("A2", "B1")),
+        (r"pip/literacy", _one_of("A", "AA", "NVT")),
+        (r"pip/(finish_school|no_participation)", _one_of("yes", "no")),
+        (r"term/(informed|moved|first_plan|extended)", _is_date),
         (r"feedback/agrees", _one_of("yes", "partly", "no")),
         (rf"agreement/{_ID}", _record(text=_is_text, other=_is_text)),
         (rf"helper/{_ID}", _record(role=_is_text, name=_is_text, phone=_is_text, function=_is_text)),

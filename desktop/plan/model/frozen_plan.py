@@ -31,7 +31,9 @@ _NOT_CONTENT = frozenset(
 )
 """What is told of a plan and is no word of it: a plan is the same whoever reads it aloud, and on what day."""
 
-_encode = msgspec.json.Encoder(order="sorted").encode
+encode = msgspec.json.Encoder(order="sorted").encode
+"""Writes what is kept: keys in order, so that the same words are the same bytes."""
+
 _decode = msgspec.json.Decoder(SupportPlan).decode
 
 
@@ -72,8 +74,8 @@ class PlanColumns:
 def freeze(plan: SupportPlan, columns: PlanColumns, content: str) -> FrozenPlan:
     """Return `plan` with every text as the two columns show it now, without its list of what is missing."""
     unsigned = tuple(replace(place, date=None, how="") for place in plan.signatures)
-    words = _in_words(replace(plan, signatures=unsigned, missing=()), columns)
-    return FrozenPlan(columns.tag, _encode(words).decode("utf-8"), content)
+    words = in_words(replace(plan, signatures=unsigned, missing=()), columns)
+    return FrozenPlan(columns.tag, encode(words).decode("utf-8"), content)
 
 
 def content_of(plan: SupportPlan) -> str:
@@ -83,16 +85,17 @@ def content_of(plan: SupportPlan) -> str:
     person typed.
     """
     content = {name: said(value, typed=True) for name, value in _fields(plan) if name not in _NOT_CONTENT}
-    return sha256(_encode(content)).hexdigest()
+    return sha256(encode(content)).hexdigest()
 
 
-def _in_words(value: Any, columns: PlanColumns) -> Any:  # noqa: ANN401  # any value of any field of a plan
+def in_words(value: Any, columns: PlanColumns) -> Any:  # noqa: ANN401  # any value of any field of a plan
+    """Return a part of a plan with every text as the two columns show it now."""
     if isinstance(value, PlanText):
         return _words_of(value, columns)
     if isinstance(value, tuple):
-        return tuple(_in_words(item, columns) for item in value)
+        return tuple(in_words(item, columns) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{name: _in_words(item, columns) for name, item in _fields(value)})
+        return replace(value, **{name: in_words(item, columns) for name, item in _fields(value)})
     return value
 
 

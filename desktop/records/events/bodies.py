@@ -163,6 +163,18 @@ class PlanFrozen(Body, frozen=True):
     content: str
 
 
+class PipIssued(Body, frozen=True):
+    """The municipality issued its decision (PIP): `decision` is every word of it, `language` the one beside the Dutch.
+
+    `plan` is the SHA-256, in hexadecimal, of the frozen plan that is its second part.
+    """
+
+    KIND: ClassVar[str] = "pip_issued"
+    language: str
+    decision: str
+    plan: str
+
+
 class DocumentMade(Body, frozen=True):
     """A document was made; `digest` is the SHA-256 of its bytes in hexadecimal."""
 
@@ -281,6 +293,7 @@ BODIES: Mapping[str, type[Body]] = {
         ConflictSettled,
         PlanFieldSet,
         PlanFrozen,
+        PipIssued,
         DocumentMade,
         HandoverStep,
         ChecklistTicked,

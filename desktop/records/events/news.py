@@ -16,6 +16,7 @@ from desktop.records.events.bodies import (
     DossierOpened,
     HandoverStep,
     MessageWritten,
+    PipIssued,
     PlanFieldSet,
     PlanFrozen,
 )
@@ -37,6 +38,7 @@ _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     DossierOpened: _ALL,
     HandoverStep: frozenset({Aspect.HANDOVER, Aspect.CASELOAD}),
     MessageWritten: frozenset({Aspect.HANDOVER}),
+    PipIssued: frozenset({Aspect.PLAN, Aspect.CASELOAD}),
     PlanFrozen: frozenset({Aspect.PLAN, Aspect.HANDOVER}),
     PlanFieldSet: frozenset({Aspect.PLAN, Aspect.CONFLICTS, Aspect.CASELOAD}),
 }

@@ -17,6 +17,7 @@ from desktop.records.events.bodies import (
     DocumentMade,
     HandoverStep,
     MessageWritten,
+    PipIssued,
     PlanFrozen,
     TranslationFlagged,
 )
@@ -68,6 +69,7 @@ class DossierView(Struct, frozen=True):
     handover: tuple[RecordedEvent[HandoverStep], ...] = ()
     documents: tuple[RecordedEvent[DocumentMade], ...] = ()
     frozen_plans: tuple[RecordedEvent[PlanFrozen], ...] = ()
+    decisions: tuple[RecordedEvent[PipIssued], ...] = ()
     conversations: tuple[RecordedEvent[ConversationStarted], ...] = ()
     contacts: tuple[RecordedEvent[ContactNamed], ...] = ()
     messages: tuple[RecordedEvent[MessageWritten], ...] = ()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from desktop.plan.law.deadlines import plan_due
+from desktop.plan.law.deadlines import LegalDate, plan_date
+from desktop.plan.law.term import legal_dates
 from desktop.plan.model.edits import as_date
 from desktop.services.caseload.summary import Summary
 from desktop.services.dossier.step_age import StepAge, step_age
@@ -48,6 +49,7 @@ class NextStep(StrEnum):
     HOLD_TALK = "hold_talk"
     WAIT = "wait"
     ANSWER = "answer"
+    DECIDE = "decide"
     FOLLOW_PLAN = "follow_plan"
     NOTHING = "nothing"
 
@@ -63,16 +65,25 @@ class DueGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseDeadline:
-    """A date that counts: `kind` is "plan" (plan established) or "move" (moves to the municipality)."""
+    """A date that counts: `kind` is the key of a date of the law, "waits" or "move".
+
+    "waits" tells that the plan waits for information of others, "move" is the move to the municipality. `rule` says why
+    it is that day; None for a move.
+    """
 
     kind: str
     day: date
     days_left: int
+    rule: LegalDate | None = None
 
     @property
     def soon(self) -> bool:
         """Tell whether it asks for attention."""
-        return self.kind == "plan" and self.days_left <= SOON_DAYS
+        return self.kind in _ASKS and self.days_left <= SOON_DAYS
+
+
+_ASKS = frozenset({"plan", "route_change", "term_end"})
+"""What somebody must do by a day; from an extension on one may ask, and a move and waiting are no term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +121,13 @@ _BY_HANDOVER: Mapping[str, tuple[Stage, NextStep, DueGroup]] = {
     "accepted": (Stage.ACCEPTED, NextStep.NOTHING, DueGroup.LATER),
 }
 
-_ACCEPTED_HERE: Mapping[bool, tuple[Stage, NextStep, DueGroup]] = {
-    False: (Stage.ACCEPTED, NextStep.READ_PLAN, DueGroup.WEEK),
-    True: (Stage.ACCEPTED, NextStep.FOLLOW_PLAN, DueGroup.LATER),
-}
-"""What comes next for who accepted a case, by whether the plan was signed."""
+
+def _find_accepted_step(about: Summary) -> tuple[Stage, NextStep, DueGroup]:
+    """Return what comes next for who accepted a case: read the plan together, decide, and follow the plan."""
+    decided = plan_date(about.terms) is None and bool(about.plan)
+    if decided:
+        return Stage.ACCEPTED, NextStep.FOLLOW_PLAN, DueGroup.LATER
+    return Stage.ACCEPTED, NextStep.DECIDE if about.signed else NextStep.READ_PLAN, DueGroup.WEEK
 
 
 _UNDER_WAY = frozenset({Stage.SENT, Stage.RECEIVED, Stage.TALK, Stage.RETURNED})
@@ -153,7 +166,7 @@ def _find_stage(about: Summary, organisation: str) -> tuple[Stage, NextStep, Due
     if about.conflicts:
         return Stage.CHOICE, NextStep.SETTLE, DueGroup.WEEK
     if about.step == "accepted" and about.organisation == organisation:
-        return _ACCEPTED_HERE[about.signed]
+        return _find_accepted_step(about)
     if about.step in _BY_HANDOVER:
         return _BY_HANDOVER[about.step]
     return _find_own_stage(about)
@@ -172,7 +185,8 @@ def _find_own_stage(about: Summary) -> tuple[Stage, NextStep, DueGroup]:
 def _decide_when(  # one decision from all of these
     usual: DueGroup, step: NextStep, term: CaseDeadline | None, appointment: date | None, about: Summary, today: date
 ) -> DueGroup:
-    if usual in {DueGroup.WAITING, DueGroup.LATER}:
+    follows = step is NextStep.FOLLOW_PLAN and term is not None and term.soon
+    if usual in {DueGroup.WAITING, DueGroup.LATER} and not follows:
         return usual
     if appointment == today or (_day(about.last_event) == today and step in {NextStep.START, NextStep.GO_ON}):
         return DueGroup.TODAY
@@ -183,11 +197,17 @@ def _decide_when(  # one decision from all of these
 
 
 def _find_deadline(about: Summary, today: date) -> CaseDeadline | None:
-    notified, registered, moves = as_date(about.notified), as_date(about.registered), as_date(about.moves)
-    due = plan_due(notified, registered) if notified is not None else None
-    if due is not None:
-        return CaseDeadline("plan", due, (due - today).days)
+    """Return the term for the plan, else the next date of the three years, else the move."""
+    for rule in legal_dates(about.terms):
+        if rule.key == "plan" and rule.usual is not None:
+            return CaseDeadline("waits", rule.usual, (rule.usual - today).days, rule)
+        if rule.day is not None and (rule.key == "plan" or (rule.key in _OF_THE_TERM and rule.day >= today)):
+            return CaseDeadline(rule.key, rule.day, (rule.day - today).days, rule)
+    moves = as_date(about.moves)
     return None if moves is None else CaseDeadline("move", moves, (moves - today).days)
+
+
+_OF_THE_TERM = frozenset({"route_change", "extension", "term_end"})
 
 
 def _step_moment(about: Summary) -> datetime | None:

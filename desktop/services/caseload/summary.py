@@ -6,27 +6,37 @@ too: both look at every dossier, at every opening.
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple, cast
 
 from desktop.i18n import with_plain_figures
 from desktop.kernel.ref import Ref
+from desktop.plan.law.deadlines import TermFacts
 from desktop.plan.model.edits import as_date
+from desktop.plan.model.support_plan import LegalRoute
+from desktop.plan.pip.decision import PipDecision
+from desktop.plan.pip.frozen_decision import FrozenDecision
 from desktop.records.dossiers.snapshots import Summariser
-from desktop.records.events.bodies import HandoverStep
+from desktop.records.events.bodies import HandoverStep, PipIssued
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
 from desktop.records.events.registers import Register
 from desktop.records.events.view import DossierView, RecordedEvent
 from desktop.services.dossier.called_name import called_name
-from desktop.services.dossier.registers import current
+from desktop.services.dossier.registers import current, text_at
 from protocol.canonical import canonical_bytes
+from protocol.errors import UserError
 from protocol.identifiers import DossierId
 
-VERSION = 6
+VERSION = 8
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
 
 ENDED, DIED = "duty/ended", "duty/died"
 """The fields of the plan in which the end of the duty and the death of the person are noted."""
+
+AWAITS, INFORMED, MOVED, FIRST_PLAN, EXTENDED = (
+    f"term/{name}" for name in ("awaits", "informed", "moved", "first_plan", "extended")
+)
+"""The fields of the plan in which the municipality notes what moves a date of the law."""
 
 _ANSWERS = ("kennisgeving", "brp_datum", "verhuizen", "gemeente", "v_nummer")
 
@@ -40,6 +50,8 @@ class Summary(NamedTuple):
     `step` is the present step of the handover with its `organisation`, `text`, `moment` (ISO, or blank) and the time it
     was `stamped`. `authors` are who opened the dossier, led a talk or took a step of the handover. `ended` and `died`
     are noted days, ISO or blank. `v_number` is the number of the person at the immigration service, in figures 0 to 9.
+    `awaits` and the fields after it are what the terms of the law follow from, ISO or blank: `first_plan` is the date
+    of the first decision ever, `plan` and `route` are those of the newest.
     """
 
     dossier: DossierId
@@ -63,6 +75,29 @@ class Summary(NamedTuple):
     ended: str
     died: str
     v_number: str
+    awaits: bool
+    informed: str
+    moved: str
+    extended: str
+    first_plan: str
+    plan: str
+    route: str
+
+    @property
+    def terms(self) -> TermFacts:
+        """Return what the dates of the law follow from."""
+        return TermFacts(
+            notified=as_date(self.notified),
+            registered=as_date(self.registered),
+            awaits=self.awaits,
+            informed=as_date(self.informed),
+            moved=as_date(self.moved),
+            first_plan=as_date(self.first_plan),
+            plan=as_date(self.plan),
+            route=cast("LegalRoute | None", self.route or None),
+            extended=as_date(self.extended),
+            ended=as_date(self.ended),
+        )
 
 
 def summary_of(view: DossierView) -> Summary:
@@ -94,6 +129,11 @@ def summary_of(view: DossierView) -> Summary:
         _noted_day(view, ENDED),
         _noted_day(view, DIED),
         with_plain_figures(number).strip(),
+        bool(text_at(view.plan.get(AWAITS))),
+        _noted_day(view, INFORMED),
+        _noted_day(view, MOVED),
+        _noted_day(view, EXTENDED),
+        *_decided(view),
     )
 
 
@@ -151,11 +191,32 @@ def _answers(view: DossierView) -> tuple[str, str, str, str, str]:
     return notified, registered, moves, municipality, number
 
 
+def _decided(view: DossierView) -> tuple[str, str, str]:
+    """Return the dates of the first and of the newest decision, and the route of that: what cannot be read is none."""
+    issued = [each for each in map(_readable, view.decisions) if each is not None]
+    elsewhere = _noted_day(view, FIRST_PLAN)
+    if not issued:
+        return elsewhere, elsewhere, ""
+    first, newest = issued[0].first, issued[-1]
+    return _iso(first) or elsewhere, _iso(newest.dated), newest.route or ""
+
+
+def _readable(issued: RecordedEvent[PipIssued]) -> PipDecision | None:
+    try:
+        return FrozenDecision(issued.body.language, issued.body.decision).decision()
+    except UserError:
+        return None
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
 def _noted_day(view: DossierView, field: str) -> str:
     """Return the day that is noted in a field of the plan; blank where none is, or something else."""
     entry = current(view.plan.get(field))
     day = None if entry is None else as_date(entry.value)
-    return "" if day is None else day.isoformat()
+    return _iso(day)
 
 
 def _time(milliseconds: int | None) -> datetime | None:

@@ -9,9 +9,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from desktop import documents
-from desktop.documents import DocumentMeta, InterviewDocument, PlanDocument, Typeset
+from desktop.documents import DecisionDocument, DecisionPaper, DocumentMeta, InterviewDocument, PlanDocument, Typeset
 from desktop.documents.typst_compiler import compile_pdf
 from desktop.i18n import N_, Catalogue
 from desktop.i18n.languages import DUTCH
@@ -35,6 +36,8 @@ SIGNED_PLAN: DocumentKind = "signed_plan"
 INTAKE_REPORT: DocumentKind = "intake_report"
 INTERVIEW_SO_FAR: DocumentKind = "interview_so_far"
 BLANK_INTERVIEW: DocumentKind = "blank_interview"
+PIP_DRAFT: DocumentKind = "pip_draft"
+PIP_DECISION: DocumentKind = "pip_decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class DocumentType:
 
     name: str
     file_stem: str
-    document: PlanDocument | InterviewDocument
+    document: PlanDocument | InterviewDocument | DecisionDocument
 
 
 DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
@@ -52,8 +55,26 @@ DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
     INTAKE_REPORT: DocumentType(N_("Intake report"), "verslag-brede-intake", documents.INTAKE_REPORT),
     INTERVIEW_SO_FAR: DocumentType(N_("What was said"), "gesprek", InterviewDocument(blank=False)),
     BLANK_INTERVIEW: DocumentType(N_("Blank interview"), "vragenlijst", InterviewDocument(blank=True)),
+    PIP_DRAFT: DocumentType(N_("Decision in draft"), "concept-besluit-pip", DecisionDocument(issued=False)),
+    PIP_DECISION: DocumentType(N_("Decision (PIP)"), "besluit-pip", DecisionDocument(issued=True)),
 }
 """The documents there are, in the order in which they are offered: another one is a row here, data and a template."""
+
+
+class GiveDecision(Protocol):
+    """Gives a decision (PIP) as it is printed."""
+
+    def __call__(self, dossier: DossierId, *, issued: bool, language: str = "") -> DecisionPaper:
+        """Return the one issued last, or the draft. Raises UserError `pip.nothing_issued`, `pip.decision_damaged`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSources:
+    """What documents are made of besides the plan: the interview, and the decision."""
+
+    interviews: PrintedInterviews
+    decisions: GiveDecision
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,7 +113,7 @@ class DocumentService:
         clock: Clock,
         texts: Callable[[str], Catalogue],
         author: str,
-        printed_interviews: PrintedInterviews,
+        sources: PrintedSources,
         *,
         typeset: Typeset = compile_pdf,
     ) -> None:
@@ -102,20 +123,22 @@ class DocumentService:
         self._clock = clock
         self._texts = texts
         self._author = author
-        self.printed_interviews = printed_interviews
+        self.sources = sources
         self._typeset = typeset
         self._made: tuple[tuple[object, ...], bytes] | None = None
 
     def preview(self, kind: DocumentKind, dossier: DossierId, language: str = "") -> Preview:
         """Return a document beside `language`, by default the one spoken at the table last.
 
-        The signed version is beside the language it was signed in. Raises UserError `plan.nothing_signed` without one,
-        `plan.version_damaged`.
+        What was signed or issued is beside the language it was kept in. Raises UserError `plan.nothing_signed` and
+        `pip.nothing_issued` without one, `plan.version_damaged` and `pip.decision_damaged`.
         """
         record = self._journal.view(dossier)
         tag, history, pdf = self._make(kind, record, language or language_of(record))
-        others = (tag,) if kind == SIGNED_PLAN else tuple(each for each in record.languages if each != DUTCH) or (tag,)
-        kinds = tuple(each for each in _beside(kind) if each != SIGNED_PLAN or history.changes)
+        kept = kind in {SIGNED_PLAN, PIP_DECISION}
+        others = (tag,) if kept else tuple(each for each in record.languages if each != DUTCH) or (tag,)
+        there = {SIGNED_PLAN: bool(history.changes), PIP_DECISION: bool(record.decisions)}
+        kinds = tuple(each for each in _beside(kind) if there.get(each, True))
         return Preview(kind, dossier, tag, pdf, page_sizes(pdf), self.file_name(kind, dossier), others, kinds)
 
     def export(self, kind: DocumentKind, dossier: DossierId, language: str, path: Path) -> Exported:
@@ -140,8 +163,15 @@ class DocumentService:
         texts, meta = (self._texts(DUTCH), self._texts(tag)), self._meta(record, history, signed)
         around = (kind, texts, meta, now.astimezone().date())
         if isinstance(document, InterviewDocument):
-            paper = self.printed_interviews.paper(record.id, tag, blank=document.blank)
+            paper = self.sources.interviews.paper(record.id, tag, blank=document.blank)
             pdf = self._make_once((paper, *around), lambda: document.pdf(paper, texts, meta, now, self._typeset))
+        elif isinstance(document, DecisionDocument):
+            decision = self.sources.decisions(record.id, issued=document.issued, language=tag)
+            tag, columns = decision.language, (self._texts(DUTCH), self._texts(decision.language))
+            pdf = self._make_once(
+                (decision, kind, columns, now.astimezone().date()),
+                lambda: document.pdf(decision, columns, now, self._typeset),
+            )
         else:
             shown = plan if signed is None else signed.plan()
             pdf = self._make_once((shown, *around), lambda: document.pdf(shown, texts, meta, now, self._typeset))
@@ -174,9 +204,9 @@ class DocumentService:
 
 
 def _beside(kind: DocumentKind) -> tuple[DocumentKind, ...]:
-    """Return the documents that are offered with `kind`: those of the plan, or those of the interview."""
-    talk = isinstance(DOCUMENTS[kind].document, InterviewDocument)
-    return tuple(key for key, each in DOCUMENTS.items() if isinstance(each.document, InterviewDocument) == talk)
+    """Return the documents that are offered with `kind`: those of the plan, of the interview, or of the decision."""
+    family = type(DOCUMENTS[kind].document)
+    return tuple(key for key, each in DOCUMENTS.items() if isinstance(each.document, family))
 
 
 def _version_of(kind: DocumentKind, history: VersionHistory, language: str) -> PlanVersion | None:

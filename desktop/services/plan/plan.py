@@ -31,7 +31,14 @@ from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.plan.answer_links import links
 from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
 from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, TalkRef
-from desktop.services.plan.plan_versions import VersionHistory, event_of, history_of, signed_by
+from desktop.services.plan.plan_versions import (
+    PlanToKeep,
+    VersionHistory,
+    event_of,
+    history_of,
+    plan_to_keep,
+    signed_by,
+)
 from desktop.services.plan.region_offer import region_offer
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.canonical import JsonValue
@@ -203,6 +210,13 @@ class PlanService:
     def unsign(self, dossier: DossierId, role: str) -> PlanDone:
         """Take back the signature of `role`."""
         return self._apply_edits(dossier, {f"signature/{role}": None})
+
+    def to_keep(self, dossier: DossierId) -> PlanToKeep:
+        """Return today's plan as it is kept beside a decision of the municipality."""
+        record = self._journal.view(dossier)
+        session = session_of(self._form, record, self._clock)
+        plan, _history = self._derive(record, session, language_of(record))
+        return plan_to_keep(record, self._freeze(record, session, plan))
 
     def settle(self, dossier: DossierId, name: str, value: JsonValue) -> PlanDone:
         """Choose `value` for a field that two devices set differently; what is not chosen stays in the record."""

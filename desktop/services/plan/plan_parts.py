@@ -25,6 +25,13 @@ class BilingualText:
     other: str
 
 
+def pair_of(text: PlanText, other: Catalogue) -> BilingualText:
+    """Return `text` in Dutch, and in the language of `other`, a catalogue of the plan."""
+    found = text.in_other(other.find, rtl=other.language.is_rtl)
+    dutch = text.dutch
+    return BilingualText(dutch, found.text if found.translated and found.text != dutch else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """The way back from a plan to an answer: where it is, and how its place is called (`Opleiding 3`)."""
@@ -107,9 +114,7 @@ class PlanView:
 
     def pair(self, text: PlanText) -> BilingualText:
         """Return `text` in both languages."""
-        found = text.in_other(self.other.find, rtl=self.second.is_rtl)
-        dutch = text.dutch
-        return BilingualText(dutch, found.text if found.translated and found.text != dutch else "")
+        return pair_of(text, self.other)
 
     def fixed_text(self, msgid: str) -> BilingualText:
         """Return a fixed Dutch text of the plan in both languages."""

@@ -87,7 +87,7 @@ def short_digest(digest: str) -> str:
 
 def history_of(record: DossierView, in_dutch: Callable[[], SupportPlan]) -> VersionHistory:
     """Return the versions in `record`; `in_dutch` gives today's plan beside Dutch alone, and is asked where one is."""
-    frozen = list({each.digest: each for each in map(frozen_in, _bodies(record))}.values())
+    frozen = kept_plans(record)
     given = _given(record)
     versions = tuple(
         PlanVersion(number, each, given[each.digest])
@@ -95,6 +95,29 @@ def history_of(record: DossierView, in_dutch: Callable[[], SupportPlan]) -> Vers
         if each.digest in given
     )
     return VersionHistory(versions, len(frozen), _changes(versions[-1], in_dutch()) if versions else ())
+
+
+def kept_plans(record: DossierView) -> tuple[FrozenPlan, ...]:
+    """Return the plans that were frozen, the oldest first, each once: the number of one is its place here."""
+    return tuple({each.digest: each for each in map(frozen_in, _bodies(record))}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class PlanToKeep:
+    """Today's plan as it goes with a decision: its number, and whether the record does not hold it yet."""
+
+    frozen: FrozenPlan
+    number: int
+    is_new: bool
+
+
+def plan_to_keep(record: DossierView, fresh: FrozenPlan) -> PlanToKeep:
+    """Return the frozen plan of `record` that says what `fresh` does, the newest one, or `fresh` itself."""
+    kept = kept_plans(record)
+    for number, each in reversed(tuple(enumerate(kept, start=1))):
+        if (each.content, each.language) == (fresh.content, fresh.language):
+            return PlanToKeep(each, number, is_new=False)
+    return PlanToKeep(fresh, len(kept) + 1, is_new=True)
 
 
 def signed_by(plan: SupportPlan, given: tuple[Signature, ...]) -> SupportPlan:

@@ -16,6 +16,7 @@ from desktop.i18n import Catalogue
 from desktop.kernel.part_date import PartDate
 from desktop.kernel.ref import PlanField, Ref
 from desktop.plan.model.plan_text import PlanText, free
+from desktop.plan.pip.frozen_decision import FrozenDecision
 from desktop.records import (
     HEALTH,
     ContactNamed,
@@ -32,6 +33,7 @@ from desktop.records.events.bodies import (
     ConversationStarted,
     DocumentMade,
     KeyDropped,
+    PipIssued,
     PlanFrozen,
     TranslationFlagged,
 )
@@ -229,6 +231,11 @@ def _key(body: Body) -> str:
     return body.step if isinstance(body, HandoverStep) else body.KIND
 
 
+def _seal(body: PlanFrozen | PipIssued) -> str:
+    kept = frozen_in(body) if isinstance(body, PlanFrozen) else FrozenDecision(body.language, body.decision)
+    return short_digest(kept.digest)
+
+
 def _detail(body: Body) -> str:
     if isinstance(body, HandoverStep):
         words = body.text if body.step == "returned" else ""
@@ -237,8 +244,8 @@ def _detail(body: Body) -> str:
         return " · ".join(part for part in body.to_json().values() if isinstance(part, str) and part)
     if isinstance(body, TranslationFlagged):
         return body.remark
-    if isinstance(body, (DocumentMade, PlanFrozen)):
-        return body.kind if isinstance(body, DocumentMade) else short_digest(frozen_in(body).digest)
+    if isinstance(body, (DocumentMade, PlanFrozen, PipIssued)):
+        return body.kind if isinstance(body, DocumentMade) else _seal(body)
     if isinstance(body, ConversationStarted):
         return str(body.number)
     return body.compartment if isinstance(body, KeyDropped) else ""

@@ -16,6 +16,7 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.handover.handover_texts import contact_word, municipality_name, talk_moment
 from desktop.ui.kit.controls.button import Button, IconButton
 from desktop.ui.kit.controls.chip import Chip
+from desktop.ui.kit.controls.date_input import read_date
 from desktop.ui.kit.controls.field import Field, TextInput
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.drawing.icon import Icon
@@ -23,7 +24,6 @@ from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.dialog_sheet import DialogSheet
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.plan.goals.goal_editor import read_date
 
 _FACE = 46
 

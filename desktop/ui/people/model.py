@@ -17,6 +17,8 @@ GROUP = Qt.ItemDataRole.UserRole + 1
 ROW = Qt.ItemDataRole.UserRole + 2
 DOSSIER = Qt.ItemDataRole.UserRole + 3
 
+_TERM = 2
+
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -103,7 +105,7 @@ def _of_person(row: PersonRow, words: RowText, column: int, role: int) -> object
     return {
         Qt.ItemDataRole.DisplayRole: texts[column],
         Qt.ItemDataRole.AccessibleTextRole: words.spoken if column == 0 else texts[column],
-        Qt.ItemDataRole.ToolTipRole: words.spoken,
+        Qt.ItemDataRole.ToolTipRole: words.term_why if column == _TERM and words.term_why else words.spoken,
         ROW: words,
         DOSSIER: row.dossier,
     }.get(role)

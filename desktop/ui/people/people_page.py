@@ -36,6 +36,7 @@ _CONCERNS = frozenset({Aspect.CASELOAD, Aspect.ANSWERS, Aspect.CONFLICTS, Aspect
 _PAGES = {
     NextStep.SETTLE: "conflict",
     NextStep.READ_PLAN: "plan",
+    NextStep.DECIDE: "plan",
     NextStep.FOLLOW_PLAN: "plan",
     NextStep.HAND_OVER: "handover",
     NextStep.PLAN_TALK: "handover",

@@ -8,7 +8,7 @@ from desktop.i18n.catalogue import Catalogue
 from desktop.i18n.languages import DUTCH, LANGUAGES
 from desktop.i18n.mark import N_
 from desktop.services.caseload.caseload_rows import DueGroup, NextStep, PersonRow, Stage
-from desktop.ui.common_texts import age_words
+from desktop.ui.common_texts import age_words, reasons_of
 from desktop.ui.kit.controls.chip import ChipKind
 from desktop.ui.kit.typography.text import quote
 
@@ -25,6 +25,7 @@ _STEPS: Mapping[NextStep, tuple[str, str]] = {
     NextStep.HOLD_TALK: (N_("Three-way talk with {organisation}"), "handshake"),
     NextStep.WAIT: (N_("{organisation} reads the dossier"), "clock"),
     NextStep.ANSWER: (N_("Answer the question of {organisation}"), "question"),
+    NextStep.DECIDE: (N_("Decide on the plan (PIP)"), "document"),
     NextStep.FOLLOW_PLAN: (N_("Follow the plan together"), "document"),
     NextStep.NOTHING: (N_("Accepted by {organisation}"), "check-circle"),
 }
@@ -46,11 +47,21 @@ _GROUPS: Mapping[DueGroup, str] = {
     DueGroup.WAITING: N_("Waiting for somebody else"),
     DueGroup.LATER: N_("Later"),
 }
+_TERMS: Mapping[str, str] = {
+    "move": N_("Moves {date}"),
+    "waits": N_("Plan: waits for information"),
+    "route_change": N_("Route may change until {date}"),
+    "extension": N_("Extension from {date}"),
+    "term_end": N_("Term ends {date}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """A caseload row in words. `term_asks` says that the term wants attention, `chip_kind` and icons its looks."""
+    """A caseload row in words. `term_asks` says that the term wants attention, `term_why` why it is that day.
+
+    `chip_kind` and the icons are its looks.
+    """
 
     name: str
     under_name: str
@@ -59,6 +70,7 @@ class RowText:
     step_icon: str
     term: str
     term_asks: bool
+    term_why: str
     chip: str
     chip_kind: ChipKind
     chip_icon: str
@@ -84,6 +96,7 @@ def row_text(row: PersonRow, catalogue: Catalogue) -> RowText:
         step_icon=icon,
         term=term,
         term_asks=asks,
+        term_why=_why(row, catalogue),
         chip=catalogue.text(chip),
         chip_kind=kind,
         chip_icon=chip_icon,
@@ -128,10 +141,16 @@ def _term(row: PersonRow, catalogue: Catalogue) -> tuple[str, bool]:
     if term is None:
         return "—", False
     date = format_day(term.day, catalogue.language.tag)
-    if term.kind == "move":
-        return catalogue.text("Moves {date}", date=date), False
+    if term.kind != "plan":
+        return catalogue.text(_TERMS[term.kind], date=f"{date} {term.day.year}"), term.soon
     if term.days_left < 0:
         return catalogue.text("Plan: was due {date}", date=date), True
     if term.soon:
         return catalogue.plural("Plan: {n} day left", "Plan: {n} days left", term.days_left), True
     return catalogue.text("Plan: {date}", date=date), False
+
+
+def _why(row: PersonRow, catalogue: Catalogue) -> str:
+    """Return why the term is that day, with its article."""
+    rule = None if row.term is None else row.term.rule
+    return "" if rule is None else f"{reasons_of(rule, catalogue)} ({rule.article})"

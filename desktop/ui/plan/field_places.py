@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.kernel.ref import Ref, parse_address
+from desktop.ui.pip.pip_step import PipStep
 from desktop.ui.plan.goals.goals_step import GoalsView
 from desktop.ui.plan.routes.weigh import WeighView
 from desktop.ui.plan.sign import SignView
@@ -21,8 +22,8 @@ class PlaceActions:
 class FieldPlaces:
     """Brings the place of a field of the plan, or of a question, into sight, with the keyboard on it."""
 
-    def __init__(self, weigh: WeighView, goals: GoalsView, sign: SignView, ways: PlaceActions) -> None:
-        self._weigh, self._goals, self._sign, self._ways = weigh, goals, sign, ways
+    def __init__(self, weigh: WeighView, goals: GoalsView, sign: SignView, pip: PipStep, ways: PlaceActions) -> None:
+        self._weigh, self._goals, self._sign, self._pip, self._ways = weigh, goals, sign, pip, ways
 
     def follow(self, field: str) -> None:
         """Go to where `field` is mended: a reason, the week, a goal, or a question of the interview."""
@@ -43,9 +44,16 @@ class FieldPlaces:
             self._goals.show_goal(place.item)
         elif place.area == "own_words":
             self._ways.edit_own_words()
-        elif place.area == "read_aloud":
+        else:
+            self._follow_paper(place.area, field)
+
+    def _follow_paper(self, area: str, field: str) -> None:
+        if area == "read_aloud":
             self._ways.show_step("sign")
             self._sign.read_aloud.done.setFocus()
+        elif area == "pip":
+            self._ways.show_step("pip")
+            self._pip.focus_field(field)
 
     def _focus_route(self, route: str, part: str) -> None:
         if part in {"for", "against"}:

@@ -20,9 +20,11 @@ class MissingCard(Card):
 
     followed = Signal(str)
 
-    def __init__(self, theme: Theme, texts: Catalogue, heading: str, name: str) -> None:
+    def __init__(self, theme: Theme, texts: Catalogue, heading: str, name: str, done: str = "") -> None:
+        """`heading` stands above, the links are called after `name`, `done` is said when nothing is missing."""
         super().__init__(theme)
         self._texts, self._name = texts, name
+        self._done = done or texts.text("Everything is there. The plan can be signed.")
         self.body.addWidget(Text(theme, heading, Role.CARD))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(Space.SMALL)
@@ -37,7 +39,7 @@ class MissingCard(Card):
         if not missing:
             row = QHBoxLayout()
             row.addWidget(Icon(self._theme, "check-circle", 22, Tone.GOOD))
-            row.addWidget(Text(self._theme, self._texts.text("Everything is there. The plan can be signed.")), 1)
+            row.addWidget(Text(self._theme, self._done), 1)
             nest(self._lines, row)
 
     def _line(self, number: int, item: MissingItem) -> QHBoxLayout:

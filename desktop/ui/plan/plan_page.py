@@ -1,4 +1,4 @@
-"""The plan page: three steps beside each other. It shows what the service returns and hands every change to it."""
+"""The plan page: four steps beside each other. It shows what the service returns and hands every change to it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -23,6 +23,7 @@ from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.pip.pip_step import PipStep
 from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.field_places import FieldPlaces, PlaceActions
 from desktop.ui.plan.goals.goal_editor import GoalEditor
@@ -38,13 +39,19 @@ from protocol.identifiers import DossierId
 from protocol.times import today
 
 _WIDEST = 1472
-STEPS = ("weigh", "goals", "sign")
-_NAMES = {"weigh": N_("Weigh"), "goals": N_("Goals and week"), "sign": N_("Sign")}
-_TITLES = {"weigh": N_("Weighing three routes"), "goals": N_("Goals and week"), "sign": N_("Signing")}
+STEPS = ("weigh", "goals", "sign", "pip")
+_NAMES = {"weigh": N_("Weigh"), "goals": N_("Goals and week"), "sign": N_("Sign"), "pip": N_("Decision (PIP)")}
+_TITLES = {
+    "weigh": N_("Weighing three routes"),
+    "goals": N_("Goals and week"),
+    "sign": N_("Signing"),
+    "pip": N_("The decision of the municipality"),
+}
 _SUBTITLES = {
     "weigh": N_("Opmaat puts the facts side by side. You decide together, and you write down why."),
     "goals": "",
     "sign": N_("Read the plan aloud, then sign. A signature shows that you talked; it is not a condition."),
+    "pip": N_("The municipality decides in the plan (PIP). Every date stands here with its reason and its article."),
 }
 
 
@@ -68,7 +75,8 @@ class PlanPage(QWidget):
         self.goals = GoalsView(theme, texts)
         self.sign = SignView(theme, texts)
         self._stack = QStackedWidget()
-        for view in (self.weigh, self.goals, self.sign):
+        self.pip = PipStep(context)
+        for view in (self.weigh, self.goals, self.sign, self.pip):
             self._stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +86,7 @@ class PlanPage(QWidget):
         column.addWidget(self._stack, 1)
         self.steps.set_segments([SegmentOption(step, texts.text(_NAMES[step])) for step in STEPS], "weigh")
         ways = PlaceActions(self.show_step, self._follow_answer, self._edit_own_words)
-        self._places = FieldPlaces(self.weigh, self.goals, self.sign, ways)
+        self._places = FieldPlaces(self.weigh, self.goals, self.sign, self.pip, ways)
         self._connect()
         self.show_step("weigh")
 
@@ -94,7 +102,7 @@ class PlanPage(QWidget):
         self._load()
 
     def show_part(self, part: str) -> None:
-        """Show one step (`weigh`, `goals`, `sign`), the goal called `part`, or where a missing field is mended."""
+        """Show one of the `STEPS`, the goal called `part`, or where a missing field is mended."""
         if "/" in part:
             self._wanted = part
             self._follow_wanted()
@@ -108,6 +116,7 @@ class PlanPage(QWidget):
         self.weigh.grid.keep()
         self.weigh.deviation.reason.keep()
         self.goals.keep()
+        self.pip.keep()
 
     def refresh(self, changes: Changes) -> None:
         """Show the plan again when it may have changed."""
@@ -116,7 +125,7 @@ class PlanPage(QWidget):
             self._load()
 
     def show_step(self, step: str) -> None:
-        """Show one of the three steps."""
+        """Show one of the four steps."""
         self.leave()
         self.steps.choose(step)
         self._unfilled.pop(step, lambda: None)()
@@ -174,12 +183,17 @@ class PlanPage(QWidget):
         sign.unsigned.connect(lambda role: self._do(lambda plan, case: plan.unsign(case, role)))
         sign.followed.connect(self._places.follow)
         sign.versions.print_asked.connect(lambda: self._preview(SIGNED_PLAN))
+        self.pip.followed.connect(self._places.follow)
+        self.pip.changed.connect(lambda changes: self._context.publish(changes, by=self))
 
     def _load(self) -> None:
         dossier = self._dossier
         if dossier is not None:
             plan = self._context.services.plan
             self._context.run(lambda: plan.view(dossier), self._show, self)
+            self._unfilled["pip"] = partial(self.pip.show_dossier, dossier)
+            if self.part == "pip":
+                self._unfilled.pop("pip")()
 
     def _do(self, change: Callable[[PlanService, DossierId], PlanDone]) -> None:
         dossier = self._dossier
@@ -222,6 +236,7 @@ class PlanPage(QWidget):
             "weigh": partial(self.weigh.show_view, view),
             "goals": partial(self.goals.show_view, view, day),
             "sign": partial(self.sign.show_view, view),
+            "pip": self._unfilled.get("pip", lambda: None),
         }
         self._unfilled.pop(self.part)()
         self._follow_wanted()

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 from desktop.i18n.languages import language
 from desktop.plan.model.plan_text import PlanText
 from desktop.services.plan.plan_parts import GoalDraft, HalfDayDraft
+from desktop.ui.kit.controls.date_input import read_date
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.goals.goal_card import GoalCard
-from desktop.ui.plan.goals.goal_editor import GoalEditor, read_date
+from desktop.ui.plan.goals.goal_editor import GoalEditor
 from desktop.ui.plan.goals.lead_bar import LeadBar
 from desktop.ui.plan.plan_page import STEPS, PlanPage
 from desktop.ui.plan.routes.argument_editor import ArgumentEditor

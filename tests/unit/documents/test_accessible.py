@@ -8,7 +8,16 @@ import pikepdf
 import pytest
 
 from desktop.documents import recovery_sheet_pdf
-from tests.unit.documents.pages import MOMENT, alternatives, interview_pdf, plan_pdf, report_pdf, structure, words_of
+from tests.unit.documents.pages import (
+    MOMENT,
+    alternatives,
+    decision_pdf,
+    interview_pdf,
+    plan_pdf,
+    report_pdf,
+    structure,
+    words_of,
+)
 
 TAGS = ("ti", "ar", "en")
 
@@ -25,6 +34,7 @@ MADE: Mapping[str, Callable[[], bytes]] = {
     "recovery": recovery,
     "blank": lambda: interview_pdf(blank=True),
     "said": lambda: interview_pdf(blank=False),
+    **{f"decision-{tag}": partial(decision_pdf, tag) for tag in ("ti", "ar", "nl")},
 }
 
 

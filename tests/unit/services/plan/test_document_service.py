@@ -106,4 +106,4 @@ def test_the_interview_on_paper_calls_the_person_by_the_name_that_was_answered(w
 
 
 def _printed(world: World) -> PrintedInterviews:
-    return world.azc.services.documents.printed_interviews
+    return world.azc.services.documents.sources.interviews
