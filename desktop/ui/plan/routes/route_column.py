@@ -1,6 +1,5 @@
 """One legal route as a column: what it is, what speaks for and against it, and the reason people write down."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import N_, Catalogue
@@ -11,7 +10,7 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.icon import Icon
-from desktop.ui.kit.layout.nest import nest
+from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.plan.routes.route_section import RouteCell, RouteSection
 
@@ -84,12 +83,8 @@ class RouteColumn:
     def _build_head(self) -> None:
         margins = self.head.body.contentsMargins()
         self.head.body.setContentsMargins(margins.left(), Space.SMALL, Space.MEDIUM, Space.LARGE)
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
-        title = Text(self._theme, self.title, Role.CARD)
-        row.addWidget(title, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.propose, 0, Qt.AlignmentFlag.AlignVCenter)
-        nest(self.head.body, row)
+        title = Text(self._theme, self.title, Role.CARD, wrap=False)
+        self.head.body.addWidget(FlowRow((title, self.propose), grows=title, gap=Space.SMALL))
         self.head.body.addWidget(self.meaning)
         self.head.body.addStretch(1)
 
