@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
-from msgspec.structs import asdict
+from msgspec import UNSET, Meta, UnsetType
 
 from protocol.certificates import OrganisationCard
+from protocol.content import ContentReference
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId, organisation_id
-from protocol.limits import DIRECTORY_DAYS
+from protocol.limits import DIRECTORY_DAYS, MOST_CONTENTS
 from protocol.messages.documents import UNSIGNED, SignedDocument
 from protocol.messages.fields import Device, Digest, Moment, Organisation, Version
 from protocol.messages.message import Message, to_bytes
@@ -20,19 +21,19 @@ _KIND = "directory"
 
 
 class DirectoryBody(Message, frozen=True):
-    """What the document says; the cards in it are not verified yet."""
+    """What the document says; the cards in it are not verified yet.
+
+    `revocations` has the digest of the document about each revoked device, since there are such documents; `contents`
+    names what the organisation published, once there is any.
+    """
 
     issued: Moment
     organisation: Organisation
     organisations: tuple[SignedDocument, ...]
     revoked: tuple[Device, ...]
     version: Version
-
-
-class DirectoryWithCuts(DirectoryBody, frozen=True):
-    """The same since revocations have documents: per revoked device the digest of the document about it."""
-
-    revocations: dict[Device, Digest]
+    revocations: dict[Device, Digest] | UnsetType = UNSET
+    contents: Annotated[tuple[ContentReference, ...], Meta(max_length=MOST_CONTENTS)] | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Directory:
     """What an organisation's root says is so: whom it knows and whose devices it no longer trusts.
 
     `version` only grows; `organisations` are checked cards, among them always the organisation's own. `revocations` are
-    the digests of the documents that say how far each revoked device is trusted; see `protocol.revocation`.
+    the digests of the documents that say how far each revoked device is trusted; see `protocol.revocation`. `contents`
+    names every set that the organisation published, the newest last; see `protocol.content`.
     """
 
     organisation: OrganisationId
@@ -49,6 +51,7 @@ class Directory:
     organisations: tuple[OrganisationCard, ...]
     revoked: tuple[DeviceId, ...]
     revocations: Mapping[DeviceId, bytes] = field(default_factory=dict)
+    contents: tuple[ContentReference, ...] = ()
 
     def age_in_days(self, now: datetime) -> int:
         """Return how many whole days ago the root signed this; none where the clock says that it is yet to come."""
@@ -84,9 +87,9 @@ def sign_directory(root: Signer, directory: Directory) -> bytes:
         organisations=tuple(card.signed for card in directory.organisations),
         revoked=tuple(sorted(directory.revoked)),
         version=directory.version,
+        revocations=dict(directory.revocations) or UNSET,
+        contents=directory.contents or UNSET,
     )
-    if directory.revocations:
-        body = DirectoryWithCuts(**asdict(body), revocations=dict(directory.revocations))
     return to_bytes(SignedDocument.make(_KIND, body, root))
 
 
@@ -96,13 +99,10 @@ def verify_directory(data: bytes, root: bytes) -> Directory:
     Raises UserError `trust.document_damaged` or `trust.not_signed`. Whether it is the newest one is for the caller to
     say, who keeps the last: an old directory would bring a revoked device back.
     """
-    document = SignedDocument.from_bytes(data)
-    body = document.verify(_KIND, DirectoryWithCuts if "revocations" in document.body else DirectoryBody, root)
+    body = SignedDocument.from_bytes(data).verify(_KIND, DirectoryBody, root)
     cards = tuple(OrganisationCard.verified(card) for card in body.organisations)
     if body.organisation != organisation_id(root):
         raise UserError(UNSIGNED)
-    return Directory(body.organisation, body.version, body.issued, cards, body.revoked, _digests(body))
-
-
-def _digests(body: DirectoryBody) -> Mapping[DeviceId, bytes]:
-    return body.revocations if isinstance(body, DirectoryWithCuts) else {}
+    revocations = {} if body.revocations is UNSET else body.revocations
+    contents = () if body.contents is UNSET else body.contents
+    return Directory(body.organisation, body.version, body.issued, cards, body.revoked, revocations, contents)

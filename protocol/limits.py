@@ -77,3 +77,18 @@ MOST_ERASURES = 200
 
 MOST_HEADS = 1000
 """The most streams, one per device, of which a statement tells the last row."""
+
+MOST_WORKBOOK_BYTES = 1024 * 1024
+"""The longest region workbook that an organisation publishes."""
+
+MOST_LOGO_BYTES = 64 * 1024
+"""The longest logo: it goes onto the first page of every document."""
+
+MOST_CONTENT_PARTS = 8
+"""The most parts of a set that an organisation publishes."""
+
+MOST_CONTENT_BYTES = 2 * 1024 * 1024
+"""The longest file of such a set: its parts as text, and the manifest."""
+
+MOST_CONTENTS = 64
+"""The most sets that a directory names: the newest ones. Older ones stay where they are."""
