@@ -1,4 +1,4 @@
-"""What the command line does with the workbook of a region.
+"""`opmaat region …`: for who keeps the workbook of a region. One module per command.
 
-Part of the command line; imported by `cli.form_check`.
+Part of the command line; `region_check` is also used by `cli.form_check`.
 """

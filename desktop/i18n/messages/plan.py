@@ -37,11 +37,9 @@ MESSAGES: Mapping[str, str] = {
     "plan.statutory_part_open": N_(
         "One part that the law asks for is not done yet ({basis}). Ask it in the interview."
     ),
-    "plan.hours_short_lessons": N_(
-        "{short} of the {needed} hours of lessons are not planned yet. Say what follows after this route."
-    ),
-    "plan.hours_short_activities": N_(
-        "{short} of the {needed} hours of taking part are not planned yet. Say what follows after this route."
+    "plan.workbook_not_here": N_(
+        "This plan goes by version {version} of your organisation's workbook, and that is not on this laptop. "
+        "Synchronise first; until then it cannot be signed."
     ),
     "plan.own_words_missing": N_("The person has not added anything in their own words yet. Ask for it."),
     "plan.reaction_missing": N_("The reaction of the person to the plan is not noted yet. Ask whether it is right."),
@@ -79,6 +77,14 @@ MESSAGES: Mapping[str, str] = {
     "region.health_question": N_(
         "Sheet {sheet}, row {row}, column {column}: {name} is a question about health, and the plan is shared. "
         "Use another question."
+    ),
+    "region.colour": N_(
+        "Sheet {sheet}, row {row}: this colour cannot be read on white paper. Write a darker one as #RRGGBB, such as "
+        "#0F4C5C."
+    ),
+    "region.line_too_long": N_(
+        "Sheet {sheet}, row {row}: the text in column {column} does not fit on one line. Shorten it to {most} "
+        "characters."
     ),
     "region.wrong_interview": N_(
         "Sheet {sheet}, row {row}: this workbook is made for interview {interview}, version {version}. "

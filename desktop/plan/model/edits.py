@@ -26,6 +26,7 @@ A field is the `field` of a `PlanFieldSet` event. The value None always means: b
 | `pip/vve/<nr>` | text: what is agreed about early education of a child |
 | `read_aloud` | language, date, interpreter |
 | `signature/<person, caseworker, municipality>` | name, date, how, version: the SHA-256 of what was signed |
+| `workbook/<organisation>` | version, digest: which set of its organisation a case goes by, SHA-256 in hexadecimal |
 | `goal/<id>/removed`, `goal/<id>/action/<id>/removed`, `argument/…`, `agreement/…`, `helper/<id>/removed` | true |
 """
 
@@ -144,6 +145,7 @@ _FIELDS: tuple[tuple[re.Pattern[str], Callable[[JsonValue], bool]], ...] = tuple
         (r"feedback/agrees", _one_of("yes", "partly", "no")),
         (rf"agreement/{_ID}", _record(text=_is_text, other=_is_text)),
         (rf"helper/{_ID}", _record(role=_is_text, name=_is_text, phone=_is_text, function=_is_text)),
+        (r"workbook/[0-9a-f]{32}", _record(version=_is_text, digest=_is_text)),
         (r"read_aloud", _record(language=_is_language, date=_blank_or(_is_date), interpreter=_is_text)),
         (
             r"signature/(person|caseworker|municipality)",

@@ -1,6 +1,5 @@
 """The goals of a region workbook: one row per action, the first row of a goal also describes the goal."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop.plan.model.topics import DOMAIN_ICONS
@@ -8,26 +7,34 @@ from desktop.plan.region.cells import CellReader
 from desktop.plan.region.region_rules import ActionRule, GoalRule
 
 
-def read_goals(rows: Iterable[CellReader]) -> tuple[GoalRule, ...]:
-    """Return the goals in `rows`, in order.
+class GoalRows:
+    """The goals as their rows are read, one after the other."""
 
-    Raises UserError `region.…`, with `region.name_twice` when a goal is described twice.
-    """
-    goals: dict[str, GoalRule] = {}
-    current = ""
-    for cells in rows:
+    def __init__(self) -> None:
+        self._goals: dict[str, GoalRule] = {}
+        self._current = ""
+
+    def take(self, cells: CellReader) -> None:
+        """Take the next row in.
+
+        Raises UserError `region.…`, with `region.name_twice` when a goal is described twice.
+        """
         name = cells.text("name")
-        if name and name != current:
-            if name in goals:
+        if name and name != self._current:
+            if name in self._goals:
                 raise cells.problem("region.name_twice", "name", name=name)
-            current = cells.name()
-            goals[current] = _goal(cells)
-        elif not current:
+            goal = _goal(cells)
+            self._current = goal.name
+            self._goals[goal.name] = goal
+        elif not self._current:
             raise cells.problem("region.cell_empty", "name")
         if cells.text("action"):
-            goal = goals[current]
-            goals[current] = replace(goal, actions=(*goal.actions, _action(cells, goal)))
-    return tuple(goals.values())
+            goal = self._goals[self._current]
+            self._goals[self._current] = replace(goal, actions=(*goal.actions, _action(cells, goal)))
+
+    def all(self) -> tuple[GoalRule, ...]:
+        """Return the goals, in the order of the sheet."""
+        return tuple(self._goals.values())
 
 
 def _goal(cells: CellReader) -> GoalRule:

@@ -148,6 +148,23 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """How the organisation's name stands on its documents; each field is blank where the workbook says nothing.
+
+    `colour` is `#RRGGBB` and dark enough for text on white, `logo_text` says in words what the logo shows.
+    """
+
+    name: str = ""
+    logo_text: str = ""
+    colour: str = ""
+    footer: str = ""
+
+
+NO_LETTERHEAD = Letterhead()
+"""Documents look as they ship."""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Everything a region decides. `partners` are looked up by `name`."""
 
@@ -161,6 +178,7 @@ class Region:
     agreements: tuple[AgreementRule, ...]
     words: tuple[WordRule, ...]
     holidays: tuple[Holiday, ...]
+    letterhead: Letterhead = NO_LETTERHEAD
 
     def partner(self, name: str) -> Partner | None:
         """Return the partner with `name`, or None."""

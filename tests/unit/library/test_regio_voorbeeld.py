@@ -1,8 +1,6 @@
 import re
 from collections import Counter
 
-import pytest
-
 from tests.unit.library.workbook import PLACE, REGION, questions, sheets
 
 TEXT_PEOPLE = {"person", "caseworker", "municipality"}
@@ -66,21 +64,3 @@ def test_everyone_who_acts_is_known() -> None:
 
 def test_partners_are_marked_as_invented() -> None:
     assert all(label.endswith("(voorbeeld)") for label in column("partners", "label"))
-
-
-@pytest.mark.parametrize("route", ["B1", "O", "Z"])
-@pytest.mark.parametrize("sign", ["for", "against"])
-def test_each_route_has_reasons_on_both_sides(route: str, sign: str) -> None:
-    pairs = list(zip(column("arguments", "legal_route"), column("arguments", "sign"), strict=True))
-    assert pairs.count((route, sign)) >= 6
-
-
-def test_every_reason_rests_on_an_answer() -> None:
-    assert all(column("arguments", "when"))
-    assert all(column("arguments", "sources"))
-    assert len(set(column("arguments", "name"))) == len(column("arguments", "name"))
-
-
-def test_reasons_never_count_or_rank() -> None:
-    for text in column("arguments", "text"):
-        assert not re.search(r"%|ranglijst|eindscore|beste route", text), text

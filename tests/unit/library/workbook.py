@@ -14,6 +14,7 @@ from tests import places
 ROOT = places.ROOT
 INTERVIEW = ROOT / "desktop" / "forms" / "library" / "brede_intake.md"
 REGION = ROOT / "desktop" / "plan" / "library" / "regio_voorbeeld.md"
+NATIONAL = REGION.with_name("landelijk.md")
 CASES = tuple(sorted((ROOT / "demo").glob("case_*.json")))
 PLACE = re.compile(r"\$\{([A-Za-z_][\w]*)\}")
 INJECTED: Mapping[str, Mapping[str, str]] = {
