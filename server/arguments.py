@@ -37,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _retention(retention.add_subparsers(required=True, metavar="WHAT"))
     directory = groups.add_parser("directory", help="what every laptop of an organisation reads about others")
     _directory(directory.add_subparsers(required=True, metavar="WHAT"))
+    content = groups.add_parser("content", help="the region workbook and letterhead that an organisation's plans go by")
+    _content(content.add_subparsers(required=True, metavar="WHAT"))
     escrow = groups.add_parser("escrow", help="open the vault of a colleague who lost every way in")
     _escrow(escrow.add_subparsers(required=True, metavar="WHAT"))
     administrator = groups.add_parser("administrator", help="who may sign in to the administrator's page")
@@ -153,6 +155,29 @@ def _directory(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     _with_database(sign)
     sign.add_argument("--key-file", required=True, type=Path, help="key file of its organisation")
     sign.set_defaults(command="directory sign")
+
+
+def _content(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    publish = verbs.add_parser("publish", help="check a workbook, sign it as the next version, and let laptops have it")
+    publish.add_argument("--key-file", required=True, type=Path, help="key file of the organisation")
+    publish.add_argument("--workbook", required=True, type=Path, help="the region workbook: xlsx or md")
+    publish.add_argument("--logo", type=Path, help="the logo of its documents: a PNG of at most 64 KiB")
+    publish.add_argument("--out", type=Path, help="also write the signed set to this file, for a stick")
+    publish.add_argument(
+        "--messages", choices=("en", "nl"), default="en", help="the language of problems (default: en)"
+    )
+    publish.add_argument(
+        "--example", action="store_true", help="publish although it has invented names, for a demonstration"
+    )
+    listed = verbs.add_parser("list", help="list what was published, the newest first")
+    write = verbs.add_parser("write", help="write a version to a file, for laptops without a network")
+    for parser, verb in ((publish, "publish"), (listed, "list"), (write, "write")):
+        _with_database(parser)
+        parser.set_defaults(command=f"content {verb}")
+    listed.add_argument("--organisation", help="only what this one published (identifier)")
+    write.add_argument("--organisation", required=True, help="whose (identifier)")
+    write.add_argument("--version", type=int, help="which version (default: the newest)")
+    write.add_argument("--out", required=True, type=Path, help="where to write it")
 
 
 def _dossier(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

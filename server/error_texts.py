@@ -9,6 +9,13 @@ _UNKNOWN = "This did not work. Nothing was changed."
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {
+        "content.damaged": "What is stored of this version is damaged. Publish the workbook again.",
+        "content.ending": "The workbook is not an xlsx or md file. Save it as one of those, then publish it.",
+        "content.logo_wrong": "The logo cannot be used. Save it as a PNG of at most 64 KiB, then publish again.",
+        "content.not_published": "Nothing was published. Mend in the workbook what is listed above. Then publish it.",
+        "content.too_large": "The workbook is too large. Remove what is not needed: it may have 1 MiB.",
+        "content.version_unknown": "This organisation published no such version. See `content list`.",
+        "region.unreadable": "The workbook cannot be read. Save it as xlsx, then publish it.",
         "escrow.file_damaged": "This is not a whole request. Ask the person to save and send it again.",
         "escrow.file_newer": "A newer Opmaat made this request. Install the newest opmaat-server.",
         "escrow.other_organisation": "The request is for another organisation. Use the key file of that one.",

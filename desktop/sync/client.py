@@ -108,6 +108,10 @@ class Client:
         """Return the newest directory of `organisation`, as signed bytes."""
         return self._connection.get(f"/v1/organisations/{organisation}/directory")
 
+    def content(self, organisation: OrganisationId, digest: bytes) -> bytes:
+        """Return the set that `organisation` published and whose SHA-256 this is, as signed bytes."""
+        return self._connection.get(f"/v1/organisations/{organisation}/contents/{digest.hex()}")
+
     def chain(self, device: DeviceId) -> JsonValue:
         """Return the chain that `device` showed when it joined, as JSON."""
         try:

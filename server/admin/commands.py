@@ -16,7 +16,7 @@ from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.times import SystemClock
-from server.admin import accounts, copies, escrow, keeping, key_renewals, organisations
+from server.admin import accounts, content, copies, escrow, keeping, key_renewals, organisations
 from server.admin.keyfile import ask_passphrase, change_key_file, open_key_file, read_file, write_new_file
 from server.admin.status import last_contact, lines_of, read_status
 from server.store import devices
@@ -215,6 +215,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = MappingProxyType
         "dossier forget": partial(_with_store, keeping.forget_dossier),
         "retention run": partial(_with_store, keeping.run_retention),
         "directory sign": _sign_directory,
+        "content publish": partial(_with_store, content.publish),
+        "content list": partial(_with_store, content.show),
+        "content write": partial(_with_store, content.write),
         "escrow show": escrow.show,
         "escrow answer": escrow.answer,
         "administrator create": partial(_with_store, accounts.create),

@@ -11,9 +11,11 @@ from desktop.vault.crypto.sealing import RowHeader, row_digest
 from desktop.vault.trust.organisation import OrganisationRoot
 from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
+from protocol.content import ContentSet, PartMedia, sign_content, verify_content
 from protocol.directory import Directory, sign_directory, verify_directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
+from protocol.limits import MOST_CONTENTS
 from protocol.messages.stream_cuts import StreamCut
 from protocol.revocation import Revocation, revocation_digest, sign_revocation
 from protocol.times import Clock
@@ -31,6 +33,15 @@ class ServedOrganisation:
 
     card: OrganisationCard
     directory: Directory
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ContentDraft:
+    """What is to be published, checked already: the workbook, how it is written, and the logo or nothing."""
+
+    workbook: bytes
+    media: PartMedia
+    logo: bytes = b""
 
 
 def register(store: ServerStore, root: OrganisationRoot, clock: Clock) -> None:
@@ -135,6 +146,36 @@ def renew_directory(store: ServerStore, root: OrganisationRoot, clock: Clock) ->
     UserError `server.organisation_unknown`.
     """
     return _change(store, root, clock, lambda directory: replace(directory, version=directory.version + _LOST_VERSIONS))
+
+
+def publish_content(store: ServerStore, root: OrganisationRoot, draft: ContentDraft, clock: Clock) -> ContentSet:
+    """Sign the next version of what an organisation publishes, keep it, and name it in the directory: all or nothing.
+
+    Raises UserError `server.organisation_unknown`, `content.too_large`.
+    """
+    now = clock.now()
+
+    def operation(connection: Connection) -> ContentSet:
+        before = _directory(connection, root.card).contents
+        version = max((each.version for each in before), default=0) + 1
+        file = sign_content(
+            root.root, version=version, issued=now, workbook=draft.workbook, media=draft.media, logo=draft.logo
+        )
+        made = verify_content(file, root.root.public)
+        stored = {"version": version, "stored": int(now.timestamp()), "document": file}
+        devices.put_content(connection, root.card.id, {"digest": made.digest.hex(), **stored})
+        named = (*before, made.reference)[-MOST_CONTENTS:]
+        change_directory(connection, root, now, lambda directory: replace(directory, contents=named))
+        return made
+
+    return store.run(operation)
+
+
+def published_contents(store: ServerStore, one: ServedOrganisation) -> tuple[ContentSet, ...]:
+    """Return what an organisation published, as its directory names it, the newest first; lost sets are left out."""
+    digests = [each.digest.hex() for each in reversed(one.directory.contents)]
+    files = store.run(lambda connection: [devices.content_of(connection, one.card.id, each) for each in digests])
+    return tuple(verify_content(file, one.card.root) for file in files if file is not None)
 
 
 def _change(

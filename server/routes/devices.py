@@ -1,4 +1,4 @@
-"""Joining, and looking others up: devices and directories."""
+"""Joining, and looking others up: devices, directories, and what an organisation published."""
 
 from typing import Annotated
 
@@ -23,6 +23,7 @@ from server.trust import device_of, verify_enrolment
 ROUTER = APIRouter()
 
 _Identifier = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+_Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 
 
 @ROUTER.post("/v1/devices", **described("Enrol a device by its chain", CertificateChain, Enrolled, status=201))
@@ -104,5 +105,16 @@ def directory(organisation: _Identifier, call: Call) -> Response:
     """Return the directory that the organisation's root signed last, byte for byte."""
     found = call.run(lambda connection: damage.readable_directory(connection, organisation))
     if found is None:
+        raise Refusal("sync.not_found")
+    return document(found)
+
+
+@ROUTER.get(
+    "/v1/organisations/{organisation}/contents/{digest}", **described("What an organisation published", None, None)
+)
+def content(organisation: _Identifier, digest: _Digest, call: Call) -> Response:
+    """Return a set that the root of the caller's own organisation signed, byte for byte."""
+    found = call.run(lambda connection: devices.content_of(connection, call.device.organisation, digest))
+    if found is None or organisation != call.device.organisation:
         raise Refusal("sync.not_found")
     return document(found)

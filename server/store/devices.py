@@ -1,4 +1,4 @@
-"""Organisations, their directories, their devices, and the nonces of requests already answered."""
+"""Organisations, their directories and contents, their devices, and the nonces of requests already answered."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,17 @@ from protocol.signatures import is_signed
 from server.refusals import Refusal
 from server.store.calling_device import CallingDevice
 from server.store.engine import insert_once
-from server.store.tables import DEVICES, DIRECTORIES, NONCES, ORGANISATIONS, RENEWALS, REVOCATIONS, ROWS, STREAMS
+from server.store.tables import (
+    CONTENTS,
+    DEVICES,
+    DIRECTORIES,
+    NONCES,
+    ORGANISATIONS,
+    RENEWALS,
+    REVOCATIONS,
+    ROWS,
+    STREAMS,
+)
 
 _DEVICE = (DEVICES.c.device, DEVICES.c.organisation, DEVICES.c.key, DEVICES.c.revoked, DEVICES.c.seen)
 
@@ -205,6 +215,17 @@ def put_directory(connection: Connection, organisation: str, version: int, docum
     """Replace the directory of `organisation`."""
     connection.execute(delete(DIRECTORIES).where(DIRECTORIES.c.organisation == organisation))
     connection.execute(insert(DIRECTORIES).values(organisation=organisation, version=version, document=document))
+
+
+def content_of(connection: Connection, organisation: str, digest: str) -> bytes | None:
+    """Return the set that `organisation` published and whose SHA-256 this is (hexadecimal), or None."""
+    here = (CONTENTS.c.organisation == organisation, CONTENTS.c.digest == digest)
+    return connection.execute(select(CONTENTS.c.document).where(*here)).scalar_one_or_none()
+
+
+def put_content(connection: Connection, organisation: str, values: Mapping[str, object]) -> None:
+    """Keep a set of `organisation`; `values` are its digest, version, time of storing and document."""
+    connection.execute(insert(CONTENTS).values(organisation=organisation, **values))
 
 
 def use_nonce(connection: Connection, device: str, nonce: str, expires: int) -> None:

@@ -38,6 +38,16 @@ DIRECTORIES = Table(
     Column("document", LargeBinary, nullable=False),
 )
 
+CONTENTS = Table(
+    "contents",
+    METADATA,
+    Column("organisation", _ID, primary_key=True),
+    Column("digest", String(64), primary_key=True),  # of the document
+    Column("version", BigInteger, nullable=False),
+    Column("stored", BigInteger, nullable=False),
+    Column("document", LargeBinary, nullable=False),  # signed by the root: workbook and logo of the organisation
+)
+
 DEVICES = Table(
     "devices",
     METADATA,

@@ -28,6 +28,7 @@ OPERATIONS = (
     ("POST", "/wrapping-key"),
     ("GET", "/renewal"),
     ("GET", "/organisations/{organisation}/directory"),
+    ("GET", "/organisations/{organisation}/contents/{digest}"),
     ("POST", "/rows"),
     ("POST", "/pieces"),
     ("GET", "/dossiers/{dossier}/contents/{blob}/pieces"),
