@@ -21,6 +21,8 @@ from desktop.plan.model.support_plan import LegalRoute, SupportPlan
 from desktop.records.journal import open_journal
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
+from desktop.services.content.known_content import KnownContent
+from desktop.services.content.workbooks import Workbooks
 from desktop.services.dossier.authors import WriterNames
 from desktop.services.dossier.undo import UndoHistory
 from desktop.services.interview.dossier_context import DossierContexts
@@ -115,7 +117,8 @@ def _material() -> Material:
             texts = PlanTexts(content.plan, content.intake)
             writers = WriterNames(journal.membership, NAME, str)
             contexts = DossierContexts(journal, content.form, clock, content.intake, writers)
-            plans = PlanService(contexts, content.region, texts, NAME, UndoHistory(journal, NAME))
+            workbooks = Workbooks(KnownContent(vault), content.form, None, (content.national, content.practice))
+            plans = PlanService(contexts, workbooks, texts, NAME, UndoHistory(journal, NAME))
             plan = _decided(plans, journal.dossiers()[0], cast("Part", case.extra["plan"]))
         vault.lock()
     meta = DocumentMeta(case_number="OP-7K3Q-22JD", sender=NAME, caseworker=NAME)

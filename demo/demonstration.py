@@ -13,6 +13,7 @@ from demo.interview import PlayedInterview, Questions
 from demo.laptop import Laptop
 from demo.plan import PlanWork, save_documents
 from demo.report import DemoFailedError, Steps
+from desktop.plan.region.builtin import EXAMPLE_REGION
 from desktop.services.accounts.case_file import Case, read_case
 from desktop.ui.app import make_application
 
@@ -71,6 +72,8 @@ class Demonstration:
             ids = {kind: self._administrator.create_organisation(names[kind], kind) for kind in workers}
             self._administrator.introduce("reception", ids["municipality"])
             self._administrator.introduce("municipality", ids["reception"])
+        with self._steps.step("Publish the region workbook of both organisations, marked as an example") as facts:
+            facts.extend(f"{kind}: {self._administrator.publish(kind, EXAMPLE_REGION)}" for kind in workers)
         for kind, worker in workers.items():
             with self._steps.step(f"Join a device of the {kind} through invitation file and code"):
                 laptop = Laptop(self._folder / kind, self._out / "screens" / kind, pace=self._pace)

@@ -16,6 +16,7 @@ from desktop.kernel.changes import Changes
 from desktop.kernel.files import read_bytes
 from desktop.kernel.resources import practice_directory
 from desktop.plan.region.builtin import builtin_region
+from desktop.plan.region.region_reader import national_region
 from desktop.plan.region.region_rules import Region
 from desktop.records import Journal, open_journal
 from desktop.services.accounts.case_file import Case, read_case
@@ -26,6 +27,9 @@ from desktop.services.backups.backups import Backups
 from desktop.services.backups.integrity_check import IntegrityCheck
 from desktop.services.bundles.bundles import BundleService
 from desktop.services.caseload.caseload import CaseloadService
+from desktop.services.content.content_service import ContentService
+from desktop.services.content.known_content import KnownContent
+from desktop.services.content.workbooks import Workbooks
 from desktop.services.dossier.authors import WriterNames
 from desktop.services.dossier.form_locale import builtin_intake
 from desktop.services.dossier.undo import UndoHistory
@@ -56,7 +60,7 @@ from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
-from protocol.certificates import RECEPTION
+from protocol.identifiers import DossierId
 from protocol.times import Clock, today
 
 _LARGEST_CASE = 1_000_000
@@ -64,20 +68,24 @@ _LARGEST_CASE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What an interview is made of; the same for every vault, read once, off the screen's thread."""
+    """What an interview is made of; the same for every vault, read once, off the screen's thread.
+
+    `practice` is the invented region, `national` what a plan rests on where an organisation published no workbook.
+    """
 
     form: Form
-    region: Region
+    practice: Region
+    national: Region
     intake: Callable[[str], Catalogue]
     plan: Callable[[str], Catalogue]
 
 
 def read_content(cache_directory: Path) -> Content:
-    """Return interview, region and catalogues as they ship with the program."""
+    """Return interview, regions and catalogues as they ship with the program."""
     form = builtin_intake(cache_directory)
     intake = cache(lambda tag: load_catalogue(tag, "intake"))
     plan = cache(lambda tag: load_catalogue(tag, "plan"))
-    return Content(form, builtin_region(form), intake, plan)
+    return Content(form, builtin_region(form), national_region(form), intake, plan)
 
 
 def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
@@ -105,11 +113,12 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
     me, form, known_directory = vault.person, content.form, KnownDirectory(vault)
     contexts, history = _contexts(vault, journal, content, clock, known_directory), UndoHistory(journal, me)
-    plans = PlanService(contexts, content.region, PlanTexts(content.plan, content.intake), me, history)
+    workbooks = _workbooks(vault, journal, content)
+    plans = PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), me, history)
     handover_context = HandoverContext(journal, vault, known_directory)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
     handover = HandoverService(handover_context, plans, form, clock, backups.current)
-    received, talks = ReceivedService(handover_context, clock), TalkService(handover_context, clock)
+    received, talks = ReceivedService(handover_context, clock, workbooks.kept_version), TalkService(handover_context, clock)
     bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
     return Services(
@@ -119,7 +128,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         close=vault.lock,
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
-        caseload=CaseloadService(journal, known_directory, clock, me, vault.organisation),
+        caseload=CaseloadService(journal, known_directory, clock, me, vault.organisation, workbooks.kept_version),
         synchronise=_synchronise(handover_context, client, clock, lambda: _settle(handover, retention)),
         interview=InterviewService(contexts, me, history),
         conflicts=ConflictService(contexts, me),
@@ -140,30 +149,34 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         retention=retention,
         mistakes=MistakeService(handover_context, retention, backups.current),
         rejoining=RejoinService(vault, journal, clock),
+        content=_content_service(vault, workbooks, known_directory),
         own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),
     )
 
 
-def _decisions(
-    contexts: DossierContexts, plans: PlanService, content: Content, vault: Vault, history: UndoHistory
-) -> PipService:
-    """A practice environment decides as well: it is both organisations."""
-    return PipService(
-        contexts,
-        plans,
-        PlanTexts(content.plan, content.intake),
-        vault.person,
-        history,
-        decides=lambda: vault.organisation_id is None or vault.membership.card.kind != RECEPTION,
-        organisation=vault.organisation,
-    )
+def _workbooks(vault: Vault, journal: Journal, content: Content) -> Workbooks:
+    """Return what plans go by. The invented region is there in practice alone: a vault without a server."""
+    own, practice = vault.organisation_id, None if vault.membership.server else content.practice
+
+    def began_elsewhere(dossier: DossierId) -> bool:
+        state = journal.membership.of(dossier)
+        return state is not None and state.statements[0].organisation != own
+
+    known, regions = KnownContent(vault), (content.national, practice)
+    return Workbooks(known, content.form, own, regions, began_elsewhere)
 
 
-def _documents(
-    contexts: DossierContexts, plans: PlanService, pip: PipService, content: Content, me: str
-) -> DocumentService:
-    sources, typeset = PrintedSources(PrintedInterviews(contexts), pip.paper), isolated_process.compile_pdf
-    return DocumentService(contexts.journal, plans, contexts.clock, content.plan, me, sources, typeset=typeset)
+def _content_service(vault: Vault, workbooks: Workbooks, known_directory: KnownDirectory) -> ContentService:
+    def named() -> frozenset[bytes]:
+        directory = known_directory.directory()
+        return frozenset() if directory is None else frozenset(each.digest for each in directory.contents)
+
+    return ContentService(KnownContent(vault), workbooks, vault.membership.card.root, named)
+
+
+def _documents(contexts: DossierContexts, plans: PlanService, content: Content, me: str) -> DocumentService:
+    printed, typeset = PrintedInterviews(contexts), isolated_process.compile_pdf
+    return DocumentService(contexts.journal, plans, contexts.clock, content.plan, me, printed, typeset=typeset)
 
 
 def _contexts(

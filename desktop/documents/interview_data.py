@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.documents.bilingual import Bilingual
+from desktop.documents.letterhead import letterhead_data
 from desktop.documents.meta import PAGE_SIGNS, DocumentMeta
 from desktop.documents.own_copy.copy_texts import COPY
 from desktop.documents.plan_data import language_data
@@ -79,11 +80,9 @@ class InterviewDocument:
         typeset: Callable[[str, Mapping[str, object], datetime], bytes] = compile_pdf,
     ) -> bytes:
         """Return the document, by catalogues of the domain `plan`: Dutch and other. The same values, the same bytes."""
-        return typeset(
-            "interview",
-            interview_data(paper, Bilingual(*texts), meta, moment.astimezone().date(), blank=self.blank),
-            moment,
-        )
+        made = moment.astimezone().date()
+        data = interview_data(paper, Bilingual(*texts), meta, made, blank=self.blank)
+        return typeset("interview", {**data, **letterhead_data(meta)}, moment)
 
 
 def interview_data(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.documents.bilingual import Bilingual
+from desktop.documents.letterhead import letterhead_data
 from desktop.documents.meta import DocumentMeta
 from desktop.documents.own_copy.copy_data import copy_data
 from desktop.documents.own_copy.copy_parts import OwnCopy
@@ -46,7 +47,7 @@ class PlanDocument:
         """
         texts_nl, texts_other = texts
         both = Bilingual(texts_nl, texts_other if self.bilingual else texts_nl)
-        return typeset(self.template, self.data(plan, both, meta), moment)
+        return typeset(self.template, {**self.data(plan, both, meta), **letterhead_data(meta)}, moment)
 
 
 SUPPORT_PLAN = PlanDocument("plan", plan_data)

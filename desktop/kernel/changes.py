@@ -17,6 +17,7 @@ class Aspect(StrEnum):
     ATTACHMENTS = "attachments"
     SYNC = "sync"
     SETTINGS = "settings"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)

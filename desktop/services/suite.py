@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.services.backups.restoring import RestoreService
     from desktop.services.bundles.bundles import BundleService
     from desktop.services.caseload.caseload import CaseloadService
+    from desktop.services.content.content_service import ContentService
     from desktop.services.handover.case_messages import MessageService
     from desktop.services.handover.handover import HandoverService
     from desktop.services.handover.person_picture import PictureService
@@ -77,6 +78,7 @@ class Services:
     mistakes: "MistakeService"
     own_copy: "OwnCopyService"
     rejoining: "RejoinService"
+    content: "ContentService"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 Called on the store thread only. Errors of the journal pass through with their code (`records.…`, `files.…`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from desktop.i18n.languages import DUTCH
 from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.records.events.bodies import Body
 from desktop.records.events.envelope import EventContext
 from desktop.records.journal import Journal
 from desktop.services.caseload.caseload_rows import DueGroup, PersonRow, Stage, person_row
@@ -49,13 +50,21 @@ class CaseloadService:
     """The caseload of the worker `me` of `organisation` over `journal`."""
 
     def __init__(
-        self, journal: Journal, known_directory: KnownDirectory, clock: Clock, me: str, organisation: str = ""
+        self,
+        journal: Journal,
+        known_directory: KnownDirectory,
+        clock: Clock,
+        me: str,
+        organisation: str = "",
+        begin_with: Callable[[], Sequence[Body]] = tuple,
     ) -> None:
+        """`begin_with` returns what every new dossier is begun with."""
         self._journal = journal
         self._known_directory = known_directory
         self._clock = clock
         self._me = me
         self._organisation = organisation
+        self._begin_with = begin_with
 
     def people(self) -> Caseload:
         """Return everybody with a readable dossier here.
@@ -140,7 +149,7 @@ class CaseloadService:
             raise UserError("caseload.name_missing", {"count": str(LONGEST_NAME)})
         spoken = next((tag for tag in languages if tag != DUTCH), DUTCH)
         dossier = self._journal.create_dossier(
-            name, tuple(languages), EventContext(self._me, spoken, interpreter=False)
+            name, tuple(languages), EventContext(self._me, spoken, interpreter=False), self._begin_with()
         )
         return dossier, changed(Aspect.CASELOAD, dossier=dossier)
 

@@ -8,10 +8,10 @@ let its own go. Everything works without a network: statements wait in the journ
 Raises UserError `received.…`, and the errors of journal and vault; a step that raises has written nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from desktop.kernel.changes import Aspect, changed
-from desktop.records import CORE, HEALTH, DossierView, HandoverStep
+from desktop.records import CORE, HEALTH, Body, DossierView, HandoverStep
 from desktop.records import Step as RecordStep
 from desktop.services.dossier.called_name import called_name
 from desktop.services.handover.giver import handover_of
@@ -41,9 +41,13 @@ _NEVER_OPENS = frozenset(
 class ReceivedService:
     """The cases that other organisations offered to this one."""
 
-    def __init__(self, context: HandoverContext, clock: Clock) -> None:
+    def __init__(
+        self, context: HandoverContext, clock: Clock, begin_with: Callable[[], Sequence[Body]] = tuple
+    ) -> None:
+        """`begin_with` returns what a case is begun with here, once it is accepted."""
         self._context = context
         self._clock = clock
+        self._begin_with = begin_with
 
     def cases(self) -> tuple[ReceivedCase, ...]:
         """Return every offered case, those that wait for a decision first, then the newest."""
@@ -72,7 +76,10 @@ class ReceivedService:
         """Make the case this organisation's own. Raises UserError `received.wrong_step` before it was received."""
         transfer = self._require_transfer(dossier, MembershipStep.RECEIVED)
         return self._take_step(
-            transfer, MembershipStep.ACCEPTED, along=lambda: self._context.journal.keys.new_epoch(dossier, [])
+            transfer,
+            MembershipStep.ACCEPTED,
+            first=self._begin_with(),
+            along=lambda: self._context.journal.keys.new_epoch(dossier, []),
         )
 
     def give_back(self, dossier: DossierId, reason: str) -> ReceivedDone:
@@ -102,6 +109,7 @@ class ReceivedService:
         transfer: Transfer,
         step: MembershipStep,
         text: str = "",
+        first: Sequence[Body] = (),
         along: Callable[[], object] = tuple,
     ) -> ReceivedDone:
         dossier, own = transfer.dossier, self._context.vault.membership.card.id
@@ -109,7 +117,7 @@ class ReceivedService:
         statement = self._context.make_step(dossier, step, own, self._clock.now())
         if step is not MembershipStep.RETURNED and self._missing(transfer):
             statement = statement._replace(compartments=())  # in which one the rows are that are not good is not known
-        self._context.take_step(dossier, [body], statement, along)
+        self._context.take_step(dossier, [body, *first], statement, along)
         changes = changed(Aspect.HANDOVER, Aspect.CASELOAD, Aspect.SYNC, dossier=dossier)
         return ReceivedDone(self.cases(), changes)
 

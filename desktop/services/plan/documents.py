@@ -192,6 +192,7 @@ class DocumentService:
 
     def _meta(self, record: DossierView, history: VersionHistory, signed: PlanVersion | None) -> DocumentMeta:
         """Return what stands around the plan; `signed` is the version that is printed, None for today's plan."""
+        workbook = self._plans.workbook(record)
         return DocumentMeta(
             case_number=case_number(record.id),
             sender=self._plans.sender(record),
@@ -200,6 +201,8 @@ class DocumentService:
             changes=history.changes if signed is None else (),
             caseworker=caseworker_of(record) or self._author,
             talks_held=tuple(talk.stamp.time.astimezone().date() for talk in record.conversations),
+            letterhead=workbook.region.letterhead,
+            logo=workbook.logo,
         )
 
 

@@ -8,7 +8,7 @@ Raises UserError of `plan.edits` for a value that does not fit, and the journal'
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop.forms import Session
@@ -19,9 +19,10 @@ from desktop.kernel.ref import PlanField, parse_address
 from desktop.plan.derive.derive import derive
 from desktop.plan.model.edits import validate_edit
 from desktop.plan.model.frozen_plan import FrozenPlan, PlanColumns, content_of, freeze
-from desktop.plan.model.support_plan import Goal, LegalRoute, Sign, SupportPlan
-from desktop.plan.region.region_rules import Region
+from desktop.plan.model.plan_changes import changes_between
+from desktop.plan.model.support_plan import Goal, LegalRoute, MissingItem, Sign, SupportPlan
 from desktop.records import CORE, DossierView, PlanFieldSet, PlanFrozen
+from desktop.services.content.workbooks import Workbook, Workbooks, value_of
 from desktop.services.dossier.authors import WriterNames, caseworker_of, language_of, organisation_of
 from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.registers import current
@@ -30,15 +31,17 @@ from desktop.services.dossier.undo import UndoHistory
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.plan.answer_links import links
 from desktop.services.plan.edit_diff import Edits, goal_edits, half_day_edits
-from desktop.services.plan.plan_parts import Dispute, DisputeSide, GoalDraft, HalfDayDraft, PlanDone, PlanView, TalkRef
-from desktop.services.plan.plan_versions import (
-    PlanToKeep,
-    VersionHistory,
-    event_of,
-    history_of,
-    plan_to_keep,
-    signed_by,
+from desktop.services.plan.plan_parts import (
+    Dispute,
+    DisputeSide,
+    GoalDraft,
+    HalfDayDraft,
+    PlanDone,
+    PlanView,
+    TalkRef,
+    WorkbookStanding,
 )
+from desktop.services.plan.plan_versions import VersionHistory, event_of, history_of, signed_by
 from desktop.services.plan.region_offer import region_offer
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.canonical import JsonValue
@@ -59,23 +62,18 @@ class PlanService:
     """The plan of every dossier on this device."""
 
     def __init__(
-        self, contexts: DossierContexts, region: Region, texts: PlanTexts, author: str, history: UndoHistory
+        self, contexts: DossierContexts, workbooks: Workbooks, texts: PlanTexts, author: str, history: UndoHistory
     ) -> None:
-        """Derive plans from the records and form of `contexts` by `region`; `author` signs each change."""
+        """Derive plans from the records and form of `contexts` by `workbooks`; `author` signs each change."""
         journal, form, clock = contexts.journal, contexts.form, contexts.clock
         self._journal = journal
         self._form = form
-        self._region = region
+        self._workbooks = workbooks
         self._clock = clock
         self._texts = texts
         self._author = author
         self._writers = contexts.writers
         self._history = history
-
-    @property
-    def region(self) -> Region:
-        """The rules of the region in use."""
-        return self._region
 
     def plan(self, dossier: DossierId, tag: str = "") -> SupportPlan:
         """Return the plan as it stands now; answers that were chosen also get their words in language `tag`."""
@@ -89,6 +87,10 @@ class PlanService:
         """Return what `plan` and `versions` return."""
         record = self._journal.view(dossier)
         return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))
+
+    def workbook(self, record: DossierView) -> Workbook:
+        """Return the workbook that the plan of `record` goes by."""
+        return self._workbooks.of_case(record)
 
     def sender(self, record: DossierView) -> str:
         """Return the organisation that makes the plan of `record`."""
@@ -117,7 +119,10 @@ class PlanService:
             words_in=_own_words_language(record, second),
             can_undo=self._history.can_undo(dossier),
             history=history,
-            region_offer=region_offer(self._region, edits_of(record), plan, today(self._clock)),
+            region_offer=region_offer(
+                self._workbooks.of_case(record).region, edits_of(record), plan, today(self._clock)
+            ),
+            workbook=self._workbook_standing(record, session),
         )
 
     def set_reason(self, dossier: DossierId, route: LegalRoute, text: str) -> PlanDone:
@@ -137,7 +142,8 @@ class PlanService:
 
     def choose_region_route(self, dossier: DossierId, name: str) -> PlanDone:
         """Choose the route of the region called `name`; a start that was chosen for another one goes."""
-        route = next((each for each in self._region.routes if each.name == name), None)
+        region = self._workbooks.of_case(self._journal.view(dossier)).region
+        route = next((each for each in region.routes if each.name == name), None)
         if route is None:
             raise UserError("plan.wrong_value", {"field": "route/region"})
         start = self.plan(dossier).start
@@ -148,6 +154,13 @@ class PlanService:
     def choose_start(self, dossier: DossierId, day: date) -> PlanDone:
         """Choose when the route starts."""
         return self._apply_edits(dossier, {"route/start": day.isoformat()})
+
+    def switch_workbook(self, dossier: DossierId) -> PlanDone:
+        """Let the case go by the newest workbook of the organisation. Raises UserError `content.none` without one."""
+        newest = self._workbooks.newest()
+        if newest is None:
+            raise UserError("content.none")
+        return self._apply_edits(dossier, {self._workbooks.field: value_of(newest)})
 
     def set_deviation(self, dossier: DossierId, text: str) -> PlanDone:
         """Keep why the proposal differs from the learnability test (Divosa: allowed when reasoned)."""
@@ -254,12 +267,30 @@ class PlanService:
         standing = history.standing
         return (plan if standing is None else signed_by(plan, standing.signatures)), history
 
-    def _unsigned(self, record: DossierView, session: Session, tag: str) -> SupportPlan:
+    def _unsigned(
+        self, record: DossierView, session: Session, tag: str, workbook: Workbook | None = None
+    ) -> SupportPlan:
+        """Return today's plan without signatures, by the workbook of the case or by another one."""
+        by = workbook or self._workbooks.of_case(record)
         catalogues = PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
         facts = SessionFacts(self._form, session, record, catalogues)
         worker = caseworker_of(record) or self._author
         day, edits = today(self._clock), edits_of(record)
-        return derive(facts, edits, self._region, day, caseworker=worker, organisation=self.sender(record))
+        plan = derive(facts, edits, by.region, day, caseworker=worker, organisation=self.sender(record))
+        if by.state != "not_here":
+            return plan
+        absent = MissingItem("plan.workbook_not_here", self._workbooks.field, {"version": str(by.version)})
+        return replace(plan, missing=(absent, *plan.missing))
+
+    def _workbook_standing(self, record: DossierView, session: Session) -> WorkbookStanding:
+        """Return by which workbook the case goes, and what the plan would say otherwise by the newest."""
+        now, newest = self._workbooks.of_case(record), self._workbooks.newest()
+        if newest is None or newest.digest == now.digest:
+            return WorkbookStanding(now.state, now.version, now.issued)
+        before, after = (self._unsigned(record, session, DUTCH, each) for each in (now, newest))
+        same = content_of(before) == content_of(after)
+        changes = () if same else changes_between(before, after)
+        return WorkbookStanding(now.state, now.version, now.issued, newest.version, newest.issued, changes)
 
     def _freeze(self, record: DossierView, session: Session, plan: SupportPlan) -> FrozenPlan:
         """Return `plan`, beside the language spoken at the table, as it is signed."""

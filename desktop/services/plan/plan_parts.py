@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from desktop.i18n import Catalogue, Language
 from desktop.kernel.changes import Changes
+from desktop.plan.model.plan_changes import PlanChange
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RegionRoute, RouteWeighing, SupportPlan
+from desktop.services.content.workbooks import WorkbookState
 from desktop.services.dossier.undo import UndoStep
 from desktop.services.plan.plan_versions import VersionHistory
 from protocol.canonical import JsonValue
@@ -84,13 +86,29 @@ class RegionOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkbookStanding:
+    """By which version of the organisation's workbook a case goes, of which day; 0 and None where there is none.
+
+    `newer` is the newest version where that is another one, of the day `newer_issued`; `changes` is what the plan would
+    say otherwise by it.
+    """
+
+    state: WorkbookState
+    version: int = 0
+    issued: datetime | None = None
+    newer: int = 0
+    newer_issued: datetime | None = None
+    changes: tuple[PlanChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """The plan of one dossier as it stands.
 
     `links` gives the place of every answer the plan rests on; `words_in` is the language the person's own words were
     said in. `disputes` are the plan fields that two devices set
     without seeing each other; the newest value is shown until a person chooses. `history` holds the signed versions,
-    `region_offer` what can be chosen of the region.
+    `region_offer` what can be chosen of the region, `workbook` by which version of it.
     """
 
     dossier: DossierId
@@ -106,6 +124,7 @@ class PlanView:
     can_undo: bool
     history: VersionHistory
     region_offer: RegionOffer
+    workbook: WorkbookStanding
 
     @property
     def second(self) -> Language:

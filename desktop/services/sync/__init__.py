@@ -1,4 +1,4 @@
 """Keeping in step with the municipal server, and what organisations said to each other.
 
-May import `dossier`; imported by `caseload` and `handover`.
+May import `content` and `dossier`; imported by `caseload` and `handover`.
 """

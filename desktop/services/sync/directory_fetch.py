@@ -1,6 +1,15 @@
-"""Fetching the directory, and going on with the one that is kept where the server lost it."""
+"""Fetching the directory and the documents that it names by their digest.
 
+Where the server lost the directory, the one that is kept goes on.
+"""
+
+from dataclasses import dataclass
+
+from desktop.kernel.changes import Aspect, Changes, changed
+from desktop.records.journal import Journal
+from desktop.services.content.known_content import KnownContent
 from desktop.services.sync.known_directory import KnownDirectory, newest_of
+from desktop.sync import contents, revocations
 from desktop.sync.client import Client
 from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, verify_directory
@@ -8,6 +17,23 @@ from protocol.errors import OpmaatError
 
 _LOST = frozenset({"sync.not_found", "sync.answer_broken", "trust.document_damaged", "trust.not_signed"})
 """What a server says, or sends, that has none; the one kept here holds until its age forbids it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocuments:
+    """The digests of what is here: documents about revoked devices, and sets that the organisation published."""
+
+    revocations: frozenset[bytes] = frozenset()
+    contents: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocuments:
+    """What came of that which the directory names, verified; `missing` has a code for each that did not come."""
+
+    revocations: tuple[bytes, ...] = ()
+    contents: tuple[bytes, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def fetch(
@@ -35,3 +61,26 @@ def keep(known_directory: KnownDirectory, data: bytes, kept: Directory | None) -
     Raises UserError `trust.…` for one that is not ours.
     """
     return kept if kept is not None and not data else known_directory.keep(data)
+
+
+def known_documents(journal: Journal, kept: KnownContent) -> KnownDocuments:
+    """Return what is here already. Store thread."""
+    return KnownDocuments(journal.revocations.digests(), frozenset(each.digest for each in kept.sets()))
+
+
+def fetch_named(client: Client, directory: Directory, root: bytes, known: KnownDocuments) -> NamedDocuments:
+    """Return what `directory` names and is not `known` yet. Network thread; never raises."""
+    cuts, unknown = revocations.fetch(client, directory, root, known.revocations)
+    published, absent = contents.fetch(client, directory, root, known.contents)
+    return NamedDocuments(cuts, published, (*unknown, *absent))
+
+
+def keep_named(journal: Journal, kept: KnownContent, named: NamedDocuments) -> Changes:
+    """Keep what came, on the store thread, and say what changed. Raises EnvironmentProblem when the disk is full."""
+    changes = Changes()
+    for document in named.revocations:
+        changes |= journal.accept_revocation(document)
+    for published in named.contents:
+        kept.keep(published)
+        changes |= changed(Aspect.CONTENT)
+    return changes

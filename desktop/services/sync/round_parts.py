@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from desktop.services.sync.directory_fetch import KnownDocuments, NamedDocuments
 from desktop.services.sync.erasure_news import ErasureAnswers
 from desktop.services.sync.former_devices import FormerRows, FormerSent
 from desktop.services.sync.key_renewals import RenewalAnswer, RenewalRequest
@@ -29,7 +30,7 @@ class SyncRequest:
     pieces: PieceTransfer
     renewal: RenewalRequest
     former: FormerRows | None = None
-    revocations: frozenset[bytes] = frozenset()
+    known: KnownDocuments = field(default_factory=KnownDocuments)
     erasures: tuple[ErasureStatement, ...] = ()
     reads_on: bool = False
 
@@ -52,7 +53,7 @@ class SyncResponse:
     pieces: PieceOutcome
     renewal: RenewalAnswer
     former: FormerSent | None = None
-    revocations: tuple[bytes, ...] = ()
+    named: NamedDocuments = field(default_factory=NamedDocuments)
     erasures: ErasureAnswers = field(default_factory=ErasureAnswers)
 
     @property

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
+from desktop.services.content.known_content import KnownContent
 from desktop.services.sync import directory_fetch, erasure_news
 from desktop.services.sync.clock_check import ClockCheck, ClockWarning
 from desktop.services.sync.feed_position import FeedPosition
@@ -33,7 +34,7 @@ from desktop.services.sync.round_parts import SyncRequest, SyncResponse, all_sen
 from desktop.services.sync.run_bounds import RunBounds
 from desktop.services.sync.steps import split_steps, take_steps
 from desktop.services.sync.sync_notices import Settled, SyncNotice, SyncNotices
-from desktop.sync import incoming, outgoing, pieces, revocations
+from desktop.sync import incoming, outgoing, pieces
 from desktop.sync.client import Client
 from desktop.sync.incoming import VerifiedPage
 from desktop.sync.outgoing import PushProgress
@@ -104,6 +105,7 @@ class SyncService:
         self._journal = journal
         self._vault = vault
         self._known_directory = known_directory
+        self._contents = KnownContent(vault)
         self._clock = clock
         self._client = client
         self._after = after
@@ -168,7 +170,7 @@ class SyncService:
             pieces=self._pieces.next_transfer(self._client.room),
             renewal=renewal,
             former=None if self._former is None else self._former.collect(),
-            revocations=self._journal.revocations.digests(),
+            known=directory_fetch.known_documents(self._journal, self._contents),
             erasures=self._journal.erasure_reports.waiting(),
             reads_on=self._bounds.reads_on,
         )
@@ -198,16 +200,16 @@ class SyncService:
             ready = [each for each in after if each.dossier not in held_up]
             steps += take_steps(client, ready, self._steps.attempt)
         data, directory, lost = directory_fetch.fetch(client, request.directory, own, reads_on=request.reads_on)
-        cuts, unknown = revocations.fetch(client, directory, own.root, request.revocations)
+        named = directory_fetch.fetch_named(client, directory, own.root, request.known)
         renewed = self._renewals.exchange(client, request.renewal, directory)
         trusted = self._trust.store(roots_of(directory, self._vault), client.chain)
         reported = erasure_news.tell(client, request.erasures)
         page = incoming.fetch(client, trusted, request.read, own.id, own_too=request.own_too)
         logs, doubtful = incoming.verified_logs(steps.logs, trusted)
         left = () if former is None or not former.refused else (former.refused,)
-        refused = (*unwanted, *doubtful, *page.refused, *left, *unknown, *lost, *reported.refused)
+        refused = (*unwanted, *doubtful, *page.refused, *left, *named.missing, *lost, *reported.refused)
         came = pieces.fetch(client, sent)
-        return SyncResponse(request, progress, steps, logs, data, page, refused, came, renewed, former, cuts, reported)
+        return SyncResponse(request, progress, steps, logs, data, page, refused, came, renewed, former, named, reported)
 
     def apply_response(self, response: SyncResponse) -> SyncRound:
         """Apply the answers and say what changed. Store thread. The cursor moves last, so nothing is skipped."""
@@ -221,8 +223,7 @@ class SyncService:
     def _take_in(self, response: SyncResponse, page: VerifiedPage, changes: Changes) -> SyncRound:
         directory = directory_fetch.keep(self._known_directory, response.directory, response.sent.directory)
         keyless = self._renewals.settle(response.renewal)
-        for document in response.revocations:
-            changes |= self._journal.accept_revocation(document)
+        changes |= directory_fetch.keep_named(self._journal, self._contents, response.named)
         taken = take_in(replace(page, logs=(*response.logs, *page.logs)), self._journal, directory, from_server=True)
         attached, spoilt = self._pieces.settle(response.pieces)
         given_up = self._steps.give_up(response.steps, taken)

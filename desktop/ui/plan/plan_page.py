@@ -20,14 +20,12 @@ from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.flow import FlowRow
-from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.pip.pip_step import PipStep
-from desktop.ui.plan.dispute_sheet import DisputeSheet
 from desktop.ui.plan.field_places import FieldPlaces, PlaceActions
 from desktop.ui.plan.goals.goal_editor import GoalEditor
 from desktop.ui.plan.goals.goals_step import GoalsView
+from desktop.ui.plan.notices import PlanNotices
 from desktop.ui.plan.routes.argument_editor import ArgumentEditor
 from desktop.ui.plan.routes.own_words_editor import OwnWordsEditor
 from desktop.ui.plan.routes.route_column import TITLES
@@ -74,6 +72,9 @@ class PlanPage(QWidget):
         self.weigh = WeighView(theme, texts)
         self.goals = GoalsView(theme, texts)
         self.sign = SignView(theme, texts)
+        self.notices, notices = PlanNotices(context), QHBoxLayout()
+        notices.setContentsMargins(0, 0, 0, 0)
+        notices.addWidget(self.notices)
         self._stack = QStackedWidget()
         self.pip = PipStep(context)
         for view in (self.weigh, self.goals, self.sign, self.pip):
@@ -82,7 +83,7 @@ class PlanPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(centred(self._head(), _WIDEST))
-        column.addWidget(centred(self._banner_row(), _WIDEST))
+        column.addWidget(centred(notices, _WIDEST))
         column.addWidget(self._stack, 1)
         self.steps.set_segments([SegmentOption(step, texts.text(_NAMES[step])) for step in STEPS], "weigh")
         ways = PlaceActions(self.show_step, self._follow_answer, self._edit_own_words)
@@ -121,7 +122,9 @@ class PlanPage(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Show the plan again when it may have changed."""
         shown = self._dossier is not None and self._dossier in changes.dossiers
-        if shown and changes.aspects & {Aspect.PLAN, Aspect.ANSWERS, Aspect.CONFLICTS}:
+        if Aspect.CONTENT in changes.aspects or (
+            shown and changes.aspects & {Aspect.PLAN, Aspect.ANSWERS, Aspect.CONFLICTS}
+        ):
             self._load()
 
     def show_step(self, step: str) -> None:
@@ -147,16 +150,11 @@ class PlanPage(QWidget):
         head.addWidget(FlowRow((inner, self._saved, self.steps), grows=inner, gap=Space.WIDE))
         return head
 
-    def _banner_row(self) -> QHBoxLayout:
-        self.banner = Banner(self._context.theme, self._context.text("Put away"), "plan.banner")
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.banner)
-        return row
-
     def _connect(self) -> None:
         grid, goals, sign = self.weigh.grid, self.goals, self.sign
         add_shortcut(self, "plan.undo", self._undo)
+        self.notices.settled.connect(lambda name, value: self._do(lambda plan, case: plan.settle(case, name, value)))
+        self.notices.switched.connect(lambda: self._do(lambda plan, case: plan.switch_workbook(case)))
         grid.reason_written.connect(lambda route, text: self._do(lambda plan, case: plan.set_reason(case, route, text)))
         grid.proposed.connect(lambda route: self._do(lambda plan, case: plan.propose(case, route)))
         grid.followed.connect(self._follow_answer)
@@ -240,18 +238,7 @@ class PlanPage(QWidget):
         }
         self._unfilled.pop(self.part)()
         self._follow_wanted()
-        if view.disputes:
-            words = self._context.text("Two devices changed the same thing in the plan. Choose what stands.")
-            self.banner.show_message("asks", words, self._context.text("Choose"), self._settle)
-        else:
-            self.banner.hide()
-
-    def _settle(self) -> None:
-        if self._view is None or not self._view.disputes:
-            return
-        sheet = DisputeSheet(self._context.theme, self._context.catalogue, self, self._view.disputes[0])
-        sheet.chosen.connect(lambda name, value: self._do(lambda plan, case: plan.settle(case, name, value)))
-        sheet.open()
+        self.notices.show_view(view)
 
     def _follow_wanted(self) -> None:
         """Go to the field that was asked for, once its plan is in sight."""

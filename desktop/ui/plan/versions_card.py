@@ -1,19 +1,18 @@
 """The versions that were signed, and what the plan says otherwise since: a signature never stands under other words."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import Catalogue, format_date
-from desktop.plan.model.plan_changes import PlanChange, sentence_of
 from desktop.services.plan.plan_parts import PlanView
 from desktop.services.plan.plan_versions import PlanVersion, short_digest
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.drawing.icon import Icon
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.plan.change_row import change_row
 
 _MOST_CHANGES = 8
 
@@ -44,7 +43,7 @@ class VersionsCard(Card):
             return
         self.heading.set_text(self._title(newest, is_draft=history.standing is None))
         for change in history.changes[:_MOST_CHANGES]:
-            nest(self._lines, self._change(view, change))
+            nest(self._lines, change_row(self._theme, view, change))
         more = len(history.changes) - _MOST_CHANGES
         if more > 0:
             words = self._texts.plural("And {n} more change.", "And {n} more changes.", more)
@@ -56,20 +55,6 @@ class VersionsCard(Card):
         if is_draft:
             return self._texts.text("Changed since version {number} was signed", number=str(newest.number))
         return self._texts.text("This is version {number}, as it was signed", number=str(newest.number))
-
-    def _change(self, view: PlanView, change: PlanChange) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
-        said, words = view.pair(sentence_of(change)), QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Text(self._theme, said.dutch))
-        if said.other:
-            other = Text(self._theme, role=Role.SMALL, tone=Tone.SOFT)
-            other.set_text(said.other, view.second)
-            words.addWidget(other)
-        row.addWidget(Icon(self._theme, "pencil", 20, Tone.SOFT), 0, Qt.AlignmentFlag.AlignTop)
-        nest(row, words, 1)
-        return row
 
     def _line(self, version: PlanVersion) -> str:
         signed = ", ".join(

@@ -28,9 +28,10 @@ from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.settings.trail_card import TrailCard
 from desktop.ui.settings.unlock_methods_card import UnlockMethodsCard
 from desktop.ui.settings.vault_card import VaultSettingsCard
+from desktop.ui.settings.workbook_card import WorkbookCard
 
-CHECK, REPORT = "check", "report"
-"""The parts of this page that check the vault, and that make a report of what went wrong."""
+CHECK, REPORT, WORKBOOK = "check", "report", "workbook"
+"""The parts of this page that check the vault, make a report of what went wrong, and show the workbook."""
 
 _WIDEST = 760
 
@@ -78,6 +79,8 @@ class SettingsPage(QWidget):
         page.body.addWidget(RejoinCard(context))
         page.body.addWidget(BackupSettingsCard(context))
         page.body.addWidget(ColleagueCard(context))
+        self.workbook = WorkbookCard(context)
+        page.body.addWidget(self.workbook)
         self.check = CheckCard(context)
         page.body.addWidget(self.check)
         self.report = ReportCard(context, actions.save_report)
@@ -101,13 +104,14 @@ class SettingsPage(QWidget):
         """Show the look in force, and what was not exchanged."""
         self._fill()
         self._notices.look()
+        self.workbook.look()
 
     def show_part(self, part: str) -> None:
         """Begin the check at once where that is asked for."""
         if part == CHECK:
             self.check.start()
-        if part in {CHECK, REPORT}:
-            card = self.check if part == CHECK else self.report
+        card = {CHECK: self.check, REPORT: self.report, WORKBOOK: self.workbook}.get(part)
+        if card is not None:
             QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(card))
 
     def _fit(self) -> None:

@@ -338,7 +338,7 @@ def test_a_field_that_two_devices_set_waits_for_a_choice(page: PlanPage, world: 
     press(sheet, "plan.dispute.0")
     press(sheet, "plan.dispute.save")
     assert world.azc.services.plan.view(world.dossier).disputes == ()
-    assert page.banner.message() == ""
+    assert page.notices.disputes.message() == ""
 
 
 def test_the_lead_bar_says_every_part_in_words(page: PlanPage) -> None:

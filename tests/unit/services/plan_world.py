@@ -15,11 +15,13 @@ from desktop.bootstrap.opening import open_services
 from desktop.records import Journal, SealedRow
 from desktop.services.accounts.case_file import read_case
 from desktop.services.accounts.practice import fill_practice
+from desktop.services.content.known_content import KnownContent
 from desktop.services.suite import Services
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
+from protocol.content import PartMedia, sign_content
 from protocol.directory import Directory, sign_directory
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.membership.state import DossierMembership, visible_to
@@ -30,6 +32,7 @@ from tests import places
 from tests.content import content
 from tests.unit.vault.people import MOMENT, PASSPHRASE, enrolled_vault, still_clock
 
+REGION = places.ROOT / "desktop" / "plan" / "library" / "regio_voorbeeld.md"
 CASE = places.ROOT / "demo" / "case_haarlem.json"
 AZC = "azc Duinrand (voorbeeld)"
 TOWN = "Gemeente Waterbeke (voorbeeld)"
@@ -92,8 +95,17 @@ def make_laptop(root: Path, own: OrganisationRoot, partner: OrganisationRoot, pe
     """Return a worker of `own` whose directory knows `partner`."""
     vault = enrolled_vault(root, own, person)
     _know(vault, own, 1, partner)
+    publish(vault, own, REGION.read_bytes())
     clock = still_clock()
     return Laptop(vault, open_services(vault, content(), clock), clock)
+
+
+def publish(vault: Vault, own: OrganisationRoot, workbook: bytes, version: int = 1, logo: bytes = b"") -> None:
+    """Let `vault` have a workbook that its organisation published."""
+    issued = MOMENT + timedelta(days=version - 1)
+    media = PartMedia.MARKDOWN
+    file = sign_content(own.root, version=version, issued=issued, workbook=workbook, media=media, logo=logo)
+    KnownContent(vault).keep(file)
 
 
 def _know(vault: Vault, own: OrganisationRoot, version: int, *others: OrganisationRoot) -> None:
@@ -102,13 +114,13 @@ def _know(vault: Vault, own: OrganisationRoot, version: int, *others: Organisati
 
 
 @cache
-def _organisations() -> tuple[OrganisationRoot, OrganisationRoot]:
+def organisations() -> tuple[OrganisationRoot, OrganisationRoot]:
     return create_organisation(AZC, "reception"), create_organisation(TOWN, "municipality")
 
 
 def add_organisation(world: World, root: Path, name: str, kind: str) -> Laptop:
     """Return a worker of a third organisation; all three know each other from now on."""
-    (azc, town), other = _organisations(), create_organisation(name, kind)
+    (azc, town), other = organisations(), create_organisation(name, kind)
     _know(world.azc.vault, azc, 2, town, other)
     _know(world.town.vault, town, 2, azc, other)
     made = make_laptop(root, other, town, "Fleur Bakker")
@@ -167,12 +179,13 @@ def _kept_world() -> tuple[Path, DossierId]:
     """Make the world once, and return where it is closed and its dossier."""
     root = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, root)
-    reception, municipality = _organisations()
+    reception, municipality = organisations()
     azc = make_laptop(root / "azc", reception, municipality, "Sanne de Wit")
     town = make_laptop(root / "town", municipality, reception, "Karim Jansen")
     read = read_case(CASE.read_bytes(), today(azc.clock))
     fill_practice(azc.journal, content().form, [read], azc.vault.person)
     dossier = azc.journal.dossiers()[0]
+    azc.services.plan.switch_workbook(dossier)
     World(azc, town, dossier).close()
     return root, dossier
 

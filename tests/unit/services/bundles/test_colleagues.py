@@ -10,7 +10,7 @@ from desktop.services.dossier.authors import context_of
 from protocol.errors import UserError
 from protocol.messages.membership import MembershipStep
 from tests.unit.services.bundles.sticks import give, made, offered, take
-from tests.unit.services.plan_world import Laptop, World, _organisations, decide, make_laptop
+from tests.unit.services.plan_world import Laptop, World, decide, make_laptop, organisations
 
 REF = "/brede_intake/contact/telefoon"
 
@@ -18,7 +18,7 @@ REF = "/brede_intake/contact/telefoon"
 @pytest.fixture
 def colleagues(tmp_path: Path, world: World) -> Iterator[tuple[Laptop, Laptop]]:
     """Two more laptops of the reception location."""
-    azc, town = _organisations()
+    azc, town = organisations()
     assert world.azc.vault.organisation_id == azc.card.id
     laptops = tuple(make_laptop(tmp_path / name, azc, town, name) for name in ("Bram", "Carla"))
     yield laptops[0], laptops[1]

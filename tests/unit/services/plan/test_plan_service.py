@@ -118,7 +118,6 @@ def test_a_plan_names_the_organisation_of_its_caseworker_and_no_other(world: Wor
     assert town.plan.sender(world.town.journal.view(case)) == TOWN
     helpers = {each.id: each.function for each in town.plan.plan(case).helpers}
     assert helpers["caseworker"] == TOWN
-    assert AZC not in town.plan.region.settings.municipality
     assert {each.id: each.function for each in world.azc.services.plan.plan(world.dossier).helpers}["caseworker"] == AZC
 
 
