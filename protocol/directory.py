@@ -8,10 +8,10 @@ from typing import Annotated, Self
 from msgspec import UNSET, Meta, UnsetType
 
 from protocol.certificates import OrganisationCard
-from protocol.content import ContentReference
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId, organisation_id
 from protocol.limits import DIRECTORY_DAYS, MOST_CONTENTS
+from protocol.messages.content import ContentReference
 from protocol.messages.documents import UNSIGNED, SignedDocument
 from protocol.messages.fields import Device, Digest, Moment, Organisation, Version
 from protocol.messages.message import Message, to_bytes
@@ -42,7 +42,7 @@ class Directory:
 
     `version` only grows; `organisations` are checked cards, among them always the organisation's own. `revocations` are
     the digests of the documents that say how far each revoked device is trusted; see `protocol.revocation`. `contents`
-    names every set that the organisation published, the newest last; see `protocol.content`.
+    names every set that the organisation published, the newest last; see `protocol.messages.content`.
     """
 
     organisation: OrganisationId

@@ -37,8 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _retention(retention.add_subparsers(required=True, metavar="WHAT"))
     directory = groups.add_parser("directory", help="what every laptop of an organisation reads about others")
     _directory(directory.add_subparsers(required=True, metavar="WHAT"))
-    content = groups.add_parser("content", help="the region workbook and letterhead that an organisation's plans go by")
-    _content(content.add_subparsers(required=True, metavar="WHAT"))
+    _content(groups)
     escrow = groups.add_parser("escrow", help="open the vault of a colleague who lost every way in")
     _escrow(escrow.add_subparsers(required=True, metavar="WHAT"))
     administrator = groups.add_parser("administrator", help="who may sign in to the administrator's page")
@@ -157,7 +156,9 @@ def _directory(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     sign.set_defaults(command="directory sign")
 
 
-def _content(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _content(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    content = groups.add_parser("content", help="the region workbook and letterhead that an organisation's plans go by")
+    verbs = content.add_subparsers(required=True, metavar="WHAT")
     publish = verbs.add_parser("publish", help="check a workbook, sign it as the next version, and let laptops have it")
     publish.add_argument("--key-file", required=True, type=Path, help="key file of the organisation")
     publish.add_argument("--workbook", required=True, type=Path, help="the region workbook: xlsx or md")

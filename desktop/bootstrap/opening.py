@@ -112,15 +112,15 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
     me, form, known_directory = vault.person, content.form, KnownDirectory(vault)
+    workbooks, context = _workbooks(vault, journal, content), HandoverContext(journal, vault, known_directory)
     contexts, history = _contexts(vault, journal, content, clock, known_directory), UndoHistory(journal, me)
-    workbooks = _workbooks(vault, journal, content)
     plans = PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), me, history)
-    handover_context = HandoverContext(journal, vault, known_directory)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
-    handover = HandoverService(handover_context, plans, form, clock, backups.current)
-    received, talks = ReceivedService(handover_context, clock, workbooks.kept_version), TalkService(handover_context, clock)
-    bundles = BundleService(handover_context, received, clock, lambda: _settle(handover, retention))
-    retention = RetentionService(handover_context, backups, clock, bundles.forget_erased)
+    handover = HandoverService(context, plans, form, clock, backups.current)
+    received = ReceivedService(context, clock, workbooks.kept_version)
+    bundles = BundleService(context, received, clock, lambda: _settle(handover, retention))
+    retention = RetentionService(context, backups, clock, bundles.forget_erased)
+    messages, talks = MessageService(journal, me, vault.organisation, contexts.writers), TalkService(context, clock)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -129,7 +129,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, known_directory, clock, me, vault.organisation, workbooks.kept_version),
-        synchronise=_synchronise(handover_context, client, clock, lambda: _settle(handover, retention)),
+        synchronise=_synchronise(context, client, clock, lambda: _settle(handover, retention)),
         interview=InterviewService(contexts, me, history),
         conflicts=ConflictService(contexts, me),
         review=ReviewService(contexts),
@@ -147,7 +147,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         attachments=AttachmentService(contexts, me, history),
         backups=backups,
         retention=retention,
-        mistakes=MistakeService(handover_context, retention, backups.current),
+        mistakes=MistakeService(context, retention, backups.current),
         rejoining=RejoinService(vault, journal, clock),
         content=_content_service(vault, workbooks, known_directory),
         own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),

@@ -97,17 +97,12 @@ class Journal:
         """
         return self._time.jumped_from
 
-    def create_dossier(
-        self, name: str, languages: Sequence[str], context: EventContext, first: Sequence[Body] = ()
-    ) -> DossierId:
-        """Make a dossier with fresh keys for each compartment, wrapped for the own organisation where there is one.
-
-        `first` is written in the same step: what the dossier is begun with.
-        """
+    def create_dossier(self, name: str, languages: Sequence[str], context: EventContext) -> DossierId:
+        """Make a dossier with fresh keys for each compartment, wrapped for the own organisation where there is one."""
         dossier = DossierId(new_id())
         keys = [DossierKey.new(compartment, 1) for compartment in COMPARTMENTS]
         opened = OpenDossier(dossier, Keyring(keys), empty(dossier))
-        composed = self._compose(opened, [DossierOpened(name, tuple(languages)), *first], context, CORE)
+        composed = self._compose(opened, [DossierOpened(name, tuple(languages))], context, CORE)
         with self._store.atomic():
             if is_certified(self._vault):
                 self.membership.begin(dossier, self._clock.now(), keys[0].epoch)

@@ -9,9 +9,9 @@ from pathlib import Path
 from desktop.cli.error_texts import complaint
 from desktop.services.content.content_check import clean_logo, content_problems, media_of
 from desktop.services.dossier.form_locale import builtin_intake
-from protocol.content import ContentSet
 from protocol.errors import UserError
 from protocol.limits import MOST_WORKBOOK_BYTES
+from protocol.messages.content import ContentSet
 from protocol.times import SystemClock
 from server.admin.keyfile import open_key_file, read_file, write_new_file
 from server.admin.organisations import (

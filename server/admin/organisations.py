@@ -11,11 +11,11 @@ from desktop.vault.crypto.sealing import RowHeader, row_digest
 from desktop.vault.trust.organisation import OrganisationRoot
 from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
-from protocol.content import ContentSet, PartMedia, sign_content, verify_content
 from protocol.directory import Directory, sign_directory, verify_directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 from protocol.limits import MOST_CONTENTS
+from protocol.messages.content import ContentSet, PartMedia, sign_content, verify_content
 from protocol.messages.stream_cuts import StreamCut
 from protocol.revocation import Revocation, revocation_digest, sign_revocation
 from protocol.times import Clock

@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from desktop.forms.workbook.tables import Rows, Worksheet, WorksheetRow
 from desktop.plan.model.topics import DAY_CODES, DOMAIN_ICONS, TOPIC_KEYS
-from desktop.plan.region.region_reader import NATIONAL, InterviewVersion
+from desktop.plan.region.region_reader import NATIONAL
+from desktop.plan.region.region_rows import InterviewVersion
 from desktop.plan.region.sheets import COLUMNS, read_sheets
 
 _BEGUN = ("settings", "letterhead", "routes", "modules", "goals", "partners", "week", "holidays")

@@ -148,9 +148,11 @@ class CaseloadService:
         if not name or len(name) > LONGEST_NAME:
             raise UserError("caseload.name_missing", {"count": str(LONGEST_NAME)})
         spoken = next((tag for tag in languages if tag != DUTCH), DUTCH)
-        dossier = self._journal.create_dossier(
-            name, tuple(languages), EventContext(self._me, spoken, interpreter=False), self._begin_with()
-        )
+        context, first = EventContext(self._me, spoken, interpreter=False), tuple(self._begin_with())
+        with self._journal.in_one_step():
+            dossier = self._journal.create_dossier(name, tuple(languages), context)
+            if first:
+                self._journal.append_all(dossier, first, context)
         return dossier, changed(Aspect.CASELOAD, dossier=dossier)
 
 

@@ -8,9 +8,9 @@ from desktop.media.media_types import MediaType
 from desktop.plan.region.region_reader import read_region, region_problems
 from desktop.plan.region.region_rules import Region
 from desktop.services.content.workbooks import kind_of
-from protocol.content import PartMedia
 from protocol.errors import UserError
 from protocol.limits import MOST_LOGO_BYTES, MOST_WORKBOOK_BYTES
+from protocol.messages.content import PartMedia
 
 EXAMPLE_MARK = "(voorbeeld)"
 """What stands behind every invented name of the workbooks that ship with Opmaat."""

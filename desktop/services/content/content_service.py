@@ -9,9 +9,9 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.kernel.files import read_bytes
 from desktop.services.content.known_content import KnownContent
 from desktop.services.content.workbooks import Workbooks
-from protocol.content import verify_content
 from protocol.errors import UserError
 from protocol.limits import MOST_CONTENT_BYTES
+from protocol.messages.content import verify_content
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from desktop.kernel.files import private_directory, read_bytes, write_atomic
 from desktop.vault.vault import Vault
-from protocol.content import ContentSet, content_digest, verify_content
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.limits import MOST_CONTENT_BYTES
+from protocol.messages.content import ContentSet, content_digest, verify_content
 
 _FOLDER, _ENDING = "contents", ".sealed"
 _SEALED_BYTES = MOST_CONTENT_BYTES + 64

@@ -22,9 +22,9 @@ from desktop.records import DossierView, PlanFieldSet
 from desktop.services.content.known_content import KnownContent
 from desktop.services.dossier.registers import current
 from protocol.canonical import JsonValue
-from protocol.content import ContentSet, PartMedia
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, OrganisationId
+from protocol.messages.content import ContentSet, PartMedia
 
 WorkbookState = Literal["practice", "own", "none", "not_here"]
 """`not_here`: the version of the case is not on this laptop, or does not fit this version of Opmaat."""

@@ -9,8 +9,8 @@ from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.records.journal import Journal
 from desktop.services.content.known_content import KnownContent
 from desktop.services.sync.known_directory import KnownDirectory, newest_of
-from desktop.sync import contents, revocations
 from desktop.sync.client import Client
+from desktop.sync.named_documents import fetch_contents, fetch_revocations
 from protocol.certificates import OrganisationCard
 from protocol.directory import Directory, verify_directory
 from protocol.errors import OpmaatError
@@ -70,8 +70,8 @@ def known_documents(journal: Journal, kept: KnownContent) -> KnownDocuments:
 
 def fetch_named(client: Client, directory: Directory, root: bytes, known: KnownDocuments) -> NamedDocuments:
     """Return what `directory` names and is not `known` yet. Network thread; never raises."""
-    cuts, unknown = revocations.fetch(client, directory, root, known.revocations)
-    published, absent = contents.fetch(client, directory, root, known.contents)
+    cuts, unknown = fetch_revocations(client, directory, root, known.revocations)
+    published, absent = fetch_contents(client, directory, root, known.contents)
     return NamedDocuments(cuts, published, (*unknown, *absent))
 
 

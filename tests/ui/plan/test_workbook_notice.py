@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 from desktop.ui.plan.plan_page import PlanPage
 from desktop.ui.plan.workbook_sheet import WorkbookSheet
 from desktop.ui.settings.workbook_card import WorkbookCard
-from protocol.content import PartMedia, sign_content
+from protocol.messages.content import PartMedia, sign_content
 from tests.ui.inspection import control, press, rest, visible_texts
 from tests.ui.still import Stage, hold, let_go
 from tests.unit.services.plan_world import REGION, World, decide, organisations, publish
@@ -81,7 +81,7 @@ def test_the_card_reads_a_set_from_a_file_and_refuses_an_older_one(stage: Stage,
     card = WorkbookCard(stage.context)
     window = hold(card)
     rest()
-    assert "version 1 of 21-11-2026: 5 routes, 11 partners" in card.standing.plain()
+    assert "version 1 of 21-11-2026: 5 routes, 12 partners" in card.standing.plain()
     path = world.azc.vault.directory / "stick.opmaat-werkboek"
     root = organisations()[0].root
     path.write_bytes(sign_content(root, version=2, issued=MOMENT, workbook=OTHER, media=PartMedia.MARKDOWN))

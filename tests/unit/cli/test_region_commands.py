@@ -9,7 +9,7 @@ from desktop.cli import run
 from desktop.plan.region.builtin import EXAMPLE_REGION
 from desktop.plan.region.region_reader import region_problems
 from desktop.services.content.content_check import content_problems
-from protocol.content import PartMedia
+from protocol.messages.content import PartMedia
 from tests import places
 from tests.content import intake
 
@@ -26,7 +26,7 @@ def test_a_new_workbook_has_every_sheet_and_no_fact_and_lacks_only_routes(
     said = capsys.readouterr().out
     assert said.count("region.") == 1
     assert "The sheet routes is missing or empty" in said
-    assert "voorbeeld" not in path.read_bytes().decode("utf-8", "replace")
+    assert "(voorbeeld)" not in path.read_bytes().decode("utf-8", "replace")
     assert run(["region", "new", str(path)]) == 2
 
 
@@ -76,7 +76,7 @@ def test_a_workbook_is_shown_on_one_page(capsys: pytest.CaptureFixture[str], tmp
     said = capsys.readouterr().out
     assert "letterhead: Gemeente Proefstad, Postbus 1" in said
     assert "route vak (B1): Vak: taal en een vak leren, 40 weeks, 8 half-days a week" in said
-    assert "11 partners:" in said
+    assert "12 partners:" in said
     assert run(["region", "show", str(path), "--kind", "xml"]) == 1
 
 

@@ -13,6 +13,7 @@ from protocol.errors import UserError
     ("field", "value"),
     [
         ("read_aloud", {"language": "ti", "date": "", "interpreter": "88"}),
+        ("workbook/" + "0" * 32, {"version": "2", "digest": "00"}),
         ("read_aloud", {"language": "zh-Hant"}),
         ("signature/person", {"name": "Luwam", "date": "2028-02-29", "how": "pen"}),
         ("goal/taal/lead", [{"holder": "person", "name": "", "start": None}] * MOST_PHASES),

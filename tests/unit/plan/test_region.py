@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from desktop.i18n.messages import all_messages
 from desktop.plan.region.builtin import builtin_region
-from desktop.plan.region.region_reader import read_region
+from desktop.plan.region.region_reader import national_region, read_region, region_problems
 from desktop.plan.region.region_rules import Region
+from desktop.plan.region.template import markdown_of, new_region
 from protocol.errors import OpmaatError, UserError
 from tests.examples import examples
 from tests.unit.plan.case import ROOT, interview, region
@@ -179,3 +180,51 @@ def test_a_broken_workbook_is_a_coded_error_never_a_crash(data: st.DataObject) -
     except OpmaatError as error:
         assert error.code.startswith("region.")
         assert error.code in all_messages()
+
+
+def test_all_problems_are_told_one_a_row_and_nothing_of_a_workbook_in_order() -> None:
+    wrong = SMALL.replace("| B1 | 40 |", "| B7 | veel |").replace("| for | language |", "| maybe | language |")
+    found = region_problems(wrong, "md", interview())
+    assert [place(error) for error in found] == [("routes", "2", "legal_route"), ("arguments", "2", "sign")]
+    assert region_problems(SMALL, "md", interview()) == ()
+    both = SMALL.replace("| routes |", "| paths |")
+    assert {error.code for error in region_problems(both, "md", interview())} == {
+        "region.sheet_missing",
+        "region.sheet_unknown",
+    }
+
+
+def test_what_a_region_leaves_out_it_has_from_the_national_workbook() -> None:
+    lone = SMALL[: SMALL.index("| goals |")]
+    found, national = read(lone), national_region(interview())
+    assert [goal.name for goal in found.goals] == [goal.name for goal in national.goals]
+    assert len(found.arguments) == len(national.arguments) > 50
+    own = read(SMALL)
+    assert [(goal.name, len(own.arguments)) for goal in own.goals] == [("taal", 1)]
+    assert own.words == national.words
+
+
+HEAD = "| letterhead |\n| | name | colour | footer |\n| | Gemeente Proef | {} | {} |\n"
+
+
+def test_a_letterhead_has_a_colour_that_can_be_read_and_lines_that_fit() -> None:
+    found = read(SMALL + HEAD.format("#7a1F3D", "Postbus 1")).letterhead
+    assert (found.name, found.colour, found.footer, found.logo_text) == ("Gemeente Proef", "#7a1F3D", "Postbus 1", "")
+    assert read(SMALL + HEAD.format("", "")).letterhead.colour == ""
+    assert read(SMALL).letterhead.name == ""
+    for colour in ("#FFCC00", "#777777", "#000", "rood", "#GGGGGG"):
+        with pytest.raises(UserError) as caught:
+            read(SMALL + HEAD.format(colour, ""))
+        assert (caught.value.code, place(caught.value)) == ("region.colour", ("letterhead", "2", "colour"))
+    with pytest.raises(UserError) as long:
+        read(SMALL + HEAD.format("", "x" * 121))
+    assert (long.value.code, long.value.details["most"]) == ("region.line_too_long", "120")
+    assert read(SMALL + HEAD.format("#767676", "")).letterhead.colour == "#767676"
+
+
+def test_a_new_workbook_is_read_back_as_it_was_begun() -> None:
+    sheets = new_region(interview(), "proef")
+    routes = "| routes |\n| | name | label | legal_route | weeks | half_days |\n| | werk | Werk | B1 | 40 | 8 |\n"
+    text = markdown_of({name: sheet for name, sheet in sheets.items() if name != "routes"}) + routes
+    found = read(text)
+    assert (found.settings.region, len(found.goals)) == ("proef", len(national_region(interview()).goals))

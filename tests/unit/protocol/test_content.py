@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as with_fields
 
 from desktop.vault.crypto.identity import SigningKey
-from protocol.content import (
+from protocol.directory import Directory, sign_directory, verify_directory
+from protocol.errors import OpmaatError, UserError
+from protocol.identifiers import organisation_id
+from protocol.limits import MOST_CONTENT_BYTES, MOST_LOGO_BYTES, MOST_WORKBOOK_BYTES
+from protocol.messages.content import (
     ContentBody,
     ContentFile,
     ContentPart,
@@ -22,10 +26,6 @@ from protocol.content import (
     sign_content,
     verify_content,
 )
-from protocol.directory import Directory, sign_directory, verify_directory
-from protocol.errors import OpmaatError, UserError
-from protocol.identifiers import organisation_id
-from protocol.limits import MOST_CONTENT_BYTES, MOST_LOGO_BYTES, MOST_WORKBOOK_BYTES
 from protocol.messages.documents import SignedDocument
 from protocol.messages.message import to_bytes
 from tests import places

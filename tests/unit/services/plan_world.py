@@ -21,10 +21,10 @@ from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.file.container import FILE_NAME
 from desktop.vault.trust.organisation import OrganisationRoot, create_organisation
 from desktop.vault.vault import Vault, open_vault
-from protocol.content import PartMedia, sign_content
 from protocol.directory import Directory, sign_directory
 from protocol.identifiers import DossierId, OrganisationId
 from protocol.membership.state import DossierMembership, visible_to
+from protocol.messages.content import PartMedia, sign_content
 from protocol.messages.membership import MembershipLog, MembershipStep
 from protocol.messages.stream_cuts import unpack_cuts
 from protocol.times import SettableClock, today

@@ -8,9 +8,9 @@ from PIL import Image
 
 from desktop.services.content.content_check import clean_logo, content_problems, media_of
 from desktop.services.content.known_content import KnownContent
-from protocol.content import PartMedia, content_digest, sign_content
 from protocol.errors import EnvironmentProblem, UserError
 from protocol.limits import MOST_WORKBOOK_BYTES
+from protocol.messages.content import PartMedia, content_digest, sign_content
 from tests.content import intake
 from tests.unit.services.plan_world import REGION, World, organisations, publish
 from tests.unit.vault.people import MOMENT

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from desktop.services.content.known_content import KnownContent
 from desktop.vault.trust.organisation import write_key_file
-from protocol.content import PartMedia
+from protocol.messages.content import PartMedia
 from server.admin import organisations
 from server.store.tables import CONTENTS, DIRECTORIES
 from tests import places
