@@ -111,12 +111,11 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 
 
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
-    me, form, known_directory = vault.person, content.form, KnownDirectory(vault)
-    workbooks, context = _workbooks(vault, journal, content), HandoverContext(journal, vault, known_directory)
+    me, known_directory, workbooks = vault.person, KnownDirectory(vault), _workbooks(vault, journal, content)
     contexts, history = _contexts(vault, journal, content, clock, known_directory), UndoHistory(journal, me)
-    plans = PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), me, history)
+    context, plans = HandoverContext(journal, vault, known_directory), _plans(contexts, workbooks, content, me, history)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
-    handover = HandoverService(context, plans, form, clock, backups.current)
+    handover = HandoverService(context, plans, content.form, clock, backups.current)
     received = ReceivedService(context, clock, workbooks.kept_version)
     bundles = BundleService(context, received, clock, lambda: _settle(handover, retention))
     retention = RetentionService(context, backups, clock, bundles.forget_erased)
@@ -126,7 +125,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         organisation=vault.organisation,
         journal=journal,
         close=vault.lock,
-        fill_practice=lambda: fill_practice(journal, form, _practice_cases(clock), me),
+        fill_practice=lambda: fill_practice(journal, content.form, _practice_cases(clock), me),
         own_vault=OwnVault(vault, clock),
         caseload=CaseloadService(journal, known_directory, clock, me, vault.organisation, workbooks.kept_version),
         synchronise=_synchronise(context, client, clock, lambda: _settle(handover, retention)),
@@ -152,6 +151,12 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         content=_content_service(vault, workbooks, known_directory),
         own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),
     )
+
+
+def _plans(
+    contexts: DossierContexts, workbooks: Workbooks, content: Content, me: str, history: UndoHistory
+) -> PlanService:
+    return PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), me, history)
 
 
 def _workbooks(vault: Vault, journal: Journal, content: Content) -> Workbooks:
