@@ -7,7 +7,7 @@ from typing import Literal
 from desktop.i18n import N_, format_date
 from desktop.plan.model.frozen_plan import said
 from desktop.plan.model.plan_text import NO_TEXT, PlanText
-from desktop.plan.model.support_plan import Goal, SupportPlan
+from desktop.plan.model.support_plan import Goal, RegionRoute, SupportPlan
 from desktop.plan.model.topics import ROUTE_LABELS
 
 ChangeKind = Literal[
@@ -106,8 +106,16 @@ def _route(before: SupportPlan, after: SupportPlan) -> Iterator[PlanChange]:
         names = [ROUTE_LABELS[plan.proposed_route] if plan.proposed_route else "" for plan in (before, after)]
         yield PlanChange("route", NO_TEXT, *names)
     elif said(before.region_route) != said(after.region_route):
-        names = [route.label.dutch if route else "" for route in (before.region_route, after.region_route)]
-        yield PlanChange("route", NO_TEXT, *names)
+        yield PlanChange("route", NO_TEXT, *_route_names(before.region_route, after.region_route))
+
+
+def _route_names(before: RegionRoute | None, after: RegionRoute | None) -> tuple[str, str]:
+    """Return what two routes of a region are called; with provider and length where the name alone is the same."""
+    names = tuple("" if route is None else route.label.dutch for route in (before, after))
+    if before is None or after is None or names[0] != names[1]:
+        return names[0], names[1]
+    first, second = (f"{names[0]} ({route.provider}, {route.weeks} weken)" for route in (before, after))
+    return first, second
 
 
 def _start(before: SupportPlan, after: SupportPlan) -> Iterator[PlanChange]:

@@ -127,6 +127,10 @@ def test_another_route_of_the_region_is_told_by_its_name() -> None:
     assert (change.kind, change.after) == ("route", "Avondroute")
     (gone,) = changes_between(one, replace(one, region_route=None))
     assert (gone.kind, gone.after) == ("route", "")
+    longer = replace(one, region_route=replace(one.region_route, provider="Avondschool", weeks=30))
+    (same_name,) = changes_between(one, longer)
+    assert same_name.before.endswith(" weken)")
+    assert same_name.after == f"{one.region_route.label.dutch} (Avondschool, 30 weken)"
 
 
 def test_a_plan_without_route_or_start_has_no_words_for_them() -> None:
