@@ -13,7 +13,11 @@ from protocol.messages.content import PartMedia
 from tests import places
 from tests.content import intake
 
-SCRIPT = places.ROOT / "docs" / "examples" / "brede_intake-proef.md"
+SCRIPT = """
+| step | at | value |
+| answer | alleen_verteld | ja |
+| answer | nl_spreken | a1 |
+"""
 
 
 @pytest.mark.parametrize("ending", ["md", "xlsx"])
@@ -81,7 +85,9 @@ def test_a_workbook_is_shown_on_one_page(capsys: pytest.CaptureFixture[str], tmp
 
 
 def test_a_scripted_case_is_tried(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    asked = ["region", "try", str(EXAMPLE_REGION), str(SCRIPT), "--route", "B1", "--region-route", "vak"]
+    script = tmp_path / "answers.md"
+    script.write_text(SCRIPT, "utf-8")
+    asked = ["region", "try", str(EXAMPLE_REGION), str(script), "--route", "B1", "--region-route", "vak"]
     assert run(asked) == 0
     said = capsys.readouterr().out
     assert "B1 (proposed)" in said
@@ -97,10 +103,12 @@ def test_a_scripted_case_is_tried(capsys: pytest.CaptureFixture[str], tmp_path: 
 
 @pytest.mark.parametrize("path", sorted(places.ROOT.glob("docs/examples/regio_*.md")), ids=lambda path: path.stem)
 def test_each_example_of_a_region_is_in_order_tried_and_never_published_by_mistake(
-    path: Path, capsys: pytest.CaptureFixture[str]
+    path: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    script = tmp_path / "answers.md"
+    script.write_text(SCRIPT, "utf-8")
     assert run(["region", "check", str(path)]) == 0
-    assert run(["region", "try", str(path), str(SCRIPT), "--route", "B1"]) == 0
+    assert run(["region", "try", str(path), str(script), "--route", "B1"]) == 0
     said = capsys.readouterr().out
     assert "in the plan: " in said
     assert "taal: Ik" in said
