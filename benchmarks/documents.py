@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from benchmarks.measure import Comparison, first_in_turn
-from desktop.bootstrap.opening import read_content
+from desktop.bootstrap.content import read_content
 from desktop.documents import SUPPORT_PLAN, DocumentMeta, recovery_sheet_pdf
 from desktop.documents.bilingual import Bilingual
 from desktop.documents.plan_data import plan_data

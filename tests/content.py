@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from desktop.bootstrap.opening import Content, read_content
+from desktop.bootstrap.content import Content, read_content
 from desktop.forms import Form
 
 

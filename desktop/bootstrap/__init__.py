@@ -18,7 +18,7 @@ from desktop.services.suite import AppServices, Services
 from protocol.times import Clock, SystemClock
 
 if TYPE_CHECKING:
-    from desktop.bootstrap.opening import Content
+    from desktop.bootstrap.content import Content
     from desktop.services.accounts.accounts import Accounts
     from desktop.services.backups.restoring import RestoreService
     from desktop.vault.crypto.stretching import Cost
@@ -53,7 +53,7 @@ def build(config: Config) -> AppServices:
 
     @cache
     def content() -> "Content":
-        from desktop.bootstrap.opening import read_content
+        from desktop.bootstrap.content import read_content
 
         found = read_content(config.cache)
         collector.keep()

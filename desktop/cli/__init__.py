@@ -1,6 +1,7 @@
 """The command line: without a command the application; `form` is for who writes forms, `region` for who keeps a region.
 
-`vault` is for who keeps a vault, `bundle` exchanges cases without a network.
+`vault` is for who keeps a vault, `bundle` exchanges cases without a network, `doctor` says what is wrong with a
+machine, `duo` brings a decision to DUO.
 
 One module per command. Each has `add(commands)`, which declares it, and sets `run`: a function of the parsed
 arguments that returns the exit status, 0 when all is well, 1 for a problem and 2 for a wrong call.
@@ -55,7 +56,8 @@ def _parser(*, with_commands: bool) -> argparse.ArgumentParser:
     parser.set_defaults(run=_application)
     if not with_commands:
         return parser
-    from desktop.cli import bundle, form, vault
+    from desktop.cli import bundle, doctor, form, vault
+    from desktop.cli.duo import duo_command
     from desktop.cli.region import region
 
     commands = parser.add_subparsers(dest="command")

@@ -195,7 +195,8 @@ def _report(read: "BundleRead") -> int:
 def _services(asked: argparse.Namespace) -> "Iterator[Services]":
     from platformdirs import user_cache_path
 
-    from desktop.bootstrap.opening import open_services, read_content
+    from desktop.bootstrap.content import read_content
+    from desktop.bootstrap.opening import open_services
     from protocol.times import SystemClock
 
     cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")

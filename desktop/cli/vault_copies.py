@@ -93,7 +93,8 @@ def _restore_backup(restoring: "RestoreService", asked: argparse.Namespace) -> "
 def _copy(asked: argparse.Namespace) -> int:
     from platformdirs import user_cache_path
 
-    from desktop.bootstrap.opening import open_services, read_content
+    from desktop.bootstrap.content import read_content
+    from desktop.bootstrap.opening import open_services
     from protocol.times import SystemClock
 
     cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")

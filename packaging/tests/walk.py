@@ -12,7 +12,8 @@ from pathlib import Path
 from PIL import Image
 
 from desktop.bootstrap import Config, build
-from desktop.bootstrap.opening import open_services, read_content
+from desktop.bootstrap.content import read_content
+from desktop.bootstrap.opening import open_services
 from desktop.media import clean, render
 from desktop.services.accounts.accounts import Accounts, NewColleague
 from desktop.services.plan.documents import SUPPORT_PLAN

@@ -84,7 +84,7 @@ _CHECKS_WORKBOOKS = {
         "desktop.cli.error_texts",
     )
 }
-"""A workbook is checked by the code that laptops read it with (adr/0040)."""
+"""A workbook is checked by the code that laptops read it with (adr/0041)."""
 
 
 def test_the_server_knows_nothing_of_the_desktop() -> None:

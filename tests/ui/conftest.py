@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap import Config, build, opening
-from desktop.bootstrap.opening import Content
+from desktop.bootstrap import Config, build
+from desktop.bootstrap import content as ships
+from desktop.bootstrap.content import Content
 from desktop.documents.typesetting import isolated_process
 from desktop.documents.typesetting.isolated_process import compile_pdf
 from desktop.i18n.languages import language
@@ -84,7 +85,7 @@ def app_services(
     tmp_path: Path, content: Content, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
 ) -> AppServices:
     """The real services over an empty folder; guessing a passphrase costs next to nothing."""
-    monkeypatch.setattr(opening, "read_content", lambda _cache: content)
+    monkeypatch.setattr(ships, "read_content", lambda _cache: content)
     return build(Config(tmp_path / "data", tmp_path / "cache", clock, CHEAP))
 
 

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content, open_services
+from desktop.bootstrap.content import Content
+from desktop.bootstrap.opening import open_services
 from desktop.i18n import language, load_catalogue
 from desktop.kernel.changes import Changes
 from desktop.records import Event, Status

@@ -82,6 +82,8 @@ PLAN_PARTS: Mapping[str, str] = {
     "read_aloud": N_("Het plan is voorgelezen"),
     "signature": N_("Handtekening"),
     "duty": N_("Einde van de inburgering"),
+    "term": N_("Termijnen van de inburgering"),
+    "pip": N_("Besluit van de gemeente (PIP)"),
     "workbook": N_("Welk werkboek van de organisatie dit plan volgt"),
 }
 """The parts of a plan, by the first word of their field (`desktop.plan.model.edits`)."""

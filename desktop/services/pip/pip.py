@@ -170,7 +170,9 @@ class PipService:
     def _hours(self, case: _Case) -> tuple[HoursLine, ...]:
         plan = case.basis.plan
         edits = case.basis.filled.edits
-        return hours(case.facts, edits, self._plans.region, plan.proposed_route, plan.region_route)
+        return hours(
+            case.facts, edits, self._plans.workbook(case.record).region, plan.proposed_route, plan.region_route
+        )
 
     def _done(self, dossier: DossierId) -> PipDone:
         return PipDone(self.view(dossier), changed(Aspect.PLAN, Aspect.CASELOAD, dossier=dossier))

@@ -41,7 +41,14 @@ from desktop.services.plan.plan_parts import (
     TalkRef,
     WorkbookStanding,
 )
-from desktop.services.plan.plan_versions import VersionHistory, event_of, history_of, signed_by
+from desktop.services.plan.plan_versions import (
+    PlanToKeep,
+    VersionHistory,
+    event_of,
+    history_of,
+    plan_to_keep,
+    signed_by,
+)
 from desktop.services.plan.region_offer import region_offer
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
 from protocol.canonical import JsonValue

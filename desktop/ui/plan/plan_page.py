@@ -22,6 +22,7 @@ from desktop.ui.kit.layout.centred import centred
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
+from desktop.ui.pip.pip_step import PipStep
 from desktop.ui.plan.field_places import FieldPlaces, PlaceActions
 from desktop.ui.plan.goals.goal_editor import GoalEditor
 from desktop.ui.plan.goals.goals_step import GoalsView

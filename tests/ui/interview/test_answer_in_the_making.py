@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
+from desktop.bootstrap.content import Content
 from desktop.records import AnswerGiven
 from desktop.ui.interview.interview_page import InterviewPage
 from protocol.identifiers import DossierId

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
+from desktop.bootstrap.content import Content
 from desktop.i18n import load_catalogue
 from desktop.kernel.changes import Aspect
 from desktop.services.interview.attachments import AttachmentRow

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
+from desktop.bootstrap.content import Content
 from desktop.records import ConflictSettled
 from desktop.ui.conflict.conflict_page import ConflictPage
 from desktop.ui.kit.typography.text import Text

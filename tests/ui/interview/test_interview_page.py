@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
+from desktop.bootstrap.content import Content
 from desktop.i18n import format_time
 from desktop.records import AnswerGiven, Event
 from desktop.services.interview.answer_state import AnswerOutcome

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.bootstrap.opening import Content
+from desktop.bootstrap.content import Content
 from desktop.forms import read_workbook
 from desktop.forms.reader.form_reader import INTAKE
 from desktop.services.dossier.form_locale import FORM_LOCALE

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 from server.store.engine import ServerStore
 
 _BACK = (
-    ("0012", "DROP TABLE contents"),
+    ("0013", "DROP TABLE contents"),
+    ("0012", "ALTER TABLE members DROP COLUMN given"),
     ("0011", "DROP TABLE erasures"),
     ("0011", "DROP TABLE reading_ends"),
     ("0011", "DROP TABLE forgettings"),

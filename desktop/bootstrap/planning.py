@@ -1,0 +1,83 @@
+"""How the use cases around a plan are put together: by which workbook it goes, who decides on it, what it prints."""
+
+from typing import NamedTuple
+
+from desktop.bootstrap.content import Content
+from desktop.documents.typesetting import isolated_process
+from desktop.records import Journal
+from desktop.services.content.content_service import ContentService
+from desktop.services.content.known_content import KnownContent
+from desktop.services.content.workbooks import Workbooks
+from desktop.services.dossier.undo import UndoHistory
+from desktop.services.interview.dossier_context import DossierContexts
+from desktop.services.interview.printed_interview import PrintedInterviews
+from desktop.services.pip.pip import PipService
+from desktop.services.plan.documents import DocumentService, PrintedSources
+from desktop.services.plan.plan import PlanService, PlanTexts
+from desktop.services.sync.known_directory import KnownDirectory
+from desktop.vault.vault import Vault
+from protocol.certificates import RECEPTION
+from protocol.identifiers import DossierId
+
+
+class Planning(NamedTuple):
+    """The use cases around the plans of one vault."""
+
+    workbooks: Workbooks
+    plans: PlanService
+    pip: PipService
+    documents: DocumentService
+    content: ContentService
+
+
+def planning_of(
+    vault: Vault, contexts: DossierContexts, content: Content, history: UndoHistory, known_directory: KnownDirectory
+) -> Planning:
+    """Return the use cases around the plans of `vault`, in the name of its person."""
+    workbooks = _workbooks(vault, contexts.journal, content)
+    plans = PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), vault.person, history)
+    pip = _decisions(contexts, plans, content, vault, history)
+    documents = _documents(contexts, plans, pip, content, vault.person)
+    return Planning(workbooks, plans, pip, documents, _content_service(vault, workbooks, known_directory))
+
+
+def _workbooks(vault: Vault, journal: Journal, content: Content) -> Workbooks:
+    """Return what plans go by. The invented region is there in practice alone: a vault without a server."""
+    own, practice = vault.organisation_id, None if vault.membership.server else content.practice
+
+    def began_elsewhere(dossier: DossierId) -> bool:
+        state = journal.membership.of(dossier)
+        return state is not None and state.statements[0].organisation != own
+
+    known, regions = KnownContent(vault), (content.national, practice)
+    return Workbooks(known, content.form, own, regions, began_elsewhere)
+
+
+def _content_service(vault: Vault, workbooks: Workbooks, known_directory: KnownDirectory) -> ContentService:
+    def named() -> frozenset[bytes]:
+        directory = known_directory.directory()
+        return frozenset() if directory is None else frozenset(each.digest for each in directory.contents)
+
+    return ContentService(KnownContent(vault), workbooks, vault.membership.card.root, named)
+
+
+def _decisions(
+    contexts: DossierContexts, plans: PlanService, content: Content, vault: Vault, history: UndoHistory
+) -> PipService:
+    """A practice environment decides as well: it is both organisations."""
+    return PipService(
+        contexts,
+        plans,
+        PlanTexts(content.plan, content.intake),
+        vault.person,
+        history,
+        decides=lambda: vault.organisation_id is None or vault.membership.card.kind != RECEPTION,
+        organisation=vault.organisation,
+    )
+
+
+def _documents(
+    contexts: DossierContexts, plans: PlanService, pip: PipService, content: Content, me: str
+) -> DocumentService:
+    sources, typeset = PrintedSources(PrintedInterviews(contexts), pip.paper), isolated_process.compile_pdf
+    return DocumentService(contexts.journal, plans, contexts.clock, content.plan, me, sources, typeset=typeset)
