@@ -79,7 +79,7 @@ def test_a_whole_vault_is_said_to_be_whole(practice: MainWindow) -> None:
     settle(practice)
     press(practice, "check.start")
     settle(practice)
-    assert "heel" in control(practice, "check.said", SavedLine).text()
+    assert "in orde" in control(practice, "check.said", SavedLine).text()
     assert _lines(practice) == []
     assert faults(practice) == []
 
@@ -169,7 +169,7 @@ def test_a_check_that_is_stopped_says_nothing_more(practice: MainWindow) -> None
     assert control(practice, "check.said", SavedLine).text() == ""
     press(practice, "check.start")
     settle(practice)
-    assert "heel" in control(practice, "check.said", SavedLine).text()
+    assert "in orde" in control(practice, "check.said", SavedLine).text()
 
 
 def test_opening_a_case_is_in_the_trail_once_and_the_trail_is_saved(practice: MainWindow, tmp_path: Path) -> None:

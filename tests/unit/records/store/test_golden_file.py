@@ -73,7 +73,9 @@ def test_the_product_finds_the_same(tmp_path: Path) -> None:
         (event["dossier"], event["device"], event["sequence"], event["kind"]) for event in EXPECTED["events"]
     }
     summaries = {dossier: json.loads(data) for dossier, data in journal.summaries(SUMMARISE).items()}
-    assert summaries == {dossier: [*first, "", "", ""] for dossier, first in EXPECTED["summaries"].items()}
+    assert summaries == {
+        dossier: [*first, "", "", "", False, *[""] * 6] for dossier, first in EXPECTED["summaries"].items()
+    }
     report = IntegrityCheck(journal).whole(lambda _looked: None)
     assert (report.good, report.snapshots, report.hidden) == (True, 2, 2)
     assert [(found.table, found.code, found.sequence) for found in report.findings] == [
