@@ -6,15 +6,17 @@ from datetime import date
 import pytest
 
 from desktop.i18n import load_catalogue
+from desktop.plan.derive.derive import derive
 from desktop.plan.derive.hours import is_asylum
 from desktop.plan.law.deadlines import TermFacts
 from desktop.plan.model.frozen_plan import PlanColumns
-from desktop.plan.pip.decide import young_children
+from desktop.plan.pip.decide import decide, young_children
 from desktop.plan.pip.decision import PipDecision, PipDraft
 from desktop.plan.pip.frozen_decision import FrozenDecision, freeze_decision, says_the_same
+from desktop.plan.region.region_reader import national_region
 from protocol.errors import UserError
-from tests.unit.plan.case import answered, answers, edits
-from tests.unit.plan.pip.pip_case import DATED, FILLED, TOWN, decision, missing
+from tests.unit.plan.case import TODAY, answered, answers, edits, interview
+from tests.unit.plan.pip.pip_case import DATED, FILLED, TOWN, basis, decision, missing
 
 COLUMNS = PlanColumns(load_catalogue("nl", "plan").find, load_catalogue("ti", "plan").find, "ti", rtl=False)
 
@@ -114,6 +116,14 @@ def test_a_route_without_a_start_says_only_its_hours() -> None:
     assert len(_says(decision({"route/proposed": "Z", "route/region": None}), "hours")) in {1, 2}
     found = decision({"route/proposed": "O"}, facts=answered())
     assert len(_says(found, "hours")) >= 1
+
+
+def test_a_plan_without_a_workbook_of_the_region_promises_no_lessons() -> None:
+    fields = {**edits(), **FILLED, "route/region": ""}
+    plan = derive(answers(), fields, national_region(interview()), TODAY)
+    found = decide(answers(), replace(basis(answers(), {}), plan=plan))
+    assert plan.region_route is None
+    assert len(_says(found, "hours")) == 1
 
 
 def test_a_deviation_from_the_test_is_among_the_reasons() -> None:
