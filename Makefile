@@ -11,7 +11,7 @@ TEXTS := $(wildcard locale/*/LC_MESSAGES/*.po)
 # Without bytecode each of the many processes that the tests start would compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-sync bench-year bench-ui bench-forms run clean \
+.PHONY: help monkey forms-reference setup demo test test-long coverage mutants conformance lint bench bench-vault bench-sync bench-year bench-ui bench-forms run clean \
 	format texts lock screenshots fuzz
 
 help:            ## Say what there is
@@ -48,6 +48,9 @@ conformance: setup  ## Recorded cases of public ODK engines: CASES=DIR, JSON=1
 	$(VENV)/bin/python -m tests.conformance $(CASES) $(if $(JSON),--json) $(if $(FLOOR),--floor $(FLOOR) --explained docs/forms-conformance.md)
 
 .PHONY: crash
+monkey: setup    ## Ten thousand random events over all screens, twenty times five hundred
+	OPMAAT_MONKEY=all $(RUN)/python -m pytest $(SPREAD) tests/ui/monkey
+
 crash: setup     ## Kill the process and cut the power at every single statement of a working day
 	OPMAAT_CRASH=all $(RUN)/python -m pytest tests/crash
 
