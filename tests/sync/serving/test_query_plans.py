@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -17,6 +18,7 @@ from protocol.messages.membership import MembershipStep
 from server.admin import key_renewals, organisations
 from server.app import create_app
 from server.config import ServerConfig
+from server.store.devices import content_of, put_content
 from server.store.engine import ServerStore
 from server.store.generation import begin_generation
 from server.store.tables import DEVICES, ROWS, WRAP_SETS
@@ -103,6 +105,9 @@ def _break_and_mend(azc: Office, anna: Laptop, join: Join) -> None:
 
 def _revoke_and_renew(azc: Office, anna: Laptop, bram: Laptop, dirk: Laptop) -> None:
     store = azc.administer()
+    published = {"digest": "0" * 64, "version": 1, "stored": 0, "document": b""}
+    store.run(partial(put_content, organisation=azc.root.card.id, values=published))
+    assert store.run(partial(content_of, organisation=azc.root.card.id, digest="1" * 64)) is None
     organisations.revoke_device(store, azc.root, dirk.vault.device.id, CLOCK)
     _all_exchange(anna, bram)
     key_renewals.publish(store, key_renewals.next_keys(store, azc.root, share_only=False), CLOCK)
