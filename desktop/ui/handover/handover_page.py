@@ -26,6 +26,7 @@ from desktop.ui.handover.talk_card import TalkCard, TalkEditor
 from desktop.ui.handover.talk_file_card import TalkFileCard
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.layout.centred import centred
+from desktop.ui.kit.layout.columns import add_column, fit_rows
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
@@ -128,14 +129,9 @@ class HandoverPage(QWidget):
             scroll.body.addWidget(line)
         scroll.body.addWidget(self.stick, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addWidget(self.choose)
-        end = QVBoxLayout()
-        end.setSpacing(Space.LARGE)
-        for part in (self.talk, self.talk_file, self.checklist, self.messages, self.copy):
-            end.addWidget(part)
-        end.addStretch(1)
         self._columns.setSpacing(Space.LARGE + 2)
         self._columns.addWidget(self.shares, 63)
-        nest(self._columns, end, 37)
+        add_column(self._columns, (self.talk, self.talk_file, self.checklist, self.messages, self.copy), 37)
         nest(scroll.body, self._columns)
         scroll.body.addStretch(1)
         return scroll
@@ -143,9 +139,7 @@ class HandoverPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards side by side, or below each other."""
         super().resizeEvent(event)
-        beside = self.width() >= self._context.theme.px(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        fit_rows(self, self._context.theme, _BESIDE, self._columns)
 
     def _load(self) -> None:
         dossier, work = self._dossier, self._context.services.handover

@@ -1,6 +1,5 @@
 """The form of the decision (PIP): what an officer fills in, in the order of the letter. What follows is not asked."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import Catalogue
@@ -9,9 +8,9 @@ from desktop.services.pip.pip_parts import PipView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.layout.nest import clear, nest
-from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.pip.kept_field import AnyKept, KeptChoice, KeptLine, KeptSpec, KeptWords
+from desktop.ui.pip.fields_card import FieldsCard
+from desktop.ui.pip.kept_field import AnyKept, KeptChoice, KeptSpec, KeptWords
 
 _WHO = (
     KeptSpec("pip/college", N_("College that decides")),
@@ -31,26 +30,21 @@ _HOURS = (
 )
 
 
-class DecisionCard(Card):
-    """`written` carries the field that was filled in and its value."""
-
-    written = Signal(str, object)
+class DecisionCard(FieldsCard):
+    """What an officer fills in; early education has a field for each young child."""
 
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
-        super().__init__(theme)
-        self._texts = texts
-        self._fields: dict[str, AnyKept] = {}
+        super().__init__(theme, texts, texts.text("What the municipality decides"))
         self._children: tuple[tuple[int, str], ...] | None = None
-        self.body.addWidget(Text(theme, texts.text("What the municipality decides"), Role.CARD))
         hint = texts.text(
             "Route and reasons come from the weighing. Everything else stands here, or is named as missing."
         )
         self.body.addWidget(Text(theme, hint, Role.SMALL, tone=Tone.SOFT))
-        self._add_lines(_WHO)
-        self._add("pip/address", self._words("pip/address", texts.text("Address of the person")))
+        self.add_lines(_WHO)
+        self.add_field("pip/address", self._words("pip/address", texts.text("Address of the person")))
         for name, choice in self._choices().items():
-            self._add(name, choice)
-        self._add_lines(_HOURS)
+            self.add_field(name, choice)
+        self.add_lines(_HOURS)
         self._vve = QVBoxLayout()
         self._vve.setSpacing(theme.px(Space.MEDIUM))
         nest(self.body, self._vve)
@@ -60,18 +54,7 @@ class DecisionCard(Card):
         """Show what was filled in; a level and literacy that follow are shown as chosen."""
         self._show_children(view)
         follows = {"pip/literacy": view.draft.decision.literacy, "pip/level": view.draft.decision.level}
-        for name, field in self._fields.items():
-            field.show_value(view.fields.get(name) or follows.get(name, ""))
-
-    def focus(self, field: str) -> None:
-        """Put the keyboard on `field`, where it is one of these."""
-        if field in self._fields:
-            self._fields[field].focus()
-
-    def keep(self) -> None:
-        """Keep what is being typed."""
-        for field in self._fields.values():
-            field.keep()
+        self.show_fields({**view.fields, **{name: view.fields.get(name) or value for name, value in follows.items()}})
 
     def _choices(self) -> dict[str, AnyKept]:
         text, theme = self._texts.text, self._theme
@@ -98,17 +81,19 @@ class DecisionCard(Card):
 
     def _add_texts(self) -> None:
         text = self._texts.text
-        self._add("pip/support", self._words("pip/support", text("Support and guidance: what, who and when"), lines=4))
+        self.add_field(
+            "pip/support", self._words("pip/support", text("Support and guidance: what, who and when"), lines=4)
+        )
         names = text("One decision on each line, with its date. Also the one of art. 56a.")
-        self._add("pip/participation", self._words("pip/participation", text("Decisions that go along"), names))
+        self.add_field("pip/participation", self._words("pip/participation", text("Decisions that go along"), names))
         none = (("", text("They are named above")), ("yes", text("There are none")))
         words = text("No decisions under the Participatiewet")
-        self._add("pip/no_participation", KeptChoice(self._theme, "pip/no_participation", words, none))
+        self.add_field("pip/no_participation", KeptChoice(self._theme, "pip/no_participation", words, none))
         own = text("The wording of your organisation. Opmaat adds the last day.")
-        self._add("pip/objection", self._words("pip/objection", text("How to object"), own, lines=5))
+        self.add_field("pip/objection", self._words("pip/objection", text("How to object"), own, lines=5))
         late = text("Only where the route changes after a year and a half.")
-        self._add("pip/exception", self._words("pip/exception", text("Special case"), late, lines=2))
-        self._add_lines((KeptSpec("pip/explained", N_("How it was explained: language, interpreter number")),))
+        self.add_field("pip/exception", self._words("pip/exception", text("Special case"), late, lines=2))
+        self.add_lines((KeptSpec("pip/explained", N_("How it was explained: language, interpreter number")),))
 
     def _show_children(self, view: PipView) -> None:
         if view.children == self._children:
@@ -119,19 +104,7 @@ class DecisionCard(Card):
             del self._fields[name]
         for number, child in view.children:
             label = self._texts.text("Early education (VVE) of {child}: place, start, half-days", child=child)
-            field = self._words(f"pip/vve/{number}", label, lines=2)
-            self._fields[f"pip/vve/{number}"] = field
-            field.written.connect(self.written)
-            self._vve.addWidget(field)
+            self.add_field(f"pip/vve/{number}", self._words(f"pip/vve/{number}", label, lines=2), self._vve)
 
     def _words(self, field: str, label: str, hint: str = "", *, lines: int = 3) -> KeptWords:
         return KeptWords(self._theme, field, label, hint, lines=lines)
-
-    def _add_lines(self, specs: tuple[KeptSpec, ...]) -> None:
-        for spec in specs:
-            self._add(spec.field, KeptLine(self._theme, self._texts, spec))
-
-    def _add(self, name: str, field: AnyKept) -> None:
-        self._fields[name] = field
-        field.written.connect(self.written)
-        self.body.addWidget(field)

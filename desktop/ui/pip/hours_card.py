@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.i18n import Catalogue
@@ -13,9 +12,9 @@ from desktop.services.pip.pip_parts import PipView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.layout.nest import clear, nest
-from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.pip.kept_field import KeptLine, KeptSpec
+from desktop.ui.pip.fields_card import FieldsCard
+from desktop.ui.pip.kept_field import KeptSpec
 
 _LABELS: Mapping[HoursKey, str] = {
     "lessons": N_("Lessons: language and KNM"),
@@ -29,22 +28,15 @@ _FIELDS = (
 )
 
 
-class HoursCard(Card):
-    """`written` carries the field that was filled in and its value."""
-
-    written = Signal(str, object)
+class HoursCard(FieldsCard):
+    """What is needed, planned and done; what was done since the decision is filled in."""
 
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
-        super().__init__(theme)
-        self._texts = texts
-        self.body.addWidget(Text(theme, texts.text("Hours"), Role.CARD))
+        super().__init__(theme, texts, texts.text("Hours"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(Space.MEDIUM)
         nest(self.body, self._lines)
-        self._fields = {spec.field: KeptLine(theme, texts, spec) for spec in _FIELDS}
-        for field in self._fields.values():
-            field.written.connect(self.written)
-            self.body.addWidget(field)
+        self.add_lines(_FIELDS)
 
     def show_view(self, view: PipView) -> None:
         """Show the hours of the proposed route, and what was done."""
@@ -56,18 +48,7 @@ class HoursCard(Card):
                 words = self._texts.plural("{n} hour is not planned yet.", "{n} hours are not planned yet.", line.short)
                 self._lines.addWidget(Text(self._theme, words, Role.SMALL_STRONG))
             self._lines.addWidget(Text(self._theme, line.article, Role.SMALL, tone=Tone.SOFT, language=language(DUTCH)))
-        for name, field in self._fields.items():
-            field.show_value(view.fields.get(name))
-
-    def focus(self, field: str) -> None:
-        """Put the keyboard on `field`, where it is one of these."""
-        if field in self._fields:
-            self._fields[field].focus()
-
-    def keep(self) -> None:
-        """Keep what is being typed."""
-        for field in self._fields.values():
-            field.keep()
+        self.show_fields(view.fields)
 
     def _sentence(self, line: HoursLine) -> str:
         return self._texts.text(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.services.pip.pip import PipService
 from desktop.services.pip.pip_parts import PipDone, PipView
@@ -12,6 +12,7 @@ from desktop.services.plan.documents import PIP_DECISION, PIP_DRAFT
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Space
 from desktop.ui.kit.controls.file_dialogs import ask_save
+from desktop.ui.kit.layout.columns import add_column, fit_rows
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.pip.decision_card import DecisionCard
@@ -58,12 +59,7 @@ class PipStep(ScrollPage):
             (self.issue, self.missing, self.duo, self.hours, self.terms),
         )
         for parts in columns:
-            column = QVBoxLayout()
-            column.setSpacing(Space.LARGE)
-            for part in parts:
-                column.addWidget(part)
-            column.addStretch(1)
-            nest(self._columns, column, 1)
+            add_column(self._columns, parts)
         nest(self.body, self._columns)
         self.duo.save_asked.connect(self._save_for_duo)
         for card in (self.terms, self.decision, self.hours):
@@ -86,9 +82,7 @@ class PipStep(ScrollPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put both columns side by side, or below each other."""
         super().resizeEvent(event)
-        beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        fit_rows(self, self._theme, _BESIDE, self._columns)
 
     def _do(self, change: Callable[[PipService, DossierId], PipDone]) -> None:
         dossier, service = self._dossier, self._context.services.pip

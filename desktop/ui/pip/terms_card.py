@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import Catalogue, format_day
@@ -13,9 +12,10 @@ from desktop.services.pip.pip_parts import PipView
 from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.layout.nest import clear, nest
-from desktop.ui.kit.surfaces.card import Card, Divider
+from desktop.ui.kit.surfaces.card import Divider
 from desktop.ui.kit.typography.text import Text
-from desktop.ui.pip.kept_field import KeptLine, KeptSpec
+from desktop.ui.pip.fields_card import FieldsCard
+from desktop.ui.pip.kept_field import KeptSpec
 
 TITLES: Mapping[DateKey, str] = {
     "plan": N_("Last day to establish the plan (PIP)"),
@@ -36,15 +36,11 @@ _FIELDS = (
 )
 
 
-class TermsCard(Card):
-    """`written` carries the field that was filled in and its value."""
-
-    written = Signal(str, object)
+class TermsCard(FieldsCard):
+    """The dates, and below them what the municipality notes of what moves them."""
 
     def __init__(self, theme: Theme, texts: Catalogue) -> None:
-        super().__init__(theme)
-        self._texts = texts
-        self.body.addWidget(Text(theme, texts.text("Dates of the law"), Role.CARD))
+        super().__init__(theme, texts, texts.text("Dates of the law"))
         self._none = Text(theme, texts.text("The date of DUO's letter is not known yet. Ask it in the talk."))
         self.body.addWidget(self._none)
         self._dates = QVBoxLayout()
@@ -52,10 +48,7 @@ class TermsCard(Card):
         nest(self.body, self._dates)
         self.body.addWidget(Divider(theme))
         self.body.addWidget(Text(theme, texts.text("What moves these dates"), Role.STRONG))
-        self._fields = {spec.field: KeptLine(theme, texts, spec) for spec in _FIELDS}
-        for field in self._fields.values():
-            self.body.addWidget(field)
-            field.written.connect(self.written)
+        self.add_lines(_FIELDS)
 
     def show_view(self, view: PipView) -> None:
         """Show the dates, and what was noted."""
@@ -63,18 +56,7 @@ class TermsCard(Card):
         self._none.setVisible(not view.dates)
         for day in view.dates:
             self._dates.addWidget(_DateLine(self._theme, self._texts, day, view))
-        for name, field in self._fields.items():
-            field.show_value(view.fields.get(name))
-
-    def focus(self, field: str) -> None:
-        """Put the keyboard on `field`, where it is one of these."""
-        if field in self._fields:
-            self._fields[field].focus()
-
-    def keep(self) -> None:
-        """Keep what is being typed."""
-        for field in self._fields.values():
-            field.keep()
+        self.show_fields(view.fields)
 
 
 class _DateLine(QWidget):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.i18n import LANGUAGES, Catalogue, format_day
 from desktop.i18n.languages import DUTCH
@@ -18,6 +18,7 @@ from desktop.ui.kit.controls.field import Field, TextInput
 from desktop.ui.kit.controls.segmented import Segmented, SegmentOption
 from desktop.ui.kit.controls.tick import TickBox
 from desktop.ui.kit.drawing.icon import Icon
+from desktop.ui.kit.layout.columns import add_column, fit_rows
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.card import Card
@@ -152,12 +153,7 @@ class SignView(ScrollPage):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(Space.WIDE)
         for parts in ((self.versions, self.missing, self.read_aloud), tuple(self.cards.values())):
-            column = QVBoxLayout()
-            column.setSpacing(Space.LARGE)
-            for part in parts:
-                column.addWidget(part)
-            column.addStretch(1)
-            nest(self._columns, column, 1)
+            add_column(self._columns, parts)
         nest(self.body, self._columns)
         self.missing.followed.connect(self.followed)
         self.read_aloud.read.connect(self.read)
@@ -177,6 +173,4 @@ class SignView(ScrollPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put both columns side by side, or below each other."""
         super().resizeEvent(event)
-        beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        fit_rows(self, self._theme, _BESIDE, self._columns)

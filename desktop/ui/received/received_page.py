@@ -25,6 +25,7 @@ from desktop.ui.kit.controls.autosave_text import AutosaveTextEdit
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.field import Field
 from desktop.ui.kit.controls.radio import RadioBox
+from desktop.ui.kit.layout.columns import fit_rows
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
@@ -125,8 +126,7 @@ class ReceivedPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the case beside the list, or below it."""
         super().resizeEvent(event)
-        beside = self.width() >= self._context.theme.px(_BESIDE)
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        fit_rows(self, self._context.theme, _BESIDE, self._row)
 
     def _columns(self) -> QWidget:
         widget = QWidget()

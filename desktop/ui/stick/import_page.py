@@ -19,6 +19,7 @@ from desktop.ui.help.shortcuts import add_shortcut
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.meter import Meter
 from desktop.ui.kit.layout.centred import centred
+from desktop.ui.kit.layout.columns import fit_rows
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
 from desktop.ui.kit.surfaces.empty import EmptyState
@@ -27,7 +28,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.stick.dropping import FileDrop
 from desktop.ui.stick.hundredths import PARTS
 from desktop.ui.stick.opened_book import OpenedBook
-from desktop.ui.stick.page_frame import WIDEST, ask_bundle, fit_rows, head_row, steps_card
+from desktop.ui.stick.page_frame import BESIDE, WIDEST, ask_bundle, head_row, steps_card
 from desktop.ui.stick.reading_flow import OpenedBundle, ReadingFlow
 from desktop.ui.stick.stick_texts import read_sentences, reading_steps
 from desktop.ui.stick.writing_flow import WritingFlow
@@ -69,7 +70,7 @@ class StickImportPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put title and button side by side, or below each other."""
         super().resizeEvent(event)
-        fit_rows(self, self._context.theme, (self._head,))
+        fit_rows(self, self._context.theme, BESIDE, self._head)
 
     def leave(self) -> None:
         """Close what was opened and not decided upon."""

@@ -1,6 +1,5 @@
 """What both pages of the stick look like around their own part: the head, the steps, and how a file is asked for."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,7 +17,7 @@ from desktop.ui.kit.typography.text import Text
 from desktop.ui.stick.stick_texts import files_filter
 
 WIDEST = 1240
-_BESIDE = 760
+BESIDE = 760
 
 
 def head_row(title: Text, subtitle: Text, button: Button) -> QBoxLayout:
@@ -33,13 +32,6 @@ def head_row(title: Text, subtitle: Text, button: Button) -> QBoxLayout:
     nest(row, words, 1)
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
     return row
-
-
-def fit_rows(page: QWidget, theme: Theme, rows: Iterable[QBoxLayout]) -> None:
-    """Put what is in `rows` side by side, or below each other where `page` is narrow."""
-    beside = page.width() >= theme.px(_BESIDE)
-    for row in rows:
-        row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
 
 def steps_card(theme: Theme, timeline: Timeline) -> Card:

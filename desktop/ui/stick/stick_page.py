@@ -17,6 +17,7 @@ from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.controls.file_dialogs import ask_folder
 from desktop.ui.kit.layout.centred import centred
+from desktop.ui.kit.layout.columns import fit_rows
 from desktop.ui.kit.layout.nest import nest
 from desktop.ui.kit.layout.scroll import ScrollPage
 from desktop.ui.kit.surfaces.banner import Banner
@@ -24,7 +25,7 @@ from desktop.ui.kit.surfaces.card import Card
 from desktop.ui.kit.surfaces.timeline import Timeline
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.stick.dropping import FileDrop
-from desktop.ui.stick.page_frame import WIDEST, ask_bundle, fit_rows, head_row, steps_card
+from desktop.ui.stick.page_frame import BESIDE, WIDEST, ask_bundle, head_row, steps_card
 from desktop.ui.stick.reading_flow import OpenedBundle, ReadingFlow
 from desktop.ui.stick.sending_book import SendingBook
 from desktop.ui.stick.stick_texts import sending_steps
@@ -78,7 +79,7 @@ class StickPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put title and button side by side, or below each other."""
         super().resizeEvent(event)
-        fit_rows(self, self._context.theme, (self._head, self._receipt_row))
+        fit_rows(self, self._context.theme, BESIDE, self._head, self._receipt_row)
 
     def write_to(self, folder: Path) -> None:
         """Put the case, or the parts of it that are left, on the stick at `folder`."""

@@ -14,6 +14,7 @@ from desktop.ui.design.theme import Theme
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
 from desktop.ui.kit.drawing.paint import BoxStyle, paint_box
+from desktop.ui.kit.layout.columns import add_column, fit_rows
 from desktop.ui.kit.layout.flow import FlowRow
 from desktop.ui.kit.layout.nest import clear, nest
 from desktop.ui.kit.layout.scroll import ScrollPage
@@ -85,14 +86,8 @@ class GoalsView(ScrollPage):
         nest(start, self._goals)
         start.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         start.addStretch(1)
-        end = QVBoxLayout()
-        end.setSpacing(Space.LARGE)
-        end.addWidget(self.region)
-        end.addWidget(self.week)
-        end.addWidget(self.feedback)
-        end.addStretch(1)
         nest(self._columns, start, 56)
-        nest(self._columns, end, 44)
+        add_column(self._columns, (self.region, self.week, self.feedback), 44)
         nest(self.body, self._columns)
 
     def show_view(self, view: PlanView, today: date) -> None:
@@ -128,9 +123,7 @@ class GoalsView(ScrollPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the week beside the goals, or below them."""
         super().resizeEvent(event)
-        beside = self.width() >= self._theme.px(_BESIDE)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        fit_rows(self, self._theme, _BESIDE, self._columns)
 
     def _make_empty(self) -> Card:
         """Say where goals come from, before there are any."""
