@@ -5,14 +5,11 @@ What is written is read back as the same tables.
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from desktop.forms.workbook.tables import Rows, Worksheet
+from desktop.forms.workbook.guided_page import explain_column, fit_column, offer_values, write_sheet
+from desktop.forms.workbook.tables import Rows
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet as Page
-
-_WIDEST, _NARROWEST, _LAST_ROW = 60, 12, 500
+_NARROWEST, _LAST_ROW = 14, 500
 
 
 def guided_xlsx(sheets: Rows, notes: Mapping[str, str], choices: Mapping[str, str]) -> bytes:
@@ -27,43 +24,14 @@ def guided_xlsx(sheets: Rows, notes: Mapping[str, str], choices: Mapping[str, st
     book.remove(book.worksheets[0])
     for sheet in sheets.values():
         page = book.create_sheet(sheet.name)
-        _write(page, sheet)
+        write_sheet(page, sheet)
+        page.freeze_panes = "A2"
         for at, column in enumerate(sheet.columns, start=1):
-            _explain(page, at, notes.get(f"{sheet.name}.{column}") or notes.get(column, ""))
-            _offer(page, at, choices.get(f"{sheet.name}.{column}") or choices.get(column, ""))
+            fit_column(page, at, (column, *(row.cells.get(column, "") for row in sheet.rows)), _NARROWEST)
+            explain_column(page, at, notes.get(f"{sheet.name}.{column}") or notes.get(column, ""))
+            values = choices.get(f"{sheet.name}.{column}") or choices.get(column, "")
+            if values:
+                offer_values(page, at, values, _LAST_ROW)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _write(page: "Page", sheet: Worksheet) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    page.freeze_panes = "A2"
-    for at, column in enumerate(sheet.columns, start=1):
-        texts = [column, *(row.cells.get(column, "") for row in sheet.rows)]
-        page.column_dimensions[get_column_letter(at)].width = min(max(*map(len, texts), _NARROWEST) + 2, _WIDEST)
-        page.cell(1, at, column).font = Font(bold=True)
-        for number, row in enumerate(sheet.rows, start=2):
-            made = page.cell(number, at, row.cells.get(column, ""))
-            made.data_type = "s"
-            made.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _explain(page: "Page", at: int, note: str) -> None:
-    from openpyxl.comments import Comment
-
-    if note:
-        page.cell(1, at).comment = Comment(note, "Opmaat", width=320, height=110)
-
-
-def _offer(page: "Page", at: int, values: str) -> None:
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    if values:
-        letter = get_column_letter(at)
-        offered = DataValidation("list", formula1=values, allow_blank=True, showErrorMessage=False)
-        offered.add(f"{letter}2:{letter}{_LAST_ROW}")
-        page.add_data_validation(offered)

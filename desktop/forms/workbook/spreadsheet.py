@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 from desktop.forms.errors import FormError
 from desktop.forms.workbook.columns import Column, cell, columns_of, role_of
 from desktop.forms.workbook.for_pyxform import languages_of, text_sheets
+from desktop.forms.workbook.guided_page import (
+    explain_column,
+    fit_column,
+    offer_values,
+    write_sheet,
+    write_text,
+)
 from desktop.forms.workbook.tables import Rows, Worksheet
 
 if TYPE_CHECKING:
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 HELP = "_lists"
 """The hidden sheet with the values of the drop-downs."""
 
-_WIDEST, _NARROWEST = 60, 10
+_NARROWEST = 10
 _LONGEST_NAME = 31
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _LAST_ROW = 2_000
@@ -60,7 +67,7 @@ def xlsx_of(sheets: Rows, notes: Mapping[str, str]) -> bytes:
         if name != HELP:
             page = book.create_sheet(name)
             try:
-                _write(page, sheet)
+                write_sheet(page, sheet)
             except IllegalCharacterError as error:
                 raise FormError("form.character", sheet=name, row=page.max_row) from error
             _explain(page, sheet, notes)
@@ -72,36 +79,14 @@ def xlsx_of(sheets: Rows, notes: Mapping[str, str]) -> bytes:
     return stream.getvalue()
 
 
-def _write(page: "Page", sheet: Worksheet) -> None:
-    from openpyxl.styles import Alignment, Font
-
-    for at, header in enumerate(sheet.columns, start=1):
-        _text(page, 1, at, header).font = Font(bold=True)
-    for row in sheet.rows:
-        for at, header in enumerate(sheet.columns, start=1):
-            if header in row.cells:
-                _text(page, row.number, at, row.cells[header]).alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _text(page: "Page", row: int, column: int, text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # a cell of openpyxl
-    """Write a text as a text, also where it begins as a formula or reads as an error."""
-    made = page.cell(row, column, text)
-    made.data_type = "s"
-    return made
-
-
 def _explain(page: "Page", sheet: Worksheet, notes: Mapping[str, str]) -> None:
-    from openpyxl.comments import Comment
     from openpyxl.utils import get_column_letter
 
     columns = columns_of(sheet.columns)
     page.freeze_panes = f"{get_column_letter(1 + sum(_is_key(column) for column in columns[:3]))}2"
     for at, column in enumerate(columns, start=1):
-        longest = max([len(column.header), *(len(row.cells.get(column.header, "")) for row in sheet.rows)])
-        page.column_dimensions[get_column_letter(at)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
-        note = notes.get(role_of(column), "")
-        if note:
-            page.cell(1, at).comment = Comment(note, "Opmaat", width=320, height=110)
+        fit_column(page, at, (column.header, *(row.cells.get(column.header, "") for row in sheet.rows)), _NARROWEST)
+        explain_column(page, at, notes.get(role_of(column), ""))
 
 
 def _is_key(column: Column) -> bool:
@@ -116,23 +101,17 @@ def _add_drop_downs(book: "Workbook", sheets: Rows) -> None:
     page.sheet_state = "hidden"
     for at, (role, found) in enumerate(values.items(), start=1):
         for row, text in enumerate([role, *found], start=1):
-            _text(page, row, at, text)
+            write_text(page, row, at, text)
         letter = get_column_letter(at)
         _offer(book, sheets, role, f"'{HELP}'!${letter}$2:${letter}${len(found) + 1}")
 
 
 def _offer(book: "Workbook", sheets: Rows, role: str, source: str) -> None:
     """Put the drop-down with the cells of `source` under every column with this role."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     for name, sheet in sheets.items():
         for at, column in enumerate(columns_of(sheet.columns), start=1):
             if name != HELP and role_of(column) == role:
-                letter = get_column_letter(at)
-                offered = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=False)
-                offered.add(f"{letter}2:{letter}{max(_LAST_ROW, len(sheet.rows) * 2)}")
-                book[name].add_data_validation(offered)
+                offer_values(book[name], at, source, max(_LAST_ROW, len(sheet.rows) * 2))
 
 
 def _values(sheets: Rows) -> Mapping[str, tuple[str, ...]]:
