@@ -117,7 +117,7 @@ def _material() -> Material:
             texts = PlanTexts(content.plan, content.intake)
             writers = WriterNames(journal.membership, NAME, str)
             contexts = DossierContexts(journal, content.form, clock, content.intake, writers)
-            workbooks = Workbooks(KnownContent(vault), content.form, None, (content.national, content.practice))
+            workbooks = Workbooks(KnownContent(vault), content.form, None, content.practice(), practice=True)
             plans = PlanService(contexts, workbooks, texts, NAME, UndoHistory(journal, NAME))
             plan = _decided(plans, journal.dossiers()[0], cast("Part", case.extra["plan"]))
         vault.lock()

@@ -17,12 +17,13 @@ from desktop.services.dossier.form_locale import builtin_intake
 class Content:
     """What an interview is made of; the same for every vault, read once, off the screen's thread.
 
-    `practice` is the invented region, `national` what a plan rests on where an organisation published no workbook.
+    `national` is what a plan rests on where an organisation published no workbook. `practice` gives the invented
+    region, which is read when it is asked for.
     """
 
     form: Form
-    practice: Region
     national: Region
+    practice: Callable[[], Region]
     intake: Callable[[str], Catalogue]
     plan: Callable[[str], Catalogue]
 
@@ -32,4 +33,4 @@ def read_content(cache_directory: Path) -> Content:
     form = builtin_intake(cache_directory)
     intake = cache(lambda tag: load_catalogue(tag, "intake"))
     plan = cache(lambda tag: load_catalogue(tag, "plan"))
-    return Content(form, builtin_region(form), national_region(form), intake, plan)
+    return Content(form, national_region(form), cache(lambda: builtin_region(form)), intake, plan)

@@ -43,14 +43,14 @@ def planning_of(
 
 def _workbooks(vault: Vault, journal: Journal, content: Content) -> Workbooks:
     """Return what plans go by. The invented region is there in practice alone: a vault without a server."""
-    own, practice = vault.organisation_id, None if vault.membership.server else content.practice
+    own, practice = vault.organisation_id, not vault.membership.server
 
     def began_elsewhere(dossier: DossierId) -> bool:
         state = journal.membership.of(dossier)
         return state is not None and state.statements[0].organisation != own
 
-    known, regions = KnownContent(vault), (content.national, practice)
-    return Workbooks(known, content.form, own, regions, began_elsewhere)
+    region = content.practice() if practice else content.national
+    return Workbooks(KnownContent(vault), content.form, own, region, began_elsewhere, practice=practice)
 
 
 def _content_service(vault: Vault, workbooks: Workbooks, known_directory: KnownDirectory) -> ContentService:

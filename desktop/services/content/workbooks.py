@@ -5,7 +5,7 @@
     of another         a case that another organisation began and nobody accepted here goes by the newest one
     no version kept    the national workbook: it has no route, partner, place, number or date of anybody
 
-The invented region is given for practice alone, so that nothing else can reach it. Called on the store thread only.
+The invented region is given to practice alone, so that nothing else can reach it. Called on the store thread only.
 """
 
 from collections.abc import Callable, Mapping
@@ -46,28 +46,29 @@ class Workbook:
 
 
 class Workbooks:
-    """The workbooks of one vault. For practice is the invented region, None in the vault of a real organisation."""
+    """The workbooks of one vault."""
 
     def __init__(
         self,
         known: KnownContent,
         form: Form,
         own: OrganisationId | None,
-        regions: tuple[Region, Region | None],
+        region: Region,
         began_elsewhere: Callable[[DossierId], bool] = lambda _dossier: False,
+        *,
+        practice: bool = False,
     ) -> None:
-        """`regions` are the national one and that for practice; `began_elsewhere` tells of another's cases."""
+        """`region` serves where nothing was published: the invented one in practice, else the national one.
+
+        `began_elsewhere` tells of another's cases.
+        """
         self._known = known
         self._form = form
         self._own = own
-        self._national, self._practice = regions
+        self._region = region
+        self.is_practice = practice
         self._began_elsewhere = began_elsewhere
         self._read: dict[bytes, Workbook | None] = {}
-
-    @property
-    def is_practice(self) -> bool:
-        """Tell whether these are the plans of a practice environment."""
-        return self._practice is not None
 
     @property
     def field(self) -> str:
@@ -76,19 +77,19 @@ class Workbooks:
 
     def of_case(self, record: DossierView) -> Workbook:
         """Return the workbook that the plan of `record` goes by here."""
-        if self._practice is not None:
-            return Workbook("practice", self._practice)
+        if self.is_practice:
+            return Workbook("practice", self._region)
         version, digest = _kept(record, self.field)
         if not digest:
             theirs = self.newest() if self._began_elsewhere(record.id) else None
-            return theirs or Workbook("none", self._national)
+            return theirs or Workbook("none", self._region)
         found = self._known.find(digest)
         usable = None if found is None else self._usable(found)
-        return usable or Workbook("not_here", self._national, version, digest=digest)
+        return usable or Workbook("not_here", self._region, version, digest=digest)
 
     def newest(self) -> Workbook | None:
         """Return the newest workbook that is here and fits; None without one, and in practice."""
-        if self._practice is not None:
+        if self.is_practice:
             return None
         return next((usable for each in self._known.sets() if (usable := self._usable(each)) is not None), None)
 
