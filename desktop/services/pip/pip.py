@@ -18,7 +18,6 @@ from desktop.kernel.files import write_atomic
 from desktop.plan.derive.hours import HoursLine, hours
 from desktop.plan.law.term import legal_dates
 from desktop.plan.model.edits import sort_edits, validate_edit
-from desktop.plan.model.frozen_plan import PlanColumns
 from desktop.plan.model.support_plan import MissingItem
 from desktop.plan.pip.decide import PipBasis, decide, young_children
 from desktop.plan.pip.decision import PipDecision, PipDraft
@@ -30,14 +29,13 @@ from desktop.plan.pip.pip_edits import PipEdits
 from desktop.records import CORE, DocumentMade, DossierView, PipIssued, PlanFieldSet
 from desktop.services.caseload.summary import summary_of
 from desktop.services.dossier.authors import context_of, language_of
-from desktop.services.dossier.sessions import session_of
 from desktop.services.dossier.undo import UndoHistory
 from desktop.services.interview.dossier_context import DossierContexts
 from desktop.services.pip.issued import IssuedDecision, issued_decisions
 from desktop.services.pip.pip_parts import PipDone, PipView
 from desktop.services.plan.plan import PlanService, PlanTexts, edits_of
 from desktop.services.plan.plan_versions import event_of, short_digest
-from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
+from desktop.services.plan.session_facts import SessionFacts
 from protocol.canonical import JsonValue
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
@@ -73,7 +71,7 @@ class PipService:
         organisation: str,
     ) -> None:
         """Changes are written through `history`; `decides` tells whether this `organisation` may issue a decision."""
-        self._contexts = contexts
+        self._clock = contexts.clock
         self._journal = contexts.journal
         self._plans = plans
         self._texts = texts
@@ -97,7 +95,7 @@ class PipService:
             issued=case.issued,
             changed=last is None or not says_the_same(last, draft.decision),
             decides=self._decides(),
-            duo_notes=_notes(case, today(self._contexts.clock)),
+            duo_notes=_notes(case, today(self._clock)),
             has_bsn=is_bsn(case.facts.value("bsn")),
             hours=self._hours(case),
             other=self._texts.plan(language_of(case.record)),
@@ -127,7 +125,7 @@ class PipService:
             raise UserError("pip.nothing_new")
         plan = self._plans.to_keep(dossier)
         decision = replace(draft.decision, plan_number=plan.number, plan_seal=short_digest(plan.frozen.digest))
-        frozen = freeze_decision(decision, self._columns(language_of(case.record)))
+        frozen = freeze_decision(decision, self._texts.columns(language_of(case.record)))
         issued = PipIssued(frozen.language, frozen.text, plan.frozen.digest)
         bodies = [event_of(plan.frozen), issued] if plan.is_new else [issued]
         self._journal.append_all(dossier, bodies, context_of(case.record, self._author), CORE)
@@ -178,23 +176,19 @@ class PipService:
         return PipDone(self.view(dossier), changed(Aspect.PLAN, Aspect.CASELOAD, dossier=dossier))
 
     def _case(self, dossier: DossierId, language: str = "") -> _Case:
-        record = self._journal.view(dossier)
-        tag = language or language_of(record)
-        session = session_of(self._contexts.form, record, self._contexts.clock)
-        facts = SessionFacts(
-            self._contexts.form, session, record, PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
-        )
+        planned = self._plans.with_facts(dossier, language)
+        record = planned.record
         issued = issued_decisions(record)
         last = None if not issued else issued[-1].decision
         basis = PipBasis(
-            plan=self._plans.plan(dossier, tag),
+            plan=planned.plan,
             filled=PipEdits(sort_edits(edits_of(record))),
             terms=summary_of(record).terms,
             municipality=self._organisation,
             first=None if not issued else issued[0].decision.first,
             talks_held=tuple(talk.stamp.time.astimezone().date() for talk in record.conversations),
         )
-        return _Case(record, facts, basis, issued, last)
+        return _Case(record, planned.facts, basis, issued, last)
 
     def _draft(self, case: _Case) -> PipDraft:
         decision = decide(case.facts, case.basis)
@@ -208,10 +202,6 @@ class PipService:
             if field.startswith(("pip/", "term/"))
         ]
         return PipDraft(decision, tuple(missing))
-
-    def _columns(self, tag: str) -> PlanColumns:
-        dutch, other = self._texts.plan(DUTCH), self._texts.plan(tag)
-        return PlanColumns(dutch.find, other.find, tag, other.language.is_rtl)
 
 
 def _notes(case: _Case, day: date) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ from desktop.services.plan.plan_parts import (
     HalfDayDraft,
     PlanDone,
     PlanView,
+    PlanWithFacts,
     TalkRef,
     WorkbookStanding,
 )
@@ -63,6 +64,11 @@ class PlanTexts:
 
     plan: Callable[[str], Catalogue]
     intake: Callable[[str], Catalogue]
+
+    def columns(self, tag: str) -> PlanColumns:
+        """Return how a plan is read in Dutch beside the language `tag`."""
+        other = self.plan(tag)
+        return PlanColumns(self.plan(DUTCH).find, other.find, tag, other.language.is_rtl)
 
 
 class PlanService:
@@ -94,6 +100,13 @@ class PlanService:
         """Return what `plan` and `versions` return."""
         record = self._journal.view(dossier)
         return self._derive(record, session_of(self._form, record, self._clock), tag or language_of(record))
+
+    def with_facts(self, dossier: DossierId, tag: str = "") -> PlanWithFacts:
+        """Return what `plan` returns, with the record and the answers that it follows from."""
+        record = self._journal.view(dossier)
+        session, second = session_of(self._form, record, self._clock), tag or language_of(record)
+        plan, _history = self._derive(record, session, second)
+        return PlanWithFacts(record, self._facts(record, session, second), plan)
 
     def workbook(self, record: DossierView) -> Workbook:
         """Return the workbook that the plan of `record` goes by."""
@@ -279,15 +292,17 @@ class PlanService:
     ) -> SupportPlan:
         """Return today's plan without signatures, by the workbook of the case or by another one."""
         by = workbook or self._workbooks.of_case(record)
-        catalogues = PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
-        facts = SessionFacts(self._form, session, record, catalogues)
-        worker = caseworker_of(record) or self._author
+        facts, worker = self._facts(record, session, tag), caseworker_of(record) or self._author
         day, edits = today(self._clock), edits_of(record)
         plan = derive(facts, edits, by.region, day, caseworker=worker, organisation=self.sender(record))
         if by.state != "not_here":
             return plan
         absent = MissingItem("plan.workbook_not_here", self._workbooks.field, {"version": str(by.version)})
         return replace(plan, missing=(absent, *plan.missing))
+
+    def _facts(self, record: DossierView, session: Session, tag: str) -> SessionFacts:
+        catalogues = PlanCatalogues(self._texts.intake(DUTCH), self._texts.intake(tag))
+        return SessionFacts(self._form, session, record, catalogues)
 
     def _workbook_standing(self, record: DossierView, session: Session) -> WorkbookStanding:
         """Return by which workbook the case goes, and what the plan would say otherwise by the newest."""
@@ -301,9 +316,7 @@ class PlanService:
 
     def _freeze(self, record: DossierView, session: Session, plan: SupportPlan) -> FrozenPlan:
         """Return `plan`, beside the language spoken at the table, as it is signed."""
-        tag = language_of(record)
-        dutch, other = self._texts.plan(DUTCH), self._texts.plan(tag)
-        columns = PlanColumns(dutch.find, other.find, tag, other.language.is_rtl)
+        columns = self._texts.columns(language_of(record))
         return freeze(plan, columns, content_of(self._unsigned(record, session, DUTCH)))
 
     def _goal(self, dossier: DossierId, goal: str) -> Goal | None:

@@ -9,9 +9,11 @@ from desktop.kernel.changes import Changes
 from desktop.plan.model.plan_changes import PlanChange
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import HalfDay, LeadPhase, LegalRoute, RegionRoute, RouteWeighing, SupportPlan
+from desktop.records import DossierView
 from desktop.services.content.workbooks import WorkbookState
 from desktop.services.dossier.undo import UndoStep
 from desktop.services.plan.plan_versions import VersionHistory
+from desktop.services.plan.session_facts import SessionFacts
 from protocol.canonical import JsonValue
 from protocol.identifiers import DossierId
 
@@ -152,6 +154,15 @@ class PlanView:
     def half_day(self, day: int, part: str) -> HalfDay | None:
         """Return what is planned on one half-day, None when the plan says nothing about it."""
         return next((item for item in self.plan.week if item.day == day and item.part == part), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWithFacts:
+    """A plan, and what it follows from: the record, and the answers as rules read them."""
+
+    record: DossierView
+    facts: SessionFacts
+    plan: SupportPlan
 
 
 @dataclass(frozen=True, slots=True)
