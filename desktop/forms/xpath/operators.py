@@ -62,7 +62,11 @@ def _comparison(sign: str, left: Code, right: Code) -> Run:
     kinds = {left.kind, right.kind}
     if "truth" in kinds and sign in _EQUALITY:
         return _COMPARE[sign](truth_of(left), truth_of(right))
-    if "any" in kinds or any(code.kind == "nodes" and not code.single for code in (left, right)):
+    if (
+        "any" in kinds
+        or {"truth", "nodes"} <= kinds
+        or any(code.kind == "nodes" and not code.single for code in (left, right))
+    ):
         return _by_value(sign, left.run, right.run)
     if sign in _EQUALITY and not kinds & _NUMERIC:
         return _equal_texts(sign, left, right)

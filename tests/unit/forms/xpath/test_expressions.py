@@ -110,6 +110,8 @@ TRUTHS = {
     "/data/day < '2026-03-02'": True,
     "/data/day = '2026-03-01'": True,
     "today() > /data/day": True,
+    "false() < /data/blank": True,
+    "/data/blank > true()": False,
     "/data/blank = ''": True,
     "number(/data/blank) = number(/data/blank)": False,
     "boolean('false')": True,
