@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from installers.debian import RELEASES
+
 ROOT = Path(__file__).resolve().parents[2]
 MADE = ROOT / "build" / "packages"
 _MIRROR = "http://deb.debian.org/debian"
@@ -41,6 +43,21 @@ class BareSystem:
         shutil.copy(package, self.root / "tmp" / package.name)
         self.run("apt-get", "update", "--quiet=2")
         return self.run("apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", f"/tmp/{package.name}")  # noqa: S108  # in there
+
+
+def newest_package(pattern: str, made_by: str) -> Path:
+    """Return the package that the command `made_by` made last, by the pattern of its name."""
+    found = sorted(MADE.glob(pattern), key=lambda path: path.stat().st_mtime)
+    assert found, made_by
+    return found[-1]
+
+
+def system_with(package: Path, folder: Path) -> BareSystem:
+    """Return a fresh system in `folder`, of the release that `package` is for, with the package installed."""
+    release = next(each.name for each in RELEASES.values() if each.suffix in package.name)
+    system = bare_system(release, folder)
+    system.install(package)
+    return system
 
 
 def bare_system(release: str, folder: Path) -> BareSystem:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from bare_system import MADE, BareSystem, bare_system
+from bare_system import BareSystem, newest_package, system_with
 
 from installers import debian, program
 from installers.debian import RELEASES
@@ -23,17 +23,13 @@ OPTIONAL = ("libqgtk3.so", "libcupsprintersupport.so")
 @pytest.fixture(scope="module")
 def made() -> Path:
     """Return the package that `make deb` made last."""
-    found = sorted(MADE.glob("opmaat_*.deb"), key=lambda path: path.stat().st_mtime)
-    assert found, "make deb"
-    return found[-1]
+    return newest_package("opmaat_*.deb", "make deb")
 
 
 @pytest.fixture(scope="module")
 def installed(made: Path, tmp_path_factory: pytest.TempPathFactory) -> BareSystem:
     """Return a bare system with the package installed, and the scripts of these tests in its /tmp."""
-    release = next(each.name for each in RELEASES.values() if each.suffix in made.name)
-    system = bare_system(release, tmp_path_factory.mktemp("debian"))
-    system.install(made)
+    system = system_with(made, tmp_path_factory.mktemp("debian"))
     shutil.copy(TESTS / "walk.py", system.root / "tmp" / "walk.py")
     return system
 

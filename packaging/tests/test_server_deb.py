@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bare_system import MADE, BareSystem, bare_system
+from bare_system import BareSystem, newest_package, system_with
 
 from installers import debian, program
 from installers.debian import RELEASES
@@ -22,18 +22,13 @@ PATIENCE = 60.0
 @pytest.fixture(scope="module")
 def made() -> Path:
     """Return the package that `make server-deb` made last."""
-    found = sorted(MADE.glob("opmaat-server_*.deb"), key=lambda path: path.stat().st_mtime)
-    assert found, "make server-deb"
-    return found[-1]
+    return newest_package("opmaat-server_*.deb", "make server-deb")
 
 
 @pytest.fixture(scope="module")
 def installed(made: Path, tmp_path_factory: pytest.TempPathFactory) -> BareSystem:
     """Return a bare system with the package installed."""
-    release = next(each.name for each in RELEASES.values() if each.suffix in made.name)
-    system = bare_system(release, tmp_path_factory.mktemp("debian"))
-    system.install(made)
-    return system
+    return system_with(made, tmp_path_factory.mktemp("debian"))
 
 
 @pytest.fixture(scope="module")

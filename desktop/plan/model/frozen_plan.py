@@ -38,20 +38,23 @@ _decode = msgspec.json.Decoder(SupportPlan).decode
 
 
 @dataclass(frozen=True)
-class FrozenPlan:
-    """`text` is the plan as JSON with keys in order, `language` the tag of the language beside the Dutch.
-
-    `content` is what `content_of` returned of the same plan beside Dutch alone.
-    """
+class FrozenWords:
+    """`text` is what was signed or issued, as JSON with keys in order, `language` the tag of the one beside Dutch."""
 
     language: str
     text: str
-    content: str
 
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of `text` in hexadecimal: what names this version, also on paper."""
         return sha256(self.text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True)
+class FrozenPlan(FrozenWords):
+    """A plan. `content` is what `content_of` returned of the same plan beside Dutch alone."""
+
+    content: str
 
     def plan(self) -> SupportPlan:
         """Return the plan, nobody's signature under it. Raises UserError `plan.version_damaged`."""

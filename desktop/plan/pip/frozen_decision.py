@@ -1,12 +1,10 @@
 """A decision as it was issued: every word of it in Dutch and in the language of the person. Nothing changes it."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
-from hashlib import sha256
 
 import msgspec
 
-from desktop.plan.model.frozen_plan import PlanColumns, encode, in_words, said
+from desktop.plan.model.frozen_plan import FrozenWords, PlanColumns, encode, in_words, said
 from desktop.plan.pip.decision import PipDecision
 from protocol.errors import UserError
 
@@ -14,16 +12,8 @@ _decode = msgspec.json.Decoder(PipDecision).decode
 
 
 @dataclass(frozen=True)
-class FrozenDecision:
-    """`text` is the decision as JSON with keys in order, `language` the tag of the language beside the Dutch."""
-
-    language: str
-    text: str
-
-    @cached_property
-    def digest(self) -> str:
-        """Return the SHA-256 of `text` in hexadecimal: what names this decision, also on paper."""
-        return sha256(self.text.encode("utf-8")).hexdigest()
+class FrozenDecision(FrozenWords):
+    """A decision."""
 
     def decision(self) -> PipDecision:
         """Return the decision. Raises UserError `pip.decision_damaged`."""
