@@ -5,7 +5,7 @@ caseworker, the newcomer and the printed page each have their own. May import `k
 """
 
 from desktop.i18n.bidi import isolate
-from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.i18n.catalogue import Catalogue, load_catalogue, program_texts
 from desktop.i18n.figures import with_plain_figures
 from desktop.i18n.folding import SearchedText, finds, folded, sought_words
 from desktop.i18n.formatting import (
@@ -39,6 +39,7 @@ __all__ = [
     "language_names",
     "load_catalogue",
     "nationality_names",
+    "program_texts",
     "sought_words",
     "weekdays",
     "with_plain_figures",

@@ -17,7 +17,7 @@ from desktop.i18n.bidi import has_right_to_left, isolate_lines
 from desktop.i18n.languages import Language, language
 from desktop.kernel.in_context import InContext
 from desktop.kernel.resources import locale_directory
-from protocol.errors import EnvironmentProblem
+from protocol.errors import EnvironmentProblem, UserError
 
 Domain = Literal["app", "intake", "plan"]
 Status = Literal["source", "machine-drafted", "reviewed"]
@@ -97,6 +97,14 @@ class _Known(gettext.GNUTranslations):
         """Tell whether the catalogue holds `msgid`."""
         known: Mapping[object, str] = self._catalog  # type: ignore[attr-defined]  # the standard library has no public way
         return msgid in known
+
+
+def program_texts(tag: str) -> Catalogue:
+    """Return the texts of the program in the language `tag`; the English msgids where it has no whole catalogue."""
+    try:
+        return load_catalogue(tag, "app")
+    except (UserError, EnvironmentProblem):
+        return load_catalogue("en", "app")
 
 
 def load_catalogue(tag: str, domain: Domain, directory: Path | None = None) -> Catalogue:

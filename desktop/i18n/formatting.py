@@ -10,9 +10,8 @@ from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
 
-from desktop.i18n.catalogue import load_catalogue
+from desktop.i18n.catalogue import program_texts
 from desktop.i18n.mark import N_
-from protocol.errors import EnvironmentProblem, UserError
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -78,11 +77,7 @@ def language_names(tag: str) -> Mapping[str, str]:
 
 
 def _our_names(names: Mapping[str, str], tag: str) -> Mapping[str, str]:
-    """Return names of our own in language `tag`, in English where it has no catalogue."""
-    try:
-        texts = load_catalogue(tag, "app")
-    except (UserError, EnvironmentProblem):
-        texts = load_catalogue("en", "app")
+    texts = program_texts(tag)
     return {code: texts.text(name) for code, name in names.items()}
 
 

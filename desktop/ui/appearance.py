@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from desktop.i18n.catalogue import Catalogue, load_catalogue
+from desktop.i18n.catalogue import Catalogue, program_texts
 from desktop.i18n.languages import language
 from desktop.kernel.changes import Changes
 from desktop.services.accounts.preferences import Preferences
@@ -44,10 +44,7 @@ class ThemedWindow(QMainWindow):
     @property
     def catalogue(self) -> Catalogue:
         """The interface texts of now; the English msgids where the catalogue of a language cannot be read."""
-        try:
-            return load_catalogue(self.theme.language.tag, "app")
-        except OpmaatError:
-            return load_catalogue("en", "app")
+        return program_texts(self.theme.language.tag)
 
     def speak(self) -> None:
         """Say to assistive technology in which language the window is, where a part does not say otherwise."""

@@ -18,12 +18,12 @@ from desktop.i18n import (
     isolate,
     language,
     language_names,
-    load_catalogue,
     nationality_names,
+    program_texts,
 )
 from desktop.i18n.bidi import has_right_to_left
 from desktop.i18n.languages import DUTCH
-from protocol.errors import EnvironmentProblem, UserError
+from protocol.errors import UserError
 
 SOURCE = DUTCH
 """The language of the labels that go into the form."""
@@ -50,10 +50,7 @@ def choice_labels(list_name: str, tag: str) -> Mapping[str, str] | None:
 
 def other_texts(tag: str) -> tuple[str, str]:
     """Return the choice and the question that `or_other` adds, in the language of the label beside it or in Dutch."""
-    try:
-        catalogue = load_catalogue(tag or SOURCE, "app")
-    except (UserError, EnvironmentProblem):
-        catalogue = load_catalogue("en", "app")
+    catalogue = program_texts(tag or SOURCE)
     return catalogue.text("Other"), catalogue.text("Which other one?")
 
 
