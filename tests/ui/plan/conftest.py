@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.ui.handover.handover_page import HandoverPage
+from desktop.ui.plan.plan_page import PlanPage
 from desktop.ui.received.received_page import ReceivedPage
 from tests.ui.inspection import rest
 from tests.ui.still import Stage, hold, let_go
@@ -13,6 +14,17 @@ from tests.unit.services.plan_world import World
 def page(stage: Stage, world: World) -> Iterator[HandoverPage]:
     """Return the handover page of the reception location, showing the case."""
     made = HandoverPage(stage.context)
+    window = hold(made)
+    made.show_dossier(world.dossier)
+    rest()
+    yield made
+    let_go(window)
+
+
+@pytest.fixture
+def plan_page(stage: Stage, world: World) -> Iterator[PlanPage]:
+    """Return the plan page of the reception location, showing the case."""
+    made = PlanPage(stage.context)
     window = hold(made)
     made.show_dossier(world.dossier)
     rest()

@@ -14,7 +14,7 @@ from desktop.ui.received.received_page import ReceivedPage, ReturnSheet
 from protocol.messages.membership import MembershipStep
 from tests.ui.inspection import clipped, control, nameless, press, rest, unreachable, without_object_name
 from tests.ui.still import Stage, hold, let_go, make_stage
-from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide
+from tests.unit.services.plan_world import AZC, TOWN, World, carry, decide, hand_over
 
 
 @pytest.fixture
@@ -298,13 +298,7 @@ def test_every_control_has_names_and_is_reached_by_keyboard(
 @pytest.mark.parametrize(("interface", "scale"), [("en", 1.0), ("en_XA", 1.0), ("ar", 1.5)])
 def test_no_text_is_clipped(qapp: QApplication, world: World, interface: str, scale: float) -> None:
     assert qapp is not None
-    handover = world.azc.services.handover
-    handover.choose(world.dossier, handover.recipients()[0].id)
-    handover.tick(world.dossier, "told", done=True)
-    handover.prepare(world.dossier)
-    handover.send(world.dossier)
-    carry(world)
-    world.town.services.received.receive(world.dossier)
+    hand_over(world)
     stages = [make_stage(laptop, scale=scale, interface=interface) for laptop in (world.azc, world.town)]
     page, received = HandoverPage(stages[0].context), ReceivedPage(stages[1].context)
     windows = [hold(page), hold(received)]

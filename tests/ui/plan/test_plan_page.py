@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -35,13 +34,8 @@ from tests.unit.services.plan_world import World, carry, decide
 
 
 @pytest.fixture
-def page(stage: Stage, world: World) -> Iterator[PlanPage]:
-    made = PlanPage(stage.context)
-    window = hold(made)
-    made.show_dossier(world.dossier)
-    rest()
-    yield made
-    let_go(window)
+def page(plan_page: PlanPage) -> PlanPage:
+    return plan_page
 
 
 def test_what_changed_since_the_person_signed_is_told_and_the_signed_plan_is_there(

@@ -1,7 +1,5 @@
 """The plan page says by which workbook a plan goes, what a newer one would change, and what to do without any."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -18,13 +16,8 @@ OTHER = REGION.read_text("utf-8").replace("Werk: taal en werk samen", "Werk: sam
 
 
 @pytest.fixture
-def page(stage: Stage, world: World) -> Iterator[PlanPage]:
-    made = PlanPage(stage.context)
-    window = hold(made)
-    made.show_dossier(world.dossier)
-    rest()
-    yield made
-    let_go(window)
+def page(plan_page: PlanPage) -> PlanPage:
+    return plan_page
 
 
 def _sheet(page: PlanPage) -> WorkbookSheet:

@@ -210,6 +210,17 @@ def carry(world: World) -> None:
         _carry(giver, taker)
 
 
+def hand_over(world: World) -> None:
+    """Offer the case to the first of the recipients, who receives it; what the plan waits for is decided before."""
+    handover = world.azc.services.handover
+    handover.choose(world.dossier, handover.recipients()[0].id)
+    handover.tick(world.dossier, "told", done=True)
+    handover.prepare(world.dossier)
+    handover.send(world.dossier)
+    carry(world)
+    world.town.services.received.receive(world.dossier)
+
+
 def _carry(giver: Laptop, taker: Laptop) -> None:
     directory, membership = taker.book.directory(), giver.journal.membership
     own = giver.vault.membership.card.id

@@ -8,7 +8,7 @@ from desktop.services.backups.backup_file import Cancelled, look
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 from tests.unit.services.backup_parts import ignore_progress
-from tests.unit.services.plan_world import World, carry, decide
+from tests.unit.services.plan_world import World, carry, decide, hand_over
 
 
 def _begin(world: World) -> DossierId:
@@ -58,14 +58,8 @@ def test_a_signed_plan_is_no_mistake_also_when_the_signature_was_taken_back(worl
 
 
 def test_what_was_offered_is_no_mistake_on_either_side_also_when_it_came_back(world: World) -> None:
-    handover = world.azc.services.handover
     decide(world.azc, world.dossier)
-    handover.choose(world.dossier, handover.recipients()[0].id)
-    handover.tick(world.dossier, "told", done=True)
-    handover.prepare(world.dossier)
-    handover.send(world.dossier)
-    carry(world)
-    world.town.services.received.receive(world.dossier)
+    hand_over(world)
     carry(world)
     with pytest.raises(UserError) as error:
         world.town.services.mistakes.look(case_number(world.dossier))

@@ -17,7 +17,7 @@ from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 from protocol.messages.membership import MembershipLog
 from tests.unit.services.backup_parts import ignore_progress, make_private, unlock
-from tests.unit.services.plan_world import Laptop, World, carry, decide
+from tests.unit.services.plan_world import Laptop, World, carry, decide, hand_over
 from tests.unit.vault.people import still_clock
 
 
@@ -31,15 +31,9 @@ def _retention(laptop: Laptop) -> RetentionService:
 
 def _hand_over(world: World, heard_after: timedelta = timedelta()) -> None:
     decide(world.azc, world.dossier)
-    handover, received = world.azc.services.handover, world.town.services.received
-    handover.choose(world.dossier, handover.recipients()[0].id)
-    handover.tick(world.dossier, "told", done=True)
-    handover.prepare(world.dossier)
-    handover.send(world.dossier)
+    hand_over(world)
     carry(world)
-    received.receive(world.dossier)
-    carry(world)
-    received.accept(world.dossier)
+    world.town.services.received.accept(world.dossier)
     world.azc.clock.moment += heard_after
     carry(world)
     for laptop in (world.azc, world.town):
