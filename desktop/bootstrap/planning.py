@@ -34,14 +34,15 @@ def planning_of(
     vault: Vault, contexts: DossierContexts, content: Content, history: UndoHistory, known_directory: KnownDirectory
 ) -> Planning:
     """Return the use cases around the plans of `vault`, in the name of its person."""
-    workbooks = _workbooks(vault, contexts.journal, content)
+    known = KnownContent(vault)
+    workbooks = _workbooks(vault, contexts.journal, content, known)
     plans = PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), vault.person, history)
     pip = _decisions(contexts, plans, content, vault, history)
     documents = _documents(contexts, plans, pip, content, vault.person)
-    return Planning(workbooks, plans, pip, documents, _content_service(vault, workbooks, known_directory))
+    return Planning(workbooks, plans, pip, documents, _content_service(vault, known, workbooks, known_directory))
 
 
-def _workbooks(vault: Vault, journal: Journal, content: Content) -> Workbooks:
+def _workbooks(vault: Vault, journal: Journal, content: Content, known: KnownContent) -> Workbooks:
     """Return what plans go by. The invented region is there in practice alone: a vault without a server."""
     own, practice = vault.organisation_id, not vault.membership.server
 
@@ -50,15 +51,17 @@ def _workbooks(vault: Vault, journal: Journal, content: Content) -> Workbooks:
         return state is not None and state.statements[0].organisation != own
 
     region = content.practice() if practice else content.national
-    return Workbooks(KnownContent(vault), content.form, own, region, began_elsewhere, practice=practice)
+    return Workbooks(known, content.form, own, region, began_elsewhere, practice=practice)
 
 
-def _content_service(vault: Vault, workbooks: Workbooks, known_directory: KnownDirectory) -> ContentService:
+def _content_service(
+    vault: Vault, known: KnownContent, workbooks: Workbooks, known_directory: KnownDirectory
+) -> ContentService:
     def named() -> frozenset[bytes]:
         directory = known_directory.directory()
         return frozenset() if directory is None else frozenset(each.digest for each in directory.contents)
 
-    return ContentService(KnownContent(vault), workbooks, vault.membership.card.root, named)
+    return ContentService(known, workbooks, vault.membership.card.root, named)
 
 
 def _decisions(

@@ -58,21 +58,16 @@ def _lines(
 ) -> Iterator[HoursLine]:
     modules = [each for each in region.modules if route is not None and each.route == route.name]
     lessons = sum(each.language_hours + each.knm_hours for each in modules)
-    pvt, labour = _number(edits, "pvt_hours"), _number(edits, "map_hours") if proposed != "O" else 0
-    decided, done = _number(edits, "route_hours"), _number(edits, "done_lessons")
+    pvt, labour = edits.number("pip/pvt_hours") or 0, (edits.number("pip/map_hours") or 0) if proposed != "O" else 0
+    decided, done = edits.number("pip/route_hours") or 0, edits.number("pip/done_lessons") or 0
     if proposed == "Z":
         yield HoursLine("lessons", LESSON_HOURS, lessons, done, "Besluit inburgering 2021, art. 3.14 lid 2 a")
         if is_asylum(facts):
             planned = sum(each.work_hours for each in modules) + pvt + labour
-            acted = _number(edits, "done_activities")
+            acted = edits.number("pip/done_activities") or 0
             yield HoursLine("activities", ACTIVITY_HOURS, planned, acted, "Besluit, art. 3.14 lid 2 b en lid 5")
     else:
         yield HoursLine("lessons", decided, lessons, done, "Wet inburgering 2021, art. 15 lid 2")
     yield HoursLine("pvt", PVT_HOURS, pvt, 0, "Besluit, art. 3.1 lid 3")
     if proposed != "O":
         yield HoursLine("map", labour, labour, 0, "Wet, art. 15 lid 1 c; Besluit, art. 3.2")
-
-
-def _number(edits: PlanEdits, name: str) -> int:
-    text = edits.words(f"pip/{name}")
-    return int(text) if text else 0

@@ -104,12 +104,14 @@ def plan_date(facts: TermFacts) -> LegalDate | None:
 
 def objection_date(sent: date) -> LegalDate:
     """Return the last day to object to a decision that was sent on `sent`."""
-    return _in_weeks("objection", PlanText(_OBJECTION, _on(sent)), sent, OBJECTION_WEEKS, "Awb, art. 6:7 en 6:8 lid 1")
+    return _in_weeks(
+        "objection", PlanText(_OBJECTION, on_day(sent)), sent, OBJECTION_WEEKS, "Awb, art. 6:7 en 6:8 lid 1"
+    )
 
 
 def erase_date(ended: date) -> LegalDate:
     """Return the day on which the data must be gone, of a duty that ended on `ended`."""
-    why = PlanText(_ERASE, _on(ended))
+    why = PlanText(_ERASE, on_day(ended))
     return LegalDate("erase", retained_until(ended), (why,), "Besluit inburgering 2021, art. 9.9")
 
 
@@ -118,12 +120,17 @@ def retained_until(duty_ended: date) -> date:
     return duty_ended + relativedelta(years=RETENTION_YEARS)
 
 
+def on_day(day: date) -> tuple[tuple[str, str], ...]:
+    """Return what fills the place `datum` of a sentence."""
+    return (("datum", format_date(day)),)
+
+
 def _after_move(moved: date) -> LegalDate:
     return replace(_plan_end(_FROM_MOVE, moved, PLAN_WEEKS), article=_MOVED_ARTICLE)
 
 
 def _plan_end(reason: str, since: date, weeks: int) -> LegalDate:
-    return _in_weeks("plan", PlanText(reason, _on(since)), since, weeks, _PLAN_ARTICLE)
+    return _in_weeks("plan", PlanText(reason, on_day(since)), since, weeks, _PLAN_ARTICLE)
 
 
 def _waited(usual: LegalDate, facts: TermFacts) -> LegalDate:
@@ -131,7 +138,7 @@ def _waited(usual: LegalDate, facts: TermFacts) -> LegalDate:
     if not facts.awaits or usual.day is None:
         return usual
     if facts.informed is None:
-        return LegalDate("plan", None, (PlanText(_WAITS, _on(usual.day)),), usual.article, usual=usual.day)
+        return LegalDate("plan", None, (PlanText(_WAITS, on_day(usual.day)),), usual.article, usual=usual.day)
     return usual if facts.informed <= usual.day else _plan_end(_WAITED, facts.informed, WAITED_WEEKS)
 
 
@@ -141,8 +148,4 @@ def _in_weeks(key: DateKey, reason: PlanText, since: date, weeks: int, article: 
     day = last_day_of_term(last)
     if day == last:
         return LegalDate(key, day, (reason,), article)
-    return LegalDate(key, day, (reason, PlanText(_FREE_DAY, _on(last))), f"{article}; {_TERMS_ARTICLE}")
-
-
-def _on(day: date) -> tuple[tuple[str, str], ...]:
-    return (("datum", format_date(day)),)
+    return LegalDate(key, day, (reason, PlanText(_FREE_DAY, on_day(last))), f"{article}; {_TERMS_ARTICLE}")

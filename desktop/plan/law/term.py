@@ -9,9 +9,8 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from desktop.i18n.formatting import format_date
 from desktop.i18n.mark import N_
-from desktop.plan.law.deadlines import LegalDate, TermFacts, erase_date, plan_date
+from desktop.plan.law.deadlines import LegalDate, TermFacts, erase_date, on_day, plan_date
 from desktop.plan.model.plan_text import PlanText
 from desktop.plan.model.support_plan import LegalRoute
 
@@ -69,22 +68,22 @@ def extension_opens(last_day: date) -> date:
 def _term_dates(first_plan: date, facts: TermFacts) -> tuple[LegalDate, ...]:
     start, last = term_start(first_plan), term_end(first_plan)
     end = last if facts.extended is None else max(last, facts.extended)
-    why_end = PlanText(_END, _on(start)) if end == last else PlanText(_EXTENDED, _on(end))
+    why_end = PlanText(_END, on_day(start)) if end == last else PlanText(_EXTENDED, on_day(end))
     always = (PlanText(_CHANGE_ALWAYS),) if facts.route == "O" else ()
     return (
         LegalDate(
-            "term_start", start, (PlanText(_START, _on(first_plan)),), "Wet inburgering 2021, art. 11 lid 2 en 3"
+            "term_start", start, (PlanText(_START, on_day(first_plan)),), "Wet inburgering 2021, art. 11 lid 2 en 3"
         ),
         LegalDate(
             "route_change",
             last_route_change(first_plan),
-            (PlanText(_CHANGE, _on(start)), *always),
+            (PlanText(_CHANGE, on_day(start)), *always),
             "Wet inburgering 2021, art. 17 lid 2; Besluit inburgering 2021, art. 5.4",
         ),
         LegalDate(
             "extension",
             extension_opens(end),
-            (PlanText(_EXTENSION, _on(end)),),
+            (PlanText(_EXTENSION, on_day(end)),),
             "Besluit inburgering 2021, art. 4.5 lid 1",
         ),
         LegalDate("term_end", end, (why_end,), f"Wet inburgering 2021, art. {'11 lid 1' if end == last else '12'}"),
@@ -95,7 +94,3 @@ def _months_on(day: date, months: int) -> date:
     """Return the same day `months` later, or the first of the month after where that month has no such day."""
     found = day + relativedelta(months=months)
     return found if found.day == day.day else found + _DAY
-
-
-def _on(day: date) -> tuple[tuple[str, str], ...]:
-    return (("datum", format_date(day)),)

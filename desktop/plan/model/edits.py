@@ -183,6 +183,11 @@ class PlanEdits:
         """Return the text of `field`, blank when it was not set."""
         return self.text(field) or ""
 
+    def number(self, field: str) -> int | None:
+        """Return the whole number of `field`, which is kept as a text."""
+        text = self.words(field).strip()
+        return int(text) if text else None
+
     def day(self, field: str) -> date | None:
         """Return the date of `field`."""
         return as_date(self.fields.get(field))

@@ -21,8 +21,7 @@ class PipEdits:
 
     def number(self, name: str) -> int | None:
         """Return the whole number of a field; None where there is none."""
-        text = self.words(name)
-        return int(text) if text else None
+        return self.edits.number(f"pip/{name}")
 
     def flag(self, name: str) -> bool | None:
         """Return the yes or no of a field; None where neither was chosen."""
