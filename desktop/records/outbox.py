@@ -9,6 +9,9 @@ from desktop.records.store.database import Store
 from desktop.records.store.table_rows import KeyGrant, SealedRow
 from protocol.identifiers import DeviceId, DossierId, OrganisationId
 
+_WRAP = "dossier, compartment, epoch, recipient, blob"
+_LATER = f"insert into wraps ({_WRAP}) select {_WRAP} from wraps where id = ?"  # noqa: S608  # a constant
+
 
 class Outbox:
     """The side of a journal that synchronisation looks at. Same thread and same failures as `Journal`."""
@@ -101,7 +104,8 @@ class Outbox:
         """
         with self._store.atomic():
             for position in held:
-                self._store.run("update wraps set id = (select max(id) + 1 from wraps) where id = ?", [position])
+                self._store.run(_LATER, [position])
+                self._store.run("delete from wraps where id = ?", [position])
             self._store.keep_cursor(SENT_WRAPS, str(cursor))
 
     def _acknowledged_wraps(self) -> int:

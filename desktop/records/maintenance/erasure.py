@@ -15,7 +15,6 @@ from datetime import datetime
 from desktop.records.dossiers.keyring import Keyring
 from desktop.records.dossiers.snapshots import forget
 from desktop.records.maintenance.grants import seal_grants_again
-from desktop.records.store.cursor_names import SENT_ROWS, SENT_WRAPS
 from desktop.records.store.database import Store
 from desktop.vault import key_rotation as rotation
 from desktop.vault.vault import Vault
@@ -28,8 +27,6 @@ WHOLE = ""
 
 _COLUMNS = "mark, compartment, reason, moment, backups, dossier"
 _KEPT = frozenset({"erasures"})
-_LAST_ROW = "update cursors set value = min(cast(value as integer), (select coalesce(max(id), 0) from events))"
-_LAST_WRAP = "update cursors set value = min(cast(value as integer), (select coalesce(max(id), 0) from wraps))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,6 @@ class Erasures:
         with self._store.atomic():
             for dossier, compartment in begun:
                 self._remove(dossier, compartment)
-            self._lower_cursors()
         self._change_secret()
         self._store.rewrite()
         with self._store.atomic():
@@ -138,12 +134,6 @@ class Erasures:
         else:
             self._store.remove_keys(DossierId(dossier.hex()), compartment)
             forget(self._store, DossierId(dossier.hex()))
-
-    def _lower_cursors(self) -> None:
-        """Let no cursor stand beyond the last row that is left: SQLite gives the numbers of erased rows out again."""
-        for name, last in ((SENT_ROWS, _LAST_ROW), (SENT_WRAPS, _LAST_WRAP)):
-            values = [name, len(name) + 1, f"{name}/"]
-            self._store.run(f"{last} where name = ? or substr(name, 1, ?) = ?", values)
 
     def _tables_with(self, column: str) -> tuple[str, ...]:
         found = []

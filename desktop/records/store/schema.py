@@ -6,6 +6,8 @@ Bytes: docs/formats/journal.md.
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from desktop.records.store.numbering import NUMBERED, number_on
+
 migrations: Migrations = Migrations("journal")
 KNOWN = frozenset(
     {
@@ -17,6 +19,7 @@ KNOWN = frozenset(
         "m006_wrapped_keys",
         "m007_membership",
         "m008_statements_received",
+        "m009_numbers_given_once",
     }
 )
 """Every migration of this version; a file that names another one was written by a later version."""
@@ -97,6 +100,21 @@ def m007_membership(db: Database) -> None:
 def m008_statements_received(db: Database) -> None:
     """Add when each statement came in here, in seconds since 1970; 0 where that was not kept."""
     db.table("statements").add_column("received", int, not_null_default=0)
+
+
+@migrations()
+def m009_numbers_given_once(db: Database) -> None:
+    """Give no number of a row or a wrap out twice, also not after what had it was erased; see `numbering`."""
+    for table in NUMBERED:
+        made = db.execute("select sql, type from sqlite_master where tbl_name = ? and sql is not null", [table])
+        schema = {str(kind): str(text) for text, kind in made.fetchall()}
+        db.execute(f"alter table {table} rename to former_{table}")
+        db.execute(schema.pop("table").replace("INTEGER PRIMARY KEY", "INTEGER PRIMARY KEY AUTOINCREMENT"))
+        db.execute(f"insert into {table} select * from former_{table} order by id")  # noqa: S608  # constants
+        db.execute(f"drop table former_{table}")
+        for index in schema.values():
+            db.execute(index)
+    number_on(lambda statement, values: db.execute(statement, values).fetchall())
 
 
 def knows_more(database: Database) -> bool:

@@ -1,4 +1,4 @@
-"""What a laptop tells of its erasures and hears of those of colleagues, and the cursors after an erasure."""
+"""What a laptop tells of its erasures and hears of those of colleagues."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,23 +134,6 @@ def test_what_was_erased_before_it_was_offered_again_may_stay(one: Laptop, two: 
     offered = next_statement(held, MembershipStep.OFFERED, town.vault.device, AZC.card.id, moment=MOMENT)
     two.journal.accept_logs([MembershipLog((*held.statements, offered))])
     assert two.journal.erasure_reports.erased_elsewhere(case) is None
-
-
-def test_what_is_written_after_an_erasure_is_still_to_be_sent(laptop: Laptop) -> None:
-    older, newest = laptop.new_dossier("oud"), laptop.new_dossier("nieuw")
-    laptop.answer(newest, "/q", "weg")
-    outbox = laptop.journal.outbox
-    outbox.acknowledge(laptop.rows()[-1].position)
-    outbox.acknowledge_wraps(outbox.wraps_waiting(100)[-1].position)
-    assert (outbox.waiting(), outbox.wraps_waiting(100)) == (0, ())
-
-    laptop.journal.erase(newest, REASON, CONTEXT)
-    assert (outbox.waiting(), outbox.wraps_waiting(100)) == (0, ())
-    laptop.answer(older, "/q", "blijft")
-    assert outbox.waiting() == 1
-    later = laptop.new_dossier("later")
-    assert outbox.dossiers_waiting() == {older, later}
-    assert {wrap.dossier for wrap in outbox.wraps_waiting(100)} == {later}
 
 
 def _said(laptop: Laptop, case: DossierId) -> ErasureStatement:
