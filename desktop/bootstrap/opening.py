@@ -44,10 +44,13 @@ from desktop.services.suite import Services
 from desktop.services.sync.former_devices import FormerDevices
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.synchronise import SyncService
+from desktop.services.today.task_service import TaskService
+from desktop.services.today.today_service import TodayService
 from desktop.sync.client import Client
 from desktop.sync.connection import Connection
 from desktop.vault.crypto.identity import DeviceIdentity
 from desktop.vault.vault import Vault
+from protocol.certificates import RECEPTION
 from protocol.times import Clock, today
 
 _LARGEST_CASE = 1_000_000
@@ -79,8 +82,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     me, known_directory, history = vault.person, KnownDirectory(vault), UndoHistory(journal, vault.person)
     contexts = _contexts(vault, journal, content, clock, known_directory)
     planning = planning_of(vault, contexts, content, history, known_directory)
-    kept_version = planning.workbooks.kept_version
-    context = HandoverContext(journal, vault, known_directory)
+    kept_version, context = planning.workbooks.kept_version, HandoverContext(journal, vault, known_directory)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
     over = _handing_over(context, planning, content, backups, clock)
     messages, talks = MessageService(journal, me, vault.organisation, contexts.writers), TalkService(context, clock)
@@ -113,8 +115,15 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         mistakes=MistakeService(context, over.retention, backups.current),
         rejoining=RejoinService(vault, journal, clock),
         content=planning.content,
+        today=_day(vault, journal, clock),
         own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),
     )
+
+
+def _day(vault: Vault, journal: Journal, clock: Clock) -> TodayService:
+    reception = vault.organisation_id is not None and vault.membership.card.kind == RECEPTION
+    tasks = TaskService(journal, clock, vault.person, vault.organisation)
+    return TodayService(journal, clock, tasks, reception=reception)
 
 
 class _HandingOver(NamedTuple):

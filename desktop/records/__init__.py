@@ -40,6 +40,8 @@ from desktop.records.events.bodies import (
     Source,
     Status,
     Step,
+    TaskKept,
+    TaskState,
     TranslationFlagged,
 )
 from desktop.records.events.envelope import CLOCK_JUMPED, Event, EventContext
@@ -124,6 +126,8 @@ __all__ = [
     "Status",
     "Step",
     "StepToTake",
+    "TaskKept",
+    "TaskState",
     "TranslationFlagged",
     "are_astray",
     "changes_of",

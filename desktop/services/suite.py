@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.services.rights.own_copy import OwnCopyService
     from desktop.services.rights.retention import RetentionService
     from desktop.services.sync.synchronise import SyncService
+    from desktop.services.today.today_service import TodayService
     from desktop.vault.vault import Vault
 
 
@@ -79,6 +80,7 @@ class Services:
     own_copy: "OwnCopyService"
     rejoining: "RejoinService"
     content: "ContentService"
+    today: "TodayService"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ STEPS: Mapping[str, str] = {
     "attachment_removed": N_("Er is een bestand weggehaald"),
     "contact_named": N_("Er is een contactpersoon opgeschreven"),
     "message_written": N_("Er is een bericht over mij geschreven"),
+    "task_kept": N_("Iemand beloofde iets te doen, of deed het"),
     "chosen": N_("Er is een gemeente gekozen"),
     "prepared": N_("Mijn dossier is klaargemaakt voor de gemeente"),
     "offered": N_("Mijn dossier is naar de gemeente gestuurd"),

@@ -126,4 +126,10 @@ MESSAGES: Mapping[str, str] = {
         "This file is larger than a workbook may be, so it was not read. Ask your administrator for the right file."
     ),
     "content.version_unknown": N_("This version was never published. See which there are, then choose one of those."),
+    "tasks.empty": N_("Something is still missing. Write who does what, then keep it."),
+    "tasks.too_long": N_("This is too long: at most {count} characters. Say it shorter."),
+    "tasks.past": N_("That day has passed. Choose today or a later day."),
+    "tasks.reason_missing": N_("The reason is missing. Write down why, so that a colleague understands it later."),
+    "tasks.gone": N_("Somebody else finished or withdrew this in the meantime. Look at the list again."),
+    "tasks.too_many": N_("There are {count} open tasks already. Finish or withdraw some first."),
 }

@@ -27,6 +27,8 @@ Source = Literal["conversation", "document", "coa", "observation"]
 About = Literal["diploma", "permit", "cv", "signature", "proof", "other"]
 """What an attachment is, in the words of the person who added it."""
 
+TaskState = Literal["open", "done", "withdrawn"]
+
 Step = Literal[
     "chosen", "prepared", "offered", "withdrawn", "received", "talk_planned", "talk_held", "accepted", "returned"
 ]
@@ -265,6 +267,25 @@ class MessageWritten(Body, frozen=True):
     text: str
 
 
+class TaskKept(Body, frozen=True):
+    """A task in a case, whole; said again with the same `entry`, it takes the place of what its author had seen.
+
+    `entry` names the task: letters and figures of its own, or, for what the plan says by a day, the plan field it comes
+    from ("goal/<id>/action/<id>", "goal/<id>/lead/<number>"). `owner` is the name of the worker who does it,
+    `organisation` whose worker that is; a blank owner is whoever works on the case there. `due` is the day it is for,
+    ISO. `reason` says why it was moved, given to somebody else or withdrawn.
+    """
+
+    KIND: ClassVar[str] = "task_kept"
+    entry: str
+    text: str
+    owner: str
+    organisation: str
+    due: str
+    state: TaskState
+    reason: str = ""
+
+
 class FromNewerVersion(Body, frozen=True):
     """Stands for an event that a later version of Opmaat wrote; it is kept, counted and not understood."""
 
@@ -303,5 +324,6 @@ BODIES: Mapping[str, type[Body]] = {
         CaseViewed,
         ContactNamed,
         MessageWritten,
+        TaskKept,
     )
 }

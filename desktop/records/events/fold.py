@@ -36,6 +36,7 @@ from desktop.records.events.bodies import (
     PlanFrozen,
     RepeatAdded,
     RepeatRemoved,
+    TaskKept,
     TranslationFlagged,
 )
 from desktop.records.events.causality import in_order
@@ -211,6 +212,7 @@ _PLACES: Mapping[type[Body], tuple[str, Callable[[Any], object]]] = {
     PlanFieldSet: ("plan", attrgetter("field")),
     RepeatAdded: ("presence", attrgetter("repeat", "instance")),
     RepeatRemoved: ("presence", attrgetter("repeat", "instance")),
+    TaskKept: ("tasks", attrgetter("entry")),
 }
 """For what gives a value to a register: the mapping of the view that the register is in, and its key there."""
 

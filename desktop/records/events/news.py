@@ -19,6 +19,7 @@ from desktop.records.events.bodies import (
     PipIssued,
     PlanFieldSet,
     PlanFrozen,
+    TaskKept,
 )
 from desktop.records.events.envelope import Event
 from protocol.identifiers import DossierId
@@ -41,6 +42,7 @@ _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     PipIssued: frozenset({Aspect.PLAN, Aspect.CASELOAD}),
     PlanFrozen: frozenset({Aspect.PLAN, Aspect.HANDOVER}),
     PlanFieldSet: frozenset({Aspect.PLAN, Aspect.CONFLICTS, Aspect.CASELOAD}),
+    TaskKept: frozenset({Aspect.CASELOAD}),
 }
 
 

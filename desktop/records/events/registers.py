@@ -20,6 +20,7 @@ from desktop.records.events.bodies import (
     PlanFieldSet,
     RepeatAdded,
     RepeatRemoved,
+    TaskKept,
 )
 from desktop.records.events.envelope import Event
 from protocol.errors import UserError
@@ -216,6 +217,10 @@ def _of_plan_field(event: Event, body: PlanFieldSet) -> RegisterEntry:
     return RegisterEntry(event, "cleared" if body.value is None else "given", body.value)
 
 
+def _of_task(event: Event, body: TaskKept) -> RegisterEntry:
+    return RegisterEntry(event, "given", body.to_json())
+
+
 def _of_tick(event: Event, body: ChecklistTicked) -> RegisterEntry:
     return RegisterEntry(event, "given", body.done)
 
@@ -240,6 +245,7 @@ _ENTRIES: Mapping[type[Body], Callable[[Event, Any], RegisterEntry]] = {
     PlanFieldSet: _of_plan_field,
     RepeatAdded: _of_presence,
     RepeatRemoved: _of_absence,
+    TaskKept: _of_task,
 }
 
 

@@ -53,6 +53,7 @@ class DossierView(Struct, frozen=True):
 
     `answers`, `notes` and `plan` are registers by ref, ref and field. `hidden` counts, per compartment, the events this
     device has no key to; `newer` the events a later version of Opmaat wrote. `seen` is the last event per device.
+    `tasks` are registers by the name of the task; two that differ are shown beside each other where tasks are.
     `places` is where the interview last was on each device. `viewed` is when each worker, by name, last opened the
     case; looking is no news, so `last_event` stays.
     """
@@ -82,6 +83,7 @@ class DossierView(Struct, frozen=True):
     last_event: datetime | None = None
     seen: Mapping[DeviceId, int] = field(default_factory=dict)
     attachments: Mapping[str, Register] = field(default_factory=dict)
+    tasks: Mapping[str, Register] = field(default_factory=dict)
 
     @property
     def place(self) -> InterviewPosition | None:

@@ -21,13 +21,14 @@ from desktop.records.events.bodies import HandoverStep, PipIssued
 from desktop.records.events.envelope import from_milliseconds, to_milliseconds
 from desktop.records.events.registers import Register
 from desktop.records.events.view import DossierView, RecordedEvent
+from desktop.services.caseload.case_tasks import CaseTask, kept_promises, open_tasks
 from desktop.services.dossier.called_name import called_name
 from desktop.services.dossier.registers import current, text_at
 from protocol.canonical import canonical_bytes
 from protocol.errors import UserError
 from protocol.identifiers import DossierId
 
-VERSION = 8
+VERSION = 9
 """Raised with every change of `Summary` or of how it is made: then every snapshot is made anew."""
 
 ENDED, DIED = "duty/ended", "duty/died"
@@ -82,6 +83,10 @@ class Summary(NamedTuple):
     first_plan: str
     plan: str
     route: str
+    holder: str
+    tasks: tuple[CaseTask, ...]
+    contact: datetime | None
+    contact_kind: str
 
     @property
     def terms(self) -> TermFacts:
@@ -134,7 +139,19 @@ def summary_of(view: DossierView) -> Summary:
         _noted_day(view, MOVED),
         _noted_day(view, EXTENDED),
         *_decided(view),
+        next((step.body.organisation for step in reversed(view.handover) if step.body.step == "accepted"), ""),
+        open_tasks(view),
+        *_last_contact(view),
     )
+
+
+def _last_contact(view: DossierView) -> tuple[datetime | None, str]:
+    """Return when there was contact last, and how the record knows."""
+    steps = {"talk_held": "talk_of_three", "accepted": "accepted"}
+    found = [(talk.stamp.time, "talk") for talk in view.conversations]
+    found += [(step.stamp.time, steps[step.body.step]) for step in view.handover if step.body.step in steps]
+    found += [(moment, "promise") for moment in kept_promises(view)]
+    return max(found, default=(view.opened, "opened"))
 
 
 def _is_signed(register: Register) -> bool:
@@ -174,6 +191,8 @@ def from_bytes(dossier: DossierId, data: bytes) -> Summary:
     stamped, last, languages, authors = fields[10], fields[16], fields[1], fields[15]
     fields[10], fields[16] = _time(stamped), _time(last)
     fields[1], fields[15] = tuple(languages), tuple(authors)
+    fields[28] = tuple(CaseTask(*each) for each in fields[28])
+    fields[29] = _time(fields[29])
     return Summary(dossier, *fields)
 
 

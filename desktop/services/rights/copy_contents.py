@@ -27,6 +27,7 @@ from desktop.records import (
     MessageWritten,
     Register,
     RegisterEntry,
+    TaskKept,
 )
 from desktop.records.events.bodies import (
     Body,
@@ -240,8 +241,10 @@ def _detail(body: Body) -> str:
     if isinstance(body, HandoverStep):
         words = body.text if body.step == "returned" else ""
         return " · ".join(part for part in (body.organisation, body.moment, words) if part)
-    if isinstance(body, (ContactNamed, MessageWritten)):
-        return " · ".join(part for part in body.to_json().values() if isinstance(part, str) and part)
+    if isinstance(body, (ContactNamed, MessageWritten, TaskKept)):
+        left_out = {"entry", "state"}
+        said = (part for name, part in body.to_json().items() if name not in left_out)
+        return " · ".join(part for part in said if isinstance(part, str) and part)
     if isinstance(body, TranslationFlagged):
         return body.remark
     if isinstance(body, (DocumentMade, PlanFrozen, PipIssued)):

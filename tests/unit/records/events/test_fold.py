@@ -24,6 +24,7 @@ from desktop.records import (
     PlanFieldSet,
     RepeatAdded,
     RepeatRemoved,
+    TaskKept,
     TranslationFlagged,
     empty,
     fold,
@@ -106,6 +107,20 @@ def test_a_settled_plan_field_is_settled_in_the_plan() -> None:
     assert view.conflicts() == ("week",)
     settled = fold(view, event(A, 2, ConflictSettled("week", "given", ["y"]), {B: 1}))
     assert (settled.conflicts(), settled.plan["week"][0].value) == ((), ["y"])
+
+
+def test_a_task_that_two_moved_without_each_other_is_kept_twice_and_a_correction_once() -> None:
+    def task(due: str) -> TaskKept:
+        return TaskKept("t", "bellen", "a", "Haarlem", due, "open")
+
+    made, moved = event(A, 1, task("2026-12-01")), event(A, 2, task("2026-12-02"), {B: 1}, minute=5)
+    elsewhere = event(B, 1, task("2026-12-03"), {A: 1}, minute=9)
+    both = fold_all(empty(DOSSIER), [made, elsewhere, event(A, 2, task("2026-12-02"), minute=5)])
+    assert both.tasks["t"].conflict
+    assert [entry.value["due"] for entry in both.tasks["t"]] == ["2026-12-02", "2026-12-03"]  # type: ignore[call-overload,index]
+    assert both.conflicts() == ()
+    after = fold_all(empty(DOSSIER), [made, elsewhere, moved])
+    assert [entry.value["due"] for entry in after.tasks["t"]] == ["2026-12-02"]  # type: ignore[call-overload,index]
 
 
 def test_the_place_of_an_interview_is_the_latest_in_time_however_it_came_in() -> None:
@@ -214,6 +229,15 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(ChecklistTicked, item=TEXTS, done=st.booleans()),
     st.builds(DossierOpened, name=TEXTS, languages=st.just(("ti",))),
     st.builds(KeyDropped, compartment=st.just("health")),
+    st.builds(
+        TaskKept,
+        entry=TEXTS,
+        text=TEXTS,
+        owner=TEXTS,
+        organisation=TEXTS,
+        due=st.just("2026-12-01"),
+        state=st.sampled_from(["open", "done"]),
+    ),
 )
 
 

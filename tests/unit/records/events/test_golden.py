@@ -55,6 +55,7 @@ def test_rows_of_version_1_give_the_view_they_gave() -> None:
     assert view.newer == 0
     assert [(each.body.organisation, each.body.name) for each in view.contacts] == [("azc Duinrand", "J. de Vries")]
     assert [(each.body.language, each.body.content[:4]) for each in view.frozen_plans] == [("ti", "abab")]
+    assert [entry.value["due"] for entry in view.tasks["3f9a1c2e"]] == ["2026-12-01"]  # type: ignore[call-overload,index]
     assert [each.body.text for each in view.messages] == ["Selam heeft donderdag les ሰላም\nkan het vrijdag?"]
 
 

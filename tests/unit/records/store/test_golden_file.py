@@ -74,8 +74,10 @@ def test_the_product_finds_the_same(tmp_path: Path) -> None:
     }
     summaries = {dossier: json.loads(data) for dossier, data in journal.summaries(SUMMARISE).items()}
     assert summaries == {
-        dossier: [*first, "", "", "", False, *[""] * 6] for dossier, first in EXPECTED["summaries"].items()
+        dossier: [*first, "", "", "", False, *[""] * 7, [], *summaries[dossier][29:]]
+        for dossier, first in EXPECTED["summaries"].items()
     }
+    assert {summary[30] for summary in summaries.values()} == {"opened"}
     report = IntegrityCheck(journal).whole(lambda _looked: None)
     assert (report.good, report.snapshots, report.hidden) == (True, 2, 2)
     assert [(found.table, found.code, found.sequence) for found in report.findings] == [
