@@ -9,6 +9,7 @@ from desktop.records.dossiers.dossier_cache import DossierCache
 from desktop.records.dossiers.keyring import DossierKey
 from desktop.records.events.bodies import COMPARTMENTS, CORE
 from desktop.records.events.news import everything_changed
+from desktop.records.maintenance.aged_keys import AgedKeys
 from desktop.records.maintenance.erasure import Erasures
 from desktop.records.maintenance.grants import open_grant, seal_grant
 from desktop.records.maintenance.wrapped_keys import WrappedKeys, shared_compartments
@@ -39,7 +40,8 @@ class KeyAccess:
     """The keys of all dossiers of this vault. Same thread and same failures as `Journal`.
 
     `on_keys` is called with the dossiers to which keys came in, once they are durable. `wrapped` says which keys are
-    wrapped for the newest wrapping key of the organisation, `given` which went to others.
+    wrapped for the newest wrapping key of the organisation, `given` which went to others, `aged` which a former
+    wrapping key opens.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class KeyAccess:
         self._on_keys = on_keys
         self.wrapped = WrappedKeys(store, vault)
         self.given = GivenKeys(store, vault, membership)
+        self.aged = AgedKeys(store, vault, membership)
 
     def readable(self, compartment: str) -> frozenset[DossierId]:
         """Return the dossiers of which this device has a key to `compartment`, without opening them."""
@@ -98,7 +101,8 @@ class KeyAccess:
             for wrap, key in keys:
                 self._erasures.lift(wrap.dossier, key.compartment)
                 self._store.add_key(key.sealed(self._vault, wrap.dossier))
-                self.wrapped.note_received(wrap, key)
+                if not self.wrapped.note_received(wrap, key):
+                    self.aged.note(wrap.dossier, key.epoch)
         changes = everything_changed(*(wrap.dossier for wrap, _key in keys))
         for dossier in changes.dossiers:
             self._cache.forget(dossier)

@@ -53,12 +53,18 @@ class WrappedKeys:
             values = (bytes.fromhex(dossier), key.compartment, key.epoch, key.key_id, version)
             self._store.run("insert or replace into wrapped_keys values (?, ?, ?, ?, ?)", values)
 
-    def note_received(self, grant: KeyGrant, key: DossierKey) -> None:
-        """Remember that `key`, which came in as `grant`, is wrapped for the newest card, if it is. Inside `atomic`."""
+    def note_received(self, grant: KeyGrant, key: DossierKey) -> bool:
+        """Remember that `key`, which came in as `grant`, is wrapped for the newest card, and tell whether it is.
+
+        Call inside `atomic`.
+        """
         self._counted = None
+        if self._vault.membership.card.version == _FIRST_VERSION:
+            return True
         info = WrapInfo(grant.dossier, grant.compartment, grant.epoch, grant.recipient)
-        if self._vault.membership.card.version > _FIRST_VERSION and is_for_newest_key(self._vault, info, grant.blob):
+        if newest := is_for_newest_key(self._vault, info, grant.blob):
             self.note(grant.dossier, [key])
+        return newest
 
     def count_behind(self) -> int:
         """Return how many keys are still to be wrapped for the newest card."""

@@ -1,5 +1,8 @@
 """What follows from the statements about a dossier without anybody's doing: fresh keys, and letting health keys go.
 
+Fresh keys are due after a return, where the present ones lie astray, and where a former wrapping key of the own
+organisation opens them; of the last a few each time.
+
 Called at opening and after every round of synchronisation; what was done before changes nothing. Store thread only.
 """
 
@@ -20,6 +23,9 @@ from protocol.membership.state import DossierMembership
 from protocol.membership.transfer import Transfer
 from protocol.messages.membership import MembershipStep
 from protocol.times import Clock
+
+_FRESH_AT_ONCE = 10
+"""Cases that get fresh keys in one call: answers wait for the store meanwhile."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,6 +56,18 @@ class HandoverSettlement:
             try:
                 changes |= self._settle_one(dossier, state, given.get(dossier, {}), health=dossier in health)
             except OpmaatError as error:
+                warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
+        return changes | self._freshen()
+
+    def _freshen(self) -> Changes:
+        """Begin fresh keys in a few of the cases whose present ones a former wrapping key opens."""
+        changes, aged = Changes(), self._context.journal.keys.aged
+        for dossier, state in aged.due(_FRESH_AT_ONCE):
+            try:
+                changes |= self._renew(dossier, state)
+                aged.forget([dossier])
+            except OpmaatError as error:
+                aged.set_aside(dossier)
                 warn(_LOG, "handover.not_settled", dossier=dossier, code=error.code)
         return changes
 

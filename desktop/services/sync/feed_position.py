@@ -22,12 +22,14 @@ class FeedPosition:
     What was refused because the directory does not vouch for its author is fetched again, by itself, as soon as a newer
     directory came in: the first such page is remembered with the version that did not vouch. Where the server could not
     show who the author is, it is fetched again the next day as well: no directory would tell that it can by then. A key
-    that came before the statement it follows from is fetched again once a membership log has grown.
+    that came before the statement it follows from is fetched again once a membership log has grown. `at_end` tells that
+    the last page was the newest there is.
     """
 
     def __init__(self, outbox: Outbox, today: Callable[[], date]) -> None:
         self._outbox = outbox
         self._today = today
+        self.at_end = False
 
     def place(self) -> FeedPlace:
         """Return where to read on."""
@@ -72,6 +74,7 @@ class FeedPosition:
         `asked` is where `page` begins, `refused` are the codes of what was not taken in from it, `grown` tells that a
         membership log is longer than before.
         """
+        self.at_end = False
         doubted = (self._outbox.cursor(_DOUBTED) or "").split()
         if doubted and (directory.version > int(doubted[1]) or self._is_of_before(doubted[2:])):
             return self._go_back(_DOUBTED, doubted[0])
@@ -82,6 +85,7 @@ class FeedPosition:
             self._outbox.keep_cursor(_AHEAD, str(asked))
         self._doubt(doubted[:2] or [str(asked), str(directory.version)], frozenset(refused), known=bool(doubted))
         self._outbox.keep_cursor(_FEED, str(page.place))
+        self.at_end = not page.more
         return False
 
     def _go_back(self, name: str, place: str) -> bool:

@@ -4,6 +4,7 @@ What is still to be done is read from what is there:
 
     the own card is older than that of the directory    fetch the renewal and keep its keys: one write of the vault file
     a key of a dossier is not wrapped for the own card  wrap it, a few in each round
+    the former key opens the newest keys of a dossier   begin fresh ones, a few after each round (`settlement`)
 
 So whatever is cut off is found again as it was, and each step may be done twice.
 """
@@ -55,6 +56,8 @@ class KeyRenewals:
     def prepare(self) -> RenewalRequest:
         """Wrap the next keys, and return what to send and ask. Store thread."""
         self._journal.keys.wrap_again(_AT_ONCE)
+        if self._feed.at_end:
+            self._journal.keys.aged.begin()
         known = self._journal.outbox.cursor(_SHOWN) == self._vault.device.id
         document = None if known else own_wrapping_key(self._vault.device).signed
         return RenewalRequest(document, self._vault.membership.card)
@@ -77,9 +80,16 @@ class KeyRenewals:
             wraps = open_renewal(answer.renewal, self._vault.device)
         except UserError:
             return (renewals.MISSING,)
-        self._feed.doubt_again()
-        self._vault.take_keys(answer.renewal.card, wraps)
+        self._take(answer.renewal.card, wraps)
         return ()
+
+    def take(self, renewal: KeyRenewal) -> None:
+        """Keep a verified renewal that came on a stick; nothing that colleagues did is waited for. Store thread.
+
+        Raises UserError `trust.…` for one that is not for this device.
+        """
+        self._take(renewal.card, open_renewal(renewal, self._vault.device))
+        self._journal.keys.aged.begin()
 
     def forget_shown(self) -> None:
         """Show the own key once more: the server may have lost it."""
@@ -88,3 +98,8 @@ class KeyRenewals:
     def count_left(self) -> int:
         """Return how many keys of dossiers are still to be wrapped for the newest card."""
         return self._journal.keys.wrapped.count_behind()
+
+    def _take(self, card: OrganisationCard, wraps: tuple[bytes, ...]) -> None:
+        self._feed.doubt_again()
+        self._journal.keys.aged.note_all()
+        self._vault.take_keys(card, wraps)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from desktop.records import Journal
-from desktop.services.sync.page_intake import PageResult
+from desktop.services.sync.page_intake import PageResult, is_announced
 from desktop.services.sync.steps import NEVER_TAKEN, NOT_YET, StepAnswers
 from protocol.identifiers import DossierId
 from protocol.messages.membership import MembershipStatement
@@ -15,6 +15,7 @@ class OwnSteps:
     def __init__(self, journal: Journal) -> None:
         self._membership = journal.membership
         self._attempted: list[MembershipStatement] = []
+        self.announced: frozenset[DossierId] = frozenset()
 
     def let_go(self) -> tuple[MembershipStatement, ...]:
         """Return what is to be said in the next round. Store thread."""
@@ -32,9 +33,14 @@ class OwnSteps:
         return about
 
     def give_up(self, answers: StepAnswers, taken: PageResult) -> frozenset[DossierId]:
-        """Forget what the server will never take; return where anything was given up. Store thread."""
+        """Forget what the server will never take; return where anything was given up. Store thread.
+
+        `announced` are afterwards those of them where a person is to hear it.
+        """
         never = (statement for statement, code in answers.refused if code in NEVER_TAKEN)
-        return taken.given_up | {DossierId(each.dossier) for each in never if self._membership.give_up(each)}
+        given_up = [each for each in never if self._membership.give_up(each)]
+        self.announced = taken.announced | {DossierId(each.dossier) for each in given_up if is_announced(each)}
+        return taken.given_up | {DossierId(each.dossier) for each in given_up}
 
 
 def still_waiting(answers: StepAnswers, given_up: Collection[DossierId]) -> tuple[str, ...]:

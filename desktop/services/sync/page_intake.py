@@ -12,17 +12,17 @@ from desktop.records.events.news import everything_changed
 from desktop.sync.incoming import VerifiedPage
 from protocol.directory import Directory
 from protocol.identifiers import DossierId
-from protocol.messages.membership import MembershipLog
+from protocol.messages.membership import MembershipLog, MembershipStatement, MembershipStep
 
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
     """What became of a page: what changed, how much of it was new here, and codes of what was not taken in.
 
-    `rows` counts new ones, `grown` the cases of which something new was said; `given_up` are those in which a step of
-    this device is given up for what was said. `unread` are the codes of logs and keys that were refused, `quarantined`
-    of rows that are kept and not used, `untrue` of what an author says to have seen and did not. `erased` are cases
-    here that a colleague erased.
+    `rows` counts new ones, `grown` the cases of which something new was said; `given_up` are those in which a step
+    of this device is given up for what was said, `announced` those where a person took it. `unread` are the codes of logs
+    and keys that were refused, `quarantined` of rows that are kept and not used, `untrue` of what an author says to
+    have seen and did not. `erased` are cases here that a colleague erased.
     """
 
     changes: Changes
@@ -33,6 +33,12 @@ class PageResult:
     quarantined: tuple[str, ...]
     untrue: tuple[str, ...]
     erased: frozenset[DossierId] = frozenset()
+    announced: frozenset[DossierId] = frozenset()
+
+
+def is_announced(given_up: MembershipStatement) -> bool:
+    """Tell whether a person hears that a statement is given up; fresh keys are begun again by themselves."""
+    return given_up.step is not MembershipStep.RENEWED
 
 
 def take_in(
@@ -67,4 +73,5 @@ def take_in(
         quarantined=tuple(each.code for each in rows.quarantined),
         untrue=tuple(each.code for each in rows.untrue),
         erased=erased,
+        announced=frozenset(DossierId(each.dossier) for each in logs.given_up if is_announced(each)),
     )

@@ -60,7 +60,7 @@ class SyncState:
     directory where it is too old to hand a case over on its word, else None; `silent_days` how long the server has not
     answered, from a week on, else None. `clock` is why the clock of this laptop is doubted, if it is. `notices` are
     what was refused and is not settled yet. `keys_left` are keys of cases that are still to be wrapped for a renewed
-    key of the organisation.
+    key of the organisation, `cases_left` those that get fresh keys because of it.
     """
 
     online: bool = False
@@ -74,6 +74,7 @@ class SyncState:
     clock: ClockWarning | None = None
     notices: tuple[SyncNotice, ...] = ()
     keys_left: int = 0
+    cases_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class SyncService:
             clock=self._clock_check.warning(),
             notices=self._notices.all(),
             keys_left=self._renewals.count_left(),
+            cases_left=self._journal.keys.aged.count_left(),
         )
         return self._state
 
@@ -228,7 +230,7 @@ class SyncService:
         attached, spoilt = self._pieces.settle(response.pieces)
         given_up = self._steps.give_up(response.steps, taken)
         changes |= attached | taken.changes | (Changes(frozenset(Aspect), given_up) if given_up else Changes())
-        heard = {"membership.given_up": given_up, "records.erased_elsewhere": taken.erased}
+        heard = {"membership.given_up": self._steps.announced, "records.erased_elsewhere": taken.erased}
         self._notices.add(Settled.BY_A_PERSON, [*(code for code, about in heard.items() if about), *taken.untrue])
         self._note_time()
         restored = self._feed.is_restored(page)

@@ -97,6 +97,10 @@ class StatusLine(Bar):
                 "{n} keys of cases are still to be renewed.",
                 state.keys_left,
             )
+        if state.cases_left:
+            return self._catalogue.plural(
+                "{n} case is still to get fresh keys.", "{n} cases are still to get fresh keys.", state.cases_left
+            )
         return self._catalogue.text("Last connected {when}.", when=when)
 
 

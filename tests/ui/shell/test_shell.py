@@ -146,6 +146,8 @@ def test_keys_that_are_being_renewed_are_counted_down_and_nothing_else_changes(p
     assert control(practice, "status.detail", Text).plain() == "Nog 12 sleutels van dossiers worden vernieuwd."
     shell.show_sync(SyncState(online=True, reached=now, keys_left=1))
     assert control(practice, "status.detail", Text).plain() == "Nog 1 sleutel van een dossier wordt vernieuwd."
+    shell.show_sync(SyncState(online=True, reached=now, cases_left=340))
+    assert control(practice, "status.detail", Text).plain() == "Nog 340 dossiers krijgen nieuwe sleutels."
     shell.show_sync(SyncState(online=False, reached=now, keys_left=1))
     assert "sleutel" not in control(practice, "status.detail", Text).plain()
 
