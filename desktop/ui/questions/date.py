@@ -50,9 +50,11 @@ class DateAnswer(AnswerWidget):
         self.show_words()
 
     def show_value(self, value: str) -> None:
-        """Put a date in its fields."""
+        """Put a date in its fields, without the zeros it is kept with; what is no date stands as it was typed."""
         year, month, day = (*value[:10].split("-"), "", "", "")[:3] if value else ("", "", "")
-        texts = {"day": day.strip("X").lstrip("0"), "month": month.strip("X").lstrip("0"), "year": year}
+        texts = {"day": day, "month": month, "year": year}
+        if PartDate.parse(value[:10]) is not None:
+            texts |= {"day": day.strip("X").lstrip("0"), "month": month.strip("X").lstrip("0")}
         for name, part in self._parts.items():
             part.field.setText(texts[name])
         self._calendar.show_date(PartDate.parse(self.value()))

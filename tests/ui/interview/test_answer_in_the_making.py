@@ -234,3 +234,31 @@ def test_enter_takes_the_only_one_that_is_offered(listed: Screen) -> None:
     QTest.keyClick(popup, Qt.Key.Key_Return)
     listed.settle()
     assert given(listed, dossier) == {f"{PLACE}alleen": "ti"}
+
+
+@pytest.mark.parametrize(
+    ("name", "choice", "ending", "shown"),
+    [
+        ("geboorteland", "other", "other", "Een ander land: Zomia"),
+        ("praattaal", "mis", "anders", "Een andere taal: Zomia"),
+    ],
+)
+def test_a_country_or_language_that_the_interview_does_not_list_is_kept_in_words(
+    screen: Screen, name: str, choice: str, ending: str, shown: str
+) -> None:
+    dossier = screen.new_dossier()
+    page = screen.interview(dossier, ref(name))
+    QTest.keyClicks(field(page), "Zomia")
+    press(page, Qt.Key.Key_Return)
+    screen.settle()
+    assert given(screen, dossier) == {ref(name): choice, f"{ref(name)}_{ending}": "Zomia"}
+    go(screen, page, ref(name))
+    assert field(page).text() == shown
+
+
+def test_half_a_date_comes_back_as_it_was_typed(screen: Screen) -> None:
+    page = screen.interview(screen.new_dossier(), ref("kennisgeving"))
+    QTest.keyClicks(field(page, "interview.answer.day"), "06")
+    go(screen, page, ref("roepnaam"))
+    go(screen, page, ref("kennisgeving"))
+    assert field(page, "interview.answer.day").text() == "06"

@@ -23,8 +23,15 @@ class Letters:
 
 
 def letters_at_the_focus(window: MainWindow) -> Letters | None:
-    """Return what stands in the answer control that has the focus, where a person may just have typed."""
-    widget: QWidget | None = QApplication.focusWidget()
+    """Return what stands in the answer control that has the focus, where a person may just have typed.
+
+    While another window is in front it is the one that gets the focus when this window comes back.
+    """
+    return letters_at(window, QApplication.focusWidget() or window.focusWidget())
+
+
+def letters_at(window: MainWindow, widget: QWidget | None) -> Letters | None:
+    """Return what stands in the answer control that `widget` is or is a part of."""
     while widget is not None and not isinstance(widget, AnswerWidget):
         widget = widget.parentWidget()
     shell, services = window.shell, window.services

@@ -7,14 +7,14 @@ from random import Random
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from desktop.ui.questions.answer_binding import AnswerBinding
 from desktop.ui.window import MainWindow
 from protocol.identifiers import DossierId
 from tests.ui.inspection import interactive_widgets
-from tests.ui.monkey.letters import Letters, is_lost, is_recorded, letters_at_the_focus
+from tests.ui.monkey.letters import Letters, is_lost, is_recorded, letters_at, letters_at_the_focus
 from tests.ui.own_vault import unlock
 from tests.unit.services.interview_fixture import ref
 
@@ -152,14 +152,20 @@ class Monkey:
         return [f"{each.value!r} at {each.ref}" for each in self._typed.values() if is_lost(self.window, each)]
 
     def _key(self) -> str:
-        return self._press(*self.random.choice(_KEYS))
+        key, modifier = self.random.choice(_KEYS)
+        return self._change(key, modifier) if key == Qt.Key.Key_Space else self._press(key, modifier)
 
     def _rub_out(self) -> str:
-        before = letters_at_the_focus(self.window)
-        done = self._press(*self.random.choice(_RUBS_OUT))
+        return self._change(*self.random.choice(_RUBS_OUT))
+
+    def _change(self, key: Qt.Key, modifier: str) -> str:
+        """Press a key with which a person changes what they typed in the answer at the focus."""
+        self._forget(letters_at_the_focus(self.window))
+        return self._press(key, modifier)
+
+    def _forget(self, before: Letters | None) -> None:
         if before is not None:
             self._typed.pop((before.dossier, before.ref), None)
-        return done
 
     def _press(self, key: Qt.Key, modifier: str) -> str:
         QTest.keyClick(self._target(), key, _MODIFIERS[modifier])
@@ -200,6 +206,8 @@ class Monkey:
             self.random.randrange(max(1, target.height())),
         )
         said = _tell(widget)
+        if isinstance(widget, QAbstractButton):  # of a number, a date or a list: it changes what stands there
+            self._forget(letters_at(self.window, widget))
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=where)
         return f"click {said}"
 
@@ -227,7 +235,7 @@ class Monkey:
         return f"go to {page} {part}"
 
     def _undo(self) -> str:
-        return self._press(Qt.Key.Key_Z, "Ctrl")
+        return self._change(Qt.Key.Key_Z, "Ctrl")
 
     def _speak(self) -> str:
         tag = self.random.choice(TAGS)

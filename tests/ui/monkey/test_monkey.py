@@ -31,8 +31,16 @@ from tests.ui.still import StillExecutor
 
 EVENTS = 500
 FEW = 120
-SEEDS = range(1, 21) if os.environ.get("OPMAAT_MONKEY") == "all" else ()
 _REMEMBERED = 25
+
+
+def _seeds(asked: str) -> range:
+    """Return the seeds of `asked`: `all` is the twenty of `make monkey`, `21-40` is any others, nothing is none."""
+    first, _, last = {"all": "1-20", "": "1-0"}.get(asked, asked).partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+SEEDS = _seeds(os.environ.get("OPMAAT_MONKEY", ""))
 
 
 @pytest.fixture
@@ -76,8 +84,8 @@ def _quieten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boundary, "unexpected", show_bug)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: "")
-    for kind in (QFileDialog, QPrintDialog):
-        monkeypatch.setattr(kind, "open", lambda *_asked: None)
+    monkeypatch.setattr(QFileDialog, "open", lambda *_asked: None)
+    monkeypatch.setattr(QPrintDialog, "show", lambda *_asked: None)
     monkeypatch.setattr(QDialog, "exec", lambda *_asked: 0)
 
 
