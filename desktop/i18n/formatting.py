@@ -41,6 +41,9 @@ _NAMED_HERE: Mapping[str, str] = {
 }
 """Names that CLDR lacks in our languages, or has in words that those who speak the language do not use for it."""
 
+_ANOTHER_COUNTRY: Mapping[str, str] = {"other": N_("Another country")}
+"""What a country can be that ISO 3166-1 does not name, at the end of the list; a question beside it asks which."""
+
 _NO_COUNTRY: Mapping[str, str] = {"staatloos": N_("Stateless"), "onbekend": N_("Not known, or not yet established")}
 """What a nationality can be that is no country."""
 
@@ -58,9 +61,12 @@ def _locale(tag: str) -> "Locale":
 
 @cache
 def country_names(tag: str) -> Mapping[str, str]:
-    """Return the names of the countries of ISO 3166-1 in language `tag`, by their two letters, sorted by name."""
+    """Return the names of the countries of ISO 3166-1 in language `tag`, by their two letters, sorted by name.
+
+    Behind them stands `other`, for what the list does not have.
+    """
     found = {code: name for code, name in _locale(tag).territories.items() if _is_country(code)}
-    return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
+    return {**dict(sorted(found.items(), key=lambda item: item[1].casefold())), **_our_names(_ANOTHER_COUNTRY, tag)}
 
 
 @cache

@@ -88,9 +88,10 @@ def panel(facts: PlanFacts, today: date, family: tuple[Child, ...]) -> tuple[Fac
 
 def spoken(facts: PlanFacts) -> tuple[str, ...]:
     """Return the Dutch names of the languages the person speaks, the mother tongue first."""
-    codes = (facts.value("moedertaal"), *facts.value("andere_talen").split())
-    names = {code: facts.label("andere_talen", code).dutch for code in codes if code}
-    return tuple(names.values())
+    mother = facts.value("moedertaal")
+    names = [facts.label("moedertaal", mother).dutch] if mother else []
+    names += [facts.label("andere_talen", code).dutch for code in facts.value("andere_talen").split()]
+    return tuple(dict.fromkeys(names))
 
 
 def month_name(day: date) -> str:

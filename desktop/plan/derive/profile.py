@@ -27,6 +27,9 @@ _FAMILY: Mapping[tuple[str, str], str] = {
     ("partner_plek", "buitenland"): N_("Mijn man, vrouw of partner is in een ander land."),
     ("alleen_gekomen", "ja"): N_("Ik kwam als kind alleen naar Nederland."),
 }
+NO_CODE = "mis"
+"""A language that is not in the list, in ISO 639: two of these may be two languages."""
+
 _TALENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ouderen": ("care", ("zorg",)),
     "kinderen": ("child", ("zorg", "onderwijs")),
@@ -96,11 +99,16 @@ def _job_sentence(facts: PlanFacts, job: Mapping[str, str]) -> PlanText:
     values = (
         ("werk", job["baan_naam"]),
         ("jaren", _years(job, "baan_jaren")),
-        ("land", facts.label("baan_land", job.get("baan_land", ""))),
+        ("land", _country(facts, job)),
     )
     if _years(job, "baan_jaren") and job.get("baan_land"):
         return PlanText(N_("Ik werkte ${jaren} jaar in ${land}: ${werk}."), values)
     return PlanText(N_("Ik deed dit werk: ${werk}."), values)
+
+
+def _country(facts: PlanFacts, job: Mapping[str, str]) -> PlanText:
+    """Return where a job was: the words of the row itself for a country that is not in the list."""
+    return free(job.get("baan_land_other", "")) or facts.label("baan_land", job.get("baan_land", ""))
 
 
 def _years(row: Mapping[str, str], question: str) -> str:
@@ -230,7 +238,7 @@ def language_skills(facts: PlanFacts) -> tuple[LanguageSkill, ...]:
     rows += [
         LanguageSkill(facts.label("andere_talen", code), NO_TEXT, speaks, speaks, NOT_ASKED, NOT_ASKED)
         for code in other
-        if code not in {mother, "nl"}
+        if code not in {mother, "nl"} - {NO_CODE}
     ]
     return tuple(rows)
 

@@ -4,11 +4,18 @@ Forms change and laptops have different versions: an answer, note or attachment 
 the form here. That is a state, `NotInThisForm`, which every page shows; it is never an error.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from desktop.forms import Form, FormNode
 from desktop.kernel.ref import Ref
 from desktop.records import CORE
+
+OTHERS: Mapping[str, str] = {"other": "other", "mis": "anders"}
+"""The choices that mean what a list does not have, and what follows the name of the question that asks which.
+
+The first is what `or_other` of XLSForm adds; `mis` is that of the languages, in ISO 639 a language without a code.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,20 @@ def find_node(form: Form, ref: str) -> FormNode | NotInThisForm:
     """Return the node at `ref`, for all repeat instances, or the state that there is none."""
     node = form.nodes.get(Ref.parse(ref).path)
     return NotInThisForm(ref) if node is None else node
+
+
+def own_words_of(form: Form, ref: str, choices: Collection[str]) -> tuple[str, str]:
+    """Return which of `choices` means what the list of the question at `ref` does not have, and where that is asked.
+
+    Both are "" where there is no such choice, or no question in words beside it.
+    """
+    place = Ref.parse(ref)
+    for value, ending in OTHERS.items():
+        beside = place.parent.child(f"{place.name}_{ending}")
+        node = form.nodes.get(beside.path)
+        if value in choices and node is not None and node.type == "string" and node.kind == "question":
+            return value, beside.text
+    return "", ""
 
 
 def is_repeat(form: Form, ref: str) -> bool:

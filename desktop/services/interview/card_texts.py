@@ -10,7 +10,7 @@ from desktop.i18n.languages import DUTCH
 from desktop.kernel.part_date import PartDate
 from desktop.kernel.ref import Ref
 from desktop.records import DossierView, RegisterEntry
-from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat
+from desktop.services.dossier.form_places import NotInThisForm, find_node, is_repeat, own_words_of
 from desktop.services.dossier.registers import current, is_conflict, text_at
 from desktop.services.interview.page_parts import (
     AnswerStatus,
@@ -44,9 +44,6 @@ _STATUSES: dict[str, AnswerStatus] = {"given": "given", "declined": "declined", 
 
 OWN_WORDS, IN_DUTCH = "own-words", "_nl"
 """Appearance of what the person says, and the end of the name of the question that asks for the same in Dutch."""
-
-OTHER = "other"
-"""The choice that `or_other` of XLSForm adds to a list, and what follows the name of the question for its words."""
 
 STATE = "state"
 """Appearance of the question of a repeat whose choice is shown as the chip at the end of a row."""
@@ -107,7 +104,7 @@ def show_question(context: DossierContext, ref: str) -> QuestionView:
     node, record = state.node, context.record
     entry = current(record.answers.get(ref))
     choices = _choices(context, ref) if node.type in {"select1", "select", "rank"} else ()
-    own_words_ref = _own_words_of(context, ref, choices)
+    own_choice, own_words_ref = own_words_of(context.form, ref, [choice.value for choice in choices])
     return QuestionView(
         ref=ref,
         kind="note" if node.kind == "note" else KINDS.get(node.type, "text"),
@@ -128,7 +125,7 @@ def show_question(context: DossierContext, ref: str) -> QuestionView:
         spoken="" if entry is None else entry.language,
         attachments=attached_at(record, ref),
         translates=_spoken_words(context, ref),
-        own_choice=OTHER if own_words_ref else "",
+        own_choice=own_choice,
         own_words_ref=own_words_ref,
         own_words=context.session.state(own_words_ref).value if own_words_ref else "",
     )
@@ -188,9 +185,14 @@ def problem_text(context: DossierContext, problem: FormProblem) -> ProblemText:
 
 
 def answer_text(question: QuestionView, *, other: bool = False) -> str:
-    """Return the answer as a reader of Dutch, or of the `other` language, sees it: labels, the number with its unit."""
+    """Return the answer as a reader of Dutch, or of the `other` language, sees it: labels, the number with its unit.
+
+    The choice for what the list does not have is followed by the words that say what it is.
+    """
     if question.choices:
         labels = {each.value: (each.other or each.dutch) if other else each.dutch for each in question.choices}
+        if question.own_words:
+            labels[question.own_choice] = f"{labels[question.own_choice]}: {question.own_words}"
         return ", ".join(labels.get(value, value) for value in question.chosen)
     if question.kind == "date":
         part = PartDate.parse(question.value)
@@ -226,16 +228,6 @@ def _choices(context: DossierContext, ref: str) -> tuple[ChoiceView, ...]:
         ChoiceView(choice.value, choice.text, others.get(choice.value, choice.text), choice.image or "")
         for choice in context.session.choices(ref, context.dutch.find, DUTCH)
     )
-
-
-def _own_words_of(context: DossierContext, ref: str, choices: tuple[ChoiceView, ...]) -> str:
-    """Return the question that asks in words for what the list does not have, as `or_other` of XLSForm adds it."""
-    if all(choice.value != OTHER for choice in choices):
-        return ""
-    place = Ref.parse(ref)
-    beside = place.parent.child(f"{place.name}_{OTHER}")
-    node = context.form.nodes.get(beside.path)
-    return beside.text if node is not None and node.type == "string" and node.kind == "question" else ""
 
 
 def _spoken_words(context: DossierContext, ref: str) -> SpokenWords | None:

@@ -13,6 +13,7 @@ from desktop.i18n import Catalogue
 from desktop.kernel.part_date import PartDate
 from desktop.plan.model.plan_text import NO_TEXT, PlanText, free
 from desktop.records import HEALTH, DossierView
+from desktop.services.dossier.form_places import own_words_of
 from desktop.services.dossier.registers import current
 
 CHOSEN = frozenset({"select1", "select", "rank"})
@@ -27,11 +28,14 @@ class PlanCatalogues:
 
 
 class SessionFacts:
-    """Implements `desktop.plan.derive.facts.PlanFacts` over a running interview, which stands still meanwhile."""
+    """Implements `desktop.plan.derive.facts.PlanFacts` over a running interview, which stands still meanwhile.
+
+    The choice for what a list does not have reads as the words that say what it is, where they are given.
+    """
 
     def __init__(self, form: Form, session: Session, record: DossierView, catalogues: PlanCatalogues) -> None:
         """Read the answers in `session`; `record` knows when they were given."""
-        self._session = session
+        self._form, self._session = form, session
         self._record = record
         self._catalogues = catalogues
         self._known = {node.name: node for node in _questions(form.outline())}
@@ -109,10 +113,13 @@ class SessionFacts:
 
     def _label_choices(self, ref: str, values: tuple[str, ...]) -> PlanText:
         dutch, other = (self._labels(ref, catalogue) for catalogue in (self._catalogues.dutch, self._catalogues.other))
+        own_choice, beside = own_words_of(self._form, ref, dutch)
+        if beside and self._value_at(beside):
+            dutch[own_choice] = other[own_choice] = self._value_at(beside)
         words = [dutch.get(value, value) for value in values]
         return free(", ".join(words), ", ".join(other.get(value, value) for value in values))
 
-    def _labels(self, ref: str, catalogue: Catalogue) -> Mapping[str, str]:
+    def _labels(self, ref: str, catalogue: Catalogue) -> dict[str, str]:
         tag = catalogue.language.tag
         return {choice.value: choice.text for choice in self._session.choices(ref, catalogue.find, tag)}
 

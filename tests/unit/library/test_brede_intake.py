@@ -5,6 +5,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from pyxform.xls2xform import convert
 
+from desktop.services.dossier.form_locale import builtin_intake
+from desktop.services.dossier.form_places import own_words_of
 from tests.unit.library.workbook import INJECTED, INTERVIEW, PLACE, choices, questions, sheets, with_injected_lists
 
 LEGAL_MINIMUM = {
@@ -158,3 +160,14 @@ def test_forbidden_topics_are_absent() -> None:
     texts = [text for question in questions() for text in question.cells.values()]
     texts += [card["label"] for cards in choices().values() for card in cards.values()]
     assert [text for text in texts if FORBIDDEN.search(text)] == []
+
+
+def test_what_a_list_of_countries_or_languages_does_not_have_can_be_said_in_words() -> None:
+    form = builtin_intake()
+    lists = {question.name for question in questions() if question.list_name in INJECTED}
+    nodes = {node.name: node.path for node in form.outline().walk() if node.name in lists}
+    assert len(nodes) == len(lists) >= 7
+    for name, path in nodes.items():
+        choice, beside = own_words_of(form, path, ("ti", "other", "mis"))
+        assert "" not in (choice, beside), name
+        assert form.nodes[beside].tags["compartment"] == form.nodes[path].tags["compartment"]

@@ -164,3 +164,20 @@ def test_an_answer_inside_a_sentence_is_as_short_and_small_as_it_reads() -> None
     assert fill_from(facts, "Trots op ${trots}.").dutch == "Trots op Mijn kind."
     assert fill_from(facts, "Ik kan ${wat_helpt}.").dutch == "Ik kan …."
     assert brief(PlanText("Niets")).dutch == "Niets"
+
+
+def test_work_in_a_country_that_is_not_listed_is_told_with_its_name() -> None:
+    job = {
+        "baan_naam": "Bakker",
+        "baan_land": "other",
+        "baan_land_other": "Zomië",
+        "baan_van": "2015",
+        "baan_tot": "2018",
+    }
+    told = [line.dutch for line in story(answered(gewerkt="ja", baan=[job]), sort_edits({}))]
+    assert "Ik werkte 3 jaar in Zomië: Bakker." in told
+
+
+def test_two_languages_that_are_not_listed_are_two_languages() -> None:
+    facts = answered(moedertaal="mis", andere_talen="ar mis")
+    assert len(language_skills(facts)) == 3

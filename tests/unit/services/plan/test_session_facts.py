@@ -1,6 +1,7 @@
 """What the plan may read of an interview: nothing of the health compartment, whatever was answered there."""
 
 from desktop.i18n.catalogue import load_catalogue
+from desktop.plan.derive.people import spoken
 from desktop.records import HEALTH, DossierView
 from desktop.services.dossier.sessions import session_of
 from desktop.services.plan.session_facts import PlanCatalogues, SessionFacts
@@ -43,3 +44,16 @@ def test_an_answer_that_is_no_date_in_this_version_of_the_form_is_told_as_it_was
     session.restore({path: "in maart"}, {})
     catalogues = PlanCatalogues(load_catalogue("nl", "intake"), load_catalogue("ti", "intake"))
     assert SessionFacts(form, session, record, catalogues).text("geboren").dutch == "in maart"
+
+
+def test_what_a_list_does_not_have_is_told_in_the_words_it_was_given(world: World) -> None:
+    form, record = content().form, world.azc.journal.view(world.dossier)
+    session = session_of(form, record, world.azc.clock)
+    paths = {node.name: node.path for node in form.outline().walk()}
+    said = {"geboorteland": "other", "geboorteland_other": "Zomië", "andere_talen": "ar mis", "moedertaal": "mis"}
+    session.restore({paths[name]: value for name, value in said.items()}, {})
+    catalogues = PlanCatalogues(load_catalogue("nl", "intake"), load_catalogue("ti", "intake"))
+    facts = SessionFacts(form, session, record, catalogues)
+    assert facts.text("geboorteland").dutch == "Zomië"
+    assert facts.text("andere_talen").dutch == "Arabisch, Een andere taal"
+    assert spoken(facts) == ("Een andere taal", "Arabisch")
