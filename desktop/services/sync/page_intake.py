@@ -19,8 +19,8 @@ from protocol.messages.membership import MembershipLog, MembershipStatement, Mem
 class PageResult:
     """What became of a page: what changed, how much of it was new here, and codes of what was not taken in.
 
-    `rows` counts new ones, `grown` the cases of which something new was said; `given_up` are those in which a step
-    of this device is given up for what was said, `announced` those where a person took it. `unread` are the codes of logs
+    `rows` counts new ones, `grown` the cases of which something new was said; `given_up` are those in which a step of
+    this device is given up for what was said, `announced` those where a person took it. `unread` are the codes of logs
     and keys that were refused, `quarantined` of rows that are kept and not used, `untrue` of what an author says to
     have seen and did not. `erased` are cases here that a colleague erased.
     """
