@@ -100,6 +100,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         review=ReviewService(contexts),
         plan=planning.plans,
         pip=planning.pip,
+        progress=planning.progress,
         documents=planning.documents,
         handover=over.handover,
         received=over.received,

@@ -14,6 +14,7 @@ from desktop.services.interview.printed_interview import PrintedInterviews
 from desktop.services.pip.pip import PipService
 from desktop.services.plan.documents import DocumentService, PrintedSources
 from desktop.services.plan.plan import PlanService, PlanTexts
+from desktop.services.progress.progress_service import ProgressService
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.vault.vault import Vault
 from protocol.certificates import RECEPTION
@@ -26,6 +27,7 @@ class Planning(NamedTuple):
     workbooks: Workbooks
     plans: PlanService
     pip: PipService
+    progress: ProgressService
     documents: DocumentService
     content: ContentService
 
@@ -38,8 +40,10 @@ def planning_of(
     workbooks = _workbooks(vault, contexts.journal, content, known)
     plans = PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), vault.person, history)
     pip = _decisions(contexts, plans, content, vault, history)
+    progress = _progress(contexts, plans, content, vault, history)
     documents = _documents(contexts, plans, pip, content, vault.person)
-    return Planning(workbooks, plans, pip, documents, _content_service(vault, known, workbooks, known_directory))
+    published = _content_service(vault, known, workbooks, known_directory)
+    return Planning(workbooks, plans, pip, progress, documents, published)
 
 
 def _workbooks(vault: Vault, journal: Journal, content: Content, known: KnownContent) -> Workbooks:
@@ -74,9 +78,27 @@ def _decisions(
         PlanTexts(content.plan, content.intake),
         vault.person,
         history,
-        decides=lambda: vault.organisation_id is None or vault.membership.card.kind != RECEPTION,
+        decides=lambda: _is_municipality(vault),
         organisation=vault.organisation,
     )
+
+
+def _progress(
+    contexts: DossierContexts, plans: PlanService, content: Content, vault: Vault, history: UndoHistory
+) -> ProgressService:
+    """Whoever holds the case records, unless it is a reception location; in practice there is one organisation."""
+
+    def follows(dossier: DossierId) -> bool:
+        state = contexts.journal.membership.of(dossier)
+        return _is_municipality(vault) and (state is None or state.holder == vault.organisation_id)
+
+    texts = PlanTexts(content.plan, content.intake)
+    return ProgressService(contexts, plans, texts, vault.person, history, follows)
+
+
+def _is_municipality(vault: Vault) -> bool:
+    """Tell whether the municipality's part is done here: a practice environment is both organisations."""
+    return vault.organisation_id is None or vault.membership.card.kind != RECEPTION
 
 
 def _documents(

@@ -15,6 +15,7 @@ class Aspect(StrEnum):
     PLAN = "plan"
     HANDOVER = "handover"
     ATTACHMENTS = "attachments"
+    PROGRESS = "progress"
     SYNC = "sync"
     SETTINGS = "settings"
     CONTENT = "content"

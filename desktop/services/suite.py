@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.services.pip.pip import PipService
     from desktop.services.plan.documents import DocumentService
     from desktop.services.plan.plan import PlanService
+    from desktop.services.progress.progress_service import ProgressService
     from desktop.services.rights.audit import Audit
     from desktop.services.rights.mistakes import MistakeService
     from desktop.services.rights.own_copy import OwnCopyService
@@ -64,6 +65,7 @@ class Services:
     review: "ReviewService"
     plan: "PlanService"
     pip: "PipService"
+    progress: "ProgressService"
     documents: "DocumentService"
     handover: "HandoverService"
     received: "ReceivedService"

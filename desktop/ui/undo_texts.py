@@ -12,6 +12,7 @@ UNDONE: dict[UndoKind, str] = {
     "row_removed": N_("The row is back"),
     "plan": N_("The change of the plan was taken back"),
     "attachment": N_("The attachment is back"),
+    "progress": N_("What was recorded of the progress was taken back"),
 }
 DONE: dict[UndoKind, str] = {
     "answer": N_("Answer"),
@@ -21,6 +22,7 @@ DONE: dict[UndoKind, str] = {
     "row_removed": N_("Removed row"),
     "plan": N_("Change of the plan"),
     "attachment": N_("Removed attachment"),
+    "progress": N_("Progress"),
 }
 """What was done, in the list of what can be taken back."""
 
@@ -38,6 +40,8 @@ def page_of(step: UndoStep) -> tuple[str, str]:
     """Return the page, and the part of it, that shows what `step` put back."""
     if step.kind == "attachment":
         return "attachments", ""
+    if step.kind == "progress":
+        return "progress", ""
     if step.kind == "plan":
         field = PlanField(step.place)
         return "plan", field.item if field.area == "goal" else _STEPS.get(field.area, "goals")

@@ -1,4 +1,4 @@
-"""Messages of the decision of the municipality (PIP), and of what DUO receives of it."""
+"""Messages of the decision of the municipality (PIP), of what DUO receives of it, and of the progress after it."""
 
 from collections.abc import Mapping
 
@@ -82,4 +82,16 @@ MESSAGES: Mapping[str, str] = {
     "duo.person_unknown": N_("DUO does not know this person for your municipality. Check the number and the link."),
     "duo.message_damaged": N_("This file is no message for DUO that Opmaat can read. Save it again from the case."),
     "duo.answer_damaged": N_("DUO gave an answer that cannot be read. Nothing is certain: ask DUO what it has."),
+    "progress.not_yours": N_(
+        "Progress is recorded by the municipality that has the case. Accept the case first, or ask who has it."
+    ),
+    "progress.unknown_entry": N_("This is not in the record any more. Look at the list again; nothing was changed."),
+    "progress.day_wrong": N_("The day cannot be read. Type it as 31-12-2026."),
+    "progress.day_ahead": N_("This day is still to come. Type the day on which it happened."),
+    "progress.period_wrong": N_("The last day comes before the first. Type both again."),
+    "progress.number_wrong": N_("This number cannot be right. Type it again."),
+    "progress.reason_missing": N_("Say why this counts no more. It stays in the record, with your reason."),
+    "progress.level_wrong": N_("This level does not exist. Choose one of the list."),
+    "progress.too_long": N_("This text is too long. Shorten it; nothing was kept yet."),
+    "progress.nothing": N_("There is nothing to record yet. Fill in at least one line."),
 }

@@ -297,33 +297,3 @@ class FromNewerVersion(Body, frozen=True):
 def kind_of(body: Body) -> str:
     """Return the kind under which the journal holds `body`, also that of a later version."""
     return body.kind if isinstance(body, FromNewerVersion) else body.KIND
-
-
-BODIES: Mapping[str, type[Body]] = {
-    body.KIND: body
-    for body in (
-        DossierOpened,
-        AnswerGiven,
-        NoteWritten,
-        LaterMarked,
-        TranslationFlagged,
-        RepeatAdded,
-        RepeatRemoved,
-        PlaceKept,
-        ConversationStarted,
-        ConflictSettled,
-        PlanFieldSet,
-        PlanFrozen,
-        PipIssued,
-        DocumentMade,
-        HandoverStep,
-        ChecklistTicked,
-        KeyDropped,
-        AttachmentAdded,
-        AttachmentRemoved,
-        CaseViewed,
-        ContactNamed,
-        MessageWritten,
-        TaskKept,
-    )
-}

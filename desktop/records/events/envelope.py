@@ -16,7 +16,8 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 from msgspec.structs import force_setattr
 
-from desktop.records.events.bodies import BODIES, Body, ConflictSettled, FromNewerVersion, PlanFieldSet
+from desktop.records.events.bodies import Body, ConflictSettled, FromNewerVersion, PlanFieldSet
+from desktop.records.events.kinds import BODIES
 from desktop.records.events.upcasting import lift
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64

@@ -41,6 +41,7 @@ from desktop.records.events.bodies import (
 )
 from desktop.records.events.causality import in_order
 from desktop.records.events.envelope import Event, from_milliseconds, to_milliseconds
+from desktop.records.events.progress_bodies import PROGRESS
 from desktop.records.events.registers import Register, register_of
 from desktop.records.events.stamps import EventStamp
 from desktop.records.events.view import DossierView, InterviewPosition, RecordedEvent
@@ -213,6 +214,7 @@ _PLACES: Mapping[type[Body], tuple[str, Callable[[Any], object]]] = {
     RepeatAdded: ("presence", attrgetter("repeat", "instance")),
     RepeatRemoved: ("presence", attrgetter("repeat", "instance")),
     TaskKept: ("tasks", attrgetter("entry")),
+    **{body: ("progress", attrgetter("entry")) for body in PROGRESS},
 }
 """For what gives a value to a register: the mapping of the view that the register is in, and its key there."""
 

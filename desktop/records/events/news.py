@@ -22,10 +22,12 @@ from desktop.records.events.bodies import (
     TaskKept,
 )
 from desktop.records.events.envelope import Event
+from desktop.records.events.progress_bodies import PROGRESS
 from protocol.identifiers import DossierId
 
 _CASE = frozenset({Aspect.ANSWERS, Aspect.CASELOAD})
 _ATTACHED = frozenset({Aspect.ATTACHMENTS})
+_ON_THE_WAY = frozenset({Aspect.PROGRESS, Aspect.CASELOAD})
 _ALL = _CASE | {Aspect.CONFLICTS, Aspect.PLAN, Aspect.HANDOVER}
 _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     CaseViewed: frozenset(),
@@ -43,6 +45,7 @@ _ASPECTS: Mapping[type[Body], frozenset[Aspect]] = {
     PlanFrozen: frozenset({Aspect.PLAN, Aspect.HANDOVER}),
     PlanFieldSet: frozenset({Aspect.PLAN, Aspect.CONFLICTS, Aspect.CASELOAD}),
     TaskKept: frozenset({Aspect.CASELOAD}),
+    **dict.fromkeys(PROGRESS, _ON_THE_WAY),
 }
 
 
@@ -59,4 +62,4 @@ def changes_of(events: Iterable[Event]) -> Changes:
 
 def everything_changed(*dossiers: DossierId) -> Changes:
     """Return the change of every page that shows something of `dossiers`; none where there are none."""
-    return Changes(_ALL | _ATTACHED, frozenset(dossiers)) if dossiers else Changes()
+    return Changes(_ALL | _ATTACHED | _ON_THE_WAY, frozenset(dossiers)) if dossiers else Changes()

@@ -23,6 +23,7 @@ from desktop.records.events.bodies import (
     TaskKept,
 )
 from desktop.records.events.envelope import Event
+from desktop.records.events.progress_bodies import PROGRESS, EntryWithdrawn
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId
 
@@ -233,6 +234,14 @@ def _of_absence(event: Event, _body: Body) -> RegisterEntry:
     return RegisterEntry(event, "given", value=False)
 
 
+def _of_progress(event: Event, body: Body) -> RegisterEntry:
+    return RegisterEntry(event, "given", {"kind": body.KIND, **body.to_json()})
+
+
+def _of_withdrawal(event: Event, _body: EntryWithdrawn) -> RegisterEntry:
+    return RegisterEntry(event, "cleared", None)
+
+
 _ENTRIES: Mapping[type[Body], Callable[[Event, Any], RegisterEntry]] = {
     AnswerGiven: _of_answer,
     AttachmentAdded: _of_attachment,
@@ -246,6 +255,8 @@ _ENTRIES: Mapping[type[Body], Callable[[Event, Any], RegisterEntry]] = {
     RepeatAdded: _of_presence,
     RepeatRemoved: _of_absence,
     TaskKept: _of_task,
+    **dict.fromkeys(PROGRESS, _of_progress),
+    EntryWithdrawn: _of_withdrawal,
 }
 
 

@@ -55,7 +55,8 @@ class DossierView(Struct, frozen=True):
     device has no key to; `newer` the events a later version of Opmaat wrote. `seen` is the last event per device.
     `tasks` are registers by the name of the task; two that differ are shown beside each other where tasks are.
     `places` is where the interview last was on each device. `viewed` is when each worker, by name, last opened the
-    case; looking is no news, so `last_event` stays.
+    case; looking is no news, so `last_event` stays. `progress` are the registers of what was recorded on the way, by
+    entry.
     """
 
     id: DossierId
@@ -84,6 +85,7 @@ class DossierView(Struct, frozen=True):
     seen: Mapping[DeviceId, int] = field(default_factory=dict)
     attachments: Mapping[str, Register] = field(default_factory=dict)
     tasks: Mapping[str, Register] = field(default_factory=dict)
+    progress: Mapping[str, Register] = field(default_factory=dict)
 
     @property
     def place(self) -> InterviewPosition | None:

@@ -13,29 +13,32 @@ from desktop.records import (
     AttachmentAdded,
     Body,
     DossierView,
+    EntryWithdrawn,
     Journal,
     LaterMarked,
     NoteWritten,
     PlanFieldSet,
     PlanFrozen,
+    ProgressBody,
     RepeatAdded,
     RepeatRemoved,
     Source,
     Status,
 )
+from desktop.records.events.progress_bodies import PROGRESS
 from desktop.services.dossier.authors import context_of
 from desktop.services.dossier.registers import current, text_at
 from protocol.identifiers import DossierId
 
-UndoKind = Literal["answer", "note", "later", "row_added", "row_removed", "plan", "attachment"]
+UndoKind = Literal["answer", "note", "later", "row_added", "row_removed", "plan", "attachment", "progress"]
 
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
     """One operation that can be taken back: what it was, where, and the bodies that set the former state.
 
-    `place` is the address of the question or repeat, the field of the plan, or the question of the attachment (blank:
-    the case).
+    `place` is the address of the question or repeat, the field of the plan, the question of the attachment (blank:
+    the case), or the entry of what was recorded on the way.
     """
 
     kind: UndoKind
@@ -109,6 +112,11 @@ def _restore_plan(record: DossierView, body: PlanFieldSet) -> Body:
     return PlanFieldSet(body.field, None if before is None else before.value)
 
 
+def _restore_entry(record: DossierView, body: ProgressBody) -> Body:
+    before = current(record.progress.get(body.entry))
+    return EntryWithdrawn(body.entry, "") if before is None else before.event.body
+
+
 _STAY = frozenset({PlanFrozen})
 """What is not taken back: it says nothing without what was written with it."""
 
@@ -119,4 +127,5 @@ _RESTORE: Mapping[type[Body], Callable[[DossierView, Any], Body]] = {
     PlanFieldSet: _restore_plan,
     RepeatAdded: lambda _record, body: RepeatRemoved(body.repeat, body.instance),
     RepeatRemoved: lambda _record, body: RepeatAdded(body.repeat, body.instance),
+    **dict.fromkeys(PROGRESS, _restore_entry),
 }

@@ -38,6 +38,7 @@ INTERVIEW_SO_FAR: DocumentKind = "interview_so_far"
 BLANK_INTERVIEW: DocumentKind = "blank_interview"
 PIP_DRAFT: DocumentKind = "pip_draft"
 PIP_DECISION: DocumentKind = "pip_decision"
+PROGRESS: DocumentKind = "progress_overview"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from desktop.kernel.part_date import PartDate
 from desktop.kernel.ref import PlanField, Ref
 from desktop.plan.model.plan_text import PlanText, free
 from desktop.plan.pip.frozen_decision import FrozenDecision
+from desktop.plan.progress.entry_texts import sentence_of
 from desktop.records import (
     HEALTH,
     ContactNamed,
@@ -38,6 +39,7 @@ from desktop.records.events.bodies import (
     PlanFrozen,
     TranslationFlagged,
 )
+from desktop.records.events.progress_bodies import PROGRESS
 from desktop.services.dossier.authors import WriterNames
 from desktop.services.interview.card_texts import DossierContext, texts_of
 from desktop.services.plan.plan_versions import frozen_in, short_digest
@@ -177,7 +179,8 @@ class CopyContents:
         key = _key(event.body)
         if key not in STEPS:
             return None
-        return CopyStep(PlanText(STEPS[key]), _detail(event.body), provenance(event, self._writers))
+        said = sentence_of(event.body).dutch if isinstance(event.body, PROGRESS) else _detail(event.body)
+        return CopyStep(PlanText(STEPS[key]), said, provenance(event, self._writers))
 
     def _is_health(self, ref: str) -> bool:
         node = self._nodes.get(Ref.parse(ref).path)

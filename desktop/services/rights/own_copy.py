@@ -118,6 +118,7 @@ class OwnCopyService:
             "answers": words.answers_json(),
             "notes": words.registers_json(words.record.notes),
             "plan": words.registers_json(words.record.plan),
+            "progress": words.registers_json(words.record.progress),
             "conflicts": list(words.record.conflicts()),
             "declined": words.declined(),
             "attachments": [each.for_machines() for each in files],

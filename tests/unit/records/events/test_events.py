@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
 from desktop.records.events.bodies import (
-    BODIES,
     AnswerGiven,
     Body,
     ConflictSettled,
@@ -18,6 +17,7 @@ from desktop.records.events.bodies import (
     PlanFieldSet,
 )
 from desktop.records.events.envelope import Claim, EventContext, decode_all, decode_at, plaintext, to_milliseconds
+from desktop.records.events.kinds import BODIES
 from desktop.records.events.upcasting import lift
 from protocol.canonical import JsonValue, canonical_bytes
 from protocol.encoding import to_base64

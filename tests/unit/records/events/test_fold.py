@@ -15,10 +15,12 @@ from desktop.records import (
     ConflictSettled,
     DossierOpened,
     DossierView,
+    EntryWithdrawn,
     Event,
     HandoverStep,
     KeyDropped,
     LaterMarked,
+    MilestoneRecorded,
     NoteWritten,
     PlaceKept,
     PlanFieldSet,
@@ -208,6 +210,19 @@ def test_folding_changes_nothing_that_was_there() -> None:
     assert (values(before), values(after)) == (["1"], ["2"])
 
 
+def test_two_corrections_that_did_not_know_of_each_other_stand_side_by_side() -> None:
+    first = event(A, 1, MilestoneRecorded("e1", "pvt_signed", "2027-01-29"))
+    here = event(A, 2, MilestoneRecorded("e1", "pvt_signed", "2027-01-28"))
+    there = event(B, 1, EntryWithdrawn("e1", "vergissing"), {A: 1}, minute=3)
+    view = fold_all(empty(DOSSIER), [first, here, there])
+    assert view.progress["e1"].conflict
+    assert [entry.status for entry in view.progress["e1"]] == ["given", "cleared"]
+    settled = fold(view, event(B, 2, MilestoneRecorded("e1", "pvt_signed", "2027-01-28"), {A: 2}, minute=4))
+    assert [entry.value for entry in settled.progress["e1"]] == [
+        {"kind": "progress_milestone", "entry": "e1", "milestone": "pvt_signed", "day": "2027-01-28"}
+    ]
+
+
 def _answer(value: str) -> AnswerGiven:
     return AnswerGiven("/q", "given", value)
 
@@ -238,6 +253,8 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
         due=st.just("2026-12-01"),
         state=st.sampled_from(["open", "done"]),
     ),
+    st.builds(MilestoneRecorded, entry=TEXTS, milestone=st.just("map_talk"), day=TEXTS),
+    st.builds(EntryWithdrawn, entry=TEXTS, reason=TEXTS),
 )
 
 

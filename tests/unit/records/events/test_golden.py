@@ -6,7 +6,7 @@ from typing import Any
 from desktop.records import CLAIM_VOID, CLAIM_WAITS, Event, SealedRow, empty, fold_all
 from desktop.records.dossiers.keyring import DossierKey, Keyring
 from desktop.records.dossiers.streams import Replay, replay
-from desktop.records.events.bodies import BODIES
+from desktop.records.events.kinds import BODIES
 from desktop.records.store.table_rows import stored
 from desktop.vault.crypto.sealing import row_digest
 from protocol.identifiers import DeviceId, DossierId
@@ -57,6 +57,8 @@ def test_rows_of_version_1_give_the_view_they_gave() -> None:
     assert [(each.body.language, each.body.content[:4]) for each in view.frozen_plans] == [("ti", "abab")]
     assert [entry.value["due"] for entry in view.tasks["3f9a1c2e"]] == ["2026-12-01"]  # type: ignore[call-overload,index]
     assert [each.body.text for each in view.messages] == ["Selam heeft donderdag les ሰላም\nkan het vrijdag?"]
+    assert view.progress["a1b2c3d4"][0].event.body.to_json()["said"] == "Ik begrijp de dokter."
+    assert [view.progress[f"a1b2c3d{each}"][0].status for each in "56"] == ["given", "cleared"]
 
 
 def test_what_was_said_to_be_seen_in_version_1_counts_as_it_did() -> None:

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec.structs import fields
 
-from desktop.records.events.bodies import BODIES
+from desktop.records.events.kinds import BODIES
 from desktop.records.events.upcasting import UPCASTERS
 from tests import places
 
