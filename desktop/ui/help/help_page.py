@@ -24,6 +24,7 @@ PLACES = {
     "review": N_("Review"),
     "attachments": N_("Attachments"),
     "plan": N_("Plan"),
+    "progress": N_("Progress"),
     "stick_import": N_("Read in from a stick"),
     "find": N_("Search this case"),
 }

@@ -30,7 +30,7 @@ SHORTCUTS: Mapping[str, ShortcutEntry] = {
     "everywhere.search": ShortcutEntry(("Ctrl+F",), N_("search: a person, a question, an answer")),
     "everywhere.print": ShortcutEntry(("Ctrl+P",), N_("print what is in sight")),
     "everywhere.tabs": ShortcutEntry(
-        ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"), N_("go to the first to the fifth tab")
+        ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6"), N_("go to the first to the sixth tab")
     ),
     "everywhere.lock": ShortcutEntry(("Ctrl+L",), N_("close the vault")),
     "interview.next": ShortcutEntry(("Ctrl+Right", "Ctrl+Return"), N_("next question")),
@@ -47,6 +47,8 @@ SHORTCUTS: Mapping[str, ShortcutEntry] = {
     "review.next_asking": ShortcutEntry(("F8",), N_("next line that asks for something")),
     "attachments.paste": ShortcutEntry(("Ctrl+V",), N_("attach what was copied")),
     "plan.undo": ShortcutEntry(("Ctrl+Z",), N_("take back the last thing done")),
+    "progress.talk": ShortcutEntry(("Ctrl+G",), N_("record a talk about the progress")),
+    "progress.undo": ShortcutEntry(("Ctrl+Z",), N_("take back the last thing done")),
     "stick_import.open": ShortcutEntry(("Ctrl+O",), N_("choose the file on the stick")),
     "find.down": ShortcutEntry(("Down",), N_("into the lines that were found")),
 }

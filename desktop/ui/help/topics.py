@@ -82,6 +82,13 @@ TOPICS: Mapping[str, HelpTopic] = {
             N_("You can take the case back until the municipality has it. It is theirs when they accept it."),
         )
     ),
+    "progress": HelpTopic(
+        (
+            N_("What the person says comes first, then the route, then hours, levels, talks and exams."),
+            N_("A module or a link with a plus records something. “Everything recorded” corrects it; nothing is lost."),
+            N_("Amounts only: nothing here judges a person. Ask for a reason before you conclude anything."),
+        )
+    ),
     "stick": HelpTopic((N_("No network? The case goes on a stick, sealed: only that municipality can open it."),)),
     "stick_import": HelpTopic(
         (N_("Put the stick in, choose its file, and compare the four words by telephone before you go on."),)

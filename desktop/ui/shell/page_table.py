@@ -3,9 +3,11 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.i18n.mark import N_
+from desktop.services.suite import Services
 from desktop.ui.context import UiContext
 from desktop.ui.settings.settings_page import AppearanceActions
 from desktop.ui.shell.pages import PageEntry
+from protocol.identifiers import DossierId
 
 
 def page_table(look: AppearanceActions) -> tuple[PageEntry, ...]:
@@ -27,6 +29,7 @@ def page_table(look: AppearanceActions) -> tuple[PageEntry, ...]:
         PageEntry("attachments", N_("Attachments"), "clip", "dossier", _attachments),
         PageEntry("plan", N_("Plan"), "document", "dossier", _plan),
         PageEntry("handover", N_("Handover"), "handshake", "dossier", _handover),
+        PageEntry("progress", N_("Progress"), "flag", "dossier", _progress, _follows),
         PageEntry("stick", N_("Handover on a stick"), "usb", "hidden", _stick),
         PageEntry("stick_import", N_("Read in from a stick"), "usb", "hidden", _stick_import),
         PageEntry("conflict", N_("Two answers"), "merge", "hidden", _conflict),
@@ -94,6 +97,16 @@ def _handover(context: UiContext) -> QWidget:
     from desktop.ui.handover.handover_page import HandoverPage
 
     return HandoverPage(context)
+
+
+def _progress(context: UiContext) -> QWidget:
+    from desktop.ui.progress.progress_page import ProgressPage
+
+    return ProgressPage(context)
+
+
+def _follows(services: Services, dossier: DossierId) -> bool:
+    return services.progress.follows(dossier)
 
 
 def _received(context: UiContext) -> QWidget:

@@ -7,6 +7,7 @@ from typing import Literal, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from desktop.kernel.changes import Changes
+from desktop.services.suite import Services
 from desktop.ui.context import UiContext
 from protocol.identifiers import DossierId
 
@@ -104,7 +105,8 @@ class PageEntry:
     """A page: its key, its tab (an English msgid, an icon), where its tab stands, and what makes it.
 
     `home` pages have a tab beside Dossiers, `dossier` pages one inside a dossier, the others none: `aside` pages leave
-    the dossier in hand, `hidden` ones are about it, if any.
+    the dossier in hand, `hidden` ones are about it, if any. `offered` tells (store thread) of which dossiers there is a
+    tab; None: of all.
     """
 
     key: str
@@ -112,6 +114,7 @@ class PageEntry:
     icon: str
     place: TabPlace
     make: Callable[[UiContext], QWidget]
+    offered: Callable[[Services, DossierId], bool] | None = None
 
 
 @runtime_checkable

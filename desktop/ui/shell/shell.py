@@ -62,10 +62,12 @@ class Shell(QWidget):
         self._made: dict[str, QWidget] = {}
         self._dossier: DossierId | None = None
         self._current = ""
+        self._absent: frozenset[str] = frozenset(each.key for each in pages if each.offered is not None)
         self._problem: str | None = None
         self._doubt: ClockDoubt | None = None
         bar_actions = BarActions(self._tab, actions.set_size, self._second_screen, actions.close)
         self._bar = TopBar(context.theme, context.catalogue, pages, bar_actions)
+        self._bar.set_absent(self._absent)
         self._banners = BannerList(context.theme, context.text("Put this message away"))
         self._stack = QStackedWidget()
         self._status = StatusLine(context.theme, context.catalogue)
@@ -238,13 +240,20 @@ class Shell(QWidget):
         self._bar.show_home(f"{services.person} · {services.organisation}")
 
     def _name_person(self, dossier: DossierId) -> None:
-        caseload = self._context.services.caseload
+        services = self._context.services
+        asked = [entry for entry in self._entries.values() if entry.offered is not None]
 
-        def named(row: PersonRow) -> None:
+        def found() -> tuple[PersonRow, frozenset[str]]:
+            absent = (each.key for each in asked if each.offered and not each.offered(services, dossier))
+            return services.caseload.person(dossier), frozenset(absent)
+
+        def named(shown: tuple[PersonRow, frozenset[str]]) -> None:
             if self._dossier == dossier:
+                row, self._absent = shown
+                self._bar.set_absent(self._absent)
                 self._bar.show_dossier(row.name, row.number)
 
-        self._context.run(lambda: caseload.person(dossier), named, self)
+        self._context.run(found, named, self)
 
     def _leave(self) -> None:
         self._banners.show_lines({})
@@ -271,6 +280,7 @@ class Shell(QWidget):
 
     def _nth(self, number: int) -> None:
         place = "home" if self._dossier is None else "dossier"
-        keys = [entry.key for entry in self._entries.values() if entry.place == place]
+        entries = self._entries.values()
+        keys = [each.key for each in entries if each.place == place and each.key not in self._absent]
         if number <= len(keys):
             self._tab(keys[number - 1])

@@ -50,6 +50,7 @@ class TopBar(Bar):
         self._place: TabPlace = "home"
         self._sizes: tuple[int, ...] = (100, 125, 150, 175, 200)
         self._current = ""
+        self._absent: frozenset[str] = frozenset()
         self._without: frozenset[str] = frozenset()
         self._product = Icon(theme, "mark", 24, Tone.PRIMARY)
         self._title = Text(theme, "Opmaat", Role.CARD, wrap=False)
@@ -82,6 +83,12 @@ class TopBar(Bar):
         self._person.set_text(person)
         self._number.set_text(number)
         self._arrange()
+
+    def set_absent(self, keys: frozenset[str]) -> None:
+        """Leave out the tabs called `keys`: they are not offered here, which is no news and so not greyed."""
+        if keys != self._absent:
+            self._absent = keys
+            self._arrange()
 
     def mark(self, key: str) -> None:
         """Show `key` as the current page."""
@@ -164,7 +171,7 @@ class TopBar(Bar):
 
     def _take_shape(self) -> None:
         home, without = self._place == "home", self._without
-        here = {entry.key for entry in self._pages if entry.place == self._place}
+        here = {entry.key for entry in self._here()}
         for key, tab in self._tabs.items():
             tab.set_bare(bare="icons" in without)
             tab.setFixedHeight(self.height())
@@ -196,11 +203,14 @@ class TopBar(Bar):
             words = self._text(current.label)
             self._name_button(self._menu_button, "menu", words, words)
 
+    def _here(self) -> list[PageEntry]:
+        """Return the pages with a tab here."""
+        return [entry for entry in self._pages if entry.place == self._place and entry.key not in self._absent]
+
     def _offer_pages(self) -> None:
         menu = QMenu(self)
-        for entry in self._pages:
-            if entry.place == self._place:
-                menu.addAction(self._text(entry.label), partial(self._actions.go, entry.key))
+        for entry in self._here():
+            menu.addAction(self._text(entry.label), partial(self._actions.go, entry.key))
         self._open(menu, self._menu_button)
 
     def _offer_sizes(self) -> None:

@@ -167,6 +167,11 @@ def town_visits(world: World) -> list[Visit]:
     ]
 
 
+def followed_visits(world: World) -> list[Visit]:
+    """Return the screens of a case that the municipality follows."""
+    return [Visit("progress", partial(_open, "progress", world.dossier, ""))]
+
+
 def _open(page: str, dossier: DossierId | None, part: str, shell: Shell) -> None:
     shell.navigate(page, dossier, part=part)
 

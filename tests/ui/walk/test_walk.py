@@ -21,7 +21,8 @@ from tests.ui.inspection import rest, tell, visible_widgets
 from tests.ui.own_vault import make_vault
 from tests.ui.still import StillExecutor
 from tests.ui.walk.measures import look_over
-from tests.ui.walk.screens import Look, divide, reception_visits, start_pages, strolling, town_visits
+from tests.ui.walk.screens import Look, divide, followed_visits, reception_visits, start_pages, strolling, town_visits
+from tests.unit.services.followed_case import LATER, follow
 from tests.unit.services.plan_world import World, make_world
 
 TAGS = ("nl", "ar", "ti", "en", "en_XA", "ar_XB")
@@ -70,6 +71,32 @@ def test_every_screen_is_whole_readable_and_in_reading_order(qapp: QApplication,
                 found += [f"{visit.name}: {area} has bars that come and go" for area in unsteady(stroll.window)]
                 assert (stroll.window.width(), stroll.window.height()) == (look.width, look.height), visit.name
             assert stroll.errors == []
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A case that the municipality accepted and followed for months."""
+    world = make_world(tmp_path_factory.mktemp("followed"), follow)
+    world.town.clock.moment += LATER
+    yield world
+    world.close()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_the_screens_of_a_case_that_is_followed_are_whole_and_readable(
+    qapp: QApplication, followed: World, look: Look
+) -> None:
+    assert qapp is not None
+    found: list[str] = []
+    with strolling(followed.town, look.tag) as stroll:
+        stroll.take(look)
+        for visit in followed_visits(followed):
+            visit.go(stroll.shell)
+            rest()
+            found += [f"{visit.name}: {fault}" for fault in look_over(stroll.window)]
+            found += [f"{visit.name}: {area} has bars that come and go" for area in unsteady(stroll.window)]
+        assert stroll.errors == []
     assert not found, "\n".join(found)
 
 
