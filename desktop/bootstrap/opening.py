@@ -85,7 +85,6 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     kept_version, context = planning.workbooks.kept_version, HandoverContext(journal, vault, known_directory)
     backups = Backups(journal, vault, clock, practice=not vault.membership.server)
     over = _handing_over(context, planning, content, backups, clock)
-    messages, talks = MessageService(journal, me, vault.organisation, contexts.writers), TalkService(context, clock)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -105,8 +104,8 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         handover=over.handover,
         received=over.received,
         bundles=over.bundles,
-        talks=talks,
-        messages=messages,
+        talks=(talks := TalkService(context, clock)),
+        messages=(messages := MessageService(journal, me, vault.organisation, contexts.writers)),
         pictures=PictureService(planning.plans, talks, messages, clock),
         audit=Audit(journal, clock, me),
         integrity_check=IntegrityCheck(journal),
