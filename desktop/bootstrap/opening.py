@@ -25,6 +25,7 @@ from desktop.services.bundles.bundles import BundleService
 from desktop.services.caseload.caseload import CaseloadService
 from desktop.services.dossier.authors import WriterNames
 from desktop.services.dossier.undo import UndoHistory
+from desktop.services.exchange.translation_remarks import TranslationRemarks
 from desktop.services.handover.case_messages import MessageService
 from desktop.services.handover.handover import HandoverService
 from desktop.services.handover.handover_context import HandoverContext
@@ -116,6 +117,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         rejoining=RejoinService(vault, journal, clock),
         content=planning.content,
         today=_day(vault, journal, clock),
+        translation_remarks=TranslationRemarks(contexts),
         own_copy=OwnCopyService(contexts, content.plan, (me, vault.organisation), typeset=isolated_process.compile_pdf),
     )
 

@@ -5,6 +5,8 @@ Making a backup this way needs the vault closed; while the application runs, it 
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     copy.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where the files go")
     copy.add_argument("--language", default="", metavar="TAG", help="by default the person's own language")
     copy.set_defaults(run=_copy)
+    remarks = declare_command(
+        commands, "remarks", "write what interpreters said about translations, a PO file a language; no answer, no name"
+    )
+    remarks.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where the files go")
+    remarks.set_defaults(run=_remarks)
 
 
 def _backup(asked: argparse.Namespace) -> int:
@@ -90,7 +97,9 @@ def _restore_backup(restoring: "RestoreService", asked: argparse.Namespace) -> "
     return restoring.with_passphrase(file, read_passphrase(), even_expired=even)
 
 
-def _copy(asked: argparse.Namespace) -> int:
+@contextmanager
+def _open_services_of(asked: argparse.Namespace) -> "Iterator[Services]":
+    """Open the use cases over the vault that is meant, and close them afterwards."""
     from platformdirs import user_cache_path
 
     from desktop.bootstrap.content import read_content
@@ -101,9 +110,24 @@ def _copy(asked: argparse.Namespace) -> int:
     with open_vault_of(asked) as vault:
         services = open_services(vault, read_content(cache), SystemClock())
         try:
-            made = _make_copy(services, asked)
+            yield services
         finally:
             services.close()
+
+
+def _remarks(asked: argparse.Namespace) -> int:
+    with _open_services_of(asked) as services:
+        saved = services.translation_remarks.save(asked.to)
+    for path in saved:
+        print(path)
+    if not saved:
+        print("Nobody has said anything about a translation yet.", file=sys.stderr)
+    return 0
+
+
+def _copy(asked: argparse.Namespace) -> int:
+    with _open_services_of(asked) as services:
+        made = _make_copy(services, asked)
     end_progress()
     for path in made.paths:
         print(path)

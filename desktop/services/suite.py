@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.bundles.bundles import BundleService
     from desktop.services.caseload.caseload import CaseloadService
     from desktop.services.content.content_service import ContentService
+    from desktop.services.exchange.translation_remarks import TranslationRemarks
     from desktop.services.handover.case_messages import MessageService
     from desktop.services.handover.handover import HandoverService
     from desktop.services.handover.person_picture import PictureService
@@ -83,6 +84,7 @@ class Services:
     rejoining: "RejoinService"
     content: "ContentService"
     today: "TodayService"
+    translation_remarks: "TranslationRemarks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The card for when something went wrong: a report for the administrator that holds codes and places only."""
+"""The card for when something went wrong: a report for the administrator that holds codes and places only.
+
+What interpreters said about translations is saved here too, for the translators.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +11,8 @@ from PySide6.QtCore import Qt
 from desktop.ui.context import UiContext
 from desktop.ui.design.tokens import Role, Space, Tone
 from desktop.ui.kit.controls.button import Button
-from desktop.ui.kit.controls.file_dialogs import ask_save
-from desktop.ui.kit.surfaces.card import Card
+from desktop.ui.kit.controls.file_dialogs import ask_folder, ask_save
+from desktop.ui.kit.surfaces.card import Card, Divider
 from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 
@@ -31,6 +34,39 @@ class ReportCard(Card):
         self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         self._saved = SavedLine(theme, "report.saved")
         self.body.addWidget(self._saved, 0, Qt.AlignmentFlag.AlignLeading)
+        self._add_remarks()
+
+    def _add_remarks(self) -> None:
+        theme, text = self._context.theme, self._context.text
+        self.body.addWidget(Divider(theme))
+        hint = text(
+            "What interpreters said about translations, for the translators: one file a language. Without answers, "
+            "figures or names; read it through before you send it."
+        )
+        self.body.addWidget(Text(theme, hint, Role.BODY, tone=Tone.SOFT))
+        button = Button(theme, text("Save the remarks on translations"), "report.remarks", icon="flag")
+        button.clicked.connect(self._ask_folder)
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._remarks = SavedLine(theme, "report.remarks.saved")
+        self.body.addWidget(self._remarks, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def save_remarks(self, folder: Path) -> None:
+        """Write what was said about translations to `folder`, one file a language."""
+        remarks = self._context.services.translation_remarks
+        self._context.run(lambda: remarks.save(folder), self._tell_remarks, self)
+
+    def _tell_remarks(self, saved: tuple[Path, ...]) -> None:
+        text, names = self._context.text, ", ".join(path.name for path in saved)
+        self._remarks.saved(
+            text("Saved in the folder: {files}", files=names)
+            if saved
+            else text("Nobody has said anything about a translation yet.")
+        )
+
+    def _ask_folder(self) -> None:
+        folder = ask_folder(self, self._context.text("Save the remarks on translations"))
+        if folder is not None:
+            self.save_remarks(folder)
 
     def save(self, path: Path) -> None:
         """Write the report to `path`."""

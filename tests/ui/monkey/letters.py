@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.i18n import with_plain_figures
 from desktop.records import AnswerGiven, RepeatRemoved
+from desktop.services.dossier.form_places import OTHERS
 from desktop.ui.questions.base import AnswerWidget
 from desktop.ui.questions.search import LETTERS
 from desktop.ui.window import MainWindow
@@ -68,11 +69,19 @@ def is_recorded(window: MainWindow, letters: Letters) -> bool:
         return True
     bodies = [event.body for event in services.journal.events(letters.dossier)]
     kept = [each.value for each in bodies if isinstance(each, AnswerGiven) and each.ref == letters.ref]
+    words = [each.value for each in bodies if isinstance(each, AnswerGiven) and each.ref in _asked_beside(letters.ref)]
+    if LETTERS in letters.value and any(_same(each, letters.value.partition(LETTERS)[2]) for each in words):
+        return True
     since = bodies[letters.after :]
     chosen = [each for each in since if isinstance(each, AnswerGiven) and each.ref == letters.ref]
     other_answer = any(each.status != "given" or LETTERS in letters.value for each in chosen)
     removed = any(isinstance(each, RepeatRemoved) and each.instance in letters.ref for each in since)
     return other_answer or removed or any(_same(value, letters.value) for value in kept)
+
+
+def _asked_beside(ref: str) -> set[str]:
+    """Return where the words are kept that a list at `ref` does not have."""
+    return {f"{ref}_{ending}" for ending in OTHERS.values()}
 
 
 def _same(one: str, other: str) -> bool:

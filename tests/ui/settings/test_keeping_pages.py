@@ -16,10 +16,12 @@ from desktop.services.suite import AppServices, Services
 from desktop.ui.handover.copy_card import CopyCard
 from desktop.ui.kit.controls.segmented import Segmented
 from desktop.ui.kit.surfaces.banner import Banner
+from desktop.ui.kit.surfaces.saved import SavedLine
 from desktop.ui.kit.typography.text import Text
 from desktop.ui.retention.retention_page import RetentionPage
 from desktop.ui.settings.backup_card import BackupSettingsCard
 from desktop.ui.settings.rejoin_card import RejoinCard
+from desktop.ui.settings.report_card import ReportCard
 from desktop.ui.start.restore_page import RestorePage
 from desktop.ui.window import MainWindow
 from desktop.vault.crypto.stretching import Cost
@@ -410,3 +412,19 @@ def test_what_is_due_is_said_quietly_at_opening(
     assert window.shell is not None
     assert window.shell.current == "retention"
     assert control(window, "retention.due.0.open", QWidget).isVisible()
+
+
+def test_remarks_on_translations_are_saved_for_the_translators(settings: MainWindow, tmp_path: Path) -> None:
+    card = _page(settings, "settings").findChild(ReportCard)
+    assert card is not None
+    person = _people(settings)[0].dossier
+    place = "/intake/wie/gegevens/roepnaam"
+    _asked(settings, lambda services: services.interview.flag_translation(person, place, "Too formal"))
+    card.save_remarks(tmp_path)
+    settle(settings)
+    (saved,) = [path for path in tmp_path.glob("*.po") if "Too formal" in path.read_text("utf-8")]
+    assert saved.name in _line(settings, "report.remarks.saved")
+
+
+def _line(window: MainWindow, name: str) -> str:
+    return control(window, name, SavedLine).text()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.records import open_journal
+from desktop.records import TranslationFlagged, open_journal
 from desktop.services.backups.backups import Backups
 from desktop.vault.trust.organisation import create_organisation
 from desktop.vault.vault import open_vault
@@ -160,3 +160,18 @@ def test_a_restore_killed_half_way_leaves_no_vault_and_the_next_succeeds(tmp_pat
     assert restored.returncode == 0, restored.stderr
     assert [path.name for path in (new / "vaults").iterdir() if path.name.startswith(".")] == []
     assert len(_dossiers(new / "vaults")) == 2
+
+
+def test_remarks_on_translations_are_written_without_names(laptop: Laptop, tmp_path: Path) -> None:
+    none = _run(tmp_path, "remarks", "--to", str(tmp_path))
+    assert (none.returncode, none.stdout) == (0, "")
+    vault = open_vault(laptop.vault.directory, PASSPHRASE)
+    journal = open_journal(vault.directory, vault, still_clock())
+    flag = TranslationFlagged("/intake/v1", "ti", f"{CANARY} is too formal")
+    journal.append(journal.dossiers()[0], flag, CONTEXT)
+    journal.close()
+    vault.lock()
+    path = tmp_path / "opmaat-vertaling-ti.po"
+    assert _run(tmp_path, "remarks", "--to", str(tmp_path)).stdout == f"{path}\n"
+    assert "is too formal" in path.read_text("utf-8")
+    assert "77aa" not in path.read_text("utf-8")
