@@ -84,8 +84,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
     contexts = _contexts(vault, journal, content, clock, known_directory)
     planning = planning_of(vault, contexts, content, history, known_directory)
     kept_version, context = planning.workbooks.kept_version, HandoverContext(journal, vault, known_directory)
-    backups = Backups(journal, vault, clock, practice=not vault.membership.server)
-    over = _handing_over(context, planning, content, backups, clock)
+    over = _handing_over(context, planning, content, clock)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -111,9 +110,9 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         audit=Audit(journal, clock, me),
         integrity_check=IntegrityCheck(journal),
         attachments=AttachmentService(contexts, me, history),
-        backups=backups,
+        backups=over.backups,
         retention=over.retention,
-        mistakes=MistakeService(context, over.retention, backups.current),
+        mistakes=MistakeService(context, over.retention, over.backups.current),
         rejoining=RejoinService(vault, journal, clock),
         content=planning.content,
         today=_day(vault, journal, clock),
@@ -135,6 +134,7 @@ class _HandingOver(NamedTuple):
     received: ReceivedService
     bundles: BundleService
     retention: RetentionService
+    backups: Backups
 
     def settle(self) -> Changes:
         """Do what follows, in the backups as well where something was erased."""
@@ -142,16 +142,16 @@ class _HandingOver(NamedTuple):
         return changes | self.retention.settle(backups=bool(changes))
 
 
-def _handing_over(
-    context: HandoverContext, planning: Planning, content: Content, backups: Backups, clock: Clock
-) -> _HandingOver:
+def _handing_over(context: HandoverContext, planning: Planning, content: Content, clock: Clock) -> _HandingOver:
     def settle() -> Changes:
         return over.settle()
 
+    backups = Backups(context.journal, context.vault, clock, practice=not context.vault.membership.server)
     handover = HandoverService(context, planning.plans, content.form, clock, backups.current)
     received = ReceivedService(context, clock, planning.workbooks.kept_version)
     bundles = BundleService(context, received, clock, settle)
-    over = _HandingOver(handover, received, bundles, RetentionService(context, backups, clock, bundles.forget_erased))
+    retention = RetentionService(context, backups, clock, bundles.forget_erased)
+    over = _HandingOver(handover, received, bundles, retention, backups)
     return over
 
 

@@ -48,7 +48,7 @@ class TranslationRemarks:
             telling = _telling_words(self._contexts.form, self._contexts.journal.events(dossier))
             for flag in flags:
                 place = Ref.parse(flag.ref).path
-                found.setdefault(flag.language, {}).setdefault(place, []).append(_told(flag.remark, telling))
+                found.setdefault(flag.language, {}).setdefault(place, []).append(_without(flag.remark, telling))
         made = self._contexts.clock.now()
         return {tag: write_suggestions(tag, self._texts(tag, found[tag]), made) for tag in sorted(found)}
 
@@ -79,7 +79,7 @@ def _translation(catalogue: Catalogue, msgid: str) -> str:
     return catalogue.find(msgid) or ""
 
 
-def _told(remark: str, telling: frozenset[str]) -> str:
+def _without(remark: str, telling: frozenset[str]) -> str:
     """Return what was said, without the words of `telling`."""
 
     def put(found: re.Match[str]) -> str:
