@@ -41,7 +41,9 @@ def planning_of(
     plans = PlanService(contexts, workbooks, PlanTexts(content.plan, content.intake), vault.person, history)
     pip = _decisions(contexts, plans, content, vault, history)
     progress = _progress(contexts, plans, content, vault, history)
-    documents = _documents(contexts, plans, pip, content, vault.person)
+    documents = _documents(
+        contexts, plans, PrintedSources(PrintedInterviews(contexts), pip.paper, progress.paper), content, vault.person
+    )
     published = _content_service(vault, known, workbooks, known_directory)
     return Planning(workbooks, plans, pip, progress, documents, published)
 
@@ -102,7 +104,7 @@ def _is_municipality(vault: Vault) -> bool:
 
 
 def _documents(
-    contexts: DossierContexts, plans: PlanService, pip: PipService, content: Content, me: str
+    contexts: DossierContexts, plans: PlanService, sources: PrintedSources, content: Content, me: str
 ) -> DocumentService:
-    sources, typeset = PrintedSources(PrintedInterviews(contexts), pip.paper), isolated_process.compile_pdf
+    typeset = isolated_process.compile_pdf
     return DocumentService(contexts.journal, plans, contexts.clock, content.plan, me, sources, typeset=typeset)

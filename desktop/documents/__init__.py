@@ -15,6 +15,7 @@ from desktop.documents.pdf_documents import (
     own_copy_pdf,
     recovery_sheet_pdf,
 )
+from desktop.documents.progress.overview_data import ProgressDocument, ProgressPaper
 
 __all__ = [
     "INTAKE_REPORT",
@@ -25,6 +26,8 @@ __all__ = [
     "InterviewDocument",
     "InterviewPaper",
     "PlanDocument",
+    "ProgressDocument",
+    "ProgressPaper",
     "Typeset",
     "own_copy_pdf",
     "recovery_sheet_pdf",

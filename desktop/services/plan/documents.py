@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop import documents
-from desktop.documents import DecisionDocument, DecisionPaper, DocumentMeta, InterviewDocument, PlanDocument, Typeset
+from desktop.documents import (
+    DecisionDocument,
+    DecisionPaper,
+    DocumentMeta,
+    InterviewDocument,
+    PlanDocument,
+    ProgressDocument,
+    ProgressPaper,
+    Typeset,
+)
 from desktop.documents.typst_compiler import compile_pdf
 from desktop.i18n import N_, Catalogue
 from desktop.i18n.languages import DUTCH
@@ -47,7 +56,7 @@ class DocumentType:
 
     name: str
     file_stem: str
-    document: PlanDocument | InterviewDocument | DecisionDocument
+    document: PlanDocument | InterviewDocument | DecisionDocument | ProgressDocument
 
 
 DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
@@ -58,6 +67,7 @@ DOCUMENTS: Mapping[DocumentKind, DocumentType] = {
     BLANK_INTERVIEW: DocumentType(N_("Blank interview"), "vragenlijst", InterviewDocument(blank=True)),
     PIP_DRAFT: DocumentType(N_("Decision in draft"), "concept-besluit-pip", DecisionDocument(issued=False)),
     PIP_DECISION: DocumentType(N_("Decision (PIP)"), "besluit-pip", DecisionDocument(issued=True)),
+    PROGRESS: DocumentType(N_("Progress"), "voortgang", ProgressDocument()),
 }
 """The documents there are, in the order in which they are offered: another one is a row here, data and a template."""
 
@@ -72,10 +82,11 @@ class GiveDecision(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PrintedSources:
-    """What documents are made of besides the plan: the interview, and the decision."""
+    """What documents are made of besides the plan: the interview, the decision, and the progress beside a language."""
 
     interviews: PrintedInterviews
     decisions: GiveDecision
+    progress: Callable[[DossierId, str], ProgressPaper]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -173,6 +184,9 @@ class DocumentService:
                 (decision, kind, columns, now.astimezone().date()),
                 lambda: document.pdf(decision, columns, now, self._typeset),
             )
+        elif isinstance(document, ProgressDocument):
+            progress = self.sources.progress(record.id, tag)
+            pdf = self._make_once((progress, *around), lambda: document.pdf(progress, texts, meta, now, self._typeset))
         else:
             shown = plan if signed is None else signed.plan()
             pdf = self._make_once((shown, *around), lambda: document.pdf(shown, texts, meta, now, self._typeset))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from desktop.documents import ProgressPaper
 from desktop.kernel.changes import Aspect, Changes, changed
 from desktop.plan.model.edits import sort_edits
 from desktop.plan.progress.derive_progress import ProgressBasis, progress_of
@@ -78,6 +79,11 @@ class ProgressService:
             follows=self._follows(dossier),
             can_undo=self._history.can_undo(dossier),
         )
+
+    def paper(self, dossier: DossierId, language: str) -> ProgressPaper:
+        """Return the progress as it is printed beside `language`."""
+        case = self._case(dossier, language)
+        return ProgressPaper(case.progress, called_name(case.record), language)
 
     def record(self, dossier: DossierId, bodies: Sequence[ProgressBody]) -> ProgressDone:
         """Keep `bodies` in one step; a blank entry is a new one, any other corrects what stands under that id.

@@ -112,6 +112,11 @@ def test_own_words_come_first_then_route_hours_levels_talk_and_exams(page: Progr
     assert (page.banner.message(), page.law.isHidden()) == ("", True)
 
 
+def test_printing_opens_the_overview_and_comes_back_here(page: ProgressPage, town: Stage, followed: World) -> None:
+    press(page, "progress.print")
+    assert town.visits[-1] == ("preview", followed.dossier, "progress_overview/ti/progress")
+
+
 def test_a_talk_is_recorded_with_own_words_and_taken_back(page: ProgressPage, followed: World, town: Stage) -> None:
     press(page, "progress.talk")
     open_sheet = sheet(page)

@@ -10,13 +10,22 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from desktop.documents import INTAKE_REPORT, SUPPORT_PLAN, DecisionDocument, DecisionPaper, DocumentMeta
+from desktop.documents import (
+    INTAKE_REPORT,
+    SUPPORT_PLAN,
+    DecisionDocument,
+    DecisionPaper,
+    DocumentMeta,
+    ProgressDocument,
+    ProgressPaper,
+)
 from desktop.documents.interview_data import InterviewDocument, InterviewPaper, PaperLine, PaperSection
 from desktop.i18n.bidi import strip_isolates
 from desktop.i18n.catalogue import Catalogue, load_catalogue
 from desktop.plan.model.plan_text import free
 from tests.unit.plan.case import plan
 from tests.unit.plan.pip.pip_case import decision
+from tests.unit.plan.progress.progress_case import progress
 
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 MARGIN = 18 * 72 / 25.4
@@ -44,6 +53,13 @@ def decision_pdf(tag: str, seal: str = "") -> bytes:
     """Return the letter of the decision of the case of Haarlem, a draft without a `seal`."""
     paper = DecisionPaper(decision(), "OP-7K3Q-22JD", tag, 1, seal)
     return DecisionDocument(issued=bool(seal)).pdf(paper, (texts("nl"), texts(tag)), MOMENT)
+
+
+@cache
+def progress_pdf(tag: str) -> bytes:
+    """Return the overview of the progress of the case of Haarlem, in its first weeks."""
+    paper = ProgressPaper(progress(), "Luwam", tag)
+    return ProgressDocument().pdf(paper, (texts("nl"), texts(tag)), META, MOMENT)
 
 
 @cache

@@ -14,6 +14,7 @@ from tests.unit.documents.pages import (
     decision_pdf,
     interview_pdf,
     plan_pdf,
+    progress_pdf,
     report_pdf,
     structure,
     words_of,
@@ -35,6 +36,7 @@ MADE: Mapping[str, Callable[[], bytes]] = {
     "blank": lambda: interview_pdf(blank=True),
     "said": lambda: interview_pdf(blank=False),
     **{f"decision-{tag}": partial(decision_pdf, tag) for tag in ("ti", "ar", "nl")},
+    **{f"progress-{tag}": partial(progress_pdf, tag) for tag in ("ti", "ar", "nl")},
 }
 
 
