@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from desktop.i18n import format_day, format_time
+from desktop.i18n import format_date, format_day, format_time
 from desktop.kernel.changes import Aspect, Changes
 from desktop.plan.progress.progress import Progress
 from desktop.records import ProgressBody
@@ -94,21 +94,17 @@ class ProgressPage(QWidget):
         super().resizeEvent(event)
         fit_rows(self, self._context.theme, _BESIDE, self._columns)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QVBoxLayout:
         theme, text = self._context.theme, self._context.text
-        words = QWidget()
-        lines = QVBoxLayout(words)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addWidget(self._title)
-        lines.addWidget(self._subtitle)
         self.all = Button(theme, text("Everything recorded"), "progress.entries", kind="quiet", icon="document")
         self.print = Button(theme, text("Print"), "progress.print", kind="quiet", icon="printer")
         self.talk = Button(theme, text("Record a talk"), "progress.talk", kind="primary", icon="plus")
-        head = QHBoxLayout()
-        head.setContentsMargins(0, Space.LARGE, 0, Space.SMALL)
+        head = QVBoxLayout()
+        head.setContentsMargins(0, Space.LARGE, 0, Space.HAIR)
+        head.setSpacing(0)
         buttons = (self._saved, self.all, self.print, self.talk)
-        head.addWidget(FlowRow((words, *buttons), grows=words, gap=Space.MEDIUM))
+        head.addWidget(FlowRow((self._title, *buttons), grows=self._title, gap=Space.MEDIUM))
+        head.addWidget(self._subtitle)
         return head
 
     def _scroll(self) -> ScrollPage:
@@ -150,7 +146,11 @@ class ProgressPage(QWidget):
             return
         found = next((each for each in view.progress.entries if each.id == entry), None)
         if found is None:
-            self._open_form(FORMS["talk"], {"number": str(view.progress.talks.next_number)}, "")
+            self._open_form(
+                FORMS["talk"],
+                {"number": str(view.progress.talks.next_number), "day": format_date(view.progress.today)},
+                "",
+            )
             return
         self._open_form(FORMS["talk"], typed_of(found.body), entry)
 

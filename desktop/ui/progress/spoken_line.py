@@ -28,7 +28,7 @@ class SpokenLine(QWidget):
         self.other = Text(theme, role=Role.QUOTE)
         self._when = Text(theme, role=Role.META, tone=Tone.SOFT)
         column = QVBoxLayout()
-        column.setContentsMargins(Space.WIDE, Space.SMALL, 0, Space.SMALL)
+        column.setContentsMargins(Space.WIDE, Space.SMALL, Space.WIDE, Space.SMALL)
         column.addWidget(FlowRow((self._who, self.dutch, self.other, self._when), grows=self.other, gap=Space.WIDE))
         fill(self, column)
         theme.changed.connect(self.update)
