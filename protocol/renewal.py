@@ -6,19 +6,22 @@ new card and its private wrapping keys, wrapped for that device alone. Bytes: do
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from protocol.certificates import OrganisationCard
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, OrganisationId, device_id, organisation_id
 from protocol.messages.documents import DAMAGED, UNSIGNED, SignedDocument
+from protocol.messages.enrolment import CertificateChain
 from protocol.messages.fields import AnyBytes, Device, Moment, Organisation, Wrapped
-from protocol.messages.message import Message, to_bytes
+from protocol.messages.message import Message, from_bytes, to_bytes
 from protocol.signatures import Signer
 
 _WRAPPING, _RENEWAL = "wrapping", "renewal"
 _VERSION_BYTES = 8
 _LONGEST_KEY = 2048
+
+_File = TypeVar("_File", bound=Message)
 
 
 class WrappingKeyBody(Message, frozen=True):
@@ -36,6 +39,40 @@ class RenewalBody(Message, frozen=True):
     issued: Moment
     organisation: Organisation
     wrapped: Wrapped
+
+
+class LaptopFile(Message, frozen=True):
+    """What a laptop gives its administrator on a stick: who it is, and its own wrapping key; nothing verified yet."""
+
+    chain: CertificateChain
+    wrapping: SignedDocument
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        """Return the file in its canonical bytes. Raises UserError `trust.document_damaged`."""
+        return _read(cls, data)
+
+
+class KeysFile(Message, frozen=True):
+    """What the administrator gives laptops on a stick: the newest directory, and a renewal for each of some devices.
+
+    Every document in it is signed by the root of the organisation; nothing is verified yet.
+    """
+
+    directory: SignedDocument
+    renewals: tuple[SignedDocument, ...]
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        """Return the file in its canonical bytes. Raises UserError `trust.document_damaged`."""
+        return _read(cls, data)
+
+    def renewal_for(self, device: DeviceId, root: bytes) -> "KeyRenewal | None":
+        """Return the renewal in it for `device`, verified with `root`; None without one. Raises as `verify_renewal`."""
+        for document in self.renewals:
+            if document.body.get("device") == device:
+                return verify_renewal(to_bytes(document), root)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +141,10 @@ def verify_renewal(data: bytes, root: bytes) -> KeyRenewal:
     if {body.organisation, card.id} != {organisation_id(root)}:
         raise UserError(UNSIGNED)
     return KeyRenewal(card, body.device, body.issued, body.wrapped)
+
+
+def _read(kind: type[_File], data: bytes) -> _File:
+    try:
+        return from_bytes(kind, data)
+    except UserError:
+        raise UserError(DAMAGED) from None

@@ -111,6 +111,14 @@ def _organisation(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     renew.add_argument(
         "--share-only", action="store_true", help="make no new key; give the present ones to laptops that came since"
     )
+    renew.add_argument(
+        "--laptop",
+        type=Path,
+        action="append",
+        default=[],
+        help="file of a laptop that reaches no server (Settings, or `opmaat vault show-key`); may be repeated",
+    )
+    renew.add_argument("--out", type=Path, help="also write the keys to this file, for laptops that reach no server")
     renew.set_defaults(command="organisation renew-keys")
 
 

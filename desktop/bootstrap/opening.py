@@ -16,6 +16,7 @@ from desktop.kernel.files import read_bytes
 from desktop.kernel.resources import practice_directory
 from desktop.records import Journal, open_journal
 from desktop.services.accounts.case_file import Case, read_case
+from desktop.services.accounts.organisation_keys import OrganisationKeys
 from desktop.services.accounts.own_vault import OwnVault
 from desktop.services.accounts.practice import fill_practice
 from desktop.services.accounts.rejoining import RejoinService
@@ -42,7 +43,9 @@ from desktop.services.rights.mistakes import MistakeService
 from desktop.services.rights.own_copy import OwnCopyService
 from desktop.services.rights.retention import RetentionService
 from desktop.services.suite import Services
+from desktop.services.sync.feed_position import FeedPosition
 from desktop.services.sync.former_devices import FormerDevices
+from desktop.services.sync.key_renewals import KeyRenewals
 from desktop.services.sync.known_directory import KnownDirectory
 from desktop.services.sync.synchronise import SyncService
 from desktop.services.today.task_service import TaskService
@@ -82,9 +85,8 @@ def open_services(vault: Vault, content: Content, clock: Clock) -> Services:
 def _services(vault: Vault, journal: Journal, client: Client | None, content: Content, clock: Clock) -> Services:
     me, known_directory, history = vault.person, KnownDirectory(vault), UndoHistory(journal, vault.person)
     contexts = _contexts(vault, journal, content, clock, known_directory)
-    planning = planning_of(vault, contexts, content, history, known_directory)
-    kept_version, context = planning.workbooks.kept_version, HandoverContext(journal, vault, known_directory)
-    over = _handing_over(context, planning, content, clock)
+    kept_version = (planning := planning_of(vault, contexts, content, history, known_directory)).workbooks.kept_version
+    over = _handing_over(context := HandoverContext(journal, vault, known_directory), planning, content, clock)
     return Services(
         person=me,
         organisation=vault.organisation,
@@ -114,6 +116,7 @@ def _services(vault: Vault, journal: Journal, client: Client | None, content: Co
         retention=over.retention,
         mistakes=MistakeService(context, over.retention, over.backups.current),
         rejoining=RejoinService(vault, journal, clock),
+        organisation_keys=_organisation_keys(context, clock, over.settle),
         content=planning.content,
         today=_day(vault, journal, clock),
         translation_remarks=TranslationRemarks(contexts),
@@ -168,6 +171,12 @@ def _synchronise(
     journal, vault = context.journal, context.vault
     former = FormerDevices(journal, vault, lambda device: _client(vault.membership.server, device, clock))
     return SyncService(journal, vault, context.known_directory, clock, client, after, former)
+
+
+def _organisation_keys(context: HandoverContext, clock: Clock, settle: Callable[[], Changes]) -> OrganisationKeys:
+    journal, vault = context.journal, context.vault
+    renewals = KeyRenewals(journal, vault, FeedPosition(journal.outbox, lambda: today(clock)))
+    return OrganisationKeys(journal, vault, context.known_directory, renewals, settle)
 
 
 def _client(server: str, device: DeviceIdentity, clock: Clock) -> Client:

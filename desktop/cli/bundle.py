@@ -5,13 +5,11 @@ The passphrase is asked for, or read from a pipe; it is not an argument.
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.terminal import end_progress, show_progress
-from desktop.cli.vault_access import declare_command, find_dossier, open_vault_of
+from desktop.cli.vault_access import declare_command, find_dossier, open_services_of
 from protocol.errors import UserError
 from protocol.identifiers import DossierId, case_number
 
@@ -60,7 +58,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _export(asked: argparse.Namespace) -> int:
     from desktop.services.bundles.bundle_files import room_on
 
-    with _services(asked) as services:
+    with open_services_of(asked) as services:
         outgoing = services.bundles.outgoing
         partner = outgoing.colleagues() if asked.to == "own" else _partner(outgoing.partners(), asked.to)
         size = asked.part_size * _MEGABYTE if asked.part_size else room_on(asked.folder)
@@ -88,7 +86,7 @@ def _write_new(
 
 
 def _more(asked: argparse.Namespace) -> int:
-    with _services(asked) as services:
+    with open_services_of(asked) as services:
         outgoing = services.bundles.outgoing
         return _write(outgoing, outgoing.resume(asked.bundle), asked.folder)
 
@@ -111,13 +109,13 @@ def _write(outgoing: "OutgoingBundles", sealed: "SealedBundle", folder: Path) ->
 def _look(asked: argparse.Namespace) -> int:
     from desktop.services.bundles.bundle_files import read_part_front
 
-    with _services(asked) as services:
+    with open_services_of(asked) as services:
         _show(services.bundles.incoming.judge(read_part_front(asked.file)))
     return 0
 
 
 def _import(asked: argparse.Namespace) -> int:
-    with _services(asked) as services:
+    with open_services_of(asked) as services:
         card = _gathered(services, asked)
         incoming = services.bundles.incoming
         reading = incoming.begin_reading(card)
@@ -158,7 +156,7 @@ def _put_receipt(services: "Services", card: "BundleCard", read: "BundleRead", f
 
 
 def _list(asked: argparse.Namespace) -> int:
-    with _services(asked) as services:
+    with open_services_of(asked) as services:
         outgoing = services.bundles.outgoing
         names = {each.organisation: each.name for each in (*outgoing.partners(), outgoing.colleagues())}
         for entry in services.bundles.entries():
@@ -189,23 +187,6 @@ def _report(read: "BundleRead") -> int:
     for code, count in sorted(read.refused.items()):
         print(f"Not used: {count} × {code}", file=sys.stderr)
     return 1 if read.refused else 0
-
-
-@contextmanager
-def _services(asked: argparse.Namespace) -> "Iterator[Services]":
-    from platformdirs import user_cache_path
-
-    from desktop.bootstrap.content import read_content
-    from desktop.bootstrap.opening import open_services
-    from protocol.times import SystemClock
-
-    cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")
-    with open_vault_of(asked) as vault:
-        services = open_services(vault, read_content(cache), SystemClock())
-        try:
-            yield services
-        finally:
-            services.close()
 
 
 def _partner(partners: "tuple[BundlePartner, ...]", wanted: str) -> "BundlePartner":

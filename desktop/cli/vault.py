@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.cli.error_texts import complaint
-from desktop.cli.vault_access import declare_command, open_journal_of
+from desktop.cli.terminal import end_progress, show_progress
+from desktop.cli.vault_access import declare_command, open_journal_of, open_services_of
 from protocol.errors import UserError
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     trail.add_argument("--format", choices=("csv", "json"), default="csv", help="csv by default")
     trail.add_argument("--to", type=Path, metavar="FILE", help="where it goes; printed by default")
     trail.set_defaults(run=_audit)
+    shown = declare_command(vault, "show-key", "write what the administrator needs to give this laptop a new key")
+    shown.add_argument("to", type=Path, metavar="FILE")
+    shown.set_defaults(run=_show_key)
+    taken = declare_command(vault, "take-keys", "read the keys that the administrator gave, and renew those of cases")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.set_defaults(run=_take_keys)
     from desktop.cli import vault_copies
 
     vault_copies.add(vault)
@@ -57,6 +64,32 @@ def _audit(asked: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
     else:
         write_atomic(asked.to, data)
+    return 0
+
+
+def _show_key(asked: argparse.Namespace) -> int:
+    with open_services_of(asked) as services:
+        services.organisation_keys.write_own(asked.to)
+    print(asked.to)
+    return 0
+
+
+def _take_keys(asked: argparse.Namespace) -> int:
+    with open_services_of(asked) as services:
+        keys = services.organisation_keys
+        keys.read_file(asked.file)
+        here = keys.here()
+        total = 0 if here is None else here.left
+        while here is not None and here.left:
+            show_progress(total - here.left, total)
+            keys.step()
+            before, here = here, keys.here()
+            if here is None or here.left >= before.left:
+                break
+        end_progress()
+    if here is not None:
+        print(f"key          version {here.version}")
+        print(f"still to do  {here.keys_left} keys, {here.cases_left} cases")
     return 0
 
 

@@ -66,6 +66,24 @@ def open_journal_of(asked: argparse.Namespace) -> "Iterator[Journal]":
             journal.close()
 
 
+@contextmanager
+def open_services_of(asked: argparse.Namespace) -> "Iterator[Services]":
+    """Open the use cases of the vault that is meant. Raises as `open_journal_of`."""
+    from platformdirs import user_cache_path
+
+    from desktop.bootstrap.content import read_content
+    from desktop.bootstrap.opening import open_services
+    from protocol.times import SystemClock
+
+    cache = (asked.data / "cache") if asked.data else user_cache_path("opmaat")
+    with open_vault_of(asked) as vault:
+        services = open_services(vault, read_content(cache), SystemClock())
+        try:
+            yield services
+        finally:
+            services.close()
+
+
 def _directory(root: Path, wanted: str | None) -> Path:
     from desktop.vault.file.listing import list_vaults
 

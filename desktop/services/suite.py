@@ -14,6 +14,7 @@ from desktop.services.accounts.preferences import Preferences
 if TYPE_CHECKING:
     from desktop.records import Journal
     from desktop.services.accounts.accounts import Account, Accounts
+    from desktop.services.accounts.organisation_keys import OrganisationKeys
     from desktop.services.accounts.own_vault import OwnVault
     from desktop.services.accounts.rejoining import RejoinService
     from desktop.services.backups.backups import Backups
@@ -82,6 +83,7 @@ class Services:
     mistakes: "MistakeService"
     own_copy: "OwnCopyService"
     rejoining: "RejoinService"
+    organisation_keys: "OrganisationKeys"
     content: "ContentService"
     today: "TodayService"
     translation_remarks: "TranslationRemarks"

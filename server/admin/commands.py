@@ -15,6 +15,8 @@ from desktop.vault.trust.organisation import create_organisation, write_key_file
 from protocol.canonical import canonical_bytes
 from protocol.certificates import OrganisationCard
 from protocol.errors import EnvironmentProblem, UserError
+from protocol.limits import MOST_ANSWER_BYTES
+from protocol.renewal import LaptopFile
 from protocol.times import SystemClock
 from server.admin import accounts, content, copies, escrow, keeping, key_renewals, organisations
 from server.admin.keyfile import ask_passphrase, change_key_file, open_key_file, read_file, write_new_file
@@ -65,10 +67,15 @@ def _show_organisations(arguments: argparse.Namespace) -> None:
 def _renew_keys(arguments: argparse.Namespace) -> None:
     with _store(arguments) as store:
         share_only = arguments.share_only
+        laptops = [LaptopFile.read(read_file(path, MOST_ANSWER_BYTES)) for path in arguments.laptop]
+        if laptops:
+            key_renewals.admit(store, open_key_file(arguments.key_file), laptops, SystemClock())
         root = change_key_file(
             arguments.key_file, lambda kept: key_renewals.next_keys(store, kept, share_only=share_only)
         )
         report = key_renewals.publish(store, root, SystemClock())
+        if arguments.out is not None:
+            write_new_file(arguments.out, key_renewals.keys_file(store, root))
     print(f"card         version {root.card.version}")
     print(f"directory    version {report.directory.version}")
     for device in report.given:

@@ -4,6 +4,7 @@ Two things are written, the key file first. Cut off between them, the same comma
 published card, makes no further key and publishes that one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,11 @@ from protocol.certificates import DeviceCertificate, OrganisationCard, verify_ch
 from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.messages.documents import SignedDocument
-from protocol.renewal import WrappingKey
+from protocol.messages.message import to_bytes
+from protocol.renewal import KeysFile, LaptopFile, WrappingKey
 from protocol.times import Clock
 from server.admin import organisations
+from server.refusals import Refusal
 from server.store import devices
 from server.store.engine import ServerStore
 
@@ -50,6 +53,44 @@ def next_keys(store: ServerStore, kept: OrganisationRoot, *, share_only: bool) -
     if kept.card != published:
         raise UserError("server.key_file_older")
     return kept
+
+
+def admit(store: ServerStore, root: OrganisationRoot, laptops: Iterable[LaptopFile], clock: Clock) -> None:
+    """Enrol laptops that showed who they are on a stick, each with its own wrapping key; repeating is harmless.
+
+    Raises UserError `trust.…` for one that the root does not vouch for or a key that is not its own, `enrol.…`, and
+    `sync.device_revoked` for one that was revoked; then none of them is enrolled.
+    """
+    now, card, shown = clock.now(), root.card, tuple(laptops)
+
+    def operation(connection: Connection) -> None:
+        for laptop in shown:
+            device = verify_chain(laptop.chain, card.root).device
+            key = WrappingKey.verified(laptop.wrapping, device.public)
+            asked = devices.Enrolment(device.device, card.id, device.invitation, device.public, to_bytes(laptop.chain))
+            devices.enrol(connection, asked, int(now.timestamp()))
+            devices.put_wrapping_key(connection, key.device, to_bytes(key.signed))
+
+    try:
+        store.run(operation)
+    except Refusal as refused:
+        raise UserError(refused.code, refused.details) from None
+
+
+def keys_file(store: ServerStore, root: OrganisationRoot) -> bytes:
+    """Return what laptops read from a stick: the newest directory and the renewals that were published."""
+
+    def operation(connection: Connection) -> bytes:
+        directory = devices.directory_of(connection, root.card.id)
+        if directory is None:
+            raise UserError("server.organisation_unknown")
+        found = [
+            devices.renewal_of(connection, row.device) for row in devices.trusted_devices(connection, root.card.id)
+        ]
+        renewals = tuple(SignedDocument.from_bytes(each) for each in found if each is not None)
+        return to_bytes(KeysFile(SignedDocument.from_bytes(directory), renewals))
+
+    return store.run(operation)
 
 
 def publish(store: ServerStore, root: OrganisationRoot, clock: Clock) -> RenewalReport:

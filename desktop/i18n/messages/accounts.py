@@ -44,6 +44,10 @@ MESSAGES: Mapping[str, str] = {
     "trust.key_damaged": N_("A key of an organisation is damaged and was not used. Ask your administrator."),
     "trust.key_file_damaged": N_("This is not a whole key file. Take your backup of the key file."),
     "trust.key_file_newer": N_("This key file was made by a newer version of Opmaat. Install the newest version."),
+    "trust.no_key_for_laptop": N_(
+        "This file has no key for this laptop. Save the file of this laptop, give it to your administrator, "
+        "and ask for a new file with keys."
+    ),
     "trust.not_signed": N_(
         "A document does not carry the signature of the organisation, so it was not used. Tell your administrator."
     ),

@@ -29,6 +29,7 @@ from desktop.ui.settings.trail_card import TrailCard
 from desktop.ui.settings.unlock_methods_card import UnlockMethodsCard
 from desktop.ui.settings.vault_card import VaultSettingsCard
 from desktop.ui.settings.workbook_card import WorkbookCard
+from desktop.ui.stick.keys_card import KeysCard
 
 CHECK, REPORT, WORKBOOK = "check", "report", "workbook"
 """The parts of this page that check the vault, make a report of what went wrong, and show the workbook."""
@@ -81,6 +82,8 @@ class SettingsPage(QWidget):
         page.body.addWidget(ColleagueCard(context))
         self.workbook = WorkbookCard(context)
         page.body.addWidget(self.workbook)
+        self.keys = KeysCard(context)
+        page.body.addWidget(self.keys)
         self.check = CheckCard(context)
         page.body.addWidget(self.check)
         self.report = ReportCard(context, actions.save_report)
@@ -105,6 +108,7 @@ class SettingsPage(QWidget):
         self._fill()
         self._notices.look()
         self.workbook.look()
+        self.keys.look()
 
     def show_part(self, part: str) -> None:
         """Begin the check at once where that is asked for."""

@@ -10,17 +10,19 @@ import pytest
 from desktop.vault.trust.organisation import create_organisation
 from protocol.certificates import RECEPTION
 from tests import warm
+from tests.keys_on_a_stick import keys_for
 from tests.unit.records.cases import CONTEXT, Laptop, new_laptop
 from tests.unit.vault.people import PASSPHRASE
 
 CANARY = "kanarie-5d1e"
+ORGANISATION = create_organisation("AZC Haarlem", RECEPTION)
 
 
 @pytest.fixture
 def laptop(tmp_path: Path) -> Laptop:
     """A closed vault below `tmp_path/vaults`."""
     (tmp_path / "vaults").mkdir(mode=0o700)
-    made = new_laptop(tmp_path / "vaults", create_organisation("AZC Haarlem", RECEPTION))
+    made = new_laptop(tmp_path / "vaults", ORGANISATION)
     dossier = made.journal.create_dossier(f"{CANARY} naam", ("ti",), CONTEXT)
     made.answer(dossier, "/brede_intake/v1", f"{CANARY} antwoord")
     made.answer(dossier, "/brede_intake/v1", f"{CANARY} ander antwoord")
@@ -85,3 +87,14 @@ def test_audit_writes_csv_and_json_without_an_answer(laptop: Laptop, tmp_path: P
     assert len(told["events"]) == 3
     assert (tmp_path / "trail.json").stat().st_mode & 0o077 == 0
     assert CANARY not in table.stdout + json.dumps(told)
+
+
+def test_the_key_of_a_laptop_goes_to_the_administrator_and_comes_back(laptop: Laptop, tmp_path: Path) -> None:
+    shown = _run(laptop, "show-key", str(tmp_path / "laptop"))
+    assert (shown.returncode, shown.stdout) == (0, f"{tmp_path / 'laptop'}\n")
+    (tmp_path / "keys").write_bytes(keys_for(tmp_path / "laptop", ORGANISATION))
+
+    taken = _run(laptop, "take-keys", str(tmp_path / "keys"))
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert taken.stdout.splitlines() == ["key          version 2", "still to do  0 keys, 0 cases"]
+    assert "trust.document_damaged" in _run(laptop, "take-keys", str(tmp_path / "laptop")).stderr

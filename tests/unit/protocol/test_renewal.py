@@ -9,9 +9,12 @@ from protocol.directory import Directory
 from protocol.errors import UserError
 from protocol.identifiers import DeviceId, device_id, organisation_id
 from protocol.messages.documents import SignedDocument
+from protocol.messages.enrolment import CertificateChain
 from protocol.messages.message import to_bytes
 from protocol.renewal import (
     KeyRenewal,
+    KeysFile,
+    LaptopFile,
     RenewalBody,
     WrappingKey,
     WrappingKeyBody,
@@ -88,3 +91,26 @@ def test_a_newer_card_takes_the_place_of_an_older_one_and_never_the_other_way() 
     assert newer.with_card(_card(OTHER, 3, "Renamed")).card(_card(OTHER).id).name == "Renamed"
     with pytest.raises(UserError, match=r"trust\.card_older"):
         newer.with_card(_card(OTHER, 2))
+
+
+def test_the_files_for_a_stick_are_read_back_and_whatever_else_is_damaged() -> None:
+    document = SignedDocument.from_bytes(sign_renewal(ROOT, RENEWAL))
+    laptop, keys = LaptopFile(CertificateChain(document, document), document), KeysFile(document, (document,))
+    assert LaptopFile.read(to_bytes(laptop)) == laptop
+    assert KeysFile.read(to_bytes(keys)) == keys
+    for broken in (b"", to_bytes(laptop)[:-1], to_bytes(document)):
+        for kind in (LaptopFile, KeysFile):
+            with pytest.raises(UserError, match=r"trust\.document_damaged"):
+                kind.read(broken)
+
+
+def test_of_the_renewals_in_a_file_a_laptop_takes_its_own_and_verifies_it() -> None:
+    ours, others = (
+        SignedDocument.from_bytes(sign_renewal(ROOT, replace(RENEWAL, device=device)))
+        for device in (DEVICE, DeviceId("5" * 32))
+    )
+    file = KeysFile(ours, (others, ours))
+    assert file.renewal_for(DEVICE, ROOT.public) == RENEWAL
+    assert file.renewal_for(DeviceId("6" * 32), ROOT.public) is None
+    with pytest.raises(UserError, match=r"trust\.not_signed"):
+        file.renewal_for(DEVICE, OTHER.public)
